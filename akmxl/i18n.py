@@ -1,0 +1,60 @@
+"""Messages: English ids in the code, Uzbek by default on the screen.
+
+A message is written in the code as its English id with ``{names}``; the Uzbek text stands in
+``locale/uz/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so one
+run can show it in either language.
+"""
+
+from __future__ import annotations
+
+import gettext
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = ("uz", "en")
+DEFAULT_LANGUAGE = "uz"
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name every extraction tool looks for
+    """Mark a message id for extraction; it is translated later, where it is shown."""
+    return message
+
+
+def set_language(language: str) -> None:
+    """Choose the language of this run's messages: ``uz`` or ``en``."""
+    _language.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Speak another language for a while: what is written into the workbook is always Uzbek."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def translate(message: str, /, **params: object) -> str:
+    """The message in the run's language, its ``{names}`` filled from ``params``."""
+    text = _catalogue(_language.get()).gettext(message) if message else ""
+    return text.format(**params) if params else text
+
+
+_ = translate
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    folder = Path(__file__).parent / "locale"
+    return gettext.translation("akmxl", folder, [language], fallback=True)
