@@ -1,0 +1,298 @@
+"""Which sheet holds which column, table and name. A new sheet or column is one entry here.
+
+Everything is found by header, table name and defined name; no address is fixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from akmxl import words
+
+KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
+EDITION = 1  # akmxl_nashr: the layout's edition, raised when a sheet or column changes its meaning
+
+HOME = "Bosh sahifa"
+PLAN = "Reja"
+MONTHLY = "Oylik"
+DAILY = "Kundalik"
+EVENTS = "Tadbirlar"
+TRAINING = "Malaka"
+PRESS = "Matbuot"
+LISTS = "Royxatlar"
+JOURNAL = "Hisobotlar"
+ROLLUP = "Jamlanma"
+FINDINGS = "Tekshiruv"
+SETTINGS = "Sozlamalar"
+RECEIPTS = "_akmxl"
+
+MONTH_FIELDS = tuple(f"m{month:02d}" for month in range(1, 13))
+QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
+SINCE_FIELDS = ("since_3", "since_6", "since_9", "since_12")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``field`` is its name in code, ``title`` overrides the vocabulary's header."""
+
+    field: str
+    width: float = 12.0
+    title: str | None = None
+    required: bool = True
+
+    def header(self, year: int | None = None) -> str:
+        return self.title or words.header(self.field, year)
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        own = {words.fold_header(self.title)} if self.title else set()
+        return words.header_spellings(self.field) | own
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """One sheet: its columns in their first order; ``table`` where they are an Excel table."""
+
+    name: str
+    columns: tuple[Column, ...]
+    table: str | None = None
+
+    def column(self, field: str) -> Column:
+        return next(column for column in self.columns if column.field == field)
+
+
+def _columns(*entries: tuple[str, float] | Column) -> tuple[Column, ...]:
+    return tuple(entry if isinstance(entry, Column) else Column(*entry) for entry in entries)
+
+
+REJA = SheetLayout(
+    PLAN,
+    _columns(
+        ("code", 6),
+        ("printed_no", 5),
+        ("name", 42),
+        ("unit", 12),
+        ("previous", 10),
+        ("planned", 10),
+        ("mechanism", 46),
+        ("due", 14),
+        ("responsible", 22),
+        ("kind", 10),
+        ("adds_up", 14),
+        ("source", 12),
+        ("rhythm", 11),
+        Column("window", 16, required=False),
+        Column("to_confirm", 22, required=False),
+        *(Column(f"plan_q{q}", 10, required=False) for q in range(1, 5)),
+    ),
+)
+OYLIK = SheetLayout(
+    MONTHLY,
+    _columns(
+        ("code", 7),
+        ("name", 40),
+        ("unit", 13),
+        Column("planned", 9, title="Yillik reja"),
+        *((field, 9.0) for field in MONTH_FIELDS),
+        *((field, 9.0) for field in QUARTER_FIELDS),
+        ("year_total", 10),
+        ("percent", 11),
+    ),
+)
+# The sectors' columns stand between weekday and visits; their headers come from Sozlamalar.
+KUNDALIK = SheetLayout(
+    DAILY,
+    _columns(
+        ("date", 12),
+        ("weekday", 13),
+        ("visits", 10),
+        ("loans", 11),
+        ("new_readers", 12),
+        ("renewed_readers", 13),
+        ("note", 32),
+    ),
+    table="Kundalik",
+)
+TADBIRLAR = SheetLayout(
+    EVENTS,
+    _columns(
+        ("date", 12),
+        ("event_kind", 30),
+        Column("title", 44, title="Tadbir nomi"),
+        ("place", 26),
+        ("participants", 14),
+        ("women", 10),
+        ("children", 10),
+        ("partner", 26),
+        Column("responsible", 20, title="Mas’ul"),
+        ("link", 26),
+        ("note", 28),
+        ("id", 5),
+    ),
+    table="Tadbirlar",
+)
+MALAKA = SheetLayout(
+    TRAINING,
+    _columns(
+        ("date", 12),
+        ("code", 8),
+        ("person", 26),
+        ("post", 22),
+        ("course", 44),
+        ("organiser", 30),
+        ("hours", 8),
+        ("result", 26),
+        ("id", 5),
+    ),
+    table="Malaka",
+)
+MATBUOT = SheetLayout(
+    PRESS,
+    _columns(
+        ("date", 12),
+        ("code", 8),
+        ("author", 26),
+        Column("title", 48, title="Sarlavha"),
+        ("publication", 30),
+        ("year_published", 9),
+        Column("record_kind", 18, title="Yozuv turi"),
+        ("id", 5),
+    ),
+    table="Matbuot",
+)
+ROYXATLAR = SheetLayout(
+    LISTS,
+    _columns(
+        ("date", 12),
+        ("list_kind", 24),
+        ("code", 8),
+        Column("title", 40, title="Nomi"),
+        ("details", 36),
+        ("quantity", 10),
+        ("document", 16),
+        ("link", 24),
+        ("note", 28),
+        ("id", 5),
+    ),
+    table="Royxatlar",
+)
+HISOBOTLAR = SheetLayout(
+    JOURNAL,
+    _columns(
+        ("report", 10),
+        Column("title", 46, title="Nomi"),
+        ("recipient", 28),
+        ("period", 11),
+        ("report_due", 13),
+        ("state", 15),
+        ("version", 8),
+        ("number", 12),
+        ("sent", 13),
+        ("way", 16),
+        ("file", 34),
+        ("text", 60),
+        ("items", 12),
+        ("note", 26),
+    ),
+    table="Hisobotlar",
+)
+JAMLANMA = SheetLayout(
+    ROLLUP,
+    _columns(
+        ("code", 7),
+        ("name", 40),
+        ("unit", 13),
+        *((field, 9.0) for field in MONTH_FIELDS),
+        *((field, 9.0) for field in QUARTER_FIELDS),
+        *((field, 9.0) for field in SINCE_FIELDS),
+        Column("planned", 9, title="Yillik reja"),
+        ("percent", 11),
+        Column("previous", 10, title="O‘tgan yil"),
+        ("complete", 8),
+    ),
+    table="Jamlanma",
+)
+TEKSHIRUV = SheetLayout(
+    FINDINGS,
+    _columns(
+        ("severity", 15),
+        ("rule", 9),
+        ("sheet", 13),
+        ("cell", 9),
+        ("item", 8),
+        Column("period", 10, title="Davr"),
+        ("what", 58),
+        ("fix", 46),
+        Column("reason", 40, title="Sababi (izoh)"),
+        ("finding_state", 13),
+        ("key", 10),
+        ("cell_key", 10),
+    ),
+    table="Tekshiruv",
+)
+
+# The tables of Sozlamalar, side by side; each grows downwards.
+UNITS = SheetLayout(SETTINGS, _columns(("unit", 22), ("spellings", 28)), table="Birliklar")
+SERVICES = SheetLayout(SETTINGS, _columns(("service", 48), ("spellings", 28)), table="Xizmatlar")
+SECTORS = SheetLayout(SETTINGS, _columns(("sector", 44), ("spellings", 28)), table="Sektorlar")
+EVENT_KINDS = SheetLayout(SETTINGS, _columns(("event_kind", 42), ("codes", 14)), table="TadbirTurlari")
+LIST_KINDS = SheetLayout(SETTINGS, _columns(("list_kind", 34)), table="RoyxatTurlari")
+DAILY_ITEMS = SheetLayout(SETTINGS, _columns(("field", 26), ("code", 8)), table="KundalikBandlari")
+STAFF = SheetLayout(SETTINGS, _columns(("person", 26), ("service", 40)), table="Xodimlar")
+CATALOGUE = SheetLayout(
+    SETTINGS,
+    _columns(
+        ("report", 10),
+        ("recipient", 30),
+        ("copy_to", 28),
+        ("form_kind", 12),
+        Column("title", 50, title="Nomi"),
+        ("cadence", 14),
+        ("periods", 14),
+        ("due_rule", 30),
+        ("days", 7),
+        ("confirmed", 14),
+        ("stated", 30),
+        ("items", 16),
+        ("content", 20),
+    ),
+    table="HisobotlarKatalogi",
+)
+THRESHOLDS = SheetLayout(
+    SETTINGS, _columns(("rule", 9), ("item", 8), ("threshold", 10), ("note", 44)), table="Chegaralar"
+)
+HOLIDAYS = SheetLayout(SETTINGS, _columns(("date", 12), Column("title", 36, title="Nomi")), table="Bayramlar")
+
+SETTINGS_TABLES = (
+    UNITS, SERVICES, SECTORS, EVENT_KINDS, LIST_KINDS, DAILY_ITEMS, STAFF, CATALOGUE, THRESHOLDS, HOLIDAYS,
+)  # fmt: skip
+REGISTERS = (TADBIRLAR, MALAKA, MATBUOT, ROYXATLAR)
+SHEETS = (REJA, OYLIK, KUNDALIK, *REGISTERS, HISOBOTLAR, JAMLANMA, TEKSHIRUV)
+REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
+
+# Defined names. The organisation's block on Bosh sahifa: field -> (name, label).
+ORGANISATION = {
+    "organisation": ("Tashkilot", "Tashkilot"),
+    "region": ("Hudud", "Hudud"),
+    "director": ("Direktor", "Direktor"),
+    "reporter": ("Ijrochi", "Ijrochi"),
+    "phone": ("Telefon", "Telefon"),
+    "year": ("Yil", "Yil"),
+}
+FIRST_PERIOD = "Birinchi_davr"  # Sozlamalar: the first period that akmxl answers for, or empty
+WORK_WEEK = "Ish_haftasi"  # Sozlamalar: 5 or 6 working days a week
+FILE_KIND = "akmxl_fayl"
+FILE_EDITION = "akmxl_nashr"
+
+# What akmxl fills on Bosh sahifa; each name is a block of cells.
+LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check
+CHECK_SUMMARY = "Tekshiruv_xulosasi"  # one cell: the summary sentence
+YEAR_GONE = "Yil_ulushi"  # one cell: share of the year gone, %
+SECTION_BLOCK = "Bolimlar_jadvali"  # 7 rows: code, name, done %, share of the year gone %, rows, without plan
+SERVICE_BLOCK = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan
+MONTH_BLOCK = "Oylar_jadvali"  # 12 rows: month, mean %
+DUE_BLOCK = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, state
+
+# Columns of Reja that the formulas of Oylik look up, and of Tekshiruv that the colours look up.
+PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES = "Reja_kod", "Reja_nomi", "Reja_birlik", "Reja_reja"
+CELL_KEYS, CELL_SEVERITIES = "Tekshiruv_kalit", "Tekshiruv_daraja"
