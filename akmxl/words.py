@@ -27,8 +27,21 @@ _CYRILLIC = re.compile("[а-яёўқғҳі]")
 _LOOKS = str.maketrans("аеосрхукмтвніё", "aeocpxykmtbhie")
 _SOUNDS = {
     **dict(zip("абвгдежзийклмнопрстуфхъы", "abvgdejziyklmnoprstufx i", strict=True)),
-    **{"ё": "yo", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ь": "", "ъ": "", "э": "e"},
-    **{"ю": "yu", "я": "ya", "ў": "o", "қ": "q", "ғ": "g", "ҳ": "h", "і": "i"},
+    "ё": "yo",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ь": "",
+    "ъ": "",
+    "э": "e",
+    "ю": "yu",
+    "я": "ya",
+    "ў": "o",
+    "қ": "q",
+    "ғ": "g",
+    "ҳ": "h",
+    "і": "i",
 }
 _TRANSLITERATION = str.maketrans(_SOUNDS)
 

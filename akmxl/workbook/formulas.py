@@ -1,0 +1,127 @@
+"""The live formulas of the plan workbook, as text without the leading ``=``.
+
+One place writes them (``create``) and one compares them (the rules on computed cells). They hold what
+Excel and LibreOffice both compute: ranges instead of ``+`` (a ``-`` in a cell adds nothing), no
+``TEXT(date, format)`` (format codes are localised), empty where nothing is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def total(*ranges: str) -> str:
+    """The sum of the cells, empty when none of them holds a number."""
+    cells = ",".join(ranges)
+    return f'IF(COUNT({cells})=0,"",SUM({cells}))'
+
+
+def last_value(cells: str) -> str:
+    """The last number in the cells: how a stock is rolled up."""
+    return f'IF(COUNT({cells})=0,"",LOOKUP(2,1/ISNUMBER({cells}),{cells}))'
+
+
+def percent(done: str, planned: str) -> str:
+    """Percent of the plan, empty without a plan above 0."""
+    return f'IF(AND(ISNUMBER({done}),N({planned})>0),{done}/{planned}*100,"")'
+
+
+def from_plan(column: str, code: str) -> str:
+    """What stands in a column of Reja (a defined name) for the code in a cell."""
+    found = f"INDEX({column},MATCH({code},{layout.PLAN_CODES},0))"
+    return f'IFERROR(IF({found}="","",{found}),"")'
+
+
+def month_of_day_log(column: str, month: int) -> str:
+    """The sum of one column of the day log over a month."""
+    start, end = _bounds(month)
+    days = f'Kundalik[Sana],">="&{start},Kundalik[Sana],"<"&{end}'
+    return f'IF(COUNTIFS(Kundalik[{column}],">=0",{days})=0,"",SUMIFS(Kundalik[{column}],{days}))'
+
+
+def month_of_events(code: str, month: int) -> str:
+    """How many events of the month have a kind that counts for the code."""
+    start, end = _bounds(month)
+    kinds = _lists_code(code, "TadbirTurlari[Bandlar]")
+    count = (
+        f"SUMPRODUCT({kinds}*COUNTIFS(Tadbirlar[Tadbir turi],TadbirTurlari[Tadbir turi],"
+        f'Tadbirlar[Sana],">="&{start},Tadbirlar[Sana],"<"&{end}))'
+    )
+    return _empty_when_none(count)
+
+
+def month_of_records(table: str, code: str, month: int) -> str:
+    """How many rows of a register carry the code and a date of the month."""
+    start, end = _bounds(month)
+    return _empty_when_none(
+        f'SUMPRODUCT(({table}[Kod]&""={code})*({table}[Sana]>={start})*({table}[Sana]<{end}))'
+    )
+
+
+def month_of_list(code: str, month: int) -> str:
+    """The quantities that Royxatlar holds for the code in a month."""
+    start, end = _bounds(month)
+    dates = f"(Royxatlar[Sana]>={start})*(Royxatlar[Sana]<{end})"
+    return _empty_when_none(f'SUMPRODUCT((Royxatlar[Kod]&""={code})*{dates},Royxatlar[Miqdori])')
+
+
+def stock_of_list(code: str, month: int) -> str:
+    """What is in force at the month's end: all quantities up to then; empty before the month begins."""
+    start, end = _bounds(month)
+    dates = f"(Royxatlar[Sana]>0)*(Royxatlar[Sana]<{end})"
+    stock = f'SUMPRODUCT((Royxatlar[Kod]&""={code})*{dates},Royxatlar[Miqdori])'
+    return f'IF({start}>TODAY(),"",{_empty_when_none(stock)})'
+
+
+def month_of_sent_reports(code: str, month: int) -> str:
+    """How many reports on the code were sent, each counted in the last month of its period."""
+    ends = [f'Yil&"-{month:02d}"']
+    if month % 3 == 0:
+        ends.append(f'Yil&"-Q{month // 3}"')
+    if month % 6 == 0:
+        ends.append(f'Yil&"-H{month // 6}"')
+    if month == 12:
+        ends.append('Yil&""')
+    periods = "+".join(f'(Hisobotlar[Davr]&""={end})' for end in ends)
+    listed = _lists_code(code, "Hisobotlar[Bandlar]")
+    return _empty_when_none(f"SUMPRODUCT({listed}*({periods})*ISNUMBER(Hisobotlar[Chiqish sanasi]))")
+
+
+def today_link() -> str:
+    """A link that jumps to today's row of the day log, or to its top outside the plan's year."""
+    header = "ROW(Kundalik[[#Headers],[Sana]])"
+    row = f"IFERROR({header}+MATCH(TODAY(),Kundalik[Sana],0),{header}+1)"
+    return f'HYPERLINK("#\'{layout.DAILY}\'!A"&{row},"Bugungi qatorga o‘tish")'
+
+
+def _bounds(month: int) -> tuple[str, str]:
+    return f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"
+
+
+def _lists_code(code: str, column: str) -> str:
+    """1 for each cell of the column whose list (codes with ``;`` between) holds the code."""
+    return f'ISNUMBER(SEARCH(";"&{code}&";",";"&SUBSTITUTE({column}," ","")&";"))'
+
+
+def _empty_when_none(count: str) -> str:
+    return f'IF({count}=0,"",{count})'
+
+
+def cell_key(sheet: str, row_name: str, header: str, cell: str) -> str:
+    """The key under which Tekshiruv lists a finding of this cell: sheet, row, column and value.
+
+    Numbers are written in thousandths, so that no decimal sign of a locale gets into the key.
+    """
+    value = f"IF(ISNUMBER({cell}),ROUND({cell}*1000,0),LEFT({cell},80))"
+    return f'"{sheet}|"&{row_name}&"|"&{header}&"|"&{value}'
+
+
+def has_finding(severities: Sequence[str], key: str) -> str:
+    """True when Tekshiruv holds an open finding of one of these severities under the key."""
+    counts = [f'COUNTIFS({layout.CELL_KEYS},{key},{layout.CELL_SEVERITIES},"{word}")' for word in severities]
+    return "+".join(counts) + ">0"
