@@ -1,0 +1,77 @@
+"""Findings: faults in the data, as values. Nothing here stops a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from akmxl.i18n import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from akmxl.model import Place
+    from akmxl.period import Period
+
+
+class Severity(Enum):
+    """How grave a finding is, fixed for each rule. ``GATE`` ends the run."""
+
+    GATE = "gate"
+    ERROR = "error"
+    EXPLAIN = "explain"
+    WARNING = "warning"
+    INFO = "info"
+
+
+ORDER = {severity: place for place, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault in the data: which rule, where, what is wrong, what to do.
+
+    ``key`` names it from run to run (rule, item or register row, period, value); ``cell_key`` is what
+    the colours look up; ``report`` is set where the finding concerns one report only.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    fix: str
+    params: Mapping[str, object]
+    place: Place | None = None
+    item: str | None = None
+    period: Period | None = None
+    report: str | None = None
+    key: str = ""
+    cell_key: str = ""
+    explanation: str = field(default="", compare=False)
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in the run's language."""
+        return translate(self.message, **self.params)
+
+    @property
+    def advice(self) -> str:
+        """What to do, in the run's language."""
+        return translate(self.fix, **self.params)
+
+    @property
+    def explained(self) -> bool:
+        return bool(self.explanation)
+
+    @property
+    def blocking(self) -> bool:
+        return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explained)
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each severity; explained ones are left out."""
+    numbers = {"error": 0, "explain": 0, "warning": 0, "info": 0}
+    for finding in findings:
+        if not (finding.severity is Severity.EXPLAIN and finding.explained):
+            numbers[finding.severity.value] += 1
+    return numbers

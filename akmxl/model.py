@@ -1,0 +1,316 @@
+"""The plan as frozen records; each knows the cell it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from akmxl.period import Due, Period
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """One cell: the sheet's name, row and column (both from 1)."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letter(self.column)}{self.row}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a cell of figures says.
+
+    ``value`` is the number read (None: blank or not readable), ``dash`` that a ``-`` stands there
+    (not planned, does not apply), ``fault`` the code of the rule that the cell breaks, ``shown`` the
+    cell's text for a message, ``offered`` the number that the cell seems to mean.
+    """
+
+    place: Place
+    value: int | None = None
+    dash: bool = False
+    fault: str | None = None
+    shown: str = ""
+    offered: int | None = None
+    typed: bool = False  # a person's value, not the workbook's own formula
+    formula: str | None = None
+
+    @property
+    def blank(self) -> bool:
+        return self.value is None and not self.dash and self.fault is None
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of the plan. ``kind``: item, total, group, part, task; ``adds_up``: flow, stock, task;
+    ``source``: typed, computed or a register's sheet; ``rhythm``: monthly, quarterly, once or None.
+    """
+
+    code: str
+    section: str
+    parent: str | None
+    kind: str
+    adds_up: str
+    source: str
+    rhythm: str | None
+    due: Due | None
+    printed_no: str
+    name: str
+    unit: str
+    planned: Figure
+    previous: Figure
+    quarter_plans: tuple[int | None, ...]
+    mechanism: str
+    due_text: str
+    window_text: str
+    responsible: str
+    services: tuple[str, ...]
+    to_confirm: tuple[str, ...]
+    row: int
+    places: Mapping[str, Place]
+
+    @property
+    def measured(self) -> bool:
+        """A group is only a heading; every other row has figures."""
+        return self.kind != "group"
+
+    @property
+    def window(self) -> tuple[int, ...] | None:
+        """The months (1-12) in which the work is done; None when the due text is not known."""
+        return self.due.months if self.due else None
+
+    @property
+    def plan(self) -> int | None:
+        """The year's plan, None where there is none."""
+        return self.planned.value
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One month of one item, as it counts.
+
+    ``figure`` is the month's cell in Oylik, ``value`` what counts (typed, else the register's, else
+    the parts' sum), ``register`` what the register gives where the row is fed by one.
+    """
+
+    code: str
+    month: int
+    figure: Figure
+    value: int | None
+    register: int | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.figure.place
+
+    @property
+    def failed(self) -> bool:
+        """The cell broke a rule of types, so its value is not known."""
+        return self.figure.fault is not None and self.value is None
+
+    @property
+    def filled(self) -> bool:
+        return self.value is not None or self.figure.dash
+
+
+@dataclass(frozen=True)
+class Day:
+    """One row of the day log; ``columns`` holds visits by sector, loans, new and renewed readers."""
+
+    date: date
+    row: int
+    columns: Mapping[str, Figure]
+    visits: Figure  # the cell of the sum
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of a register: ``values`` by field; ``date``, ``codes`` and ``quantity`` as read."""
+
+    register: str
+    row: int
+    id: str
+    values: Mapping[str, object]
+    date: date | None
+    codes: tuple[str, ...]
+    quantity: int
+    places: Mapping[str, Place]
+
+    @property
+    def name(self) -> str:
+        """How explanations and cell keys call this row."""
+        return self.id or f"row {self.row}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One entry of the catalogue of reports. ``items`` are codes, or ``*`` for the whole plan."""
+
+    code: str
+    recipient: str
+    copy_to: str
+    form_kind: str
+    title: str
+    cadence: str
+    periods: tuple[str, ...]
+    due_rule: str
+    days: str
+    confirmed: bool
+    items: tuple[str, ...]
+    place: Place
+
+    def concerns(self, code: str | None) -> bool:
+        """Whether a finding on this item stands in the way of this report."""
+        if "*" in self.items:
+            return True
+        return code is not None and code in self.items
+
+
+@dataclass(frozen=True)
+class JournalRow:
+    """One row of the journal Hisobotlar: a report and its period."""
+
+    report: str
+    period: Period | None
+    period_text: str
+    row: int
+    state: str
+    version: int
+    number: str
+    sent: date | None
+    text: str
+    values: Mapping[str, object]
+    places: Mapping[str, Place]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was submitted: the values of one report, period and version, and their proof.
+
+    ``previous`` and ``seal`` are empty while it is a draft; once sent, ``seal`` is the SHA-256 over
+    the receipt and the seal before it.
+    """
+
+    report: str
+    period: str
+    version: int
+    file: str
+    values: tuple[tuple[str, object], ...]
+    values_sha256: str
+    number: str = ""
+    sent: str = ""
+    reason: str = ""
+    previous: str = ""
+    seal: str = ""
+
+    @property
+    def sealed(self) -> bool:
+        return bool(self.seal)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A row of Tekshiruv: the reason that a person wrote, and what else stands in the row."""
+
+    key: str
+    reason: str
+    state: str
+    values: Mapping[str, object]  # all columns by header, the unknown ones too
+
+
+@dataclass(frozen=True)
+class Settings:
+    units: Mapping[str, str]  # folded spelling -> unit
+    services: Mapping[str, str]
+    sectors: tuple[str, ...]
+    event_kinds: Mapping[str, tuple[str, ...]]  # folded kind -> item codes
+    event_kind_names: tuple[str, ...]
+    list_kinds: tuple[str, ...]
+    daily_items: Mapping[str, str]  # field of the day log -> item code
+    thresholds: Mapping[tuple[str, str], float]  # (rule, item or "") -> value
+    holidays: frozenset[date]
+    work_week: int
+    first_period: Period | None
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def is_working_day(self, day: date) -> bool:
+        return day.isoweekday() <= self.work_week and day not in self.holidays
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan workbook, read: the plan, its figures, registers, catalogue, journal and receipts."""
+
+    path: Path
+    year: int
+    organisation: Mapping[str, str]
+    settings: Settings
+    sections: tuple[Section, ...]
+    items: Mapping[str, Item]
+    entries: Mapping[tuple[str, int], Entry]
+    days: tuple[Day, ...]
+    records: Mapping[str, tuple[Record, ...]]
+    reports: tuple[Report, ...]
+    journal: tuple[JournalRow, ...]
+    explanations: tuple[Explanation, ...]
+    receipts: tuple[Receipt, ...]
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[Item, ...]]:
+        """The rows directly below each row, in the plan's order."""
+        below: dict[str, list[Item]] = {}
+        for item in self.items.values():
+            if item.parent:
+                below.setdefault(item.parent, []).append(item)
+        return {code: tuple(items) for code, items in below.items()}
+
+    def parts(self, item: Item) -> tuple[Item, ...]:
+        """The rows that a total adds up."""
+        return self.children.get(item.code, ()) if item.kind == "total" else ()
+
+    def entry(self, code: str, month: int) -> Entry | None:
+        return self.entries.get((code, month))
+
+    def value(self, code: str, month: int) -> int | None:
+        entry = self.entries.get((code, month))
+        return entry.value if entry else None
+
+    def report(self, code: str) -> Report | None:
+        return next((report for report in self.reports if report.code == code), None)
+
+    def journal_row(self, report: str, period: Period) -> JournalRow | None:
+        """The newest version's row for a report and period."""
+        rows = [row for row in self.journal if row.report == report and row.period == period]
+        return max(rows, key=lambda row: row.version, default=None)
+
+    def to_frame(self) -> DataFrame:
+        """A tidy table: code, section, service, unit, period, actual; the year rows carry planned.
+
+        An item with two services has its rows under both.
+        """
+        from akmxl.frames import plan_frame
+
+        return plan_frame(self)
+
+
+if TYPE_CHECKING:
+    from pandas import DataFrame

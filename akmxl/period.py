@@ -1,0 +1,199 @@
+"""Periods of a year, the window in which an item's work is done, and the reading of a due text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import total_ordering
+from typing import TYPE_CHECKING
+
+from akmxl.errors import BadArgument
+from akmxl.i18n import N_, translate
+from akmxl.words import ROMAN, fold, month_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WHOLE_YEAR = tuple(range(1, 13))
+
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)M))?", re.IGNORECASE)
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Period:
+    """Months ``first`` to ``last`` (1-12, inclusive) of one year: ``2025-03``, ``2025-Q1``, ``2025-9M``."""
+
+    year: int
+    first: int
+    last: int
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read ``2025-03``, ``2025-Q1``, ``2025-H1``, ``2025-9M`` or ``2025``; raises ``BadArgument``."""
+        match = _PERIOD.fullmatch(text.strip())
+        if not match:
+            raise BadArgument(
+                N_("The period “{text}” is not understood. Examples: 2025-03, 2025-Q1, 2025."), text=text
+            )
+        year, month, quarter, half, since = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        if month:
+            return cls(year, month, month)
+        if quarter:
+            return cls(year, quarter * 3 - 2, quarter * 3)
+        if half:
+            return cls(year, half * 6 - 5, half * 6)
+        return cls(year, 1, since or 12)
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        return cls(year, month, month)
+
+    @classmethod
+    def quarter(cls, year: int, quarter: int) -> Period:
+        return cls(year, quarter * 3 - 2, quarter * 3)
+
+    @classmethod
+    def half(cls, year: int, half: int) -> Period:
+        return cls(year, half * 6 - 5, half * 6)
+
+    @classmethod
+    def whole(cls, year: int) -> Period:
+        return cls(year, 1, 12)
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        return tuple(range(self.first, self.last + 1))
+
+    @property
+    def start(self) -> date:
+        return date(self.year, self.first, 1)
+
+    @property
+    def end(self) -> date:
+        """The period's last day."""
+        return month_end(self.year, self.last)
+
+    @property
+    def since_january(self) -> Period:
+        return Period(self.year, 1, self.last)
+
+    def __contains__(self, other: object) -> bool:
+        return (
+            isinstance(other, Period)
+            and self.year == other.year
+            and self.first <= other.first
+            and other.last <= self.last
+        )
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.year, self.last, -self.first) < (other.year, other.last, -other.first)
+
+    def __str__(self) -> str:
+        span = self.last - self.first + 1
+        if span == 1:
+            return f"{self.year}-{self.first:02d}"
+        if span == 3 and self.last % 3 == 0:
+            return f"{self.year}-Q{self.last // 3}"
+        if span == 6 and self.last % 6 == 0:
+            return f"{self.year}-H{self.last // 6}"
+        return str(self.year) if span == 12 else f"{self.year}-{self.last}M"
+
+    @property
+    def words(self) -> str:
+        """As a letter says it: ``2025-yil mart oyi``, ``2025-yil I chorak``, ``2025-yil``."""
+        span = self.last - self.first + 1
+        if span == 1:
+            return translate(N_("{month} {year}"), year=self.year, month=month_name(self.first))
+        if span == 3 and self.last % 3 == 0:
+            return translate(
+                N_("quarter {quarter} of {year}"), year=self.year, quarter=ROMAN[self.last // 3 - 1]
+            )
+        if span == 6 and self.last % 6 == 0:
+            return translate(N_("half {half} of {year}"), year=self.year, half=ROMAN[self.last // 6 - 1])
+        if span == 12:
+            return translate(N_("the year {year}"), year=self.year)
+        return translate(N_("{count} months of {year}"), year=self.year, count=self.last)
+
+
+def month_name(month: int) -> str:
+    """The month's name in the run's language, in lower case for Uzbek."""
+    english = (
+        N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+        N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+    )  # fmt: skip
+    return translate(english[month - 1])
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return after - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """When an item's work is done: the months of the window, and how often figures come within it.
+
+    ``rhythm`` is one of ``continuous`` (through the year), ``weekly``, ``monthly``, ``quarterly``,
+    ``once``. ``centre_sets`` says that the plan leaves the window to the centre.
+    """
+
+    months: tuple[int, ...]
+    rhythm: str
+    centre_sets: bool = False
+
+
+_NOISE = re.compile(r"\b\d{4}(?:-yil(?:ning|da)?)?\b|\byil(?:ning)?\b|[.;]")
+_EVERY = (("har hafta", "weekly"), ("har oy", "monthly"), ("har chorak", "quarterly"))
+
+
+_QUARTERS = {
+    name.casefold(): number for number, roman in enumerate(ROMAN, 1) for name in (roman, str(number))
+}
+
+
+def read_due(text: str) -> Due | None:
+    """The window and rhythm of a due text such as ``2025-yil I-III chorak``; None when it cannot be read.
+
+    Never a guess: a text of which a part is not understood gives None.
+    """
+    words = fold(text)
+    centre_sets = "muddatini ozi belgilaydi" in words
+    words = words.replace("har bir akm muddatini ozi belgilaydi", " ")
+    words = " ".join(_NOISE.sub(" ", words).split())
+    for sign, rhythm in _EVERY:
+        if re.fullmatch(rf"{sign}(?:da|ida|ining|lik)?", words):
+            return Due(WHOLE_YEAR, rhythm, centre_sets)
+    if words == "davomida" or (centre_sets and not words):
+        return Due(WHOLE_YEAR, "continuous", centre_sets)
+    months = _quarters(words) if "chorak" in words else _months(words)
+    if not months:
+        return None
+    whole_quarters = len(months) > 3 and "chorak" in words
+    return Due(months, "quarterly" if whole_quarters else "once", centre_sets)
+
+
+def _quarters(words: str) -> tuple[int, ...]:
+    text = re.sub(r"-?chorak(?:da|lar|larda|i)?\b", "", words).strip(" -")
+    numbers = _sequence(text, _QUARTERS.get)
+    return tuple(month for quarter in numbers for month in range(quarter * 3 - 2, quarter * 3 + 1))
+
+
+def _months(words: str) -> tuple[int, ...]:
+    text = re.sub(r"\boy(?:i|ida|lari|larida|da)?\b", "", words)
+    return _sequence(text, month_number)
+
+
+def _sequence(text: str, number: Callable[[str], int | None]) -> tuple[int, ...]:
+    """The numbers of a list of words and ranges (``a, b-c``, ``a va b``); empty when one is not read."""
+    found: list[int] = []
+    for part in re.split(r"\s*,\s*|\s+va\s+", text.strip(" ,")):
+        ends = [number(word.strip()) for word in part.split("-")]
+        first, last = ends[0], ends[-1]
+        if first is None or last is None or last < first or len(ends) > 2:
+            return ()
+        found.extend(range(first, last + 1))
+    return tuple(sorted(set(found)))

@@ -1,0 +1,213 @@
+"""The file door: a plan workbook's sheets as views whose columns are found by their headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.model import Place
+from akmxl.ooxml import Cell, Workbook, parse_a1
+from akmxl.words import fold, fold_header, nearest
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from akmxl.ooxml import Table
+    from akmxl.workbook.layout import Column, SheetLayout
+
+_EMPTY = Cell(None, None, 0)
+_SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """One sheet (or one table of Sozlamalar) with its columns resolved.
+
+    ``columns`` maps a field to its column, ``titles`` a column to its header's text; ``first_row`` and
+    ``last_row`` bound the data. ``missing`` and ``doubled`` list required columns not found, found twice.
+    """
+
+    name: str
+    layout: SheetLayout
+    cells: Mapping[tuple[int, int], Cell]
+    columns: Mapping[str, int]
+    titles: Mapping[int, str]
+    header_row: int
+    first_row: int
+    last_row: int
+    missing: tuple[Column, ...]
+    doubled: tuple[Column, ...]
+
+    @property
+    def rows(self) -> range:
+        return range(self.first_row, self.last_row + 1)
+
+    def cell(self, row: int, field: str) -> Cell:
+        column = self.columns.get(field)
+        return self.cells.get((row, column), _EMPTY) if column else _EMPTY
+
+    def at(self, row: int, column: int) -> Cell:
+        return self.cells.get((row, column), _EMPTY)
+
+    def text(self, row: int, field: str) -> str:
+        return text_of(self.cell(row, field).value)
+
+    def place(self, row: int, field: str) -> Place:
+        return Place(self.name, row, self.columns.get(field, 1))
+
+    def title(self, field: str) -> str:
+        return self.titles.get(self.columns.get(field, 0), "")
+
+    def filled_rows(self) -> Iterator[int]:
+        """The data rows that hold anything in the view's columns."""
+        filled = {row for (row, column), cell in self.cells.items() if column in self.titles and _says(cell)}
+        return (row for row in self.rows if row in filled)
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A workbook opened as a plan. ``views`` holds what was found, by sheet or table name."""
+
+    workbook: Workbook
+    views: Mapping[str, SheetView]
+    missing_sheets: tuple[str, ...]
+
+    @classmethod
+    def open(cls, path: Path) -> PlanFile:
+        """Open and resolve; raises ``Unreadable`` or ``FileProblem`` where it is no readable workbook."""
+        return cls.of(Workbook.open(path))
+
+    @classmethod
+    def of(cls, workbook: Workbook) -> PlanFile:
+        names = {fold(sheet.name): sheet.name for sheet in workbook.sheets}
+        missing = tuple(name for name in layout.REQUIRED_SHEETS if fold(name) not in names)
+        views = {}
+        for sheet in (*layout.SHEETS, *layout.SETTINGS_TABLES):
+            actual = names.get(fold(sheet.name))
+            if actual:
+                key = sheet.table if sheet.name == layout.SETTINGS else sheet.name
+                views[str(key)] = _view(workbook, actual, sheet)
+        return cls(workbook, views, missing)
+
+    @property
+    def path(self) -> Path:
+        return self.workbook.path
+
+    @cached_property
+    def kind(self) -> str:
+        """The workbook's own word for what it is, empty when it has none."""
+        return self.workbook.names.get(layout.FILE_KIND, "").strip('="')
+
+    @cached_property
+    def edition(self) -> int | None:
+        text = self.workbook.names.get(layout.FILE_EDITION, "").strip('="')
+        return int(text) if text.isdigit() else None
+
+    def similar_sheet(self, name: str) -> str | None:
+        """The sheet whose name is most like a missing one."""
+        known = {fold(required) for required in layout.REQUIRED_SHEETS}
+        return nearest(name, (s.name for s in self.workbook.sheets if fold(s.name) not in known))
+
+    def named_cell(self, name: str) -> Cell:
+        """The first cell of a defined name; empty where the name is not there."""
+        place = self.named_place(name)
+        return self.cells(place.sheet).get((place.row, place.column), _EMPTY) if place else _EMPTY
+
+    def named_place(self, name: str) -> Place | None:
+        found = self.workbook.name_range(name)
+        return Place(found[0], found[1], found[2]) if found else None
+
+    def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
+        return self.workbook.cells(sheet)
+
+
+def text_of(value: object) -> str:
+    """A cell's value as text, outer blanks gone; whole numbers without a point."""
+    if value is None:
+        return ""
+    return str(value).strip()
+
+
+def _view(workbook: Workbook, name: str, sheet: SheetLayout) -> SheetView:
+    cells = workbook.cells(name)
+    table = workbook.tables.get(sheet.table) if sheet.table else None
+    if table and table.sheet == name:
+        titles = {table.first_col + offset: text for offset, text in enumerate(table.columns)}
+        columns, missing, doubled = _resolve(sheet, titles)
+        last = _last_row(cells, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
+        header = table.first_row
+        return SheetView(name, sheet, cells, columns, titles, header, header + 1, last, missing, doubled)
+    if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
+        return SheetView(name, sheet, cells, {}, {}, 1, 2, 1, sheet.columns, ())
+    return _view_by_header(name, sheet, cells)
+
+
+def _view_by_header(name: str, sheet: SheetLayout, cells: Mapping[tuple[int, int], Cell]) -> SheetView:
+    """Find the heading: the row, or pair of rows (two tiers), in which most columns are known."""
+    texts: dict[int, dict[int, str]] = {}
+    for (row, column), cell in cells.items():
+        if row <= _SEARCHED_ROWS and isinstance(cell.value, str):
+            texts.setdefault(row, {})[column] = cell.value
+    best: tuple[int, int, dict[int, str]] = (0, 1, {})
+    for row in sorted(texts):
+        for depth in (1, 2):
+            titles = texts[row] | texts.get(row + 1, {}) if depth == 2 else texts[row]
+            known = len(_resolve(sheet, titles)[0])
+            if known > len(_resolve(sheet, best[2])[0]):
+                best = (row, depth, titles)
+    row, depth, titles = best
+    columns, missing, doubled = _resolve(sheet, titles)
+    first = row + depth
+    last = max((r for r, column in cells if column in titles), default=first)
+    return SheetView(name, sheet, cells, columns, titles, first - 1, first, last, missing, doubled)
+
+
+def _resolve(
+    sheet: SheetLayout, titles: Mapping[int, str]
+) -> tuple[dict[str, int], tuple[Column, ...], tuple[Column, ...]]:
+    """Field -> column for a heading; the exact header first, then the other spellings."""
+    folded = {column: fold_header(text) for column, text in titles.items()}
+    taken: dict[str, int] = {}
+    doubled: list[Column] = []
+    for exact in (True, False):
+        for entry in sheet.columns:
+            if entry.field in taken:
+                continue
+            wanted = {fold_header(entry.header())} if exact else entry.spellings
+            found = [c for c, text in folded.items() if text in wanted and c not in taken.values()]
+            if found:
+                taken[entry.field] = found[0]
+            if len(found) > 1 and entry.required:
+                doubled.append(entry)
+    missing = tuple(entry for entry in sheet.columns if entry.required and entry.field not in taken)
+    return taken, missing, tuple(doubled)
+
+
+def _last_row(
+    cells: Mapping[tuple[int, int], Cell], titles: Mapping[int, str], table: Table, *, whole_sheet: bool
+) -> int:
+    """The table's last row, and what people typed under it (not every program lets a table grow)."""
+    below = {
+        row
+        for (row, column), cell in cells.items()
+        if row > table.last_row and column in titles and _says(cell)
+    }
+    if whole_sheet:
+        return max(below, default=table.last_row)
+    last = table.last_row
+    while last + 1 in below:
+        last += 1
+    return last
+
+
+def _says(cell: Cell) -> bool:
+    return cell.value is not None and (not isinstance(cell.value, str) or bool(cell.value.strip()))
+
+
+def place_of(sheet: str, a1: str) -> Place:
+    """The place of an address such as ``B7``."""
+    row, column = parse_a1(a1)
+    return Place(sheet, row, column)
