@@ -28,6 +28,9 @@ class Place:
     def a1(self) -> str:
         return f"{column_letter(self.column)}{self.row}"
 
+    def in_column(self, column: int) -> Place:
+        return Place(self.sheet, self.row, column)
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -89,7 +89,9 @@ def month_of_sent_reports(code: str, month: int) -> str:
         ends.append('Yil&""')
     periods = "+".join(f'(Hisobotlar[Davr]&""={end})' for end in ends)
     listed = _lists_code(code, "Hisobotlar[Bandlar]")
-    return _empty_when_none(f"SUMPRODUCT({listed}*({periods})*ISNUMBER(Hisobotlar[Chiqish sanasi]))")
+    first_version = "(Hisobotlar[Tahrir]<2)"  # a correction is the same document again
+    sent = "ISNUMBER(Hisobotlar[Chiqish sanasi])"
+    return _empty_when_none(f"SUMPRODUCT({listed}*({periods})*{first_version}*{sent})")
 
 
 def today_link() -> str:

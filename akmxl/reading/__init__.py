@@ -1,0 +1,72 @@
+"""A workbook's grids become a ``Plan``. Only reads: faults are left in the records for the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.errors import NotAPlan
+from akmxl.i18n import N_
+from akmxl.model import Explanation, Plan
+from akmxl.reading.entries import read_entries
+from akmxl.reading.items import read_items
+from akmxl.reading.registers import RegisterFigures, read_days, read_journal, read_records
+from akmxl.reading.settings import read_reports, read_settings
+from akmxl.receipts import read_receipts
+from akmxl.words import meaning
+from akmxl.workbook import layout
+from akmxl.workbook.file import text_of
+
+if TYPE_CHECKING:
+    from akmxl.workbook.file import PlanFile
+
+
+def read_plan(file: PlanFile) -> Plan:
+    """The whole plan of a file whose sheets and columns are all there."""
+    year = _year(file)
+    settings = read_settings(file)
+    sections, items = read_items(file, settings)
+    days, records, journal = read_days(file, settings), read_records(file, settings), read_journal(file)
+    registers = RegisterFigures(days, records, journal, settings, year)
+    return Plan(
+        path=file.path,
+        year=year,
+        organisation={
+            field: text_of(file.named_cell(name).value) for field, (name, _) in layout.ORGANISATION.items()
+        },
+        settings=settings,
+        sections=sections,
+        items=items,
+        entries=read_entries(file, items, registers),
+        days=days,
+        records=records,
+        reports=read_reports(file),
+        journal=journal,
+        explanations=_read_explanations(file),
+        receipts=read_receipts(file),
+    )
+
+
+def _year(file: PlanFile) -> int:
+    value = file.named_cell("Yil").value
+    if isinstance(value, int) and 2000 <= value <= 2100:
+        return value
+    raise NotAPlan(
+        N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
+        sheet=layout.HOME,
+    )
+
+
+def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
+    view = file.views[layout.FINDINGS]
+    rows = []
+    for row in view.filled_rows():
+        state = view.text(row, "finding_state")
+        rows.append(
+            Explanation(
+                key=view.text(row, "key"),
+                reason=view.text(row, "reason"),
+                state=meaning("finding_state", state) or state,
+                values={title: view.at(row, column).value for column, title in view.titles.items()},
+            )
+        )
+    return tuple(rows)

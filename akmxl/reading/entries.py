@@ -1,0 +1,79 @@
+"""Oylik, read: what counts for each month of each item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.model import Entry, Figure
+from akmxl.reading.figures import read_code, read_figure
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from akmxl.model import Item
+    from akmxl.reading.registers import RegisterFigures
+    from akmxl.workbook.file import PlanFile, SheetView
+
+_FED = {layout.DAILY, layout.JOURNAL, *(sheet.name for sheet in layout.REGISTERS)}
+
+
+def read_entries(
+    file: PlanFile, items: Mapping[str, Item], registers: RegisterFigures
+) -> dict[tuple[str, int], Entry]:
+    """An entry for each month of each item that has a row in Oylik."""
+    view = file.views[layout.MONTHLY]
+    entries: dict[tuple[str, int], Entry] = {}
+    for code, row in monthly_rows(view).items():
+        item = items.get(code)
+        if item is None or not item.measured or item.source == "computed":
+            continue
+        for month, field in enumerate(layout.MONTH_FIELDS, 1):
+            figure = read_figure(view.cell(row, field), view.place(row, field))
+            entries[code, month] = _entry(item, month, figure, registers)
+    _add_totals(view, items, entries)
+    return entries
+
+
+def monthly_rows(view: SheetView) -> dict[str, int]:
+    """Code -> its row in Oylik; the first where a code stands twice."""
+    rows: dict[str, int] = {}
+    for row in view.rows:
+        if code := read_code(view.cell(row, "code").value):
+            rows.setdefault(code, row)
+    return rows
+
+
+def _entry(item: Item, month: int, figure: Figure, registers: RegisterFigures) -> Entry:
+    """A typed figure counts; else the register's. The cell's cached value is never believed."""
+    if item.source not in _FED:
+        return Entry(item.code, month, figure, figure.value)
+    register = registers.month(item, month)
+    typed = figure.typed or figure.dash
+    value = figure.value if typed else register
+    return Entry(item.code, month, figure, value, register)
+
+
+def _add_totals(view: SheetView, items: Mapping[str, Item], entries: dict[tuple[str, int], Entry]) -> None:
+    """The totals' months from their parts, the deepest totals first."""
+    rows = monthly_rows(view)
+    totals = [item for item in items.values() if item.source == "computed"]
+    for total in sorted(totals, key=lambda item: -item.code.count(".")):
+        parts = [item.code for item in items.values() if item.parent == total.code]
+        row = rows.get(total.code)
+        for month, field in enumerate(layout.MONTH_FIELDS, 1):
+            figure = (
+                read_figure(view.cell(row, field), view.place(row, field))
+                if row
+                else Figure(total.planned.place)
+            )
+            value = sum_of_parts([entries.get((code, month)) for code in parts])
+            entries[total.code, month] = Entry(total.code, month, figure, value)
+
+
+def sum_of_parts(parts: list[Entry | None]) -> int | None:
+    """Unknown when no part is filled, or when one could not be read."""
+    if any(part is not None and part.failed for part in parts):
+        return None
+    known = [part.value for part in parts if part is not None and part.value is not None]
+    return sum(known) if known else None

@@ -1,0 +1,111 @@
+"""What a cell means: a figure, a code, a date. Faults are named, never guessed away."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from akmxl.model import Figure, Place
+from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError
+from akmxl.words import DASH, fold
+
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+(?: \d+)*")
+_WITH_WORDS = re.compile(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
+_CODE_LOOKS = str.maketrans("ІХѴХ", "IXVX")
+_REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
+
+
+def read_figure(cell: Cell, place: Place) -> Figure:
+    """The figure in a cell that takes a whole number of 0 or more, or ``-``."""
+    value, shown = cell.value, show(cell.value)
+    formula = cell.formula
+    if formula is None:
+        return _read_value(value, place, shown)
+    if value == "" or value is None:
+        return Figure(place, shown=shown, formula=formula)
+    own = any(sign in formula for sign in _REGISTER_SIGNS)
+    if value is NOT_CALCULATED:
+        fault = None if own else "TYP13"
+        return Figure(place, fault=fault, shown=f"={formula}", typed=not own, formula=formula)
+    figure = _read_value(value, place, shown)
+    fault = figure.fault or (None if own else "TYP12")
+    return Figure(place, figure.value, figure.dash, fault, shown, figure.offered, not own, formula)
+
+
+def _read_value(value: object, place: Place, shown: str) -> Figure:
+    def fault(code: str, offered: int | None = None) -> Figure:
+        return Figure(place, fault=code, shown=shown, offered=offered, typed=True)
+
+    match value:
+        case None:
+            return Figure(place)
+        case ExcelError():
+            return fault("TYP07")
+        case bool():
+            return fault("TYP01")
+        case int() | float():
+            if value < 0:
+                return fault("TYP04")
+            return (
+                fault("TYP05") if isinstance(value, float) else Figure(place, value, shown=shown, typed=True)
+            )
+        case date() | datetime() | time():
+            return fault("TYP06")
+        case _:
+            return _read_text(str(value), place, shown)
+
+
+def _read_text(text: str, place: Place, shown: str) -> Figure:
+    """A text where a figure belongs: a dash, a number kept as text, or a fault."""
+    plain = " ".join(text.replace("’", "").replace("'", "").split())
+    if not plain:
+        return Figure(place)
+    if fold(plain) == DASH:
+        return Figure(place, dash=True, shown=shown, typed=True)
+    if _GROUPED.fullmatch(plain):
+        return Figure(place, int(plain.replace(" ", "")), fault="TYP02", shown=shown, typed=True)
+    fault, offered = "TYP01", None
+    if re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
+        fault = "TYP04"
+    elif re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
+        fault = "TYP03"
+    elif re.fullmatch(r"\d+\s*/\s*\d+", plain):
+        fault = "TYP08"
+    elif match := _WITH_WORDS.fullmatch(plain):
+        fault, offered = "TYP09", int(match.group(1) or match.group(2))
+    return Figure(place, fault=fault, shown=shown, offered=offered, typed=True)
+
+
+def read_code(value: object) -> str:
+    """A code as the plan writes it: ``9.4.1``, ``I.2``; blanks, look-alike letters, a last point mended."""
+    if isinstance(value, date | time | bool | ExcelError) or value is None:
+        return ""
+    text = "".join(str(value).split()).translate(_CODE_LOOKS).rstrip(".")
+    return text.upper()
+
+
+def read_codes(value: object) -> tuple[str, ...]:
+    """Codes in one cell, with ``;`` or ``,`` between."""
+    parts = re.split(r"[;,]", str(value)) if value is not None else []
+    return tuple(code for part in parts if (code := read_code(part)))
+
+
+def read_date(value: object) -> date | None:
+    """The day in a cell; None for anything that Excel does not hold as a date."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def show(value: object) -> str:
+    """A value as a message shows it: dates as people write them, texts cut at 60 letters."""
+    match value:
+        case None:
+            return ""
+        case datetime() | date():
+            return value.strftime("%d.%m.%Y")
+        case float():
+            return f"{value:g}".replace(".", ",")
+        case _:
+            text = " ".join(str(value).split()) or str(value)
+            return text if len(text) <= 60 else text[:59] + "…"

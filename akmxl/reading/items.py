@@ -1,0 +1,136 @@
+"""Reja, read: sections and items in the plan's order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.model import Item, Place, Section
+from akmxl.period import read_due
+from akmxl.reading.figures import read_code, read_figure, show
+from akmxl.words import fold, meaning
+from akmxl.workbook import layout
+from akmxl.workbook.file import text_of
+
+if TYPE_CHECKING:
+    from akmxl.model import Figure, Settings
+    from akmxl.workbook.file import PlanFile, SheetView
+
+_SECTION_CODE = re.compile(r"[IVX]+")
+_ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
+
+
+def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...], dict[str, Item]]:
+    """Sections and items; of a code that stands twice the first row counts."""
+    view = file.views[layout.PLAN]
+    sections: list[Section] = []
+    rows: dict[str, tuple[int, str]] = {}
+    for row in view.rows:
+        code = read_code(view.cell(row, "code").value)
+        if not code:
+            continue
+        if _SECTION_CODE.fullmatch(code) and not view.text(row, "kind"):
+            sections.append(Section(code, _section_name(view, row), view.place(row, "code")))
+        elif code not in rows:
+            rows[code] = row, sections[-1].code if sections else ""
+    return tuple(sections), {
+        code: _item(view, row, code, section, _parent(code, rows), settings)
+        for code, (row, section) in rows.items()
+    }
+
+
+def rows_without_code(view: SheetView) -> list[int]:
+    """Rows of Reja that hold an item but no code."""
+    return [
+        row
+        for row in view.filled_rows()
+        if not read_code(view.cell(row, "code").value) and any(view.text(row, f) for f in _ITEM_SIGNS)
+    ]
+
+
+def code_places(view: SheetView) -> dict[str, list[Place]]:
+    """Every cell in which a code stands, by code."""
+    places: dict[str, list[Place]] = {}
+    for row in view.rows:
+        if code := read_code(view.cell(row, "code").value):
+            places.setdefault(code, []).append(view.place(row, "code"))
+    return places
+
+
+def _section_name(view: SheetView, row: int) -> str:
+    """The heading's text without its number; it may stand in any of the merged columns."""
+    texts = [text_of(view.at(row, column).value) for column in sorted(view.titles)]
+    longest = max(texts, key=len, default="")
+    return re.sub(r"^[IVX]+\.\s*", "", longest)
+
+
+def _parent(code: str, codes: dict[str, tuple[int, str]]) -> str | None:
+    """The nearest row above in the numbering: ``9.4`` for ``9.4.1``. ``I.2`` has none: I is a section."""
+    parts = code.split(".")
+    candidates = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+    return next((candidate for candidate in candidates if candidate in codes), None)
+
+
+def _item(view: SheetView, row: int, code: str, section: str, parent: str | None, settings: Settings) -> Item:
+    def word(field: str, default: str) -> str:
+        return meaning(field, view.text(row, field)) or default
+
+    due_text, window_text = view.text(row, "due"), view.text(row, "window")
+    kind = word("kind", "part" if parent else "item")
+    responsible = view.text(row, "responsible")
+    quarters = [
+        read_figure(view.cell(row, f"plan_q{q}"), view.place(row, "planned")).value for q in range(1, 5)
+    ]
+    return Item(
+        code=code,
+        section=section,
+        parent=parent,
+        kind=kind,
+        adds_up=word("adds_up", "flow"),
+        source=word("source", "typed"),
+        rhythm=meaning("rhythm", view.text(row, "rhythm")),
+        due=read_due(window_text or due_text),
+        printed_no=view.text(row, "printed_no"),
+        name=show_name(view.text(row, "name")),
+        unit=settings.units.get(fold(view.text(row, "unit")), view.text(row, "unit")),
+        planned=_plan_figure(view, row, "planned", kind),
+        previous=_plan_figure(view, row, "previous", kind),
+        quarter_plans=tuple(quarters),
+        mechanism=view.text(row, "mechanism"),
+        due_text=due_text,
+        window_text=window_text,
+        responsible=responsible,
+        services=split_services(responsible, settings)[0],
+        to_confirm=tuple(
+            meaning("to_confirm", part) or part.strip()
+            for part in view.text(row, "to_confirm").split(";")
+            if part.strip()
+        ),
+        row=row,
+        places={field: view.place(row, field) for field in view.columns},
+    )
+
+
+def show_name(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plan_figure(view: SheetView, row: int, field: str, kind: str) -> Figure:
+    """A group's cell prints what its parts say (``6/36``): it is no figure."""
+    figure = read_figure(view.cell(row, field), view.place(row, field))
+    if kind == "group" and figure.fault:
+        return type(figure)(figure.place, shown=show(view.cell(row, field).value))
+    return figure
+
+
+def split_services(text: str, settings: Settings) -> tuple[tuple[str, ...], str]:
+    """The known services in a cell, longest name first (names contain commas), and what is left over."""
+    rest = fold(text)
+    found: dict[int, str] = {}
+    for spelling in sorted(settings.services, key=len, reverse=True):
+        position = rest.find(spelling)
+        if position >= 0:
+            found[position] = settings.services[spelling]
+            rest = rest.replace(spelling, "\0" * len(spelling), 1)
+    left = rest.replace("\0", " ").strip(" ;,.")
+    return tuple(found[position] for position in sorted(found)), " ".join(left.split())

@@ -1,0 +1,192 @@
+"""The day log and the registers, read; and what they give a month of an item."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from akmxl.errors import BadArgument
+from akmxl.model import Day, Figure, JournalRow, Record
+from akmxl.period import Period
+from akmxl.reading.figures import read_codes, read_date, read_figure
+from akmxl.words import fold, meaning
+from akmxl.workbook import layout
+from akmxl.workbook.file import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from akmxl.model import Item, Settings
+    from akmxl.workbook.file import PlanFile, SheetView
+
+_COUNTED = ("loans", "new_readers", "renewed_readers")
+
+
+def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:
+    """Sector -> its column in the day log, by header."""
+    by_title = {fold(title): column for column, title in view.titles.items()}
+    return {name: by_title[fold(name)] for name in settings.sectors if fold(name) in by_title}
+
+
+def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
+    """The rows of Kundalik that carry a date."""
+    view = file.views[layout.DAILY]
+    columns = sector_columns(view, settings) | {
+        field: view.columns[field] for field in _COUNTED if field in view.columns
+    }
+    days = []
+    for row in view.rows:
+        day = read_date(view.cell(row, "date").value)
+        if day is None:
+            continue
+        figures = {
+            name: read_figure(cell, view.place(row, "date").in_column(column))
+            for name, column in columns.items()
+            if (cell := view.cells.get((row, column))) is not None
+        }
+        visits = read_figure(view.cell(row, "visits"), view.place(row, "visits"))
+        days.append(Day(day, row, figures, visits))
+    return tuple(days)
+
+
+def visits_of(day: Day) -> Figure:
+    """The day's visits: the sectors' sum; a typed sum counts where no sector has a figure."""
+    sectors = [figure for name, figure in day.columns.items() if name not in _COUNTED]
+    if any(figure.fault and figure.value is None for figure in sectors):
+        return Figure(day.visits.place, fault="part")
+    known = [figure.value for figure in sectors if figure.value is not None]
+    if known:
+        return Figure(day.visits.place, sum(known))
+    return day.visits if day.visits.typed and day.visits.formula is None else Figure(day.visits.place)
+
+
+def read_records(file: PlanFile, settings: Settings) -> dict[str, tuple[Record, ...]]:
+    """The rows of the four registers, by sheet."""
+    return {
+        sheet.name: tuple(
+            _record(file.views[sheet.name], row, settings) for row in _rows(file.views[sheet.name])
+        )
+        for sheet in layout.REGISTERS
+    }
+
+
+def _rows(view: SheetView) -> Iterable[int]:
+    own = view.columns.get("id")
+    people = [column for column in view.titles if column != own]
+    filled = {row for row, column in view.cells if column in people and text_of(view.at(row, column).value)}
+    return (row for row in view.rows if row in filled)
+
+
+def _record(view: SheetView, row: int, settings: Settings) -> Record:
+    values = {field: view.cell(row, field).value for field in view.columns}
+    if "event_kind" in view.columns:
+        codes = settings.event_kinds.get(fold(text_of(values["event_kind"])), ())
+    else:
+        codes = read_codes(values.get("code"))[:1]
+    quantity = values.get("quantity")
+    return Record(
+        register=view.layout.name,
+        row=row,
+        id=text_of(values.get("id")),
+        values=values,
+        date=read_date(values.get("date")),
+        codes=codes,
+        quantity=quantity if isinstance(quantity, int) and not isinstance(quantity, bool) else 0,
+        places={field: view.place(row, field) for field in view.columns},
+    )
+
+
+def read_journal(file: PlanFile) -> tuple[JournalRow, ...]:
+    """The rows of Hisobotlar that name a report."""
+    view = file.views[layout.JOURNAL]
+    return tuple(_journal_row(view, row) for row in view.filled_rows() if view.text(row, "report"))
+
+
+def _journal_row(view: SheetView, row: int) -> JournalRow:
+    version = view.cell(row, "version").value
+    period_text = view.text(row, "period")
+    state = view.text(row, "state")
+    return JournalRow(
+        report=view.text(row, "report").upper(),
+        period=_period(period_text),
+        period_text=period_text,
+        row=row,
+        state=meaning("state", state) or state,
+        version=version if isinstance(version, int) else 1,
+        number=view.text(row, "number"),
+        sent=read_date(view.cell(row, "sent").value),
+        text=text_of(view.cell(row, "text").value),
+        values={field: view.cell(row, field).value for field in view.columns},
+        places={field: view.place(row, field) for field in view.columns},
+    )
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return Period.parse(text)
+    except BadArgument:
+        return None
+
+
+class RegisterFigures:
+    """What the day log, the registers and the journal give for each month, computed once.
+
+    A month without any row is unknown (None), not 0; a month of the day log in which a cell could not
+    be read is unknown too.
+    """
+
+    def __init__(
+        self,
+        days: Iterable[Day],
+        records: Mapping[str, Iterable[Record]],
+        journal: Iterable[JournalRow],
+        settings: Settings,
+        year: int,
+    ) -> None:
+        self._daily = _daily_sums(days, settings, year)
+        self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
+        self._earlier: dict[str, int] = defaultdict(int)
+        for register, rows in records.items():
+            for record in rows:
+                self._count(register, record, year)
+        for row in journal:
+            if row.sent and row.period and row.period.year == year and row.version < 2:
+                for code in read_codes(row.values.get("items")):
+                    self._counts[layout.JOURNAL, code, row.period.last] += 1
+
+    def _count(self, register: str, record: Record, year: int) -> None:
+        amount = record.quantity if register == layout.LISTS else 1
+        if record.date is None or record.date.year > year:
+            return
+        for code in record.codes:
+            if record.date.year == year:
+                self._counts[register, code, record.date.month] += amount
+            elif register == layout.LISTS:  # what came into force earlier is in force still
+                self._earlier[code] += amount
+
+    def month(self, item: Item, month: int) -> int | None:
+        """What the item's register gives for a month; None where it has nothing."""
+        if item.source == layout.DAILY:
+            return self._daily.get((item.code, month))
+        if item.adds_up == "stock" and item.source == layout.LISTS:
+            months = (self._counts.get((item.source, item.code, m), 0) for m in range(1, month + 1))
+            return (self._earlier.get(item.code, 0) + sum(months)) or None
+        return self._counts.get((item.source, item.code, month)) or None
+
+
+def _daily_sums(days: Iterable[Day], settings: Settings, year: int) -> dict[tuple[str, int], int | None]:
+    sums: dict[tuple[str, int], int | None] = {}
+    failed = set()
+    for day in days:
+        if day.date.year != year:
+            continue
+        for field, code in settings.daily_items.items():
+            figure = visits_of(day) if field == "visits" else day.columns.get(field)
+            if figure is None:
+                continue
+            key = code, day.date.month
+            if figure.fault and figure.value is None:
+                failed.add(key)
+            elif figure.value is not None:
+                sums[key] = (sums.get(key) or 0) + figure.value
+    return sums | dict.fromkeys(failed)

@@ -1,0 +1,121 @@
+"""Sozlamalar and the catalogue of reports, read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.errors import BadArgument
+from akmxl.model import Report, Settings
+from akmxl.period import Period
+from akmxl.reading.figures import read_code, read_codes, read_date
+from akmxl.words import fold, meaning
+from akmxl.workbook import layout
+from akmxl.workbook.file import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.workbook.file import PlanFile, SheetView
+
+
+def read_settings(file: PlanFile) -> Settings:
+    """Units, services, sectors, kinds, thresholds, holidays and the first period."""
+    kinds = dict(_pairs(file, layout.EVENT_KINDS, "event_kind", "codes"))
+    week = file.named_cell(layout.WORK_WEEK).value
+    return Settings(
+        units=_spellings(file, layout.UNITS, "unit"),
+        services=_spellings(file, layout.SERVICES, "service"),
+        sectors=tuple(_column(file, layout.SECTORS, "sector")),
+        event_kinds={fold(kind): read_codes(codes) for kind, codes in kinds.items()},
+        event_kind_names=tuple(kinds),
+        list_kinds=tuple(_column(file, layout.LIST_KINDS, "list_kind")),
+        daily_items=_daily_items(file),
+        thresholds=_thresholds(file),
+        holidays=frozenset(_holidays(file)),
+        work_week=week if week in (5, 6) else 6,
+        first_period=_first_period(file),
+    )
+
+
+def _daily_items(file: PlanFile) -> dict[str, str]:
+    """Field of the day log -> item code; the settings name the field by its column's header."""
+    fields = {spelling: column.field for column in layout.KUNDALIK.columns for spelling in column.spellings}
+    pairs = _pairs(file, layout.DAILY_ITEMS, "field", "code")
+    return {fields[name]: read_code(code) for title, code in pairs if (name := fold(title)) in fields}
+
+
+def _thresholds(file: PlanFile) -> dict[tuple[str, str], float]:
+    view = file.views[str(layout.THRESHOLDS.table)]
+    values = {}
+    for row in view.filled_rows():
+        value = view.cell(row, "threshold").value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            rule = view.text(row, "rule").upper()
+            values[rule, read_code(view.cell(row, "item").value)] = float(value)
+    return values
+
+
+def _holidays(file: PlanFile) -> Iterator[object]:
+    view = file.views[str(layout.HOLIDAYS.table)]
+    return (day for row in view.filled_rows() if (day := read_date(view.cell(row, "date").value)))
+
+
+def _first_period(file: PlanFile) -> Period | None:
+    text = text_of(file.named_cell(layout.FIRST_PERIOD).value)
+    try:
+        return Period.parse(text) if text else None
+    except BadArgument:
+        return None
+
+
+def _spellings(file: PlanFile, sheet: layout.SheetLayout, field: str) -> dict[str, str]:
+    """Folded spelling -> the word itself; other spellings stand in one cell with ``;`` between."""
+    known: dict[str, str] = {}
+    for word, others in _pairs(file, sheet, field, "spellings"):
+        for spelling in (word, *others.split(";")):
+            if fold(spelling):
+                known.setdefault(fold(spelling), word)
+    return known
+
+
+def _pairs(file: PlanFile, sheet: layout.SheetLayout, first: str, second: str) -> Iterator[tuple[str, str]]:
+    view = file.views[str(sheet.table)]
+    for row in view.filled_rows():
+        if text := view.text(row, first):
+            yield text, view.text(row, second)
+
+
+def _column(file: PlanFile, sheet: layout.SheetLayout, field: str) -> Iterator[str]:
+    view = file.views[str(sheet.table)]
+    return (text for row in view.filled_rows() if (text := view.text(row, field)))
+
+
+def read_reports(file: PlanFile) -> tuple[Report, ...]:
+    """The catalogue: one record a report."""
+    view = file.views[str(layout.CATALOGUE.table)]
+    return tuple(_report(view, row) for row in view.filled_rows() if view.text(row, "report"))
+
+
+def _report(view: SheetView, row: int) -> Report:
+    def code(field: str) -> str:
+        text = view.text(row, field)
+        return meaning(field, text) or text
+
+    periods = view.text(row, "periods")
+    items = view.cell(row, "items").value
+    return Report(
+        code=view.text(row, "report").upper(),
+        recipient=view.text(row, "recipient"),
+        copy_to=view.text(row, "copy_to"),
+        form_kind=view.text(row, "form_kind"),
+        title=view.text(row, "title"),
+        cadence=code("cadence"),
+        periods=tuple(
+            meaning("periods", part) or part.strip() for part in periods.split(";") if part.strip()
+        ),
+        due_rule=code("due_rule"),
+        days=view.text(row, "days"),
+        confirmed=code("confirmed") == "yes",
+        items=("*",) if text_of(items) == "*" else read_codes(items),
+        place=view.place(row, "report"),
+    )
