@@ -1,0 +1,41 @@
+"""Which months are expected of a row: only where the plan is above 0, the window open, the rhythm asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from akmxl.model import Item, Plan
+
+_BY_DUE = {"continuous": "monthly", "weekly": "monthly", "monthly": "monthly", "quarterly": "quarterly"}
+
+
+def entry_rhythm(item: Item) -> str:
+    """How often a figure is due: ``Kiritish``, or what the due text says where that is empty."""
+    return item.rhythm or _BY_DUE.get(item.due.rhythm if item.due else "", "once")
+
+
+def expected_spans(item: Item) -> tuple[tuple[int, ...], ...]:
+    """The spans of months of which each must hold a figure: months, quarters, or the whole window."""
+    if not item.plan or item.window is None or item.source == "computed" or not item.measured:
+        return ()
+    rhythm = entry_rhythm(item)
+    if rhythm == "monthly":
+        return tuple((month,) for month in item.window)
+    if rhythm == "once":
+        return (item.window,)
+    quarters = sorted({(month - 1) // 3 for month in item.window})
+    return tuple(tuple(m for m in item.window if (m - 1) // 3 == quarter) for quarter in quarters)
+
+
+def span_filled(plan: Plan, item: Item, span: tuple[int, ...]) -> bool:
+    """Whether one of the span's months says something (a figure, or a dash, or a fault of its own)."""
+    entries = (plan.entry(item.code, month) for month in span)
+    return any(entry is not None and (entry.filled or entry.failed) for entry in entries)
+
+
+def complete(plan: Plan, item: Item, last_month: int) -> bool:
+    """Whether all that is expected up to the end of a month is filled; a total is when its parts are."""
+    if item.source == "computed":
+        return all(complete(plan, part, last_month) for part in plan.parts(item))
+    return all(span_filled(plan, item, span) for span in expected_spans(item) if span[-1] <= last_month)

@@ -1,0 +1,208 @@
+"""Totals of the plan: by item, section and service, by month, quarter, since January and year.
+
+Computed from the months as read and from the registers, never from a cached formula. Unknown is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl.expected import complete
+from akmxl.period import Period, month_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pandas import DataFrame
+
+    from akmxl.model import Item, Plan
+
+ALL_SERVICES = "Barcha xizmatlar"
+
+
+@dataclass(frozen=True)
+class ItemTotals:
+    """One row of the rollup. ``since`` holds the sums since January to months 3, 6, 9 and 12;
+    ``fact`` is the sum since January, ``percent`` of the year's plan, one decimal."""
+
+    item: Item
+    months: Mapping[Period, int | None]
+    quarters: Mapping[Period, int | None]
+    since: Mapping[Period, int | None]
+    fact: int | None
+    percent: float | None
+    complete: bool
+
+    @property
+    def code(self) -> str:
+        return self.item.code
+
+
+@dataclass(frozen=True)
+class Share:
+    """How far a section or service is: mean percent over its countable rows, capped at 100 a row."""
+
+    name: str
+    percent: float | None
+    rows: int
+    unplanned: int
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """The rolled-up plan as of ``today``. ``by_...`` are pandas DataFrames."""
+
+    year: int
+    today: date
+    items: tuple[ItemTotals, ...]
+    sections: tuple[Share, ...]
+    services: tuple[Share, ...]
+    means: tuple[float | None, ...]  # mean percent at each month's end
+
+    @property
+    def year_gone(self) -> float:
+        """Percent of the year that has passed."""
+        days = (month_end(self.year, 12) - date(self.year, 1, 1)).days + 1
+        passed = (self.today - date(self.year, 1, 1)).days + 1
+        return round(100 * min(max(passed, 0), days) / days, 1)
+
+    @property
+    def by_item(self) -> DataFrame:
+        from akmxl.frames import items_frame
+
+        return items_frame(self)
+
+    @property
+    def by_section(self) -> DataFrame:
+        from akmxl.frames import shares_frame
+
+        return shares_frame(self.sections, "section")
+
+    @property
+    def by_service(self) -> DataFrame:
+        from akmxl.frames import shares_frame
+
+        return shares_frame(self.services, "service")
+
+
+def roll_up(plan: Plan, today: date | None = None) -> Rollup:
+    """All totals of a plan; ``today`` bounds what can have happened (default: this day)."""
+    day = today or date.today()
+    totals = tuple(_totals(plan, item, day) for item in plan.items.values() if item.measured)
+    countable = [item for item in plan.items.values() if is_countable(plan, item)]
+    return Rollup(
+        year=plan.year,
+        today=day,
+        items=totals,
+        sections=_section_shares(plan, countable, day),
+        services=_service_shares(plan, countable, day),
+        means=_means(plan, countable, day),
+    )
+
+
+def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None:
+    """An item's figure for a period: the sum of its filled months, a stock's last value.
+
+    None when no month is filled, or when one of them could not be read.
+    """
+    known: list[int] = []
+    for month in period.months:
+        entry = plan.entry(item.code, month)
+        if entry is None:
+            continue
+        if entry.failed or _part_failed(plan, item, month):
+            return None
+        if entry.value is not None and not _not_yet(plan, item, month, today):
+            known.append(entry.value)
+    if not known:
+        return None
+    return known[-1] if item.adds_up == "stock" else sum(known)
+
+
+def _part_failed(plan: Plan, item: Item, month: int) -> bool:
+    parts = plan.parts(item)
+    entries = (plan.entry(part.code, month) for part in parts)
+    return any(entry is not None and entry.failed for entry in entries) or any(
+        _part_failed(plan, part, month) for part in parts
+    )
+
+
+def _not_yet(plan: Plan, item: Item, month: int, today: date) -> bool:
+    """A stock out of a register stands in every later month too; months not begun have none."""
+    entry = plan.entry(item.code, month)
+    fed = entry is not None and not entry.figure.typed and item.adds_up == "stock"
+    return fed and Period.month(plan.year, month).start > today
+
+
+def percent_of(done: int | None, planned: int | None) -> float | None:
+    """Percent of a plan, one decimal; None where either is unknown or nothing is planned."""
+    if done is None or not planned:
+        return None
+    return round(100 * done / planned, 1)
+
+
+def _totals(plan: Plan, item: Item, today: date) -> ItemTotals:
+    def figures(periods: Iterable[Period]) -> dict[Period, int | None]:
+        return {period: figure_of(plan, item, period, today) for period in periods}
+
+    year = plan.year
+    since = figures(Period(year, 1, last) for last in (3, 6, 9, 12))
+    fact = since[Period.whole(year)]
+    return ItemTotals(
+        item=item,
+        months=figures(Period.month(year, month) for month in range(1, 13)),
+        quarters=figures(Period.quarter(year, quarter) for quarter in range(1, 5)),
+        since=since,
+        fact=fact,
+        percent=percent_of(fact, item.plan),
+        complete=complete(plan, item, last_ended_month(year, today)),
+    )
+
+
+def last_ended_month(year: int, today: date) -> int:
+    """The last month of the year that is over: 0 before February, 12 once the year is over."""
+    return sum(month_end(year, month) < today for month in range(1, 13))
+
+
+def is_countable(plan: Plan, item: Item) -> bool:
+    """Whether a row counts for percents: it has figures and no total above it speaks for it."""
+    parent = plan.items.get(item.parent or "")
+    return item.measured and not (parent is not None and parent.kind == "total")
+
+
+def _share(plan: Plan, name: str, items: Iterable[Item], period: Period, today: date) -> Share:
+    rows = list(items)
+    planned = [item for item in rows if item.plan]
+    done = [percent_of(figure_of(plan, item, period, today), item.plan) for item in planned]
+    known = [value for value in done if value is not None]
+    # A planned row without a figure has nothing done; where no row has one, nothing is known.
+    mean = round(sum(min(100.0, value) for value in known) / len(planned), 1) if known else None
+    return Share(name, mean, len(planned), len(rows) - len(planned))
+
+
+def _section_shares(plan: Plan, countable: list[Item], today: date) -> tuple[Share, ...]:
+    year = Period.whole(plan.year)
+    return tuple(
+        _share(plan, section.code, (i for i in countable if i.section == section.code), year, today)
+        for section in plan.sections
+    )
+
+
+def _service_shares(plan: Plan, countable: list[Item], today: date) -> tuple[Share, ...]:
+    """An item with two owners counts under both; ``Barcha xizmatlar`` is a line of its own."""
+    year = Period.whole(plan.year)
+    names = list(dict.fromkeys(name for item in countable for name in item.services))
+    names.sort(key=lambda name: name == ALL_SERVICES)
+    return tuple(_share(plan, n, (i for i in countable if n in i.services), year, today) for n in names)
+
+
+def _means(plan: Plan, countable: list[Item], today: date) -> tuple[float | None, ...]:
+    filled = [entry.month for entry in plan.entries.values() if entry.value is not None]
+    begun = sum(Period.month(plan.year, month).start <= today for month in range(1, 13))
+    last = min(max(filled, default=0), begun)
+    return tuple(
+        _share(plan, "", countable, Period(plan.year, 1, month), today).percent if month <= last else None
+        for month in range(1, 13)
+    )
