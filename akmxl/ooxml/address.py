@@ -1,0 +1,78 @@
+"""Cell addresses: ``B7`` and ranges like ``$A$1:C5``; rows and columns count from 1."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+MAX_ROW = 1_048_576
+MAX_COLUMN = 16_384
+
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column, all inclusive."""
+
+_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_WHOLE_ROWS = re.compile(r"\$?([1-9][0-9]{0,6}):\$?([1-9][0-9]{0,6})")
+_WHOLE_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
+
+
+@lru_cache(maxsize=MAX_COLUMN)
+def column_letter(n: int) -> str:
+    """The letters of a column: 28 gives ``AB``."""
+    if not 1 <= n <= MAX_COLUMN:
+        raise ValueError(f"no such column: {n}")
+    letters = ""
+    while n:
+        n, rest = divmod(n - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=MAX_COLUMN)
+def column_number(letters: str) -> int:
+    """The number of a column: ``AB`` gives 28."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    if not letters.isalpha() or not 1 <= number <= MAX_COLUMN:
+        raise ValueError(f"no such column: {letters!r}")
+    return number
+
+
+def a1(row: int, col: int) -> str:
+    """The address of a cell: row 7, column 2 give ``B7``."""
+    return f"{column_letter(col)}{row}"
+
+
+def parse_a1(address: str) -> tuple[int, int]:
+    """Row and column of an address; ``$`` is allowed. ValueError for anything else."""
+    match = _A1.fullmatch(address)
+    if match is None or int(match[2]) > MAX_ROW:
+        raise ValueError(f"not a cell address: {address!r}")
+    return int(match[2]), column_number(match[1])
+
+
+def parse_range(text: str) -> Range:
+    """``A1:B2``, ``A1``, ``3:5`` or ``A:C`` as four numbers. ValueError for anything else."""
+    if match := _WHOLE_ROWS.fullmatch(text):
+        first, last = sorted((int(match[1]), int(match[2])))
+        return first, 1, last, MAX_COLUMN
+    if match := _WHOLE_COLUMNS.fullmatch(text):
+        first, last = sorted((column_number(match[1]), column_number(match[2])))
+        return 1, first, MAX_ROW, last
+    start, _, end = text.partition(":")
+    r1, c1 = parse_a1(start)
+    r2, c2 = parse_a1(end) if end else (r1, c1)
+    return min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)
+
+
+def format_range(area: Range) -> str:
+    """Four numbers as ``A1:B2``, or ``A1`` for a single cell."""
+    r1, c1, r2, c2 = area
+    return a1(r1, c1) if (r1, c1) == (r2, c2) else f"{a1(r1, c1)}:{a1(r2, c2)}"
+
+
+def check_position(row: int, col: int) -> None:
+    """ValueError when a position lies outside a sheet: our fault, not the user's."""
+    if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COLUMN):
+        raise ValueError(f"outside the sheet: row {row}, column {col}")

@@ -1,0 +1,94 @@
+"""One cell as XML: the only place that knows how a value is spelled inside ``<c>``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml.values import Cell, ExcelError, Formula, to_serial
+from akmxl.ooxml.xmlbytes import encode_text, escape
+
+Writable = None | int | float | str | bool | dt.datetime | dt.date | dt.time | Formula
+
+LONGEST_TEXT = 32_767
+_LONGEST_FORMULA = 8_192
+
+
+def cell_xml(address: str, style: int, value: object, date1904: bool) -> bytes:
+    """A whole ``<c>`` element; an empty one keeps its style, and without a style is nothing."""
+    styled = f' s="{style}"' if style else ""
+    if value is None:
+        return f'<c r="{address}"{styled}/>'.encode() if style else b""
+    kind, content = _content(value, date1904)
+    typed = f' t="{kind}"' if kind else ""
+    return f'<c r="{address}"{styled}{typed}>{content}</c>'.encode()
+
+
+def check_value(value: object, sheet: str, address: str) -> None:
+    """Unsupported when a cell cannot hold the value; TypeError for what is no cell value at all."""
+    if isinstance(value, Formula):
+        long = len(value.text) > _LONGEST_FORMULA
+        value = value.value
+    else:
+        long = isinstance(value, str) and len(value) > LONGEST_TEXT
+    if long:
+        raise Unsupported(
+            N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=address
+        )
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Unsupported(
+            N_("The result for “{sheet}”!{cell} is not a finite number."), sheet=sheet, cell=address
+        )
+    if not isinstance(value, None | int | float | str | dt.date | dt.time):
+        raise TypeError(f"not a cell value: {value!r}")
+
+
+def same(cell: Cell | None, value: object, date1904: bool) -> bool:
+    """Whether a cell already holds the value, so that writing it would change nothing."""
+    if cell is None or value is None:
+        return cell is None and value is None
+    if isinstance(value, Formula):
+        return cell.formula == value.text and (
+            value.value is None or _equal(cell.value, value.value, date1904)
+        )
+    return cell.formula is None and _equal(cell.value, value, date1904)
+
+
+def _equal(old: object, new: object, date1904: bool) -> bool:
+    if isinstance(old, bool) or isinstance(new, bool) or isinstance(old, str) or isinstance(new, str):
+        return type(old) is type(new) and old == new
+    return _plain(old, date1904) == _plain(new, date1904)
+
+
+def _plain(value: object, date1904: bool) -> object:
+    if isinstance(value, dt.date | dt.time):
+        # Serials count days; a difference below a millisecond is rounding, not an edit.
+        return round(to_serial(value, date1904), 8)
+    return value
+
+
+def _content(value: object, date1904: bool) -> tuple[str, str]:
+    """The type attribute and what stands inside the element."""
+    if isinstance(value, Formula):
+        text = f"<f>{escape(value.text)}</f>"
+        if value.value is None:
+            return "", text
+        if isinstance(value.value, str) and not isinstance(value.value, ExcelError):
+            return "str", f"{text}<v{_space(value.value)}>{encode_text(value.value)}</v>"
+        kind, result = _content(value.value, date1904)
+        return kind, text + result
+    if isinstance(value, bool):
+        return "b", f"<v>{int(value)}</v>"
+    if isinstance(value, ExcelError):
+        return "e", f"<v>{escape(value)}</v>"
+    if isinstance(value, str):
+        return "inlineStr", f"<is><t{_space(value)}>{encode_text(value)}</t></is>"
+    if isinstance(value, dt.date | dt.time):
+        value = to_serial(value, date1904)
+    return "", f"<v>{value!r}</v>"
+
+
+def _space(text: str) -> str:
+    return ' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else ""

@@ -1,0 +1,121 @@
+"""Who holds a file open, and the lock between two runs. Never wait silently, never steal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl.errors import Locked
+from akmxl.i18n import N_
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+_WAIT_SECONDS = 2.0
+_WIDE_NAME_AT = 55
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a file open as far as its lock file tells; unknown parts are empty."""
+
+    user: str
+    host: str
+    since: dt.datetime | None
+    lock_path: Path
+
+    def __str__(self) -> str:
+        who = self.user or "?"
+        if self.host:
+            who += f" ({self.host})"
+        return f"{who}, {self.since:%d.%m.%Y %H:%M}" if self.since else who
+
+
+def holder(path: str | os.PathLike[str]) -> Holder | None:
+    """Who holds the file, from Excel's ``~$name.xlsx`` or LibreOffice's ``.~lock.name.xlsx#``.
+
+    A lock file may stay behind after a crash: this tells what stands there, a person decides.
+    """
+    path = Path(path)
+    excel = path.with_name("~$" + path.name)
+    office = path.with_name(f".~lock.{path.name}#")
+    for lock, read in ((excel, _excel_owner), (office, _libreoffice_owner)):
+        if lock.exists():
+            user, host = read(_content(lock))
+            return Holder(user, host, _modified(lock), lock)
+    return None
+
+
+def refuse_held(path: Path) -> None:
+    """Locked, with the holder's name, when somebody has the file open."""
+    held = holder(path)
+    if held is not None:
+        raise Locked(
+            N_(
+                "The file “{file}” is in use. Opened by: {who}. Save and close it, then try again. "
+                "If nobody has it open, delete “{lock}”. Nothing was changed."
+            ),
+            file=path.name,
+            who=held,
+            lock=held.lock_path.name,
+        )
+
+
+@contextmanager
+def run_lock(path: Path) -> Iterator[None]:
+    """One run of akmxl at a time on a file; Locked after two seconds, naming the lock file."""
+    from filelock import SoftFileLock, Timeout  # late: only writing needs it
+
+    lock_path = path.with_name(f".{path.name}.akmxl-lock")
+    lock = SoftFileLock(lock_path, timeout=_WAIT_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise Locked(
+            N_(
+                "Another run is writing “{file}” now. Wait and try again. If none is running, "
+                "delete “{lock}”. Nothing was changed."
+            ),
+            file=path.name,
+            lock=lock_path.name,
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+        lock_path.unlink(missing_ok=True)
+
+
+def _content(lock: Path) -> bytes:
+    try:
+        return lock.read_bytes()[:4096]
+    except OSError:
+        return b""  # held so firmly that even its name is not told
+
+
+def _modified(lock: Path) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromtimestamp(lock.stat().st_mtime, tz=dt.UTC).astimezone()
+    except OSError:
+        return None
+
+
+def _excel_owner(data: bytes) -> tuple[str, str]:
+    """The user's name stands twice: in bytes at the start, in UTF-16 from byte 55 on."""
+    if len(data) > _WIDE_NAME_AT + 2:
+        length = int.from_bytes(data[_WIDE_NAME_AT : _WIDE_NAME_AT + 2], "little")
+        wide = data[_WIDE_NAME_AT + 2 : _WIDE_NAME_AT + 2 + 2 * length]
+        return wide.decode("utf-16-le", "replace").strip("\0 "), ""
+    return data[1 : 1 + data[0]].decode("ascii", "replace").strip() if data else "", ""
+
+
+def _libreoffice_owner(data: bytes) -> tuple[str, str]:
+    """``full name,login,host,date,profile;`` with commas inside a field escaped by a backslash."""
+    text = data.decode("utf-8", "replace").replace("\\,", "\0")
+    fields = [part.replace("\0", ",").strip() for part in text.split(",")]
+    fields += [""] * 3
+    return fields[0] or fields[1], fields[2]

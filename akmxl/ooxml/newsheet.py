@@ -1,0 +1,89 @@
+"""A sheet that was not there before: its part, and the three places that must know of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml import cellxml, workbookxml
+from akmxl.ooxml.address import a1, format_range
+from akmxl.ooxml.xmlbytes import MAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.patch import Patch
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+_STATES = ("visible", "hidden", "veryHidden")
+
+
+def add_sheet(patch: Patch, name: str, rows: Sequence[Sequence[Writable]], state: str) -> None:
+    """Add a sheet with these rows, last in order; Unsupported for a bad or a taken name."""
+    if state not in _STATES:
+        raise ValueError(f"not a sheet state: {state!r}")
+    workbook = patch.part_xml(patch.workbook.part)
+    _refuse_name(patch, name)
+    part, target = _free_part(patch)
+    patch.parts[part] = sheet_xml(name, rows, patch.workbook.date1904)
+    rels = relationships_part(patch)
+    patch.parts[rels], relationship = workbookxml.with_relationship(patch.part_xml(rels), "worksheet", target)
+    patch.parts[patch.workbook.part] = workbookxml.with_sheet(workbook, name, relationship, state)
+    types = patch.workbook.package.find("[Content_Types].xml") or "[Content_Types].xml"
+    kind = workbookxml.WORKSHEET_TYPE
+    patch.parts[types] = workbookxml.with_content_type(patch.part_xml(types), part, kind)
+    patch.added_sheets[name] = part
+    patch.touched += [(name, a1(r, c)) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)]
+
+
+def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
+    """A whole sheet part, written as one string."""
+    width = max((len(row) for row in rows), default=0)
+    lines = []
+    for r, row in enumerate(rows, 1):
+        for c, value in enumerate(row, 1):
+            cellxml.check_value(value, name, a1(r, c))
+        cells = b"".join(cellxml.cell_xml(a1(r, c), 0, value, date1904) for c, value in enumerate(row, 1))
+        lines.append(b'<row r="%d">%b</row>' % (r, cells))
+    area = format_range((1, 1, max(len(rows), 1), max(width, 1)))
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        b'<worksheet xmlns="%b"><dimension ref="%b"/><sheetData>%b</sheetData></worksheet>'
+        % (MAIN.encode(), area.encode(), b"".join(lines))
+    )
+
+
+def relationships_part(patch: Patch) -> str:
+    """The part with the workbook's relationships."""
+    folder, _, base = patch.workbook.part.rpartition("/")
+    name = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
+    return patch.workbook.package.find(name) or name
+
+
+def _refuse_name(patch: Patch, name: str) -> None:
+    if not 1 <= len(name) <= 31 or _FORBIDDEN.search(name):
+        raise Unsupported(N_("“{sheet}” cannot be a sheet's name in Excel."), sheet=name)
+    taken = re.findall(
+        rb"""<(?:\w+:)?sheet\s[^>]*?\bname=["']([^"']*)""", patch.part_xml(patch.workbook.part)
+    )
+    from akmxl.ooxml.xmlbytes import unescape
+
+    if name.casefold() in {unescape(other.decode()).casefold() for other in taken}:
+        raise Unsupported(
+            N_("There is a sheet “{sheet}” in “{file}” already."), sheet=name, file=patch.workbook.path.name
+        )
+
+
+def _free_part(patch: Patch) -> tuple[str, str]:
+    """The name of a part that does not exist yet, and the same as seen from the workbook part."""
+    folder = patch.workbook.part.rpartition("/")[0]
+    number = len(patch.workbook.sheets) + 1
+    while True:
+        target = f"worksheets/sheet{number}.xml"
+        part = f"{folder}/{target}" if folder else target
+        if patch.workbook.package.find(part) is None and part not in patch.parts:
+            return part, target
+        number += 1

@@ -1,0 +1,279 @@
+"""The file as a package of parts: opened once into memory, every refusal before any reading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.errors import FileProblem, Unreadable
+from akmxl.i18n import N_
+from akmxl.ooxml import xmlbytes, zipraw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+    from zipfile import ZipInfo
+
+LIMIT = 512 * 1024 * 1024
+_RATIO = 250
+_RATIO_MATTERS_FROM = 64 * 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XML_ENDINGS = (".xml", ".rels", ".vml")
+
+
+class Relationship(NamedTuple):
+    """One arrow from a part: ``target`` is a part's name in the zip, or a URL when external."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+
+class Package:
+    """A zip of parts held in memory: names, contents, content types and relationships."""
+
+    def __init__(self, path: Path, data: bytes, infos: list[ZipInfo], directory_start: int) -> None:
+        self.path = path
+        self.data = data
+        self.infos = infos
+        self.directory_start = directory_start
+        self._by_name = {info.filename: info for info in infos}
+        self._by_folded = {_folded(info.filename): info.filename for info in infos}
+        self._contents: dict[str, bytes] = {}
+        self._plain: dict[str, bytes] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> Package:
+        """Read the file; raises FileProblem or Unreadable with the reason in one sentence."""
+        data = _file_bytes(path)
+        _refuse_other_formats(path, data)
+        infos, directory_start = _directory(path, data)
+        _refuse_hostile_directory(path, infos, len(data))
+        package = cls(path, data, infos, directory_start)
+        package._check_contents()
+        return package
+
+    @property
+    def part_crcs(self) -> dict[str, int]:
+        """CRC-32 of every part as the zip's directory gives it: a free change detector."""
+        return {info.filename: info.CRC for info in self.infos}
+
+    def find(self, name: str) -> str | None:
+        """The entry's own spelling of a part name, whatever its case and slashes, or None."""
+        return name if name in self._by_name else self._by_folded.get(_folded(name))
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes as they are, checked against its CRC."""
+        if name not in self._contents:
+            try:
+                self._contents[name] = zipraw.inflate(self.data, self._by_name[name])
+            except zipraw.DamagedZip as error:
+                raise self._damaged(name) from error
+        return self._contents[name]
+
+    def xml(self, name: str) -> bytes:
+        """A part as plain XML: UTF-8, the root without a prefix wherever that is safe."""
+        if name not in self._plain:
+            try:
+                self._plain[name] = xmlbytes.without_prefix(xmlbytes.as_utf8(self.read(name)))
+            except (UnicodeError, LookupError) as error:
+                raise self._damaged(name) from error
+        return self._plain[name]
+
+    def tree(self, name: str) -> Element:
+        """A small part as an element tree; Unreadable when it is not well-formed."""
+        from xml.etree import ElementTree  # late: 6 ms that a help text need not pay
+
+        try:
+            return ElementTree.fromstring(self.xml(name))
+        except ElementTree.ParseError as error:
+            raise self._damaged(name) from error
+
+    def relationships(self, part: str) -> list[Relationship]:
+        """Where a part points, its targets resolved; the package itself is the part ``""``."""
+        folder, _, base = part.rpartition("/")
+        name = self.find(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
+        if name is None:
+            return []
+        return list(self._relationships(folder, self.tree(name)))
+
+    def _relationships(self, folder: str, tree: Element) -> Iterator[Relationship]:
+        for element in tree.iter():
+            if not element.tag.endswith("}Relationship"):
+                continue
+            target = element.get("Target", "")
+            external = element.get("TargetMode") == "External"
+            if not external:
+                target = resolve(folder, target)
+                target = self.find(target) or target
+            yield Relationship(element.get("Id", ""), element.get("Type", ""), target, external)
+
+    def _damaged(self, part: str) -> Unreadable:
+        return Unreadable(
+            N_("The file is damaged: “{file}” (inside it: {part}). Restore it from a backup copy."),
+            file=self.path.name,
+            part=part,
+        )
+
+    def _check_contents(self) -> None:
+        for info in self.infos:
+            name = info.filename
+            is_xml = name.lower().endswith(_XML_ENDINGS)
+            content = self.read(name)
+            if not is_xml:
+                del self._contents[name]  # pictures need no keeping
+            elif xmlbytes.has_doctype(content if content[:1] == b"<" else self.xml(name)):
+                raise Unreadable(
+                    N_("The file is not safe to open: “{file}” declares a document type inside ({part})."),
+                    file=self.path.name,
+                    part=name,
+                )
+
+
+def resolve(folder: str, target: str) -> str:
+    """A relationship's target as a part name: ``/abs``, ``../`` and ``.\\`` all understood."""
+    target = target.replace("\\", "/").partition("#")[0]
+    if "%" in target:
+        from urllib.parse import unquote
+
+        target = unquote(target)
+    steps = [] if target.startswith("/") else folder.split("/")
+    for step in target.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(step for step in steps if step)
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
+def _file_bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise FileProblem(N_("“{file}” is a folder, not a workbook. Name an .xlsx file."), file=path)
+    try:
+        size = path.stat().st_size
+        if size > LIMIT:
+            raise _too_large(path)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileProblem(
+            N_("There is no file “{file}”. Check the name and the folder."), file=path
+        ) from error
+    except OSError as error:
+        raise FileProblem(
+            N_("The file “{file}” cannot be read: {reason}."), file=path, reason=error.strerror or error
+        ) from error
+    if not data:
+        raise Unreadable(
+            N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=path.name
+        )
+    return data
+
+
+def _refuse_other_formats(path: Path, data: bytes) -> None:
+    if data.startswith(b"PK"):
+        return
+    file = path.name
+    if data.startswith(_OLE):
+        if _ole_name("EncryptedPackage") in data or _ole_name("EncryptionInfo") in data:
+            raise Unreadable(
+                N_(
+                    "The file is protected by a password: “{file}”. Open it in Excel and remove the password."
+                ),
+                file=file,
+            )
+        if _ole_name("Workbook") in data or _ole_name("Book") in data:
+            raise Unreadable(
+                N_("The file is in the old .xls format: “{file}”. Open it in Excel and save it as .xlsx."),
+                file=file,
+            )
+    elif b"\0" not in data[:4096]:
+        raise Unreadable(
+            N_("The file is a text, not an Excel workbook: “{file}”. Open it in Excel and save it as .xlsx."),
+            file=file,
+        )
+    raise _not_a_workbook(path)
+
+
+def _ole_name(name: str) -> bytes:
+    return (
+        b"\0\0\0" + name.encode("utf-16-le") + b"\0\0"
+        if len(name) < 5
+        else name.encode("utf-16-le") + b"\0\0"
+    )
+
+
+def _not_a_workbook(path: Path) -> Unreadable:
+    return Unreadable(N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file."), file=path.name)
+
+
+def _too_large(path: Path) -> Unreadable:
+    return Unreadable(
+        N_("The file is too large to be a workbook: “{file}” unpacks to more than {limit} MB."),
+        file=path.name,
+        limit=LIMIT // 1024 // 1024,
+    )
+
+
+def _directory(path: Path, data: bytes) -> tuple[list[ZipInfo], int]:
+    import io
+    import zipfile  # late: 8 ms with its compressors
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            return infos, archive.start_dir
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError) as error:
+        raise Unreadable(
+            N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=path.name
+        ) from error
+
+
+def _refuse_hostile_directory(path: Path, infos: list[ZipInfo], packed: int) -> None:
+    total = sum(info.file_size for info in infos)
+    if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):
+        raise _too_large(path)
+    seen: set[str] = set()
+    for info in infos:
+        name = _folded(info.filename)
+        if name.startswith("/") or ".." in name.split("/") or re.match("[a-z]:", name):
+            raise Unreadable(
+                N_("The file is not safe to open: “{file}” holds a part with an outside path ({part})."),
+                file=path.name,
+                part=info.filename,
+            )
+        odd = info.flag_bits & 0x41 or info.compress_type not in (0, 8)
+        if name in seen or odd:
+            raise Unreadable(
+                N_("The file was packed in an unusual way: “{file}” ({part}). Open it in Excel and save it."),
+                file=path.name,
+                part=info.filename,
+            )
+        seen.add(name)
+
+
+def refuse_foreign_package(package: Package) -> str:
+    """The workbook part's name; Unreadable for .xlsb, strict OOXML and anything but a workbook."""
+    targets = [rel for rel in package.relationships("") if rel.type.endswith("/officeDocument")]
+    part = targets[0].target if targets else ""
+    if part.lower().endswith(".bin"):
+        raise Unreadable(
+            N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
+            file=package.path.name,
+        )
+    if package.find(part) is None or b"workbook" not in package.xml(part)[:4096]:
+        raise _not_a_workbook(package.path)
+    root = package.tree(part).tag
+    if root.startswith("{" + xmlbytes.STRICT):
+        raise Unreadable(
+            N_("The file is a Strict Open XML workbook: “{file}”. In Excel save it as “Excel Workbook”."),
+            file=package.path.name,
+        )
+    if root != f"{{{xmlbytes.MAIN}}}workbook":
+        raise _not_a_workbook(package.path)
+    return part

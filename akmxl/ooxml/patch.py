@@ -1,0 +1,257 @@
+"""Edits of a workbook, kept apart until they are saved: only what changed is written anew."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml import cellxml, newsheet, rowsets, save, workbookxml, zipraw
+from akmxl.ooxml.address import a1, check_position, format_range
+from akmxl.ooxml.sheetrows import SheetRows
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.values import Cell
+    from akmxl.ooxml.workbook import Table, Workbook
+
+_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+class Patch:
+    """Edits of one workbook. Edits that would change nothing are dropped; unsafe ones refused.
+
+    Every editing method raises Unsupported, naming the cell, table or sheet, before it has changed
+    anything. ``save`` ends a patch: open the file again for more.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.touched: list[tuple[str, str]] = []
+        self.tables: dict[str, Table] = dict(workbook.tables)
+        self.parts: dict[str, bytes] = {}
+        self.added_sheets: dict[str, str] = {}
+        self.formulas_moved = False
+        self._rows: dict[str, SheetRows] = {}
+
+    @property
+    def changed(self) -> bool:
+        """Whether saving would write anything."""
+        return bool(self.touched or self.parts) or any(rows.dirty for rows in self._rows.values())
+
+    def set(
+        self, sheet: str, row: int, col: int, value: Writable, style_from: tuple[int, int] | None = None
+    ) -> None:
+        """Put a value or a Formula into a cell; None clears it. The cell keeps its style.
+
+        A date is stored as a day number, so the cell must have a date style already, or take one
+        with ``style_from`` (row, column of a cell on the same sheet).
+        """
+        check_position(row, col)
+        name, rows = self.open_rows(sheet)
+        address = a1(row, col)
+        cellxml.check_value(value, name, address)
+        old = self.cell(rows, row, col)
+        style = rows.style_at(*(style_from or (row, col)))
+        if cellxml.same(old, value, self.workbook.date1904) and style in (rows.style_at(row, col), None):
+            return
+        self._refuse_unsafe(name, rows, row, col)
+        self.write(name, rows, row, col, value, style)
+
+    def append_rows(self, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
+        """Add rows to an Excel table: into the blank rows at its end first, then growing it."""
+        rowsets.append_rows(self, table_name, rows)
+
+    def set_table_rows(self, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
+        """Make these the only data rows of an Excel table; one blank row stays when there are none."""
+        rowsets.set_table_rows(self, table_name, rows)
+
+    def set_sheet_rows(self, sheet: str, rows: Sequence[Sequence[Writable]], first_row: int = 1) -> None:
+        """Make these the only rows of a sheet from ``first_row`` on, styled as its old first such row."""
+        rowsets.set_sheet_rows(self, sheet, rows, first_row)
+
+    def add_sheet(
+        self, name: str, rows: Sequence[Sequence[Writable]] = (), state: str = "veryHidden"
+    ) -> None:
+        """Add a sheet after all others; ``state`` is visible, hidden or veryHidden."""
+        newsheet.add_sheet(self, name, rows, state)
+
+    def open_rows(self, sheet: str) -> tuple[str, SheetRows]:
+        """A sheet's own name and its rows, open for editing."""
+        name, part = self.locate(sheet)
+        if part not in self._rows:
+            self._rows[part] = SheetRows(self.part_xml(part), name)
+        return name, self._rows[part]
+
+    def locate(self, sheet: str) -> tuple[str, str]:
+        """A sheet's own name and its part, sheets added by this patch included."""
+        for name, part in self.added_sheets.items():
+            if name.casefold() == sheet.casefold():
+                return name, part
+        found = self.workbook.sheet(sheet)
+        return found.name, found.part
+
+    def part_xml(self, part: str) -> bytes:
+        """A part as it stands after the edits so far (open rows of sheets not counted)."""
+        return self.parts[part] if part in self.parts else self.workbook.package.xml(part)
+
+    def cell(self, rows: SheetRows, row: int, col: int) -> Cell | None:
+        """A cell as it stands after the edits so far."""
+        found = rows.peek(row)
+        raw = found.cells.get(col) if found else None
+        return self.workbook.reader.one(raw) if raw else None
+
+    def write(
+        self, sheet: str, rows: SheetRows, row: int, col: int, value: Writable, style: int | None
+    ) -> None:
+        """Write a cell without asking whether that is safe: for callers that have asked."""
+        target = rows.edit(row)
+        old = target.cells.pop(col, b"")
+        raw = cellxml.cell_xml(a1(row, col), style or 0, value, self.workbook.date1904)
+        if raw:
+            target.cells[col] = raw
+        if _FORMULA.search(old) or _FORMULA.search(raw):
+            self.formulas_moved = True
+        self.touched.append((sheet, a1(row, col)))
+
+    def resize_table(self, table: Table, last_row: int) -> None:
+        """Let a table without totals end at another row."""
+        from dataclasses import replace
+
+        def area(end: int) -> str:
+            return format_range((table.first_row, table.first_col, end, table.last_col))
+
+        old, new = area(table.last_row), area(last_row)
+        self.parts[table.part] = workbookxml.with_table_end(self.part_xml(table.part), old, new, old, new)
+        self.tables[table.name] = replace(table, last_row=last_row)
+
+    def _refuse_unsafe(self, sheet: str, rows: SheetRows, row: int, col: int) -> None:
+        for r1, c1, r2, c2 in rows.merges:
+            if r1 <= row <= r2 and c1 <= col <= c2 and (row, col) != (r1, c1):
+                raise Unsupported(
+                    N_("“{sheet}”!{cell} lies inside the merged cells {area}. Write to the first of them."),
+                    sheet=sheet,
+                    cell=a1(row, col),
+                    area=format_range((r1, c1, r2, c2)),
+                )
+        found = rows.peek(row)
+        raw = found.cells.get(col, b"") if found else b""
+        inside = any(r1 <= row <= r2 and c1 <= col <= c2 for r1, c1, r2, c2 in rows.ranged_formulas)
+        if inside or re.search(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""", raw):
+            raise Unsupported(
+                N_("“{sheet}”!{cell} belongs to a formula that fills several cells. Change it in Excel."),
+                sheet=sheet,
+                cell=a1(row, col),
+            )
+        for table in self.tables.values():
+            header = table.first_row <= row < table.first_data_row
+            if table.sheet == sheet and header and table.first_col <= col <= table.last_col:
+                raise Unsupported(
+                    N_("“{sheet}”!{cell} is a heading of the table “{table}”. Change it in Excel."),
+                    sheet=sheet,
+                    cell=a1(row, col),
+                    table=table.name,
+                )
+
+    def _final_parts(self) -> tuple[dict[str, bytes], frozenset[str]]:
+        """The parts to write anew and the names of those to leave out."""
+        parts = dict(self.parts)
+        for part, rows in self._rows.items():
+            if rows.dirty:
+                parts[part] = rows.to_bytes()
+        removed: frozenset[str] = frozenset()
+        if self.formulas_moved:
+            removed = self._without_calc_chain(parts)
+        if self._has_formulas(parts):
+            workbook = self.workbook.part
+            xml = parts.get(workbook) or self.workbook.package.xml(workbook)
+            complete = workbookxml.with_full_calculation(xml)
+            if complete != xml:
+                parts[workbook] = complete
+        return parts, removed
+
+    def _has_formulas(self, parts: dict[str, bytes]) -> bool:
+        package = self.workbook.package
+        return any(_FORMULA.search(part) for part in parts.values()) or any(
+            _FORMULA.search(package.xml(sheet.part)) for sheet in self.workbook.sheets
+        )
+
+    def _without_calc_chain(self, parts: dict[str, bytes]) -> frozenset[str]:
+        """The order of calculation is only a hint; a wrong one is damage, so it goes whole."""
+        package = self.workbook.package
+        for rel in package.relationships(self.workbook.part):
+            if not rel.type.endswith("/calcChain"):
+                continue
+            rels = newsheet.relationships_part(self)
+            xml = parts.get(rels) or package.xml(rels)
+            parts[rels] = workbookxml.without_relationship(xml, rel.id)
+            types = package.find(_CONTENT_TYPES) or _CONTENT_TYPES
+            xml = parts.get(types) or package.xml(types)
+            parts[types] = workbookxml.without_content_type(xml, rel.target)
+            return frozenset({rel.target})
+        return frozenset()
+
+    def to_bytes(self) -> bytes:
+        """The whole new file; the same edits of the same file give the same bytes."""
+        package = self.workbook.package
+        if not self.changed:
+            return package.data
+        parts, removed = self._final_parts()
+        _check_well_formed(parts)
+        new = zipraw.rebuild(package.data, package.infos, package.directory_start, parts, removed)
+        _check_untouched(package.part_crcs, new, parts, removed)
+        return new
+
+    def save(
+        self,
+        target: str | os.PathLike[str] | None = None,
+        *,
+        backup: bool = True,
+        overwrite: bool = False,
+    ) -> bool:
+        """Save in place, safely, or write a whole new file to ``target``. True when a file was written.
+
+        In place nothing is written when nothing changed; a dated copy of the old file goes to
+        ``.akmxl-zaxira`` beside it. Raises Locked when somebody holds the file or has saved it
+        meanwhile, FileProblem when the disk refuses; the old file is then as it was.
+        """
+        package = self.workbook.package
+        source = package.path.resolve()
+        path = source if target is None else Path(target).resolve()
+        if path != source:
+            save.create_file(path, self.to_bytes(), overwrite=overwrite)
+            return True
+        if not self.changed:
+            return False
+        save.replace_file(source, self.to_bytes(), package.data, package.part_crcs, backup=backup)
+        return True
+
+
+def _check_well_formed(parts: dict[str, bytes]) -> None:
+    """Our own last look: a part that does not parse must never reach a disk."""
+    for xml in parts.values():
+        expat.ParserCreate(namespace_separator=" ").Parse(xml, True)
+
+
+def _check_untouched(
+    crcs: dict[str, int], new: bytes, parts: dict[str, bytes], removed: frozenset[str]
+) -> None:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(new)) as archive:
+        now = {info.filename: info.CRC for info in archive.infolist() if not info.is_dir()}
+        names = Counter(info.filename for info in archive.infolist())
+        for name, xml in parts.items():
+            assert archive.read(name) == xml, name
+    assert max(names.values()) == 1
+    expected = {name: crc for name, crc in crcs.items() if name not in parts and name not in removed}
+    assert {name: crc for name, crc in now.items() if name not in parts} == expected

@@ -1,0 +1,176 @@
+"""Whole rows at once: appended to a table, or put in the place of all the rows that were there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml import cellxml
+from akmxl.ooxml.address import MAX_ROW, a1, format_range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.patch import Patch
+    from akmxl.ooxml.sheetrows import SheetRows
+    from akmxl.ooxml.workbook import Table
+
+Rows = "Sequence[Sequence[Writable]]"
+
+
+def append_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
+    """See ``Patch.append_rows``."""
+    if not rows:
+        return
+    table, sheet = _owned(patch, table_name, rows)
+    first = table.last_data_row + 1
+    while first > table.first_data_row and _is_blank(patch, sheet, table, first - 1):
+        first -= 1
+    model = max(first - 1, table.first_data_row)
+    _make_room(patch, sheet, table, first + len(rows) - 1)
+    for number, values in enumerate(rows, first):
+        inside = number <= table.last_data_row
+        for col, value in zip(
+            range(table.first_col, table.last_col + 1), _padded(values, table), strict=True
+        ):
+            if inside and (
+                value is None or cellxml.same(patch.cell(sheet, number, col), value, patch.workbook.date1904)
+            ):
+                continue  # a blank row may carry a formula of its own
+            style = sheet.own_style(number, col) if inside else None
+            style = sheet.style_at(model, col) if style is None else style
+            _put(patch, table.sheet, sheet, number, col, value, style)
+
+
+def set_table_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
+    """See ``Patch.set_table_rows``."""
+    table, sheet = _owned(patch, table_name, rows)
+    wanted = rows or [[None] * len(table.columns)]
+    last = table.first_data_row + len(wanted) - 1
+    columns = range(table.first_col, table.last_col + 1)
+    styles = {col: sheet.style_at(table.first_data_row, col) for col in columns}
+    _make_room(patch, sheet, table, last)
+    for number, values in enumerate(wanted, table.first_data_row):
+        inside = number <= table.last_data_row
+        for col, value in zip(columns, _padded(values, table), strict=True):
+            if inside and cellxml.same(patch.cell(sheet, number, col), value, patch.workbook.date1904):
+                continue
+            _put(patch, table.sheet, sheet, number, col, value, styles[col])
+    for number in range(last + 1, table.last_data_row + 1):
+        _clear(patch, table.sheet, sheet, number, columns)
+    if last < table.last_row:
+        patch.resize_table(table, last)
+
+
+def set_sheet_rows(patch: Patch, sheet: str, rows: Sequence[Sequence[Writable]], first_row: int) -> None:
+    """See ``Patch.set_sheet_rows``."""
+    name, target = patch.open_rows(sheet)
+    _refuse_structure(patch, name, target, first_row)
+    model = target.peek(first_row)
+    styles = {col: target.style_at(first_row, col) for col in model.cells} if model else {}
+    for number, values in enumerate(rows, first_row):
+        for col, value in enumerate(values, 1):
+            cellxml.check_value(value, name, a1(number, col))
+            if not cellxml.same(patch.cell(target, number, col), value, patch.workbook.date1904):
+                style = styles[col] if col in styles else target.style_at(number, col)
+                _put(patch, name, target, number, col, value, style)
+        surplus = target.peek(number)
+        if surplus:
+            _clear(patch, name, target, number, [col for col in surplus.cells if col > len(values)])
+    for number in target.numbers():
+        old = target.peek(number) if number >= first_row + len(rows) else None
+        if old is not None and old.cells:
+            _clear(patch, name, target, number, list(old.cells))
+
+
+def _owned(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> tuple[Table, SheetRows]:
+    """The table and its sheet, once the rows are known to fit its columns and its cells."""
+    table = patch.tables.get(name)
+    if table is None:
+        raise Unsupported(
+            N_("There is no table “{table}” in “{file}”."), table=name, file=patch.workbook.path.name
+        )
+    if table.header_rows != 1:
+        raise Unsupported(N_("The table “{table}” has no headings. Give it headings in Excel."), table=name)
+    for number, row in enumerate(rows, table.first_data_row):
+        if len(row) > len(table.columns):
+            raise ValueError(f"{len(row)} values for the {len(table.columns)} columns of {name}")
+        for col, value in enumerate(row, table.first_col):
+            cellxml.check_value(value, table.sheet, a1(number, col))
+    return table, patch.open_rows(table.sheet)[1]
+
+
+def _padded(values: Sequence[Writable], table: Table) -> list[Writable]:
+    return [*values, *[None] * (len(table.columns) - len(values))]
+
+
+def _is_blank(patch: Patch, sheet: SheetRows, table: Table, number: int) -> bool:
+    """Whether nobody has typed anything into a table row; formulas that wait there do not count."""
+    row = sheet.peek(number)
+    for col in range(table.first_col, table.last_col + 1):
+        raw = row.cells.get(col) if row else None
+        cell = patch.workbook.reader.one(raw) if raw else None
+        if cell is not None and cell.formula is None and cell.value != "":
+            return False
+    return True
+
+
+def _make_room(patch: Patch, sheet: SheetRows, table: Table, last: int) -> None:
+    """Let a table end at ``last``; Unsupported when that would swallow what stands below it."""
+    if last <= table.last_data_row:
+        return
+    area = (table.last_row + 1, table.first_col, last, table.last_col)
+    if table.totals_rows or last > MAX_ROW or not _is_free(patch, sheet, table, area):
+        raise Unsupported(
+            N_(
+                "The table “{table}” on “{sheet}” cannot grow: something stands below it, at {area}. Move it."
+            ),
+            table=table.name,
+            sheet=table.sheet,
+            area=format_range(area),
+        )
+    patch.resize_table(table, last)
+
+
+def _is_free(patch: Patch, sheet: SheetRows, table: Table, area: tuple[int, int, int, int]) -> bool:
+    others = [t for t in patch.tables.values() if t.sheet == table.sheet and t.name != table.name]
+    areas = [(t.first_row, t.first_col, t.last_row, t.last_col) for t in others]
+    for r1, c1, r2, c2 in [*areas, *sheet.merges, *sheet.ranged_formulas]:
+        if r1 <= area[2] and area[0] <= r2 and c1 <= area[3] and area[1] <= c2:
+            return False
+    for number in range(area[0], area[2] + 1):
+        row = sheet.peek(number)
+        for col, raw in row.cells.items() if row else ():
+            if area[1] <= col <= area[3] and patch.workbook.reader.one(raw) is not None:
+                return False
+    return True
+
+
+def _put(
+    patch: Patch, name: str, sheet: SheetRows, number: int, col: int, value: Writable, style: int | None
+) -> None:
+    patch.write(name, sheet, number, col, value, style)
+
+
+def _clear(patch: Patch, name: str, sheet: SheetRows, number: int, columns: Sequence[int]) -> None:
+    """Take cells out with their styles; a row left with none goes too."""
+    row = sheet.peek(number)
+    for col in [col for col in columns if row and col in row.cells]:
+        patch.write(name, sheet, number, col, None, 0)
+    row = sheet.peek(number)
+    if row is not None and not row.cells and not row.rest:
+        sheet.drop(number)
+
+
+def _refuse_structure(patch: Patch, name: str, sheet: SheetRows, first_row: int) -> None:
+    """Rows may be replaced only where they are nothing but rows."""
+    tables = [t.name for t in patch.tables.values() if t.sheet == name and t.last_row >= first_row]
+    areas = [area for area in (*sheet.merges, *sheet.ranged_formulas) if area[2] >= first_row]
+    if tables or areas:
+        raise Unsupported(
+            N_("The rows of “{sheet}” cannot be replaced: {what} stands there. Remove it in Excel."),
+            sheet=name,
+            what=tables[0] if tables else format_range(areas[0]),
+        )

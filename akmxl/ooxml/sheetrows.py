@@ -1,0 +1,270 @@
+"""The rows of one sheet part, for editing: an index of where each row stands, parsed on demand.
+
+Only edited rows are parsed and written again; everything between and around them keeps its bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NoReturn
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml.address import Range, a1, column_number, format_range, parse_range
+from akmxl.ooxml.workbook import merged_areas
+from akmxl.ooxml.xmlbytes import attribute, with_attribute
+
+_SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?>")
+_ROW = re.compile(rb"<row(?=[\s/>])[^>]*>")
+_ROW_NUMBER = re.compile(rb"""\sr=["']([0-9]{1,7})["']""")
+_CELL = re.compile(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
+_CELL_NUMBER = re.compile(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_COLUMN = re.compile(rb"<col\s[^>]*>")
+_DIMENSION = re.compile(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
+_UNUSUAL = re.compile(rb"<(?:!|\?|[A-Za-z_][\w.-]*:)")
+_RANGED_FORMULA = re.compile(rb"""<f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
+
+
+@dataclass
+class Row:
+    """One row taken apart: its start tag (never self-closed), raw cells by column, what follows."""
+
+    tag: bytes
+    cells: dict[int, bytes] = field(default_factory=dict)
+    rest: bytes = b""
+
+    def to_bytes(self) -> bytes:
+        """The row again, its ``spans`` true."""
+        spans = attribute(self.tag, b"spans")
+        if spans and self.cells and b" " not in spans:
+            first, last = (int(part) for part in spans.split(b":"))
+            wider = (min(first, *self.cells), max(last, *self.cells))
+            if wider != (first, last):
+                self.tag = with_attribute(self.tag, b"spans", b"%d:%d" % wider)
+        cells = b"".join(self.cells[col] for col in sorted(self.cells))
+        return self.tag + cells + self.rest + b"</row>"
+
+
+class SheetRows:
+    """A sheet part open for editing. Raises Unsupported for XML it could not edit with certainty."""
+
+    def __init__(self, xml: bytes, sheet: str) -> None:
+        self.sheet = sheet
+        start = _SHEET_DATA.search(xml)
+        if start is None:
+            self.refuse()
+        if start[0].endswith(b"/>"):
+            opened = start[0][:-2].rstrip() + b">"
+            xml = xml[: start.start()] + opened + b"</sheetData>" + xml[start.end() :]
+            start = _SHEET_DATA.search(xml)
+            assert start is not None
+        self._xml = xml
+        self._first = start.end()
+        self._end = xml.rfind(b"</sheetData>")
+        if self._end < 0 or _UNUSUAL.search(xml, self._first, self._end):
+            self.refuse()
+        self._index()
+        self._edited: dict[int, Row | None] = {}
+        self._looked_at: dict[int, Row] = {}
+
+    def refuse(self) -> NoReturn:
+        """Say that this sheet's XML is of a kind that is not edited."""
+        raise Unsupported(
+            N_("The sheet “{sheet}” was written by an unusual program. Save the file in Excel, try again."),
+            sheet=self.sheet,
+        )
+
+    def _index(self) -> None:
+        self._numbers: list[int] = []
+        self._starts: list[int] = []
+        for match in _ROW.finditer(self._xml, self._first, self._end):
+            number = _ROW_NUMBER.search(match[0])
+            if number is None or (self._numbers and int(number[1]) <= self._numbers[-1]):
+                self.refuse()
+            self._numbers.append(int(number[1]))
+            self._starts.append(match.start())
+        if self._xml[self._first : (self._starts or [self._end])[0]].strip():
+            self.refuse()
+        self._starts.append(self._end)
+
+    @property
+    def head(self) -> bytes:
+        """Everything up to and with ``<sheetData>``."""
+        return self._xml[: self._first]
+
+    @property
+    def tail(self) -> bytes:
+        """Everything from ``</sheetData>`` on."""
+        return self._xml[self._end :]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether any row was edited."""
+        return bool(self._edited)
+
+    def numbers(self) -> list[int]:
+        """The rows that exist, in order."""
+        if not self._edited:
+            return list(self._numbers)
+        gone = {number for number, row in self._edited.items() if row is None}
+        return sorted({*self._numbers, *self._edited} - gone)
+
+    def raw(self, number: int) -> bytes | None:
+        """A row's bytes as they stand now, or None."""
+        if number in self._edited:
+            row = self._edited[number]
+            return None if row is None else row.to_bytes()
+        place = bisect_left(self._numbers, number)
+        if place == len(self._numbers) or self._numbers[place] != number:
+            return None
+        return self._xml[self._starts[place] : self._starts[place + 1]]
+
+    def peek(self, number: int) -> Row | None:
+        """A row taken apart for looking only."""
+        if number in self._edited:
+            return self._edited[number]
+        if number not in self._looked_at:
+            raw = self.raw(number)
+            if raw is None:
+                return None
+            self._looked_at[number] = self._parsed(raw, number)
+        return self._looked_at[number]
+
+    def edit(self, number: int) -> Row:
+        """A row to change in place; made when it does not exist."""
+        row = self._edited.get(number)
+        if row is None:
+            row = (None if number in self._edited else self.peek(number)) or Row(b'<row r="%d">' % number)
+            self._edited[number] = row
+        return row
+
+    def drop(self, number: int) -> None:
+        """Take a row out."""
+        self._edited[number] = None
+
+    def own_style(self, number: int, col: int) -> int | None:
+        """The style of a cell that exists in the file, even an empty one; else None."""
+        row = self.peek(number)
+        raw = row.cells.get(col) if row else None
+        return None if raw is None else _style_of(raw)
+
+    def style_at(self, number: int, col: int) -> int | None:
+        """The style a cell has or would have when somebody typed into it: its row's, its column's."""
+        row = self.peek(number)
+        if row and col in row.cells:
+            return _style_of(row.cells[col])
+        if row and attribute(row.tag, b"customFormat") in (b"1", b"true"):
+            return _style_of(row.tag)
+        for tag in _COLUMN.findall(self._xml, 0, self._first):
+            first, last = (int(attribute(tag, key) or b"0") for key in (b"min", b"max"))
+            if first <= col <= last:
+                return int(attribute(tag, b"style") or b"0")
+        return None
+
+    def _parsed(self, raw: bytes, number: int) -> Row:
+        match = _ROW.match(raw)
+        assert match is not None
+        tag, body = match[0], raw[match.end() :].rstrip()
+        if tag.endswith(b"/>"):
+            if body:
+                self.refuse()
+            return Row(tag[:-2].rstrip() + b">")
+        if not body.endswith(b"</row>"):
+            self.refuse()
+        return self._with_cells(Row(tag), body[: -len(b"</row>")], number)
+
+    def _with_cells(self, row: Row, body: bytes, number: int) -> Row:
+        position = 0
+        while match := _CELL.match(body, position):
+            address = _CELL_NUMBER.match(match[1])
+            if address is None or int(address[2]) != number:
+                self.refuse()
+            row.cells[column_number(address[1].decode())] = match[1]
+            position = match.end()
+        row.rest = body[position:].strip()
+        if row.rest and not row.rest.startswith(b"<extLst"):
+            self.refuse()
+        return row
+
+    def to_bytes(self) -> bytes:
+        """The sheet part with the edits in it; the same bytes when there are none."""
+        if not self._edited:
+            return self._xml
+        pieces: list[bytes] = []
+        position = 0
+        for number in sorted(self._edited):
+            row = self._edited[number]
+            place = bisect_left(self._numbers, number)
+            exists = place < len(self._numbers) and self._numbers[place] == number
+            pieces.append(self._xml[position : self._starts[place]])
+            position = self._starts[place + 1] if exists else self._starts[place]
+            if row is not None:
+                pieces.append(row.to_bytes())
+        xml = b"".join([*pieces, self._xml[position:]])
+        return self._with_dimension(xml)
+
+    def _with_dimension(self, xml: bytes) -> bytes:
+        if None in self._edited.values():
+            return _with_whole_dimension(xml)
+        used = [(number, row.cells) for number, row in self._edited.items() if row is not None and row.cells]
+        match = _DIMENSION.search(xml, 0, self._first)
+        if not used or match is None:
+            return xml
+        try:
+            r1, c1, r2, c2 = parse_range(match[2].decode())
+        except ValueError:
+            return xml
+        rows = [number for number, _ in used]
+        columns = [col for _, cells in used for col in (min(cells), max(cells))]
+        area = min(r1, *rows), min(c1, *columns), max(r2, *rows), max(c2, *columns)
+        if area == (r1, c1, r2, c2):
+            return xml
+        return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
+
+    @cached_property
+    def merges(self) -> tuple[Range, ...]:
+        """Merged areas."""
+        return merged_areas(self.tail)
+
+    @cached_property
+    def ranged_formulas(self) -> tuple[Range, ...]:
+        """Areas that one formula fills: arrays, dynamic arrays, data tables; single cells left out."""
+        areas = []
+        if b'"array"' in self._xml or b'"dataTable"' in self._xml or b"t='" in self._xml:
+            for tag in _RANGED_FORMULA.findall(self._xml, self._first, self._end):
+                area = parse_range((attribute(tag, b"ref") or b"A1").decode())
+                if area[:2] != area[2:]:
+                    areas.append(area)
+        return tuple(areas)
+
+
+def _with_whole_dimension(xml: bytes) -> bytes:
+    """The sheet with its dimension counted anew, for when rows went away."""
+    match = _DIMENSION.search(xml)
+    if match is None:
+        return xml
+    found = [(int(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)]
+    rows = [row for row, _ in found] or [1]
+    columns = [col for _, col in found] or [1]
+    area = (min(rows), min(columns), max(rows), max(columns))
+    return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
+
+
+def _style_of(raw: bytes) -> int:
+    return int(attribute(raw[: raw.index(b">") + 1], b"s") or b"0")
+
+
+def readdressed(raw: bytes, row: int, col: int) -> bytes:
+    """A raw cell under another address."""
+    return _CELL_NUMBER.sub(
+        lambda match: (
+            match[0][: match.start(1) - match.start()]
+            + a1(row, col).encode()
+            + match[0][match.end(2) - match.start() :]
+        ),
+        raw,
+        count=1,
+    )

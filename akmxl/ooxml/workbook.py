@@ -1,0 +1,237 @@
+"""A workbook opened for reading: sheets, names, tables, cells. Nothing here writes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml import scan, xmlbytes
+from akmxl.ooxml.address import Range, parse_range
+from akmxl.ooxml.package import Package, refuse_foreign_package
+from akmxl.ooxml.values import is_date_format
+from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
+
+if TYPE_CHECKING:
+    import os
+
+_ROW_TAG = re.compile(rb"<row\s[^>]*>")
+_COLUMN_TAG = re.compile(rb"<col\s[^>]*>")
+_MERGE = re.compile(rb"""<mergeCell\s[^>]*?\bref=["']([^"']+)["']""")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet: its name, its part, whether people see it, its place (from 0, charts counted)."""
+
+    name: str
+    part: str
+    state: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """An Excel table; rows and columns count from 1, ``first_row`` is the header's."""
+
+    name: str
+    sheet: str
+    first_row: int
+    first_col: int
+    last_row: int
+    last_col: int
+    columns: tuple[str, ...]
+    part: str
+    header_rows: int = 1
+    totals_rows: int = 0
+
+    @property
+    def first_data_row(self) -> int:
+        """The row under the header."""
+        return self.first_row + self.header_rows
+
+    @property
+    def last_data_row(self) -> int:
+        """The last row that is not a totals row."""
+        return self.last_row - self.totals_rows
+
+
+class Workbook:
+    """What a file holds, read once from the bytes that were on the disk when it was opened.
+
+    The mappings it returns are kept and shared: look, do not change.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.path = package.path
+        self.part = refuse_foreign_package(package)
+        self._tree = package.tree(self.part)
+        self._targets = {rel.id: rel for rel in package.relationships(self.part)}
+        self._cells: dict[str, scan.Cells] = {}
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Workbook:
+        """Open an .xlsx or .xlsm file; raises FileProblem or Unreadable, each with its reason."""
+        return cls(Package.open(Path(path)))
+
+    @property
+    def part_crcs(self) -> dict[str, int]:
+        """CRC-32 of every part in the zip, by name: equal when nobody changed the content."""
+        return self.package.part_crcs
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The worksheets in the order of their tabs; chart sheets are passed over."""
+        found = []
+        for position, element in enumerate(self._tree.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")):
+            rel = self._targets.get(element.get(f"{{{RELATIONSHIPS}}}id", ""))
+            if rel is None or not rel.type.endswith("/worksheet") or self.package.find(rel.target) is None:
+                continue
+            state = element.get("state", "visible")
+            found.append(Sheet(element.get("name", ""), rel.target, state, position))
+        return tuple(found)
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name, as Excel compares names: letter case does not count."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        raise Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=self.path.name)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Defined names of the whole workbook: name to reference text, without ``=``."""
+        return {
+            element.get("name", ""): (element.text or "").strip()
+            for element in self._tree.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
+            if element.get("localSheetId") is None
+        }
+
+    @cached_property
+    def date1904(self) -> bool:
+        """True when day 0 is 1 January 1904, as in files that come from old Macs."""
+        properties = self._tree.find(f"{{{MAIN}}}workbookPr")
+        return properties is not None and properties.get("date1904") in ("1", "true", "on")
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """Excel tables by name."""
+        found = {}
+        for sheet in self.sheets:
+            for rel in self.package.relationships(sheet.part):
+                if rel.type.endswith("/table") and self.package.find(rel.target):
+                    table = self._table(sheet.name, rel.target)
+                    found[table.name] = table
+        return found
+
+    def _table(self, sheet: str, part: str) -> Table:
+        tree = self.package.tree(part)
+        area = parse_range(tree.get("ref", "A1"))
+        columns = tree.iterfind(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
+        headings = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
+        header_rows = int(tree.get("headerRowCount", "1"))
+        totals_rows = int(tree.get("totalsRowCount", "0"))
+        name = tree.get("displayName") or tree.get("name") or part
+        return Table(name, sheet, *area, headings, part, header_rows, totals_rows)
+
+    def cells(self, sheet_name: str) -> scan.Cells:
+        """The cells that hold a value or a formula, by (row, column)."""
+        part = self.sheet(sheet_name).part
+        if part not in self._cells:
+            self._cells[part] = self.reader.cells(self.package.xml(part))
+        return self._cells[part]
+
+    @cached_property
+    def reader(self) -> scan.Reader:
+        """Decodes this workbook's raw cells: its texts, date styles and epoch."""
+        return scan.Reader(self._texts, self._date_styles(), self.date1904)
+
+    def _texts(self) -> list[str]:
+        part = self._related("/sharedStrings")
+        return scan.shared_strings(self.package.xml(part)) if part else []
+
+    def _related(self, kind: str) -> str | None:
+        for rel in self._targets.values():
+            if rel.type.endswith(kind):
+                return self.package.find(rel.target)
+        return None
+
+    def _date_styles(self) -> frozenset[int]:
+        part = self._related("/styles")
+        if part is None:
+            return frozenset()
+        tree = self.package.tree(part)
+        formats = {
+            element.get("numFmtId"): element.get("formatCode", "")
+            for element in tree.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
+        }
+        return frozenset(
+            index
+            for index, element in enumerate(tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
+            if is_date_format(int(element.get("numFmtId", "0")), formats.get(element.get("numFmtId")))
+        )
+
+    def hidden_rows(self, sheet_name: str) -> frozenset[int]:
+        """Rows that nobody sees: hidden by hand, by a filter, or folded away."""
+        return hidden_rows(self.package.xml(self.sheet(sheet_name).part))
+
+    def hidden_columns(self, sheet_name: str) -> frozenset[int]:
+        """Columns that nobody sees."""
+        xml = self.package.xml(self.sheet(sheet_name).part)
+        hidden: set[int] = set()
+        for tag in _COLUMN_TAG.findall(xml, 0, max(xml.find(b"<sheetData"), 0)):
+            if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
+                first, last = (int(xmlbytes.attribute(tag, key) or 0) for key in (b"min", b"max"))
+                hidden.update(range(first, last + 1))
+        return frozenset(hidden)
+
+    def merged(self, sheet_name: str) -> tuple[Range, ...]:
+        """Merged areas: first row, first column, last row, last column."""
+        return merged_areas(self.package.xml(self.sheet(sheet_name).part))
+
+    def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
+        """The sheet and area of a defined name that is one plain range; None for anything else."""
+        reference = self.names.get(name)
+        if reference is None:
+            folded = {key.casefold(): value for key, value in self.names.items()}
+            reference = folded.get(name.casefold())
+        if reference is None:
+            return None
+        sheet, bang, area = reference.removeprefix("=").rpartition("!")
+        if sheet.startswith("'") and sheet.endswith("'"):
+            sheet = sheet[1:-1].replace("''", "'")
+        if not bang or not any(known.name.casefold() == sheet.casefold() for known in self.sheets):
+            return None
+        try:
+            return (self.sheet(sheet).name, *parse_range(area))
+        except ValueError:
+            return None
+
+
+def hidden_rows(xml: bytes) -> frozenset[int]:
+    """The numbers of rows whose tag says hidden."""
+    hidden: set[int] = set()
+    if b"hidden=" not in xml:
+        return frozenset()
+    number = 0
+    for tag in _ROW_TAG.findall(xml):
+        given = xmlbytes.attribute(tag, b"r")
+        number = int(given) if given else number + 1
+        if b"hidden=" in tag and xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
+            hidden.add(number)
+    return frozenset(hidden)
+
+
+def merged_areas(xml: bytes) -> tuple[Range, ...]:
+    """Every merged area of a sheet part."""
+    if b"<mergeCell" not in xml:
+        return ()
+    return tuple(parse_range(ref.decode()) for ref in _MERGE.findall(xml))

@@ -1,0 +1,121 @@
+"""Edits of the small parts around the sheets: workbook, relationships, content types, tables."""
+
+from __future__ import annotations
+
+import re
+
+from akmxl.ooxml.xmlbytes import (
+    RELATIONSHIPS,
+    attribute,
+    escape_attribute,
+    masked,
+    root_prefix,
+    with_attribute,
+)
+
+WORKSHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_BEFORE_CALC = (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")
+
+
+def with_full_calculation(xml: bytes) -> bytes:
+    """The workbook part asking Excel to calculate everything when it opens the file."""
+    prefix = root_prefix(xml)
+    found = re.search(rb"<" + prefix + rb"calcPr(?=[\s/>])[^>]*>", masked(xml))
+    if found:
+        tag = xml[found.start() : found.end()]
+        if attribute(tag, b"fullCalcOnLoad") in (b"1", b"true"):
+            return xml
+        return xml[: found.start()] + with_attribute(tag, b"fullCalcOnLoad", b"1") + xml[found.end() :]
+    for name in _BEFORE_CALC:
+        end = _element_end(xml, prefix + name)
+        if end is not None:
+            return xml[:end] + b"<" + prefix + b'calcPr fullCalcOnLoad="1"/>' + xml[end:]
+    return xml
+
+
+def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
+    """The workbook part with one more sheet, last in order so that no index moves."""
+    prefix = root_prefix(xml)
+    blank = masked(xml)
+    ids = re.findall(rb"""\ssheetId\s*=\s*["']([0-9]+)["']""", blank)
+    new_id = max((int(number) for number in ids), default=0) + 1
+    shown = "" if state == "visible" else f' state="{state}"'
+    attributes = f'name="{escape_attribute(name)}" sheetId="{new_id}"{shown}'
+    declared = f'xmlns:r="{RELATIONSHIPS}" r:id="{relationship}"'
+    element = b"<" + prefix + f"sheet {attributes} {declared}/>".encode()
+    end = blank.index(b"</" + prefix + b"sheets>")
+    return xml[:end] + element + xml[end:]
+
+
+def with_relationship(xml: bytes, kind: str, target: str) -> tuple[bytes, str]:
+    """A relationships part with one more arrow, and the id it got."""
+    blank = masked(xml)
+    taken = {match.decode().lower() for match in re.findall(rb"""\sId\s*=\s*["']([^"']+)["']""", blank)}
+    number = len(taken) + 1
+    while f"rid{number}" in taken:
+        number += 1
+    element = (
+        f'Relationship Id="rId{number}" Type="{RELATIONSHIPS}/{kind}" Target="{escape_attribute(target)}"/>'
+    )
+    return _appended(xml, element), f"rId{number}"
+
+
+def with_content_type(xml: bytes, part: str, kind: bytes) -> bytes:
+    """The content types with an override for a new part."""
+    return _appended(xml, f'Override PartName="/{escape_attribute(part)}" ContentType="{kind.decode()}"/>')
+
+
+def without_content_type(xml: bytes, part: str) -> bytes:
+    """The content types without the override of a part that is gone."""
+    return _without(xml, rb"Override", rb"PartName", b"/" + part.encode())
+
+
+def without_relationship(xml: bytes, relationship: str) -> bytes:
+    """A relationships part without one arrow."""
+    return _without(xml, rb"Relationship", rb"Id", relationship.encode())
+
+
+def with_table_end(xml: bytes, old: str, new: str, old_filter: str, new_filter: str) -> bytes:
+    """A table part whose own reference and filter end at another row."""
+    prefix = root_prefix(xml)
+    for name, before, after in ((b"table", old, new), (b"autoFilter", old_filter, new_filter)):
+        found = re.search(rb"<" + prefix + name + rb"(?=[\s/>])[^>]*>", masked(xml))
+        if found is None:
+            continue
+        tag = xml[found.start() : found.end()]
+        if (attribute(tag, b"ref") or b"").upper() == before.encode():
+            tag = with_attribute(tag, b"ref", after.encode())
+        xml = xml[: found.start()] + tag + xml[found.end() :]
+    return xml
+
+
+def _appended(xml: bytes, element: str) -> bytes:
+    """A last child for the root element."""
+    prefix = root_prefix(xml)
+    end = masked(xml).rfind(b"</")
+    if end >= 0:
+        return xml[:end] + b"<" + prefix + element.encode() + xml[end:]
+    root = re.search(rb"<" + prefix + rb"[A-Za-z]+(?=[\s/>])[^>]*/>", masked(xml))
+    assert root is not None
+    name = re.match(rb"<([\w:.-]+)", root[0])
+    assert name is not None
+    opened = xml[root.start() : root.end() - 2] + b">"
+    return xml[: root.start()] + opened + b"<" + prefix + element.encode() + b"</" + name[1] + b">"
+
+
+def _without(xml: bytes, name: bytes, key: bytes, value: bytes) -> bytes:
+    prefix = root_prefix(xml)
+    pattern = re.compile(rb"<" + prefix + name + rb"(?=\s)[^>]*?(?:/>|>\s*</" + prefix + name + rb">)")
+    for found in pattern.finditer(masked(xml)):
+        if (attribute(found[0], key) or b"").lower() == value.lower():
+            return xml[: found.start()] + xml[found.end() :]
+    return xml
+
+
+def _element_end(xml: bytes, name: bytes) -> int | None:
+    blank = masked(xml)
+    close = blank.rfind(b"</" + name + b">")
+    if close >= 0:
+        return close + len(name) + 3
+    empty = re.search(rb"<" + name + rb"(?:\s[^>]*)?/>", blank)
+    return empty.end() if empty else None

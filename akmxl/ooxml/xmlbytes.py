@@ -1,0 +1,134 @@
+"""Small tools for XML kept as bytes: one plain form to scan, and edits at known places.
+
+A part that is edited must keep every byte that is not edited, so there is no tree here.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = "http://purl.oclc.org/ooxml/"
+
+_DECLARATION = re.compile(rb"\A\s*<\?xml\b[^>]*?\?>")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_QUIET = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NEEDS_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The same document in UTF-8; a UTF-8 document comes back untouched.
+
+    Raises UnicodeError or LookupError when the bytes are not in the encoding they declare.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16")
+    elif data[:2] == b"<\x00":
+        text = data.decode("utf-16-le")
+    elif data[:2] == b"\x00<":
+        text = data.decode("utf-16-be")
+    else:
+        declaration = _DECLARATION.match(data)
+        encoding = _ENCODING.search(declaration[0]) if declaration else None
+        if encoding is None or encoding[1].lower() in (b"utf-8", b"utf8", b"us-ascii"):
+            return data
+        text = data.decode(encoding[1].decode("ascii"))
+    body = re.sub(r"\A\s*<\?xml\b[^>]*?\?>", "", text, count=1)
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + body.encode()
+
+
+def has_doctype(data: bytes) -> bool:
+    """True when a document declares a type or entities: no workbook does, an attack may."""
+    return b"<!DOCTYPE" in data or b"<!ENTITY" in data
+
+
+def without_prefix(data: bytes) -> bytes:
+    """The same document with the root's own prefix (``x:worksheet``) made the default.
+
+    Comes back untouched when the root has no prefix, or when dropping it could change a meaning.
+    """
+    root = _ROOT.search(masked(data[:4096]))
+    if root is None or root[1] is None:
+        return data
+    prefix = root[1]
+    if b' xmlns="' in data or b" xmlns='" in data or re.search(rb"\s" + prefix + rb":[\w.-]+\s*=", data):
+        return data
+    data = data.replace(b"<" + prefix + b":", b"<").replace(b"</" + prefix + b":", b"</")
+    return data.replace(b"xmlns:" + prefix + b"=", b"xmlns=", 1)
+
+
+def masked(data: bytes) -> bytes:
+    """The document with comments, CDATA and declarations blanked, every offset kept."""
+    if b"<!" not in data and b"<?" not in data:
+        return data
+    return _QUIET.sub(lambda match: b" " * len(match[0]), data)
+
+
+def root_prefix(data: bytes) -> bytes:
+    """The root's prefix with its colon, or nothing."""
+    root = _ROOT.search(masked(data[:4096]))
+    return root[1] + b":" if root and root[1] else b""
+
+
+def attribute(tag: bytes, name: bytes) -> bytes | None:
+    """The raw (still escaped) value of an attribute in a start tag."""
+    match = re.search(rb"\s" + name + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    if match is None:
+        return None
+    return match[1] if match[1] is not None else match[2]
+
+
+def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
+    """A start tag with one attribute set: replaced in its place, or added last."""
+    pattern = re.compile(rb"(\s" + name + rb"""\s*=\s*)(?:"[^"]*"|'[^']*')""")
+    if pattern.search(tag):
+        return pattern.sub(lambda match: match[1] + b'"' + value + b'"', tag, count=1)
+    end = -2 if tag.endswith(b"/>") else -1
+    return tag[:end].rstrip() + b" " + name + b'="' + value + b'"' + tag[end:]
+
+
+def unescape(text: str) -> str:
+    """XML entities resolved."""
+    return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def _entity(match: re.Match[str]) -> str:
+    name = match[1]
+    if name.startswith("#"):
+        return chr(int("0" + name[1:] if name[1] == "x" else name[1:], 0))
+    return _NAMED[name]
+
+
+def decode_text(text: str) -> str:
+    """A cell's text as people see it: entities and Excel's ``_x000D_`` escapes resolved."""
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        if _ILLEGAL.search(text):  # surrogate halves, written one by one
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def encode_text(text: str) -> str:
+    """A text as it stands inside ``<t>``: what XML cannot carry becomes ``_xHHHH_``."""
+    text = _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return escape(text)
+
+
+def escape(text: str) -> str:
+    """A text as XML content; ``ValueError`` when a character cannot stand in XML at all."""
+    if _ILLEGAL.search(text):
+        raise ValueError("a character that XML cannot hold")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_attribute(text: str) -> str:
+    """A text as an attribute's value in double quotes."""
+    return escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
