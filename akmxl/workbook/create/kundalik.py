@@ -1,0 +1,90 @@
+"""Kundalik: every day of the year laid out, a column a sector."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from akmxl import words
+from akmxl.workbook import formulas, layout, shipped
+from akmxl.workbook.create import base
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.workbook.create.base import Making
+
+TOP = 3
+FIRST = TOP + 1
+_SECTOR_WIDTH = 14.0
+
+
+def add(making: Making) -> None:
+    sheet = making.sheet(layout.DAILY, base.YELLOW_TAB)
+    fields = [column.field for column in layout.KUNDALIK.columns]
+    sectors = [sector.name for sector in shipped.sectors()]
+    split = fields.index("visits")
+    headers = [words.header(field) for field in fields]
+    headers[split:split] = sectors
+    visits = split + len(sectors)
+    widths = [column.width for column in layout.KUNDALIK.columns]
+    widths[split:split] = [_SECTOR_WIDTH] * len(sectors)
+
+    sheet.write_string(0, 0, f"Kundalik hisob, {making.year}-yil", making.styles.title())
+    hint = "Har kuni bir qator to‘ldiriladi. Kulrang kunlar — dam olish kunlari («Sozlamalar» varag‘ida)."
+    sheet.write_string(1, 0, hint, making.styles.hint())
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
+    sheet.set_row(TOP, 78)
+
+    days = _days(making.year)
+    styles = _styles(making, len(headers), visits)
+    this_row = f"Kundalik[[#This Row],[{sectors[0]}]:[{sectors[-1]}]]"
+    base.table(
+        making, sheet, layout.DAILY, TOP, 0, headers, len(days), styles, {visits: formulas.total(this_row)}
+    )
+    for at, day in enumerate(days, FIRST):
+        _day(sheet, at, day, styles, visits, this_row)
+    _rules(making, sheet, FIRST + len(days) - 1, len(headers), split, visits)
+
+
+def _days(year: int) -> list[date]:
+    first = date(year, 1, 1)
+    return [first + timedelta(days=number) for number in range((date(year + 1, 1, 1) - first).days)]
+
+
+def _styles(making: Making, columns: int, visits: int) -> list[Format]:
+    made = making.styles
+    styles = [made.boxed(num_format="# ##0", align="center", bg_color=base.INPUT)] * columns
+    styles[0] = made.boxed(num_format="dd.mm.yyyy", align="center")
+    styles[1] = made.boxed()
+    styles[visits] = made.boxed(num_format="# ##0", align="center", bg_color=base.COMPUTED, bold=True)
+    styles[-1] = made.boxed(text_wrap=True, bg_color=base.INPUT)
+    return styles
+
+
+def _day(sheet: Worksheet, at: int, day: date, styles: list[Format], visits: int, this_row: str) -> None:
+    sheet.write_datetime(at, 0, day, styles[0])
+    sheet.write_string(at, 1, words.WEEKDAYS[day.weekday()], styles[1])
+    for index in range(2, len(styles)):
+        if index == visits:
+            sheet.write_formula(at, index, "=" + formulas.total(this_row), styles[index], "")
+        else:
+            sheet.write_blank(at, index, None, styles[index])
+
+
+def _rules(making: Making, sheet: Worksheet, last: int, columns: int, first_sector: int, visits: int) -> None:
+    base.validate_counts(
+        sheet, [(FIRST, first_sector, last, visits - 1), (FIRST, visits + 1, last, columns - 2)]
+    )
+    base.colour_findings(making, sheet, (FIRST, 0, last, columns - 1), row_name=0, header_row=TOP)
+    day = f"$A{FIRST + 1}"
+    rule = {
+        "type": "formula",
+        "criteria": f"=OR(WEEKDAY({day},2)>{layout.WORK_WEEK},COUNTIF({base.DAYS_OFF},{day})>0)",
+        "format": making.workbook.add_format({"bg_color": base.DAY_OFF, "font_color": "#7F7F7F"}),
+    }
+    sheet.conditional_format(FIRST, 0, last, columns - 1, rule)
+    sheet.freeze_panes(FIRST, 2)
+    base.page(sheet, (TOP, TOP))

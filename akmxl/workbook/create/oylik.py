@@ -1,0 +1,227 @@
+"""Oylik: a row an item, a column a month, and the live formulas that add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl import words
+from akmxl.workbook import formulas, layout, shipped
+from akmxl.workbook.create import base
+from akmxl.workbook.create.heights import row_height
+from akmxl.workbook.create.reja import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.shipped import PlanRow
+
+COLUMNS = layout.OYLIK.columns
+TOP = 3  # the headers' row
+FIRST = TOP + 1
+PLANNED = base.index_of(COLUMNS, "planned")
+MONTHS = tuple(base.index_of(COLUMNS, field) for field in layout.MONTH_FIELDS)
+QUARTERS = tuple(base.index_of(COLUMNS, field) for field in layout.QUARTER_FIELDS)
+YEAR, PERCENT = base.index_of(COLUMNS, "year_total"), base.index_of(COLUMNS, "percent")
+ALLOWED = (
+    "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks",
+    "sort", "autofilter",
+)  # fmt: skip
+_FED_HELP = (
+    "Bu oyning soni ro‘yxatdan o‘zi yig‘iladi. "
+    "Ustiga son yozilsa, yozilgan son olinadi va ro‘yxat bilan solishtiriladi."
+)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A row of the sheet: an item, or a band (a section's heading) where ``item`` is None."""
+
+    at: int
+    item: PlanRow | None
+    code: str
+    name: str
+
+    @property
+    def has_figures(self) -> bool:
+        return self.item is not None and self.item.kind != "group"
+
+
+def add(making: Making) -> None:
+    sheet = making.sheet(layout.MONTHLY, base.YELLOW_TAB)
+    placed = _place(making.rows)
+    _heading(making, sheet, placed[-1].at)
+    parts = _parts(placed)
+    for row in placed:
+        if row.has_figures:
+            _figures(making, sheet, row, parts.get(row.code, ()))
+        else:
+            _band(making, sheet, row)
+    _inputs(sheet, placed)
+    spot = (FIRST, PLANNED, placed[-1].at, PERCENT)
+    base.colour_findings(making, sheet, spot, row_name=0, header_row=TOP)
+    sheet.protect("", dict.fromkeys(ALLOWED, True))
+    sheet.freeze_panes(FIRST, 2)
+    base.page(sheet, (TOP, TOP))
+
+
+def _place(rows: Iterable[PlanRow]) -> list[_Placed]:
+    names = {section.name: section.beside for section in shipped.sections()}
+    placed: list[_Placed] = []
+    section = ""
+    for row in rows:
+        if row.section != section:
+            section = row.section
+            placed.append(_Placed(FIRST + len(placed), None, section, names.get(section, "")))
+        placed.append(_Placed(FIRST + len(placed), row, row.code, row.name))
+    return placed
+
+
+def _parts(placed: Iterable[_Placed]) -> dict[str, list[tuple[int, int]]]:
+    """For each total the rows of its direct parts, as runs: (first, last)."""
+    runs: dict[str, list[tuple[int, int]]] = {}
+    for row in placed:
+        if row.item is None or not row.item.parent:
+            continue
+        found = runs.setdefault(row.item.parent, [])
+        if found and found[-1][1] == row.at - 1:
+            found[-1] = (found[-1][0], row.at)
+        else:
+            found.append((row.at, row.at))
+    return runs
+
+
+def _heading(making: Making, sheet: Worksheet, last: int) -> None:
+    for index, column in enumerate(COLUMNS):
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(TOP, index, column.header(making.year), making.styles.heading())
+    sheet.set_row(TOP, 32)
+    sheet.write_string(0, 0, f"Oylik ko‘rsatkichlar, {making.year}-yil", making.styles.title())
+    legend = (
+        (base.INPUT, "Qo‘lda to‘ldiriladi"),
+        (base.FED, "Ro‘yxatdan o‘zi yig‘iladi"),
+        (base.COMPUTED, "Formula hisoblaydi"),
+    )
+    for number, (colour, text) in enumerate(legend):
+        left = MONTHS[0] + 4 * number
+        style = making.styles.boxed(bg_color=colour, align="center", font_size=9)
+        sheet.merge_range(1, left, 1, left + 2, text, style)
+    sheet.autofilter(TOP, 0, last, PERCENT)
+
+
+def _band(making: Making, sheet: Worksheet, row: _Placed) -> None:
+    """A heading row: no figures stand in it."""
+    colour = base.BAND if row.item is None else base.GROUP
+    style = making.styles.boxed(bg_color=colour, bold=True, num_format="@", text_wrap=True)
+    sheet.write_string(row.at, 0, row.code, style)
+    for index in range(1, len(COLUMNS)):
+        sheet.write_blank(row.at, index, None, style)
+    if row.item is None:
+        sheet.write_string(row.at, 1, _short(row.name), making.styles.boxed(bg_color=colour, bold=True))
+        sheet.set_row(row.at, 20)
+    else:
+        _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, row.name, style)
+        sheet.set_row(row.at, row_height([(row.name, COLUMNS[1].width)], line=15, bold=True))
+
+
+def _short(name: str) -> str:
+    """A section's name as far as one line has room for it."""
+    return name
+
+
+def _from_plan(sheet: Worksheet, at: int, index: int, column: str, value: int | str, style: Format) -> None:
+    code = f"$A{at + 1}"
+    sheet.write_formula(at, index, "=" + formulas.from_plan(column, code), style, value)
+
+
+def _figures(making: Making, sheet: Worksheet, row: _Placed, parts: Iterable[tuple[int, int]]) -> None:
+    item = row.item
+    assert item is not None
+    styles = making.styles
+    total = item.kind == "total"
+    bold = {"bold": True} if total else {}
+    sheet.write_string(
+        row.at, 0, row.code, styles.boxed(num_format="@", align="center", bg_color=base.COMPUTED, **bold)
+    )
+    indent = 1 if item.parent else 0
+    name_style = styles.boxed(text_wrap=True, bg_color=base.COMPUTED, indent=indent, **bold)
+    _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, item.name, name_style)
+    locked = styles.boxed(bg_color=base.COMPUTED, align="center", num_format="# ##0", text_wrap=True, **bold)
+    _from_plan(sheet, row.at, 2, layout.PLAN_UNITS, item.unit, locked)
+    _from_plan(sheet, row.at, PLANNED, layout.PLAN_FIGURES, figure(item.planned), locked)
+    for month, index in enumerate(MONTHS, 1):
+        _month(making, sheet, row, month, index, parts, locked)
+    _across(making, sheet, row.at, item, locked)
+    sheet.set_row(row.at, row_height([(item.name, COLUMNS[1].width), (item.unit, COLUMNS[2].width)], line=15))
+
+
+def _month(
+    making: Making, sheet: Worksheet, row: _Placed, month: int, index: int,
+    parts: Iterable[tuple[int, int]], locked: Format,
+) -> None:  # fmt: skip
+    item = row.item
+    assert item is not None
+    if item.kind == "total":
+        ranges = [base.area(first, index, last, index) for first, last in parts]
+        sheet.write_formula(row.at, index, "=" + formulas.total(*ranges), locked, "")
+        return
+    formula = register_formula(item, f"$A{row.at + 1}", month)
+    colour = base.FED if formula else base.INPUT
+    style = making.styles.boxed(bg_color=colour, align="center", num_format="# ##0", locked=False)
+    if formula:
+        sheet.write_formula(row.at, index, "=" + formula, style, "")
+    else:
+        sheet.write_blank(row.at, index, None, style)
+
+
+def register_formula(item: PlanRow, code: str, month: int) -> str | None:
+    """The formula that fetches a month from the item's register, None where people type it."""
+    of_list = formulas.stock_of_list if item.adds_up == "stock" else formulas.month_of_list
+    by_source: Mapping[str, Callable[[], str]] = {
+        layout.EVENTS: lambda: formulas.month_of_events(code, month),
+        layout.LISTS: lambda: of_list(code, month),
+        layout.JOURNAL: lambda: formulas.month_of_sent_reports(code, month),
+        layout.TRAINING: lambda: formulas.month_of_records(layout.TRAINING, code, month),
+        layout.PRESS: lambda: formulas.month_of_records(layout.PRESS, code, month),
+    }
+    if item.source == layout.DAILY:
+        fields = {daily.beside: daily.name for daily in shipped.daily_items()}
+        field = fields.get(item.code)
+        return formulas.month_of_day_log(words.header(field), month) if field else None
+    make = by_source.get(item.source)
+    return make() if make else None
+
+
+def _across(making: Making, sheet: Worksheet, at: int, item: PlanRow, locked: Format) -> None:
+    """Quarters, the year and the percent, from the row's own months."""
+    roll_up = formulas.last_value if item.adds_up == "stock" else formulas.total
+    for quarter, index in enumerate(QUARTERS):
+        months = base.area(at, MONTHS[3 * quarter], at, MONTHS[3 * quarter + 2])
+        sheet.write_formula(at, index, "=" + roll_up(months), locked, "")
+    year = roll_up(base.area(at, MONTHS[0], at, MONTHS[-1]))
+    sheet.write_formula(at, YEAR, "=" + year, locked, "")
+    percent = formulas.percent(base.cell(at, YEAR), base.cell(at, PLANNED))
+    style = making.styles.boxed(bg_color=base.COMPUTED, align="center", num_format="0.0")
+    sheet.write_formula(at, PERCENT, "=" + percent, style, "")
+
+
+def _inputs(sheet: Worksheet, placed: Iterable[_Placed]) -> None:
+    """Validations: one over all typed rows, one over all rows that a register feeds."""
+    typed: list[base.Area] = []
+    fed: list[base.Area] = []
+    for row in placed:
+        if row.item is None or row.item.kind in ("group", "total"):
+            continue
+        areas = fed if register_formula(row.item, "A1", 1) else typed
+        if areas and areas[-1][2] == row.at - 1:
+            areas[-1] = (areas[-1][0], MONTHS[0], row.at, MONTHS[-1])
+        else:
+            areas.append((row.at, MONTHS[0], row.at, MONTHS[-1]))
+    if typed:
+        base.validate_counts(sheet, typed)
+    if fed:
+        base.validate_counts(sheet, fed, help_text=_FED_HELP)

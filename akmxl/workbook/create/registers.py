@@ -1,0 +1,119 @@
+"""The registers and the journal of reports: tables with one blank row, to grow downwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from akmxl import words
+from akmxl.workbook import layout
+from akmxl.workbook.create import base
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.layout import SheetLayout
+
+TOP = 3
+FIRST = TOP + 1
+_HINTS = {
+    layout.EVENTS: (
+        "Tadbirlar",
+        "Har bir tadbir — bir qator. Turi ro‘yxatdan tanlanadi: tadbir shu turning bandlariga sanaladi.",
+    ),
+    layout.TRAINING: ("Malaka oshirish", "Har bir xodimning har bir kursi yoki sinovi — bir qator."),
+    layout.PRESS: ("Matbuot", "Har bir bibliografik yozuv yoki maqola — bir qator."),
+    layout.LISTS: (
+        "Boshqa ro‘yxatlar",
+        "Xususiy kutubxonalar, shartnomalar, dalolatnomalar va boshqalar: har biri — bir qator.",
+    ),
+    layout.JOURNAL: (
+        "Hisobotlar daftari",
+        "Hisobot yuborilgach, chiqish raqami va sanasini yozing: shundan keyin uning sonlari qotiriladi.",
+    ),
+}
+_DATES = frozenset({"date", "report_due", "sent"})
+_TEXTS = frozenset({"code", "report", "period", "number", "items", "document", "cell", "rule", "item"})
+_COUNTS = frozenset({"participants", "women", "children", "hours", "quantity", "year_published", "version"})
+
+
+def add(making: Making) -> None:
+    for register in (*layout.REGISTERS, layout.HISOBOTLAR):
+        _sheet(making, register)
+
+
+def _sheet(making: Making, register: SheetLayout) -> None:
+    sheet = making.sheet(register.name, base.YELLOW_TAB)
+    title, hint = _HINTS[register.name]
+    sheet.write_string(0, 0, f"{title}, {making.year}-yil", making.styles.title())
+    sheet.write_string(1, 0, hint, making.styles.hint())
+    styles = [column_style(making, column.field) for column in register.columns]
+    for index, (column, style) in enumerate(zip(register.columns, styles, strict=True)):
+        # The column's own format: rows that are added later have it before anybody types.
+        sheet.set_column(index, index, column.width, column_style(making, column.field, boxed=False))
+        sheet.write_blank(FIRST, index, None, style)
+    sheet.set_row(TOP, 34)
+    headers = [column.header(making.year) for column in register.columns]
+    base.table(making, sheet, register.name, TOP, 0, headers, 1, styles)
+    for index, column in enumerate(register.columns):
+        _validation(making, sheet, register, index, column.field)
+    names = {column.field: index for index, column in enumerate(register.columns)}
+    spot = (FIRST, 0, base.LAST_ROW, len(register.columns) - 1)
+    base.colour_findings(making, sheet, spot, row_name=names.get("id", 0), header_row=TOP)
+    sheet.freeze_panes(FIRST, 0)
+    base.page(sheet, (TOP, TOP))
+
+
+def column_style(making: Making, field: str, *, boxed: bool = True) -> Format:
+    """The format of a field's cells: dates, codes as text, counts, or wrapped text."""
+    made = making.styles.boxed if boxed else making.styles
+    if field in _DATES:
+        return made(num_format="dd.mm.yyyy", align="center")
+    if field == "id":
+        return made(num_format="@", font_size=8, font_color="#8C8C8C", align="center")
+    if field in _TEXTS:
+        return made(num_format="@", align="center")
+    if field in _COUNTS:
+        return made(num_format="0" if field in ("year_published", "version") else "# ##0", align="center")
+    return made(text_wrap=True)
+
+
+def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: int, field: str) -> None:
+    spot = (FIRST, index, base.LAST_ROW, index)
+    lists: dict[str, tuple[Any, bool]] = {
+        "event_kind": (f"={base.EVENT_CHOICES}", True),
+        "list_kind": (f"={base.LIST_CHOICES}", True),
+        "person": (f"={base.STAFF_CHOICES}", False),
+        "responsible": (f"={base.SERVICE_CHOICES}", False),
+        "report": (f"={base.REPORT_CHOICES}", False),
+        "state": ([words.term("state", code) for code in words.TERMS["state"]], False),
+    }
+    if field in _DATES:
+        base.validate_dates(sheet, spot, years=1 if field == "date" else 2)
+    elif field in lists:
+        source, stop = lists[field]
+        base.validate_list(sheet, spot, source, stop=stop)
+    elif field == "code":
+        base.validate_list(sheet, spot, _codes(making, register.name))
+    elif field in _COUNTS:
+        _whole_number(sheet, spot, lowest=1000 if field == "year_published" else 0)
+
+
+def _codes(making: Making, register: str) -> list[str] | str:
+    """The codes that the register feeds; all codes of the plan where it is open to any."""
+    fed = [row.code for row in making.rows if row.source == register]
+    if register == layout.LISTS or not fed or len(",".join(fed)) > base.LONGEST_LIST:
+        return f"={layout.PLAN_CODES}"
+    return fed
+
+
+def _whole_number(sheet: Worksheet, spot: base.Area, lowest: int) -> None:
+    options = {
+        "validate": "integer",
+        "criteria": ">=",
+        "value": lowest,
+        "error_title": "Noto‘g‘ri qiymat",
+        "error_message": f"Faqat {lowest} yoki undan katta butun son yoziladi.",
+    }
+    sheet.data_validation(*spot, options)

@@ -1,0 +1,87 @@
+"""Jamlanma and Tekshiruv: the sheets that akmxl fills, and the very hidden one of the receipts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl import words
+from akmxl.workbook import layout
+from akmxl.workbook.create import base
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.layout import SheetLayout
+
+TOP = 3
+FIRST = TOP + 1
+_NOT_YET = "Hali tekshirilmagan."
+_HIDDEN = frozenset({"key", "cell_key"})
+_NUMBERS = frozenset(
+    {*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, *layout.SINCE_FIELDS, "planned", "previous"}
+)
+_TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason"})
+
+
+def add_rollup(making: Making) -> None:
+    sheet = making.sheet(layout.ROLLUP, base.GREEN_TAB)
+    sheet.write_string(0, 0, f"Jamlanma, {making.year}-yil", making.styles.title())
+    hint = "Bu varaqni «Jamlanmani yangilash» to‘ldiradi; qo‘lda yozilgani keyingi safar almashtiriladi."
+    sheet.write_string(1, 0, hint, making.styles.hint())
+    _table(making, sheet, layout.JAMLANMA)
+    sheet.freeze_panes(FIRST, 2)
+    base.page(sheet, (TOP, TOP))
+
+
+def add_findings(making: Making) -> None:
+    sheet = making.sheet(layout.FINDINGS, base.GREEN_TAB)
+    sheet.write_string(0, 0, "Tekshiruv", making.styles.title())
+    summary = layout.CHECK_SUMMARY
+    sheet.write_formula(1, 0, f'=IF({summary}="","{_NOT_YET}",{summary})', making.styles(), _NOT_YET)
+    _table(making, sheet, layout.TEKSHIRUV)
+    columns = layout.TEKSHIRUV.columns
+    for name, field in ((layout.CELL_KEYS, "cell_key"), (layout.CELL_SEVERITIES, "severity")):
+        index = base.index_of(columns, field)
+        making.name(name, layout.FINDINGS, base.fixed(FIRST, index, base.LAST_FINDING - 1, index))
+    for code, colour in (
+        ("error", base.LIGHT_RED),
+        ("explain", base.LIGHT_RED),
+        ("warning", base.LIGHT_AMBER),
+    ):
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{words.term("severity", code)}"',
+            "format": making.workbook.add_format({"bg_color": colour}),
+        }
+        sheet.conditional_format(FIRST, 0, base.LAST_FINDING - 1, 0, rule)
+    sheet.freeze_panes(FIRST, 0)
+    base.page(sheet, (TOP, TOP))
+
+
+def add_receipts(making: Making) -> None:
+    """What was submitted; nobody needs to see it."""
+    making.sheet(layout.RECEIPTS, base.GREY_TAB).very_hidden()
+
+
+def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:
+    styles = [_style(making, column.field) for column in table.columns]
+    for index, (column, style) in enumerate(zip(table.columns, styles, strict=True)):
+        sheet.set_column(index, index, column.width, None, {"hidden": column.field in _HIDDEN})
+        sheet.write_blank(FIRST, index, None, style)
+    sheet.set_row(TOP, 34)
+    headers = [column.header(making.year) for column in table.columns]
+    base.table(making, sheet, table.name, TOP, 0, headers, 1, styles)
+
+
+def _style(making: Making, field: str) -> Format:
+    if field in _NUMBERS:
+        return making.styles.boxed(num_format="# ##0", align="center")
+    if field == "percent":
+        return making.styles.boxed(num_format="0.0", align="center")
+    if field in _TEXT_COLUMNS:
+        background = {"bg_color": base.INPUT} if field == "reason" else {}
+        return making.styles.boxed(text_wrap=True, **background)
+    return making.styles.boxed(num_format="@", align="center", text_wrap=True)

@@ -1,0 +1,124 @@
+"""Sozlamalar: the ten tables side by side, each growing downwards, and two single cells above them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from akmxl import words
+from akmxl.workbook import layout, shipped
+from akmxl.workbook.create import base
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.layout import SheetLayout
+
+TOP = 7
+FIRST = TOP + 1
+_DEFAULT_WEEK = 6
+_TITLES = {
+    layout.UNITS.table: "O‘lchov birliklari",
+    layout.SERVICES.table: "Xizmatlar",
+    layout.SECTORS.table: "Sektorlar",
+    layout.EVENT_KINDS.table: "Tadbir turlari va ular sanaladigan bandlar",
+    layout.LIST_KINDS.table: "Ro‘yxat turlari",
+    layout.DAILY_ITEMS.table: "«Kundalik» ustunlari va bandlari",
+    layout.STAFF.table: "Xodimlar",
+    layout.CATALOGUE.table: "Topshiriladigan hisobotlar",
+    layout.THRESHOLDS.table: "Qoidalar chegaralari",
+    layout.HOLIDAYS.table: "Bayram va boshqa dam olish kunlari",
+}
+_CHOICES = {
+    layout.UNITS.table: ("unit", base.UNIT_CHOICES),
+    layout.SERVICES.table: ("service", base.SERVICE_CHOICES),
+    layout.EVENT_KINDS.table: ("event_kind", base.EVENT_CHOICES),
+    layout.LIST_KINDS.table: ("list_kind", base.LIST_CHOICES),
+    layout.STAFF.table: ("person", base.STAFF_CHOICES),
+    layout.CATALOGUE.table: ("report", base.REPORT_CHOICES),
+    layout.HOLIDAYS.table: ("date", base.DAYS_OFF),
+}
+_IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
+_CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"})
+
+
+def add(making: Making) -> None:
+    sheet = making.sheet(layout.SETTINGS, base.GREY_TAB)
+    sheet.write_string(0, 0, "Sozlamalar", making.styles.title())
+    hint = "Jadvallar pastga o‘sadi: yangi qatorni jadvalning oxirgi qatoridan keyin yozing."
+    sheet.write_string(1, 0, hint, making.styles.hint())
+    _single_cells(making, sheet)
+    left = 0
+    for settings, content in zip(layout.SETTINGS_TABLES, _contents(making), strict=True):
+        _table(making, sheet, settings, left, content)
+        left += len(settings.columns) + 1
+        sheet.set_column(left - 1, left - 1, 3)
+    sheet.freeze_panes(FIRST, 0)
+    sheet.hide()
+    base.page(sheet, (TOP, TOP))
+
+
+def _single_cells(making: Making, sheet: Worksheet) -> None:
+    entries: tuple[tuple[str, str, int | str], ...] = (
+        (layout.FIRST_PERIOD, "Birinchi davr (akmxl shu davrdan boshlab javob beradi)", making.first_period),
+        (layout.WORK_WEEK, "Ish haftasi (5 yoki 6 kun)", _DEFAULT_WEEK),
+    )
+    for row, (name, label, value) in enumerate(entries, 3):
+        style = making.styles.boxed(num_format="@" if isinstance(value, str) else "0", bg_color=base.INPUT)
+        sheet.write_string(row, 0, label, making.styles())
+        sheet.write(row, 4, value or None, style)
+        making.name(name, layout.SETTINGS, base.fixed(row, 4, row, 4))
+    base.validate_list(sheet, (4, 4, 4, 4), ["5", "6"])
+
+
+def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
+    """The rows of each table, in the order of ``layout.SETTINGS_TABLES``."""
+    pairs = (shipped.units(), shipped.services(), shipped.sectors(), shipped.event_kinds())
+    in_pairs: list[list[tuple[Any, ...]]] = [
+        [(entry.name, entry.beside) for entry in named] for named in pairs
+    ]
+    return [
+        *in_pairs,
+        [(kind.name,) for kind in shipped.list_kinds()],
+        [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
+        [],
+        [_report(row) for row in shipped.catalogue()],
+        [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
+        [(holiday.date, holiday.name) for holiday in shipped.holidays(making.year)],
+    ]
+
+
+def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
+    texts = asdict(row)
+    texts |= {field: words.term(field, texts[field]) for field in _IN_WORDS}
+    texts["days"] = int(row.days) if row.days.isdigit() else row.days
+    return tuple(texts[column.field] for column in layout.CATALOGUE.columns)
+
+
+def _table(
+    making: Making, sheet: Worksheet, settings: SheetLayout, left: int, content: Sequence[tuple[Any, ...]]
+) -> None:
+    styles = []
+    for index, column in enumerate(settings.columns):
+        properties: dict[str, Any] = {"text_wrap": True, "num_format": "@"}
+        if column.field in _CENTRED:
+            properties["align"] = "center"
+        if column.field in ("threshold", "days"):
+            properties = {"num_format": "0", "align": "center"}
+        if column.field == "date":
+            properties = {"num_format": "dd.mm.yyyy", "align": "center"}
+        styles.append(making.styles.boxed(**properties))
+        sheet.set_column(left + index, left + index, column.width, making.styles(**properties))
+    sheet.write_string(TOP - 1, left, _TITLES[settings.table], making.styles(bold=True))
+    headers = [column.header(making.year) for column in settings.columns]
+    assert settings.table is not None
+    base.table(making, sheet, settings.table, TOP, left, headers, max(1, len(content)), styles)
+    for at, values in enumerate(content or [("",) * len(headers)], FIRST):
+        for index, (value, style) in enumerate(zip(values, styles, strict=True)):
+            base.write(sheet, at, left + index, value, style)
+    if settings.table in _CHOICES:
+        field, name = _CHOICES[settings.table]
+        making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")

@@ -1,0 +1,268 @@
+"""The files that akmxl ships: where the templates stand, and the data that a new workbook starts with."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl import words
+from akmxl.errors import FileProblem, NotAPlan
+from akmxl.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Record = dict[str, str]
+
+_PLANNED = re.compile(r"plan_((?:19|20)\d\d)")
+_PREVIOUS = re.compile(r"fact_((?:19|20)\d\d)")
+_REQUIRED = ("code", "section", "kind", "name", "unit", "mechanism", "due", "responsible")
+_CODED = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "entry"}  # vocabulary -> column
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One row of the plan as data; ``previous`` and ``planned`` are as printed: ``12``, ``-``, ``6/36``."""
+
+    code: str
+    section: str
+    printed_no: str
+    parent: str
+    kind: str
+    adds_up: str
+    source: str
+    rhythm: str
+    name: str
+    unit: str
+    previous: str
+    planned: str
+    mechanism: str
+    due: str
+    responsible: tuple[str, ...]
+    to_confirm: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code or name with what stands beside it: a section's name, other spellings, an item's codes."""
+
+    name: str
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    """One report of the catalogue, in codes; ``field`` names are those of ``layout.CATALOGUE``."""
+
+    report: str
+    recipient: str
+    copy_to: str
+    form_kind: str
+    title: str
+    cadence: str
+    periods: str
+    due_rule: str
+    days: str
+    confirmed: str
+    stated: str
+    items: str
+    content: str
+
+
+@dataclass(frozen=True)
+class ThresholdRow:
+    rule: str
+    item: str
+    threshold: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Holiday:
+    date: date
+    name: str
+
+
+def folder() -> Path:
+    """The folder ``workbook_templates``: the repository's own first, else the package's copy.
+
+    An editable install sees both, and the package's copy is as old as the last build.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for place in (package.parent, package):
+        if (place / "workbook_templates" / "data").is_dir():
+            return place / "workbook_templates"
+    raise FileProblem(N_("The folder of the shipped templates is missing: {path}"), path=package)
+
+
+def plan(year: int = 2025) -> tuple[PlanRow, ...]:
+    """The plan that ships with akmxl."""
+    return read_plan_csv(_data(f"plan_{year}.csv"))
+
+
+def sections() -> tuple[Named, ...]:
+    return _named("sections.csv", "code", "name")
+
+
+def units() -> tuple[Named, ...]:
+    return _named("units.csv", "unit", "spellings")
+
+
+def services() -> tuple[Named, ...]:
+    return _named("services.csv", "service", "spellings")
+
+
+def sectors() -> tuple[Named, ...]:
+    return _named("sectors.csv", "sector", "spellings")
+
+
+def event_kinds() -> tuple[Named, ...]:
+    """Kinds of events; ``beside`` holds the codes that a kind counts for, with ``;`` between."""
+    return _named("event_kinds.csv", "kind", "codes")
+
+
+def list_kinds() -> tuple[Named, ...]:
+    return tuple(Named(row["kind"]) for row in _rows("list_kinds.csv"))
+
+
+def daily_items() -> tuple[Named, ...]:
+    """Fields of the day log with the item that each one feeds."""
+    return _named("daily_items.csv", "field", "code")
+
+
+def catalogue() -> tuple[CatalogueRow, ...]:
+    """The reports that are owed."""
+    renamed = {
+        "code": "report",
+        "kind": "form_kind",
+        "days_confirmed": "confirmed",
+        "stated_in_plan": "stated",
+    }
+    return tuple(
+        CatalogueRow(**{renamed.get(column, column): text for column, text in row.items()})
+        for row in _rows("submissions.csv")
+    )
+
+
+def thresholds() -> tuple[ThresholdRow, ...]:
+    return tuple(
+        ThresholdRow(row["rule"], row["item"], int(row["threshold"]), row["note"])
+        for row in _rows("thresholds.csv")
+    )
+
+
+def holidays(year: int) -> tuple[Holiday, ...]:
+    """The days off that are known for the year; none for a year without a file: people fill them in."""
+    path = _data(f"holidays_{year}.csv")
+    if not path.is_file():
+        return ()
+    return tuple(Holiday(date.fromisoformat(row["date"]), row["name"]) for row in _read(path))
+
+
+def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
+    """The rows of a plan given as CSV, with the columns of the shipped one (``plan_YYYY`` of any year).
+
+    Raises FileProblem when the file cannot be read and NotAPlan when it holds no plan.
+    """
+    records = _read(path)
+    if not records:
+        raise NotAPlan(N_("The CSV file holds no plan rows: {path}"), path=path)
+    planned, previous = _check_columns(records[0], path)
+    rows = tuple(_plan_row(record, planned, previous, path) for record in records)
+    _check_codes(rows, path)
+    return rows
+
+
+def _check_columns(record: Mapping[str, str], path: Path) -> tuple[str, str]:
+    """The names of the plan's and of last year's column."""
+    planned = max((name for name in record if _PLANNED.fullmatch(name)), default="")
+    missing = [name for name in _REQUIRED if name not in record]
+    if not planned:
+        missing.append("plan_YYYY")
+    if missing:
+        raise NotAPlan(
+            N_("The CSV file {path} lacks columns: {columns}"), path=path, columns=", ".join(missing)
+        )
+    return planned, max((name for name in record if _PREVIOUS.fullmatch(name)), default="")
+
+
+def _plan_row(record: Record, planned: str, previous: str, path: Path) -> PlanRow:
+    for field, column in _CODED.items():
+        text = record.get(column, "")
+        if text and words.meaning(field, text) is None:
+            raise NotAPlan(
+                N_("The CSV file {path} has an unknown word in column {column}, row {code}: {value}"),
+                path=path, column=column, code=record["code"], value=text,
+            )  # fmt: skip
+    coded = {field: words.meaning(field, record.get(column, "")) or "" for field, column in _CODED.items()}
+    if not coded["kind"]:
+        raise NotAPlan(
+            N_("The CSV file {path} has a row without a kind: {code}"), path=path, code=record["code"]
+        )
+    return PlanRow(
+        **coded,
+        **{name: record.get(name, "") for name in ("code", "section", "printed_no", "parent")},
+        **{name: record[name] for name in ("name", "unit", "mechanism", "due")},
+        previous=record.get(previous, ""),
+        planned=record[planned],
+        responsible=_parts(record["responsible"]),
+        to_confirm=tuple(_confirmable(name) for name in _parts(record.get("to_confirm", ""))),
+    )
+
+
+def _check_codes(rows: Iterable[PlanRow], path: Path) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        if not row.code:
+            raise NotAPlan(
+                N_("The CSV file {path} has a row without a code: {name}"), path=path, name=row.name
+            )
+        if row.code in seen:
+            raise NotAPlan(N_("The CSV file {path} has the code {code} twice"), path=path, code=row.code)
+        seen.add(row.code)
+
+
+def _confirmable(name: str) -> str:
+    """``fact_2024`` and ``plan_2025`` are the fields ``previous`` and ``planned``."""
+    if _PREVIOUS.fullmatch(name):
+        return "previous"
+    return "planned" if _PLANNED.fullmatch(name) else name
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _data(name: str) -> Path:
+    return folder() / "data" / name
+
+
+def _rows(name: str) -> list[Record]:
+    return _read(_data(name))
+
+
+def _named(file: str, name: str, beside: str) -> tuple[Named, ...]:
+    return tuple(Named(row[name], row[beside]) for row in _rows(file))
+
+
+def _read(path: Path) -> list[Record]:
+    """The rows of a CSV file, texts without outer blanks; empty lines are left out."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise FileProblem(N_("The file cannot be read: {path}"), path=path) from problem
+    except UnicodeDecodeError as problem:
+        raise NotAPlan(N_("The file is not a CSV in UTF-8: {path}"), path=path) from problem
+    lines = text.splitlines(keepends=True)
+    # Excel writes ";" between the columns where the comma is the decimal sign.
+    delimiter = ";" if lines and "," not in lines[0] else ","
+    try:
+        table = list(csv.DictReader(lines, delimiter=delimiter, restval="", restkey="", strict=True))
+    except csv.Error as problem:
+        raise NotAPlan(N_("The file is not a readable CSV: {path}"), path=path) from problem
+    records = [{(key or "").strip(): str(text).strip() for key, text in row.items()} for row in table]
+    return [record for record in records if any(record.values())]

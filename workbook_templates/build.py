@@ -1,0 +1,32 @@
+"""Builds the shipped workbooks beside this script: the plan of 2025 and the forms.
+
+Run it after a change of the layout, the data or a form: ``python workbook_templates/build.py``.
+The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from akmxl.workbook import shipped  # noqa: E402
+from akmxl.workbook.create import create_plan  # noqa: E402
+
+ORGANISATION = "Shirin shahar axborot-kutubxona markazi"
+YEAR = 2025
+
+
+def build(target: Path) -> list[Path]:
+    """Write every shipped workbook into ``target``; gives the files."""
+    plan = target / f"reja-{YEAR}.xlsx"
+    plan.unlink(missing_ok=True)
+    create_plan(plan, rows=shipped.plan(YEAR), year=YEAR, organisation=ORGANISATION)
+    return [plan]
+
+
+if __name__ == "__main__":
+    for written in build(HERE):
+        print(written.name)
