@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import translate
+from akmxl.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from akmxl.model import Place
-    from akmxl.period import Period
 
 
 class Severity(Enum):
@@ -52,12 +53,12 @@ class Finding:
     @property
     def text(self) -> str:
         """What is wrong, in the run's language."""
-        return translate(self.message, **self.params)
+        return translate(self.message, **_spoken(self.params))
 
     @property
     def advice(self) -> str:
         """What to do, in the run's language."""
-        return translate(self.fix, **self.params)
+        return translate(self.fix, **_spoken(self.params))
 
     @property
     def explained(self) -> bool:
@@ -66,6 +67,17 @@ class Finding:
     @property
     def blocking(self) -> bool:
         return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explained)
+
+
+def _spoken(params: Mapping[str, object]) -> dict[str, object]:
+    """Parameters in the run's language: periods in words, dates as people write them."""
+    return {name: _say(value) for name, value in params.items()}
+
+
+def _say(value: object) -> object:
+    if isinstance(value, Period):
+        return value.words
+    return value.strftime("%d.%m.%Y") if isinstance(value, date) else value
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -1,0 +1,83 @@
+"""The rules: one file a family, one decorated function a rule. Importing this package loads all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from akmxl.findings import ORDER, Finding, Severity
+from akmxl.model import Place
+from akmxl.reading.figures import show
+from akmxl.rules import structure
+from akmxl.rules.base import RULES, STAGES, Case, Hit, Rule
+from akmxl.workbook.keys import cell_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["RULES", "Case", "Hit", "Rule", "find", "structure"]
+
+_NO_PLACE = Place("", 0, 0)
+
+
+def find(case: Case) -> list[Finding]:
+    """All findings of a case, stage by stage; a cell that failed in one is left out of later stages."""
+    failed: set[Place] = set()
+    findings: list[Finding] = []
+    for stage in STAGES:
+        found = [
+            _finding(case, rule, hit)
+            for rule in RULES.values()
+            if rule.stage == stage and rule.severity is not Severity.GATE
+            for hit in rule.check(case)
+            if hit.place not in failed
+        ]
+        findings.extend(found)
+        failed |= {f.place for f in found if f.severity is Severity.ERROR and f.place is not None}
+    return _explained(case, sorted(findings, key=_order))
+
+
+def _finding(case: Case, rule: Rule, hit: Hit) -> Finding:
+    place, period = hit.place, hit.period
+    params = {
+        "sheet": place.sheet if place else "",
+        "cell": place.a1 if place else "",
+        "item": hit.item or "",
+        "period": period or "",
+        "value": show(hit.value),
+        **hit.params,
+    }
+    subject = hit.item or hit.subject
+    key = "|".join([rule.code, hit.report or "", subject, str(period or ""), show(hit.value)])
+    return Finding(
+        rule=rule.code,
+        severity=rule.severity,
+        message=hit.message or rule.message,
+        fix=hit.fix or rule.fix,
+        params=params,
+        place=place,
+        item=hit.item,
+        period=period,
+        report=hit.report,
+        key=key,
+        cell_key=cell_key(case.file, place) if place else "",
+    )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (ORDER[finding.severity], finding.place or _NO_PLACE, finding.rule, finding.key)
+
+
+YEAR_LONG = "yil oxirigacha"  # in a reason: it holds to the year's end, whatever the value
+
+
+def _explained(case: Case, findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding with the reason that staff wrote for this rule, row, period and value."""
+    exact = {e.key: e.reason for e in case.plan.explanations if e.reason}
+    year_long = {_year_key(key): reason for key, reason in exact.items() if YEAR_LONG in reason.casefold()}
+    return [replace(f, explanation=exact.get(f.key) or year_long.get(_year_key(f.key), "")) for f in findings]
+
+
+def _year_key(key: str) -> str:
+    """The key without its period and value."""
+    return key.rsplit("|", 2)[0]

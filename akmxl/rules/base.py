@@ -1,0 +1,109 @@
+"""The rule as one unit: code, severity, message, why and examples, all on one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from akmxl.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from akmxl.model import Place, Plan
+    from akmxl.period import Period
+    from akmxl.workbook.file import PlanFile, SheetView
+
+G = TypeVar("G")
+T = TypeVar("T")
+
+# The stages in their order: a cell that failed in one is left out of the later ones.
+STAGES = (
+    "structure", "types", "references", "arithmetic", "time", "plan", "across", "submission",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule sees: the plan, the raw cells behind it, the day, and the reports being drafted."""
+
+    plan: Plan
+    file: PlanFile
+    today: date
+    drafting: frozenset[tuple[str, Period]] = frozenset()
+
+    def view(self, name: str) -> SheetView:
+        return self.file.views[name]
+
+    def threshold(self, rule: str, item: str | None, default: float) -> float:
+        """A threshold: what Sozlamalar says for the item, else for the rule, else the default."""
+        known = self.plan.settings.thresholds
+        return known.get((rule, item or ""), known.get((rule, ""), default))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a rule found something. ``value`` is what the finding is about: when it changes, an
+    explanation no longer holds. ``subject`` names the row where that is no item. ``message`` and
+    ``fix`` replace the rule's own where one rule has several cases. The messages may use, beside
+    ``params``: ``{sheet}``, ``{cell}``, ``{item}``, ``{period}``, ``{month}``, ``{value}``."""
+
+    place: Place | None
+    item: str | None = None
+    period: Period | None = None
+    value: object = ""
+    subject: str = ""
+    report: str | None = None
+    params: Mapping[str, object] = field(default_factory=dict)
+    message: str | None = None
+    fix: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue; ``check`` yields its hits (a gate raises instead)."""
+
+    code: str
+    severity: Severity
+    stage: str
+    message: str
+    fix: str
+    check: Callable[..., Any]
+
+    @property
+    def why(self) -> str:
+        """The function's docstring: what it checks, why, an example that passes and one that fails."""
+        return self.check.__doc__ or ""
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str, severity: Severity, message: str, fix: str
+) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
+    """Register a rule. Its stage is the module it stands in; messages are ids marked with ``N_``."""
+
+    def register(check: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
+        _add(code, severity, message, fix, check)
+        return check
+
+    return register
+
+
+def gate(code: str) -> Callable[[Callable[[G], T]], Callable[[G], T]]:
+    """Register a gate: a function that raises an ``AkmxlError`` and so ends the run."""
+
+    def register(check: Callable[[G], T]) -> Callable[[G], T]:
+        _add(code, Severity.GATE, "", "", check)
+        return check
+
+    return register
+
+
+def _add(code: str, severity: Severity, message: str, fix: str, check: Callable[..., Any]) -> None:
+    if code in RULES:
+        raise ValueError(f"rule {code} stands twice")
+    stage = check.__module__.rpartition(".")[2]
+    RULES[code] = Rule(code, severity, stage, message, fix, check)

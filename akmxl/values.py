@@ -1,0 +1,113 @@
+"""A submission's values: what a key such as ``item:15.1/fact`` or ``Tadbirlar:T4/title`` says now.
+
+Forms are filled with them, receipts keep them, and a later change is found by asking again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.period import Period
+from akmxl.receipts import plain
+from akmxl.rollup import figure_of, percent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from akmxl.model import Item, Plan, Receipt, Record, Report
+
+# Measure -> what it is, for an item and a period. Unknown is None.
+MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
+    "plan": lambda plan, item, period: item.plan,
+    "fact": lambda plan, item, period: figure_of(plan, item, period, period.end),
+    "ytd": lambda plan, item, period: figure_of(plan, item, period.since_january, period.end),
+    "percent": lambda plan, item, period: percent_of(_since_january(plan, item, period), item.plan),
+    "previous": lambda plan, item, period: _previous(item, period),
+    "difference": lambda plan, item, period: _difference(plan, item, period),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A value that is no longer what was sent; None stands for "not there"."""
+
+    key: str
+    old: object
+    new: object
+
+
+def item_key(code: str, measure: str) -> str:
+    return f"item:{code}/{measure}"
+
+
+def record_key(record: Record, field: str) -> str:
+    return f"{record.register}:{record.name}/{field}"
+
+
+def split_key(key: str) -> tuple[str, str, str]:
+    """``item:15.1/fact`` -> ``("item", "15.1", "fact")``; ``report/text`` -> ``("report", "", "text")``."""
+    name, _, field = key.rpartition("/")
+    kind, _, subject = name.partition(":")
+    return kind, subject, field
+
+
+def item_value(plan: Plan, code: str, measure: str, period: Period) -> object:
+    """What a measure of an item says for a period; None where the plan has no such item."""
+    item = plan.items.get(code)
+    return MEASURES[measure](plan, item, period) if item else None
+
+
+def records_of(plan: Plan, register: str, report: Report, period: Period) -> tuple[Record, ...]:
+    """The register's rows of a report: its items, the period's dates, by date and then by row."""
+    rows = [
+        record
+        for record in plan.records.get(register, ())
+        if record.date
+        and period.start <= record.date <= period.end
+        and any(report.concerns(code) for code in record.codes)
+    ]
+    return tuple(sorted(rows, key=lambda record: (record.date, record.row)))
+
+
+def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
+    """What the workbook says today otherwise than the receipt of a sent report: figures and records."""
+    report = plan.report(receipt.report)
+    period = Period.parse(receipt.period)
+    found = []
+    registers: dict[str, set[str]] = {}
+    for key, old in receipt.values:
+        kind, subject, field = split_key(key)
+        if kind == "item" and field in MEASURES:
+            new = plain(item_value(plan, subject, field, period))
+        elif kind in plan.records:
+            registers.setdefault(kind, set()).add(subject)
+            new = _record_value(plan, kind, subject, field)
+        else:
+            continue
+        if new != plain(old):
+            found.append(Change(key, old, new))
+    for register, known in registers.items():
+        for record in records_of(plan, register, report, period) if report else ():
+            if record.name not in known:
+                found.append(Change(record_key(record, "date"), None, plain(record.date)))
+    return tuple(found)
+
+
+def _record_value(plan: Plan, register: str, name: str, field: str) -> object:
+    record = next((record for record in plan.records[register] if record.name == name), None)
+    return plain(record.values.get(field)) if record else None
+
+
+def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
+    return figure_of(plan, item, period.since_january, period.end)
+
+
+def _previous(item: Item, period: Period) -> int | None:
+    """Last year's figure: the plan prints the year's only."""
+    return item.previous.value if period == Period.whole(period.year) else None
+
+
+def _difference(plan: Plan, item: Item, period: Period) -> int | None:
+    now, before = figure_of(plan, item, period, period.end), _previous(item, period)
+    return now - before if now is not None and before is not None else None

@@ -1,0 +1,51 @@
+"""The key under which the colours of a sheet look up a finding of a cell (see ``formulas.cell_key``)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from akmxl.model import Place
+    from akmxl.workbook.file import PlanFile
+
+_ROW_NAMES = {
+    layout.PLAN: "code",
+    layout.MONTHLY: "code",
+    layout.DAILY: "date",
+    **{sheet.name: "id" for sheet in layout.REGISTERS},
+}
+_EPOCH = date(1899, 12, 30)
+
+
+def cell_key(file: PlanFile, place: Place) -> str:
+    """Sheet, row name, header and value of a cell, as the conditional formats put them together;
+    empty where the sheet has no such colours or the row no name."""
+    view = next((view for view in file.views.values() if view.name == place.sheet), None)
+    field = _ROW_NAMES.get(view.layout.name) if view else None
+    if view is None or field is None or place.column not in view.titles:
+        return ""
+    name = _text(view.cell(place.row, field).value, 1)
+    if not name:
+        return ""
+    value = _text(view.at(place.row, place.column).value, 1000)
+    return f"{view.layout.name}|{name}|{view.titles[place.column]}|{value}"
+
+
+def _text(value: object, scale: int) -> str:
+    """A value as Excel joins it to a text; numbers in ``1/scale``, dates as day numbers."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case int() | float():
+            return str(round(value * scale))
+        case datetime():
+            return str((value.date() - _EPOCH).days * scale)
+        case date():
+            return str((value - _EPOCH).days * scale)
+        case _:
+            return str(value)[:80]
