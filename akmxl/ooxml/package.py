@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.errors import FileProblem, Unreadable
@@ -86,9 +87,15 @@ class Package:
         """A small part as an element tree; Unreadable when it is not well-formed."""
         from xml.etree import ElementTree  # late: 6 ms that a help text need not pay
 
-        try:
+        with self.reading(name):
             return ElementTree.fromstring(self.xml(name))
-        except ElementTree.ParseError as error:
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[None]:
+        """What a part's content cannot mean (bad XML, numbers that are none) becomes Unreadable."""
+        try:
+            yield
+        except (SyntaxError, ValueError) as error:  # ElementTree's ParseError is a SyntaxError
             raise self._damaged(name) from error
 
     def relationships(self, part: str) -> list[Relationship]:

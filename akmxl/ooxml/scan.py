@@ -188,7 +188,7 @@ def _joined(body: str) -> str:
 
 
 def _decoded(xml: bytes) -> str:
-    text = xml.decode("utf-8", "replace")
+    text = xml.decode()
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -128,7 +128,8 @@ class Workbook:
         for sheet in self.sheets:
             for rel in self.package.relationships(sheet.part):
                 if rel.type.endswith("/table") and self.package.find(rel.target):
-                    table = self._table(sheet.name, rel.target)
+                    with self.package.reading(rel.target):
+                        table = self._table(sheet.name, rel.target)
                     found[table.name] = table
         return found
 
@@ -146,7 +147,8 @@ class Workbook:
         """The cells that hold a value or a formula, by (row, column)."""
         part = self.sheet(sheet_name).part
         if part not in self._cells:
-            self._cells[part] = self.reader.cells(self.package.xml(part))
+            with self.package.reading(part):
+                self._cells[part] = self.reader.cells(self.package.xml(part))
         return self._cells[part]
 
     @cached_property
@@ -173,11 +175,12 @@ class Workbook:
             element.get("numFmtId"): element.get("formatCode", "")
             for element in tree.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
         }
-        return frozenset(
-            index
-            for index, element in enumerate(tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
-            if is_date_format(int(element.get("numFmtId", "0")), formats.get(element.get("numFmtId")))
-        )
+        with self.package.reading(part):
+            return frozenset(
+                index
+                for index, element in enumerate(tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
+                if is_date_format(int(element.get("numFmtId", "0")), formats.get(element.get("numFmtId")))
+            )
 
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
         """Rows that nobody sees: hidden by hand, by a filter, or folded away."""
