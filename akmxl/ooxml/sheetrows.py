@@ -17,7 +17,7 @@ from akmxl.ooxml.address import Range, a1, column_number, format_range, parse_ra
 from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import attribute, with_attribute
 
-_SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?>")
+_SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = re.compile(rb"<row(?=[\s/>])[^>]*>")
 _ROW_NUMBER = re.compile(rb"""\sr=["']([0-9]{1,7})["']""")
 _CELL = re.compile(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
