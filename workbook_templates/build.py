@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE)]
+
+import forms  # noqa: E402
 
 from akmxl.workbook import shipped  # noqa: E402
 from akmxl.workbook.create import create_plan  # noqa: E402
@@ -24,7 +26,7 @@ def build(target: Path) -> list[Path]:
     plan = target / f"reja-{YEAR}.xlsx"
     plan.unlink(missing_ok=True)
     create_plan(plan, rows=shipped.plan(YEAR), year=YEAR, organisation=ORGANISATION)
-    return [plan]
+    return [plan, *(forms.write(letter, target) for letter in forms.letters())]
 
 
 if __name__ == "__main__":

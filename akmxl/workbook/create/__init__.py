@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem
-from akmxl.i18n import N_
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -27,15 +24,8 @@ def create_plan(
 
     Raises FileProblem when the file exists (nothing is ever overwritten) or cannot be written.
     """
+    from akmxl.ooxml import save
     from akmxl.workbook.create.whole import plan_bytes
 
     content = plan_bytes(rows, year, organisation, first_period or "", region)
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError as problem:
-        raise FileProblem(
-            N_("The file exists already and is not overwritten: {path}"), path=path
-        ) from problem
-    except OSError as problem:
-        raise FileProblem(N_("The file cannot be written: {path}"), path=path) from problem
+    save.create_file(path, content, overwrite=False)

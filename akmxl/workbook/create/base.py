@@ -26,6 +26,8 @@ INPUT, FED, COMPUTED = "#FFFDF0", "#EAF3EA", "#F2F2F2"
 BAND, GROUP, HEADING = "#D6E0E8", "#EDEDED", "#DCE6EC"
 LIGHT_RED, LIGHT_AMBER, DAY_OFF = "#F8C9C4", "#FFE8A8", "#D9D9D9"
 LINE = "#B7B7B7"
+COUNT = "[>=1000]# ##0;0"  # 1 413; a plain "# ##0" would show "- 3" and " 302"
+DATE = "dd.mm.yyyy"
 
 Area = tuple[
     int, int, int, int
@@ -170,7 +172,7 @@ COUNT_HELP = {
     "input_title": "Butun son yoki «-»",
     "input_message": "0 yoki undan katta butun son yozing. Ish bo‘lmagan bo‘lsa — 0, rejada bo‘lmasa — «-».",
     "error_title": "Noto‘g‘ri qiymat",
-    "error_message": "Faqat 0 yoki undan katta butun son yoki «-» yoziladi. So‘z, kasr, manfiy son yozilmaydi.",
+    "error_message": "0 yoki undan katta butun son yoki «-» yoziladi. So‘z, kasr, manfiy son mumkin emas.",
 }
 
 
@@ -194,7 +196,7 @@ def validate_list(sheet: Worksheet, spot: Area, source: Sequence[str] | str, *, 
         "validate": "list",
         "value": source,
         "error_title": "Ro‘yxatda yo‘q",
-        "error_message": "Bu qiymat ro‘yxatda yo‘q. Ro‘yxatdan tanlang (ro‘yxatlar — «Sozlamalar» varag‘ida).",
+        "error_message": "Bu qiymat ro‘yxatda yo‘q. Ro‘yxatdan tanlang (ular «Sozlamalar» varag‘ida).",
         "error_type": "stop" if stop else "warning",
     }
     sheet.data_validation(*spot, options)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from akmxl import words
 from akmxl.workbook import formulas, layout, shipped
 from akmxl.workbook.create import base
+from akmxl.workbook.create.heights import SCREEN, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,154 +17,168 @@ if TYPE_CHECKING:
 
     from akmxl.workbook.create.base import Making
 
-_WIDTHS = (2, 12, 56, 13, 13, 13, 15, 3, 13, 13)
-_LEFT, _NAME = 1, 2
-_ORGANISATION, _CHECK = 3, 10
-_SECTIONS = 16
-_SERVICES = _SECTIONS + 10
-_DUE = _SERVICES + 13
-_MONTHS = _SERVICES
-_MONTH_LEFT = 8
-_CHART_LEFT = 8
+WIDTHS = (2.0, 13.0, 58.0, 13.0, 13.0, 13.0, 16.0, 3.0, 13.0, 13.0, 13.0, 13.0, 13.0)
+LEFT, NAME, SHARES, LAST, RIGHT = 1, 2, 3, 6, 8
+ORGANISATION, LINK = 2, 7
+SECTIONS, SERVICES, DUE = 9, 20, 33  # the rows of the blocks' titles; headings and rows follow
+_FORMATS = {"@": "@", "%": "0.0", "0": "0", "d": base.DATE}
+_DONE, _GONE = "Bajarilishi, %", "Yil ulushi, %"
+_COUNTS = ("Rejali bandlar", "Rejasiz bandlar")
+
+
+@dataclass(frozen=True)
+class Block:
+    """An area that akmxl fills by value: headings, first contents, and what each column holds."""
+
+    name: str
+    title: str
+    row: int
+    left: int
+    headings: Sequence[str]
+    kinds: str  # a letter a column: @ text, % share, 0 count, d date
+    contents: Sequence[tuple[str, ...]]
+    length: int
+
+    @property
+    def first(self) -> int:
+        return self.row + 2
+
+    @property
+    def last(self) -> int:
+        return self.row + 1 + self.length
 
 
 def add(making: Making) -> None:
     sheet = making.sheet(layout.HOME, base.GREEN_TAB)
-    for index, width in enumerate(_WIDTHS):
+    for index, width in enumerate(WIDTHS):
         sheet.set_column(index, index, width)
     sheet.hide_gridlines(2)
-    _title(making, sheet)
+    sheet.set_row(0, 30)
+    title = f"Ish reja, {making.year}-yil"
+    style = making.styles(bold=True, font_size=18)
+    sheet.write_formula(0, LEFT, '="Ish reja, "&Yil&"-yil"', style, title)
     _organisation(making, sheet)
     _check(making, sheet)
-    _blocks(making, sheet)
-    _charts(making, sheet)
-    sheet.set_first_sheet()
+    sections, services, months, due = _blocks()
+    for block in (sections, services, months, due):
+        _write(making, sheet, block)
+    _section_chart(making, sheet, sections)
+    _month_chart(making, sheet, months)
     sheet.activate()
     base.page(sheet, None)
     sheet.fit_to_pages(1, 1)
 
 
-def _title(making: Making, sheet: Worksheet) -> None:
-    style = making.styles(bold=True, font_size=18)
-    text = f"Ish reja, {making.year}-yil"
-    sheet.write_formula(0, _LEFT, '="Ish reja, "&Yil&"-yil"', style, text)
-    sheet.set_row(0, 28)
-
-
 def _organisation(making: Making, sheet: Worksheet) -> None:
     known: dict[str, Any] = {
-        "organisation": making.organisation,
-        "region": making.region,
-        "year": making.year,
-    }
-    for row, (field, (name, label)) in enumerate(layout.ORGANISATION.items(), _ORGANISATION):
-        style = making.styles.boxed(
-            bg_color=base.INPUT, align="left", num_format="0" if field == "year" else "@"
-        )
-        sheet.write_string(row, _LEFT, label, making.styles(bold=True))
-        base.write(sheet, row, _NAME, known.get(field, ""), style)
-        making.name(name, layout.HOME, base.fixed(row, _NAME, row, _NAME))
+        "organisation": making.organisation, "region": making.region, "year": making.year,
+    }  # fmt: skip
+    for row, (field, (name, label)) in enumerate(layout.ORGANISATION.items(), ORGANISATION):
+        number = "0" if field == "year" else "@"
+        style = making.styles.boxed(bg_color=base.INPUT, align="left", num_format=number)
+        sheet.write_string(row, LEFT, label, making.styles(bold=True))
+        base.write(sheet, row, NAME, known.get(field, ""), style)
+        making.name(name, layout.HOME, base.fixed(row, NAME, row, NAME))
 
 
 def _check(making: Making, sheet: Worksheet) -> None:
     entries = (
-        (layout.LAST_CHECK, "Tekshirilgan", "dd.mm.yyyy"),
+        (layout.LAST_CHECK, "Tekshirilgan", base.DATE),
         (layout.CHECK_SUMMARY, "Xulosa", "@"),
-        (layout.YEAR_GONE, "Yil ulushi, %", "0.0"),
+        (layout.YEAR_GONE, _GONE, "0.0"),
     )
-    for row, (name, label, number) in enumerate(entries, _CHECK):
+    for row, (name, label, number) in zip((2, 3, 6), entries, strict=True):
         style = making.styles.boxed(num_format=number, align="left", text_wrap=True, bg_color=base.COMPUTED)
-        sheet.write_string(row, _LEFT, label, making.styles(bold=True))
-        sheet.write_blank(row, _NAME, None, style)
-        making.name(name, layout.HOME, base.fixed(row, _NAME, row, _NAME))
-    sheet.set_row(_CHECK + 1, 32)
-    link = making.styles(font_color="#0563C1", underline=1)
-    text = "Bugungi qatorga o‘tish"
-    sheet.write_formula(_CHECK + 3, _NAME, "=" + formulas.today_link(), link, text)
+        sheet.write_string(row, SHARES, label, making.styles(bold=True, indent=1))
+        # The summary is a sentence: it has three rows of room.
+        last = row + 2 if name == layout.CHECK_SUMMARY else row
+        sheet.merge_range(row, SHARES + 1, last, LAST, "", style)
+        making.name(name, layout.HOME, base.fixed(row, SHARES + 1, row, SHARES + 1))
+    style = making.styles(font_color="#0563C1", underline=1)
+    sheet.write_formula(LINK, SHARES + 1, "=" + formulas.today_link(), style, "Bugungi qatorga o‘tish")
 
 
-def _blocks(making: Making, sheet: Worksheet) -> None:
-    """The areas that akmxl fills by value, each under its headings and with its defined name."""
-    shares = ("Bajarilishi, %", "Yil ulushi, %")
-    counts = ("Rejali bandlar", "Rejasiz bandlar")
-    sections = [(section.name, section.beside, None, None, None, None) for section in shipped.sections()]
-    services = [(service.name, None, None, None) for service in shipped.services()]
-    months = [(name.capitalize(), None) for name in words.MONTHS]
+def _blocks() -> tuple[Block, Block, Block, Block]:
+    sections = [(section.name, section.beside) for section in shipped.sections()]
+    services = [(service.name,) for service in shipped.services()]
+    months = [(name.capitalize(),) for name in words.MONTHS]
     due = ("Kodi", "Hisobot", "Davr", "Topshirish muddati", "Yuborish kuni", "Holati")
-    _block(
-        making, sheet, layout.SECTION_BLOCK, "Bo‘limlar bo‘yicha", (_SECTIONS, _LEFT),
-        ("Bo‘lim", "Nomi", *shares, *counts), sections, "@@%%00",
-    )  # fmt: skip
-    _block(
-        making, sheet, layout.SERVICE_BLOCK, "Xizmatlar bo‘yicha", (_SERVICES, _NAME),
-        ("Xizmat", shares[0], *counts), _filled(services, 10), "@%00",
-    )  # fmt: skip
-    _block(
-        making, sheet, layout.MONTH_BLOCK, "Oylar bo‘yicha", (_MONTHS, _MONTH_LEFT),
-        ("Oy", "O‘rtacha, %"), months, "@%",
-    )  # fmt: skip
-    _block(
-        making, sheet, layout.DUE_BLOCK, "Muddatlar: o‘tgan va yaqin", (_DUE, _LEFT),
-        due, _filled([], 12, len(due)), "@@@dd@",
+    return (
+        Block(
+            layout.SECTION_BLOCK, "Bo‘limlar bo‘yicha", SECTIONS, LEFT,
+            ("Bo‘lim", "Nomi", _DONE, _GONE, *_COUNTS), "@@%%00", sections, 7,
+        ),
+        Block(
+            layout.SERVICE_BLOCK, "Xizmatlar bo‘yicha", SERVICES, NAME,
+            ("Xizmat", _DONE, *_COUNTS), "@%00", services, 10,
+        ),
+        Block(
+            layout.MONTH_BLOCK, "Oylar bo‘yicha", DUE, RIGHT,
+            ("Oy", "O‘rtacha, %"), "@%", months, 12,
+        ),
+        Block(layout.DUE_BLOCK, "O‘tgan va yaqin muddatlar", DUE, LEFT, due, "@@@dd@", (), 12),
     )  # fmt: skip
 
 
-def _filled(rows: Sequence[tuple[Any, ...]], length: int, width: int = 4) -> list[tuple[Any, ...]]:
-    """The rows, with blank ones below up to the block's length."""
-    return [*rows, *[(None,) * width] * (length - len(rows))][:length]
-
-
-def _block(
-    making: Making, sheet: Worksheet, name: str, title: str, corner: tuple[int, int],
-    headers: Sequence[str], rows: Sequence[tuple[Any, ...]], kinds: str,
-) -> None:  # fmt: skip
-    top, left = corner
-    formats = {"@": "@", "%": "0.0", "0": "0", "d": "dd.mm.yyyy"}
-    sheet.write_string(top, left, title, making.styles(bold=True, font_size=12))
-    for index, header in enumerate(headers):
-        sheet.write_string(top + 1, left + index, header, making.styles.heading())
-    for at, row in enumerate(rows, top + 2):
-        for index, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-            text = left + index == _NAME
+def _write(making: Making, sheet: Worksheet, block: Block) -> None:
+    sheet.write_string(block.row, block.left, block.title, making.styles(bold=True, font_size=12))
+    for index, heading in enumerate(block.headings, block.left):
+        sheet.write_string(block.row + 1, index, heading, making.styles.heading())
+    if any(len(heading) > 14 for heading in block.headings):
+        sheet.set_row(block.row + 1, 32)
+    for number in range(block.length):
+        row = block.first + number
+        known = block.contents[number] if number < len(block.contents) else ()
+        for index, kind in enumerate(block.kinds):
+            column = block.left + index
+            align = "left" if column == NAME else "center"
             style = making.styles.boxed(
-                num_format=formats[kind],
-                text_wrap=True,
-                align="left" if text else "center",
-                bg_color=base.COMPUTED,
+                num_format=_FORMATS[kind], text_wrap=True, align=align, bg_color=base.COMPUTED
             )
-            base.write(sheet, at, left + index, value, style)
-    making.name(name, layout.HOME, base.fixed(top + 2, left, top + 1 + len(rows), left + len(headers) - 1))
+            base.write(sheet, row, column, known[index] if index < len(known) else None, style)
+        if block.left <= NAME and known:
+            sheet.set_row(row, row_height([(known[-1], WIDTHS[NAME])], SCREEN))
+    width = len(block.headings)
+    making.name(
+        block.name, layout.HOME, base.fixed(block.first, block.left, block.last, block.left + width - 1)
+    )
 
 
-def _charts(making: Making, sheet: Worksheet) -> None:
-    first, last = _SECTIONS + 2, _SECTIONS + 1 + len(shipped.sections())
-    by_section = making.workbook.add_chart({"type": "column"})
-    for column, colour in ((_LEFT + 2, "#2E75B6"), (_LEFT + 3, "#BFBFBF")):
-        by_section.add_series(_series(_SECTIONS + 1, column, (first, last), _LEFT, colour))
-    _finish(by_section, "Bo‘limlar bo‘yicha bajarilishi, %")
-    sheet.insert_chart(_ORGANISATION - 1, _CHART_LEFT, by_section)
-    by_month = making.workbook.add_chart({"type": "line"})
-    months = (_MONTHS + 2, _MONTHS + 13)
-    by_month.add_series(_series(_MONTHS + 1, _MONTH_LEFT + 1, months, _MONTH_LEFT, "#2E75B6"))
-    _finish(by_month, "Oylar bo‘yicha o‘rtacha bajarilishi, %")
-    by_month.set_legend({"none": True})
-    sheet.insert_chart(_MONTHS, _CHART_LEFT + 3, by_month)
+def _section_chart(making: Making, sheet: Worksheet, block: Block) -> None:
+    """Done by section, beside the share of the year that is gone."""
+    chart = making.workbook.add_chart({"type": "column"})
+    for column, colour in ((block.left + 2, "#2E75B6"), (block.left + 3, "#BFBFBF")):
+        chart.add_series(_series(block, column, colour) | {"fill": {"color": colour}, "gap": 80})
+    _place(sheet, chart, "Bo‘limlar bo‘yicha bajarilishi, %", 1)
+    chart.set_legend({"position": "bottom"})
 
 
-def _series(header: int, column: int, rows: tuple[int, int], categories: int, colour: str) -> dict[str, Any]:
+def _month_chart(making: Making, sheet: Worksheet, block: Block) -> None:
+    """The mean percent, month after month."""
+    chart = making.workbook.add_chart({"type": "line"})
+    colour = "#2E75B6"
+    marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+    series = _series(block, block.left + 1, colour) | {
+        "line": {"color": colour, "width": 2},
+        "marker": marker,
+    }
+    chart.add_series(series)
+    _place(sheet, chart, "Oylar bo‘yicha o‘rtacha bajarilishi, %", SERVICES - 6)
+    chart.set_legend({"none": True})
+
+
+def _series(block: Block, column: int, colour: str) -> dict[str, Any]:
     return {
-        "name": [layout.HOME, header, column],
-        "categories": [layout.HOME, rows[0], categories, rows[1], categories],
-        "values": [layout.HOME, rows[0], column, rows[1], column],
-        "fill": {"color": colour},
+        "name": [layout.HOME, block.row + 1, column],
+        "categories": [layout.HOME, block.first, block.left, block.last, block.left],
+        "values": [layout.HOME, block.first, column, block.last, column],
         "line": {"color": colour},
     }
 
 
-def _finish(chart: Any, title: str) -> None:
-    chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_y_axis(
-        {"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
-    )
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 620, "height": 330})
+def _place(sheet: Worksheet, chart: Any, title: str, row: int) -> None:
+    grid = {"visible": True, "line": {"color": "#D9D9D9"}}
+    chart.set_title({"name": title, "name_font": {"size": 11}})
+    chart.set_y_axis({"min": 0, "max": 100, "major_gridlines": grid})
+    chart.set_size({"width": 470, "height": 300})
+    sheet.insert_chart(row, RIGHT, chart, {"x_offset": 8, "y_offset": 4})

@@ -56,10 +56,10 @@ def _days(year: int) -> list[date]:
 
 def _styles(making: Making, columns: int, visits: int) -> list[Format]:
     made = making.styles
-    styles = [made.boxed(num_format="# ##0", align="center", bg_color=base.INPUT)] * columns
-    styles[0] = made.boxed(num_format="dd.mm.yyyy", align="center")
+    styles = [made.boxed(num_format=base.COUNT, align="center", bg_color=base.INPUT)] * columns
+    styles[0] = made.boxed(num_format=base.DATE, align="center")
     styles[1] = made.boxed()
-    styles[visits] = made.boxed(num_format="# ##0", align="center", bg_color=base.COMPUTED, bold=True)
+    styles[visits] = made.boxed(num_format=base.COUNT, align="center", bg_color=base.COMPUTED, bold=True)
     styles[-1] = made.boxed(text_wrap=True, bg_color=base.INPUT)
     return styles
 
@@ -86,5 +86,12 @@ def _rules(making: Making, sheet: Worksheet, last: int, columns: int, first_sect
         "format": making.workbook.add_format({"bg_color": base.DAY_OFF, "font_color": "#7F7F7F"}),
     }
     sheet.conditional_format(FIRST, 0, last, columns - 1, rule)
+    new_month = {
+        "type": "formula",
+        "criteria": f"=DAY({day})=1",
+        "format": making.workbook.add_format({"top": 1, "top_color": "#404040"}),
+    }
+    sheet.conditional_format(FIRST, 0, last, columns - 1, new_month)
     sheet.freeze_panes(FIRST, 2)
     base.page(sheet, (TOP, TOP))
+    sheet.set_h_pagebreaks([FIRST + date(making.year, month, 1).timetuple().tm_yday - 1 for month in range(2, 13)])

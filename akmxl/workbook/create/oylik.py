@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl import words
 from akmxl.workbook import formulas, layout, shipped
 from akmxl.workbook.create import base
-from akmxl.workbook.create.heights import row_height
+from akmxl.workbook.create.heights import SMALL, row_height
 from akmxl.workbook.create.reja import figure
 
 if TYPE_CHECKING:
@@ -116,21 +116,17 @@ def _heading(making: Making, sheet: Worksheet, last: int) -> None:
 def _band(making: Making, sheet: Worksheet, row: _Placed) -> None:
     """A heading row: no figures stand in it."""
     colour = base.BAND if row.item is None else base.GROUP
-    style = making.styles.boxed(bg_color=colour, bold=True, num_format="@", text_wrap=True)
-    sheet.write_string(row.at, 0, row.code, style)
+    style = making.styles.boxed(bg_color=colour, bold=True, text_wrap=True, font_size=9)
+    code = making.styles.boxed(bg_color=colour, bold=True, num_format="@", align="center")
+    sheet.write_string(row.at, 0, row.code, code)
     for index in range(1, len(COLUMNS)):
         sheet.write_blank(row.at, index, None, style)
     if row.item is None:
-        sheet.write_string(row.at, 1, _short(row.name), making.styles.boxed(bg_color=colour, bold=True))
+        sheet.write_string(row.at, 1, row.name, making.styles.boxed(bg_color=colour, bold=True))
         sheet.set_row(row.at, 20)
     else:
         _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, row.name, style)
-        sheet.set_row(row.at, row_height([(row.name, COLUMNS[1].width)], line=15, bold=True))
-
-
-def _short(name: str) -> str:
-    """A section's name as far as one line has room for it."""
-    return name
+        sheet.set_row(row.at, row_height([(row.name, COLUMNS[1].width)], SMALL))
 
 
 def _from_plan(sheet: Worksheet, at: int, index: int, column: str, value: int | str, style: Format) -> None:
@@ -148,15 +144,20 @@ def _figures(making: Making, sheet: Worksheet, row: _Placed, parts: Iterable[tup
         row.at, 0, row.code, styles.boxed(num_format="@", align="center", bg_color=base.COMPUTED, **bold)
     )
     indent = 1 if item.parent else 0
-    name_style = styles.boxed(text_wrap=True, bg_color=base.COMPUTED, indent=indent, **bold)
+    name_style = styles.boxed(text_wrap=True, bg_color=base.COMPUTED, font_size=9, indent=indent, **bold)
     _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, item.name, name_style)
-    locked = styles.boxed(bg_color=base.COMPUTED, align="center", num_format="# ##0", text_wrap=True, **bold)
-    _from_plan(sheet, row.at, 2, layout.PLAN_UNITS, item.unit, locked)
+    locked = styles.boxed(
+        bg_color=base.COMPUTED, align="center", num_format=base.COUNT, text_wrap=True, **bold
+    )
+    unit_style = styles.boxed(text_wrap=True, bg_color=base.COMPUTED, font_size=9, align="center", **bold)
+    _from_plan(sheet, row.at, 2, layout.PLAN_UNITS, item.unit, unit_style)
     _from_plan(sheet, row.at, PLANNED, layout.PLAN_FIGURES, figure(item.planned), locked)
     for month, index in enumerate(MONTHS, 1):
         _month(making, sheet, row, month, index, parts, locked)
     _across(making, sheet, row.at, item, locked)
-    sheet.set_row(row.at, row_height([(item.name, COLUMNS[1].width), (item.unit, COLUMNS[2].width)], line=15))
+    sheet.set_row(
+        row.at, row_height([(item.name, COLUMNS[1].width - indent), (item.unit, COLUMNS[2].width)], SMALL)
+    )
 
 
 def _month(
@@ -171,7 +172,7 @@ def _month(
         return
     formula = register_formula(item, f"$A{row.at + 1}", month)
     colour = base.FED if formula else base.INPUT
-    style = making.styles.boxed(bg_color=colour, align="center", num_format="# ##0", locked=False)
+    style = making.styles.boxed(bg_color=colour, align="center", num_format=base.COUNT, locked=False)
     if formula:
         sheet.write_formula(row.at, index, "=" + formula, style, "")
     else:

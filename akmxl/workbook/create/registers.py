@@ -69,13 +69,13 @@ def column_style(making: Making, field: str, *, boxed: bool = True) -> Format:
     """The format of a field's cells: dates, codes as text, counts, or wrapped text."""
     made = making.styles.boxed if boxed else making.styles
     if field in _DATES:
-        return made(num_format="dd.mm.yyyy", align="center")
+        return made(num_format=base.DATE, align="center")
     if field == "id":
         return made(num_format="@", font_size=8, font_color="#8C8C8C", align="center")
     if field in _TEXTS:
         return made(num_format="@", align="center")
     if field in _COUNTS:
-        return made(num_format="0" if field in ("year_published", "version") else "# ##0", align="center")
+        return made(num_format="0" if field in ("year_published", "version") else base.COUNT, align="center")
     return made(text_wrap=True)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from akmxl import words
 from akmxl.workbook import layout, shipped
 from akmxl.workbook.create import base
-from akmxl.workbook.create.heights import row_height
+from akmxl.workbook.create.heights import PRINT, PRINT_BOLD, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def _section(making: Making, sheet: Worksheet, at: int, code: str, name: str) ->
     sheet.write_string(at, 0, code, _code_style(making))
     sheet.merge_range(at, FIRST_PRINTED, at, LAST_PRINTED, text, style)
     width = sum(column.width for column in COLUMNS[FIRST_PRINTED : LAST_PRINTED + 1])
-    sheet.set_row(at, row_height([(text, width)], bold=True))
+    sheet.set_row(at, row_height([(text, width)], PRINT_BOLD))
 
 
 def _item(making: Making, sheet: Worksheet, at: int, row: PlanRow) -> None:
@@ -128,7 +128,7 @@ def _line(making: Making, sheet: Worksheet, at: int, texts: dict[str, str], inde
     printed = [
         (texts.get(column.field, ""), column.width) for column in COLUMNS[FIRST_PRINTED : LAST_PRINTED + 1]
     ]
-    sheet.set_row(at, row_height(printed))
+    sheet.set_row(at, row_height(printed, PRINT))
 
 
 def _code_style(making: Making) -> Format:
@@ -139,7 +139,7 @@ def _style(making: Making, index: int, field: str, indent: int) -> Format:
     if field == "code":
         return _code_style(making)
     if index in FIGURES:
-        return making.styles.boxed(num_format="# ##0", align="center", **FONT)
+        return making.styles.boxed(num_format=base.COUNT, align="center", **FONT)
     if index > LAST_PRINTED:
         return making.styles.boxed(font_size=9, text_wrap=True, bg_color=base.COMPUTED, **_number(field))
     if field in ("name", "mechanism"):
@@ -148,7 +148,7 @@ def _style(making: Making, index: int, field: str, indent: int) -> Format:
 
 
 def _number(field: str) -> dict[str, Any]:
-    return {"num_format": "# ##0", "align": "center"} if field.startswith("plan_q") else {}
+    return {"num_format": base.COUNT, "align": "center"} if field.startswith("plan_q") else {}
 
 
 def _names(making: Making, after: int) -> None:

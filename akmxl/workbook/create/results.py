@@ -78,7 +78,7 @@ def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:
 
 def _style(making: Making, field: str) -> Format:
     if field in _NUMBERS:
-        return making.styles.boxed(num_format="# ##0", align="center")
+        return making.styles.boxed(num_format=base.COUNT, align="center")
     if field == "percent":
         return making.styles.boxed(num_format="0.0", align="center")
     if field in _TEXT_COLUMNS:

@@ -59,6 +59,7 @@ def add(making: Making) -> None:
     sheet.freeze_panes(FIRST, 0)
     sheet.hide()
     base.page(sheet, (TOP, TOP))
+    sheet.fit_to_pages(4, 0)  # ten tables side by side: one page would be too small to read
 
 
 def _single_cells(making: Making, sheet: Worksheet) -> None:
@@ -109,7 +110,7 @@ def _table(
         if column.field in ("threshold", "days"):
             properties = {"num_format": "0", "align": "center"}
         if column.field == "date":
-            properties = {"num_format": "dd.mm.yyyy", "align": "center"}
+            properties = {"num_format": base.DATE, "align": "center"}
         styles.append(making.styles.boxed(**properties))
         sheet.set_column(left + index, left + index, column.width, making.styles(**properties))
     sheet.write_string(TOP - 1, left, _TITLES[settings.table], making.styles(bold=True))
