@@ -1,0 +1,1 @@
+"""A template and a plan become a list of (key, value) and a filled form."""

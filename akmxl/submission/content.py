@@ -1,0 +1,160 @@
+"""What a placeholder says: for a plan, a report and its period, and the record or item of its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from akmxl import values
+from akmxl.i18n import N_, translate
+from akmxl.model import Item, Record, Section
+from akmxl.ooxml import ExcelError, NotCalculated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from akmxl.model import Plan, Report
+    from akmxl.owed import Owed
+    from akmxl.period import Period
+    from akmxl.submission.placeholders import Placeholder
+
+Typed = None | str | int | float | date
+Subject = None | Item | Section | tuple[int, Record]  # a record comes with its number in the list
+
+BLANK = "________"  # what is not known yet is filled in by hand
+_LABELS = ("name", "unit", "code", "printed_no")  # an item's words: they are no figures
+_BY_HAND = ("number", "sent")
+OPTIONAL = ("copy_to", "version")  # a line that says nothing else goes when they are empty
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a placeholder says. ``key`` names the value in the submission's list; None: not part of it."""
+
+    value: Typed
+    key: str | None = None
+    field: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value inside a longer text."""
+        if self.value is None and (self.key or self.field in _BY_HAND):
+            return BLANK
+        return spoken(self.value, percent=self.field == "percent")
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a form can say about one report of one period."""
+
+    plan: Plan
+    owed: Owed
+    version: int = 1
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Report:
+        return self.owed.report
+
+    @property
+    def period(self) -> Period:
+        return self.owed.period
+
+    def say(self, placeholder: Placeholder, subject: Subject = None) -> Said:
+        """What a placeholder says in a row of ``subject``."""
+        name = placeholder.field
+        match placeholder.kind, subject:
+            case "letter", _:
+                return self._letter(name)
+            case "figure", _:
+                return self._of_item(self.plan.items[placeholder.subject], name)
+            case "item", Item() as item:
+                return self._of_item(item, name)
+            case "section", Section() as section:
+                return Said(section.name if name == "name" else section.code)
+            case "section", Item() as item:
+                return self.say(placeholder, self.section_of(item))
+            case "record", (int() as number, Record() as record):
+                return self._of_record(number, record, name)
+            case _:
+                return Said(None)
+
+    def section_of(self, item: Item) -> Section | None:
+        return next((section for section in self.plan.sections if section.code == item.section), None)
+
+    def items(self) -> tuple[tuple[Section | None, tuple[Item, ...]], ...]:
+        """The report's items by section, in the plan's order; sections without any are left out."""
+        own = [item for item in self.plan.items.values() if self.report.concerns(item.code)]
+        by_section: dict[str, list[Item]] = {}
+        for item in own:
+            by_section.setdefault(item.section, []).append(item)
+        return tuple((self.section_of(items[0]), tuple(items)) for items in by_section.values())
+
+    def records(self, register: str) -> tuple[Record, ...]:
+        return values.records_of(self.plan, register, self.report, self.period)
+
+    def _letter(self, name: str) -> Said:
+        row = self.owed.row
+        letter: dict[str, Typed] = {
+            "recipient": self.report.recipient,
+            "copy_to": self.report.copy_to,
+            "form_kind": self.report.form_kind.upper(),
+            "title": self.report.title,
+            "period": self.period.words,
+            "version": _version(self.version),
+            "number": row.number if row else "",
+            "sent": row.sent if row else None,
+            "year": self.period.year,
+        }
+        if name == "text":
+            return Said((row.text if row else "") or None, "report/text", name)
+        value = letter[name] if name in letter else self.plan.organisation.get(name, "")
+        return Said(value if value != "" else None, field=name)
+
+    def _of_item(self, item: Item, name: str) -> Said:
+        if name == "note":
+            note = self.notes.get(item.code)
+            return Said(note, values.item_key(item.code, name) if note else None, name)
+        if name in _LABELS:
+            return Said(getattr(item, name) or None, field=name)
+        value = values.item_value(self.plan, item.code, name, self.period)
+        return Said(_typed(value), values.item_key(item.code, name), name)
+
+    def _of_record(self, number: int, record: Record, name: str) -> Said:
+        if name == "ordinal":
+            return Said(number, field=name)
+        return Said(_typed(record.values.get(name)), values.record_key(record, name), name)
+
+
+def spoken(value: object, *, percent: bool = False) -> str:
+    """A value as a sentence says it: ``1 413``, ``97,3 %``, ``05.04.2025``."""
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.strftime("%d.%m.%Y")
+        case bool() | str():
+            return str(value)
+        case int() | float():
+            # A no-break space between thousands: a figure must not fall apart at a line's end.
+            digits = f"{value:,.1f}" if percent else f"{value:,}"
+            number = digits.replace(",", "\xa0").replace(".", ",")
+            return f"{number}\xa0%" if percent else number
+    return str(value)
+
+
+def _version(version: int) -> str:
+    return translate(N_("version {number}, amended"), number=version) if version > 1 else ""
+
+
+def _typed(value: object) -> Typed:
+    """A cell's value as the form takes it: an error or a formula without result is nothing known."""
+    match value:
+        case ExcelError() | NotCalculated() | bool():
+            return None
+        case datetime():
+            return value.date()
+        case date() | str() | int() | float():
+            return value
+    return None

@@ -1,0 +1,153 @@
+"""Filling a template: the form's bytes and the list of values that it submits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl.i18n import N_, in_language
+from akmxl.ooxml import Patch, a1
+from akmxl.receipts import plain, values_sha256
+from akmxl.submission.arrange import Line, arrange
+from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
+from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
+from akmxl.words import nearest
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from akmxl.model import Plan
+    from akmxl.owed import Owed
+    from akmxl.period import Period
+    from akmxl.receipts import Values
+    from akmxl.submission.content import Said
+    from akmxl.submission.template import Spot, Template
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A filled form: ``values`` is what it submits, dates in ISO form; ``data`` the file's bytes."""
+
+    report: str
+    period: Period
+    version: int
+    values: Values
+    data: bytes
+
+    @property
+    def values_sha256(self) -> str:
+        return values_sha256(self.values)
+
+
+@dataclass(frozen=True)
+class Fill:
+    """What one cell of the form gets, and the values of the list that stand in it."""
+
+    sheet: str
+    row: int
+    column: int
+    value: Typed
+    said: tuple[tuple[str, object], ...] = ()
+
+
+def fill(
+    template: Template,
+    plan: Plan,
+    owed: Owed,
+    *,
+    version: int = 1,
+    notes: Mapping[str, str] | None = None,
+) -> Draft:
+    """The form of a report; always in Uzbek, and the same bytes for the same plan.
+
+    ``notes`` are the explanations of findings by item code. Raises ``BadTemplate`` where the template
+    asks for an item that the plan does not have, ``FormFault`` where the form does not read back equal.
+    """
+    with in_language("uz"):
+        _refuse_missing_items(template, plan)
+        content = Content(plan, owed, version, notes or {})
+        patch = Patch(template.workbook)
+        fills = [one for line in arrange(template, content, patch) for one in _fills(template, content, line)]
+        for one in fills:
+            patch.set(one.sheet, one.row, one.column, one.value)
+        written = tuple(_written(fills))
+        values = tuple((one.key, one.value) for one in written)
+        organisation = plan.organisation.get("organisation", "")
+        head = organisation, owed.report.code, str(owed.period), version, values_sha256(values)
+        patch.add_sheet(layout.RECEIPTS, proof_rows(Submitted(*head, written)))
+        data = patch.to_bytes()
+    _check(data, fills, values)
+    return Draft(owed.report.code, owed.period, version, values, data)
+
+
+def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
+    spots = template.row(line.sheet, line.source)
+    if line.sentence:
+        yield from _sentence(template, line)
+        return
+    for spot in spots:
+        said = [content.say(placeholder, line.subject) for placeholder in spot.placeholders]
+        value = _fitting(template, spot, said[0].value) if spot.whole else _text(spot, said)
+        keys = tuple((one.key, plain(one.value)) for one in said if one.key)
+        yield Fill(line.sheet, line.row, spot.column, value, keys)
+
+
+def _sentence(template: Template, line: Line) -> Iterator[Fill]:
+    """One sentence in the row's first cell; whatever else the template has in that row goes."""
+    columns = sorted(column for row, column in template.workbook.cells(line.sheet) if row == line.source)
+    for number, column in enumerate(columns):
+        yield Fill(line.sheet, line.row, column, None if number else line.sentence)
+
+
+def _fitting(template: Template, spot: Spot, value: Typed) -> Typed:
+    """A date as text where the cell's format would show it as a number."""
+    if isinstance(value, date):
+        probe = template.workbook.reader.one(b'<c r="A1" s="%d"><v>45000</v></c>' % spot.style)
+        if probe is None or not isinstance(probe.value, date):
+            return spoken(value)
+    return value
+
+
+def _text(spot: Spot, said: list[Said]) -> str | None:
+    """The cell's text with the values in it. A line that is only about what is not there goes whole;
+    an empty word at a text's end takes its comma with it."""
+    if all(one.field in OPTIONAL and one.value is None for one in said):
+        return None
+    parts = iter(said)
+    text = "".join(piece if isinstance(piece, str) else next(parts).text for piece in spot.pieces)
+    return text if all(one.text for one in said) else text.strip(" ,;") or None
+
+
+def _written(fills: list[Fill]) -> Iterator[Written]:
+    """The list of values in the form's order; a value that stands in two places is listed once."""
+    seen = set()
+    for one in fills:
+        for key, value in one.said:
+            if (key, value) not in seen:
+                seen.add((key, value))
+                yield Written(key, value, one.sheet, a1(one.row, one.column))
+
+
+def _refuse_missing_items(template: Template, plan: Plan) -> None:
+    for spot in template.spots:
+        for placeholder in spot.placeholders:
+            if placeholder.kind == "figure" and placeholder.subject not in plan.items:
+                near = nearest(placeholder.subject, plan.items) or "–"
+                message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
+                raise template.fault(spot, message, code=placeholder.subject, nearest=near)
+
+
+def _check(data: bytes, fills: list[Fill], values: Values) -> None:
+    """Read the form as its receiver will, and compare every cell that was written and the list."""
+    workbook = opened(data)
+    for one in fills:
+        cell = workbook.cells(one.sheet).get((one.row, one.column))
+        if not agrees(cell.value if cell else None, one.value) or (cell and cell.formula is not None):
+            raise FormFault(
+                N_("The form of the report did not read back as written: “{sheet}”!{cell}"),
+                sheet=one.sheet, cell=a1(one.row, one.column),
+            )  # fmt: skip
+    if read_form(workbook).values != values:
+        raise FormFault(N_("The form of the report did not read back as written: its list of values"))

@@ -1,0 +1,53 @@
+"""Where a form stands, and putting it there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.errors import FileProblem, Locked
+from akmxl.i18n import N_
+from akmxl.ooxml import save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from akmxl.period import Period
+
+_UNSAFE = re.compile(r"[^\w-]+")
+
+
+def form_path(out: Path, report: str, period: Period, version: int = 1) -> Path:
+    """``OUT/2025-Q3/MK-16_2025-Q3.xlsx``; a correction has its version behind: ``_v2``."""
+    code = _UNSAFE.sub("-", report).strip("-") or "hisobot"  # a code is typed by people
+    suffix = f"_v{version}" if version > 1 else ""
+    return out / str(period) / f"{code}_{period}{suffix}.xlsx"
+
+
+def write_form(path: Path, data: bytes) -> str:
+    """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already.
+
+    Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return "unchanged"
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    try:
+        save.create_file(path, data, overwrite=True)
+    except FileProblem as problem:
+        if isinstance(problem.__cause__, PermissionError) and path.exists():
+            raise _cannot_write(path, problem.__cause__) from problem
+        raise
+    return "written"
+
+
+def _cannot_write(path: Path, error: OSError) -> Locked | FileProblem:
+    if isinstance(error, PermissionError):
+        return Locked(N_("“{file}” is open or protected. Close it and try again."), file=path.name)
+    return FileProblem(
+        N_("“{file}” cannot be written: {reason}. Nothing was changed."),
+        file=path.name, reason=error.strerror or error,
+    )  # fmt: skip

@@ -1,0 +1,186 @@
+"""A template: an ordinary Excel file with placeholders, and which of its rows repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.errors import AkmxlError
+from akmxl.i18n import N_
+from akmxl.ooxml import Workbook, a1
+from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, pieces, register_of
+from akmxl.workbook import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from akmxl.submission.placeholders import Register
+
+OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
+_REPEATING = ("record", "item", "section")
+
+
+class BadTemplate(AkmxlError):
+    """A template that cannot be filled: an unknown word, rows that do not fit together."""
+
+    kind = "template"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A cell with placeholders, its text taken apart."""
+
+    sheet: str
+    row: int
+    column: int
+    style: int
+    pieces: tuple[str | Placeholder, ...]
+
+    @property
+    def a1(self) -> str:
+        return a1(self.row, self.column)
+
+    @property
+    def placeholders(self) -> tuple[Placeholder, ...]:
+        return tuple(piece for piece in self.pieces if isinstance(piece, Placeholder))
+
+    @property
+    def whole(self) -> bool:
+        """The cell is exactly one placeholder, so it takes a typed value."""
+        return len(self.pieces) == 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that repeat: one for each record of a register, or for each item (``heading`` is then the
+    row just above, which comes once a section)."""
+
+    sheet: str
+    row: int
+    register: Register | None = None
+    heading: int | None = None
+
+    @property
+    def first(self) -> int:
+        return self.heading or self.row
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template, read. ``faults`` is what stands in the way of filling it."""
+
+    workbook: Workbook
+    spots: tuple[Spot, ...]
+
+    @classmethod
+    def open(cls, path: Path) -> Template:
+        """A template that can be filled; raises ``BadTemplate`` with its first fault."""
+        template = cls.read(path)
+        for fault in template.faults:
+            raise fault
+        return template
+
+    @classmethod
+    def read(cls, path: Path) -> Template:
+        """A template with its faults, for who wants to see them all."""
+        workbook = Workbook.open(path)
+        spots = [
+            Spot(sheet.name, row, column, cell.style, pieces(cell.value))
+            for sheet in workbook.sheets
+            for (row, column), cell in sorted(workbook.cells(sheet.name).items())
+            if isinstance(cell.value, str) and cell.formula is None and ("{{" in cell.value)
+        ]
+        return cls(workbook, tuple(spots))
+
+    @property
+    def path(self) -> Path:
+        return self.workbook.path
+
+    def row(self, sheet: str, row: int) -> tuple[Spot, ...]:
+        """The spots of one row, from left to right."""
+        return tuple(spot for spot in self.spots if (spot.sheet, spot.row) == (sheet, row))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The rows that repeat, from top to bottom."""
+        found: list[Block] = []
+        kinds = self._kinds
+        for (sheet, row), kind in kinds.items():
+            if kind == "item":
+                heading = row - 1 if kinds.get((sheet, row - 1)) == "section" else None
+                found.append(Block(sheet, row, heading=heading))
+            elif kind == "record":
+                words = (p for spot in self.row(sheet, row) for p in spot.placeholders if p.kind == "record")
+                found.append(Block(sheet, row, register_of(next(words))))
+        return tuple(found)
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[str, int], str]:
+        """What a row repeats for: record, item, or section for a heading over items."""
+        kinds: dict[tuple[str, int], str] = {}
+        for kind in ("section", "item", "record"):  # an item's row may name its section too
+            for spot in self.spots:
+                if any(placeholder.kind == kind for placeholder in spot.placeholders):
+                    kinds[spot.sheet, spot.row] = kind
+        return dict(sorted(kinds.items()))
+
+    @cached_property
+    def unused(self) -> tuple[str, ...]:
+        """The words of the letterhead, as people type them, that the template does not use."""
+        used = {p.field for spot in self.spots for p in spot.placeholders if p.kind == "letter"}
+        letter = (piece for word in known_words() for piece in pieces("{{" + word + "}}"))
+        return tuple(
+            p.text
+            for p in letter
+            if isinstance(p, Placeholder) and p.kind == "letter" and p.field not in used
+        )
+
+    @cached_property
+    def faults(self) -> tuple[BadTemplate, ...]:
+        return (*self._unknown_words(), *self._bad_rows())
+
+    def _unknown_words(self) -> Iterator[BadTemplate]:
+        for spot in self.spots:
+            for piece in spot.pieces:
+                if isinstance(piece, str):
+                    if "{{" in piece or "}}" in piece:
+                        yield self.fault(spot, N_("{place}: the braces of a word are not closed."))
+                elif not piece.kind:
+                    yield self._unknown(spot, piece)
+
+    def _unknown(self, spot: Spot, word: Placeholder) -> BadTemplate:
+        near = nearest_word(word)
+        if near is None:
+            return self.fault(spot, N_("{place}: the word “{word}” is not known."), word=word.text)
+        message = N_("{place}: the word “{word}” is not known. The nearest one: “{nearest}”.")
+        return self.fault(spot, message, word=word.text, nearest=near)
+
+    def _bad_rows(self) -> Iterator[BadTemplate]:
+        """Rows that would have to repeat for two things, and section headings without items."""
+        headings = {(block.sheet, block.heading) for block in self.blocks}
+        for (sheet, row), kind in self._kinds.items():
+            spots = self.row(sheet, row)
+            words = [p for spot in spots for p in spot.placeholders if p.kind in _REPEATING]
+            registers = {p.subject for p in words if p.kind == "record"}
+            if len(registers) > 1 or (registers and len({p.kind for p in words}) > 1):
+                yield self.fault(spots[0], N_("{place}: one row cannot repeat for two lists."))
+            if kind == "section" and (sheet, row) not in headings:
+                message = N_("{place}: a section's heading must stand just above the row of its items.")
+                yield self.fault(spots[0], message)
+
+    def fault(self, spot: Spot, message: str, **params: object) -> BadTemplate:
+        """A fault at a cell; ``{place}`` in the message says which."""
+        place = f"{self.path.name}, “{spot.sheet}”!{spot.a1}"
+        return BadTemplate(message, place=place, **params)
+
+
+def find_template(report: str, plan_path: Path) -> Path | None:
+    """The template of a report: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
+    for folder in (plan_path.parent / OWN_FOLDER, shipped.folder()):
+        # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
+        for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+            if path.stem.casefold() == report.casefold():
+                return path
+    return None
