@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from akmxl.ooxml import column_letter
 
@@ -147,7 +147,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a register: ``values`` by field; ``date``, ``codes`` and ``quantity`` as read."""
+    """One row of a register: ``values`` by field; ``date``, ``codes`` and ``quantity`` as read.
+
+    ``id`` keeps the row's identity when it is sorted or edited; ``new_id`` says that reading gave it.
+    """
 
     register: str
     row: int
@@ -157,11 +160,12 @@ class Record:
     codes: tuple[str, ...]
     quantity: int
     places: Mapping[str, Place]
+    new_id: bool = False
 
     @property
     def name(self) -> str:
-        """How explanations and cell keys call this row."""
-        return self.id or f"row {self.row}"
+        """How explanations, cell keys and submissions call this row."""
+        return self.id
 
 
 @dataclass(frozen=True)
@@ -253,6 +257,7 @@ class Settings:
     holidays: frozenset[date]
     work_week: int
     first_period: Period | None
+    sector_spellings: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> sector
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
@@ -276,6 +281,7 @@ class Plan:
     journal: tuple[JournalRow, ...]
     explanations: tuple[Explanation, ...]
     receipts: tuple[Receipt, ...]
+    source: Any  # the opened file behind the plan (workbook.file.PlanFile): raw cells, and where to write
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Item, ...]]:

@@ -43,6 +43,7 @@ def read_plan(file: PlanFile) -> Plan:
         journal=journal,
         explanations=_read_explanations(file),
         receipts=read_receipts(file),
+        source=file,
     )
 
 

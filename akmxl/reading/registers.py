@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.errors import BadArgument
@@ -23,9 +24,10 @@ _COUNTED = ("loans", "new_readers", "renewed_readers")
 
 
 def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:
-    """Sector -> its column in the day log, by header."""
-    by_title = {fold(title): column for column, title in view.titles.items()}
-    return {name: by_title[fold(name)] for name in settings.sectors if fold(name) in by_title}
+    """Sector -> its column in the day log, by header, in any of the sector's spellings."""
+    known = settings.sector_spellings
+    found = {known[fold(title)]: column for column, title in view.titles.items() if fold(title) in known}
+    return {name: found[name] for name in settings.sectors if name in found}
 
 
 def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
@@ -62,12 +64,26 @@ def visits_of(day: Day) -> Figure:
 
 def read_records(file: PlanFile, settings: Settings) -> dict[str, tuple[Record, ...]]:
     """The rows of the four registers, by sheet."""
-    return {
-        sheet.name: tuple(
-            _record(file.views[sheet.name], row, settings) for row in _rows(file.views[sheet.name])
-        )
-        for sheet in layout.REGISTERS
-    }
+    found = {}
+    for sheet in layout.REGISTERS:
+        view = file.views[sheet.name]
+        found[sheet.name] = _with_ids([_record(view, row, settings) for row in _rows(view)])
+    return found
+
+
+def _with_ids(records: list[Record]) -> tuple[Record, ...]:
+    """Rows without an id, or with one copied from a row above, get the next free number."""
+    following = max((int(record.id) for record in records if record.id.isdigit()), default=0) + 1
+    seen: set[str] = set()
+    named = []
+    for record in records:
+        if record.id.isdigit() and record.id not in seen:
+            named.append(record)
+        else:
+            named.append(replace(record, id=str(following), new_id=True))
+            following += 1
+        seen.add(named[-1].id)
+    return tuple(named)
 
 
 def _rows(view: SheetView) -> Iterable[int]:
@@ -83,7 +99,7 @@ def _record(view: SheetView, row: int, settings: Settings) -> Record:
         codes = settings.event_kinds.get(fold(text_of(values["event_kind"])), ())
     else:
         codes = read_codes(values.get("code"))[:1]
-    quantity = values.get("quantity")
+    quantity = read_figure(view.cell(row, "quantity"), view.place(row, "quantity")).value
     return Record(
         register=view.layout.name,
         row=row,
@@ -91,7 +107,7 @@ def _record(view: SheetView, row: int, settings: Settings) -> Record:
         values=values,
         date=read_date(values.get("date")),
         codes=codes,
-        quantity=quantity if isinstance(quantity, int) and not isinstance(quantity, bool) else 0,
+        quantity=quantity or 0,
         places={field: view.place(row, field) for field in view.columns},
     )
 
@@ -144,6 +160,7 @@ class RegisterFigures:
         year: int,
     ) -> None:
         self._daily = _daily_sums(days, settings, year)
+        self._failed = {key for key, value in self._daily.items() if value is None}
         self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
         self._earlier: dict[str, int] = defaultdict(int)
         for register, rows in records.items():
@@ -163,6 +180,10 @@ class RegisterFigures:
                 self._counts[register, code, record.date.month] += amount
             elif register == layout.LISTS:  # what came into force earlier is in force still
                 self._earlier[code] += amount
+
+    def failed(self, item: Item, month: int) -> bool:
+        """Whether a cell of the day log that the month is made of could not be read."""
+        return item.source == layout.DAILY and (item.code, month) in self._failed
 
     def month(self, item: Item, month: int) -> int | None:
         """What the item's register gives for a month; None where it has nothing."""

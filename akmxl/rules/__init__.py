@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from akmxl.findings import ORDER, Finding, Severity
 from akmxl.model import Place
 from akmxl.reading.figures import show
-from akmxl.rules import structure
+from akmxl.rules import across, arithmetic, plan, references, structure, submission, time, types
 from akmxl.rules.base import RULES, STAGES, Case, Hit, Rule
 from akmxl.workbook.keys import cell_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["RULES", "Case", "Hit", "Rule", "find", "structure"]
+__all__ = [
+    "RULES", "Case", "Hit", "Rule", "across", "arithmetic", "find", "plan", "references", "structure",
+    "submission", "time", "types",
+]  # fmt: skip
 
 _NO_PLACE = Place("", 0, 0)
 
@@ -47,8 +50,9 @@ def _finding(case: Case, rule: Rule, hit: Hit) -> Finding:
         "value": show(hit.value),
         **hit.params,
     }
-    subject = hit.item or hit.subject
-    key = "|".join([rule.code, hit.report or "", subject, str(period or ""), show(hit.value)])
+    subject = hit.subject or hit.item or ""
+    value = show(hit.value).replace("|", "/")  # the key's own separator
+    key = "|".join([rule.code, hit.report or "", subject, str(period or ""), value])
     return Finding(
         rule=rule.code,
         severity=rule.severity,
@@ -60,7 +64,7 @@ def _finding(case: Case, rule: Rule, hit: Hit) -> Finding:
         period=period,
         report=hit.report,
         key=key,
-        cell_key=cell_key(case.file, place) if place else "",
+        cell_key=cell_key(case.file, place, case.row_ids.get((place.sheet, place.row))) if place else "",
     )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from inspect import cleandoc
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from akmxl.findings import Severity
@@ -36,6 +39,12 @@ class Case:
     def view(self, name: str) -> SheetView:
         return self.file.views[name]
 
+    @cached_property
+    def row_ids(self) -> Mapping[tuple[str, int], str]:
+        """Sheet and row of a register -> the row's id, those given in this run too."""
+        records = (record for rows in self.plan.records.values() for record in rows)
+        return {(record.register, record.row): record.id for record in records}
+
     def threshold(self, rule: str, item: str | None, default: float) -> float:
         """A threshold: what Sozlamalar says for the item, else for the rule, else the default."""
         known = self.plan.settings.thresholds
@@ -45,9 +54,9 @@ class Case:
 @dataclass(frozen=True)
 class Hit:
     """Where a rule found something. ``value`` is what the finding is about: when it changes, an
-    explanation no longer holds. ``subject`` names the row where that is no item. ``message`` and
-    ``fix`` replace the rule's own where one rule has several cases. The messages may use, beside
-    ``params``: ``{sheet}``, ``{cell}``, ``{item}``, ``{period}``, ``{month}``, ``{value}``."""
+    explanation no longer holds. ``subject`` names the row where the item alone does not: a day, a row of
+    a register. ``message`` and ``fix`` replace the rule's own where one rule has several cases. The
+    messages may use, beside ``params``: ``{sheet}``, ``{cell}``, ``{item}``, ``{period}``, ``{value}``."""
 
     place: Place | None
     item: str | None = None
@@ -72,9 +81,26 @@ class Rule:
     check: Callable[..., Any]
 
     @property
-    def why(self) -> str:
-        """The function's docstring: what it checks, why, an example that passes and one that fails."""
-        return self.check.__doc__ or ""
+    def summary(self) -> str:
+        """What it checks, in one sentence: a message id."""
+        return self._paragraphs[0]
+
+    @property
+    def reason(self) -> str:
+        """Why it is there: a message id."""
+        return next(text for text in self._paragraphs if text.startswith("Why: ")).removeprefix("Why: ")
+
+    @property
+    def examples(self) -> tuple[str, str]:
+        """The text of the example that passes, and of the one that fails."""
+        text = cleandoc(self.check.__doc__ or "")
+        okay, _, bad = text.partition("Okay:\n")[2].partition("Bad:\n")
+        return dedent(okay), dedent(bad)
+
+    @property
+    def _paragraphs(self) -> list[str]:
+        text = cleandoc(self.check.__doc__ or "")
+        return [" ".join(part.split()) for part in text.split("\n\n")]
 
 
 RULES: dict[str, Rule] = {}

@@ -20,14 +20,15 @@ _ROW_NAMES = {
 _EPOCH = date(1899, 12, 30)
 
 
-def cell_key(file: PlanFile, place: Place) -> str:
+def cell_key(file: PlanFile, place: Place, row_name: str | None = None) -> str:
     """Sheet, row name, header and value of a cell, as the conditional formats put them together;
-    empty where the sheet has no such colours or the row no name."""
+    empty where the sheet has no such colours or the row no name. ``row_name`` is given where the
+    row's id is only about to be written."""
     view = next((view for view in file.views.values() if view.name == place.sheet), None)
     field = _ROW_NAMES.get(view.layout.name) if view else None
     if view is None or field is None or place.column not in view.titles:
         return ""
-    name = _text(view.cell(place.row, field).value, 1)
+    name = row_name or _text(view.cell(place.row, field).value, 1)
     if not name:
         return ""
     value = _text(view.at(place.row, place.column).value, 1000)

@@ -99,9 +99,14 @@ def folder() -> Path:
     raise FileProblem(N_("The folder of the shipped templates is missing: {path}"), path=package)
 
 
-def plan(year: int = 2025) -> tuple[PlanRow, ...]:
-    """The plan that ships with akmxl."""
-    return read_plan_csv(_data(f"plan_{year}.csv"))
+def plan_csv() -> Path:
+    """The plan that ships with akmxl, as the table that ``read_plan_csv`` reads."""
+    return _data("plan_2025.csv")
+
+
+def plan() -> tuple[PlanRow, ...]:
+    """The rows of the plan that ships with akmxl."""
+    return read_plan_csv(plan_csv())
 
 
 def sections() -> tuple[Named, ...]:
@@ -175,6 +180,14 @@ def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
     rows = tuple(_plan_row(record, planned, previous, path) for record in records)
     _check_codes(rows, path)
     return rows
+
+
+def plan_year(path: Path) -> int:
+    """The year of a plan given as CSV: that of its column ``plan_YYYY``. Raises as ``read_plan_csv``."""
+    records = _read(path)
+    if not records:
+        raise NotAPlan(N_("The CSV file holds no plan rows: {path}"), path=path)
+    return int(_check_columns(records[0], path)[0][-4:])
 
 
 def _check_columns(record: Mapping[str, str], path: Path) -> tuple[str, str]:

@@ -1,0 +1,99 @@
+"""Tekshiruv: the findings as rows; the reasons and own columns of staff stay with their finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.findings import Severity, counts
+from akmxl.i18n import N_, in_language, translate
+from akmxl.ooxml import Formula
+from akmxl.words import term
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from akmxl.findings import Finding
+    from akmxl.model import Explanation, Place, Plan
+    from akmxl.workbook.file import PlanFile, SheetView
+
+_KEPT = ("reason",)  # columns of ours in which people write
+
+
+def fill_findings(file: PlanFile, plan: Plan, findings: Sequence[Finding], today: date) -> Fills:
+    """The whole check into Tekshiruv, and its day and summary onto Bosh sahifa. Always in Uzbek."""
+    view = file.views[layout.FINDINGS]
+    written = {explanation.key: explanation for explanation in plan.explanations}
+    with in_language("uz"):
+        rows = [_row(view, finding, written.get(finding.key)) for finding in findings]
+        rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
+        day = Fills(_named(file, {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: summary(findings)}))
+    return Fills(tables={str(layout.TEKSHIRUV.table): rows}) | day
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """One line on the whole check, in the run's language."""
+    number = counts(findings)
+    if not any(number.values()):
+        return translate(N_("Checked: nothing to mend."))
+    return translate(
+        N_("Checked: errors: {error}; to explain: {explain}; warnings: {warning}; notes: {info}."), **number
+    )
+
+
+def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[object]:
+    place = finding.place
+    state = "explained" if finding.severity is Severity.EXPLAIN and finding.explained else "open"
+    ours: dict[str, object] = {
+        "severity": term("severity", finding.severity.value),
+        "rule": finding.rule,
+        "sheet": place.sheet if place else None,
+        "cell": _link(place) if place else None,
+        "item": finding.item,
+        "period": str(finding.period) if finding.period else None,
+        "what": finding.text,
+        "fix": finding.advice,
+        "reason": finding.explanation or (old.reason if old else "") or None,
+        "finding_state": term("finding_state", state),
+        "key": finding.key,
+        "cell_key": finding.cell_key if state == "open" else None,
+    }
+    return _in_order(view, ours, old)
+
+
+def _closed(view: SheetView, old: Explanation) -> list[object]:
+    """An explained finding that is gone: kept as it was, without colour."""
+    ours = {field: old.values.get(view.titles[column]) for field, column in view.columns.items()}
+    state = term("finding_state", "closed")
+    return _in_order(view, {**ours, "finding_state": state, "cell_key": None}, old)
+
+
+def _gone(view: SheetView, rows: Iterable[Explanation], findings: Iterable[Finding]) -> Iterable[Explanation]:
+    """Rows of findings that are no more, in which a person wrote something."""
+    current = {finding.key for finding in findings}
+    own = {view.titles[column] for field, column in view.columns.items() if field not in _KEPT}
+    for row in rows:
+        says = any(value not in (None, "") for title, value in row.values.items() if title not in own)
+        if row.key not in current and says:
+            yield row
+
+
+def _in_order(view: SheetView, ours: dict[str, object], old: Explanation | None) -> list[object]:
+    """Values in the order of the sheet's columns; columns that akmxl does not know keep theirs."""
+    fields = {column: field for field, column in view.columns.items()}
+    return [
+        ours.get(fields[column]) if column in fields else (old.values.get(title) if old else None)
+        for column, title in sorted(view.titles.items())
+    ]
+
+
+def _link(place: Place) -> Formula:
+    """A jump to the cell: a formula, since it needs no part of its own beside the sheet."""
+    return Formula(f'HYPERLINK("#\'{place.sheet}\'!{place.a1}","{place.a1}")', place.a1)
+
+
+def _named(file: PlanFile, values: dict[str, object]) -> dict[Place, object]:
+    places = {name: file.named_place(name) for name in values}
+    return {place: values[name] for name, place in places.items() if place is not None}

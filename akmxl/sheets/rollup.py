@@ -1,0 +1,100 @@
+"""Jamlanma and Bosh sahifa: the rollup as rows and blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.i18n import in_language
+from akmxl.owed import owed_reports
+from akmxl.period import Period
+from akmxl.words import MONTHS
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills, block
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from akmxl.model import Plan
+    from akmxl.owed import Owed
+    from akmxl.rollup import ItemTotals, Rollup
+    from akmxl.workbook.file import PlanFile
+
+STATES = {"overdue": "muddati o‘tgan", "due": "topshiriladi", "upcoming": "yaqin", "sent": "yuborildi"}
+
+
+def fill_rollup(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
+    """All of the rollup: Jamlanma's table, and on Bosh sahifa the shares, the months and what is due."""
+    with in_language("uz"):
+        return _items(file, rollup) | _home(file, plan, rollup)
+
+
+def _items(file: PlanFile, rollup: Rollup) -> Fills:
+    view = file.views[layout.ROLLUP]
+    fields = {column: field for field, column in view.columns.items()}
+    rows = []
+    for totals in rollup.items:
+        values = _item_values(totals)
+        rows.append([values.get(fields.get(column, "")) for column in sorted(view.titles)])
+    return Fills(tables={str(layout.JAMLANMA.table): rows})
+
+
+def _item_values(totals: ItemTotals) -> dict[str, object]:
+    item = totals.item
+    periods = {**totals.months, **totals.quarters}
+    names = {str(period): value for period, value in periods.items()}
+    year = next(iter(totals.since)).year
+    return {
+        "code": item.code,
+        "name": item.name,
+        "unit": item.unit,
+        **{field: names[f"{year}-{number:02d}"] for number, field in enumerate(layout.MONTH_FIELDS, 1)},
+        **{field: names[f"{year}-Q{number}"] for number, field in enumerate(layout.QUARTER_FIELDS, 1)},
+        **{f"since_{period.last}": value for period, value in totals.since.items()},
+        "planned": item.plan if item.plan is not None else ("-" if item.planned.dash else None),
+        "percent": totals.percent,
+        "previous": item.previous.value,
+        "complete": "ha" if totals.complete else "yo‘q",
+    }
+
+
+def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
+    names = {section.code: section.name for section in plan.sections}
+    sections = [
+        (share.name, names[share.name], share.percent, rollup.year_gone, share.rows, share.unplanned)
+        for share in rollup.sections
+    ]
+    services = [(share.name, share.percent, share.rows, share.unplanned) for share in rollup.services]
+    months = [(name.capitalize(), mean) for name, mean in zip(MONTHS, rollup.means, strict=True)]
+    due = [_due_row(owed, rollup.today) for owed in due_now(plan, rollup.today)]
+    return (
+        block(file, layout.SECTION_BLOCK, sections)
+        | block(file, layout.SERVICE_BLOCK, services)
+        | block(file, layout.MONTH_BLOCK, months)
+        | block(file, layout.YEAR_GONE, [(rollup.year_gone,)])
+        | block(file, layout.DUE_BLOCK, due)
+    )
+
+
+def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
+    """What is overdue, and what is due by ``until`` (default: the end of next month), not yet sent."""
+    last = until or _end_of_next_month(today)
+    waiting = [owed for owed in owed_reports(plan) if not owed.sent]
+    chosen = [o for o in waiting if o.status(today) == "overdue" or (o.due is not None and o.due <= last)]
+    return sorted(chosen, key=lambda owed: (owed.due or last, owed.report.code))
+
+
+def _due_row(owed: Owed, today: date) -> tuple[object, ...]:
+    report = owed.report
+    return (
+        report.code,
+        report.title,
+        str(owed.period),
+        owed.due,
+        owed.send_by,
+        STATES[owed.status(today)],
+    )
+
+
+def _end_of_next_month(today: date) -> date:
+    following = Period.month(today.year + today.month // 12, today.month % 12 + 1)
+    return following.end

@@ -1,0 +1,269 @@
+"""Submitting: drafts of what is owed, what stands in their way, and the receipts behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from akmxl.errors import BadArgument
+from akmxl.i18n import N_
+from akmxl.model import Receipt
+from akmxl.ooxml.locks import refuse_held
+from akmxl.owed import Owed, all_reports, owed_reports
+from akmxl.period import Period
+from akmxl.pipeline import check, check_fills
+from akmxl.receipts import last_seal, newest, sealed, values_sha256
+from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
+from akmxl.submission import Template, fill, find_template, form_path, write_form
+from akmxl.words import fold
+from akmxl.workbook.fills import Fills, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from akmxl.findings import Finding
+    from akmxl.model import Plan
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template."""
+
+    owed: Owed
+    status: str
+    version: int = 1
+    file: str = ""
+    sha256: str = ""
+    values_sha256: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One run of submit: its reports, and the whole check that it made."""
+
+    period: Period | None
+    results: tuple[Result, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocked(self) -> bool:
+        return any(result.status == "blocked" for result in self.results)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run of submit was asked for; ``to`` and ``only`` narrow the reports."""
+
+    period: Period | None = None
+    to: str = ""
+    only: str = ""
+    out: Path | None = None
+    today: date = field(default_factory=date.today)
+    dry_run: bool = False
+    correction: bool = False
+    reason: str = ""
+    letter: str = ""
+
+
+def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Submission:
+    """Draft the reports of a period (``"2025-Q3"``), or without one all that are owed.
+
+    ``options`` are the fields of ``Request``: ``out``, ``to``, ``only``, ``today``, ``dry_run``,
+    ``correction`` with ``reason`` and ``letter``. Raises ``Locked`` before anything is written when
+    somebody holds the workbook.
+    """
+    asked = Period.parse(period) if isinstance(period, str) else period
+    if "out" in options and options["out"] is not None:
+        options["out"] = Path(options["out"])
+    return run(plan, Request(period=asked, **options))
+
+
+def run(plan: Plan, request: Request) -> Submission:
+    """Carry out a request: forms first, then the journal and the receipts."""
+    if request.correction and not request.reason.strip():
+        raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
+    if not request.dry_run:
+        refuse_held(plan.path)
+    chosen = wanted(plan, request)
+    drafting = frozenset((owed.report.code, owed.period) for owed in chosen if not owed.sent)
+    findings = check(plan, request.today, drafting)
+    receipts = seal_sent(plan)
+    results = tuple(_draft(plan, owed, request, findings, receipts) for owed in chosen)
+    if not request.dry_run:
+        journal = _journal(plan, results, receipts, request)
+        write(plan.source, check_fills(plan, findings, request.today) | journal)
+    return Submission(request.period, results, tuple(findings))
+
+
+def wanted(plan: Plan, request: Request) -> list[Owed]:
+    """The reports that a request means: those within its period that have begun, or, without a
+    period, those whose period has ended and that are not sent."""
+    if request.only and plan.report(request.only.upper()) is None:
+        raise BadArgument(
+            N_("There is no report “{code}” in the catalogue. Codes: {known}."),
+            code=request.only,
+            known=", ".join(report.code for report in plan.reports),
+        )
+    if request.period:
+        within = request.period
+        found = [o for o in all_reports(plan) if o.period in within and o.period.start <= request.today]
+    else:
+        ended = (o for o in owed_reports(plan) if o.period.end < request.today)
+        found = [o for o in ended if request.correction or not o.sent]
+    recipient = fold(request.to)
+    return [
+        o
+        for o in found
+        if recipient in fold(o.report.recipient) and request.only.upper() in ("", o.report.code)
+    ]
+
+
+def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> tuple[Finding, ...]:
+    """The findings that stand in the way of a report: on its items, in its period or before it."""
+    return tuple(f for f in findings if f.blocking and _blocks(f, owed, asked))
+
+
+def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
+    period = finding.period
+    if finding.report is not None:
+        earlier = period is not None and period < owed.period and (asked is None or period not in asked)
+        return finding.report == owed.report.code and earlier
+    if not owed.report.concerns(finding.item):
+        return False
+    same_year = period is not None and period.year == owed.period.year
+    return period is None or (same_year and period.last <= owed.period.last)
+
+
+def seal_sent(plan: Plan) -> list[Receipt]:
+    """The receipts, those of reports whose outgoing date now stands in the journal sealed."""
+    receipts = list(plan.receipts)
+    for row in sorted((r for r in plan.journal if r.sent and r.period), key=lambda r: (r.sent, r.row)):
+        key = row.report, str(row.period), row.version
+        index = next((i for i, r in enumerate(receipts) if (r.report, r.period, r.version) == key), None)
+        if index is not None and not receipts[index].sealed and row.sent:
+            draft = receipts.pop(index)
+            done = [r for r in receipts if r.sealed]
+            drafts = [r for r in receipts if not r.sealed]
+            new = sealed(draft, last_seal(done), number=row.number, sent=row.sent)
+            receipts = [*done, new, *drafts]
+    return receipts
+
+
+def _draft(
+    plan: Plan, owed: Owed, request: Request, findings: Sequence[Finding], receipts: list[Receipt]
+) -> Result:
+    """One report: filled and written, or why not. A new receipt takes its draft's place."""
+    code, period = owed.report.code, str(owed.period)
+    last = newest(receipts, code, period)
+    if owed.sent and not request.correction:
+        return _already_sent(owed, last)
+    path = find_template(code, plan.path)
+    if path is None:
+        return Result(owed, "no_template")
+    own = [f for f in findings if not (f.rule == "SUB03" and f.report == code and f.period == owed.period)]
+    in_the_way = blockers(own, owed, request.period)
+    if in_the_way:
+        return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
+    version = 1 if last is None else last.version + (1 if last.sealed else 0)
+    draft = fill(Template.open(path), plan, owed, version=version, notes=notes_of(findings, owed.period))
+    proof = values_sha256(draft.values)
+    if last is not None and last.sealed and proof == last.values_sha256:
+        return _already_sent(owed, last)
+    target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
+    digest = sha256(draft.data).hexdigest()
+    written = True if request.dry_run else write_form(target, draft.data)
+    reason = request.reason or (last.reason if last and last.version == version else "")
+    _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
+    return Result(owed, "written" if written else "unchanged", version, str(target), digest, proof)
+
+
+def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:
+    if receipt is None:
+        return Result(owed, "already_sent")
+    return Result(owed, "already_sent", receipt.version, receipt.file, values_sha256=receipt.values_sha256)
+
+
+def _put(receipts: list[Receipt], draft: Receipt) -> None:
+    """A draft's receipt in the place of its earlier one; drafts stand after all sealed receipts."""
+    key = draft.report, draft.period, draft.version
+    for index, old in enumerate(receipts):
+        if (old.report, old.period, old.version) == key:
+            receipts[index] = draft
+            return
+    receipts.append(draft)
+
+
+def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
+    """Item -> the reasons that staff wrote, for the form's place for notes."""
+    notes: dict[str, str] = {}
+    for finding in findings:
+        within = finding.period is None or finding.period.last <= period.last
+        if finding.item and finding.explanation and within:
+            texts = [notes[finding.item]] if finding.item in notes else []
+            if finding.explanation not in texts:
+                notes[finding.item] = "; ".join([*texts, finding.explanation])
+    return notes
+
+
+def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:
+    """The journal's rows of this run, the states of the others, and the receipts."""
+    fills, new = Fills(), []
+    for result in results:
+        if result.status not in ("written", "unchanged"):
+            continue
+        owed = result.owed
+        overdue = owed.status(request.today) == "overdue"
+        values = journal_values(
+            owed,
+            state="overdue" if overdue else "draft",
+            version=result.version,
+            file=Path(result.file).name,
+        )
+        row = owed.row
+        if row is not None and row.version == result.version:
+            fills |= fill_row(row, values)
+        else:
+            new.append(values | ({"note": _correction_note(request)} if result.version > 1 else {}))
+    for row in plan.journal:
+        if row.sent and row.state != "sent":
+            fills |= fill_row(row, {"state": "yuborildi"})
+    fills |= add_rows(plan.source, new)
+    return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
+
+
+def _correction_note(request: Request) -> str:
+    return "; ".join(part for part in (request.reason.strip(), request.letter.strip()) if part)
+
+
+def mark_sent(plan: Plan, code: str, period: Period, *, number: str, day: date) -> bool:
+    """Write a report's outgoing number and date into the journal and seal its receipt.
+
+    Raises ``BadArgument`` for an unknown report or period, or one that is sent already.
+    """
+    refuse_held(plan.path)
+    owed = next((o for o in all_reports(plan) if (o.report.code, o.period) == (code.upper(), period)), None)
+    if owed is None:
+        raise BadArgument(
+            N_("No report “{code}” is owed for {period}. See: akmxl due."), code=code, period=str(period)
+        )
+    row = owed.row
+    if row is not None and row.sent is not None:
+        if (row.number, row.sent) == (number, day):
+            return False
+        raise BadArgument(
+            N_("{code} for {period} was sent already: № {number}, {day}. Correct it in the journal."),
+            code=code.upper(), period=str(period), number=row.number, day=f"{row.sent:%d.%m.%Y}",
+        )  # fmt: skip
+    typed = {"number": number, "sent": day, "state": "yuborildi"}
+    if row is None:
+        values = journal_values(owed, state="sent") | typed
+        return write(plan.source, add_rows(plan.source, [values]))
+    journal = tuple(
+        replace(r, number=number, sent=day, state="sent") if r is row else r for r in plan.journal
+    )
+    receipts = seal_sent(replace(plan, journal=journal))
+    return write(plan.source, fill_row(row, typed) | fill_receipts(receipts))

@@ -1,0 +1,134 @@
+"""What people read on the terminal: findings, reports, due days, in short lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.findings import Finding, Severity
+from akmxl.i18n import N_, _
+from akmxl.sheets.findings import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from akmxl.owed import Owed
+    from akmxl.rollup import Rollup, Share
+    from akmxl.rules import Rule
+    from akmxl.submitting import Submission
+
+SEVERITY_WORDS = {
+    Severity.GATE: N_("stops the run"),
+    Severity.ERROR: N_("error"),
+    Severity.EXPLAIN: N_("to explain"),
+    Severity.WARNING: N_("warning"),
+    Severity.INFO: N_("note"),
+}
+_COLOURS = {
+    Severity.GATE: "red",
+    Severity.ERROR: "red",
+    Severity.EXPLAIN: "magenta",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "blue",
+}
+STATUS_WORDS = {
+    "written": N_("draft written"),
+    "unchanged": N_("draft unchanged"),
+    "already_sent": N_("sent already"),
+    "blocked": N_("blocked"),
+    "no_template": N_("no template"),
+    "overdue": N_("overdue"),
+    "due": N_("due"),
+    "upcoming": N_("upcoming"),
+    "sent": N_("sent"),
+}
+_CAP = 8  # findings of one rule shown at most: one bad column must not flood the screen
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """The findings, the gravest first; many of one rule are cut with a count."""
+    shown: Counter[str] = Counter()
+    total = Counter(finding.rule for finding in findings)
+    for finding in findings:
+        shown[finding.rule] += 1
+        if shown[finding.rule] <= _CAP:
+            _show_finding(finding)
+        elif shown[finding.rule] == _CAP + 1:
+            click.echo(
+                _(
+                    N_("  {rule}: {count} more of the same."),
+                    rule=finding.rule,
+                    count=total[finding.rule] - _CAP,
+                )
+            )
+    click.echo(summary(findings))
+
+
+def _show_finding(finding: Finding) -> None:
+    word = click.style(_(SEVERITY_WORDS[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
+    place = f"{finding.place.sheet}!{finding.place.a1} " if finding.place else ""
+    click.echo(f"{word}  {finding.rule}  {place}")
+    click.echo(f"  {finding.text} {finding.advice}")
+    if finding.explained:
+        click.echo("  " + _(N_("Explained: {reason}"), reason=finding.explanation))
+
+
+def show_rollup(rollup: Rollup) -> None:
+    click.echo(_(N_("Done since January, mean % (the year gone: {gone} %):"), gone=_number(rollup.year_gone)))
+    _show_shares(rollup.sections)
+    click.echo(_(N_("By service:")))
+    _show_shares(rollup.services)
+
+
+def _show_shares(shares: Iterable[Share]) -> None:
+    for share in shares:
+        percent = "-" if share.percent is None else _number(share.percent)
+        click.echo(f"  {percent:>6}  {share.name}")
+
+
+def show_submission(submission: Submission) -> None:
+    for result in submission.results:
+        report = result.owed.report
+        status = click.style(_(STATUS_WORDS[result.status]), bold=result.status == "blocked")
+        where = result.file if result.status in ("written", "unchanged") else ""
+        click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
+        if result.findings:
+            errors = sum(f.severity is Severity.ERROR for f in result.findings)
+            text = N_(
+                "  Not made: {title}. Errors: {errors}, unexplained: {others}. See the sheet “Tekshiruv” first."
+            )
+            others = len(result.findings) - errors
+            click.echo(_(text, title=report.title, errors=errors, others=others))
+    if not submission.results:
+        click.echo(_(N_("No report is owed for this period.")))
+
+
+def show_due(owed: Sequence[Owed], today: date) -> None:
+    for one in owed:
+        due = f"{one.due:%d.%m.%Y}" if one.due else "—"
+        send_by = f"{one.send_by:%d.%m.%Y}" if one.send_by else "—"
+        mark = "" if one.report.confirmed else " " + _(N_("(assumed)"))
+        status = _(STATUS_WORDS[one.status(today)])
+        click.echo(f"{due}{mark}  {one.report.code}  {one.period}  {status}  {one.report.title}")
+        if send_by != due:
+            click.echo("  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by))
+    if not owed:
+        click.echo(_(N_("Nothing is overdue or due.")))
+
+
+def show_rules(rules: Iterable[Rule]) -> None:
+    for rule in rules:
+        click.echo(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity]):<14}  {_(rule.summary)}")
+
+
+def show_rule(rule: Rule) -> None:
+    click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
+    click.echo(_(rule.summary))
+    click.echo(_(rule.reason))
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")

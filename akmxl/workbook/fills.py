@@ -1,0 +1,66 @@
+"""Fills: what is to be written, as data. Both doors apply them; a dry run only looks at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from akmxl.model import Place
+from akmxl.ooxml import Patch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from akmxl.workbook.file import PlanFile
+
+
+@dataclass(frozen=True)
+class Fills:
+    """Values for single cells, whole tables that akmxl owns, rows to add to a table, whole owned sheets."""
+
+    cells: Mapping[Place, object] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict)
+    added: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict)
+    sheets: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict)
+
+    def __or__(self, other: Fills) -> Fills:
+        return Fills(
+            {**self.cells, **other.cells},
+            {**self.tables, **other.tables},
+            {**self.added, **other.added},
+            {**self.sheets, **other.sheets},
+        )
+
+
+def write(file: PlanFile, fills: Fills) -> bool:
+    """Write fills into the workbook, safely; False when nothing would change. Raises ``Locked``."""
+    return patch_of(file, fills).save()
+
+
+def patch_of(file: PlanFile, fills: Fills) -> Patch:
+    """The edits that the fills come to."""
+    patch = Patch(file.workbook)
+    for place, value in fills.cells.items():
+        patch.set(place.sheet, place.row, place.column, value)
+    for table, rows in fills.tables.items():
+        patch.set_table_rows(table, rows)
+    for table, rows in fills.added.items():
+        patch.append_rows(table, rows)
+    for sheet, rows in fills.sheets.items():
+        patch.set_sheet_rows(sheet, rows)
+    return patch
+
+
+def block(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:
+    """Rows of values into the block of cells that a defined name covers; what is left over is emptied."""
+    area = file.workbook.name_range(name)
+    if area is None:
+        return Fills()
+    sheet, first_row, first_column, last_row, last_column = area
+    cells: dict[Place, object] = {}
+    for row in range(first_row, last_row + 1):
+        values = rows[row - first_row] if row - first_row < len(rows) else ()
+        for column in range(first_column, last_column + 1):
+            offset = column - first_column
+            cells[Place(sheet, row, column)] = values[offset] if offset < len(values) else None
+    return Fills(cells)
