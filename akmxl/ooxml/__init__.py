@@ -3,6 +3,7 @@
 from akmxl.ooxml.address import a1, column_letter, column_number, parse_a1
 from akmxl.ooxml.locks import Holder, holder
 from akmxl.ooxml.patch import Patch
+from akmxl.ooxml.shift import Expansion
 from akmxl.ooxml.values import NOT_CALCULATED, Cell, ExcelError, Formula, NotCalculated
 from akmxl.ooxml.workbook import Sheet, Table, Workbook
 
@@ -10,6 +11,7 @@ __all__ = [
     "NOT_CALCULATED",
     "Cell",
     "ExcelError",
+    "Expansion",
     "Formula",
     "Holder",
     "NotCalculated",

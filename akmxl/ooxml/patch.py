@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
-from akmxl.ooxml import cellxml, newsheet, rowsets, save, workbookxml, zipraw
+from akmxl.ooxml import cellxml, expand, newsheet, rowsets, save, workbookxml, zipraw
 from akmxl.ooxml.address import a1, check_position, format_range
 from akmxl.ooxml.sheetrows import SheetRows
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.shift import Expansion
     from akmxl.ooxml.values import Cell
     from akmxl.ooxml.workbook import Table, Workbook
 
@@ -41,6 +42,7 @@ class Patch:
         self.added_sheets: dict[str, str] = {}
         self.formulas_moved = False
         self._rows: dict[str, SheetRows] = {}
+        self._expansions: list[Expansion] = []
 
     @property
     def changed(self) -> bool:
@@ -83,6 +85,39 @@ class Patch:
     ) -> None:
         """Add a sheet after all others; ``state`` is visible, hidden or veryHidden."""
         newsheet.add_sheet(self, name, rows, state)
+
+    def repeat_rows(self, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
+        """Let a block of rows stand ``count`` times (0: not at all); everything below moves.
+
+        A range that contains the rows grows, a range below them moves: formulas of all sheets,
+        merges, formats, validations, links, page breaks, names, tables, pictures, charts. Formulas
+        that changed lose their stored result. From here on ``set`` counts rows as they stand now.
+        Raises Unsupported, naming it, for what cannot follow.
+        """
+        made = expand.repeat_rows(self, sheet, first_row, last_row, count)
+        self._expansions.append(made)
+        return made
+
+    def delete_rows(self, sheet: str, first_row: int, last_row: int) -> Expansion:
+        """Take rows out; everything below moves up."""
+        return self.repeat_rows(sheet, first_row, last_row, 0)
+
+    def row_now(self, sheet: str, row: int) -> int | None:
+        """Where a row of the opened workbook stands after all repetitions; None when it is gone."""
+        name, now = self.locate(sheet)[0], row
+        for made in self._expansions:
+            moved = made.row(now) if made.sheet == name else now
+            if moved is None:
+                return None
+            now = moved
+        return now
+
+    def settled(self, part: str) -> bytes:
+        """A part with all edits so far in it; rows that were open for editing are closed."""
+        rows = self._rows.pop(part, None)
+        if rows is not None and rows.dirty:
+            self.parts[part] = rows.to_bytes()
+        return self.part_xml(part)
 
     def open_rows(self, sheet: str) -> tuple[str, SheetRows]:
         """A sheet's own name and its rows, open for editing."""

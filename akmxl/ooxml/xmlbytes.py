@@ -49,14 +49,17 @@ def has_doctype(data: bytes) -> bool:
 
 
 def without_prefix(data: bytes) -> bytes:
-    """The same document with the root's own prefix (``x:worksheet``) made the default.
+    """A spreadsheet part with its root's own prefix (``x:worksheet``) made the default.
 
-    Comes back untouched when the root has no prefix, or when dropping it could change a meaning.
+    Comes back untouched when the root has no prefix, when it is of another vocabulary (charts,
+    drawings), or when dropping the prefix could change a meaning.
     """
     root = _ROOT.search(masked(data[:4096]))
     if root is None or root[1] is None:
         return data
     prefix = root[1]
+    if not re.search(rb"xmlns:" + prefix + rb"""=["']""" + MAIN.encode() + rb"""["']""", data[:8192]):
+        return data
     if b' xmlns="' in data or b" xmlns='" in data or re.search(rb"\s" + prefix + rb":[\w.-]+\s*=", data):
         return data
     data = data.replace(b"<" + prefix + b":", b"<").replace(b"</" + prefix + b":", b"</")

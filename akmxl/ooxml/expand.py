@@ -1,0 +1,139 @@
+"""Repeating and removing rows of a sheet, with everything that stands on them or points at them.
+
+The sheet's own rows are done here; what surrounds them is in ``around``. Nothing is changed before
+the whole sheet is known to be movable.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml import around
+from akmxl.ooxml.address import MAX_ROW, format_range, parse_a1, parse_range
+from akmxl.ooxml.sheetrows import Row, SheetRows, readdressed
+from akmxl.ooxml.shift import Expansion, copy_formula, shift_formula
+from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.patch import Patch
+
+_FORMULA_CELL = re.compile(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
+_ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
+_TYPE = re.compile(rb"""\s+t=["']\w+["']""")
+_RESULT = re.compile(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
+
+
+def repeat_rows(patch: Patch, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
+    """See ``Patch.repeat_rows``."""
+    if not 1 <= first_row <= last_row <= MAX_ROW or count < 0:
+        raise ValueError(f"cannot repeat rows {first_row} to {last_row} {count} times")
+    name, part = patch.locate(sheet)
+    shift = Expansion(name, first_row, last_row, count)
+    if shift.delta == 0:
+        return shift
+    xml = unshared(patch.settled(part))
+    rows = SheetRows(xml, name)
+    numbers = rows.numbers()
+    if numbers and numbers[-1] + shift.delta > MAX_ROW:
+        raise Unsupported(N_("The sheet “{sheet}” has no room for so many rows."), sheet=name)
+    body = b"".join(_moved_rows(rows, shift))
+    changed = around.shifted_parts(patch, shift, part)
+    head = around.shifted_head(rows.head, shift)
+    tail = around.shifted_tail(rows.tail, shift)
+    patch.parts.update(changed)
+    patch.parts[part] = head + body + tail
+    patch.formulas_moved = True
+    around.shift_tables(patch, shift)
+    return shift
+
+
+def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
+    """Every row of the sheet afterwards, the repeated ones once for each copy."""
+    numbers = rows.numbers()
+    block = [number for number in numbers if shift.first <= number <= shift.last]
+    pieces = [_in_place(rows, number, shift) for number in numbers if number < shift.first]
+    for copy in range(shift.count):
+        pieces += [_moved(rows, number, number + copy * shift.height, shift, copy) for number in block]
+    below = [number for number in numbers if number > shift.last]
+    pieces += [_moved(rows, number, number + shift.delta, shift, None) for number in below]
+    return pieces
+
+
+def _in_place(rows: SheetRows, number: int, shift: Expansion) -> bytes:
+    raw = rows.raw(number) or b""
+    if b"<f" not in raw:
+        return raw
+    return _FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, None, 0), raw)
+
+
+def _moved(rows: SheetRows, number: int, target: int, shift: Expansion, copy: int | None) -> bytes:
+    row = rows.peek(number)
+    assert row is not None
+    cells = {}
+    for col, raw in row.cells.items():
+        if b"<f" in raw:
+            raw = _FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, copy, target - number), raw)
+        cells[col] = readdressed(raw, target, col)
+    return Row(with_attribute(row.tag, b"r", b"%d" % target), cells, row.rest).to_bytes()
+
+
+def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, offset: int) -> bytes:
+    """A formula cell after the shift; a result that may no longer be true is dropped."""
+    opening, tag, text, rest = match.groups()
+    old = decode_text((text or b"").decode())
+    new = shift_formula(old, shift, at_home=True, copy=copy)
+    area = attribute(tag + b">", b"ref")
+    if area is not None:
+        tag = _with_moved_area(tag, area.decode(), shift, offset)
+    if new == old and not copy:
+        return opening + tag + b">" + (text or b"") + b"</f>" + rest + b"</c>"
+    opening = _TYPE.sub(b"", opening)
+    return opening + tag + b">" + escape(new).encode() + b"</f>" + _RESULT.sub(b"", rest) + b"</c>"
+
+
+def _with_moved_area(tag: bytes, text: str, shift: Expansion, offset: int) -> bytes:
+    """An array formula's own area goes with its cell; a data table, or a cut array, does not go."""
+    area = parse_range(text)
+    around_block = area[0] < shift.first and area[2] >= shift.first
+    if attribute(tag + b">", b"t") != b"array" or shift.overlaps(area) or around_block:
+        raise Unsupported(
+            N_("Rows of “{sheet}” cannot be added or removed: {what} at {area} is in the way."),
+            sheet=shift.sheet,
+            what="{=…}",
+            area=text,
+        )
+    moved = format_range((area[0] + offset, area[1], area[2] + offset, area[3]))
+    return with_attribute(tag + b">", b"ref", moved.encode())[:-1]
+
+
+def unshared(xml: bytes) -> bytes:
+    """A sheet whose shared formulas are written out: a copy of a member alone would mean nothing."""
+    if b"shared" not in xml:
+        return xml
+    masters: dict[bytes, tuple[str, str]] = {}
+
+    def write_out(match: re.Match[bytes]) -> bytes:
+        opening, tag, text, rest = match.groups()
+        if attribute(tag + b">", b"t") != b"shared":
+            return match[0]
+        address = _ADDRESS.search(opening)
+        index = attribute(tag + b">", b"si") or b""
+        if address is None:
+            return match[0]
+        here = address[1].decode()
+        if text:
+            masters[index] = decode_text(text.decode()), here
+        formula = _translated(*masters[index], here) if index in masters else ""
+        return opening + b"<f>" + escape(formula).encode() + b"</f>" + rest + b"</c>"
+
+    return _FORMULA_CELL.sub(write_out, xml)
+
+
+def _translated(formula: str, origin: str, here: str) -> str:
+    if origin == here:
+        return formula
+    (row, col), (from_row, from_col) = parse_a1(here), parse_a1(origin)
+    return copy_formula(formula, row - from_row, col - from_col)

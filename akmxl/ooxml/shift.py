@@ -1,0 +1,232 @@
+"""Where a row, a range or a formula's reference goes when rows are repeated or removed.
+
+The one law: a range that contains the repeated rows grows, a range below them moves. A single
+cell inside them means its first copy, seen from outside; a formula inside them follows its own
+copy with its relative references, and sees the rest of the sheet as everyone does.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml.address import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Range,
+    column_letter,
+    column_number,
+    format_range,
+    parse_range,
+)
+
+_CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
+_REFERENCE = re.compile(
+    rf"(?P<sheet>(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?"
+    rf"(?:(?P<start>{_CORNER})(?::(?P<end>{_CORNER}))?|(?P<top>\$?[1-9][0-9]{{0,6}}):(?P<bottom>\$?[1-9][0-9]{{0,6}}))"
+)
+_SEVERAL_SHEETS = re.compile(r"[^'!]+:[^'!]+!|'(?:[^']|'')*:(?:[^']|'')*'!")
+_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})")
+_WHOLE_COLUMNS = re.compile(r"(?:^|!)\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}$")
+_ROW_OF = re.compile(r"(.*?)(\$?)([0-9]+)")
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """Rows ``first`` to ``last`` of a sheet, that will stand there ``count`` times (0: not at all)."""
+
+    sheet: str
+    first: int
+    last: int
+    count: int
+
+    @property
+    def height(self) -> int:
+        """How many rows repeat."""
+        return self.last - self.first + 1
+
+    @property
+    def delta(self) -> int:
+        """How far everything below goes down (up, when negative)."""
+        return (self.count - 1) * self.height
+
+    def row(self, row: int) -> int | None:
+        """Where one row stands afterwards; its first copy when it repeats, None when it is gone."""
+        if row > self.last:
+            return row + self.delta
+        return None if self.count == 0 and row >= self.first else row
+
+    def span(self, first: int, last: int) -> tuple[int, int] | None:
+        """Where a range of rows stands afterwards; None when nothing of it is left."""
+        if self.count == 0:
+            top = self.first if self.first <= first <= self.last else self.row(first) or first
+            bottom = self.first - 1 if self.first <= last <= self.last else self.row(last) or last
+            return (top, bottom) if top <= bottom else None
+        grows = last > self.last or (last == self.last and first <= self.first)
+        return self.row(first) or first, last + self.delta if grows else last
+
+    def area(self, area: Range) -> Range | None:
+        """Where a cell range stands afterwards."""
+        if area[2] >= MAX_ROW:
+            return area  # whole columns
+        rows = self.span(area[0], area[2])
+        return None if rows is None else (rows[0], area[1], rows[1], area[3])
+
+    def inside(self, area: Range) -> bool:
+        """Whether a range lies wholly in the repeated rows."""
+        return self.first <= area[0] and area[2] <= self.last
+
+    def copies(self, area: Range) -> list[Range]:
+        """A range of the repeated rows, once for every copy."""
+        offsets = (copy * self.height for copy in range(self.count))
+        return [(area[0] + offset, area[1], area[2] + offset, area[3]) for offset in offsets]
+
+    def overlaps(self, area: Range) -> bool:
+        """Whether a range and the repeated rows cut each other, neither containing the other."""
+        meet = area[0] <= self.last and area[2] >= self.first
+        contains = area[0] <= self.first and area[2] >= self.last
+        return meet and not contains and not self.inside(area)
+
+    def areas(self, text: str) -> str:
+        """A list of ranges (``sqref``): each grows, moves, or is repeated with its rows."""
+        moved: list[Range] = []
+        for part in text.split():
+            area = parse_range(part)
+            contains = area[0] <= self.first and area[2] >= self.last
+            if self.inside(area) and not contains:
+                moved += self.copies(area)
+            elif new := self.area(area):
+                moved.append(new)
+        return " ".join(format_range(area) for area in moved)
+
+
+def shift_formula(text: str, shift: Expansion, *, at_home: bool, copy: int | None = None) -> str:
+    """A formula after the shift. ``at_home``: it stands on the shifted sheet; ``copy``: in which copy.
+
+    Raises Unsupported for a reference across several sheets and for what cannot be read.
+    """
+    if not any(letter.isdigit() for letter in text):
+        return text
+    if not at_home and shift.sheet.casefold() not in text.replace("''", "'").casefold():
+        return text
+    return "".join(
+        _shift_reference(value, shift, at_home, copy) if is_range else value
+        for is_range, value in _tokens(text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[tuple[bool, str], ...]:
+    """A formula in pieces: whether a piece is a reference, and its text."""
+    tokenizer = _tokenizer()
+    try:
+        items = tokenizer.Tokenizer("=" + text).items
+    except (tokenizer.TokenizerError, IndexError) as error:
+        raise _unclear(text) from error
+    pieces = tuple((item.subtype == tokenizer.Token.RANGE, str(item.value)) for item in items)
+    ranged_call = any(item.type == tokenizer.Token.FUNC and ":" in item.value for item in items)
+    if ranged_call or "".join(value for _, value in pieces) != text:
+        raise _unclear(text)
+    return pieces
+
+
+@cache
+def _tokenizer() -> Any:
+    """Openpyxl's tokenizer, loaded alone: the package around it takes 200 ms to import."""
+    loaded = sys.modules.get("openpyxl.formula.tokenizer")
+    if loaded is not None:
+        return loaded
+    package = importlib.util.find_spec("openpyxl")
+    places = package.submodule_search_locations if package else None
+    if places:
+        file = Path(places[0]) / "formula" / "tokenizer.py"
+        spec = importlib.util.spec_from_file_location("akmxl.ooxml._tokenizer", file)
+        if spec is not None and spec.loader is not None and file.exists():
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            return module
+    from openpyxl.formula import tokenizer
+
+    return tokenizer
+
+
+def copy_formula(text: str, rows: int, columns: int) -> str:
+    """A formula as it reads when its cell is copied so many rows down and columns right."""
+
+    def moved(match: re.Match[str]) -> str:
+        fixed_column, letters, fixed_row, digits = match.groups()
+        col = column_number(letters) + (0 if fixed_column else columns)
+        row = int(digits) + (0 if fixed_row else rows)
+        if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COLUMN):
+            raise _unclear(text)
+        return f"{fixed_column}{column_letter(col)}{fixed_row}{row}"
+
+    def reference(value: str) -> str:
+        match = _REFERENCE.fullmatch(value)
+        if match is None or (match["top"] and rows):
+            if match or _WHOLE_COLUMNS.search(value):
+                raise _unclear(text)
+            return value
+        sheet = match["sheet"] or ""
+        return sheet + _CELL.sub(moved, value[len(sheet) :])
+
+    return "".join(reference(value) if is_range else value for is_range, value in _tokens(text))
+
+
+def _unclear(formula: str) -> Unsupported:
+    return Unsupported(
+        N_("Rows cannot be added or removed: the formula “{formula}” is not clear. Simplify it in Excel."),
+        formula="=" + formula,
+    )
+
+
+def _shift_reference(text: str, shift: Expansion, at_home: bool, copy: int | None) -> str:
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        if _SEVERAL_SHEETS.match(text) or text.count("!") > 1:
+            raise _unclear(text)
+        return text  # a name, a table's column, another file's cell, whole columns
+    sheet = match["sheet"] or ""
+    if _SEVERAL_SHEETS.match(text):
+        raise _unclear(text)
+    name = sheet[:-1].strip("'").replace("''", "'") if sheet else ""
+    if name.casefold() != shift.sheet.casefold() if sheet else not at_home:
+        return text
+    corners = [corner for corner in match.group("start", "end", "top", "bottom") if corner]
+    return sheet + _shift_corners(corners, shift, copy)
+
+
+def _shift_corners(corners: list[str], shift: Expansion, copy: int | None) -> str:
+    parts = [_row_of(corner) for corner in corners]
+    rows = [row for _, _, row in parts]
+    repeated = [shift.first <= row <= shift.last for row in rows]
+    moved: list[int | None]
+    if copy is not None and any(repeated):
+        moved = [
+            row + (0 if fixed else copy * shift.height) if inside else shift.row(row)
+            for (_, fixed, row), inside in zip(parts, repeated, strict=True)
+        ]
+    elif len(rows) == 1:
+        moved = [shift.row(rows[0])]
+    elif rows[0] > rows[1]:
+        raise _unclear(":".join(corners))
+    elif rows[1] == MAX_ROW:
+        moved = [*rows]
+    else:
+        moved = list(shift.span(rows[0], rows[1]) or (None, None))
+    if None in moved or any(row is not None and row > MAX_ROW for row in moved):
+        return "#REF!"
+    return ":".join(f"{column}{fixed}{row}" for (column, fixed, _), row in zip(parts, moved, strict=True))
+
+
+def _row_of(corner: str) -> tuple[str, str, int]:
+    match = _ROW_OF.fullmatch(corner)
+    assert match is not None
+    return match[1], match[2], int(match[3])
