@@ -25,7 +25,7 @@ def build(target: Path) -> list[Path]:
     """Write every shipped workbook into ``target``; gives the files."""
     plan = target / f"reja-{YEAR}.xlsx"
     plan.unlink(missing_ok=True)
-    create_plan(plan, rows=shipped.plan(YEAR), year=YEAR, organisation=ORGANISATION)
+    create_plan(plan, rows=shipped.plan(), year=YEAR, organisation=ORGANISATION)
     return [plan, *(forms.write(letter, target) for letter in forms.letters())]
 
 

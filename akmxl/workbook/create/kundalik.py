@@ -94,4 +94,6 @@ def _rules(making: Making, sheet: Worksheet, last: int, columns: int, first_sect
     sheet.conditional_format(FIRST, 0, last, columns - 1, new_month)
     sheet.freeze_panes(FIRST, 2)
     base.page(sheet, (TOP, TOP))
-    sheet.set_h_pagebreaks([FIRST + date(making.year, month, 1).timetuple().tm_yday - 1 for month in range(2, 13)])
+    sheet.set_h_pagebreaks(
+        [FIRST + date(making.year, month, 1).timetuple().tm_yday - 1 for month in range(2, 13)]
+    )

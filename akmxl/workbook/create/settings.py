@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from akmxl import words
 from akmxl.workbook import layout, shipped
 from akmxl.workbook.create import base
+from akmxl.workbook.create.heights import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 TOP = 7
 FIRST = TOP + 1
 _DEFAULT_WEEK = 6
+_VALUES = 3  # the column of the single cells
 _TITLES = {
     layout.UNITS.table: "O‘lchov birliklari",
     layout.SERVICES.table: "Xizmatlar",
@@ -52,7 +54,9 @@ def add(making: Making) -> None:
     sheet.write_string(1, 0, hint, making.styles.hint())
     _single_cells(making, sheet)
     left = 0
-    for settings, content in zip(layout.SETTINGS_TABLES, _contents(making), strict=True):
+    contents = _contents(making)
+    _heights(sheet, contents)
+    for settings, content in zip(layout.SETTINGS_TABLES, contents, strict=True):
         _table(making, sheet, settings, left, content)
         left += len(settings.columns) + 1
         sheet.set_column(left - 1, left - 1, 3)
@@ -64,15 +68,16 @@ def add(making: Making) -> None:
 
 def _single_cells(making: Making, sheet: Worksheet) -> None:
     entries: tuple[tuple[str, str, int | str], ...] = (
-        (layout.FIRST_PERIOD, "Birinchi davr (akmxl shu davrdan boshlab javob beradi)", making.first_period),
+        (layout.FIRST_PERIOD, "Birinchi davr (masalan, 2025-10)", making.first_period),
         (layout.WORK_WEEK, "Ish haftasi (5 yoki 6 kun)", _DEFAULT_WEEK),
     )
     for row, (name, label, value) in enumerate(entries, 3):
-        style = making.styles.boxed(num_format="@" if isinstance(value, str) else "0", bg_color=base.INPUT)
+        number = "@" if isinstance(value, str) else "0"
+        style = making.styles.boxed(num_format=number, align="left", bg_color=base.INPUT)
         sheet.write_string(row, 0, label, making.styles())
-        sheet.write(row, 4, value or None, style)
-        making.name(name, layout.SETTINGS, base.fixed(row, 4, row, 4))
-    base.validate_list(sheet, (4, 4, 4, 4), ["5", "6"])
+        base.write(sheet, row, _VALUES, value, style)
+        making.name(name, layout.SETTINGS, base.fixed(row, _VALUES, row, _VALUES))
+    base.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
 
 
 def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
@@ -90,6 +95,20 @@ def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
         [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
         [(holiday.date, holiday.name) for holiday in shipped.holidays(making.year)],
     ]
+
+
+def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:
+    """The tables share their rows, so a row is as high as its longest text in any of them."""
+    sheet.set_row(TOP, 32)
+    for number in range(max(len(content) for content in contents)):
+        texts = [
+            (value, column.width)
+            for settings, content in zip(layout.SETTINGS_TABLES, contents, strict=True)
+            if number < len(content)
+            for column, value in zip(settings.columns, content[number], strict=True)
+            if isinstance(value, str)
+        ]
+        sheet.set_row(FIRST + number, row_height(texts))
 
 
 def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:

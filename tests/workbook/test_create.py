@@ -1,0 +1,347 @@
+"""A new plan workbook holds what the plan says, and computes it the same in every program."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from akmxl import words
+from akmxl.errors import AkmxlError, FileProblem, NotAPlan
+from akmxl.ooxml import Patch, Workbook
+from akmxl.workbook import layout, shipped
+from akmxl.workbook.create import create_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOTALS = {"9": (1413, 302), "9.4": (755, 100), "15": (4442, 4444)}
+RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "reja.xlsx"
+    create_plan(path, rows=shipped.plan(), year=2025, organisation="Sinov kutubxonasi", region="Viloyat")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sheets(made: Path) -> Any:
+    return openpyxl.load_workbook(made)
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def rows_by_code(sheet: Any, first: int) -> dict[str, tuple[Any, ...]]:
+    rows = sheet.iter_rows(min_row=first, values_only=True)
+    return {row[0]: row for row in rows if row[0] is not None}
+
+
+@cache
+def builder() -> Any:
+    spec = importlib.util.spec_from_file_location("build_templates", shipped.folder() / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# The file
+
+
+def test_the_same_plan_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    again = tmp_path / "reja.xlsx"
+    create_plan(again, rows=shipped.plan(), year=2025, organisation="Sinov kutubxonasi", region="Viloyat")
+    assert again.read_bytes() == made.read_bytes()
+
+
+def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    path.write_bytes(b"mine")
+    with pytest.raises(FileProblem):
+        create_plan(path, rows=shipped.plan(), year=2025)
+    assert path.read_bytes() == b"mine"
+
+
+def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
+    built = builder().build(tmp_path)
+    assert {path.name for path in built} == {path.name for path in shipped.folder().glob("*.xlsx")}
+    for path in built:
+        assert parts(path) == parts(shipped.folder() / path.name), path.name
+
+
+def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: Any) -> None:
+    workbook = Workbook.open(made)
+    expected = [layout.HOME, *(sheet.name for sheet in layout.SHEETS), layout.SETTINGS, layout.RECEIPTS]
+    assert [sheet.name for sheet in workbook.sheets] == expected
+    assert sheets[layout.SETTINGS].sheet_state == "hidden"
+    assert sheets[layout.RECEIPTS].sheet_state == "veryHidden"
+    for sheet in (*layout.SHEETS, *layout.SETTINGS_TABLES):
+        if sheet.table:
+            headers = {words.fold_header(text) for text in workbook.tables[sheet.table].columns}
+            assert all(column.spellings & headers for column in sheet.columns), sheet.table
+    names = {
+        layout.FILE_KIND, layout.FILE_EDITION, layout.FIRST_PERIOD, layout.WORK_WEEK, layout.LAST_CHECK,
+        layout.CHECK_SUMMARY, layout.YEAR_GONE, layout.SECTION_BLOCK, layout.SERVICE_BLOCK,
+        layout.MONTH_BLOCK, layout.DUE_BLOCK, layout.PLAN_CODES, layout.PLAN_NAMES, layout.PLAN_UNITS, layout.PLAN_FIGURES,
+        layout.CELL_KEYS, layout.CELL_SEVERITIES, *(name for name, _ in layout.ORGANISATION.values()),
+    }  # fmt: skip
+    assert names <= set(workbook.names)
+    assert workbook.names[layout.FILE_KIND] == f'"{layout.KIND}"'
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        (layout.SECTION_BLOCK, (7, 6)),
+        (layout.SERVICE_BLOCK, (10, 4)),
+        (layout.MONTH_BLOCK, (12, 2)),
+        (layout.DUE_BLOCK, (12, 6)),
+    ],
+)
+def test_the_blocks_of_the_first_sheet_have_their_size(made: Path, name: str, shape: tuple[int, int]) -> None:
+    found = Workbook.open(made).name_range(name)
+    assert found is not None
+    sheet, top, left, bottom, right = found
+    assert (sheet, bottom - top + 1, right - left + 1) == (layout.HOME, *shape)
+
+
+# Reja and Oylik
+
+
+def test_all_codes_stand_once_in_reja_as_text(sheets: Any) -> None:
+    codes = [row[0].value for row in sheets[layout.PLAN].iter_rows(min_row=7) if row[0].value]
+    expected = [row.code for row in shipped.plan()]
+    assert len(expected) == 61
+    assert [code for code in codes if code in expected] == expected
+    assert len(codes) == len(set(codes)) == 61 + 7
+    assert all(isinstance(code, str) for code in codes)
+
+
+def test_the_plan_s_totals_are_as_printed(sheets: Any) -> None:
+    plan = rows_by_code(sheets[layout.PLAN], 7)
+    assert {code: plan[code][4:6] for code in TOTALS} == TOTALS
+    assert plan["19"][4:6] == (4, "6/36")
+    assert plan["9.1"][4:6] == ("-", "-")
+    assert plan["5"][4] is None
+
+
+def test_a_line_without_a_code_stands_between_a_total_and_its_parts(sheets: Any) -> None:
+    rows = list(sheets[layout.PLAN].iter_rows(min_row=7, values_only=True))
+    nine = next(index for index, row in enumerate(rows) if row[0] == "9")
+    assert [row[0] for row in rows[nine : nine + 3]] == ["9", None, "9.1"]
+    assert rows[nine + 1][2] == "Shundan,"
+
+
+def test_each_measurable_code_has_its_row_in_oylik(sheets: Any) -> None:
+    monthly = rows_by_code(sheets[layout.MONTHLY], 5)
+    for row in shipped.plan():
+        figures = monthly[row.code][3:]
+        filled = [value is not None for value in figures]
+        typed = row.source == "typed" and row.kind not in ("total", "group")
+        expected = [False] * 18 if row.kind == "group" else [True, *[not typed] * 12, *[True] * 6]
+        assert filled[:19] == expected[:19] if row.kind != "group" else not any(filled), row.code
+
+
+def test_a_total_adds_its_direct_parts_and_a_stock_takes_the_last_value(sheets: Any) -> None:
+    monthly = {row[0].value: row for row in sheets[layout.MONTHLY].iter_rows(min_row=5)}
+    assert monthly["9"][4].value == '=IF(COUNT(E25:E28)=0,"",SUM(E25:E28))'
+    assert [monthly[code][4].row for code in ("9.1", "9.4")] == [25, 28]
+    assert "LOOKUP(2,1/ISNUMBER(" in monthly["19.1"][16].value
+    assert "LOOKUP" not in monthly["19.2"][16].value
+
+
+def test_people_can_type_into_months_but_not_over_totals(sheets: Any) -> None:
+    sheet = sheets[layout.MONTHLY]
+    monthly = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert not monthly["9.2"][4].protection.locked
+    assert not monthly["16"][4].protection.locked
+    assert monthly["9"][4].protection.locked
+    assert monthly["9.2"][16].protection.locked
+
+
+def test_the_day_log_has_every_day_of_a_leap_year(tmp_path: Path) -> None:
+    path = tmp_path / "reja-2028.xlsx"
+    create_plan(path, rows=shipped.plan(), year=2028, first_period="2028-02")
+    sheet = openpyxl.load_workbook(path)[layout.DAILY]
+    days = [row[0] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
+    assert (len(days), days[0].date(), days[-1].date()) == (366, date(2028, 1, 1), date(2028, 12, 31))
+    assert sheet["B5"].value == "shanba"
+    table = Workbook.open(path).tables[layout.DAILY]
+    assert table.last_row - table.first_row == 366
+
+
+# What people are told
+
+
+def test_validations_speak_uzbek(sheets: Any) -> None:
+    told = [rule for sheet in sheets for rule in sheet.data_validations.dataValidation if rule.error]
+    assert len(told) > 20
+    for rule in told:
+        assert rule.errorTitle in ("Noto‘g‘ri qiymat", "Noto‘g‘ri sana", "Ro‘yxatda yo‘q")
+    counts = [rule for rule in sheets[layout.MONTHLY].data_validations.dataValidation if rule.prompt]
+    assert len(counts) == 2
+    for rule in counts:
+        at = str(rule.sqref).split(":")[0]
+        assert rule.formula1 == f'OR({at}="-",AND(ISNUMBER({at}),{at}>=0,{at}=INT({at})))'
+
+
+def test_uzbek_is_written_with_its_own_apostrophes(made: Path) -> None:
+    texts = parts(made)["xl/sharedStrings.xml"].decode()
+    assert "o'" not in texts
+    assert "g'" not in texts
+    assert "ʻ" not in texts
+
+
+# The data
+
+
+def test_every_item_fed_by_a_register_has_a_source() -> None:
+    fed = {code for kind in shipped.event_kinds() for code in kind.beside.split(";")}
+    assert {row.code for row in shipped.plan() if row.source == layout.EVENTS} <= fed
+    assert {"I.2", "I.3", "I.6"} <= fed
+    daily = {item.beside for item in shipped.daily_items()}
+    assert {row.code for row in shipped.plan() if row.source == layout.DAILY} == daily
+
+
+def test_every_unit_and_service_of_the_plan_is_known() -> None:
+    units = {unit.name for unit in shipped.units()}
+    services = {service.name for service in shipped.services()}
+    for row in shipped.plan():
+        assert row.unit in units | {""}
+        assert set(row.responsible) <= services
+
+
+def test_forms_have_no_formulas() -> None:
+    for path in shipped.folder().glob("??-??.xlsx"):
+        sheet = Workbook.open(path).sheets[0]
+        cells = Workbook.open(path).cells(sheet.name).values()
+        assert all(cell.formula is None for cell in cells), path.name
+
+
+HEADER = "code,section,kind,name,unit,plan_2026,mechanism,due,responsible"
+
+
+def test_a_plan_of_another_year_is_read_from_csv(tmp_path: Path) -> None:
+    path = tmp_path / "reja.csv"
+    path.write_text(f"{HEADER}\n1,II,band,Ish,Dona,12,,Yil davomida,A; B\n", encoding="utf-8-sig")
+    (row,) = shipped.read_plan_csv(path)
+    assert (row.code, row.kind, row.planned, row.responsible) == ("1", "item", "12", ("A", "B"))
+    create_plan(tmp_path / "reja.xlsx", rows=[row], year=2026)
+
+
+def test_a_csv_may_have_semicolons_between_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "reja.csv"
+    path.write_text(HEADER.replace(",", ";") + '\n1;II;band;Ish;Dona;12;;;"A; B"\n', encoding="utf-8")
+    assert shipped.read_plan_csv(path)[0].responsible == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no plan rows"),
+        (HEADER.encode(), "no plan rows"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"code,name\n1,Ish\n", "lacks columns: section, kind, unit, mechanism, due, responsible, plan_YYYY"),
+        (f"{HEADER}\n1,II,item,A,,,,,\n1,II,item,B,,,,,\n".encode(), "code 1 twice"),
+        (f"{HEADER}\n1,II,nima,A,,,,,\n".encode(), "unknown word in column kind"),
+        (f"{HEADER}\n1,II,,A,,,,,\n".encode(), "without a kind"),
+        (f"{HEADER}\n,II,item,A,,,,,\n".encode(), "without a code"),
+    ],
+)
+def test_a_bad_csv_is_refused_with_one_sentence(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "reja.csv"
+    path.write_bytes(content)
+    with pytest.raises(NotAPlan) as refused:
+        shipped.read_plan_csv(path)
+    assert said in english(refused.value)
+
+
+def test_a_missing_csv_is_a_file_problem(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem):
+        shipped.read_plan_csv(tmp_path / "yo‘q.csv")
+
+
+def english(error: AkmxlError) -> str:
+    return error.message.format(**error.params)
+
+
+# LibreOffice computes what the file says
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_finds_no_error_and_the_same_values(made: Path, tmp_path: Path) -> None:
+    ours = openpyxl.load_workbook(made, data_only=True)
+    theirs = recalculated(made, tmp_path)
+    for sheet in ours:
+        for row in theirs[sheet.title].iter_rows():
+            for cell in row:
+                assert (cell.value or None) == (sheet[cell.coordinate].value or None), cell
+
+
+@pytest.mark.libreoffice
+def test_registers_and_days_arrive_in_oylik(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    shutil.copy(made, path)
+    fill(path)
+    monthly = rows_by_code(recalculated(path, tmp_path)[layout.MONTHLY], 5)
+    assert monthly["16"][4:6] == (7, None)
+    assert monthly["15"][4] == monthly["15.1"][4] == 2
+    assert monthly["18"][6] == 2
+    assert monthly["19.1"][4:8] == (1, 1, 1, 3)
+    assert monthly["19.1"][20] == 3
+    assert monthly["22"][5] == 1
+    assert monthly["30"][6] == 1
+    assert monthly["9"][4:6] == (5, None)
+    assert monthly["9"][16:18] == (5, None)
+    assert monthly["9"][21] == pytest.approx(5 / 302 * 100)
+
+
+def fill(path: Path) -> None:
+    """A few days and register rows of 2025, and a ``-`` where a figure could stand."""
+    patch = Patch(Workbook.open(path))
+    patch.set(layout.DAILY, 7, 3, 3)
+    patch.set(layout.DAILY, 7, 9, 4)
+    patch.set(layout.DAILY, 7, 12, 2)
+    patch.set(layout.MONTHLY, 25, 5, "-")
+    patch.set(layout.MONTHLY, 26, 5, 5)
+    event = ["Kitobxon onalar kuni", "Uchrashuv"]
+    patch.append_rows(layout.EVENTS, [[date(2025, 3, day), *event] for day in (1, 31)])
+    contracts = [(date(2025, 1, 9), 1), (date(2025, 4, 9), 2)]
+    patch.append_rows(layout.LISTS, [[day, "Shartnoma", "19.1", "", "", count] for day, count in contracts])
+    patch.append_rows(layout.PRESS, [[date(2025, 2, 3), "22"]])
+    sent = ["VA-01", "", "", "2025-Q1", None, "yuborildi", 1, "7", date(2025, 4, 4), "", "", "", "30"]
+    patch.append_rows(layout.JOURNAL, [sent])
+    patch.save()
+
+
+def recalculated(path: Path, folder: Path) -> Any:
+    """The workbook as LibreOffice computes it, in a profile of its own."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+    out = folder / "out"
+    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180)
+    return openpyxl.load_workbook(out / path.name, data_only=True)
