@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from akmxl.model import JournalRow, Plan, Report, Settings
 
 
+_MOST_DAYS = 366  # a number beyond it is a slip of the keyboard, not a rule
+
+
 @dataclass(frozen=True)
 class Owed:
     """One report of one period. ``due`` and ``send_by`` are None where the day is set by hand.
@@ -35,12 +38,13 @@ class Owed:
         return self.row is not None and self.row.sent is not None
 
     def status(self, today: date) -> str:
-        """``sent``, ``overdue``, ``due`` (its period has ended) or ``upcoming``."""
+        """``sent``, ``overdue``, ``due`` (its period has ended, or its day has come) or ``upcoming``."""
         if self.sent:
             return "sent"
         if self.last_day and today > self.last_day:
             return "overdue"
-        return "due" if today > self.period.end else "upcoming"
+        came = self.send_by is not None and today >= self.send_by
+        return "due" if came or today > self.period.end else "upcoming"
 
 
 def all_reports(plan: Plan) -> tuple[Owed, ...]:
@@ -82,7 +86,16 @@ def _item_periods(plan: Plan, report: Report) -> Iterator[Period]:
     for code in report.items:
         item = plan.items.get(code)
         if item and item.window:
-            yield Period(plan.year, item.window[0], item.window[-1])
+            yield _period_around(plan.year, item.window)
+
+
+def _period_around(year: int, window: tuple[int, ...]) -> Period:
+    """The shortest month, quarter, half-year or year that holds a window: a period must have a name."""
+    named = [Period.month(year, m) for m in range(1, 13)]
+    named += [Period.quarter(year, q) for q in range(1, 5)]
+    named += [Period.half(year, h) for h in (1, 2)]
+    around = (p for p in named if p.first <= window[0] and window[-1] <= p.last)
+    return next(around, Period.whole(year))
 
 
 def _owed(plan: Plan, report: Report, period: Period) -> Owed:
@@ -101,10 +114,10 @@ def due_day(plan: Plan, report: Report, period: Period, row: JournalRow | None =
         value = row.values.get("report_due") if row else None
         return value if isinstance(value, date) else None
     if report.due_rule == "date":
-        return _date_of(report.days, plan.year)
-    if not report.days.isdigit():
+        return _date_of(report.days, period, once=report.cadence == "once")
+    days = int(report.days) if report.days.isdecimal() else 0
+    if not 0 < days <= _MOST_DAYS:
         return None
-    days = int(report.days)
     if report.due_rule in ("after_period", "same_month"):
         shift = report.due_rule == "after_period"
         month = period.last % 12 + 1 if shift else period.last
@@ -121,7 +134,9 @@ def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date |
         record.date
         for records in plan.records.values()
         for record in records
-        if record.date and period.start <= record.date <= period.end and set(record.codes) & set(report.items)
+        if record.date
+        and period.start <= record.date <= period.end
+        and any(report.concerns(code) for code in record.codes)
     ]
     if not dates:
         return None
@@ -139,11 +154,16 @@ def _working_day(settings: Settings, day: date, step: int) -> date:
     return day
 
 
-def _date_of(text: str, year: int) -> date | None:
-    """``25.12`` or ``25.12.2025``, or as Excel hands a date over: ``2025-12-25``."""
-    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?", text):
+def _date_of(text: str, period: Period, *, once: bool) -> date | None:
+    """``25.12`` or ``25.12.2025``, or as Excel hands a date over: ``2025-12-25``.
+
+    Without a year it is a day of the period's last month or after it: a yearly report due on 15.01 is
+    due when its year is over. What comes once is due in its own year.
+    """
+    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?\.?", text):
         day, month, own_year = match.groups()
-        return _valid_date(int(own_year or year), int(month), int(day))
+        later = not once and int(month) < period.last
+        return _valid_date(int(own_year or period.year + later), int(month), int(day))
     if match := re.match(r"(\d{4})-(\d\d)-(\d\d)", text):
         own_year, month, day = match.groups()
         return _valid_date(int(own_year), int(month), int(day))

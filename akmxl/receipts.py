@@ -43,8 +43,12 @@ def values_sha256(values: Iterable[tuple[str, object]]) -> str:
 
 
 def sealed(draft: Receipt, previous: str, *, number: str, sent: date) -> Receipt:
-    """The receipt of a report that has gone out, tied to the seal before it."""
-    receipt = replace(draft, number=number, sent=sent.isoformat(), previous=previous, seal="")
+    """The receipt of a report that has gone out, tied to the seal before it.
+
+    Its texts lose outer blanks and line breaks first: a cell would, and the seal must hold.
+    """
+    number, reason = (" ".join(text.split()) for text in (number, draft.reason))
+    receipt = replace(draft, number=number, sent=sent.isoformat(), reason=reason, previous=previous, seal="")
     return replace(receipt, seal=_seal(receipt))
 
 
@@ -74,8 +78,10 @@ def newest(receipts: Iterable[Receipt], report: str, period: str) -> Receipt | N
 
 def _seal(receipt: Receipt) -> str:
     return _sha256(
-        [receipt.report, receipt.period, receipt.version, receipt.file, receipt.values_sha256]
-        + [receipt.number, receipt.sent, receipt.reason, receipt.previous]
+        [
+            *(receipt.report, receipt.period, receipt.version, receipt.file, receipt.values_sha256),
+            *(receipt.number, receipt.sent, receipt.reason, receipt.previous),
+        ]
     )
 
 
@@ -99,16 +105,14 @@ def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
     """Rows of ``_akmxl`` -> receipts; a row that is neither kind is passed over (the seals will tell)."""
-    receipts: list[Receipt] = []
+    found: list[tuple[Receipt, list[tuple[str, object]]]] = []
     for kind, report, period, version, key, value, number, sent, reason, previous, seal in rows:
         if kind == _RECEIPT:
-            receipts.append(
-                Receipt(report, period, _whole(version), key, (), value, number, sent, reason, previous, seal)
-            )
-        elif kind == _VALUE and receipts:
-            pair = key, _from_json(value)
-            receipts[-1] = replace(receipts[-1], values=(*receipts[-1].values, pair))
-    return tuple(receipts)
+            head = (report, period, _whole(version), key, (), value, number, sent, reason, previous, seal)
+            found.append((Receipt(*head), []))
+        elif kind == _VALUE and found:
+            found[-1][1].append((key, _from_json(value)))
+    return tuple(replace(receipt, values=tuple(values)) for receipt, values in found)
 
 
 def to_rows(receipts: Iterable[Receipt]) -> list[list[object]]:
@@ -124,7 +128,7 @@ def to_rows(receipts: Iterable[Receipt]) -> list[list[object]]:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0
 
 
 def _from_json(text: str) -> object:

@@ -6,24 +6,28 @@ Forms are filled with them, receipts keep them, and a later change is found by a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from akmxl.errors import BadArgument
+from akmxl.ooxml import ExcelError, NotCalculated
 from akmxl.period import Period
 from akmxl.receipts import plain
 from akmxl.rollup import figure_of, percent_of
+from akmxl.words import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from akmxl.model import Item, Plan, Receipt, Record, Report
 
 # Measure -> what it is, for an item and a period. Unknown is None.
 MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
-    "plan": lambda plan, item, period: item.plan,
+    "plan": lambda _plan, item, _period: printed_plan(item),
     "fact": lambda plan, item, period: figure_of(plan, item, period, period.end),
     "ytd": lambda plan, item, period: figure_of(plan, item, period.since_january, period.end),
     "percent": lambda plan, item, period: percent_of(_since_january(plan, item, period), item.plan),
-    "previous": lambda plan, item, period: _previous(item, period),
+    "previous": lambda _plan, item, period: _previous(item, period),
     "difference": lambda plan, item, period: _difference(plan, item, period),
 }
 
@@ -45,6 +49,11 @@ def record_key(record: Record, field: str) -> str:
     return f"{record.register}:{record.name}/{field}"
 
 
+def nothing_key(register: str) -> str:
+    """The key of the sentence that stands where a register has no rows for a report."""
+    return f"{register}:/nothing"
+
+
 def split_key(key: str) -> tuple[str, str, str]:
     """``item:15.1/fact`` -> ``("item", "15.1", "fact")``; ``report/text`` -> ``("report", "", "text")``."""
     name, _, field = key.rpartition("/")
@@ -56,6 +65,15 @@ def item_value(plan: Plan, code: str, measure: str, period: Period) -> object:
     """What a measure of an item says for a period; None where the plan has no such item."""
     item = plan.items.get(code)
     return MEASURES[measure](plan, item, period) if item else None
+
+
+def printed_plan(item: Item) -> object:
+    """The year's plan as the plan prints it: a number, ``-``, or a group's text such as ``6/36``."""
+    if item.plan is not None:
+        return item.plan
+    if item.planned.dash:
+        return DASH
+    return (item.planned.shown or None) if item.kind == "group" else None
 
 
 def records_of(plan: Plan, register: str, report: Report, period: Period) -> tuple[Record, ...]:
@@ -70,33 +88,51 @@ def records_of(plan: Plan, register: str, report: Report, period: Period) -> tup
     return tuple(sorted(rows, key=lambda record: (record.date, record.row)))
 
 
+def record_value(record: Record, field: str) -> str | int | float | date | None:
+    """What a record says in a field; an error or a formula without result is nothing known."""
+    match record.values.get(field):
+        case ExcelError() | NotCalculated() | bool() | "":
+            return None
+        case datetime() as moment:
+            return moment.date()
+        case date() | str() | int() | float() as value:
+            return value
+    return None
+
+
 def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
     """What the workbook says today otherwise than the receipt of a sent report: figures and records."""
     report = plan.report(receipt.report)
-    period = Period.parse(receipt.period)
+    try:
+        period = Period.parse(receipt.period)
+    except BadArgument:  # the receipt was altered: the chain of seals says so
+        return ()
+    names = {register: {one.name: one for one in rows} for register, rows in plan.records.items()}
+    known: dict[str, set[str]] = {}
     found = []
-    registers: dict[str, set[str]] = {}
     for key, old in receipt.values:
         kind, subject, field = split_key(key)
         if kind == "item" and field in MEASURES:
             new = plain(item_value(plan, subject, field, period))
-        elif kind in plan.records:
-            registers.setdefault(kind, set()).add(subject)
-            new = _record_value(plan, kind, subject, field)
+        elif kind in names:
+            known.setdefault(kind, set()).add(subject)
+            if not subject:  # the sentence of an empty table
+                continue
+            record = names[kind].get(subject)
+            new = plain(record_value(record, field)) if record else None
         else:
             continue
         if new != plain(old):
             found.append(Change(key, old, new))
-    for register, known in registers.items():
-        for record in records_of(plan, register, report, period) if report else ():
-            if record.name not in known:
-                found.append(Change(record_key(record, "date"), None, plain(record.date)))
-    return tuple(found)
+    return (*found, *_added(plan, report, period, known)) if report else tuple(found)
 
 
-def _record_value(plan: Plan, register: str, name: str, field: str) -> object:
-    record = next((record for record in plan.records[register] if record.name == name), None)
-    return plain(record.values.get(field)) if record else None
+def _added(plan: Plan, report: Report, period: Period, known: Mapping[str, set[str]]) -> Iterator[Change]:
+    """The records that would be in the report today and were not when it was sent."""
+    for register, names in known.items():
+        for record in records_of(plan, register, report, period):
+            if record.name not in names:
+                yield Change(record_key(record, "date"), None, plain(record.date))
 
 
 def _since_january(plan: Plan, item: Item, period: Period) -> int | None:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Line:
     """One row of the form: made from row ``source`` of the template, standing at ``row``; a ``sentence``
-    stands in the place of a table without records."""
+    stands in the place of a ``register``'s table where it has no records."""
 
     sheet: str
     source: int
     row: int
     subject: Subject = None
     sentence: str = ""
+    register: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Expanded:
     rows: tuple[tuple[int, Subject], ...]
     edit: Callable[[Patch], None]
     sentence: str = ""
+    register: str = ""
 
 
 def arrange(template: Template, content: Content, patch: Patch) -> tuple[Line, ...]:
@@ -64,7 +66,7 @@ def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[L
             yield Line(sheet, row, row + shift)
             continue
         for number, (source, subject) in enumerate(block.rows, row + shift):
-            yield Line(sheet, source, number, subject, block.sentence)
+            yield Line(sheet, source, number, subject, block.sentence, block.register)
         shift += len(block.rows) - (block.last - block.first + 1)
 
 
@@ -85,7 +87,8 @@ def _records(template: Template, content: Content, block: Block) -> Expanded:
         if first < row:
             patch.delete_rows(sheet, first, row - 1)
 
-    return Expanded(first, row, ((row, None),), edit, translate(block.register.nothing))
+    sentence = translate(block.register.nothing)
+    return Expanded(first, row, ((row, None),), edit, sentence, block.register.sheet)
 
 
 def _heading_start(template: Template, sheet: str, row: int) -> int:

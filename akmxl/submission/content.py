@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from akmxl import values
 from akmxl.i18n import N_, translate
 from akmxl.model import Item, Record, Section
-from akmxl.ooxml import ExcelError, NotCalculated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +23,6 @@ Subject = None | Item | Section | tuple[int, Record]  # a record comes with its 
 
 BLANK = "________"  # what is not known yet is filled in by hand
 _LABELS = ("name", "unit", "code", "printed_no")  # an item's words: they are no figures
-_BY_HAND = ("number", "sent")
 OPTIONAL = ("copy_to", "version")  # a line that says nothing else goes when they are empty
 
 
@@ -39,7 +37,7 @@ class Said:
     @property
     def text(self) -> str:
         """The value inside a longer text."""
-        if self.value is None and (self.key or self.field in _BY_HAND):
+        if self.value is None and self.key:
             return BLANK
         return spoken(self.value, percent=self.field == "percent")
 
@@ -119,12 +117,12 @@ class Content:
         if name in _LABELS:
             return Said(getattr(item, name) or None, field=name)
         value = values.item_value(self.plan, item.code, name, self.period)
-        return Said(_typed(value), values.item_key(item.code, name), name)
+        return Said(cast("Typed", value), values.item_key(item.code, name), name)
 
     def _of_record(self, number: int, record: Record, name: str) -> Said:
         if name == "ordinal":
             return Said(number, field=name)
-        return Said(_typed(record.values.get(name)), values.record_key(record, name), name)
+        return Said(values.record_value(record, name), values.record_key(record, name), name)
 
 
 def spoken(value: object, *, percent: bool = False) -> str:
@@ -146,15 +144,3 @@ def spoken(value: object, *, percent: bool = False) -> str:
 
 def _version(version: int) -> str:
     return translate(N_("version {number}, amended"), number=version) if version > 1 else ""
-
-
-def _typed(value: object) -> Typed:
-    """A cell's value as the form takes it: an error or a formula without result is nothing known."""
-    match value:
-        case ExcelError() | NotCalculated() | bool():
-            return None
-        case datetime():
-            return value.date()
-        case date() | str() | int() | float():
-            return value
-    return None

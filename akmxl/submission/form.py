@@ -12,6 +12,7 @@ from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
 from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
+from akmxl.values import nothing_key
 from akmxl.words import nearest
 from akmxl.workbook import layout
 
@@ -97,8 +98,12 @@ def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
 def _sentence(template: Template, line: Line) -> Iterator[Fill]:
     """One sentence in the row's first cell; whatever else the template has in that row goes."""
     columns = sorted(column for row, column in template.workbook.cells(line.sheet) if row == line.source)
-    for number, column in enumerate(columns):
-        yield Fill(line.sheet, line.row, column, None if number else line.sentence)
+    for column in columns:
+        if column == columns[0]:
+            said = ((nothing_key(line.register), line.sentence),)
+            yield Fill(line.sheet, line.row, column, line.sentence, said)
+        else:
+            yield Fill(line.sheet, line.row, column, None)
 
 
 def _fitting(template: Template, spot: Spot, value: Typed) -> Typed:
