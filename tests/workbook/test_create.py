@@ -99,8 +99,9 @@ def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: A
     names = {
         layout.FILE_KIND, layout.FILE_EDITION, layout.FIRST_PERIOD, layout.WORK_WEEK, layout.LAST_CHECK,
         layout.CHECK_SUMMARY, layout.YEAR_GONE, layout.SECTION_BLOCK, layout.SERVICE_BLOCK,
-        layout.MONTH_BLOCK, layout.DUE_BLOCK, layout.PLAN_CODES, layout.PLAN_NAMES, layout.PLAN_UNITS, layout.PLAN_FIGURES,
-        layout.CELL_KEYS, layout.CELL_SEVERITIES, *(name for name, _ in layout.ORGANISATION.values()),
+        layout.MONTH_BLOCK, layout.DUE_BLOCK, layout.PLAN_CODES, layout.PLAN_NAMES,
+        layout.PLAN_UNITS, layout.PLAN_FIGURES, layout.CELL_KEYS, layout.CELL_SEVERITIES,
+        *(name for name, _ in layout.ORGANISATION.values()),
     }  # fmt: skip
     assert names <= set(workbook.names)
     assert workbook.names[layout.FILE_KIND] == f'"{layout.KIND}"'

@@ -63,7 +63,7 @@ def add(making: Making) -> None:
     sheet.freeze_panes(FIRST, 0)
     sheet.hide()
     base.page(sheet, (TOP, TOP))
-    sheet.fit_to_pages(4, 0)  # ten tables side by side: one page would be too small to read
+    sheet.fit_to_pages(4, 1)  # ten tables side by side: one page would be too small to read
 
 
 def _single_cells(making: Making, sheet: Worksheet) -> None:
@@ -82,12 +82,9 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
 
 def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
     """The rows of each table, in the order of ``layout.SETTINGS_TABLES``."""
-    pairs = (shipped.units(), shipped.services(), shipped.sectors(), shipped.event_kinds())
-    in_pairs: list[list[tuple[Any, ...]]] = [
-        [(entry.name, entry.beside) for entry in named] for named in pairs
-    ]
     return [
-        *in_pairs,
+        *(_spelled(named) for named in (shipped.units(), shipped.services(), shipped.sectors())),
+        [(kind.name, kind.beside) for kind in shipped.event_kinds()],
         [(kind.name,) for kind in shipped.list_kinds()],
         [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
         [],
@@ -95,6 +92,11 @@ def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
         [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
         [(holiday.date, holiday.name) for holiday in shipped.holidays(making.year)],
     ]
+
+
+def _spelled(named: Sequence[shipped.Named]) -> list[tuple[Any, ...]]:
+    """Names with their other spellings, set apart so that a cell can break between them."""
+    return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
 
 
 def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:
