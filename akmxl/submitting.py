@@ -17,7 +17,9 @@ from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
 from akmxl.receipts import last_seal, newest, sealed, values_sha256
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
-from akmxl.submission import Template, fill, find_template, form_path, write_form
+from akmxl.submission.form import fill
+from akmxl.submission.place import form_path, write_form
+from akmxl.submission.template import Template, find_template
 from akmxl.words import fold
 from akmxl.workbook.fills import Fills, write
 
@@ -175,10 +177,10 @@ def _draft(
         return _already_sent(owed, last)
     target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
-    written = True if request.dry_run else write_form(target, draft.data)
+    status = "written" if request.dry_run else write_form(target, draft.data)
     reason = request.reason or (last.reason if last and last.version == version else "")
     _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
-    return Result(owed, "written" if written else "unchanged", version, str(target), digest, proof)
+    return Result(owed, status, version, str(target), digest, proof)
 
 
 def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:

@@ -1,0 +1,193 @@
+"""The demo: the plan of Shirin with nine months of sample figures and a few planted faults.
+
+It does what a librarian would: checks, mends or explains in a copy, rolls up, submits three quarters.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl import pipeline
+from akmxl.errors import FileProblem
+from akmxl.findings import Severity
+from akmxl.i18n import N_, _
+from akmxl.model import Place
+from akmxl.ooxml import Formula
+from akmxl.period import Period
+from akmxl.reading.entries import monthly_rows
+from akmxl.rollup import roll_up
+from akmxl.sample import sample
+from akmxl.submitting import mark_sent, submit
+from akmxl.workbook import layout, shipped
+from akmxl.workbook.create import create_plan
+from akmxl.workbook.fills import Fills, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from akmxl.model import Plan
+    from akmxl.sample import Row
+
+TODAY = date(2025, 10, 6)
+LAST_MONTH = 9
+_YEAR = 2025
+_PEOPLE = {
+    "region": "Sirdaryo viloyati",
+    "director": "Direktor F.I.Sh.",
+    "reporter": "1-xodim",
+    "phone": "+998 00 000-00-00",
+}
+_REASON = "Viloyat topshirig‘i bilan rejadan tashqari yozuvlar yaratildi."
+
+
+def run_demo(folder: Path, say: Callable[[str], None]) -> None:
+    """Make everything in ``folder``; ``say`` gets the lines for the screen. Overwrites nothing."""
+    faulty, mended = folder / "1-xatoli", folder / "2-tuzatilgan"
+    if folder.exists() and any(folder.iterdir()):
+        raise FileProblem(
+            N_("The folder “{folder}” is not empty. Choose another one: akmxl demo FOLDER."),
+            folder=folder.name,
+        )
+    faulty.mkdir(parents=True)
+    workbook = faulty / f"reja-{_YEAR}.xlsx"
+    _make(workbook)
+    good = _plant_faults(workbook)
+    say(_(N_("Made: {file}: the plan of {year} with nine months of figures and four planted faults."),
+          file=workbook, year=_YEAR))  # fmt: skip
+    _check(workbook, say)
+    mended.mkdir()
+    copy = mended / workbook.name
+    shutil.copyfile(workbook, copy)
+    _mend(copy, good)
+    say(_(N_("Mended in a copy, the fourth explained: {file}"), file=copy))
+    for quarter in (1, 2, 3):
+        _submit(copy, Period.quarter(_YEAR, quarter), say, send=quarter < 3)
+    plan = pipeline.open_plan(copy)
+    findings = pipeline.check(plan, TODAY)
+    pipeline.write_check(plan, findings, TODAY)
+    plan = pipeline.open_plan(copy)
+    pipeline.write_rollup(plan, roll_up(plan, TODAY))
+    say(_(N_("Open in Excel: {file} (the sheets “Bosh sahifa” and “Tekshiruv”)"), file=copy))
+    say(_(N_("and a form for the National Library: {file}"),
+          file=mended / "hisobotlar" / "2025-Q3" / "MK-16_2025-Q3.xlsx"))  # fmt: skip
+
+
+def _make(path: Path) -> None:
+    """The plan workbook with figures from January to September."""
+    create_plan(
+        path,
+        rows=shipped.plan(),
+        year=_YEAR,
+        organisation="Shirin shahar axborot-kutubxona markazi",
+        first_period=f"{_YEAR}-01",
+    )
+    plan = pipeline.open_plan(path)
+    figures = sample(plan, LAST_MONTH)
+    file = plan.source
+    people: dict[Place, object] = {}
+    for field, text in _PEOPLE.items():
+        place = file.named_place(layout.ORGANISATION[field][0])
+        if place is not None:
+            people[place] = text
+    months = {_month_place(plan, code, month): value for (code, month), value in figures.months.items()}
+    added = {name: _lines(plan, name, rows) for name, rows in figures.records.items()}
+    write(file, Fills({**people, **months, **_day_cells(plan, figures.days)}, added=added))
+
+
+def _month_place(plan: Plan, code: str, month: int) -> Place:
+    view = plan.source.views[layout.MONTHLY]
+    return Place(view.name, monthly_rows(view)[code], view.columns[f"m{month:02d}"])
+
+
+def _day_cells(plan: Plan, days: Mapping[date, Row]) -> dict[Place, object]:
+    view = plan.source.views[layout.DAILY]
+    columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
+    rows = {day.date: day.row for day in plan.days}
+    return {
+        Place(view.name, rows[day], columns[name]): value
+        for day, values in days.items()
+        for name, value in values.items()
+    }
+
+
+def _lines(plan: Plan, sheet: str, rows: list[Row]) -> list[list[object]]:
+    """Rows by field, in the order of a register's columns."""
+    view = plan.source.views[sheet]
+    fields = {column: field for field, column in view.columns.items()}
+    return [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in rows]
+
+
+def _plant_faults(path: Path) -> Fills:
+    """Four faults: a word with a number, a misspelt kind, a figure over a formula, a plan overrun.
+
+    Gives what stood there before, for the mending of the first three.
+    """
+    plan = pipeline.open_plan(path)
+    file = plan.source
+    words = _month_place(plan, "11", 8)
+    total = _month_place(plan, "9", 3)
+    overrun = _month_place(plan, "14.1", 9)
+    event = plan.records[layout.EVENTS][4]
+    kind = event.places["event_kind"]
+    formula = file.cells(total.sheet)[total.row, total.column].formula
+    before = Fills({
+        words: plan.value("11", 8),
+        kind: event.values["event_kind"],
+        total: Formula(formula, plan.value("9", 3)),
+    })  # fmt: skip
+    write(file, Fills({
+        words: f"{plan.value('11', 8)} ta",
+        kind: f"{event.values['event_kind']}i",
+        total: (plan.value("9", 3) or 0) + 5,
+        overrun: (plan.value("14.1", 9) or 0) + 130,
+    }))  # fmt: skip
+    return before
+
+
+def _check(path: Path, say: Callable[[str], None]) -> None:
+    """Find the planted faults and name them."""
+    plan = pipeline.open_plan(path)
+    findings = pipeline.check(plan, TODAY)
+    pipeline.write_check(plan, findings, TODAY)
+    for finding in findings:
+        if finding.severity in (Severity.ERROR, Severity.EXPLAIN):
+            say(f"  {finding.rule}  {finding.text}")
+
+
+def _mend(path: Path, before: Fills) -> None:
+    """Put right what was wrong, and write the reason where a figure is right but unusual."""
+    plan = pipeline.open_plan(path)
+    write(plan.source, before)
+    plan = pipeline.open_plan(path)
+    pipeline.write_check(plan, pipeline.check(plan, TODAY), TODAY)
+    plan = pipeline.open_plan(path)
+    view = plan.source.views[layout.FINDINGS]
+    reasons = {
+        view.place(row, "reason"): _REASON
+        for row in view.rows
+        if view.text(row, "severity") == "izoh kerak" and not view.text(row, "reason")
+    }
+    write(plan.source, Fills(reasons))
+
+
+def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bool) -> None:
+    """Draft a quarter's reports; all that have a form are then marked as sent, the last is left a draft."""
+    plan = pipeline.open_plan(path)
+    submission = submit(plan, quarter, today=TODAY)
+    made = [r for r in submission.results if r.status in ("written", "unchanged")]
+    names = ", ".join(sorted({r.owed.report.code for r in made}))
+    others = sum(r.status == "no_template" for r in submission.results)
+    say(_(N_("{period}: {count} reports made ({names}); {others} have no template yet."),
+          period=quarter.words, count=len(made), names=names, others=others))  # fmt: skip
+    for number, result in enumerate(made, 1) if send else ():
+        day = result.owed.send_by or TODAY
+        mark_sent(
+            pipeline.open_plan(path),
+            result.owed.report.code,
+            result.owed.period,
+            number=f"{quarter.last:02d}/{number}",
+            day=min(day, TODAY),
+        )

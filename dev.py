@@ -1,0 +1,158 @@
+"""The developer's one command.
+
+    python dev.py             format, lint, types, layers and tests: what CI runs
+    python dev.py messages    collect the message ids into the .po and compile it
+    python dev.py docs        write docs/rules.md and docs/commands.md anew
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog
+
+ROOT = Path(__file__).resolve().parent
+PO = ROOT / "akmxl/locale/uz/LC_MESSAGES/akmxl.po"
+CHECKS = (
+    ("ruff", "format", "--check"),
+    ("ruff", "check"),
+    ("mypy",),
+    ("lint-imports",),
+    ("pytest",),
+)
+
+
+def check() -> int:
+    """Run every check; the first that fails ends it."""
+    scripts = Path(sys.executable).parent
+    for command in CHECKS:
+        print("$", " ".join(command), flush=True)
+        tool = scripts / command[0]
+        status = subprocess.call([str(tool), *command[1:]], cwd=ROOT)
+        if status:
+            return status
+    return 0
+
+
+def message_ids() -> set[str]:
+    """Every message id of the code: marked texts, and what each rule checks and why."""
+    from babel.messages.extract import extract_from_dir
+
+    from akmxl.rules import RULES
+
+    keywords = {"_": None, "N_": None, "translate": None}
+    found = extract_from_dir(ROOT / "akmxl", method_map=[("**.py", "python")], keywords=keywords)
+    ids = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    return ids | {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
+
+
+def read_catalogue() -> Catalog:
+    from babel.messages.pofile import read_po
+
+    with PO.open("rb") as file:
+        return read_po(file, locale="uz")
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    from babel.messages.mofile import write_mo
+
+    target = BytesIO()
+    write_mo(target, catalogue)
+    return target.getvalue()
+
+
+def messages() -> int:
+    """Bring the .po up to date, compile it, and say what is still to be translated."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    old = read_catalogue() if PO.exists() else Catalog(locale="uz")
+    new = Catalog(locale="uz", project="akmxl", charset="utf-8")
+    for text in sorted(message_ids()):
+        known = old.get(text)
+        new.add(text, known.string if known else "")
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, new, width=100, omit_header=False, sort_output=True)
+    _without_dates(PO)
+    PO.with_suffix(".mo").write_bytes(compiled(read_catalogue()))
+    waiting = [str(message.id) for message in new if message.id and not message.string]
+    print(f"{len(new)} messages, {len(waiting)} to translate")
+    for text in waiting:
+        print("  ", text)
+    return 0
+
+
+def _without_dates(path: Path) -> None:
+    """Dates in the heading would change the file in every run."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "-Date: " not in line), encoding="utf-8")
+
+
+def pages() -> dict[Path, str]:
+    """The generated pages of the documentation, by path."""
+    return {
+        ROOT / "docs/rules.md": "".join(_rules_page()),
+        ROOT / "docs/commands.md": "".join(_commands_page()),
+    }
+
+
+def _rules_page() -> Iterator[str]:
+    from akmxl.i18n import in_language, translate
+    from akmxl.rules import RULES
+    from akmxl.terminal import SEVERITY_WORDS
+
+    yield "# Qoidalar katalogi\n\nKoddan olingan: `python dev.py docs`.\n"
+    with in_language("uz"):
+        stage = ""
+        for rule in RULES.values():
+            if rule.stage != stage:
+                stage = rule.stage
+                yield f"\n## {stage}\n"
+            word = translate(SEVERITY_WORDS[rule.severity])
+            yield f"\n### {rule.code}: {word}\n\n{translate(rule.summary)}\n\n{translate(rule.reason)}\n"
+            okay, bad = rule.examples
+            yield f"\n```text\n{okay.rstrip()}\n```\n\n```text\n{bad.rstrip()}\n```\n"
+
+
+def _commands_page() -> Iterator[str]:
+    yield "# Buyruqlar\n\nKoddan olingan: `python dev.py docs`.\n"
+    for name in ("", *_command_names()):
+        text = help_text(name)
+        yield f"\n## {' '.join(['akmxl', name]).strip()}\n\n```text\n{text.rstrip()}\n```\n"
+
+
+def _command_names() -> list[str]:
+    from akmxl.cli import cli
+
+    return sorted(cli.commands)
+
+
+def help_text(command: str) -> str:
+    """What ``akmxl COMMAND --help`` prints, in Uzbek and as wide as a page."""
+    arguments = [sys.executable, "-m", "akmxl", *([command] if command else []), "--help"]
+    environment = os.environ | {"AKMXL_LANG": "uz", "COLUMNS": "100", "PYTHONUTF8": "1"}
+    done = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8",
+                          cwd=ROOT, env=environment, check=True)  # fmt: skip
+    return done.stdout.replace("__main__.py", "akmxl").replace("python -m akmxl", "akmxl")
+
+
+def docs() -> int:
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        print(path.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    work = {"": check, "messages": messages, "docs": docs}
+    sys.path.insert(0, str(ROOT))
+    sys.exit(work[" ".join(sys.argv[1:])]())
