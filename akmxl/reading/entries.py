@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.model import Entry, Figure
-from akmxl.reading.figures import read_code, read_figure
+from akmxl.reading.figures import read_code, read_figure, show
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from akmxl.reading.registers import RegisterFigures
     from akmxl.workbook.file import PlanFile, SheetView
 
+PART = "part"  # the fault of a figure made of others, one of which could not be read
 _FED = {layout.DAILY, layout.JOURNAL, *(sheet.name for sheet in layout.REGISTERS)}
 
 
@@ -49,9 +51,11 @@ def _entry(item: Item, month: int, figure: Figure, registers: RegisterFigures) -
     if item.source not in _FED:
         return Entry(item.code, month, figure, figure.value)
     register = registers.month(item, month)
-    typed = figure.typed or figure.dash
-    value = figure.value if typed else register
-    return Entry(item.code, month, figure, value, register)
+    if figure.typed or figure.dash:
+        return Entry(item.code, month, figure, figure.value, register)
+    if registers.failed(item, month):
+        figure = replace(figure, fault=PART)
+    return Entry(item.code, month, figure, register, register)
 
 
 def _add_totals(view: SheetView, items: Mapping[str, Item], entries: dict[tuple[str, int], Entry]) -> None:
@@ -62,13 +66,18 @@ def _add_totals(view: SheetView, items: Mapping[str, Item], entries: dict[tuple[
         parts = [item.code for item in items.values() if item.parent == total.code]
         row = rows.get(total.code)
         for month, field in enumerate(layout.MONTH_FIELDS, 1):
-            figure = (
-                read_figure(view.cell(row, field), view.place(row, field))
-                if row
-                else Figure(total.planned.place)
-            )
-            value = sum_of_parts([entries.get((code, month)) for code in parts])
-            entries[total.code, month] = Entry(total.code, month, figure, value)
+            below = [entries.get((code, month)) for code in parts]
+            figure = _computed(view, row, field) if row else Figure(total.planned.place)
+            if any(part is not None and part.failed for part in below):
+                figure = replace(figure, fault=PART)
+            entries[total.code, month] = Entry(total.code, month, figure, sum_of_parts(below))
+
+
+def _computed(view: SheetView, row: int, field: str) -> Figure:
+    """A total's own cell: what stands in it does not count, so nothing in it is a fault of types."""
+    cell = view.cell(row, field)
+    typed = cell.formula is None and cell.value is not None
+    return Figure(view.place(row, field), shown=show(cell.value), typed=typed, formula=cell.formula)
 
 
 def sum_of_parts(parts: list[Entry | None]) -> int | None:

@@ -34,6 +34,7 @@ def read_settings(file: PlanFile) -> Settings:
         holidays=frozenset(_holidays(file)),
         work_week=week if week in (5, 6) else 6,
         first_period=_first_period(file),
+        sector_spellings=_spellings(file, layout.SECTORS, "sector"),
     )
 
 

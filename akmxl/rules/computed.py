@@ -1,0 +1,149 @@
+"""The cells that the workbook computes: what should stand in them, and whether their formula is still
+the workbook's own. A stale result of the own formula is no fault: the next calculation mends it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import NOT_CALCULATED, column_number
+from akmxl.period import Period
+from akmxl.reading.entries import monthly_rows
+from akmxl.reading.registers import sector_columns, visits_of
+from akmxl.rollup import figure_of, percent_of
+from akmxl.rules.figures import measured, month_of, number_of, unknown
+from akmxl.words import DASH, fold
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.model import Item, Place
+    from akmxl.ooxml import Cell
+    from akmxl.rules.base import Case
+    from akmxl.workbook.file import SheetView
+
+TOTAL, ACROSS, PERCENT, VISITS = "total", "across", "percent", "visits"
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_LARGEST = 5000  # cells; a reference to more is none of the workbook's own
+_ROUNDING = 0.051  # percents are shown with one decimal
+
+Cells = frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A computed cell. ``right`` is what it should show (None: nothing), ``known`` whether that is
+    certain, ``sources`` the cells that its own formula adds up."""
+
+    kind: str
+    place: Place
+    cell: Cell
+    right: float | None
+    known: bool = True
+    item: Item | None = None
+    period: Period | None = None
+    subject: str = ""
+    sources: Cells = frozenset()
+
+    @property
+    def constant(self) -> bool:
+        """Somebody typed a value over the formula."""
+        return self.cell.formula is None and self.cell.value is not None
+
+    @property
+    def altered(self) -> bool:
+        """Another formula than the workbook's own; a member of a shared formula cannot be told."""
+        if not self.cell.formula or self.kind not in (TOTAL, ACROSS):
+            return False
+        stock = self.item is not None and self.item.adds_up == "stock" and self.kind == ACROSS
+        wanted = "LOOKUP(" if stock else "SUM("
+        return wanted not in self.cell.formula or references(self.cell.formula) != self.sources
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the cell shows what it should; a formula without a result is not judged."""
+        if self.cell.value is NOT_CALCULATED:
+            return True
+        if self.cell.value == "" or fold(str(self.cell.value)) == DASH:
+            return self.right is None
+        shown = number_of(self.cell, self.place)
+        if shown is None or self.right is None:
+            return False
+        return abs(shown - self.right) < (_ROUNDING if self.kind == PERCENT else 1e-9)
+
+
+def computed_cells(case: Case) -> Iterator[Computed]:
+    """Months of totals; quarters, year and percent of every row of Oylik; the day log's sums."""
+    view = case.view(layout.MONTHLY)
+    rows = monthly_rows(view)
+    for item in measured(case.plan):
+        if row := rows.get(item.code):
+            if item.source == "computed":
+                yield from _months(case, view, rows, item)
+            yield from _across(case, view, row, item)
+    yield from _visits(case)
+
+
+def _months(case: Case, view: SheetView, rows: dict[str, int], item: Item) -> Iterator[Computed]:
+    parts = [rows[part.code] for part in case.plan.children.get(item.code, ()) if part.code in rows]
+    for month, field in enumerate(layout.MONTH_FIELDS, 1):
+        yield Computed(
+            TOTAL,
+            view.place(rows[item.code], field),
+            view.cell(rows[item.code], field),
+            case.plan.value(item.code, month),
+            not unknown(case.plan, item, (month,)),
+            item,
+            month_of(case, month),
+            sources=frozenset((row, view.columns[field]) for row in parts),
+        )
+
+
+def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Computed]:
+    year = Period.whole(case.plan.year)
+    spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
+    spans["year_total"] = year
+    for field, period in spans.items():
+        right = figure_of(case.plan, item, period, case.today)
+        known = not unknown(case.plan, item, period.months)
+        months = frozenset((row, view.columns[layout.MONTH_FIELDS[m - 1]]) for m in period.months)
+        place, cell = view.place(row, field), view.cell(row, field)
+        yield Computed(ACROSS, place, cell, right, known, item, period, sources=months)
+    percent = percent_of(figure_of(case.plan, item, year, case.today), item.plan)
+    known = not unknown(case.plan, item, year.months)
+    place, cell = view.place(row, "percent"), view.cell(row, "percent")
+    yield Computed(PERCENT, place, cell, percent, known, item, year, f"{item.code}/percent")
+
+
+def _visits(case: Case) -> Iterator[Computed]:
+    view = case.view(layout.DAILY)
+    sectors = sector_columns(view, case.plan.settings)
+    item = case.plan.items.get(case.plan.settings.daily_items.get("visits", ""))
+    for day in case.plan.days:
+        figures = [figure for name, figure in day.columns.items() if name in sectors]
+        if all(figure.blank for figure in figures):
+            continue  # a sum typed in place of the sectors counts
+        visits = visits_of(day)
+        period = Period.month(day.date.year, day.date.month)
+        subject = f"{day.date.isoformat()}/visits"
+        cell = view.cell(day.row, "visits")
+        yield Computed(
+            VISITS, day.visits.place, cell, visits.value, visits.fault is None, item, period, subject
+        )
+
+
+def references(formula: str) -> Cells | None:
+    """The cells of its own sheet that a formula names; None where it looks elsewhere."""
+    if "!" in formula or "[" in formula:
+        return None
+    cells: set[tuple[int, int]] = set()
+    for left, top, right, bottom in _REFERENCE.findall(formula.upper()):
+        rows = range(int(top), int(bottom or top) + 1)
+        columns = range(column_number(left), column_number(right or left) + 1)
+        if len(rows) * len(columns) > _LARGEST:
+            return None
+        cells.update((row, column) for row in rows for column in columns)
+    return frozenset(cells)

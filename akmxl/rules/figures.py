@@ -1,0 +1,140 @@
+"""What several rules look at: every cell of figures, codes that Excel turned into dates, lost values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import Cell
+from akmxl.period import Period
+from akmxl.reading.figures import read_figure
+from akmxl.reading.registers import visits_of
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.model import Figure, Item, Place, Plan, Record
+    from akmxl.rules.base import Case
+    from akmxl.workbook.file import SheetView
+
+COUNTED_IN_REGISTERS = ("participants", "women", "children", "quantity")
+_QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
+_CODED_SHEETS = (layout.PLAN, layout.MONTHLY, layout.TRAINING, layout.PRESS, layout.LISTS)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A figure and what it belongs to; ``subject`` names a day or a register's row."""
+
+    figure: Figure
+    item: str | None
+    period: Period | None = None
+    subject: str = ""
+
+
+def all_figures(case: Case) -> Iterator[Spot]:
+    """Every cell into which people write a figure."""
+    yield from _plan_figures(case)
+    yield from _months(case)
+    yield from _day_figures(case)
+    yield from _register_figures(case)
+
+
+def _plan_figures(case: Case) -> Iterator[Spot]:
+    view = case.view(layout.PLAN)
+    for item in measured(case.plan):
+        yield Spot(item.planned, item.code, subject=f"{item.code}/planned")
+        yield Spot(item.previous, item.code, subject=f"{item.code}/previous")
+        for field in _QUARTER_PLANS:
+            if field in view.columns:
+                figure = read_figure(view.cell(item.row, field), view.place(item.row, field))
+                yield Spot(figure, item.code, subject=f"{item.code}/{field}")
+
+
+def _months(case: Case) -> Iterator[Spot]:
+    for entry in case.plan.entries.values():
+        if case.plan.items[entry.code].source != "computed":
+            yield Spot(entry.figure, entry.code, month_of(case, entry.month))
+
+
+def _day_figures(case: Case) -> Iterator[Spot]:
+    codes = case.plan.settings.daily_items
+    for day in case.plan.days:
+        period = Period.month(day.date.year, day.date.month)
+        figures = dict(day.columns)
+        if visits_of(day) is day.visits:  # a sum typed in place of the sectors
+            figures["visits"] = day.visits
+        for name, figure in figures.items():
+            code = codes.get(name, codes.get("visits"))
+            yield Spot(figure, code, period, f"{day.date.isoformat()}/{name}")
+
+
+def _register_figures(case: Case) -> Iterator[Spot]:
+    for record in all_records(case.plan):
+        view = case.view(record.register)
+        for field in COUNTED_IN_REGISTERS:
+            if field in view.columns:
+                figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
+                item = next((code for code in record.codes if code in case.plan.items), None)
+                yield Spot(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
+
+
+def measured(plan: Plan) -> Iterator[Item]:
+    """The rows that have figures of their own: all but the headings of groups."""
+    return (item for item in plan.items.values() if item.measured)
+
+
+def all_records(plan: Plan) -> Iterator[Record]:
+    return (record for rows in plan.records.values() for record in rows)
+
+
+def row_name(record: Record) -> str:
+    """How findings name a register's row, in every run alike."""
+    return f"{record.register}:{record.name}"
+
+
+def month_of(case: Case, month: int) -> Period:
+    return Period.month(case.plan.year, month)
+
+
+def record_period(case: Case, record: Record) -> Period | None:
+    """The month of a record; None where it has no date of the plan's year."""
+    if record.date is None or record.date.year != case.plan.year:
+        return None
+    return month_of(case, record.date.month)
+
+
+def dated_codes(case: Case) -> dict[Place, str]:
+    """Cells of codes that hold a date, and the code that Excel took for one: ``9.1`` for 9 January."""
+    found = {}
+    for name in _CODED_SHEETS:
+        view = case.view(name)
+        for row in view.rows:
+            value = view.cell(row, "code").value
+            if isinstance(value, date):
+                found[view.place(row, "code")] = f"{value.day}.{value.month}"
+    return found
+
+
+def unknown(plan: Plan, item: Item, months: Iterable[int]) -> bool:
+    """Whether a cell of these months, the item's own or of a part, could not be read."""
+    months = tuple(months)
+    entries = (plan.entry(item.code, month) for month in months)
+    if any(entry is not None and entry.failed for entry in entries):
+        return True
+    return any(unknown(plan, part, months) for part in plan.parts(item))
+
+
+def number_of(cell: Cell, place: Place) -> float | None:
+    """The number that a computed cell shows, kept as a number or as a text."""
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return cell.value
+    return read_figure(Cell(cell.value, None, 0), place).value
+
+
+def monthly_place(view: SheetView, rows: dict[str, int], code: str, field: str) -> Place | None:
+    """The cell of an item in a column of Oylik; None where the item has no row."""
+    row = rows.get(code)
+    return view.place(row, field) if row else None

@@ -1,0 +1,227 @@
+"""Plan against fact: what is done stands in proportion to what was planned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.expected import entry_rhythm
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.period import Period, month_end
+from akmxl.reading.entries import monthly_rows
+from akmxl.rollup import figure_of, percent_of
+from akmxl.rules.base import Case, Hit, rule
+from akmxl.rules.figures import measured, month_of, monthly_place
+from akmxl.rules.time import blank_spans
+from akmxl.words import term
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.model import Entry, Item
+
+_LEAST = 10  # a percentage speaks only where the difference is this large: 1 of 2 is no alarm
+
+
+@rule(
+    "PLN01",
+    Severity.EXPLAIN,
+    N_("Item {item}: since January {value}, the year's plan is {planned} ({percent} %)."),
+    N_("Check the figures; if they are right, write why the plan was exceeded."),
+)
+def over_the_plan(case: Case) -> Iterator[Hit]:
+    """The fact since January is at most 20 % over the year's plan, or less than 10 over it.
+
+    Why: either a figure has a digit too many, or the plan was too low, which the director must know. A
+    total is silent where one of its parts speaks.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 120  |
+    Bad:
+        Oylik
+        | Kod | Mart |
+        | 11  | 140  |  PLN01
+    """
+    hits = {item.code: hit for item in measured(case.plan) if (hit := _over(case, item))}
+    return (hit for code, hit in hits.items() if not _told_by_part(case, code, hits))
+
+
+def _over(case: Case, item: Item) -> Hit | None:
+    fact = figure_of(case.plan, item, Period.whole(case.plan.year), case.today)
+    last = _last_filled(case, item)
+    if not item.plan or fact is None or last is None or fact - item.plan < _LEAST:
+        return None
+    limit = item.plan * (100 + case.threshold("PLN01", item.code, 20)) / 100
+    if fact <= limit:
+        return None
+    params = {"planned": item.plan, "percent": percent_of(fact, item.plan)}
+    return Hit(last.place, item=item.code, period=month_of(case, last.month), value=fact, params=params)
+
+
+def _last_filled(case: Case, item: Item) -> Entry | None:
+    entries = [case.plan.entry(item.code, month) for month in range(1, 13)]
+    filled = [entry for entry in entries if entry is not None and entry.value is not None]
+    begun = [entry for entry in filled if month_of(case, entry.month).start <= case.today]
+    return next(reversed(begun or filled), None)
+
+
+def _told_by_part(case: Case, code: str, hits: dict[str, Hit]) -> bool:
+    return any(part.code in hits for part in case.plan.parts(case.plan.items[code]))
+
+
+@rule(
+    "PLN02",
+    Severity.EXPLAIN,
+    N_("Item {item}, {period}: planned by its end {share}, done {value} ({percent} %)."),
+    N_("Check the figures; if they are right, write why less was done."),
+)
+def behind_the_plan(case: Case) -> Iterator[Hit]:
+    """By the end of a quarter at least 80 % of the plan's share is done, or less than 10 is missing.
+
+    The share is the sum of the quarters' plans where they are given, else the plan by the months of the
+    window that have passed; for work that is done once, the whole plan when its window is over. Silent
+    while a month is blank (TMP14 tells), and for items that the journal of reports feeds.
+
+    Why: the explanation is asked for in the report; it is best written when the quarter ends.
+
+    Okay:
+        Oylik
+        | Kod | Yanvar | Fevral | Mart |
+        | 29  | 3000   | 3000   | 3000 |
+    Bad:
+        Oylik
+        | Kod | Yanvar | Fevral | Mart |
+        | 29  | 2000   | 2000   | 2000 |  PLN02
+    """
+    quarter = sum(month_end(case.plan.year, 3 * number) < case.today for number in range(1, 5))
+    if not quarter:
+        return
+    blank = {item.code for item, span in blank_spans(case) if span[-1] <= 3 * quarter}
+    hits = {
+        item.code: hit
+        for item in measured(case.plan)
+        if item.source != layout.JOURNAL and not _has_blank(case, item, blank)
+        if (hit := _behind(case, item, quarter))
+    }
+    yield from (hit for code, hit in hits.items() if not _told_by_part(case, code, hits))
+
+
+def _has_blank(case: Case, item: Item, blank: set[str]) -> bool:
+    return item.code in blank or any(_has_blank(case, part, blank) for part in case.plan.parts(item))
+
+
+def _behind(case: Case, item: Item, quarter: int) -> Hit | None:
+    share = planned_share(item, quarter)
+    fact = figure_of(case.plan, item, Period(case.plan.year, 1, 3 * quarter), case.today)
+    if not share or fact is None or share - fact < _LEAST:
+        return None
+    if fact >= share * case.threshold("PLN02", item.code, 80) / 100:
+        return None
+    view = case.view(layout.MONTHLY)
+    return Hit(
+        monthly_place(view, monthly_rows(view), item.code, f"q{quarter}"),
+        item=item.code,
+        period=Period.quarter(case.plan.year, quarter),
+        value=fact,
+        params={"share": round(share), "percent": percent_of(fact, round(share))},
+    )
+
+
+def planned_share(item: Item, quarter: int) -> float | None:
+    """What of the year's plan falls due by the end of a quarter; None where that is not known."""
+    if any(plan is not None for plan in item.quarter_plans):
+        return sum(plan or 0 for plan in item.quarter_plans[:quarter])
+    if not item.plan or not item.window:
+        return None
+    passed = [month for month in item.window if month <= 3 * quarter]
+    if entry_rhythm(item) == "once" and item.source != "computed":
+        return item.plan if len(passed) == len(item.window) else None
+    return item.plan * len(passed) / len(item.window)
+
+
+@rule(
+    "PLN03",
+    Severity.EXPLAIN,
+    N_("Item {item} has no plan (“-”), but a figure stands in {period}: {value}."),
+    N_("If the work was outside the plan, write the reason."),
+)
+def done_without_plan(case: Case) -> Iterator[Hit]:
+    """No figure stands where the plan is `-`.
+
+    Why: the row says that the work is not done here; either the figure belongs to another row, or the
+    plan is to be amended.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 9.1 | 0    |
+    Bad:
+        Oylik
+        | Kod | Mart |
+        | 9.1 | 4    |  PLN03
+    """
+    for entry in case.plan.entries.values():
+        item = case.plan.items[entry.code]
+        if item.planned.dash and entry.value and item.source != "computed":
+            period = month_of(case, entry.month)
+            yield Hit(entry.place, item=item.code, period=period, value=entry.value)
+
+
+@rule(
+    "PLN09",
+    Severity.WARNING,
+    N_("Item {item}: the due text is not understood: “{value}” (cell {cell})."),
+    N_("Write the months into the column “Oyna”, e.g. “II chorak” or “yanvar, fevral”."),
+)
+def due_text_read(case: Case) -> Iterator[Hit]:
+    """The due text is read, and where the centre sets its own time, the column Oyna says which.
+
+    Why: without the window nobody is reminded, and no month is expected. An empty due text that waits
+    to be confirmed is PLN11.
+
+    Okay:
+        Reja
+        | Kod | Bajarilish muddati    |
+        | 11  | 2025-yil I-III chorak |
+    Bad:
+        Reja
+        | Kod | Bajarilish muddati |
+        | 11  | bahorda            |  PLN09
+    """
+    own = N_("Item {item}: the centre sets the time itself, and “Oyna” is empty (cell {cell}).")
+    for item in measured(case.plan):
+        text = item.window_text or item.due_text
+        place = item.places["window" if item.window_text else "due"]
+        if text and item.due is None:
+            yield Hit(place, item=item.code, value=text)
+        elif item.due and item.due.centre_sets and not item.window_text:
+            yield Hit(item.places.get("window", place), item=item.code, value=text, message=own)
+
+
+@rule(
+    "PLN11",
+    Severity.INFO,
+    N_("Item {item} waits to be confirmed: {value}."),
+    N_("Compare with the signed plan, mend the row and empty the cell {cell}."),
+)
+def waits_to_be_confirmed(case: Case) -> Iterator[Hit]:
+    """Nothing of an item waits to be confirmed.
+
+    Why: what a scan lost was left empty or taken with care; somebody has to look at the signed paper.
+
+    Okay:
+        Reja
+        | Kod | Tasdiqlansin |
+        | 1   | ~            |
+    Bad:
+        Reja
+        | Kod | Tasdiqlansin |
+        | 11  | reja; birligi |  PLN11
+    """
+    for item in case.plan.items.values():
+        if item.to_confirm:
+            words = ", ".join(term("to_confirm", field) for field in item.to_confirm)
+            yield Hit(item.places["to_confirm"], item=item.code, value=words)

@@ -1,0 +1,219 @@
+"""Submission: reports go out in their order, and what was sent stays as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl import receipts
+from akmxl.errors import BadArgument
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.owed import owed_reports
+from akmxl.period import Period
+from akmxl.reading.entries import monthly_rows
+from akmxl.rules.base import Case, Hit, rule
+from akmxl.rules.figures import monthly_place, unknown
+from akmxl.values import Change, changes, split_key
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.model import JournalRow, Place, Receipt
+
+_UNDER_WAY = ("draft", "sent")
+
+
+@rule(
+    "SUB01",
+    Severity.EXPLAIN,
+    N_("Report {report} for {period} was due on {due} and is not sent, but a later one is under way."),
+    N_("Send the earlier report first, or write the reason."),
+)
+def earlier_report_sent(case: Case) -> Iterator[Hit]:
+    """Before a report of a later period goes out, the earlier ones of the same report are sent.
+
+    Why: figures since January in the later report rest on the earlier; the addressee asks for it anyway.
+
+    Okay:
+        today: 2025-07-10
+        nom: Birinchi_davr = 2025-Q1
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 2025-04-05     |
+        | MK-10        | 2025-Q2 | loyiha    | ~              |
+    Bad:
+        today: 2025-07-10
+        nom: Birinchi_davr = 2025-Q1
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish sanasi |
+        | MK-10        | 2025-Q2 | loyiha    | ~              |  SUB01
+    """
+    for owed in owed_reports(case.plan):
+        if owed.status(case.today) != "overdue":
+            continue
+        code, end = owed.report.code, owed.period.end
+        later = [row for row in _rows_of(case, code) if row.period and row.period.start > end]
+        begun = [row for row in later if row.sent or row.state in _UNDER_WAY]
+        drafted = any(report == code and period.start > end for report, period in case.drafting)
+        if begun or drafted:
+            row = owed.row or next(iter(begun), None)
+            place = row.places.get("report") if row else None
+            params = {"report": code, "due": owed.due}
+            yield Hit(place, period=owed.period, value="", report=code, subject=code, params=params)
+
+
+def _rows_of(case: Case, report: str) -> list[JournalRow]:
+    return [row for row in case.plan.journal if row.report == report]
+
+
+@rule(
+    "SUB03",
+    Severity.ERROR,
+    N_("Item {item}, {period}: report {report} was sent with {old}, the file now says {value}."),
+    N_("If it is right, make a corrected report (submit --correction); if not, restore the figure."),
+)
+def sent_figures_kept(case: Case) -> Iterator[Hit]:
+    """What a sent report says is what the workbook says, until a corrected version is made.
+
+    Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding an item
+    and report: a changed month changes the sums too, and a part its total.
+
+    Okay:
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | 8      |
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+    Bad:
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | 8      |
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | 9      |  SUB03
+    """
+    for receipt in _in_force(case):
+        try:
+            period = Period.parse(receipt.period)
+        except BadArgument:
+            continue  # an altered receipt: SUB04
+        yield from _changed(case, receipt, period)
+
+
+def _in_force(case: Case) -> Iterator[Receipt]:
+    """The receipt of each sent report, as its journal row names it; not while a correction is made."""
+    newest: dict[tuple[str, str], JournalRow] = {}
+    for row in sorted(case.plan.journal, key=lambda row: row.version):
+        if row.sent and row.period:
+            newest[row.report, str(row.period)] = row
+    for (report, period), row in newest.items():
+        last = receipts.newest(case.plan.receipts, report, period)
+        if last is not None and last.version == row.version:
+            yield last
+
+
+def _changed(case: Case, receipt: Receipt, period: Period) -> Iterator[Hit]:
+    found: dict[tuple[str, str], Change] = {}
+    for change in changes(case.plan, receipt):
+        kind, subject, field = split_key(change.key)
+        item = case.plan.items.get(subject) if kind == "item" else None
+        if item and change.new is None and unknown(case.plan, item, period.since_january.months):
+            continue  # a cell that cannot be read has its own finding
+        if (kind, subject) not in found or field == "fact":
+            found[kind, subject] = change
+    for (kind, subject), change in found.items():
+        item = case.plan.items.get(subject) if kind == "item" else None
+        if not (item and any(("item", part.code) in found for part in case.plan.parts(item))):
+            yield _change(case, receipt, period, change)
+
+
+def _change(case: Case, receipt: Receipt, period: Period, change: Change) -> Hit:
+    kind, subject, field = split_key(change.key)
+    old, new = ("-" if value is None else value for value in (change.old, change.new))
+    params = {"report": receipt.report, "old": old}
+    if kind == "item":
+        place = _item_place(case, subject, field, period)
+        return Hit(place, item=subject, period=period, value=new, report=receipt.report, params=params)
+    record = next((r for r in case.plan.records[kind] if r.name == subject), None)
+    return Hit(
+        record.places.get(field) if record else None,
+        period=period,
+        value=new,
+        subject=f"{kind}:{subject}",
+        report=receipt.report,
+        params={**params, "sheet": kind, "row": subject},
+        message=N_(
+            "Sheet “{sheet}”, row {row}: report {report} ({period}) was sent with “{old}”, now “{value}”."
+        ),
+    )
+
+
+def _item_place(case: Case, code: str, field: str, period: Period) -> Place | None:
+    item = case.plan.items.get(code)
+    if item and field == "plan":
+        return item.planned.place
+    view = case.view(layout.MONTHLY)
+    return monthly_place(view, monthly_rows(view), code, layout.MONTH_FIELDS[period.last - 1])
+
+
+@rule(
+    "SUB04",
+    Severity.ERROR,
+    N_("The receipt of report {report}, {period}, version {version}, was altered, or one before it lost."),
+    N_("Take the hidden sheet “_akmxl” from a backup; the folder .akmxl-zaxira holds some."),
+)
+def receipts_whole(case: Case) -> Iterator[Hit]:
+    """The receipts of sent reports are all there and unaltered.
+
+    Why: they prove what was sent; without one a later change of its figures could not be seen.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        qaydsiz: MK-10 2025-Q1
+    """
+    gone = N_("The receipt of report {report} for {period}, version {version}, is gone.")
+    known = {(r.report, r.period, r.version) for r in case.plan.receipts}
+    missing = [
+        row
+        for row in case.plan.journal
+        if row.sent and row.period and row.values.get("file")
+        if (row.report, str(row.period), row.version) not in known
+    ]
+    for row in missing:
+        params = {"report": row.report, "version": row.version}
+        place = row.places["file"]
+        yield Hit(place, period=row.period, value=row.version, report=row.report, params=params, message=gone)
+    if missing:
+        return  # the seal after a missing receipt is broken too: one slip, one finding
+    for receipt in receipts.broken(case.plan.receipts):
+        params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
+        subject = f"{receipt.report} {receipt.period}"
+        yield Hit(None, value=receipt.version, subject=subject, report=receipt.report, params=params)
+
+
+_NEEDED = ("organisation", "director", "reporter", "phone")
+
+
+@rule(
+    "SUB11",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{label}” is empty."),
+    N_("Write it once; every report takes it from here."),
+)
+def sender_known(case: Case) -> Iterator[Hit]:
+    """The organisation, its director, the reporter and the phone stand on Bosh sahifa.
+
+    Why: every form carries them; a form without them is returned.
+
+    Okay:
+        nom: Direktor = A. Karimov
+    Bad:
+        nom: Direktor = ~
+    """
+    for field in _NEEDED:
+        if not case.plan.organisation.get(field):
+            name, label = layout.ORGANISATION[field]
+            yield Hit(case.file.named_place(name), subject=field, params={"label": label})

@@ -1,0 +1,168 @@
+"""Time: figures come when their months are over, and only where the work is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from akmxl.expected import entry_rhythm, expected_spans, span_filled
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.period import Period, month_end
+from akmxl.rules.base import Case, Hit, rule
+from akmxl.rules.figures import month_of
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from akmxl.model import Item
+
+Span = tuple[int, ...]
+
+
+@rule(
+    "TMP01",
+    Severity.ERROR,
+    N_("Cell {cell}: a figure stands in a month that has not begun: {value} ({period})."),
+    N_("Check the column, or the row of the day."),
+)
+def month_not_begun(case: Case) -> Iterator[Hit]:
+    """No figure is typed into a month, or a day of a month, that has not begun.
+
+    Why: it belongs into the column beside it; left there, two months are wrong.
+
+    Okay:
+        Oylik
+        | Kod | Aprel |
+        | 11  | 5     |
+    Bad:
+        Oylik
+        | Kod | May |
+        | 11  | 5   |  TMP01
+    """
+    for entry in case.plan.entries.values():
+        period = month_of(case, entry.month)
+        if period.start > case.today and entry.figure.typed and entry.figure.value is not None:
+            yield Hit(entry.place, item=entry.code, period=period, value=entry.figure.value)
+    code = case.plan.settings.daily_items.get("visits")
+    for day in case.plan.days:
+        period = Period.month(day.date.year, day.date.month)
+        if day.date.year == case.plan.year and period.start > case.today:
+            for name, figure in day.columns.items():
+                if figure.value is not None:
+                    item = case.plan.settings.daily_items.get(name, code)
+                    subject = f"{day.date.isoformat()}/{name}"
+                    yield Hit(figure.place, item=item, period=period, value=figure.value, subject=subject)
+
+
+@rule(
+    "TMP03",
+    Severity.EXPLAIN,
+    N_("Item {item}: the work is to be done in: {due}; but a figure stands in {period}: {value}."),
+    N_("Check the month; if it is right, write the reason."),
+)
+def outside_the_window(case: Case) -> Iterator[Hit]:
+    """A figure stands in a month of its item's window. Where nothing is planned, PLN03 speaks instead.
+
+    Why: work before or after its time happens, but more often the figure slipped into another column.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 5   | 1    |
+    Bad:
+        Oylik
+        | Kod | Aprel |
+        | 5   | 1     |  TMP03
+    """
+    for entry in case.plan.entries.values():
+        item, period = case.plan.items[entry.code], month_of(case, entry.month)
+        silent = item.source == "computed" or item.planned.dash or period.start > case.today
+        if not silent and entry.value and item.window and entry.month not in item.window:
+            due = item.window_text or item.due_text
+            yield Hit(entry.place, item=item.code, period=period, value=entry.value, params={"due": due})
+
+
+_FILL = N_("If there was no work, type 0; if it is not planned, type “-”.")
+
+
+@rule("TMP04", Severity.WARNING, N_("Item {item}: {period} is not filled in (cell {cell})."), _FILL)
+def month_blank(case: Case) -> Iterator[Hit]:
+    """An expected month, quarter or window has its figure once it is over.
+
+    Why: whoever knows the figure today has to look for it in three weeks. Items that the journal of
+    reports feeds are left out: what was not sent is told by `akmxl due` and SUB01.
+
+    Okay:
+        today: 2025-04-03
+        nom: Birinchi_davr = 2025-03
+        Oylik
+        | Kod | Mart |
+        | 11  | 0    |
+    Bad:
+        today: 2025-04-03
+        nom: Birinchi_davr = 2025-03
+        Oylik
+        | Kod | Mart |
+        | 11  | ~    |  TMP04
+    """
+    for item, span in blank_spans(case):
+        if case.today <= _grace_end(case, item, span):
+            yield _blank(case, item, span)
+
+
+@rule(
+    "TMP14",
+    Severity.ERROR,
+    N_("Item {item}: {period} is still not filled in (cell {cell})."),
+    _FILL,
+)
+def month_still_blank(case: Case) -> Iterator[Hit]:
+    """An expected month has its figure when the days of grace are over (5, or as Sozlamalar says).
+
+    Why: a blank cannot be told from a figure that was forgotten, so nothing may be reported over it.
+    Items that the journal of reports feeds are left out, as in TMP04.
+
+    Okay:
+        nom: Birinchi_davr = 2025-03
+        Oylik
+        | Kod | Mart |
+        | 11  | 0    |
+    Bad:
+        nom: Birinchi_davr = 2025-03
+        Oylik
+        | Kod | Mart |
+        | 11  | ~    |  TMP14
+    """
+    for item, span in blank_spans(case):
+        if case.today > _grace_end(case, item, span):
+            yield _blank(case, item, span)
+
+
+def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
+    """Spans that are over and hold nothing, from the first period that akmxl answers for."""
+    first = case.plan.settings.first_period
+    if first is None:
+        return
+    for item in case.plan.items.values():
+        if item.source == layout.JOURNAL:
+            continue
+        for span in expected_spans(item):
+            end = month_end(case.plan.year, span[-1])
+            if first.start <= end < case.today and not span_filled(case.plan, item, span):
+                yield item, span
+
+
+def _grace_end(case: Case, item: Item, span: Span) -> date:
+    days = case.threshold("TMP14", item.code, 5)
+    return month_end(case.plan.year, span[-1]) + timedelta(days=int(days))
+
+
+def _blank(case: Case, item: Item, span: Span) -> Hit:
+    entry = case.plan.entry(item.code, span[-1])
+    quarterly = entry_rhythm(item) == "quarterly"
+    last = span[-1]
+    period = Period.quarter(case.plan.year, (last + 2) // 3) if quarterly else month_of(case, last)
+    return Hit(entry.place if entry else None, item=item.code, period=period)
