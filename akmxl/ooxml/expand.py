@@ -14,7 +14,7 @@ from akmxl.i18n import N_
 from akmxl.ooxml import around
 from akmxl.ooxml.address import MAX_ROW, format_range, parse_a1, parse_range
 from akmxl.ooxml.sheetrows import Row, SheetRows, readdressed
-from akmxl.ooxml.shift import Expansion, copy_formula, shift_formula
+from akmxl.ooxml.shift import Expansion, UnclearFormula, copy_formula, shift_formula
 from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
 
 if TYPE_CHECKING:
@@ -34,11 +34,27 @@ def repeat_rows(patch: Patch, sheet: str, first_row: int, last_row: int, count: 
     shift = Expansion(name, first_row, last_row, count)
     if shift.delta == 0:
         return shift
-    xml = unshared(patch.settled(part))
-    rows = SheetRows(xml, name)
+    try:
+        _apply(patch, shift, part)
+    except UnclearFormula as error:
+        raise Unsupported(
+            N_(
+                "Rows of “{sheet}” cannot be added or removed: a formula {cell} is not clear: “{formula}”. "
+                "Write it more simply in Excel."
+            ),
+            sheet=name,
+            formula="=" + error.args[0],
+            cell=f"({error.place})" if error.place else "",
+        ) from error
+    return shift
+
+
+def _apply(patch: Patch, shift: Expansion, part: str) -> None:
+    """All changes are made first and put into the patch together, so a refusal changes nothing."""
+    rows = SheetRows(unshared(patch.settled(part)), shift.sheet)
     numbers = rows.numbers()
     if numbers and numbers[-1] + shift.delta > MAX_ROW:
-        raise Unsupported(N_("The sheet “{sheet}” has no room for so many rows."), sheet=name)
+        raise Unsupported(N_("The sheet “{sheet}” has no room for so many rows."), sheet=shift.sheet)
     body = b"".join(_moved_rows(rows, shift))
     changed = around.shifted_parts(patch, shift, part)
     head = around.shifted_head(rows.head, shift)
@@ -47,7 +63,6 @@ def repeat_rows(patch: Patch, sheet: str, first_row: int, last_row: int, count: 
     patch.parts[part] = head + body + tail
     patch.formulas_moved = True
     around.shift_tables(patch, shift)
-    return shift
 
 
 def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
@@ -84,7 +99,12 @@ def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, of
     """A formula cell after the shift; a result that may no longer be true is dropped."""
     opening, tag, text, rest = match.groups()
     old = decode_text((text or b"").decode())
-    new = shift_formula(old, shift, at_home=True, copy=copy)
+    try:
+        new = shift_formula(old, shift, at_home=True, copy=copy)
+    except UnclearFormula as error:
+        address = _ADDRESS.search(opening)
+        error.place = address[1].decode() if address else ""
+        raise
     area = attribute(tag + b">", b"ref")
     if area is not None:
         tag = _with_moved_area(tag, area.decode(), shift, offset)

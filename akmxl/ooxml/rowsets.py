@@ -8,6 +8,8 @@ from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import cellxml
 from akmxl.ooxml.address import MAX_ROW, a1, format_range
+from akmxl.ooxml.shift import UnclearFormula, copy_formula
+from akmxl.ooxml.values import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +17,8 @@ if TYPE_CHECKING:
     from akmxl.ooxml.cellxml import Writable
     from akmxl.ooxml.patch import Patch
     from akmxl.ooxml.sheetrows import SheetRows
+    from akmxl.ooxml.values import Cell
     from akmxl.ooxml.workbook import Table
-
-Rows = "Sequence[Sequence[Writable]]"
 
 
 def append_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
@@ -30,18 +31,35 @@ def append_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writable]
         first -= 1
     model = max(first - 1, table.first_data_row)
     _make_room(patch, sheet, table, first + len(rows) - 1)
+    columns = range(table.first_col, table.last_col + 1)
+    formulas = {col: patch.cell(sheet, model, col) for col in columns}
     for number, values in enumerate(rows, first):
         inside = number <= table.last_data_row
-        for col, value in zip(
-            range(table.first_col, table.last_col + 1), _padded(values, table), strict=True
-        ):
-            if inside and (
-                value is None or cellxml.same(patch.cell(sheet, number, col), value, patch.workbook.date1904)
-            ):
+        for col, value in zip(columns, _padded(values, table), strict=True):
+            if inside and (value is None or _stands(patch, sheet, number, col, value)):
                 continue  # a blank row may carry a formula of its own
+            new = _continued(table, formulas[col], number - model) if value is None else value
             style = sheet.own_style(number, col) if inside else None
             style = sheet.style_at(model, col) if style is None else style
-            _put(patch, table.sheet, sheet, number, col, value, style)
+            patch.write(table.sheet, sheet, number, col, new, style)
+
+
+def _stands(patch: Patch, sheet: SheetRows, row: int, col: int, value: Writable) -> bool:
+    return cellxml.same(patch.cell(sheet, row, col), value, patch.workbook.date1904)
+
+
+def _continued(table: Table, above: Cell | None, rows: int) -> Formula | None:
+    """A column that computes goes on computing in the rows that are added."""
+    if above is None or not above.formula:
+        return None
+    try:
+        return Formula(copy_formula(above.formula, rows, 0))
+    except UnclearFormula as error:
+        raise Unsupported(
+            N_("A row cannot be added to the table “{table}”: its formula “{formula}” is not clear."),
+            table=table.name,
+            formula="=" + above.formula,
+        ) from error
 
 
 def set_table_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
@@ -55,9 +73,9 @@ def set_table_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writab
     for number, values in enumerate(wanted, table.first_data_row):
         inside = number <= table.last_data_row
         for col, value in zip(columns, _padded(values, table), strict=True):
-            if inside and cellxml.same(patch.cell(sheet, number, col), value, patch.workbook.date1904):
+            if inside and _stands(patch, sheet, number, col, value):
                 continue
-            _put(patch, table.sheet, sheet, number, col, value, styles[col])
+            patch.write(table.sheet, sheet, number, col, value, styles[col])
     for number in range(last + 1, table.last_data_row + 1):
         _clear(patch, table.sheet, sheet, number, columns)
     if last < table.last_row:
@@ -73,9 +91,9 @@ def set_sheet_rows(patch: Patch, sheet: str, rows: Sequence[Sequence[Writable]],
     for number, values in enumerate(rows, first_row):
         for col, value in enumerate(values, 1):
             cellxml.check_value(value, name, a1(number, col))
-            if not cellxml.same(patch.cell(target, number, col), value, patch.workbook.date1904):
+            if not _stands(patch, target, number, col, value):
                 style = styles[col] if col in styles else target.style_at(number, col)
-                _put(patch, name, target, number, col, value, style)
+                patch.write(name, target, number, col, value, style)
         surplus = target.peek(number)
         if surplus:
             _clear(patch, name, target, number, [col for col in surplus.cells if col > len(values)])
@@ -146,12 +164,6 @@ def _is_free(patch: Patch, sheet: SheetRows, table: Table, area: tuple[int, int,
             if area[1] <= col <= area[3] and patch.workbook.reader.one(raw) is not None:
                 return False
     return True
-
-
-def _put(
-    patch: Patch, name: str, sheet: SheetRows, number: int, col: int, value: Writable, style: int | None
-) -> None:
-    patch.write(name, sheet, number, col, value, style)
 
 
 def _clear(patch: Patch, name: str, sheet: SheetRows, number: int, columns: Sequence[int]) -> None:

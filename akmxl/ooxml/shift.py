@@ -15,8 +15,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
 from akmxl.ooxml.address import (
     MAX_COLUMN,
     MAX_ROW,
@@ -33,9 +31,16 @@ _REFERENCE = re.compile(
     rf"(?:(?P<start>{_CORNER})(?::(?P<end>{_CORNER}))?|(?P<top>\$?[1-9][0-9]{{0,6}}):(?P<bottom>\$?[1-9][0-9]{{0,6}}))"
 )
 _SEVERAL_SHEETS = re.compile(r"[^'!]+:[^'!]+!|'(?:[^']|'')*:(?:[^']|'')*'!")
-_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})")
-_WHOLE_COLUMNS = re.compile(r"(?:^|!)\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}$")
+_CORNER_PARTS = re.compile(r"^(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9][0-9]{0,6}))?$")
+_WHOLE_COLUMNS = re.compile(r"(?:(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}")
 _ROW_OF = re.compile(r"(.*?)(\$?)([0-9]+)")
+
+
+class UnclearFormula(Exception):
+    """A formula whose references cannot be told apart with certainty; ``args[0]`` is its text."""
+
+    place = ""
+    """The cell it stands in, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -110,16 +115,19 @@ class Expansion:
 def shift_formula(text: str, shift: Expansion, *, at_home: bool, copy: int | None = None) -> str:
     """A formula after the shift. ``at_home``: it stands on the shifted sheet; ``copy``: in which copy.
 
-    Raises Unsupported for a reference across several sheets and for what cannot be read.
+    Raises UnclearFormula for a reference across several sheets and for what cannot be read.
     """
     if not any(letter.isdigit() for letter in text):
         return text
     if not at_home and shift.sheet.casefold() not in text.replace("''", "'").casefold():
         return text
-    return "".join(
-        _shift_reference(value, shift, at_home, copy) if is_range else value
-        for is_range, value in _tokens(text)
-    )
+    pieces = _tokens(text)
+    try:
+        return "".join(
+            _shift_reference(value, shift, at_home, copy) if is_range else value for is_range, value in pieces
+        )
+    except UnclearFormula as error:
+        raise UnclearFormula(text) from error  # the whole formula says more than its reference
 
 
 @lru_cache(maxsize=4096)
@@ -129,11 +137,11 @@ def _tokens(text: str) -> tuple[tuple[bool, str], ...]:
     try:
         items = tokenizer.Tokenizer("=" + text).items
     except (tokenizer.TokenizerError, IndexError) as error:
-        raise _unclear(text) from error
+        raise UnclearFormula(text) from error
     pieces = tuple((item.subtype == tokenizer.Token.RANGE, str(item.value)) for item in items)
     ranged_call = any(item.type == tokenizer.Token.FUNC and ":" in item.value for item in items)
     if ranged_call or "".join(value for _, value in pieces) != text:
-        raise _unclear(text)
+        raise UnclearFormula(text)
     return pieces
 
 
@@ -161,41 +169,37 @@ def copy_formula(text: str, rows: int, columns: int) -> str:
     """A formula as it reads when its cell is copied so many rows down and columns right."""
 
     def moved(match: re.Match[str]) -> str:
-        fixed_column, letters, fixed_row, digits = match.groups()
-        col = column_number(letters) + (0 if fixed_column else columns)
-        row = int(digits) + (0 if fixed_row else rows)
-        if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COLUMN):
-            raise _unclear(text)
-        return f"{fixed_column}{column_letter(col)}{fixed_row}{row}"
+        fixed_column, letters, fixed_row, digits = match.groups(default="")
+        if letters and not fixed_column:
+            letters = column_letter(_within(column_number(letters) + columns, MAX_COLUMN, text))
+        if digits and not fixed_row:
+            digits = str(_within(int(digits) + rows, MAX_ROW, text))
+        return f"{fixed_column}{letters}{fixed_row}{digits}"
 
     def reference(value: str) -> str:
-        match = _REFERENCE.fullmatch(value)
-        if match is None or (match["top"] and rows):
-            if match or _WHOLE_COLUMNS.search(value):
-                raise _unclear(text)
-            return value
-        sheet = match["sheet"] or ""
-        return sheet + _CELL.sub(moved, value[len(sheet) :])
+        if not (_REFERENCE.fullmatch(value) or _WHOLE_COLUMNS.fullmatch(value)):
+            return value  # a name, a table's column
+        sheet, bang, area = value.rpartition("!")
+        return sheet + bang + ":".join(_CORNER_PARTS.sub(moved, corner) for corner in area.split(":"))
 
     return "".join(reference(value) if is_range else value for is_range, value in _tokens(text))
 
 
-def _unclear(formula: str) -> Unsupported:
-    return Unsupported(
-        N_("Rows cannot be added or removed: the formula “{formula}” is not clear. Simplify it in Excel."),
-        formula="=" + formula,
-    )
+def _within(number: int, limit: int, formula: str) -> int:
+    if not 1 <= number <= limit:
+        raise UnclearFormula(formula)
+    return number
 
 
 def _shift_reference(text: str, shift: Expansion, at_home: bool, copy: int | None) -> str:
     match = _REFERENCE.fullmatch(text)
     if match is None:
         if _SEVERAL_SHEETS.match(text) or text.count("!") > 1:
-            raise _unclear(text)
+            raise UnclearFormula(text)
         return text  # a name, a table's column, another file's cell, whole columns
     sheet = match["sheet"] or ""
     if _SEVERAL_SHEETS.match(text):
-        raise _unclear(text)
+        raise UnclearFormula(text)
     name = sheet[:-1].strip("'").replace("''", "'") if sheet else ""
     if name.casefold() != shift.sheet.casefold() if sheet else not at_home:
         return text
@@ -216,7 +220,7 @@ def _shift_corners(corners: list[str], shift: Expansion, copy: int | None) -> st
     elif len(rows) == 1:
         moved = [shift.row(rows[0])]
     elif rows[0] > rows[1]:
-        raise _unclear(":".join(corners))
+        raise UnclearFormula(":".join(corners))
     elif rows[1] == MAX_ROW:
         moved = [*rows]
     else:

@@ -76,6 +76,14 @@ def test_a_blank_row_keeps_the_formula_that_waits_in_it(tmp_path: Path) -> None:
     assert Workbook.open(after(path, patch)).cells("Jurnal")[3, 3].formula == "B3*2"
 
 
+def test_a_column_that_computes_goes_on_computing(tmp_path: Path) -> None:
+    path = make_table(tmp_path / "a.xlsx", [[dt.date(2025, 1, 9), 3, "=B3*2+$F$1"]])
+    patch = Patch(Workbook.open(path))
+    patch.append_rows("Jadval", [[dt.date(2025, 2, 9), 4], [dt.date(2025, 3, 9), 5, "qoʻlda"]])
+    cells = Workbook.open(after(path, patch)).cells("Jurnal")
+    assert (cells[4, 3].formula, cells[5, 3].value) == ("B4*2+$F$1", "qoʻlda")
+
+
 @pytest.mark.parametrize(("below", "totals"), [("B4", False), ("A5", False), ("", True)])
 def test_a_table_does_not_grow_over_what_stands_below(tmp_path: Path, below: str, totals: bool) -> None:
     path = make_table(tmp_path / "a.xlsx", [FIRST], below=below, totals=totals)

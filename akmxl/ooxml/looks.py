@@ -1,0 +1,133 @@
+"""How a filled sheet looks: widths, heights and wrapping as they are, and rows made higher, cells merged.
+
+Free functions over ``Workbook`` and ``Patch``: only the filling of forms needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml.address import format_range
+from akmxl.ooxml.workbook import merged_areas
+from akmxl.ooxml.xmlbytes import MAIN, attribute, with_attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    from akmxl.ooxml.address import Range
+    from akmxl.ooxml.patch import Patch
+    from akmxl.ooxml.workbook import Workbook
+
+DEFAULT_WIDTH = 8.43
+_COLUMN = re.compile(rb"<col\s[^>]*>")
+_MERGES = re.compile(rb"<mergeCells(?:\s[^>]*)?>(.*?)</mergeCells>", re.DOTALL)
+# What the schema lets stand after the merged cells, so that new ones go before it.
+_AFTER_MERGES = re.compile(
+    rb"<(?:phoneticPr|conditionalFormatting|dataValidations|hyperlinks|printOptions|pageMargins|pageSetup"
+    rb"|headerFooter|rowBreaks|colBreaks|customProperties|cellWatches|ignoredErrors|smartTags|drawing"
+    rb"|legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)[\s/>]"
+    rb"|</worksheet>"
+)
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """What a cell's style says about its text: whether it wraps, the font's size in points, bold."""
+
+    wraps: bool = False
+    size: float = 11.0
+    bold: bool = False
+
+
+class Looks:
+    """The looks of one workbook as it was opened."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._widths: dict[str, Mapping[int, float]] = {}
+
+    def text_style(self, style: int) -> TextStyle:
+        """The text style of a cell's style index."""
+        return self._styles[style] if style < len(self._styles) else TextStyle()
+
+    def width(self, sheet: str, first: int, last: int) -> float:
+        """The width of columns ``first`` to ``last`` together, in digits of the standard font."""
+        if sheet not in self._widths:
+            self._widths[sheet] = self._read_widths(sheet)
+        widths = self._widths[sheet]
+        return sum(widths.get(column, DEFAULT_WIDTH) for column in range(first, last + 1))
+
+    def _read_widths(self, sheet: str) -> dict[int, float]:
+        xml = self._workbook.package.xml(self._workbook.sheet(sheet).part)
+        widths: dict[int, float] = {}
+        for tag in _COLUMN.findall(xml, 0, max(xml.find(b"<sheetData"), 0)):
+            width = attribute(tag, b"width")
+            first, last = (int(attribute(tag, key) or 0) for key in (b"min", b"max"))
+            if width and last - first < 1000:  # "all the rest of the columns" is nobody's text
+                widths.update(dict.fromkeys(range(first, last + 1), float(width)))
+        return widths
+
+    @cached_property
+    def _styles(self) -> list[TextStyle]:
+        package = self._workbook.package
+        parts = [r.target for r in package.relationships(self._workbook.part) if r.type.endswith("/styles")]
+        if not parts or package.find(parts[0]) is None:
+            return []
+        tree = package.tree(parts[0])
+        fonts = list(tree.iterfind(f"{{{MAIN}}}fonts/{{{MAIN}}}font"))
+        return [_text_style(xf, fonts) for xf in tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")]
+
+
+def _text_style(xf: Element, fonts: list[Element]) -> TextStyle:
+    alignment = xf.find(f"{{{MAIN}}}alignment")
+    wraps = alignment is not None and alignment.get("wrapText") in ("1", "true")
+    number = int(xf.get("fontId", "0"))
+    if number >= len(fonts):
+        return TextStyle(wraps)
+    size = fonts[number].find(f"{{{MAIN}}}sz")
+    bold = fonts[number].find(f"{{{MAIN}}}b")
+    return TextStyle(
+        wraps,
+        float(size.get("val", "11")) if size is not None else 11.0,
+        bold is not None and bold.get("val", "1") not in ("0", "false"),
+    )
+
+
+def height(patch: Patch, sheet: str, row: int) -> float | None:
+    """The height that a row was given, in points; None where the program that shows it decides."""
+    found = patch.open_rows(sheet)[1].peek(row)
+    given = attribute(found.tag, b"ht") if found else None
+    return float(given) if given else None
+
+
+def set_height(patch: Patch, sheet: str, row: int, points: float) -> None:
+    """Give a row a height in points (Excel allows up to 409.5)."""
+    target = patch.open_rows(sheet)[1].edit(row)
+    tag = with_attribute(target.tag, b"ht", f"{min(points, 409.5):g}".encode())
+    target.tag = with_attribute(tag, b"customHeight", b"1")
+
+
+def merge(patch: Patch, sheet: str, area: Range) -> bool:
+    """Merge cells, those merged inside the area included; False where another merge reaches across
+    the area's edge. Only the first cell may hold a value: empty the others before."""
+    part = patch.locate(sheet)[1]
+    xml = patch.settled(part)
+    r1, c1, r2, c2 = area
+    areas = merged_areas(xml)
+    inside = [a for a in areas if r1 <= a[0] and c1 <= a[1] and a[2] <= r2 and a[3] <= c2]
+    touching = [a for a in areas if a[0] <= r2 and r1 <= a[2] and a[1] <= c2 and c1 <= a[3]]
+    if len(touching) > len(inside) or area[:2] == area[2:]:
+        return False
+    kept = [a for a in areas if a not in inside]
+    refs = b"".join(b'<mergeCell ref="%b"/>' % format_range(a).encode() for a in (*kept, area))
+    element = b'<mergeCells count="%d">%b</mergeCells>' % (len(kept) + 1, refs)
+    rows_end = xml.rfind(b"</sheetData>") + len(b"</sheetData>")
+    old = _MERGES.search(xml, rows_end)
+    place = old or _AFTER_MERGES.search(xml, rows_end)
+    assert place is not None
+    patch.parts[part] = xml[: place.start()] + element + xml[place.end() if old else place.start() :]
+    return True
