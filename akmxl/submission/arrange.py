@@ -71,7 +71,9 @@ def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[L
 
 
 def _expand(template: Template, content: Content, block: Block) -> Expanded:
-    return _records(template, content, block) if block.register else _items(content, block)
+    if block.kind == "record":
+        return _records(template, content, block)
+    return _items(content, block) if block.kind == "item" else _paragraphs(content, block)
 
 
 def _records(template: Template, content: Content, block: Block) -> Expanded:
@@ -89,6 +91,16 @@ def _records(template: Template, content: Content, block: Block) -> Expanded:
 
     sentence = translate(block.register.nothing)
     return Expanded(first, row, ((row, None),), edit, sentence, block.register.sheet)
+
+
+def _paragraphs(content: Content, block: Block) -> Expanded:
+    """The report's text, a row a paragraph: no single row is high enough for a long text."""
+    sheet, row = block.sheet, block.row
+    paragraphs = content.paragraphs()
+    rows: tuple[tuple[int, Subject], ...] = tuple((row, one) for one in enumerate(paragraphs, 1))
+    if not rows:
+        return Expanded(row, row, ((row, None),), lambda _: None)
+    return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(rows)))
 
 
 def _heading_start(template: Template, sheet: str, row: int) -> int:

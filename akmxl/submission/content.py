@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from akmxl.submission.placeholders import Placeholder
 
 Typed = None | str | int | float | date
-Subject = None | Item | Section | tuple[int, Record]  # a record comes with its number in the list
+# What a row is about; a record comes with its number in the list, a paragraph of the text with its own.
+Subject = None | Item | Section | tuple[int, Record] | tuple[int, str]
 
 BLANK = "________"  # what is not known yet is filled in by hand
 _LABELS = ("name", "unit", "code", "printed_no")  # an item's words: they are no figures
+LONGEST_PARAGRAPH = 1500  # letters: a row is at most 409 points high, and pages break between rows
 OPTIONAL = ("copy_to", "version")  # a line that says nothing else goes when they are empty
 
 
@@ -63,6 +65,8 @@ class Content:
         """What a placeholder says in a row of ``subject``."""
         name = placeholder.field
         match placeholder.kind, subject:
+            case "letter", (int() as number, str() as paragraph) if name == "text":
+                return Said(paragraph, "report/text" if number == 1 else f"report/text-{number}", name)
             case "letter", _:
                 return self._letter(name)
             case "figure", _:
@@ -91,6 +95,12 @@ class Content:
 
     def records(self, register: str) -> tuple[Record, ...]:
         return values.records_of(self.plan, register, self.report, self.period)
+
+    def paragraphs(self) -> tuple[str, ...]:
+        """The report's text by paragraphs; a very long one is cut at the end of a sentence."""
+        text = self.owed.row.text if self.owed.row else ""
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        return tuple(piece for line in lines if line for piece in _cut(line))
 
     def _letter(self, name: str) -> Said:
         row = self.owed.row
@@ -140,6 +150,19 @@ def spoken(value: object, *, percent: bool = False) -> str:
             number = digits.replace(",", "\xa0").replace(".", ",")
             return f"{number}\xa0%" if percent else number
     return str(value)
+
+
+def _cut(paragraph: str) -> tuple[str, ...]:
+    if len(paragraph) <= LONGEST_PARAGRAPH:
+        return (paragraph,)
+    pieces, rest = [], paragraph
+    while len(rest) > LONGEST_PARAGRAPH:
+        start = rest[:LONGEST_PARAGRAPH]
+        end = max(start.rfind(sign) for sign in (". ", "! ", "? ", "; ")) + 1 or start.rfind(" ")
+        end = end if end > 0 else LONGEST_PARAGRAPH
+        pieces.append(rest[:end].strip())
+        rest = rest[end:].strip()
+    return (*pieces, rest)
 
 
 def _version(version: int) -> str:

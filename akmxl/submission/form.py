@@ -11,6 +11,7 @@ from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
+from akmxl.submission.dress import fit_heights, merge_row
 from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
 from akmxl.values import nothing_key
 from akmxl.words import nearest
@@ -50,7 +51,9 @@ class Fill:
     row: int
     column: int
     value: Typed
+    style: int
     said: tuple[tuple[str, object], ...] = ()
+    across: bool = False  # the value stands across the whole row
 
 
 def fill(
@@ -73,6 +76,7 @@ def fill(
         fills = [one for line in arrange(template, content, patch) for one in _fills(template, content, line)]
         for one in fills:
             patch.set(one.sheet, one.row, one.column, one.value)
+        _dress(patch, fills)
         written = tuple(_written(fills))
         values = tuple((one.key, one.value) for one in written)
         organisation = plan.organisation.get("organisation", "")
@@ -92,18 +96,34 @@ def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
         said = [content.say(placeholder, line.subject) for placeholder in spot.placeholders]
         value = _fitting(template, spot, said[0].value) if spot.whole else _text(spot, said)
         keys = tuple((one.key, plain(one.value)) for one in said if one.key)
-        yield Fill(line.sheet, line.row, spot.column, value, keys)
+        yield Fill(line.sheet, line.row, spot.column, value, spot.style, keys)
 
 
 def _sentence(template: Template, line: Line) -> Iterator[Fill]:
     """One sentence in the row's first cell; whatever else the template has in that row goes."""
-    columns = sorted(column for row, column in template.workbook.cells(line.sheet) if row == line.source)
+    cells = template.workbook.cells(line.sheet)
+    columns = sorted(column for row, column in cells if row == line.source)
+    said = ((nothing_key(line.register), line.sentence),)
     for column in columns:
+        style = cells[line.source, column].style
         if column == columns[0]:
-            said = ((nothing_key(line.register), line.sentence),)
-            yield Fill(line.sheet, line.row, column, line.sentence, said)
+            yield Fill(line.sheet, line.row, column, line.sentence, style, said, across=True)
         else:
-            yield Fill(line.sheet, line.row, column, None)
+            yield Fill(line.sheet, line.row, column, None, style)
+
+
+def _dress(patch: Patch, fills: list[Fill]) -> None:
+    for one in fills:
+        if one.across:
+            merge_row(patch, one.sheet, one.row)
+    fit_heights(
+        patch,
+        {
+            (one.sheet, one.row, one.column): (one.value, one.style)
+            for one in fills
+            if isinstance(one.value, str)
+        },
+    )
 
 
 def _fitting(template: Template, spot: Spot, value: Typed) -> Typed:

@@ -54,11 +54,12 @@ class Spot:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that repeat: one for each record of a register, or for each item (``heading`` is then the
-    row just above, which comes once a section)."""
+    """Rows that repeat. ``kind``: record (of a register), item (``heading`` is then the row just above,
+    which comes once a section), or text (the report's text, a row a paragraph)."""
 
     sheet: str
     row: int
+    kind: str
     register: Register | None = None
     heading: int | None = None
 
@@ -110,16 +111,18 @@ class Template:
         for (sheet, row), kind in kinds.items():
             if kind == "item":
                 heading = row - 1 if kinds.get((sheet, row - 1)) == "section" else None
-                found.append(Block(sheet, row, heading=heading))
+                found.append(Block(sheet, row, kind, heading=heading))
             elif kind == "record":
                 words = (p for spot in self.row(sheet, row) for p in spot.placeholders if p.kind == "record")
-                found.append(Block(sheet, row, register_of(next(words))))
+                found.append(Block(sheet, row, kind, register_of(next(words))))
+            elif kind == "text":
+                found.append(Block(sheet, row, kind))
         return tuple(found)
 
     @cached_property
     def _kinds(self) -> dict[tuple[str, int], str]:
-        """What a row repeats for: record, item, or section for a heading over items."""
-        kinds: dict[tuple[str, int], str] = {}
+        """What a row repeats for: record, item, text, or section for a heading over items."""
+        kinds = {(spot.sheet, spot.row): "text" for spot in self.spots if spot.whole and _is_text(spot)}
         for kind in ("section", "item", "record"):  # an item's row may name its section too
             for spot in self.spots:
                 if any(placeholder.kind == kind for placeholder in spot.placeholders):
@@ -174,6 +177,10 @@ class Template:
         """A fault at a cell; ``{place}`` in the message says which."""
         place = f"{self.path.name}, “{spot.sheet}”!{spot.a1}"
         return BadTemplate(message, place=place, **params)
+
+
+def _is_text(spot: Spot) -> bool:
+    return any((one.kind, one.field) == ("letter", "text") for one in spot.placeholders)
 
 
 def find_template(report: str, plan_path: Path) -> Path | None:

@@ -65,6 +65,4 @@ def test_a_merge_swallows_those_inside_and_refuses_those_across_its_edge(form: P
     assert not looks.merge(patch, "Shakl", (2, 2, 2, 3))
     assert looks.merge(patch, "Shakl", (2, 1, 2, 3))
     xml = patch.settled(patch.locate("Shakl")[1])
-    assert b"<mergeCells count=\"1\"><mergeCell ref=\"A2:C2\"/></mergeCells>" in xml
-        patch.locate("Shakl")[1]
-    )
+    assert b'<mergeCells count="1"><mergeCell ref="A2:C2"/></mergeCells>' in xml

@@ -1,0 +1,59 @@
+"""A filled form's looks: rows as high as their texts need, a sentence across its whole row.
+
+Programs do not agree on when a row grows by itself, and one with merged cells never does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import looks
+from akmxl.ooxml.workbook import merged_areas
+from akmxl.workbook.create.heights import HIGHEST, Type, text_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from akmxl.ooxml import Patch
+    from akmxl.ooxml.looks import TextStyle
+
+
+def merge_row(patch: Patch, sheet: str, row: int) -> None:
+    """One cell out of all the cells of a row."""
+    found = patch.open_rows(sheet)[1].peek(row)
+    if found and found.cells:
+        looks.merge(patch, sheet, (row, min(found.cells), row, max(found.cells)))
+
+
+def fit_heights(patch: Patch, texts: Mapping[tuple[str, int, int], tuple[str, int]]) -> None:
+    """Make rows high enough for the wrapped ones of these texts; never lower.
+
+    ``texts`` maps sheet, row and column to the text there and its style.
+    """
+    own = looks.Looks(patch.workbook)
+    needed: dict[tuple[str, int], float] = defaultdict(float)
+    spans = {sheet: _spans(patch, sheet) for sheet, _, _ in texts}
+    for (sheet, row, column), (text, style) in texts.items():
+        kind = own.text_style(style)
+        last_row, last = spans[sheet].get((row, column), (row, column))
+        if kind.wraps and last_row == row:
+            points = _points(text, own.width(sheet, column, last), kind)
+            needed[sheet, row] = max(needed[sheet, row], points)
+    for (sheet, row), points in needed.items():
+        if points > (looks.height(patch, sheet, row) or 0):
+            looks.set_height(patch, sheet, row, points)
+
+
+def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """First cell of each merged area -> its last cell, as the sheet stands now."""
+    areas: Iterable[tuple[int, int, int, int]] = merged_areas(patch.settled(patch.locate(sheet)[1]))
+    return {(r1, c1): (r2, c2) for r1, c1, r2, c2 in areas}
+
+
+def _points(text: str, width: float, style: TextStyle) -> float:
+    """The height of a wrapped text: Times New Roman is the forms' type, a little narrower than Calibri."""
+    scale = style.size / 11
+    kind = Type((0.98 if style.bold else 0.92) * scale, 14.5 * scale)
+    lines = sum(text_lines(line, width, kind.letter) for line in text.split("\n"))
+    return min(HIGHEST, lines * kind.line + 4)
