@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.model import Plan
+    from akmxl.owed import Owed
     from akmxl.sample import Row
 
 TODAY = date(2025, 10, 6)
@@ -174,20 +175,22 @@ def _mend(path: Path, before: Fills) -> None:
 
 
 def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bool) -> None:
-    """Draft a quarter's reports; all that have a form are then marked as sent, the last is left a draft."""
-    plan = pipeline.open_plan(path)
-    submission = submit(plan, quarter, today=TODAY)
-    made = [r for r in submission.results if r.status in ("written", "unchanged")]
+    """Draft a quarter's reports; unless it is the last, mark them as sent. The report on the whole plan
+    counts the letters that went out, so it is made again when the others are gone."""
+    results = submit(pipeline.open_plan(path), quarter, today=TODAY).results
+    made = [r for r in results if r.status in ("written", "unchanged")]
     names = ", ".join(sorted({r.owed.report.code for r in made}))
-    others = sum(r.status == "no_template" for r in submission.results)
+    others = sum(r.status == "no_template" for r in results)
     say(_(N_("{period}: {count} reports made ({names}); {others} have no template yet."),
           period=quarter.words, count=len(made), names=names, others=others))  # fmt: skip
-    for number, result in enumerate(made, 1) if send else ():
-        day = result.owed.send_by or TODAY
-        mark_sent(
-            pipeline.open_plan(path),
-            result.owed.report.code,
-            result.owed.period,
-            number=f"{quarter.last:02d}/{number}",
-            day=min(day, TODAY),
-        )
+    if send:
+        _send(path, [r.owed for r in made if "*" not in r.owed.report.items])
+        whole = submit(pipeline.open_plan(path), quarter, today=TODAY, only="MK-16").results
+        _send(path, [r.owed for r in whole])
+
+
+def _send(path: Path, reports: list[Owed]) -> None:
+    for owed in reports:
+        number = f"{owed.period.last:02d}/{owed.report.code[-2:]}"
+        day = min(owed.send_by or TODAY, TODAY)
+        mark_sent(pipeline.open_plan(path), owed.report.code, owed.period, number=number, day=day)

@@ -131,13 +131,13 @@ def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> t
 
 def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
     period = finding.period
-    if finding.report is not None:
-        earlier = period is not None and period < owed.period and (asked is None or period not in asked)
+    if finding.report is not None and finding.item is None:
+        # About one report: its earlier periods stand in the way, unless they are being made along.
+        earlier = period is None or (period < owed.period and (asked is None or period not in asked))
         return finding.report == owed.report.code and earlier
     if not owed.report.concerns(finding.item):
         return False
-    same_year = period is not None and period.year == owed.period.year
-    return period is None or (same_year and period.last <= owed.period.last)
+    return period is None or (period.year == owed.period.year and period.last <= owed.period.last)
 
 
 def seal_sent(plan: Plan) -> list[Receipt]:

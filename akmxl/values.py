@@ -15,6 +15,7 @@ from akmxl.period import Period
 from akmxl.receipts import plain
 from akmxl.rollup import figure_of, percent_of
 from akmxl.words import DASH
+from akmxl.workbook.layout import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -101,7 +102,10 @@ def record_value(record: Record, field: str) -> str | int | float | date | None:
 
 
 def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
-    """What the workbook says today otherwise than the receipt of a sent report: figures and records."""
+    """What the workbook says today otherwise than the receipt of a sent report: figures and records.
+
+    Rows that count the letters sent are left out: a letter that goes out later changes no figure.
+    """
     report = plan.report(receipt.report)
     try:
         period = Period.parse(receipt.period)
@@ -113,6 +117,8 @@ def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
     for key, old in receipt.values:
         kind, subject, field = split_key(key)
         if kind == "item" and field in MEASURES:
+            if _counts_letters(plan, subject):
+                continue
             new = plain(item_value(plan, subject, field, period))
         elif kind in names:
             known.setdefault(kind, set()).add(subject)
@@ -125,6 +131,11 @@ def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
         if new != plain(old):
             found.append(Change(key, old, new))
     return (*found, *_added(plan, report, period, known)) if report else tuple(found)
+
+
+def _counts_letters(plan: Plan, code: str) -> bool:
+    item = plan.items.get(code)
+    return item is not None and item.source == JOURNAL
 
 
 def _added(plan: Plan, report: Report, period: Period, known: Mapping[str, set[str]]) -> Iterator[Change]:
