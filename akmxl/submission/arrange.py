@@ -27,6 +27,10 @@ class Line:
     sentence: str = ""
     register: str = ""
 
+    @property
+    def paragraph(self) -> bool:
+        return isinstance(self.subject, tuple) and isinstance(self.subject[1], str)
+
 
 @dataclass(frozen=True)
 class Expanded:

@@ -104,6 +104,7 @@ class Content:
 
     def _letter(self, name: str) -> Said:
         row = self.owed.row
+        own = row if row and row.version == self.version else None  # a correction has a number of its own
         letter: dict[str, Typed] = {
             "recipient": self.report.recipient,
             "copy_to": self.report.copy_to,
@@ -111,8 +112,8 @@ class Content:
             "title": self.report.title,
             "period": self.period.words,
             "version": _version(self.version),
-            "number": row.number if row else "",
-            "sent": row.sent if row else None,
+            "number": own.number if own else "",
+            "sent": own.sent if own else None,
             "year": self.period.year,
         }
         if name == "text":

@@ -13,7 +13,7 @@ from akmxl.ooxml.workbook import merged_areas
 from akmxl.workbook.create.heights import HIGHEST, Type, text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from akmxl.ooxml import Patch
     from akmxl.ooxml.looks import TextStyle
@@ -26,8 +26,10 @@ def merge_row(patch: Patch, sheet: str, row: int) -> None:
         looks.merge(patch, sheet, (row, min(found.cells), row, max(found.cells)))
 
 
-def fit_heights(patch: Patch, texts: Mapping[tuple[str, int, int], tuple[str, int]]) -> None:
-    """Make rows high enough for the wrapped ones of these texts; never lower.
+def fit_heights(
+    patch: Patch, texts: Mapping[tuple[str, int, int], tuple[str, int]], tight: Collection[tuple[str, int]]
+) -> None:
+    """Make rows high enough for the wrapped ones of these texts; lower only the ``tight`` rows.
 
     ``texts`` maps sheet, row and column to the text there and its style.
     """
@@ -41,7 +43,7 @@ def fit_heights(patch: Patch, texts: Mapping[tuple[str, int, int], tuple[str, in
             points = _points(text, own.width(sheet, column, last), kind)
             needed[sheet, row] = max(needed[sheet, row], points)
     for (sheet, row), points in needed.items():
-        if points > (looks.height(patch, sheet, row) or 0):
+        if (sheet, row) in tight or points > (looks.height(patch, sheet, row) or 0):
             looks.set_height(patch, sheet, row, points)
 
 

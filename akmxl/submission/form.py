@@ -73,10 +73,11 @@ def fill(
         _refuse_missing_items(template, plan)
         content = Content(plan, owed, version, notes or {})
         patch = Patch(template.workbook)
-        fills = [one for line in arrange(template, content, patch) for one in _fills(template, content, line)]
+        lines = arrange(template, content, patch)
+        fills = [one for line in lines for one in _fills(template, content, line)]
         for one in fills:
             patch.set(one.sheet, one.row, one.column, one.value)
-        _dress(patch, fills)
+        _dress(patch, fills, lines)
         written = tuple(_written(fills))
         values = tuple((one.key, one.value) for one in written)
         organisation = plan.organisation.get("organisation", "")
@@ -112,7 +113,7 @@ def _sentence(template: Template, line: Line) -> Iterator[Fill]:
             yield Fill(line.sheet, line.row, column, None, style)
 
 
-def _dress(patch: Patch, fills: list[Fill]) -> None:
+def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
     for one in fills:
         if one.across:
             merge_row(patch, one.sheet, one.row)
@@ -123,6 +124,7 @@ def _dress(patch: Patch, fills: list[Fill]) -> None:
             for one in fills
             if isinstance(one.value, str)
         },
+        tight={(line.sheet, line.row) for line in lines if line.paragraph},
     )
 
 
