@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
-from akmxl.ooxml import cellxml, expand, newsheet, rowsets, save, workbookxml, zipraw
+from akmxl.ooxml import cellxml, newsheet, rowsets, save, workbookxml, zipraw
 from akmxl.ooxml.address import a1, check_position, format_range
 from akmxl.ooxml.sheetrows import SheetRows
 
@@ -94,6 +94,8 @@ class Patch:
         that changed lose their stored result. From here on ``set`` counts rows as they stand now.
         Raises Unsupported, naming it, for what cannot follow.
         """
+        from akmxl.ooxml import expand  # late: most patches move no row
+
         made = expand.repeat_rows(self, sheet, first_row, last_row, count)
         self._expansions.append(made)
         return made

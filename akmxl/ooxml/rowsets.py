@@ -30,18 +30,21 @@ def append_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writable]
     while first > table.first_data_row and _is_blank(patch, sheet, table, first - 1):
         first -= 1
     model = max(first - 1, table.first_data_row)
-    _make_room(patch, sheet, table, first + len(rows) - 1)
     columns = range(table.first_col, table.last_col + 1)
-    formulas = {col: patch.cell(sheet, model, col) for col in columns}
+    above = {col: patch.cell(sheet, model, col) for col in columns}
+    wanted: list[tuple[int, int, Writable]] = []
     for number, values in enumerate(rows, first):
         inside = number <= table.last_data_row
         for col, value in zip(columns, _padded(values, table), strict=True):
             if inside and (value is None or _stands(patch, sheet, number, col, value)):
                 continue  # a blank row may carry a formula of its own
-            new = _continued(table, formulas[col], number - model) if value is None else value
-            style = sheet.own_style(number, col) if inside else None
-            style = sheet.style_at(model, col) if style is None else style
-            patch.write(table.sheet, sheet, number, col, new, style)
+            new = _continued(table, above[col], number - model) if value is None else value
+            wanted.append((number, col, new))
+    _make_room(patch, sheet, table, first + len(rows) - 1)
+    for number, col, new in wanted:
+        own = sheet.own_style(number, col) if number <= table.last_data_row else None
+        style = sheet.style_at(model, col) if own is None else own
+        patch.write(table.sheet, sheet, number, col, new, style)
 
 
 def _stands(patch: Patch, sheet: SheetRows, row: int, col: int, value: Writable) -> bool:
@@ -91,6 +94,8 @@ def set_sheet_rows(patch: Patch, sheet: str, rows: Sequence[Sequence[Writable]],
     for number, values in enumerate(rows, first_row):
         for col, value in enumerate(values, 1):
             cellxml.check_value(value, name, a1(number, col))
+    for number, values in enumerate(rows, first_row):
+        for col, value in enumerate(values, 1):
             if not _stands(patch, target, number, col, value):
                 style = styles[col] if col in styles else target.style_at(number, col)
                 patch.write(name, target, number, col, value, style)
