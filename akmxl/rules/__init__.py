@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from akmxl.findings import ORDER, Finding, Severity
 from akmxl.model import Place
 from akmxl.reading.figures import show
-from akmxl.rules import across, arithmetic, plan, references, structure, submission, time, types
 from akmxl.rules.base import RULES, STAGES, Case, Hit, Rule
 from akmxl.workbook.keys import cell_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = [
-    "RULES", "Case", "Hit", "Rule", "across", "arithmetic", "find", "plan", "references", "structure",
-    "submission", "time", "types",
-]  # fmt: skip
+__all__ = ["RULES", "Case", "Hit", "Rule", "find"]
+
+for _stage in STAGES:  # a module a stage; importing it registers its rules
+    import_module(f"akmxl.rules.{_stage}")
 
 _NO_PLACE = Place("", 0, 0)
 

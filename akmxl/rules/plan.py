@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.expected import entry_rhythm
+from akmxl.expected import complete, entry_rhythm
 from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.period import Period, month_end
@@ -12,7 +12,6 @@ from akmxl.reading.entries import monthly_rows
 from akmxl.rollup import figure_of, percent_of
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.figures import measured, month_of, monthly_place
-from akmxl.rules.time import blank_spans
 from akmxl.words import term
 from akmxl.workbook import layout
 
@@ -83,7 +82,8 @@ def behind_the_plan(case: Case) -> Iterator[Hit]:
 
     The share is the sum of the quarters' plans where they are given, else the plan by the months of the
     window that have passed; for work that is done once, the whole plan when its window is over. Silent
-    while a month is blank (TMP14 tells), and for items that the journal of reports feeds.
+    while an expected month is blank: what is missing may be in it. Silent for items that the journal of
+    reports feeds.
 
     Why: the explanation is asked for in the report; it is best written when the quarter ends.
 
@@ -99,18 +99,13 @@ def behind_the_plan(case: Case) -> Iterator[Hit]:
     quarter = sum(month_end(case.plan.year, 3 * number) < case.today for number in range(1, 5))
     if not quarter:
         return
-    blank = {item.code for item, span in blank_spans(case) if span[-1] <= 3 * quarter}
     hits = {
         item.code: hit
         for item in measured(case.plan)
-        if item.source != layout.JOURNAL and not _has_blank(case, item, blank)
+        if item.source != layout.JOURNAL and complete(case.plan, item, 3 * quarter)
         if (hit := _behind(case, item, quarter))
     }
     yield from (hit for code, hit in hits.items() if not _told_by_part(case, code, hits))
-
-
-def _has_blank(case: Case, item: Item, blank: set[str]) -> bool:
-    return item.code in blank or any(_has_blank(case, part, blank) for part in case.plan.parts(item))
 
 
 def _behind(case: Case, item: Item, quarter: int) -> Hit | None:

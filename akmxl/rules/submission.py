@@ -209,9 +209,9 @@ def sender_known(case: Case) -> Iterator[Hit]:
     Why: every form carries them; a form without them is returned.
 
     Okay:
-        nom: Direktor = A. Karimov
+        nom: Tashkilot = Shirin shahar axborot-kutubxona markazi
     Bad:
-        nom: Direktor = ~
+        nom: Tashkilot = ~
     """
     for field in _NEEDED:
         if not case.plan.organisation.get(field):

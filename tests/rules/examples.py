@@ -1,0 +1,272 @@
+"""The examples in the rules' docstrings, applied to the shipped plan in memory.
+
+An example is read line by line. A directive is ``word: value``:
+
+    today: 2025-04-03                     the day of the check (2025-04-10 if not given)
+    fayl: matn | reja                     the file itself: a text, or the shipped plan
+    varaqsiz: Oylik                       the sheet is gone
+    ustun: Oylik / Mart = Xyz             the column's heading says something else
+    nom: Birinchi_davr = 2025-01          a named cell's value, or a defined name's
+    yonida: reja (1).xlsx                 a copy of the shipped plan lies beside the workbook
+    yuborilgan: MK-10 2025-Q1 2025-04-05  the report was sent on that day, as the plan stands by then
+    qaydsiz: MK-10 2025-Q1                its receipt is gone
+
+A table is the sheet's name, a line of headers and rows. Rows of Reja and Oylik are found by their code,
+rows of Kundalik by their date; registers and the journal get new rows. A cell is a number, a text,
+``'5`` (the text 5), ``=FORMULA -> result``, ``#REF!``, a date ``2025-03-05``, ``~`` (blank); in a formula
+``{Yanvar:Mart}`` is that range in the row. A rule's code behind a row says where its finding must be.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl import receipts
+from akmxl.model import Receipt
+from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Workbook, a1
+from akmxl.period import Period
+from akmxl.reading import read_plan
+from akmxl.reading.figures import read_code, read_date
+from akmxl.rules import Case, find
+from akmxl.values import item_key, item_value
+from akmxl.words import fold_header
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile, SheetView, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.findings import Finding
+    from akmxl.model import Plan
+
+SHIPPED = Path(__file__).parents[2] / "workbook_templates" / "reja-2025.xlsx"
+TODAY = date(2025, 4, 10)
+
+Spot = tuple[str, int]  # sheet and row
+
+
+@cache
+def shipped() -> Workbook:
+    return Workbook.open(SHIPPED)
+
+
+class Edited(Workbook):
+    """The shipped workbook with other cells, sheets, names and headings; nothing is written."""
+
+    def __init__(self, folder: Path) -> None:
+        base = shipped()
+        self.path = folder / "reja.xlsx"
+        self.sheets = base.sheets
+        self.names = dict(base.names)
+        self.tables = dict(base.tables)
+        self._changed: dict[str, dict[tuple[int, int], Cell]] = {}
+
+    def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
+        return self._changed.get(sheet_name) or shipped().cells(sheet_name)
+
+    def put(self, sheet: str, row: int, column: int, value: object, formula: str | None = None) -> None:
+        cells = self._changed.setdefault(sheet, dict(shipped().cells(sheet)))
+        cells.pop((row, column), None)
+        if value is not None or formula is not None:
+            cells[row, column] = Cell(value, formula, 0)  # type: ignore[arg-type]
+
+    def clear(self, sheet: str) -> None:
+        self._changed[sheet] = {}
+
+    def rename_heading(self, sheet: str, old: str, new: str) -> None:
+        for name, table in self.tables.items():
+            if table.sheet == sheet and old in table.columns:
+                columns = tuple(new if text == old else text for text in table.columns)
+                self.tables[name] = replace(table, columns=columns)
+                return
+        row, column = next(spot for spot, cell in self.cells(sheet).items() if cell.value == old)
+        self.put(sheet, row, column, new)
+
+
+@dataclass
+class Example:
+    """A plan workbook as an example leaves it; ``marked`` holds the rows that must have a finding."""
+
+    folder: Path
+    today: date = TODAY
+    path: Path = SHIPPED
+    touched: set[Spot] = field(default_factory=set)
+    marked: set[Spot] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.workbook = Edited(self.folder)
+
+    @classmethod
+    def of(cls, text: str, folder: Path, *, tables: bool = True) -> Example:
+        """The workbook that an example's text describes; without its tables it is what they start from."""
+        example = cls(folder)
+        lines = text.strip().splitlines()
+        sheet, headers = "", None
+        for line in map(str.strip, lines):
+            word, colon, value = line.partition(": ")
+            if line.startswith("|"):
+                if headers is None:
+                    headers = _split(line)[0]
+                elif tables:
+                    example._row(sheet, headers, *_split(line))
+            elif colon and word in _DIRECTIVES:
+                if tables or word in ("today", "nom"):
+                    _DIRECTIVES[word](example, value.strip())
+            elif line:
+                sheet, headers = line, None
+        return example
+
+    @property
+    def file(self) -> PlanFile:
+        return PlanFile.of(self.workbook)
+
+    @property
+    def plan(self) -> Plan:
+        return read_plan(self.file)
+
+    def findings(self) -> list[Finding]:
+        file = self.file
+        return find(Case(read_plan(file), file, self.today))
+
+    def _row(self, sheet: str, headers: list[str], texts: list[str], mark: str) -> None:
+        view = self.file.views[sheet]
+        columns = [_column(view, header) for header in headers]
+        row = _find_row(view, columns[0], texts[0])
+        start = 1 if sheet in (layout.PLAN, layout.MONTHLY, layout.DAILY) else 0
+        for column, text in list(zip(columns, texts, strict=True))[start:]:
+            self.workbook.put(view.name, row, column, *_value(text, view, row))
+        self.touched.add((view.name, row))
+        if mark:
+            self.marked.add((view.name, row))
+
+    def _today(self, value: str) -> None:
+        self.today = date.fromisoformat(value)
+
+    def _file(self, value: str) -> None:
+        if value == "matn":
+            self.path = self.folder / "matn.xlsx"
+            self.path.write_text("bu Excel fayli emas", encoding="utf-8")
+
+    def _without_sheet(self, value: str) -> None:
+        self.workbook.sheets = tuple(s for s in self.workbook.sheets if s.name != value)
+
+    def _heading(self, value: str) -> None:
+        sheet, _, change = value.partition(" / ")
+        old, _, new = change.partition(" = ")
+        self.workbook.rename_heading(sheet, old, new)
+
+    def _name(self, value: str) -> None:
+        name, _, text = value.partition(" = ")
+        place = self.file.named_place(name)
+        if place:
+            self.workbook.put(place.sheet, place.row, place.column, None if text == "~" else text)
+        else:
+            self.workbook.names[name] = text
+
+    def _beside(self, value: str) -> None:
+        shutil.copyfile(SHIPPED, self.folder / value)
+
+    def _sent(self, value: str) -> None:
+        code, period, day = value.split()
+        plan = self.plan
+        report = plan.report(code)
+        assert report is not None
+        codes = plan.items if report.items == ("*",) else report.items
+        values = tuple(
+            (item_key(item, measure), item_value(plan, item, measure, Period.parse(period)))
+            for item in codes
+            for measure in ("plan", "fact", "ytd", "percent")
+        )
+        file = f"{period}/{code}_{period}.xlsx"
+        draft = Receipt(code, period, 1, file, values, receipts.values_sha256(values))
+        last = receipts.last_seal(plan.receipts)
+        sent = receipts.sealed(draft, last, number="01-15/7", sent=date.fromisoformat(day))
+        self._receipts([*plan.receipts, sent])
+        headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir", "Chiqish raqami", "Chiqish sanasi", "Fayl"]
+        self._row(layout.JOURNAL, headers, [code, period, "yuborildi", "1", "01-15/7", day, file], "")
+
+    def _without_receipt(self, value: str) -> None:
+        code, period = value.split()
+        self._receipts(r for r in self.plan.receipts if (r.report, r.period) != (code, period))
+
+    def _receipts(self, kept: Iterable[Receipt]) -> None:
+        self.workbook.clear(layout.RECEIPTS)
+        for row, values in enumerate(receipts.to_rows(kept), 1):
+            for column, value in enumerate(values, 1):
+                self.workbook.put(layout.RECEIPTS, row, column, value)
+
+
+_DIRECTIVES = {
+    "today": Example._today,
+    "fayl": Example._file,
+    "varaqsiz": Example._without_sheet,
+    "ustun": Example._heading,
+    "nom": Example._name,
+    "yonida": Example._beside,
+    "yuborilgan": Example._sent,
+    "qaydsiz": Example._without_receipt,
+}
+
+
+def _split(line: str) -> tuple[list[str], str]:
+    """The cells of a table's line and what stands behind it."""
+    cells, _, mark = line.strip().removeprefix("|").rpartition("|")
+    return [cell.strip() for cell in cells.split("|")], mark.strip()
+
+
+def _column(view: SheetView, header: str) -> int:
+    wanted = fold_header(header)
+    return next(column for column, title in view.titles.items() if fold_header(title) == wanted)
+
+
+def _find_row(view: SheetView, column: int, key: str) -> int:
+    """The row of a code or a day; in a register the first row that is free."""
+    name = view.layout.name
+    if name in (layout.PLAN, layout.MONTHLY):
+        return next(row for row in view.rows if read_code(view.at(row, column).value) == key)
+    if name == layout.DAILY:
+        day = date.fromisoformat(key)
+        return next(row for row in view.rows if read_date(view.at(row, column).value) == day)
+    filled = {row for row in view.rows for c in view.titles if text_of(view.at(row, c).value)}
+    return max(filled, default=view.first_row - 1) + 1
+
+
+_RANGE = re.compile(r"\{([^:{}]+):([^:{}]+)\}")
+
+
+def _value(text: str, view: SheetView, row: int) -> tuple[object, str | None]:
+    """A cell's value and formula."""
+    if text.startswith("="):
+        formula, arrow, result = text[1:].partition(" -> ")
+        ends = ((_column(view, m[1]), _column(view, m[2])) for m in _RANGE.finditer(formula))
+        for first, last in list(ends):
+            formula = _RANGE.sub(f"{a1(row, first)}:{a1(row, last)}", formula, count=1)
+        return (_constant(result) if arrow else NOT_CALCULATED), formula
+    return _constant(text), None
+
+
+def _constant(text: str) -> object:
+    if text.startswith("'"):
+        return text[1:]
+    if text == "~":
+        return None
+    if re.fullmatch(r"#[A-Z/0]+[!?]?", text):
+        return ExcelError(text)
+    for pattern, make in _KINDS:
+        if re.fullmatch(pattern, text):
+            return make(text)
+    return text
+
+
+_KINDS = ((r"-?\d+", int), (r"-?\d+\.\d+", float), (r"\d{4}-\d\d-\d\d", date.fromisoformat))
+
+
+def spots(findings: Iterable[Finding], rule: str) -> Iterator[Spot]:
+    """The rows in which a rule found something."""
+    return ((f.place.sheet, f.place.row) for f in findings if f.rule == rule and f.place)

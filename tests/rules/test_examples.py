@@ -1,0 +1,91 @@
+"""Each rule says why it is there, and its two examples do what they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from akmxl.errors import AkmxlError
+from akmxl.findings import Severity
+from akmxl.rules import RULES, Rule
+from akmxl.rules.base import STAGES
+
+from .examples import Example, spots
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CORE = {
+    "STR": "01 02 04 05 08 09 12 16 18",
+    "TYP": "01 02 04 05 06 07 09",
+    "TXT": "04",
+    "REF": "01 02 08 09 10 11",
+    "ARI": "04 06 07 08",
+    "TMP": "01 03 04 14",
+    "PLN": "01 02 03 09 11",
+    "XSH": "01",
+    "SUB": "01 03 04 11",
+}
+
+GATES = [rule for rule in RULES.values() if rule.severity is Severity.GATE]
+OTHERS = [rule for rule in RULES.values() if rule.severity is not Severity.GATE]
+
+
+def named(rule: Rule) -> str:
+    return rule.code
+
+
+def test_all_core_rules_are_there() -> None:
+    codes = {family + number for family, numbers in CORE.items() for number in numbers.split()}
+    assert len(codes) == 41
+    assert codes <= set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=named)
+def test_a_rule_says_what_why_and_shows_two_examples(rule: Rule) -> None:
+    assert rule.summary.endswith(".")
+    assert rule.reason.endswith(".")
+    assert all(rule.examples)
+    assert rule.stage in STAGES
+    assert rule.check.__name__ in vars(__import__(rule.check.__module__, fromlist=["*"]))
+
+
+@pytest.mark.parametrize("rule", OTHERS, ids=named)
+def test_a_rule_says_what_is_wrong_and_what_to_do(rule: Rule) -> None:
+    assert rule.message.endswith(".")
+    assert rule.fix.endswith(".")
+
+
+@pytest.mark.parametrize("rule", OTHERS, ids=named)
+def test_the_passing_example_passes(rule: Rule, tmp_path: Path) -> None:
+    okay, _ = rule.examples
+    example, untouched = Example.of(okay, tmp_path), Example.of(okay, tmp_path, tables=False)
+    found, before = example.findings(), untouched.findings()
+    keys = {finding.key for finding in before}
+    assert [f.text for f in found if f.rule == rule.code and f.key not in keys] == []
+    assert example.touched.isdisjoint(spots(found, rule.code))
+
+
+@pytest.mark.parametrize("rule", OTHERS, ids=named)
+def test_the_failing_example_fails_where_it_is_marked(rule: Rule, tmp_path: Path) -> None:
+    _, bad = rule.examples
+    example = Example.of(bad, tmp_path)
+    untouched = Example.of(bad if example.touched else "", tmp_path, tables=False)
+    found, before = example.findings(), {finding.key for finding in untouched.findings()}
+    new = [finding for finding in found if finding.key not in before]
+    assert {finding.rule for finding in new} <= {rule.code}, "one slip, one finding"
+    assert rule.code in {finding.rule for finding in found}
+    assert example.marked <= set(spots(found, rule.code))
+    assert not example.marked or set(spots(new, rule.code)) <= example.marked
+    assert all(finding.text and finding.advice for finding in new)
+
+
+@pytest.mark.parametrize("rule", GATES, ids=named)
+def test_a_gate_lets_its_passing_example_through_and_stops_the_other(rule: Rule, tmp_path: Path) -> None:
+    okay, bad = (Example.of(text, tmp_path) for text in rule.examples)
+    through, stopped = (e.path if rule.code == "STR01" else e.file for e in (okay, bad))
+    rule.check(through)
+    with pytest.raises(AkmxlError) as problem:
+        rule.check(stopped)
+    assert str(problem.value).endswith(".")
