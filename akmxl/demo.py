@@ -175,16 +175,17 @@ def _mend(path: Path, before: Fills) -> None:
 
 
 def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bool) -> None:
-    """Draft a quarter's reports; unless it is the last, mark them as sent. The report on the whole plan
-    counts the letters that went out, so it is made again when the others are gone."""
+    """Draft a quarter's reports and mark as sent those whose day has passed. The report on the whole
+    plan counts the letters that went out, so it is made again when the others are gone."""
     results = submit(pipeline.open_plan(path), quarter, today=TODAY).results
     made = [r for r in results if r.status in ("written", "unchanged")]
     names = ", ".join(sorted({r.owed.report.code for r in made}))
     others = sum(r.status == "no_template" for r in results)
     say(_(N_("{period}: {count} reports made ({names}); {others} have no template yet."),
           period=quarter.words, count=len(made), names=names, others=others))  # fmt: skip
+    late = [r.owed for r in made if r.owed.status(TODAY) == "overdue" and "*" not in r.owed.report.items]
+    _send(path, late)
     if send:
-        _send(path, [r.owed for r in made if "*" not in r.owed.report.items])
         whole = submit(pipeline.open_plan(path), quarter, today=TODAY, only="MK-16").results
         _send(path, [r.owed for r in whole])
 

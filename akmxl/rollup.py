@@ -193,8 +193,9 @@ def _section_shares(plan: Plan, countable: list[Item], today: date) -> tuple[Sha
 def _service_shares(plan: Plan, countable: list[Item], today: date) -> tuple[Share, ...]:
     """An item with two owners counts under both; ``Barcha xizmatlar`` is a line of its own."""
     year = Period.whole(plan.year)
-    names = list(dict.fromkeys(name for item in countable for name in item.services))
-    names.sort(key=lambda name: name == ALL_SERVICES)
+    owners = {name for item in countable for name in item.services}
+    known = dict.fromkeys(plan.settings.services.values())  # in the order of Sozlamalar
+    names = sorted((name for name in known if name in owners), key=lambda name: name == ALL_SERVICES)
     return tuple(_share(plan, n, (i for i in countable if n in i.services), year, today) for n in names)
 
 

@@ -29,7 +29,9 @@ def fill_findings(file: PlanFile, plan: Plan, findings: Sequence[Finding], today
     with in_language("uz"):
         rows = [_row(view, finding, written.get(finding.key)) for finding in findings]
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
-        day = Fills(_named(file, {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: summary(findings)}))
+        line = summary(findings)
+        texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
+        day = Fills(_named(file, texts))
     return Fills(tables={str(layout.TEKSHIRUV.table): rows}) | day
 
 

@@ -58,7 +58,7 @@ def _item_values(totals: ItemTotals) -> dict[str, object]:
 
 
 def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
-    names = {section.code: section.name for section in plan.sections}
+    names = {section.code: section.name for section in plan.sections} | _written_names(file)
     sections = [
         (share.name, names[share.name], share.percent, rollup.year_gone, share.rows, share.unplanned)
         for share in rollup.sections
@@ -73,6 +73,17 @@ def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
         | block(file, layout.YEAR_GONE, [(rollup.year_gone,)])
         | block(file, layout.DUE_BLOCK, due)
     )
+
+
+def _written_names(file: PlanFile) -> dict[str, object]:
+    """Section names as they stand on Bosh sahifa: in small letters, as somebody may have shortened them."""
+    area = file.workbook.name_range(layout.SECTION_BLOCK)
+    if area is None:
+        return {}
+    sheet, first, column, last, _last_column = area
+    cells = file.cells(sheet)
+    rows = ((cells.get((row, column)), cells.get((row, column + 1))) for row in range(first, last + 1))
+    return {str(code.value): name.value for code, name in rows if code and name and name.value}
 
 
 def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:

@@ -287,6 +287,7 @@ FILE_EDITION = "akmxl_nashr"
 # What akmxl fills on Bosh sahifa; each name is a block of cells.
 LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check
 CHECK_SUMMARY = "Tekshiruv_xulosasi"  # one cell: the summary sentence
+CHECK_LINE = "Tekshiruv_qatori"  # one cell: the same sentence, above the findings
 YEAR_GONE = "Yil_ulushi"  # one cell: share of the year gone, %
 SECTION_BLOCK = "Bolimlar_jadvali"  # 7 rows: code, name, done %, share of the year gone %, rows, without plan
 SERVICE_BLOCK = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 TOP = 3
 FIRST = TOP + 1
-_NOT_YET = "Hali tekshirilmagan."
 _HIDDEN = frozenset({"key", "cell_key"})
 _NUMBERS = frozenset(
     {*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, *layout.SINCE_FIELDS, "planned", "previous"}
@@ -38,8 +37,8 @@ def add_rollup(making: Making) -> None:
 def add_findings(making: Making) -> None:
     sheet = making.sheet(layout.FINDINGS, base.GREEN_TAB)
     sheet.write_string(0, 0, "Tekshiruv", making.styles.title())
-    summary = layout.CHECK_SUMMARY
-    sheet.write_formula(1, 0, f'=IF({summary}="","{_NOT_YET}",{summary})', making.styles(), _NOT_YET)
+    sheet.write_string(1, 0, "Hali tekshirilmagan.", making.styles())
+    making.name(layout.CHECK_LINE, layout.FINDINGS, base.fixed(1, 0, 1, 0))
     _table(making, sheet, layout.TEKSHIRUV)
     columns = layout.TEKSHIRUV.columns
     for name, field in ((layout.CELL_KEYS, "cell_key"), (layout.CELL_SEVERITIES, "severity")):
