@@ -8,6 +8,7 @@ from akmxl.ooxml import Patch
 from akmxl.reading import read_plan
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.items import code_places
+from akmxl.sample import sample
 from akmxl.workbook import layout, shipped
 from akmxl.workbook.create import create_plan
 from akmxl.workbook.file import PlanFile
@@ -73,6 +74,22 @@ def _append(file: PlanFile, patch: Patch, table: str, records: Sequence[Mapping[
     view = file.views[table]
     columns = file.workbook.tables[table].columns
     fields = {title: field for field, column in view.columns.items() for title in [view.titles[column]]}
-    patch.append_rows(
-        table, [[record.get(fields.get(title, "")) for title in columns] for record in records]
-    )
+    patch.append_rows(table, [[record.get(fields.get(title, "")) for title in columns] for record in records])
+
+
+def fill_sample(path: Path, last_month: int) -> None:
+    """Sample figures for January to ``last_month`` into a plan: days, months and registers."""
+    file = PlanFile.open(path)
+    plan = read_plan(file)
+    figures = sample(plan, last_month)
+    patch = Patch(file.workbook)
+    _type_months(file, patch, figures.months)
+    view = file.views[layout.DAILY]
+    columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
+    rows = {day.date: day.row for day in plan.days}
+    for day, values in figures.days.items():
+        for name, value in values.items():
+            patch.set(view.name, rows[day], columns[name], value)
+    for table, records in figures.records.items():
+        _append(file, patch, table, records)
+    patch.save(backup=False)

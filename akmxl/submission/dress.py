@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from akmxl.ooxml.looks import TextStyle
 
 
-def merge_row(patch: Patch, sheet: str, row: int) -> None:
-    """One cell out of all the cells of a row."""
+def merge_row(patch: Patch, sheet: str, row: int, columns: Iterable[int]) -> None:
+    """One cell out of all the cells of a row, these columns among them."""
     found = patch.open_rows(sheet)[1].peek(row)
-    if found and found.cells:
-        looks.merge(patch, sheet, (row, min(found.cells), row, max(found.cells)))
+    taken = {*columns, *(found.cells if found else ())}
+    looks.merge(patch, sheet, (row, min(taken), row, max(taken)))
 
 
 def fit_heights(

@@ -116,7 +116,8 @@ def _sentence(template: Template, line: Line) -> Iterator[Fill]:
 def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
     for one in fills:
         if one.across:
-            merge_row(patch, one.sheet, one.row)
+            columns = [f.column for f in fills if (f.sheet, f.row) == (one.sheet, one.row)]
+            merge_row(patch, one.sheet, one.row, columns)
     fit_heights(
         patch,
         {

@@ -175,8 +175,8 @@ def register_of(placeholder: Placeholder) -> Register:
 
 def nearest_word(placeholder: Placeholder) -> str | None:
     """The known word most like an unknown one, its item code kept."""
-    code = placeholder.text.split()[-1] if placeholder.text else ""
-    return nearest(placeholder.text, known_words(code))
+    last = read_code(placeholder.text.rpartition(" ")[2])
+    return nearest(placeholder.text, known_words(last) if _CODE.fullmatch(last) else known_words())
 
 
 def known_words(code: str = "15.1") -> Iterator[str]:

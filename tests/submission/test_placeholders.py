@@ -1,0 +1,72 @@
+"""The words between the braces: how they are read, and which one was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from akmxl.submission import placeholders
+from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, parse, pieces
+from akmxl.workbook import layout
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "field", "subject"),
+    [
+        ("tashkilot", "letter", "organisation", ""),
+        ("Chiqish  RAQAMI", "letter", "number", ""),
+        ("ташкилот", "letter", "organisation", ""),
+        ("reja 15.1", "figure", "plan", "15.1"),
+        ("yil boshidan I.2", "figure", "ytd", "I.2"),
+        ("yil boshidan i.2", "figure", "ytd", "I.2"),
+        ("o'tgan yil 15.1", "figure", "previous", "15.1"),
+        ("o`tgan yil 15.1", "figure", "previous", "15.1"),
+        ("oʻtgan yil 9.4.1", "figure", "previous", "9.4.1"),
+        ("tadbir.mas'ul", "record", "responsible", "tadbir"),
+        ("Tadbir . sana", "record", "date", "tadbir"),
+        ("ro'yxat.hujjat", "record", "document", "royxat"),
+        ("malaka.raqam", "record", "ordinal", "malaka"),
+        ("band.o‘tgan yil", "item", "previous", ""),
+        ("band.izoh", "item", "note", ""),
+        ("bo'lim.nomi", "section", "name", ""),
+        ("reja", "", "", ""),
+        ("reja qish", "", "", ""),
+        ("tadbir.rangi", "", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_a_word_is_read_in_any_of_its_spellings(text: str, kind: str, field: str, subject: str) -> None:
+    word = parse(text)
+    assert (word.kind, word.field, word.subject) == (kind, field, subject)
+
+
+def test_a_text_is_taken_apart_in_order() -> None:
+    text = pieces("Jami {{ fakt 15 }} nafar, rejaning {{foiz 15}} i")
+    assert [piece if isinstance(piece, str) else piece.field for piece in text] == [
+        "Jami ", "fact", " nafar, rejaning ", "percent", " i",
+    ]  # fmt: skip
+
+
+def test_every_known_word_is_read_back() -> None:
+    assert all(parse(word).kind for word in known_words())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tashkilott", "tashkilot"),
+        ("raja 15.1", "reja 15.1"),
+        ("yil boshdan 9.4.1", "yil boshidan 9.4.1"),
+        ("tadbir.nomii", "tadbir.nomi"),
+        ("band.rejaa", "band.reja"),
+        ("qwxyz", None),
+    ],
+)
+def test_the_nearest_word_is_offered(typed: str, meant: str | None) -> None:
+    assert nearest_word(Placeholder("", "", "", typed)) == meant
+
+
+def test_the_words_of_the_registers_are_columns_of_the_registers() -> None:
+    sheets = {sheet.name: {column.field for column in sheet.columns} for sheet in layout.REGISTERS}
+    for register in placeholders.REGISTERS.values():
+        assert set(register.fields.values()) - {"ordinal"} <= sheets[register.sheet]
+    assert {register.sheet for register in placeholders.REGISTERS.values()} == set(sheets)
