@@ -86,9 +86,11 @@ _WORKBOOK = click.argument("workbook", required=False, metavar="[WB]")
 _PERIOD = click.option("--period", metavar="P", callback=_period, help=_("2025-03, 2025-Q1 or 2025."))
 
 
-def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+def _options(*options: Callable[[Any], Any]) -> Callable[[F], F]:
+    """A command's options, and those that every command has."""
+
     def add(command: F) -> F:
-        for option in reversed((*options, *_COMMON)):
+        for option in (*_COMMON, *reversed(options)):
             command = option(command)
         return command
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def plan_frame(plan: Plan) -> pd.DataFrame:
     """A row an item, service and period (``2025-01`` ... and the year): actual by month, planned by year."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for item in plan.items.values():
         if not item.measured:
             continue
@@ -38,7 +38,7 @@ def items_frame(rollup: Rollup) -> pd.DataFrame:
             "percent": totals.percent,
             "previous_fact": totals.item.previous.value,
             "complete": totals.complete,
-            **{str(period): value for period, value in (totals.quarters | totals.months).items()},
+            **{str(period): value for period, value in {**totals.quarters, **totals.months}.items()},
         }
         for totals in rollup.items
     ]

@@ -14,6 +14,7 @@ from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from akmxl.workbook.file import PlanFile, SheetView
 
@@ -32,7 +33,7 @@ def read_settings(file: PlanFile) -> Settings:
         daily_items=_daily_items(file),
         thresholds=_thresholds(file),
         holidays=frozenset(_holidays(file)),
-        work_week=week if week in (5, 6) else 6,
+        work_week=5 if week == 5 else 6,
         first_period=_first_period(file),
         sector_spellings=_spellings(file, layout.SECTORS, "sector"),
     )
@@ -56,7 +57,7 @@ def _thresholds(file: PlanFile) -> dict[tuple[str, str], float]:
     return values
 
 
-def _holidays(file: PlanFile) -> Iterator[object]:
+def _holidays(file: PlanFile) -> Iterator[date]:
     view = file.views[str(layout.HOLIDAYS.table)]
     return (day for row in view.filled_rows() if (day := read_date(view.cell(row, "date").value)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from akmxl.model import Place
 from akmxl.ooxml import Patch
@@ -11,7 +11,11 @@ from akmxl.ooxml import Patch
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from akmxl.ooxml.cellxml import Writable
     from akmxl.workbook.file import PlanFile
+
+    Rows = Sequence[Sequence[object]]
+    WritableRows = Sequence[Sequence[Writable]]
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,9 @@ class Fills:
     """Values for single cells, whole tables that akmxl owns, rows to add to a table, whole owned sheets."""
 
     cells: Mapping[Place, object] = field(default_factory=dict)
-    tables: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict)
-    added: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict)
-    sheets: Mapping[str, Sequence[Sequence[object]]] = field(default_factory=dict)
+    tables: Mapping[str, Rows] = field(default_factory=dict)
+    added: Mapping[str, Rows] = field(default_factory=dict)
+    sheets: Mapping[str, Rows] = field(default_factory=dict)
 
     def __or__(self, other: Fills) -> Fills:
         return Fills(
@@ -41,13 +45,13 @@ def patch_of(file: PlanFile, fills: Fills) -> Patch:
     """The edits that the fills come to."""
     patch = Patch(file.workbook)
     for place, value in fills.cells.items():
-        patch.set(place.sheet, place.row, place.column, value)
+        patch.set(place.sheet, place.row, place.column, cast("Writable", value))
     for table, rows in fills.tables.items():
-        patch.set_table_rows(table, rows)
+        patch.set_table_rows(table, cast("WritableRows", rows))
     for table, rows in fills.added.items():
-        patch.append_rows(table, rows)
+        patch.append_rows(table, cast("WritableRows", rows))
     for sheet, rows in fills.sheets.items():
-        patch.set_sheet_rows(sheet, rows)
+        patch.set_sheet_rows(sheet, cast("WritableRows", rows))
     return patch
 
 
