@@ -40,6 +40,7 @@ _LISTS = re.compile(
 )
 _FORMULAS = re.compile(rb"(<(formula[12]?|xm:f)>)([^<]*)(?=</)")
 _EXTENSION_LISTS = re.compile(rb"(<xm:sqref>)([^<]*)(?=</xm:sqref>)")
+_THRESHOLD = re.compile(rb"""(<(?:\w+:)?cfvo\s[^>]*?\bval=")([^"]*)(?=")""")
 _LOCATION = re.compile(rb"""(<hyperlink\s[^>]*?\blocation=")([^"]*)(?=")""")
 _CHART_FORMULA = re.compile(rb"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(?=</)")
 _CELL_FORMULA = re.compile(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?>)([^<]*)</f>(.*?)</c>", re.DOTALL)
@@ -90,6 +91,7 @@ def shifted_tail(tail: bytes, shift: Expansion) -> bytes:
 def shifted_formulas(xml: bytes, shift: Expansion, *, at_home: bool) -> bytes:
     """Formulas of formats and validations, and links into the shifted sheet."""
     xml = _FORMULAS.sub(lambda match: match[1] + _formula(match[3], shift, at_home), xml)
+    xml = _THRESHOLD.sub(lambda match: match[1] + _formula(match[2], shift, at_home), xml)
     return _LOCATION.sub(lambda match: match[1] + _formula(match[2], shift, False), xml)
 
 
@@ -161,19 +163,22 @@ def _each(xml: bytes, container: bytes | None, name: bytes, change: Callable[[by
     if b"<" + name not in xml:
         return xml
     pattern = re.compile(rb"<%b(?=[\s/>])(?:[^>]*?/>|[^>]*>.*?</%b>)" % (name, name), re.DOTALL)
-    xml = pattern.sub(lambda match: b"".join(change(match[0])), xml)
+
+    def changed(match: re.Match[bytes]) -> bytes:
+        return b"".join(change(match[0]))
+
     if container is None:
-        return xml
+        return pattern.sub(changed, xml)
 
     def counted(match: re.Match[bytes]) -> bytes:
-        number = len(pattern.findall(match[2]))
+        tag, inside = match[1], pattern.sub(changed, match[2])
+        number = len(pattern.findall(inside))
         if not number:
             return b""
-        tag = match[1]
         for key in (b"count", b"manualBreakCount"):
             if attribute(tag, key) is not None:
                 tag = with_attribute(tag, key, b"%d" % number)
-        return tag + match[2] + b"</" + container + b">"
+        return tag + inside + b"</" + container + b">"
 
     return re.sub(rb"(<%b(?:\s[^>]*)?>)(.*?)</%b>" % (container, container), counted, xml, flags=re.DOTALL)
 

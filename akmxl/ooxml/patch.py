@@ -144,7 +144,14 @@ class Patch:
         """A cell as it stands after the edits so far."""
         found = rows.peek(row)
         raw = found.cells.get(col) if found else None
-        return self.workbook.reader.one(raw) if raw else None
+        if found is None or raw is None:
+            return None
+        if not found.known:
+            found.known.update(dict.fromkeys(found.cells))
+            found.known.update(self.workbook.reader.row(b"".join(found.cells.values())))
+        elif col not in found.known:
+            found.known[col] = self.workbook.reader.one(raw)
+        return found.known[col]
 
     def write(
         self, sheet: str, rows: SheetRows, row: int, col: int, value: Writable, style: int | None
@@ -152,6 +159,7 @@ class Patch:
         """Write a cell without asking whether that is safe: for callers that have asked."""
         target = rows.edit(row)
         old = target.cells.pop(col, b"")
+        target.known.pop(col, None)
         raw = cellxml.cell_xml(a1(row, col), style or 0, value, self.workbook.date1904)
         if raw:
             target.cells[col] = raw
@@ -242,10 +250,20 @@ class Patch:
         if not self.changed:
             return package.data
         parts, removed = self._final_parts()
-        _check_well_formed(parts)
+        self._check_well_formed(parts)
         new = zipraw.rebuild(package.data, package.infos, package.directory_start, parts, removed)
         _check_untouched(package.part_crcs, new, parts, removed)
         return new
+
+    def _check_well_formed(self, parts: dict[str, bytes]) -> None:
+        """A last look: a part that does not parse must never reach a disk."""
+        for name, xml in parts.items():
+            try:
+                expat.ParserCreate(namespace_separator=" ").Parse(xml, True)
+            except expat.ExpatError:
+                if self.workbook.package.find(name):
+                    self.workbook.package.tree(name)  # damaged before we came: Unreadable
+                raise
 
     def save(
         self,
@@ -270,12 +288,6 @@ class Patch:
             return False
         save.replace_file(source, self.to_bytes(), package.data, package.part_crcs, backup=backup)
         return True
-
-
-def _check_well_formed(parts: dict[str, bytes]) -> None:
-    """Our own last look: a part that does not parse must never reach a disk."""
-    for xml in parts.values():
-        expat.ParserCreate(namespace_separator=" ").Parse(xml, True)
 
 
 def _check_untouched(

@@ -131,10 +131,8 @@ def _padded(values: Sequence[Writable], table: Table) -> list[Writable]:
 
 def _is_blank(patch: Patch, sheet: SheetRows, table: Table, number: int) -> bool:
     """Whether nobody has typed anything into a table row; formulas that wait there do not count."""
-    row = sheet.peek(number)
     for col in range(table.first_col, table.last_col + 1):
-        raw = row.cells.get(col) if row else None
-        cell = patch.workbook.reader.one(raw) if raw else None
+        cell = patch.cell(sheet, number, col)
         if cell is not None and cell.formula is None and cell.value != "":
             return False
     return True

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10
+_WINDOWS_IN_USE = (5, 32, 33)
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -131,7 +132,7 @@ def _replace(temporary: Path, path: Path) -> None:
         try:
             temporary.replace(path)
         except PermissionError as error:
-            if getattr(error, "winerror", None) not in (5, 32, 33):
+            if getattr(error, "winerror", None) not in _WINDOWS_IN_USE:
                 raise
             time.sleep(pause)
         else:
@@ -164,7 +165,15 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _cannot_write(path: Path, error: OSError) -> FileProblem:
+def _cannot_write(path: Path, error: OSError) -> FileProblem | Locked:
+    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
+        return Locked(
+            N_(
+                "The file “{file}” is in use by another program. Save and close it, then try again. "
+                "Nothing was changed."
+            ),
+            file=path.name,
+        )
     return FileProblem(
         N_("“{file}” cannot be written: {reason}. Nothing was changed."),
         file=path.name,

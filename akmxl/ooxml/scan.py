@@ -45,7 +45,7 @@ def shared_strings(xml: bytes) -> list[str]:
         xml = _plain_strings(xml)
     text = _decoded(xml)
     strings: list[str] = []
-    for match in _STRING.finditer(text):
+    for match in _STRING.finditer(text, 0, max(text.rfind("</si>") + 5, text.rfind("/>") + 2)):
         body = match[1] or ""
         plain = _PLAIN_STRING.fullmatch(body)
         strings.append(decode_text(plain[1]) if plain else _joined(body))
@@ -94,7 +94,10 @@ class Reader:
         kinds: dict[str, tuple[str, int]] = {}
         new = tuple.__new__
         last, row, seen = "", 0, 0
-        for match in _CELL.finditer(text):
+        # After the last closed cell only empty ones can stand; looking there for a closing tag from
+        # every unclosed one would let a hostile file take hours.
+        closed = text.rfind("</c>") + 4
+        for match in _CELL.finditer(text, 0, closed):
             letters, digits, attributes, v, body = match.groups()
             seen += 1
             if v is None and not body:
@@ -113,7 +116,7 @@ class Reader:
                 except ValueError:
                     value = _number(v)
                 cells[row, col] = new(Cell, (value, None, style))
-        return cells, seen
+        return cells, seen + text.count("<c ", closed)
 
     def _kind(self, attributes: str) -> tuple[str, int]:
         """A cell's type and style; ``day`` is a number whose style shows a date."""
@@ -122,6 +125,11 @@ class Reader:
         index = int(style[1]) if style else 0
         name = kind[1] if kind else "n"
         return ("day" if name == "n" and index in self._date_styles else name), index
+
+    def row(self, raw: bytes) -> dict[int, Cell]:
+        """The cells of one row from its raw ``<c>`` elements, by column."""
+        cells, _ = self._scan(_decoded(raw))
+        return {col: cell for (_, col), cell in cells.items()}
 
     def one(self, raw: bytes) -> Cell | None:
         """One raw ``<c>`` element; None when it has neither value nor formula."""

@@ -9,13 +9,16 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml.address import Range, a1, column_number, format_range, parse_range
 from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import attribute, with_attribute
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.values import Cell
 
 _SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = re.compile(rb"<row(?=[\s/>])[^>]*>")
@@ -35,6 +38,8 @@ class Row:
     tag: bytes
     cells: dict[int, bytes] = field(default_factory=dict)
     rest: bytes = b""
+    known: dict[int, Cell | None] = field(default_factory=dict)
+    """Cells already decoded; the patch keeps it."""
 
     def to_bytes(self) -> bytes:
         """The row again, its ``spans`` true."""

@@ -186,6 +186,11 @@ def test_a_sheet_that_is_not_well_formed_is_damaged(tmp_path: Path) -> None:
         Workbook.open(path).cells("Varaq")
 
 
+def test_cells_that_never_close_do_not_take_forever(tmp_path: Path) -> None:
+    hostile = sheet_part('<row r="1">' + '<c r="A1">' * 300_000 + "</row>")
+    assert values(with_sheet(tmp_path, hostile)) == {}
+
+
 def test_sheets_tell_their_order_and_whether_people_see_them(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as file:
         file.add_worksheet("Bosh sahifa")

@@ -195,6 +195,9 @@ def test_what_surrounds_the_rows_follows(tmp_path: Path) -> None:
         first.print_area("A1:F9")
         first.repeat_rows(3, 4)
         first.set_h_pagebreaks([2, 5, 7])
+        first.set_v_pagebreaks([5, 9])
+        scale = {"min_type": "formula", "min_value": "=$C$6", "max_type": "num", "max_value": 5}
+        first.conditional_format("A9:A9", {"type": "2_color_scale", **scale})
         first.conditional_format("C5:D5", {"type": "formula", "criteria": "=C5>$C$6"})
         first.conditional_format("C6:D6", {"type": "data_bar", "data_bar_2010": True})
         first.data_validation("C5:D5", {"validate": "custom", "value": "=C5>=0"})
@@ -217,7 +220,8 @@ def test_what_surrounds_the_rows_follows(tmp_path: Path) -> None:
     assert book.names == {"Jami": "Hisobot!$C$8", "Roʻyxat": "Hisobot!$B$5:$B$7"}
     assert "Hisobot!$A$1:$F$11<" in names
     assert "Hisobot!$4:$7<" in names
-    assert re.findall(r'<brk id="(\d+)"', xml) == ["2", "7", "9"]
+    assert re.findall(r'<brk id="(\d+)"', xml) == ["2", "7", "9", "5", "9"]
+    assert '<cfvo type="formula" val="$C$8"/>' in xml
     assert '<conditionalFormatting sqref="C5:D7"><cfRule type="expression"' in xml
     assert "<formula>C5&gt;$C$8</formula>" in xml
     assert '<conditionalFormatting sqref="C8:D8">' in xml

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import SoftFileLock
 
-from akmxl.errors import FileProblem, Locked
+from akmxl.errors import FileProblem, Locked, Unreadable
 from akmxl.i18n import in_language
 from akmxl.ooxml import Patch, Workbook, holder
 
-from .making import make
+from .making import make, sheet_part, with_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,6 +163,15 @@ def test_an_existing_target_is_refused_unless_asked(plan: Path, tmp_path: Path) 
 def test_a_copy_without_edits_is_the_same_file(plan: Path, tmp_path: Path) -> None:
     assert Patch(Workbook.open(plan)).save(tmp_path / "nusxa.xlsx") is True
     assert (tmp_path / "nusxa.xlsx").read_bytes() == plan.read_bytes()
+
+
+def test_a_sheet_that_was_damaged_before_is_not_saved(tmp_path: Path) -> None:
+    xml = sheet_part('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c>')
+    path = with_sheet(tmp_path, xml)
+    before = path.read_bytes()
+    with pytest.raises(Unreadable):
+        edited(path).save()
+    assert path.read_bytes() == before
 
 
 def test_a_folder_that_is_not_there_is_a_file_problem(plan: Path, tmp_path: Path) -> None:
