@@ -1,0 +1,80 @@
+"""Running akmxl in the tests as people do: its command line, in this process or in one of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from akmxl.i18n import in_language
+from akmxl.ooxml import Patch, Workbook
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run left: its exit code and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def akmxl(*arguments: object, lang: str = "en") -> Run:
+    """A run of the command line in this process; a bug comes through as the exception that it is."""
+    from akmxl.cli import main
+
+    given, sys.argv = sys.argv, ["akmxl", "--lang", lang, *map(str, arguments)]
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    try:
+        with in_language(lang), redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        sys.argv = given
+    return Run(code, out.getvalue(), err.getvalue())
+
+
+def akmxl_process(*arguments: object, folder: Path | None = None) -> Run:
+    """A run in a process of its own: ``python -m akmxl ...``."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "akmxl", *map(str, arguments)],
+        capture_output=True, check=False, cwd=folder, env=environment(),
+    )  # fmt: skip
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that runs this tree, whether or not it is installed."""
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    names = ("AKMXL_LANG", "AKMXL_WORKBOOK")
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+
+
+def everything_in(folder: Path) -> dict[str, bytes | None]:
+    """Every file below a folder with its bytes; folders with None."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
+
+
+def put(path: Path, cells: dict[tuple[str, int, int], Any]) -> None:
+    """Type values into a workbook's cells, given by sheet, row and column."""
+    patch = Patch(Workbook.open(path))
+    for (sheet, row, column), value in cells.items():
+        patch.set(sheet, row, column, value)
+    patch.save(backup=False)
