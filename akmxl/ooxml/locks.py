@@ -86,8 +86,7 @@ def run_lock(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
-        lock_path.unlink(missing_ok=True)
+        lock.release()  # removes its file; doing that by hand could remove the next run's lock
 
 
 def _content(lock: Path) -> bytes:

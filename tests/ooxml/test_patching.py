@@ -328,6 +328,30 @@ def test_prefixed_and_utf16_sheets_are_edited(tmp_path: Path) -> None:
         assert openpyxl.load_workbook(target)["Varaq"]["B2"].value == "oʻn"
 
 
+def test_files_by_other_programs_are_edited(tmp_path: Path) -> None:
+    file = openpyxl.Workbook()
+    sheet = file.active
+    sheet.title = "Varaq"
+    sheet.append(["Kod", "Soni"])
+    sheet.append(["a", 1])
+    sheet.append(["b", "=B2*2"])
+    sheet.add_table(openpyxl.worksheet.table.Table(displayName="Jadval", ref="A1:B3"))
+    file.create_sheet("Boʻsh")
+    file.save(tmp_path / "a.xlsx")
+    patch = Patch(Workbook.open(tmp_path / "a.xlsx"))
+    patch.append_rows("Jadval", [["c"]])
+    patch.set("Boʻsh", 2, 2, "bor")
+    patch.repeat_rows("Varaq", 2, 2, 2)
+    patch.add_sheet("Qayd", [[1]])
+    patch.save(tmp_path / "new.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "new.xlsx")
+    assert [[cell.value for cell in row] for row in book["Varaq"]] == [
+        ["Kod", "Soni"], ["a", 1], ["a", 1], ["b", "=B2*2"], ["c", "=B4*2"],
+    ]  # fmt: skip
+    assert book["Boʻsh"]["B2"].value == "bor"
+    assert book["Varaq"].tables["Jadval"].ref == "A1:B5"
+
+
 def test_an_added_sheet_is_last_and_very_hidden(rich: Path, tmp_path: Path) -> None:
     patch = Patch(Workbook.open(rich))
     patch.add_sheet("Qaydlar & «x»", [["kalit", "qiymat"], ["a", 1.5], [None, Formula("B2*2", 3)]])
@@ -380,7 +404,7 @@ def test_a_sheet_with_a_table_is_not_replaced(rich: Path) -> None:
 
 
 EDITS = st.dictionaries(
-    st.tuples(st.sampled_from(["Oylik", "Jurnal"]), st.integers(30, 60), st.integers(1, 40)),
+    st.tuples(st.sampled_from(["Oylik", "Jurnal"]), st.integers(30, 60), st.integers(5, 40)),
     st.one_of(
         st.text(max_size=30), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans()
     ),
