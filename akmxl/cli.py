@@ -30,7 +30,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 def _asked_language(arguments: list[str]) -> str:
     """The language of the help texts, which are made before any option is read."""
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in zip(arguments, [*arguments, ""][1:], strict=True):
         name, _sign, inline = option.partition("=")
         if name == "--lang":
             return inline or value
@@ -216,9 +216,9 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
 
     plan = _open(workbook)
     totals = roll_up(plan, _today())
-    written = pipeline.write_rollup(plan, totals)
-    if csv_file:
+    if csv_file:  # first: where it cannot be written, the workbook stays as it was
         pipeline.write_csv(totals, csv_file)
+    written = pipeline.write_rollup(plan, totals)
     if _wants_json():
         _print_json(rollup_json(totals, written=written))
     else:

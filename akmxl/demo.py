@@ -47,12 +47,18 @@ _REASON = "Viloyat topshirig‘i bilan rejadan tashqari yozuvlar yaratildi."
 def run_demo(folder: Path, say: Callable[[str], None]) -> None:
     """Make everything in ``folder``; ``say`` gets the lines for the screen. Overwrites nothing."""
     faulty, mended = folder / "1-xatoli", folder / "2-tuzatilgan"
-    if folder.exists() and any(folder.iterdir()):
+    if folder.is_dir() and any(folder.iterdir()):
         raise FileProblem(
             N_("The folder “{folder}” is not empty. Choose another one: akmxl demo FOLDER."),
             folder=folder.name,
         )
-    faulty.mkdir(parents=True)
+    try:
+        faulty.mkdir(parents=True)
+    except OSError as error:
+        raise FileProblem(
+            N_("The folder “{folder}” cannot be made: {reason}. Choose another one: akmxl demo FOLDER."),
+            folder=folder.name, reason=error.strerror or error,
+        ) from error  # fmt: skip
     workbook = faulty / f"reja-{_YEAR}.xlsx"
     _make(workbook)
     good = _plant_faults(workbook)

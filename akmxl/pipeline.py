@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError, FileProblem
+from akmxl.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.findings import ORDER, Severity
 from akmxl.i18n import N_
 from akmxl.reading import read_plan
@@ -69,11 +69,16 @@ def new_plan(
 ) -> None:
     """Make a plan workbook from the shipped plan or a CSV; akmxl answers from the running month on.
 
-    Raises ``FileProblem`` where the file exists, ``NotAPlan`` where the CSV is no plan.
+    Raises ``FileProblem`` where the file exists, ``BadArgument`` where its name is not one of a
+    workbook, ``NotAPlan`` where the CSV is no plan.
     """
     from akmxl.workbook import shipped
     from akmxl.workbook.create import create_plan
 
+    if path.suffix.lower() != ".xlsx":
+        raise BadArgument(
+            N_("The file's name must end in .xlsx, or Excel does not open it: “{file}”."), file=path.name
+        )
     source = plan_csv or shipped.plan_csv()
     rows, plan_year = shipped.read_plan_csv(source), year or shipped.plan_year(source)
     create_plan(

@@ -1,0 +1,296 @@
+"""What stops a run: one clear sentence, exit code 2, every file as it was."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+from jsonschema import validate
+
+from akmxl.ooxml import Workbook
+from running import akmxl, akmxl_process, everything_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "additionalProperties": False,
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["kind", "message"],
+            "additionalProperties": False,
+            "properties": {"kind": {"type": "string"}, "message": {"type": "string", "minLength": 10}},
+        }
+    },
+}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+def _ole(*streams: str) -> bytes:
+    """A compound file's head and a directory of these streams: 128 bytes each, as Office writes them."""
+    return OLE + b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", *streams))
+
+
+def _cut(plan: Path, target: Path) -> None:
+    target.write_bytes(plan.read_bytes()[:-300])
+
+
+def _flipped(plan: Path, target: Path) -> None:
+    data = bytearray(plan.read_bytes())
+    with zipfile.ZipFile(plan) as archive:
+        info = archive.getinfo("xl/worksheets/sheet3.xml")
+    data[info.header_offset + 30 + len(info.filename) + 100] ^= 0xFF
+    target.write_bytes(data)
+
+
+def _other_workbook(_plan: Path, target: Path) -> None:
+    with xlsxwriter.Workbook(target) as file:
+        file.add_worksheet("Reja").write("A1", "Kod")
+
+
+def _renamed_sheet(plan: Path, target: Path) -> None:
+    _with_part(plan, target, "xl/workbook.xml", b'<sheet name="Oylik"', b'<sheet name="Oyliklar"')
+
+
+def _renamed_column(plan: Path, target: Path) -> None:
+    book = Workbook.open(plan)
+    mart = next(at for at, cell in book.cells("Oylik").items() if cell.value == "Mart")
+    from running import put
+
+    shutil.copyfile(plan, target)
+    put(target, {("Oylik", *mart): "Xyz"})
+
+
+def _newer_edition(plan: Path, target: Path) -> None:
+    _with_part(plan, target, "xl/workbook.xml", b'"akmxl_nashr">1<', b'"akmxl_nashr">99<')
+
+
+def _with_part(plan: Path, target: Path, part: str, old: bytes, new: bytes) -> None:
+    with zipfile.ZipFile(plan) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == part:
+                assert old in content
+                content = content.replace(old, new)
+            made.writestr(info, content)
+
+
+def _bytes(content: bytes) -> Callable[[Path, Path], None]:
+    return lambda _plan, target: target.write_bytes(content) and None
+
+
+# What stands under the workbook's name -> what makes it, and the error's kind.
+FILES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
+    "missing": (lambda _plan, _target: None, "file"),
+    "folder": (lambda _plan, target: target.mkdir(), "file"),
+    "empty": (_bytes(b""), "unreadable"),
+    "text": (_bytes("Kod;Nomi\n11;Kitob\n".encode()), "unreadable"),
+    "xls": (_bytes(_ole("Workbook")), "unreadable"),
+    "encrypted": (_bytes(_ole("EncryptionInfo", "EncryptedPackage")), "unreadable"),
+    "cut": (_cut, "unreadable"),
+    "flipped byte": (_flipped, "unreadable"),
+    "no plan": (_other_workbook, "not_a_plan"),
+    "no sheet": (_renamed_sheet, "not_a_plan"),
+    "no column": (_renamed_column, "not_a_plan"),
+    "newer edition": (_newer_edition, "not_a_plan"),
+}
+COMMANDS = (("check",), ("rollup",), ("submit",), ("due",))
+
+
+def _stops(folder: Path, *arguments: object, kind: str | None) -> str:
+    """The sentence with which a run stops, in both forms; nothing in the folder changes."""
+    before = everything_in(folder)
+    told, asked = akmxl(*arguments), akmxl(*arguments, "--json")
+    assert (told.code, asked.code) == (2, 2)
+    assert told.out == ""
+    sentence = told.err.strip()
+    assert len(sentence) > 10
+    assert "\n" not in sentence
+    assert "Traceback" not in sentence
+    validate(asked.json, ERROR)
+    error = asked.json["error"]
+    assert asked.err == ""
+    assert error["message"].strip() == sentence
+    if kind:
+        assert error["kind"] == kind
+    assert everything_in(folder) == before
+    return sentence
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("case", FILES)
+def test_a_file_that_is_no_plan_stops_every_command(
+    case: str, command: tuple[str, ...], shipped: Path, tmp_path: Path
+) -> None:
+    make, kind = FILES[case]
+    make(shipped, tmp_path / "reja.xlsx")
+    assert "reja.xlsx" in _stops(tmp_path, *command, tmp_path / "reja.xlsx", kind=kind) or kind == "not_a_plan"
+
+
+def test_sent_refuses_such_a_file_too(shipped: Path, tmp_path: Path) -> None:
+    for number, (make, _kind) in enumerate(FILES.values()):
+        target = tmp_path / f"reja-{number}.xlsx"
+        make(shipped, target)
+        run = akmxl("sent", target, "MK-10", "2025-Q1", "--number", "1", "--date", "2025-04-05", "--json")
+        assert run.code == 2
+        validate(run.json, ERROR)
+
+
+def test_the_missing_sheet_and_its_like_are_named(shipped: Path, tmp_path: Path) -> None:
+    _renamed_sheet(shipped, tmp_path / "reja.xlsx")
+    sentence = _stops(tmp_path, "check", tmp_path / "reja.xlsx", kind="not_a_plan")
+    assert "“Oylik”" in sentence
+    assert "“Oyliklar”" in sentence
+
+
+def test_the_missing_column_is_named(shipped: Path, tmp_path: Path) -> None:
+    _renamed_column(shipped, tmp_path / "reja.xlsx")
+    sentence = _stops(tmp_path, "check", tmp_path / "reja.xlsx", kind="not_a_plan")
+    assert "“Mart”" in sentence
+    assert "“Oylik”" in sentence
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--period", "2025-13"),
+        ("check", "--period", "mart"),
+        ("check", "--period", "2024-Q1"),
+        ("check", "--severity", "bad"),
+        ("check", "--today", "2025-02-30"),
+        ("submit", "--period", "2025-Q5"),
+        ("submit", "--period", "2026"),
+        ("submit", "--only", "ZZ-01"),
+        ("submit", "--correction"),
+        ("submit", "--correction", "--reason", "  "),
+        ("due", "--until", "ertaga"),
+        ("rollup", "--frob"),
+        ("rollup", "ortiqcha"),
+    ],
+    ids=" ".join,
+)
+def test_an_argument_that_is_not_understood_stops_the_run(
+    arguments: tuple[str, ...], plan_path: Path
+) -> None:
+    command, *options = arguments
+    _stops(plan_path.parent, command, plan_path, *options, kind="bad_argument")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("frob",), ("--frob",), ("rules", "ZZZ99"), ("check", "--frob")], ids=" ".join
+)
+def test_an_unknown_command_option_or_rule_stops_the_run(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    _stops(tmp_path, *arguments, kind="bad_argument")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("MK-99", "2025-Q1", "--number", "1", "--date", "2025-04-05"),
+        ("MK-10", "2025-02", "--number", "1", "--date", "2025-04-05"),
+        ("MK-10", "2024-Q1", "--number", "1", "--date", "2025-04-05"),
+        ("MK-10", "chorak", "--number", "1", "--date", "2025-04-05"),
+        ("MK-10", "2025-Q1", "--number", "1", "--date", "05/04"),
+        ("MK-10", "2025-Q1", "--number", "1"),
+        ("2025-Q1", "MK-10", "--number", "1", "--date", "2025-04-05"),
+        ("--number", "1", "--date", "2025-04-05"),
+    ],
+    ids=" ".join,
+)
+def test_sent_wants_a_report_that_is_owed_a_number_and_a_date(
+    arguments: tuple[str, ...], plan_path: Path
+) -> None:
+    _stops(plan_path.parent, "sent", plan_path, *arguments, kind="bad_argument")
+
+
+def test_init_never_writes_over_a_file(plan_path: Path) -> None:
+    before = everything_in(plan_path.parent)
+    run = akmxl("init", plan_path)
+    assert (run.code, run.out) == (2, "")
+    assert plan_path.name in run.err
+    assert everything_in(plan_path.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (None, "no file"),
+        ("", "empty"),
+        ("bu reja emas\n", "a text"),
+        ("a,b,c\n1,2,3\n", "other columns"),
+        ("code,section,kind,name,unit,mechanism,due,responsible,plan_2025\n", "no rows"),
+        ("\x00\xff\xfe", "no text"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.isprintable() else "",
+)
+def test_init_refuses_a_csv_that_is_no_plan(content: str | None, kind: str, tmp_path: Path) -> None:
+    csv = tmp_path / "reja.csv"
+    if content is not None:
+        csv.write_bytes(content.encode("latin-1"))
+    before = everything_in(tmp_path)
+    run = akmxl("init", tmp_path / "yangi.xlsx", "--plan", csv)
+    assert run.code == 2, kind
+    assert run.out == ""
+    assert "reja.csv" in run.err
+    assert "\n" not in run.err.strip()
+    assert everything_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["yoq/reja.xlsx", "reja", "reja.xls"])
+def test_init_wants_a_place_and_a_name_that_excel_opens(name: str, tmp_path: Path) -> None:
+    run = akmxl("init", tmp_path / name)
+    assert run.code == 2
+    assert run.err.strip()
+    assert everything_in(tmp_path) == {}
+
+
+@pytest.mark.parametrize("place", ["yoq/jamlanma.csv", ""])
+def test_a_csv_that_cannot_be_written_leaves_the_workbook_alone(place: str, plan_path: Path) -> None:
+    _stops(plan_path.parent, "rollup", plan_path, "--csv", plan_path.parent / place, kind="file")
+
+
+def test_the_demo_refuses_a_file_and_a_place_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "band.txt").write_text("band", encoding="utf-8")
+    for place in ("band.txt", "band.txt/demo"):
+        run = akmxl("demo", tmp_path / place)
+        assert run.code == 2
+        assert len(run.err.strip().splitlines()) == 1
+    assert list(everything_in(tmp_path)) == ["band.txt"]
+
+
+def test_without_a_name_the_one_plan_in_the_folder_is_meant(
+    plan_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(plan_path.parent)
+    monkeypatch.delenv("AKMXL_WORKBOOK", raising=False)
+    assert akmxl("check", "--no-write", "--json").json["workbook"].endswith("reja.xlsx")
+    shutil.copyfile(plan_path, "reja-2.xlsx")
+    assert "reja-2.xlsx" in _stops(plan_path.parent, "check", kind="file")
+    monkeypatch.setenv("AKMXL_WORKBOOK", "reja-2.xlsx")
+    assert akmxl("check", "--no-write", "--json").json["workbook"].endswith("reja-2.xlsx")
+
+
+def test_a_folder_without_a_plan_is_said_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AKMXL_WORKBOOK", raising=False)
+    _stops(tmp_path, "check", kind="file")
+
+
+def test_a_process_ends_the_same_way_in_uzbek(tmp_path: Path) -> None:
+    (tmp_path / "reja.xlsx").write_text("bu matn", encoding="utf-8")
+    run = akmxl_process("check", "reja.xlsx", folder=tmp_path)
+    assert run.code == 2
+    assert run.out == ""
+    assert "reja.xlsx" in run.err
+    assert "Traceback" not in run.err
+    asked = akmxl_process("check", "reja.xlsx", "--json", folder=tmp_path)
+    assert asked.code == 2
+    validate(asked.json, ERROR)
+    assert asked.json["error"]["message"] == run.err.strip()
