@@ -9,7 +9,7 @@ from akmxl.model import Figure, Place
 from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError
 from akmxl.words import DASH, fold
 
-_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+(?: \d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
 _WITH_WORDS = re.compile(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
 _CODE_LOOKS = str.maketrans("ІХѴХ", "IXVX")
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
@@ -46,9 +46,9 @@ def _read_value(value: object, place: Place, shown: str) -> Figure:
         case int() | float():
             if value < 0:
                 return fault("TYP04")
-            return (
-                fault("TYP05") if isinstance(value, float) else Figure(place, value, shown=shown, typed=True)
-            )
+            if value != int(value):
+                return fault("TYP05")
+            return Figure(place, int(value), shown=shown, typed=True)
         case date() | datetime() | time():
             return fault("TYP06")
         case _:

@@ -124,7 +124,7 @@ def _visits(case: Case) -> Iterator[Computed]:
     item = case.plan.items.get(case.plan.settings.daily_items.get("visits", ""))
     for day in case.plan.days:
         figures = [figure for name, figure in day.columns.items() if name in sectors]
-        if all(figure.blank for figure in figures):
+        if all(figure.value is None and not figure.fault for figure in figures):
             continue  # a sum typed in place of the sectors counts
         visits = visits_of(day)
         period = Period.month(day.date.year, day.date.month)

@@ -247,12 +247,16 @@ def _days_without_date(case: Case) -> Iterator[Hit]:
 
 
 def _unknown_sectors(case: Case) -> Iterator[Hit]:
-    """Columns between weekday and sum whose heading names no sector: their figures are in no sum."""
+    """Columns of figures, between weekday and sum, whose heading names no sector: they are in no sum."""
     view = case.view(layout.DAILY)
-    known = set(sector_columns(view, case.plan.settings).values())
+    known = {*sector_columns(view, case.plan.settings).values(), *view.columns.values()}
     for column in range(view.columns["weekday"] + 1, view.columns["visits"]):
-        if column not in known and column not in view.columns.values() and view.titles.get(column):
-            title = view.titles[column]
+        title = view.titles.get(column)
+        if (
+            column not in known
+            and title
+            and any(isinstance(view.at(r, column).value, int) for r in view.rows)
+        ):
             params, fix = _suggestion(title, case.plan.settings.sectors)
             yield Hit(
                 view.place(view.header_row, "date").in_column(column),

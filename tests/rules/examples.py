@@ -68,7 +68,7 @@ class Edited(Workbook):
         self._changed: dict[str, dict[tuple[int, int], Cell]] = {}
 
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
-        return self._changed.get(sheet_name) or shipped().cells(sheet_name)
+        return self._changed.get(sheet_name, shipped().cells(sheet_name))
 
     def put(self, sheet: str, row: int, column: int, value: object, formula: str | None = None) -> None:
         cells = self._changed.setdefault(sheet, dict(shipped().cells(sheet)))
@@ -76,8 +76,9 @@ class Edited(Workbook):
         if value is not None or formula is not None:
             cells[row, column] = Cell(value, formula, 0)  # type: ignore[arg-type]
 
-    def clear(self, sheet: str) -> None:
-        self._changed[sheet] = {}
+    def lay(self, sheet: str, cells: dict[tuple[int, int], Cell]) -> None:
+        """Other cells for a whole sheet."""
+        self._changed[sheet] = cells
 
     def rename_heading(self, sheet: str, old: str, new: str) -> None:
         for name, table in self.tables.items():
@@ -114,7 +115,7 @@ class Example:
                 if headers is None:
                     headers = _split(line)[0]
                 elif tables:
-                    example._row(sheet, headers, *_split(line))
+                    example.row(sheet, headers, *_split(line))
             elif colon and word in _DIRECTIVES:
                 if tables or word in ("today", "nom"):
                     _DIRECTIVES[word](example, value.strip())
@@ -134,7 +135,7 @@ class Example:
         file = self.file
         return find(Case(read_plan(file), file, self.today))
 
-    def _row(self, sheet: str, headers: list[str], texts: list[str], mark: str) -> None:
+    def row(self, sheet: str, headers: list[str], texts: list[str], mark: str = "") -> None:
         view = self.file.views[sheet]
         columns = [_column(view, header) for header in headers]
         row = _find_row(view, columns[0], texts[0])
@@ -189,14 +190,14 @@ class Example:
         sent = receipts.sealed(draft, last, number="01-15/7", sent=date.fromisoformat(day))
         self._receipts([*plan.receipts, sent])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir", "Chiqish raqami", "Chiqish sanasi", "Fayl"]
-        self._row(layout.JOURNAL, headers, [code, period, "yuborildi", "1", "01-15/7", day, file], "")
+        self.row(layout.JOURNAL, headers, [code, period, "yuborildi", "1", "01-15/7", day, file])
 
     def _without_receipt(self, value: str) -> None:
         code, period = value.split()
         self._receipts(r for r in self.plan.receipts if (r.report, r.period) != (code, period))
 
     def _receipts(self, kept: Iterable[Receipt]) -> None:
-        self.workbook.clear(layout.RECEIPTS)
+        self.workbook.lay(layout.RECEIPTS, {})
         for row, values in enumerate(receipts.to_rows(kept), 1):
             for column, value in enumerate(values, 1):
                 self.workbook.put(layout.RECEIPTS, row, column, value)

@@ -1,0 +1,220 @@
+"""What all rules together say: one slip, one finding; reasons stay with what they explain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from akmxl.findings import Finding, Severity
+from akmxl.workbook import layout
+
+from .examples import Example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GRAVE = (Severity.ERROR, Severity.EXPLAIN)
+
+
+def grave(text: str, folder: Path) -> list[tuple[str, str | None]]:
+    """Rule and item of the errors and of what wants a reason, in a plan as described."""
+    return [(f.rule, f.item) for f in Example.of(text, folder).findings() if f.severity in GRAVE]
+
+
+@pytest.mark.parametrize(
+    "today",
+    [date(2024, 12, 20), date(2025, 1, 15), date(2025, 4, 10), date(2025, 10, 15), date(2026, 11, 23)],
+)
+def test_the_shipped_plan_has_nothing_to_mend(today: date, tmp_path: Path) -> None:
+    example = Example(tmp_path, today=today)
+    assert [finding.text for finding in example.findings() if finding.severity in GRAVE] == []
+
+
+def test_findings_have_keys_of_their_own(tmp_path: Path) -> None:
+    text = """
+        nom: Birinchi_davr = 2025-01
+        Kundalik
+        | Sana       | Abonementlar sektori | Huquqiy axborotlar sektori |
+        | 2025-03-05 | besh                 | besh                       |
+        | 2025-03-06 | besh                 | ~                          |
+        Tadbirlar
+        | Sana | Tadbir turi | Tadbir nomi |
+        | ~    | Ko‘rgazma   | Birinchi    |
+        | ~    | Ko‘rgazma   | Ikkinchi    |
+        """
+    keys = [finding.key for finding in Example.of(text, tmp_path).findings()]
+    assert len(keys) == len(set(keys))
+
+
+ONE_SLIP = {
+    "a text among a total's parts": (
+        """
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | besh |
+        | 9.4.2 | 3    |
+        | 9.4   | 8    |
+        """,
+        [("TYP01", "9.4.1")],
+    ),
+    "a text in the day log of an expected month": (
+        """
+        nom: Birinchi_davr = 2025-04
+        today: 2025-05-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-04-05 | o‘n               |
+        """,
+        [("TYP01", "17")],
+    ),
+    "a figure in a month not begun, of an item without plan": (
+        """
+        Oylik
+        | Kod | May |
+        | 9.1 | 4   |
+        """,
+        [("TMP01", "9.1")],
+    ),
+    "a code that Excel turned into a date": (
+        """
+        Reja
+        | Kod | Kod        |
+        | 9.2 | 2025-02-09 |
+        """,
+        [("TYP06", None)],
+    ),
+    "a code that stands twice": (
+        """
+        Reja
+        | Kod | Kod |
+        | 12  | 11  |
+        """,
+        [("STR08", "11")],
+    ),
+    "a part far over its plan": (
+        """
+        Oylik
+        | Kod   | Yanvar | Fevral | Mart |
+        | 9.2   | 900    | 0      | 0    |
+        | 9.4.1 | 20     | 0      | 0    |
+        | 9.4.2 | 10     | 0      | 0    |
+        """,
+        [("PLN01", "9.2")],
+    ),
+    "a month of a sent part, changed to a text": (
+        """
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | 8      |
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | sakkiz |
+        """,
+        [("TYP01", "15.1")],
+    ),
+    "figures under a sector that nobody knows": (
+        """
+        ustun: Kundalik / Huquqiy axborotlar sektori = Xalqaro sektor
+        Kundalik
+        | Sana       | Xalqaro sektor |
+        | 2025-03-05 | 4              |
+        """,
+        [("REF08", "16")],
+    ),
+    "a row of Oylik whose code was cleared": (
+        """
+        Oylik
+        | Kod | Mart | Kod |
+        | 11  | 5    | ~   |
+        """,
+        [("STR08", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_SLIP.values(), ids=ONE_SLIP)
+def test_one_slip_gives_one_finding(
+    text: str, expected: list[tuple[str, str | None]], tmp_path: Path
+) -> None:
+    before = {f.key for f in Example.of(text, tmp_path, tables=False).findings()}
+    found = [f for f in Example.of(text, tmp_path).findings() if f.severity in GRAVE]
+    assert [(f.rule, f.item) for f in found if f.key not in before] == expected
+
+
+RIGHT = {
+    "a number kept as text counts": "| 9.4.1 | '5 |\n| 9.4.2 | 2 |",
+    "a dash adds nothing": "| 9.4.1 | - |\n| 9.4.2 | 0 |",
+    "a formula without result is mended by the next calculation": "| 9.4.1 | 5 |",
+}
+
+
+@pytest.mark.parametrize("rows", RIGHT.values(), ids=RIGHT)
+def test_what_is_right_has_no_grave_finding(rows: str, tmp_path: Path) -> None:
+    assert grave(f"Oylik\n| Kod | Mart |\n{rows}", tmp_path) == []
+
+
+def test_a_stale_result_of_the_own_formula_is_no_finding(tmp_path: Path) -> None:
+    example = Example.of("Oylik\n| Kod | Mart |\n| 9.4.1 | 5 |", tmp_path)
+    view = example.file.views[layout.MONTHLY]
+    row = next(row for row in view.rows if view.text(row, "code") == "9.4")
+    for field in ("m03", "q1", "year_total"):
+        formula = view.cell(row, field).formula
+        example.workbook.put(view.name, row, view.columns[field], 999, formula)
+    assert [f.rule for f in example.findings() if f.severity in GRAVE] == []
+
+
+OVER = "Oylik\n| Kod | Mart |\n| 11 | {} |"
+
+
+def explained(example: Example, finding: Finding, reason: str) -> Finding:
+    """The one finding of the same rule after a reason was written into its row of Tekshiruv."""
+    example.row(layout.FINDINGS, ["Kalit", "Sababi (izoh)"], [finding.key, reason])
+    return over(example)
+
+
+def over(example: Example) -> Finding:
+    (finding,) = (f for f in example.findings() if f.rule == "PLN01")
+    return finding
+
+
+def test_a_reason_stays_with_its_finding(tmp_path: Path) -> None:
+    example = Example.of(OVER.format(140), tmp_path)
+    assert over(example).blocking
+    finding = explained(example, over(example), "Yangi fond keldi")
+    assert finding.explanation == "Yangi fond keldi"
+    assert not finding.blocking
+
+
+def test_another_value_opens_an_explained_finding_again(tmp_path: Path) -> None:
+    earlier = over(Example.of(OVER.format(140), tmp_path))
+    assert explained(Example.of(OVER.format(150), tmp_path), earlier, "Yangi fond keldi").blocking
+
+
+def test_a_reason_for_the_year_holds_whatever_the_value(tmp_path: Path) -> None:
+    earlier = over(Example.of(OVER.format(140), tmp_path))
+    later = Example.of(OVER.format(150), tmp_path)
+    assert explained(later, earlier, "Yangi fond, Yil oxirigacha").explained
+
+
+def test_a_reason_for_another_item_does_not_help(tmp_path: Path) -> None:
+    other = "Oylik\n| Kod | Mart |\n| 13.2 | 900 |"
+    earlier = over(Example.of(other, tmp_path))
+    assert explained(Example.of(OVER.format(150), tmp_path), earlier, "yil oxirigacha").blocking
+
+
+def test_a_threshold_of_the_settings_replaces_the_default(tmp_path: Path) -> None:
+    text = OVER.format(140) + "\nChegaralar\n| Qoida | Band | Chegara |\n| PLN01 | '11 | 50 |"
+    assert grave(text, tmp_path) == []
+
+
+def test_a_draft_under_way_makes_the_earlier_report_a_finding(tmp_path: Path) -> None:
+    from akmxl.period import Period
+    from akmxl.rules import Case, find
+
+    example = Example.of("nom: Birinchi_davr = 2025-Q1", tmp_path)
+    drafting = frozenset({("MK-10", Period.quarter(2025, 2))})
+    case = Case(example.plan, example.file, date(2025, 7, 10), drafting)
+    assert [(f.report, str(f.period)) for f in find(case) if f.rule == "SUB01"] == [("MK-10", "2025-Q1")]
