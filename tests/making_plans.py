@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.model import Place, Plan
 
 PEOPLE = {"director": "Direktor F.I.Sh.", "reporter": "1-xodim", "phone": "+998 67 000 00 00"}
 YEAR = 2025
@@ -93,3 +93,21 @@ def fill_sample(path: Path, last_month: int) -> None:
     for table, records in figures.records.items():
         _append(file, patch, table, records)
     patch.save(backup=False)
+
+
+def add_records(
+    path: Path, rows: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> dict[tuple[str, int], Mapping[str, Place]]:
+    """Add rows to registers; where each of them (by table and number) has its fields."""
+    file = PlanFile.open(path)
+    patch = Patch(file.workbook)
+    for table, records in rows.items():
+        _append(file, patch, table, records)
+    patch.save(backup=False)
+    views = PlanFile.open(path).views
+    places = {}
+    for table, records in rows.items():
+        filled = list(views[table].filled_rows())[-len(records) :]
+        for number, row in enumerate(filled):
+            places[table, number] = {field: views[table].place(row, field) for field in views[table].columns}
+    return places

@@ -11,6 +11,7 @@ from akmxl.words import DASH, fold
 
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
 _WITH_WORDS = re.compile(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
+_LETTERS_FOR_DIGITS = re.compile(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
 _CODE_LOOKS = str.maketrans("ІХѴХ", "IXVX")
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
@@ -71,7 +72,7 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
         fault = "TYP03"
     elif re.fullmatch(r"\d+\s*/\s*\d+", plain):
         fault = "TYP08"
-    elif match := _WITH_WORDS.fullmatch(plain):
+    elif not _LETTERS_FOR_DIGITS.fullmatch(plain) and (match := _WITH_WORDS.fullmatch(plain)):
         fault, offered = "TYP09", int(match.group(1) or match.group(2))
     return Figure(place, fault=fault, shown=shown, offered=offered, typed=True)
 
