@@ -39,7 +39,12 @@ EVENTS = (
         "women": 30,
         "responsible": "1-xodim",
     },
-    {"id": 3, "date": dt.date(2025, 7, 1), "event_kind": "Kitobxonlar klubi", "title": "Klub yig‘ilishi"},
+    {
+        "id": 3,
+        "date": dt.date(2025, 7, 1),
+        "event_kind": "“Kitobxonlar klubi” tadbiri",
+        "title": "Klub yig‘ilishi",
+    },
 )
 JOURNAL = (
     {"report": "MK-16", "period": "2025-Q3", "text": TEXT},

@@ -1,0 +1,181 @@
+"""Receipts: what was submitted stays provable."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from making_plans import make_plan
+
+from akmxl.model import Receipt
+from akmxl.ooxml import Patch, Workbook
+from akmxl.reading import read_plan
+from akmxl.receipts import (
+    broken,
+    last_seal,
+    newest,
+    parse_rows,
+    plain,
+    sealed,
+    to_rows,
+    values_sha256,
+)
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+VALUES = (
+    ("item:15.1/fact", 84),
+    ("item:15.1/percent", 97.3),
+    ("item:15.1/ytd", None),
+    ("item:19/plan", "6/36"),
+    ("Tadbirlar:1/date", "2025-09-05"),
+    ("Tadbirlar:1/title", '=1+1 «Kitob», "o‘qish"\nikkinchi qator'),
+    ("report/text", " boshida va oxirida bo‘sh joy "),
+)
+
+
+def draft(period: str, version: int = 1, **changes: object) -> Receipt:
+    made = Receipt("MK-16", period, version, f"MK-16_{period}.xlsx", VALUES, values_sha256(VALUES))
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def chain(*drafts: Receipt) -> list[Receipt]:
+    """The receipts of reports sent one after the other."""
+    found: list[Receipt] = []
+    for number, one in enumerate(drafts, 1):
+        found.append(sealed(one, last_seal(found), number=f"01-{number}", sent=dt.date(2025, 4, number)))
+    return found
+
+
+def through_the_sheet(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    rows = to_rows(receipts)[1:]
+    return parse_rows([["" if cell is None else str(cell) for cell in row] for row in rows])
+
+
+@pytest.fixture
+def three() -> list[Receipt]:
+    return chain(draft("2025-Q1"), draft("2025-Q2"), draft("2025-Q3", reason="xato tuzatildi"))
+
+
+def test_a_whole_chain_is_whole(three: list[Receipt]) -> None:
+    assert broken(three) == []
+    assert [one.previous for one in three] == ["", three[0].seal, three[1].seal]
+    assert last_seal([]) == ""
+
+
+def test_receipts_come_back_from_their_rows(three: list[Receipt]) -> None:
+    receipts = [*three, draft("2025")]
+    assert through_the_sheet(receipts) == tuple(receipts)
+    assert broken(through_the_sheet(receipts)) == []
+
+
+def test_every_cell_of_the_rows_is_text(three: list[Receipt]) -> None:
+    assert {type(cell) for row in to_rows(three) for cell in row} <= {str, type(None)}
+    assert len({len(row) for row in to_rows(three)}) == 1
+
+
+def test_receipts_come_back_from_a_real_workbook(tmp_path: Path) -> None:
+    spaced = draft("2025-Q1", reason="  sabab:\n ikki  qator ")
+    path = tmp_path / "reja.xlsx"
+    make_plan(path)
+    patch = Patch(Workbook.open(path))
+    receipts = [sealed(spaced, "", number=" 01-1 ", sent=dt.date(2025, 4, 1)), draft("2025-Q2")]
+    patch.set_sheet_rows(layout.RECEIPTS, to_rows(receipts))  # type: ignore[arg-type]
+    patch.save(backup=False)
+    read = read_plan(PlanFile.open(path)).receipts
+    assert read == tuple(receipts)
+    assert broken(read) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"report": "MK-10"},
+        {"period": "2025-03"},
+        {"version": 2},
+        {"file": "boshqa.xlsx"},
+        {"number": "99"},
+        {"sent": "2025-01-01"},
+        {"reason": "boshqa"},
+        {"previous": "0" * 64},
+        {"values": (*VALUES[:-1], ("report/text", "boshqa"))},
+        {"values": VALUES[1:]},
+        {"values": (VALUES[1], VALUES[0], *VALUES[2:])},
+        {"values_sha256": "0" * 64},
+        {"seal": "0" * 64},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_an_altered_receipt_is_found(change: dict[str, object], three: list[Receipt]) -> None:
+    three[1] = replace(three[1], **change)  # type: ignore[arg-type]
+    assert three[1] in broken(three)
+    assert three[0] not in broken(three)
+
+
+def test_values_altered_together_with_their_hash_are_found(three: list[Receipt]) -> None:
+    values = (("item:15.1/fact", 100),)
+    three[1] = replace(three[1], values=values, values_sha256=values_sha256(values))
+    assert broken(three) == [three[1]]
+
+
+def test_a_missing_receipt_is_found_by_the_next_one(three: list[Receipt]) -> None:
+    assert broken([three[0], three[2]]) == [three[2]]
+    assert broken(three[1:]) == [three[1]]
+
+
+def test_receipts_in_another_order_are_found(three: list[Receipt]) -> None:
+    assert broken([three[1], three[0], three[2]])
+
+
+def test_a_seal_that_was_wiped_out_is_found_by_the_next_one(three: list[Receipt]) -> None:
+    three[1] = replace(three[1], seal="")
+    assert broken(three) == [three[2]]
+
+
+def test_drafts_are_no_part_of_the_chain(three: list[Receipt]) -> None:
+    mixed = [draft("2025-01"), three[0], draft("2025-02"), *three[1:], draft("2025-03", values=())]
+    assert broken(mixed) == []
+    assert last_seal(mixed) == three[2].seal
+
+
+def test_the_newest_version_is_found_whatever_the_order() -> None:
+    receipts = [draft("2025-Q1", 2), draft("2025-Q1"), draft("2025-Q2", 3)]
+    found = newest(receipts, "MK-16", "2025-Q1")
+    assert found is not None
+    assert found.version == 2
+    assert newest(receipts, "MK-10", "2025-Q1") is None
+
+
+def test_rows_that_make_no_sense_are_passed_over_and_the_seals_tell(three: list[Receipt]) -> None:
+    rows = [["" if cell is None else str(cell) for cell in row] for row in to_rows(three)[1:]]
+    stray = ["qiymat", "", "", "", "kalit", "{", *[""] * 5]
+    read = parse_rows([stray, ["?"] * 11, *rows, stray])
+    assert len(read) == 3
+    assert read[2].values[-1] == ("kalit", "{")
+    assert broken(read) == [read[2]]
+
+
+def test_the_hash_knows_order_kind_and_dates() -> None:
+    assert values_sha256([("a", 1), ("b", 2)]) != values_sha256([("b", 2), ("a", 1)])
+    assert values_sha256([("a", 1)]) != values_sha256([("a", "1")])
+    assert values_sha256([("a", dt.date(2025, 4, 5))]) == values_sha256([("a", "2025-04-05")])
+    assert plain(dt.datetime(2025, 4, 5, 10)) == "2025-04-05"  # noqa: DTZ001 - a cell's moment has no zone
+
+
+def test_many_values_are_read_in_linear_time() -> None:
+    def seconds(count: int) -> float:
+        rows = [["qayd", "MK-16", "2025", "1", "f", "h", "", "", "", "", ""]]
+        rows += [["qiymat", "MK-16", "2025", "1", f"item:{n}/fact", "1", *[""] * 5] for n in range(count)]
+        start = time.perf_counter()
+        assert len(parse_rows(rows)[0].values) == count
+        return time.perf_counter() - start
+
+    seconds(1000)
+    assert seconds(40_000) < 100 * seconds(4_000)  # a square would take the same factor, and more, as 100

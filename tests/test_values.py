@@ -1,0 +1,190 @@
+"""A submission's values: what a key says now, and what no longer is what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from making_plans import make_plan
+
+from akmxl.model import Receipt, Record
+from akmxl.ooxml import NOT_CALCULATED, ExcelError
+from akmxl.period import Period
+from akmxl.values import (
+    MEASURES,
+    Change,
+    changes,
+    item_key,
+    item_value,
+    nothing_key,
+    record_key,
+    record_value,
+    records_of,
+    split_key,
+)
+
+if TYPE_CHECKING:
+    from akmxl.model import Plan
+
+Q3 = Period.quarter(2025, 3)
+EVENTS = (
+    {"id": 1, "date": date(2025, 9, 19), "event_kind": "Kitobxon onalar kuni", "title": "Keyingi"},
+    {"id": 2, "date": date(2025, 9, 5), "event_kind": "Kitobxon onalar kuni", "title": "Avvalgi"},
+    {"id": 3, "date": date(2025, 8, 5), "event_kind": "Kitobxon onalar kuni", "title": "Avgust"},
+    {"id": 4, "date": date(2025, 9, 6), "event_kind": "“Kitobxonlar klubi” tadbiri", "title": "Klub"},
+    {"id": 5, "date": date(2025, 9, 7), "event_kind": "Bunday tur yo‘q", "title": "Turi noma’lum"},
+)
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    months = {("15.1", month): 20 + month for month in range(1, 10)} | {("22", 9): 0, ("9.2", 8): 15}
+    return make_plan(tmp_path_factory.mktemp("reja") / "reja.xlsx", months=months, rows={"Tadbirlar": EVENTS})
+
+
+def receipt(report: str, period: str, *values: tuple[str, object]) -> Receipt:
+    return Receipt(report, period, 1, "fayl.xlsx", values, "", seal="x")
+
+
+@pytest.mark.parametrize(
+    ("code", "measure", "value"),
+    [
+        ("15.1", "plan", 207),
+        ("15.1", "fact", 27 + 28 + 29),
+        ("15.1", "ytd", sum(range(21, 30))),
+        ("15.1", "percent", 108.7),
+        ("15.1", "previous", None),
+        ("15.1", "difference", None),
+        ("15", "fact", 84),  # of its parts, one is filled
+        ("22", "fact", 0),  # nought is a figure
+        ("22", "percent", 0.0),
+        ("29", "fact", None),  # blank is not nought
+        ("29", "percent", None),
+        ("9.1", "plan", "-"),
+        ("19", "plan", "6/36"),
+        ("13", "plan", None),
+        ("19", "fact", None),
+        ("999", "fact", None),
+    ],
+)
+def test_a_measure_says_what_is_known(code: str, measure: str, value: object, plan: Plan) -> None:
+    assert item_value(plan, code, measure, Q3) == value
+
+
+def test_last_years_figure_is_known_of_the_whole_year_only(plan: Plan) -> None:
+    year = Period.whole(2025)
+    assert item_value(plan, "15.1", "previous", year) == 206
+    assert item_value(plan, "15.1", "difference", year) == sum(range(21, 30)) - 206
+
+
+def test_keys_are_taken_apart_as_they_were_made(plan: Plan) -> None:
+    record = plan.records["Tadbirlar"][0]
+    assert split_key(item_key("9.4.1", "fact")) == ("item", "9.4.1", "fact")
+    assert split_key(record_key(record, "title")) == ("Tadbirlar", "1", "title")
+    assert split_key(nothing_key("Malaka")) == ("Malaka", "", "nothing")
+    assert split_key("report/text") == ("report", "", "text")
+
+
+def test_records_are_those_of_the_reports_items_and_period_by_date(plan: Plan) -> None:
+    mothers, club, whole = (plan.report(code) for code in ("MK-02", "MK-12", "MK-16"))
+    assert mothers is not None
+    assert club is not None
+    assert whole is not None
+    september = Period.month(2025, 9)
+    assert [r.id for r in records_of(plan, "Tadbirlar", mothers, september)] == ["2", "1"]
+    assert [r.id for r in records_of(plan, "Tadbirlar", club, Q3)] == ["4"]
+    assert [r.id for r in records_of(plan, "Tadbirlar", whole, Q3)] == ["3", "2", "4", "1"]
+    assert records_of(plan, "Malaka", whole, Q3) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("", None),
+        (None, None),
+        (True, None),
+        (ExcelError("#REF!"), None),
+        (NOT_CALCULATED, None),
+        (datetime(2025, 9, 5, 10), date(2025, 9, 5)),  # noqa: DTZ001 - a cell's moment has no zone
+        (date(2025, 9, 5), date(2025, 9, 5)),
+        ("matn", "matn"),
+        (7, 7),
+        (2.5, 2.5),
+    ],
+)
+def test_a_record_says_only_what_is_known(cell: Any, value: object) -> None:
+    record = Record("Tadbirlar", 5, "1", {"title": cell}, None, (), 0, {})
+    assert record_value(record, "title") == value
+    assert record_value(record, "yo‘q") is None
+
+
+def everything(plan: Plan) -> Receipt:
+    """What MK-02 said of September, with all measures of an item."""
+    mothers = plan.report("MK-02")
+    assert mothers is not None
+    values: list[tuple[str, object]] = [
+        (item_key(code, measure), item_value(plan, code, measure, Period.month(2025, 9)))
+        for code in ("15.1", "15", "19", "9.1", "22")
+        for measure in MEASURES
+    ]
+    for record in records_of(plan, "Tadbirlar", mothers, Period.month(2025, 9)):
+        values.append((record_key(record, "date"), str(record.date)))
+        values.append((record_key(record, "title"), record_value(record, "title")))
+    values += [("report/text", "matn"), ("item:15.1/note", "izoh")]
+    return receipt("MK-02", "2025-09", *values)
+
+
+def test_nothing_changed_is_no_change(plan: Plan) -> None:
+    assert changes(plan, everything(plan)) == ()
+
+
+def test_a_changed_figure_is_found_with_all_that_follows_from_it(plan: Plan) -> None:
+    sent = everything(plan)
+    entry = plan.entries["15.1", 9]
+    entries = {**plan.entries, ("15.1", 9): replace(entry, value=30)}
+    found = changes(replace(plan, entries=entries), sent)
+    assert Change("item:15.1/fact", 29, 30) in found
+    assert {change.key for change in found} == {
+        "item:15.1/fact", "item:15.1/ytd", "item:15.1/percent",
+    }  # fmt: skip
+
+
+def test_a_figure_of_a_later_month_changes_nothing(plan: Plan) -> None:
+    entries = {**plan.entries, ("15.1", 10): replace(plan.entries["15.1", 10], value=30)}
+    assert changes(replace(plan, entries=entries), everything(plan)) == ()
+
+
+def test_records_changed_gone_and_added_are_found(plan: Plan) -> None:
+    sent = everything(plan)
+    first, second, *others = plan.records["Tadbirlar"]
+    renamed = replace(second, values={**second.values, "title": "Yangi nom"})
+    added = replace(first, id="9", row=99)
+    records = {**plan.records, "Tadbirlar": (renamed, added, *others)}
+    assert changes(replace(plan, records=records), sent) == (
+        Change("Tadbirlar:2/title", "Avvalgi", "Yangi nom"),
+        Change("Tadbirlar:1/date", "2025-09-19", None),
+        Change("Tadbirlar:1/title", "Keyingi", None),
+        Change("Tadbirlar:9/date", None, "2025-09-19"),
+    )
+
+
+def test_rows_sorted_anew_are_no_change(plan: Plan) -> None:
+    rows = tuple(replace(one, row=row) for row, one in enumerate(reversed(plan.records["Tadbirlar"]), 5))
+    assert changes(replace(plan, records={**plan.records, "Tadbirlar": rows}), everything(plan)) == ()
+
+
+def test_a_record_added_where_the_form_said_there_is_none_is_found(plan: Plan) -> None:
+    sent = receipt("MK-02", "2025-08", (nothing_key("Tadbirlar"), "O‘tkazilmagan."))
+    assert changes(plan, sent) == (Change("Tadbirlar:3/date", None, "2025-08-05"),)
+    assert changes(plan, replace(sent, period="2025-07")) == ()
+
+
+def test_a_receipt_that_makes_no_sense_stops_nothing(plan: Plan) -> None:
+    assert changes(plan, receipt("MK-02", "sentabr", ("item:15.1/fact", 1))) == ()
+    gone = receipt("YO-01", "2025-09", ("item:15.1/fact", 29), (nothing_key("Tadbirlar"), "–"))
+    assert changes(plan, gone) == ()
+    assert changes(plan, receipt("MK-02", "2025-09", ("item:999/fact", 4), ("x", 1), ("Yo‘q:1/a", 1))) == (
+        Change("item:999/fact", 4, None),
+    )
