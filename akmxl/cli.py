@@ -218,9 +218,9 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
     totals = roll_up(plan, _today())
     if csv_file:  # first: where it cannot be written, the workbook stays as it was
         pipeline.write_csv(totals, csv_file)
-    written = pipeline.write_rollup(plan, totals)
+    pipeline.write_rollup(plan, totals)
     if _wants_json():
-        _print_json(rollup_json(totals, written=written))
+        _print_json(rollup_json(totals))
     else:
         show_rollup(totals)
 

@@ -49,13 +49,12 @@ def check_json(plan: Plan, findings: Sequence[Finding], period: Period | None, *
     }
 
 
-def rollup_json(rollup: Rollup, *, written: bool) -> Json:
+def rollup_json(rollup: Rollup) -> Json:
     return {
         "year": rollup.year,
         "items": [_totals_json(totals) for totals in rollup.items],
         "sections": [_share_json(share) for share in rollup.sections],
         "services": [_share_json(share) for share in rollup.services],
-        "written": written,
     }
 
 

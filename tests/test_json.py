@@ -1,0 +1,264 @@
+"""What programs read: the keys of every ``--json`` output, held to a schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from making_plans import add_records
+from running import akmxl, akmxl_process
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Demo
+
+Schema = dict[str, Any]
+DAY = "2025-04-10"
+
+
+def exactly(**properties: Schema) -> Schema:
+    """An object with these keys and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def many(schema: Schema, *, least: int = 0) -> Schema:
+    return {"type": "array", "items": schema, "minItems": least}
+
+
+def one_of(*words: str) -> Schema:
+    return {"enum": list(words)}
+
+
+def or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def by_key(pattern: str, schema: Schema, count: int) -> Schema:
+    return {
+        "type": "object",
+        "patternProperties": {pattern: schema},
+        "additionalProperties": False,
+        "minProperties": count,
+        "maxProperties": count,
+    }
+
+
+TEXT: Schema = {"type": "string", "minLength": 1}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number", "minimum": 0}
+FLAG: Schema = {"type": "boolean"}
+DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+PERIOD: Schema = {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?$"}
+CODE: Schema = {"type": "string", "pattern": r"^([IVX]+\.)?\d+(\.\d+)*$"}
+CELL: Schema = {"type": "string", "pattern": r"^[A-Z]{1,3}[1-9]\d*$"}
+HASH: Schema = {"type": "string", "pattern": r"^[0-9a-f]{64}$"}
+
+FINDING = exactly(
+    rule={"type": "string", "pattern": r"^[A-Z]{3}\d\d$"},
+    severity=one_of("error", "explain", "warning", "info"),
+    sheet=or_null(TEXT),
+    cell=or_null(CELL),
+    item=or_null(CODE),
+    period=or_null(PERIOD),
+    message=TEXT,
+    fix=TEXT,
+    explained=FLAG,
+)
+CHECK = exactly(
+    workbook=TEXT,
+    year=WHOLE,
+    period=or_null(PERIOD),
+    findings=many(FINDING),
+    counts=exactly(error=WHOLE, explain=WHOLE, warning=WHOLE, info=WHOLE),
+    blocks=FLAG,
+    written=FLAG,
+)
+SHARE = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE)
+ROLLUP = exactly(
+    year=WHOLE,
+    items=many(
+        exactly(
+            code=CODE,
+            plan=or_null(WHOLE),
+            months=by_key(r"^2025-(0[1-9]|1[0-2])$", or_null(WHOLE), 12),
+            quarters=by_key(r"^2025-Q[1-4]$", or_null(WHOLE), 4),
+            fact=or_null(WHOLE),
+            percent=or_null(NUMBER),
+            previous_fact=or_null(WHOLE),
+            complete=FLAG,
+        ),
+        least=50,
+    ),
+    sections=many(SHARE, least=7),
+    services=many(SHARE, least=2),
+)
+SUBMIT = exactly(
+    period=or_null(PERIOD),
+    reports=many(
+        exactly(
+            code=TEXT,
+            recipient=TEXT,
+            period=PERIOD,
+            version={"type": "integer", "minimum": 1},
+            status=one_of("written", "unchanged", "already_sent", "blocked", "no_template"),
+            file=or_null(TEXT),
+            sha256=or_null(HASH),
+            values_sha256=or_null(HASH),
+            findings=many(FINDING),
+        ),
+        least=1,
+    ),
+)
+DUE = exactly(
+    today=DATE,
+    reports=many(
+        exactly(
+            code=TEXT,
+            recipient=TEXT,
+            title=TEXT,
+            period=PERIOD,
+            due=or_null(DATE),
+            send_by=or_null(DATE),
+            confirmed=FLAG,
+            status=one_of("overdue", "due", "upcoming", "sent"),
+        ),
+        least=1,
+    ),
+)
+RULES = exactly(
+    rules=many(
+        exactly(
+            code={"type": "string", "pattern": r"^[A-Z]{3}\d\d$"},
+            severity=one_of("gate", "error", "explain", "warning", "info"),
+            checks=TEXT,
+            why=TEXT,
+        ),
+        least=1,
+    )
+)
+SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG)
+
+
+def holds(schema: Schema, data: Any) -> None:
+    Draft202012Validator.check_schema(schema)
+    faults = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(data)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("lang", ["uz", "en"])
+def test_check_of_a_plan_with_faults(lang: str, demo: Demo) -> None:
+    run = akmxl("check", demo.faulty, "--no-write", "--today", "2025-10-06", "--json", lang=lang)
+    data = run.json
+    holds(CHECK, data)
+    assert run.code == 1
+    assert data["blocks"]
+    assert not data["written"]
+    assert data["year"] == 2025
+    severities = [one["severity"] for one in data["findings"]]
+    assert data["counts"] == {word: severities.count(word) for word in ("error", "explain", "warning", "info")}
+
+
+def test_check_counts_no_explained_finding_and_blocks_not(demo: Demo) -> None:
+    data = akmxl("check", demo.mended, "--no-write", "--today", "2025-10-06", "--json").json
+    holds(CHECK, data)
+    explained = [one for one in data["findings"] if one["explained"]]
+    assert {one["severity"] for one in explained} == {"explain"}
+    assert data["counts"]["explain"] == 0
+    assert not data["blocks"]
+
+
+def test_check_of_a_period_shows_that_period(demo: Demo) -> None:
+    data = akmxl("check", demo.faulty, "--no-write", "--today", "2025-10-06", "--json",
+                 "--period", "2025-Q1").json  # fmt: skip
+    holds(CHECK, data)
+    assert data["period"] == "2025-Q1"
+    assert {one["period"] for one in data["findings"]} <= {None, "2025-01", "2025-02", "2025-03", "2025-Q1"}
+
+
+def test_check_says_whether_it_wrote(plan_path: Path) -> None:
+    runs = [akmxl("check", plan_path, "--today", DAY, "--json").json["written"] for _ in range(2)]
+    assert runs == [True, False]
+
+
+def test_check_names_rows_of_registers_and_cells_without_item(plan_path: Path) -> None:
+    add_records(plan_path, {"Tadbirlar": [{"title": "Bahor"}], "Malaka": [{"code": "99"}]})
+    holds(CHECK, akmxl("check", plan_path, "--today", DAY, "--json").json)
+
+
+def test_rollup_says_null_where_nothing_is_known(shipped: Path, quarter_path: Path) -> None:
+    data = akmxl("rollup", quarter_path, "--today", DAY, "--json").json
+    holds(ROLLUP, data)
+    item = next(one for one in data["items"] if one["code"] == "15.1")
+    assert item["months"]["2025-04"] is None
+    assert item["quarters"]["2025-Q2"] is None
+    assert item["fact"] == sum(item["months"][f"2025-0{month}"] for month in (1, 2, 3))
+
+
+def test_rollup_of_an_empty_plan(plan_path: Path) -> None:
+    data = akmxl("rollup", plan_path, "--today", DAY, "--json").json
+    holds(ROLLUP, data)
+    assert all(one["fact"] is None and one["percent"] is None for one in data["items"])
+
+
+def test_submit_of_drafts_of_what_is_blocked_and_of_what_has_no_template(quarter_path: Path) -> None:
+    data = akmxl("submit", quarter_path, "--period", "2025-Q1", "--today", DAY, "--json").json
+    holds(SUBMIT, data)
+    for report in data["reports"]:
+        assert bool(report["file"]) == bool(report["sha256"]) == (report["status"] == "written")
+
+
+def test_submit_of_blocked_reports(plan_path: Path) -> None:
+    run = akmxl("submit", plan_path, "--today", DAY, "--json")
+    holds(SUBMIT, run.json)
+    assert run.json["period"] is None
+    blocked = [one for one in run.json["reports"] if one["status"] == "blocked"]
+    assert run.code == 1
+    assert blocked
+    assert all(one["findings"] and one["file"] is None for one in blocked)
+
+
+def test_submit_of_sent_reports(mended_path: Path) -> None:
+    data = akmxl("submit", mended_path, "--period", "2025-Q1", "--today", "2025-10-06", "--json").json
+    holds(SUBMIT, data)
+    assert "already_sent" in {one["status"] for one in data["reports"]}
+
+
+def test_due(demo: Demo) -> None:
+    data = akmxl("due", demo.mended, "--today", "2025-10-06", "--json").json
+    holds(DUE, data)
+    assert data["today"] == "2025-10-06"
+    assert {one["status"] for one in data["reports"]} == {"overdue", "due", "upcoming"}
+    days = [one["due"] for one in data["reports"]]
+    assert days == sorted(days)
+
+
+def test_rules_and_one_rule() -> None:
+    every, one = akmxl("rules", "--json").json, akmxl("rules", "sub03", "--json").json
+    holds(RULES, every)
+    holds(RULES, one)
+    assert [rule["code"] for rule in one["rules"]] == ["SUB03"]
+    assert one["rules"][0] in every["rules"]
+
+
+def test_sent(quarter_path: Path) -> None:
+    akmxl("submit", quarter_path, "--period", "2025-Q1", "--only", "MK-10", "--today", DAY)
+    command = ("sent", quarter_path, "mk-10", "2025-q1", "--number", "7", "--date", "05.04.2025", "--json")
+    first, again = akmxl(*command).json, akmxl(*command).json
+    holds(SENT, first)
+    assert first == {"code": "MK-10", "period": "2025-Q1", "number": "7", "date": "2025-04-05", "written": True}
+    assert again == first | {"written": False}
+
+
+def test_a_pipe_gets_json_and_nothing_else_in_utf_8(shipped: Path) -> None:
+    run = akmxl_process("check", shipped, "--no-write", "--today", DAY, "--json")
+    holds(CHECK, run.json)
+    assert run.err == ""
+    assert "‘" in run.out
