@@ -1,0 +1,177 @@
+"""The catalogue of messages: whole, compiled, and good Uzbek in what a machine can see of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import string
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from akmxl.findings import Severity
+from akmxl.i18n import in_language, translate
+from akmxl.period import Period
+from akmxl.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+
+
+def _developer_command() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+dev = _developer_command()
+UZBEK = {str(m.id): str(m.string) for m in dev.read_catalogue() if m.id}
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def _wrong(test: re.Pattern[str]) -> dict[str, str]:
+    return {found[0]: text for text in UZBEK.values() if (found := test.search(text))}
+
+
+def test_every_message_of_the_code_is_translated() -> None:
+    ids = dev.message_ids()
+    assert {text for text in ids if not UZBEK.get(text)} == set()
+    assert set(UZBEK) - ids == set(), "no longer in the code: run `python dev.py messages`"
+
+
+def test_the_compiled_catalogue_is_that_of_the_po() -> None:
+    assert dev.PO.with_suffix(".mo").read_bytes() == dev.compiled(dev.read_catalogue())
+
+
+def test_a_translation_has_the_placeholders_of_its_id() -> None:
+    wrong = {text for text, uzbek in UZBEK.items() if _placeholders(text) != _placeholders(uzbek)}
+    assert wrong == set()
+
+
+def test_a_translation_starts_and_ends_as_its_place_wants() -> None:
+    """Blanks in front and the sign at the end are part of how a message is put on the screen."""
+    for text, uzbek in UZBEK.items():
+        assert len(text) - len(text.lstrip()) == len(uzbek) - len(uzbek.lstrip()), uzbek
+        assert text.endswith(":") == uzbek.endswith(":"), uzbek
+        if text.endswith("."):
+            assert uzbek.endswith("."), uzbek
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        r"['`ʻʼ´]",  # o‘ and g‘ have ‘, the tutuq is ’
+        r"(?<![og])‘|(?<=[og])’(?=[a-z])",
+        r"[“”\"]",  # quotes are « »
+        r"!",
+        r"\b[Ss]iz(ning|ga|ni|dan|da|lar)?\b",
+        r"[а-яёўқғҳА-ЯЁЎҚҒҲ]",
+        r" {2,}\S.*|\s$",
+    ],
+)
+def test_no_sign_or_word_that_does_not_belong(sign: str) -> None:
+    stripped = {text.lstrip() for text in UZBEK.values()}
+    assert [text for text in stripped if re.search(sign, text, re.IGNORECASE)] == []
+
+
+def test_the_words_of_the_project_are_kept() -> None:
+    assert _wrong(re.compile(r"kamchilik|nuqson|\bshit\b|qog‘oz varag|hesh|xesh", re.IGNORECASE)) == {}
+
+
+# A suffix follows a placeholder only where the word before it is known: a month ends in "oyi".
+_MONTH_WITH_SUFFIX = re.compile(r"\{period\}(ga|da)\b")
+
+
+def test_suffixes_hang_on_no_placeholder() -> None:
+    hung = [text for text in UZBEK.values() if re.search(r"\}[a-z‘’]", _MONTH_WITH_SUFFIX.sub("", text))]
+    assert hung == []
+    with_suffix = {text for text, uzbek in UZBEK.items() if _MONTH_WITH_SUFFIX.search(uzbek)}
+    assert with_suffix == {RULES["TMP03"].message, RULES["PLN03"].message}
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2025-03", "2025-yil mart oyi"),
+        ("2025-09", "2025-yil sentabr oyi"),
+        ("2025-Q1", "2025-yil I chorak"),
+        ("2025-H2", "2025-yil II yarim yil"),
+        ("2025-9M", "2025-yilning 9 oyi"),
+        ("2025", "2025-yil"),
+    ],
+)
+def test_periods_in_words(period: str, words: str) -> None:
+    with in_language("uz"):
+        assert Period.parse(period).words == words
+
+
+MODELS = {
+    "TYP01": "«{sheet}» varag‘i, {cell} katagida son o‘rniga matn bor: «{value}». Faqat son yozing.",
+    "TYP02": "{cell} katagidagi son matn ko‘rinishida saqlangan: «{value}». "
+    "Dastur uni shunday o‘qidi: {number}. Sonni qayta yozing.",
+    "TYP04": "{cell} katagida manfiy son bor: {value}. 0 yoki undan katta son yozing.",
+    "TYP05": "{cell} katagida kasr son bor: {value}. O‘lchov birligi: {unit}. Butun son yozing.",
+    "TYP07": "{cell} katagida Excel xatosi bor: {value}. Formulani to‘g‘rilang yoki sonni yozing.",
+    "TYP09": "{cell} katagida songa so‘z qo‘shilgan: «{value}». Faqat sonni qoldiring: {number}.",
+    "TMP03": "{item}-band: bajarilish muddati — {due}, son esa {period}ga yozilgan: {value}. "
+    "Oyni tekshiring; to‘g‘ri bo‘lsa, sababini yozing.",
+}
+PARTS = {
+    "TYP06": ["katagidagi yozuvni Excel sanaga aylantirgan: {value}."],
+    "STR18": [
+        "{cell} katagidagi formula o‘rniga son yozilgan: {value}. Hisob bo‘yicha: {right}.",
+        "Formulani tiklang",
+    ],
+    "ARI04": ["jami — {value}, qismlar yig‘indisi — {sum}, farqi — {difference}.", "Qismlarni tekshiring"],
+    "REF01": ["«{value}» degan o‘lchov birligi ro‘yxatda yo‘q"],
+    "TMP01": ["{period} hali boshlanmagan, lekin son kiritilgan: {value}", "Ustunni tekshiring"],
+    "TMP04": [
+        "{item}-band: {period} to‘ldirilmagan",
+        "Ish bo‘lmagan bo‘lsa, 0 yozing; rejada bo‘lmasa, «-» qo‘ying.",
+    ],
+    "PLN01": [
+        "{item}-band: yil boshidan {value}, yillik reja {planned} ({percent} %).",
+        "Reja ortig‘i bilan bajarilgan; sababini yozing.",
+    ],
+    "PLN02": ["reja {share}, bajarildi {value} ({percent} %).", "Kam bajarilgani sababini yozing."],
+    "PLN03": ["esa son bor: {value}.", "Rejadan tashqari ish bo‘lsa, izoh yozing."],
+    "SUB03": ["yuborilgan hisobotda", "{old}, hozir faylda {value}.", "oldingi sonni qaytaring."],
+}
+SENTENCES = {
+    "The sheet “{sheet}” was not found in the file. A similar name: “{similar}”. Restore its name.":
+        "Faylda «{sheet}» varag‘i topilmadi. O‘xshash nom: «{similar}». Varaq nomini tiklang.",
+    "The period “{text}” is not understood. Examples: 2025-03, 2025-Q1, 2025.":
+        "Davrni tushunib bo‘lmadi: «{text}». Namunalar: 2025-03 (mart), 2025-Q1 (I chorak), 2025 (yil).",
+    "Checked: nothing to mend.": "Xato topilmadi.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", MODELS)
+def test_rules_speak_in_the_model_sentences(code: str) -> None:
+    rule = RULES[code]
+    assert f"{UZBEK[rule.message]} {UZBEK[rule.fix]}" == MODELS[code]
+
+
+@pytest.mark.parametrize("code", PARTS)
+def test_rules_keep_the_words_of_the_model_sentences(code: str) -> None:
+    rule = RULES[code]
+    said = f"{UZBEK[rule.message]} {UZBEK[rule.fix]}"
+    assert [part for part in PARTS[code] if part not in said] == []
+
+
+def test_what_stops_a_run_speaks_in_the_model_sentences() -> None:
+    with in_language("uz"):
+        assert {text: translate(text) for text in SENTENCES} == SENTENCES
+
+
+def test_every_finding_says_what_to_do() -> None:
+    for rule in RULES.values():
+        if rule.severity is not Severity.GATE:
+            assert UZBEK[rule.message].endswith("."), rule.code
+            assert re.search(r"(ng|yozing|qo‘ying)\b", UZBEK[rule.fix]) or "qiladi" in UZBEK[rule.fix], (
+                rule.code
+            )
