@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 
 def fold_header(text: str) -> str:
     """A header's form: as ``fold``, any year a wildcard, hyphens at line ends and full stops gone."""
-    return _YEAR.sub("#", fold(text)).rstrip(" .:")
+    return _YEAR.sub("#", fold(text)).replace("#-yil", "# yil").rstrip(" .:")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -109,7 +109,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "window": ("Oyna",),
     "to_confirm": ("Tasdiqlansin",),
     **{f"plan_q{q}": (f"{ROMAN[q - 1]} chorak (reja)", f"{ROMAN[q - 1]} chorak reja") for q in range(1, 5)},
-    **{f"m{month:02d}": (name.capitalize(),) for month, name in enumerate(MONTHS, 1)},
+    **{
+        f"m{month:02d}": (name.capitalize(), *(other for other, m in _MONTH_ALIASES.items() if m == month))
+        for month, name in enumerate(MONTHS, 1)
+    },
     **{f"q{q}": (f"{ROMAN[q - 1]} chorak", f"{q}-chorak") for q in range(1, 5)},
     "since_3": ("3 oy", "3 oylik"),
     "since_6": ("6 oy", "6 oylik", "Yarim yil"),
