@@ -55,6 +55,11 @@ class Fill:
     said: tuple[tuple[str, object], ...] = ()
     across: bool = False  # the value stands across the whole row
 
+    @property
+    def missing_text(self) -> bool:
+        """The place of the report's text, which nobody has written: its row is left low."""
+        return self.value is None and any(key == "report/text" for key, _ in self.said)
+
 
 def fill(
     template: Template,
@@ -121,11 +126,12 @@ def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
     fit_heights(
         patch,
         {
-            (one.sheet, one.row, one.column): (one.value, one.style)
+            (one.sheet, one.row, one.column): (str(one.value or ""), one.style)
             for one in fills
-            if isinstance(one.value, str)
+            if isinstance(one.value, str) or one.missing_text
         },
-        tight={(line.sheet, line.row) for line in lines if line.paragraph},
+        tight={(line.sheet, line.row) for line in lines if line.paragraph}
+        | {(one.sheet, one.row) for one in fills if one.missing_text},
     )
 
 

@@ -1,0 +1,70 @@
+"""Rows as high as their texts: no program that opens a form is left to guess."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import xlsxwriter
+
+from akmxl.ooxml import Patch, looks
+from akmxl.submission.form import fill
+from akmxl.submission.proof import opened
+from akmxl.submission.template import Template
+
+from .making import owed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from akmxl.model import Plan
+
+SENTENCE = "Kitobxonlar soni o‘tgan yilga nisbatan oshdi. "
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Template:
+    """A text over four merged columns in a row 80 points high, a title that wraps, one that does not."""
+    with xlsxwriter.Workbook(tmp_path / "andoza.xlsx") as file:
+        sheet = file.add_worksheet("Shakl")
+        sheet.set_column("A:D", 20)
+        wrapped = file.add_format({"text_wrap": True, "font_size": 12})
+        sheet.write("A1", "{{hisobot nomi}} {{hisobot nomi}} {{hisobot nomi}}", wrapped)
+        sheet.write("A2", "{{hisobot nomi}} {{hisobot nomi}} {{hisobot nomi}}")
+        sheet.merge_range("A3:D3", "{{matn}}", wrapped)
+        sheet.set_row(2, 80)
+    return Template.open(tmp_path / "andoza.xlsx")
+
+
+def heights(template: Template, plan: Plan, text: str) -> list[float | None]:
+    what = owed(plan, "MK-16", "2025-Q3")
+    assert what.row is not None
+    draft = fill(template, plan, replace(what, row=replace(what.row, text=text)))
+    patch = Patch(opened(draft.data))
+    return [looks.height(patch, "Shakl", row) for row in range(1, 6)]
+
+
+def test_a_wrapped_text_makes_its_row_higher_and_another_does_not(template: Template, plan: Plan) -> None:
+    title, plain, *_ = heights(template, plan, "")
+    assert title is not None
+    assert title > 80
+    assert plain is None
+
+
+@pytest.mark.parametrize(
+    ("count", "lowest", "highest"), [(0, 15, 25), (1, 15, 25), (6, 50, 110), (30, 200, 409.5)]
+)
+def test_the_texts_row_is_as_high_as_the_text(
+    count: int, lowest: float, highest: float, template: Template, plan: Plan
+) -> None:
+    found: Any = heights(template, plan, SENTENCE * count)[2]
+    assert lowest <= found <= highest
+
+
+def test_each_paragraph_has_a_height_of_its_own(template: Template, plan: Plan) -> None:
+    short, long, none = heights(template, plan, f"{SENTENCE}\n\n{SENTENCE * 10}")[2:]
+    assert short is not None
+    assert long is not None
+    assert short < long
+    assert none is None
