@@ -35,7 +35,7 @@ def fit_heights(
     """
     own = looks.Looks(patch.workbook)
     needed: dict[tuple[str, int], float] = defaultdict(float)
-    spans = {sheet: _spans(patch, sheet) for sheet, _, _ in texts}
+    spans = {sheet: _spans(patch, sheet) for sheet in {sheet for sheet, _, _ in texts}}
     for (sheet, row, column), (text, style) in texts.items():
         kind = own.text_style(style)
         last_row, last = spans[sheet].get((row, column), (row, column))
