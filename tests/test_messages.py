@@ -6,20 +6,25 @@ import importlib.util
 import re
 import string
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
+
 from akmxl.findings import Severity
 from akmxl.i18n import in_language, translate
 from akmxl.period import Period
 from akmxl.rules import RULES
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
 
 
 def _developer_command() -> ModuleType:
     spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
