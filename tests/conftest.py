@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
-
 from making_plans import fill_sample, make_plan
 from running import Run, akmxl_process
 

@@ -49,7 +49,7 @@ def akmxl(*arguments: object, lang: str = "en") -> Run:
 
 def akmxl_process(*arguments: object, folder: Path | None = None) -> Run:
     """A run in a process of its own: ``python -m akmxl ...``."""
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-m", "akmxl", *map(str, arguments)],
         capture_output=True, check=False, cwd=folder, env=environment(),
     )  # fmt: skip

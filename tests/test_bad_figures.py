@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from making_plans import add_records
+from running import akmxl, put
 
 from akmxl.model import Place
 from akmxl.ooxml import ExcelError, Formula, Patch, Workbook
 from akmxl.reading.entries import monthly_rows
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
-from making_plans import add_records
-from running import akmxl, put
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,7 +159,11 @@ def test_a_code_that_excel_made_a_date_is_found(plan_path: Path) -> None:
         (layout.TRAINING, {"date": date(2025, 3, 5), "person": "1-xodim"}, "code"),
         (layout.TRAINING, {"date": "5 mart", "code": "31", "person": "1-xodim"}, "date"),
         (layout.PRESS, {"date": date(2025, 3, 5), "code": "22; 34", "title": "Maqola"}, "code"),
-        (layout.EVENTS, {"date": date(2025, 3, 5), "event_kind": "Korgazmalik", "title": "Bahor"}, "event_kind"),
+        (
+            layout.EVENTS,
+            {"date": date(2025, 3, 5), "event_kind": "Korgazmalik", "title": "Bahor"},
+            "event_kind",
+        ),
         (layout.EVENTS, {"date": date(2025, 3, 5), "title": "Bahor"}, "event_kind"),
         (
             layout.LISTS,

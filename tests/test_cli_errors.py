@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 from jsonschema import validate
+from running import akmxl, akmxl_process, everything_in, put
 
 from akmxl.ooxml import Workbook
-from running import akmxl, akmxl_process, everything_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +62,6 @@ def _renamed_sheet(plan: Path, target: Path) -> None:
 def _renamed_column(plan: Path, target: Path) -> None:
     book = Workbook.open(plan)
     mart = next(at for at, cell in book.cells("Oylik").items() if cell.value == "Mart")
-    from running import put
-
     shutil.copyfile(plan, target)
     put(target, {("Oylik", *mart): "Xyz"})
 
@@ -91,7 +89,7 @@ FILES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "missing": (lambda _plan, _target: None, "file"),
     "folder": (lambda _plan, target: target.mkdir(), "file"),
     "empty": (_bytes(b""), "unreadable"),
-    "text": (_bytes("Kod;Nomi\n11;Kitob\n".encode()), "unreadable"),
+    "text": (_bytes(b"Kod;Nomi\n11;Kitob\n"), "unreadable"),
     "xls": (_bytes(_ole("Workbook")), "unreadable"),
     "encrypted": (_bytes(_ole("EncryptionInfo", "EncryptedPackage")), "unreadable"),
     "cut": (_cut, "unreadable"),
@@ -131,7 +129,9 @@ def test_a_file_that_is_no_plan_stops_every_command(
 ) -> None:
     make, kind = FILES[case]
     make(shipped, tmp_path / "reja.xlsx")
-    assert "reja.xlsx" in _stops(tmp_path, *command, tmp_path / "reja.xlsx", kind=kind) or kind == "not_a_plan"
+    assert (
+        "reja.xlsx" in _stops(tmp_path, *command, tmp_path / "reja.xlsx", kind=kind) or kind == "not_a_plan"
+    )
 
 
 def test_sent_refuses_such_a_file_too(shipped: Path, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
-
 from making_plans import add_records
 from running import akmxl, akmxl_process
 
@@ -149,7 +148,9 @@ SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG)
 
 def holds(schema: Schema, data: Any) -> None:
     Draft202012Validator.check_schema(schema)
-    faults = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(data)]
+    faults = [
+        f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(data)
+    ]
     assert faults == []
 
 
@@ -163,7 +164,9 @@ def test_check_of_a_plan_with_faults(lang: str, demo: Demo) -> None:
     assert not data["written"]
     assert data["year"] == 2025
     severities = [one["severity"] for one in data["findings"]]
-    assert data["counts"] == {word: severities.count(word) for word in ("error", "explain", "warning", "info")}
+    assert data["counts"] == {
+        word: severities.count(word) for word in ("error", "explain", "warning", "info")
+    }
 
 
 def test_check_counts_no_explained_finding_and_blocks_not(demo: Demo) -> None:
@@ -193,7 +196,7 @@ def test_check_names_rows_of_registers_and_cells_without_item(plan_path: Path) -
     holds(CHECK, akmxl("check", plan_path, "--today", DAY, "--json").json)
 
 
-def test_rollup_says_null_where_nothing_is_known(shipped: Path, quarter_path: Path) -> None:
+def test_rollup_says_null_where_nothing_is_known(quarter_path: Path) -> None:
     data = akmxl("rollup", quarter_path, "--today", DAY, "--json").json
     holds(ROLLUP, data)
     item = next(one for one in data["items"] if one["code"] == "15.1")
@@ -253,7 +256,13 @@ def test_sent(quarter_path: Path) -> None:
     command = ("sent", quarter_path, "mk-10", "2025-q1", "--number", "7", "--date", "05.04.2025", "--json")
     first, again = akmxl(*command).json, akmxl(*command).json
     holds(SENT, first)
-    assert first == {"code": "MK-10", "period": "2025-Q1", "number": "7", "date": "2025-04-05", "written": True}
+    assert first == {
+        "code": "MK-10",
+        "period": "2025-Q1",
+        "number": "7",
+        "date": "2025-04-05",
+        "written": True,
+    }
     assert again == first | {"written": False}
 
 
