@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from akmxl.model import Place
 from akmxl.ooxml import Patch
+from akmxl.workbook.dress import fit_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +49,7 @@ def patch_of(file: PlanFile, fills: Fills) -> Patch:
         patch.set(place.sheet, place.row, place.column, cast("Writable", value))
     for table, rows in fills.tables.items():
         patch.set_table_rows(table, cast("WritableRows", rows))
+        fit_table(patch, table)
     for table, rows in fills.added.items():
         patch.append_rows(table, cast("WritableRows", rows))
     for sheet, rows in fills.sheets.items():

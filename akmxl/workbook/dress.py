@@ -1,4 +1,4 @@
-"""A filled form's looks: rows as high as their texts need, a sentence across its whole row.
+"""The looks of what is written: rows as high as their texts need, a sentence across its whole row.
 
 Programs do not agree on when a row grows by itself, and one with merged cells never does.
 """
@@ -43,8 +43,25 @@ def fit_heights(
             points = _points(text, own.width(sheet, column, last), kind)
             needed[sheet, row] = max(needed[sheet, row], points)
     for (sheet, row), points in needed.items():
-        if (sheet, row) in tight or points > (looks.height(patch, sheet, row) or 0):
+        now = looks.height(patch, sheet, row) or 0
+        if points > now or ((sheet, row) in tight and points != now):
             looks.set_height(patch, sheet, row, points)
+
+
+def fit_table(patch: Patch, name: str) -> None:
+    """Make the rows of a table as high as their texts; hidden columns do not count."""
+    table = patch.tables[name]
+    rows = patch.open_rows(table.sheet)[1]
+    hidden = patch.workbook.hidden_columns(table.sheet)
+    columns = [c for c in range(table.first_col, table.last_col + 1) if c not in hidden]
+    styles = {column: rows.style_at(table.first_data_row, column) or 0 for column in columns}
+    texts = {}
+    for row in range(table.first_data_row, table.last_row + 1):
+        for column in columns:
+            cell = patch.cell(rows, row, column)
+            text = str(cell.value) if cell is not None and cell.value is not None else ""
+            texts[table.sheet, row, column] = text, styles[column]
+    fit_heights(patch, texts, {(sheet, row) for sheet, row, _ in texts})
 
 
 def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
@@ -58,4 +75,4 @@ def _points(text: str, width: float, style: TextStyle) -> float:
     scale = style.size / 11
     kind = Type((0.98 if style.bold else 0.92) * scale, 14.5 * scale)
     lines = sum(text_lines(line, width, kind.letter) for line in text.split("\n"))
-    return min(HIGHEST, lines * kind.line + 4)
+    return round(min(HIGHEST, lines * kind.line + 4), 1)
