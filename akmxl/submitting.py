@@ -91,7 +91,11 @@ def run(plan: Plan, request: Request) -> Submission:
     if not request.dry_run:
         refuse_held(plan.path)
     chosen = wanted(plan, request)
-    drafting = frozenset((owed.report.code, owed.period) for owed in chosen if not owed.sent)
+    drafting = frozenset(
+        (owed.report.code, owed.period)
+        for owed in chosen
+        if not owed.sent and find_template(owed.report.code, plan.path)
+    )
     findings = check(plan, request.today, drafting)
     receipts = seal_sent(plan)
     results = tuple(_draft(plan, owed, request, findings, receipts) for owed in chosen)
