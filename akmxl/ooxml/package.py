@@ -1,4 +1,6 @@
-"""The file as a package of parts: opened once into memory, every refusal before any reading."""
+"""The file as a package of parts. What its directory tells is judged when it is opened; a part is
+unpacked, checked against its CRC and searched for a document type when it is first read.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 LIMIT = 512 * 1024 * 1024
 _RATIO = 250
 _RATIO_MATTERS_FROM = 64 * 1024 * 1024
+_MOST_ENTRIES = 65_535
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
@@ -51,10 +54,8 @@ class Package:
         data = _file_bytes(path)
         _refuse_other_formats(path, data)
         infos, directory_start = _directory(path, data)
-        _refuse_hostile_directory(path, infos, len(data))
-        package = cls(path, data, infos, directory_start)
-        package._check_contents()
-        return package
+        _refuse_hostile_directory(path, infos, len(data), directory_start)
+        return cls(path, data, infos, directory_start)
 
     @property
     def part_crcs(self) -> dict[str, int]:
@@ -66,21 +67,29 @@ class Package:
         return name if name in self._by_name else self._by_folded.get(_folded(name))
 
     def read(self, name: str) -> bytes:
-        """A part's bytes as they are, checked against its CRC."""
+        """A part's bytes as they are, checked against its CRC; Unreadable when they are damaged or hostile."""
         if name not in self._contents:
             try:
-                self._contents[name] = zipraw.inflate(self.data, self._by_name[name])
-            except zipraw.DamagedZip as error:
+                content = zipraw.inflate(self.data, self._by_name[name])
+                hostile = name.lower().endswith(_XML_ENDINGS) and xmlbytes.has_doctype(content)
+            except (zipraw.DamagedZip, UnicodeError, LookupError) as error:
                 raise self._damaged(name) from error
+            if hostile:
+                raise Unreadable(
+                    N_("The file is not safe to open: “{file}” declares a document type inside ({part})."),
+                    file=self.path.name,
+                    part=name,
+                )
+            self._contents[name] = content
         return self._contents[name]
 
     def xml(self, name: str) -> bytes:
         """A part as plain XML: UTF-8, the root without a prefix wherever that is safe."""
         if name not in self._plain:
-            try:
-                self._plain[name] = xmlbytes.without_prefix(xmlbytes.as_utf8(self.read(name)))
-            except (UnicodeError, LookupError) as error:
-                raise self._damaged(name) from error
+            content = self.read(name)
+            self._plain[name] = xmlbytes.without_prefix(xmlbytes.as_utf8(content))
+            if self._plain[name] is not content:
+                del self._contents[name]  # nobody asks for both forms of a large part
         return self._plain[name]
 
     def tree(self, name: str) -> Element:
@@ -123,20 +132,6 @@ class Package:
             file=self.path.name,
             part=part,
         )
-
-    def _check_contents(self) -> None:
-        for info in self.infos:
-            name = info.filename
-            is_xml = name.lower().endswith(_XML_ENDINGS)
-            content = self.read(name)
-            if not is_xml:
-                del self._contents[name]  # pictures need no keeping
-            elif xmlbytes.has_doctype(content if content[:1] == b"<" else self.xml(name)):
-                raise Unreadable(
-                    N_("The file is not safe to open: “{file}” declares a document type inside ({part})."),
-                    file=self.path.name,
-                    part=name,
-                )
 
 
 def resolve(folder: str, target: str) -> str:
@@ -229,22 +224,27 @@ def _too_large(path: Path) -> Unreadable:
 
 def _directory(path: Path, data: bytes) -> tuple[list[ZipInfo], int]:
     import io
+    import struct
     import zipfile  # late: 8 ms with its compressors
 
+    damaged = Unreadable(
+        N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=path.name
+    )
+    if data.count(b"PK\1\2") > _MOST_ENTRIES:
+        raise damaged
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             return infos, archive.start_dir
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError) as error:
-        raise Unreadable(
-            N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=path.name
-        ) from error
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError, struct.error) as error:
+        raise damaged from error
 
 
-def _refuse_hostile_directory(path: Path, infos: list[ZipInfo], packed: int) -> None:
+def _refuse_hostile_directory(path: Path, infos: list[ZipInfo], packed: int, directory_start: int) -> None:
     total = sum(info.file_size for info in infos)
     if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):
         raise _too_large(path)
+    ends = zipraw.span_ends(infos, directory_start)
     seen: set[str] = set()
     for info in infos:
         name = _folded(info.filename)
@@ -255,7 +255,8 @@ def _refuse_hostile_directory(path: Path, infos: list[ZipInfo], packed: int) -> 
                 part=info.filename,
             )
         odd = info.flag_bits & 0x41 or info.compress_type not in (0, 8)
-        if name in seen or odd:
+        overlaps = info.header_offset + zipraw.LEAST_HEADER + info.compress_size > ends[info.header_offset]
+        if name in seen or odd or overlaps:
             raise Unreadable(
                 N_("The file was packed in an unusual way: “{file}” ({part}). Open it in Excel and save it."),
                 file=path.name,

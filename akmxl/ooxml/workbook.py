@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
-from akmxl.ooxml import scan, xmlbytes
+from akmxl.ooxml import plain, scan, xmlbytes
 from akmxl.ooxml.address import Range, parse_range
 from akmxl.ooxml.package import Package, refuse_foreign_package
-from akmxl.ooxml.values import is_date_format
+from akmxl.ooxml.values import Cell, is_date_format
 from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
+
+    from akmxl.ooxml.blocks import Block
 
 _ROW_TAG = re.compile(rb"<row\s[^>]*>")
 _COLUMN_TAG = re.compile(rb"<col\s[^>]*>")
@@ -151,6 +154,21 @@ class Workbook:
                 self._cells[part] = self.reader.cells(self.package.xml(part))
         return self._cells[part]
 
+    def rows(self, sheet_name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """The same cells a row at a time (its number, its cells by column), in the order of the file.
+
+        For long sheets: a million cells as one mapping take 200 MB.
+        """
+        with self.package.reading(self.sheet(sheet_name).part):
+            for block in self.blocks(sheet_name):
+                yield from block.row_items(self.reader)
+
+    def blocks(self, sheet_name: str) -> Iterator[Block]:
+        """The same cells in blocks of like rows, column by column, decoded only when asked: the fastest way."""
+        part = self.sheet(sheet_name).part
+        with self.package.reading(part):
+            yield from self.reader.blocks(self.package.xml(part))
+
     @cached_property
     def reader(self) -> scan.Reader:
         """Decodes this workbook's raw cells: its texts, date styles and epoch."""
@@ -158,7 +176,10 @@ class Workbook:
 
     def _texts(self) -> list[str]:
         part = self._related("/sharedStrings")
-        return scan.shared_strings(self.package.xml(part)) if part else []
+        if part is None:
+            return []
+        with self.package.reading(part):
+            return plain.shared_strings(self.package.xml(part))
 
     def _related(self, kind: str) -> str | None:
         for rel in self._targets.values():

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 _LOCAL = struct.Struct("<4s5H3L2H")
+LEAST_HEADER = _LOCAL.size
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -47,7 +48,7 @@ def rebuild(
     removed: frozenset[str],
 ) -> bytes:
     """A new zip: ``changed`` entries written anew (new names last), the others copied raw."""
-    ends = _span_ends(infos, directory_start)
+    ends = span_ends(infos, directory_start)
     pieces: list[bytes] = []
     central: list[bytes] = []
     offset = 0
@@ -82,9 +83,11 @@ def _data_start(data: bytes, info: ZipInfo) -> int:
     return info.header_offset + _LOCAL.size + int(fields[9]) + int(fields[10])
 
 
-def _span_ends(infos: Sequence[ZipInfo], directory_start: int) -> dict[int, int]:
+def span_ends(infos: Sequence[ZipInfo], directory_start: int) -> dict[int, int]:
+    """Where the next entry begins, by where an entry begins; two at one place both end there."""
     offsets = sorted(info.header_offset for info in infos)
-    return dict(zip(offsets, [*offsets[1:], directory_start], strict=True))
+    ends = dict(zip(offsets, [*offsets[1:], directory_start], strict=True))
+    return ends | {here: here for here, after in zip(offsets, offsets[1:], strict=False) if here == after}
 
 
 def _span_end(data: bytes, info: ZipInfo, limit: int) -> int:

@@ -11,9 +11,9 @@ import pytest
 
 from akmxl.errors import FileProblem, Unreadable
 from akmxl.i18n import in_language
-from akmxl.ooxml import Workbook
+from akmxl.ooxml import Patch, Workbook
 
-from .making import make, part, repack
+from .making import make, packed_parts, part, repack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,8 @@ def sound(tmp_path: Path) -> Path:
 
 def refusal(path: Path, kind: type[Exception] = Unreadable) -> str:
     with in_language("en"), pytest.raises(kind) as caught:
-        Workbook.open(path)
+        for sheet in (workbook := Workbook.open(path)).sheets:
+            workbook.cells(sheet.name)
     with in_language("en"):
         return str(caught.value)
 
@@ -71,12 +72,25 @@ def test_a_file_cut_short_is_damaged(sound: Path) -> None:
     assert "damaged" in refusal(write(sound, sound.read_bytes()[:-200]))
 
 
-def test_a_flipped_byte_is_noticed_in_any_part(sound: Path) -> None:
-    data = bytearray(sound.read_bytes())
-    with zipfile.ZipFile(sound) as archive:
-        info = archive.getinfo("xl/theme/theme1.xml")
+def flipped(path: Path, name: str) -> Path:
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        info = archive.getinfo(name)
     data[info.header_offset + 30 + len(info.filename) + 40] ^= 0xFF
-    assert "xl/theme/theme1.xml" in refusal(write(sound, bytes(data)))
+    return write(path, bytes(data))
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_a_flipped_byte_is_noticed_in_every_part_that_is_read(sound: Path, name: str) -> None:
+    assert name in refusal(flipped(sound, name))
+
+
+def test_a_damaged_part_that_nobody_reads_is_handed_on_as_it_is(sound: Path, tmp_path: Path) -> None:
+    patch = Patch(Workbook.open(flipped(sound, "xl/theme/theme1.xml")))
+    patch.set("Varaq", 2, 1, 6)
+    patch.save(tmp_path / "new.xlsx")
+    name = "xl/theme/theme1.xml"
+    assert packed_parts(sound)[name] == packed_parts(tmp_path / "new.xlsx")[name]
 
 
 def test_a_zip_of_something_else_is_not_a_workbook(tmp_path: Path) -> None:
@@ -103,10 +117,16 @@ def test_xlsb_is_refused_by_name(sound: Path, tmp_path: Path) -> None:
     assert ".xlsb" in refusal(repack(sound, tmp_path / "b.xlsx", changes))
 
 
+PARTS = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml"]
+
+
+@pytest.mark.parametrize("name", PARTS)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_document_type_is_hostile_in_any_part(sound: Path, tmp_path: Path, encoding: str) -> None:
+def test_a_document_type_is_hostile_in_any_part_that_is_read(
+    sound: Path, tmp_path: Path, encoding: str, name: str
+) -> None:
     bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'
-    path = repack(sound, tmp_path / "b.xlsx", {"docProps/core.xml": bomb.encode(encoding)})
+    path = repack(sound, tmp_path / "b.xlsx", {name: bomb.encode(encoding)})
     assert "not safe" in refusal(path)
 
 
@@ -121,7 +141,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(sound: Path, tmp_path: Path
 
 
 def test_a_bomb_that_lies_about_its_size_is_damaged(sound: Path, tmp_path: Path) -> None:
-    path = repack(sound, tmp_path / "b.xlsx", {"xl/media/a.bin": b"\0" * 3_000_000})
+    path = repack(sound, tmp_path / "b.xlsx", {"xl/styles.xml": b"\0" * 3_000_000})
     data = path.read_bytes()
     true, false = struct.pack("<L", 3_000_000), struct.pack("<L", 3_000)
     assert "damaged" in refusal(write(path, data.replace(true, false)))

@@ -1,0 +1,97 @@
+"""Texts and unusual sheets in the plain form that the scan reads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml.address import a1, parse_a1
+from akmxl.ooxml.xmlbytes import MAIN, decode_text, escape, escape_attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_TEXT = re.compile(r"<t(?:\s[^>]*?)?>([^<]*)</t>")
+_PHONETIC = r"(?s)<rPh[\s>].*?</rPh>"
+_STRING = re.compile(r"<si(?:\s[^>]*?)?(?:/>|>(?:<t(?: [^>]*)?>([^<]*)</t></si>|(.*?)</si>))", re.DOTALL)
+
+
+def shared_strings(xml: bytes) -> list[str]:
+    """The texts of the shared strings part, in order; phonetic hints left out."""
+    if b"<!" in xml or b"<x" in xml[:200]:
+        xml = _plain_strings(xml)
+    text = xml.decode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _STRING.findall(text, 0, max(text.rfind("</si>") + 5, text.rfind("/>") + 2))
+    strings = [plain if plain or not rich else joined_raw(rich) for plain, rich in found]
+    if "&" in text or "_x" in text:
+        strings = [decode_text(string) if "&" in string or "_x" in string else string for string in strings]
+    return strings
+
+
+def joined_raw(body: str) -> str:
+    """The runs of a text joined, entities as they are."""
+    if "<rPh" in body:
+        body = re.sub(_PHONETIC, "", body)
+    return "".join(_TEXT.findall(body))
+
+
+def plain_sheet(xml: bytes) -> bytes:
+    """A sheet's cells in the plain form the scan reads: every address given, nothing foreign."""
+    return f"<sheetData>{_plain_rows(xml, 0)}</sheetData>".encode()
+
+
+def plain_rest(xml: bytes, start: int, last_row: int) -> str:
+    """The rows of a sheet part from a place inside ``<sheetData>`` on, in the plain form.
+
+    ``last_row`` is the number of the row before: one without a number follows it.
+    """
+    opened = re.compile(rb"<sheetData(?:\s[^>]*)?>").search(xml)
+    assert opened is not None
+    return _plain_rows(xml[: opened.end()] + xml[start:], last_row)
+
+
+def _plain_rows(xml: bytes, number: int) -> str:
+    from xml.etree import ElementTree  # only for unusual files
+
+    data = ElementTree.fromstring(xml).find(f"{{{MAIN}}}sheetData")
+    pieces = []
+    for row in [] if data is None else data.findall(f"{{{MAIN}}}row"):
+        number = int(row.get("r", number + 1))
+        pieces.append(f'<row r="{number}">')
+        pieces += _plain_cells(row, number)
+        pieces.append("</row>")
+    return "".join(pieces)
+
+
+def _plain_cells(row: Element, number: int) -> Iterator[str]:
+    column = 0
+    for cell in row.findall(f"{{{MAIN}}}c"):
+        reference = cell.get("r")
+        column = parse_a1(reference)[1] if reference else column + 1
+        style = f' s="{int(cell.get("s", "0"))}"'
+        kind = f' t="{escape_attribute(cell.get("t", "n"))}"'
+        yield f'<c r="{a1(number, column)}"{style}{kind}>'
+        for name in ("f", "v"):
+            child = cell.find(f"{{{MAIN}}}{name}")
+            if child is not None:
+                yield f"<{name}>{escape(child.text or '')}</{name}>"
+        inline = cell.find(f"{{{MAIN}}}is")
+        if inline is not None:
+            yield f"<is><t>{escape(_tree_text(inline))}</t></is>"
+        yield "</c>"
+
+
+def _plain_strings(xml: bytes) -> bytes:
+    from xml.etree import ElementTree
+
+    items = ElementTree.fromstring(xml).findall(f"{{{MAIN}}}si")
+    return "".join(f"<si><t>{escape(_tree_text(item))}</t></si>" for item in items).encode()
+
+
+def _tree_text(item: Element) -> str:
+    """The text of a string item: its own runs, without the phonetic ones."""
+    runs = [item, *item.findall(f"{{{MAIN}}}r")]
+    return "".join(t.text or "" for run in runs for t in run.findall(f"{{{MAIN}}}t"))
