@@ -192,7 +192,7 @@ def check(
     if _wants_json():
         _print_json(check_json(plan, shown, period, written=written))
     else:
-        show_findings(shown)
+        show_findings(plan, shown)
     if problem:
         click.echo(_("The findings were not written into the workbook. {why}", why=problem), err=True)
     sys.exit(1 if any(finding.blocking for finding in shown) else 0)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import translate
+from akmxl.i18n import decimal, translate
 from akmxl.period import Period
 
 if TYPE_CHECKING:
@@ -75,9 +75,15 @@ def _spoken(params: Mapping[str, object]) -> dict[str, object]:
 
 
 def _say(value: object) -> object:
-    if isinstance(value, Period):
-        return value.words
-    return value.strftime("%d.%m.%Y") if isinstance(value, date) else value
+    match value:
+        case Period():
+            return value.words
+        case date():
+            return value.strftime("%d.%m.%Y")
+        case float():
+            return decimal(value)
+        case _:
+            return value
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

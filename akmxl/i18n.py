@@ -52,6 +52,12 @@ def translate(message: str, /, **params: object) -> str:
 _ = translate
 
 
+def decimal(value: float) -> str:
+    """A number with its decimals as the run's language writes them: ``129,9`` in Uzbek."""
+    text = f"{value:g}"
+    return text if _language.get() == "en" else text.replace(".", ",")
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":

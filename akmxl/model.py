@@ -254,6 +254,7 @@ class Settings:
     list_kinds: tuple[str, ...]
     daily_items: Mapping[str, str]  # field of the day log -> item code
     thresholds: Mapping[tuple[str, str], float]  # (rule, item or "") -> value
+    switched_off: Mapping[tuple[str, str], str]  # (rule, item or "") -> why the rule is not to speak
     holidays: frozenset[date]
     work_week: int
     first_period: Period | None

@@ -46,6 +46,10 @@ def check_json(plan: Plan, findings: Sequence[Finding], period: Period | None, *
         "counts": counts(findings),
         "blocks": any(finding.blocking for finding in findings),
         "written": written,
+        "switched_off": [
+            {"rule": rule, "item": item or None, "reason": why}
+            for (rule, item), why in plan.settings.switched_off.items()
+        ],
     }
 
 

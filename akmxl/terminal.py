@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from akmxl.model import Plan
     from akmxl.owed import Owed
     from akmxl.rollup import Rollup, Share
     from akmxl.rules import Rule
@@ -48,7 +49,7 @@ STATUS_WORDS = {
 _CAP = 8  # findings of one rule shown at most: one bad column must not flood the screen
 
 
-def show_findings(findings: Sequence[Finding]) -> None:
+def show_findings(plan: Plan, findings: Sequence[Finding]) -> None:
     """The findings, the gravest first; many of one rule are cut with a count."""
     shown: Counter[str] = Counter()
     total = Counter(finding.rule for finding in findings)
@@ -64,7 +65,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
                     count=total[finding.rule] - _CAP,
                 )
             )
-    click.echo(summary(findings))
+    click.echo(summary(plan, findings))
 
 
 def _show_finding(finding: Finding) -> None:

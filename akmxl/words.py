@@ -249,6 +249,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "sent": ("yuborildi", "yuborilgan"),
         "overdue": ("muddati o‘tgan",),
     },
+    "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
     "to_confirm": {
         "name": ("nomi",),
         "unit": ("birligi",),

@@ -79,6 +79,7 @@ CHECK = exactly(
     counts=exactly(error=WHOLE, explain=WHOLE, warning=WHOLE, info=WHOLE),
     blocks=FLAG,
     written=FLAG,
+    switched_off=many(exactly(rule=TEXT, item=or_null(CODE), reason=TEXT)),
 )
 SHARE = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE)
 ROLLUP = exactly(

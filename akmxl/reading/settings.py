@@ -32,6 +32,7 @@ def read_settings(file: PlanFile) -> Settings:
         list_kinds=tuple(_column(file, layout.LIST_KINDS, "list_kind")),
         daily_items=_daily_items(file),
         thresholds=_thresholds(file),
+        switched_off=_switched_off(file),
         holidays=frozenset(_holidays(file)),
         work_week=5 if week == 5 else 6,
         first_period=_first_period(file),
@@ -55,6 +56,16 @@ def _thresholds(file: PlanFile) -> dict[tuple[str, str], float]:
             rule = view.text(row, "rule").upper()
             values[rule, read_code(view.cell(row, "item").value)] = float(value)
     return values
+
+
+def _switched_off(file: PlanFile) -> dict[tuple[str, str], str]:
+    """The rules that say ``o‘chirilgan`` for their threshold and why in the note; without a why they stay."""
+    view = file.views[str(layout.THRESHOLDS.table)]
+    return {
+        (view.text(row, "rule").upper(), read_code(view.cell(row, "item").value)): view.text(row, "note")
+        for row in view.filled_rows()
+        if meaning("threshold", view.text(row, "threshold")) == "off" and view.text(row, "note")
+    }
 
 
 def _holidays(file: PlanFile) -> Iterator[date]:

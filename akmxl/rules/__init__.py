@@ -33,7 +33,7 @@ def find(case: Case) -> list[Finding]:
             for rule in RULES.values()
             if rule.stage == stage and rule.severity is not Severity.GATE
             for hit in rule.check(case)
-            if hit.place not in failed
+            if hit.place not in failed and not case.switched_off(rule.code, hit.item)
         ]
         findings.extend(found)
         failed |= {f.place for f in found if f.severity is Severity.ERROR and f.place is not None}

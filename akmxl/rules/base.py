@@ -45,6 +45,11 @@ class Case:
         records = (record for rows in self.plan.records.values() for record in rows)
         return {(record.register, record.row): record.id for record in records}
 
+    def switched_off(self, rule: str, item: str | None) -> bool:
+        """Whether Sozlamalar says that the rule is not to speak, of this item or at all."""
+        off = self.plan.settings.switched_off
+        return (rule, "") in off or (rule, item or "") in off
+
     def threshold(self, rule: str, item: str | None, default: float) -> float:
         """A threshold: what Sozlamalar says for the item, else for the rule, else the default."""
         known = self.plan.settings.thresholds

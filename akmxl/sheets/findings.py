@@ -29,20 +29,22 @@ def fill_findings(file: PlanFile, plan: Plan, findings: Sequence[Finding], today
     with in_language("uz"):
         rows = [_row(view, finding, written.get(finding.key)) for finding in findings]
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
-        line = summary(findings)
+        line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
         day = Fills(_named(file, texts))
     return Fills(tables={str(layout.TEKSHIRUV.table): rows}) | day
 
 
-def summary(findings: Iterable[Finding]) -> str:
-    """One line on the whole check, in the run's language."""
+def summary(plan: Plan, findings: Iterable[Finding]) -> str:
+    """One line on the whole check, in the run's language; rules that are switched off are named."""
     number = counts(findings)
-    if not any(number.values()):
-        return translate(N_("Checked: nothing to mend."))
-    return translate(
-        N_("Checked: errors: {error}; to explain: {explain}; warnings: {warning}; notes: {info}."), **number
-    )
+    line = translate(N_("Checked: nothing to mend."))
+    if any(number.values()):
+        text = N_("Checked: errors: {error}; to explain: {explain}; warnings: {warning}; notes: {info}.")
+        line = translate(text, **number)
+    off = plan.settings.switched_off.items()
+    rules = ", ".join(f"{' '.join(key).strip()} ({why})" for key, why in off)
+    return " ".join([line, translate(N_("Switched off: {rules}."), rules=rules)]) if rules else line
 
 
 def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[object]:
