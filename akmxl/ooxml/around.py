@@ -6,7 +6,6 @@ Each kind is handled by name; a kind that is not known here is refused by name, 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.errors import Unsupported
@@ -147,7 +146,7 @@ def shift_tables(patch: Patch, shift: Expansion) -> None:
     for name, table in patch.tables.items():
         rows = shift.span(table.first_row, table.last_row)
         if table.sheet == shift.sheet and rows:
-            patch.tables[name] = replace(table, first_row=rows[0], last_row=rows[1])
+            patch.tables[name] = table._replace(first_row=rows[0], last_row=rows[1])
 
 
 def _in_the_way(shift: Expansion, what: str, area: str = "") -> Unsupported:

@@ -72,9 +72,10 @@ class Column(NamedTuple):
         distinct = set(keys)
         if self.formulas is None and len(distinct) * 2 <= len(keys):
             # In most columns few texts come again and again: each becomes a cell once.
-            pairs = [(self.attributes, text) for text in distinct] if alike else distinct
-            made = [_cell(reader, *pair) for pair in pairs]  # type: ignore[misc]
-            return list(map(dict(zip(distinct, made, strict=True)).__getitem__, keys))
+            known = reader.known_cells(self.attributes if alike else "")  # type: ignore[arg-type]
+            for key in distinct - known.keys():
+                known[key] = _cell(reader, self.attributes, key) if alike else _cell(reader, *key)  # type: ignore[arg-type, misc]
+            return list(map(known.__getitem__, keys))
         styles: Iterable[int]
         styles = repeat(reader.mark(self.attributes)[1]) if alike else [m[1] for m in self.marks(reader)]  # type: ignore[arg-type]
         parts = zip(self.values(reader), self.formulas or repeat(None), styles, strict=False)
@@ -285,8 +286,15 @@ class _Shape:
 def _loose(number: int, attributes: Sequence[str], formulas: Sequence[str], texts: Sequence[str]) -> Column:
     kinds = set(attributes)
     same = kinds.pop() if len(kinds) == 1 else attributes
-    told = [_formula_text(formula) for formula in formulas] if any(formulas) else None
+    told = _formula_texts(formulas) if any(formulas) else None
     return Column(number, same, [text or None for text in texts], told)
+
+
+def _formula_texts(elements: Sequence[str]) -> Sequence[str | None]:
+    together = "".join(elements)
+    if together.count("<f>") == len(elements) and "&" not in together and "_x" not in together:
+        return [element[3:-4] for element in elements]
+    return list(map(_formula_text, elements))
 
 
 def _formula_text(element: str) -> str | None:

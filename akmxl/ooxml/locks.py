@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.errors import Locked
 from akmxl.i18n import N_
@@ -19,8 +18,7 @@ _WAIT_SECONDS = 2.0
 _WIDE_NAME_AT = 55
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """Who has a file open as far as its lock file tells; unknown parts are empty."""
 
     user: str

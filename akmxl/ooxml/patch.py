@@ -168,14 +168,12 @@ class Patch:
 
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""
-        from dataclasses import replace
-
         def area(end: int) -> str:
             return format_range((table.first_row, table.first_col, end, table.last_col))
 
         old, new = area(table.last_row), area(last_row)
         self.parts[table.part] = workbookxml.with_table_end(self.part_xml(table.part), old, new, old, new)
-        self.tables[table.name] = replace(table, last_row=last_row)
+        self.tables[table.name] = table._replace(last_row=last_row)
 
     def _refuse_unsafe(self, sheet: str, rows: SheetRows, row: int, col: int) -> None:
         for r1, c1, r2, c2 in rows.merges:

@@ -23,6 +23,7 @@ _SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?(?:/>|>)")
 _STYLE = re.compile(r"""\ss=["']([0-9]+)["']""")
 _TYPE = re.compile(r"""\st=["'](\w+)["']""")
 _EXACT = 2**53
+_MOST_KNOWN = 50_000
 
 
 class Reader:
@@ -35,6 +36,7 @@ class Reader:
         self._date_styles = date_styles
         self._date1904 = date1904
         self._marks: dict[str, tuple[str, int]] = {}
+        self._known: dict[str, dict[object, Cell | None]] = {}
 
     @cached_property
     def _strings(self) -> Sequence[str]:
@@ -69,6 +71,13 @@ class Reader:
             name = kind[1] if kind else "n"
             known = ("day" if name == "n" and index in self._date_styles else name), index
             self._marks[attributes] = known
+        return known
+
+    def known_cells(self, attributes: str) -> dict[object, Cell | None]:
+        """Cells made before, by text, for tags with these attributes (by both, under ``""``)."""
+        known = self._known.setdefault(attributes, {})
+        if len(known) > _MOST_KNOWN:
+            known.clear()
         return known
 
     def row(self, raw: bytes) -> dict[int, Cell]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
@@ -31,15 +30,17 @@ _UNUSUAL = re.compile(rb"<(?:!|\?|[A-Za-z_][\w.-]*:)")
 _RANGED_FORMULA = re.compile(rb"""<f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
 
 
-@dataclass
 class Row:
     """One row taken apart: its start tag (never self-closed), raw cells by column, what follows."""
 
-    tag: bytes
-    cells: dict[int, bytes] = field(default_factory=dict)
-    rest: bytes = b""
-    known: dict[int, Cell | None] = field(default_factory=dict)
-    """Cells already decoded; the patch keeps it."""
+    __slots__ = ("cells", "known", "rest", "tag")
+
+    def __init__(self, tag: bytes, cells: dict[int, bytes] | None = None, rest: bytes = b"") -> None:
+        self.tag = tag
+        self.cells = {} if cells is None else cells
+        self.rest = rest
+        self.known: dict[int, Cell | None] = {}
+        """Cells already decoded; the patch keeps it."""
 
     def to_bytes(self) -> bytes:
         """The row again, its ``spans`` true."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -43,8 +42,7 @@ class Cell(NamedTuple):
     style: int
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula to write: text without ``=``, and the result to store for who does not calculate."""
 
     text: str

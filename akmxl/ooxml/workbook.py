@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.blocks import Block
 
-_ROW_TAG = re.compile(rb"<row\s[^>]*>")
-_COLUMN_TAG = re.compile(rb"<col\s[^>]*>")
-_MERGE = re.compile(rb"""<mergeCell\s[^>]*?\bref=["']([^"']+)["']""")
+_ROW_TAG = rb"<row\s[^>]*>"
+_COLUMN_TAG = rb"<col\s[^>]*>"
+_MERGE = rb"""<mergeCell\s[^>]*?\bref=["']([^"']+)["']"""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A worksheet: its name, its part, whether people see it, its place (from 0, charts counted)."""
 
     name: str
@@ -37,8 +35,7 @@ class Sheet:
     position: int
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """An Excel table; rows and columns count from 1, ``first_row`` is the header's."""
 
     name: str
@@ -211,7 +208,7 @@ class Workbook:
         """Columns that nobody sees."""
         xml = self.package.xml(self.sheet(sheet_name).part)
         hidden: set[int] = set()
-        for tag in _COLUMN_TAG.findall(xml, 0, max(xml.find(b"<sheetData"), 0)):
+        for tag in re.findall(_COLUMN_TAG, xml[: max(xml.find(b"<sheetData"), 0)]):
             if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
                 first, last = (int(xmlbytes.attribute(tag, key) or 0) for key in (b"min", b"max"))
                 hidden.update(range(first, last + 1))
@@ -246,7 +243,7 @@ def hidden_rows(xml: bytes) -> frozenset[int]:
     if b"hidden=" not in xml:
         return frozenset()
     number = 0
-    for tag in _ROW_TAG.findall(xml):
+    for tag in re.findall(_ROW_TAG, xml):
         given = xmlbytes.attribute(tag, b"r")
         number = int(given) if given else number + 1
         if b"hidden=" in tag and xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
@@ -258,4 +255,4 @@ def merged_areas(xml: bytes) -> tuple[Range, ...]:
     """Every merged area of a sheet part."""
     if b"<mergeCell" not in xml:
         return ()
-    return tuple(parse_range(ref.decode()) for ref in _MERGE.findall(xml))
+    return tuple(parse_range(ref.decode()) for ref in re.findall(_MERGE, xml))
