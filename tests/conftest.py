@@ -48,7 +48,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
-def _once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
+def once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
     """``shared/name``, made by the first worker that asks."""
     target = shared / name
     with FileLock(shared / f"{name}.lock"):
@@ -70,7 +70,7 @@ def demo(shared: Path) -> Demo:
         words = {"code": run.code, "out": run.out, "err": run.err}
         (folder / "run.json").write_text(json.dumps(words), encoding="utf-8")
 
-    made = _once(shared, "demo-run", make)
+    made = once(shared, "demo-run", make)
     run = Run(**json.loads((made / "run.json").read_text(encoding="utf-8")))
     return Demo(made / "demo", run)
 
@@ -78,7 +78,7 @@ def demo(shared: Path) -> Demo:
 @pytest.fixture(scope="session")
 def shipped(shared: Path) -> Path:
     """The shipped plan without figures; the sender's block is filled."""
-    return _once(shared, "shipped", lambda folder: make_plan(folder / "reja.xlsx")) / "reja.xlsx"
+    return once(shared, "shipped", lambda folder: make_plan(folder / "reja.xlsx")) / "reja.xlsx"
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +89,7 @@ def quarter(shared: Path) -> Path:
         make_plan(folder / "reja.xlsx")
         fill_sample(folder / "reja.xlsx", 3)
 
-    return _once(shared, "quarter", make) / "reja.xlsx"
+    return once(shared, "quarter", make) / "reja.xlsx"
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""Starting: quick answers, both ways to start, and the two commands of the README."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from running import ROOT, akmxl_process, environment
+
+import akmxl
+
+HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter")
+_LOADED = """
+import sys
+sys.argv = ["akmxl", *{arguments!r}]
+from akmxl.cli import main
+try:
+    main()
+finally:
+    import json
+    print(json.dumps([name for name in {heavy!r} if name in sys.modules]), file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str) -> tuple[str, list[str]]:
+    """What a run says, and which heavy packages it imported."""
+    program = _LOADED.format(arguments=arguments, heavy=HEAVY)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment()
+    )
+    return done.stdout, json.loads(done.stderr.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("check", "--help"), ("submit", "--help")]
+)
+def test_help_and_version_answer_without_heavy_packages(arguments: tuple[str, ...]) -> None:
+    said, heavy = loaded(*arguments)
+    assert said.strip()
+    assert heavy == []
+
+
+def test_importing_akmxl_loads_nothing_heavy() -> None:
+    program = f"import sys, akmxl; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_python_m_akmxl_starts() -> None:
+    run = akmxl_process("--version")
+    assert (run.code, run.out.strip(), run.err) == (0, f"akmxl {akmxl.__version__}", "")
+
+
+def test_the_script_is_the_same_command_line() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module, _, name = project["scripts"]["akmxl"].partition(":")
+    program = (
+        f"import sys; sys.argv = ['akmxl', '--version']; from {module} import {name}; sys.exit({name}())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment()
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, f"akmxl {akmxl.__version__}")
+
+
+def test_the_help_names_every_command() -> None:
+    run = akmxl_process("--lang", "en", "--help")
+    assert run.code == 0
+    listed = re.findall(r"^  ([a-z-]+)  ", run.out.partition("Commands:")[2], re.MULTILINE)
+    assert listed == ["check", "demo", "due", "init", "rollup", "rules", "sent", "submit"]
+
+
+def test_without_a_command_one_sentence_says_how_to_get_help() -> None:
+    run = akmxl_process()
+    assert run.code == 2
+    assert "akmxl --help" in run.err
+    assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("lang", ["uz", "en"])
+def test_the_language_can_stand_anywhere_on_the_line(lang: str) -> None:
+    first, last = (
+        akmxl_process("--lang", lang, "rules", "TYP04"),
+        akmxl_process("rules", "TYP04", "--lang", lang),
+    )
+    assert first == last
+    assert first.code == 0
+    assert ("negative" in first.out or "fewer than none" in first.out) == (lang == "en")
+
+
+def test_the_two_commands_of_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    marked = text.partition("<!-- commands -->")[2].partition("<!-- end -->")[0]
+    commands = [line.strip() for line in marked.splitlines() if line.strip() and not line.startswith("```")]
+    assert commands == [
+        "python -m pip install . && akmxl demo",
+        'python -m pip install -e ".[dev]" && pytest',
+    ]
