@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,7 @@ def read_catalogue() -> Catalog:
 def compiled(catalogue: Catalog) -> bytes:
     from babel.messages.mofile import write_mo
 
+    catalogue.creation_date = catalogue.revision_date = datetime(2025, 1, 1, tzinfo=UTC)
     target = BytesIO()
     write_mo(target, catalogue)
     return target.getvalue()
@@ -75,7 +77,8 @@ def messages() -> int:
     from babel.messages.pofile import write_po
 
     old = read_catalogue() if PO.exists() else Catalog(locale="uz")
-    new = Catalog(locale="uz", project="akmxl", charset="utf-8")
+    nobody = {"msgid_bugs_address": "", "last_translator": "", "language_team": "uz"}
+    new = Catalog("uz", project="akmxl", version="1", header_comment="# Uzbek.", fuzzy=False, **nobody)
     for text in sorted(message_ids()):
         known = old.get(text)
         new.add(text, known.string if known else "")

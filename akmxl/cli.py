@@ -6,6 +6,7 @@ command that needs it, so that ``--help`` and ``--version`` answer at once.
 
 from __future__ import annotations
 
+import gettext
 import json
 import os
 import sys
@@ -17,7 +18,7 @@ import click
 
 from akmxl import __version__
 from akmxl.errors import AkmxlError, BadArgument
-from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _, set_language
+from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALE, N_, _, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,23 @@ def _asked_language(arguments: list[str]) -> str:
     return os.environ.get("AKMXL_LANG", DEFAULT_LANGUAGE)
 
 
-set_language(_asked_language(sys.argv[1:]))
+def _speak(language: str) -> None:
+    """Set the run's language, for the words of click itself too ("Usage:", "Missing option")."""
+    set_language(language)
+    os.environ["LANGUAGE"] = language  # where the standard library looks
+    gettext.bindtextdomain("akmxl", str(LOCALE))
+    gettext.textdomain("akmxl")
+
+
+# Click's own words, so that they are collected into our catalogue.
+_CLICK = (
+    N_("Usage:"), N_("Options"), N_("Commands"), N_("Show this message and exit."),
+    N_("Show the version and exit."), N_("Missing command."), N_("Missing argument"), N_("Missing option"),
+    N_("No such option {name!r}."), N_("No such command {name!r}."), N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"), N_("Option {name!r} does not take a value."),
+)  # fmt: skip
+
+_speak(_asked_language(sys.argv[1:]))
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
@@ -65,7 +82,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     if value is not None and value is not False:
         ctx.ensure_object(dict)[str(param.name)] = value
         if param.name == "lang":
-            set_language(value)
+            _speak(value)
 
 
 def _today_option(ctx: click.Context, param: click.Parameter, text: str | None) -> None:

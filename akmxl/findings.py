@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import decimal, translate
+from akmxl.i18n import number, translate
 from akmxl.period import Period
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class Finding:
 
 def _spoken(params: Mapping[str, object]) -> dict[str, object]:
     """Parameters in the run's language: periods in words, dates as people write them."""
-    return {name: _say(value) for name, value in params.items()}
+    return {name: value if name in _PLAIN else _say(value) for name, value in params.items()}
+
+
+_PLAIN = ("year", "version", "edition", "row")  # numbers that are names: no thousands are set apart
 
 
 def _say(value: object) -> object:
@@ -80,8 +83,10 @@ def _say(value: object) -> object:
             return value.words
         case date():
             return value.strftime("%d.%m.%Y")
-        case float():
-            return decimal(value)
+        case bool():
+            return value
+        case int() | float():
+            return number(value)
         case _:
             return value
 

@@ -52,15 +52,20 @@ def translate(message: str, /, **params: object) -> str:
 _ = translate
 
 
-def decimal(value: float) -> str:
-    """A number with its decimals as the run's language writes them: ``129,9`` in Uzbek."""
-    text = f"{value:g}"
-    return text if _language.get() == "en" else text.replace(".", ",")
+def number(value: float) -> str:
+    """A number as the run's language writes it: ``8 850`` and ``129,9`` in Uzbek."""
+    if _language.get() == "en":
+        return f"{value:.10g}"
+    whole, point, decimals = f"{value:.10g}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\N{NO-BREAK SPACE}")
+    return grouped + ("," + decimals if point else "")
+
+
+LOCALE = Path(__file__).parent / "locale"
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
-    folder = Path(__file__).parent / "locale"
-    return gettext.translation("akmxl", folder, [language], fallback=True)
+    return gettext.translation("akmxl", LOCALE, [language], fallback=True)

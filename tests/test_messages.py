@@ -87,7 +87,7 @@ def test_a_translation_starts_and_ends_as_its_place_wants() -> None:
     ],
 )
 def test_no_sign_or_word_that_does_not_belong(sign: str) -> None:
-    stripped = {text.lstrip() for text in UZBEK.values()}
+    stripped = {re.sub(r"![rs]\}", "}", text.lstrip()) for text in UZBEK.values()}
     assert [text for text in stripped if re.search(sign, text, re.IGNORECASE)] == []
 
 

@@ -47,7 +47,7 @@ def _finding(case: Case, rule: Rule, hit: Hit) -> Finding:
         "cell": place.a1 if place else "",
         "item": hit.item or "",
         "period": period or "",
-        "value": show(hit.value),
+        "value": hit.value if isinstance(hit.value, int | float) else show(hit.value),
         **hit.params,
     }
     subject = hit.subject or hit.item or ""

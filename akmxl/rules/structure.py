@@ -149,7 +149,8 @@ def codes_unique(case: Case) -> Iterator[Hit]:
         for code, places in code_places(view).items():
             for place in places[1:]:
                 params = {"first": places[0].a1}
-                yield Hit(place, item=code, value=place.a1, params=params, message=twice)
+                fix = N_("Mend the code of one of them.")
+                yield Hit(place, item=code, value=place.a1, params=params, message=twice, fix=fix)
 
 
 def _months_without_code(view: SheetView) -> list[int]:
@@ -201,7 +202,7 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
             yield Hit(view.place(row, "code"), item=code, params={"other": layout.PLAN})
 
 
-_RESTORE = N_("Restore the formula: undo, or run akmxl repair.")
+_RESTORE = N_("Restore the formula: undo, or copy it from the next cell.")
 
 
 @rule(

@@ -175,7 +175,7 @@ class Template:
 
     def fault(self, spot: Spot, message: str, **params: object) -> BadTemplate:
         """A fault at a cell; ``{place}`` in the message says which."""
-        place = f"{self.path.name}, “{spot.sheet}”!{spot.a1}"
+        place = f"{self.path.name}, {spot.sheet}, {spot.a1}"
         return BadTemplate(message, place=place, **params)
 
 
