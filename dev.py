@@ -1,8 +1,8 @@
 """The developer's one command.
 
-    python dev.py             format, lint, types, layers and tests: what CI runs
-    python dev.py messages    collect the message ids into the .po and compile it
-    python dev.py docs        write docs/rules.md and docs/commands.md anew
+python dev.py             format, lint, types, layers and tests: what CI runs
+python dev.py messages    collect the message ids into the .po and compile it
+python dev.py docs        write docs/rules.md and docs/commands.md anew
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def messages() -> int:
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, new, width=100, omit_header=False, sort_output=True)
-    _without_dates(PO)
+    _tidy(PO)
     PO.with_suffix(".mo").write_bytes(compiled(read_catalogue()))
     waiting = [str(message.id) for message in new if message.id and not message.string]
     print(f"{len(new)} messages, {len(waiting)} to translate")
@@ -94,10 +94,11 @@ def messages() -> int:
     return 0
 
 
-def _without_dates(path: Path) -> None:
-    """Dates in the heading would change the file in every run."""
+def _tidy(path: Path) -> None:
+    """No dates, which would change the file in every run, and no empty forms to fill in."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "-Date: " not in line), encoding="utf-8")
+    kept = [line for line in lines if "-Date: " not in line and "EMAIL@ADDRESS" not in line]
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def pages() -> dict[Path, str]:

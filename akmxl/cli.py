@@ -254,21 +254,26 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
     help=_("Folder for the forms (default: hisobotlar beside the workbook)."),
 )
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be made."))
+@click.option("--pdf", is_flag=True, help=_("Make a PDF beside each form, through LibreOffice."))
 @click.option("--correction", is_flag=True, help=_("Make version 2 of a report that was sent."))
 @click.option("--reason", default="", metavar="TEXT", help=_("Why the correction is made."))
 @click.option("--letter", default="", metavar="NO", help=_("The letter that asked for the correction."))
 @_options(_JSON)  # fmt: skip
-def submit(workbook: str | None, period: Period | None, **options: Any) -> None:
+def submit(workbook: str | None, period: Period | None, *, pdf: bool, **options: Any) -> None:
+    from akmxl.exports import office, write_pdfs
     from akmxl.output import submit_json
     from akmxl.submitting import Request, run
     from akmxl.terminal import show_submission
 
     plan = _open(workbook, period)
+    program = office() if pdf else ""
     submission = run(plan, Request(period=period, today=_today(), **options))
     if _wants_json():
         _print_json(submit_json(submission))
     else:
         show_submission(submission)
+    if program and not options["dry_run"]:
+        write_pdfs(program, submission.files)
     sys.exit(1 if submission.blocked else 0)
 
 
@@ -298,13 +303,23 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
 @cli.command(help=_("Show the reports that are overdue, or due by the end of next month."))
 @_WORKBOOK
 @click.option("--until", metavar="D", callback=_day, help=_("Show what is due up to this day."))
-@_options(_JSON)
-def due(workbook: str | None, until: date | None) -> None:
+@click.option(
+    "--ics",
+    "ics_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Write the days into a calendar file too."),
+)
+@_options(_JSON)  # fmt: skip
+def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
+    from akmxl.exports import write_calendar
     from akmxl.output import due_json
     from akmxl.sheets.rollup import due_now
     from akmxl.terminal import show_due
 
     plan = _open(workbook)
+    if ics_file:
+        write_calendar(due_now(plan, _today(), until), ics_file)
     if _wants_json():
         _print_json(due_json(plan, _today(), until))
     else:

@@ -52,6 +52,12 @@ class Submission:
     findings: tuple[Finding, ...]
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The forms that stand there now."""
+        made = (result for result in self.results if result.status in ("written", "unchanged"))
+        return tuple(Path(result.file) for result in made)
+
+    @property
     def blocked(self) -> bool:
         return any(result.status == "blocked" for result in self.results)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.rollup import ItemTotals, Rollup
     from akmxl.workbook.file import PlanFile
 
-STATES = {"overdue": "muddati o‘tgan", "due": "topshiriladi", "upcoming": "yaqin", "sent": "yuborildi"}
+STATES = {"overdue": "muddati o‘tgan", "due": "yaqin", "upcoming": "kelmagan"}
 
 
 def fill_rollup(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
@@ -102,7 +102,7 @@ def _due_row(owed: Owed, today: date) -> tuple[object, ...]:
         str(owed.period),
         owed.due,
         owed.send_by,
-        STATES[owed.status(today)],
+        "bugun" if owed.send_by == today else STATES[owed.status(today)],
     )
 
 
