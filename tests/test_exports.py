@@ -43,7 +43,7 @@ def test_a_pdf_stands_beside_its_form(tmp_path: Path) -> None:
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    plan = make_plan(tmp_path / "reja.xlsx")
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
     submission = submit(plan, "2025-Q1", only="MK-10", today=TODAY, out=tmp_path)
     write_pdfs(program, submission.files)
     assert [form.with_suffix(".pdf").read_bytes()[:5] for form in submission.files] == [b"%PDF-"]
