@@ -124,7 +124,8 @@ class Patch:
         """A sheet's own name and its rows, open for editing."""
         name, part = self.locate(sheet)
         if part not in self._rows:
-            self._rows[part] = SheetRows(self.part_xml(part), name)
+            known = None if part in self.parts else self.workbook.decoded(part)
+            self._rows[part] = SheetRows(self.part_xml(part), name, known)
         return name, self._rows[part]
 
     def locate(self, sheet: str) -> tuple[str, str]:
@@ -141,6 +142,8 @@ class Patch:
 
     def cell(self, rows: SheetRows, row: int, col: int) -> Cell | None:
         """A cell as it stands after the edits so far."""
+        if rows.known is not None and not rows.is_edited(row):
+            return rows.known.get((row, col))
         found = rows.peek(row)
         raw = found.cells.get(col) if found else None
         if found is None or raw is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 from akmxl.errors import Unsupported
@@ -17,12 +17,15 @@ from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from akmxl.ooxml.values import Cell
 
 _SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = re.compile(rb"<row(?=[\s/>])[^>]*>")
 _ROW_NUMBER = re.compile(rb"""\sr=["']([0-9]{1,7})["']""")
 _CELL = re.compile(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
+_USUAL_CELL = re.compile(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
 _CELL_NUMBER = re.compile(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _COLUMN = re.compile(rb"<col\s[^>]*>")
 _DIMENSION = re.compile(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
@@ -57,8 +60,10 @@ class Row:
 class SheetRows:
     """A sheet part open for editing. Raises Unsupported for XML it could not edit with certainty."""
 
-    def __init__(self, xml: bytes, sheet: str) -> None:
+    def __init__(self, xml: bytes, sheet: str, known: Mapping[tuple[int, int], Cell] | None = None) -> None:
         self.sheet = sheet
+        self.known = known
+        """All cells as they were before any edit, when somebody has read them."""
         start = _SHEET_DATA.search(xml)
         if start is None:
             self.refuse()
@@ -144,8 +149,14 @@ class SheetRows:
         row = self._edited.get(number)
         if row is None:
             row = (None if number in self._edited else self.peek(number)) or Row(b'<row r="%d">' % number)
+            if self.known is not None and not row.known:
+                row.known = {col: self.known.get((number, col)) for col in row.cells}
             self._edited[number] = row
         return row
+
+    def is_edited(self, number: int) -> bool:
+        """Whether a row was opened for a change, or taken out."""
+        return number in self._edited
 
     def drop(self, number: int) -> None:
         """Take a row out."""
@@ -183,6 +194,13 @@ class SheetRows:
         return self._with_cells(Row(tag), body[: -len(b"</row>")], number)
 
     def _with_cells(self, row: Row, body: bytes, number: int) -> Row:
+        cells = _USUAL_CELL.findall(body)
+        if sum(len(raw) for raw, _, _ in cells) == len(body):
+            for raw, letters, digits in cells:
+                if int(digits) != number:
+                    self.refuse()
+                row.cells[_column(letters)] = raw
+            return row
         position = 0
         while match := _CELL.match(body, position):
             address = _CELL_NUMBER.match(match[1])
@@ -257,6 +275,11 @@ def _with_whole_dimension(xml: bytes) -> bytes:
     columns = [col for _, col in found] or [1]
     area = (min(rows), min(columns), max(rows), max(columns))
     return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def _style_of(raw: bytes) -> int:

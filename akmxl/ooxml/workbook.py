@@ -151,6 +151,10 @@ class Workbook:
                 self._cells[part] = self.reader.cells(self.package.xml(part))
         return self._cells[part]
 
+    def decoded(self, part: str) -> scan.Cells | None:
+        """The cells of a sheet's part when they have been read already."""
+        return self._cells.get(part)
+
     def rows(self, sheet_name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
         """The same cells a row at a time (its number, its cells by column), in the order of the file.
 
