@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
-from akmxl.ooxml import cellxml, newsheet, rowsets, save, workbookxml, zipraw
+from akmxl.ooxml import cellxml, growth, newsheet, rowsets, save, workbookxml, zipraw
 from akmxl.ooxml.address import a1, check_position, format_range
 from akmxl.ooxml.sheetrows import SheetRows
 
@@ -176,6 +176,9 @@ class Patch:
 
         old, new = area(table.last_row), area(last_row)
         self.parts[table.part] = workbookxml.with_table_end(self.part_xml(table.part), old, new, old, new)
+        if last_row > table.last_row:
+            rows = self.open_rows(table.sheet)[1]
+            rows.tail = growth.with_grown_ranges(rows.tail, table, last_row)
         self.tables[table.name] = table._replace(last_row=last_row)
 
     def _refuse_unsafe(self, sheet: str, rows: SheetRows, row: int, col: int) -> None:

@@ -111,6 +111,11 @@ class SheetRows:
         """Everything from ``</sheetData>`` on."""
         return self._xml[self._end :]
 
+    @tail.setter
+    def tail(self, tail: bytes) -> None:
+        if tail != self.tail:
+            self._xml = self._xml[: self._end] + tail
+
     @property
     def dirty(self) -> bool:
         """Whether any row was edited."""

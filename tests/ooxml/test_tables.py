@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import in_language
@@ -142,3 +144,33 @@ def test_an_unknown_table_is_named(tmp_path: Path) -> None:
     path = make_table(tmp_path / "a.xlsx", [FIRST])
     with in_language("en"), pytest.raises(Unsupported, match="Yoʻq"):
         Patch(Workbook.open(path)).append_rows("Yoʻq", [FIRST])
+
+
+def test_formats_and_validations_of_whole_columns_grow_with_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as file:
+        sheet = file.add_worksheet("Jurnal")
+        sheet.add_table("A2:C4", {"name": "Jadval", "data": [[1, 2, "x"], [3, 4, "y"]]})
+        above_zero = {"validate": "integer", "criteria": ">=", "value": 0}
+        sheet.data_validation("A3:B4", above_zero)
+        sheet.data_validation("C4", {"validate": "list", "source": ["x", "y"]})
+        sheet.data_validation("E3:E4", above_zero)
+        sheet.data_validation("C3:C4", {"validate": "list", "source": "=Boshqa!$A$1:$A$3"})
+        sheet.conditional_format("C2:C4", {"type": "duplicate"})
+        sheet.conditional_format("B3:B4", {"type": "data_bar", "data_bar_2010": True})
+        sheet.conditional_format("A3:E4", {"type": "blanks"})
+        file.add_worksheet("Boshqa")
+    patch = Patch(Workbook.open(path))
+    patch.append_rows("Jadval", [[5, 6, "z"], [7, 8, "x"]])
+    xml = part(after(path, patch), "xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<dataValidation [^>]*sqref="([^"]*)"', xml) == ["A3:B6", "C4", "E3:E4", "C3:C6"]
+    assert set(re.findall(r'<conditionalFormatting sqref="([^"]*)"', xml)) == {"C2:C6", "B3:B6", "A3:E4"}
+    assert re.findall("<xm:sqref>([^<]*)<", xml) == ["B3:B6"]
+
+
+def test_rows_inside_the_table_widen_nothing(tmp_path: Path) -> None:
+    path = make_table(tmp_path / "a.xlsx", [FIRST, BLANK])
+    tail = b"".join(part(path, "xl/worksheets/sheet1.xml").partition(b"</sheetData>")[1:])
+    patch = Patch(Workbook.open(path))
+    patch.append_rows("Jadval", [SECOND])
+    assert part(after(path, patch), "xl/worksheets/sheet1.xml").endswith(tail)
