@@ -1,0 +1,38 @@
+"""A table that grows takes along the formats and validations of its columns, as in Excel."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml.address import format_range, parse_range
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.workbook import Table
+
+_LIST = re.compile(
+    rb"""(<(?:conditionalFormatting|dataValidation|ignoredError)\s[^>]*?\bsqref=["'])([^"']*)(?=["'])"""
+    rb"""|(<xm:sqref>)([^<]*)(?=</xm:sqref>)"""
+)
+
+
+def with_grown_ranges(tail: bytes, table: Table, last_row: int) -> bytes:
+    """What stands after a sheet's rows, once the table ends at another row."""
+
+    def grown(match: re.Match[bytes]) -> bytes:
+        opening, areas = (match[1], match[2]) if match[1] else (match[3], match[4])
+        return opening + b" ".join(_grown(area, table, last_row) for area in areas.split())
+
+    return _LIST.sub(grown, tail)
+
+
+def _grown(text: bytes, table: Table, last_row: int) -> bytes:
+    """A range over the whole of one or more columns of the table; any other as it is."""
+    try:
+        first, left, last, right = parse_range(text.decode())
+    except ValueError:
+        return text
+    whole = first <= table.first_data_row and last == table.last_data_row
+    if not whole or left < table.first_col or right > table.last_col:
+        return text
+    return format_range((first, left, last_row, right)).encode()
