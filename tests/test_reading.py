@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -165,7 +164,7 @@ def test_the_columns_of_a_table_may_change_places(filled: Example) -> None:
     for name in (layout.EVENTS, layout.DAILY):
         table = filled.workbook.tables[name]
         last = len(table.columns)
-        filled.workbook.tables[name] = replace(table, columns=table.columns[::-1])
+        filled.workbook.tables[name] = table._replace(columns=table.columns[::-1])
         move(filled, name, lambda row, column, last=last: (row, last + 1 - column))  # type: ignore[misc]
     assert said(filled.plan) == before
 

@@ -73,11 +73,11 @@ def read_records(file: PlanFile, settings: Settings) -> dict[str, tuple[Record, 
 
 def _with_ids(records: list[Record]) -> tuple[Record, ...]:
     """Rows without an id, or with one copied from a row above, get the next free number."""
-    following = max((int(record.id) for record in records if record.id.isdigit()), default=0) + 1
+    following = max((int(record.id) for record in records if record.id.isdecimal()), default=0) + 1
     seen: set[str] = set()
     named = []
     for record in records:
-        if record.id.isdigit() and record.id not in seen:
+        if record.id.isdecimal() and record.id not in seen:
             named.append(record)
         else:
             named.append(replace(record, id=str(following), new_id=True))

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -84,7 +84,7 @@ class Edited(Workbook):
         for name, table in self.tables.items():
             if table.sheet == sheet and old in table.columns:
                 columns = tuple(new if text == old else text for text in table.columns)
-                self.tables[name] = replace(table, columns=columns)
+                self.tables[name] = table._replace(columns=columns)
                 return
         row, column = next(spot for spot, cell in self.cells(sheet).items() if cell.value == old)
         self.put(sheet, row, column, new)
@@ -188,15 +188,15 @@ class Example:
         draft = Receipt(code, period, 1, file, values, receipts.values_sha256(values))
         last = receipts.last_seal(plan.receipts)
         sent = receipts.sealed(draft, last, number="01-15/7", sent=date.fromisoformat(day))
-        self._receipts([*plan.receipts, sent])
+        self.lay_receipts([*plan.receipts, sent])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir", "Chiqish raqami", "Chiqish sanasi", "Fayl"]
         self.row(layout.JOURNAL, headers, [code, period, "yuborildi", "1", "01-15/7", day, file])
 
     def _without_receipt(self, value: str) -> None:
         code, period = value.split()
-        self._receipts(r for r in self.plan.receipts if (r.report, r.period) != (code, period))
+        self.lay_receipts(r for r in self.plan.receipts if (r.report, r.period) != (code, period))
 
-    def _receipts(self, kept: Iterable[Receipt]) -> None:
+    def lay_receipts(self, kept: Iterable[Receipt]) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
         for row, values in enumerate(receipts.to_rows(kept), 1):
             for column, value in enumerate(values, 1):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from akmxl.findings import Finding, Severity
+from akmxl.period import month_end
+from akmxl.sample import sample
 from akmxl.workbook import layout
 
 from .examples import Example
@@ -218,3 +221,61 @@ def test_a_draft_under_way_makes_the_earlier_report_a_finding(tmp_path: Path) ->
     drafting = frozenset({("MK-10", Period.quarter(2025, 2))})
     case = Case(example.plan, example.file, date(2025, 7, 10), drafting)
     assert [(f.report, str(f.period)) for f in find(case) if f.rule == "SUB01"] == [("MK-10", "2025-Q1")]
+
+
+@pytest.mark.parametrize("month", [3, 6, 9, 12])
+def test_a_clean_year_has_nothing_to_mend_or_explain(month: int, tmp_path: Path) -> None:
+    example = Example.of("nom: Birinchi_davr = 2025-01", tmp_path)
+    example.today = month_end(2025, month) + timedelta(days=9)
+    figures = sample(example.plan, month)
+    monthly, daily = (example.file.views[name] for name in (layout.MONTHLY, layout.DAILY))
+    rows = {monthly.text(row, "code"): row for row in monthly.rows}
+    for (code, number), figure in figures.months.items():
+        example.workbook.put(monthly.name, rows[code], monthly.columns[f"m{number:02d}"], figure)
+    columns = {title: column for column, title in daily.titles.items()} | dict(daily.columns)
+    days = {day.date: day.row for day in example.plan.days}
+    for day, values in figures.days.items():
+        for name, value in values.items():
+            example.workbook.put(daily.name, days[day], columns[name], value)
+    for register, records in figures.records.items():
+        view = example.file.views[register]
+        for row, record in enumerate(records, view.first_row):
+            for field, value in record.items():
+                example.workbook.put(view.name, row, view.columns[field], value)
+    assert [(f.rule, f.text) for f in example.findings() if f.severity in GRAVE] == []
+
+
+SENT = """
+    Tadbirlar
+    | Sana       | Tadbir turi          | Tadbir nomi |
+    | 2025-01-05 | Kitobxon onalar kuni | Birinchi    |
+    Oylik
+    | Kod  | Yanvar |
+    | 15.1 | 8      |
+    yuborilgan: MK-10 2025-Q1 2025-04-05
+    yuborilgan: MK-10 2025-Q2 2025-07-05
+    """
+
+
+def test_a_changed_month_is_found_in_every_sent_report_that_holds_it(tmp_path: Path) -> None:
+    example = Example.of(SENT + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |", tmp_path, tables=True)
+    found = [f for f in example.findings() if f.rule == "SUB03"]
+    assert [(f.item, str(f.period), f.params["old"]) for f in found] == [
+        ("15.1", "2025-Q1", 8),
+        ("15.1", "2025-Q2", 8),  # since January
+    ]
+
+
+def test_an_altered_receipt_is_found(tmp_path: Path) -> None:
+    example = Example.of(SENT, tmp_path)
+    cells = example.workbook.cells(layout.RECEIPTS)
+    row = next(row for (row, column), cell in cells.items() if column == 5 and cell.value == "item:15.1/fact")
+    example.workbook.put(layout.RECEIPTS, row, 6, "9")
+    assert {f.rule for f in example.findings() if f.severity is Severity.ERROR} >= {"SUB04"}
+
+
+def test_a_correction_under_way_is_no_change_of_what_was_sent(tmp_path: Path) -> None:
+    example = Example.of(SENT + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |", tmp_path)
+    second = [replace(r, version=2, seal="", previous="") for r in example.plan.receipts]
+    example.lay_receipts([*example.plan.receipts, *second])
+    assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == []
