@@ -245,6 +245,14 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class Approved:
+    """A row of the plan as approved: what its wording and unit were when the workbook was made."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Settings:
     units: Mapping[str, str]  # folded spelling -> unit
     services: Mapping[str, str]
@@ -280,6 +288,8 @@ class Plan:
     records: Mapping[str, tuple[Record, ...]]
     reports: tuple[Report, ...]
     journal: tuple[JournalRow, ...]
+    approved: Mapping[str, Approved]
+    last_year: Mapping[tuple[str, int], int]  # (code, month) -> last year's figure
     explanations: tuple[Explanation, ...]
     receipts: tuple[Receipt, ...]
     source: Any  # the opened file behind the plan (workbook.file.PlanFile): raw cells, and where to write

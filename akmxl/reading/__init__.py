@@ -9,6 +9,7 @@ from akmxl.i18n import N_
 from akmxl.model import Explanation, Plan
 from akmxl.reading.entries import read_entries
 from akmxl.reading.items import read_items
+from akmxl.reading.past import read_approved, read_last_year
 from akmxl.reading.registers import RegisterFigures, read_days, read_journal, read_records
 from akmxl.reading.settings import read_reports, read_settings
 from akmxl.receipts import read_receipts
@@ -41,6 +42,8 @@ def read_plan(file: PlanFile) -> Plan:
         records=records,
         reports=read_reports(file),
         journal=journal,
+        approved=read_approved(file),
+        last_year=read_last_year(file),
         explanations=_read_explanations(file),
         receipts=read_receipts(file),
         source=file,

@@ -85,7 +85,7 @@ class PlanFile:
         names = {fold(sheet.name): sheet.name for sheet in workbook.sheets}
         missing = tuple(name for name in layout.REQUIRED_SHEETS if fold(name) not in names)
         views = {}
-        for sheet in (*layout.SHEETS, *layout.SETTINGS_TABLES):
+        for sheet in (*layout.SHEETS, *layout.OPTIONAL_SHEETS, *layout.SETTINGS_TABLES):
             actual = names.get(fold(sheet.name))
             if actual:
                 key = sheet.table if sheet.name == layout.SETTINGS else sheet.name

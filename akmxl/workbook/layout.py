@@ -25,6 +25,8 @@ ROLLUP = "Jamlanma"
 FINDINGS = "Tekshiruv"
 SETTINGS = "Sozlamalar"
 RECEIPTS = "_akmxl"
+APPROVED = "_reja"  # very hidden: the plan as it was when the workbook was made
+LAST_YEAR = "Otgan yil"
 
 MONTH_FIELDS = tuple(f"m{month:02d}" for month in range(1, 13))
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
@@ -231,6 +233,12 @@ TEKSHIRUV = SheetLayout(
     table="Tekshiruv",
 )
 
+# Sheets that a workbook may lack; what compares with them is then silent.
+REJA_APPROVED = SheetLayout(APPROVED, _columns(("code", 7), ("name", 40), ("unit", 13)))
+OTGAN_YIL = SheetLayout(
+    LAST_YEAR, _columns(("code", 7), ("name", 40), ("unit", 13), *((field, 9.0) for field in MONTH_FIELDS))
+)
+
 # The tables of Sozlamalar, side by side; each grows downwards.
 UNITS = SheetLayout(SETTINGS, _columns(("unit", 22), ("spellings", 28)), table="Birliklar")
 SERVICES = SheetLayout(SETTINGS, _columns(("service", 48), ("spellings", 28)), table="Xizmatlar")
@@ -268,6 +276,7 @@ SETTINGS_TABLES = (
 )  # fmt: skip
 REGISTERS = (TADBIRLAR, MALAKA, MATBUOT, ROYXATLAR)
 SHEETS = (REJA, OYLIK, KUNDALIK, *REGISTERS, HISOBOTLAR, JAMLANMA, TEKSHIRUV)
+OPTIONAL_SHEETS = (REJA_APPROVED, OTGAN_YIL)
 REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
 
 # Defined names. The organisation's block on Bosh sahifa: field -> (name, label).

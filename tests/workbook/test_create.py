@@ -88,10 +88,12 @@ def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
 
 def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: Any) -> None:
     workbook = Workbook.open(made)
-    expected = [layout.HOME, *(sheet.name for sheet in layout.SHEETS), layout.SETTINGS, layout.RECEIPTS]
+    hidden = [layout.SETTINGS, layout.RECEIPTS, layout.APPROVED]
+    expected = [layout.HOME, *(sheet.name for sheet in layout.SHEETS), *hidden]
     assert [sheet.name for sheet in workbook.sheets] == expected
     assert sheets[layout.SETTINGS].sheet_state == "hidden"
     assert sheets[layout.RECEIPTS].sheet_state == "veryHidden"
+    assert sheets[layout.APPROVED].sheet_state == "veryHidden"
     for sheet in (*layout.SHEETS, *layout.SETTINGS_TABLES):
         if sheet.table:
             headers = {words.fold_header(text) for text in workbook.tables[sheet.table].columns}

@@ -65,6 +65,17 @@ def add_receipts(making: Making) -> None:
     making.sheet(layout.RECEIPTS, base.GREY_TAB).very_hidden()
 
 
+def add_approved(making: Making) -> None:
+    """The plan's wording and units as approved, to compare Reja with."""
+    sheet = making.sheet(layout.APPROVED, base.GREY_TAB)
+    sheet.very_hidden()
+    for index, column in enumerate(layout.REJA_APPROVED.columns):
+        sheet.write_string(0, index, column.header())
+    for number, row in enumerate(making.rows, 1):
+        for index, text in enumerate((row.code, row.name, row.unit)):
+            sheet.write_string(number, index, text)
+
+
 def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:
     styles = [_style(making, column.field) for column in table.columns]
     for index, (column, style) in enumerate(zip(table.columns, styles, strict=True)):

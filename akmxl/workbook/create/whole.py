@@ -39,5 +39,6 @@ def plan_bytes(
     results.add_findings(making)
     settings.add(making)
     results.add_receipts(making)
+    results.add_approved(making)
     workbook.close()
     return target.getvalue()

@@ -1,0 +1,38 @@
+"""What the year is compared with: the plan as approved, and last year's months. Both may be missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.model import Approved
+from akmxl.reading.figures import read_code, read_figure
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from akmxl.workbook.file import PlanFile
+
+
+def read_approved(file: PlanFile) -> dict[str, Approved]:
+    """The rows of the plan as they were when the workbook was made, by code."""
+    view = file.views.get(layout.APPROVED)
+    if view is None:
+        return {}
+    return {
+        code: Approved(view.text(row, "name"), view.text(row, "unit"))
+        for row in view.rows
+        if (code := read_code(view.cell(row, "code").value))
+    }
+
+
+def read_last_year(file: PlanFile) -> dict[tuple[str, int], int]:
+    """Last year's months that hold a figure, by code and month (sheet ``Otgan yil``)."""
+    view = file.views.get(layout.LAST_YEAR)
+    if view is None:
+        return {}
+    return {
+        (code, month): value
+        for row in view.rows
+        if (code := read_code(view.cell(row, "code").value))
+        for month, field in enumerate(layout.MONTH_FIELDS, 1)
+        if (value := read_figure(view.cell(row, field), view.place(row, field)).value) is not None
+    }
