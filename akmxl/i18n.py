@@ -54,9 +54,10 @@ _ = translate
 
 def number(value: float) -> str:
     """A number as the run's language writes it: ``8 850`` and ``129,9`` in Uzbek."""
-    if _language.get() == "en":
-        return f"{value:.10g}"
-    whole, point, decimals = f"{value:.10g}".partition(".")
+    text = str(value) if isinstance(value, int) else f"{value:.10g}"
+    whole, point, decimals = text.partition(".")
+    if _language.get() == "en" or not whole.lstrip("-").isdecimal():  # too large to be written out
+        return text
     grouped = f"{int(whole):,}".replace(",", "\N{NO-BREAK SPACE}")
     return grouped + ("," + decimals if point else "")
 
