@@ -199,13 +199,13 @@ def check(
 
     plan = _open(workbook, period)
     findings = pipeline.check(plan, _today())
+    shown = pipeline.narrow(plan, findings, period=period, service=service, severity=severity)
     written, problem = False, ""
     if not no_write:
         try:
             written = pipeline.write_check(plan, findings, _today())
         except Locked as error:  # a locked file is still checked
             problem = str(error)
-    shown = pipeline.narrow(plan, findings, period=period, service=service, severity=severity)
     if _wants_json():
         _print_json(check_json(plan, shown, period, written=written))
     else:

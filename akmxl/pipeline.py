@@ -106,8 +106,17 @@ def narrow(
     service: str | None = None,
     severity: str | None = None,
 ) -> list[Finding]:
-    """The findings of a period (those of no period too), a service, a severity and graver ones."""
+    """The findings of a period (those of no period too), a service, a severity and graver ones.
+
+    Raises ``BadArgument`` for a service that the plan does not know.
+    """
     least = ORDER[Severity(severity)] if severity else len(ORDER)
+    if service and not _known_service(plan, service):
+        raise BadArgument(
+            N_("No item of the plan has a service like “{service}”. Services: {known}."),
+            service=service,
+            known="; ".join(sorted({name for item in plan.items.values() for name in item.services})),
+        )
     return [
         f
         for f in findings
@@ -115,6 +124,10 @@ def narrow(
         and (period is None or f.period is None or f.period in period)
         and (service is None or _owned_by(plan, f, service))
     ]
+
+
+def _known_service(plan: Plan, service: str) -> bool:
+    return any(fold(service) in fold(name) for item in plan.items.values() for name in item.services)
 
 
 def _owned_by(plan: Plan, finding: Finding, service: str) -> bool:

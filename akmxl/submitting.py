@@ -120,13 +120,19 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
             code=request.only,
             known=", ".join(report.code for report in plan.reports),
         )
+    recipient = fold(request.to)
+    if not any(recipient in fold(report.recipient) for report in plan.reports):
+        raise BadArgument(
+            N_("No report in the catalogue goes to “{recipient}”. Recipients: {known}."),
+            recipient=request.to,
+            known="; ".join(sorted({report.recipient for report in plan.reports})),
+        )
     if request.period:
         within = request.period
         found = [o for o in all_reports(plan) if o.period in within and o.period.start <= request.today]
     else:
         ended = (o for o in owed_reports(plan) if o.period.end < request.today)
         found = [o for o in ended if request.correction or not o.sent]
-    recipient = fold(request.to)
     return [
         o
         for o in found
@@ -254,9 +260,11 @@ def _correction_note(request: Request) -> str:
 def mark_sent(plan: Plan, code: str, period: Period, *, number: str, day: date) -> bool:
     """Write a report's outgoing number and date into the journal and seal its receipt.
 
-    Raises ``BadArgument`` for an unknown report or period, or one that is sent already.
+    Raises ``BadArgument`` for an unknown report or period, one that is sent already, or an empty number.
     """
     refuse_held(plan.path)
+    if not number.strip():
+        raise BadArgument(N_("The outgoing number is empty: --number N."))
     owed = next((o for o in all_reports(plan) if (o.report.code, o.period) == (code.upper(), period)), None)
     if owed is None:
         raise BadArgument(
