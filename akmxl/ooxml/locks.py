@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WAIT_SECONDS = 2.0
+_ABANDONED_SECONDS = 600
 _WIDE_NAME_AT = 55
 
 
@@ -70,6 +72,7 @@ def run_lock(path: Path) -> Iterator[None]:
 
     lock_path = path.with_name(f".{path.name}.akmxl-lock")
     lock = SoftFileLock(lock_path, timeout=_WAIT_SECONDS)
+    _remove_abandoned(lock_path)
     try:
         lock.acquire()
     except Timeout as error:
@@ -85,6 +88,17 @@ def run_lock(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()  # removes its file; doing that by hand could remove the next run's lock
+
+
+def _remove_abandoned(lock_path: Path) -> None:
+    """A lock names its process, and filelock removes one whose process is dead; a run that was killed
+    before it could write its name leaves an empty one, which nobody else would ever remove."""
+    try:
+        known = lock_path.stat()
+        if known.st_size == 0 and time.time() - known.st_mtime > _ABANDONED_SECONDS:
+            lock_path.unlink()
+    except OSError:
+        return  # gone, or not ours to look at
 
 
 def _content(lock: Path) -> bytes:

@@ -8,6 +8,7 @@ import os
 import stat
 import tempfile
 import time
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10
 _WINDOWS_IN_USE = (5, 32, 33)
+_ABANDONED_SECONDS = 600
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -33,12 +35,14 @@ def replace_file(path: Path, new: bytes, old: bytes, crcs: Mapping[str, int], *,
     locks.refuse_held(path)
     try:
         with locks.run_lock(path):
-            temporary = write_beside(path, new)
+            _remove_abandoned(path)
+            temporary = write_beside(path, new, prefix=_prefix(path))
             try:
                 _keep_mode_and_owner(path, temporary)
                 refuse_changed(path, crcs)
                 if backup:
                     keep_backup(path, old)
+                    refuse_changed(path, crcs)  # once more: the copy took its time
                 locks.refuse_held(path)
                 _replace(temporary, path)
             finally:
@@ -70,9 +74,9 @@ def create_file(path: Path, new: bytes, *, overwrite: bool) -> None:
         raise _cannot_write(path, error) from error
 
 
-def write_beside(path: Path, content: bytes) -> Path:
+def write_beside(path: Path, content: bytes, prefix: str = ".akmxl-new-") -> Path:
     """The bytes in a temporary file of the same folder, on the disk and read back equal."""
-    handle, name = tempfile.mkstemp(prefix=".akmxl-", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -85,6 +89,20 @@ def write_beside(path: Path, content: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _prefix(path: Path) -> str:
+    """Names a file's own temporaries; a hash, as a long name could not grow."""
+    return f".akmxl-{zlib.crc32(path.name.encode('utf-8', 'surrogateescape')):08x}-"
+
+
+def _remove_abandoned(path: Path) -> None:
+    """What a killed run left beside a file: only the holder of its lock makes such temporaries."""
+    for folder, prefix in ((path.parent, _prefix(path)), (path.parent / BACKUP_FOLDER, ".akmxl-new-")):
+        for left in folder.glob(f"{prefix}*.tmp"):
+            with contextlib.suppress(OSError):
+                if folder == path.parent or time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                    left.unlink()
 
 
 def refuse_changed(path: Path, crcs: Mapping[str, int]) -> None:
