@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from inspect import cleandoc
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from akmxl.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
     from akmxl.model import Place, Plan
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 G = TypeVar("G")
 T = TypeVar("T")
+V = TypeVar("V")
 
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
@@ -35,6 +36,7 @@ class Case:
     file: PlanFile
     today: date
     drafting: frozenset[tuple[str, Period]] = frozenset()
+    shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def view(self, name: str) -> SheetView:
         return self.file.views[name]
@@ -54,6 +56,19 @@ class Case:
         """A threshold: what Sozlamalar says for the item, else for the rule, else the default."""
         known = self.plan.settings.thresholds
         return known.get((rule, item or ""), known.get((rule, ""), default))
+
+
+def once(find: Callable[[Case], Iterable[V]]) -> Callable[[Case], tuple[V, ...]]:
+    """What several rules look at is found once a case and kept with it."""
+
+    @wraps(find)
+    def kept(case: Case) -> tuple[V, ...]:
+        if find not in case.shared:
+            case.shared[find] = tuple(find(case))
+        found: tuple[V, ...] = case.shared[find]
+        return found
+
+    return kept
 
 
 @dataclass(frozen=True)

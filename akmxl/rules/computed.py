@@ -12,6 +12,7 @@ from akmxl.period import Period
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.registers import sector_columns, visits_of
 from akmxl.rollup import figure_of, percent_of
+from akmxl.rules.base import once
 from akmxl.rules.figures import measured, month_of, number_of, unknown
 from akmxl.words import DASH, fold
 from akmxl.workbook import layout
@@ -75,6 +76,7 @@ class Computed:
         return abs(shown - self.right) < (_ROUNDING if self.kind == PERCENT else 1e-9)
 
 
+@once
 def computed_cells(case: Case) -> Iterator[Computed]:
     """Months of totals; quarters, year and percent of every row of Oylik; the day log's sums."""
     view = case.view(layout.MONTHLY)

@@ -10,6 +10,7 @@ from akmxl.ooxml import Cell
 from akmxl.period import Period
 from akmxl.reading.figures import read_figure
 from akmxl.reading.registers import visits_of
+from akmxl.rules.base import once
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Spot:
     subject: str = ""
 
 
+@once
 def all_figures(case: Case) -> Iterator[Spot]:
     """Every cell into which people write a figure."""
     yield from _plan_figures(case)
