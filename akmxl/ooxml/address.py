@@ -11,6 +11,11 @@ MAX_COLUMN = 16_384
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, all inclusive."""
 
+
+class WrongUse(ValueError):
+    """A mistake of the program that calls, never of the file: it is not to be told as damage."""
+
+
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _WHOLE_ROWS = re.compile(r"\$?([1-9][0-9]{0,6}):\$?([1-9][0-9]{0,6})")
 _WHOLE_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
@@ -73,6 +78,6 @@ def format_range(area: Range) -> str:
 
 
 def check_position(row: int, col: int) -> None:
-    """ValueError when a position lies outside a sheet: our fault, not the user's."""
+    """WrongUse when a position lies outside a sheet: our fault, not the user's."""
     if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COLUMN):
-        raise ValueError(f"outside the sheet: row {row}, column {col}")
+        raise WrongUse(f"outside the sheet: row {row}, column {col}")

@@ -102,7 +102,7 @@ class Block(NamedTuple):
         places = product(self.rows, [column.number for column in self.columns])
         if None in found:
             return zip(compress(places, found), filter(None, found), strict=True)
-        return zip(places, found, strict=True)  # type: ignore[arg-type]
+        return zip(places, found, strict=True)
 
     def row_items(self, reader: Reader) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Each row's number and its cells by column."""
@@ -112,7 +112,7 @@ class Block(NamedTuple):
             if None in found:
                 yield row, {c: cell for c, cell in zip(numbers, found, strict=True) if cell is not None}
             else:
-                yield row, dict(zip(numbers, found, strict=True))  # type: ignore[arg-type]
+                yield row, dict(zip(numbers, found, strict=True))
 
 
 def blocks(reader: Reader, xml: bytes, start: int, end: int) -> Iterator[Block]:
@@ -164,7 +164,8 @@ def _cell_by_cell(reader: Reader, text: str) -> list[tuple[int, list[_RawCell]]]
     if len(found) + text.count("<c ", closed) != text.count("<c "):
         return None
     rows: list[tuple[int, list[_RawCell]]] = []
-    last, cells = "", []
+    last = ""
+    cells: list[_RawCell] = []
     for letters, digits, attributes, v, body in found:
         if digits != last:
             last, cells = digits, []

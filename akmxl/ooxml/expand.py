@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import around
-from akmxl.ooxml.address import MAX_ROW, format_range, parse_a1, parse_range
+from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range, parse_a1, parse_range
 from akmxl.ooxml.sheetrows import Row, SheetRows, readdressed
 from akmxl.ooxml.shift import Expansion, UnclearFormula, copy_formula, shift_formula
 from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
@@ -29,7 +29,7 @@ _RESULT = re.compile(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
 def repeat_rows(patch: Patch, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
     """See ``Patch.repeat_rows``."""
     if not 1 <= first_row <= last_row <= MAX_ROW or count < 0:
-        raise ValueError(f"cannot repeat rows {first_row} to {last_row} {count} times")
+        raise WrongUse(f"cannot repeat rows {first_row} to {last_row} {count} times")
     name, part = patch.locate(sheet)
     shift = Expansion(name, first_row, last_row, count)
     if shift.delta == 0:

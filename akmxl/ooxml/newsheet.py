@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import cellxml, workbookxml
-from akmxl.ooxml.address import a1, format_range
+from akmxl.ooxml.address import WrongUse, a1, format_range
 from akmxl.ooxml.xmlbytes import MAIN
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _STATES = ("visible", "hidden", "veryHidden")
 def add_sheet(patch: Patch, name: str, rows: Sequence[Sequence[Writable]], state: str) -> None:
     """Add a sheet with these rows, last in order; Unsupported for a bad or a taken name."""
     if state not in _STATES:
-        raise ValueError(f"not a sheet state: {state!r}")
+        raise WrongUse(f"not a sheet state: {state!r}")
     workbook = patch.part_xml(patch.workbook.part)
     _refuse_name(patch, name)
     part, target = _free_part(patch)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from akmxl.errors import FileProblem, Unreadable
 from akmxl.i18n import N_
 from akmxl.ooxml import xmlbytes, zipraw
+from akmxl.ooxml.address import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ _RATIO = 250
 _RATIO_MATTERS_FROM = 64 * 1024 * 1024
 _MOST_ENTRIES = 65_535
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# ElementTree's ParseError is a SyntaxError, UnicodeError a ValueError, an unknown encoding a LookupError.
+_NONSENSE = (SyntaxError, ValueError, LookupError, OverflowError, AssertionError, RecursionError)
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
@@ -73,7 +76,7 @@ class Package:
                 content = zipraw.inflate(self.data, self._by_name[name])
                 hostile = name.lower().endswith(_XML_ENDINGS) and xmlbytes.has_doctype(content)
             except (zipraw.DamagedZip, UnicodeError, LookupError) as error:
-                raise self._damaged(name) from error
+                raise self.damaged(name) from error
             if hostile:
                 raise Unreadable(
                     N_("The file is not safe to open: “{file}” declares a document type inside ({part})."),
@@ -87,7 +90,8 @@ class Package:
         """A part as plain XML: UTF-8, the root without a prefix wherever that is safe."""
         if name not in self._plain:
             content = self.read(name)
-            self._plain[name] = xmlbytes.without_prefix(xmlbytes.as_utf8(content))
+            with self.reading(name):
+                self._plain[name] = xmlbytes.without_prefix(xmlbytes.as_utf8(content))
             if self._plain[name] is not content:
                 del self._contents[name]  # nobody asks for both forms of a large part
         return self._plain[name]
@@ -104,8 +108,12 @@ class Package:
         """What a part's content cannot mean (bad XML, numbers that are none) becomes Unreadable."""
         try:
             yield
-        except (SyntaxError, ValueError) as error:  # ElementTree's ParseError is a SyntaxError
-            raise self._damaged(name) from error
+        except WrongUse:
+            raise
+        except zipraw.DamagedZip as error:
+            raise self.damaged(error.args[0]) from error
+        except _NONSENSE as error:
+            raise self.damaged(name) from error
 
     def relationships(self, part: str) -> list[Relationship]:
         """Where a part points, its targets resolved; the package itself is the part ``""``."""
@@ -126,7 +134,8 @@ class Package:
                 target = self.find(target) or target
             yield Relationship(element.get("Id", ""), element.get("Type", ""), target, external)
 
-    def _damaged(self, part: str) -> Unreadable:
+    def damaged(self, part: str) -> Unreadable:
+        """The refusal of a part whose content cannot be what it says."""
         return Unreadable(
             N_("The file is damaged: “{file}” (inside it: {part}). Restore it from a backup copy."),
             file=self.path.name,
@@ -227,16 +236,21 @@ def _directory(path: Path, data: bytes) -> tuple[list[ZipInfo], int]:
     import struct
     import zipfile  # late: 8 ms with its compressors
 
-    damaged = Unreadable(
-        N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=path.name
-    )
+    damaged = Unreadable(N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=path.name)
     if data.count(b"PK\1\2") > _MOST_ENTRIES:
         raise damaged
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             return infos, archive.start_dir
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError, struct.error) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ValueError,
+        EOFError,
+        OverflowError,
+        struct.error,
+    ) as error:
         raise damaged from error
 
 

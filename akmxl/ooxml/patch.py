@@ -57,33 +57,37 @@ class Patch:
         with ``style_from`` (row, column of a cell on the same sheet).
         """
         check_position(row, col)
-        name, rows = self.open_rows(sheet)
-        address = a1(row, col)
-        cellxml.check_value(value, name, address)
-        old = self.cell(rows, row, col)
-        style = rows.style_at(*(style_from or (row, col)))
-        if cellxml.same(old, value, self.workbook.date1904) and style in (rows.style_at(row, col), None):
-            return
-        self._refuse_unsafe(name, rows, row, col)
-        self.write(name, rows, row, col, value, style)
+        with self.workbook.package.reading(self.locate(sheet)[1]):
+            name, rows = self.open_rows(sheet)
+            cellxml.check_value(value, name, a1(row, col))
+            old = self.cell(rows, row, col)
+            style = rows.style_at(*(style_from or (row, col)))
+            if cellxml.same(old, value, self.workbook.date1904) and style in (rows.style_at(row, col), None):
+                return
+            self._refuse_unsafe(name, rows, row, col)
+            self.write(name, rows, row, col, value, style)
 
     def append_rows(self, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
         """Add rows to an Excel table: into the blank rows at its end first, then growing it."""
-        rowsets.append_rows(self, table_name, rows)
+        with self.workbook.package.reading(self.workbook.part):
+            rowsets.append_rows(self, table_name, rows)
 
     def set_table_rows(self, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
         """Make these the only data rows of an Excel table; one blank row stays when there are none."""
-        rowsets.set_table_rows(self, table_name, rows)
+        with self.workbook.package.reading(self.workbook.part):
+            rowsets.set_table_rows(self, table_name, rows)
 
     def set_sheet_rows(self, sheet: str, rows: Sequence[Sequence[Writable]], first_row: int = 1) -> None:
         """Make these the only rows of a sheet from ``first_row`` on, styled as its old first such row."""
-        rowsets.set_sheet_rows(self, sheet, rows, first_row)
+        with self.workbook.package.reading(self.workbook.part):
+            rowsets.set_sheet_rows(self, sheet, rows, first_row)
 
     def add_sheet(
         self, name: str, rows: Sequence[Sequence[Writable]] = (), state: str = "veryHidden"
     ) -> None:
         """Add a sheet after all others; ``state`` is visible, hidden or veryHidden."""
-        newsheet.add_sheet(self, name, rows, state)
+        with self.workbook.package.reading(self.workbook.part):
+            newsheet.add_sheet(self, name, rows, state)
 
     def repeat_rows(self, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
         """Let a block of rows stand ``count`` times (0: not at all); everything below moves.
@@ -95,7 +99,8 @@ class Patch:
         """
         from akmxl.ooxml import expand  # late: most patches move no row
 
-        made = expand.repeat_rows(self, sheet, first_row, last_row, count)
+        with self.workbook.package.reading(self.locate(sheet)[1]):
+            made = expand.repeat_rows(self, sheet, first_row, last_row, count)
         self._expansions.append(made)
         return made
 
@@ -171,6 +176,7 @@ class Patch:
 
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""
+
         def area(end: int) -> str:
             return format_range((table.first_row, table.first_col, end, table.last_col))
 
@@ -252,9 +258,10 @@ class Patch:
         package = self.workbook.package
         if not self.changed:
             return package.data
-        parts, removed = self._final_parts()
-        self._check_well_formed(parts)
-        new = zipraw.rebuild(package.data, package.infos, package.directory_start, parts, removed)
+        with package.reading(self.workbook.part):
+            parts, removed = self._final_parts()
+            self._check_well_formed(parts)
+            new = zipraw.rebuild(package.data, package.infos, package.directory_start, parts, removed)
         _check_untouched(package.part_crcs, new, parts, removed)
         return new
 
@@ -262,7 +269,7 @@ class Patch:
         """A last look: a part that does not parse must never reach a disk."""
         for name, xml in parts.items():
             try:
-                expat.ParserCreate(namespace_separator=" ").Parse(xml, True)
+                expat.ParserCreate(namespace_separator="}").Parse(xml, True)
             except expat.ExpatError:
                 if self.workbook.package.find(name):
                     self.workbook.package.tree(name)  # damaged before we came: Unreadable

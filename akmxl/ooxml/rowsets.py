@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import cellxml
-from akmxl.ooxml.address import MAX_ROW, a1, format_range
+from akmxl.ooxml.address import MAX_ROW, WrongUse, a1, format_range
 from akmxl.ooxml.shift import UnclearFormula, copy_formula
 from akmxl.ooxml.values import Formula
 
@@ -117,9 +117,11 @@ def _owned(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> tuple
         )
     if table.header_rows != 1:
         raise Unsupported(N_("The table “{table}” has no headings. Give it headings in Excel."), table=name)
+    if len(table.columns) != table.last_col - table.first_col + 1:
+        raise patch.workbook.package.damaged(table.part)
     for number, row in enumerate(rows, table.first_data_row):
         if len(row) > len(table.columns):
-            raise ValueError(f"{len(row)} values for the {len(table.columns)} columns of {name}")
+            raise WrongUse(f"{len(row)} values for the {len(table.columns)} columns of {name}")
         for col, value in enumerate(row, table.first_col):
             cellxml.check_value(value, table.sheet, a1(number, col))
     return table, patch.open_rows(table.sheet)[1]

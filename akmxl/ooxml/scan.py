@@ -97,7 +97,9 @@ class Reader:
         """One raw ``<c>`` element; None when it has neither value nor formula."""
         return next(iter(self.row(raw).values()), None)
 
-    def column(self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None) -> list[Value]:
+    def column(
+        self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
+    ) -> list[Value]:
         """Many cells of one type."""
         if None in texts or "" in texts:
             told = formulas or [None] * len(texts)

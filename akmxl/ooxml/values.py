@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from akmxl.ooxml.address import WrongUse
+
 
 class ExcelError(str):
     """The value of a cell in error: ``#REF!``, ``#N/A`` and the like."""
@@ -96,10 +98,10 @@ def to_serial(value: dt.date | dt.time, date1904: bool) -> int | float:
         return (dt.datetime.combine(_EPOCH_1900, value) - _EPOCH_1900) / dt.timedelta(days=1)
     moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
     if moment.tzinfo is not None:
-        raise ValueError("a cell holds no time zone")
+        raise WrongUse("a cell holds no time zone")
     days = (moment - (_EPOCH_1904 if date1904 else _EPOCH_1900)) / dt.timedelta(days=1)
     if not date1904 and days < 61:
         days -= 1
     if days < 0:
-        raise ValueError(f"before the first day that Excel knows: {value}")
+        raise WrongUse(f"before the first day that Excel knows: {value}")
     return int(days) if days == int(days) else days

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import plain, scan, xmlbytes
-from akmxl.ooxml.address import Range, parse_range
+from akmxl.ooxml.address import MAX_COLUMN, Range, parse_range
 from akmxl.ooxml.package import Package, refuse_foreign_package
 from akmxl.ooxml.values import Cell, is_date_format
 from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
@@ -206,21 +206,21 @@ class Workbook:
 
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
         """Rows that nobody sees: hidden by hand, by a filter, or folded away."""
-        return hidden_rows(self.package.xml(self.sheet(sheet_name).part))
+        part = self.sheet(sheet_name).part
+        with self.package.reading(part):
+            return hidden_rows(self.package.xml(part))
 
     def hidden_columns(self, sheet_name: str) -> frozenset[int]:
         """Columns that nobody sees."""
-        xml = self.package.xml(self.sheet(sheet_name).part)
-        hidden: set[int] = set()
-        for tag in re.findall(_COLUMN_TAG, xml[: max(xml.find(b"<sheetData"), 0)]):
-            if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
-                first, last = (int(xmlbytes.attribute(tag, key) or 0) for key in (b"min", b"max"))
-                hidden.update(range(first, last + 1))
-        return frozenset(hidden)
+        part = self.sheet(sheet_name).part
+        with self.package.reading(part):
+            return hidden_columns(self.package.xml(part))
 
     def merged(self, sheet_name: str) -> tuple[Range, ...]:
         """Merged areas: first row, first column, last row, last column."""
-        return merged_areas(self.package.xml(self.sheet(sheet_name).part))
+        part = self.sheet(sheet_name).part
+        with self.package.reading(part):
+            return merged_areas(self.package.xml(part))
 
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
         """The sheet and area of a defined name that is one plain range; None for anything else."""
@@ -252,6 +252,16 @@ def hidden_rows(xml: bytes) -> frozenset[int]:
         number = int(given) if given else number + 1
         if b"hidden=" in tag and xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
             hidden.add(number)
+    return frozenset(hidden)
+
+
+def hidden_columns(xml: bytes) -> frozenset[int]:
+    """The numbers of columns whose tag says hidden."""
+    hidden: set[int] = set()
+    for tag in re.findall(_COLUMN_TAG, xml[: max(xml.find(b"<sheetData"), 0)]):
+        if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
+            first, last = (int(xmlbytes.attribute(tag, key) or 0) for key in (b"min", b"max"))
+            hidden.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
     return frozenset(hidden)
 
 

@@ -26,10 +26,15 @@ def sound(tmp_path: Path) -> Path:
     return make(tmp_path / "sound.xlsx", Varaq={"A1": "salom", "A2": 5})
 
 
+def read_everything(path: Path) -> None:
+    book = Workbook.open(path)
+    for sheet in book.sheets:
+        book.cells(sheet.name)
+
+
 def refusal(path: Path, kind: type[Exception] = Unreadable) -> str:
     with in_language("en"), pytest.raises(kind) as caught:
-        for sheet in (workbook := Workbook.open(path)).sheets:
-            workbook.cells(sheet.name)
+        read_everything(path)
     with in_language("en"):
         return str(caught.value)
 
