@@ -1,0 +1,170 @@
+"""The workbooks that are measured: a plan of 60 items by 12 months on 15 sheets, with a long log.
+
+Made by XlsxWriter once and kept in the system's folder for temporary files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+ITEMS, MONTHS, PLAN_SHEETS = 60, 12, 13
+LOG_COLUMNS = ("Sana", "Kod", "Band", "Oy", "Soni", "Summa", "Masʼul", "Izoh", "Holat", "Oyi")
+_DAY_ONE = dt.date(2025, 1, 2)
+_PEOPLE = ("N. Karimova", "O. Toʻrayev", "D. Sobirova", "A. Yoʻldoshev", "M. Gʻaniyeva")
+_NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", "tekshirildi, raqam toʻgʻri")
+
+
+def plan_workbook(log_rows: int) -> Path:
+    """15 sheets: 13 of the plan, the log with a table, an empty one for findings."""
+    return _cached(f"plan-{log_rows}", lambda path: _build_plan(path, log_rows))
+
+
+def form_workbook() -> Path:
+    """A form of a report: a heading, one row to repeat, totals, signatures, formats, a chart."""
+    return _cached("form", _build_form)
+
+
+def akmxl_plan(register_rows: int) -> Path:
+    """A plan workbook as akmxl itself makes it, its register filled."""
+    return _cached(f"akmxl-{register_rows}", lambda path: _build_akmxl_plan(path, register_rows))
+
+
+def cache_folder() -> Path:
+    """Where the workbooks are kept; a change of this file makes them anew."""
+    mark = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"akmxl-benchmarks-{mark}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _cached(name: str, build: Any) -> Path:
+    path = cache_folder() / f"{name}.xlsx"
+    if not path.exists():
+        unfinished = path.with_suffix(".part.xlsx")
+        build(unfinished)
+        unfinished.replace(path)
+    return path
+
+
+def _build_plan(path: Path, log_rows: int) -> None:
+    chance = random.Random(7)
+    with xlsxwriter.Workbook(path) as file:
+        formats = {
+            "head": file.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1}),
+            "number": file.add_format({"num_format": "#,##0", "border": 1}),
+            "day": file.add_format({"num_format": "dd.mm.yyyy"}),
+            "bad": file.add_format({"bg_color": "#FFC7CE"}),
+        }
+        for number in range(1, PLAN_SHEETS + 1):
+            _plan_sheet(file, file.add_worksheet(f"Oylik{number}"), formats, chance)
+        _log_sheet(file.add_worksheet("Jurnal"), formats, chance, log_rows)
+        file.add_worksheet("Tekshiruv").write_row("A1", ["Kod", "Daraja", "Katak", "Holat"], formats["head"])
+
+
+def _plan_sheet(file: Any, sheet: Any, formats: dict[str, Any], chance: random.Random) -> None:
+    name = sheet.get_name()
+    sheet.write_row(
+        0, 0, ["Kod", "Band", *(f"{m}-oy" for m in range(1, MONTHS + 1)), "Jami"], formats["head"]
+    )
+    for row in range(1, ITEMS + 1):
+        sheet.write(row, 0, f"{row // 10 + 1}.{row % 10}")
+        sheet.write(row, 1, f"{row}-band: kutubxona xizmatlari koʻrsatkichi")
+        figures = [chance.randrange(1, 900) for _ in range(MONTHS)]
+        sheet.write_row(row, 2, figures, formats["number"])
+        sheet.write_formula(row, 14, f"=SUM(C{row + 1}:N{row + 1})", formats["number"], sum(figures))
+    area = (1, 2, ITEMS, MONTHS + 1)
+    sheet.data_validation(*area, {"validate": "integer", "criteria": ">=", "value": 0})
+    rule = {"type": "cell", "criteria": "<", "value": 0, "format": formats["bad"]}
+    sheet.conditional_format(*area, rule)
+    sheet.write_comment("A1", "Kodlar tasdiqlangan rejadan olinadi.")
+    chart = file.add_chart({"type": "column"})
+    for row in (1, 2, 3):
+        chart.add_series({"name": [name, row, 1], "values": [name, row, 2, row, MONTHS + 1]})
+    sheet.insert_chart(ITEMS + 3, 1, chart)
+    sheet.freeze_panes(1, 2)
+
+
+def _log_sheet(sheet: Any, formats: dict[str, Any], chance: random.Random, rows: int) -> None:
+    for row in range(1, rows + 1):
+        day = _DAY_ONE + dt.timedelta(days=row % 360)
+        sheet.write_datetime(row, 0, dt.datetime.combine(day, dt.time()), formats["day"])
+        sheet.write_string(row, 1, f"{row % ITEMS // 10 + 1}.{row % 10}")
+        sheet.write_string(row, 2, f"{row % ITEMS + 1}-band: kutubxona xizmatlari koʻrsatkichi")
+        sheet.write_number(row, 3, day.month)
+        sheet.write_number(row, 4, chance.randrange(1, 900))
+        sheet.write_number(row, 5, chance.randrange(100, 900_000) / 100)
+        sheet.write_string(row, 6, chance.choice(_PEOPLE))
+        if note := chance.choice(_NOTES):
+            sheet.write_string(row, 7, note)
+        sheet.write_boolean(row, 8, row % 3 == 0)
+        sheet.write_formula(row, 9, f"=MONTH(A{row + 1})", None, day.month)
+    columns = [{"header": title} for title in LOG_COLUMNS]
+    sheet.add_table(0, 0, rows, len(LOG_COLUMNS) - 1, {"name": "Jurnal", "columns": columns})
+    sheet.data_validation(1, 4, rows, 4, {"validate": "integer", "criteria": ">=", "value": 0})
+
+
+def _build_form(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as file:
+        sheet = file.add_worksheet("Hisobot")
+        head = file.add_format({"bold": True, "border": 1, "text_wrap": True})
+        cell = file.add_format({"border": 1})
+        sheet.merge_range("A1:G1", "Kutubxona ishi toʻgʻrisida hisobot", head)
+        titles = ["T/r", "Kod", "Band", "Reja", "Fakt", "Farq", "Foiz"]
+        sheet.write_row("A4", titles, head)
+        sheet.write_row("A5", ["", "", "", 0, 0], cell)
+        sheet.write_formula("F5", "=E5-D5", cell)
+        sheet.write_formula("G5", "=IF(D5=0,0,E5/D5)", cell)
+        sheet.set_row(4, 24)
+        sheet.write("C6", "Jami", head)
+        for letter in "DEF":
+            sheet.write_formula(f"{letter}6", f"=SUM({letter}5:{letter}5)", head)
+        sheet.merge_range("A8:C8", "Direktor", cell)
+        sheet.merge_range("A10:C10", "Bosh hisobchi", cell)
+        rule = {"type": "cell", "criteria": "<", "value": 0}
+        sheet.conditional_format("F5:F5", {**rule, "format": file.add_format({"font_color": "#9C0006"})})
+        sheet.data_validation("D5:E5", {"validate": "integer", "criteria": ">=", "value": 0})
+        chart = file.add_chart({"type": "column"})
+        chart.add_series({"categories": "=Hisobot!$C$5:$C$5", "values": "=Hisobot!$E$5:$E$5"})
+        sheet.insert_chart("I4", chart)
+        sheet.print_area("A1:G10")
+        file.define_name("Jami", "=Hisobot!$E$6")
+
+
+def _build_akmxl_plan(path: Path, register_rows: int) -> None:
+    """The shipped plan with sample figures of nine months and a long register of events."""
+    from itertools import cycle, islice
+
+    from akmxl.ooxml import Patch
+    from akmxl.reading import read_plan
+    from akmxl.sample import sample
+    from akmxl.workbook import shipped
+    from akmxl.workbook.create import create_plan
+    from akmxl.workbook.file import PlanFile
+
+    create_plan(
+        path,
+        rows=shipped.plan(),
+        year=2025,
+        organisation="Shirin shahar axborot-kutubxona markazi",
+        first_period="2025-Q1",
+        region="Sirdaryo viloyati",
+    )
+    file = PlanFile.open(path)
+    view = file.views["Tadbirlar"]
+    fields = {view.titles[column]: field for field, column in view.columns.items()}
+    titles = file.workbook.tables["Tadbirlar"].columns
+    records = islice(cycle(sample(read_plan(file), 9).records["Tadbirlar"]), register_rows)
+    rows = []
+    for number, record in enumerate(records, 1):
+        told = {**record, "title": f"{record.get('title', '')} ({number})"}
+        rows.append([told.get(fields.get(title, "")) for title in titles])
+    patch = Patch(file.workbook)
+    patch.append_rows("Tadbirlar", rows)  # type: ignore[arg-type]
+    patch.save(backup=False)

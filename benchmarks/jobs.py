@@ -1,0 +1,196 @@
+"""One job of the benchmark as a process of its own: ``python jobs.py JOB ENGINE WORKBOOK TARGET``.
+
+Each engine does the same job in its own best way; nothing is imported that the job does not need.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+PLAN_CELLS = [
+    (f"Oylik{1 + number % 5}", 2 + number * 2, 3 + number % 12, 1000 + number) for number in range(20)
+]
+LOG_CELLS = [(2 + number * 190, 5, 2000 + number) for number in range(20)]
+FINDINGS = [
+    [f"R{number % 12:02}", "xato", f"Oylik1!F{number + 2}", f"{number}-holat: raqam toʻgʻri kelmaydi"]
+    for number in range(200)
+]
+RECORDS = [[number, f"1.{number}", f"{number}-band", 100 + number, 90 + number] for number in range(1, 61)]
+
+
+def twenty_cells_akmxl(workbook: str, target: str) -> None:
+    from akmxl.ooxml import Patch, Workbook
+
+    patch = Patch(Workbook.open(workbook))
+    for sheet, row, column, value in PLAN_CELLS:
+        patch.set(sheet, row, column, value)
+    patch.save(target, overwrite=True)
+
+
+def twenty_cells_openpyxl(workbook: str, target: str) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(workbook)
+    for sheet, row, column, value in PLAN_CELLS:
+        book[sheet].cell(row, column).value = value
+    book.save(target)
+
+
+def findings_akmxl(workbook: str, target: str) -> None:
+    from akmxl.ooxml import Patch, Workbook
+
+    patch = Patch(Workbook.open(workbook))
+    for sheet, row, column, value in PLAN_CELLS:
+        patch.set(sheet, row, column, value)
+    for row, column, value in LOG_CELLS:
+        patch.set("Jurnal", row, column, value)
+    patch.set_sheet_rows("Tekshiruv", FINDINGS, first_row=2)
+    patch.save(target, overwrite=True)
+
+
+def findings_openpyxl(workbook: str, target: str) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(workbook)
+    for sheet, row, column, value in PLAN_CELLS:
+        book[sheet].cell(row, column).value = value
+    for row, column, value in LOG_CELLS:
+        book["Jurnal"].cell(row, column).value = value
+    for finding in FINDINGS:
+        book["Tekshiruv"].append(finding)
+    book.save(target)
+
+
+def read_floor(workbook: str, _target: str) -> None:
+    """Unzip every sheet and the shared texts and let expat walk through them, without a handler."""
+    import zipfile
+    from xml.parsers import expat
+
+    with zipfile.ZipFile(workbook) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet") or name == "xl/sharedStrings.xml":
+                expat.ParserCreate().Parse(archive.read(name), True)
+
+
+def read_akmxl_raw(workbook: str, _target: str) -> None:
+    """Address, type, style, formula and raw text of every cell."""
+    from akmxl.ooxml import Workbook
+
+    book = Workbook.open(workbook)
+    cells = 0
+    for sheet in book.sheets:
+        for block in book.blocks(sheet.name):
+            for column in block.columns:
+                assert column.number
+                marks = column.marks(book.reader)
+                assert len(block.rows) == len(marks) == len(column.texts)
+                cells += len(marks)
+    assert cells > 50_000
+
+
+def read_akmxl_decoded(workbook: str, _target: str) -> None:
+    from akmxl.ooxml import Workbook
+
+    book = Workbook.open(workbook)
+    assert sum(len(cells) for sheet in book.sheets for _, cells in book.rows(sheet.name)) > 50_000
+
+
+def read_akmxl_mapping(workbook: str, _target: str) -> None:
+    from akmxl.ooxml import Workbook
+
+    book = Workbook.open(workbook)
+    assert sum(len(book.cells(sheet.name)) for sheet in book.sheets) > 50_000
+
+
+def read_calamine(workbook: str, _target: str) -> None:
+    import python_calamine
+
+    book = python_calamine.CalamineWorkbook.from_path(workbook)
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def read_openpyxl(workbook: str, _target: str) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(workbook, read_only=True)
+    for sheet in book:
+        for row in sheet.iter_rows(values_only=True):
+            assert row is not None
+
+
+def form_akmxl(workbook: str, target: str) -> None:
+    from akmxl.ooxml import Patch, Workbook
+
+    patch = Patch(Workbook.open(workbook))
+    patch.repeat_rows("Hisobot", 5, 5, len(RECORDS))
+    for row, record in enumerate(RECORDS, 5):
+        for column, value in enumerate(record, 1):
+            patch.set("Hisobot", row, column, value)
+    patch.save(target, overwrite=True)
+
+
+def form_openpyxl(workbook: str, target: str) -> None:
+    """By hand: openpyxl moves no merge, format, validation, name, chart or height with inserted rows."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(workbook)
+    _fill_by_hand(book["Hisobot"])
+    book.defined_names["Jami"].attr_text = "Hisobot!$E$65"
+    book.save(target)
+
+
+def _fill_by_hand(sheet: Any) -> None:
+    from copy import copy
+
+    from openpyxl.formula.translate import Translator
+
+    more, model = len(RECORDS) - 1, [(cell.value, copy(cell._style)) for cell in sheet[5]]
+    merged = [area for area in sheet.merged_cells.ranges if area.min_row > 5]
+    for area in merged:
+        sheet.unmerge_cells(str(area))
+    height = sheet.row_dimensions[5].height
+    sheet.insert_rows(6, more)
+    for area in merged:
+        area.shift(row_shift=more)
+        sheet.merge_cells(str(area))
+    for row, record in enumerate(RECORDS, 5):
+        sheet.row_dimensions[row].height = height
+        for column, (formula, style) in enumerate(model, 1):
+            cell = sheet.cell(row, column)
+            cell._style = copy(style)
+            if isinstance(formula, str) and formula.startswith("="):
+                origin = f"{cell.column_letter}5"
+                cell.value = Translator(formula, origin).translate_formula(cell.coordinate)
+            else:
+                cell.value = record[column - 1]
+    for letter in "DEF":
+        sheet[f"{letter}{6 + more}"] = f"=SUM({letter}5:{letter}{5 + more})"
+    for area in list(sheet.conditional_formatting):
+        for rule in area.rules:
+            sheet.conditional_formatting.add(f"F5:F{5 + more}", rule)
+    for validation in sheet.data_validations.dataValidation:
+        validation.add(f"D5:E{5 + more}")
+    sheet.print_area = f"A1:G{10 + more}"
+
+
+def check_akmxl(workbook: str, target: str) -> None:
+    """Read, check, write: as typed on the command line."""
+    import shutil
+
+    shutil.copyfile(workbook, target)
+    from akmxl.cli import main
+
+    sys.argv = ["akmxl", "check", target]
+    main()
+
+
+def check_openpyxl_load(workbook: str, _target: str) -> None:
+    import openpyxl
+
+    openpyxl.load_workbook(workbook)
+
+
+if __name__ == "__main__":
+    globals()[f"{sys.argv[1]}"](*sys.argv[2:4])

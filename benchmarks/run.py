@@ -1,0 +1,187 @@
+"""akmxl beside openpyxl and others: whole processes, the median of several, ratios and their bounds.
+
+    python benchmarks/run.py [--quick] [--only NAME] [--write]
+
+Exit code 1 when a bound is missed. Ratios compare within one run; times alone say little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import files
+
+HERE = Path(__file__).parent
+RESULTS = HERE.parent / "docs" / "performance.md"
+START, END = "<!-- results: written by benchmarks/run.py -->", "<!-- end of results -->"
+_SLOW = 4.0  # seconds; a contender slower than this runs three times only
+
+
+class Job(NamedTuple):
+    """What is done, by whom, beside whom, and what the ratios may be at most."""
+
+    name: str
+    title: str
+    workbook: str
+    ours: str
+    theirs: str
+    bound: float | None
+    memory_bound: float | None = None
+
+
+class Measure(NamedTuple):
+    seconds: float
+    megabytes: float
+    runs: int
+
+
+JOBS = [
+    Job("cells-5k", "20 plan cells, 5k", "5k", "twenty_cells_akmxl", "twenty_cells_openpyxl", 0.05),
+    Job("cells-100k", "20 plan cells, 100k", "100k", "twenty_cells_akmxl", "twenty_cells_openpyxl", 0.008),
+    Job("findings-5k", "20 plan + 20 log cells + 200 findings, 5k", "5k", "findings_akmxl",
+        "findings_openpyxl", 0.12),
+    Job("findings-100k", "20 plan + 20 log cells + 200 findings, 100k", "100k", "findings_akmxl",
+        "findings_openpyxl", 0.06, 0.4),
+    Job("raw-5k", "read every cell, raw, 5k", "5k", "read_akmxl_raw", "read_floor", None),
+    Job("raw-100k", "read every cell, raw, 100k", "100k", "read_akmxl_raw", "read_floor", 1.5),
+    Job("decoded-5k", "read every cell, decoded, 5k", "5k", "read_akmxl_decoded", "read_floor", None),
+    Job("decoded-100k", "read every cell, decoded, 100k", "100k", "read_akmxl_decoded", "read_floor", 3),
+    Job("mapping-100k", "read every cell into one mapping, 100k", "100k", "read_akmxl_mapping",
+        "read_floor", None),
+    Job("calamine-100k", "the same against calamine (values only)", "100k", "read_akmxl_decoded",
+        "read_calamine", None),
+    Job("readonly-100k", "the same against openpyxl read_only", "100k", "read_akmxl_decoded",
+        "read_openpyxl", None),
+    Job("form", "fill a form with 60 repeated rows", "form", "form_akmxl", "form_openpyxl", 0.4),
+    Job("check", "akmxl check, 5,000 register rows, against openpyxl's mere load", "plan", "check_akmxl",
+        "check_openpyxl_load", 0.4),
+]  # fmt: skip
+
+_WORKBOOKS = {
+    "5k": lambda: files.plan_workbook(5_000),
+    "100k": lambda: files.plan_workbook(100_000),
+    "form": files.form_workbook,
+    "plan": lambda: files.akmxl_plan(5_000),
+}
+
+
+def main() -> int:
+    options = _arguments()
+    wanted = [job for job in JOBS if options.only in job.name]
+    wanted = [job for job in wanted if not (options.quick and job.workbook == "100k")]
+    lines, missed = [], []
+    header = f"{'job':<64}{'akmxl':>9}{'other':>9}{'ratio':>8}{'bound':>7}{'memory, MB':>14}{'ratio':>7}{'bound':>7}"
+    print(header)
+    for job in wanted:
+        ours, theirs = measure(job, 3 if options.quick else options.runs)
+        lines.append((job, ours, theirs))
+        ratio, memory = ours.seconds / theirs.seconds, ours.megabytes / max(theirs.megabytes, 1)
+        late = job.bound is not None and ratio > job.bound
+        heavy = job.memory_bound is not None and memory > job.memory_bound
+        if late or heavy:
+            missed.append(job.name)
+        print(
+            f"{job.title:<64}{ours.seconds:>8.3f}s{theirs.seconds:>8.3f}s{ratio:>8.3f}{job.bound or '':>7}"
+            f"{ours.megabytes:>7.0f} /{theirs.megabytes:>5.0f}{memory:>7.2f}{job.memory_bound or '':>7}"
+            f"{'  MISSED' if late or heavy else ''}{'' if theirs.runs > 3 else f'  ({theirs.runs} runs)'}",
+            flush=True,
+        )
+    if options.write:
+        write_results(lines)
+    print(f"missed: {', '.join(missed)}" if missed else "every bound is kept")
+    return bool(missed)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="three runs, without the 100k workbook")
+    parser.add_argument("--only", default="", metavar="NAME", help="only jobs with NAME in their name")
+    parser.add_argument("--runs", type=int, default=7, help="runs of each contender (slow ones: three)")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    return parser.parse_args()
+
+
+def measure(job: Job, runs: int) -> tuple[Measure, Measure]:
+    """Both contenders in turns, so that a busy moment of the machine strikes both."""
+    workbook = _WORKBOOKS[job.workbook]()
+    taken: dict[str, list[tuple[float, float]]] = {job.ours: [], job.theirs: []}
+    with tempfile.TemporaryDirectory(prefix="akmxl-benchmark-") as folder:
+        target = Path(folder) / "natija.xlsx"
+        for name in taken:
+            if name == job.ours:
+                once(name, workbook, target)  # the first run compiles the modules; it does not count
+        for run in range(runs):
+            for name, results in taken.items():
+                if run >= 3 and statistics.median(seconds for seconds, _ in results) > _SLOW:
+                    continue
+                results.append(once(name, workbook, target))
+                target.unlink(missing_ok=True)
+    return _median(taken[job.ours]), _median(taken[job.theirs])
+
+
+def _median(results: list[tuple[float, float]]) -> Measure:
+    seconds, megabytes = zip(*results, strict=True)
+    return Measure(statistics.median(seconds), statistics.median(megabytes), len(results))
+
+
+def once(job: str, workbook: Path, target: Path) -> tuple[float, float]:
+    """Seconds on the wall and the peak of memory of one whole process."""
+    command = [sys.executable, str(HERE / "jobs.py"), job, str(workbook), str(target)]
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=target.parent
+    )
+    if hasattr(os, "wait4"):
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds, code = time.perf_counter() - start, os.waitstatus_to_exitcode(status)
+        process.returncode = code
+        megabytes = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    else:
+        code = process.wait()
+        seconds, megabytes = time.perf_counter() - start, 0.0
+    if code not in ((0, 1) if job == "check_akmxl" else (0,)):
+        assert process.stderr is not None
+        raise SystemExit(f"{job}: exit code {code}\n{process.stderr.read().decode()}")
+    return seconds, megabytes
+
+
+def write_results(lines: list[tuple[Job, Measure, Measure]]) -> None:
+    """The table in docs/performance.md, between its two marks."""
+    version = platform.python_version()
+    rows = [
+        f"Python {version} on {os.cpu_count()} CPUs, whole processes, medians; peak memory in MB.",
+        "",
+        "| job | akmxl | beside it | ratio | at most | memory | ratio |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for job, ours, theirs in lines:
+        ratio, memory = ours.seconds / theirs.seconds, ours.megabytes / max(theirs.megabytes, 1)
+        other = job.theirs.split("_", 1)[1].replace("_", " ").replace("cells openpyxl", "openpyxl")
+        few = f" ({theirs.runs} runs)" if theirs.runs < 5 else ""
+        limit = "" if job.bound is None else f"{job.bound:g}"
+        memory_limit = "" if job.memory_bound is None else f" (at most {job.memory_bound:g})"
+        rows.append(
+            f"| {job.title} | {ours.seconds:.3f} s | {other}: {theirs.seconds:.3f} s{few} | **{ratio:.3f}** "
+            f"| {limit} | {ours.megabytes:.0f} / {theirs.megabytes:.0f} | {memory:.2f}{memory_limit} |"
+        )
+    text = RESULTS.read_text(encoding="utf-8")
+    before, rest = text.split(START)
+    RESULTS.write_text(
+        before + START + "\n" + "\n".join(rows) + "\n" + END + rest.split(END)[1], encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
