@@ -73,7 +73,8 @@ def test_the_help_names_every_command() -> None:
     run = akmxl_process("--lang", "en", "--help")
     assert run.code == 0
     listed = re.findall(r"^  ([a-z-]+)  ", run.out.partition("Commands:")[2], re.MULTILINE)
-    assert listed == ["check", "demo", "due", "init", "rollup", "rules", "sent", "submit"]
+    assert {"check", "demo", "due", "init", "rollup", "rules", "sent", "submit"} <= set(listed)
+    assert listed == sorted(listed)
 
 
 def test_without_a_command_one_sentence_says_how_to_get_help() -> None:
