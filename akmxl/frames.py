@@ -21,8 +21,10 @@ def plan_frame(plan: Plan) -> pd.DataFrame:
             continue
         for service in item.services or ("",):
             head = (item.code, item.section, service, item.unit)
-            for month in range(1, 13):
-                rows.append((*head, f"{plan.year}-{month:02d}", plan.value(item.code, month), None))
+            rows += (
+                (*head, f"{plan.year}-{month:02d}", plan.value(item.code, month), None)
+                for month in range(1, 13)
+            )
             rows.append((*head, str(plan.year), None, item.plan))
     columns = ["code", "section", "service", "unit", "period", "actual", "planned"]
     return pd.DataFrame(rows, columns=columns).astype({"actual": "Int64", "planned": "Int64"})

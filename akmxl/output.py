@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from akmxl.closing import Month
     from akmxl.errors import AkmxlError
     from akmxl.findings import Finding
+    from akmxl.hygiene import Mend
     from akmxl.model import Plan
     from akmxl.owed import Owed
     from akmxl.period import Period
@@ -50,6 +52,25 @@ def check_json(plan: Plan, findings: Sequence[Finding], period: Period | None, *
             {"rule": rule, "item": item or None, "reason": why}
             for (rule, item), why in plan.settings.switched_off.items()
         ],
+    }
+
+
+def mends_json(mends: Iterable[Mend]) -> Json:
+    return {
+        "fixed": [
+            {"sheet": m.place.sheet, "cell": m.place.a1, "before": m.before, "after": m.after} for m in mends
+        ]
+    }
+
+
+def month_json(month: Month, *, written: bool) -> Json:
+    return {
+        "period": str(month.period),
+        "services": [
+            {"service": name or None, "blanks": [{"item": b.item.code, "cell": b.place.a1} for b in blanks]}
+            for name, blanks in month.blanks.items()
+        ],
+        "written": written,
     }
 
 

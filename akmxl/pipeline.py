@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.findings import ORDER, Severity
+from akmxl.hygiene import mends
 from akmxl.i18n import N_
 from akmxl.reading import read_plan
 from akmxl.rules import Case, find
@@ -16,17 +17,17 @@ from akmxl.sheets.findings import fill_findings
 from akmxl.sheets.journal import fill_ids
 from akmxl.sheets.rollup import fill_rollup
 from akmxl.words import fold
-from akmxl.workbook.fills import write
+from akmxl.workbook.fills import Fills, write as write_fills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
 
     from akmxl.findings import Finding
+    from akmxl.hygiene import Mend
     from akmxl.model import Plan
     from akmxl.period import Period
     from akmxl.rollup import Rollup
-    from akmxl.workbook.fills import Fills
 
 
 def open_plan(path: str | PathLike[str]) -> Plan:
@@ -135,6 +136,14 @@ def _owned_by(plan: Plan, finding: Finding, service: str) -> bool:
     return item is not None and any(fold(service) in fold(name) for name in item.services)
 
 
+def fix(plan: Plan, *, write: bool = True) -> list[Mend]:
+    """Put the blanks and apostrophes of codes and names right; gives each cell with before and after."""
+    found = list(mends(plan.source))
+    if write and found:
+        write_fills(plan.source, Fills({mend.place: mend.after for mend in found}))
+    return found
+
+
 def check(
     plan: Plan, today: date | None = None, drafting: frozenset[tuple[str, Period]] = frozenset()
 ) -> list[Finding]:
@@ -144,7 +153,7 @@ def check(
 
 def write_rollup(plan: Plan, rollup: Rollup) -> bool:
     """Fill Jamlanma and Bosh sahifa; False when there was nothing to change. Raises ``Locked``."""
-    return write(plan.source, fill_rollup(plan.source, plan, rollup))
+    return write_fills(plan.source, fill_rollup(plan.source, plan, rollup))
 
 
 def write_csv(rollup: Rollup, path: Path) -> None:
@@ -159,7 +168,7 @@ def write_csv(rollup: Rollup, path: Path) -> None:
 
 def write_check(plan: Plan, findings: list[Finding], today: date) -> bool:
     """Write the findings into Tekshiruv; False when there was nothing to change. Raises ``Locked``."""
-    return write(plan.source, check_fills(plan, findings, today))
+    return write_fills(plan.source, check_fills(plan, findings, today))
 
 
 def check_fills(plan: Plan, findings: list[Finding], today: date) -> Fills:

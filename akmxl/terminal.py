@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from akmxl.closing import Month
+    from akmxl.hygiene import Mend
     from akmxl.model import Plan
     from akmxl.owed import Owed
     from akmxl.rollup import Rollup, Share
@@ -77,6 +79,27 @@ def _show_finding(finding: Finding) -> None:
         click.echo("  " + _(N_("Explained: {reason}"), reason=finding.explanation))
 
 
+def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
+    """What ``check --fix`` put right, or would: each cell with before and after."""
+    for mend in mends:
+        place = f"{mend.place.sheet}!{mend.place.a1}"
+        change = {"place": place, "before": mend.before, "after": mend.after}
+        if done:
+            click.echo(_(N_("Mended: {place}: “{before}” → “{after}”"), **change))
+        else:
+            click.echo(_(N_("To mend: {place}: “{before}” → “{after}”"), **change))
+
+
+def show_month(month: Month) -> None:
+    """A month's blanks by service."""
+    click.echo(_(N_("{period}: {count} blank cells."), period=month.period.words, count=month.count))
+    filled = _(N_("all filled"))
+    for service, blanks in month.blanks.items():
+        name = service or _(N_("Items without a service"))
+        items = ", ".join(f"{blank.item.code} ({blank.place.a1})" for blank in blanks)
+        click.echo(f"  {name}: {items or filled}")
+
+
 def show_rollup(rollup: Rollup) -> None:
     click.echo(_(N_("Done since January, mean % (the year gone: {gone} %):"), gone=_number(rollup.year_gone)))
     _show_shares(rollup.sections)
@@ -98,11 +121,9 @@ def show_submission(submission: Submission) -> None:
         click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
         if result.findings:
             errors = sum(f.severity is Severity.ERROR for f in result.findings)
-            text = N_(
-                "  Not made: {title}. Errors: {errors}, unexplained: {others}. See the sheet “Tekshiruv” first."
-            )
             others = len(result.findings) - errors
-            click.echo(_(text, title=report.title, errors=errors, others=others))
+            text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
+            click.echo("  " + _(text, title=report.title, errors=errors, others=others))
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
 

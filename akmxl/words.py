@@ -61,6 +61,30 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+_AFTER_O_G = re.compile("(?<=[OoGg])['`‘’ʻʼ´′](?=\\w)")
+_IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
+
+
+def plain_blanks(text: str) -> str:
+    """Single plain blanks between words, none outside, no line breaks."""
+    return " ".join(text.split())
+
+
+def plain_apostrophes(text: str) -> str:
+    """The letters o‘ and g‘ with ‘, the tutuq (ma’no) with ’, whatever key was struck for them."""
+    letters = _AFTER_O_G.sub("‘", text)
+    return _IN_WORD.sub(lambda sign: sign.group() if _is_letter(letters, sign.start()) else "’", letters)
+
+
+def _is_letter(text: str, position: int) -> bool:
+    return text[position] == "‘" and text[position - 1] in "OoGg"
+
+
+def tidy(text: str) -> str:
+    """A code or name with its blanks and apostrophes put right."""
+    return plain_apostrophes(plain_blanks(text))
+
+
 def fold_header(text: str) -> str:
     """A header's form: as ``fold``, any year a wildcard, hyphens at line ends and full stops gone."""
     return _YEAR.sub("#", fold(text)).replace("#-yil", "# yil").rstrip(" .:")
@@ -248,6 +272,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "draft": ("loyiha",),
         "sent": ("yuborildi", "yuborilgan"),
         "overdue": ("muddati o‘tgan",),
+        "handed_in": ("topshirildi",),
     },
     "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
     "to_confirm": {

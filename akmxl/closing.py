@@ -1,0 +1,141 @@
+"""Closing a month: what is blank, by service; zeros where nothing was done; who has handed in, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.errors import BadArgument
+from akmxl.expected import expected_spans, span_filled
+from akmxl.i18n import N_, in_language
+from akmxl.ooxml.locks import refuse_held
+from akmxl.period import Period
+from akmxl.rollup import last_ended_month
+from akmxl.sheets.journal import add_rows, fill_row
+from akmxl.words import fold, term
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills, write
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from akmxl.model import Item, Place, Plan
+
+CODE = "OY"  # the journal's code for "this service has handed in its month"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A month that is expected of an item and holds nothing yet."""
+
+    item: Item
+    place: Place
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month about to be closed: its blanks by service, in the plan's order."""
+
+    period: Period
+    blanks: dict[str, tuple[Blank, ...]]
+
+    @property
+    def count(self) -> int:
+        return len({blank.place for blanks in self.blanks.values() for blank in blanks})
+
+
+def month_to_close(plan: Plan, period: Period | None, service: str | None, today: date) -> Month:
+    """The blanks of a month (default: the last one that is over), of one service or of all.
+
+    Raises ``BadArgument`` for a month that is not over, or a service that is not in the plan.
+    """
+    month = period or _last_month(plan, today)
+    if month.first != month.last or month.end >= today:
+        raise BadArgument(
+            N_("{period} cannot be closed: name a month that is over, e.g. --month 2025-03."),
+            period=str(month),
+        )
+    names = services_of(plan, service)
+    expected = [item for item in plan.items.values() if _is_blank(plan, item, month.last)]
+    return Month(
+        month,
+        {
+            name: tuple(
+                Blank(item, entry.place)
+                for item in expected
+                if name in owners(item) and (entry := plan.entry(item.code, month.last))
+            )
+            for name in names
+        },
+    )
+
+
+def _last_month(plan: Plan, today: date) -> Period:
+    number = last_ended_month(plan.year, today)
+    if not number:
+        raise BadArgument(N_("No month of {year} is over yet."), year=plan.year)
+    return Period.month(plan.year, number)
+
+
+def services_of(plan: Plan, service: str | None) -> tuple[str, ...]:
+    """The services that own items, or the one that is asked for (a part of its name is enough)."""
+    known = dict.fromkeys(plan.settings.services.values())
+    owning = [name for name in known if any(name in item.services for item in plan.items.values())]
+    if service is None:
+        nobody = any(not item.services for item in plan.items.values() if item.measured)
+        return (*owning, "") if nobody else tuple(owning)
+    chosen = tuple(name for name in owning if fold(service) in fold(name))
+    if not chosen:
+        raise BadArgument(
+            N_("There is no service “{service}” in the plan. Services: {known}."),
+            service=service,
+            known="; ".join(owning),
+        )
+    return chosen
+
+
+def owners(item: Item) -> tuple[str, ...]:
+    """The item's services; the empty name stands for items that name none."""
+    return item.services or ("",)
+
+
+def _is_blank(plan: Plan, item: Item, month: int) -> bool:
+    """Whether something was expected by the end of this month and is not there. What the journal of
+    reports feeds is not typed, so it is never asked for here."""
+    if item.source == layout.JOURNAL:
+        return False
+    return any(span[-1] == month and not span_filled(plan, item, span) for span in expected_spans(item))
+
+
+def close_month(plan: Plan, month: Month, today: date) -> bool:
+    """Write 0 into the blanks and mark in the journal that the services have handed in.
+
+    Raises ``Locked`` when somebody holds the workbook.
+    """
+    refuse_held(plan.path)
+    places = {blank.place for blanks in month.blanks.values() for blank in blanks}
+    with in_language("uz"):  # the journal speaks Uzbek
+        return write(plan.source, Fills(dict.fromkeys(places, 0)) | _marks(plan, month, today))
+
+
+def _marks(plan: Plan, month: Month, today: date) -> Fills:
+    """A row of the journal a service and month; one that is there keeps its first day."""
+    fills, new = Fills(), []
+    for service, blanks in month.blanks.items():
+        if not service:
+            continue
+        title = f"{month.period.words}: {service}"
+        note = f"{today:%d.%m.%Y}" + (f"; 0: {len(blanks)}" if blanks else "")
+        values = {
+            "report": CODE,
+            "title": title,
+            "period": str(month.period),
+            "state": term("state", "handed_in"),
+            "note": note,
+        }
+        row = next((r for r in plan.journal if r.report == CODE and r.values.get("title") == title), None)
+        if row is None:
+            new.append(values)
+        elif blanks:
+            fills |= fill_row(row, {"note": note})
+    return fills | add_rows(plan.source, new)

@@ -1,0 +1,135 @@
+"""What the commands share: their common options, the language, the workbook that is meant."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from akmxl.errors import BadArgument
+from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALE, N_, _, set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from akmxl.model import Plan
+    from akmxl.period import Period
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def _asked_language(arguments: list[str]) -> str:
+    """The language of the help texts, which are made before any option is read."""
+    for option, value in zip(arguments, [*arguments, ""][1:], strict=True):
+        name, _sign, inline = option.partition("=")
+        if name == "--lang":
+            return inline or value
+    return os.environ.get("AKMXL_LANG", DEFAULT_LANGUAGE)
+
+
+def _speak(language: str) -> None:
+    """Set the run's language, for the words of click itself too ("Usage:", "Missing option")."""
+    set_language(language)
+    os.environ["LANGUAGE"] = language  # where the standard library looks
+    gettext.bindtextdomain("akmxl", str(LOCALE))
+    gettext.textdomain("akmxl")
+
+
+# Click's own words, so that they are collected into our catalogue.
+_CLICK = (
+    N_("Usage:"), N_("Options"), N_("Commands"), N_("Show this message and exit."),
+    N_("Show the version and exit."), N_("Missing command."), N_("Missing argument"), N_("Missing option"),
+    N_("No such option {name!r}."), N_("No such command {name!r}."), N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"), N_("Option {name!r} does not take a value."),
+)  # fmt: skip
+
+_speak(_asked_language(sys.argv[1:]))
+
+
+def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
+    """A day of the command line: ``2025-04-05`` or ``05.04.2025``."""
+    if text is None:
+        return None
+    numbers = text.split("-") if "-" in text else text.split(".")[::-1]
+    try:
+        year, month, day = map(int, numbers)
+        return date(year, month, day)
+    except ValueError:
+        raise BadArgument(
+            N_("The day “{text}” is not understood. Examples: 2025-04-05, 05.04.2025."), text=text
+        ) from None
+
+
+def read_period(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Period | None:
+    from akmxl.period import Period
+
+    return Period.parse(text) if text else None
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep a common option for the run, wherever on the line it stands."""
+    if value is not None and value is not False:
+        ctx.ensure_object(dict)[str(param.name)] = value
+        if param.name == "lang":
+            _speak(value)
+
+
+def _today_option(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
+    _remember(ctx, param, read_day(ctx, param, text))
+
+
+_COMMON = (
+    click.option("--lang", type=click.Choice(LANGUAGES), callback=_remember, expose_value=False,
+                 is_eager=True, help=_("Language of the messages: uz or en.")),
+    click.option("--today", metavar="D", callback=_today_option, expose_value=False,
+                 help=_("Take this day for today (2025-04-05), so that a run can be repeated.")),
+)  # fmt: skip
+JSON = click.option(
+    "--json", "as_json", is_flag=True, callback=_remember, expose_value=False,
+    help=_("Machine-readable output."),
+)  # fmt: skip
+WORKBOOK = click.argument("workbook", required=False, metavar="[WB]")
+PERIOD = click.option("--period", metavar="P", callback=read_period, help=_("2025-03, 2025-Q1 or 2025."))
+
+
+def options(*options: Callable[[Any], Any]) -> Callable[[F], F]:
+    """A command's options, and those that every command has."""
+
+    def add(command: F) -> F:
+        for option in (*_COMMON, *reversed(options)):
+            command = option(command)
+        return command
+
+    return add
+
+
+def today() -> date:
+    found = click.get_current_context().ensure_object(dict).get("today")
+    return found if isinstance(found, date) else date.today()
+
+
+def wants_json() -> bool:
+    return bool(click.get_current_context().ensure_object(dict).get("as_json"))
+
+
+def print_json(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
+    from akmxl.pipeline import find_workbook, open_plan
+
+    path = workbook or os.environ.get("AKMXL_WORKBOOK")
+    plan = open_plan(path or find_workbook(Path.cwd(), period.year if period else None))
+    if period and period.year != plan.year:
+        raise BadArgument(
+            N_("The period {period} is not of this plan: “{file}” is the plan of {year}."),
+            period=str(period), file=plan.path.name, year=plan.year,
+        )  # fmt: skip
+    return plan

@@ -1,0 +1,113 @@
+"""Closing a month: blanks by service, zeros after a yes, who has handed in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from making_plans import make_plan
+from running import akmxl
+
+from akmxl import pipeline
+from akmxl.closing import CODE, close_month, month_to_close
+from akmxl.errors import BadArgument, Locked
+from akmxl.period import Period
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2025, 4, 2)
+MARCH = Period.month(2025, 3)
+BIBLIOGRAPHY = "Axborot-bibliografiya xizmati"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "reja.xlsx"
+    make_plan(made, months={("9.2", 3): 5, ("11", 3): "-", ("13.1", 3): "12 ta"}, first_period="2025-03")
+    return made
+
+
+def codes(path: Path, service: str | None = None) -> set[str]:
+    month = month_to_close(pipeline.open_plan(path), MARCH, service, TODAY)
+    return {blank.item.code for blanks in month.blanks.values() for blank in blanks}
+
+
+def test_what_is_expected_and_blank_is_listed(path: Path) -> None:
+    found = codes(path)
+    assert {"9.4.1", "14.1", "22", "29", "4", "31"} <= found
+    assert not found & {"9.2", "11"}, "a figure and a dash are filled"
+    assert "13.1" not in found, "a cell that cannot be read has its own finding"
+    assert not found & {"9", "15"}, "totals are computed"
+    assert not found & {"I.2", "30"}, "letters are counted, not typed"
+    assert not found & {"24", "8", "26"}, "their time is not over"
+
+
+def test_one_service_has_its_own_rows_only(path: Path) -> None:
+    assert codes(path, "bibliografiya") == {"22"}
+
+
+def test_a_yes_writes_zeros_and_marks_the_services(path: Path) -> None:
+    plan = pipeline.open_plan(path)
+    assert close_month(plan, month_to_close(plan, MARCH, "bibliografiya", TODAY), TODAY)
+    plan = pipeline.open_plan(path)
+    assert plan.value("22", 3) == 0
+    assert plan.value("29", 3) is None, "another service's row"
+    (row,) = [row for row in plan.journal if row.report == CODE]
+    assert row.period == MARCH
+    assert BIBLIOGRAPHY in str(row.values["title"])
+    assert "02.04.2025" in str(row.values["note"])
+    assert codes(path, "bibliografiya") == set()
+
+
+def test_closing_again_changes_nothing(path: Path) -> None:
+    plan = pipeline.open_plan(path)
+    close_month(plan, month_to_close(plan, MARCH, None, TODAY), TODAY)
+    once = path.read_bytes()
+    plan = pipeline.open_plan(path)
+    assert not close_month(plan, month_to_close(plan, MARCH, None, date(2025, 4, 4)), date(2025, 4, 4))
+    assert path.read_bytes() == once
+
+
+def test_after_closing_no_month_is_blank(path: Path) -> None:
+    plan = pipeline.open_plan(path)
+    close_month(plan, month_to_close(plan, MARCH, None, TODAY), TODAY)
+    plan = pipeline.open_plan(path)
+    rules = {finding.rule for finding in pipeline.check(plan, date(2025, 4, 20))}
+    assert not rules & {"TMP04", "TMP14"}
+
+
+@pytest.mark.parametrize("period", [Period.month(2025, 4), Period.quarter(2025, 1)])
+def test_only_a_month_that_is_over_can_be_closed(path: Path, period: Period) -> None:
+    with pytest.raises(BadArgument):
+        month_to_close(pipeline.open_plan(path), period, None, TODAY)
+
+
+def test_an_unknown_service_is_named(path: Path) -> None:
+    with pytest.raises(BadArgument, match="Direktor"):
+        month_to_close(pipeline.open_plan(path), MARCH, "oshxona", TODAY)
+
+
+def test_a_file_in_use_is_not_written(path: Path) -> None:
+    plan = pipeline.open_plan(path)
+    path.with_name(f".~lock.{path.name}#").write_text(",1-xodim,pc,02.04.2025 09:00,;", encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(Locked, match="1-xodim"):
+        close_month(plan, month_to_close(plan, MARCH, None, TODAY), TODAY)
+    assert path.read_bytes() == before
+
+
+def test_without_a_yes_nothing_is_written(path: Path) -> None:
+    before = path.read_bytes()
+    run = akmxl("close-month", path, "--month", "2025-03", "--today", "2025-04-02")
+    assert run.code == 0
+    assert "14.1" in run.out
+    assert path.read_bytes() == before
+
+
+def test_the_command_closes_with_yes_and_says_so_in_json(path: Path) -> None:
+    run = akmxl("close-month", path, "--yes", "--today", "2025-04-02", "--json")
+    assert run.json["period"] == "2025-03"
+    assert run.json["written"]
+    assert sum(len(service["blanks"]) for service in run.json["services"]) > 5

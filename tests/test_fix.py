@@ -1,0 +1,80 @@
+"""``check --fix``: blanks and apostrophes of codes and names, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from making_plans import make_plan
+from running import akmxl
+
+from akmxl.ooxml import Patch, Workbook
+from akmxl.words import tidy
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARGUMENTS = ("--today", "2025-01-15", "--json")
+MESSY = "Axborot-kutubxona   resurslarini\ntasniflash (ma`lumot, o'quv)"
+TIDY = "Axborot-kutubxona resurslarini tasniflash (ma’lumot, o‘quv)"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("  O'zbekiston   ma`naviy-ma'rifiy\n tog’risida", "O‘zbekiston ma’naviy-ma’rifiy tog‘risida"),
+        ("o‘quv zali", "o‘quv zali"),
+        ("Ma’lumot", "Ma’lumot"),
+        ("“Kitobxon”\u00a0o'zi", "“Kitobxon” o‘zi"),
+        ("'Kitob' g'oyasi", "'Kitob' g‘oyasi"),
+    ],
+)
+def test_blanks_and_apostrophes_are_put_right(text: str, after: str) -> None:
+    assert tidy(text) == after
+    assert tidy(after) == after
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "reja.xlsx"
+    make_plan(made, months={("11", 1): "12 ta", ("9.2", 1): "1 413"})
+    file = PlanFile.open(made)
+    view = file.views[layout.PLAN]
+    row = next(row for row in view.rows if view.text(row, "code") == "11")
+    patch = Patch(file.workbook)
+    patch.set(view.name, row, view.columns["name"], MESSY)
+    patch.save(backup=False)
+    return made
+
+
+def name_of_11(path: Path) -> str:
+    view = PlanFile.open(path).views[layout.PLAN]
+    return next(str(view.cell(row, "name").value) for row in view.rows if view.text(row, "code") == "11")
+
+
+def test_each_touched_cell_is_told_with_before_and_after(path: Path) -> None:
+    (mend,) = akmxl("check", path, "--fix", *ARGUMENTS).json["fixed"]
+    assert (mend["before"], mend["after"]) == (MESSY, TIDY)
+    assert name_of_11(path) == TIDY
+
+
+def test_a_figure_is_never_changed(path: Path) -> None:
+    before = Workbook.open(path).cells(layout.MONTHLY)
+    akmxl("check", path, "--fix", *ARGUMENTS)
+    assert Workbook.open(path).cells(layout.MONTHLY) == before
+
+
+def test_a_dry_run_writes_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    run = akmxl("check", path, "--fix", "--dry-run", *ARGUMENTS)
+    assert len(run.json["fixed"]) == 1
+    assert path.read_bytes() == before
+
+
+def test_nothing_is_left_to_mend(path: Path) -> None:
+    akmxl("check", path, "--fix", *ARGUMENTS)
+    run = akmxl("check", path, "--fix", *ARGUMENTS)
+    assert run.json["fixed"] == []
+    assert not any(finding["rule"] in ("TXT01", "TXT04") for finding in run.json["findings"])
