@@ -53,6 +53,7 @@ class Letter:
     right: int  # where the addressee's block begins
     landscape: bool = True
     section: str = ""  # the place of a heading row that repeats with the row below it
+    parts: frozenset[int] = frozenset()  # the rows that are parts of one above: their names stand further in
 
 
 def letters() -> tuple[Letter, ...]:
@@ -125,9 +126,10 @@ def _table(pen: _Pen, letter: Letter) -> int:
     if letter.section:
         pen.span(row, 0, pen.last, letter.section, 34, bold=True, align="center", border=1, font_size=11)
         row += 1
-    for places in letter.rows:
+    for number, places in enumerate(letter.rows):
         for index, (column, place) in enumerate(zip(letter.columns, places, strict=True)):
-            style = pen.style(num_format=column.number, align=column.align, **grid)
+            further = {"indent": 2} if index == 0 and number in letter.parts else {}
+            style = pen.style(num_format=column.number, align=column.align, **grid, **further)
             pen.sheet.write_string(row, index, place, style)
         if len(letter.rows) > 1:  # a repeated row has no height of its own: its texts are long or short
             pen.sheet.set_row(row, 34)
@@ -164,8 +166,8 @@ def _whole_plan() -> Letter:
     columns = (
         Column(words.header("printed_no"), 6),
         Column(words.header("name"), 50, align="left"),
-        Column(words.header("unit"), 13),
-        *_figure_columns(11),
+        Column(words.header("unit"), 15),
+        *_figure_columns(12),
         Column(words.header("note"), 28, align="left"),
     )
     return Letter("MK-16", columns, (_braced(places),), left=2, right=6, section="{{bo‘lim.nomi}}")
@@ -173,12 +175,12 @@ def _whole_plan() -> Letter:
 
 def _registration() -> Letter:
     """MK-10: how many readers were registered, new and again."""
-    columns = (Column("Ko‘rsatkich", 32, align="left"), *_figure_columns(12))
+    columns = (Column("Ko‘rsatkich", 32, align="left"), *_figure_columns(13.5))
     rows = tuple(
         _braced([f"nomi {code}", *(f"{place} {code}" for place, _ in FIGURE_PLACES)])
         for code in ("15", "15.1", "15.2")
     )
-    return Letter("MK-10", columns, rows, left=3, right=4, landscape=False)
+    return Letter("MK-10", columns, rows, left=3, right=4, landscape=False, parts=frozenset({1, 2}))
 
 
 def _events() -> Letter:

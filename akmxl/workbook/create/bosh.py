@@ -21,6 +21,7 @@ WIDTHS = (2.0, 13.0, 58.0, 13.0, 13.0, 13.0, 16.0, 3.0, 13.0, 13.0, 13.0, 13.0, 
 LEFT, NAME, SHARES, LAST, RIGHT = 1, 2, 3, 6, 8
 ORGANISATION, LINK = 2, 7
 SECTIONS, SERVICES, DUE = 9, 20, 33  # the rows of the blocks' titles; headings and rows follow
+_TWO_LINES = 26.0  # a report's title takes one line or two, in small letters
 _FORMATS = {"@": "@", "%": "0.0", "0": "0", "d": base.DATE}
 _DONE, _GONE = "Bajarilishi, %", "Yil ulushi, %"
 _COUNTS = ("Rejali bandlar", "Rejasiz bandlar")
@@ -132,12 +133,15 @@ def _write(making: Making, sheet: Worksheet, block: Block) -> None:
         for index, kind in enumerate(block.kinds):
             column = block.left + index
             align = "left" if column == NAME else "center"
+            small = {"font_size": 9} if block.name == layout.DUE_BLOCK else {}
             style = making.styles.boxed(
-                num_format=_FORMATS[kind], text_wrap=True, align=align, bg_color=base.COMPUTED
+                num_format=_FORMATS[kind], text_wrap=True, align=align, bg_color=base.COMPUTED, **small
             )
             base.write(sheet, row, column, known[index] if index < len(known) else None, style)
         if block.left <= NAME and known:
             sheet.set_row(row, row_height([(known[-1], WIDTHS[NAME])], SCREEN))
+        elif block.name == layout.DUE_BLOCK:
+            sheet.set_row(row, _TWO_LINES)
     width = len(block.headings)
     making.name(
         block.name, layout.HOME, base.fixed(block.first, block.left, block.last, block.left + width - 1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TOP = 3
 FIRST = TOP + 1
-_SECTOR_WIDTH = 14.0
+_SECTOR_WIDTH = 16.0
 
 
 def add(making: Making) -> None:

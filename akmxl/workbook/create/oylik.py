@@ -96,10 +96,11 @@ def _parts(placed: Iterable[_Placed]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _heading(making: Making, sheet: Worksheet, last: int) -> None:
+    heading = making.styles.heading(valign="top")  # the filters' buttons stand below the text
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(TOP, index, column.header(making.year), making.styles.heading())
-    sheet.set_row(TOP, 32)
+        sheet.write_string(TOP, index, column.header(making.year), heading)
+    sheet.set_row(TOP, 36)
     sheet.write_string(0, 0, f"Oylik ko‘rsatkichlar, {making.year}-yil", making.styles.title())
     legend = (
         (base.INPUT, "Qo‘lda to‘ldiriladi"),

@@ -94,4 +94,5 @@ def _style(making: Making, field: str) -> Format:
     if field in _TEXT_COLUMNS:
         background = {"bg_color": base.INPUT} if field == "reason" else {}
         return making.styles.boxed(text_wrap=True, **background)
-    return making.styles.boxed(num_format="@", align="center", text_wrap=True)
+    link = {"font_color": "#0563C1", "underline": 1} if field == "cell" else {}
+    return making.styles.boxed(num_format="@", align="center", text_wrap=True, **link)
