@@ -1,0 +1,107 @@
+"""The documentation says what there is: commands parse, links lead somewhere, placeholders are known."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from akmxl.cli import cli
+from akmxl.errors import AkmxlError
+from akmxl.submission.placeholders import known_words, parse
+from akmxl.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+GUIDE = ROOT / "docs/qollanma.md"
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+SHOWING_COMMANDS = (ROOT / "README.md", GUIDE)
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def links(page: Path) -> list[str]:
+    """The targets of a page's links and pictures that lie in the repository."""
+    plain = re.sub(r"```.*?```|`[^`]*`", "", text_of(page), flags=re.DOTALL)
+    targets = re.findall(r"\]\(([^)\s]+)\)", plain)
+    return [target for target in targets if not re.match(r"[a-z]+:|#", target)]
+
+
+def commands(page: Path) -> Iterator[str]:
+    """The commands of a page: lines of its code blocks, and whole ones within sentences."""
+    text = text_of(page)
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
+    yield from (line for block in blocks for line in block.splitlines() if line.startswith("akmxl "))
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    whole = (" ".join(span.split()) for span in re.findall(r"`(akmxl [^`]+)`", prose))
+    # A bare name such as `akmxl sent` speaks of the command and is not to be typed like that.
+    yield from (span for span in whole if span.count(" ") > 1)
+
+
+SHOWN = [line for page in SHOWING_COMMANDS for line in commands(page)]
+
+
+def placeholders(page: Path) -> list[str]:
+    return re.findall(r"\{\{\s*(.+?)\s*\}\}", text_of(page))
+
+
+def test_the_generated_pages_are_as_the_code_says() -> None:
+    sys.path.insert(0, str(ROOT))
+    try:
+        import dev
+    finally:
+        sys.path.remove(str(ROOT))
+    for path, text in dev.pages().items():
+        assert text_of(path) == text, f"{path.name}: run python dev.py docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_and_picture_is_there(page: Path) -> None:
+    missing = [target for target in links(page) if not (page.parent / target.partition("#")[0]).exists()]
+    assert not missing
+
+
+def test_every_picture_is_shown_and_light() -> None:
+    shown = {(page.parent / target).resolve() for page in PAGES for target in links(page)}
+    for picture in (ROOT / "docs/pictures").glob("*.png"):
+        assert picture.resolve() in shown, picture.name
+        assert picture.stat().st_size < 150_000, picture.name
+
+
+def test_commands_are_found_in_the_pages() -> None:
+    assert len(SHOWN) > 10
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_a_shown_command_parses(line: str) -> None:
+    _, *arguments = shlex.split(line)
+    name = arguments[0]
+    assert name in cli.commands
+    try:
+        cli.commands[name].make_context(name, arguments[1:], parent=click.Context(cli))
+    except (click.UsageError, AkmxlError) as problem:
+        pytest.fail(f"{line}: {problem}")
+
+
+def test_the_commands_that_the_guide_speaks_of_exist() -> None:
+    named = {name for page in SHOWING_COMMANDS for name in re.findall(r"`akmxl ([a-z-]+)", text_of(page))}
+    assert named <= set(cli.commands)
+
+
+def test_the_guide_names_only_known_placeholders() -> None:
+    unknown = [word for word in placeholders(GUIDE) if not parse(word).kind]
+    assert not unknown
+
+
+def test_the_guide_names_every_placeholder() -> None:
+    named = {fold(word) for word in placeholders(GUIDE)}
+    assert [word for word in known_words() if fold(word) not in named] == []
