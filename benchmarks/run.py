@@ -79,8 +79,8 @@ def main() -> int:
     wanted = [job for job in JOBS if options.only in job.name]
     wanted = [job for job in wanted if not (options.quick and job.workbook == "100k")]
     lines, missed = [], []
-    header = f"{'job':<64}{'akmxl':>9}{'other':>9}{'ratio':>8}{'bound':>7}{'memory, MB':>14}{'ratio':>7}{'bound':>7}"
-    print(header)
+    columns = f"{'akmxl':>9}{'other':>9}{'ratio':>8}{'bound':>7}{'memory, MB':>14}{'ratio':>7}{'bound':>7}"
+    print(f"{'job':<64}{columns}")
     for job in wanted:
         ours, theirs = measure(job, 3 if options.quick else options.runs)
         lines.append((job, ours, theirs))

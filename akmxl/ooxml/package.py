@@ -26,6 +26,7 @@ _MOST_ENTRIES = 65_535
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # ElementTree's ParseError is a SyntaxError, UnicodeError a ValueError, an unknown encoding a LookupError.
 _NONSENSE = (SyntaxError, ValueError, LookupError, OverflowError, AssertionError, RecursionError)
+_ROOTED = ("/xl/", "/docprops/", "/customxml/", "/_rels/")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
@@ -54,7 +55,11 @@ class Package:
     @classmethod
     def open(cls, path: Path) -> Package:
         """Read the file; raises FileProblem or Unreadable with the reason in one sentence."""
-        data = _file_bytes(path)
+        return cls.of(path, _file_bytes(path))
+
+    @classmethod
+    def of(cls, path: Path, data: bytes) -> Package:
+        """A file's content that is already in memory; ``path`` is its name for messages."""
         _refuse_other_formats(path, data)
         infos, directory_start = _directory(path, data)
         _refuse_hostile_directory(path, infos, len(data), directory_start)
@@ -70,7 +75,7 @@ class Package:
         return name if name in self._by_name else self._by_folded.get(_folded(name))
 
     def read(self, name: str) -> bytes:
-        """A part's bytes as they are, checked against its CRC; Unreadable when they are damaged or hostile."""
+        """A part's bytes, checked against its CRC; Unreadable when they are damaged or hostile."""
         if name not in self._contents:
             try:
                 content = zipraw.inflate(self.data, self._by_name[name])
@@ -160,7 +165,9 @@ def resolve(folder: str, target: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return name.replace("\\", "/").lower()
+    """A name as packages compare them. XlsxWriter writes some entries with a slash before them."""
+    name = name.replace("\\", "/").lower()
+    return name[1:] if name.startswith(_ROOTED) else name
 
 
 def _file_bytes(path: Path) -> bytes:

@@ -79,6 +79,11 @@ class Workbook:
         """Open an .xlsx or .xlsm file; raises FileProblem or Unreadable, each with its reason."""
         return cls(Package.open(Path(path)))
 
+    @classmethod
+    def of(cls, path: str | os.PathLike[str], data: bytes) -> Workbook:
+        """A workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
+        return cls(Package.of(Path(path), data))
+
     @property
     def part_crcs(self) -> dict[str, int]:
         """CRC-32 of every part in the zip, by name: equal when nobody changed the content."""
@@ -165,7 +170,7 @@ class Workbook:
                 yield from block.row_items(self.reader)
 
     def blocks(self, sheet_name: str) -> Iterator[Block]:
-        """The same cells in blocks of like rows, column by column, decoded only when asked: the fastest way."""
+        """The same cells in blocks of like rows, by column, decoded only when asked: the fastest way."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             yield from self.reader.blocks(self.package.xml(part))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def span_ends(infos: Sequence[ZipInfo], directory_start: int) -> dict[int, int]:
     """Where the next entry begins, by where an entry begins; two at one place both end there."""
     offsets = sorted(info.header_offset for info in infos)
     ends = dict(zip(offsets, [*offsets[1:], directory_start], strict=True))
-    return ends | {here: here for here, after in zip(offsets, offsets[1:], strict=False) if here == after}
+    return ends | {here: here for here, after in pairwise(offsets) if here == after}
 
 
 def _span_end(data: bytes, info: ZipInfo, limit: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import re
@@ -160,10 +161,8 @@ EDITS: list[Callable[[Patch], object]] = [
 
 
 def refused(step: Callable[[], object]) -> None:
-    try:
+    with contextlib.suppress(AkmxlError):
         step()
-    except AkmxlError as error:
-        assert str(error)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -180,3 +180,13 @@ def test_a_zip_written_as_a_stream_opens(sound: Path, tmp_path: Path) -> None:
         for info in old.infolist():
             new.writestr(info.filename, old.read(info))
     assert Workbook.open(write(tmp_path / "b.xlsx", stream.content)).cells("Varaq")[2, 1].value == 5
+
+
+def test_a_slash_before_a_parts_name_is_not_an_outside_path(sound: Path, tmp_path: Path) -> None:
+    styles = part(sound, "xl/styles.xml")
+    path = repack(sound, tmp_path / "b.xlsx", {"xl/styles.xml": None, "/xl/styles.xml": styles})
+    assert Workbook.open(path).cells("Varaq")[2, 1].value == 5
+    patch = Patch(Workbook.open(path))
+    patch.set("Varaq", 2, 1, 6)
+    patch.save(tmp_path / "c.xlsx")
+    assert "/xl/styles.xml" in packed_parts(tmp_path / "c.xlsx")
