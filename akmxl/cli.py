@@ -117,7 +117,7 @@ def check(
         print_json(check_json(plan, shown, period, written=written) | (mends_json(mended) if fix else {}))
     else:
         show_mends(mended, done=write)
-        show_findings(plan, shown)
+        show_findings(plan, shown, findings)
     if problem:
         click.echo(_("The findings were not written into the workbook. {why}", why=problem), err=True)
     sys.exit(1 if any(finding.blocking for finding in shown) else 0)
@@ -227,7 +227,7 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     *workbook, code, period_text = arguments
     period = Period.parse(period_text)
     plan = open_workbook(workbook[0] if workbook else None, period)
-    written = mark_sent(plan, code, period, number=number, day=day)
+    written = mark_sent(plan, code, period, number=number, day=day, today=today())
     if wants_json():
         print_json({"code": code.upper(), "period": str(period), "number": number,
                      "date": day.isoformat(), "written": written})  # fmt: skip

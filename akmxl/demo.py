@@ -200,4 +200,6 @@ def _send(path: Path, reports: list[Owed]) -> None:
     for owed in reports:
         number = f"{owed.period.last:02d}/{owed.report.code[-2:]}"
         day = min(owed.send_by or TODAY, TODAY)
-        mark_sent(pipeline.open_plan(path), owed.report.code, owed.period, number=number, day=day)
+        mark_sent(
+            pipeline.open_plan(path), owed.report.code, owed.period, number=number, day=day, today=TODAY
+        )

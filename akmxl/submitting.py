@@ -15,13 +15,15 @@ from akmxl.ooxml.locks import refuse_held
 from akmxl.owed import Owed, all_reports, owed_reports
 from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
+from akmxl.reading import read_plan
 from akmxl.receipts import last_seal, newest, sealed, values_sha256
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
 from akmxl.submission.form import fill
 from akmxl.submission.place import form_path, write_form
 from akmxl.submission.template import Template, find_template
 from akmxl.words import fold
-from akmxl.workbook.fills import Fills, write
+from akmxl.workbook.file import PlanFile
+from akmxl.workbook.fills import Fills, preview, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,8 +109,14 @@ def run(plan: Plan, request: Request) -> Submission:
     results = tuple(_draft(plan, owed, request, findings, receipts) for owed in chosen)
     if not request.dry_run:
         journal = _journal(plan, results, receipts, request)
-        write(plan.source, check_fills(plan, findings, request.today) | journal)
+        write(plan.source, journal | _checked_after(plan, journal, request.today))
     return Submission(request.period, results, tuple(findings))
+
+
+def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
+    """The check as it stands once the journal is written: the next check has then nothing to change."""
+    after = read_plan(PlanFile.of(preview(plan.source, journal)))
+    return check_fills(after, check(after, today), today)
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:
@@ -257,14 +265,22 @@ def _correction_note(request: Request) -> str:
     return "; ".join(part for part in (request.reason.strip(), request.letter.strip()) if part)
 
 
-def mark_sent(plan: Plan, code: str, period: Period, *, number: str, day: date) -> bool:
+def mark_sent(
+    plan: Plan, code: str, period: Period, *, number: str, day: date, today: date | None = None
+) -> bool:
     """Write a report's outgoing number and date into the journal and seal its receipt.
 
-    Raises ``BadArgument`` for an unknown report or period, one that is sent already, or an empty number.
+    Raises ``BadArgument`` for an unknown report or period, one that is sent already, one that has a
+    template and no draft yet, a day that cannot be, or an empty number.
     """
     refuse_held(plan.path)
     if not number.strip():
         raise BadArgument(N_("The outgoing number is empty: --number N."))
+    if not period.start <= day <= (today or date.today()):
+        raise BadArgument(
+            N_("The outgoing date cannot be {day}: it lies in the future, or before {period} began."),
+            day=f"{day:%d.%m.%Y}", period=str(period),
+        )  # fmt: skip
     owed = next((o for o in all_reports(plan) if (o.report.code, o.period) == (code.upper(), period)), None)
     if owed is None:
         raise BadArgument(
@@ -279,6 +295,11 @@ def mark_sent(plan: Plan, code: str, period: Period, *, number: str, day: date) 
             code=code.upper(), period=str(period), number=row.number, day=f"{row.sent:%d.%m.%Y}",
         )  # fmt: skip
     typed = {"number": number, "sent": day, "state": "yuborildi"}
+    if newest(plan.receipts, code.upper(), str(period)) is None and find_template(code.upper(), plan.path):
+        raise BadArgument(
+            N_("There is no draft of {code} for {period} yet. First: akmxl submit --period {period}"),
+            code=code.upper(), period=str(period),
+        )  # fmt: skip
     if row is None:
         values = journal_values(owed, state="sent") | typed
         return write(plan.source, add_rows(plan.source, [values]))

@@ -51,8 +51,8 @@ STATUS_WORDS = {
 _CAP = 8  # findings of one rule shown at most: one bad column must not flood the screen
 
 
-def show_findings(plan: Plan, findings: Sequence[Finding]) -> None:
-    """The findings, the gravest first; many of one rule are cut with a count."""
+def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Finding]) -> None:
+    """Findings, the gravest first, many of one rule cut with a count; the summary is of the whole check."""
     shown: Counter[str] = Counter()
     total = Counter(finding.rule for finding in findings)
     for finding in findings:
@@ -67,7 +67,7 @@ def show_findings(plan: Plan, findings: Sequence[Finding]) -> None:
                     count=total[finding.rule] - _CAP,
                 )
             )
-    click.echo(summary(plan, findings))
+    click.echo(summary(plan, whole))
 
 
 def _show_finding(finding: Finding) -> None:

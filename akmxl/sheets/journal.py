@@ -12,7 +12,7 @@ from akmxl.workbook.fills import Fills
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from akmxl.model import JournalRow, Plan, Place, Receipt
+    from akmxl.model import JournalRow, Place, Plan, Receipt
     from akmxl.owed import Owed
     from akmxl.workbook.file import PlanFile
 

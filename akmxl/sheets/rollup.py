@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import in_language
+from akmxl.i18n import N_, in_language, translate
 from akmxl.owed import owed_reports
 from akmxl.period import Period
 from akmxl.words import MONTHS
@@ -65,7 +65,7 @@ def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
     ]
     services = [(share.name, share.percent, share.rows, share.unplanned) for share in rollup.services]
     months = [(name.capitalize(), mean) for name, mean in zip(MONTHS, rollup.means, strict=True)]
-    due = [_due_row(owed, rollup.today) for owed in due_now(plan, rollup.today)]
+    due = _due_rows(file, plan, rollup.today)
     return (
         block(file, layout.SECTION_BLOCK, sections)
         | block(file, layout.SERVICE_BLOCK, services)
@@ -92,6 +92,20 @@ def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
     waiting = [owed for owed in owed_reports(plan) if not owed.sent]
     chosen = [o for o in waiting if o.status(today) == "overdue" or (o.due is not None and o.due <= last)]
     return sorted(chosen, key=lambda owed: (owed.due or last, owed.report.code))
+
+
+def _due_rows(file: PlanFile, plan: Plan, today: date) -> list[tuple[object, ...]]:
+    """What is near, the soonest first, then what is overdue, the latest first; what finds no room is
+    counted in the last row."""
+    waiting = due_now(plan, today)
+    near = [owed for owed in waiting if owed.status(today) != "overdue"]
+    overdue = [owed for owed in reversed(waiting) if owed.status(today) == "overdue"]
+    rows = [_due_row(owed, today) for owed in (*near, *overdue)]
+    area = file.workbook.name_range(layout.DUE_BLOCK)
+    room = area[3] - area[1] + 1 if area else 0
+    if len(rows) <= room:
+        return rows
+    return [*rows[: room - 1], ("…", translate(N_("and {count} more"), count=len(rows) - room + 1))]
 
 
 def _due_row(owed: Owed, today: date) -> tuple[object, ...]:

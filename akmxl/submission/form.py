@@ -11,11 +11,11 @@ from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
-from akmxl.workbook.dress import fit_heights, merge_row
 from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
 from akmxl.values import nothing_key
 from akmxl.words import nearest
 from akmxl.workbook import layout
+from akmxl.workbook.dress import fit_heights, merge_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

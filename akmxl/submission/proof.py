@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.errors import AkmxlError
@@ -85,10 +83,7 @@ def proof_rows(submitted: Submitted) -> list[list[str]]:
 
 def opened(data: bytes) -> Workbook:
     """A workbook that is not a file yet."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "form.xlsx"
-        path.write_bytes(data)
-        return Workbook.open(path)
+    return Workbook.of("form.xlsx", data)
 
 
 def read_back(data: bytes) -> Values:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from akmxl.model import Place
-from akmxl.ooxml import Patch
+from akmxl.ooxml import Patch, Workbook
 from akmxl.workbook.dress import fit_table
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ class Fills:
 def write(file: PlanFile, fills: Fills) -> bool:
     """Write fills into the workbook, safely; False when nothing would change. Raises ``Locked``."""
     return patch_of(file, fills).save()
+
+
+def preview(file: PlanFile, fills: Fills) -> Workbook:
+    """The workbook as it would be with the fills written; nothing is written."""
+    return Workbook.of(file.path, patch_of(file, fills).to_bytes())
 
 
 def patch_of(file: PlanFile, fills: Fills) -> Patch:

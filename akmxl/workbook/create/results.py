@@ -27,7 +27,7 @@ _TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason"})
 def add_rollup(making: Making) -> None:
     sheet = making.sheet(layout.ROLLUP, base.GREEN_TAB)
     sheet.write_string(0, 0, f"Jamlanma, {making.year}-yil", making.styles.title())
-    hint = "Bu varaqni «Jamlanmani yangilash» to‘ldiradi; qo‘lda yozilgani keyingi safar almashtiriladi."
+    hint = "Bu varaqni «akmxl rollup» buyrug‘i to‘ldiradi; qo‘lda yozilgani keyingi safar almashtiriladi."
     sheet.write_string(1, 0, hint, making.styles.hint())
     _table(making, sheet, layout.JAMLANMA)
     sheet.freeze_panes(FIRST, 2)
