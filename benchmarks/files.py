@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import random
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
 
 ITEMS, MONTHS, PLAN_SHEETS = 60, 12, 13
 LOG_COLUMNS = ("Sana", "Kod", "Band", "Oy", "Soni", "Summa", "Masʼul", "Izoh", "Holat", "Oyi")
@@ -21,19 +21,17 @@ _PEOPLE = ("N. Karimova", "O. Toʻrayev", "D. Sobirova", "A. Yoʻldoshev", "M. G
 _NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", "tekshirildi, raqam toʻgʻri")
 
 
-def plan_workbook(log_rows: int) -> Path:
-    """15 sheets: 13 of the plan, the log with a table, an empty one for findings."""
-    return _cached(f"plan-{log_rows}", lambda path: _build_plan(path, log_rows))
+def workbook(name: str) -> Path:
+    """``5k`` and ``100k``: 15 sheets, 13 of the plan, the log with a table, an empty one for findings;
+    ``form``: a report with one row to repeat; ``plan``: akmxl's own workbook, 5,000 rows in a register.
 
-
-def form_workbook() -> Path:
-    """A form of a report: a heading, one row to repeat, totals, signatures, formats, a chart."""
-    return _cached("form", _build_form)
-
-
-def akmxl_plan(register_rows: int) -> Path:
-    """A plan workbook as akmxl itself makes it, its register filled."""
-    return _cached(f"akmxl-{register_rows}", lambda path: _build_akmxl_plan(path, register_rows))
+    Built in a process of its own: the caller stays small, and so do the processes that it measures.
+    """
+    path = cache_folder() / f"{name}.xlsx"
+    if not path.exists():
+        print(f"building {path.name} ...", file=sys.stderr)
+        subprocess.run([sys.executable, __file__, name, str(path)], check=True)
+    return path
 
 
 def cache_folder() -> Path:
@@ -44,16 +42,9 @@ def cache_folder() -> Path:
     return folder
 
 
-def _cached(name: str, build: Any) -> Path:
-    path = cache_folder() / f"{name}.xlsx"
-    if not path.exists():
-        unfinished = path.with_suffix(".part.xlsx")
-        build(unfinished)
-        unfinished.replace(path)
-    return path
-
-
 def _build_plan(path: Path, log_rows: int) -> None:
+    import xlsxwriter
+
     chance = random.Random(7)
     with xlsxwriter.Workbook(path) as file:
         formats = {
@@ -111,6 +102,8 @@ def _log_sheet(sheet: Any, formats: dict[str, Any], chance: random.Random, rows:
 
 
 def _build_form(path: Path) -> None:
+    import xlsxwriter
+
     with xlsxwriter.Workbook(path) as file:
         sheet = file.add_worksheet("Hisobot")
         head = file.add_format({"bold": True, "border": 1, "text_wrap": True})
@@ -168,3 +161,20 @@ def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     patch = Patch(file.workbook)
     patch.append_rows("Tadbirlar", rows)  # type: ignore[arg-type]
     patch.save(backup=False)
+
+
+def _build(name: str, path: Path) -> None:
+    unfinished = path.with_suffix(".part.xlsx")
+    unfinished.unlink(missing_ok=True)
+    if name == "form":
+        _build_form(unfinished)
+    elif name == "plan":
+        _build_akmxl_plan(unfinished, 5_000)
+    else:
+        _build_plan(unfinished, {"5k": 5_000, "100k": 100_000}[name])
+    unfinished.replace(path)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    _build(sys.argv[1], Path(sys.argv[2]))

@@ -66,13 +66,6 @@ JOBS = [
         "check_openpyxl_load", 0.4),
 ]  # fmt: skip
 
-_WORKBOOKS = {
-    "5k": lambda: files.plan_workbook(5_000),
-    "100k": lambda: files.plan_workbook(100_000),
-    "form": files.form_workbook,
-    "plan": lambda: files.akmxl_plan(5_000),
-}
-
 
 def main() -> int:
     options = _arguments()
@@ -114,7 +107,7 @@ def _arguments() -> argparse.Namespace:
 
 def measure(job: Job, runs: int) -> tuple[Measure, Measure]:
     """Both contenders in turns, so that a busy moment of the machine strikes both."""
-    workbook = _WORKBOOKS[job.workbook]()
+    workbook = files.workbook(job.workbook)
     taken: dict[str, list[tuple[float, float]]] = {job.ours: [], job.theirs: []}
     with tempfile.TemporaryDirectory(prefix="akmxl-benchmark-") as folder:
         target = Path(folder) / "natija.xlsx"
@@ -139,6 +132,7 @@ def once(job: str, workbook: Path, target: Path) -> tuple[float, float]:
     """Seconds on the wall and the peak of memory of one whole process."""
     command = [sys.executable, str(HERE / "jobs.py"), job, str(workbook), str(target)]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed akmxl is compiled, as the others are
     start = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=target.parent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from akmxl.ooxml.lazily import lazily
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -16,9 +17,9 @@ class WrongUse(ValueError):
     """A mistake of the program that calls, never of the file: it is not to be told as damage."""
 
 
-_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
-_WHOLE_ROWS = re.compile(r"\$?([1-9][0-9]{0,6}):\$?([1-9][0-9]{0,6})")
-_WHOLE_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
+_A1 = lazily(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_WHOLE_ROWS = lazily(r"\$?([1-9][0-9]{0,6}):\$?([1-9][0-9]{0,6})")
+_WHOLE_COLUMNS = lazily(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
 
 
 @lru_cache(maxsize=MAX_COLUMN)

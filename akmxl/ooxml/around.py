@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml.address import format_range, parse_a1, parse_range
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.shift import Expansion, shift_formula
 from akmxl.ooxml.xmlbytes import attribute, escape, escape_attribute, root_prefix, unescape, with_attribute
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.patch import Patch
 
-_DIMENSION = re.compile(rb"<dimension\s[^>]*>")
-_UNMOVABLE = re.compile(
+_DIMENSION = lazily(rb"<dimension\s[^>]*>")
+_UNMOVABLE = lazily(
     rb"<(?:\w+:)?(scenarios|customSheetViews|cellWatches|oleObjects|controls|smartTags|webPublishItems|"
     rb"AlternateContent)(?=[\s/>])"
 )
-_EXTENSION = re.compile(rb"""<ext\s[^>]*?\buri=["']([^"']*)["']""")
+_EXTENSION = lazily(rb"""<ext\s[^>]*?\buri=["']([^"']*)["']""")
 _KNOWN_EXTENSIONS = {
     b"{78C0D931-6437-407D-A8EE-F0AAD7539E65}",  # conditional formats
     b"{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}",  # validations
@@ -33,24 +34,24 @@ _KNOWN_EXTENSIONS = {
     b"{3A4CF648-6AED-40F4-86FF-DC5316D8AED3}",
     b"{B025F937-C7B1-47D3-B67F-A62EFF666E3E}",  # the id of a format, inside a rule
 }
-_LISTS = re.compile(
+_LISTS = lazily(
     rb"""(<(?:conditionalFormatting|dataValidation|ignoredError|protectedRange)\s[^>]*?\bsqref=)"""
     rb"""(?:"([^"]*)"|'([^']*)')"""
 )
-_FORMULAS = re.compile(rb"(<(formula[12]?|xm:f)>)([^<]*)(?=</)")
-_EXTENSION_LISTS = re.compile(rb"(<xm:sqref>)([^<]*)(?=</xm:sqref>)")
-_THRESHOLD = re.compile(rb"""(<(?:\w+:)?cfvo\s[^>]*?\bval=")([^"]*)(?=")""")
-_LOCATION = re.compile(rb"""(<hyperlink\s[^>]*?\blocation=")([^"]*)(?=")""")
-_CHART_FORMULA = re.compile(rb"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(?=</)")
-_CELL_FORMULA = re.compile(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?>)([^<]*)</f>(.*?)</c>", re.DOTALL)
-_NAME = re.compile(rb"(<(?:\w+:)?definedName\s[^>]*>)([^<]*)(?=</)")
-_ANCHOR = re.compile(rb"<(\w+:)?((?:two|one)CellAnchor)(?=[\s>]).*?</(?:\w+:)?\2>", re.DOTALL)
-_ANCHOR_ROW = re.compile(rb"(<(?:\w+:)?(?:from|to)>.*?<(?:\w+:)?row>)([0-9]+)(?=</(?:\w+:)?row>)", re.DOTALL)
-_TEXT_LINK = re.compile(rb"""(\stextlink=")([^"]*)(?=")""")
-_TABLE_FORMULA = re.compile(
+_FORMULAS = lazily(rb"(<(formula[12]?|xm:f)>)([^<]*)(?=</)")
+_EXTENSION_LISTS = lazily(rb"(<xm:sqref>)([^<]*)(?=</xm:sqref>)")
+_THRESHOLD = lazily(rb"""(<(?:\w+:)?cfvo\s[^>]*?\bval=")([^"]*)(?=")""")
+_LOCATION = lazily(rb"""(<hyperlink\s[^>]*?\blocation=")([^"]*)(?=")""")
+_CHART_FORMULA = lazily(rb"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(?=</)")
+_CELL_FORMULA = lazily(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?>)([^<]*)</f>(.*?)</c>", re.DOTALL)
+_NAME = lazily(rb"(<(?:\w+:)?definedName\s[^>]*>)([^<]*)(?=</)")
+_ANCHOR = lazily(rb"<(\w+:)?((?:two|one)CellAnchor)(?=[\s>]).*?</(?:\w+:)?\2>", re.DOTALL)
+_ANCHOR_ROW = lazily(rb"(<(?:\w+:)?(?:from|to)>.*?<(?:\w+:)?row>)([0-9]+)(?=</(?:\w+:)?row>)", re.DOTALL)
+_TEXT_LINK = lazily(rb"""(\stextlink=")([^"]*)(?=")""")
+_TABLE_FORMULA = lazily(
     rb"(<(?:\w+:)?(?:calculatedColumnFormula|totalsRowFormula)(?:\s[^>]*)?>)([^<]*)(?=</)"
 )
-_COMMENT = re.compile(rb"""<(?:\w+:)?(?:comment|threadedComment)\s[^>]*?\bref=["']([A-Z]+[0-9]+)["']""")
+_COMMENT = lazily(rb"""<(?:\w+:)?(?:comment|threadedComment)\s[^>]*?\bref=["']([A-Z]+[0-9]+)["']""")
 
 
 def shifted_head(head: bytes, shift: Expansion) -> bytes:

@@ -13,6 +13,7 @@ from itertools import chain, compress, groupby, product, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.ooxml.address import column_number
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.plain import joined_raw, plain_rest
 from akmxl.ooxml.values import Cell
 from akmxl.ooxml.xmlbytes import decode_text
@@ -27,12 +28,10 @@ _LEARN_FROM = 200
 _WIDEST = 64
 _MOST_MARKS = 6
 _PATIENCE = 3
-_UNUSUAL = re.compile(r"<(?:!|\?|c[\t\r\n>/]|row[\t\r\n>/]|[A-Za-z_][\w.-]*:)")
-_CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>/]*)(?:/>|>(?:<v>([^<]*)</v></c>|(.*?)</c>))', re.DOTALL
-)
-_FORMULA = re.compile(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
-_RESULT = re.compile(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
+_UNUSUAL = lazily(r"<(?:!|\?|c[\t\r\n>/]|row[\t\r\n>/]|[A-Za-z_][\w.-]*:)")
+_CELL = lazily(r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>/]*)(?:/>|>(?:<v>([^<]*)</v></c>|(.*?)</c>))', re.DOTALL)
+_FORMULA = lazily(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
+_RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
 _ANY_FORMULA = r"(<f(?: [^>/]*+)?+(?:/>|>[^<]*+</f>))?+"
 _new = tuple.__new__
 

@@ -13,6 +13,7 @@ from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import around
 from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range, parse_a1, parse_range
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.sheetrows import Row, SheetRows, readdressed
 from akmxl.ooxml.shift import Expansion, UnclearFormula, copy_formula, shift_formula
 from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
@@ -20,10 +21,10 @@ from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
 if TYPE_CHECKING:
     from akmxl.ooxml.patch import Patch
 
-_FORMULA_CELL = re.compile(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
-_ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
-_TYPE = re.compile(rb"""\s+t=["']\w+["']""")
-_RESULT = re.compile(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
+_FORMULA_CELL = lazily(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
+_ADDRESS = lazily(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
+_TYPE = lazily(rb"""\s+t=["']\w+["']""")
+_RESULT = lazily(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
 
 
 def repeat_rows(patch: Patch, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml.address import format_range, parse_range
+from akmxl.ooxml.lazily import lazily
 
 if TYPE_CHECKING:
+    import re
+
     from akmxl.ooxml.workbook import Table
 
-_LIST = re.compile(
+_LIST = lazily(
     rb"""(<(?:conditionalFormatting|dataValidation|ignoredError)\s[^>]*?\bsqref=["'])([^"']*)(?=["'])"""
     rb"""|(<xm:sqref>)([^<]*)(?=</xm:sqref>)"""
 )

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml.address import format_range
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import MAIN, attribute, with_attribute
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from akmxl.ooxml.workbook import Workbook
 
 DEFAULT_WIDTH = 8.43
-_COLUMN = re.compile(rb"<col\s[^>]*>")
-_MERGES = re.compile(rb"<mergeCells(?:\s[^>]*)?>(.*?)</mergeCells>", re.DOTALL)
+_COLUMN = lazily(rb"<col\s[^>]*>")
+_MERGES = lazily(rb"<mergeCells(?:\s[^>]*)?>(.*?)</mergeCells>", re.DOTALL)
 # What the schema lets stand after the merged cells, so that new ones go before it.
-_AFTER_MERGES = re.compile(
+_AFTER_MERGES = lazily(
     rb"<(?:phoneticPr|conditionalFormatting|dataValidations|hyperlinks|printOptions|pageMargins|pageSetup"
     rb"|headerFooter|rowBreaks|colBreaks|customProperties|cellWatches|ignoredErrors|smartTags|drawing"
     rb"|legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)[\s/>]"

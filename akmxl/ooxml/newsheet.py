@@ -9,6 +9,7 @@ from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import cellxml, workbookxml
 from akmxl.ooxml.address import WrongUse, a1, format_range
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.xmlbytes import MAIN
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.cellxml import Writable
     from akmxl.ooxml.patch import Patch
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+_FORBIDDEN = lazily(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _STATES = ("visible", "hidden", "veryHidden")
 
 
@@ -29,7 +30,7 @@ def add_sheet(patch: Patch, name: str, rows: Sequence[Sequence[Writable]], state
     _refuse_name(patch, name)
     part, target = _free_part(patch)
     patch.parts[part] = sheet_xml(name, rows, patch.workbook.date1904)
-    rels = relationships_part(patch)
+    rels = workbookxml.relationships_part(patch.workbook.package, patch.workbook.part)
     patch.parts[rels], relationship = workbookxml.with_relationship(patch.part_xml(rels), "worksheet", target)
     patch.parts[patch.workbook.part] = workbookxml.with_sheet(workbook, name, relationship, state)
     types = patch.workbook.package.find("[Content_Types].xml") or "[Content_Types].xml"
@@ -54,13 +55,6 @@ def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> 
         b'<worksheet xmlns="%b"><dimension ref="%b"/><sheetData>%b</sheetData></worksheet>'
         % (MAIN.encode(), area.encode(), b"".join(lines))
     )
-
-
-def relationships_part(patch: Patch) -> str:
-    """The part with the workbook's relationships."""
-    folder, _, base = patch.workbook.part.rpartition("/")
-    name = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
-    return patch.workbook.package.find(name) or name
 
 
 def _refuse_name(patch: Patch, name: str) -> None:

@@ -9,8 +9,9 @@ from xml.parsers import expat
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
-from akmxl.ooxml import cellxml, growth, newsheet, rowsets, save, workbookxml, zipraw
+from akmxl.ooxml import cellxml, rowsets, save, workbookxml, zipraw
 from akmxl.ooxml.address import a1, check_position, format_range
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.sheetrows import SheetRows
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.values import Cell
     from akmxl.ooxml.workbook import Table, Workbook
 
-_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
+_FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -86,6 +87,8 @@ class Patch:
         self, name: str, rows: Sequence[Sequence[Writable]] = (), state: str = "veryHidden"
     ) -> None:
         """Add a sheet after all others; ``state`` is visible, hidden or veryHidden."""
+        from akmxl.ooxml import newsheet
+
         with self.workbook.package.reading(self.workbook.part):
             newsheet.add_sheet(self, name, rows, state)
 
@@ -183,6 +186,8 @@ class Patch:
         old, new = area(table.last_row), area(last_row)
         self.parts[table.part] = workbookxml.with_table_end(self.part_xml(table.part), old, new, old, new)
         if last_row > table.last_row:
+            from akmxl.ooxml import growth
+
             rows = self.open_rows(table.sheet)[1]
             rows.tail = growth.with_grown_ranges(rows.tail, table, last_row)
         self.tables[table.name] = table._replace(last_row=last_row)
@@ -244,7 +249,7 @@ class Patch:
         for rel in package.relationships(self.workbook.part):
             if not rel.type.endswith("/calcChain"):
                 continue
-            rels = newsheet.relationships_part(self)
+            rels = workbookxml.relationships_part(package, self.workbook.part)
             xml = parts.get(rels) or package.xml(rels)
             parts[rels] = workbookxml.without_relationship(xml, rel.id)
             types = package.find(_CONTENT_TYPES) or _CONTENT_TYPES

@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml.address import a1, parse_a1
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.xmlbytes import MAIN, decode_text, escape, escape_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-_TEXT = re.compile(r"<t(?:\s[^>]*?)?>([^<]*)</t>")
+_TEXT = lazily(r"<t(?:\s[^>]*?)?>([^<]*)</t>")
 _PHONETIC = r"(?s)<rPh[\s>].*?</rPh>"
-_STRING = re.compile(r"<si(?:\s[^>]*?)?(?:/>|>(?:<t(?: [^>]*)?>([^<]*)</t></si>|(.*?)</si>))", re.DOTALL)
+_STRING = lazily(r"<si(?:\s[^>]*?)?(?:/>|>(?:<t(?: [^>]*)?>([^<]*)</t></si>|(.*?)</si>))", re.DOTALL)
 
 
 def shared_strings(xml: bytes) -> list[str]:

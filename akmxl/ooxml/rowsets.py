@@ -8,7 +8,6 @@ from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import cellxml
 from akmxl.ooxml.address import MAX_ROW, WrongUse, a1, format_range
-from akmxl.ooxml.shift import UnclearFormula, copy_formula
 from akmxl.ooxml.values import Formula
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def _continued(table: Table, above: Cell | None, rows: int) -> Formula | None:
     """A column that computes goes on computing in the rows that are added."""
     if above is None or not above.formula:
         return None
+    from akmxl.ooxml.shift import UnclearFormula, copy_formula  # late: with it come 15 ms
+
     try:
         return Formula(copy_formula(above.formula, rows, 0))
     except UnclearFormula as error:

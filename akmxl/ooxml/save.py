@@ -6,10 +6,8 @@ import contextlib
 import datetime as dt
 import os
 import stat
-import tempfile
 import time
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.errors import FileProblem, Locked
@@ -18,6 +16,7 @@ from akmxl.ooxml import locks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10
@@ -76,8 +75,9 @@ def create_file(path: Path, new: bytes, *, overwrite: bool) -> None:
 
 def write_beside(path: Path, content: bytes, prefix: str = ".akmxl-new-") -> Path:
     """The bytes in a temporary file of the same folder, on the disk and read back equal."""
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.parent / f"{prefix}{os.urandom(6).hex()}.tmp"
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(temporary, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

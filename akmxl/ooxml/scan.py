@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import re
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml.blocks import Block, blocks, raw_cells
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.plain import plain_sheet
 from akmxl.ooxml.values import NOT_CALCULATED, Cell, ExcelError, Value, from_serial
 from akmxl.ooxml.xmlbytes import decode_text
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 Cells = dict[tuple[int, int], Cell]
 
-_SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?(?:/>|>)")
-_STYLE = re.compile(r"""\ss=["']([0-9]+)["']""")
-_TYPE = re.compile(r"""\st=["'](\w+)["']""")
+_SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?(?:/>|>)")
+_STYLE = lazily(r"""\ss=["']([0-9]+)["']""")
+_TYPE = lazily(r"""\st=["'](\w+)["']""")
 _EXACT = 2**53
 _MOST_KNOWN = 50_000
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml.address import Range, a1, column_number, format_range, parse_range
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import attribute, with_attribute
 
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.values import Cell
 
-_SHEET_DATA = re.compile(rb"<sheetData(?:\s[^>]*)?/?>")
-_ROW = re.compile(rb"<row(?=[\s/>])[^>]*>")
-_ROW_NUMBER = re.compile(rb"""\sr=["']([0-9]{1,7})["']""")
-_CELL = re.compile(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
-_USUAL_CELL = re.compile(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
-_CELL_NUMBER = re.compile(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_COLUMN = re.compile(rb"<col\s[^>]*>")
-_DIMENSION = re.compile(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
-_UNUSUAL = re.compile(rb"<(?:!|\?|[A-Za-z_][\w.-]*:)")
-_RANGED_FORMULA = re.compile(rb"""<f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
+_SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
+_ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
+_ROW_NUMBER = lazily(rb"""\sr=["']([0-9]{1,7})["']""")
+_CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
+_USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
+_CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_COLUMN = lazily(rb"<col\s[^>]*>")
+_DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
+_UNUSUAL = lazily(rb"<(?:!|\?|[A-Za-z_][\w.-]*:)")
+_RANGED_FORMULA = lazily(rb"""<f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
 
 
 class Row:

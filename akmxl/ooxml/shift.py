@@ -8,12 +8,10 @@ copy with its relative references, and sees the rest of the sheet as everyone do
 from __future__ import annotations
 
 import importlib.util
-import re
 import sys
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from akmxl.ooxml.address import (
     MAX_COLUMN,
@@ -24,16 +22,20 @@ from akmxl.ooxml.address import (
     format_range,
     parse_range,
 )
+from akmxl.ooxml.lazily import lazily
+
+if TYPE_CHECKING:
+    import re
 
 _CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
-_REFERENCE = re.compile(
+_REFERENCE = lazily(
     rf"(?P<sheet>(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?"
     rf"(?:(?P<start>{_CORNER})(?::(?P<end>{_CORNER}))?|(?P<top>\$?[1-9][0-9]{{0,6}}):(?P<bottom>\$?[1-9][0-9]{{0,6}}))"
 )
-_SEVERAL_SHEETS = re.compile(r"[^'!]+:[^'!]+!|'(?:[^']|'')*:(?:[^']|'')*'!")
-_CORNER_PARTS = re.compile(r"^(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9][0-9]{0,6}))?$")
-_WHOLE_COLUMNS = re.compile(r"(?:(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}")
-_ROW_OF = re.compile(r"(.*?)(\$?)([0-9]+)")
+_SEVERAL_SHEETS = lazily(r"[^'!]+:[^'!]+!|'(?:[^']|'')*:(?:[^']|'')*'!")
+_CORNER_PARTS = lazily(r"^(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9][0-9]{0,6}))?$")
+_WHOLE_COLUMNS = lazily(r"(?:(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}")
+_ROW_OF = lazily(r"(.*?)(\$?)([0-9]+)")
 
 
 class UnclearFormula(Exception):
@@ -43,14 +45,13 @@ class UnclearFormula(Exception):
     """The cell it stands in, where that is known."""
 
 
-@dataclass(frozen=True)
 class Expansion:
     """Rows ``first`` to ``last`` of a sheet, that will stand there ``count`` times (0: not at all)."""
 
-    sheet: str
-    first: int
-    last: int
-    count: int
+    __slots__ = ("count", "first", "last", "sheet")
+
+    def __init__(self, sheet: str, first: int, last: int, count: int) -> None:
+        self.sheet, self.first, self.last, self.count = sheet, first, last, count
 
     @property
     def height(self) -> int:

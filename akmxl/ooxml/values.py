@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from akmxl.ooxml.address import WrongUse
+from akmxl.ooxml.lazily import lazily
 
 
 class ExcelError(str):
@@ -57,9 +58,9 @@ _EPOCH_1900 = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 _EPOCH_1904 = dt.datetime.combine(dt.date(1904, 1, 1), dt.time())
 _LAST_SERIAL = 2_958_466
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
-_FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
+_FORMAT_NOISE = lazily(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = lazily(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_DATE_LETTER = lazily(r"[dmyhs]", re.IGNORECASE)
 
 
 def is_date_format(number_id: int, code: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from akmxl.ooxml.xmlbytes import (
     RELATIONSHIPS,
@@ -13,8 +14,18 @@ from akmxl.ooxml.xmlbytes import (
     with_attribute,
 )
 
+if TYPE_CHECKING:
+    from akmxl.ooxml.package import Package
+
 WORKSHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _BEFORE_CALC = (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")
+
+
+def relationships_part(package: Package, part: str) -> str:
+    """The part with another part's relationships."""
+    folder, _, base = part.rpartition("/")
+    name = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
+    return package.find(name) or name
 
 
 def with_full_calculation(xml: bytes) -> bytes:
