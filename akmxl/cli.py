@@ -220,7 +220,7 @@ def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: 
 @options(JSON)
 def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     from akmxl.period import Period
-    from akmxl.submitting import mark_sent
+    from akmxl.sending import mark_sent
 
     if len(arguments) not in (2, 3):
         raise BadArgument(N_("Write the report's code and the period: akmxl sent MK-10 2025-Q1 ..."))

@@ -19,7 +19,8 @@ from akmxl.period import Period
 from akmxl.reading.entries import monthly_rows
 from akmxl.rollup import roll_up
 from akmxl.sample import sample
-from akmxl.submitting import mark_sent, submit
+from akmxl.sending import mark_sent
+from akmxl.submitting import submit
 from akmxl.workbook import layout, shipped
 from akmxl.workbook.create import create_plan
 from akmxl.workbook.fills import Fills, write
