@@ -145,9 +145,10 @@ def once(job: str, workbook: Path, target: Path) -> tuple[float, float]:
     else:
         code = process.wait()
         seconds, megabytes = time.perf_counter() - start, 0.0
-    if code not in ((0, 1) if job == "check_akmxl" else (0,)):
-        assert process.stderr is not None
-        raise SystemExit(f"{job}: exit code {code}\n{process.stderr.read().decode()}")
+    assert process.stderr is not None
+    errors = process.stderr.read().decode()
+    if code not in ((0, 1) if job == "check_akmxl" else (0,)) or "Traceback" in errors:
+        raise SystemExit(f"{job}: exit code {code}\n{errors}")
     return seconds, megabytes
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
-_ROW_NUMBER = lazily(rb"""\sr=["']([0-9]{1,7})["']""")
+_NUMBERED_ROW = lazily(rb"""<row\s(?:[^>]*?\s)?r=["']([0-9]{1,7})["'][^>]*>""")
 _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -92,12 +92,16 @@ class SheetRows:
     def _index(self) -> None:
         self._numbers: list[int] = []
         self._starts: list[int] = []
-        for match in _ROW.finditer(self._xml, self._first, self._end):
-            number = _ROW_NUMBER.search(match[0])
-            if number is None or (self._numbers and int(number[1]) <= self._numbers[-1]):
+        last = 0
+        for match in _NUMBERED_ROW.finditer(self._xml, self._first, self._end):
+            number = int(match[1])
+            if number <= last:
                 self.refuse()
-            self._numbers.append(int(number[1]))
+            last = number
+            self._numbers.append(number)
             self._starts.append(match.start())
+        if len(self._numbers) != self._xml.count(b"<row", self._first, self._end):
+            self.refuse()
         if self._xml[self._first : (self._starts or [self._end])[0]].strip():
             self.refuse()
         self._starts.append(self._end)

@@ -16,7 +16,7 @@ LEAST_HEADER = _LOCAL.size
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_BIG = 4_000_000
+_BIG = 1_000_000
 _DEFLATED = 8
 _UTF8_NAME = 0x800
 
