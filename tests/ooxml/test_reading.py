@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+import python_calamine
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -318,3 +319,74 @@ def _as_moment(value: object) -> object:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime.combine(value, dt.time())
     return value
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=CELLS)
+def test_values_are_what_calamine_reads(tmp_path: Path, cells: dict[tuple[int, int], object]) -> None:
+    path = tmp_path / "a.xlsx"
+    options = {
+        "default_date_format": "dd.mm.yyyy hh:mm",
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(path, options) as writer:
+        sheet = writer.add_worksheet("Varaq")
+        for (row, col), value in cells.items():
+            sheet.write(row - 1, col - 1, value)
+    book = python_calamine.CalamineWorkbook.from_path(path)
+    rows = book.get_sheet_by_name("Varaq").to_python(skip_empty_area=False)
+    theirs = {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""}
+    ours = values(path)
+    assert ours.keys() == theirs.keys()
+    for place, value in ours.items():
+        if isinstance(value, dt.date):
+            assert abs(_as_moment(value) - _as_moment(theirs[place])) < dt.timedelta(seconds=1)  # type: ignore[operator]
+        else:
+            assert value == theirs[place]  # calamine has every number as a float
+
+
+LOG = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "b & c", "oʻ_x0041_", " ikki  boʻsh ", "1"]),
+        st.one_of(st.none(), st.integers(-5, 10**17), st.floats(-1e6, 1e6).map(lambda x: round(x, 3))),
+        st.one_of(
+            st.none(), st.booleans(), st.dates(dt.date(1901, 1, 1)), st.text(LETTERS, min_size=1, max_size=5)
+        ),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=LOG, formula=st.booleans())
+def test_long_sheets_read_by_their_shape_are_what_openpyxl_reads(
+    tmp_path: Path, rows: list[tuple[object, ...]], formula: bool
+) -> None:
+    path = tmp_path / "a.xlsx"
+    options = {"default_date_format": "dd.mm.yyyy", "strings_to_formulas": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, options) as writer:
+        sheet = writer.add_worksheet("Varaq")
+        for number in range(7_000 // len(rows)):
+            for offset, row in enumerate(rows):
+                at = number * len(rows) + offset
+                for column, value in enumerate(row):
+                    if value is not None:
+                        sheet.write(at, column, value)
+                if formula and at % 7:
+                    sheet.write_formula(at, 4, f'=B{at + 1}&"<"', None, "x")
+    book = Workbook.open(path)
+    cells = book.cells("Varaq")
+    theirs = {
+        (cell.row, cell.column): cell.value
+        for line in openpyxl.load_workbook(path)["Varaq"].iter_rows()
+        for cell in line
+        if cell.value is not None
+    }
+    told = {
+        place: cell.value if cell.formula is None else f"={cell.formula}" for place, cell in cells.items()
+    }
+    assert {place: _as_moment(value) for place, value in told.items()} == theirs
+    assert {(row, col): cell for row, line in book.rows("Varaq") for col, cell in line.items()} == cells
+    assert list(cells) == sorted(cells)
