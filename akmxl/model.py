@@ -242,6 +242,7 @@ class Explanation:
     reason: str
     state: str
     values: Mapping[str, object]  # all columns by header, the unknown ones too
+    place: Place | None = None  # the reason's cell
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
                 reason=view.text(row, "reason"),
                 state=meaning("finding_state", state) or state,
                 values={title: view.at(row, column).value for column, title in view.titles.items()},
+                place=view.place(row, "reason"),
             )
         )
     return tuple(rows)

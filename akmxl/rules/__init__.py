@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from akmxl.findings import ORDER, Finding, Severity
 from akmxl.model import Place
 from akmxl.reading.figures import show
-from akmxl.rules.base import RULES, STAGES, Case, Hit, Rule
+from akmxl.rules.base import RULES, STAGES, YEAR_LONG, Case, Hit, Rule, is_reason
+from akmxl.words import fold
 from akmxl.workbook.keys import cell_key
 
 if TYPE_CHECKING:
@@ -26,18 +27,45 @@ _NO_PLACE = Place("", 0, 0)
 def find(case: Case) -> list[Finding]:
     """All findings of a case, stage by stage; a cell that failed in one is left out of later stages."""
     failed: set[Place] = set()
-    findings: list[Finding] = []
+    hits: dict[str, list[Hit]] = {}
     for stage in STAGES:
-        found = [
-            _finding(case, rule, hit)
-            for rule in RULES.values()
-            if rule.stage == stage and rule.severity is not Severity.GATE
-            for hit in rule.check(case)
-            if hit.place not in failed and not case.switched_off(rule.code, hit.item)
-        ]
-        findings.extend(found)
-        failed |= {f.place for f in found if f.severity is Severity.ERROR and f.place is not None}
+        for rule in (rule for rule in RULES.values() if rule.stage == stage):
+            if rule.severity is not Severity.GATE:
+                hits[rule.code] = [
+                    hit
+                    for hit in rule.check(case)
+                    if hit.place not in failed and not case.switched_off(rule.code, hit.item)
+                ]
+        errors = (hit for code in hits if RULES[code].severity is Severity.ERROR for hit in hits[code])
+        failed |= {place for hit in errors for place in (hit.place, *hit.covers) if place is not None}
+    told = [
+        (hit, _finding(case, RULES[code], hit))
+        for code, found in hits.items()
+        for hit in found
+        if not any(
+            _same_matter((code, hit), (name, other))
+            for name in RULES[code].unless
+            for other in hits.get(name, ())
+        )
+    ]
+    to_explain = {finding.key for _, finding in told if finding.severity is Severity.EXPLAIN}
+    findings = [finding for hit, finding in told if not hit.answers or hit.answers in to_explain]
     return _explained(case, sorted(findings, key=_order))
+
+
+_SUMS = ("PLN01", "PLN02", "LIB03")  # what they say of a period rests on all months since January
+
+
+def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
+    """Whether another rule's hit is about the same figures: of one item, and of a month in common."""
+    if other[1].item is None or other[1].item not in (one[1].item, *one[1].rests_on):
+        return False
+    if one[1].period is None or other[1].period is None:
+        return True
+    mine, others = (
+        hit.period.since_january if code in _SUMS else hit.period for code, hit in (one, other) if hit.period
+    )
+    return not set(mine.months).isdisjoint(others.months)
 
 
 def _finding(case: Case, rule: Rule, hit: Hit) -> Finding:
@@ -72,13 +100,10 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return (ORDER[finding.severity], finding.place or _NO_PLACE, finding.rule, finding.key)
 
 
-YEAR_LONG = "yil oxirigacha"  # in a reason: it holds to the year's end, whatever the value
-
-
 def _explained(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     """Each finding with the reason that staff wrote for this rule, row, period and value."""
-    exact = {e.key: e.reason for e in case.plan.explanations if e.reason}
-    year_long = {_year_key(key): reason for key, reason in exact.items() if YEAR_LONG in reason.casefold()}
+    exact = {e.key: e.reason for e in case.plan.explanations if is_reason(e.reason)}
+    year_long = {_year_key(key): reason for key, reason in exact.items() if YEAR_LONG in fold(reason)}
     return [replace(f, explanation=exact.get(f.key) or year_long.get(_year_key(f.key), "")) for f in findings]
 
 

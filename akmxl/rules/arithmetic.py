@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.expected import expected_spans
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.computed import ACROSS, Computed, computed_cells
+from akmxl.ooxml.validations import recalculates
+from akmxl.rules.base import RULES, Case, Hit, rule
+from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
 from akmxl.rules.figures import dated_codes, month_of
+from akmxl.words import fold
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,3 +187,148 @@ def _differs(cell: Computed) -> Hit:
     right = "-" if cell.right is None else cell.right
     code = cell.item.code if cell.item else None
     return Hit(cell.place, item=code, period=cell.period, value=cell.cell.value, params={"right": right})
+
+
+@rule(
+    "ARI09",
+    Severity.ERROR,
+    N_("Item {item} adds up {units}; the unit in cell {cell} is: {value}."),
+    N_("Give the total and its parts one unit, or make the row a group (column “Turi”)."),
+    unless=("REF06",),
+)
+def one_unit_in_a_total(case: Case) -> Iterator[Hit]:
+    """A total and its parts have one unit.
+
+    Why: contracts and events, or books and pages, have no sum.
+
+    Okay:
+        Reja
+        | Kod | O‘lchov birligi |
+        | 9.2 | nusxa           |
+    Bad:
+        _reja
+        | Kod | O‘lchov birligi |
+        | 9.2 | Dona            |
+        Reja
+        | Kod | O‘lchov birligi |
+        | 9.2 | Dona            |  ARI09
+    """
+    for total in _totals(case):
+        rows = [row for row in (total, *case.plan.parts(total)) if row.unit]
+        counts = Counter(fold(row.unit) for row in rows)
+        usual = counts.most_common(1)[0][0] if counts else ""
+        odd = next((row for row in rows if fold(row.unit) != usual), None)
+        if odd:
+            params = {"units": ", ".join(dict.fromkeys(row.unit for row in rows))}
+            others = tuple(row.code for row in rows)
+            place = odd.places["unit"]
+            yield Hit(place, total.code, None, odd.unit, params=params, rests_on=others)
+
+
+@rule(
+    "ARI10",
+    Severity.WARNING,
+    N_(
+        "Totals that Excel shows differ from their cells: {count}. In cell {cell} it is {value}, not {right}."
+    ),
+    N_("Let Excel calculate: press F9, set calculation to automatic, and save."),
+)
+def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
+    """The totals that the file keeps are those of its cells: whoever prints Oylik prints them.
+
+    Silent where the file asks Excel to calculate when it opens, as every file that akmxl wrote does until
+    Excel has saved it; where a cell is a number kept as text; and for months that have not begun. One
+    finding speaks for all totals.
+
+    Why: with calculation set to “by hand” Excel shows last week's totals, and they get copied into letters.
+
+    Okay:
+        hisob: eski
+        Oylik
+        | Kod | Yanvar | Fevral | Mart | I chorak                |
+        | 11  | 8      | 9      | 9    | =SUM({Yanvar:Mart}) -> 26 |
+    Bad:
+        hisob: eski
+        Oylik
+        | Kod | Yanvar | Fevral | Mart | I chorak                |
+        | 11  | 8      | 9      | 9    | =SUM({Yanvar:Mart}) -> 17 |  ARI10
+    """
+    if recalculates(case.file.workbook):
+        return
+    cells = case.file.cells(case.view(layout.MONTHLY).name)
+    stale = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS) and _is_stale(case, c)]
+    if stale:
+        first = min(stale, key=lambda cell: cell.place)
+        hit = _differs(first)
+        kept = cells[first.place.row, first.place.column].value
+        params = {**hit.params, "count": len(stale)}
+        yield Hit(first.place, value=kept, subject=layout.MONTHLY, params=params)
+
+
+def _is_stale(case: Case, computed: Computed) -> bool:
+    """The workbook's own formula with a result that its cells no longer give."""
+    began = computed.period is None or computed.period.start <= case.today
+    own = bool(computed.cell.formula) and not computed.altered
+    if not (began and own and computed.known) or computed.agrees or computed.item is None:
+        return False
+    months = computed.period.months if computed.period else ()
+    rows = (computed.item, *_below(case, computed.item))
+    entries = (case.plan.entry(row.code, month) for row in rows for month in months)
+    return not any(entry is not None and entry.figure.fault for entry in entries)
+
+
+def _below(case: Case, item: Item) -> Iterator[Item]:
+    for part in case.plan.parts(item):
+        yield part
+        yield from _below(case, part)
+
+
+_TIMES, _LEAST = 10, 10
+
+
+@rule(
+    "ARI11",
+    Severity.EXPLAIN,
+    N_("Item {item}, {period}: {value}; the plan's share of a month is {share}."),
+    N_("Check the digits; if it is right, write the reason."),
+    unless=("TYP11",),
+)
+def digit_too_many(case: Case) -> Iterator[Hit]:
+    """A month is at most ten times the plan's share of it, or below 10.
+
+    The share is the plan over the months, quarters or the one time that the rhythm asks for; how many
+    times is too much, Sozlamalar can say. Totals are what their parts are.
+
+    Why: one zero too many is the commonest slip, and one such month outweighs the whole year.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 60   |
+    Bad:
+        Oylik
+        | Kod | Mart |
+        | 11  | 95   |  ARI11
+    """
+    for entry in case.plan.entries.values():
+        item = case.plan.items[entry.code]
+        times = len(expected_spans(item))
+        if not times or entry.value is None or entry.value < _LEAST or item.adds_up == "stock":
+            continue
+        share = (item.plan or 0) / times
+        if entry.value > case.threshold("ARI11", item.code, _TIMES) * share:
+            period = month_of(case, entry.month)
+            yield Hit(entry.place, item.code, period, entry.value, params={"share": round(share, 1)})
+
+
+def slipped_items(case: Case) -> set[str]:
+    """The items, and the totals above them, of which a month was told to have a digit too many."""
+    hits = [hit for code in ("TYP11", "ARI11") for hit in RULES[code].check(case)
+            if not case.switched_off(code, hit.item)]  # fmt: skip
+    slipped: set[str] = set()
+    for hit in hits:
+        code = hit.item
+        while code is not None and code not in slipped:
+            slipped.add(code)
+            code = case.plan.items[code].parent
+    return slipped

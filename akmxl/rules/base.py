@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from inspect import cleandoc
@@ -9,6 +10,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from akmxl.findings import Severity
+from akmxl.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -24,8 +26,20 @@ V = TypeVar("V")
 
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
-    "structure", "types", "references", "arithmetic", "time", "plan", "across", "submission",
+    "structure", "sheets", "types", "text", "references", "registers", "approved", "arithmetic", "time",
+    "planning", "plan", "across", "submission", "reasons",
 )  # fmt: skip
+
+
+YEAR_LONG = "yil oxirigacha"  # in a reason: it holds to the year's end, whatever the value
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LEAST_WORDS, _LEAST_LETTERS = 2, 8
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text explains something: two words and eight letters beside ``yil oxirigacha``."""
+    words = _WORD.findall(fold(text).replace(YEAR_LONG, " "))
+    return len(words) >= _LEAST_WORDS and sum(map(len, words)) >= _LEAST_LETTERS
 
 
 @dataclass(frozen=True)
@@ -76,7 +90,9 @@ class Hit:
     """Where a rule found something. ``value`` is what the finding is about: when it changes, an
     explanation no longer holds. ``subject`` names the row where the item alone does not: a day, a row of
     a register. ``message`` and ``fix`` replace the rule's own where one rule has several cases. The
-    messages may use, beside ``params``: ``{sheet}``, ``{cell}``, ``{item}``, ``{period}``, ``{value}``."""
+    messages may use, beside ``params``: ``{sheet}``, ``{cell}``, ``{item}``, ``{period}``, ``{value}``.
+    ``rests_on`` names other items whose figures it is about, ``covers`` further cells that it is about,
+    ``answers`` the key of the finding without which there is nothing to say."""
 
     place: Place | None
     item: str | None = None
@@ -87,11 +103,15 @@ class Hit:
     params: Mapping[str, object] = field(default_factory=dict)
     message: str | None = None
     fix: str | None = None
+    rests_on: tuple[str, ...] = ()
+    covers: tuple[Place, ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue; ``check`` yields its hits (a gate raises instead)."""
+    """One rule of the catalogue; ``check`` yields its hits (a gate raises instead). It is silent where
+    one of the rules named in ``unless`` speaks of the same item and time: one slip, one finding."""
 
     code: str
     severity: Severity
@@ -99,6 +119,7 @@ class Rule:
     message: str
     fix: str
     check: Callable[..., Any]
+    unless: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -127,12 +148,12 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, message: str, fix: str
+    code: str, severity: Severity, message: str, fix: str, *, unless: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
     """Register a rule. Its stage is the module it stands in; messages are ids marked with ``N_``."""
 
     def register(check: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
-        _add(code, severity, message, fix, check)
+        _add(code, severity, message, fix, check, unless)
         return check
 
     return register
@@ -148,8 +169,15 @@ def gate(code: str) -> Callable[[Callable[[G], T]], Callable[[G], T]]:
     return register
 
 
-def _add(code: str, severity: Severity, message: str, fix: str, check: Callable[..., Any]) -> None:
+def _add(
+    code: str,
+    severity: Severity,
+    message: str,
+    fix: str,
+    check: Callable[..., Any],
+    unless: tuple[str, ...] = (),
+) -> None:
     if code in RULES:
         raise ValueError(f"rule {code} stands twice")
     stage = check.__module__.rpartition(".")[2]
-    RULES[code] = Rule(code, severity, stage, message, fix, check)
+    RULES[code] = Rule(code, severity, stage, message, fix, check, unless)

@@ -10,9 +10,9 @@ from akmxl.i18n import N_
 from akmxl.period import Period, month_end
 from akmxl.reading.entries import monthly_rows
 from akmxl.rollup import figure_of, percent_of
+from akmxl.rules.arithmetic import slipped_items
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.figures import measured, month_of, monthly_place
-from akmxl.words import term
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -33,18 +33,20 @@ def over_the_plan(case: Case) -> Iterator[Hit]:
     """The fact since January is at most 20 % over the year's plan, or less than 10 over it.
 
     Why: either a figure has a digit too many, or the plan was too low, which the director must know. A
-    total is silent where one of its parts speaks.
+    total is silent where one of its parts speaks, an item where a month of it has a digit too many.
 
     Okay:
         Oylik
-        | Kod | Mart |
-        | 11  | 120  |
+        | Kod | Fevral | Mart |
+        | 11  | 60     | 60   |
     Bad:
         Oylik
-        | Kod | Mart |
-        | 11  | 140  |  PLN01
+        | Kod | Fevral | Mart |
+        | 11  | 60     | 80   |  PLN01
     """
-    hits = {item.code: hit for item in measured(case.plan) if (hit := _over(case, item))}
+    slipped = slipped_items(case)
+    rows = (item for item in measured(case.plan) if item.code not in slipped)
+    hits = {item.code: hit for item in rows if (hit := _over(case, item))}
     return (hit for code, hit in hits.items() if not _told_by_part(case, code, hits))
 
 
@@ -94,7 +96,7 @@ def behind_the_plan(case: Case) -> Iterator[Hit]:
     Bad:
         Oylik
         | Kod | Yanvar | Fevral | Mart |
-        | 29  | 2000   | 2000   | 2000 |  PLN02
+        | 29  | 2000   | 2100   | 1900 |  PLN02
     """
     quarter = sum(month_end(case.plan.year, 3 * number) < case.today for number in range(1, 5))
     if not quarter:
@@ -163,60 +165,3 @@ def done_without_plan(case: Case) -> Iterator[Hit]:
         if item.planned.dash and entry.value and item.source != "computed":
             period = month_of(case, entry.month)
             yield Hit(entry.place, item=item.code, period=period, value=entry.value)
-
-
-@rule(
-    "PLN09",
-    Severity.WARNING,
-    N_("Item {item}: the due text is not understood: “{value}” (cell {cell})."),
-    N_("Write the months into the column “Oyna”, e.g. “II chorak” or “yanvar, fevral”."),
-)
-def due_text_read(case: Case) -> Iterator[Hit]:
-    """The due text is read, and where the centre sets its own time, the column Oyna says which.
-
-    Why: without the window nobody is reminded, and no month is expected. An empty due text that waits
-    to be confirmed is PLN11.
-
-    Okay:
-        Reja
-        | Kod | Bajarilish muddati    |
-        | 11  | 2025-yil I-III chorak |
-    Bad:
-        Reja
-        | Kod | Bajarilish muddati |
-        | 11  | bahorda            |  PLN09
-    """
-    own = N_("Item {item}: the centre sets the time itself, and “Oyna” is empty (cell {cell}).")
-    for item in measured(case.plan):
-        text = item.window_text or item.due_text
-        place = item.places["window" if item.window_text else "due"]
-        if text and item.due is None:
-            yield Hit(place, item=item.code, value=text)
-        elif item.due and item.due.centre_sets and not item.window_text:
-            yield Hit(item.places.get("window", place), item=item.code, value=text, message=own)
-
-
-@rule(
-    "PLN11",
-    Severity.INFO,
-    N_("Item {item} waits to be confirmed: {value}."),
-    N_("Compare with the signed plan, mend the row and empty the cell {cell}."),
-)
-def waits_to_be_confirmed(case: Case) -> Iterator[Hit]:
-    """Nothing of an item waits to be confirmed.
-
-    Why: what a scan lost was left empty or taken with care; somebody has to look at the signed paper.
-
-    Okay:
-        Reja
-        | Kod | Tasdiqlansin |
-        | 1   | ~            |
-    Bad:
-        Reja
-        | Kod | Tasdiqlansin |
-        | 11  | reja; birligi |  PLN11
-    """
-    for item in case.plan.items.values():
-        if item.to_confirm:
-            words = ", ".join(term("to_confirm", field) for field in item.to_confirm)
-            yield Hit(item.places["to_confirm"], item=item.code, value=words)

@@ -1,32 +1,33 @@
-"""References: units, services, codes, kinds and dates are known ones."""
+"""References: units, services, sections, decrees and the catalogue name what there is."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from calendar import monthrange
+from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.reading.figures import read_codes, read_date, read_figure, show
+from akmxl.reading.entries import monthly_rows
 from akmxl.reading.items import split_services
-from akmxl.reading.registers import sector_columns
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import all_records, measured, record_period, row_name
-from akmxl.words import fold, nearest
+from akmxl.rules.figures import dated_codes, measured
+from akmxl.rules.structure import codes_unique
+from akmxl.words import TERMS, fold, month_number, nearest
 from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.model import Record
-    from akmxl.workbook.file import SheetView
+    from akmxl.model import Item
 
 _PICK = N_("Choose one from the list. The nearest: “{similar}”.")
 _PICK_ANY = N_("Choose one from the list, or add it on sheet “Sozlamalar”.")
 
 
-def _suggestion(word: str, known: Iterable[str]) -> tuple[dict[str, object], str]:
+def suggestion(word: str, known: Iterable[str]) -> tuple[dict[str, object], str]:
     """The parameters and the advice for a word that is not known."""
     similar = nearest(word, known)
     return ({"similar": similar}, _PICK) if similar else ({}, _PICK_ANY)
@@ -55,7 +56,7 @@ def known_unit(case: Case) -> Iterator[Hit]:
     units = case.plan.settings.units
     for item in measured(case.plan):
         if item.unit and fold(item.unit) not in units:
-            params, fix = _suggestion(item.unit, units.values())
+            params, fix = suggestion(item.unit, units.values())
             yield Hit(item.places["unit"], item=item.code, value=item.unit, params=params, fix=fix)
 
 
@@ -83,7 +84,7 @@ def known_service(case: Case) -> Iterator[Hit]:
     for item in measured(case.plan):
         left = split_services(item.responsible, settings)[1]
         if set(left.replace(",", " ").split()) - {"va", "hamda"}:
-            params, fix = _suggestion(left, settings.services.values())
+            params, fix = suggestion(left, settings.services.values())
             place = item.places["responsible"]
             yield Hit(place, item=item.code, value=item.responsible, params=params, fix=fix)
 
@@ -142,171 +143,145 @@ def service_given(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REF08",
+    "REF03",
     Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: the date is missing or is no date: “{value}”."),
-    N_("Type the date as day.month.year."),
+    N_("Item {item} stands in section {section}, but belongs to section {right} (cell {cell})."),
+    N_("Move the row under its own section's heading, or mend its code."),
 )
-def register_row_whole(case: Case) -> Iterator[Hit]:
-    """A row of a register, or of the day log, has what its figure needs: date, code or kind, quantity.
+def row_in_its_section(case: Case) -> Iterator[Hit]:
+    """A row stands in the section of its code: I.2 in I, a part with its parent, a number among its like.
 
-    Why: a typo here silently drops the figure; the row stands there and counts for nothing.
+    A number is misplaced where the numbers before and after it stand in one other section.
+
+    Why: percents are counted by section; a row that slipped under another heading moves both.
 
     Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi   |
-        | 2025-03-05 | Ko‘rgazma   | Navro‘z       |
-        Malaka
-        | Sana       | Kod | Xodim |
-        | 2025-03-05 | '31 | Xodim |
+        Reja
+        | Kod | Nomi                                                |
+        | 33  | Axborot-kutubxona markazlariga tashrif buyuruvchilar |
     Bad:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi   |
-        | 2025-03-05 | Korgazmalik | Navro‘z       |  REF08
-        Malaka
-        | Sana       | Kod  | Xodim |
-        | 2025-03-05 | '311 | Xodim |  REF08
+        Reja
+        | Kod | Mas’ullar |
+        | 33  | Direktor  |
+        keyin:
+        Oylik
+        | Kod | Kod  |
+        | 33  | 10.5 |
+        Reja
+        | Kod | Kod  |
+        | 33  | 10.5 |  REF03
     """
-    for record in all_records(case.plan):
-        view = case.view(record.register)
-        yield from _bad_date(view, record)
-        yield from _bad_kind(case, view, record)
-        yield from _bad_code(case, view, record)
-        yield from _bad_quantity(case, view, record)
-    yield from _days_without_date(case)
-    yield from _unknown_sectors(case)
+    misplaced, strays = set(), _strays(case)
+    for item in case.plan.items.values():
+        right = _section_of(case, item) or strays.get(item.code)
+        if right and right != item.section:
+            misplaced.add(item.code)
+            if item.parent not in misplaced:
+                params = {"section": item.section or "-", "right": right}
+                yield Hit(item.places["code"], item=item.code, value=item.section, params=params)
 
 
-def _bad_date(view: SheetView, record: Record) -> Iterator[Hit]:
-    if record.date is None:
-        value = record.values.get("date")
-        yield Hit(view.place(record.row, "date"), value=value, subject=f"{row_name(record)}/date")
+def _section_of(case: Case, item: Item) -> str | None:
+    """The section that a code names, or that its parent stands in."""
+    first = item.code.partition(".")[0]
+    if any(section.code == first for section in case.plan.sections):
+        return first
+    return case.plan.items[item.parent].section if item.parent else None
 
 
-def _bad_kind(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    settings = case.plan.settings
-    kinds = {"event_kind": settings.event_kind_names, "list_kind": settings.list_kinds}
-    message = N_("Sheet “{sheet}”, cell {cell}: the kind is missing or not on the list: “{value}”.")
-    for field, known in kinds.items():
-        text = view.text(record.row, field)
-        if field in view.columns and fold(text) not in {fold(kind) for kind in known}:
-            params, fix = _suggestion(text, known)
-            yield Hit(
-                view.place(record.row, field),
-                period=record_period(case, record),
-                value=text,
-                subject=f"{row_name(record)}/{field}",
-                params=params,
-                message=message,
-                fix=fix,
-            )
-
-
-def _bad_code(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    """A code is one code of the plan; a second one in the cell would not be counted."""
-    if "code" not in view.columns:
-        return
-    value = view.cell(record.row, "code").value
-    codes = read_codes(value)
-    if len(codes) == 1 and codes[0] in case.plan.items:
-        return
-    yield Hit(
-        view.place(record.row, "code"),
-        period=record_period(case, record),
-        value=value,
-        subject=f"{row_name(record)}/code",
-        message=N_("Sheet “{sheet}”, cell {cell}: the code is missing or not in the plan: “{value}”."),
-        fix=N_("Choose the code of one item from the list."),
-    )
-
-
-def _bad_quantity(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    if record.register != layout.LISTS:
-        return
-    cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
-    if read_figure(cell, place).value is None:
-        yield Hit(
-            place,
-            item=next((code for code in record.codes if code in case.plan.items), None),
-            period=record_period(case, record),
-            value=cell.value,
-            subject=f"{row_name(record)}/quantity",
-            message=N_("Sheet “{sheet}”, cell {cell}: no quantity, or no whole number: “{value}”."),
-            fix=N_("Type a whole number, 0 or more."),
-        )
-
-
-def _days_without_date(case: Case) -> Iterator[Hit]:
-    view = case.view(layout.DAILY)
-    fields = ("loans", "new_readers", "renewed_readers")
-    columns = [*sector_columns(view, case.plan.settings).values(), *(view.columns[f] for f in fields)]
-    for row in view.rows:
-        value = view.cell(row, "date").value
-        if read_date(value) is None and any(text_of(view.at(row, c).value) for c in columns):
-            yield Hit(view.place(row, "date"), value=value, subject=f"{layout.DAILY}:row {row}")
-
-
-def _unknown_sectors(case: Case) -> Iterator[Hit]:
-    """Columns of figures, between weekday and sum, whose heading names no sector: they are in no sum."""
-    view = case.view(layout.DAILY)
-    known = {*sector_columns(view, case.plan.settings).values(), *view.columns.values()}
-    for column in range(view.columns["weekday"] + 1, view.columns["visits"]):
-        title = view.titles.get(column)
-        if (
-            column not in known
-            and title
-            and any(isinstance(view.at(r, column).value, int) for r in view.rows)
-        ):
-            params, fix = _suggestion(title, case.plan.settings.sectors)
-            yield Hit(
-                view.place(view.header_row, "date").in_column(column),
-                item=case.plan.settings.daily_items.get("visits"),
-                value=title,
-                subject=f"{layout.DAILY}/{title}",
-                params=params,
-                message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
-                fix=fix,
-            )
+def _strays(case: Case) -> dict[str, str]:
+    """Numbers that stand apart from both their neighbours, and the section of those."""
+    numbered = sorted((i for i in case.plan.items.values() if i.code.isdecimal()), key=lambda i: int(i.code))
+    runs = [(section, list(items)) for section, items in groupby(numbered, key=lambda i: i.section)]
+    homes = Counter(section for section, _ in runs)
+    return {
+        item.code: before
+        for (before, _), (own, items), (after, _) in zip(runs, runs[1:], runs[2:], strict=False)
+        if before == after and homes[own] > 1
+        for item in items
+    }
 
 
 @rule(
-    "REF09",
+    "REF04",
     Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: the date {value} is not of the year {year}."),
-    N_("Mend the date; what belongs to another year goes into that year's file."),
+    N_("Report {report}: the column “{column}” is not understood: “{value}” (cell {cell})."),
+    N_("Write one of: {known}."),
 )
-def date_of_the_year(case: Case) -> Iterator[Hit]:
-    """The date of a row lies in the plan's year; what is in force as a stock may have begun earlier.
+def catalogue_understood(case: Case) -> Iterator[Hit]:
+    """A report of the catalogue has a recipient, a known cadence and due rule, and items of the plan.
 
-    Why: in January the old year is typed out of habit, and the row counts for nothing.
+    Why: a report with a misspelt cadence is never owed, one with an unknown item goes out without it.
 
     Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi |
-        | 2025-01-05 | Ko‘rgazma   |
-        Royxatlar
-        | Sana       | Ro‘yxat turi | Kod   | Miqdori |
-        | 2023-01-05 | Shartnoma    | '19.1 | 2       |
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga | Davriyligi | Muddat qoidasi | Bandlar |
+        | MK-77        | Vazirlik | har oy  | qo‘lda         | 15.1    |
     Bad:
-        Tadbirlar
-        | Sana       | Tadbir turi |
-        | 2024-01-05 | Ko‘rgazma   |  REF09
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga | Davriyligi | Muddat qoidasi | Bandlar |
+        | MK-77        | Vazirlik | har kuni | qo‘lda        | 15.1    |  REF04
     """
-    year = case.plan.year
-    for record in all_records(case.plan):
-        if record.date and record.date.year != year and not _in_force(case, record):
-            place = record.places["date"]
-            subject = f"{row_name(record)}/date"
-            yield Hit(place, value=record.date, subject=subject, params={"year": str(year)})
-    for day in case.plan.days:
-        if day.date.year != year and any(not figure.blank for figure in day.columns.values()):
-            place = case.view(layout.DAILY).place(day.row, "date")
-            subject = f"{layout.DAILY}:{show(day.date)}"
-            yield Hit(place, value=day.date, subject=subject, params={"year": str(year)})
+    view = case.view(str(layout.CATALOGUE.table))
+    nobody = N_("Report {report}: no recipient (cell {cell}).")
+    unknown = N_("Report {report}: no such items in the plan: {value} (cell {cell}).")
+    known_codes = {*case.plan.items, *dated_codes(case).values(), *monthly_rows(case.view(layout.MONTHLY))}
+    doubtful = any(True for _ in codes_unique(case))  # a row waits for its code: one slip, one finding
+    for report in case.plan.reports:
+        for field, word in (("cadence", report.cadence), ("due_rule", report.due_rule)):
+            if word not in TERMS[field]:
+                known = ", ".join(words[0] for words in TERMS[field].values())
+                params = {"report": report.code, "column": view.title(field), "known": known}
+                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
+                yield Hit(place, None, None, word, subject, report.code, params)
+        lost = [] if doubtful else [c for c in report.items if c != "*" and c not in known_codes]
+        missing = ", ".join(lost)
+        faults = {"recipient": (not report.recipient, "", nobody, N_("Write to whom the report goes."))}
+        fix = N_("Mend the codes; separate them by “;”.")
+        faults["items"] = (bool(missing) or not report.items, missing, unknown, fix)
+        for field, (wrong, value, message, fix) in faults.items():
+            if wrong:
+                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
+                params = {"report": report.code}
+                yield Hit(place, None, None, value, subject, report.code, params, message, fix)
 
 
-def _in_force(case: Case, record: Record) -> bool:
-    """A contract of an earlier year, still in force: its item is a stock."""
-    items = [case.plan.items[code] for code in record.codes if code in case.plan.items]
-    stock = any(item.adds_up == "stock" for item in items)
-    return stock and record.register == layout.LISTS and (record.date or date.max).year < case.plan.year
+_DECREE = re.compile(r"\b(?:PQ|PF|PP|VMQ|O‘RQ)\b(?!\s*[-–]?\s*\d)")
+_DAY = re.compile(r"\b((?:19|20)\d\d)-yil(?:ning)?\s+(\d+)-([^\W\d_]+)")
+
+
+@rule(
+    "REF05",
+    Severity.WARNING,
+    N_("Item {item}, cell {cell}: the number or date of a document is not right: “{value}”."),
+    N_("Compare with the document: PQ-401, 60-son, 2023-yil 21-dekabr."),
+)
+def decree_malformed(case: Case) -> Iterator[Hit]:
+    """Decrees in names and mechanisms have a number after PQ, PF or VMQ, and a day that there is.
+
+    Why: the letter cites the decree word for word; a wrong number comes back from the addressee.
+
+    Okay:
+        Reja
+        | Kod | Amalga oshirish mexanizmi                |
+        | 11  | 2023-yil 21-dekabrdagi PQ-401 qarori asosida |
+    Bad:
+        Reja
+        | Kod | Amalga oshirish mexanizmi                |
+        | 11  | 2023-yil 31-fevraldagi PQ-401 qarori asosida |  REF05
+        | 12  | PQ- qarori asosida                       |  REF05
+    """
+    for item in case.plan.items.values():
+        for field, text in (("name", item.name), ("mechanism", item.mechanism)):
+            wrong = next((found.group() for found in _DECREE.finditer(text)), None) or _impossible_day(text)
+            if wrong:
+                yield Hit(item.places[field], item.code, None, wrong, f"{item.code}/{field}")
+
+
+def _impossible_day(text: str) -> str | None:
+    for found in _DAY.finditer(text):
+        year, day, word = int(found[1]), int(found[2]), found[3]
+        month = next((n for end in range(len(word), 2, -1) if (n := month_number(word[:end]))), None)
+        if month and not 1 <= day <= monthrange(year, month)[1]:
+            return found.group()
+    return None

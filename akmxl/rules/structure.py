@@ -1,4 +1,4 @@
-"""Structure: the workbook is a plan, its sheets, columns, codes and formulas are whole."""
+"""Structure: the workbook is a plan, its sheets, columns, codes and settings are whole."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from akmxl.errors import AkmxlError, NotAPlan
 from akmxl.findings import Severity
 from akmxl.i18n import N_
+from akmxl.model import Place
 from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_code, show
+from akmxl.reading.figures import read_code
 from akmxl.reading.items import code_places, rows_without_code
-from akmxl.rules.base import Case, Hit, gate, rule
-from akmxl.rules.computed import ACROSS, Computed, computed_cells
+from akmxl.rules.base import RULES, Case, Hit, gate, rule
 from akmxl.rules.figures import dated_codes, measured
-from akmxl.words import fold
+from akmxl.words import fold, meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 
@@ -182,6 +182,10 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
         | 11  | 5    |
     Bad:
         Reja
+        | Kod | 2025-yil (reja) |
+        | 11  | 600             |
+        keyin:
+        Reja
         | Kod | Kod |
         | 11  | 99  |  STR09
         Oylik
@@ -200,83 +204,6 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     for code, row in monthly.items():
         if code not in case.plan.items and code not in sections and code not in turned:
             yield Hit(view.place(row, "code"), item=code, params={"other": layout.PLAN})
-
-
-_RESTORE = N_("Restore the formula: undo, or copy it from the next cell.")
-
-
-@rule(
-    "STR12",
-    Severity.WARNING,
-    N_("A number was typed over the formula in cell {cell}: {value}. It is right now: {right}."),
-    _RESTORE,
-)
-def constant_for_formula(case: Case) -> Iterator[Hit]:
-    """A computed cell holds its formula, even where the number typed over it is right.
-
-    Why: the number is right today and stays behind tomorrow, when a part changes.
-
-    Okay:
-        Oylik
-        | Kod   | Mart |
-        | 9.4.1 | 5    |
-        | 9.4.2 | 2    |
-    Bad:
-        Oylik
-        | Kod   | Mart |
-        | 9.4.1 | 5    |
-        | 9.4.2 | 2    |
-        | 9.4   | 7    |  STR12
-    """
-    for computed in computed_cells(case):
-        if computed.known and computed.constant and computed.agrees:
-            yield _overwritten(computed)
-
-
-@rule(
-    "STR18",
-    Severity.ERROR,
-    N_("A number was typed over the formula in cell {cell}: {value}. By the cells it is: {right}."),
-    _RESTORE,
-)
-def wrong_computed_cell(case: Case) -> Iterator[Hit]:
-    """A computed cell shows what its cells add up to, by its own formula or another.
-
-    Why: people print and copy what the cell shows; akmxl sends what the parts say. They must not differ.
-
-    Okay:
-        Oylik
-        | Kod   | Mart |
-        | 9.4.1 | 5    |
-        | 9.4.2 | 2    |
-    Bad:
-        Oylik
-        | Kod   | Mart |
-        | 9.4.1 | 5    |
-        | 9.4.2 | 2    |
-        | 9.4   | 8    |  STR18
-    """
-    other = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
-    for computed in computed_cells(case):
-        if not computed.known or computed.agrees:
-            continue
-        if computed.constant:
-            yield _overwritten(computed)
-        elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
-            yield _overwritten(computed, message=other)
-
-
-def _overwritten(computed: Computed, message: str | None = None) -> Hit:
-    right = "-" if computed.right is None else show(computed.right)
-    return Hit(
-        computed.place,
-        item=computed.item.code if computed.item else None,
-        period=computed.period,
-        value=computed.cell.value,
-        subject=computed.subject,
-        params={"right": right},
-        message=message,
-    )
 
 
 _COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
@@ -344,3 +271,93 @@ def _typed_months(view: SheetView) -> Mapping[tuple[str, str], object]:
         for field in layout.MONTH_FIELDS
         if (cell := view.cell(row, field)).value is not None and cell.formula is None
     }
+
+
+_LINK = re.compile(r"(?<![\w\]])\[\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
+_OWN_SHEETS = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), layout.RECEIPTS)
+
+
+@rule(
+    "STR14",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the formula takes its value from another file: ={value}."),
+    N_("Type the value itself instead of the formula."),
+)
+def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
+    """No formula looks into another file, and no sheet that akmxl does not know is hidden.
+
+    Why: a link shows the other file's last figure long after it was moved or changed; a hidden sheet
+    goes out with the workbook without anybody knowing what stands in it.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 5    |
+    Bad:
+        varaq: Eski sonlar = hidden
+    """
+    workbook = case.file.workbook
+    linked = list(_linked_cells(case))
+    yield from linked
+    parts = sorted(name for name in workbook.part_crcs if re.match(r"/?xl/externalLinks/[^/]+\.xml", name))
+    if parts and not linked:
+        message = N_("The file holds links to other files: {value}.")
+        fix = N_("In Excel, open Data, Edit Links and break the links.")
+        yield Hit(None, value=len(parts), subject="links", message=message, fix=fix)
+    known = {fold(name) for name in _OWN_SHEETS}
+    for sheet in workbook.sheets:
+        if sheet.state != "visible" and fold(sheet.name) not in known:
+            message = N_("The file has a hidden sheet that akmxl does not know: “{value}”.")
+            fix = N_("Show the sheet; delete it if nobody needs it.")
+            yield Hit(None, value=sheet.name, subject=sheet.name, message=message, fix=fix)
+
+
+def _linked_cells(case: Case) -> Iterator[Hit]:
+    """The first cell of each sheet whose formula looks into another file."""
+    for sheet in dict.fromkeys(view.name for view in case.file.views.values()):
+        cells = case.file.cells(sheet).items()
+        linked = (spot for spot, cell in cells if cell.formula and _LINK.search(cell.formula))
+        if spot := min(linked, default=None):
+            formula = case.file.cells(sheet)[spot].formula
+            yield Hit(Place(sheet, *spot), value=formula, subject=f"link on {sheet}")
+
+
+@rule(
+    "STR19",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: no rule has the code “{value}”."),
+    N_("Write the code of a rule as akmxl rules lists it, or delete the row."),
+)
+def thresholds_understood(case: Case) -> Iterator[Hit]:
+    """A row of the table Chegaralar names a rule, and says a number or o‘chirilgan, the latter with a reason.
+
+    Why: a row that is not understood changes nothing, while whoever wrote it believes that it does; and
+    a rule that is silent without a reason is a hole that nobody remembers.
+
+    Okay:
+        Chegaralar
+        | Qoida | Band | Chegara     | Izoh                      |
+        | PLN01 | '11 | o‘chirilgan | Reja yil o‘rtasida oshdi |
+    Bad:
+        Chegaralar
+        | Qoida | Band | Chegara     |
+        | PLN01 | '11  | o‘chirilgan |  STR19
+        | PLN77 | ~    | 20          |  STR19
+    """
+    view = case.view(str(layout.THRESHOLDS.table))
+    for row in view.filled_rows():
+        name, threshold = view.text(row, "rule").upper(), view.cell(row, "threshold").value
+        subject = f"{name}/{view.text(row, 'item')}"
+        off = meaning("threshold", view.text(row, "threshold")) == "off"
+        if name not in RULES:
+            yield Hit(view.place(row, "rule"), value=name, subject=subject)
+        elif off and not view.text(row, "note"):
+            message = N_("Rule {value} is switched off without a reason (cell {cell}); it goes on checking.")
+            fix = N_("Write the reason into the column “Izoh”, or delete the row.")
+            yield Hit(view.place(row, "note"), value=name, subject=subject, message=message, fix=fix)
+        elif not off and (isinstance(threshold, bool) or not isinstance(threshold, int | float)):
+            message = N_("Sheet “{sheet}”, cell {cell}: the threshold is not understood: “{value}”.")
+            fix = N_("Type a number, or the word “o‘chirilgan” with a reason beside it.")
+            yield Hit(
+                view.place(row, "threshold"), value=threshold, subject=subject, message=message, fix=fix
+            )

@@ -1,4 +1,4 @@
-"""Types and text: what stands in a cell is what belongs there."""
+"""Types: what stands in a cell of figures is a figure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.reading.items import code_places
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import Spot, all_figures, all_records, dated_codes, row_name
+from akmxl.rules.figures import Spot, all_figures, dated_codes, month_of
+from akmxl.words import fold
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from akmxl.workbook.file import SheetView
 
 
 def _with_fault(case: Case, fault: str) -> Iterator[Hit]:
@@ -261,6 +260,43 @@ def number_with_words(case: Case) -> Iterator[Hit]:
     return _with_fault(case, "TYP09")
 
 
+_CEILINGS = dict.fromkeys(
+    ("tadbir", "hujjat", "shartnoma", "marotaba", "royxat", "malumot"), 10_000
+)  # a month of what is counted one by one, by folded unit
+_CEILING = 1_000_000  # of all other units
+
+
+@rule(
+    "TYP11",
+    Severity.EXPLAIN,
+    N_("Cell {cell}: {value} is more than there can be in a month (unit: {unit}, limit: {limit})."),
+    N_("Check the digits; if it is right, write the reason."),
+)
+def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
+    """A month's figure is below the ceiling of its unit: 10,000 events or documents, else 1,000,000.
+
+    Sozlamalar sets another one for all items or for one.
+
+    Why: a key that was held down, or a phone number in the wrong column, would outweigh the whole year.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 26  | 2    |
+    Bad:
+        Oylik
+        | Kod | Mart  |
+        | 26  | 22000 |  TYP11
+    """
+    for entry in case.plan.entries.values():
+        item = case.plan.items[entry.code]
+        limit = case.threshold("TYP11", item.code, _CEILINGS.get(fold(item.unit), _CEILING))
+        if entry.figure.typed and entry.value is not None and entry.value > limit:
+            params = {"unit": item.unit or "-", "limit": limit}
+            period = month_of(case, entry.month)
+            yield Hit(entry.place, item=item.code, period=period, value=entry.value, params=params)
+
+
 @rule(
     "TYP12",
     Severity.INFO,
@@ -305,45 +341,3 @@ def not_calculated(case: Case) -> Iterator[Hit]:
         | 11  | =3+4 |  TYP13
     """
     return _with_fault(case, "TYP13")
-
-
-_NAMED = ("code", "name", "event_kind", "title", "person", "author")
-
-
-@rule(
-    "TXT04",
-    Severity.INFO,
-    N_("Cell {cell}: blanks too many, or a line break: “{value}”."),
-    N_("Leave one plain blank between words; akmxl check --fix does it."),
-)
-def untidy_text(case: Case) -> Iterator[Hit]:
-    """Codes and names have single plain blanks, none outside.
-
-    Why: they look the same on paper, but lists, filters and look-ups in Excel take them for other words.
-
-    Okay:
-        Reja
-        | Kod | Nomi                      |
-        | 11  | 'Resurslarni tasniflash   |
-    Bad:
-        Reja
-        | Kod | Nomi                      |
-        | 11  | 'Resurslarni   tasniflash |  TXT04
-    """
-    for item in case.plan.items.values():
-        for field in ("code", "name"):
-            yield from _untidy(case.view(layout.PLAN), item.row, field, item.code, f"{item.code}/{field}")
-    monthly = case.view(layout.MONTHLY)
-    for code, places in code_places(monthly).items():
-        for place in places:
-            yield from _untidy(monthly, place.row, "code", code, f"{code}/{layout.MONTHLY}")
-    for record in all_records(case.plan):
-        view = case.view(record.register)
-        for field in _NAMED:
-            yield from _untidy(view, record.row, field, None, f"{row_name(record)}/{field}")
-
-
-def _untidy(view: SheetView, row: int, field: str, item: str | None, subject: str) -> Iterator[Hit]:
-    cell = view.cell(row, field)
-    if isinstance(cell.value, str) and cell.formula is None and cell.value != " ".join(cell.value.split()):
-        yield Hit(view.place(row, field), item=item, value=cell.value, subject=subject)

@@ -10,26 +10,34 @@ An example is read line by line. A directive is ``word: value``:
     yonida: reja (1).xlsx                 a copy of the shipped plan lies beside the workbook
     yuborilgan: MK-10 2025-Q1 2025-04-05  the report was sent on that day, as the plan stands by then
     qaydsiz: MK-10 2025-Q1                its receipt is gone
+    aniqlanmoqda: MK-10 2025-Q1           a correction of it is drafted
+    birlashgan: Oylik / 11 / Mart:Aprel   cells of a row are merged
+    yashirin: Oylik / 11                  the row is hidden
+    tekshiruvsiz: Oylik                   the sheet's drop-down lists and input checks are gone
+    varaq: Eski = hidden                  one more sheet, visible or hidden
+    hisob: eski                           Excel has saved the file and does not calculate it again
+    keyin:                                what stands above was there before the slip
 
 A table is the sheet's name, a line of headers and rows. Rows of Reja and Oylik are found by their code,
 rows of Kundalik by their date; registers and the journal get new rows. A cell is a number, a text,
-``'5`` (the text 5), ``=FORMULA -> result``, ``#REF!``, a date ``2025-03-05``, ``~`` (blank); in a formula
-``{Yanvar:Mart}`` is that range in the row. A rule's code behind a row says where its finding must be.
+``'5`` (the text 5), ``=FORMULA -> result``, ``#REF!``, a date ``2025-03-05``, ``~`` (blank), with ``¦`` for
+``|``; in a formula ``{Yanvar:Mart}`` is that range in the row. A rule's code behind a row says where its
+finding must be.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from akmxl import receipts
 from akmxl.model import Receipt
-from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Workbook, a1
+from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Sheet, Workbook, a1
 from akmxl.period import Period
 from akmxl.reading import read_plan
 from akmxl.reading.figures import read_code, read_date
@@ -49,11 +57,36 @@ SHIPPED = Path(__file__).parents[2] / "workbook_templates" / "reja-2025.xlsx"
 TODAY = date(2025, 4, 10)
 
 Spot = tuple[str, int]  # sheet and row
+_KEYED = (
+    layout.PLAN,
+    layout.MONTHLY,
+    layout.DAILY,
+    layout.LAST_YEAR,
+    layout.APPROVED,
+)  # sheets whose rows are there
 
 
 @cache
 def shipped() -> Workbook:
     return Workbook.open(SHIPPED)
+
+
+class _Parts:
+    """The shipped workbook's parts, some of them changed."""
+
+    def __init__(self) -> None:
+        self.changed: dict[str, bytes] = {}
+
+    def xml(self, part: str) -> bytes:
+        return self.changed.get(part) or shipped().package.xml(part)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(shipped().package, name)
+
+    def change(self, part: str, pattern: bytes, new: bytes) -> None:
+        xml, count = re.subn(pattern, new, self.xml(part), flags=re.DOTALL)
+        assert count, f"{part} has nothing like {pattern!r}"
+        self.changed[part] = xml
 
 
 class Edited(Workbook):
@@ -62,16 +95,21 @@ class Edited(Workbook):
     def __init__(self, folder: Path) -> None:
         base = shipped()
         self.path = folder / "reja.xlsx"
+        self.part = base.part
+        self.package = self.parts = _Parts()  # type: ignore[assignment]
         self.sheets = base.sheets
         self.names = dict(base.names)
         self.tables = dict(base.tables)
         self._changed: dict[str, dict[tuple[int, int], Cell]] = {}
 
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
-        return self._changed.get(sheet_name, shipped().cells(sheet_name))
+        changed = self._changed.get(sheet_name)
+        return shipped().cells(sheet_name) if changed is None else changed
 
     def put(self, sheet: str, row: int, column: int, value: object, formula: str | None = None) -> None:
-        cells = self._changed.setdefault(sheet, dict(shipped().cells(sheet)))
+        cells = self._changed.get(sheet)
+        if cells is None:
+            cells = self._changed[sheet] = dict(shipped().cells(sheet)) if sheet != layout.LAST_YEAR else {}
         cells.pop((row, column), None)
         if value is not None or formula is not None:
             cells[row, column] = Cell(value, formula, 0)  # type: ignore[arg-type]
@@ -99,6 +137,7 @@ class Example:
     path: Path = SHIPPED
     touched: set[Spot] = field(default_factory=set)
     marked: set[Spot] = field(default_factory=set)
+    blank: set[Spot] = field(default_factory=set)  # rows of a register that were left empty
 
     def __post_init__(self) -> None:
         self.workbook = Edited(self.folder)
@@ -107,21 +146,26 @@ class Example:
     def of(cls, text: str, folder: Path, *, tables: bool = True) -> Example:
         """The workbook that an example's text describes; without its tables it is what they start from."""
         example = cls(folder)
-        lines = text.strip().splitlines()
+        before, _, after = text.rpartition("keyin:\n")
+        example.apply(before, tables=True)
+        example.apply(after, tables=tables)
+        return example
+
+    def apply(self, text: str, *, tables: bool = True) -> None:
+        """Do what an example's text says to this workbook."""
         sheet, headers = "", None
-        for line in map(str.strip, lines):
+        for line in map(str.strip, text.strip().splitlines()):
             word, colon, value = line.partition(": ")
             if line.startswith("|"):
                 if headers is None:
                     headers = _split(line)[0]
                 elif tables:
-                    example.row(sheet, headers, *_split(line))
+                    self.row(sheet, headers, *_split(line))
             elif colon and word in _DIRECTIVES:
                 if tables or word in ("today", "nom"):
-                    _DIRECTIVES[word](example, value.strip())
+                    _DIRECTIVES[word](self, value.strip())
             elif line:
                 sheet, headers = line, None
-        return example
 
     @property
     def file(self) -> PlanFile:
@@ -136,15 +180,33 @@ class Example:
         return find(Case(read_plan(file), file, self.today))
 
     def row(self, sheet: str, headers: list[str], texts: list[str], mark: str = "") -> None:
+        if sheet == layout.LAST_YEAR and sheet not in self.file.views:
+            self.add_last_year()
         view = self.file.views[sheet]
         columns = [_column(view, header) for header in headers]
         row = _find_row(view, columns[0], texts[0])
-        start = 1 if sheet in (layout.PLAN, layout.MONTHLY, layout.DAILY) else 0
+        while sheet not in _KEYED and (view.name, row) in self.blank:
+            row += 1
+        if set(texts) == {"~"}:
+            self.blank.add((view.name, row))
+        start = 1 if sheet in _KEYED else 0
         for column, text in list(zip(columns, texts, strict=True))[start:]:
             self.workbook.put(view.name, row, column, *_value(text, view, row))
         self.touched.add((view.name, row))
         if mark:
             self.marked.add((view.name, row))
+
+    def add_last_year(self) -> dict[str, int]:
+        """The sheet of last year's months, with the rows of Oylik; gives each code's row."""
+        monthly, name = self.file.views[layout.MONTHLY], layout.LAST_YEAR
+        self.workbook.sheets = (*self.workbook.sheets, Sheet(name, "", "visible", len(self.workbook.sheets)))
+        fields = ("code", *layout.MONTH_FIELDS)
+        lines = [[monthly.title(field) for field in fields]]
+        lines += [[monthly.text(row, "code")] for row in monthly.rows]
+        for row, texts in enumerate(lines, 1):
+            for column, text in enumerate(texts, 1):
+                self.workbook.put(name, row, column, text or None)
+        return {texts[0]: row for row, texts in enumerate(lines, 1)}
 
     def _today(self, value: str) -> None:
         self.today = date.fromisoformat(value)
@@ -173,6 +235,33 @@ class Example:
     def _beside(self, value: str) -> None:
         shutil.copyfile(SHIPPED, self.folder / value)
 
+    def _merged(self, value: str) -> None:
+        sheet, code, columns = value.split(" / ")
+        view = self.file.views[sheet]
+        row = _find_row(view, view.columns["code"], code)
+        first, last = (a1(row, _column(view, header)) for header in columns.split(":"))
+        cell = f'<mergeCells count="2"><mergeCell ref="{first}:{last}"/>'.encode()
+        self.workbook.parts.change(self.workbook.sheet(view.name).part, rb"<mergeCells [^>]*>", cell)
+
+    def _hidden(self, value: str) -> None:
+        sheet, code = value.split(" / ")
+        view = self.file.views[sheet]
+        row = _find_row(view, view.columns["code"], code)
+        tag = f'<row r="{row}" '.encode()
+        self.workbook.parts.change(self.workbook.sheet(view.name).part, tag, tag + b'hidden="1" ')
+
+    def _without_validations(self, value: str) -> None:
+        part = self.workbook.sheet(value).part
+        self.workbook.parts.change(part, b"<dataValidations.*</dataValidations>", b"")
+
+    def _sheet(self, value: str) -> None:
+        name, _, state = value.partition(" = ")
+        self.workbook.sheets = (*self.workbook.sheets, Sheet(name, "", state, len(self.workbook.sheets)))
+
+    def _calculated(self, value: str) -> None:
+        assert value == "eski"
+        self.workbook.parts.change(self.workbook.part, rb'\sfullCalcOnLoad="1"', b"")
+
     def _sent(self, value: str) -> None:
         code, period, day = value.split()
         plan = self.plan
@@ -196,6 +285,11 @@ class Example:
         code, period = value.split()
         self.lay_receipts(r for r in self.plan.receipts if (r.report, r.period) != (code, period))
 
+    def _corrected(self, value: str) -> None:
+        code, period = value.split()
+        last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
+        self.lay_receipts([*self.plan.receipts, replace(last, version=2, seal="", previous="")])
+
     def lay_receipts(self, kept: Iterable[Receipt]) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
         for row, values in enumerate(receipts.to_rows(kept), 1):
@@ -212,6 +306,12 @@ _DIRECTIVES = {
     "yonida": Example._beside,
     "yuborilgan": Example._sent,
     "qaydsiz": Example._without_receipt,
+    "birlashgan": Example._merged,
+    "yashirin": Example._hidden,
+    "tekshiruvsiz": Example._without_validations,
+    "varaq": Example._sheet,
+    "hisob": Example._calculated,
+    "aniqlanmoqda": Example._corrected,
 }
 
 
@@ -229,7 +329,7 @@ def _column(view: SheetView, header: str) -> int:
 def _find_row(view: SheetView, column: int, key: str) -> int:
     """The row of a code or a day; in a register the first row that is free."""
     name = view.layout.name
-    if name in (layout.PLAN, layout.MONTHLY):
+    if name in _KEYED and name != layout.DAILY:
         return next(row for row in view.rows if read_code(view.at(row, column).value) == key)
     if name == layout.DAILY:
         day = date.fromisoformat(key)
@@ -253,6 +353,7 @@ def _value(text: str, view: SheetView, row: int) -> tuple[object, str | None]:
 
 
 def _constant(text: str) -> object:
+    text = text.replace("¦", "|")
     if text.startswith("'"):
         return text[1:]
     if text == "~":

@@ -1,0 +1,73 @@
+"""Approved: the rows of Reja are still those of the plan as it was approved (the sheet _reja)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.rules.base import Case, Hit, rule
+from akmxl.words import fold, fold_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RESTORE = N_("Restore the approved wording; if the plan was amended, leave it.")
+
+
+@rule(
+    "TXT03",
+    Severity.WARNING,
+    N_("Item {item}, cell {cell}: the name differs from the approved plan: “{approved}”."),
+    _RESTORE,
+    unless=("TXT02", "TXT05", "REF05", "PLN08"),
+)
+def wording_as_approved(case: Case) -> Iterator[Hit]:
+    """An item is worded as in the approved plan; apostrophes, blanks, case, alphabet and years aside.
+
+    Why: the name says what is counted; a row that was renamed or sorted apart counts something else.
+
+    Okay:
+        Reja
+        | Kod | Nomi                                     |
+        | 11  | Axborot-kutubxona resurslarini  tasniflash |
+    Bad:
+        Reja
+        | Kod | Nomi                                 |
+        | 11  | Axborot-kutubxona fondini tasniflash |  TXT03
+    """
+    for item in case.plan.items.values():
+        approved = case.plan.approved.get(item.code)
+        if approved and approved.name and fold_header(approved.name) != fold_header(item.name):
+            params = {"approved": approved.name}
+            yield Hit(item.places["name"], item=item.code, value=item.name, params=params)
+
+
+@rule(
+    "REF06",
+    Severity.EXPLAIN,
+    N_("Item {item}, cell {cell}: the unit “{value}” differs from the approved plan: “{approved}”."),
+    N_("Choose the approved unit; if the plan was amended, write the reason."),
+)
+def unit_as_approved(case: Case) -> Iterator[Hit]:
+    """An item's unit is that of the approved plan, in any of its spellings.
+
+    Why: copies and titles, or pages and books, differ by far; figures before and after the change
+    cannot be added. A unit that the approved plan lacks may be filled in; an empty one is REF10.
+
+    Okay:
+        Reja
+        | Kod | O‘lchov birligi |
+        | 29  | sahifa          |
+    Bad:
+        Reja
+        | Kod | O‘lchov birligi |
+        | 29  | Nusxa           |  REF06
+    """
+    units = case.plan.settings.units
+    for item in case.plan.items.values():
+        approved = case.plan.approved.get(item.code)
+        if approved and approved.unit and item.unit:
+            unit = units.get(fold(approved.unit), approved.unit)
+            if fold(unit) != fold(item.unit):
+                yield Hit(item.places["unit"], item=item.code, value=item.unit, params={"approved": unit})

@@ -1,0 +1,224 @@
+"""Planning: the plan itself makes sense, beside its due texts and beside last year."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.expected import entry_rhythm, expected_spans
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.rules.base import Case, Hit, rule
+from akmxl.rules.figures import measured
+from akmxl.words import term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.model import Item
+
+_LEAST = 10  # a percentage speaks only where the difference is this large
+
+
+@rule(
+    "PLN04",
+    Severity.WARNING,
+    N_("Item {item}: the plan is {value}, but the work is to be done {times} times (cell {cell})."),
+    N_("Mend the plan, the due text or the column “Kiritish”."),
+)
+def rhythm_against_quantity(case: Case) -> Iterator[Hit]:
+    """The year's plan is not below the number of times that the due text or Kiritish asks for.
+
+    Weekly work counts four times a month, monthly work once, quarterly work once a quarter, within the
+    window. A plan above that number says nothing: a month may have several.
+
+    Why: work of every week with a plan of 2 is either planned too low or due another time.
+
+    Okay:
+        Reja
+        | Kod | 2025-yil (reja) | Bajarilish muddati  |
+        | 30  | 4               | 2025-yil har chorakda |
+    Bad:
+        Reja
+        | Kod | 2025-yil (reja) | Bajarilish muddati  |
+        | 30  | 3               | 2025-yil har chorakda |  PLN04
+    """
+    for item in measured(case.plan):
+        times = _times(item)
+        if item.plan and item.plan < times:
+            yield Hit(item.planned.place, item=item.code, value=item.plan, params={"times": times})
+
+
+def _times(item: Item) -> int:
+    """How often the work is to be done in the year; 0 where nothing says so."""
+    if not item.window or item.adds_up != "flow":
+        return 0
+    quarters = {(month - 1) // 3 for month in item.window}
+    counts = {"weekly": 4 * len(item.window), "monthly": len(item.window), "quarterly": len(quarters)}
+    asked = (item.due.rhythm if item.due else "", entry_rhythm(item) if item.rhythm else "")
+    return max(counts.get(rhythm, 0) for rhythm in asked)
+
+
+@rule(
+    "PLN05",
+    Severity.INFO,
+    N_("Item {item}: the plan is {value}, last year's fact was {previous} ({percent} %)."),
+    N_("If the plan is right, leave it; the difference may be asked about."),
+)
+def plan_against_last_year(case: Case) -> Iterator[Hit]:
+    """The plan lies within 25 % of last year's fact, or less than 10 from it. A total speaks for its parts.
+
+    Why: a plan far from what was done is a misprint or a decision; the director should know which.
+
+    Okay:
+        Reja
+        | Kod | 2024-yil (fakt) | 2025-yil (reja) |
+        | 29  | 32090           | 35400           |
+    Bad:
+        Reja
+        | Kod | 2024-yil (fakt) | 2025-yil (reja) |
+        | 29  | 32090           | 3540            |  PLN05
+    """
+    told: set[str] = set()
+    for item in measured(case.plan):  # a total stands above its parts
+        planned, previous = item.plan, item.previous.value
+        if item.parent in told:
+            told.add(item.code)
+        elif planned and previous and abs(planned - previous) >= _LEAST:
+            percent = round(100 * planned / previous, 1)
+            if abs(percent - 100) > case.threshold("PLN05", item.code, 25):
+                told.add(item.code)
+                params = {"previous": previous, "percent": percent}
+                yield Hit(item.planned.place, item=item.code, value=planned, params=params)
+
+
+@rule(
+    "PLN06",
+    Severity.ERROR,
+    N_("Item {item}, cell {cell}: last year's fact is {value}, by the sheet “Otgan yil” it is {right}."),
+    N_("Mend the column, or the month on the sheet “Otgan yil”."),
+    unless=("ARI04", "ARI06"),
+)
+def last_year_as_reported(case: Case) -> Iterator[Hit]:
+    """Last year's column is the sum of last year's months; silent without the sheet Otgan yil.
+
+    An item is compared where that sheet has a figure for each time that its rhythm asks for.
+
+    Why: last year's figures went out in letters; this year's percents and comparisons rest on them.
+
+    Okay:
+        Otgan yil
+        | Kod | Mart | Iyun | Sentabr | Dekabr |
+        | 31  | 1    | 1    | 1       | 1      |
+    Bad:
+        Otgan yil
+        | Kod | Mart | Iyun | Sentabr | Dekabr |
+        | 31  | 1    | 2    | 1       | 1      |
+    """
+    for item in measured(case.plan):
+        right = _last_year(case, item)
+        if right is not None and item.previous.value not in (None, right):
+            above = (item.parent,) if item.parent else ()
+            place, value = item.previous.place, item.previous.value
+            yield Hit(place, item=item.code, value=value, params={"right": right}, rests_on=above)
+
+
+def _last_year(case: Case, item: Item) -> int | None:
+    """The year of an item by last year's months, of a total by its parts'; None where none is known."""
+    year = case.plan.last_year
+    known = {month: year[item.code, month] for month in range(1, 13) if (item.code, month) in year}
+    if known and all(any(month in known for month in span) for span in expected_spans(item)):
+        return known[max(known)] if item.adds_up == "stock" else sum(known.values())
+    parts = [_last_year(case, part) for part in case.plan.parts(item) if part.previous.value is not None]
+    given = [value for value in parts if value is not None]
+    return sum(given) if given and len(given) == len(parts) else None
+
+
+_DECREES = "I"  # the section of the decrees, whose years are those of the documents
+_YEAR = re.compile(r"(?<![\d-])20\d\d(?!\d|\s*[-–]?\s*yil|[-–]\d)")
+
+
+@rule(
+    "PLN08",
+    Severity.WARNING,
+    N_("Item {item}, cell {cell}: the title carries the year {other}, the plan is for {year}."),
+    N_("Compare with the signed plan; if the event has a new title, write it."),
+)
+def title_of_another_year(case: Case) -> Iterator[Hit]:
+    """A title outside the section of the decrees carries no other year than the plan's.
+
+    Dates (`2024-yil 5-iyun`) are no titles.
+
+    Why: a plan is written by copying last year's; the conference's year is what gets left behind.
+
+    Okay:
+        Reja
+        | Kod | Nomi                                 |
+        | 8   | “Kitobxonlik haftaligi — 2025”ni o‘tkazish |
+    Bad:
+        Reja
+        | Kod | Nomi                                     |
+        | 8   | “Kitobxonlik haftaligi”ni tashkil qilish va o‘tkazish 2023 |  PLN08
+    """
+    for item in case.plan.items.values():
+        years = (int(found) for found in _YEAR.findall(item.name) if item.section != _DECREES)
+        if other := next((year for year in years if year != case.plan.year), None):
+            params = {"other": str(other), "year": str(case.plan.year)}
+            yield Hit(item.places["name"], item=item.code, value=item.name, params=params)
+
+
+@rule(
+    "PLN09",
+    Severity.WARNING,
+    N_("Item {item}: the due text is not understood: “{value}” (cell {cell})."),
+    N_("Write the months into the column “Oyna”, e.g. “II chorak” or “yanvar, fevral”."),
+)
+def due_text_read(case: Case) -> Iterator[Hit]:
+    """The due text is read, and where the centre sets its own time, the column Oyna says which.
+
+    Why: without the window nobody is reminded, and no month is expected. An empty due text that waits
+    to be confirmed is PLN11.
+
+    Okay:
+        Reja
+        | Kod | Bajarilish muddati    |
+        | 11  | 2025-yil I-III chorak |
+    Bad:
+        Reja
+        | Kod | Bajarilish muddati |
+        | 11  | bahorda            |  PLN09
+    """
+    own = N_("Item {item}: the centre sets the time itself, and “Oyna” is empty (cell {cell}).")
+    for item in measured(case.plan):
+        text = item.window_text or item.due_text
+        place = item.places["window" if item.window_text else "due"]
+        if text and item.due is None:
+            yield Hit(place, item=item.code, value=text)
+        elif item.due and item.due.centre_sets and not item.window_text:
+            yield Hit(item.places.get("window", place), item=item.code, value=text, message=own)
+
+
+@rule(
+    "PLN11",
+    Severity.INFO,
+    N_("Item {item} waits to be confirmed: {value}."),
+    N_("Compare with the signed plan, mend the row and empty the cell {cell}."),
+)
+def waits_to_be_confirmed(case: Case) -> Iterator[Hit]:
+    """Nothing of an item waits to be confirmed.
+
+    Why: what a scan lost was left empty or taken with care; somebody has to look at the signed paper.
+
+    Okay:
+        Reja
+        | Kod | Tasdiqlansin |
+        | 1   | ~            |
+    Bad:
+        Reja
+        | Kod | Tasdiqlansin |
+        | 11  | reja; birligi |  PLN11
+    """
+    for item in case.plan.items.values():
+        if item.to_confirm:
+            words = ", ".join(term("to_confirm", field) for field in item.to_confirm)
+            yield Hit(item.places["to_confirm"], item=item.code, value=words)

@@ -1,0 +1,261 @@
+"""Sheets: the rows and cells of a sheet are whole, its formulas and validations in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.model import Place
+from akmxl.ooxml.validations import validations
+from akmxl.reading.entries import monthly_rows
+from akmxl.reading.figures import show
+from akmxl.rules.base import Case, Hit, rule
+from akmxl.rules.computed import ACROSS, Computed, computed_cells
+from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.workbook.file import SheetView
+
+Cells = set[tuple[int, int]]
+
+_VALIDATED = ("date", "code", "event_kind", "list_kind", *COUNTED_IN_REGISTERS)
+
+
+@rule(
+    "STR10",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”: row {row} is empty, and rows with data follow it."),
+    N_("Delete the empty row."),
+)
+def empty_row_inside(case: Case) -> Iterator[Hit]:
+    """No empty row stands among the rows of a register or of Oylik.
+
+    Why: filters, sorting and look-ups in Excel end at an empty row; what stands below it is left behind.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim   |
+        | 2025-03-05 | '31 | 1-xodim |
+        | 2025-03-06 | '31 | 2-xodim |
+    Bad:
+        Malaka
+        | Sana       | Kod | Xodim   |
+        | 2025-03-05 | '31 | 1-xodim |
+        | ~          | ~   | ~       |  STR10
+        | 2025-03-06 | '31 | 2-xodim |
+    """
+    for sheet in (layout.OYLIK, *layout.REGISTERS):
+        view = case.view(sheet.name)
+        own = view.columns.get("id")  # akmxl's own number does not fill a row
+        filled = {
+            row
+            for (row, column), cell in view.cells.items()
+            if column in view.titles
+            and column != own
+            and row >= view.first_row
+            and str(cell.value or "").strip()
+        }
+        for row in sorted(set(range(view.first_row, max(filled, default=0))) - filled):
+            if row - 1 in filled or row == view.first_row:
+                yield Hit(_first(view, row), value=row, subject=f"row {row}", params={"row": row})
+
+
+def _first(view: SheetView, row: int) -> Place:
+    return Place(view.name, row, min(view.titles))
+
+
+@rule(
+    "STR11",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”: cells in which figures are typed were merged: {value}."),
+    N_("Unmerge them (Home, Merge) and type each figure into its own cell."),
+)
+def merged_inputs(case: Case) -> Iterator[Hit]:
+    """No merged cell lies across cells in which people type, in Oylik, Kundalik and the registers.
+
+    Why: of merged cells only the first keeps its figure; the months or rows beside it are lost.
+
+    Okay:
+        Oylik
+        | Kod | Mart | Aprel |
+        | 11  | 5    | 6     |
+    Bad:
+        birlashgan: Oylik / 11 / Mart:Aprel
+        Oylik
+        | Kod | Mart |
+        | 11  | 5    |  STR11
+    """
+    codes = {row: code for code, row in monthly_rows(case.view(layout.MONTHLY)).items()}
+    for sheet in (layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
+        view = case.view(sheet.name)
+        cells = _inputs(case, view)
+        for top, left, bottom, right in case.file.workbook.merged(view.name):
+            area = [
+                Place(view.name, row, column)
+                for row in _within(view, top, bottom)
+                for column in range(left, right + 1)
+            ]
+            if len(area) > 1 and any((place.row, place.column) in cells for place in area):
+                item = codes.get(top) if sheet is layout.OYLIK else None
+                value = f"{area[0].a1}:{area[-1].a1}"
+                yield Hit(area[0], item=item, value=value, subject=f"merged {value}", covers=tuple(area))
+
+
+def _within(view: SheetView, top: int, bottom: int) -> range:
+    return range(max(top, view.first_row), min(bottom, view.last_row) + 1)
+
+
+def _inputs(case: Case, view: SheetView) -> Cells:
+    """The cells of a sheet in which people type: months of measured rows, else all rows and columns."""
+    if view.layout is not layout.OYLIK:
+        return {(row, column) for row in view.rows for column in view.titles}
+    rows = monthly_rows(view)
+    typed = [
+        rows[item.code] for item in measured(case.plan) if item.source != "computed" and item.code in rows
+    ]
+    return {(row, view.columns[field]) for row in typed for field in layout.MONTH_FIELDS}
+
+
+@rule(
+    "STR13",
+    Severity.INFO,
+    N_("Sheet “{sheet}”: cells without their drop-down list or input check: {value}, the first is {cell}."),
+    N_("Run akmxl repair: it puts the lists and checks back."),
+)
+def validations_in_place(case: Case) -> Iterator[Hit]:
+    """The input cells of Oylik and of the registers have their drop-down lists and input checks.
+
+    Why: pasting from another file takes them away unseen; the next typo is then let in. Number formats
+    are not looked at: what they spoil (dates, codes) has rules of its own.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 5    |
+    Bad:
+        tekshiruvsiz: Oylik
+    """
+    for sheet in (layout.OYLIK, *layout.REGISTERS):
+        view = case.view(sheet.name)
+        checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
+        wanted = {(r, c) for r, c in _inputs(case, view) if sheet is layout.OYLIK or c in checked}
+        columns = {column for _, column in wanted}
+        for top, left, bottom, right in validations(case.file.workbook, view.name):
+            wanted -= {(r, c) for r in _within(view, top, bottom) for c in columns if left <= c <= right}
+        if wanted:
+            yield Hit(Place(view.name, *min(wanted)), value=len(wanted), subject=sheet.name)
+
+
+@rule(
+    "STR17",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”: hidden or filtered rows hold figures: {value}, the first is row {row}."),
+    N_("Show all rows (clear the filter) and look at them."),
+)
+def hidden_inputs(case: Case) -> Iterator[Hit]:
+    """No figure stands in a row of Oylik, Kundalik or a register that is hidden or filtered away.
+
+    Why: pasting into a filtered sheet fills the hidden rows too, and nobody sees them.
+
+    Okay:
+        yashirin: Oylik / 11
+        Oylik
+        | Kod | Mart |
+        | 12  | 0    |
+    Bad:
+        yashirin: Oylik / 11
+        Oylik
+        | Kod | Mart |
+        | 11  | 5    |  STR17
+    """
+    typed = {layout.MONTHLY: {e.place.row for e in case.plan.entries.values() if e.figure.typed}}
+    typed[layout.DAILY] = {
+        day.row for day in case.plan.days if any(figure.typed for figure in day.columns.values())
+    }
+    typed |= {sheet: {record.row for record in rows} for sheet, rows in case.plan.records.items()}
+    for sheet, rows in typed.items():
+        view = case.view(sheet)
+        if hidden := rows & case.file.workbook.hidden_rows(view.name):
+            row = min(hidden)
+            yield Hit(_first(view, row), value=len(hidden), subject=sheet, params={"row": row})
+
+
+_RESTORE = N_("Restore the formula: undo, or copy it from the next cell.")
+
+
+@rule(
+    "STR12",
+    Severity.WARNING,
+    N_("A number was typed over the formula in cell {cell}: {value}. It is right now: {right}."),
+    _RESTORE,
+)
+def constant_for_formula(case: Case) -> Iterator[Hit]:
+    """A computed cell holds its formula, even where the number typed over it is right.
+
+    Why: the number is right today and stays behind tomorrow, when a part changes.
+
+    Okay:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+    Bad:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+        | 9.4   | 7    |  STR12
+    """
+    for computed in computed_cells(case):
+        if computed.known and computed.constant and computed.agrees:
+            yield _overwritten(computed)
+
+
+@rule(
+    "STR18",
+    Severity.ERROR,
+    N_("A number was typed over the formula in cell {cell}: {value}. By the cells it is: {right}."),
+    _RESTORE,
+)
+def wrong_computed_cell(case: Case) -> Iterator[Hit]:
+    """A computed cell shows what its cells add up to, by its own formula or another.
+
+    Why: people print and copy what the cell shows; akmxl sends what the parts say. They must not differ.
+
+    Okay:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+    Bad:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+        | 9.4   | 8    |  STR18
+    """
+    other = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
+    for computed in computed_cells(case):
+        if not computed.known or computed.agrees:
+            continue
+        if computed.constant:
+            yield _overwritten(computed)
+        elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
+            yield _overwritten(computed, message=other)
+
+
+def _overwritten(computed: Computed, message: str | None = None) -> Hit:
+    right = "-" if computed.right is None else show(computed.right)
+    return Hit(
+        computed.place,
+        item=computed.item.code if computed.item else None,
+        period=computed.period,
+        value=computed.cell.value,
+        subject=computed.subject,
+        params={"right": right},
+        message=message,
+    )

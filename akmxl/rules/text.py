@@ -1,0 +1,190 @@
+"""Text: names, units and notes are spelt so that people, filters and look-ups read them alike."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.findings import Severity
+from akmxl.hygiene import naming_cells
+from akmxl.i18n import N_
+from akmxl.model import Place
+from akmxl.reading.items import code_places
+from akmxl.rules.base import Case, Hit, once, rule
+from akmxl.rules.figures import all_records, row_name
+from akmxl.words import plain_apostrophes
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.workbook.file import SheetView
+
+
+@once
+def _names(case: Case) -> Iterator[tuple[str, Hit]]:
+    """Every typed name, unit, service and code with the hit that it would be."""
+    plan = case.view(layout.PLAN).name
+    items = {item.row: item.code for item in case.plan.items.values()}
+    for field, text, place in naming_cells(case.file):
+        item = items.get(place.row) if place.sheet == plan else None
+        row = item or case.row_ids.get((place.sheet, place.row)) or f"row {place.row}"
+        yield text, Hit(place, item=item, value=text, subject=f"{place.sheet}:{row}/{field}")
+
+
+@rule(
+    "TXT01",
+    Severity.INFO,
+    N_("Cell {cell}: another sign stands for the apostrophe of o‘, g‘ or the tutuq: “{value}”."),
+    N_("It is read rightly; akmxl check --fix writes the proper sign."),
+)
+def apostrophe_variants(case: Case) -> Iterator[Hit]:
+    """Names are written with ‘ in o‘ and g‘ and with ’ elsewhere.
+
+    Why: akmxl reads every spelling, but Excel's filters and look-ups take them for other words.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim         |
+        | 2025-03-05 | '31 | Qo‘ldosh Ma’no |
+    Bad:
+        Malaka
+        | Sana       | Kod | Xodim         |
+        | 2025-03-05 | '31 | Qo'ldosh Ma'no |  TXT01
+    """
+    return (hit for text, hit in _names(case) if plain_apostrophes(text) != text)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёўқғҳі]", re.IGNORECASE)
+
+
+@rule(
+    "TXT02",
+    Severity.WARNING,
+    N_("Cell {cell}: Cyrillic letters stand inside a Latin word: “{word}”."),
+    N_("Type the word again with one keyboard."),
+)
+def lookalike_letters(case: Case) -> Iterator[Hit]:
+    """A word is written in one alphabet.
+
+    Why: a Cyrillic о looks like a Latin o, but no search finds the word any more.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim  |
+        | 2025-03-05 | '31 | Oripov |
+    Bad:
+        Malaka
+        | Sana       | Kod | Xodim  |
+        | 2025-03-05 | '31 | Оripov |  TXT02
+    """
+    for text, hit in _names(case):
+        mixed = (word for word in _WORD.findall(text) if _LATIN.search(word) and _CYRILLIC.search(word))
+        if word := next(mixed, None):
+            yield Hit(hit.place, hit.item, None, hit.value, hit.subject, params={"word": word})
+
+
+_RESIDUE = re.compile(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
+
+
+@rule(
+    "TXT05",
+    Severity.WARNING,
+    N_("Cell {cell}: what a scanner left in the text: “{residue}”."),
+    N_("Compare with the signed plan and mend the word."),
+)
+def scan_residue(case: Case) -> Iterator[Hit]:
+    """The plan's names and mechanisms are free of what a scanner misreads: ¢, °, ﬁ, vil for yil.
+
+    Why: the plan came from paper; what the scan misread goes into every form that prints the name.
+
+    Okay:
+        Reja
+        | Kod | Amalga oshirish mexanizmi |
+        | 11  | 2025-yil rejasi asosida   |
+    Bad:
+        Reja
+        | Kod | Amalga oshirish mexanizmi |
+        | 11  | 2025-vil rejasi asosida   |  TXT05
+    """
+    for item in case.plan.items.values():
+        for field, text in (("name", item.name), ("mechanism", item.mechanism)):
+            if found := _RESIDUE.search(text):
+                params = {"residue": found.group()}
+                yield Hit(item.places[field], item.code, None, text, f"{item.code}/{field}", params=params)
+
+
+@rule(
+    "TXT07",
+    Severity.INFO,
+    N_("Sheet “{sheet}”: Latin and Cyrillic labels are mixed, the first is in cell {cell}: “{value}”."),
+    N_("Write the labels of a sheet in one alphabet."),
+)
+def alphabets_mixed(case: Case) -> Iterator[Hit]:
+    """The headings of a sheet, and the names of the plan's items, are in one alphabet.
+
+    Why: akmxl reads both, but sorting and searching in Excel do not. Titles in the registers are left
+    as their books have them.
+
+    Okay:
+        ustun: Malaka / Natija yoki sertifikat = Natija
+    Bad:
+        ustun: Malaka / Natija yoki sertifikat = Натижа
+    """
+    for sheet in layout.SHEETS:
+        view = case.view(sheet.name)
+        labels = [(Place(view.name, view.header_row, column), text) for column, text in view.titles.items()]
+        if sheet is layout.REJA:
+            labels += [(item.places["name"], item.name) for item in case.plan.items.values()]
+        cyrillic = [label for label in labels if _is_cyrillic(label[1])]
+        latin = [label for label in labels if _LATIN.search(label[1]) and label not in cyrillic]
+        if cyrillic and latin:
+            place, text = min(cyrillic, latin, key=len)[0]
+            yield Hit(place, value=text, subject=sheet.name)
+
+
+def _is_cyrillic(text: str) -> bool:
+    return len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+
+
+_NAMED = ("code", "name", "event_kind", "title", "person", "author")
+
+
+@rule(
+    "TXT04",
+    Severity.INFO,
+    N_("Cell {cell}: blanks too many, or a line break: “{value}”."),
+    N_("Leave one plain blank between words; akmxl check --fix does it."),
+)
+def untidy_text(case: Case) -> Iterator[Hit]:
+    """Codes and names have single plain blanks, none outside.
+
+    Why: they look the same on paper, but lists, filters and look-ups in Excel take them for other words.
+
+    Okay:
+        Reja
+        | Kod | Nomi |
+        | 11  | 'Axborot-kutubxona resurslarini tasniflash   |
+    Bad:
+        Reja
+        | Kod | Nomi |
+        | 11  | 'Axborot-kutubxona resurslarini   tasniflash |  TXT04
+    """
+    for item in case.plan.items.values():
+        for field in ("code", "name"):
+            yield from _untidy(case.view(layout.PLAN), item.row, field, item.code, f"{item.code}/{field}")
+    monthly = case.view(layout.MONTHLY)
+    for code, places in code_places(monthly).items():
+        for place in places:
+            yield from _untidy(monthly, place.row, "code", code, f"{code}/{layout.MONTHLY}")
+    for record in all_records(case.plan):
+        view = case.view(record.register)
+        for field in _NAMED:
+            yield from _untidy(view, record.row, field, None, f"{row_name(record)}/{field}")
+
+
+def _untidy(view: SheetView, row: int, field: str, item: str | None, subject: str) -> Iterator[Hit]:
+    cell = view.cell(row, field)
+    if isinstance(cell.value, str) and cell.formula is None and cell.value != " ".join(cell.value.split()):
+        yield Hit(view.place(row, field), item=item, value=cell.value, subject=subject)
