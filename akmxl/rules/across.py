@@ -1,16 +1,26 @@
-"""Across sheets: what two sheets say of the same thing agrees."""
+"""Across sheets: what two sheets, or two rows, say of the same thing agrees."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.expected import complete
 from akmxl.findings import Severity
 from akmxl.i18n import N_
+from akmxl.period import Period, month_end
+from akmxl.reading.registers import visits_of
+from akmxl.rollup import figure_of
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import month_of
+from akmxl.rules.figures import month_of, record_period, row_name
+from akmxl.rules.meanings import item_meant
+from akmxl.words import fold
+from akmxl.workbook import layout
+from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from akmxl.model import Day
 
 
 @rule(
@@ -49,3 +59,147 @@ def month_agrees_with_register(case: Case) -> Iterator[Hit]:
                 value=figure.value,
                 params={"counted": entry.register, "register": case.plan.items[entry.code].source},
             )
+
+
+@rule(
+    "XSH03",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, {date}: visits on a day off: {value}."),
+    N_("Check the date."),
+)
+def day_log_follows_the_calendar(case: Case) -> Iterator[Hit]:
+    """The day log has figures on working days, and on each of them once the month is over. A month of
+    which the log has no day at all is TMP04's.
+
+    Why: a row too high or too low is the commonest slip of the day log; a day left out is missing from
+    the month, and nobody sees it there.
+
+    Okay:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-03-15 | 4                    |
+    Bad:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-03-16 | 4                    |  XSH03
+    """
+    other = N_("Sheet “{sheet}”, {date}: figures on a day off: {value}.")
+    settings = case.plan.settings
+    for day in case.plan.days:
+        counted = {name: figure.value for name, figure in day.columns.items() if figure.value}
+        if day.date.year != case.plan.year or not counted or settings.is_working_day(day.date):
+            continue
+        visits = visits_of(day).value
+        yield Hit(
+            day.columns[next(iter(counted))].place,
+            item=settings.daily_items.get("visits"),
+            period=month_of(case, day.date.month),
+            value=visits or sum(counted.values()),
+            subject=day.date.isoformat(),
+            params={"date": day.date},
+            message=None if visits else other,
+        )
+    yield from _empty_days(case)
+
+
+def _empty_days(case: Case) -> Iterator[Hit]:
+    """One hit for each month that is over and has working days without figures beside days with them."""
+    message = N_("Sheet “{sheet}”, {period}: no figures on working days: {value}.")
+    fix = N_("Type the days' figures; if the library was closed, type 0.")
+    settings, first = case.plan.settings, case.plan.settings.first_period
+    months: dict[Period, list[Day]] = {}
+    for day in case.plan.days:
+        if day.date.year == case.plan.year and month_end(day.date.year, day.date.month) < case.today:
+            months.setdefault(month_of(case, day.date.month), []).append(day)
+    for period, days in months.items():
+        empty = [day for day in days if settings.is_working_day(day.date) and not _says(day)]
+        if not empty or len(empty) == len(days) or not any(_says(day) for day in days):
+            continue
+        if first is None or period.end >= first.start:
+            item, numbers = settings.daily_items.get("visits"), ", ".join(str(d.date.day) for d in empty)
+            place = empty[0].visits.place
+            yield Hit(place, item, period, numbers, "days", message=message, fix=fix)
+
+
+def _says(day: Day) -> bool:
+    return not all(figure.blank for figure in (*day.columns.values(), visits_of(day)))
+
+
+@rule(
+    "XSH06",
+    Severity.WARNING,
+    N_("Item {item}, {period}: since January {value} copies added to the catalogue, {acquired} acquired."),
+    N_("Check both figures, or have the catalogue completed."),
+)
+def acquired_is_catalogued(case: Case) -> Iterator[Hit]:
+    """At a quarter's end, the copies added to the union catalogue (13.2) since January are not 10 or more
+    below those acquired (9) up to the month before.
+
+    Why: the plan asks for as many of one as of the other; what is not in the catalogue cannot be found
+    by a reader. A month's delay is usual.
+
+    Okay:
+        Oylik
+        | Kod   | Yanvar | Fevral | Mart |
+        | 9.2   | 17     | 17     | 34   |
+        | 9.4.1 | 6      | 6      | 6    |
+        | 9.4.2 | 3      | 3      | 3    |
+        | 13.2  | 26     | 26     | 12   |
+    Bad:
+        Oylik
+        | Kod   | Yanvar | Fevral | Mart |
+        | 9.2   | 37     | 37     | 4    |
+        | 9.4.1 | 6      | 6      | 6    |
+        | 9.4.2 | 3      | 3      | 3    |
+        | 13.2  | 26     | 26     | 12   |  XSH06
+    """
+    plan, acquired, added = case.plan, item_meant(case.plan, "acquired"), item_meant(case.plan, "catalogued")
+    quarter = sum(month_end(plan.year, 3 * number) < case.today for number in range(1, 5))
+    if acquired is None or added is None or not quarter:
+        return
+    last = 3 * quarter
+    if not all(complete(plan, item, last) for item in (acquired, added)):
+        return
+    before = figure_of(plan, acquired, Period(plan.year, 1, last - 1), case.today)
+    done = figure_of(plan, added, Period(plan.year, 1, last), case.today)
+    least = case.threshold("XSH06", added.code, 10)
+    if before is not None and done is not None and before - done >= least:
+        entry, period = plan.entry(added.code, last), Period.quarter(plan.year, quarter)
+        params = {"acquired": before}
+        yield Hit(entry.place if entry else None, added.code, period, done, params=params)
+
+
+@rule(
+    "XSH09",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the event of this day stands in row {other} too: “{value}”."),
+    N_("If it is one event, delete one of the rows; if there were two, tell them apart by their titles."),
+)
+def event_stands_once(case: Case) -> Iterator[Hit]:
+    """No event stands twice: the same day, the same title in whatever spelling.
+
+    Why: two colleagues enter the event that they held together, and the report counts it twice.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-05 | Ko‘rgazma   | Yangi nashr |
+        | 2025-03-06 | Ko‘rgazma   | Yangi nashr |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-05 | Ko‘rgazma   | Yangi nashr |
+        | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
+    """
+    seen: dict[tuple[object, str], int] = {}
+    for record in case.plan.records[layout.EVENTS]:
+        title = text_of(record.values.get("title"))
+        if record.date is None or not fold(title):
+            continue
+        other = seen.setdefault((record.date, fold(title)), record.row)
+        if other != record.row:
+            place, period = record.places["title"], record_period(case, record)
+            item = next((code for code in record.codes if code in case.plan.items), None)
+            yield Hit(place, item, period, title, row_name(record), params={"other": str(other)})

@@ -27,7 +27,7 @@ V = TypeVar("V")
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
     "structure", "sheets", "types", "text", "references", "registers", "approved", "arithmetic", "time",
-    "planning", "plan", "across", "submission", "reasons",
+    "trends", "planning", "plan", "across", "library", "submission", "reasons",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from akmxl import receipts
 from akmxl.errors import BadArgument
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.owed import owed_reports
+from akmxl.owed import all_reports, owed_reports
 from akmxl.period import Period
 from akmxl.reading.entries import monthly_rows
 from akmxl.rules.base import Case, Hit, rule
@@ -39,9 +39,9 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
         today: 2025-07-10
         nom: Birinchi_davr = 2025-Q1
         Hisobotlar
-        | Hisobot kodi | Davr    | Holati    | Chiqish sanasi |
-        | MK-10        | 2025-Q1 | yuborildi | 2025-04-05     |
-        | MK-10        | 2025-Q2 | loyiha    | ~              |
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
+        | MK-10        | 2025-Q2 | loyiha    | ~              | ~              |
     Bad:
         today: 2025-07-10
         nom: Birinchi_davr = 2025-Q1
@@ -194,6 +194,99 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
         yield Hit(None, value=receipt.version, subject=subject, report=receipt.report, params=params)
 
 
+@rule(
+    "SUB08",
+    Severity.WARNING,
+    N_("Report {report} for {period} was due on {due} and was sent on {value}; no reason is written."),
+    N_("Write into the column “{label}” why it was late."),
+)
+def late_with_a_reason(case: Case) -> Iterator[Hit]:
+    """Beside a report that was sent late stands a word why. A corrected version is not late.
+
+    Why: punctuality is counted above; next year nobody knows any more that the line was down.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-07
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-09
+    """
+    first, label = case.plan.settings.first_period, case.view(layout.JOURNAL).title("note")
+    for owed in all_reports(case.plan):
+        row = next(
+            (r for r in _rows_of(case, owed.report.code) if r.period == owed.period and r.version < 2), None
+        )
+        answered = first is None or owed.period.end >= first.start
+        if row is None or row.sent is None or owed.last_day is None or row.values.get("note"):
+            continue
+        if answered and row.sent > owed.last_day:
+            params = {"report": owed.report.code, "due": owed.due, "value": row.sent, "label": label}
+            place = row.places.get("sent")
+            yield Hit(place, period=owed.period, value=row.sent, report=owed.report.code, params=params)
+
+
+@rule(
+    "SUB10",
+    Severity.ERROR,
+    N_("Item {item}, {period}: report {report} was sent with {value}, the months sent add up to {sum}."),
+    N_("Send a corrected report of the month, or of the quarter (submit --correction)."),
+    unless=("SUB03",),
+)
+def sent_months_make_the_quarter(case: Case) -> Iterator[Hit]:
+    """The months that were sent add up to the quarter that was sent, where two reports have an item in
+    common. Letters themselves are not counted, and a quarter that is being corrected is left alone.
+
+    Why: the addressee adds up the three months and holds the sum beside the quarter.
+
+    Okay:
+        Oylik
+        | Kod | Yanvar | Fevral | Mart |
+        | 31  | 1      | 1      | 1    |
+        yuborilgan: VA-02 2025-01 2025-02-05
+        yuborilgan: VA-02 2025-02 2025-03-05
+        yuborilgan: VA-02 2025-03 2025-04-05
+        yuborilgan: VA-03 2025-Q1 2025-04-05
+    Bad:
+        Oylik
+        | Kod | Yanvar | Fevral | Mart |
+        | 31  | 1      | 1      | 1    |
+        yuborilgan: VA-02 2025-01 2025-02-05
+        yuborilgan: VA-02 2025-02 2025-03-05
+        yuborilgan: VA-02 2025-03 2025-04-05
+        Oylik
+        | Kod | Mart |
+        | 31  | 2    |  SUB10
+        aniqlanmoqda: VA-02 2025-03
+        yuborilgan: VA-03 2025-Q1 2025-04-05
+    """
+    sent = {(r.report, r.period): r for r in case.plan.receipts if r.sealed}  # the newest version stays
+    months: dict[tuple[str, str], float] = {}
+    for (_, month), receipt in sent.items():
+        months.update({(month, key): v for key, v in receipt.values if isinstance(v, int | float)})
+    for quarter in _in_force(case):
+        try:
+            period = Period.parse(quarter.period)
+        except BadArgument:
+            continue
+        if period.last - period.first == 2:
+            yield from _unequal(case, quarter, period, months)
+
+
+def _unequal(
+    case: Case, quarter: Receipt, period: Period, months: dict[tuple[str, str], float]
+) -> Iterator[Hit]:
+    for key, value in quarter.values:
+        kind, code, field = split_key(key)
+        item = case.plan.items.get(code) if kind == "item" and field == "fact" else None
+        if item is None or item.source == layout.JOURNAL or not isinstance(value, int | float):
+            continue
+        parts = [months.get((str(Period.month(period.year, month)), key)) for month in period.months]
+        known = [part for part in parts if part is not None]
+        added = known[-1] if item.adds_up == "stock" and known else sum(known)
+        if len(known) == len(parts) and added != value:
+            place, params = _item_place(case, code, field, period), {"report": quarter.report, "sum": added}
+            yield Hit(place, code, period, value, report=quarter.report, params=params)
+
+
 _NEEDED = ("organisation", "director", "reporter", "phone")
 
 
@@ -217,3 +310,38 @@ def sender_known(case: Case) -> Iterator[Hit]:
         if not case.plan.organisation.get(field):
             name, label = layout.ORGANISATION[field]
             yield Hit(case.file.named_place(name), subject=field, params={"label": label})
+
+
+@rule(
+    "SUB13",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
+    N_("Complete it: only with the date is the report sent."),
+)
+def number_and_date(case: Case) -> Iterator[Hit]:
+    """The outgoing number and the date of a letter stand in the journal together.
+
+    Why: without the date akmxl takes the report for a draft and writes over it; without the number the
+    letter is not found.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        |  SUB13
+    """
+    message = N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing date ({value}), but no number.")
+    fix = N_("Write the outgoing number.")
+    for row in case.plan.journal:
+        dated = row.values.get("sent") not in (None, "")
+        if dated == bool(row.number):
+            continue
+        subject = f"{row.report} {row.period_text} {row.version}"
+        if dated:
+            value, place = row.sent or row.values["sent"], row.places["number"]
+            yield Hit(place, None, row.period, value, subject, row.report, message=message, fix=fix)
+        else:
+            yield Hit(row.places["sent"], None, row.period, row.number, subject, row.report)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from akmxl.expected import entry_rhythm, expected_spans, span_filled
+from akmxl.expected import complete, entry_rhythm, expected_spans, span_filled
 from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.period import Period, month_end
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.rules.base import Case, Hit, once, rule
 from akmxl.rules.figures import month_of
 from akmxl.workbook import layout
 
@@ -58,6 +58,35 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "TMP02",
+    Severity.INFO,
+    N_("Item {item}: {period} is not over yet, and its figure stands already: {value}."),
+    N_("When the month is over, complete it."),
+)
+def month_not_over(case: Case) -> Iterator[Hit]:
+    """A typed figure of the running month is not the month's last word. Rows that the day log or a
+    register feeds grow from day to day and are left out; so is an item that lacks an earlier month.
+
+    Why: early entry is welcome, but what is done in the month's last days is easily left out.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 5    |
+    Bad:
+        Oylik
+        | Kod | Aprel |
+        | 11  | 5     |  TMP02
+    """
+    lacking = {item.code for item, _ in blank_spans(case)}
+    for entry in case.plan.entries.values():
+        period, source = month_of(case, entry.month), case.plan.items[entry.code].source
+        running = period.start <= case.today <= period.end
+        if running and source == "typed" and entry.value is not None and entry.code not in lacking:
+            yield Hit(entry.place, item=entry.code, period=period, value=entry.value)
+
+
+@rule(
     "TMP03",
     Severity.EXPLAIN,
     N_("Item {item}: the work is to be done in: {due}; but a figure stands in {period}: {value}."),
@@ -69,10 +98,12 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
     Why: work before or after its time happens, but more often the figure slipped into another column.
 
     Okay:
+        today: 2025-05-10
         Oylik
         | Kod | Mart |
         | 5   | 1    |
     Bad:
+        today: 2025-05-10
         Oylik
         | Kod | Aprel |
         | 5   | 1     |  TMP03
@@ -141,6 +172,7 @@ def month_still_blank(case: Case) -> Iterator[Hit]:
             yield _blank(case, item, span)
 
 
+@once
 def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
     """Spans that are over and hold nothing, from the first period that akmxl answers for."""
     first = case.plan.settings.first_period
@@ -151,8 +183,22 @@ def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
             continue
         for span in expected_spans(item):
             end = month_end(case.plan.year, span[-1])
-            if first.start <= end < case.today and not span_filled(case.plan, item, span):
+            over = first.start <= end < case.today
+            if over and not span_filled(case.plan, item, span) and not _elsewhere(case, item):
                 yield item, span
+
+
+def _elsewhere(case: Case, item: Item) -> bool:
+    """A figure stands in a month not begun (TMP01), or work done once outside its window (TMP03): the
+    blank is the other half of the same slip."""
+    once_only = entry_rhythm(item) == "once"
+    for month in range(1, 13):
+        entry = case.plan.entry(item.code, month)
+        if entry is None or entry.value is None or not entry.figure.typed:
+            continue
+        if month_of(case, month).start > case.today or (once_only and month not in (item.window or ())):
+            return True
+    return False
 
 
 def _grace_end(case: Case, item: Item, span: Span) -> date:
@@ -166,3 +212,39 @@ def _blank(case: Case, item: Item, span: Span) -> Hit:
     last = span[-1]
     period = Period.quarter(case.plan.year, (last + 2) // 3) if quarterly else month_of(case, last)
     return Hit(entry.place if entry else None, item=item.code, period=period)
+
+
+@rule(
+    "TMP05",
+    Severity.EXPLAIN,
+    N_("Item {item}: planned {planned}, and its time is over (last month: {period}), but nothing was done."),
+    N_("Type what was done; if nothing was, write the reason."),
+    unless=("PLN02",),
+)
+def nothing_done(case: Case) -> Iterator[Hit]:
+    """When an item's window is over, its sum is not 0, and not all its months are dashes. Where PLN02
+    speaks of the item, this rule is silent.
+
+    Why: the plan's one bibliographic index, or two databases, are easily forgotten behind thousands of
+    loans; the report has to say what became of them.
+
+    Okay:
+        Oylik
+        | Kod | Yanvar | Fevral | Mart |
+        | 5   | 0      | 0      | 1    |
+    Bad:
+        Oylik
+        | Kod | Yanvar | Fevral | Mart |
+        | 5   | 0      | 0      | 0    |  TMP05
+    """
+    for item in case.plan.items.values():
+        if not item.plan or item.source == "computed" or not item.window or not item.measured:
+            continue
+        entries = [e for month in range(1, 13) if (e := case.plan.entry(item.code, month)) is not None]
+        over = month_end(case.plan.year, item.window[-1]) < case.today
+        whole = complete(case.plan, item, item.window[-1]) and any(entry.filled for entry in entries)
+        if over and whole and not any(entry.value or entry.failed for entry in entries):
+            entry = next((e for e in entries if e.month == item.window[-1]), None)
+            params = {"planned": item.plan}
+            period = month_of(case, item.window[-1])
+            yield Hit(entry.place if entry else None, item.code, period, 0, params=params)

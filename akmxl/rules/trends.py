@@ -1,0 +1,342 @@
+"""Trends: a month against its neighbours, the same month of last year, and the row's own run.
+
+They look at the months that people or registers fill; a total is what its parts are. A month is compared
+when it is over; where one rule has spoken of it the weaker ones keep silent."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from akmxl.expected import entry_rhythm
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.period import month_end
+from akmxl.rollup import percent_of
+from akmxl.rules.base import Case, Hit, once, rule
+from akmxl.rules.figures import month_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.model import Item
+
+LEAST = 10  # a difference below it is no alarm, whatever its percentage
+_GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01")  # they have spoken of the month already
+_CHECK = N_("Check the figure; if it is right, leave it.")
+_CHECK_ROW = N_("Check the row; if it is right, leave it.")
+
+
+@once
+def rows(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
+    """The rows of Oylik that are filled, with the figures of their months that are over."""
+    over = [month for month in range(1, 13) if month_end(case.plan.year, month) < case.today]
+    for item in case.plan.items.values():
+        if item.measured and item.source != "computed":
+            months = {month: case.plan.value(item.code, month) for month in over}
+            known = {month: value for month, value in months.items() if value is not None}
+            if known:
+                yield item, known
+
+
+def _monthly(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
+    """The rows of which every month has a figure of its own."""
+    return ((i, m) for i, m in rows(case) if i.adds_up == "flow" and entry_rhythm(i) == "monthly")
+
+
+def _hit(case: Case, item: Item, month: int, value: object, **params: object) -> Hit:
+    entry = case.plan.entry(item.code, month)
+    place = entry.place if entry else None
+    return Hit(place, item=item.code, period=month_of(case, month), value=value, params=params)
+
+
+def _apart(value: int, other: float, percent: float) -> bool:
+    """Whether a figure differs from another by a percentage of it, and by 10 at least."""
+    return abs(value - other) >= max(LEAST, abs(other) * percent / 100)
+
+
+@rule(
+    "TMP06",
+    Severity.EXPLAIN,
+    N_("Item {item}, {period}: {value}; the month before it was {old}, and what is in force does not fall."),
+    N_("Check the figure; if it is right, write what was ended."),
+    unless=("XSH01",),
+)
+def stock_falls(case: Case) -> Iterator[Hit]:
+    """What is in force (a stock) does not become less from one month to the next.
+
+    Why: a stock is counted on from month to month; less than before is a new count from 0, or an end
+    that the report has to name.
+
+    Okay:
+        Oylik
+        | Kod  | Yanvar | Fevral |
+        | 19.1 | 5      | 6      |
+    Bad:
+        Oylik
+        | Kod  | Yanvar | Fevral |
+        | 19.1 | 6      | 2      |  TMP06
+    """
+    for item, months in rows(case):
+        if item.adds_up == "stock":
+            known = list(months.items())
+            for (_, old), (month, value) in pairwise(known):
+                if value < old:
+                    yield _hit(case, item, month, value, old=old)
+
+
+@rule(
+    "TMP08",
+    Severity.EXPLAIN,
+    N_("Item {item}, {period}: {value}; the same month of last year: {old} (difference {percent} %)."),
+    N_("If the figure is right, write the reason."),
+    unless=_GRAVER,
+)
+def unlike_last_year(case: Case) -> Iterator[Hit]:
+    """A month is like the same month of last year: less than 25 % apart, or less than 10. Where the
+    year's plan is not last year's figure, a month that has changed as the plan did is right too. Silent
+    without the sheet “Otgan yil”.
+
+    Why: the addressee has last year's form and asks about each such month; the reason is best written
+    while it is known.
+
+    Okay:
+        Otgan yil
+        | Kod  | Fevral |
+        | 14.2 | 90     |
+        Oylik
+        | Kod  | Fevral |
+        | 14.2 | 100    |
+    Bad:
+        Otgan yil
+        | Kod  | Fevral |
+        | 14.2 | 90     |
+        Oylik
+        | Kod  | Fevral |
+        | 14.2 | 130    |  TMP08
+    """
+    for item, months in rows(case):
+        limit = case.threshold("TMP08", item.code, 25)
+        for month, value in months.items():
+            old = case.plan.last_year.get((item.code, month))
+            if old is None or not all(_apart(value, v, limit) for v in (old, old * _growth(item))):
+                continue
+            percent = percent_of(value - old, old)
+            yield _hit(case, item, month, value, old=old, percent="-" if percent is None else percent)
+
+
+def _growth(item: Item) -> float:
+    """How this year's plan stands to last year's fact; 1 where either is not known."""
+    return item.plan / item.previous.value if item.plan and item.previous.value else 1
+
+
+@rule(
+    "TMP09",
+    Severity.WARNING,
+    N_("Item {item}, {period}: {value} stands far from the row's other months (their middle is {middle})."),
+    _CHECK,
+    unless=(*_GRAVER, "TMP08", "PLN01"),
+)
+def outlier(case: Case) -> Iterator[Hit]:
+    """No month stands alone, far from the middle of its row's months: by median and MAD, in rows of 12
+    months or more with last year's (by this year's plan). Months that follow each other on one side are
+    a season, and so is a month that stood there last year too; rows that go by fits and starts are left
+    alone.
+
+    Why: a slip of a digit hides in a year's total, but not beside the row's other months.
+
+    Okay:
+        today: 2026-01-10
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
+        | 14.2 | 131    | 140    | 128  | 90    | 85  | 88   |
+        Oylik
+        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
+        | 14.2 | 81   | 87     | 92      | 86     | 84     | 89     |
+    Bad:
+        today: 2026-01-10
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
+        | 14.2 | 91     | 99     | 93   | 90    | 85  | 98   |
+        Oylik
+        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
+        | 14.2 | 84   | 187    | 92      | 100    | 97     | 89     |  TMP09
+    """
+    for item, months in _monthly(case):
+        before = ((month, case.plan.last_year.get((item.code, month))) for month in range(1, 13))
+        last_year = {month: value * _growth(item) for month, value in before if value is not None}
+        points = [*last_year.values(), *months.values()]
+        if len(points) < 12:
+            continue
+        middle = median(points)
+        spread = 1.4826 * median(abs(value - middle) for value in points)  # as wide as a deviation
+        limit = max(LEAST, case.threshold("TMP09", item.code, 5) * spread)
+        for month, value in months.items():
+            beside = [months.get(month - 1), months.get(month + 1), last_year.get(month)]
+            away = abs(value - middle) >= limit
+            if away and 0 < spread < middle / 3 and not _season(value - middle, beside, middle):
+                yield _hit(case, item, month, value, middle=round(middle))
+
+
+def _season(away: float, beside: Iterable[float | None], middle: float) -> bool:
+    """Whether a month beside it, or last year's, stands half as far from the middle on the same side."""
+    return any(value is not None and (value - middle) / away >= 0.5 for value in beside)
+
+
+@rule(
+    "TMP07",
+    Severity.WARNING,
+    N_("Item {item}, {period}: {value}; the month beside it: {old}."),
+    _CHECK,
+    unless=(*_GRAVER, "TMP08", "TMP09", "PLN01"),
+)
+def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
+    """In a row that is steady otherwise, a month is less than 50 % (or less than 10) away from the months
+    before and after it. A row is steady when at least three of its other months follow each other with
+    changes below 40 %. With the sheet “Otgan yil” last year's season is taken off first.
+
+    Why: what jumps and comes back is more often a slip than work; rows with seasons, such as the
+    registration of readers, and rows that go by fits and starts are left alone.
+
+    Okay:
+        today: 2025-06-10
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart | Aprel | May |
+        | 14.2 | 91     | 99     | 93   | 110   | 96  |
+    Bad:
+        today: 2025-06-10
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart | Aprel | May |
+        | 14.2 | 91     | 99     | 93   | 101   | 196 |  TMP07
+    """
+    for item, months in _monthly(case):
+        limit = case.threshold("TMP07", item.code, 50)
+        level = {month: value / _season_of(case, item, month) for month, value in months.items()}
+        for month, value in months.items():
+            beside = [level[m] * _season_of(case, item, month) for m in (month - 1, month + 1) if m in level]
+            away = {value > other for other in beside if _apart(value, other, limit)}
+            alone = len(away) == 1 and all(_apart(value, other, limit) for other in beside)
+            if alone and _steady(level, month):
+                yield _hit(case, item, month, value, old=round(beside[0]))
+
+
+def _season_of(case: Case, item: Item, month: int) -> float:
+    """How last year's month stood to last year's mean; 1 where it is not known."""
+    known = [case.plan.last_year.get((item.code, m)) or 0 for m in range(1, 13)]
+    return known[month - 1] * 12 / sum(known) if all(known) else 1
+
+
+def _steady(level: dict[int, float], month: int) -> bool:
+    others = [m for m in level if m != month]
+    pairs = [(level[m], level[m + 1]) for m in others if m + 1 in others]
+    return len(pairs) >= 3 and all(abs(b - a) < 0.4 * max(a, LEAST) for a, b in pairs)
+
+
+@rule(
+    "TMP10",
+    Severity.WARNING,
+    N_("Item {item}: {value} stands in three months one after another, the last of them: {period}."),
+    _CHECK_ROW,
+    unless=("TMP11",),
+)
+def same_figure_again(case: Case) -> Iterator[Hit]:
+    """No typed figure of 10 or more stands in three months running.
+
+    Why: the year's plan divided by twelve, or last month copied, looks so; what was counted seldom does.
+
+    Okay:
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart |
+        | 14.2 | 97     | 96     | 97   |
+    Bad:
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart |
+        | 14.2 | 97     | 97     | 97   |  TMP10
+    """
+    for item, months in _typed(case):
+        if item.adds_up != "flow":
+            continue
+        run = 0
+        for month, value in months.items():
+            run = run + 1 if months.get(month - 1) == value else 1
+            if run == 3 and value >= LEAST:
+                yield _hit(case, item, month, value)
+
+
+@once
+def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
+    """The rows whose months are all typed."""
+    for item, months in rows(case):
+        entries = (case.plan.entry(item.code, month) for month in months)
+        if all(entry is not None and entry.figure.typed for entry in entries):
+            yield item, months
+
+
+@rule(
+    "TMP11",
+    Severity.WARNING,
+    N_("Item {item}: all its months are those of item {other} ({value})."),
+    N_("See which row was pasted over the other and type its own figures."),
+)
+def row_pasted(case: Case) -> Iterator[Hit]:
+    """No two typed rows have the same figures in all months, where three or more are 10 or above.
+
+    Why: a row copied one line too far is a whole year of another item's figures, each of them plausible.
+
+    Okay:
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart |
+        | 13.2 | 24     | 31     | 27   |
+        | 14.1 | 24     | 31     | 22   |
+    Bad:
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart |
+        | 13.2 | 24     | 31     | 27   |
+        | 14.1 | 24     | 31     | 27   |  TMP11
+    """
+    seen: dict[tuple[tuple[int, int], ...], str] = {}
+    for item, months in _typed(case):
+        row = tuple(months.items())
+        if sum(value >= LEAST for value in months.values()) < 3:
+            continue
+        if row in seen:
+            value = ", ".join(str(number) for number in months.values())
+            hit = _hit(case, item, min(months), value, other=seen[row])
+            yield hit
+        seen.setdefault(row, item.code)
+
+
+@rule(
+    "TMP12",
+    Severity.INFO,
+    N_("Item {item}: the months of the whole year are round numbers."),
+    _CHECK_ROW,
+    unless=("TMP10", "TMP11"),
+)
+def round_numbers(case: Case) -> Iterator[Hit]:
+    """At the year's end not every month of a typed row is a multiple of 10, where six or more are above 0.
+
+    Why: what was counted ends in any digit; round numbers were estimated.
+
+    Okay:
+        today: 2026-01-10
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
+        | 14.2 | 90     | 100    | 91   | 90    | 80  | 100  |
+        Oylik
+        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
+        | 14.2 | 80   | 90     | 90      | 100    | 90     | 80     |
+    Bad:
+        today: 2026-01-10
+        Oylik
+        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
+        | 14.2 | 90     | 100    | 90   | 90    | 80  | 100  |
+        Oylik
+        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
+        | 14.2 | 80   | 90     | 90      | 100    | 90     | 80     |  TMP12
+    """
+    for item, months in _typed(case):
+        whole = set(item.window or ()) <= set(months) and month_end(case.plan.year, 12) < case.today
+        if whole and sum(v > 0 for v in months.values()) >= 6 and not any(v % 10 for v in months.values()):
+            yield _hit(case, item, max(months), sum(months.values()))
