@@ -108,9 +108,9 @@ def test_a_whole_number_a_dash_and_nothing_are_no_faults(typed: object, quarter_
 
 
 def test_one_slip_gives_one_finding(quarter_path: Path) -> None:
-    place = month_cell(quarter_path, "29", 3)
+    place, before = month_cell(quarter_path, "29", 3), graver(quarter_path)
     type_into(quarter_path, place, "yuz")
-    assert graver(quarter_path) == [("TYP01", "Oylik", place.a1)]
+    assert [one for one in graver(quarter_path) if one not in before] == [("TYP01", "Oylik", place.a1)]
 
 
 def test_a_date_in_the_day_log_is_found(quarter_path: Path) -> None:
