@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from akmxl.model import Place
 from akmxl.words import tidy
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Place
     from akmxl.workbook.file import PlanFile
 
 # The columns that hold codes and names: what lists, filters and look-ups compare.
@@ -50,8 +50,7 @@ def naming_cells(file: PlanFile) -> Iterator[tuple[str, str, Place]]:
     """Field, text and place of every typed code and name; formulas are left out."""
     for sheet, fields in _NAMING.items():
         view = file.views[sheet]
-        for row in view.rows:
-            for field in fields:
-                cell = view.cell(row, field)
-                if type(cell.value) is str and cell.formula is None:
-                    yield field, cell.value, view.place(row, field)
+        columns = {view.columns[field]: field for field in fields if field in view.columns}
+        for (row, column), cell in view.cells.items():
+            if column in columns and type(cell.value) is str and cell.formula is None and row in view.rows:
+                yield columns[column], cell.value, Place(view.name, row, column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from akmxl.ooxml import column_letter
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from akmxl.period import Due, Period
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """One cell: the sheet's name, row and column (both from 1)."""
+class Place(NamedTuple):
+    """One cell: the sheet's name, row and column (both from 1). A tuple: there are very many of them."""
 
     sheet: str
     row: int
@@ -159,8 +158,14 @@ class Record:
     date: date | None
     codes: tuple[str, ...]
     quantity: int
-    places: Mapping[str, Place]
+    sheet: str
+    columns: Mapping[str, int]
     new_id: bool = False
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """The row's cells by field, put together when asked: there are thousands of rows."""
+        return {field: Place(self.sheet, self.row, column) for field, column in self.columns.items()}
 
     @property
     def name(self) -> str:

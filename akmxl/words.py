@@ -61,6 +61,7 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+_WRONG_APOSTROPHE = re.compile("(?<=[OoGg])['`’ʻʼ´′](?=\\w)|(?<=[^\\WOoGg])['`‘ʻʼ´′](?=\\w)")
 _AFTER_O_G = re.compile("(?<=[OoGg])['`‘’ʻʼ´′](?=\\w)")
 _IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
@@ -72,6 +73,8 @@ def plain_blanks(text: str) -> str:
 
 def plain_apostrophes(text: str) -> str:
     """The letters o‘ and g‘ with ‘, the tutuq (ma’no) with ’, whatever key was struck for them."""
+    if not _WRONG_APOSTROPHE.search(text):
+        return text
     letters = _AFTER_O_G.sub("‘", text)
     return _IN_WORD.sub(lambda sign: sign.group() if _is_letter(letters, sign.start()) else "’", letters)
 

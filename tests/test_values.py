@@ -115,7 +115,7 @@ def test_records_are_those_of_the_reports_items_and_period_by_date(plan: Plan) -
     ],
 )
 def test_a_record_says_only_what_is_known(cell: Any, value: object) -> None:
-    record = Record("Tadbirlar", 5, "1", {"title": cell}, None, (), 0, {})
+    record = Record("Tadbirlar", 5, "1", {"title": cell}, None, (), 0, "Tadbirlar", {})
     assert record_value(record, "title") == value
     assert record_value(record, "yo‘q") is None
 

@@ -88,18 +88,27 @@ def _with_ids(records: list[Record]) -> tuple[Record, ...]:
 
 def _rows(view: SheetView) -> Iterable[int]:
     own = view.columns.get("id")
-    people = [column for column in view.titles if column != own]
-    filled = {row for row, column in view.cells if column in people and text_of(view.at(row, column).value)}
+    people = {column for column in view.titles if column != own}
+    filled = {
+        row
+        for (row, column), cell in view.cells.items()
+        if cell.value is not None and column in people and text_of(cell.value)
+    }
     return (row for row in view.rows if row in filled)
 
 
 def _record(view: SheetView, row: int, settings: Settings) -> Record:
-    values = {field: view.cell(row, field).value for field in view.columns}
+    values: dict[str, object] = {
+        field: cell.value if (cell := view.cells.get((row, column))) else None
+        for field, column in view.columns.items()
+    }
     if "event_kind" in view.columns:
         codes = settings.event_kinds.get(fold(text_of(values["event_kind"])), ())
     else:
         codes = read_codes(values.get("code"))[:1]
-    quantity = read_figure(view.cell(row, "quantity"), view.place(row, "quantity")).value
+    quantity = None
+    if "quantity" in view.columns:
+        quantity = read_figure(view.cell(row, "quantity"), view.place(row, "quantity")).value
     return Record(
         register=view.layout.name,
         row=row,
@@ -108,7 +117,8 @@ def _record(view: SheetView, row: int, settings: Settings) -> Record:
         date=read_date(values.get("date")),
         codes=codes,
         quantity=quantity or 0,
-        places={field: view.place(row, field) for field in view.columns},
+        sheet=view.name,
+        columns=view.columns,
     )
 
 

@@ -77,10 +77,15 @@ def _register_figures(case: Case) -> Iterator[Spot]:
     for record in all_records(case.plan):
         view = case.view(record.register)
         for field in COUNTED_IN_REGISTERS:
-            if field in view.columns:
+            if field in view.columns and not _plain_count(record.values[field]):
                 figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
                 item = next((code for code in record.codes if code in case.plan.items), None)
                 yield Spot(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
+
+
+def _plain_count(value: object) -> bool:
+    """Nearly every one of thousands of cells: nothing in it, or a whole number of 0 or more."""
+    return value is None or (type(value) is int and value >= 0)
 
 
 def measured(plan: Plan) -> Iterator[Item]:

@@ -92,8 +92,9 @@ def merged_inputs(case: Case) -> Iterator[Hit]:
     codes = {row: code for code, row in monthly_rows(case.view(layout.MONTHLY)).items()}
     for sheet in (layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
         view = case.view(sheet.name)
-        cells = _inputs(case, view)
-        for top, left, bottom, right in case.file.workbook.merged(view.name):
+        merged = case.file.workbook.merged(view.name)
+        cells = _inputs(case, view) if merged else set()
+        for top, left, bottom, right in merged:
             area = [
                 Place(view.name, row, column)
                 for row in _within(view, top, bottom)
@@ -124,7 +125,7 @@ def _inputs(case: Case, view: SheetView) -> Cells:
     "STR13",
     Severity.INFO,
     N_("Sheet “{sheet}”: cells without their drop-down list or input check: {value}, the first is {cell}."),
-    N_("Run akmxl repair: it puts the lists and checks back."),
+    N_("Copy a cell that still has them and paste only its validation here (Paste Special)."),
 )
 def validations_in_place(case: Case) -> Iterator[Hit]:
     """The input cells of Oylik and of the registers have their drop-down lists and input checks.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 
 
 @once
-def _names(case: Case) -> Iterator[tuple[str, Hit]]:
-    """Every typed name, unit, service and code with the hit that it would be."""
-    plan = case.view(layout.PLAN).name
-    items = {item.row: item.code for item in case.plan.items.values()}
-    for field, text, place in naming_cells(case.file):
-        item = items.get(place.row) if place.sheet == plan else None
-        row = item or case.row_ids.get((place.sheet, place.row)) or f"row {place.row}"
-        yield text, Hit(place, item=item, value=text, subject=f"{place.sheet}:{row}/{field}")
+def _names(case: Case) -> Iterator[tuple[str, str, Place]]:
+    """Field, text and place of every typed name, unit, service and code."""
+    return naming_cells(case.file)
+
+
+def _name_hit(case: Case, field: str, text: str, place: Place) -> Hit:
+    in_plan = place.sheet == case.view(layout.PLAN).name
+    item = next((i.code for i in case.plan.items.values() if i.row == place.row), None) if in_plan else None
+    row = item or case.row_ids.get((place.sheet, place.row)) or f"row {place.row}"
+    return Hit(place, item=item, value=text, subject=f"{place.sheet}:{row}/{field}")
 
 
 @rule(
@@ -52,7 +55,7 @@ def apostrophe_variants(case: Case) -> Iterator[Hit]:
         | Sana       | Kod | Xodim         |
         | 2025-03-05 | '31 | Qo'ldosh Ma'no |  TXT01
     """
-    return (hit for text, hit in _names(case) if plain_apostrophes(text) != text)
+    return (_name_hit(case, *name) for name in _names(case) if plain_apostrophes(name[1]) != name[1])
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -79,10 +82,11 @@ def lookalike_letters(case: Case) -> Iterator[Hit]:
         | Sana       | Kod | Xodim  |
         | 2025-03-05 | '31 | Оripov |  TXT02
     """
-    for text, hit in _names(case):
-        mixed = (word for word in _WORD.findall(text) if _LATIN.search(word) and _CYRILLIC.search(word))
+    for field, text, place in _names(case):
+        words = _WORD.findall(text) if _CYRILLIC.search(text) else ()
+        mixed = (word for word in words if _LATIN.search(word) and _CYRILLIC.search(word))
         if word := next(mixed, None):
-            yield Hit(hit.place, hit.item, None, hit.value, hit.subject, params={"word": word})
+            yield replace(_name_hit(case, field, text, place), params={"word": word})
 
 
 _RESIDUE = re.compile(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
