@@ -110,7 +110,7 @@ def pages() -> dict[Path, str]:
 
 
 def _rules_page() -> Iterator[str]:
-    from akmxl.i18n import in_language, translate
+    from akmxl.i18n import in_language, sentence, translate
     from akmxl.rules import RULES
     from akmxl.terminal import SEVERITY_WORDS
 
@@ -122,7 +122,7 @@ def _rules_page() -> Iterator[str]:
                 stage = rule.stage
                 yield f"\n## {stage}\n"
             word = translate(SEVERITY_WORDS[rule.severity])
-            yield f"\n### {rule.code}: {word}\n\n{translate(rule.summary)}\n\n{translate(rule.reason)}\n"
+            yield f"\n### {rule.code}: {word}\n\n{translate(rule.summary)}\n\n{sentence(rule.reason)}\n"
             okay, bad = rule.examples
             yield f"\n```text\n{okay.rstrip()}\n```\n\n```text\n{bad.rstrip()}\n```\n"
 

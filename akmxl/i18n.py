@@ -52,6 +52,12 @@ def translate(message: str, /, **params: object) -> str:
 _ = translate
 
 
+def sentence(message: str) -> str:
+    """The message in the run's language, its first letter a capital: ids quoted from a docstring."""
+    text = translate(message)
+    return text[:1].upper() + text[1:]
+
+
 def number(value: float) -> str:
     """A number as the run's language writes it: ``8 850`` and ``129,9`` in Uzbek."""
     text = str(value) if isinstance(value, int) else f"{value:.10g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from akmxl.findings import counts
+from akmxl.i18n import sentence
 from akmxl.sheets.rollup import due_now
 
 if TYPE_CHECKING:
@@ -142,7 +143,12 @@ def _due_json(owed: Owed, today: date) -> Json:
 def rules_json(rules: Iterable[Any]) -> Json:
     return {
         "rules": [
-            {"code": rule.code, "severity": rule.severity.value, "checks": rule.summary, "why": rule.reason}
+            {
+                "code": rule.code,
+                "severity": rule.severity.value,
+                "checks": sentence(rule.summary),
+                "why": sentence(rule.reason),
+            }
             for rule in rules
         ]
     }

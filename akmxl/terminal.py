@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.findings import Finding, Severity
-from akmxl.i18n import N_, _
+from akmxl.i18n import N_, _, sentence
 from akmxl.sheets.findings import summary
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def show_rules(rules: Iterable[Rule]) -> None:
 def show_rule(rule: Rule) -> None:
     click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
     click.echo(_(rule.summary))
-    click.echo(_(rule.reason))
+    click.echo(sentence(rule.reason))
 
 
 def _number(value: float) -> str:

@@ -128,7 +128,7 @@ class Rule:
 
     @property
     def reason(self) -> str:
-        """Why it is there: a message id."""
+        """Why it is there: a message id; see ``i18n.sentence`` for showing it."""
         return next(text for text in self._paragraphs if text.startswith("Why: ")).removeprefix("Why: ")
 
     @property

@@ -64,7 +64,7 @@ def _over(case: Case, item: Item) -> Hit | None:
 
 def _last_filled(case: Case, item: Item) -> Entry | None:
     entries = [case.plan.entry(item.code, month) for month in range(1, 13)]
-    filled = [entry for entry in entries if entry is not None and entry.value is not None]
+    filled = [entry for entry in entries if entry is not None and entry.value]  # a 0 overruns nothing
     begun = [entry for entry in filled if month_of(case, entry.month).start <= case.today]
     return next(reversed(begun or filled), None)
 

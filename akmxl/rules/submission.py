@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl import receipts
@@ -130,7 +131,7 @@ def _changed(case: Case, receipt: Receipt, period: Period) -> Iterator[Hit]:
 
 def _change(case: Case, receipt: Receipt, period: Period, change: Change) -> Hit:
     kind, subject, field = split_key(change.key)
-    old, new = ("-" if value is None else value for value in (change.old, change.new))
+    old, new = (_as_typed(value) for value in (change.old, change.new))
     params = {"report": receipt.report, "old": old}
     if kind == "item":
         place = _item_place(case, subject, field, period)
@@ -144,9 +145,19 @@ def _change(case: Case, receipt: Receipt, period: Period, change: Change) -> Hit
         report=receipt.report,
         params={**params, "sheet": kind, "row": subject},
         message=N_(
-            "Sheet “{sheet}”, row {row}: report {report} ({period}) was sent with “{old}”, now “{value}”."
+            "Sheet “{sheet}”, ID {row}: report {report} ({period}) was sent with “{old}”, now “{value}”."
         ),
     )
+
+
+def _as_typed(value: object) -> object:
+    """A receipt's value as people write it: receipts keep dates in ISO form, and nothing as None."""
+    if not isinstance(value, str):
+        return "-" if value is None else value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 def _item_place(case: Case, code: str, field: str, period: Period) -> Place | None:
