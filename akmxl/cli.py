@@ -6,6 +6,7 @@ command that needs it, so that ``--help`` and ``--version`` answer at once.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -283,6 +284,7 @@ def rules(code: str | None) -> None:
 
 def main() -> None:
     """Run the command line; what stops a run becomes one sentence and exit code 2."""
+    gc.disable()  # a run is short and makes no garbage that matters: looking for it costs a tenth
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from inspect import cleandoc
-from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from akmxl.findings import Severity
@@ -134,14 +132,21 @@ class Rule:
     @property
     def examples(self) -> tuple[str, str]:
         """The text of the example that passes, and of the one that fails."""
-        text = cleandoc(self.check.__doc__ or "")
+        from textwrap import dedent
+
+        text = self._doc
         okay, _, bad = text.partition("Okay:\n")[2].partition("Bad:\n")
         return dedent(okay), dedent(bad)
 
     @property
     def _paragraphs(self) -> list[str]:
-        text = cleandoc(self.check.__doc__ or "")
-        return [" ".join(part.split()) for part in text.split("\n\n")]
+        return [" ".join(part.split()) for part in self._doc.split("\n\n")]
+
+    @property
+    def _doc(self) -> str:
+        from inspect import cleandoc  # late: a check reads no docstrings
+
+        return cleandoc(self.check.__doc__ or "")
 
 
 RULES: dict[str, Rule] = {}

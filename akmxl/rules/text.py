@@ -10,16 +10,12 @@ from akmxl.findings import Severity
 from akmxl.hygiene import naming_cells
 from akmxl.i18n import N_
 from akmxl.model import Place
-from akmxl.reading.items import code_places
 from akmxl.rules.base import Case, Hit, once, rule
-from akmxl.rules.figures import all_records, row_name
-from akmxl.words import plain_apostrophes
+from akmxl.words import plain_apostrophes, plain_blanks
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from akmxl.workbook.file import SheetView
 
 
 @once
@@ -152,9 +148,6 @@ def _is_cyrillic(text: str) -> bool:
     return len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
 
 
-_NAMED = ("code", "name", "event_kind", "title", "person", "author")
-
-
 @rule(
     "TXT04",
     Severity.INFO,
@@ -175,20 +168,4 @@ def untidy_text(case: Case) -> Iterator[Hit]:
         | Kod | Nomi |
         | 11  | 'Axborot-kutubxona resurslarini   tasniflash |  TXT04
     """
-    for item in case.plan.items.values():
-        for field in ("code", "name"):
-            yield from _untidy(case.view(layout.PLAN), item.row, field, item.code, f"{item.code}/{field}")
-    monthly = case.view(layout.MONTHLY)
-    for code, places in code_places(monthly).items():
-        for place in places:
-            yield from _untidy(monthly, place.row, "code", code, f"{code}/{layout.MONTHLY}")
-    for record in all_records(case.plan):
-        view = case.view(record.register)
-        for field in _NAMED:
-            yield from _untidy(view, record.row, field, None, f"{row_name(record)}/{field}")
-
-
-def _untidy(view: SheetView, row: int, field: str, item: str | None, subject: str) -> Iterator[Hit]:
-    cell = view.cell(row, field)
-    if isinstance(cell.value, str) and cell.formula is None and cell.value != " ".join(cell.value.split()):
-        yield Hit(view.place(row, field), item=item, value=cell.value, subject=subject)
+    return (_name_hit(case, *name) for name in _names(case) if plain_blanks(name[1]) != name[1])

@@ -151,14 +151,15 @@ def _view_by_header(name: str, sheet: SheetLayout, cells: Mapping[tuple[int, int
     for (row, column), cell in cells.items():
         if row <= _SEARCHED_ROWS and isinstance(cell.value, str):
             texts.setdefault(row, {})[column] = cell.value
-    best: tuple[int, int, dict[int, str]] = (0, 1, {})
-    for row in sorted(texts):
-        for depth in (1, 2):
-            titles = texts[row] | texts.get(row + 1, {}) if depth == 2 else texts[row]
-            known = len(_resolve(sheet, titles)[0])
-            if known > len(_resolve(sheet, best[2])[0]):
-                best = (row, depth, titles)
-    row, depth, titles = best
+    spellings = frozenset().union(*(column.spellings for column in sheet.columns))
+    known = {row: {fold_header(text) for text in found.values()} & spellings for row, found in texts.items()}
+    best, row, depth = 0, 0, 1
+    for candidate in sorted(texts):
+        upper, lower = known[candidate], known.get(candidate + 1, set())
+        for number, headers in ((1, upper), (2, upper | lower)):
+            if upper and len(headers) > best:
+                best, row, depth = len(headers), candidate, number
+    titles = texts.get(row, {}) | (texts.get(row + 1, {}) if depth == 2 else {})
     columns, missing, doubled = _resolve(sheet, titles)
     first = row + depth
     last = max((r for r, column in cells if column in titles), default=first)
