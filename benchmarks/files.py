@@ -131,9 +131,12 @@ def _build_form(path: Path) -> None:
 
 
 def _build_akmxl_plan(path: Path, register_rows: int) -> None:
-    """The shipped plan with sample figures of nine months and a long register of events."""
+    """The shipped plan with a long register of events, checked before: as it stands on any working day."""
+    import shutil
+    from datetime import date
     from itertools import cycle, islice
 
+    from akmxl import pipeline
     from akmxl.ooxml import Patch
     from akmxl.reading import read_plan
     from akmxl.sample import sample
@@ -161,6 +164,9 @@ def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     patch = Patch(file.workbook)
     patch.append_rows("Tadbirlar", rows)  # type: ignore[arg-type]
     patch.save(backup=False)
+    plan, day = pipeline.open_plan(path), date(2025, 10, 6)
+    pipeline.write_check(plan, pipeline.check(plan, day), day)
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
 
 
 def _build(name: str, path: Path) -> None:
