@@ -109,6 +109,15 @@ def pages() -> dict[Path, str]:
     }
 
 
+STAGES = {
+    "structure": "Faylning tuzilishi", "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
+    "text": "Matnlar", "references": "Bog‘lanishlar", "registers": "Ro‘yxat qatorlari",
+    "approved": "Tasdiqlangan reja", "arithmetic": "Arifmetika", "time": "Vaqt", "trends": "O‘zgarishlar",
+    "planning": "Rejaning o‘zi", "plan": "Reja va fakt", "across": "Varaqlararo",
+    "library": "Kutubxona ko‘rsatkichlari", "submission": "Hisobotlar", "reasons": "Izohlar",
+}  # fmt: skip
+
+
 def _rules_page() -> Iterator[str]:
     from akmxl.i18n import in_language, sentence, translate
     from akmxl.rules import RULES
@@ -117,10 +126,10 @@ def _rules_page() -> Iterator[str]:
     yield "# Qoidalar katalogi\n\nKoddan olingan: `python dev.py docs`.\n"
     with in_language("uz"):
         stage = ""
-        for rule in RULES.values():
+        for rule in sorted(RULES.values(), key=lambda rule: list(STAGES).index(rule.stage)):
             if rule.stage != stage:
                 stage = rule.stage
-                yield f"\n## {stage}\n"
+                yield f"\n## {STAGES[stage]}\n"
             word = translate(SEVERITY_WORDS[rule.severity])
             yield f"\n### {rule.code}: {word}\n\n{translate(rule.summary)}\n\n{sentence(rule.reason)}\n"
             okay, bad = rule.examples

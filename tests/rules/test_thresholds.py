@@ -1,0 +1,35 @@
+"""Thresholds are data: what the rules take by default is what Sozlamalar shows, and can be changed there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import akmxl.rules
+from akmxl.rules import arithmetic
+from akmxl.workbook import shipped
+
+# TYP11's ceiling is by unit: one number for all of them would not be its default.
+BY_UNIT = {"TYP11"}
+
+
+def defaults() -> dict[str, float]:
+    """Rule -> default, as the code of the rules names it."""
+    found = {}
+    for path in Path(akmxl.rules.__file__).parent.glob("*.py"):
+        for code, default in re.findall(
+            r'threshold\(\s*"(\w+)",[^,]+,\s*(\w+)', path.read_text(encoding="utf-8")
+        ):
+            if code not in BY_UNIT:
+                found[code] = float(arithmetic._TIMES if default == "_TIMES" else default)
+    return found
+
+
+def test_sozlamalar_shows_every_default() -> None:
+    shown = {row.rule: float(row.threshold) for row in shipped.thresholds() if not row.item}
+    assert shown == defaults()
+    assert len(shown) >= 10
+
+
+def test_every_threshold_says_in_words_what_it_is() -> None:
+    assert all(len(row.note.split()) > 4 for row in shipped.thresholds())
