@@ -1,0 +1,47 @@
+"""Sozlamalar: thresholds by rule and by item, and rules switched off with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from making_plans import make_plan
+from running import akmxl
+
+from akmxl import pipeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2025, 2, 10)
+OVERRUN = {("11", month): 70 for month in (1, 2)}  # the year's plan is 102
+
+
+def rules_of(path: Path, *rows: dict[str, object]) -> list[str]:
+    plan = make_plan(path, months=OVERRUN, rows={"Chegaralar": rows}, first_period="2025-02")
+    return [finding.rule for finding in pipeline.check(plan, TODAY) if finding.item == "11"]
+
+
+def test_a_threshold_speaks_for_its_rule(tmp_path: Path) -> None:
+    assert "PLN01" in rules_of(tmp_path / "a.xlsx")
+    assert "PLN01" not in rules_of(tmp_path / "b.xlsx", {"rule": "PLN01", "item": "11", "threshold": 50})
+    assert "PLN01" in rules_of(tmp_path / "c.xlsx", {"rule": "PLN01", "item": "12", "threshold": 50})
+
+
+def test_a_rule_is_switched_off_with_a_reason(tmp_path: Path) -> None:
+    off = {"rule": "PLN01", "threshold": "o‘chirilgan", "note": "Reja qayta ko‘rilmoqda"}
+    assert "PLN01" not in rules_of(tmp_path / "a.xlsx", off)
+    assert "PLN01" in rules_of(tmp_path / "b.xlsx", {**off, "note": None}), "without a reason it stays on"
+    assert "PLN01" not in rules_of(tmp_path / "c.xlsx", {**off, "item": "11"})
+    assert "PLN01" in rules_of(tmp_path / "d.xlsx", {**off, "item": "12"})
+
+
+def test_every_report_of_findings_says_what_is_off(tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    rules_of(path, {"rule": "PLN01", "threshold": "o‘chirilgan", "note": "Reja qayta ko‘rilmoqda"})
+    data = akmxl("check", path, "--today", "2025-02-10", "--json").json
+    assert data["switched_off"] == [{"rule": "PLN01", "item": None, "reason": "Reja qayta ko‘rilmoqda"}]
+    assert "PLN01 (Reja qayta ko‘rilmoqda)" in akmxl("check", path, "--today", "2025-02-10").out
+    plan = pipeline.open_plan(path)
+    line = plan.source.named_cell("Tekshiruv_qatori").value
+    assert "PLN01 (Reja qayta ko‘rilmoqda)" in str(line)
