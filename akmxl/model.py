@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from akmxl.ooxml import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -104,6 +104,13 @@ class Item:
     def plan(self) -> int | None:
         """The year's plan, None where there is none."""
         return self.planned.value
+
+
+def parent_of(code: str, codes: Container[str]) -> str | None:
+    """The nearest row above in the numbering: ``9.4`` for ``9.4.1``. ``I.2`` has none: I is a section."""
+    parts = code.split(".")
+    candidates = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+    return next((candidate for candidate in candidates if candidate in codes), None)
 
 
 @dataclass(frozen=True)

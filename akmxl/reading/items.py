@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.model import Item, Place, Section
+from akmxl.model import Item, Place, Section, parent_of
 from akmxl.period import read_due
 from akmxl.reading.figures import read_code, read_figure, show
 from akmxl.words import fold, meaning
@@ -34,7 +34,7 @@ def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...],
         elif code not in rows:
             rows[code] = row, sections[-1].code if sections else ""
     return tuple(sections), {
-        code: _item(view, row, code, section, _parent(code, rows), settings)
+        code: _item(view, row, code, section, parent_of(code, rows), settings)
         for code, (row, section) in rows.items()
     }
 
@@ -62,13 +62,6 @@ def _section_name(view: SheetView, row: int) -> str:
     texts = [text_of(view.at(row, column).value) for column in sorted(view.titles)]
     longest = max(texts, key=len, default="")
     return re.sub(r"^[IVX]+\.\s*", "", longest)
-
-
-def _parent(code: str, codes: dict[str, tuple[int, str]]) -> str | None:
-    """The nearest row above in the numbering: ``9.4`` for ``9.4.1``. ``I.2`` has none: I is a section."""
-    parts = code.split(".")
-    candidates = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
-    return next((candidate for candidate in candidates if candidate in codes), None)
 
 
 def _item(view: SheetView, row: int, code: str, section: str, parent: str | None, settings: Settings) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from akmxl import words
 from akmxl.errors import FileProblem, NotAPlan
 from akmxl.i18n import N_
+from akmxl.model import parent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Record = dict[str, str]
 
@@ -179,7 +180,9 @@ def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
     planned, previous = _check_columns(records[0], path)
     rows = tuple(_plan_row(record, planned, previous, path) for record in records)
     _check_codes(rows, path)
-    return rows
+    placed = _with_parents(rows)
+    _check_totals(placed, path)
+    return placed
 
 
 def plan_year(path: Path) -> int:
@@ -216,6 +219,8 @@ def _plan_row(record: Record, planned: str, previous: str, path: Path) -> PlanRo
         raise NotAPlan(
             N_("The CSV file {path} has a row without a kind: {code}"), path=path, code=record["code"]
         )
+    if coded["kind"] == "total":
+        coded["source"] = coded["source"] or "computed"
     return PlanRow(
         **coded,
         **{name: record.get(name, "") for name in ("code", "section", "printed_no", "parent")},
@@ -237,6 +242,22 @@ def _check_codes(rows: Iterable[PlanRow], path: Path) -> None:
         if row.code in seen:
             raise NotAPlan(N_("The CSV file {path} has the code {code} twice"), path=path, code=row.code)
         seen.add(row.code)
+
+
+def _with_parents(rows: Sequence[PlanRow]) -> tuple[PlanRow, ...]:
+    """The rows with the row above each, by the numbering where the CSV does not say it."""
+    codes = {row.code for row in rows}
+    return tuple(replace(row, parent=row.parent or parent_of(row.code, codes) or "") for row in rows)
+
+
+def _check_totals(rows: Iterable[PlanRow], path: Path) -> None:
+    """A total without parts would get a formula over nothing, which Excel takes for damage."""
+    parents = {row.parent for row in rows}
+    for row in rows:
+        if row.kind == "total" and row.code not in parents:
+            raise NotAPlan(
+                N_("The CSV file {path} has a total without parts: {code}"), path=path, code=row.code
+            )
 
 
 def _confirmable(name: str) -> str:

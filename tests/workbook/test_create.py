@@ -16,6 +16,7 @@ import pytest
 from akmxl import words
 from akmxl.errors import AkmxlError, FileProblem, NotAPlan
 from akmxl.ooxml import Patch, Workbook
+from akmxl.pipeline import check, open_plan
 from akmxl.workbook import layout, shipped
 from akmxl.workbook.create import create_plan
 
@@ -268,6 +269,7 @@ def test_a_csv_may_have_semicolons_between_its_columns(tmp_path: Path) -> None:
         (f"{HEADER}\n1,II,nima,A,,,,,\n".encode(), "unknown word in column kind"),
         (f"{HEADER}\n1,II,,A,,,,,\n".encode(), "without a kind"),
         (f"{HEADER}\n,II,item,A,,,,,\n".encode(), "without a code"),
+        (f"{HEADER}\n1,II,total,A,,,,,\n".encode(), "total without parts: 1"),
     ],
 )
 def test_a_bad_csv_is_refused_with_one_sentence(tmp_path: Path, content: bytes, said: str) -> None:
@@ -276,6 +278,21 @@ def test_a_bad_csv_is_refused_with_one_sentence(tmp_path: Path, content: bytes, 
     with pytest.raises(NotAPlan) as refused:
         shipped.read_plan_csv(path)
     assert said in english(refused.value)
+
+
+def test_a_csv_with_the_needed_columns_alone_makes_a_plan_that_checks_clean(tmp_path: Path) -> None:
+    lines = "15,II,jami,A’zolar,Kishi,100", "15.1,II,qism,Yangi,Kishi,60", "15.2,II,qism,Qayta,Kishi,40"
+    csv = tmp_path / "reja.csv"
+    csv.write_text("\n".join([HEADER, *(f"{line},,Yil davomida,Direktor" for line in lines)]), "utf-8")
+    path = tmp_path / "reja.xlsx"
+    create_plan(path, rows=shipped.read_plan_csv(csv), year=2026)
+    plan = open_plan(path)
+    assert {f.rule for f in check(plan, date(2026, 1, 5))} <= {"SUB11"}  # the sender is still to be written
+    assert [item.code for item in plan.parts(plan.items["15"])] == ["15.1", "15.2"]
+    assert {report.code for report in plan.reports} == {"MK-10", "MK-16"}  # the others ask for other items
+    january = plan.entries["15", 1].figure
+    row = january.place.row
+    assert january.formula == f'IF(COUNT(E{row + 1}:E{row + 2})=0,"",SUM(E{row + 1}:E{row + 2}))'
 
 
 def test_a_missing_csv_is_a_file_problem(tmp_path: Path) -> None:

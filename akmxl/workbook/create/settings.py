@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from akmxl import words
@@ -88,9 +88,19 @@ def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
         [(kind.name,) for kind in shipped.list_kinds()],
         [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
         [],
-        [_report(row) for row in shipped.catalogue()],
+        [_report(row) for row in _owed(making)],
         [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
         [(holiday.date, holiday.name) for holiday in shipped.holidays(making.year)],
+    ]
+
+
+def _owed(making: Making) -> list[shipped.CatalogueRow]:
+    """The shipped reports as far as they are about items of this plan."""
+    known = {"*", *(row.code for row in making.rows)}
+    return [
+        replace(report, items=";".join(codes))
+        for report in shipped.catalogue()
+        if (codes := [code for code in report.items.split(";") if code in known])
     ]
 
 
