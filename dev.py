@@ -119,7 +119,7 @@ STAGES = {
 
 
 def _rules_page() -> Iterator[str]:
-    from akmxl.i18n import in_language, sentence, translate
+    from akmxl.i18n import in_language, outline, sentence, translate
     from akmxl.rules import RULES
     from akmxl.terminal import SEVERITY_WORDS
 
@@ -132,6 +132,8 @@ def _rules_page() -> Iterator[str]:
                 yield f"\n## {STAGES[stage]}\n"
             word = translate(SEVERITY_WORDS[rule.severity])
             yield f"\n### {rule.code}: {word}\n\n{translate(rule.summary)}\n\n{sentence(rule.reason)}\n"
+            if rule.fix:
+                yield f"\n{translate('What to do: {advice}', advice=outline(rule.fix))}\n"
             okay, bad = rule.examples
             yield f"\n```text\n{okay.rstrip()}\n```\n\n```text\n{bad.rstrip()}\n```\n"
 

@@ -8,6 +8,7 @@ run can show it in either language.
 from __future__ import annotations
 
 import gettext
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("uz", "en")
 DEFAULT_LANGUAGE = "uz"
+
+_NAME = re.compile(r"\{\w+\}")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
@@ -56,6 +59,11 @@ def sentence(message: str) -> str:
     """The message in the run's language, its first letter a capital: ids quoted from a docstring."""
     text = translate(message)
     return text[:1].upper() + text[1:]
+
+
+def outline(message: str) -> str:
+    """The message in the run's language with … for its ``{names}``: quoted without a case at hand."""
+    return _NAME.sub("…", translate(message))
 
 
 def number(value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from akmxl.findings import counts
-from akmxl.i18n import sentence
+from akmxl.i18n import outline, sentence
 from akmxl.sheets.rollup import due_now
 
 if TYPE_CHECKING:
@@ -148,6 +148,8 @@ def rules_json(rules: Iterable[Any]) -> Json:
                 "severity": rule.severity.value,
                 "checks": sentence(rule.summary),
                 "why": sentence(rule.reason),
+                "fix": outline(rule.fix),
+                "examples": dict(zip(("right", "wrong"), rule.examples, strict=True)),
             }
             for rule in rules
         ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
 
 from akmxl.findings import Finding, Severity
-from akmxl.i18n import N_, _, sentence
+from akmxl.i18n import N_, _, outline, sentence
 from akmxl.sheets.findings import summary
 
 if TYPE_CHECKING:
@@ -150,6 +151,10 @@ def show_rule(rule: Rule) -> None:
     click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
     click.echo(_(rule.summary))
     click.echo(sentence(rule.reason))
+    if rule.fix:  # what stops a run says itself what to do
+        click.echo(_(N_("What to do: {advice}"), advice=outline(rule.fix)))
+    for title, example in zip((_(N_("Right:")), _(N_("Wrong:"))), rule.examples, strict=True):
+        click.echo(f"\n{title}\n{indent(example.rstrip(), '  ')}")
 
 
 def _number(value: float) -> str:

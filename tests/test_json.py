@@ -140,6 +140,8 @@ RULES = exactly(
             severity=one_of("gate", "error", "explain", "warning", "info"),
             checks=TEXT,
             why=TEXT,
+            fix={"type": "string"},  # empty where a gate's own sentence says it
+            examples=exactly(right=TEXT, wrong=TEXT),
         ),
         least=1,
     )

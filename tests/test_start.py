@@ -95,6 +95,15 @@ def test_the_language_can_stand_anywhere_on_the_line(lang: str) -> None:
     assert ("negative" in first.out or "fewer than none" in first.out) == (lang == "en")
 
 
+def test_a_rule_tells_what_why_what_to_do_and_an_example_of_each_kind() -> None:
+    told = akmxl_process("--lang", "en", "rules", "ari04").out
+    assert told.startswith("ARI04  error\n")
+    assert "What to do: Check the parts (…) and the total." in told
+    right, wrong = told.partition("Right:\n")[2].split("Wrong:\n")
+    assert "ARI04" not in right
+    assert "ARI04" in wrong
+
+
 def test_the_two_commands_of_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     marked = text.partition("<!-- commands -->")[2].partition("<!-- end -->")[0]

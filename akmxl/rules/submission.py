@@ -347,12 +347,48 @@ def number_and_date(case: Case) -> Iterator[Hit]:
     message = N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing date ({value}), but no number.")
     fix = N_("Write the outgoing number.")
     for row in case.plan.journal:
-        dated = row.values.get("sent") not in (None, "")
-        if dated == bool(row.number):
+        if _dated(row) == bool(row.number):
             continue
-        subject = f"{row.report} {row.period_text} {row.version}"
-        if dated:
+        subject = _named(row)
+        if _dated(row):
             value, place = row.sent or row.values["sent"], row.places["number"]
             yield Hit(place, None, row.period, value, subject, row.report, message=message, fix=fix)
         else:
             yield Hit(row.places["sent"], None, row.period, row.number, subject, row.report)
+
+
+def _dated(row: JournalRow) -> bool:
+    """Whether something stands in the place of the outgoing date."""
+    return row.values.get("sent") not in (None, "")
+
+
+def _named(row: JournalRow) -> str:
+    return f"{row.report} {row.period_text} {row.version}"
+
+
+@rule(
+    "SUB14",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date, so the report does not count as sent."),
+    N_("Type the outgoing date anew, e.g. 08.04.2025, into a cell with a date format."),
+)
+def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
+    """The outgoing date in the journal is a date, not a text that looks like one. Until it is one, the
+    report is not made again.
+
+    Why: a report with a date pasted as text is a draft still: its figures are not frozen, and the next
+    run would write over the form that has gone out.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | '05.04.2025    |  SUB14
+    """
+    for row in case.plan.journal:
+        if _dated(row) and row.sent is None:
+            value = row.values["sent"]
+            yield Hit(row.places["sent"], value=value, subject=_named(row), report=row.report)
