@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,14 +69,19 @@ def office() -> str:
 
 def write_pdfs(program: str, forms: Iterable[Path]) -> None:
     """A PDF beside each form, made by LibreOffice with a profile of its own (one that is open is not
-    disturbed)."""
-    files = list(forms)
-    with tempfile.TemporaryDirectory() as profile:
-        for folder in sorted({file.parent for file in files}):
-            names = [str(file) for file in files if file.parent == folder]
-            command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
-            command += ["--convert-to", "pdf", "--outdir", str(folder), *names]
+    disturbed). Raises ``FileProblem`` naming the forms of which none could be made: an older PDF that
+    stood there is not taken for theirs."""
+    files, missing = list(forms), []
+    with tempfile.TemporaryDirectory() as folder:
+        profile, made = Path(folder, "profile"), Path(folder, "pdf")  # the forms' names are all different
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(made), *map(str, files)]
+        with suppress(OSError, subprocess.TimeoutExpired):
             subprocess.run(command, check=False, capture_output=True, timeout=_PDF_SECONDS)
-    missing = [file.name for file in files if not file.with_suffix(".pdf").is_file()]
+        for form in files:
+            try:
+                shutil.copyfile(made / f"{form.stem}.pdf", form.with_suffix(".pdf"))
+            except OSError:
+                missing.append(form.name)
     if missing:
         raise FileProblem(N_("No PDF could be made of: {files}."), files=", ".join(missing))

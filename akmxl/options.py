@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.model import Plan
     from akmxl.period import Period
 
+YEARS = range(2000, 2101)
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -53,14 +54,16 @@ _speak(_asked_language(sys.argv[1:]))
 
 
 def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
-    """A day of the command line: ``2025-04-05`` or ``05.04.2025``."""
+    """A day of the command line: ``2025-04-05`` or ``05.04.2025``, in a year that a plan can have."""
     if text is None:
         return None
     numbers = text.split("-") if "-" in text else text.split(".")[::-1]
     try:
         year, month, day = map(int, numbers)
+        if year not in YEARS:
+            raise ValueError(year)
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadArgument(
             N_("The day “{text}” is not understood. Examples: 2025-04-05, 05.04.2025."), text=text
         ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from icalendar import Calendar
 from making_plans import make_plan
 
+from akmxl.errors import FileProblem
 from akmxl.exports import write_calendar, write_pdfs
 from akmxl.sheets.rollup import due_now
 from akmxl.submitting import submit
@@ -47,3 +49,11 @@ def test_a_pdf_stands_beside_its_form(tmp_path: Path) -> None:
     submission = submit(plan, "2025-Q1", only="MK-10", today=TODAY, out=tmp_path)
     write_pdfs(program, submission.files)
     assert [form.with_suffix(".pdf").read_bytes()[:5] for form in submission.files] == [b"%PDF-"]
+
+
+def test_an_older_pdf_is_not_taken_for_the_forms_own(tmp_path: Path) -> None:
+    form = tmp_path / "MK-10_2025-Q1.xlsx"
+    form.write_bytes(b"a form")
+    form.with_suffix(".pdf").write_bytes(b"of an earlier draft")
+    with pytest.raises(FileProblem, match="MK-10_2025-Q1"):
+        write_pdfs(sys.executable, [form])  # a program that makes no PDF
