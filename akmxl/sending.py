@@ -13,6 +13,7 @@ from akmxl.owed import all_reports
 from akmxl.receipts import last_seal, newest, sealed
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
 from akmxl.submission.template import find_template
+from akmxl.words import term
 from akmxl.workbook.fills import write
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def mark_sent(
             N_("{code} for {period} was sent already: № {number}, {day}. Correct it in the journal."),
             code=code.upper(), period=str(period), number=row.number, day=f"{row.sent:%d.%m.%Y}",
         )  # fmt: skip
-    typed = {"number": number, "sent": day, "state": "yuborildi"}
+    typed = {"number": number, "sent": day, "state": term("state", "sent")}
     if newest(plan.receipts, code.upper(), str(period)) is None and find_template(code.upper(), plan.path):
         raise BadArgument(
             N_("There is no draft of {code} for {period} yet. First: akmxl submit --period {period}"),

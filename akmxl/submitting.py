@@ -22,7 +22,7 @@ from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_valu
 from akmxl.submission.form import fill
 from akmxl.submission.place import form_path, write_form
 from akmxl.submission.template import Template, find_template
-from akmxl.words import fold
+from akmxl.words import fold, term
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
@@ -242,7 +242,7 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
             new.append(values | ({"note": _correction_note(request)} if result.version > 1 else {}))
     for row in plan.journal:
         if row.sent and row.state != "sent":
-            fills |= fill_row(row, {"state": "yuborildi"})
+            fills |= fill_row(row, {"state": term("state", "sent")})
     fills |= add_rows(plan.source, new)
     return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.findings import Finding, Severity
-from akmxl.i18n import N_, _, outline, sentence
+from akmxl.i18n import N_, _, number, outline, sentence
 from akmxl.sheets.findings import summary
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def show_month(month: Month) -> None:
 
 
 def show_rollup(rollup: Rollup) -> None:
-    click.echo(_(N_("Done since January, mean % (the year gone: {gone} %):"), gone=_number(rollup.year_gone)))
+    click.echo(_(N_("Done since January, mean % (the year gone: {gone} %):"), gone=number(rollup.year_gone)))
     _show_shares(rollup.sections)
     click.echo(_(N_("By service:")))
     _show_shares(rollup.services)
@@ -110,7 +110,7 @@ def show_rollup(rollup: Rollup) -> None:
 
 def _show_shares(shares: Iterable[Share]) -> None:
     for share in shares:
-        percent = "-" if share.percent is None else _number(share.percent)
+        percent = "-" if share.percent is None else number(share.percent)
         click.echo(f"  {percent:>6}  {share.name}")
 
 
@@ -155,7 +155,3 @@ def show_rule(rule: Rule) -> None:
         click.echo(_(N_("What to do: {advice}"), advice=outline(rule.fix)))
     for title, example in zip((_(N_("Right:")), _(N_("Wrong:"))), rule.examples, strict=True):
         click.echo(f"\n{title}\n{indent(example.rstrip(), '  ')}")
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
