@@ -121,7 +121,7 @@ STAGES = {
 def _rules_page() -> Iterator[str]:
     from akmxl.i18n import in_language, outline, sentence, translate
     from akmxl.rules import RULES
-    from akmxl.terminal import SEVERITY_WORDS
+    from akmxl.terminal.checking import SEVERITY_WORDS
 
     yield "# Qoidalar katalogi\n\nKoddan olingan: `python dev.py docs`.\n"
     with in_language("uz"):

@@ -1,4 +1,4 @@
-"""What people read on the terminal: findings, reports, due days, in short lines."""
+"""Findings, mended texts, a month's blanks and the rules, as people read them on the terminal."""
 
 from __future__ import annotations
 
@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.findings import Finding, Severity
-from akmxl.i18n import N_, _, number, outline, sentence
+from akmxl.i18n import N_, _, outline, sentence
 from akmxl.sheets.findings import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from akmxl.closing import Month
     from akmxl.hygiene import Mend
     from akmxl.model import Plan
-    from akmxl.owed import Owed
-    from akmxl.rollup import Rollup, Share
     from akmxl.rules import Rule
-    from akmxl.submitting import Submission
 
 SEVERITY_WORDS = {
     Severity.GATE: N_("stops the run"),
@@ -37,17 +33,6 @@ _COLOURS = {
     Severity.EXPLAIN: "magenta",
     Severity.WARNING: "yellow",
     Severity.INFO: "blue",
-}
-STATUS_WORDS = {
-    "written": N_("draft written"),
-    "unchanged": N_("draft unchanged"),
-    "already_sent": N_("sent already"),
-    "blocked": N_("blocked"),
-    "no_template": N_("no template"),
-    "overdue": N_("overdue"),
-    "due": N_("due"),
-    "upcoming": N_("upcoming"),
-    "sent": N_("sent"),
 }
 _CAP = 8  # findings of one rule shown at most: one bad column must not flood the screen
 
@@ -99,47 +84,6 @@ def show_month(month: Month) -> None:
         name = service or _(N_("Items without a service"))
         items = ", ".join(f"{blank.item.code} ({blank.place.a1})" for blank in blanks)
         click.echo(f"  {name}: {items or filled}")
-
-
-def show_rollup(rollup: Rollup) -> None:
-    click.echo(_(N_("Done since January, mean % (the year gone: {gone} %):"), gone=number(rollup.year_gone)))
-    _show_shares(rollup.sections)
-    click.echo(_(N_("By service:")))
-    _show_shares(rollup.services)
-
-
-def _show_shares(shares: Iterable[Share]) -> None:
-    for share in shares:
-        percent = "-" if share.percent is None else number(share.percent)
-        click.echo(f"  {percent:>6}  {share.name}")
-
-
-def show_submission(submission: Submission) -> None:
-    for result in submission.results:
-        report = result.owed.report
-        status = click.style(_(STATUS_WORDS[result.status]), bold=result.status == "blocked")
-        where = result.file if result.status in ("written", "unchanged") else ""
-        click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
-        if result.findings:
-            errors = sum(f.severity is Severity.ERROR for f in result.findings)
-            others = len(result.findings) - errors
-            text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
-            click.echo("  " + _(text, title=report.title, errors=errors, others=others))
-    if not submission.results:
-        click.echo(_(N_("No report is owed for this period.")))
-
-
-def show_due(owed: Sequence[Owed], today: date) -> None:
-    for one in owed:
-        due = f"{one.due:%d.%m.%Y}" if one.due else "—"
-        send_by = f"{one.send_by:%d.%m.%Y}" if one.send_by else "—"
-        mark = "" if one.report.confirmed else " " + _(N_("(assumed)"))
-        status = _(STATUS_WORDS[one.status(today)])
-        click.echo(f"{due}{mark}  {one.report.code}  {one.period}  {status}  {one.report.title}")
-        if send_by != due:
-            click.echo("  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by))
-    if not owed:
-        click.echo(_(N_("Nothing is overdue or due.")))
 
 
 def show_rules(rules: Iterable[Rule]) -> None:

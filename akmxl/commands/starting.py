@@ -1,0 +1,38 @@
+"""Commands that make a workbook: the demo, a new plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from akmxl.i18n import _
+from akmxl.options import options, today
+
+
+@click.command(help=_("Make the 2025 plan of Shirin with nine months of figures; check, roll up, submit."))
+@click.argument("folder", default="akmxl-demo", metavar="[DIR]", type=click.Path(path_type=Path))
+@options()
+def demo(folder: Path) -> None:
+    from akmxl.demo import run_demo
+
+    run_demo(folder, click.echo)
+
+
+@click.command(help=_("Make a new plan workbook. Never overwrites a file."))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--plan",
+    "plan_csv",
+    metavar="CSV",
+    type=click.Path(path_type=Path),
+    help=_("The plan as a table (columns as in workbook_templates/data/plan_2025.csv)."),
+)
+@click.option("--year", type=click.IntRange(2000, 2100), help=_("The plan's year."))
+@click.option("--org", default="", metavar="NAME", help=_("The organisation's name."))
+@options()  # fmt: skip
+def init(file: Path, plan_csv: Path | None, year: int | None, org: str) -> None:
+    from akmxl.pipeline import new_plan
+
+    new_plan(file, plan_csv=plan_csv, year=year, organisation=org, today=today())
+    click.echo(_("Made: {file}. Open it in Excel and fill in the sheet “Bosh sahifa” first.", file=file))

@@ -1,0 +1,84 @@
+"""Totals, drafts and due days, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from akmxl.output.checking import finding_json
+from akmxl.sheets.rollup import due_now
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from akmxl.model import Plan
+    from akmxl.owed import Owed
+    from akmxl.rollup import ItemTotals, Rollup, Share
+    from akmxl.submitting import Result, Submission
+
+
+Json = dict[str, Any]
+
+
+def rollup_json(rollup: Rollup) -> Json:
+    return {
+        "year": rollup.year,
+        "items": [_totals_json(totals) for totals in rollup.items],
+        "sections": [_share_json(share) for share in rollup.sections],
+        "services": [_share_json(share) for share in rollup.services],
+    }
+
+
+def _totals_json(totals: ItemTotals) -> Json:
+    return {
+        "code": totals.code,
+        "plan": totals.item.plan,
+        "months": {str(period): value for period, value in totals.months.items()},
+        "quarters": {str(period): value for period, value in totals.quarters.items()},
+        "fact": totals.fact,
+        "percent": totals.percent,
+        "previous_fact": totals.item.previous.value,
+        "complete": totals.complete,
+    }
+
+
+def _share_json(share: Share) -> Json:
+    return {"name": share.name, "percent": share.percent, "rows": share.rows, "unplanned": share.unplanned}
+
+
+def submit_json(submission: Submission) -> Json:
+    return {
+        "period": str(submission.period) if submission.period else None,
+        "reports": [_result_json(result) for result in submission.results],
+    }
+
+
+def _result_json(result: Result) -> Json:
+    return {
+        "code": result.owed.report.code,
+        "recipient": result.owed.report.recipient,
+        "period": str(result.owed.period),
+        "version": result.version,
+        "status": result.status,
+        "file": result.file or None,
+        "sha256": result.sha256 or None,
+        "values_sha256": result.values_sha256 or None,
+        "findings": [finding_json(finding) for finding in result.findings],
+    }
+
+
+def due_json(plan: Plan, today: date, until: date | None) -> Json:
+    reports = [_due_json(owed, today) for owed in due_now(plan, today, until)]
+    return {"today": today.isoformat(), "reports": reports}
+
+
+def _due_json(owed: Owed, today: date) -> Json:
+    return {
+        "code": owed.report.code,
+        "recipient": owed.report.recipient,
+        "title": owed.report.title,
+        "period": str(owed.period),
+        "due": owed.due.isoformat() if owed.due else None,
+        "send_by": owed.send_by.isoformat() if owed.send_by else None,
+        "confirmed": owed.report.confirmed,
+        "status": owed.status(today),
+    }

@@ -1,0 +1,71 @@
+"""Totals, drafts and due days, as people read them on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.findings import Severity
+from akmxl.i18n import N_, _, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from akmxl.owed import Owed
+    from akmxl.rollup import Rollup, Share
+    from akmxl.submitting import Submission
+
+STATUS_WORDS = {
+    "written": N_("draft written"),
+    "unchanged": N_("draft unchanged"),
+    "already_sent": N_("sent already"),
+    "blocked": N_("blocked"),
+    "no_template": N_("no template"),
+    "overdue": N_("overdue"),
+    "due": N_("due"),
+    "upcoming": N_("upcoming"),
+    "sent": N_("sent"),
+}
+
+
+def show_rollup(rollup: Rollup) -> None:
+    click.echo(_(N_("Done since January, mean % (the year gone: {gone} %):"), gone=number(rollup.year_gone)))
+    _show_shares(rollup.sections)
+    click.echo(_(N_("By service:")))
+    _show_shares(rollup.services)
+
+
+def _show_shares(shares: Iterable[Share]) -> None:
+    for share in shares:
+        percent = "-" if share.percent is None else number(share.percent)
+        click.echo(f"  {percent:>6}  {share.name}")
+
+
+def show_submission(submission: Submission) -> None:
+    for result in submission.results:
+        report = result.owed.report
+        status = click.style(_(STATUS_WORDS[result.status]), bold=result.status == "blocked")
+        where = result.file if result.status in ("written", "unchanged") else ""
+        click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
+        if result.findings:
+            errors = sum(f.severity is Severity.ERROR for f in result.findings)
+            others = len(result.findings) - errors
+            text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
+            click.echo("  " + _(text, title=report.title, errors=errors, others=others))
+    if not submission.results:
+        click.echo(_(N_("No report is owed for this period.")))
+
+
+def show_due(owed: Sequence[Owed], today: date) -> None:
+    for one in owed:
+        due = f"{one.due:%d.%m.%Y}" if one.due else "—"
+        send_by = f"{one.send_by:%d.%m.%Y}" if one.send_by else "—"
+        mark = "" if one.report.confirmed else " " + _(N_("(assumed)"))
+        status = _(STATUS_WORDS[one.status(today)])
+        click.echo(f"{due}{mark}  {one.report.code}  {one.period}  {status}  {one.report.title}")
+        if send_by != due:
+            click.echo("  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by))
+    if not owed:
+        click.echo(_(N_("Nothing is overdue or due.")))
