@@ -121,6 +121,20 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
     return known[-1] if item.adds_up == "stock" else sum(known)
 
 
+def last_year_of(plan: Plan, item: Item, period: Period) -> int | None:
+    """Last year's figure for the same period: by the months of ``Otgan yil``, of a total by its parts';
+    a whole year's first of all as the plan prints it."""
+    if period == Period.whole(period.year) and item.previous.value is not None:
+        return item.previous.value
+    months = (plan.last_year.get((item.code, month)) for month in period.months)
+    known = [value for value in months if value is not None]
+    if known:
+        return known[-1] if item.adds_up == "stock" else sum(known)
+    parts = [last_year_of(plan, part, period) for part in plan.parts(item)]
+    given = [value for value in parts if value is not None]
+    return sum(given) if given else None
+
+
 def _part_failed(plan: Plan, item: Item, month: int) -> bool:
     parts = plan.parts(item)
     entries = (plan.entry(part.code, month) for part in parts)

@@ -6,30 +6,36 @@ Forms are filled with them, receipts keep them, and a later change is found by a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from akmxl.errors import BadArgument
-from akmxl.ooxml import ExcelError, NotCalculated
 from akmxl.period import Period
 from akmxl.receipts import plain
-from akmxl.rollup import figure_of, percent_of
+from akmxl.records import Selection, record_value, records_of, total_of
+from akmxl.rollup import figure_of, last_year_of, percent_of
 from akmxl.words import DASH
 from akmxl.workbook.layout import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from akmxl.model import Item, Plan, Receipt, Record, Report
+    from akmxl.model import Figure, Item, Plan, Receipt, Record, Report
 
 # Measure -> what it is, for an item and a period. Unknown is None.
 MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
-    "plan": lambda _plan, item, _period: printed_plan(item),
+    "plan": lambda _plan, item, _period: printed(item, item.planned),
     "fact": lambda plan, item, period: figure_of(plan, item, period, period.end),
     "ytd": lambda plan, item, period: figure_of(plan, item, period.since_january, period.end),
     "percent": lambda plan, item, period: percent_of(_since_january(plan, item, period), item.plan),
-    "previous": lambda _plan, item, period: _previous(item, period),
+    "previous": last_year_of,
     "difference": lambda plan, item, period: _difference(plan, item, period),
+    "last_year": lambda _plan, item, _period: printed(item, item.previous),
+}
+
+# What a register's total is over: the report's period, or all since January.
+SPANS: dict[str, Callable[[Period], Period]] = {
+    "total": lambda period: period,
+    "since": lambda period: period.since_january,
 }
 
 
@@ -46,13 +52,18 @@ def item_key(code: str, measure: str) -> str:
     return f"item:{code}/{measure}"
 
 
-def record_key(record: Record, field: str) -> str:
-    return f"{record.register}:{record.name}/{field}"
+def record_key(selection: Selection, record: Record, field: str) -> str:
+    return f"{selection}:{record.name}/{field}"
 
 
-def nothing_key(register: str) -> str:
+def nothing_key(selection: Selection) -> str:
     """The key of the sentence that stands where a register has no rows for a report."""
-    return f"{register}:/nothing"
+    return f"{selection}:/nothing"
+
+
+def total_key(span: str, selection: Selection, field: str) -> str:
+    """The key of a register's total; ``span`` is one of ``SPANS``."""
+    return f"{span}:{selection}/{field}"
 
 
 def split_key(key: str) -> tuple[str, str, str]:
@@ -68,41 +79,26 @@ def item_value(plan: Plan, code: str, measure: str, period: Period) -> object:
     return MEASURES[measure](plan, item, period) if item else None
 
 
-def printed_plan(item: Item) -> object:
-    """The year's plan as the plan prints it: a number, ``-``, or a group's text such as ``6/36``."""
-    if item.plan is not None:
-        return item.plan
-    if item.planned.dash:
+def printed(item: Item, figure: Figure) -> object:
+    """A figure as the plan prints it: a number, ``-``, or a group's text such as ``6/36``."""
+    if figure.value is not None:
+        return figure.value
+    if figure.dash:
         return DASH
-    return (item.planned.shown or None) if item.kind == "group" else None
+    return (figure.shown or None) if item.kind == "group" else None
 
 
-def records_of(plan: Plan, register: str, report: Report, period: Period) -> tuple[Record, ...]:
-    """The register's rows of a report: its items, the period's dates, by date and then by row."""
-    rows = [
-        record
-        for record in plan.records.get(register, ())
-        if record.date
-        and period.start <= record.date <= period.end
-        and any(report.concerns(code) for code in record.codes)
-    ]
-    return tuple(sorted(rows, key=lambda record: (record.date, record.row)))
-
-
-def record_value(record: Record, field: str) -> str | int | float | date | None:
-    """What a record says in a field; an error or a formula without result is nothing known."""
-    match record.values.get(field):
-        case ExcelError() | NotCalculated() | bool() | "":
-            return None
-        case datetime() as moment:
-            return moment.date()
-        case date() | str() | int() | float() as value:
-            return value
-    return None
+def total_value(plan: Plan, key: str, report: Report, period: Period) -> int | float | None:
+    """What the key of a register's total says now; None where the key makes no sense."""
+    span, subject, field = split_key(key)
+    selection = Selection.parse(subject)
+    if selection is None:
+        return None
+    return total_of(records_of(plan, selection, report, SPANS[span](period)), field)
 
 
 def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
-    """What the workbook says today otherwise than the receipt of a sent report: figures and records.
+    """What the workbook says today otherwise than the receipt of a sent report: figures, records, totals.
 
     Rows that count the letters sent are left out: a letter that goes out later changes no figure.
     """
@@ -112,24 +108,25 @@ def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
     except BadArgument:  # the receipt was altered: the chain of seals says so
         return ()
     names = {register: {one.name: one for one in rows} for register, rows in plan.records.items()}
-    known: dict[str, set[str]] = {}
+    known: dict[Selection, set[str]] = {}
     found = []
     for key, old in receipt.values:
         kind, subject, field = split_key(key)
-        if kind == "item" and field in MEASURES:
-            if _counts_letters(plan, subject):
-                continue
-            new = plain(item_value(plan, subject, field, period))
-        elif kind in names:
-            known.setdefault(kind, set()).add(subject)
+        selection = Selection.parse(kind)
+        if kind == "item" and field in MEASURES and not _counts_letters(plan, subject):
+            new = item_value(plan, subject, field, period)
+        elif kind in SPANS and report is not None:
+            new = total_value(plan, key, report, period)
+        elif selection is not None and selection.register in names:
+            known.setdefault(selection, set()).add(subject)
             if not subject:  # the sentence of an empty table
                 continue
-            record = names[kind].get(subject)
-            new = plain(record_value(record, field)) if record else None
+            record = names[selection.register].get(subject)
+            new = record_value(record, field) if record else None
         else:
             continue
-        if new != plain(old):
-            found.append(Change(key, old, new))
+        if plain(new) != plain(old):
+            found.append(Change(key, old, plain(new)))
     return (*found, *_added(plan, report, period, known)) if report else tuple(found)
 
 
@@ -138,23 +135,20 @@ def _counts_letters(plan: Plan, code: str) -> bool:
     return item is not None and item.source == JOURNAL
 
 
-def _added(plan: Plan, report: Report, period: Period, known: Mapping[str, set[str]]) -> Iterator[Change]:
+def _added(
+    plan: Plan, report: Report, period: Period, known: Mapping[Selection, set[str]]
+) -> Iterator[Change]:
     """The records that would be in the report today and were not when it was sent."""
-    for register, names in known.items():
-        for record in records_of(plan, register, report, period):
+    for selection, names in known.items():
+        for record in records_of(plan, selection, report, period):
             if record.name not in names:
-                yield Change(record_key(record, "date"), None, plain(record.date))
+                yield Change(record_key(selection, record, "date"), None, plain(record.date))
 
 
 def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
     return figure_of(plan, item, period.since_january, period.end)
 
 
-def _previous(item: Item, period: Period) -> int | None:
-    """Last year's figure: the plan prints the year's only."""
-    return item.previous.value if period == Period.whole(period.year) else None
-
-
 def _difference(plan: Plan, item: Item, period: Period) -> int | None:
-    now, before = figure_of(plan, item, period, period.end), _previous(item, period)
+    now, before = figure_of(plan, item, period, period.end), last_year_of(plan, item, period)
     return now - before if now is not None and before is not None else None

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import translate
+from akmxl.records import Kind, Selection, by_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from akmxl.ooxml import Patch
+    from akmxl.submission.blocks import Block
     from akmxl.submission.content import Content, Subject
-    from akmxl.submission.template import Block, Template
+    from akmxl.submission.template import Template
 
 
 @dataclass(frozen=True)
 class Line:
     """One row of the form: made from row ``source`` of the template, standing at ``row``; a ``sentence``
-    stands in the place of a ``register``'s table where it has no records."""
+    stands in the place of the table of a ``selection`` that has no records."""
 
     sheet: str
     source: int
     row: int
     subject: Subject = None
     sentence: str = ""
-    register: str = ""
+    selection: Selection | None = None
 
     @property
     def paragraph(self) -> bool:
         return isinstance(self.subject, tuple) and isinstance(self.subject[1], str)
+
+    @property
+    def repeated(self) -> bool:
+        """One of many: a record, an item, a paragraph, or a heading among them."""
+        return self.subject is not None and not isinstance(self.subject, Selection)
 
 
 @dataclass(frozen=True)
@@ -44,14 +52,14 @@ class Expanded:
     rows: tuple[tuple[int, Subject], ...]
     edit: Callable[[Patch], None]
     sentence: str = ""
-    register: str = ""
+    selection: Selection | None = None
 
 
 def arrange(template: Template, content: Content, patch: Patch) -> tuple[Line, ...]:
     """Repeat and remove the rows in ``patch``; gives the form's rows with their final numbers."""
     lines: list[Line] = []
     for sheet in dict.fromkeys(spot.sheet for spot in template.spots):
-        blocks = [_expand(template, content, block) for block in template.blocks if block.sheet == sheet]
+        blocks = [_expand(content, block) for block in template.blocks if block.sheet == sheet]
         lines += _lines(template, sheet, blocks)
         for block in reversed(blocks):  # from the bottom up: the rows above keep their numbers
             block.edit(patch)
@@ -70,31 +78,50 @@ def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[L
             yield Line(sheet, row, row + shift)
             continue
         for number, (source, subject) in enumerate(block.rows, row + shift):
-            yield Line(sheet, source, number, subject, block.sentence, block.register)
+            yield Line(sheet, source, number, subject, block.sentence, block.selection)
         shift += len(block.rows) - (block.last - block.first + 1)
 
 
-def _expand(template: Template, content: Content, block: Block) -> Expanded:
-    if block.kind == "record":
-        return _records(template, content, block)
-    return _items(content, block) if block.kind == "item" else _paragraphs(content, block)
+def _expand(content: Content, block: Block) -> Expanded:
+    if block.kind == "item":
+        return _grouped(block, content.items())
+    return _records(content, block) if block.kind == "record" else _paragraphs(content, block)
 
 
-def _records(template: Template, content: Content, block: Block) -> Expanded:
-    assert block.register is not None
-    sheet, row = block.sheet, block.row
-    records = content.records(block.register.sheet)
-    if records:
-        rows = tuple((row, record) for record in enumerate(records, 1))
-        return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(records)))
-    first = _heading_start(template, sheet, row)
+def _records(content: Content, block: Block) -> Expanded:
+    assert block.selection is not None
+    records = content.records(block.selection)
+    if not records:
+        return _nothing(block)
+    groups = by_kind(records) if block.heading else (Kind("", records),)
+    numbers = count(1)
+    made = _grouped(block, [(group, [(next(numbers), one) for one in group.records]) for group in groups])
 
     def edit(patch: Patch) -> None:
-        if first < row:
-            patch.delete_rows(sheet, first, row - 1)
+        if block.otherwise:
+            patch.delete_rows(block.sheet, block.otherwise, block.otherwise)
+        made.edit(patch)
 
+    top = [(row, None) for row in range(block.first, block.heading or block.row)]
+    sums = [(row, None) for row in block.sums]
+    return Expanded(block.first, block.last, (*top, *made.rows, *sums), edit)
+
+
+def _nothing(block: Block) -> Expanded:
+    """A table without records: the row that the template has for that, else a sentence in the records'."""
+    assert block.register is not None
+    kept = block.otherwise or block.row
+
+    def edit(patch: Patch) -> None:
+        if block.last > kept:
+            patch.delete_rows(block.sheet, kept + 1, block.last)
+        if block.first < kept:
+            patch.delete_rows(block.sheet, block.first, kept - 1)
+
+    if block.otherwise:
+        return Expanded(block.first, block.last, ((kept, block.selection),), edit)
     sentence = translate(block.register.nothing)
-    return Expanded(first, row, ((row, None),), edit, sentence, block.register.sheet)
+    return Expanded(block.first, block.last, ((kept, None),), edit, sentence, block.selection)
 
 
 def _paragraphs(content: Content, block: Block) -> Expanded:
@@ -107,27 +134,15 @@ def _paragraphs(content: Content, block: Block) -> Expanded:
     return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(rows)))
 
 
-def _heading_start(template: Template, sheet: str, row: int) -> int:
-    """The first row of the table's heading above ``row``: rows of two texts or more, no placeholders."""
-    cells = template.workbook.cells(sheet)
-    first = row
-    while first > 1 and not template.row(sheet, first - 1):
-        texts = [cell for (r, _), cell in cells.items() if r == first - 1 and cell.value is not None]
-        if len(texts) < 2:
-            break
-        first -= 1
-    return first
-
-
-def _items(content: Content, block: Block) -> Expanded:
+def _grouped(block: Block, groups: Sequence[tuple[Subject, Sequence[Subject]]]) -> Expanded:
+    """A row for each subject, and where the block has a heading one for each group."""
     sheet, row, heading = block.sheet, block.row, block.heading
-    sections = content.items()
     rows: list[tuple[int, Subject]] = []
-    for section, items in sections:
+    for group, subjects in groups:
         if heading is not None:
-            rows.append((heading, section))
-        rows += [(row, item) for item in items]
-    counts = [len(items) for _, items in sections]
+            rows.append((heading, group))
+        rows += [(row, subject) for subject in subjects]
+    counts = [len(subjects) for _, subjects in groups]
 
     def edit(patch: Patch) -> None:
         if heading is None:

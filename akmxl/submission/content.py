@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from akmxl import values
 from akmxl.i18n import N_, translate
 from akmxl.model import Item, Record, Section
+from akmxl.records import COUNT, PART, Kind, Selection, Value, record_value, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from akmxl.period import Period
     from akmxl.submission.placeholders import Placeholder
 
-Typed = None | str | int | float | date
 # What a row is about; a record comes with its number in the list, a paragraph of the text with its own.
-Subject = None | Item | Section | tuple[int, Record] | tuple[int, str]
+# A selection: the row that stands where a list has no records.
+Subject = None | Item | Section | Kind | Selection | tuple[int, Record] | tuple[int, str]
 
 BLANK = "________"  # what is not known yet is filled in by hand
-_LABELS = ("name", "unit", "code", "printed_no")  # an item's words: they are no figures
+# An item's words: they are no figures.
+_LABELS = ("name", "unit", "code", "printed_no", "mechanism", "due_text", "responsible")
+_YEARS = ("year", "previous_year", "year_published")  # no blank between thousands
 LONGEST_PARAGRAPH = 1500  # letters: a row is at most 409 points high, and pages break between rows
 OPTIONAL = ("copy_to", "version")  # a line that says nothing else goes when they are empty
 
@@ -32,7 +35,7 @@ OPTIONAL = ("copy_to", "version")  # a line that says nothing else goes when the
 class Said:
     """What a placeholder says. ``key`` names the value in the submission's list; None: not part of it."""
 
-    value: Typed
+    value: Value
     key: str | None = None
     field: str = ""
 
@@ -41,7 +44,7 @@ class Said:
         """The value inside a longer text."""
         if self.value is None and self.key:
             return BLANK
-        return spoken(self.value, percent=self.field == "percent")
+        return spoken(self.value, self.field)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Content:
 
     def say(self, placeholder: Placeholder, subject: Subject = None) -> Said:
         """What a placeholder says in a row of ``subject``."""
-        name = placeholder.field
+        name, selection = placeholder.field, placeholder.selection
         match placeholder.kind, subject:
             case "letter", (int() as number, str() as paragraph) if name == "text":
                 return Said(paragraph, "report/text" if number == 1 else f"report/text-{number}", name)
@@ -71,16 +74,27 @@ class Content:
                 return self._letter(name)
             case "figure", _:
                 return self._of_item(self.plan.items[placeholder.subject], name)
+            case "total", _ if selection:
+                return self._total(placeholder.subject, selection, name)
+            case "record", (int() as number, Record() as record) if selection:
+                return self._of_record(selection, number, record, name)
+        return self._of_heading(placeholder, subject)
+
+    def _of_heading(self, placeholder: Placeholder, subject: Subject) -> Said:
+        """What stands over several rows, or in the place of rows that are not there; items as well."""
+        name = placeholder.field
+        match placeholder.kind, subject:
             case "item", Item() as item:
                 return self._of_item(item, name)
             case "section", Section() as section:
                 return Said(section.name if name == "name" else section.code)
             case "section", Item() as item:
-                return self.say(placeholder, self.section_of(item))
-            case "record", (int() as number, Record() as record):
-                return self._of_record(number, record, name)
-            case _:
-                return Said(None)
+                return self._of_heading(placeholder, self.section_of(item))
+            case "kind", Kind() as kind:
+                return self._of_kind(kind, name)
+            case "otherwise", Selection() as empty:
+                return Said(name, values.nothing_key(empty), "nothing")
+        return Said(None)
 
     def section_of(self, item: Item) -> Section | None:
         return next((section for section in self.plan.sections if section.code == item.section), None)
@@ -93,8 +107,8 @@ class Content:
             by_section.setdefault(item.section, []).append(item)
         return tuple((self.section_of(items[0]), tuple(items)) for items in by_section.values())
 
-    def records(self, register: str) -> tuple[Record, ...]:
-        return values.records_of(self.plan, register, self.report, self.period)
+    def records(self, selection: Selection) -> tuple[Record, ...]:
+        return records_of(self.plan, selection, self.report, self.period)
 
     def paragraphs(self) -> tuple[str, ...]:
         """The report's text by paragraphs; a very long one is cut at the end of a sentence."""
@@ -105,7 +119,7 @@ class Content:
     def _letter(self, name: str) -> Said:
         row = self.owed.row
         own = row if row and row.version == self.version else None  # a correction has a number of its own
-        letter: dict[str, Typed] = {
+        letter: dict[str, Value] = {
             "recipient": self.report.recipient,
             "copy_to": self.report.copy_to,
             "form_kind": self.report.form_kind.upper(),
@@ -115,6 +129,7 @@ class Content:
             "number": own.number if own else "",
             "sent": own.sent if own else None,
             "year": self.period.year,
+            "previous_year": self.period.year - 1,
         }
         if name == "text":
             return Said((row.text if row else "") or None, "report/text", name)
@@ -128,16 +143,27 @@ class Content:
         if name in _LABELS:
             return Said(getattr(item, name) or None, field=name)
         value = values.item_value(self.plan, item.code, name, self.period)
-        return Said(cast("Typed", value), values.item_key(item.code, name), name)
+        return Said(cast("Value", value), values.item_key(item.code, name), name)
 
-    def _of_record(self, number: int, record: Record, name: str) -> Said:
+    def _of_record(self, selection: Selection, number: int, record: Record, name: str) -> Said:
         if name == "ordinal":
             return Said(number, field=name)
-        return Said(values.record_value(record, name), values.record_key(record, name), name)
+        return Said(record_value(record, name), values.record_key(selection, record, name), name)
+
+    def _of_kind(self, kind: Kind, name: str) -> Said:
+        if name == "name":
+            return Said(kind.name or translate(N_("Kind not given")))
+        selection = Selection(kind.records[0].register, kind=kind.name)
+        return Said(len(kind.records), values.total_key("total", selection, COUNT), name)
+
+    def _total(self, span: str, selection: Selection, name: str) -> Said:
+        key = values.total_key(span, selection, name)
+        return Said(values.total_value(self.plan, key, self.report, self.period), key, name)
 
 
-def spoken(value: object, *, percent: bool = False) -> str:
-    """A value as a sentence says it: ``1 413``, ``97,3 %``, ``05.04.2025``."""
+def spoken(value: object, field: str = "") -> str:
+    """A value as a sentence says it: ``1 413``, ``97,3 %``, ``05.04.2025``; a year, and a part of a
+    row's details, as it is."""
     match value:
         case None:
             return ""
@@ -145,11 +171,13 @@ def spoken(value: object, *, percent: bool = False) -> str:
             return value.strftime("%d.%m.%Y")
         case bool() | str():
             return str(value)
+        case int() | float() if field in _YEARS or field.startswith(PART):
+            return str(value)
         case int() | float():
             # A no-break space between thousands: a figure must not fall apart at a line's end.
-            digits = f"{value:,.1f}" if percent else f"{value:,}"
+            digits = f"{value:,.1f}" if field == "percent" else f"{value:,}"
             number = digits.replace(",", "\xa0").replace(".", ",")
-            return f"{number}\xa0%" if percent else number
+            return f"{number}\xa0%" if field == "percent" else number
     return str(value)
 
 

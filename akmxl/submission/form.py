@@ -10,7 +10,7 @@ from akmxl.i18n import N_, in_language
 from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
-from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
+from akmxl.submission.content import OPTIONAL, Content, spoken
 from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
 from akmxl.values import nothing_key
 from akmxl.words import nearest
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from akmxl.owed import Owed
     from akmxl.period import Period
     from akmxl.receipts import Values
+    from akmxl.records import Selection, Value
     from akmxl.submission.content import Said
     from akmxl.submission.template import Spot, Template
 
@@ -50,7 +51,7 @@ class Fill:
     sheet: str
     row: int
     column: int
-    value: Typed
+    value: Value
     style: int
     said: tuple[tuple[str, object], ...] = ()
     across: bool = False  # the value stands across the whole row
@@ -95,8 +96,8 @@ def fill(
 
 def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
     spots = template.row(line.sheet, line.source)
-    if line.sentence:
-        yield from _sentence(template, line)
+    if line.selection and line.sentence:
+        yield from _sentence(template, line, line.selection)
         return
     for spot in spots:
         said = [content.say(placeholder, line.subject) for placeholder in spot.placeholders]
@@ -105,11 +106,11 @@ def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
         yield Fill(line.sheet, line.row, spot.column, value, spot.style, keys)
 
 
-def _sentence(template: Template, line: Line) -> Iterator[Fill]:
+def _sentence(template: Template, line: Line, selection: Selection) -> Iterator[Fill]:
     """One sentence in the row's first cell; whatever else the template has in that row goes."""
     cells = template.workbook.cells(line.sheet)
     columns = sorted(column for row, column in cells if row == line.source)
-    said = ((nothing_key(line.register), line.sentence),)
+    said = ((nothing_key(selection), line.sentence),)
     for column in columns:
         style = cells[line.source, column].style
         if column == columns[0]:
@@ -135,7 +136,7 @@ def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
     )
 
 
-def _fitting(template: Template, spot: Spot, value: Typed) -> Typed:
+def _fitting(template: Template, spot: Spot, value: Value) -> Value:
     """A date as text where the cell's format would show it as a number."""
     if isinstance(value, date):
         probe = template.workbook.reader.one(b'<c r="A1" s="%d"><v>45000</v></c>' % spot.style)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_
 from akmxl.reading.figures import read_code
+from akmxl.records import COUNT, PART, Selection
 from akmxl.words import fold, nearest
 from akmxl.workbook import layout
 
@@ -34,6 +35,7 @@ LETTER: Mapping[str, str] = {
     "chiqish raqami": "number",
     "chiqish sanasi": "sent",
     "yil": "year",
+    "avvalgi yil": "previous_year",
     "matn": "text",
 }
 
@@ -47,10 +49,21 @@ FIGURES: Mapping[str, str] = {
     "foiz": "percent",
     "o‘tgan yil": "previous",
     "farqi": "difference",
+    "avvalgi yil": "last_year",
+    "mexanizmi": "mechanism",
+    "muddati": "due_text",
+    "mas’ullar": "responsible",
     "izoh": "note",
 }
 ITEM: Mapping[str, str] = {"kodi": "code", "raqami": "printed_no"} | dict(FIGURES)
 SECTION: Mapping[str, str] = {"nomi": "name", "kodi": "code"}
+KIND: Mapping[str, str] = {"nomi": "name", "soni": "count"}  # a kind's heading over the rows of a register
+
+# Before a register's word: which of its rows, and over which time its figures are added up.
+STANDING = "amaldagi"
+TOTALS: Mapping[str, str] = {"jami": "total", "yil boshidan": "since"}
+PART_OF = "tafsiloti"  # with a label behind it: one part of the details, {{ro‘yxat.tafsiloti manzil}}
+OTHERWISE = "bo‘lmasa"  # {{bo‘lmasa: a sentence}}: the row stands where the list above it is empty
 
 
 @dataclass(frozen=True)
@@ -105,6 +118,7 @@ REGISTERS: Mapping[str, Register] = {
             "nashr": "publication",
             "yili": "year_published",
             "turi": "record_kind",
+            "tavsif": "description",
             "band": "code",
         },
         N_("No bibliographic records or articles were made in the reporting period."),
@@ -126,18 +140,31 @@ REGISTERS: Mapping[str, Register] = {
     ),
 }
 
+# What can be added up: the rows themselves, and these columns.
+SUMS: Mapping[str, Mapping[str, str]] = {
+    name: {"soni": COUNT}
+    | {
+        word: field
+        for word, field in register.fields.items()
+        if field in ("participants", "women", "children", "hours", "quantity")
+    }
+    for name, register in REGISTERS.items()
+}
+
 _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """One placeholder. ``kind``: letter, figure, record, item, section, or empty when it is unknown;
-    ``subject`` is a figure's item code or a record's word; ``text`` what the person typed."""
+    """One placeholder. ``kind``: letter, figure, record, total, item, section, kind (a kind's heading),
+    otherwise, or empty when it is unknown; ``subject`` is a figure's item code, a record's word, or the
+    span of a total; ``selection`` says of records and totals which rows; ``text`` what the person typed."""
 
     kind: str
     field: str
     subject: str
     text: str
+    selection: Selection | None = None
 
 
 def pieces(text: str) -> tuple[str | Placeholder, ...]:
@@ -152,20 +179,89 @@ def pieces(text: str) -> tuple[str | Placeholder, ...]:
 
 def parse(text: str) -> Placeholder:
     """What the words between the braces ask for; spellings are folded as everywhere."""
-    word = fold(text)
-    if field := _folded("letter").get(word):
-        return Placeholder("letter", field, "", text)
-    prefix, dot, rest = word.partition(".")
-    group = prefix.strip()
-    if dot and (group in _GROUPS or group in _REGISTERS):
-        kind = _GROUPS.get(group, "record")
-        table = _folded(kind if kind != "record" else group)
-        if field := table.get(rest.strip()):
-            return Placeholder(kind, field, group if kind == "record" else "", text)
-    head, _, code = text.rpartition(" ")
-    if (field := _folded("figure").get(fold(head))) and _CODE.fullmatch(read_code(code)):
-        return Placeholder("figure", field, read_code(code), text)
-    return Placeholder("", "", "", text)
+    readers = (_letter, _otherwise, _of_group, _record, _total, _figure)
+    found = (placeholder for read in readers if (placeholder := read(text)))
+    return next(found, Placeholder("", "", "", text))
+
+
+def _letter(text: str) -> Placeholder | None:
+    field = _folded("letter").get(fold(text))
+    return Placeholder("letter", field, "", text) if field else None
+
+
+def _otherwise(text: str) -> Placeholder | None:
+    word, colon, sentence = text.partition(":")
+    if not colon or fold(word) != fold(OTHERWISE):
+        return None
+    return Placeholder("otherwise", " ".join(sentence.split()), "", text)
+
+
+def _of_group(text: str) -> Placeholder | None:
+    """``band.nomi``, ``bo‘lim.nomi``, ``tur.soni``."""
+    group, _, word = (part.strip() for part in fold(text).partition("."))
+    kind = _GROUPS.get(group, "")
+    field = _folded(kind).get(word) if kind else None
+    return Placeholder(kind, field, "", text) if field else None
+
+
+def _record(text: str) -> Placeholder | None:
+    """``tadbir.nomi``, ``tadbir.nomi 19.2``, ``amaldagi ro‘yxat.tafsiloti manzil``."""
+    found = _of_register(text)
+    if found is None:
+        return None
+    name, word, selection = found
+    field = _folded(name).get(word) or _part(name, word)
+    return Placeholder("record", field, name, text, selection) if field else None
+
+
+def _total(text: str) -> Placeholder | None:
+    """``jami tadbir.ishtirokchilar``, ``yil boshidan tadbir.soni 19.2``."""
+    for start, span in TOTALS.items():
+        head = _after(text, start)
+        found = _of_register(head) if head else None
+        if found:
+            name, word, selection = found
+            field = _folded(f"sums of {name}").get(word) or _part(name, word)
+            return Placeholder("total", field, span, text, selection) if field else None
+    return None
+
+
+def _figure(text: str) -> Placeholder | None:
+    """``reja 15.1``."""
+    head, code = _split_code(text)
+    field = _folded("figure").get(fold(head)) if code else None
+    return Placeholder("figure", field, code, text) if field else None
+
+
+def _of_register(text: str) -> tuple[str, str, Selection] | None:
+    """The register's word, the folded word behind its point, and which rows are meant."""
+    head = _after(text, STANDING)
+    prefix, dot, rest = (head or text).partition(".")
+    register = _REGISTERS.get(fold(prefix))
+    if not dot or register is None:
+        return None
+    word, code = _split_code(rest)
+    return fold(prefix), fold(word), Selection(register.sheet, code, standing=head is not None)
+
+
+def _after(text: str, start: str) -> str | None:
+    """What follows the words ``start`` at a text's beginning; None where it begins otherwise."""
+    count = len(start.split())
+    words = text.split()
+    return " ".join(words[count:]) if fold(" ".join(words[:count])) == fold(start) else None
+
+
+def _split_code(text: str) -> tuple[str, str]:
+    """A text without the item code at its end, and the code; the whole text where there is none."""
+    head, blank, last = text.strip().rpartition(" ")
+    code = read_code(last)
+    return (head, code) if blank and _CODE.fullmatch(code) else (text, "")
+
+
+def _part(register: str, word: str) -> str:
+    """The field of one labelled part of the details; empty where the word asks for none."""
+    label = _after(word, PART_OF) if "details" in _REGISTERS[register].fields.values() else None
+    return f"{PART}{label}" if label and "/" not in label else ""
 
 
 def register_of(placeholder: Placeholder) -> Register:
@@ -175,8 +271,8 @@ def register_of(placeholder: Placeholder) -> Register:
 
 def nearest_word(placeholder: Placeholder) -> str | None:
     """The known word most like an unknown one, its item code kept."""
-    last = read_code(placeholder.text.rpartition(" ")[2])
-    return nearest(placeholder.text, known_words(last) if _CODE.fullmatch(last) else known_words())
+    code = _split_code(placeholder.text)[1]
+    return nearest(placeholder.text, known_words(code) if code else known_words())
 
 
 def known_words(code: str = "15.1") -> Iterator[str]:
@@ -185,18 +281,21 @@ def known_words(code: str = "15.1") -> Iterator[str]:
     yield from (f"{word} {code}" for word in FIGURES)
     yield from (f"band.{word}" for word in ITEM)
     yield from (f"bo‘lim.{word}" for word in SECTION)
+    yield from (f"tur.{word}" for word in KIND)
     for name, register in REGISTERS.items():
         yield from (f"{name}.{word}" for word in register.fields)
+        yield from (f"{total} {name}.{word}" for total in TOTALS for word in SUMS[name])
 
 
 _CODE = re.compile(r"(?:[IVX]+\.)?\d+(?:\.\d+)*")
-_GROUPS = {fold("band"): "item", fold("bo‘lim"): "section"}
+_GROUPS = {fold("band"): "item", fold("bo‘lim"): "section", fold("tur"): "kind"}
 _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 
 
 @cache
 def _folded(kind: str) -> Mapping[str, str]:
     """The words of a kind, or of a register, in their folded spelling."""
-    tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION}
+    tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION, "kind": KIND}
+    tables |= {f"sums of {fold(name)}": words for name, words in SUMS.items()}
     table = tables[kind] if kind in tables else _REGISTERS[kind].fields
     return {fold(word): field for word, field in table.items()}

@@ -154,7 +154,7 @@ def _said(one: Written) -> str:
         return BLANK
     if isinstance(one.value, str) and (day := _DAY.fullmatch(one.value)):
         return f"{day[3]}.{day[2]}.{day[1]}"
-    return spoken(one.value, percent=split_key(one.key)[2] == "percent")
+    return spoken(one.value, split_key(one.key)[2])
 
 
 def agrees(cell: object, value: object) -> bool:

@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING
 from akmxl.errors import AkmxlError
 from akmxl.i18n import N_
 from akmxl.ooxml import Workbook, a1
-from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, pieces, register_of
+from akmxl.submission.blocks import blocks_of
+from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, pieces
 from akmxl.workbook import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.submission.placeholders import Register
+    from akmxl.submission.blocks import Block
 
 OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
 _REPEATING = ("record", "item", "section")
+# What makes a row what it is; a later word goes before an earlier one: an item's row may name its section.
+_KINDS = ("total", "otherwise", "section", "kind", "item", "record")
+_STRAY = {
+    "section": N_("{place}: a section's heading must stand just above the row of its items."),
+    "kind": N_("{place}: a kind's heading must stand just above the row of its list."),
+    "otherwise": N_("{place}: the sentence for an empty list must stand just below the rows of the list."),
+}
 
 
 class BadTemplate(AkmxlError):
@@ -50,22 +58,6 @@ class Spot:
     def whole(self) -> bool:
         """The cell is exactly one placeholder, so it takes a typed value."""
         return len(self.pieces) == 1
-
-
-@dataclass(frozen=True)
-class Block:
-    """Rows that repeat. ``kind``: record (of a register), item (``heading`` is then the row just above,
-    which comes once a section), or text (the report's text, a row a paragraph)."""
-
-    sheet: str
-    row: int
-    kind: str
-    register: Register | None = None
-    heading: int | None = None
-
-    @property
-    def first(self) -> int:
-        return self.heading or self.row
 
 
 @dataclass(frozen=True)
@@ -106,24 +98,14 @@ class Template:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The rows that repeat, from top to bottom."""
-        found: list[Block] = []
-        kinds = self._kinds
-        for (sheet, row), kind in kinds.items():
-            if kind == "item":
-                heading = row - 1 if kinds.get((sheet, row - 1)) == "section" else None
-                found.append(Block(sheet, row, kind, heading=heading))
-            elif kind == "record":
-                words = (p for spot in self.row(sheet, row) for p in spot.placeholders if p.kind == "record")
-                found.append(Block(sheet, row, kind, register_of(next(words))))
-            elif kind == "text":
-                found.append(Block(sheet, row, kind))
-        return tuple(found)
+        return tuple(blocks_of(self))
 
     @cached_property
-    def _kinds(self) -> dict[tuple[str, int], str]:
-        """What a row repeats for: record, item, text, or section for a heading over items."""
+    def kinds(self) -> dict[tuple[str, int], str]:
+        """What makes a row more than a row, from top to bottom: it repeats (record, item, text), heads what
+        repeats (section, kind), adds it up (total), or stands where nothing does (otherwise)."""
         kinds = {(spot.sheet, spot.row): "text" for spot in self.spots if spot.whole and _is_text(spot)}
-        for kind in ("section", "item", "record"):  # an item's row may name its section too
+        for kind in _KINDS:
             for spot in self.spots:
                 if any(placeholder.kind == kind for placeholder in spot.placeholders):
                     kinds[spot.sheet, spot.row] = kind
@@ -161,17 +143,16 @@ class Template:
         return self.fault(spot, message, word=word.text, nearest=near)
 
     def _bad_rows(self) -> Iterator[BadTemplate]:
-        """Rows that would have to repeat for two things, and section headings without items."""
-        headings = {(block.sheet, block.heading) for block in self.blocks}
-        for (sheet, row), kind in self._kinds.items():
+        """Rows that would have to repeat for two things, and rows that belong to no table."""
+        owned = {(block.sheet, row) for block in self.blocks for row in (block.heading, block.otherwise)}
+        for (sheet, row), kind in self.kinds.items():
             spots = self.row(sheet, row)
             words = [p for spot in spots for p in spot.placeholders if p.kind in _REPEATING]
-            registers = {p.subject for p in words if p.kind == "record"}
-            if len(registers) > 1 or (registers and len({p.kind for p in words}) > 1):
+            lists = {(p.subject, p.selection) for p in words if p.kind == "record"}
+            if len(lists) > 1 or (lists and len({p.kind for p in words}) > 1):
                 yield self.fault(spots[0], N_("{place}: one row cannot repeat for two lists."))
-            if kind == "section" and (sheet, row) not in headings:
-                message = N_("{place}: a section's heading must stand just above the row of its items.")
-                yield self.fault(spots[0], message)
+            if kind in _STRAY and (sheet, row) not in owned:
+                yield self.fault(spots[0], _STRAY[kind])
 
     def fault(self, spot: Spot, message: str, **params: object) -> BadTemplate:
         """A fault at a cell; ``{place}`` in the message says which."""

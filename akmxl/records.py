@@ -1,0 +1,213 @@
+"""The rows of the registers as submissions show them: which rows, in which order, and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import ExcelError, NotCalculated
+from akmxl.words import DASH, fold
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from akmxl.model import Plan, Record, Report
+    from akmxl.period import Period
+
+Value = None | str | int | float | date
+
+PART = "details:"  # a field that is one part of a row's details: ``details:manzil``
+COUNT = "count"  # what is summed when the rows themselves are counted
+KINDS = {layout.EVENTS: "event_kind", layout.PRESS: "record_kind", layout.LISTS: "list_kind",
+         layout.TRAINING: "course"}  # fmt: skip
+
+_NO_BRACKETS = str.maketrans("[]", "()")
+_SELECTION = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
+_WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
+_LABEL = re.compile(r"\s*([^:;\n]{1,40}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+_BOOKS = frozenset(
+    fold(kind)
+    for kind in ("kitob", "risola", "darslik", "qo‘llanma", "o‘quv qo‘llanma", "monografiya", "to‘plam",
+                 "jurnal", "gazeta")
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows of a register: by default those of the report's items that are dated in its period.
+
+    ``item`` narrows them to one code, ``kind`` to one kind. ``standing`` rows are all that were entered
+    up to the period's end: what is in force, or exists, whenever it began.
+    """
+
+    register: str
+    item: str = ""
+    standing: bool = False
+    kind: str = ""
+
+    def __str__(self) -> str:
+        """As keys say it: ``Tadbirlar``, ``Royxatlar[19.1][standing]``, ``Matbuot[kind=Maqola]``."""
+        kind = "kind=" + self.kind.translate(_NO_BRACKETS) if self.kind else ""
+        parts = (self.item, "standing" if self.standing else "", kind)
+        return self.register + "".join(f"[{part}]" for part in parts if part)
+
+    @classmethod
+    def parse(cls, text: str) -> Selection | None:
+        """The reverse of ``str``; None for anything else."""
+        match = _SELECTION.fullmatch(text)
+        if not match:
+            return None
+        item, kind, standing = "", "", False
+        for part in re.findall(r"\[([^\[\]]*)\]", match[2]):
+            word, _, name = part.partition("=")
+            if word == "kind":
+                kind = name
+            elif word == "standing":
+                standing = True
+            else:
+                item = part
+        return cls(match[1], item, standing, kind)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The rows of one kind within a table that is divided by kinds."""
+
+    name: str
+    records: tuple[Record, ...]
+
+
+def records_of(plan: Plan, selection: Selection, report: Report, period: Period) -> tuple[Record, ...]:
+    """The rows of a report that are selected, in the order in which a form lists them."""
+    kind = fold(selection.kind)
+    rows = [
+        record
+        for record in plan.records.get(selection.register, ())
+        if record.date
+        and record.date <= period.end
+        and (selection.standing or period.start <= record.date)
+        and (not selection.item or selection.item in record.codes)
+        and any(report.concerns(code) for code in record.codes)
+        and (not kind or fold(kind_of(record)) == kind)
+    ]
+    if selection.standing:
+        rows = _newest(rows)
+    return tuple(sorted(rows, key=_place_in_list))
+
+
+def by_kind(records: Iterable[Record]) -> tuple[Kind, ...]:
+    """Rows divided by their kind, the kinds in the order of the alphabet."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(fold(kind_of(record)), []).append(record)
+    return tuple(Kind(kind_of(rows[0]), tuple(rows)) for _, rows in sorted(groups.items()))
+
+
+def kind_of(record: Record) -> str:
+    """The row's kind in words; empty where none is given."""
+    value = record_value(record, KINDS[record.register])
+    return "" if value is None else " ".join(str(value).split())
+
+
+def total_of(records: Sequence[Record], field: str) -> int | float | None:
+    """How many rows, or the sum of a field over them; unknown where a row's figure cannot be read or
+    where rows are there and none has a figure."""
+    if field == COUNT:
+        return len(records)
+    values = [value for record in records if (value := record_value(record, field)) not in (None, DASH)]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) < len(values) or (records and not numbers):
+        return None
+    return sum(numbers)
+
+
+def record_value(record: Record, field: str) -> Value:
+    """What a row says in a field; an error or a formula without result is nothing known."""
+    if field.startswith(PART):
+        return _part(record, field.removeprefix(PART))
+    if field == "description":
+        return description(record)
+    match record.values.get(field):
+        case ExcelError() | NotCalculated() | bool() | "":
+            return None
+        case datetime() as moment:
+            return moment.date()
+        case date() | str() | int() | float() as value:
+            return value
+    return None
+
+
+def parts_of(details: str) -> dict[str, str]:
+    """The labelled parts of a text such as ``manzil: Navoiy ko‘chasi; fond: 1200``, by folded label.
+
+    A line's end parts them too; what has no label belongs to the part before it.
+    """
+    parts: dict[str, str] = {}
+    label = ""
+    for piece in re.split(r"[;\n]", details):
+        match = _LABEL.fullmatch(piece)
+        if match:
+            label = fold(match[1])
+            parts[label] = match[2].strip()
+        elif label and piece.strip():
+            parts[label] = f"{parts[label]}; {piece.strip()}".strip("; ")
+    return parts
+
+
+def description(record: Record) -> str | None:
+    """A bibliographic description of a row of Matbuot (GOST 7.1): ``Author. Title // Publication. – Year.``
+
+    A part of a publication stands before ``//``; a book, journal or newspaper is described as a whole.
+    """
+    author, title, publication, year = (
+        "" if (value := record_value(record, field)) is None else " ".join(str(value).split())
+        for field in ("author", "title", "publication", "year_published")
+    )
+    if not title:
+        return None
+    name = " ".join(part for part in (_closed(author), title) if part)
+    year = "" if year and year in publication else year
+    if fold(kind_of(record)) in _BOOKS:
+        imprint = ", ".join(part for part in (publication.rstrip(" ."), year) if part)
+        return " – ".join(_closed(part) for part in (name, imprint) if part)
+    if publication:
+        name = f"{name.rstrip(' .')} // {publication}"
+    return " – ".join(_closed(part) for part in (name, year) if part)
+
+
+def _closed(text: str) -> str:
+    """A text that ends with a full stop, or with the sign that it has."""
+    return text if not text or text[-1] in ".?!…" else f"{text}."
+
+
+def _part(record: Record, label: str) -> Value:
+    """One labelled part of the details: a whole number as a number, anything else as typed."""
+    text = parts_of(str(record_value(record, "details") or "")).get(fold(label))
+    if text and _WHOLE_NUMBER.fullmatch(text):
+        return int(text.replace(" ", ""))
+    return text or None
+
+
+def _newest(records: Iterable[Record]) -> list[Record]:
+    """The newest row of each name; rows with another document beside them are other things."""
+    found: dict[tuple[str, ...], Record] = {}
+    for record in sorted(records, key=lambda one: (one.date or date.min, one.row)):
+        words = (fold(str(record.values.get(field) or "")) for field in ("title", "document"))
+        found[fold(kind_of(record)), *record.codes, *words] = record
+    return list(found.values())
+
+
+def _place_in_list(record: Record) -> tuple[object, ...]:
+    """By date; people and lists also by name; bibliographic records by kind, then author or title."""
+    day = record.date or date.min
+
+    def word(field: str) -> str:
+        return fold(str(record.values.get(field) or ""))
+
+    if record.register == layout.PRESS:
+        return word("record_kind"), word("author") or word("title"), word("title"), day, record.row
+    names = {layout.TRAINING: "person", layout.LISTS: "title"}
+    return day, word(names[record.register]) if record.register in names else "", record.row

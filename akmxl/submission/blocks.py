@@ -1,0 +1,86 @@
+"""The rows of a template that repeat, and what belongs to each table: its heading, its sums, its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.submission.placeholders import register_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.records import Selection
+    from akmxl.submission.placeholders import Register
+    from akmxl.submission.template import Template
+
+_HEADING_OF = {"item": "section", "record": "kind"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A row that repeats. ``kind``: record (of a register), item, or text (the report's text, a row a
+    paragraph). ``heading`` is the row just above that comes once a section or kind.
+
+    A list's block is the whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below
+    its records, and the row that stands ``otherwise``, when there are no records.
+    """
+
+    sheet: str
+    row: int
+    kind: str
+    heading: int | None = None
+    register: Register | None = None
+    selection: Selection | None = None
+    first: int = 0
+    sums: tuple[int, ...] = ()
+    otherwise: int | None = None
+
+    @property
+    def last(self) -> int:
+        return self.otherwise or max((self.row, *self.sums))
+
+
+def blocks_of(template: Template) -> Iterator[Block]:
+    """The blocks of a template, from top to bottom."""
+    kinds = template.kinds
+    for (sheet, row), kind in kinds.items():
+        if kind not in ("record", "item", "text"):
+            continue
+        above = kinds.get((sheet, row - 1))
+        heading = row - 1 if above is not None and above == _HEADING_OF.get(kind) else None
+        if kind == "record":
+            yield _table(template, sheet, row, heading)
+        else:
+            yield Block(sheet, row, kind, heading, first=heading or row)
+
+
+def _table(template: Template, sheet: str, row: int, heading: int | None) -> Block:
+    kinds = template.kinds
+    word = next(p for spot in template.row(sheet, row) for p in spot.placeholders if p.kind == "record")
+    end = row
+    while kinds.get((sheet, end + 1)) == "total":
+        end += 1
+    return Block(
+        sheet,
+        row,
+        "record",
+        heading,
+        register_of(word),
+        word.selection,
+        first=_heading_start(template, sheet, heading or row),
+        sums=tuple(range(row + 1, end + 1)),
+        otherwise=end + 1 if kinds.get((sheet, end + 1)) == "otherwise" else None,
+    )
+
+
+def _heading_start(template: Template, sheet: str, row: int) -> int:
+    """The first row of the table's heading above ``row``: rows of two texts or more, no placeholders."""
+    cells = template.workbook.cells(sheet)
+    first = row
+    while first > 1 and not template.row(sheet, first - 1):
+        texts = [cell for (r, _), cell in cells.items() if r == first - 1 and cell.value is not None]
+        if len(texts) < 2:
+            break
+        first -= 1
+    return first
