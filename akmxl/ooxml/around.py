@@ -45,6 +45,7 @@ _LOCATION = lazily(rb"""(<hyperlink\s[^>]*?\blocation=")([^"]*)(?=")""")
 _CHART_FORMULA = lazily(rb"(<(?:\w+:)?f(?:\s[^>]*)?>)([^<]*)(?=</)")
 _CELL_FORMULA = lazily(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?>)([^<]*)</f>(.*?)</c>", re.DOTALL)
 _NAME = lazily(rb"(<(?:\w+:)?definedName\s[^>]*>)([^<]*)(?=</)")
+_PRINTED = lazily(rb"""<definedName\s[^>]*?\bname=["']_xlnm\.Print_(?:Titles|Area)["']""")
 _ANCHOR = lazily(rb"<(\w+:)?((?:two|one)CellAnchor)(?=[\s>]).*?</(?:\w+:)?\2>", re.DOTALL)
 _ANCHOR_ROW = lazily(rb"(<(?:\w+:)?(?:from|to)>.*?<(?:\w+:)?row>)([0-9]+)(?=</(?:\w+:)?row>)", re.DOTALL)
 _TEXT_LINK = lazily(rb"""(\stextlink=")([^"]*)(?=")""")
@@ -121,7 +122,7 @@ def shifted_parts(patch: Patch, shift: Expansion, home: str) -> dict[str, bytes]
 
 def _pointing_parts(patch: Patch, home: str) -> Iterator[tuple[str, Callable[[bytes, Expansion], bytes]]]:
     """The parts that may name the sheet, each with the way its references are spelled."""
-    yield patch.workbook.part, _spelled_as(_NAME)
+    yield patch.workbook.part, _shifted_names
     for part in [*(sheet.part for sheet in patch.workbook.sheets), *patch.added_sheets.values()]:
         if part != home:
             yield part, _shifted_elsewhere
@@ -131,6 +132,15 @@ def _pointing_parts(patch: Patch, home: str) -> Iterator[tuple[str, Callable[[by
             yield info.filename, _spelled_as(_CHART_FORMULA)
         elif folded.endswith(".xml") and "/drawings/drawing" in folded:
             yield info.filename, _spelled_as(_TEXT_LINK)
+
+
+def _shifted_names(xml: bytes, shift: Expansion) -> bytes:
+    """Defined names; a sheet whose repeated heading or print area is gone has none any more."""
+
+    def kept(element: bytes) -> list[bytes]:
+        return [] if _PRINTED.match(element) and b"#REF!" in element else [element]
+
+    return _each(_spelled_as(_NAME)(xml, shift), b"definedNames", b"definedName", kept)
 
 
 def _spelled_as(pattern: re.Pattern[bytes]) -> Callable[[bytes, Expansion], bytes]:

@@ -37,11 +37,12 @@ _AFTER_MERGES = lazily(
 
 @dataclass(frozen=True)
 class TextStyle:
-    """What a cell's style says about its text: whether it wraps, the font's size in points, bold."""
+    """What a cell's style says about its text: whether it wraps, the font's size in points, bold, name."""
 
     wraps: bool = False
     size: float = 11.0
     bold: bool = False
+    font: str = ""
 
 
 class Looks:
@@ -89,12 +90,12 @@ def _text_style(xf: Element, fonts: list[Element]) -> TextStyle:
     number = int(xf.get("fontId", "0"))
     if number >= len(fonts):
         return TextStyle(wraps)
-    size = fonts[number].find(f"{{{MAIN}}}sz")
-    bold = fonts[number].find(f"{{{MAIN}}}b")
+    size, bold, name = (fonts[number].find(f"{{{MAIN}}}{tag}") for tag in ("sz", "b", "name"))
     return TextStyle(
         wraps,
         float(size.get("val", "11")) if size is not None else 11.0,
         bold is not None and bold.get("val", "1") not in ("0", "false"),
+        name.get("val", "") if name is not None else "",
     )
 
 

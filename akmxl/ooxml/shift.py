@@ -194,6 +194,8 @@ def _within(number: int, limit: int, formula: str) -> int:
 
 def _shift_reference(text: str, shift: Expansion, at_home: bool, copy: int | None) -> str:
     match = _REFERENCE.fullmatch(text)
+    if text.endswith("#REF!"):
+        return text  # what it pointed to is gone already
     if match is None:
         if _SEVERAL_SHEETS.match(text) or text.count("!") > 1:
             raise UnclearFormula(text)

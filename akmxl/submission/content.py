@@ -44,7 +44,8 @@ class Said:
         """The value inside a longer text."""
         if self.value is None and self.key:
             return BLANK
-        return spoken(self.value, self.field)
+        text = spoken(self.value, self.field)
+        return text[:1].lower() + text[1:] if self.field == "unit" else text
 
 
 @dataclass(frozen=True)

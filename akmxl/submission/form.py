@@ -11,6 +11,7 @@ from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, spoken
+from akmxl.submission.pages import divide
 from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
 from akmxl.values import nothing_key
 from akmxl.words import nearest
@@ -84,6 +85,7 @@ def fill(
         for one in fills:
             patch.set(one.sheet, one.row, one.column, one.value)
         _dress(patch, fills, lines)
+        divide(patch, template, lines)
         written = tuple(_written(fills))
         values = tuple((one.key, one.value) for one in written)
         organisation = plan.organisation.get("organisation", "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.ooxml import looks
 from akmxl.ooxml.workbook import merged_areas
-from akmxl.workbook.create.heights import HIGHEST, Type, text_lines
+from akmxl.workbook.create.heights import HIGHEST, Type, text_lines, times
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -71,8 +71,10 @@ def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _points(text: str, width: float, style: TextStyle) -> float:
-    """The height of a wrapped text: Times New Roman is the forms' type, a little narrower than Calibri."""
+    """The height of a wrapped text."""
     scale = style.size / 11
     kind = Type((0.98 if style.bold else 0.92) * scale, 14.5 * scale)
-    lines = sum(text_lines(line, width, kind.letter) for line in text.split("\n"))
+    if style.font.startswith("Times"):
+        kind = times(style.size, bold=style.bold)
+    lines = sum(text_lines(line, width, kind) for line in text.split("\n"))
     return round(min(HIGHEST, lines * kind.line + 4), 1)

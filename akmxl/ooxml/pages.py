@@ -1,0 +1,93 @@
+"""The printed page: how much of a sheet it holds, what repeats at its top, where the next one begins.
+
+Free functions over ``Patch``: only the filling of forms needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml.lazily import lazily
+from akmxl.ooxml.looks import height
+from akmxl.ooxml.xmlbytes import attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.ooxml.patch import Patch
+
+_PAPERS = {b"1": (612.0, 792.0), b"8": (841.9, 1190.6), b"9": (595.3, 841.9)}  # Letter, A3, A4, in points
+_SAFE = 0.98  # of a page's height: printers differ a little
+_FITTED = lazily(rb"""<pageSetUpPr\s[^>]*?\bfitToPage=["'](?:1|true)["']""")
+_SETUP = lazily(rb"<pageSetup\s[^>]*>")
+_MARGINS = lazily(rb"<pageMargins\s[^>]*>")
+_FORMAT = lazily(rb"<sheetFormatPr\s[^>]*>")
+_TITLES = lazily(rb"""<definedName\s([^>]*?\bname=["']_xlnm\.Print_Titles["'][^>]*)>([^<]*)<""")
+_TITLE_ROWS = lazily(rb"\$(\d+):\$(\d+)")
+_BREAKS = lazily(rb"<rowBreaks(?:\s[^>]*)?(?:/>|>.*?</rowBreaks>)", re.DOTALL)
+# What the schema lets stand after the row breaks, so that new ones go before it.
+_AFTER_BREAKS = lazily(
+    rb"<(?:colBreaks|customProperties|cellWatches|ignoredErrors|smartTags|drawing|legacyDrawing"
+    rb"|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)[\s/>]|</worksheet>"
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a sheet: the points of rows that it holds, the rows that repeat at its top (0: none), and
+    the height of a row that was given none."""
+
+    room: float
+    first_title: int
+    last_title: int
+    row_height: float
+
+
+def page_of(patch: Patch, sheet: str) -> Page | None:
+    """How a sheet is printed; None where it is fitted to its pages (breaks are then overlooked), or where
+    its paper is not known."""
+    name, part = patch.locate(sheet)
+    xml = patch.settled(part)
+    setup, margins = _SETUP.search(xml), _MARGINS.search(xml)
+    paper = _PAPERS.get(attribute(setup[0], b"paperSize") or b"") if setup else None
+    if _FITTED.search(xml) or setup is None or margins is None or paper is None:
+        return None
+    long = paper[0] if attribute(setup[0], b"orientation") == b"landscape" else paper[1]
+    edges = sum(float(attribute(margins[0], side) or b"0.75") for side in (b"top", b"bottom"))
+    scale = float(attribute(setup[0], b"scale") or b"100") / 100
+    format_ = _FORMAT.search(xml)
+    usual = float((attribute(format_[0], b"defaultRowHeight") if format_ else None) or b"15")
+    return Page(_SAFE * (long - 72 * edges) / scale, *_titles(patch, name), usual)
+
+
+def _titles(patch: Patch, sheet: str) -> tuple[int, int]:
+    place = b"%d" % patch.workbook.sheet(sheet).position
+    for tag, reference in _TITLES.findall(patch.part_xml(patch.workbook.part)):
+        rows = _TITLE_ROWS.search(reference)
+        if attribute(b"<definedName " + tag + b">", b"localSheetId") == place and rows:
+            return int(rows[1]), int(rows[2])
+    return 0, 0
+
+
+def row_heights(patch: Patch, sheet: str, page: Page) -> dict[int, float]:
+    """The height in points of every row that exists."""
+    rows = patch.open_rows(sheet)[1]
+    return {row: height(patch, sheet, row) or page.row_height for row in rows.numbers()}
+
+
+def begin_pages(patch: Patch, sheet: str, rows: Iterable[int]) -> None:
+    """Let a new page begin at each of these rows, and at no others."""
+    part = patch.locate(sheet)[1]
+    xml = patch.settled(part)
+    breaks = [b'<brk id="%d" max="16383" man="1"/>' % (row - 1) for row in sorted(rows)]
+    count = b"%d" % len(breaks)
+    element = b'<rowBreaks count="%b" manualBreakCount="%b">%b</rowBreaks>' % (count, count, b"".join(breaks))
+    end = xml.rfind(b"</sheetData>")
+    old = _BREAKS.search(xml, end)
+    place = old or _AFTER_BREAKS.search(xml, end)
+    assert place is not None
+    if old or breaks:
+        rest = place.end() if old else place.start()
+        patch.parts[part] = xml[: place.start()] + (element if breaks else b"") + xml[rest:]
