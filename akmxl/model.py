@@ -273,6 +273,7 @@ class Settings:
     event_kinds: Mapping[str, tuple[str, ...]]  # folded kind -> item codes
     event_kind_names: tuple[str, ...]
     list_kinds: tuple[str, ...]
+    list_patterns: Mapping[str, str]  # folded kind -> the labels of its details, as a person begins with
     daily_items: Mapping[str, str]  # field of the day log -> item code
     thresholds: Mapping[tuple[str, str], float]  # (rule, item or "") -> value
     switched_off: Mapping[tuple[str, str], str]  # (rule, item or "") -> why the rule is not to speak

@@ -157,6 +157,11 @@ def parts_of(details: str) -> dict[str, str]:
     return parts
 
 
+def labels_of(pattern: str) -> tuple[str, ...]:
+    """The labels of a pattern such as ``manzil: ; fond:``, as they are written."""
+    return tuple(match[1] for piece in re.split(r"[;\n]", pattern) if (match := _LABEL.fullmatch(piece)))
+
+
 def description(record: Record) -> str | None:
     """A bibliographic description of a row of Matbuot (GOST 7.1): ``Author. Title // Publication. – Year.``
 

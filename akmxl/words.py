@@ -175,6 +175,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "year_published": ("Yili", "Nashr yili"),
     "record_kind": ("Turi", "Yozuv turi"),
     "list_kind": ("Ro‘yxat turi", "Turi"),
+    "pattern": ("Tafsiloti namunasi", "Namuna"),
     "details": ("Tafsiloti", "Tafsilot"),
     "quantity": ("Miqdori", "Soni"),
     "document": ("Hujjat raqami", "Hujjat №"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def read_settings(file: PlanFile) -> Settings:
     """Units, services, sectors, kinds, thresholds, holidays and the first period."""
     kinds = dict(_pairs(file, layout.EVENT_KINDS, "event_kind", "codes"))
+    lists = dict(_pairs(file, layout.LIST_KINDS, "list_kind", "pattern"))
     week = file.named_cell(layout.WORK_WEEK).value
     return Settings(
         units=_spellings(file, layout.UNITS, "unit"),
@@ -29,7 +30,8 @@ def read_settings(file: PlanFile) -> Settings:
         sectors=tuple(_column(file, layout.SECTORS, "sector")),
         event_kinds={fold(kind): read_codes(codes) for kind, codes in kinds.items()},
         event_kind_names=tuple(kinds),
-        list_kinds=tuple(_column(file, layout.LIST_KINDS, "list_kind")),
+        list_kinds=tuple(lists),
+        list_patterns={fold(kind): pattern for kind, pattern in lists.items() if pattern},
         daily_items=_daily_items(file),
         thresholds=_thresholds(file),
         switched_off=_switched_off(file),

@@ -9,6 +9,7 @@ from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.reading.figures import read_codes, read_date, read_figure, show
 from akmxl.reading.registers import sector_columns
+from akmxl.records import labels_of, parts_of
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.figures import all_records, record_period, row_name
 from akmxl.rules.references import suggestion
@@ -148,6 +149,41 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
                 params=params,
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
                 fix=fix,
+            )
+
+
+@rule(
+    "REF12",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the details lack: {value}."),
+    N_("Write them as “label: value”, with ; between; where there is none, “-”."),
+)
+def details_whole(case: Case) -> Iterator[Hit]:
+    """The details of a list's row have all the parts that its kind is written with (Sozlamalar).
+
+    Why: the parts stand in columns of the report; where one is missing or its label misspelt, the form has
+    a blank in that place.
+
+    Okay:
+        Royxatlar
+        | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
+        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yili: 1944 | 12      |
+    Bad:
+        Royxatlar
+        | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
+        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yil: 1944  | 12      |  REF12
+    """
+    for record in case.plan.records[layout.LISTS]:
+        pattern = case.plan.settings.list_patterns.get(fold(text_of(record.values.get("list_kind"))), "")
+        given = parts_of(text_of(record.values.get("details")))
+        missing = [label for label in labels_of(pattern) if not given.get(fold(label))]
+        if missing and "details" in record.columns:
+            yield Hit(
+                record.places["details"],
+                item=next((code for code in record.codes if code in case.plan.items), None),
+                period=record_period(case, record),
+                value=", ".join(missing),
+                subject=f"{row_name(record)}/details",
             )
 
 

@@ -77,4 +77,4 @@ def _points(text: str, width: float, style: TextStyle) -> float:
     if style.font.startswith("Times"):
         kind = times(style.size, bold=style.bold)
     lines = sum(text_lines(line, width, kind) for line in text.split("\n"))
-    return round(min(HIGHEST, lines * kind.line + 4), 1)
+    return round(min(HIGHEST, lines * kind.line + 3), 1)

@@ -244,7 +244,9 @@ UNITS = SheetLayout(SETTINGS, _columns(("unit", 22), ("spellings", 28)), table="
 SERVICES = SheetLayout(SETTINGS, _columns(("service", 48), ("spellings", 28)), table="Xizmatlar")
 SECTORS = SheetLayout(SETTINGS, _columns(("sector", 44), ("spellings", 28)), table="Sektorlar")
 EVENT_KINDS = SheetLayout(SETTINGS, _columns(("event_kind", 42), ("codes", 14)), table="TadbirTurlari")
-LIST_KINDS = SheetLayout(SETTINGS, _columns(("list_kind", 34)), table="RoyxatTurlari")
+LIST_KINDS = SheetLayout(
+    SETTINGS, _columns(("list_kind", 34), Column("pattern", 40, required=False)), table="RoyxatTurlari"
+)
 DAILY_ITEMS = SheetLayout(SETTINGS, _columns(("field", 26), ("code", 8)), table="KundalikBandlari")
 STAFF = SheetLayout(SETTINGS, _columns(("person", 26), ("service", 40)), table="Xodimlar")
 CATALOGUE = SheetLayout(

@@ -132,7 +132,8 @@ def event_kinds() -> tuple[Named, ...]:
 
 
 def list_kinds() -> tuple[Named, ...]:
-    return tuple(Named(row["kind"]) for row in _rows("list_kinds.csv"))
+    """Kinds of the other lists; ``beside`` holds the labels that the details of a kind are written under."""
+    return _named("list_kinds.csv", "kind", "pattern")
 
 
 def daily_items() -> tuple[Named, ...]:

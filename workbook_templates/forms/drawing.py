@@ -14,7 +14,7 @@ from akmxl.workbook.create.heights import row_height, times
 from forms.parts import TEXT, total_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -27,7 +27,7 @@ GREY = "#EDEDED"
 TOP = 11  # the row of the first table, from 0
 # Points of A4 and of its margins in inches: the left one is wide enough to file the letter.
 _SHORT, _LONG = 595.3, 841.9
-_LEFT, _RIGHT, _UPPER, _LOWER = 0.8, 0.4, 0.6, 0.7
+_LEFT, _RIGHT, _UPPER, _LOWER = 0.8, 0.4, 0.5, 0.55
 _SAFE = 0.985  # of the page's width: no printer puts the last column on a page of its own
 # A workbook's own font decides how wide its columns are. This one is on every machine, or one of the same
 # widths (Calibri is not), and at this size a digit is 7 pixels wide without rounding in every program.
@@ -87,6 +87,15 @@ class _Pen:
         self.put(row, first, last, text, self.style(text_wrap=True, **properties))
         self.sheet.set_row(row, height)
 
+    def height(self, texts: Iterable[tuple[str, tuple[int, int]]], *, bold: bool = False) -> float:
+        """The height of a table's row for its fixed texts; what fills the others makes it higher."""
+        cells = [
+            (text, sum(self.widths[first : last + 1]) / 7)
+            for text, (first, last) in texts
+            if "{{" not in text
+        ]
+        return max(row_height(cells, times(self.letter.size, bold=bold)), 18)
+
     def split(self, share: float) -> int:
         """The column whose left edge is nearest to a share of the page's width."""
         edges = [sum(self.widths[:index]) / sum(self.widths) for index in range(self.last + 1)]
@@ -106,17 +115,18 @@ def _head(pen: _Pen) -> None:
     sender = max(pen.split(0.44) - 1, 0)
     addressee = max(pen.split(0.56), sender + 1)
     pen.line(0, addressee, last, "{{kimga}}", bold=True)
-    pen.line(0, 0, sender, "{{tashkilot}}", 34, bold=True, align="center")
+    pen.line(0, 0, sender, "{{tashkilot}}", bold=True, align="center")
     pen.line(1, addressee, last, "Nusxasi: {{nusxasi}}")
-    pen.line(1, 0, sender, "{{hudud}}", 18, align="center")
+    pen.line(1, 0, sender, "{{hudud}}", align="center")
     pen.line(2, 0, sender, "Tel.: {{telefon}}", align="center")
     signed = {"align": "left", "valign": "bottom", "bottom": 1}
-    pen.line(3, 0, sender, "№ {{chiqish raqami}}", 24, **signed)
-    pen.line(4, 0, sender, "Sana: {{chiqish sanasi}}", 22, **signed)
+    pen.line(3, 0, sender, "№ {{chiqish raqami}}", 20, **signed)
+    pen.line(4, 0, sender, "Sana: {{chiqish sanasi}}", 20, **signed)
     pen.line(6, 0, last, "{{hisobot turi}}", 22, bold=True, align="center", font_size=14)
     pen.line(7, 0, last, "{{hisobot nomi}}", 18, bold=True, align="center")
     pen.line(8, 0, last, "{{davr}}", align="center")
-    pen.line(9, 0, last, "{{tahrir}}", 15, align="center", italic=True)
+    pen.line(9, 0, last, "{{tahrir}}", 4, align="center", italic=True)  # grows when there is one
+    pen.sheet.set_row(5, 10)
     pen.sheet.set_row(10, 8)
 
 
@@ -138,6 +148,8 @@ def _table(pen: _Pen, table: Table, row: int) -> tuple[int, tuple[int, int]]:
         for (first, last), column, text in zip(spans, table.columns, texts, strict=True):
             style = pen.boxed(num_format=column.number, align=column.align, **(further if not first else {}))
             pen.put(row, first, last, text, style)
+        if not table.repeats:
+            pen.sheet.set_row(row, pen.height(zip(texts, spans, strict=True)))
         row += 1
     row = _sums(pen, table, spans, row)
     if table.otherwise:
@@ -153,14 +165,13 @@ def _headings(
     """The heading in one tier, or in two where columns stand together under common words."""
     style = pen.boxed(bold=True, align="center", bg_color=GREY)
     upper, lower = rows
-    texts = []
     for number, (column, (first, last)) in enumerate(zip(columns, spans, strict=True)):
-        texts.append((column.heading, sum(pen.widths[first : last + 1]) / 7))
         pen.put(lower if column.over else upper, first, last, column.heading, style, lower)
         if column.over and (number == 0 or columns[number - 1].over != column.over):
             together = [span for other, span in zip(columns, spans, strict=True) if other.over == column.over]
             pen.put(upper, first, together[-1][1], column.over, style)
-    height = max(row_height(texts, times(pen.letter.size, bold=True)), 20)
+    texts = [(column.heading, span) for column, span in zip(columns, spans, strict=True)]
+    height = pen.height(texts, bold=True)
     pen.sheet.set_row(upper, 20 if lower > upper else height)
     if lower > upper:
         pen.sheet.set_row(lower, max(height - 20, 20))
@@ -198,8 +209,9 @@ def _foot(pen: _Pen, row: int) -> None:
     """The text, the director's signature, and small who prepared it."""
     last = pen.last
     pen.line(row, 0, last, "{{matn}}", 18, valign="top", align="justify")
-    pen.sheet.set_row(row + 1, 12)
-    pen.line(row + 2, 0, last, "Direktor ______________________ {{direktor}}", 30, bold=True)
+    pen.sheet.set_row(row + 1, 8)
+    pen.line(row + 2, 0, last, "Direktor ______________________ {{direktor}}", 24, bold=True)
+    pen.sheet.set_row(row + 3, 8)
     for offset, text in ((4, "Ijrochi: {{ijrochi}}"), (5, "Tel.: {{telefon}}")):
         pen.line(row + offset, 0, last, text, 13, font_size=9)
 
@@ -212,5 +224,5 @@ def _page(sheet: Worksheet, letter: Letter, titles: tuple[int, int] | None) -> N
     sheet.set_print_scale(letter.scale)  # not fitted to the page: Excel then overlooks page breaks
     if titles:
         sheet.repeat_rows(*titles)
-    sheet.set_footer(f'&C&"{FONT}"&9&P / &N')
+    sheet.set_footer(f'&C&"{FONT}"&9&P / &N', {"margin": 0.25})
     sheet.hide_gridlines(2)

@@ -94,7 +94,7 @@ LETTERS = (
     Letter(
         "VA-01",
         (
-            counts("ro‘yxat", ("Axborot xavfsizligini ta’minlash bo‘yicha bajarilgan ishlar, ta", "soni")),
+            counts("ro‘yxat", ("Axborot xavfsizligi bo‘yicha bajarilgan ishlar soni", "soni")),
             _MEASURES,
         ),
         landscape=False,

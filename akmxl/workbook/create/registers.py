@@ -94,10 +94,25 @@ def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: 
     elif field in lists:
         source, stop = lists[field]
         base.validate_list(sheet, spot, source, stop=stop)
+    elif field == "details":
+        _details(sheet, spot, base.cell(FIRST, base.index_of(register.columns, "list_kind")))
     elif field == "code":
         base.validate_list(sheet, spot, _codes(making, register.name))
     elif field in _COUNTS:
         _whole_number(sheet, spot, lowest=1000 if field == "year_published" else 0)
+
+
+def _details(sheet: Worksheet, spot: base.Area, kind: str) -> None:
+    """The pattern of the kind in that cell as the one choice; whatever is made of it is welcome."""
+    options = {
+        "validate": "list",
+        "value": f"=INDEX({base.LIST_PATTERNS},MATCH({kind},{base.LIST_CHOICES},0))",
+        "input_title": "Tafsiloti",
+        "input_message": "Turi tanlangach, ro‘yxatdan namunani oling va har bir ikki nuqtadan keyin yozing. "
+        "Bo‘lmasa: «-». Namunasi yo‘q turda erkin yoziladi.",
+        "show_error": False,
+    }
+    sheet.data_validation(*spot, options)
 
 
 def _codes(making: Making, register: str) -> list[str] | str:

@@ -35,13 +35,13 @@ _TITLES = {
     layout.HOLIDAYS.table: "Bayram va boshqa dam olish kunlari",
 }
 _CHOICES = {
-    layout.UNITS.table: ("unit", base.UNIT_CHOICES),
-    layout.SERVICES.table: ("service", base.SERVICE_CHOICES),
-    layout.EVENT_KINDS.table: ("event_kind", base.EVENT_CHOICES),
-    layout.LIST_KINDS.table: ("list_kind", base.LIST_CHOICES),
-    layout.STAFF.table: ("person", base.STAFF_CHOICES),
-    layout.CATALOGUE.table: ("report", base.REPORT_CHOICES),
-    layout.HOLIDAYS.table: ("date", base.DAYS_OFF),
+    layout.UNITS.table: (("unit", base.UNIT_CHOICES),),
+    layout.SERVICES.table: (("service", base.SERVICE_CHOICES),),
+    layout.EVENT_KINDS.table: (("event_kind", base.EVENT_CHOICES),),
+    layout.LIST_KINDS.table: (("list_kind", base.LIST_CHOICES), ("pattern", base.LIST_PATTERNS)),
+    layout.STAFF.table: (("person", base.STAFF_CHOICES),),
+    layout.CATALOGUE.table: (("report", base.REPORT_CHOICES),),
+    layout.HOLIDAYS.table: (("date", base.DAYS_OFF),),
 }
 _IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
 _CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"})
@@ -85,7 +85,7 @@ def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
     return [
         *(_spelled(named) for named in (shipped.units(), shipped.services(), shipped.sectors())),
         [(kind.name, kind.beside) for kind in shipped.event_kinds()],
-        [(kind.name,) for kind in shipped.list_kinds()],
+        [(kind.name, kind.beside) for kind in shipped.list_kinds()],
         [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
         [],
         [_report(row) for row in _owed(making)],
@@ -151,6 +151,5 @@ def _table(
     for at, values in enumerate(content or [("",) * len(headers)], FIRST):
         for index, (value, style) in enumerate(zip(values, styles, strict=True)):
             base.write(sheet, at, left + index, value, style)
-    if settings.table in _CHOICES:
-        field, name = _CHOICES[settings.table]
+    for field, name in _CHOICES.get(settings.table, ()):
         making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
