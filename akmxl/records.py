@@ -80,8 +80,9 @@ class Kind:
     records: tuple[Record, ...]
 
 
-def records_of(plan: Plan, selection: Selection, report: Report, period: Period) -> tuple[Record, ...]:
-    """The rows of a report that are selected, in the order in which a form lists them."""
+def records_of(plan: Plan, selected: Selection | str, report: Report, period: Period) -> tuple[Record, ...]:
+    """The rows of a report that are selected (of a register: all), in the order of a form's list."""
+    selection = Selection(selected) if isinstance(selected, str) else selected
     kind = fold(selection.kind)
     rows = [
         record

@@ -121,7 +121,7 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
     return known[-1] if item.adds_up == "stock" else sum(known)
 
 
-def last_year_of(plan: Plan, item: Item, period: Period) -> int | None:
+def last_year_figure(plan: Plan, item: Item, period: Period) -> int | None:
     """Last year's figure for the same period: by the months of ``Otgan yil``, of a total by its parts';
     a whole year's first of all as the plan prints it."""
     if period == Period.whole(period.year) and item.previous.value is not None:
@@ -130,7 +130,7 @@ def last_year_of(plan: Plan, item: Item, period: Period) -> int | None:
     known = [value for value in months if value is not None]
     if known:
         return known[-1] if item.adds_up == "stock" else sum(known)
-    parts = [last_year_of(plan, part, period) for part in plan.parts(item)]
+    parts = [last_year_figure(plan, part, period) for part in plan.parts(item)]
     given = [value for value in parts if value is not None]
     return sum(given) if given else None
 

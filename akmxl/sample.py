@@ -42,7 +42,7 @@ def sample(plan: Plan, last_month: int, seed: int = 2025) -> Sample:
         "Tadbirlar": list(_events(plan, last_month)),
         "Malaka": list(_courses(plan, last_month)),
         "Matbuot": list(_articles(plan, last_month)),
-        "Royxatlar": list(_contracts(plan, last_month)),
+        "Royxatlar": [*_contracts(plan, last_month), *_lists(plan, last_month)],
     }
     return Sample(_days(plan, last_month, random), _months(plan, last_month), records)
 
@@ -96,19 +96,18 @@ def _months(plan: Plan, last_month: int) -> dict[tuple[str, int], int]:
 
 
 def _kind(plan: Plan, code: str, nth: int = 0) -> str:
-    """A kind of event that counts for the item; ``nth`` where several do."""
-    names = [name for name in plan.settings.event_kind_names if code in _codes(plan, name)]
+    """A kind of event that counts first of all for the item; ``nth`` where several do."""
+    kinds = plan.settings.event_kinds
+    names = [name for name in plan.settings.event_kind_names if kinds[fold(name)][:1] == (code,)]
     return names[nth % len(names)]
-
-
-def _codes(plan: Plan, kind: str) -> tuple[str, ...]:
-    return plan.settings.event_kinds[fold(kind)]
 
 
 # Item, days of the month, months, title: the events of a year.
 _EVENTS: tuple[tuple[str, int, tuple[int, ...], str], ...] = (
     ("I.2", 14, tuple(range(1, 13)), "“Kitobxon ona — kitobxon bola” uchrashuvi"),
-    ("18", 24, tuple(range(1, 13)), "Yangi kitoblar taqdimoti"),
+    ("I.3", 24, (1, 3, 5, 7, 9, 11), "“Inson huquqlari — oliy qadriyat” davra suhbati"),
+    ("I.6", 24, (2, 8, 10), "“Xotira — abadiy” adabiy kechasi"),
+    ("18", 24, (4, 6, 12), "Yangi kitoblar taqdimoti"),
     ("19.2", 6, tuple(range(1, 13)), "Mahallada ko‘chma kutubxona"),
     ("19.2", 17, tuple(range(1, 13)), "Maktabda kitobxonlik soati"),
     ("19.2", 27, tuple(range(1, 13)), "Bog‘da o‘quv zali"),
@@ -134,12 +133,15 @@ def _events(plan: Plan, last_month: int) -> Iterator[Row]:
             "date": day,
             "event_kind": _kind(plan, code, month),
             "title": title,
-            "place": "Markazning o‘quv zali" if code in ("18", "20", "I.2") else "Shahar bo‘ylab",
+            "place": "Shahar bo‘ylab" if code in ("19.2", "34") else "Markazning o‘quv zali",
             "participants": people,
             "women": people * 6 // 10,
             "children": people // 3,
             "partner": "Mahalla fuqarolar yig‘ini" if code == "I.2" else None,
             "responsible": f"{nth % 4 + 1}-xodim",
+            "link": f"https://t.me/shirin_akm/{100 + nth}"
+            if code in ("I.2", "I.3", "I.6", "7", "8")
+            else None,
         }
 
 
@@ -152,6 +154,7 @@ def _working_day(plan: Plan, month: int, day: int) -> date:
 def _courses(plan: Plan, last_month: int) -> Iterator[Row]:
     courses = ((2, "31", "Kutubxona ishi asoslari"), (4, "31.1", "Manfaatlar to‘qnashuvi testi"),
                (5, "31", "Elektron katalog"), (6, "31", "Kitobxon bilan muloqot"),
+               (6, "31.3", "Mualliflik huquqi va turdosh huquqlar"),
                (9, "31", "Raqamlashtirish"), (11, "31", "Bibliografik yozuv"))  # fmt: skip
     for nth, (month, code, course) in enumerate(courses, 1):
         if month <= last_month:
@@ -176,9 +179,9 @@ def _articles(plan: Plan, last_month: int) -> Iterator[Row]:
                 "code": "22",
                 "author": f"{nth + 1}-xodim",
                 "title": f"Shirin shahri tarixidan, {month}.{nth + 1}",
-                "publication": "Viloyat gazetasi",
+                "publication": "Toshkent: Sharq" if month % 3 == 0 else f"Viloyat gazetasi. – № {month * 8}",
                 "year_published": plan.year,
-                "record_kind": "Maqola",
+                "record_kind": "Kitob" if month % 3 == 0 else "Maqola",
             }
 
 
@@ -196,3 +199,46 @@ def _contracts(plan: Plan, last_month: int) -> Iterator[Row]:
                 "quantity": 1,
                 "document": f"{nth}-son",
             }
+
+
+_LIBRARY = (
+    "manzil: {}; muassis: {}-fuqaro; tashkil etilgan: {}; fond: {}; kitobxonlar: {}; yordam: kitoblar berildi"
+)
+_FIND = (
+    "turi: bosma kitob; yili: 1911; yozuvi: arab; egasi: 3-fuqaro; joyi: egasining uyida; holati: qoniqarli; "
+    "raqamlashtirilgan: fevral; sahifa: 64"
+)
+_ATTENDED = "lavozim: {}; tadbir: {}; tashkilotchi: O‘zbekiston Milliy kutubxonasi; natija: sertifikat"
+# Months, kind, code, name, details, quantity: rows of the other lists.
+_LISTS: tuple[tuple[tuple[int, ...], str, str, str, str, int], ...] = (
+    ((1,), "Xususiy kutubxona", "I.1", "“Ma’rifat” kutubxonasi",
+     _LIBRARY.format("Navoiy ko‘chasi, 5-uy", 1, 2019, 1200, 85), 1),
+    ((5,), "Xususiy kutubxona", "I.1", "“Ziyo” kutubxonasi",
+     _LIBRARY.format("Bog‘ishamol mahallasi", 2, 2024, 640, 32), 1),
+    ((2,), "Jadid merosi materiali", "I.5", "Behbudiy. Padarkush", _FIND, 1),
+    ((4,), "Brayl alifbosidagi adabiyot", "I.4", "Oybek. Navoiy", "viloyat kutubxonasidan olindi", 5),
+    ((3,), "Tadbir ishtirokchisi", "5", "1-xodim", _ATTENDED.format("bo‘lim mudiri", "ilmiy nashrlar seminari"), 1),
+    ((5,), "Tadbir ishtirokchisi", "6", "2-xodim", _ATTENDED.format("kutubxonachi", "“Central Asia”"), 1),
+    ((2, 3, 5, 6, 8), "So‘rovnoma natijasi", "4", "Xizmatdan mamnunlar", "so‘rovda 40 kitobxon qatnashdi", 34),
+    ((2, 5, 8, 11), "Axborot xavfsizligi chorasi", "30", "Antivirus yangilandi", "zararli dastur topilmadi", 1),
+)  # fmt: skip
+
+
+def _lists(plan: Plan, last_month: int) -> Iterator[Row]:
+    """The other lists; of what was digitised a row a month, with the month's pages."""
+    pages = spread(plan.items["29"].plan or 0, _SEASON) if "29" in plan.items else []
+    digitised = (
+        ((month,), "Raqamlashtirilgan nashr", "29", f"“Shirin” gazetasi, {month}-jild", f"yili: {1990 + month}", count)
+        for month, count in enumerate(pages, 1)
+    )  # fmt: skip
+    for months, kind, code, title, details, quantity in (*_LISTS, *digitised):
+        for month in months:
+            if month <= last_month and code in plan.items:
+                yield {
+                    "date": _working_day(plan, month, 21),
+                    "list_kind": kind,
+                    "code": code,
+                    "title": title,
+                    "details": details,
+                    "quantity": quantity,
+                }

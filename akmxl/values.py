@@ -12,7 +12,7 @@ from akmxl.errors import BadArgument
 from akmxl.period import Period
 from akmxl.receipts import plain
 from akmxl.records import Selection, record_value, records_of, total_of
-from akmxl.rollup import figure_of, last_year_of, percent_of
+from akmxl.rollup import figure_of, last_year_figure, percent_of
 from akmxl.words import DASH
 from akmxl.workbook.layout import JOURNAL
 
@@ -27,7 +27,7 @@ MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "fact": lambda plan, item, period: figure_of(plan, item, period, period.end),
     "ytd": lambda plan, item, period: figure_of(plan, item, period.since_january, period.end),
     "percent": lambda plan, item, period: percent_of(_since_january(plan, item, period), item.plan),
-    "previous": last_year_of,
+    "previous": last_year_figure,
     "difference": lambda plan, item, period: _difference(plan, item, period),
     "last_year": lambda _plan, item, _period: printed(item, item.previous),
 }
@@ -52,11 +52,12 @@ def item_key(code: str, measure: str) -> str:
     return f"item:{code}/{measure}"
 
 
-def record_key(selection: Selection, record: Record, field: str) -> str:
-    return f"{selection}:{record.name}/{field}"
+def record_key(record: Record, field: str, selection: Selection | None = None) -> str:
+    """``selection``: the list in which the row stands, if not that of all the report's rows."""
+    return f"{selection or record.register}:{record.name}/{field}"
 
 
-def nothing_key(selection: Selection) -> str:
+def nothing_key(selection: Selection | str) -> str:
     """The key of the sentence that stands where a register has no rows for a report."""
     return f"{selection}:/nothing"
 
@@ -142,7 +143,7 @@ def _added(
     for selection, names in known.items():
         for record in records_of(plan, selection, report, period):
             if record.name not in names:
-                yield Change(record_key(selection, record, "date"), None, plain(record.date))
+                yield Change(record_key(record, "date", selection), None, plain(record.date))
 
 
 def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
@@ -150,5 +151,5 @@ def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
 
 
 def _difference(plan: Plan, item: Item, period: Period) -> int | None:
-    now, before = figure_of(plan, item, period, period.end), last_year_of(plan, item, period)
+    now, before = figure_of(plan, item, period, period.end), last_year_figure(plan, item, period)
     return now - before if now is not None and before is not None else None

@@ -12,7 +12,7 @@ from making_plans import make_plan
 from akmxl.model import Receipt, Record
 from akmxl.ooxml import NOT_CALCULATED, ExcelError
 from akmxl.period import Period
-from akmxl.records import Selection, record_value, records_of
+from akmxl.records import record_value, records_of
 from akmxl.values import (
     MEASURES,
     Change,
@@ -27,7 +27,6 @@ from akmxl.values import (
 if TYPE_CHECKING:
     from akmxl.model import Plan
 
-EVENTS_SHEET, TRAINING_SHEET = Selection("Tadbirlar"), Selection("Malaka")
 Q3 = Period.quarter(2025, 3)
 EVENTS = (
     {"id": 1, "date": date(2025, 9, 19), "event_kind": "Kitobxon onalar kuni", "title": "Keyingi"},
@@ -82,8 +81,8 @@ def test_last_years_figure_is_known_of_the_whole_year_only(plan: Plan) -> None:
 def test_keys_are_taken_apart_as_they_were_made(plan: Plan) -> None:
     record = plan.records["Tadbirlar"][0]
     assert split_key(item_key("9.4.1", "fact")) == ("item", "9.4.1", "fact")
-    assert split_key(record_key(EVENTS_SHEET, record, "title")) == ("Tadbirlar", "1", "title")
-    assert split_key(nothing_key(TRAINING_SHEET)) == ("Malaka", "", "nothing")
+    assert split_key(record_key(record, "title")) == ("Tadbirlar", "1", "title")
+    assert split_key(nothing_key("Malaka")) == ("Malaka", "", "nothing")
     assert split_key("report/text") == ("report", "", "text")
 
 
@@ -93,10 +92,10 @@ def test_records_are_those_of_the_reports_items_and_period_by_date(plan: Plan) -
     assert club is not None
     assert whole is not None
     september = Period.month(2025, 9)
-    assert [r.id for r in records_of(plan, EVENTS_SHEET, mothers, september)] == ["2", "1"]
-    assert [r.id for r in records_of(plan, EVENTS_SHEET, club, Q3)] == ["4"]
-    assert [r.id for r in records_of(plan, EVENTS_SHEET, whole, Q3)] == ["3", "2", "4", "1"]
-    assert records_of(plan, TRAINING_SHEET, whole, Q3) == ()
+    assert [r.id for r in records_of(plan, "Tadbirlar", mothers, september)] == ["2", "1"]
+    assert [r.id for r in records_of(plan, "Tadbirlar", club, Q3)] == ["4"]
+    assert [r.id for r in records_of(plan, "Tadbirlar", whole, Q3)] == ["3", "2", "4", "1"]
+    assert records_of(plan, "Malaka", whole, Q3) == ()
 
 
 @pytest.mark.parametrize(
@@ -129,9 +128,9 @@ def everything(plan: Plan) -> Receipt:
         for code in ("15.1", "15", "19", "9.1", "22")
         for measure in MEASURES
     ]
-    for record in records_of(plan, EVENTS_SHEET, mothers, Period.month(2025, 9)):
-        values.append((record_key(EVENTS_SHEET, record, "date"), str(record.date)))
-        values.append((record_key(EVENTS_SHEET, record, "title"), record_value(record, "title")))
+    for record in records_of(plan, "Tadbirlar", mothers, Period.month(2025, 9)):
+        values.append((record_key(record, "date"), str(record.date)))
+        values.append((record_key(record, "title"), record_value(record, "title")))
     values += [("report/text", "matn"), ("item:15.1/note", "izoh")]
     return receipt("MK-02", "2025-09", *values)
 
@@ -176,14 +175,14 @@ def test_rows_sorted_anew_are_no_change(plan: Plan) -> None:
 
 
 def test_a_record_added_where_the_form_said_there_is_none_is_found(plan: Plan) -> None:
-    sent = receipt("MK-02", "2025-08", (nothing_key(EVENTS_SHEET), "O‘tkazilmagan."))
+    sent = receipt("MK-02", "2025-08", (nothing_key("Tadbirlar"), "O‘tkazilmagan."))
     assert changes(plan, sent) == (Change("Tadbirlar:3/date", None, "2025-08-05"),)
     assert changes(plan, replace(sent, period="2025-07")) == ()
 
 
 def test_a_receipt_that_makes_no_sense_stops_nothing(plan: Plan) -> None:
     assert changes(plan, receipt("MK-02", "sentabr", ("item:15.1/fact", 1))) == ()
-    gone = receipt("YO-01", "2025-09", ("item:15.1/fact", 29), (nothing_key(EVENTS_SHEET), "–"))
+    gone = receipt("YO-01", "2025-09", ("item:15.1/fact", 29), (nothing_key("Tadbirlar"), "–"))
     assert changes(plan, gone) == ()
     assert changes(plan, receipt("MK-02", "2025-09", ("item:999/fact", 4), ("x", 1), ("Yo‘q:1/a", 1))) == (
         Change("item:999/fact", 4, None),

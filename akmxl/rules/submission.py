@@ -12,13 +12,14 @@ from akmxl.i18n import N_
 from akmxl.owed import all_reports, owed_reports
 from akmxl.period import Period
 from akmxl.reading.entries import monthly_rows
+from akmxl.records import Selection
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.figures import monthly_place, unknown
-from akmxl.values import Change, changes, split_key
+from akmxl.values import SPANS, Change, changes, split_key
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from akmxl.model import JournalRow, Place, Receipt
 
@@ -123,7 +124,10 @@ def _changed(case: Case, receipt: Receipt, period: Period) -> Iterator[Hit]:
             continue  # a cell that cannot be read has its own finding
         if (kind, subject) not in found or field == "fact":
             found[kind, subject] = change
+    registers = {s.register for kind, _ in found if (s := Selection.parse(kind))}
     for (kind, subject), change in found.items():
+        if kind in SPANS and (total := Selection.parse(subject)) and total.register in registers:
+            continue  # the row behind it is told
         item = case.plan.items.get(subject) if kind == "item" else None
         if not (item and any(("item", part.code) in found for part in case.plan.parts(item))):
             yield _change(case, receipt, period, change)
@@ -136,17 +140,38 @@ def _change(case: Case, receipt: Receipt, period: Period, change: Change) -> Hit
     if kind == "item":
         place = _item_place(case, subject, field, period)
         return Hit(place, item=subject, period=period, value=new, report=receipt.report, params=params)
-    record = next((r for r in case.plan.records[kind] if r.name == subject), None)
+    if kind in SPANS:
+        return _changed_total(subject, new, period, receipt.report, params)
+    selection = Selection.parse(kind)
+    register = selection.register if selection else kind
+    record = next((r for r in case.plan.records[register] if r.name == subject), None)
     return Hit(
         record.places.get(field) if record else None,
         period=period,
         value=new,
-        subject=f"{kind}:{subject}",
+        subject=f"{register}:{subject}",
         report=receipt.report,
-        params={**params, "sheet": kind, "row": subject},
+        params={**params, "sheet": register, "row": subject},
         message=N_(
             "Sheet “{sheet}”, ID {row}: report {report} ({period}) was sent with “{old}”, now “{value}”."
         ),
+    )
+
+
+def _changed_total(
+    subject: str, new: object, period: Period, report: str, params: Mapping[str, object]
+) -> Hit:
+    """A total of a register that is no longer what was sent, where no row of the report says why."""
+    selection = Selection.parse(subject)
+    register = selection.register if selection else subject
+    return Hit(
+        None,
+        period=period,
+        value=new,
+        subject=f"{register}: {subject}",
+        report=report,
+        params={**params, "sheet": register},
+        message=N_("Sheet “{sheet}”: report {report} ({period}) was sent with the total {old}, now {value}."),
     )
 
 

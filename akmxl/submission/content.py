@@ -149,7 +149,7 @@ class Content:
     def _of_record(self, selection: Selection, number: int, record: Record, name: str) -> Said:
         if name == "ordinal":
             return Said(number, field=name)
-        return Said(record_value(record, name), values.record_key(selection, record, name), name)
+        return Said(record_value(record, name), values.record_key(record, name, selection), name)
 
     def _of_kind(self, kind: Kind, name: str) -> Said:
         if name == "name":

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from akmxl.ooxml import looks
 from akmxl.ooxml.workbook import merged_areas
-from akmxl.workbook.create.heights import HIGHEST, Type, text_lines, times
+from akmxl.workbook.create.heights import HIGHEST, Type, text_lines
+from akmxl.workbook.times import times_height
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -72,9 +73,9 @@ def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _points(text: str, width: float, style: TextStyle) -> float:
     """The height of a wrapped text."""
+    if style.font.startswith("Times"):
+        return round(times_height(text, width, style.size, bold=style.bold), 1)
     scale = style.size / 11
     kind = Type((0.98 if style.bold else 0.92) * scale, 14.5 * scale)
-    if style.font.startswith("Times"):
-        kind = times(style.size, bold=style.bold)
-    lines = sum(text_lines(line, width, kind) for line in text.split("\n"))
-    return round(min(HIGHEST, lines * kind.line + 3), 1)
+    lines = sum(text_lines(line, width, kind.letter) for line in text.split("\n"))
+    return round(min(HIGHEST, lines * kind.line + 4), 1)

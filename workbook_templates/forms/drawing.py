@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from akmxl.workbook.create.heights import row_height, times
+from akmxl.workbook.times import times_height
 from forms.parts import TEXT, total_word
 
 if TYPE_CHECKING:
@@ -89,12 +89,12 @@ class _Pen:
 
     def height(self, texts: Iterable[tuple[str, tuple[int, int]]], *, bold: bool = False) -> float:
         """The height of a table's row for its fixed texts; what fills the others makes it higher."""
-        cells = [
-            (text, sum(self.widths[first : last + 1]) / 7)
+        heights = (
+            times_height(text, sum(self.widths[first : last + 1]) / 7, self.letter.size, bold=bold)
             for text, (first, last) in texts
             if "{{" not in text
-        ]
-        return max(row_height(cells, times(self.letter.size, bold=bold)), 18)
+        )
+        return max((17, *heights)) + 1
 
     def split(self, share: float) -> int:
         """The column whose left edge is nearest to a share of the page's width."""
