@@ -20,6 +20,7 @@ from akmxl.reading.entries import monthly_rows
 from akmxl.rollup import roll_up
 from akmxl.sample import sample
 from akmxl.sending import mark_sent
+from akmxl.sheets.journal import fill_row
 from akmxl.submitting import submit
 from akmxl.workbook import layout, shipped
 from akmxl.workbook.create import create_plan
@@ -187,9 +188,8 @@ def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bo
     results = submit(pipeline.open_plan(path), quarter, today=TODAY).results
     made = [r for r in results if r.status in ("written", "unchanged")]
     names = ", ".join(sorted({r.owed.report.code for r in made}))
-    others = sum(r.status == "no_template" for r in results)
-    say(_(N_("{period}: {count} reports made ({names}); {others} have no template yet."),
-          period=quarter.words, count=len(made), names=names, others=others))  # fmt: skip
+    say(_(N_("{period}: {count} reports made ({names})."),
+          period=quarter.words, count=len(made), names=names))  # fmt: skip
     late = [r.owed for r in made if r.owed.status(TODAY) == "overdue" and "*" not in r.owed.report.items]
     _send(path, late)
     if send:
@@ -198,9 +198,24 @@ def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bo
 
 
 def _send(path: Path, reports: list[Owed]) -> None:
-    for owed in reports:
-        number = f"{owed.period.last:02d}/{owed.report.code[-2:]}"
-        day = min(owed.send_by or TODAY, TODAY)
-        mark_sent(
-            pipeline.open_plan(path), owed.report.code, owed.period, number=number, day=day, today=TODAY
+    """Number and date of each letter, typed into the journal as people do; of the last by the command,
+    which seals them all."""
+    if not reports:
+        return
+    plan = pipeline.open_plan(path)
+    letters = {
+        (one.report.code, one.period): (
+            f"{one.period.last:02d}/{one.report.code[-2:]}",
+            min(one.send_by or TODAY, TODAY),
         )
+        for one in reports
+    }
+    *typed, last = letters
+    fills = Fills()
+    for code, period in typed:
+        row, (number, day) = plan.journal_row(code, period), letters[code, period]
+        if row is not None:
+            fills |= fill_row(row, {"number": number, "sent": day})
+    write(plan.source, fills)
+    number, day = letters[last]
+    mark_sent(pipeline.open_plan(path), *last, number=number, day=day, today=TODAY)

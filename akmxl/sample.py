@@ -211,26 +211,66 @@ _FIND = (
 _ATTENDED = "lavozim: {}; tadbir: {}; tashkilotchi: O‘zbekiston Milliy kutubxonasi; natija: sertifikat"
 # Months, kind, code, name, details, quantity: rows of the other lists.
 _LISTS: tuple[tuple[tuple[int, ...], str, str, str, str, int], ...] = (
-    ((1,), "Xususiy kutubxona", "I.1", "“Ma’rifat” kutubxonasi",
-     _LIBRARY.format("Navoiy ko‘chasi, 5-uy", 1, 2019, 1200, 85), 1),
-    ((5,), "Xususiy kutubxona", "I.1", "“Ziyo” kutubxonasi",
-     _LIBRARY.format("Bog‘ishamol mahallasi", 2, 2024, 640, 32), 1),
+    (
+        (1,),
+        "Xususiy kutubxona",
+        "I.1",
+        "“Ma’rifat” kutubxonasi",
+        _LIBRARY.format("Navoiy ko‘chasi, 5-uy", 1, 2019, 1200, 85),
+        1,
+    ),
+    (
+        (5,),
+        "Xususiy kutubxona",
+        "I.1",
+        "“Ziyo” kutubxonasi",
+        _LIBRARY.format("Bog‘ishamol mahallasi", 2, 2024, 640, 32),
+        1,
+    ),
     ((2,), "Jadid merosi materiali", "I.5", "Behbudiy. Padarkush", _FIND, 1),
     ((4,), "Brayl alifbosidagi adabiyot", "I.4", "Oybek. Navoiy", "viloyat kutubxonasidan olindi", 5),
-    ((3,), "Tadbir ishtirokchisi", "5", "1-xodim", _ATTENDED.format("bo‘lim mudiri", "ilmiy nashrlar seminari"), 1),
+    (
+        (3,),
+        "Tadbir ishtirokchisi",
+        "5",
+        "1-xodim",
+        _ATTENDED.format("bo‘lim mudiri", "ilmiy nashrlar seminari"),
+        1,
+    ),
     ((5,), "Tadbir ishtirokchisi", "6", "2-xodim", _ATTENDED.format("kutubxonachi", "“Central Asia”"), 1),
-    ((2, 3, 5, 6, 8), "So‘rovnoma natijasi", "4", "Xizmatdan mamnunlar", "so‘rovda 40 kitobxon qatnashdi", 34),
-    ((2, 5, 8, 11), "Axborot xavfsizligi chorasi", "30", "Antivirus yangilandi", "zararli dastur topilmadi", 1),
-)  # fmt: skip
+    (
+        (2, 3, 5, 6, 8),
+        "So‘rovnoma natijasi",
+        "4",
+        "Xizmatdan mamnunlar",
+        "so‘rovda 40 kitobxon qatnashdi",
+        34,
+    ),
+    (
+        (2, 5, 8, 11),
+        "Axborot xavfsizligi chorasi",
+        "30",
+        "Antivirus yangilandi",
+        "zararli dastur topilmadi",
+        1,
+    ),
+)
 
 
 def _lists(plan: Plan, last_month: int) -> Iterator[Row]:
     """The other lists; of what was digitised a row a month, with the month's pages."""
     pages = spread(plan.items["29"].plan or 0, _SEASON) if "29" in plan.items else []
     digitised = (
-        ((month,), "Raqamlashtirilgan nashr", "29", f"“Shirin” gazetasi, {month}-jild", f"yili: {1990 + month}", count)
+        (
+            (month,),
+            "Raqamlashtirilgan nashr",
+            "29",
+            f"“Shirin” gazetasi, {month}-jild",
+            f"yili: {1990 + month}",
+            count,
+        )
         for month, count in enumerate(pages, 1)
-    )  # fmt: skip
+    )
     for months, kind, code, title, details, quantity in (*_LISTS, *digitised):
         for month in months:
             if month <= last_month and code in plan.items:

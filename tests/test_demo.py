@@ -67,9 +67,12 @@ def test_the_sheet_of_findings_says_what_a_check_finds(demo: Demo) -> None:
 
 
 def test_three_quarters_are_submitted_two_of_them_sent(demo: Demo) -> None:
-    expected = {f"MK-02_2025-{month:02d}" for month in range(1, 10)}
-    expected |= {f"MK-{code}_2025-Q{quarter}" for code in (10, 16) for quarter in (1, 2, 3)}
-    assert {path.stem for path in demo.forms} == expected
+    made = {path.stem for path in demo.forms}
+    assert {f"MK-02_2025-{month:02d}" for month in range(1, 10)} <= made
+    assert {f"MK-{code}_2025-Q{quarter}" for code in (10, 16) for quarter in (1, 2, 3)} <= made
+    assert {name.partition("_")[0] for name in made} >= {
+        f"MK-{number:02d}" for number in (3, 6, 7, 8, 11, 12, 13)
+    }
     plan = package.open_plan(demo.mended)
     sent = {(row.report, str(row.period)) for row in plan.journal if row.sent}
     drafts = {(row.report, str(row.period)) for row in plan.journal if not row.sent}
@@ -113,6 +116,6 @@ def test_the_demo_is_the_same_everywhere(demo: Demo, tmp_path: Path) -> None:
     assert akmxl_process("demo", folder=tmp_path).code == 0  # in Uzbek, in the folder of its own choice
     again = tmp_path / "akmxl-demo"
     made = [path.relative_to(again) for path in sorted(again.rglob("*.xlsx")) if ".akmxl" not in str(path)]
-    assert len(made) == 17
+    assert len(made) == 2 + len(demo.forms)
     for path in made:
         assert (again / path).read_bytes() == (demo.folder / path).read_bytes(), path

@@ -20,16 +20,28 @@ Row = dict[str, Any]
 AMOUNTS = (0, 1, 80)
 
 _EVENTS = (
-    "Kitobxon onalar kuni", "Inson huquqlari bo‘yicha tadbir",
-    "Siyosiy qatag‘on qurbonlari xotirasiga bag‘ishlangan tadbir", "“Kitobxonlar klubi” tadbiri",
-    "Ko‘chma kutubxona tadbiri", "“Kitobxonlik haftaligi” tadbiri", "INFOLIB haftaligi tadbiri", "So‘rovnoma",
-)  # fmt: skip
+    "Kitobxon onalar kuni",
+    "Inson huquqlari bo‘yicha tadbir",
+    "Siyosiy qatag‘on qurbonlari xotirasiga bag‘ishlangan tadbir",
+    "“Kitobxonlar klubi” tadbiri",
+    "Ko‘chma kutubxona tadbiri",
+    "“Kitobxonlik haftaligi” tadbiri",
+    "INFOLIB haftaligi tadbiri",
+    "So‘rovnoma",
+)
 _TITLES = (
-    "“Kitobxon ona — kitobxon bola” uchrashuvi", "Kitob taqdimoti",
+    "“Kitobxon ona — kitobxon bola” uchrashuvi",
+    "Kitob taqdimoti",
     "Abdulla Qodiriy ijodiga bag‘ishlangan “O‘tkan kunlar — o‘tkir so‘z” nomli adabiy-badiiy kecha",
-    "Kitobxonlik soati", "=Davra suhbati",
-)  # fmt: skip
-_PLACES = ("Markazning o‘quv zali", "1-maktab", "“Yoshlik” mahalla fuqarolar yig‘ini binosi", "Bolalar bog‘chasi")
+    "Kitobxonlik soati",
+    "=Davra suhbati",
+)
+_PLACES = (
+    "Markazning o‘quv zali",
+    "1-maktab",
+    "“Yoshlik” mahalla fuqarolar yig‘ini binosi",
+    "Bolalar bog‘chasi",
+)
 _DETAILS = {
     "Xususiy kutubxona": "manzil: Navoiy ko‘chasi, {n}-uy; muassis: {n}-fuqaro; tashkil etilgan: 2019; "
     "fond: {many}; kitobxonlar: {n}\nyordam: kitoblar berildi; katalog tuzishga ko‘maklashildi",
@@ -44,15 +56,19 @@ _DETAILS = {
     "Axborot xavfsizligi chorasi": "antivirus bazasi yangilandi, zararli dastur topilmadi",
 }
 _LISTS = (
-    ("Xususiy kutubxona", "I.1", "{n}-xususiy kutubxona"), ("Jadid merosi materiali", "I.5", "Fitrat. Munozara"),
-    ("Brayl alifbosidagi adabiyot", "I.4", "Oybek. Navoiy"), ("Shartnoma", "19.1", "{n}-umumta’lim maktabi"),
-    ("Raqamlashtirilgan nashr", "29", "Cho‘lpon. Kecha va kunduz"), ("Tadbir ishtirokchisi", "6", "{n}-xodim"),
-    ("So‘rovnoma natijasi", "4", "Xizmatdan mamnunlar"), ("Axborot xavfsizligi chorasi", "30", "Serverlar tekshirildi"),
-)  # fmt: skip
+    ("Xususiy kutubxona", "I.1", "{n}-xususiy kutubxona"),
+    ("Jadid merosi materiali", "I.5", "Fitrat. Munozara"),
+    ("Brayl alifbosidagi adabiyot", "I.4", "Oybek. Navoiy"),
+    ("Shartnoma", "19.1", "{n}-umumta’lim maktabi"),
+    ("Raqamlashtirilgan nashr", "29", "Cho‘lpon. Kecha va kunduz"),
+    ("Tadbir ishtirokchisi", "6", "{n}-xodim"),
+    ("So‘rovnoma natijasi", "4", "Xizmatdan mamnunlar"),
+    ("Axborot xavfsizligi chorasi", "30", "Serverlar tekshirildi"),
+)
 _KINDS = (("Maqola", "Viloyat gazetasi. – 2025. – 14-mart"), ("Kitob", "Toshkent: Sharq"), ("Maqola", ""))
 _TEXT = (
-    "Hisobot davrida ishlar reja asosida bajarildi. Tadbirlarga mahalla faollari, o‘qituvchilar va ota-onalar "
-    "jalb etildi.\nKeyingi davrda ishlar davom ettiriladi."
+    "Hisobot davrida ishlar reja asosida bajarildi. Tadbirlarga mahalla faollari, o‘qituvchilar va ota-onalar"
+    " jalb etildi.\nKeyingi davrda ishlar davom ettiriladi."
 )
 
 
@@ -75,11 +91,27 @@ def plan_with(path: Path, count: int) -> Plan:
 
 # The period in which all rows of a report lie; the events of April and October are the two weeks.
 PERIODS = {
-    "MK-01": "2025-H1", "MK-02": "2025-02", "MK-03": "2025-02", "MK-04": "2025", "MK-05": "2025",
-    "MK-06": "2025-Q1", "MK-07": "2025-Q1", "MK-08": "2025-Q2", "MK-09": "2025-Q4", "MK-10": "2025-Q1",
-    "MK-11": "2025-Q1", "MK-12": "2025-Q1", "MK-13": "2025-Q1", "MK-14": "2025-Q1", "MK-15": "2025",
-    "MK-16": "2025-Q1", "VA-01": "2025-Q1", "VA-02": "2025-02", "VA-03": "2025-Q1", "VA-04": "2025",
-}  # fmt: skip
+    "MK-01": "2025-H1",
+    "MK-02": "2025-02",
+    "MK-03": "2025-02",
+    "MK-04": "2025",
+    "MK-05": "2025",
+    "MK-06": "2025-Q1",
+    "MK-07": "2025-Q1",
+    "MK-08": "2025-Q2",
+    "MK-09": "2025-Q4",
+    "MK-10": "2025-Q1",
+    "MK-11": "2025-Q1",
+    "MK-12": "2025-Q1",
+    "MK-13": "2025-Q1",
+    "MK-14": "2025-Q1",
+    "MK-15": "2025",
+    "MK-16": "2025-Q1",
+    "VA-01": "2025-Q1",
+    "VA-02": "2025-02",
+    "VA-03": "2025-Q1",
+    "VA-04": "2025",
+}
 
 
 def reports(plan: Plan) -> Iterator[Any]:
@@ -112,8 +144,11 @@ def _events(count: int) -> Iterator[Row]:
 
 
 def _courses(count: int) -> Iterator[Row]:
-    for code, course in (("31", "Kutubxona ishi asoslari"), ("31.1", "Manfaatlar to‘qnashuvi (test.adliya.uz)"),
-                         ("31.3", "Mualliflik huquqi va turdosh huquqlar")):  # fmt: skip
+    for code, course in (
+        ("31", "Kutubxona ishi asoslari"),
+        ("31.1", "Manfaatlar to‘qnashuvi (test.adliya.uz)"),
+        ("31.3", "Mualliflik huquqi va turdosh huquqlar"),
+    ):
         for number in range(count):
             yield {
                 "date": _day(number // 5),
