@@ -24,6 +24,7 @@ COUNT = "count"  # what is summed when the rows themselves are counted
 KINDS = {layout.EVENTS: "event_kind", layout.PRESS: "record_kind", layout.LISTS: "list_kind",
          layout.TRAINING: "course"}  # fmt: skip
 
+_NO_QUOTES = dict.fromkeys(map(ord, "“”„«»\""))
 _NO_BRACKETS = str.maketrans("[]", "()")
 _SELECTION = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
@@ -201,8 +202,8 @@ def _newest(records: Iterable[Record]) -> list[Record]:
     """The newest row of each name; rows with another document beside them are other things."""
     found: dict[tuple[str, ...], Record] = {}
     for record in sorted(records, key=lambda one: (one.date or date.min, one.row)):
-        words = (fold(str(record.values.get(field) or "")) for field in ("title", "document"))
-        found[fold(kind_of(record)), *record.codes, *words] = record
+        words = (str(record.values.get(field) or "").translate(_NO_QUOTES) for field in ("title", "document"))
+        found[fold(kind_of(record)), *record.codes, *map(fold, words)] = record
     return list(found.values())
 
 

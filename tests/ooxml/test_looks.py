@@ -34,8 +34,8 @@ def test_text_styles_and_widths_are_read(form: Path) -> None:
     workbook = Workbook.open(form)
     own = looks.Looks(workbook)
     cells = workbook.cells("Shakl")
-    assert own.text_style(cells[1, 1].style) == looks.TextStyle(True, 14.0, True)
-    assert own.text_style(cells[1, 2].style) == looks.TextStyle(False, 11.0, False)
+    assert own.text_style(cells[1, 1].style) == looks.TextStyle(True, 14.0, True, "Calibri")
+    assert own.text_style(cells[1, 2].style) == looks.TextStyle(False, 11.0, False, "Calibri")
     assert round(own.width("Shakl", 1, 3)) == 48
 
 

@@ -437,3 +437,20 @@ def test_an_unusual_sheet_is_refused(tmp_path: Path) -> None:
     path = with_sheet(tmp_path, sheet_part("<row><c><v>1</v></c></row>"))
     with pytest.raises(Unsupported):
         Patch(Workbook.open(path)).repeat_rows("Varaq", 1, 1, 2)
+
+
+def test_rows_to_repeat_follow_and_go_with_their_rows(tmp_path: Path) -> None:
+    """A sheet that names rows which are gone is damaged to Excel."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as file:
+        sheet = file.add_worksheet("Hisobot")
+        sheet.write_column("A1", ["boshi", "sarlavha", "qator", "oxiri"])
+        sheet.repeat_rows(1)
+    moved, gone = Patch(Workbook.open(path)), Patch(Workbook.open(path))
+    moved.repeat_rows("Hisobot", 1, 1, 3)
+    gone.delete_rows("Hisobot", 2, 2)
+    gone.repeat_rows("Hisobot", 1, 1, 2)  # what is gone already is in no one's way
+    for patch, reference in ((moved, b"Hisobot!$4:$4"), (gone, None)):
+        xml = Workbook.of("b.xlsx", patch.to_bytes()).package.xml("xl/workbook.xml")
+        assert (b"Print_Titles" in xml, b"#REF!" in xml) == (reference is not None, False)
+        assert reference is None or reference in xml

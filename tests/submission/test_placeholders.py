@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from akmxl.records import Selection
 from akmxl.submission import placeholders
 from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, parse, pieces
 from akmxl.workbook import layout
@@ -27,6 +28,19 @@ from akmxl.workbook import layout
         ("malaka.raqam", "record", "ordinal", "malaka"),
         ("band.o‘tgan yil", "item", "previous", ""),
         ("band.izoh", "item", "note", ""),
+        ("band.mas’ullar", "item", "responsible", ""),
+        ("avvalgi yil", "letter", "previous_year", ""),
+        ("avvalgi yil 15.1", "figure", "last_year", "15.1"),
+        ("tur.soni", "kind", "count", ""),
+        ("ro‘yxat.tafsiloti", "record", "details", "royxat"),
+        ("ro‘yxat.tafsiloti Tashkil etilgan", "record", "details:tashkil etilgan", "royxat"),
+        ("jami tadbir.ishtirokchilar", "total", "participants", "total"),
+        ("Yil boshidan tadbir.soni 19.2", "total", "count", "since"),
+        ("jami ro‘yxat.tafsiloti fond", "total", "details:fond", "total"),
+        ("bo‘lmasa: Tadbirlar  o‘tkazilmagan.", "otherwise", "Tadbirlar o‘tkazilmagan.", ""),
+        ("jami tadbir.sana", "", "", ""),
+        ("tadbir.tafsiloti manzil", "", "", ""),
+        ("bo‘lmasa", "", "", ""),
         ("bo'lim.nomi", "section", "name", ""),
         ("reja", "", "", ""),
         ("reja qish", "", "", ""),
@@ -70,3 +84,19 @@ def test_the_words_of_the_registers_are_columns_of_the_registers() -> None:
     for register in placeholders.REGISTERS.values():
         assert set(register.fields.values()) - {"ordinal", "description"} <= sheets[register.sheet]
     assert {register.sheet for register in placeholders.REGISTERS.values()} == set(sheets)
+
+
+@pytest.mark.parametrize(
+    ("text", "selection"),
+    [
+        ("tadbir.nomi", Selection("Tadbirlar")),
+        ("tadbir.nomi 19.2", Selection("Tadbirlar", "19.2")),
+        ("tadbir.nomi I.2", Selection("Tadbirlar", "I.2")),
+        ("amaldagi ro‘yxat.nomi", Selection("Royxatlar", standing=True)),
+        ("amaldagi ro‘yxat.tafsiloti manzil I.1", Selection("Royxatlar", "I.1", standing=True)),
+        ("jami amaldagi ro‘yxat.miqdori 19.1", Selection("Royxatlar", "19.1", standing=True)),
+        ("reja 15.1", None),
+    ],
+)
+def test_a_word_says_which_rows_are_meant(text: str, selection: Selection | None) -> None:
+    assert parse(text).selection == selection

@@ -1,0 +1,75 @@
+"""Where the pages of a form begin: headings stay with their tables, signatures with what they sign."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+from making_plans import make_plan
+
+from akmxl.submission.form import fill
+from akmxl.submission.proof import opened
+from akmxl.submission.template import Template
+
+from .making import owed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from akmxl.model import Plan
+
+HIGH = 60  # points of a record's row: eleven of them on an A4 page
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    events = [
+        {"id": number, "date": dt.date(2025, month, 5), "event_kind": "Kitobxon onalar kuni", "title": "Kech"}
+        for month, count in enumerate((9, 10, 30), 1)
+        for number in range(100 * month, 100 * month + count)
+    ]
+    return make_plan(tmp_path_factory.mktemp("reja") / "reja.xlsx", rows={"Tadbirlar": events})
+
+
+def starts(plan: Plan, path: Path, period: str, *, fitted: bool = False) -> list[tuple[int, object]]:
+    """Row and first text of each page of a form but the first."""
+    with xlsxwriter.Workbook(path) as file:
+        sheet = file.add_worksheet("Shakl")
+        sheet.write_column("A1", ["MA’LUMOT"])
+        sheet.write_row("A3", ["№", "Nomi"])
+        sheet.write_row("A4", ["{{tadbir.raqam}}", "{{tadbir.nomi}}"])
+        sheet.write_row("A5", ["Jami", "{{jami tadbir.soni}}"])
+        sheet.write("A7", "Direktor {{direktor}}")
+        sheet.write("A9", "Ijrochi {{ijrochi}}")
+        sheet.set_row(3, HIGH)
+        sheet.set_paper(9)
+        sheet.repeat_rows(2)
+        if fitted:
+            sheet.fit_to_pages(1, 0)
+    draft = fill(Template.open(path), plan, owed(plan, "MK-02", period))
+    form = opened(draft.data)
+    xml = form.package.xml(form.sheets[0].part)
+    rows = [int(number) + 1 for number in re.findall(rb'<brk id="(\d+)"', xml)]
+    cells = form.cells("Shakl")
+    return [(row, cells[row, 1].value) for row in rows]
+
+
+def test_a_short_form_is_one_page(plan: Plan, tmp_path: Path) -> None:
+    assert starts(plan, tmp_path / "t.xlsx", "2025-04") == []
+
+
+def test_the_signature_takes_a_record_along(plan: Plan, tmp_path: Path) -> None:
+    """Ten records fill the page with what is below them; what is signed begins the next one with the last of them."""
+    assert starts(plan, tmp_path / "t.xlsx", "2025-01") == []
+    assert starts(plan, tmp_path / "t.xlsx", "2025-02") == [(13, 10)]
+
+
+def test_pages_of_a_long_list_begin_with_its_records(plan: Plan, tmp_path: Path) -> None:
+    assert starts(plan, tmp_path / "t.xlsx", "2025-03") == [(15, 12), (26, 23)]
+
+
+def test_a_form_that_is_fitted_to_its_pages_has_no_breaks(plan: Plan, tmp_path: Path) -> None:
+    assert starts(plan, tmp_path / "t.xlsx", "2025-03", fitted=True) == []
