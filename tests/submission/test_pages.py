@@ -62,7 +62,7 @@ def test_a_short_form_is_one_page(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_the_signature_takes_a_record_along(plan: Plan, tmp_path: Path) -> None:
-    """Ten records fill the page with what is below them; what is signed begins the next one with the last of them."""
+    """Ten records and what is below them do not fit: the last of them goes with the signature."""
     assert starts(plan, tmp_path / "t.xlsx", "2025-01") == []
     assert starts(plan, tmp_path / "t.xlsx", "2025-02") == [(13, 10)]
 

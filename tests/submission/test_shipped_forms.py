@@ -1,0 +1,146 @@
+"""The twenty forms that ship, with nothing, one record and eighty in each list.
+
+Snapshots are text: ``AKMXL_SNAPSHOTS=write pytest tests/submission/test_shipped_forms.py`` writes them
+anew, and the difference is read before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from akmxl.ooxml import column_letter
+from akmxl.submission.form import fill
+from akmxl.submission.proof import opened
+from akmxl.submission.template import Template, find_template
+
+from .amounts import AMOUNTS, PERIODS, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from akmxl.model import Plan
+    from akmxl.ooxml import Workbook
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SHOWN = 3  # records of a list that a snapshot shows before it passes over the rest, but the last
+
+
+def filled(plan: Plan) -> dict[str, bytes]:
+    """Each form of a plan by its code."""
+    forms = {}
+    for owed in reports(plan):
+        path = find_template(owed.report.code, plan.path)
+        assert path is not None
+        forms[owed.report.code] = fill(Template.open(path), plan, owed).data
+    return forms
+
+
+@pytest.fixture(scope="module")
+def forms(plan_of: Callable[[int], Plan]) -> dict[int, dict[str, bytes]]:
+    return {count: filled(plan_of(count)) for count in AMOUNTS}
+
+
+def snapshot(form: Workbook) -> Iterator[str]:
+    """A form as text: a line a row, the middle of long lists left out, then where its pages begin."""
+    sheet = form.sheets[0]
+    rows: dict[int, dict[int, object]] = {}
+    for (row, column), cell in sorted(form.cells(sheet.name).items()):
+        if cell.value is not None:
+            rows.setdefault(row, {})[column] = cell.value
+    passed = 0
+    for row, cells in rows.items():
+        if _in_the_middle(rows, row):
+            passed += 1
+            continue
+        if passed:
+            yield f"    … {passed}"
+        passed = 0
+        yield f"{row:3} " + " | ".join(f"{column_letter(c)} {_text(value)}" for c, value in cells.items())
+    xml = form.package.xml(sheet.part)
+    breaks = [int(number) + 1 for number in re.findall(rb'<brk id="(\d+)"', xml)]
+    if breaks:
+        yield f"    sahifalar boshi: {', '.join(map(str, breaks))}"
+
+
+def _in_the_middle(rows: dict[int, dict[int, object]], row: int) -> bool:
+    number, above, below = (_ordinal(rows, one) for one in (row, row - 1, row + 1))
+    return number > SHOWN and above == number - 1 and below == number + 1
+
+
+def _ordinal(rows: dict[int, dict[int, object]], row: int) -> int:
+    value = rows.get(row, {}).get(1)
+    return value if isinstance(value, int) else 0
+
+
+def _text(value: object) -> str:
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value).replace("\n", " ⏎ ")
+
+
+def test_every_report_of_the_catalogue_has_its_form(forms: dict[int, dict[str, bytes]]) -> None:
+    assert all(form.keys() == PERIODS.keys() for form in forms.values())
+    assert len(PERIODS) == 20
+
+
+@pytest.mark.parametrize("code", sorted(PERIODS))
+def test_a_form_says_what_its_snapshot_says(code: str, forms: dict[int, dict[str, bytes]]) -> None:
+    lines = []
+    for count in AMOUNTS:
+        lines += [f"== {code} {PERIODS[code]}: {count}", *snapshot(opened(forms[count][code])), ""]
+    text, path = "\n".join(lines), SNAPSHOTS / f"{code}.txt"
+    if os.environ.get("AKMXL_SNAPSHOTS") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("count", AMOUNTS)
+def test_no_form_has_a_formula_or_a_word_left(count: int, forms: dict[int, dict[str, bytes]]) -> None:
+    for code, data in forms[count].items():
+        book = opened(data)
+        cells = book.cells(book.sheets[0].name).values()
+        assert not any(cell.formula is not None or "{{" in str(cell.value) for cell in cells), code
+        assert b"#REF!" not in book.package.xml("xl/workbook.xml"), code
+
+
+@pytest.mark.parametrize("count", AMOUNTS)
+def test_every_form_is_valid_open_xml(count: int, forms: dict[int, dict[str, bytes]], tmp_path: Path) -> None:
+    for code, data in forms[count].items():
+        (tmp_path / f"{code}.xlsx").write_bytes(data)
+        errors = OpenXmlValidator().validate(tmp_path / f"{code}.xlsx").errors
+        assert [error.description for error in errors] == [], code
+
+
+def test_the_same_plan_gives_the_same_bytes(
+    plan_of: Callable[[int], Plan], forms: dict[int, dict[str, bytes]]
+) -> None:
+    assert filled(plan_of(1)) == forms[1]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize("count", AMOUNTS)
+def test_every_form_becomes_a_pdf_of_its_own_pages(
+    count: int, forms: dict[int, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """One page wide, and each page begins where the form says."""
+    paths = []
+    for code, data in forms[count].items():
+        paths.append(tmp_path / f"{code}.xlsx")
+        paths[-1].write_bytes(data)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
+    for path in paths:
+        book = opened(path.read_bytes())
+        breaks = book.package.xml(book.sheets[0].part).count(b"<brk ")
+        pages = re.findall(rb"/Type\s*/Page\b", path.with_suffix(".pdf").read_bytes())
+        assert len(pages) == breaks + 1, path.stem
