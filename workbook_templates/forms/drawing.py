@@ -78,7 +78,7 @@ class _Pen:
         """Text over the columns ``first`` to ``last`` of a row, or of several."""
         below = max(row, last_row)
         if (first, row) == (last, below):
-            self.sheet.write_string(row, first, text, style)
+            self.sheet.write(row, first, text or None, style)
         else:
             self.sheet.merge_range(row, first, below, last, text, style)
 
