@@ -153,7 +153,7 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REF12",
+    "REF13",
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the details lack: {value}."),
     N_("Write them as “label: value”, with ; between; where there is none, “-”."),
@@ -171,7 +171,7 @@ def details_whole(case: Case) -> Iterator[Hit]:
     Bad:
         Royxatlar
         | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
-        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yil: 1944  | 12      |  REF12
+        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yil: 1944  | 12      |  REF13
     """
     for record in case.plan.records[layout.LISTS]:
         pattern = case.plan.settings.list_patterns.get(fold(text_of(record.values.get("list_kind"))), "")
