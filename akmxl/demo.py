@@ -93,8 +93,13 @@ def _make(path: Path) -> None:
         organisation="Shirin shahar axborot-kutubxona markazi",
         first_period=f"{_YEAR}-01",
     )
+    fill_with_sample(path, LAST_MONTH)
+
+
+def fill_with_sample(path: Path, last_month: int) -> None:
+    """Type the people and the sample figures up to a month into a plan workbook without figures."""
     plan = pipeline.open_plan(path)
-    figures = sample(plan, LAST_MONTH)
+    figures = sample(plan, last_month)
     file = plan.source
     people: dict[Place, object] = {}
     for field, text in _PEOPLE.items():

@@ -24,7 +24,7 @@ COUNT = "count"  # what is summed when the rows themselves are counted
 KINDS = {layout.EVENTS: "event_kind", layout.PRESS: "record_kind", layout.LISTS: "list_kind",
          layout.TRAINING: "course"}  # fmt: skip
 
-_NO_QUOTES = dict.fromkeys(map(ord, "“”„«»\""))
+_NO_QUOTES = dict.fromkeys(map(ord, '“”„«»"'))
 _NO_BRACKETS = str.maketrans("[]", "()")
 _SELECTION = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
@@ -199,11 +199,20 @@ def _part(record: Record, label: str) -> Value:
 
 
 def _newest(records: Iterable[Record]) -> list[Record]:
-    """The newest row of each name; rows with another document beside them are other things."""
+    """The newest row of each name; rows with another document beside them are other things. A row with a
+    minus ends the one of its name and document (where it names none, the last one of its name)."""
     found: dict[tuple[str, ...], Record] = {}
     for record in sorted(records, key=lambda one: (one.date or date.min, one.row)):
-        words = (str(record.values.get(field) or "").translate(_NO_QUOTES) for field in ("title", "document"))
-        found[fold(kind_of(record)), *record.codes, *map(fold, words)] = record
+        title, document = (
+            fold(str(record.values.get(field) or "").translate(_NO_QUOTES)) for field in ("title", "document")
+        )
+        name = (fold(kind_of(record)), *record.codes, title)
+        if record.quantity >= 0:
+            found[*name, document] = record
+            continue
+        ended = [key for key in found if key[:-1] == name and document in ("", key[-1])]
+        for key in ended[-1:]:
+            del found[key]
     return list(found.values())
 
 

@@ -122,10 +122,8 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
 
 
 def last_year_figure(plan: Plan, item: Item, period: Period) -> int | None:
-    """Last year's figure for the same period: by the months of ``Otgan yil``, of a total by its parts';
-    a whole year's first of all as the plan prints it."""
-    if period == Period.whole(period.year) and item.previous.value is not None:
-        return item.previous.value
+    """An item's figure for the same months of last year, by the sheet Otgan yil (of a total that has none
+    there, by its parts); None where it has none."""
     months = (plan.last_year.get((item.code, month)) for month in period.months)
     known = [value for value in months if value is not None]
     if known:

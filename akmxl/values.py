@@ -27,7 +27,7 @@ MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "fact": lambda plan, item, period: figure_of(plan, item, period, period.end),
     "ytd": lambda plan, item, period: figure_of(plan, item, period.since_january, period.end),
     "percent": lambda plan, item, period: percent_of(_since_january(plan, item, period), item.plan),
-    "previous": last_year_figure,
+    "previous": lambda plan, item, period: _previous(plan, item, period),
     "difference": lambda plan, item, period: _difference(plan, item, period),
     "last_year": lambda _plan, item, _period: printed(item, item.previous),
 }
@@ -150,6 +150,12 @@ def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
     return figure_of(plan, item, period.since_january, period.end)
 
 
+def _previous(plan: Plan, item: Item, period: Period) -> int | None:
+    """Last year's figure: the plan prints the year's, the sheet Otgan yil has its months."""
+    printed_year = item.previous.value if period == Period.whole(period.year) else None
+    return last_year_figure(plan, item, period) if printed_year is None else printed_year
+
+
 def _difference(plan: Plan, item: Item, period: Period) -> int | None:
-    now, before = figure_of(plan, item, period, period.end), last_year_figure(plan, item, period)
+    now, before = figure_of(plan, item, period, period.end), _previous(plan, item, period)
     return now - before if now is not None and before is not None else None

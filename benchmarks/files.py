@@ -23,7 +23,8 @@ _NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", 
 
 def workbook(name: str) -> Path:
     """``5k`` and ``100k``: 15 sheets, 13 of the plan, the log with a table, an empty one for findings;
-    ``form``: a report with one row to repeat; ``plan``: akmxl's own workbook, 5,000 rows in a register.
+    ``form``: a report with one row to repeat; ``plan``: akmxl's own workbook, 5,000 rows in a register;
+    ``quarter``: the same with the sample figures of three months, checked.
 
     Built in a process of its own: the caller stays small, and so do the processes that it measures.
     """
@@ -169,6 +170,30 @@ def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     shutil.rmtree(path.parent / ".akmxl-zaxira")
 
 
+def _build_quarter(path: Path) -> None:
+    """The shipped plan with the sample's first quarter, checked: as it stands when its reports are made."""
+    import shutil
+    from datetime import date
+
+    from akmxl import pipeline
+    from akmxl.demo import fill_with_sample
+    from akmxl.workbook import shipped
+    from akmxl.workbook.create import create_plan
+
+    create_plan(
+        path,
+        rows=shipped.plan(),
+        year=2025,
+        organisation="Shirin shahar axborot-kutubxona markazi",
+        first_period="2025-Q1",
+        region="Sirdaryo viloyati",
+    )
+    fill_with_sample(path, 3)
+    plan, day = pipeline.open_plan(path), date(2025, 4, 10)
+    pipeline.write_check(plan, pipeline.check(plan, day), day)
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
+
+
 def _build(name: str, path: Path) -> None:
     unfinished = path.with_suffix(".part.xlsx")
     unfinished.unlink(missing_ok=True)
@@ -176,6 +201,8 @@ def _build(name: str, path: Path) -> None:
         _build_form(unfinished)
     elif name == "plan":
         _build_akmxl_plan(unfinished, 5_000)
+    elif name == "quarter":
+        _build_quarter(unfinished)
     else:
         _build_plan(unfinished, {"5k": 5_000, "100k": 100_000}[name])
     unfinished.replace(path)

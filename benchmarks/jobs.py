@@ -16,6 +16,12 @@ FINDINGS = [
     [f"R{number % 12:02}", "xato", f"Oylik1!F{number + 2}", f"{number}-holat: raqam toʻgʻri kelmaydi"]
     for number in range(200)
 ]
+# The reports of a quarter: three months of the monthly ones, and what the quarter itself owes.
+QUARTER = [
+    *3 * ["MK-02", "MK-03", "VA-02"],
+    *(f"MK-{number:02d}" for number in (6, 7, 8, 10, 11, 12, 13, 14, 16)),
+    *("VA-01", "VA-03"),
+]
 RECORDS = [[number, f"1.{number}", f"{number}-band", 100 + number, 90 + number] for number in range(1, 61)]
 
 
@@ -190,6 +196,28 @@ def check_openpyxl_load(workbook: str, _target: str) -> None:
     import openpyxl
 
     openpyxl.load_workbook(workbook)
+
+
+def quarter_akmxl(workbook: str, target: str) -> None:
+    """All reports of a quarter, from the workbook to the forms, the journal and the receipts."""
+    import shutil
+
+    shutil.copyfile(workbook, target)
+    from akmxl.cli import main
+
+    sys.argv = ["akmxl", "--today", "2025-04-10", "submit", target, "--period", "2025-Q1"]
+    main()
+
+
+def quarter_openpyxl(_workbook: str, target: str) -> None:
+    """The same templates, loaded and saved as they are: nothing is filled, nothing looked up."""
+    from pathlib import Path
+
+    import openpyxl
+
+    templates = Path(__file__).parent.parent / "workbook_templates"
+    for code in QUARTER:
+        openpyxl.load_workbook(templates / f"{code}.xlsx").save(target)
 
 
 if __name__ == "__main__":

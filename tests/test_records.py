@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +113,20 @@ def test_of_one_name_the_newest_row_stands(plan: Plan) -> None:
     standing = Selection("Royxatlar", standing=True)
     assert ids(plan, standing, "MK-01", Period.month(2025, 1)) == ["4"]
     assert ids(plan, standing, "MK-01", Period.half(2025, 1)) == ["6"]
+
+
+@pytest.mark.parametrize(
+    ("document", "left"), [("2-son", ["1", "3"]), ("", ["1", "2"]), ("9-son", ["1", "2", "3"])]
+)
+def test_a_row_with_a_minus_ends_what_stood(document: str, left: list[str], plan: Plan) -> None:
+    contracts = [one for one in plan.records["Royxatlar"] if one.codes == ("19.1",)]
+    first, second, third = (replace(one, values={**one.values, "title": "1-maktab"}) for one in contracts)
+    end = replace(
+        third, id="9", quantity=-1, date=date(2025, 6, 1), values={**third.values, "document": document}
+    )
+    rows = {**plan.records, "Royxatlar": (first, second, third, end)}
+    standing = Selection("Royxatlar", "19.1", standing=True)
+    assert ids(replace(plan, records=rows), standing, "MK-11", Q2) == left
 
 
 def test_people_stand_by_date_and_name(plan: Plan) -> None:

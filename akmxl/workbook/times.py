@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from akmxl.workbook.create.heights import HIGHEST, text_lines
 
 _DIGIT = 10.5  # points: at this size a digit is as wide as Excel's unit of a column's width
@@ -27,5 +29,6 @@ def times_height(text: str, width: float, size: float, *, bold: bool = False) ->
     return min(HIGHEST, lines * _LINE * size + 3)
 
 
+@cache
 def _length(word: str) -> float:
     return sum(_WIDTHS.get(char, 500) for char in word) / 500
