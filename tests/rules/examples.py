@@ -183,7 +183,7 @@ class Example:
         if sheet == layout.LAST_YEAR and sheet not in self.file.views:
             self.add_last_year()
         view = self.file.views[sheet]
-        columns = [_column(view, header) for header in headers]
+        columns = [column_of(view, header) for header in headers]
         row = _find_row(view, columns[0], texts[0])
         while sheet not in _KEYED and (view.name, row) in self.blank:
             row += 1
@@ -191,7 +191,7 @@ class Example:
             self.blank.add((view.name, row))
         start = 1 if sheet in _KEYED else 0
         for column, text in list(zip(columns, texts, strict=True))[start:]:
-            self.workbook.put(view.name, row, column, *_value(text, view, row))
+            self.workbook.put(view.name, row, column, *typed_value(text, view, row))
         self.touched.add((view.name, row))
         if mark:
             self.marked.add((view.name, row))
@@ -239,7 +239,7 @@ class Example:
         sheet, code, columns = value.split(" / ")
         view = self.file.views[sheet]
         row = _find_row(view, view.columns["code"], code)
-        first, last = (a1(row, _column(view, header)) for header in columns.split(":"))
+        first, last = (a1(row, column_of(view, header)) for header in columns.split(":"))
         cell = f'<mergeCells count="2"><mergeCell ref="{first}:{last}"/>'.encode()
         self.workbook.parts.change(self.workbook.sheet(view.name).part, rb"<mergeCells [^>]*>", cell)
 
@@ -321,7 +321,7 @@ def _split(line: str) -> tuple[list[str], str]:
     return [cell.strip() for cell in cells.split("|")], mark.strip()
 
 
-def _column(view: SheetView, header: str) -> int:
+def column_of(view: SheetView, header: str) -> int:
     wanted = fold_header(header)
     return next(column for column, title in view.titles.items() if fold_header(title) == wanted)
 
@@ -341,11 +341,11 @@ def _find_row(view: SheetView, column: int, key: str) -> int:
 _RANGE = re.compile(r"\{([^:{}]+):([^:{}]+)\}")
 
 
-def _value(text: str, view: SheetView, row: int) -> tuple[object, str | None]:
+def typed_value(text: str, view: SheetView, row: int) -> tuple[object, str | None]:
     """A cell's value and formula."""
     if text.startswith("="):
         formula, arrow, result = text[1:].partition(" -> ")
-        ends = ((_column(view, m[1]), _column(view, m[2])) for m in _RANGE.finditer(formula))
+        ends = ((column_of(view, m[1]), column_of(view, m[2])) for m in _RANGE.finditer(formula))
         for first, last in list(ends):
             formula = _RANGE.sub(f"{a1(row, first)}:{a1(row, last)}", formula, count=1)
         return (_constant(result) if arrow else NOT_CALCULATED), formula

@@ -1,0 +1,92 @@
+"""Each case of this folder: a real file, checked by the command line, gives what its page says, no more."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import once
+from running import akmxl
+
+from cases.bases import make_base
+from cases.case import Case, Spot, all_cases, table
+from cases.edits import apply
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+NO_LIBREOFFICE = shutil.which("soffice") is None
+CASES = [
+    pytest.param(case, id=case.name, marks=[pytest.mark.libreoffice] if case.needs_libreoffice else [])
+    for case in all_cases()
+]
+_ADDRESS = re.compile(r"\b[A-Z]{1,2}\d+\b")
+
+
+def check(path: Path, case: Case) -> Any:
+    return akmxl("check", path, "--today", case.today, "--json", "--no-write", lang="uz")
+
+
+def spot(finding: dict[str, Any]) -> Spot:
+    return tuple(finding[name] or "" for name in ("rule", "sheet", "cell", "item", "period"))
+
+
+def matter(finding: dict[str, Any]) -> tuple[str, ...]:
+    """What a finding says, wherever its rows and columns have moved."""
+    return finding["rule"], finding["item"] or "", _ADDRESS.sub("", finding["message"])
+
+
+@pytest.fixture
+def base(case: Case, shared: Path, request: pytest.FixtureRequest) -> Path:
+    """The workbook that the case starts from, and its own findings beside it."""
+
+    def make(folder: Path) -> None:
+        path = folder / "reja-2025.xlsx"
+        if case.base == "demo":
+            shutil.copyfile(request.getfixturevalue("demo").mended, path)
+        else:
+            make_base(case.base, case.today, path)
+        findings = check(path, case).json["findings"]
+        (folder / "findings.json").write_text(json.dumps(findings), encoding="utf-8")
+
+    return once(shared, f"base {case.base} {case.today}", make)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: Case, base: Path, tmp_path: Path) -> None:
+    if case.needs_libreoffice and NO_LIBREOFFICE:
+        pytest.skip("LibreOffice is not installed")
+    path = tmp_path / "reja-2025.xlsx"
+    shutil.copyfile(base / path.name, path)
+    apply(path, case.edits)
+    before = path.read_bytes()
+    run = check(path, case)
+    assert path.read_bytes() == before
+    if case.stops:
+        assert run.json["error"]["message"] == case.stops
+    else:
+        own = json.loads((base / "findings.json").read_text(encoding="utf-8"))
+        found = beyond(own, run.json["findings"])
+        assert table([spot(one) for one in found]) == table(list(case.finds)), texts(found)
+        assert all(one["message"] and one["fix"] for one in found)
+    assert run.code == case.code
+
+
+def beyond(own: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The findings that the base does not have."""
+    left, new = Counter(map(matter, own)), []
+    for one in found:
+        if left[matter(one)]:
+            left[matter(one)] -= 1
+        else:
+            new.append(one)
+    return new
+
+
+def texts(found: list[dict[str, Any]]) -> str:
+    return "\n".join(f"{one['rule']} {one['cell']}: {one['message']} {one['fix']}" for one in found)
