@@ -14,7 +14,7 @@ from akmxl.reading.figures import read_code
 from akmxl.reading.items import code_places, rows_without_code
 from akmxl.rules.base import RULES, Case, Hit, gate, rule
 from akmxl.rules.figures import dated_codes, measured
-from akmxl.words import fold, meaning
+from akmxl.words import fold, meaning, nearest
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 
@@ -110,15 +110,28 @@ def columns_present(file: PlanFile) -> None:
     """
     for view in file.views.values():
         for column in view.missing:
-            raise NotAPlan(
-                N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table})."),
-                sheet=view.name, column=column.header(), table=view.layout.table or "-",
-            )  # fmt: skip
+            raise _without(view, column.header())
         for column in view.doubled:
             raise NotAPlan(
                 N_("The sheet “{sheet}” has two columns “{column}”. Rename or delete one of them."),
                 sheet=view.name, column=column.header(),
             )  # fmt: skip
+
+
+def _without(view: SheetView, column: str) -> NotAPlan:
+    """A column is missing: said with the table where a sheet has several, with a heading like it."""
+    if view.layout in layout.SETTINGS_TABLES:
+        text = N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table}).")
+        return NotAPlan(text, sheet=view.name, column=column, table=view.layout.table)
+    unknown = (text for place, text in view.titles.items() if place not in view.columns.values())
+    if similar := nearest(column, unknown):
+        text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
+        return NotAPlan(text, sheet=view.name, column=column, similar=similar)
+    return NotAPlan(
+        N_("The sheet “{sheet}” has no column “{column}”. Restore its header."),
+        sheet=view.name,
+        column=column,
+    )
 
 
 _GIVE_CODE = N_("Write the item's own code into the column “Kod”; each code stands once.")
