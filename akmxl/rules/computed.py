@@ -55,6 +55,11 @@ class Computed:
         return self.cell.formula is None and self.cell.value is not None
 
     @property
+    def deleted(self) -> bool:
+        """Nothing stands there any more: neither the formula nor a value."""
+        return self.cell.formula is None and self.cell.value is None
+
+    @property
     def altered(self) -> bool:
         """Another formula than the workbook's own; a member of a shared formula cannot be told."""
         if not self.cell.formula or self.kind not in (TOTAL, ACROSS):

@@ -12,7 +12,7 @@ from akmxl.reading.entries import monthly_rows
 from akmxl.reading.figures import show
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.computed import ACROSS, Computed, computed_cells
-from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured
+from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -223,7 +223,8 @@ def constant_for_formula(case: Case) -> Iterator[Hit]:
     _RESTORE,
 )
 def wrong_computed_cell(case: Case) -> Iterator[Hit]:
-    """A computed cell shows what its cells add up to, by its own formula or another.
+    """A computed cell shows what its cells add up to, by its own formula or another; a month that a
+    register fills has kept its formula, or a figure typed over it.
 
     Why: people print and copy what the cell shows; akmxl sends what the parts say. They must not differ.
 
@@ -245,8 +246,24 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
             continue
         if computed.constant:
             yield _overwritten(computed)
+        elif computed.deleted and computed.right is not None:
+            yield _overwritten(computed, message=_DELETED)
         elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
             yield _overwritten(computed, message=other)
+    yield from _emptied_months(case)
+
+
+_DELETED = N_("The formula in cell {cell} was deleted. By the cells it is: {right}.")
+
+
+def _emptied_months(case: Case) -> Iterator[Hit]:
+    """Months of which a register has a figure, while their own cell is empty."""
+    for entry in case.plan.entries.values():
+        figure, period = entry.figure, month_of(case, entry.month)
+        empty = figure.blank and figure.formula is None
+        if empty and entry.register is not None and period.start <= case.today:
+            params = {"right": show(entry.register)}
+            yield Hit(entry.place, entry.code, period, params=params, message=_DELETED)
 
 
 def _overwritten(computed: Computed, message: str | None = None) -> Hit:
