@@ -110,7 +110,8 @@ def pages() -> dict[Path, str]:
 
 
 STAGES = {
-    "structure": "Faylning tuzilishi", "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
+    "structure": "Faylning tuzilishi", "beside": "Nusxalar va havolalar",
+    "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
     "text": "Matnlar", "references": "Bog‘lanishlar", "registers": "Ro‘yxat qatorlari",
     "approved": "Tasdiqlangan reja", "arithmetic": "Arifmetika", "time": "Vaqt", "trends": "O‘zgarishlar",
     "planning": "Rejaning o‘zi", "plan": "Reja va fakt", "across": "Varaqlararo",

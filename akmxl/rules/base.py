@@ -24,8 +24,8 @@ V = TypeVar("V")
 
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
-    "structure", "sheets", "types", "text", "references", "registers", "approved", "arithmetic", "time",
-    "trends", "planning", "plan", "across", "library", "submission", "reasons",
+    "structure", "beside", "sheets", "types", "text", "references", "registers", "approved", "arithmetic",
+    "time", "trends", "planning", "plan", "across", "library", "submission", "reasons",
 )  # fmt: skip
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError, NotAPlan
+from akmxl.errors import NotAPlan
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.model import Place
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.figures import read_code
 from akmxl.reading.items import code_places, rows_without_code
 from akmxl.rules.base import RULES, Case, Hit, gate, rule
 from akmxl.rules.figures import dated_codes, measured
-from akmxl.words import fold, meaning, nearest
+from akmxl.words import meaning, nearest
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from akmxl.workbook.file import SheetView
@@ -217,122 +215,6 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     for code, row in monthly.items():
         if code not in case.plan.items and code not in sections and code not in turned:
             yield Hit(view.place(row, "code"), item=code, params={"other": layout.PLAN})
-
-
-_COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
-
-
-@rule(
-    "STR16",
-    Severity.WARNING,
-    N_("A copy of the file with other figures lies beside it: “{value}”."),
-    N_("Carry the right figures over into one file and move the copy away."),
-)
-def conflict_copy(case: Case) -> Iterator[Hit]:
-    """No copy with other figures lies beside the workbook.
-
-    Why: shared folders make such copies when two people save at once; then each works on one's own.
-
-    Okay:
-        yonida: reja (1).xlsx
-    Bad:
-        yonida: reja (1).xlsx
-        Oylik
-        | Kod | Mart |
-        | 11  | 5    |
-    """
-    own = _typed_months(case.view(layout.MONTHLY))
-    for path in _copies(case.file.path):
-        figures = _figures_of(path)
-        if figures is not None and figures != own:
-            yield Hit(None, value=path.name, subject=path.name)
-
-
-def _copies(path: Path) -> list[Path]:
-    """Files beside this one that are named as its copies, or as what it is a copy of."""
-    if not path.parent.is_dir():
-        return []
-    own, found = fold(path.stem), []
-    for other in sorted(path.parent.iterdir()):
-        name = fold(other.stem)
-        if other.name.startswith(("~$", ".")) or other.suffix.lower() not in (".xlsx", ".xlsm"):
-            continue
-        if other.name != path.name and (_is_copy(name, own) or _is_copy(own, name)):
-            found.append(other)
-    return found
-
-
-def _is_copy(name: str, original: str) -> bool:
-    return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
-
-
-def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:
-    try:
-        file = PlanFile.open(path)
-    except (AkmxlError, OSError):
-        return None
-    if file.kind != layout.KIND or layout.MONTHLY not in file.views:
-        return None
-    return _typed_months(file.views[layout.MONTHLY])
-
-
-def _typed_months(view: SheetView) -> Mapping[tuple[str, str], object]:
-    """What people typed into Oylik, by code and column."""
-    return {
-        (code, field): cell.value
-        for code, row in monthly_rows(view).items()
-        for field in layout.MONTH_FIELDS
-        if (cell := view.cell(row, field)).value is not None and cell.formula is None
-    }
-
-
-_LINK = re.compile(r"(?<![\w\]])\[\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
-_OWN_SHEETS = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), layout.RECEIPTS)
-
-
-@rule(
-    "STR14",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the formula takes its value from another file: ={value}."),
-    N_("Type the value itself instead of the formula."),
-)
-def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
-    """No formula looks into another file, and no sheet that akmxl does not know is hidden.
-
-    Why: a link shows the other file's last figure long after it was moved or changed; a hidden sheet
-    goes out with the workbook without anybody knowing what stands in it.
-
-    Okay:
-        Oylik
-        | Kod | Mart |
-        | 11  | 5    |
-    Bad:
-        varaq: Eski sonlar = hidden
-    """
-    workbook = case.file.workbook
-    linked = list(_linked_cells(case))
-    yield from linked
-    parts = sorted(name for name in workbook.part_crcs if re.match(r"/?xl/externalLinks/[^/]+\.xml", name))
-    if parts and not linked:
-        message = N_("The file holds links to other files: {value}.")
-        fix = N_("In Excel, open Data, Edit Links and break the links.")
-        yield Hit(None, value=len(parts), subject="links", message=message, fix=fix)
-    known = {fold(name) for name in _OWN_SHEETS}
-    for sheet in workbook.sheets:
-        if sheet.state != "visible" and fold(sheet.name) not in known:
-            message = N_("The file has a hidden sheet that akmxl does not know: “{value}”.")
-            fix = N_("Show the sheet; delete it if nobody needs it.")
-            yield Hit(None, value=sheet.name, subject=sheet.name, message=message, fix=fix)
-
-
-def _linked_cells(case: Case) -> Iterator[Hit]:
-    """The first cell of each sheet whose formula looks into another file."""
-    for sheet in dict.fromkeys(view.name for view in case.file.views.values()):
-        cells = case.file.cells(sheet).items()
-        linked = (spot for spot, cell in cells if cell.formula and _LINK.search(cell.formula))
-        if spot := min(linked, default=None):
-            formula = case.file.cells(sheet)[spot].formula
-            yield Hit(Place(sheet, *spot), value=formula, subject=f"link on {sheet}")
 
 
 @rule(
