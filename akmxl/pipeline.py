@@ -12,7 +12,7 @@ from akmxl.hygiene import mends
 from akmxl.i18n import N_
 from akmxl.reading import read_plan
 from akmxl.rules import Case, find
-from akmxl.rules.structure import columns_present, known_edition, opens, sheets_present
+from akmxl.rules.structure import columns_present, days_of_the_year, known_edition, opens, sheets_present
 from akmxl.sheets.findings import fill_findings
 from akmxl.sheets.journal import fill_ids
 from akmxl.sheets.rollup import fill_rollup
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def open_plan(path: str | PathLike[str]) -> Plan:
     """Read a plan workbook. Raises an ``AkmxlError`` with one sentence where it is none."""
     file = opens(Path(path))
-    for gate in (known_edition, sheets_present, columns_present):
+    for gate in (known_edition, sheets_present, columns_present, days_of_the_year):
         gate(file)
     return read_plan(file)
 

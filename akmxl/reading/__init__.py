@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def read_plan(file: PlanFile) -> Plan:
     """The whole plan of a file whose sheets and columns are all there."""
-    year = _year(file)
+    year = year_of(file)
     settings = read_settings(file)
     sections, items = read_items(file, settings)
     days, records, journal = read_days(file, settings), read_records(file, settings), read_journal(file)
@@ -50,10 +50,16 @@ def read_plan(file: PlanFile) -> Plan:
     )
 
 
-def _year(file: PlanFile) -> int:
-    value = file.named_cell("Yil").value
-    if isinstance(value, int) and 2000 <= value <= 2100:
-        return value
+def year_of(file: PlanFile) -> int:
+    """The plan's year; raises ``NotAPlan`` where Bosh sahifa does not say it."""
+    text = text_of(file.named_cell("Yil").value)
+    if text.isdecimal() and 2000 <= int(text) <= 2100:
+        return int(text)
+    if text:
+        raise NotAPlan(
+            N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),
+            value=text, sheet=layout.HOME,
+        )  # fmt: skip
     raise NotAPlan(
         N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
         sheet=layout.HOME,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from akmxl.errors import NotAPlan
 from akmxl.findings import Severity
 from akmxl.i18n import N_
+from akmxl.reading import year_of
 from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_code
+from akmxl.reading.figures import read_code, read_date
 from akmxl.reading.items import code_places, rows_without_code
 from akmxl.rules.base import RULES, Case, Hit, gate, rule
 from akmxl.rules.figures import dated_codes, measured
@@ -130,6 +132,31 @@ def _without(view: SheetView, column: str) -> NotAPlan:
         sheet=view.name,
         column=column,
     )
+
+
+@gate("STR20")
+def days_of_the_year(file: PlanFile) -> None:
+    """The plan's year is known, and days of it stand in the day log.
+
+    Why: a digit too many in the year makes every date one of another year; better one sentence than a
+    finding for each row.
+
+    Okay:
+        nom: Yil = 2025
+    Bad:
+        nom: Yil = 2024
+    """
+    year, view = year_of(file), file.views[layout.DAILY]
+    days = (read_date(view.cell(row, "date").value) for row in view.rows)
+    years = Counter(day.year for day in days if day)
+    if years and year not in years:
+        raise NotAPlan(
+            N_(
+                "By “{home}” the plan is for {year}, but the days of “{sheet}” are of {other}. "
+                "Mend the year; a new year's plan is a new file."
+            ),
+            home=layout.HOME, year=year, sheet=view.name, other=years.most_common(1)[0][0],
+        )  # fmt: skip
 
 
 _GIVE_CODE = N_("Write the item's own code into the column “Kod”; each code stands once.")

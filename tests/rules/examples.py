@@ -228,7 +228,7 @@ class Example:
         name, _, text = value.partition(" = ")
         place = self.file.named_place(name)
         if place:
-            self.workbook.put(place.sheet, place.row, place.column, None if text == "~" else text)
+            self.workbook.put(place.sheet, place.row, place.column, _constant(text))
         else:
             self.workbook.names[name] = text
 
