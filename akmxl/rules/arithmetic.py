@@ -256,7 +256,9 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     if recalculates(case.file.workbook):
         return
     cells = case.file.cells(case.view(layout.MONTHLY).name)
-    stale = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS) and _is_stale(case, c)]
+    totals = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS)]
+    wrong = _resting_on_wrong_cells(totals)
+    stale = [c for c in totals if c.own and c.spot not in wrong and _is_stale(case, c)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)
         hit = _differs(first)
@@ -265,11 +267,19 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
         yield Hit(first.place, value=kept, subject=layout.MONTHLY, params=params)
 
 
+def _resting_on_wrong_cells(totals: list[Computed]) -> set[tuple[int, int]]:
+    """Cells whose formula was lost, which have a finding of their own, and those that add them up."""
+    wrong = {cell.spot for cell in totals if not cell.own and not cell.agrees}
+    for cell in sorted(totals, key=lambda c: (c.kind == ACROSS, -c.item.code.count(".") if c.item else 0)):
+        if not wrong.isdisjoint(cell.sources):
+            wrong.add(cell.spot)
+    return wrong
+
+
 def _is_stale(case: Case, computed: Computed) -> bool:
-    """The workbook's own formula with a result that its cells no longer give."""
+    """A result that the cells of the formula no longer give."""
     began = computed.period is None or computed.period.start <= case.today
-    own = bool(computed.cell.formula) and not computed.altered
-    if not (began and own and computed.known) or computed.agrees or computed.item is None:
+    if not (began and computed.known) or computed.agrees or computed.item is None:
         return False
     months = computed.period.months if computed.period else ()
     rows = (computed.item, *_below(case, computed.item))

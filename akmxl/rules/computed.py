@@ -50,6 +50,10 @@ class Computed:
     sources: Cells = frozenset()
 
     @property
+    def spot(self) -> tuple[int, int]:
+        return self.place.row, self.place.column
+
+    @property
     def constant(self) -> bool:
         """Somebody typed a value over the formula."""
         return self.cell.formula is None and self.cell.value is not None
@@ -67,6 +71,11 @@ class Computed:
         stock = self.item is not None and self.item.adds_up == "stock" and self.kind == ACROSS
         wanted = "LOOKUP(" if stock else "SUM("
         return wanted not in self.cell.formula or references(self.cell.formula) != self.sources
+
+    @property
+    def own(self) -> bool:
+        """The workbook's own formula stands there."""
+        return bool(self.cell.formula) and not self.altered
 
     @property
     def agrees(self) -> bool:
