@@ -72,9 +72,14 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
         fault = "TYP03"
     elif re.fullmatch(r"\d+\s*/\s*\d+", plain):
         fault = "TYP08"
-    elif not _LETTERS_FOR_DIGITS.fullmatch(plain) and (match := _WITH_WORDS.fullmatch(plain)):
+    elif not has_letters_for_digits(plain) and (match := _WITH_WORDS.fullmatch(plain)):
         fault, offered = "TYP09", int(match.group(1) or match.group(2))
     return Figure(place, fault=fault, shown=shown, offered=offered, typed=True)
+
+
+def has_letters_for_digits(text: str) -> bool:
+    """Whether letters that look like digits stand among digits, as in ``1o``."""
+    return _LETTERS_FOR_DIGITS.fullmatch(text) is not None
 
 
 def read_code(value: object) -> str:

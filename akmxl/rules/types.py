@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_
+from akmxl.reading.figures import has_letters_for_digits
 from akmxl.reading.items import code_places
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.figures import Spot, all_figures, dated_codes, month_of
@@ -47,7 +49,7 @@ def _hit(case: Case, spot: Spot) -> Hit:
     "TYP01",
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: a text stands where a number belongs: “{value}”."),
-    N_("Type the number only."),
+    N_("Type the number only; if there was no work, type 0."),
 )
 def not_a_number(case: Case) -> Iterator[Hit]:
     """A cell of figures holds a number, a dash, or nothing.
@@ -64,7 +66,11 @@ def not_a_number(case: Case) -> Iterator[Hit]:
         | Kod | Mart    |
         | 11  | bajardi |  TYP01
     """
-    return _with_fault(case, "TYP01")
+    letter = N_("Cell {cell}: a letter was typed for a digit: “{value}”.")
+    fix = N_("Type the number again, in digits only.")
+    for hit in _with_fault(case, "TYP01"):
+        mixed = has_letters_for_digits(str(hit.value))
+        yield replace(hit, message=letter, fix=fix) if mixed else hit
 
 
 @rule(
