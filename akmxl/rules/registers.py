@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from akmxl.model import Record
-    from akmxl.workbook.file import SheetView
 
 
 @rule(
     "REF08",
     Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: the date is missing or is no date: “{value}”."),
+    N_("Sheet “{sheet}”, cell {cell}: the date is missing."),
     N_("Type the date as day.month.year."),
 )
 def register_row_whole(case: Case) -> Iterator[Hit]:
@@ -50,72 +49,79 @@ def register_row_whole(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | '311 | Xodim |  REF08
     """
     for record in all_records(case.plan):
-        view = case.view(record.register)
-        yield from _bad_date(view, record)
-        yield from _bad_kind(case, view, record)
-        yield from _bad_code(case, view, record)
-        yield from _bad_quantity(case, view, record)
+        yield from _bad_date(case, record)
+        yield from _bad_kind(case, record)
+        yield from _bad_code(case, record)
+        yield from _bad_quantity(case, record)
     yield from _days_without_date(case)
     yield from _unknown_sectors(case)
 
 
-def _bad_date(view: SheetView, record: Record) -> Iterator[Hit]:
+def _hit(
+    case: Case, record: Record, field: str, message: str | None, fix: str | None, **params: object
+) -> Hit:
+    view = case.view(record.register)
+    return Hit(
+        view.place(record.row, field),
+        item=next((code for code in record.codes if code in case.plan.items), None),
+        period=record_period(case, record),
+        value=view.cell(record.row, field).value,
+        subject=f"{row_name(record)}/{field}",
+        params=params,
+        message=message,
+        fix=fix,
+    )
+
+
+_NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")
+_TYPE_DATE = N_("Set the cell's format to a date and type the date again, e.g. 05.04.2025.")
+
+
+def _bad_date(case: Case, record: Record) -> Iterator[Hit]:
     if record.date is None:
-        value = record.values.get("date")
-        yield Hit(view.place(record.row, "date"), value=value, subject=f"{row_name(record)}/date")
+        message, fix = (_NO_DATE, _TYPE_DATE) if text_of(record.values.get("date")) else (None, None)
+        yield _hit(case, record, "date", message, fix)
 
 
-def _bad_kind(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    settings = case.plan.settings
+def _bad_kind(case: Case, record: Record) -> Iterator[Hit]:
+    view, settings = case.view(record.register), case.plan.settings
+    missing = N_("Sheet “{sheet}”, cell {cell}: the kind is missing.")
+    unknown = N_("Sheet “{sheet}”, cell {cell}: this kind is not on the list: “{value}”.")
     kinds = {"event_kind": settings.event_kind_names, "list_kind": settings.list_kinds}
-    message = N_("Sheet “{sheet}”, cell {cell}: the kind is missing or not on the list: “{value}”.")
     for field, known in kinds.items():
         text = view.text(record.row, field)
         if field in view.columns and fold(text) not in {fold(kind) for kind in known}:
             params, fix = suggestion(text, known)
-            yield Hit(
-                view.place(record.row, field),
-                period=record_period(case, record),
-                value=text,
-                subject=f"{row_name(record)}/{field}",
-                params=params,
-                message=message,
-                fix=fix,
-            )
+            yield _hit(case, record, field, unknown if text else missing, fix, **params)
 
 
-def _bad_code(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
+def _bad_code(case: Case, record: Record) -> Iterator[Hit]:
     """A code is one code of the plan; a second one in the cell would not be counted."""
+    view, fix = case.view(record.register), N_("Choose the code of one item from the list.")
     if "code" not in view.columns:
         return
-    value = view.cell(record.row, "code").value
-    codes = read_codes(value)
-    if len(codes) == 1 and codes[0] in case.plan.items:
-        return
-    yield Hit(
-        view.place(record.row, "code"),
-        period=record_period(case, record),
-        value=value,
-        subject=f"{row_name(record)}/code",
-        message=N_("Sheet “{sheet}”, cell {cell}: the code is missing or not in the plan: “{value}”."),
-        fix=N_("Choose the code of one item from the list."),
-    )
+    codes = read_codes(view.cell(record.row, "code").value)
+    if len(codes) > 1:
+        several = N_("Sheet “{sheet}”, cell {cell}: several codes stand in one row: “{value}”.")
+        one = N_("Leave one code; what counts for another item too is a row of its own.")
+        yield _hit(case, record, "code", several, one)
+    elif not view.text(record.row, "code"):
+        yield _hit(case, record, "code", N_("Sheet “{sheet}”, cell {cell}: the code is missing."), fix)
+    elif not codes or codes[0] not in case.plan.items:
+        unknown = N_("Sheet “{sheet}”, cell {cell}: the plan has no such code: “{value}”.")
+        yield _hit(case, record, "code", unknown, fix)
 
 
-def _bad_quantity(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
+def _bad_quantity(case: Case, record: Record) -> Iterator[Hit]:
     if record.register != layout.LISTS:
         return
+    view = case.view(record.register)
     cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
     if read_figure(cell, place).value is None:
-        yield Hit(
-            place,
-            item=next((code for code in record.codes if code in case.plan.items), None),
-            period=record_period(case, record),
-            value=cell.value,
-            subject=f"{row_name(record)}/quantity",
-            message=N_("Sheet “{sheet}”, cell {cell}: no quantity, or no whole number: “{value}”."),
-            fix=N_("Type a whole number, 0 or more."),
-        )
+        missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
+        other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
+        fix = N_("Type a whole number, 0 or more.")
+        yield _hit(case, record, "quantity", other if text_of(cell.value) else missing, fix)
 
 
 def _days_without_date(case: Case) -> Iterator[Hit]:
@@ -125,7 +131,9 @@ def _days_without_date(case: Case) -> Iterator[Hit]:
     for row in view.rows:
         value = view.cell(row, "date").value
         if read_date(value) is None and any(text_of(view.at(row, c).value) for c in columns):
-            yield Hit(view.place(row, "date"), value=value, subject=f"{layout.DAILY}:row {row}")
+            place, subject = view.place(row, "date"), f"{layout.DAILY}:row {row}"
+            message, fix = (_NO_DATE, _TYPE_DATE) if text_of(value) else (None, None)
+            yield Hit(place, value=value, subject=subject, message=message, fix=fix)
 
 
 def _unknown_sectors(case: Case) -> Iterator[Hit]:
