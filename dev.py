@@ -114,6 +114,7 @@ STAGES = {
     "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
     "text": "Matnlar", "references": "Bog‘lanishlar", "registers": "Ro‘yxat qatorlari",
     "approved": "Tasdiqlangan reja", "arithmetic": "Arifmetika", "time": "Vaqt", "trends": "O‘zgarishlar",
+    "repeats": "Takrorlar",
     "planning": "Rejaning o‘zi", "plan": "Reja va fakt", "across": "Varaqlararo",
     "library": "Kutubxona ko‘rsatkichlari", "submission": "Hisobotlar", "reasons": "Izohlar",
 }  # fmt: skip

@@ -58,7 +58,8 @@ _SUMS = ("PLN01", "PLN02", "LIB03")  # what they say of a period rests on all mo
 
 def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
     """Whether another rule's hit is about the same figures: of one item, and of a month in common."""
-    if other[1].item is None or other[1].item not in (one[1].item, *one[1].rests_on):
+    items = [{hit.item, *hit.rests_on} - {None} for _, hit in (one, other)]
+    if items[0].isdisjoint(items[1]):
         return False
     if one[1].period is None or other[1].period is None:
         return True

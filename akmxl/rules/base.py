@@ -25,7 +25,7 @@ V = TypeVar("V")
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
     "structure", "beside", "sheets", "types", "text", "references", "registers", "approved", "arithmetic",
-    "time", "trends", "planning", "plan", "across", "library", "submission", "reasons",
+    "time", "trends", "repeats", "planning", "plan", "across", "library", "submission", "reasons",
 )  # fmt: skip
 
 

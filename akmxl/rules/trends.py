@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
 _GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01")  # they have spoken of the month already
 _CHECK = N_("Check the figure; if it is right, leave it.")
-_CHECK_ROW = N_("Check the row; if it is right, leave it.")
 
 
 @once
@@ -45,7 +44,8 @@ def _monthly(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     return ((i, m) for i, m in rows(case) if i.adds_up == "flow" and entry_rhythm(i) == "monthly")
 
 
-def _hit(case: Case, item: Item, month: int, value: object, **params: object) -> Hit:
+def month_hit(case: Case, item: Item, month: int, value: object, **params: object) -> Hit:
+    """A hit on a month of an item."""
     entry = case.plan.entry(item.code, month)
     place = entry.place if entry else None
     return Hit(place, item=item.code, period=month_of(case, month), value=value, params=params)
@@ -83,7 +83,7 @@ def stock_falls(case: Case) -> Iterator[Hit]:
             known = list(months.items())
             for (_, old), (month, value) in pairwise(known):
                 if value < old:
-                    yield _hit(case, item, month, value, old=old)
+                    yield month_hit(case, item, month, value, old=old)
 
 
 @rule(
@@ -123,7 +123,7 @@ def unlike_last_year(case: Case) -> Iterator[Hit]:
             if old is None or not all(_apart(value, v, limit) for v in (old, old * _growth(item))):
                 continue
             percent = percent_of(value - old, old)
-            yield _hit(case, item, month, value, old=old, percent="-" if percent is None else percent)
+            yield month_hit(case, item, month, value, old=old, percent="-" if percent is None else percent)
 
 
 def _growth(item: Item) -> float:
@@ -176,7 +176,7 @@ def outlier(case: Case) -> Iterator[Hit]:
             beside = [months.get(month - 1), months.get(month + 1), last_year.get(month)]
             away = abs(value - middle) >= limit
             if away and 0 < spread < middle / 3 and not _season(value - middle, beside, middle):
-                yield _hit(case, item, month, value, middle=round(middle))
+                yield month_hit(case, item, month, value, middle=round(middle))
 
 
 def _season(away: float, beside: Iterable[float | None], middle: float) -> bool:
@@ -218,7 +218,7 @@ def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
             away = {value > other for other in beside if _apart(value, other, limit)}
             alone = len(away) == 1 and all(_apart(value, other, limit) for other in beside)
             if alone and _steady(level, month):
-                yield _hit(case, item, month, value, old=round(beside[0]))
+                yield month_hit(case, item, month, value, old=round(beside[0]))
 
 
 def _season_of(case: Case, item: Item, month: int) -> float:
@@ -231,112 +231,3 @@ def _steady(level: dict[int, float], month: int) -> bool:
     others = [m for m in level if m != month]
     pairs = [(level[m], level[m + 1]) for m in others if m + 1 in others]
     return len(pairs) >= 3 and all(abs(b - a) < 0.4 * max(a, LEAST) for a, b in pairs)
-
-
-@rule(
-    "TMP10",
-    Severity.WARNING,
-    N_("Item {item}: {value} stands in three months one after another, the last of them: {period}."),
-    _CHECK_ROW,
-    unless=("TMP11",),
-)
-def same_figure_again(case: Case) -> Iterator[Hit]:
-    """No typed figure of 10 or more stands in three months running.
-
-    Why: the year's plan divided by twelve, or last month copied, looks so; what was counted seldom does.
-
-    Okay:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 14.2 | 97     | 96     | 97   |
-    Bad:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 14.2 | 97     | 97     | 97   |  TMP10
-    """
-    for item, months in _typed(case):
-        if item.adds_up != "flow":
-            continue
-        run = 0
-        for month, value in months.items():
-            run = run + 1 if months.get(month - 1) == value else 1
-            if run == 3 and value >= LEAST:
-                yield _hit(case, item, month, value)
-
-
-@once
-def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
-    """The rows whose months are all typed."""
-    for item, months in rows(case):
-        entries = (case.plan.entry(item.code, month) for month in months)
-        if all(entry is not None and entry.figure.typed for entry in entries):
-            yield item, months
-
-
-@rule(
-    "TMP11",
-    Severity.WARNING,
-    N_("Item {item}: all its months are those of item {other} ({value})."),
-    N_("See which row was pasted over the other and type its own figures."),
-)
-def row_pasted(case: Case) -> Iterator[Hit]:
-    """No two typed rows have the same figures in all months, where three or more are 10 or above.
-
-    Why: a row copied one line too far is a whole year of another item's figures, each of them plausible.
-
-    Okay:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 13.2 | 24     | 31     | 27   |
-        | 14.1 | 24     | 31     | 22   |
-    Bad:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 13.2 | 24     | 31     | 27   |
-        | 14.1 | 24     | 31     | 27   |  TMP11
-    """
-    seen: dict[tuple[tuple[int, int], ...], str] = {}
-    for item, months in _typed(case):
-        row = tuple(months.items())
-        if sum(value >= LEAST for value in months.values()) < 3:
-            continue
-        if row in seen:
-            value = ", ".join(str(number) for number in months.values())
-            hit = _hit(case, item, min(months), value, other=seen[row])
-            yield hit
-        seen.setdefault(row, item.code)
-
-
-@rule(
-    "TMP12",
-    Severity.INFO,
-    N_("Item {item}: the months of the whole year are round numbers."),
-    _CHECK_ROW,
-    unless=("TMP10", "TMP11"),
-)
-def round_numbers(case: Case) -> Iterator[Hit]:
-    """At the year's end not every month of a typed row is a multiple of 10, where six or more are above 0.
-
-    Why: what was counted ends in any digit; round numbers were estimated.
-
-    Okay:
-        today: 2026-01-10
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
-        | 14.2 | 90     | 100    | 91   | 90    | 80  | 100  |
-        Oylik
-        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
-        | 14.2 | 80   | 90     | 90      | 100    | 90     | 80     |
-    Bad:
-        today: 2026-01-10
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
-        | 14.2 | 90     | 100    | 90   | 90    | 80  | 100  |
-        Oylik
-        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
-        | 14.2 | 80   | 90     | 90      | 100    | 90     | 80     |  TMP12
-    """
-    for item, months in _typed(case):
-        whole = set(item.window or ()) <= set(months) and month_end(case.plan.year, 12) < case.today
-        if whole and sum(v > 0 for v in months.values()) >= 6 and not any(v % 10 for v in months.values()):
-            yield _hit(case, item, max(months), sum(months.values()))
