@@ -11,7 +11,7 @@ from akmxl.period import Period, month_end
 from akmxl.reading.registers import visits_of
 from akmxl.rollup import figure_of
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import month_of, record_period, row_name
+from akmxl.rules.figures import item_of, month_of, record_period, row_name
 from akmxl.rules.meanings import item_meant
 from akmxl.words import fold
 from akmxl.workbook import layout
@@ -201,5 +201,5 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
         other = seen.setdefault((record.date, fold(title)), record.row)
         if other != record.row:
             place, period = record.places["title"], record_period(case, record)
-            item = next((code for code in record.codes if code in case.plan.items), None)
+            item = item_of(case, record)
             yield Hit(place, item, period, title, row_name(record), params={"other": str(other)})

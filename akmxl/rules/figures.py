@@ -79,7 +79,7 @@ def _register_figures(case: Case) -> Iterator[Spot]:
         for field in COUNTED_IN_REGISTERS:
             if field in view.columns and not _plain_count(record.values[field]):
                 figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
-                item = next((code for code in record.codes if code in case.plan.items), None)
+                item = item_of(case, record)
                 yield Spot(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
 
 
@@ -104,6 +104,11 @@ def row_name(record: Record) -> str:
 
 def month_of(case: Case, month: int) -> Period:
     return Period.month(case.plan.year, month)
+
+
+def item_of(case: Case, record: Record) -> str | None:
+    """The item that a record counts for, the first where there are several; None where there is none."""
+    return next((code for code in record.codes if code in case.plan.items), None)
 
 
 def record_period(case: Case, record: Record) -> Period | None:

@@ -11,8 +11,9 @@ from akmxl.i18n import N_
 from akmxl.period import Period
 from akmxl.rollup import figure_of, last_ended_month
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import month_of
+from akmxl.rules.figures import item_of, month_of, record_period, row_name
 from akmxl.rules.meanings import item_meant
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -226,3 +227,35 @@ def pages_and_resources(case: Case) -> Iterator[Hit]:
         yield _hit(case, resources, last, made, {"other": pages.code}, (pages.code,))
     elif last == 12 and read and made == 0:
         yield _hit(case, pages, last, read, {"other": resources.code}, (resources.code,), unused)
+
+
+@rule(
+    "LIB05",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: {value}, but all participants of the event are {participants}."),
+    N_("Check the event's figures: women and children are among the participants."),
+    unless=("TYP11",),
+)
+def part_of_the_participants(case: Case) -> Iterator[Hit]:
+    """No more women, and no more children, came to an event than participants in all.
+
+    Why: figures typed into each other's columns go into the letter on women and families as they are.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Ishtirokchilar | Ayollar | Bolalar |
+        | 2025-03-05 | Ko‘rgazma   | 40             | 25      | 15      |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi | Ishtirokchilar | Ayollar | Bolalar |
+        | 2025-03-05 | Ko‘rgazma   | 25             | 40      | 15      |  LIB05
+    """
+    for record in case.plan.records[layout.EVENTS]:
+        people = record.values.get("participants")
+        for field in ("women", "children"):
+            value = record.values.get(field)
+            if isinstance(people, int) and isinstance(value, int) and value > people:
+                item = item_of(case, record)
+                period, subject = record_period(case, record), f"{row_name(record)}/{field}"
+                params = {"participants": people}
+                yield Hit(record.places[field], item, period, value, subject, params=params)

@@ -10,7 +10,7 @@ from akmxl.i18n import N_
 from akmxl.reading.figures import read_codes, read_date, read_figure, show
 from akmxl.reading.registers import sector_columns
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import all_records, record_period, row_name
+from akmxl.rules.figures import all_records, item_of, record_period, row_name
 from akmxl.rules.references import suggestion
 from akmxl.words import fold
 from akmxl.workbook import layout
@@ -63,7 +63,7 @@ def _hit(
     view = case.view(record.register)
     return Hit(
         view.place(record.row, field),
-        item=next((code for code in record.codes if code in case.plan.items), None),
+        item=item_of(case, record),
         period=record_period(case, record),
         value=view.cell(record.row, field).value,
         subject=f"{row_name(record)}/{field}",

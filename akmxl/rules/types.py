@@ -10,7 +10,7 @@ from akmxl.i18n import N_
 from akmxl.reading.figures import has_letters_for_digits
 from akmxl.reading.items import code_places
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import Spot, all_figures, dated_codes, month_of
+from akmxl.rules.figures import Spot, all_figures, dated_codes, item_of, month_of, record_period, row_name
 from akmxl.words import fold
 from akmxl.workbook import layout
 
@@ -270,6 +270,7 @@ _CEILINGS = dict.fromkeys(
     ("tadbir", "hujjat", "shartnoma", "marotaba", "royxat", "malumot"), 10_000
 )  # a month of what is counted one by one, by folded unit
 _CEILING = 1_000_000  # of all other units
+_MOST_PEOPLE = 10_000  # at one event
 
 
 @rule(
@@ -279,7 +280,8 @@ _CEILING = 1_000_000  # of all other units
     N_("Check the digits; if it is right, write the reason."),
 )
 def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
-    """A month's figure is below the ceiling of its unit: 10,000 events or documents, else 1,000,000.
+    """A month's figure is below the ceiling of its unit: 10,000 events or documents, else 1,000,000; an
+    event has at most 10,000 participants.
 
     Sozlamalar sets another one for all items or for one.
 
@@ -301,6 +303,20 @@ def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
             params = {"unit": item.unit or "-", "limit": limit}
             period = month_of(case, entry.month)
             yield Hit(entry.place, item=item.code, period=period, value=entry.value, params=params)
+    yield from _crowds(case)
+
+
+def _crowds(case: Case) -> Iterator[Hit]:
+    message = N_("Cell {cell}: {value} people are more than come to one event (limit: {limit}).")
+    for record in case.plan.records[layout.EVENTS]:
+        item = item_of(case, record)
+        limit = case.threshold("TYP11", item, _MOST_PEOPLE)
+        for field in ("participants", "women", "children"):
+            value = record.values.get(field)
+            if isinstance(value, int | float) and value > limit:
+                period, subject = record_period(case, record), f"{row_name(record)}/{field}"
+                params = {"limit": limit}
+                yield Hit(record.places[field], item, period, value, subject, None, params, message)
 
 
 @rule(
