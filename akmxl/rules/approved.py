@@ -20,7 +20,7 @@ _RESTORE = N_("Restore the approved wording; if the plan was amended, leave it."
     Severity.WARNING,
     N_("Item {item}, cell {cell}: the name differs from the approved plan: “{approved}”."),
     _RESTORE,
-    unless=("REF12", "TXT02", "TXT05", "REF05", "PLN08"),
+    unless=("REF20", "TXT02", "TXT05", "REF05", "PLN08"),
 )
 def wording_as_approved(case: Case) -> Iterator[Hit]:
     """An item is worded as in the approved plan; apostrophes, blanks, case, alphabet and years aside.
@@ -44,7 +44,7 @@ def wording_as_approved(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REF12",
+    "REF20",
     Severity.ERROR,
     N_("Item {item}, cell {cell}: the name of item {other} stands here: “{value}”."),
     N_("Rows were sorted or moved without their codes: undo it, or give each row its own code."),
@@ -62,8 +62,8 @@ def name_of_its_code(case: Case) -> Iterator[Hit]:
     Bad:
         Reja
         | Kod | Nomi            |
-        | 9.1 | Xarid qilish orqali |  REF12
-        | 9.2 | Majburiy nusxa      |  REF12
+        | 9.1 | Xarid qilish orqali |  REF20
+        | 9.2 | Majburiy nusxa      |  REF20
     """
     owner = {fold_header(approved.name): code for code, approved in case.plan.approved.items()}
     for item in case.plan.items.values():
@@ -81,7 +81,7 @@ def name_of_its_code(case: Case) -> Iterator[Hit]:
     Severity.EXPLAIN,
     N_("Item {item}, cell {cell}: the unit “{value}” differs from the approved plan: “{approved}”."),
     N_("Choose the approved unit; if the plan was amended, write the reason."),
-    unless=("REF12",),
+    unless=("REF20",),
 )
 def unit_as_approved(case: Case) -> Iterator[Hit]:
     """An item's unit is that of the approved plan, in any of its spellings.

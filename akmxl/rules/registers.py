@@ -17,9 +17,10 @@ from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from akmxl.model import Record
+    from akmxl.workbook.file import SheetView
 
 
 @rule(
@@ -48,11 +49,12 @@ def register_row_whole(case: Case) -> Iterator[Hit]:
         | Sana       | Kod  | Xodim |
         | 2025-03-05 | '311 | Xodim |  REF08
     """
-    for record in all_records(case.plan):
-        yield from _bad_date(case, record)
-        yield from _bad_kind(case, record)
-        yield from _bad_code(case, record)
-        yield from _bad_quantity(case, record)
+    for register, records in case.plan.records.items():
+        view = case.view(register)
+        yield from _bad_dates(case, records)
+        yield from _bad_kinds(case, view, records)
+        yield from _bad_codes(case, view, records)
+        yield from _bad_quantities(case, view, records)
     yield from _days_without_date(case)
     yield from _unknown_sectors(case)
 
@@ -77,51 +79,51 @@ _NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{
 _TYPE_DATE = N_("Set the cell's format to a date and type the date again, e.g. 05.04.2025.")
 
 
-def _bad_date(case: Case, record: Record) -> Iterator[Hit]:
-    if record.date is None:
-        message, fix = (_NO_DATE, _TYPE_DATE) if text_of(record.values.get("date")) else (None, None)
-        yield _hit(case, record, "date", message, fix)
+def _bad_dates(case: Case, records: Iterable[Record]) -> Iterator[Hit]:
+    for record in records:
+        if record.date is None:
+            typed = text_of(record.values.get("date"))
+            yield _hit(case, record, "date", *((_NO_DATE, _TYPE_DATE) if typed else (None, None)))
 
 
-def _bad_kind(case: Case, record: Record) -> Iterator[Hit]:
-    view, settings = case.view(record.register), case.plan.settings
+def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    settings = case.plan.settings
     missing = N_("Sheet “{sheet}”, cell {cell}: the kind is missing.")
     unknown = N_("Sheet “{sheet}”, cell {cell}: this kind is not on the list: “{value}”.")
     kinds = {"event_kind": settings.event_kind_names, "list_kind": settings.list_kinds}
-    for field, known in kinds.items():
-        text = view.text(record.row, field)
-        if field in view.columns and fold(text) not in {fold(kind) for kind in known}:
-            params, fix = suggestion(text, known)
-            yield _hit(case, record, field, unknown if text else missing, fix, **params)
+    for field, names in kinds.items():
+        known = {fold(name) for name in names}
+        for record in records if field in view.columns else ():
+            text = text_of(record.values[field])
+            if fold(text) not in known:
+                params, fix = suggestion(text, names)
+                yield _hit(case, record, field, unknown if text else missing, fix, **params)
 
 
-def _bad_code(case: Case, record: Record) -> Iterator[Hit]:
+def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
     """A code is one code of the plan; a second one in the cell would not be counted."""
-    view, fix = case.view(record.register), N_("Choose the code of one item from the list.")
-    if "code" not in view.columns:
-        return
-    codes = read_codes(view.cell(record.row, "code").value)
-    if len(codes) > 1:
-        several = N_("Sheet “{sheet}”, cell {cell}: several codes stand in one row: “{value}”.")
-        one = N_("Leave one code; what counts for another item too is a row of its own.")
-        yield _hit(case, record, "code", several, one)
-    elif not view.text(record.row, "code"):
-        yield _hit(case, record, "code", N_("Sheet “{sheet}”, cell {cell}: the code is missing."), fix)
-    elif not codes or codes[0] not in case.plan.items:
-        unknown = N_("Sheet “{sheet}”, cell {cell}: the plan has no such code: “{value}”.")
-        yield _hit(case, record, "code", unknown, fix)
+    missing = N_("Sheet “{sheet}”, cell {cell}: the code is missing.")
+    unknown = N_("Sheet “{sheet}”, cell {cell}: the plan has no such code: “{value}”.")
+    several = N_("Sheet “{sheet}”, cell {cell}: several codes stand in one row: “{value}”.")
+    one = N_("Leave one code; what counts for another item too is a row of its own.")
+    for record in records if "code" in view.columns else ():
+        codes = read_codes(record.values["code"])
+        if len(codes) > 1:
+            yield _hit(case, record, "code", several, one)
+        elif not codes or codes[0] not in case.plan.items:
+            typed = text_of(record.values["code"])
+            fix = N_("Choose the code of one item from the list.")
+            yield _hit(case, record, "code", unknown if typed else missing, fix)
 
 
-def _bad_quantity(case: Case, record: Record) -> Iterator[Hit]:
-    if record.register != layout.LISTS:
-        return
-    view = case.view(record.register)
-    cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
-    if read_figure(cell, place).value is None:
-        missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
-        other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
-        fix = N_("Type a whole number, 0 or more.")
-        yield _hit(case, record, "quantity", other if text_of(cell.value) else missing, fix)
+def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
+    other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
+    for record in records if view.layout is layout.ROYXATLAR else ():
+        cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
+        if read_figure(cell, place).value is None:
+            fix = N_("Type a whole number, 0 or more.")
+            yield _hit(case, record, "quantity", other if text_of(cell.value) else missing, fix)
 
 
 def _days_without_date(case: Case) -> Iterator[Hit]:
