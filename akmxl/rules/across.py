@@ -19,6 +19,7 @@ from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from akmxl.model import Day
 
@@ -125,6 +126,50 @@ def _empty_days(case: Case) -> Iterator[Hit]:
 
 def _says(day: Day) -> bool:
     return not all(figure.blank for figure in (*day.columns.values(), visits_of(day)))
+
+
+@rule(
+    "XSH10",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the day {value} stands in row {other} too, and both rows count."),
+    N_("Mend the date, or delete the row that is too many."),
+)
+def day_stands_once(case: Case) -> Iterator[Hit]:
+    """No day has two rows with figures in the day log.
+
+    Why: a row that was copied for its formulas brings its date and figures along, and the month counts
+    the day twice.
+
+    Okay:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-05 | 40                |
+        | 2025-03-06 | 40                |
+    Bad:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-05 | 40                |
+        | 2025-03-06 | 40                |
+        keyin:
+        Kundalik
+        | Sana       | Sana       |
+        | 2025-03-06 | 2025-03-05 |  XSH10
+    """
+    seen: dict[date, int] = {}
+    for day in case.plan.days:
+        if day.date.year == case.plan.year and _says(day):
+            other = seen.setdefault(day.date, day.row)
+            if other != day.row:
+                yield Hit(
+                    case.view(layout.DAILY).place(day.row, "date"),
+                    item=case.plan.settings.daily_items.get("visits"),
+                    period=month_of(case, day.date.month),
+                    value=day.date,
+                    subject=f"{layout.DAILY}:{day.date.isoformat()}",
+                    params={"other": str(other)},
+                )
 
 
 @rule(

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from akmxl.model import Item
 
-_UNUSUAL = ("TYP11", "ARI11", "TMP07", "TMP08", "TMP09", "XSH01", "LIB01")  # they name the figure itself
+_UNUSUAL = (
+    "TYP11",
+    "ARI11",
+    "TMP07",
+    "TMP08",
+    "TMP09",
+    "TMP16",
+    "XSH01",
+    "LIB01",
+)  # they name the figure itself
 
 
 def _daily(case: Case, *fields: str) -> tuple[Item, ...]:

@@ -16,11 +16,12 @@ from akmxl.period import month_end
 from akmxl.rollup import percent_of
 from akmxl.rules.base import Case, Hit, once, rule
 from akmxl.rules.figures import month_of
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.model import Item
+    from akmxl.model import Day, Item
 
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
 _GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01")  # they have spoken of the month already
@@ -136,7 +137,7 @@ def _growth(item: Item) -> float:
     Severity.WARNING,
     N_("Item {item}, {period}: {value} stands far from the row's other months (their middle is {middle})."),
     _CHECK,
-    unless=(*_GRAVER, "TMP08", "PLN01"),
+    unless=(*_GRAVER, "TMP08", "TMP16", "PLN01"),
 )
 def outlier(case: Case) -> Iterator[Hit]:
     """No month stands alone, far from the middle of its row's months: by median and MAD, in rows of 12
@@ -185,11 +186,69 @@ def _season(away: float, beside: Iterable[float | None], middle: float) -> bool:
 
 
 @rule(
+    "TMP16",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, {date}, “{column}”: {value}; on the days around it usually: {usual}."),
+    _CHECK,
+)
+def day_out_of_line(case: Case) -> Iterator[Hit]:
+    """No figure of the day log is eight times the middle of the twenty days around it; where that
+    middle is 5 or more.
+
+    Why: a digit typed twice hides in the month's sum; told on the same day, it is still remembered.
+
+    Okay:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-03 | 41                |
+        | 2025-03-04 | 38                |
+        | 2025-03-05 | 118               |
+        | 2025-03-06 | 44                |
+        | 2025-03-07 | 36                |
+        | 2025-03-10 | 40                |
+    Bad:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-03 | 41                |
+        | 2025-03-04 | 38                |
+        | 2025-03-05 | 411               |  TMP16
+        | 2025-03-06 | 44                |
+        | 2025-03-07 | 36                |
+        | 2025-03-10 | 40                |
+    """
+    columns: dict[str, list[tuple[Day, int]]] = {}
+    for day in sorted(case.plan.days, key=lambda day: day.date):
+        for name, figure in day.columns.items():
+            if figure.value:
+                columns.setdefault(name, []).append((day, figure.value))
+    for name, column in columns.items():
+        middle = median(value for _, value in column)
+        for nth, (day, value) in enumerate(column):
+            if value >= max(LEAST, middle):  # the window is looked at for few
+                around = [v for _, v in (*column[max(0, nth - 10) : nth], *column[nth + 1 : nth + 11])]
+                yield from _jump(case, day, name, value, around)
+
+
+def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Iterator[Hit]:
+    codes = case.plan.settings.daily_items
+    item = codes.get(name, codes.get("visits"))
+    usual = median(around) if len(around) >= 5 else 0
+    if usual < 5 or value < usual * case.threshold("TMP16", item, 8) or day.date.year != case.plan.year:
+        return
+    column = case.view(layout.DAILY).titles[day.columns[name].place.column]
+    params = {"date": day.date, "column": column, "usual": round(usual)}
+    period, subject = month_of(case, day.date.month), f"{day.date.isoformat()}/{name}"
+    yield Hit(day.columns[name].place, item, period, value, subject, params=params)
+
+
+@rule(
     "TMP07",
     Severity.WARNING,
     N_("Item {item}, {period}: {value}; the month beside it: {old}."),
     _CHECK,
-    unless=(*_GRAVER, "TMP08", "TMP09", "PLN01"),
+    unless=(*_GRAVER, "TMP08", "TMP09", "TMP16", "PLN01"),
 )
 def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
     """In a row that is steady otherwise, a month is less than 50 % (or less than 10) away from the months
