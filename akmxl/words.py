@@ -61,8 +61,9 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
-_WRONG_APOSTROPHE = re.compile("(?<=[OoGg])['`’ʻʼ´′](?=\\w)|(?<=[^\\WOoGg])['`‘ʻʼ´′](?=\\w)")
-_AFTER_O_G = re.compile("(?<=[OoGg])['`‘’ʻʼ´′](?=\\w)")
+_O_G = "OoGgОо"  # with the Cyrillic О that looks like one
+_WRONG_APOSTROPHE = re.compile(f"(?<=[{_O_G}])['`’ʻʼ´′](?=\\w)|(?<=[^\\W{_O_G}])['`‘ʻʼ´′](?=\\w)")
+_AFTER_O_G = re.compile(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
 _IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
 
@@ -80,7 +81,7 @@ def plain_apostrophes(text: str) -> str:
 
 
 def _is_letter(text: str, position: int) -> bool:
-    return text[position] == "‘" and text[position - 1] in "OoGg"
+    return text[position] == "‘" and text[position - 1] in _O_G
 
 
 def tidy(text: str) -> str:

@@ -177,6 +177,7 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Item {item}, {period}: since January {value} copies added to the catalogue, {acquired} acquired."),
     N_("Check both figures, or have the catalogue completed."),
+    unless=("PLN02",),
 )
 def acquired_is_catalogued(case: Case) -> Iterator[Hit]:
     """At a quarter's end, the copies added to the union catalogue (13.2) since January are not 10 or more

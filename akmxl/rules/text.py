@@ -54,14 +54,14 @@ def apostrophe_variants(case: Case) -> Iterator[Hit]:
     return (_name_hit(case, *name) for name in _names(case) if plain_apostrophes(name[1]) != name[1])
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['`‘’ʻʼ][^\W\d_]+)*")
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёўқғҳі]", re.IGNORECASE)
 
 
 @rule(
     "TXT02",
     Severity.WARNING,
-    N_("Cell {cell}: Cyrillic letters stand inside a Latin word: “{word}”."),
+    N_("Cell {cell}: Cyrillic letters ({letters}) stand inside a Latin word: “{word}”."),
     N_("Type the word again with one keyboard."),
 )
 def lookalike_letters(case: Case) -> Iterator[Hit]:
@@ -82,7 +82,8 @@ def lookalike_letters(case: Case) -> Iterator[Hit]:
         words = _WORD.findall(text) if _CYRILLIC.search(text) else ()
         mixed = (word for word in words if _LATIN.search(word) and _CYRILLIC.search(word))
         if word := next(mixed, None):
-            yield replace(_name_hit(case, field, text, place), params={"word": word})
+            letters = ", ".join(dict.fromkeys(_CYRILLIC.findall(word)))
+            yield replace(_name_hit(case, field, text, place), params={"word": word, "letters": letters})
 
 
 _RESIDUE = re.compile(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)

@@ -92,7 +92,7 @@ def stock_falls(case: Case) -> Iterator[Hit]:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: {value}; the same month of last year: {old} (difference {percent} %)."),
     N_("If the figure is right, write the reason."),
-    unless=_GRAVER,
+    unless=(*_GRAVER, "PLN06"),
 )
 def unlike_last_year(case: Case) -> Iterator[Hit]:
     """A month is like the same month of last year: less than 25 % apart, or less than 10. Where the
