@@ -259,10 +259,11 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Approved:
-    """A row of the plan as approved: what its wording and unit were when the workbook was made."""
+    """A row of the plan as approved: its wording, unit and section when the workbook was made."""
 
     name: str
     unit: str
+    section: str = ""  # unknown in workbooks made before the section was kept
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "printed_no": ("№", "T/r", "No", "Ne", "N"),
     "name": ("Nomi", "Nom", "Ko‘rsatkich nomi"),
     "unit": ("O‘lchov birligi", "Birlik", "Birligi"),
+    "section": ("Bo‘lim",),
     "previous": ("{previous_year}-yil (fakt)", "#-yil fakt", "#-yilda (fakt)", "# (fakt)", "O‘tgan yil"),
     "planned": ("{year}-yil (reja)", "#-yil reja", "#-yilga (reja)", "# (reja)", "Yillik reja", "Reja"),
     "mechanism": ("Amalga oshirish mexanizmi", "Mexanizmi"),

@@ -177,7 +177,7 @@ def _far(case: Case, ratio: float, usual: float) -> bool:
     Severity.EXPLAIN,
     N_("Item {item}: since January {value} readers re-registered; last year there were {readers} in all."),
     N_("Check both figures; if they are right, write the reason."),
-    unless=("PLN01", "ARI11"),
+    unless=("PLN01", "ARI11", "XSH01"),
 )
 def readers_re_registered(case: Case) -> Iterator[Hit]:
     """No more readers re-register than were registered last year, new and old.
@@ -207,7 +207,7 @@ def readers_re_registered(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Item {item}, {period}: since January {value}, but no pages were digitised (item {other})."),
     N_("Check both rows."),
-    unless=("TMP04", "TMP14", "TMP05"),
+    unless=("TMP04", "TMP14", "TMP05", "PLN02"),
 )
 def pages_and_resources(case: Case) -> Iterator[Hit]:
     """Full-text resources (28) are not made without digitised pages (29); and when the year is over,

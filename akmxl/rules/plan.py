@@ -28,6 +28,7 @@ _LEAST = 10  # a percentage speaks only where the difference is this large: 1 of
     Severity.EXPLAIN,
     N_("Item {item}: since January {value}, the year's plan is {planned} ({percent} %)."),
     N_("Check the figures; if they are right, write why the plan was exceeded."),
+    unless=("XSH01",),
 )
 def over_the_plan(case: Case) -> Iterator[Hit]:
     """The fact since January is at most 20 % over the year's plan, or less than 10 over it.
@@ -78,6 +79,7 @@ def _told_by_part(case: Case, code: str, hits: dict[str, Hit]) -> bool:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: planned by its end {share}, done {value} ({percent} %)."),
     N_("Check the figures; if they are right, write why less was done."),
+    unless=("XSH01",),
 )
 def behind_the_plan(case: Case) -> Iterator[Hit]:
     """By the end of a quarter at least 80 % of the plan's share is done, or less than 10 is missing.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
@@ -149,9 +147,8 @@ def service_given(case: Case) -> Iterator[Hit]:
     N_("Move the row under its own section's heading, or mend its code."),
 )
 def row_in_its_section(case: Case) -> Iterator[Hit]:
-    """A row stands in the section of its code: I.2 in I, a part with its parent, a number among its like.
-
-    A number is misplaced where the numbers before and after it stand in one other section.
+    """A row stands in the section of its code: I.2 in I, a part with its parent, a number where the
+    approved plan has it.
 
     Why: percents are counted by section; a row that slipped under another heading moves both.
 
@@ -171,9 +168,9 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
         | Kod | Kod  |
         | 33  | 10.5 |  REF03
     """
-    misplaced, strays = set(), _strays(case)
+    misplaced = set()
     for item in case.plan.items.values():
-        right = _section_of(case, item) or strays.get(item.code)
+        right = _section_of(case, item)
         if right and right != item.section:
             misplaced.add(item.code)
             if item.parent not in misplaced:
@@ -181,25 +178,15 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
                 yield Hit(item.places["code"], item=item.code, value=item.section, params=params)
 
 
-def _section_of(case: Case, item: Item) -> str | None:
-    """The section that a code names, or that its parent stands in."""
+def _section_of(case: Case, item: Item) -> str:
+    """The section that a code names, that its parent stands in, or of the approved plan; "" if unknown."""
     first = item.code.partition(".")[0]
     if any(section.code == first for section in case.plan.sections):
         return first
-    return case.plan.items[item.parent].section if item.parent else None
-
-
-def _strays(case: Case) -> dict[str, str]:
-    """Numbers that stand apart from both their neighbours, and the section of those."""
-    numbered = sorted((i for i in case.plan.items.values() if i.code.isdecimal()), key=lambda i: int(i.code))
-    runs = [(section, list(items)) for section, items in groupby(numbered, key=lambda i: i.section)]
-    homes = Counter(section for section, _ in runs)
-    return {
-        item.code: before
-        for (before, _), (own, items), (after, _) in zip(runs, runs[1:], runs[2:], strict=False)
-        if before == after and homes[own] > 1
-        for item in items
-    }
+    if item.parent:
+        return case.plan.items[item.parent].section
+    approved = case.plan.approved.get(item.code)
+    return approved.section if approved else ""
 
 
 @rule(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from akmxl.model import Day, Item
 
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
-_GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01")  # they have spoken of the month already
+_GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "LIB01")  # they have spoken of the month already
 _CHECK = N_("Check the figure; if it is right, leave it.")
 
 

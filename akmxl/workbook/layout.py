@@ -234,7 +234,9 @@ TEKSHIRUV = SheetLayout(
 )
 
 # Sheets that a workbook may lack; what compares with them is then silent.
-REJA_APPROVED = SheetLayout(APPROVED, _columns(("code", 7), ("name", 40), ("unit", 13)))
+REJA_APPROVED = SheetLayout(
+    APPROVED, _columns(("code", 7), ("name", 40), ("unit", 13), Column("section", 8, required=False))
+)
 OTGAN_YIL = SheetLayout(
     LAST_YEAR, _columns(("code", 7), ("name", 40), ("unit", 13), *((field, 9.0) for field in MONTH_FIELDS))
 )

@@ -66,13 +66,13 @@ def add_receipts(making: Making) -> None:
 
 
 def add_approved(making: Making) -> None:
-    """The plan's wording and units as approved, to compare Reja with."""
+    """The plan's wording, units and sections as approved, to compare Reja with."""
     sheet = making.sheet(layout.APPROVED, base.GREY_TAB)
     sheet.very_hidden()
     for index, column in enumerate(layout.REJA_APPROVED.columns):
         sheet.write_string(0, index, column.header())
     for number, row in enumerate(making.rows, 1):
-        for index, text in enumerate((row.code, row.name, row.unit)):
+        for index, text in enumerate((row.code, row.name, row.unit, row.section)):
             sheet.write_string(number, index, text)
 
 
