@@ -10,6 +10,7 @@ from akmxl.i18n import N_
 from akmxl.period import Period, month_end
 from akmxl.reading.registers import visits_of
 from akmxl.rollup import figure_of
+from akmxl.rules.arithmetic import slipped_items
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.figures import item_of, month_of, record_period, row_name
 from akmxl.rules.meanings import item_meant
@@ -203,7 +204,7 @@ def acquired_is_catalogued(case: Case) -> Iterator[Hit]:
     """
     plan, acquired, added = case.plan, item_meant(case.plan, "acquired"), item_meant(case.plan, "catalogued")
     quarter = sum(month_end(plan.year, 3 * number) < case.today for number in range(1, 5))
-    if acquired is None or added is None or not quarter:
+    if acquired is None or added is None or not quarter or slipped_items(case) & {acquired.code, added.code}:
         return
     last = 3 * quarter
     if not all(complete(plan, item, last) for item in (acquired, added)):

@@ -12,7 +12,7 @@ from akmxl.i18n import N_
 from akmxl.ooxml.validations import recalculates
 from akmxl.rules.base import RULES, Case, Hit, rule
 from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
-from akmxl.rules.figures import dated_codes, month_of
+from akmxl.rules.figures import month_of, without_a_part
 from akmxl.words import fold
 from akmxl.workbook import layout
 
@@ -115,11 +115,9 @@ def total_and_parts_go_together(case: Case) -> Iterator[Hit]:
 
 
 def _totals(case: Case) -> Iterator[Item]:
-    """Totals; not those of which a part's code was turned into a date: its figure is not known."""
-    lost = set(dated_codes(case).values())
-    for item in case.plan.items.values():
-        if item.kind == "total" and not any(code.rpartition(".")[0] == item.code for code in lost):
-            yield item
+    """The totals of which every part is known."""
+    incomplete = without_a_part(case)
+    return (item for item in case.plan.items.values() if item.kind == "total" and item.code not in incomplete)
 
 
 def _year(item: Item, field: str) -> Figure:

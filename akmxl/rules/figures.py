@@ -130,6 +130,17 @@ def dated_codes(case: Case) -> dict[Place, str]:
     return found
 
 
+def without_a_part(case: Case) -> set[str]:
+    """Totals below which a code was turned into a date: what they add up to is not known."""
+    above, found = list(dated_codes(case).values()), set()
+    while above:
+        code = above.pop().rpartition(".")[0]
+        if code and code not in found:
+            found.add(code)
+            above.append(code)
+    return found
+
+
 def unknown(plan: Plan, item: Item, months: Iterable[int]) -> bool:
     """Whether a cell of these months, the item's own or of a part, could not be read."""
     months = tuple(months)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from making_plans import fill, make_plan
+from making_plans import fill, fill_sample, make_plan
 from rules.years import shipped_plan, year_of
+from running import akmxl
 
 from akmxl.ooxml import Patch
 from akmxl.workbook import layout
@@ -21,16 +22,33 @@ SEED = 4  # of the clean year: any would do
 
 def make_base(name: str, today: date, path: Path) -> None:
     """Make the base of a name, as it stands on a day."""
-    if name == "plan":
-        make_plan(path, first_period="2025-01")
-    else:
-        assert name in ("year", "second year"), f"no such base: {name}"
-        _make_year(path, today, last_year=name == "second year")
-
-
-def _make_year(path: Path, today: date, *, last_year: bool) -> None:
-    """A year in which nothing went wrong; the second one also has the sheet of last year's months."""
     make_plan(path, first_period="2025-01")
+    if name == "sent":
+        fill_sample(path, 6)
+        _send(path)
+    elif name != "plan":
+        assert name in ("year", "second year"), f"no such base: {name}"
+        _lay_year(path, today, last_year=name == "second year")
+
+
+def _send(path: Path) -> None:
+    """Three monthly reports and a quarterly one have gone out; the next quarter's is a draft."""
+    sent = {"MK-02 2025-01": "2025-02-05", "MK-02 2025-02": "2025-03-05", "MK-02 2025-03": "2025-04-05",
+            "MK-10 2025-Q1": "2025-04-05"}  # fmt: skip
+    for report, day in sent.items():
+        code, period = report.split()
+        _run("submit", path, "--period", period, "--only", code, "--today", day)
+        _run("sent", path, code, period, "--number", f"01-15/{day[5:7]}", "--date", day, "--today", day)
+    _run("submit", path, "--period", "2025-Q2", "--only", "MK-10", "--today", "2025-07-10")
+
+
+def _run(*arguments: object) -> None:
+    done = akmxl(*arguments)
+    assert done.code in (0, 1), done.err
+
+
+def _lay_year(path: Path, today: date, *, last_year: bool) -> None:
+    """A year in which nothing went wrong; the second one also has the sheet of last year's months."""
     known = year_of(SEED, last_year=last_year).known(shipped_plan(), today)
     fill(path, known)
     if last_year:

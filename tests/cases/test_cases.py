@@ -42,15 +42,12 @@ def matter(finding: dict[str, Any]) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def base(case: Case, shared: Path, request: pytest.FixtureRequest) -> Path:
+def base(case: Case, shared: Path) -> Path:
     """The workbook that the case starts from, and its own findings beside it."""
 
     def make(folder: Path) -> None:
         path = folder / "reja-2025.xlsx"
-        if case.base == "demo":
-            shutil.copyfile(request.getfixturevalue("demo").mended, path)
-        else:
-            make_base(case.base, case.today, path)
+        make_base(case.base, case.today, path)
         findings = check(path, case).json["findings"]
         (folder / "findings.json").write_text(json.dumps(findings), encoding="utf-8")
 
