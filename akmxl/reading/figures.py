@@ -77,6 +77,13 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
     return Figure(place, fault=fault, shown=shown, offered=offered, typed=True)
 
 
+def read_quantity(cell: Cell, place: Place) -> int:
+    """The quantity in a register's row, 0 where none can be read; below 0 where something in force ended."""
+    if type(cell.value) is int and cell.formula is None:
+        return cell.value
+    return read_figure(cell, place).value or 0
+
+
 def has_letters_for_digits(text: str) -> bool:
     """Whether letters that look like digits stand among digits, as in ``1o``."""
     return _LETTERS_FOR_DIGITS.fullmatch(text) is not None

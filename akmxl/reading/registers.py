@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.errors import BadArgument
 from akmxl.model import Day, Figure, JournalRow, Record
 from akmxl.period import Period
-from akmxl.reading.figures import read_codes, read_date, read_figure
+from akmxl.reading.figures import read_codes, read_date, read_figure, read_quantity
 from akmxl.words import fold, meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
@@ -106,9 +106,9 @@ def _record(view: SheetView, row: int, settings: Settings) -> Record:
         codes = settings.event_kinds.get(fold(text_of(values["event_kind"])), ())
     else:
         codes = read_codes(values.get("code"))[:1]
-    quantity = None
+    quantity = 0
     if "quantity" in view.columns:
-        quantity = read_figure(view.cell(row, "quantity"), view.place(row, "quantity")).value
+        quantity = read_quantity(view.cell(row, "quantity"), view.place(row, "quantity"))
     return Record(
         register=view.layout.name,
         row=row,
@@ -116,7 +116,7 @@ def _record(view: SheetView, row: int, settings: Settings) -> Record:
         values=values,
         date=read_date(values.get("date")),
         codes=codes,
-        quantity=quantity or 0,
+        quantity=quantity,
         sheet=view.name,
         columns=view.columns,
     )

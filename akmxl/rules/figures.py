@@ -77,7 +77,7 @@ def _register_figures(case: Case) -> Iterator[Spot]:
     for record in all_records(case.plan):
         view = case.view(record.register)
         for field in COUNTED_IN_REGISTERS:
-            if field in view.columns and not _plain_count(record.values[field]):
+            if field in view.columns and not (_plain_count(record.values[field]) or ends(case, record)):
                 figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
                 item = item_of(case, record)
                 yield Spot(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
@@ -86,6 +86,12 @@ def _register_figures(case: Case) -> Iterator[Spot]:
 def _plain_count(value: object) -> bool:
     """Nearly every one of thousands of cells: nothing in it, or a whole number of 0 or more."""
     return value is None or (type(value) is int and value >= 0)
+
+
+def ends(case: Case, record: Record) -> bool:
+    """Whether a row of a list says that something in force, such as a contract, has ended."""
+    item = case.plan.items.get(item_of(case, record) or "")
+    return record.quantity < 0 and item is not None and item.adds_up == "stock"
 
 
 def measured(plan: Plan) -> Iterator[Item]:

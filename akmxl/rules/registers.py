@@ -10,7 +10,7 @@ from akmxl.i18n import N_
 from akmxl.reading.figures import read_codes, read_date, read_figure, show
 from akmxl.reading.registers import sector_columns
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import all_records, item_of, record_period, row_name
+from akmxl.rules.figures import all_records, ends, item_of, record_period, row_name
 from akmxl.rules.references import suggestion
 from akmxl.words import fold
 from akmxl.workbook import layout
@@ -121,7 +121,7 @@ def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> I
     other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
     for record in records if view.layout is layout.ROYXATLAR else ():
         cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
-        if read_figure(cell, place).value is None:
+        if read_figure(cell, place).value is None and not ends(case, record):
             fix = N_("Type a whole number, 0 or more.")
             yield _hit(case, record, "quantity", other if text_of(cell.value) else missing, fix)
 
@@ -149,15 +149,13 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
             and title
             and any(isinstance(view.at(r, column).value, int) for r in view.rows)
         ):
-            params, fix = suggestion(title, case.plan.settings.sectors)
             yield Hit(
                 view.place(view.header_row, "date").in_column(column),
                 item=case.plan.settings.daily_items.get("visits"),
                 value=title,
                 subject=f"{layout.DAILY}/{title}",
-                params=params,
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
-                fix=fix,
+                fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
             )
 
 

@@ -117,6 +117,7 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
 
 
 _FILL = N_("If there was no work, type 0; if it is not planned, type “-”.")
+_FILL_REGISTER = N_("Fill in the sheet “{source}”; if there was no work, type 0 into this cell.")
 
 
 @rule("TMP04", Severity.WARNING, N_("Item {item}: {period} is not filled in (cell {cell})."), _FILL)
@@ -211,7 +212,9 @@ def _blank(case: Case, item: Item, span: Span) -> Hit:
     quarterly = entry_rhythm(item) == "quarterly"
     last = span[-1]
     period = Period.quarter(case.plan.year, (last + 2) // 3) if quarterly else month_of(case, last)
-    return Hit(entry.place if entry else None, item=item.code, period=period)
+    fix, params = (None, {}) if item.source == "typed" else (_FILL_REGISTER, {"source": item.source})
+    place = entry.place if entry else None
+    return Hit(place, item=item.code, period=period, params=params, fix=fix)
 
 
 @rule(

@@ -65,7 +65,8 @@ def _apart(value: int, other: float, percent: float) -> bool:
     unless=("XSH01",),
 )
 def stock_falls(case: Case) -> Iterator[Hit]:
-    """What is in force (a stock) does not become less from one month to the next.
+    """What is in force (a stock) does not become less from one month to the next. Where the register says
+    what ended (a row with a minus), this rule is silent.
 
     Why: a stock is counted on from month to month; less than before is a new count from 0, or an end
     that the report has to name.
@@ -83,7 +84,8 @@ def stock_falls(case: Case) -> Iterator[Hit]:
         if item.adds_up == "stock":
             known = list(months.items())
             for (_, old), (month, value) in pairwise(known):
-                if value < old:
+                entry = case.plan.entry(item.code, month)
+                if value < old and entry is not None and entry.figure.typed:
                     yield month_hit(case, item, month, value, old=old)
 
 

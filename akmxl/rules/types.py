@@ -126,7 +126,7 @@ def ambiguous_separator(case: Case) -> Iterator[Hit]:
     N_("Type 0 or a number above 0."),
 )
 def negative_count(case: Case) -> Iterator[Hit]:
-    """A count is 0 or more.
+    """A count is 0 or more. In Royxatlar a contract that ended is a row with a minus: what is in force falls.
 
     Why: books, people and events cannot be fewer than none; a minus is a slip, or a correction that
     belongs into the month that was wrong.

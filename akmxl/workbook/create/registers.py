@@ -26,7 +26,7 @@ _HINTS = {
     layout.PRESS: ("Matbuot", "Har bir bibliografik yozuv yoki maqola — bir qator."),
     layout.LISTS: (
         "Boshqa ro‘yxatlar",
-        "Xususiy kutubxonalar, shartnomalar, dalolatnomalar va boshqalar: har biri — bir qator.",
+        "Shartnoma, dalolatnoma va boshqalar: har biri — bir qator. Tugagan shartnoma — yana bir qator: -1.",
     ),
     layout.JOURNAL: (
         "Hisobotlar daftari",
@@ -36,6 +36,11 @@ _HINTS = {
 _DATES = frozenset({"date", "report_due", "sent"})
 _TEXTS = frozenset({"code", "report", "period", "number", "items", "document", "cell", "rule", "item"})
 _COUNTS = frozenset({"participants", "women", "children", "hours", "quantity", "year_published", "version"})
+
+_LOWEST = {
+    "year_published": (1000, "Faqat 1000 yoki undan katta butun son yoziladi."),
+    "quantity": (-9999, "Faqat butun son yoziladi; tugagan shartnoma uchun -1."),
+}  # and what Excel says of others
 
 
 def add(making: Making) -> None:
@@ -97,7 +102,7 @@ def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: 
     elif field == "code":
         base.validate_list(sheet, spot, _codes(making, register.name))
     elif field in _COUNTS:
-        _whole_number(sheet, spot, lowest=1000 if field == "year_published" else 0)
+        _whole_number(sheet, spot, *_LOWEST.get(field, (0, "Faqat 0 yoki undan katta butun son yoziladi.")))
 
 
 def _codes(making: Making, register: str) -> list[str] | str:
@@ -108,12 +113,12 @@ def _codes(making: Making, register: str) -> list[str] | str:
     return fed
 
 
-def _whole_number(sheet: Worksheet, spot: base.Area, lowest: int) -> None:
+def _whole_number(sheet: Worksheet, spot: base.Area, lowest: int, otherwise: str) -> None:
     options = {
         "validate": "integer",
         "criteria": ">=",
         "value": lowest,
         "error_title": "Noto‘g‘ri qiymat",
-        "error_message": f"Faqat {lowest} yoki undan katta butun son yoziladi.",
+        "error_message": otherwise,
     }
     sheet.data_validation(*spot, options)
