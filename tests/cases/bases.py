@@ -22,7 +22,7 @@ SEED = 4  # of the clean year: any would do
 
 def make_base(name: str, today: date, path: Path) -> None:
     """Make the base of a name, as it stands on a day."""
-    make_plan(path, first_period="2025-01")
+    make_plan(path, first_period=None if name == "plan" else "2025-01")
     if name == "sent":
         fill_sample(path, 6)
         _send(path)
