@@ -8,6 +8,7 @@ python dev.py docs        write docs/rules.md and docs/commands.md anew
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -162,7 +163,20 @@ def help_text(command: str) -> str:
     return done.stdout.replace("__main__.py", "akmxl").replace("python -m akmxl", "akmxl")
 
 
+def lost_codes(page: str) -> set[str]:
+    """The codes of a catalogue that are no rule any more and not withdrawn: they could be given again."""
+    from akmxl.rules import RULES
+    from akmxl.rules.base import WITHDRAWN
+
+    return set(re.findall(r"^### (\w+):", page, re.MULTILINE)) - set(RULES) - WITHDRAWN
+
+
 def docs() -> int:
+    if lost := lost_codes((ROOT / "docs/rules.md").read_text(encoding="utf-8")):
+        print(
+            "No rule has these codes any more; name them in WITHDRAWN (akmxl/rules/base.py):", *sorted(lost)
+        )
+        return 1
     for path, text in pages().items():
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(ROOT))

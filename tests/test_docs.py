@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shlex
 import sys
@@ -18,6 +19,7 @@ from akmxl.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs/qollanma.md"
@@ -54,12 +56,23 @@ def placeholders(page: Path) -> list[str]:
     return re.findall(r"\{\{\s*(.+?)\s*\}\}", text_of(page))
 
 
-def test_the_generated_pages_are_as_the_code_says() -> None:
+@pytest.fixture
+def dev() -> Iterator[ModuleType]:
+    """The developer's command, which writes pages out of the code."""
     sys.path.insert(0, str(ROOT))
     try:
-        import dev
+        yield importlib.import_module("dev")
     finally:
         sys.path.remove(str(ROOT))
+
+
+def test_the_code_of_a_rule_that_is_gone_must_be_withdrawn(dev: ModuleType) -> None:
+    page = text_of(ROOT / "docs/rules.md")
+    assert dev.lost_codes(page) == set()
+    assert dev.lost_codes(page + "\n### STR99: xato\n\n### STR03: xato\n") == {"STR99"}
+
+
+def test_the_generated_pages_are_as_the_code_says(dev: ModuleType) -> None:
     for path, text in dev.pages().items():
         assert text_of(path) == text, f"{path.name}: run python dev.py docs"
 
