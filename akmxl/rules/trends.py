@@ -19,7 +19,7 @@ from akmxl.rules.figures import month_of
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from akmxl.model import Day, Item
 
@@ -143,9 +143,8 @@ def _growth(item: Item) -> float:
 )
 def outlier(case: Case) -> Iterator[Hit]:
     """No month stands alone, far from the middle of its row's months: by median and MAD, in rows of 12
-    months or more with last year's (by this year's plan). Months that follow each other on one side are
-    a season, and so is a month that stood there last year too; rows that go by fits and starts are left
-    alone.
+    months or more with last year's (by this year's plan). A month is not alone where another one, of this
+    year or the last, stands half as far on the same side: a season, or a row that goes by fits and starts.
 
     Why: a slip of a digit hides in a year's total, but not beside the row's other months.
 
@@ -176,15 +175,10 @@ def outlier(case: Case) -> Iterator[Hit]:
         spread = 1.4826 * median(abs(value - middle) for value in points)  # as wide as a deviation
         limit = max(LEAST, case.threshold("TMP09", item.code, 5) * spread)
         for month, value in months.items():
-            beside = [months.get(month - 1), months.get(month + 1), last_year.get(month)]
-            away = abs(value - middle) >= limit
-            if away and 0 < spread < middle / 3 and not _season(value - middle, beside, middle):
+            away = value - middle
+            as_far = sum((point - middle) / away >= 0.5 for point in points) if away else 0
+            if abs(away) >= limit and 0 < spread < middle / 3 and as_far == 1:  # itself
                 yield month_hit(case, item, month, value, middle=round(middle))
-
-
-def _season(away: float, beside: Iterable[float | None], middle: float) -> bool:
-    """Whether a month beside it, or last year's, stands half as far from the middle on the same side."""
-    return any(value is not None and (value - middle) / away >= 0.5 for value in beside)
 
 
 @rule(

@@ -1,8 +1,9 @@
 """Realistic years of a town library, one for each seed, laid over the shipped plan in memory.
 
-Readers re-register in January to March, summer is quiet, nobody works on days off, books are bought in
-batches, events crowd into spring and autumn, a service is sometimes a day or two behind with its rows,
-reports go out in time. What is done is near the plan, never what the plan divided by twelve would be."""
+Readers re-register in January to March, summer is quiet, nobody works on days off, school classes come
+at once, books are bought in batches, events crowd into spring and autumn, a service is sometimes a day or
+two behind with its rows, reports go out in time. What is done is near the plan, never what the plan divided
+by twelve would be."""
 
 from __future__ import annotations
 
@@ -54,11 +55,13 @@ class Year:
         random = Random(seed)
         year = cls(behind=random.choice((0, 0, 0, 1, 2)))
         level = random.uniform(0.96, 1.08)  # of the plan
-        year._days(plan, random, level)
-        year._months(plan, random, level)
-        year._registers(plan, random)
+        parts = ("days", "months", "registers", "last year")  # a change of one leaves the others as they are
+        days, months, registers, before = (Random(f"{seed} {part}") for part in parts)
+        year._days(plan, days, level)
+        year._months(plan, months, level)
+        year._registers(plan, registers)
         if last_year:
-            year._last_year(plan, random)
+            year._last_year(plan, before)
         return year
 
     def _days(self, plan: Plan, random: Random, level: float) -> None:
@@ -69,7 +72,10 @@ class Year:
             noisy = [weight * random.uniform(0.94, 1.06) for weight in weights]
             for month, sum_ in enumerate(spread(total, noisy), 1):
                 days = working_days(plan, month)
-                counts = spread(sum_, [random.uniform(0.6, 1.4) for _ in days])
+                crowds = random.sample(days, 2)  # a school class, an excursion
+                counts = spread(
+                    sum_, [random.uniform(0.6, 1.4) * (3 if day in crowds else 1) for day in days]
+                )
                 for day, count in zip(days, counts, strict=True):
                     row = self.days.setdefault(day, {})
                     sectors = zip(plan.settings.sectors, spread(count, SECTORS), strict=True)
