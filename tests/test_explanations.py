@@ -135,6 +135,8 @@ def test_a_reason_for_the_whole_year_holds_whatever_the_value(explained: Path) -
         data = check(explained)
         assert not data["blocks"]
         assert all(one["explained"] for one in data["findings"] if one["rule"] == "PLN01")
+    states = [row["finding_state"] for row in rows(explained) if row["rule"] == "PLN01"]
+    assert states == ["izohlangan"], "the reason moved with its finding: no closed copy of it stays"
 
 
 def test_a_reason_for_one_item_explains_no_other(explained: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from akmxl.findings import Severity
+from akmxl.findings import YEAR_LONG, Severity
 from akmxl.words import fold
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ WITHDRAWN = frozenset({
     "SUB09", "SUB12",
 })  # fmt: skip
 
-YEAR_LONG = "yil oxirigacha"  # in a reason: it holds to the year's end, whatever the value
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS, _LEAST_LETTERS = 2, 8
 
