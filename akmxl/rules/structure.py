@@ -248,7 +248,7 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     "STR19",
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: no rule has the code “{value}”."),
-    N_("Write the code of a rule as akmxl rules lists it, or delete the row."),
+    N_("Write a code that stands in the column “Qoida” of Tekshiruv, e.g. PLN01, or delete the row."),
 )
 def thresholds_understood(case: Case) -> Iterator[Hit]:
     """A row of the table Chegaralar names a rule, and says a number or o‘chirilgan, the latter with a reason.

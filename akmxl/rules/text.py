@@ -35,7 +35,7 @@ def _name_hit(case: Case, field: str, text: str, place: Place) -> Hit:
     "TXT01",
     Severity.INFO,
     N_("Cell {cell}: another sign stands for the apostrophe of o‘, g‘ or the tutuq: “{value}”."),
-    N_("It is read rightly; akmxl check --fix writes the proper sign."),
+    N_("It is read rightly, so there is no hurry; one command mends them all: akmxl check --fix."),
 )
 def apostrophe_variants(case: Case) -> Iterator[Hit]:
     """Names are written with ‘ in o‘ and g‘ and with ’ elsewhere.

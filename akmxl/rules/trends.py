@@ -242,7 +242,7 @@ def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Ite
 @rule(
     "TMP07",
     Severity.WARNING,
-    N_("Item {item}, {period}: {value}; the month beside it: {old}."),
+    N_("Item {item}, {period}: {value}; far from the month beside it: {old}."),
     _CHECK,
     unless=(*_GRAVER, "TMP08", "TMP09", "TMP16", "PLN01"),
 )
