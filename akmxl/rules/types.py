@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def _hit(case: Case, spot: Spot) -> Hit:
     "TYP01",
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: a text stands where a number belongs: “{value}”."),
-    N_("Type the number only; if there was no work, type 0."),
+    N_("Type the number only."),
 )
 def not_a_number(case: Case) -> Iterator[Hit]:
     """A cell of figures holds a number, a dash, or nothing.
@@ -67,10 +68,17 @@ def not_a_number(case: Case) -> Iterator[Hit]:
         | 11  | bajardi |  TYP01
     """
     letter = N_("Cell {cell}: a letter was typed for a digit: “{value}”.")
-    fix = N_("Type the number again, in digits only.")
+    digits = N_("Type the number again, in digits only.")
+    nothing = N_("If there was no work, type 0.")
     for hit in _with_fault(case, "TYP01"):
-        mixed = has_letters_for_digits(str(hit.value))
-        yield replace(hit, message=letter, fix=fix) if mixed else hit
+        text = str(hit.value)
+        if has_letters_for_digits(text):
+            yield replace(hit, message=letter, fix=digits)
+        else:
+            yield replace(hit, fix=nothing) if _NOTHING.match(fold(text)) else hit
+
+
+_NOTHING = re.compile("yoq|bolma|hech|net$")  # yo‘q, bo‘lmadi, hech narsa, нет
 
 
 @rule(
