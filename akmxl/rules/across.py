@@ -204,7 +204,9 @@ def acquired_is_catalogued(case: Case) -> Iterator[Hit]:
     """
     plan, acquired, added = case.plan, item_meant(case.plan, "acquired"), item_meant(case.plan, "catalogued")
     quarter = sum(month_end(plan.year, 3 * number) < case.today for number in range(1, 5))
-    if acquired is None or added is None or not quarter or slipped_items(case) & {acquired.code, added.code}:
+    if acquired is None or added is None or not quarter:
+        return
+    if {acquired.code, added.code}.intersection(slipped_items(case)):
         return
     last = 3 * quarter
     if not all(complete(plan, item, last) for item in (acquired, added)):

@@ -10,7 +10,7 @@ from akmxl.expected import expected_spans
 from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.ooxml.validations import recalculates
-from akmxl.rules.base import RULES, Case, Hit, rule
+from akmxl.rules.base import RULES, Case, Hit, once, rule
 from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
 from akmxl.rules.figures import month_of, without_a_part
 from akmxl.words import fold
@@ -329,6 +329,7 @@ def digit_too_many(case: Case) -> Iterator[Hit]:
             yield Hit(entry.place, item.code, period, entry.value, params={"share": round(share, 1)})
 
 
+@once
 def slipped_items(case: Case) -> set[str]:
     """The items, and the totals above them, of which a month was told to have a digit too many."""
     hits = [hit for code in ("TYP11", "ARI11") for hit in RULES[code].check(case)
