@@ -13,7 +13,7 @@ from conftest import once
 from running import akmxl
 
 from cases.bases import make_base
-from cases.case import Case, Spot, all_cases, table
+from cases.case import FOLDER, Case, Spot, all_cases, table
 from cases.edits import apply
 
 if TYPE_CHECKING:
@@ -72,6 +72,30 @@ def test_case(case: Case, base: Path, tmp_path: Path) -> None:
         assert table([spot(one) for one in found]) == table(list(case.finds)), texts(found)
         assert all(one["message"] and one["fix"] for one in found)
     assert run.code == case.code
+
+
+TOGETHER = (
+    "word-with-a-number", "thousands-with-a-point", "error-pasted", "letter-for-a-nought",
+    "done-without-plan", "total-typed-over", "stock-added-up", "day-off", "digit-too-many-in-a-day",
+    "training-code-unknown", "contract-without-quantity", "unit-unknown", "due-text-unread",
+    "months-merged", "hidden-sheet",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", [Case.read(FOLDER / f"{TOGETHER[0]}.toml")], ids=["many slips"])
+def test_slips_hide_none_of_one_another_and_are_written_once(case: Case, base: Path, tmp_path: Path) -> None:
+    path = tmp_path / "reja-2025.xlsx"
+    shutil.copyfile(base / path.name, path)
+    cases = [Case.read(FOLDER / f"{name}.toml") for name in TOGETHER]
+    for one in cases:
+        apply(path, one.edits)
+    own = json.loads((base / "findings.json").read_text(encoding="utf-8"))
+    found = {spot(finding) for finding in beyond(own, check(path, case).json["findings"])}
+    assert found == {expected for one in cases for expected in one.finds}
+    assert akmxl("check", path, "--today", case.today, "--json").json["written"]
+    written = path.read_bytes()
+    assert not akmxl("check", path, "--today", case.today, "--json").json["written"]
+    assert path.read_bytes() == written
 
 
 def beyond(own: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
