@@ -187,6 +187,11 @@ class Workbook:
         with self.package.reading(part):
             return plain.shared_strings(self.package.xml(part))
 
+    @cached_property
+    def style_part(self) -> str | None:
+        """The part with the workbook's styles."""
+        return self._related("/styles")
+
     def _related(self, kind: str) -> str | None:
         for rel in self._targets.values():
             if rel.type.endswith(kind):
@@ -194,7 +199,7 @@ class Workbook:
         return None
 
     def _date_styles(self) -> frozenset[int]:
-        part = self._related("/styles")
+        part = self.style_part
         if part is None:
             return frozenset()
         tree = self.package.tree(part)

@@ -279,6 +279,8 @@ SHEETS = (REJA, OYLIK, KUNDALIK, *REGISTERS, HISOBOTLAR, JAMLANMA, TEKSHIRUV)
 OPTIONAL_SHEETS = (REJA_APPROVED, OTGAN_YIL)
 REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
 
+UNDER_TOTAL = "Shundan,"  # the line without a code that the form prints below a total
+
 # Defined names. The organisation's block on Bosh sahifa: field -> (name, label).
 ORGANISATION = {
     "organisation": ("Tashkilot", "Tashkilot"),

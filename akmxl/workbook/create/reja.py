@@ -27,7 +27,6 @@ FIRST = TOP + 2
 FONT = {"font_name": "Times New Roman", "font_size": 11}
 
 _WHOLE_NUMBER = re.compile(r"\d+")
-_UNDER_TOTAL = "Shundan,"
 _MACHINE_LISTS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "rhythm"}
 
 
@@ -90,7 +89,7 @@ def _body(making: Making, sheet: Worksheet) -> int:
         _item(making, sheet, at, row)
         at += 1
         if row.kind == "total" and row.name.endswith("jami"):
-            _line(making, sheet, at, {"name": _UNDER_TOTAL})
+            _line(making, sheet, at, {"name": layout.UNDER_TOTAL})
             at += 1
     return at
 

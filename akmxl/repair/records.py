@@ -1,0 +1,45 @@
+"""What is put back, as records: each touched cell or area with before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from akmxl.workbook.fills import Fills
+
+CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = KINDS = (
+    "code", "formula", "format", "validation", "colours", "protection",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One cell, or the areas of one rule, put back. ``area`` is empty where the whole sheet is meant;
+    ``before`` and ``after`` are said in the run's language."""
+
+    kind: str
+    sheet: str
+    area: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """A cell that is damaged and was left as it is, and why."""
+
+    sheet: str
+    area: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """All that is to be put back, and the fills that do it."""
+
+    done: tuple[Repair, ...] = ()
+    left: tuple[Left, ...] = ()
+    fills: Fills = field(default_factory=Fills)
+
+    def __or__(self, other: Repairs) -> Repairs:
+        return Repairs(self.done + other.done, self.left + other.left, self.fills | other.fills)
