@@ -11,7 +11,7 @@ import sys
 import click
 
 from akmxl import __version__
-from akmxl.commands import checking, reporting, starting
+from akmxl.commands import checking, repairing, reporting, starting
 from akmxl.errors import AkmxlError, BadArgument
 from akmxl.i18n import N_, _
 from akmxl.options import options, print_json
@@ -27,7 +27,7 @@ def cli() -> None:
     pass
 
 
-for room in (starting, checking, reporting):
+for room in (starting, checking, repairing, reporting):
     for command in vars(room).values():
         if isinstance(command, click.Command):
             cli.add_command(command)

@@ -23,6 +23,7 @@ _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 _SOLID = lazily(rb"""<patternFill\s[^>]*?\bpatternType=["'](?!none|gray125)""")
 _COLOUR = lazily(rb"<fgColor\s[^>]*>")
 _LOCKED = lazily(rb"<protection\s[^>]*>")
+_LINED = lazily(rb"""\bstyle=["'](?!none)""")
 _EMPTY = f'<styleSheet xmlns="{MAIN}"></styleSheet>'.encode()
 
 
@@ -30,13 +31,15 @@ class Look(NamedTuple):
     """What a style says beside its letters and lines.
 
     ``kind`` is what its number format is for: general, number, percent, date or text; ``fill`` the colour
-    behind the text (``FFFDF0``, ``theme 4 0.2``), empty for none.
+    behind the text (``FFFDF0``, ``theme 4 0.2``), empty for none; ``bare`` that it says nothing at all, as
+    in a new workbook.
     """
 
     kind: str
     format: str
     locked: bool
     fill: str
+    bare: bool
 
 
 class StyleSheet:
@@ -60,16 +63,22 @@ class StyleSheet:
         xf = self._xf(style)
         number = int(attribute(_tag(xf), b"numFmtId") or 0)
         code = self._formats.get(number)
-        fills = self._lists.get("fills", [])
-        fill = int(attribute(_tag(xf), b"fillId") or 0)
+        kind, fill = _kind(number, code), _colour(self._of(xf, "fillId", "fills"))
         protection = _LOCKED.search(xf)
         locked = attribute(protection[0], b"locked") if protection else None
+        lined = _LINED.search(self._of(xf, "borderId", "borders"))
         return Look(
-            _kind(number, code),
+            kind,
             code if code is not None else _BUILTIN.get(number, str(number)),
             locked not in (b"0", b"false"),
-            _colour(fills[fill]) if fill < len(fills) else "",
+            fill,
+            kind == "general" and not (fill or lined or b"<alignment" in xf),
         )
+
+    def _of(self, xf: bytes, name: str, section: str) -> bytes:
+        """The font, fill or border that a style names."""
+        index, known = int(attribute(_tag(xf), name.encode()) or 0), self._lists.get(section, [])
+        return known[index] if index < len(known) else b""
 
     def _xf(self, style: int) -> bytes:
         styles = self._lists.get("cellXfs", [])
@@ -94,11 +103,10 @@ class StyleSheet:
         """The index of a style like the other workbook's; with the fill of an own one where asked."""
         xf = other._xf(style)
         for name, section in _PARTS:
-            source, index = other, int(attribute(_tag(xf), name.encode()) or 0)
+            element = other._of(xf, name, section)
             if name == "fillId" and fill_of is not None:
-                source, index = self, int(attribute(_tag(self._xf(fill_of)), b"fillId") or 0)
-            new = self._number(section, source._lists[section][index])
-            xf = _with(xf, name, new)
+                element = self._of(self._xf(fill_of), name, section)
+            xf = _with(xf, name, self._number(section, element))
         number = int(attribute(_tag(xf), b"numFmtId") or 0)
         xf = _with(_with(xf, "numFmtId", self._format_number(other._formats.get(number), number)), "xfId", 0)
         return self._number("cellXfs", xf)

@@ -16,7 +16,7 @@ from akmxl.ooxml.areas import format_areas
 from akmxl.ooxml.children import after_rows
 from akmxl.ooxml.xmlbytes import attribute
 from akmxl.repair.records import COLOURS, Repair, Repairs
-from akmxl.repair.worksheets import same_rule
+from akmxl.repair.worksheets import rule_key
 from akmxl.words import TERMS
 from akmxl.workbook.fills import Fills
 
@@ -56,7 +56,7 @@ def _add_missing(sheet: Worksheet, order: list[int]) -> dict[int, tuple[AreaRule
     added: dict[int, tuple[AreaRule, list[Range], bytes]] = {}
     at = 0
     for rule in sorted(format_rules(sheet.template), key=lambda rule: rule.priority):
-        alike = [one for one in present if same_rule(one, rule)]
+        alike = [one for one in present if rule_key(one) == rule_key(rule)]
         if alike:
             at = order.index(min(one.priority for one in alike))
         for areas, element in sheet.missing(rule, [area for one in alike for area in one.areas]):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_, translate
+from akmxl.ooxml.arearules import validation_rules
 from akmxl.ooxml.children import after_rows
 from akmxl.ooxml.styles import StyleSheet
 from akmxl.ooxml.xmlbytes import attribute
@@ -45,8 +46,10 @@ def find_repairs(plan: Plan, today: date) -> Repairs:
     found = matches(plan, template)
     repairs = codes | formula_repairs(plan, found, source, _results(plan, today))
     repairs |= look_repairs(file, template, found, Judge(own, source))
-    for sheet in worksheets(file, template, found):
-        repairs |= validation_repairs(file, sheet)
+    sheets = list(worksheets(file, template, found))
+    known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]
+    for sheet in sheets:
+        repairs |= validation_repairs(file, sheet, known)
         repairs |= colour_repairs(sheet, own, source)
         repairs |= _protection(sheet)
     return replace(repairs, fills=repairs.fills | Fills(style_sheet=own.xml))

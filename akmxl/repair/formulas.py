@@ -11,12 +11,13 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
+from akmxl.errors import Unsupported
 from akmxl.model import Place
-from akmxl.ooxml import Cell, Formula
+from akmxl.ooxml import Cell, Formula, Patch
 from akmxl.ooxml.address import parse_range
 from akmxl.ooxml.shift import UnclearFormula, with_references
 from akmxl.reading.figures import show
-from akmxl.repair.records import FORMULA, Repair, Repairs
+from akmxl.repair.records import FORMULA, Left, Repair, Repairs
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 
@@ -37,21 +38,29 @@ def formula_repairs(
     plan: Plan, matches: Iterable[Match], styles: StyleSheet, results: Mapping[Place, object]
 ) -> Repairs:
     """The formulas to be put back; ``styles`` are the template's, ``results`` what the formulas give."""
-    repairs: list[Repair] = []
+    done: list[Repair] = []
+    left: list[Left] = []
     cells: dict[Place, object] = {}
+    trial = Patch(plan.source.workbook)
     for match in matches:
         for place, wanted in _lost(plan, match, styles):
             cell = match.actual.at(place.row, place.column)
             before = f"={cell.formula}" if cell.formula else show(cell.value)
-            repairs.append(Repair(FORMULA, place.sheet, place.a1, before, f"={wanted}"))
-            cells[place] = Formula(wanted, results.get(place))
-    return Repairs(tuple(repairs), fills=Fills(cells))
+            formula = Formula(wanted, results.get(place))
+            try:
+                trial.set(*place, formula)
+            except Unsupported as error:  # inside merged cells, or of a formula that fills several
+                left.append(Left(place.sheet, place.a1, before, str(error)))
+                continue
+            done.append(Repair(FORMULA, place.sheet, place.a1, before, f"={wanted}"))
+            cells[place] = formula
+    return Repairs(tuple(done), tuple(left), Fills(cells))
 
 
 def _lost(plan: Plan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place, str]]:
     """The cells of a sheet that should hold a formula and do not, with the formula."""
     own = {skeleton(c.formula) for c in match.template.cells.values() if c.formula}
-    open_days = _open_days(plan) if match.actual.layout is layout.KUNDALIK else ()
+    open_days = _open_days(match) if match.actual.layout is layout.KUNDALIK else ()
     unlisted = _unlisted(plan, match) if match.actual.layout is layout.OYLIK else ()
     for here, there in match.spots():
         source = match.template.cells.get(there, _EMPTY)
@@ -63,11 +72,13 @@ def _lost(plan: Plan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place,
             yield Place(match.sheet, *here), wanted
 
 
-def _open_days(plan: Plan) -> set[int]:
+def _open_days(match: Match) -> set[int]:
     """Rows of the day log in which no sector has a figure: a sum typed there counts."""
-    figures = ((day.row, day.columns.get(name)) for day in plan.days for name in plan.settings.sectors)
-    filled = {row for row, figure in figures if figure and (figure.value is not None or figure.fault)}
-    return {day.row for day in plan.days} - filled
+    sectors = match.columns.keys() - set(match.actual.columns.values())
+    filled = {
+        row for row in match.rows if any(match.actual.at(row, c).value not in (None, "") for c in sectors)
+    }
+    return match.rows.keys() - filled
 
 
 def _unlisted(plan: Plan, match: Match) -> set[int]:

@@ -52,7 +52,7 @@ class Judge:
         here, there = self._own.look(now), self._template.look(right)
         painted = here.fill not in ("", *self._template.fills)
         same_fill = painted or here.fill == there.fill
-        same_kind = there.kind in ("general", here.kind)
+        same_kind = there.kind in ("general", here.kind) and not (here.bare and not there.bare)
         if same_fill and same_kind and not (protected and here.locked != there.locked):
             return None
         return self._own.adopt(self._template, right, fill_of=now if painted else None)
@@ -64,6 +64,7 @@ class Judge:
             (translate(_KINDS[before.kind]), translate(_KINDS[after.kind])),
             (_locked(before), _locked(after)) if protected else ("", ""),
             (_fill(before), _fill(after)),
+            (_lines(before), _lines(after)),
         ]
         differing = [pair for pair in parts if pair[0] != pair[1]]
         one, other = zip(*differing, strict=True)
@@ -76,6 +77,10 @@ def _locked(look: Look) -> str:
 
 def _fill(look: Look) -> str:
     return f"#{look.fill}" if look.fill else translate(N_("no colour"))
+
+
+def _lines(look: Look) -> str:
+    return translate(N_("no lines")) if look.bare else translate(N_("lines"))
 
 
 def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], judge: Judge) -> Repairs:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from akmxl.ooxml.values import from_serial
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.figures import read_code, read_date
 from akmxl.reading.registers import sector_columns
@@ -12,7 +13,8 @@ from akmxl.words import fold
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
+    from datetime import date
 
     from akmxl.model import Plan, Settings
     from akmxl.workbook.file import PlanFile, SheetView
@@ -32,17 +34,19 @@ def matches(plan: Plan, template: PlanFile) -> list[Match]:
     def match(name: str, rows: Mapping[int, int], *, growing: bool = False) -> Match:
         return Match(*pairs[name], rows, columns[name], titles, file.workbook.names, growing)
 
-    keyed = {layout.PLAN: _plan_rows, layout.MONTHLY: _month_rows, layout.DAILY: _days}
-    found = [match(name, _same(*map(read, pairs[name]))) for name, read in keyed.items()]
-    for sheet in _GROWING:
-        name = str(sheet.table)
-        there, here = pairs[name]
-        found.append(match(name, dict.fromkeys(here.rows, there.first_row), growing=True))
+    keyed: dict[str, Callable[[SheetView], Mapping[Any, int]]] = {
+        layout.PLAN: _plan_rows,
+        layout.MONTHLY: monthly_rows,
+        layout.DAILY: _days,
+    }
+    found = []
+    for name, read in keyed.items():
+        there, here = (read(view) for view in pairs[name])
+        found.append(match(name, {row: there[key] for key, row in here.items() if key in there}))
+    for name in map(str, (sheet.table for sheet in _GROWING)):
+        first = pairs[name][0].first_row
+        found.append(match(name, dict.fromkeys(pairs[name][1].rows, first), growing=True))
     return found
-
-
-def _same(there: Mapping[Hashable, int], here: Mapping[Hashable, int]) -> dict[int, int]:
-    return {row: there[name] for name, row in here.items() if name in there}
 
 
 def _plan_rows(view: SheetView) -> dict[Hashable, int]:
@@ -59,13 +63,16 @@ def _plan_rows(view: SheetView) -> dict[Hashable, int]:
     return rows
 
 
-def _month_rows(view: SheetView) -> dict[Hashable, int]:
-    return {code: row for code, row in monthly_rows(view).items()}
-
-
 def _days(view: SheetView) -> dict[Hashable, int]:
-    found = ((read_date(view.cell(row, "date").value), row) for row in view.rows)
-    return {day: row for day, row in found if day}
+    """Rows of Kundalik by their day; a day is known by its number too, where its format was lost."""
+    days = ((_day(view.cell(row, "date").value), row) for row in view.rows)
+    return {day: row for day, row in days if day}
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = from_serial(value, date1904=False)
+    return read_date(value)
 
 
 def _columns(there: SheetView, here: SheetView, settings: Settings) -> dict[int, int]:

@@ -17,11 +17,11 @@ from akmxl.ooxml.areas import format_areas, without
 from akmxl.ooxml.shift import copy_formula
 from akmxl.ooxml.validations import validations
 from akmxl.repair.records import VALIDATION, Repair, Repairs
-from akmxl.repair.worksheets import same_rule
+from akmxl.repair.worksheets import rule_key
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from akmxl.ooxml.address import Range
     from akmxl.ooxml.arearules import AreaRule
@@ -36,10 +36,15 @@ _CHECKS = {
 }
 
 
-def validation_repairs(file: PlanFile, sheet: Worksheet) -> Repairs:
-    """The validations of a sheet that are to be put back. One that people made themselves stays."""
+def validation_repairs(file: PlanFile, sheet: Worksheet, known: Iterable[AreaRule]) -> Repairs:
+    """The validations of a sheet that are to be put back; ``known`` are the workbook's own, of all sheets.
+    One that people made themselves stays."""
     rules, present = validation_rules(sheet.template), validation_rules(sheet.xml)
-    kept = [(rule, without(rule.areas, _foreign(sheet, rules, rule))) for rule in present]
+    own = {rule_key(rule) for rule in known}
+    kept = [
+        (rule, without(rule.areas, _foreign(sheet, rules, rule) if rule_key(rule) in own else ()))
+        for rule in present
+    ]
     elements = [element for rule, areas in kept for element in _narrowed(rule, areas)]
     ours = {area for rule in present for area in rule.areas}
     covered = [area for _, areas in kept for area in areas]
@@ -59,10 +64,9 @@ def validation_repairs(file: PlanFile, sheet: Worksheet) -> Repairs:
 
 def _foreign(sheet: Worksheet, rules: list[AreaRule], rule: AreaRule) -> list[Range]:
     """Where one of the workbook's own checks stands in the place of another."""
-    if not any(same_rule(rule, own) for own in rules):
-        return []
-    right = [area for own in rules if same_rule(rule, own) for area in sheet.wanted(own)]
-    others = [area for own in rules if not same_rule(rule, own) for area in sheet.wanted(own)]
+    alike = [rule_key(one) == rule_key(rule) for one in rules]
+    right = [area for one, same in zip(rules, alike, strict=True) if same for area in sheet.wanted(one)]
+    others = [area for one, same in zip(rules, alike, strict=True) if not same for area in sheet.wanted(one)]
     return without(others, right)
 
 

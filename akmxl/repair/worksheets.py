@@ -61,6 +61,7 @@ def _part(file: PlanFile, sheet: str) -> bytes:
     return file.workbook.package.xml(file.workbook.sheet(sheet).part)
 
 
-def same_rule(one: AreaRule, other: AreaRule) -> bool:
-    """Whether two rules say the same, each of its own cells."""
-    return one.kind == other.kind and skeleton(one.formula) == skeleton(other.formula)
+def rule_key(rule: AreaRule) -> tuple[str, str]:
+    """What a rule says: the same for two rules that say it each of its own cells."""
+    written_out = rule.formula.startswith('"')  # a list in the rule itself
+    return rule.kind, rule.formula if written_out else skeleton(rule.formula)
