@@ -6,9 +6,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from damaging import insert_row_above
 from making_plans import add_records
-from running import akmxl, put
+from running import akmxl, insert_row_above, put
 
 from akmxl.model import Place
 from akmxl.ooxml import Workbook

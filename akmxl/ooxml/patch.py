@@ -76,7 +76,7 @@ class Patch:
             if rows.style_at(row, col) == style:
                 return
             target = rows.edit(row)
-            raw = target.cells.get(col) or cellxml.cell_xml(a1(row, col), style, None, False)
+            raw = target.cells.get(col) or f'<c r="{a1(row, col)}"/>'.encode()
             target.cells[col] = cellxml.with_style(raw, style)
             target.known.pop(col, None)
             self.touched.append((name, a1(row, col)))

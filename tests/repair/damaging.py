@@ -6,8 +6,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from running import put
-
 from akmxl.ooxml import Patch, Workbook, column_letter, column_number
 from akmxl.ooxml.arearules import (
     FORMATS,
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.address import Range
     from akmxl.ooxml.arearules import AreaRule
 
+FIRST_OWN = 900  # number formats
 PLAIN = 0  # the style of a cell of a new workbook
 
 
@@ -63,6 +62,35 @@ def _outside(rule: AreaRule, area: Range) -> Iterator[tuple[list[Range], str]]:
     for areas in by_left_edge(without(rule.areas, [area])):
         down, right = (here - seen for here, seen in zip(areas[0][:2], rule.corner, strict=True))
         yield areas, copy_formula(rule.formula, down, right)
+
+
+def restyle(
+    path: Path, sheet: str, row: int, column: int, *, fill: str = "", number_format: str = ""
+) -> None:
+    """A cell whose colour or number format somebody chose anew; the rest of its looks stays."""
+    book = Workbook.open(path)
+    patch = Patch(book)
+    assert book.style_part is not None
+    xml = patch.part_xml(book.style_part).decode()
+    styles = re.findall(r"<xf [^>]*?(?:/>|>.*?</xf>)", xml[xml.index("<cellXfs") : xml.index("</cellXfs>")])
+    style = styles[patch.open_rows(sheet)[1].style_at(row, column) or 0]
+    if fill:
+        number = int(re.findall(r'<fills count="(\d+)"', xml)[0])
+        solid = (
+            f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/></patternFill></fill></fills>'
+        )
+        xml = xml.replace(f'<fills count="{number}"', f'<fills count="{number + 1}"').replace(
+            "</fills>", solid
+        )
+        style = re.sub(r'fillId="\d+"', f'fillId="{number}"', style)
+    if number_format:
+        number = FIRST_OWN + xml.count("<numFmt ")
+        own = f'<numFmt numFmtId="{number}" formatCode="{number_format}"/></numFmts>'
+        xml = xml.replace("</numFmts>", own)
+        style = re.sub(r'numFmtId="\d+"', f'numFmtId="{number}"', style)
+    patch.set_style_sheet(xml.replace("</cellXfs>", style + "</cellXfs>").encode())
+    patch.set_style(sheet, row, column, len(styles))
+    patch.save(backup=False)
 
 
 def without_elements(path: Path, sheet: str, *names: str) -> None:
@@ -125,12 +153,3 @@ _ADDRESS = re.compile(r"(\$?)\b([A-Z]{1,3})(\$?[0-9]+)\b")
 def _letters(letters: str, at: int) -> str:
     number = column_number(letters)
     return column_letter(number + (number >= at))
-
-
-def insert_row_above(path: Path, sheet: str, row: int) -> None:
-    """A blank row, as Excel inserts it: everything below moves, formulas and names follow."""
-    patch = Patch(Workbook.open(path))
-    patch.repeat_rows(sheet, row, row, 2)
-    patch.save(backup=False)
-    book = Workbook.open(path)
-    put(path, {(sheet, row, column): None for line, column in book.cells(sheet) if line == row})
