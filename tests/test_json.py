@@ -146,6 +146,16 @@ RULES = exactly(
         least=1,
     )
 )
+KINDS = ("code", "formula", "format", "validation", "colours", "protection")
+REPAIR = exactly(
+    workbook=TEXT,
+    repairs=many(
+        exactly(kind=one_of(*KINDS), sheet=TEXT, cells=or_null(TEXT), before={"type": "string"}, after=TEXT)
+    ),
+    left=many(exactly(sheet=TEXT, cells=TEXT, value=TEXT, reason=TEXT)),
+    counts=exactly(**dict.fromkeys(KINDS, WHOLE)),
+    written=FLAG,
+)
 SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG)
 
 
@@ -187,6 +197,20 @@ def test_check_of_a_period_shows_that_period(demo: Demo) -> None:
     holds(CHECK, data)
     assert data["period"] == "2025-Q1"
     assert {one["period"] for one in data["findings"]} <= {None, "2025-01", "2025-02", "2025-03", "2025-Q1"}
+
+
+@pytest.mark.parametrize(
+    "narrow", [(), ("--period", "2025-05"), ("--service", "raqamlashtirish"), ("--severity", "error")]
+)
+def test_counts_blocks_and_exit_code_are_of_the_whole_check_whatever_is_shown(
+    narrow: tuple[str, ...], demo: Demo
+) -> None:
+    command = ("check", demo.faulty, "--no-write", "--today", "2025-10-06", "--json")
+    whole, run = akmxl(*command), akmxl(*command, *narrow)
+    assert (run.code, run.json["blocks"], run.json["counts"]) == (1, True, whole.json["counts"])
+    shown = run.json["findings"]
+    assert all(one in whole.json["findings"] for one in shown)
+    assert (len(shown) < len(whole.json["findings"])) == bool(narrow)
 
 
 def test_check_says_whether_it_wrote(plan_path: Path) -> None:
@@ -252,6 +276,16 @@ def test_rules_and_one_rule() -> None:
     holds(RULES, one)
     assert [rule["code"] for rule in one["rules"]] == ["SUB03"]
     assert one["rules"][0] in every["rules"]
+
+
+@pytest.mark.parametrize("lang", ["uz", "en"])
+def test_repair(lang: str, demo: Demo) -> None:
+    data = akmxl("repair", demo.faulty, "--dry-run", "--today", "2025-10-06", "--json", lang=lang).json
+    holds(REPAIR, data)
+    assert not data["written"]
+    assert data["counts"] == {kind: int(kind == "formula") for kind in KINDS}
+    (total,) = data["repairs"]
+    assert (total["sheet"], total["cells"], total["before"]) == ("Oylik", "G24", "34")
 
 
 def test_sent(quarter_path: Path) -> None:

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from akmxl.period import Period
 
 
-@click.command(help=_("Check the workbook; the findings go to the terminal and to the sheet Tekshiruv."))
+@click.command(
+    help=_(
+        "Check the workbook; the findings go to the terminal and to the sheet Tekshiruv. "
+        "--period, --service and --severity narrow what is shown; counts and the exit code are of the whole."
+    )
+)
 @WORKBOOK
 @PERIOD
 @click.option("--service", metavar="S", help=_("Show only the findings of this service."))
@@ -67,13 +72,14 @@ def check(
         except Locked as error:  # a locked file is still checked
             problem = str(error)
     if wants_json():
-        print_json(check_json(plan, shown, period, written=written) | (mends_json(mended) if fix else {}))
+        data = check_json(plan, shown, findings, period, written=written)
+        print_json(data | (mends_json(mended) if fix else {}))
     else:
         show_mends(mended, done=write)
         show_findings(plan, shown, findings)
     if problem:
         click.echo(_("The findings were not written into the workbook. {why}", why=problem), err=True)
-    sys.exit(1 if any(finding.blocking for finding in shown) else 0)
+    sys.exit(1 if any(finding.blocking for finding in findings) else 0)
 
 
 @click.command("close-month", help=_("List what a finished month still lacks; after a yes write 0 there."))

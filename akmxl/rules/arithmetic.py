@@ -135,7 +135,7 @@ def _awaited(case: Case, total: Item, field: str) -> bool:
     "ARI07",
     Severity.ERROR,
     N_("Item {item}, {period}: cell {cell} shows {value}, the months add up to {right}."),
-    N_("Restore the formula: undo, or copy it from the next cell."),
+    N_("Restore the formula: undo, or run: akmxl repair."),
 )
 def quarters_are_their_months(case: Case) -> Iterator[Hit]:
     """A quarter, and the year, show the sum of their months.
@@ -158,7 +158,7 @@ def quarters_are_their_months(case: Case) -> Iterator[Hit]:
     "ARI08",
     Severity.ERROR,
     N_("Item {item}, {period}: cell {cell} shows {value}, the last value of the months is {right}."),
-    N_("What is in force is not added up: restore the formula (undo, or copy it from the next cell)."),
+    N_("What is in force is not added up. Restore the formula: undo, or run: akmxl repair."),
 )
 def stock_is_its_last_value(case: Case) -> Iterator[Hit]:
     """A stock's quarter and year show its last value, not a sum.

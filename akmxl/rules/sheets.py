@@ -125,7 +125,7 @@ def _inputs(case: Case, view: SheetView) -> Cells:
     "STR13",
     Severity.INFO,
     N_("Sheet “{sheet}”: cells without their drop-down list or input check: {value}, the first is {cell}."),
-    N_("Copy a cell that still has them and paste only its validation here (Paste Special)."),
+    N_("To put them back: akmxl repair."),
 )
 def validations_in_place(case: Case) -> Iterator[Hit]:
     """The input cells of Oylik and of the registers have their drop-down lists and input checks.
@@ -185,7 +185,7 @@ def hidden_inputs(case: Case) -> Iterator[Hit]:
             yield Hit(_first(view, row), value=len(hidden), subject=sheet, params={"row": row})
 
 
-_RESTORE = N_("Restore the formula: undo, or copy it from the next cell.")
+_RESTORE = N_("Restore the formula: undo, or run: akmxl repair.")
 
 
 @rule(
