@@ -43,15 +43,18 @@ def check() -> int:
     return 0
 
 
-def message_ids() -> set[str]:
+MessageId = str | tuple[str, str]  # for one, for many
+
+
+def message_ids() -> set[MessageId]:
     """Every message id of the code: marked texts, and what each rule checks and why."""
     from babel.messages.extract import extract_from_dir
 
     from akmxl.rules import RULES
 
-    keywords = {"_": None, "N_": None, "translate": None}
+    keywords = {"_": None, "N_": None, "NN_": (1, 2), "translate": None}
     found = extract_from_dir(ROOT / "akmxl", method_map=[("**.py", "python")], keywords=keywords)
-    ids = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    ids: set[MessageId] = {message for _, _, message, _, _ in found}
     return ids | {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
 
 
@@ -79,7 +82,7 @@ def messages() -> int:
     old = read_catalogue() if PO.exists() else Catalog(locale="uz")
     nobody = {"msgid_bugs_address": "", "last_translator": "", "language_team": "uz"}
     new = Catalog("uz", project="akmxl", version="1", header_comment="# Uzbek.", fuzzy=False, **nobody)
-    for text in sorted(message_ids()):
+    for text in sorted(message_ids(), key=str):
         known = old.get(text)
         new.add(text, known.string if known else "")
     PO.parent.mkdir(parents=True, exist_ok=True)
@@ -87,11 +90,15 @@ def messages() -> int:
         write_po(file, new, width=100, omit_header=False, sort_output=True)
     _tidy(PO)
     PO.with_suffix(".mo").write_bytes(compiled(read_catalogue()))
-    waiting = [str(message.id) for message in new if message.id and not message.string]
+    waiting = [str(message.id) for message in new if message.id and not all(forms(message.string))]
     print(f"{len(new)} messages, {len(waiting)} to translate")
     for text in waiting:
         print("  ", text)
     return 0
+
+
+def forms(text: MessageId) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
 
 
 def _tidy(path: Path) -> None:

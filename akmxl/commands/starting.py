@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from akmxl.i18n import _
-from akmxl.options import options, today
+from akmxl.options import options, read_year, today
 
 
 @click.command(help=_("Make the 2025 plan of Shirin with nine months of figures; check, roll up, submit."))
@@ -28,7 +28,7 @@ def demo(folder: Path) -> None:
     type=click.Path(path_type=Path),
     help=_("The plan as a table (columns as in workbook_templates/data/plan_2025.csv)."),
 )
-@click.option("--year", type=click.IntRange(2000, 2100), help=_("The plan's year."))
+@click.option("--year", metavar="Y", callback=read_year, help=_("The plan's year."))
 @click.option("--org", default="", metavar="NAME", help=_("The organisation's name."))
 @options()  # fmt: skip
 def init(file: Path, plan_csv: Path | None, year: int | None, org: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem, Locked
+from akmxl.errors import FileProblem, Locked, Reason
 from akmxl.i18n import N_
 from akmxl.ooxml import save
 
@@ -49,5 +49,5 @@ def _cannot_write(path: Path, error: OSError) -> Locked | FileProblem:
         return Locked(N_("“{file}” is open or protected. Close it and try again."), file=path.name)
     return FileProblem(
         N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-        file=path.name, reason=error.strerror or error,
+        file=path.name, reason=Reason(error),
     )  # fmt: skip
