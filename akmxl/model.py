@@ -305,6 +305,7 @@ class Plan:
     last_year: Mapping[tuple[str, int], int]  # (code, month) -> last year's figure
     explanations: tuple[Explanation, ...]
     receipts: tuple[Receipt, ...]
+    highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
     source: Any  # the opened file behind the plan (workbook.file.PlanFile): raw cells, and where to write
 
     @cached_property

@@ -78,4 +78,4 @@ def mark_sent(
         replace(r, number=number, sent=day, state="sent") if r is row else r for r in plan.journal
     )
     receipts = seal_sent(replace(plan, journal=journal))
-    return write(plan.source, fill_row(row, typed) | fill_receipts(receipts))
+    return write(plan.source, fill_row(row, typed) | fill_receipts(plan, receipts))

@@ -244,7 +244,7 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
         if row.sent and row.state != "sent":
             fills |= fill_row(row, {"state": term("state", "sent")})
     fills |= add_rows(plan.source, new)
-    return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
+    return fills if receipts == list(plan.receipts) else fills | fill_receipts(plan, receipts)
 
 
 def _correction_note(request: Request) -> str:

@@ -12,7 +12,7 @@ from akmxl.reading.items import read_items
 from akmxl.reading.past import read_approved, read_last_year
 from akmxl.reading.registers import RegisterFigures, read_days, read_journal, read_records
 from akmxl.reading.settings import read_reports, read_settings
-from akmxl.receipts import read_receipts
+from akmxl.receipts import read_highest_ids, read_receipts
 from akmxl.words import meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
@@ -26,7 +26,9 @@ def read_plan(file: PlanFile) -> Plan:
     year = _year(file)
     settings = read_settings(file)
     sections, items = read_items(file, settings)
-    days, records, journal = read_days(file, settings), read_records(file, settings), read_journal(file)
+    highest_ids = read_highest_ids(file)
+    days, journal = read_days(file, settings), read_journal(file)
+    records = read_records(file, settings, highest_ids)
     registers = RegisterFigures(days, records, journal, settings, year)
     return Plan(
         path=file.path,
@@ -46,6 +48,7 @@ def read_plan(file: PlanFile) -> Plan:
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
         receipts=read_receipts(file),
+        highest_ids=highest_ids,
         source=file,
     )
 

@@ -62,18 +62,22 @@ def visits_of(day: Day) -> Figure:
     return day.visits if day.visits.typed and day.visits.formula is None else Figure(day.visits.place)
 
 
-def read_records(file: PlanFile, settings: Settings) -> dict[str, tuple[Record, ...]]:
-    """The rows of the four registers, by sheet."""
+def read_records(
+    file: PlanFile, settings: Settings, highest_ids: Mapping[str, int]
+) -> dict[str, tuple[Record, ...]]:
+    """The rows of the four registers, by sheet; ``highest_ids`` are the highest that were ever given."""
     found = {}
     for sheet in layout.REGISTERS:
         view = file.views[sheet.name]
-        found[sheet.name] = _with_ids([_record(view, row, settings) for row in _rows(view)])
+        found[sheet.name] = _with_ids(
+            [_record(view, row, settings) for row in _rows(view)], highest_ids.get(sheet.name, 0)
+        )
     return found
 
 
-def _with_ids(records: list[Record]) -> tuple[Record, ...]:
-    """Rows without an id, or with one copied from a row above, get the next free number."""
-    following = max((int(record.id) for record in records if record.id.isdecimal()), default=0) + 1
+def _with_ids(records: list[Record], highest: int) -> tuple[Record, ...]:
+    """Rows without an id, or with one copied from a row above, get the next number never given yet."""
+    following = max([highest, *(int(record.id) for record in records if record.id.isdecimal())]) + 1
     seen: set[str] = set()
     named = []
     for record in records:

@@ -46,15 +46,22 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
     return Fills(added={str(layout.HISOBOTLAR.table): lines}) if lines else Fills()
 
 
-def fill_receipts(receipts: Iterable[Receipt]) -> Fills:
-    return Fills(sheets={layout.RECEIPTS: to_rows(receipts)})
+def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
+    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids)})
 
 
 def fill_ids(plan: Plan) -> Fills:
-    """The ids that reading gave to rows of the registers which had none of their own."""
+    """The ids that reading gave to rows of the registers which had none of their own, and the highest."""
     cells: dict[Place, object] = {}
-    for records in plan.records.values():
+    highest = dict(plan.highest_ids)
+    for register, records in plan.records.items():
+        ids = [int(record.id) for record in records]
+        highest[register] = max([highest.get(register, 0), *ids])
         for record in records:
-            if record.new_id and "id" in record.places:
+            if record.new_id and "id" in record.columns:
                 cells[record.places["id"]] = int(record.id)
-    return Fills(cells)
+    highest = {register: number for register, number in highest.items() if number}
+    known = any(sheet.name == layout.RECEIPTS for sheet in plan.source.workbook.sheets)
+    if not known or highest == plan.highest_ids:
+        return Fills(cells)
+    return Fills(cells, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})
