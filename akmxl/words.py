@@ -100,6 +100,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_fold[match[0]] if match else None
 
 
+def names_in(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """The known names in a text, longest first (names contain commas), and what is left over, folded.
+
+    ``known`` maps folded spellings to names.
+    """
+    rest = fold(text)
+    found: dict[int, str] = {}
+    for spelling in sorted(known, key=len, reverse=True):
+        position = rest.find(spelling)
+        if position >= 0:
+            found[position] = known[spelling]
+            rest = rest.replace(spelling, "\0" * len(spelling), 1)
+    left = rest.replace("\0", " ").strip(" ;,.")
+    return tuple(found[position] for position in sorted(found)), " ".join(left.split())
+
+
 MONTHS = (
     "yanvar", "fevral", "mart", "aprel", "may", "iyun",
     "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr",

@@ -169,6 +169,43 @@ def holidays(year: int) -> tuple[Holiday, ...]:
     return tuple(Holiday(date.fromisoformat(row["date"]), row["name"]) for row in _read(path))
 
 
+def units_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
+    """The shipped units, and those of a plan that are none of them in any spelling."""
+    known = units()
+    own: dict[str, str] = {}
+    for row in rows:
+        if row.unit and words.fold(row.unit) not in _spellings(known):
+            own.setdefault(words.fold(row.unit), row.unit)
+    return (*known, *map(Named, own.values()))
+
+
+def services_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
+    """The shipped services, and those of a plan that are none of them in any spelling."""
+    known = list(services())
+    for text in dict.fromkeys(text for row in rows for text in row.responsible):
+        known += _unknown_services(text, _spellings(known))
+    return tuple(known)
+
+
+def _unknown_services(text: str, known: Mapping[str, str]) -> list[Named]:
+    """What a text names beside known services; a name may contain commas where it stands alone."""
+    found, left = words.names_in(text, known)
+    if not set(left.replace(",", " ").split()) - {"va", "hamda"}:
+        return []
+    parts = text.split(",") if found else [text]
+    return [Named(part.strip()) for part in parts if words.fold(part) and words.fold(part) in left]
+
+
+def _spellings(known: Iterable[Named]) -> dict[str, str]:
+    """Folded spelling -> name."""
+    return {
+        words.fold(spelling): named.name
+        for named in known
+        for spelling in (named.name, *named.beside.split(";"))
+        if words.fold(spelling)
+    }
+
+
 def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
     """The rows of a plan given as CSV, with the columns of the shipped one (``plan_YYYY`` of any year).
 

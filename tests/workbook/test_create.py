@@ -16,7 +16,7 @@ import pytest
 from akmxl import words
 from akmxl.errors import AkmxlError, FileProblem, NotAPlan
 from akmxl.ooxml import Patch, Workbook
-from akmxl.pipeline import check, open_plan
+from akmxl.pipeline import check, new_plan, open_plan
 from akmxl.workbook import layout, shipped
 from akmxl.workbook.create import create_plan
 
@@ -302,6 +302,35 @@ def test_a_missing_csv_is_a_file_problem(tmp_path: Path) -> None:
 
 def english(error: AkmxlError) -> str:
     return error.message.format(**error.params)
+
+
+OWN_PLAN = """code;section;kind;name;unit;plan_2026;mechanism;due;responsible
+1;I;band;Kitob berish;Nusxa;100;Har kuni;Yil davomida;Direktor
+2;I;band;Ovozli kitoblar;disk;12;Yozib olish;Yil davomida;Ko‘zi ojizlar sektori, ovozli kitoblar xonasi
+3;I;band;Mikrofilmlar;Kadr;40;Suratga olish;Yil davomida;Direktor, Arxiv xizmati
+4;I;band;Slaydlar;кадр;5;Suratga olish;Yil davomida;Barcha xizmatlar va Direktor
+"""
+
+
+def test_units_and_services_of_ones_own_plan_are_on_the_lists(tmp_path: Path) -> None:
+    """A unit in Cyrillic is the one written before; what Sozlamalar knows in any spelling is not added."""
+    source, target = tmp_path / "reja.csv", tmp_path / "reja.xlsx"
+    source.write_text(OWN_PLAN, encoding="utf-8")
+    new_plan(target, plan_csv=source, today=date(2026, 2, 3))
+    plan = open_plan(target)
+    units, services = (
+        list(dict.fromkeys(known.values())) for known in (plan.settings.units, plan.settings.services)
+    )
+    assert units[-2:] == ["disk", "Kadr"]
+    assert len(units) == len(shipped.units()) + 2
+    own = ["Ko‘zi ojizlar sektori, ovozli kitoblar xonasi", "Arxiv xizmati"]
+    assert services[-2:] == own
+    assert len(services) == len(shipped.services()) + 2
+    assert [item.unit for item in plan.items.values()] == ["Nusxa", "disk", "Kadr", "Kadr"]
+    assert [item.services for item in plan.items.values()] == [
+        ("Direktor",), (own[0],), ("Direktor", own[1]), ("Barcha xizmatlar", "Direktor"),
+    ]  # fmt: skip
+    assert {finding.rule for finding in check(plan, date(2026, 2, 3))}.isdisjoint({"REF01", "REF02"})
 
 
 # LibreOffice computes what the file says

@@ -83,7 +83,9 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
 def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
     """The rows of each table, in the order of ``layout.SETTINGS_TABLES``."""
     return [
-        *(_spelled(named) for named in (shipped.units(), shipped.services(), shipped.sectors())),
+        _spelled(shipped.units_of(making.rows)),
+        _spelled(shipped.services_of(making.rows)),
+        _spelled(shipped.sectors()),
         [(kind.name, kind.beside) for kind in shipped.event_kinds()],
         [(kind.name,) for kind in shipped.list_kinds()],
         [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
