@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALE, N_, NN_, _, set_language
 
@@ -85,6 +86,11 @@ def read_period(_ctx: click.Context, _param: click.Parameter, text: str | None) 
     from akmxl.period import Period
 
     return Period.parse(text) if text else None
+
+
+def read_code(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
+    """A report's code, in capitals and in Latin letters."""
+    return code_letters(text.strip())
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:

@@ -12,6 +12,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import latin
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -20,43 +22,21 @@ DASH = "-"  # in a cell of figures: not planned, does not apply
 _APOSTROPHES = dict.fromkeys(map(ord, "'`‘’ʻʼ´ʹ′"), None)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MIXED_WORD = re.compile(r"\S*[a-z]\S*")
-_CYRILLIC = re.compile("[а-яёўқғҳі]")
-
-# What a Cyrillic letter inside a Latin word was meant to be: what it looks like, not how it sounds.
-_LOOKS = str.maketrans("аеосрхукмтвніё", "aeocpxykmtbhie")
-_SOUNDS = {
-    **dict(zip("абвгдежзийклмнопрстуфхъы", "abvgdejziyklmnoprstufx i", strict=True)),
-    "ё": "yo",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "sh",
-    "ь": "",
-    "ъ": "",
-    "э": "e",
-    "ю": "yu",
-    "я": "ya",
-    "ў": "o",
-    "қ": "q",
-    "ғ": "g",
-    "ҳ": "h",
-    "і": "i",
-}
-_TRANSLITERATION = str.maketrans(_SOUNDS)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @cache
 def fold(text: str) -> str:
-    """One form for all spellings of the same words: apostrophes, blanks, dashes, case, Cyrillic.
+    """One form for all spellings of the same words: apostrophes, blanks, dashes, case, Cyrillic, ts for s.
 
     >>> fold("O'lchov  birligi ") == fold("Ўлчов бирлиги") == fold("o‘lchov birligi")
     True
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_DASHES)
+    plain = unicodedata.normalize("NFKC", text)
     if _CYRILLIC.search(plain):
-        plain = _MIXED_WORD.sub(lambda word: word.group().translate(_LOOKS), plain)
-        plain = plain.translate(_TRANSLITERATION)
+        plain = latin(plain)
+    plain = plain.casefold().translate(_APOSTROPHES).translate(_DASHES)
+    plain = plain.replace("ts", "s")  # the Cyrillic ц is one in one word and the other in another
     plain = re.sub(r"\s*-\s*", "-", plain)
     return " ".join(plain.split())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.i18n import N_, _
 from akmxl.options import (
@@ -118,9 +119,10 @@ def rules(code: str | None) -> None:
     from akmxl.rules import RULES
     from akmxl.terminal.checking import show_rule, show_rules
 
-    if code and code.upper() not in RULES:
+    name = code_letters(code or "")
+    if code and name not in RULES:
         raise BadArgument(N_("There is no rule “{code}”. See the list: akmxl rules."), code=code)
-    chosen = [RULES[code.upper()]] if code else list(RULES.values())
+    chosen = [RULES[name]] if code else list(RULES.values())
     if wants_json():
         print_json(rules_json(chosen))
     elif code:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.i18n import N_, _
 from akmxl.options import (
@@ -17,6 +18,7 @@ from akmxl.options import (
     open_workbook,
     options,
     print_json,
+    read_code,
     read_day,
     today,
     wants_json,
@@ -59,7 +61,9 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
 @WORKBOOK
 @PERIOD
 @click.option("--to", default="", metavar="RECIPIENT", help=_("Only reports to this recipient."))
-@click.option("--only", default="", metavar="CODE", help=_("Only this report, e.g. MK-10."))
+@click.option(
+    "--only", default="", metavar="CODE", callback=read_code, help=_("Only this report, e.g. MK-10.")
+)
 @click.option(
     "--out",
     metavar="DIR",
@@ -101,15 +105,16 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
 
     if len(arguments) not in (2, 3):
         raise BadArgument(N_("Write the report's code and the period: akmxl sent MK-10 2025-Q1 ..."))
-    *workbook, code, period_text = arguments
+    *workbook, code_text, period_text = arguments
+    code = code_letters(code_text.strip())
     period = Period.parse(period_text)
     plan = open_workbook(workbook[0] if workbook else None, period)
     written = mark_sent(plan, code, period, number=number, day=day, today=today())
     if wants_json():
-        print_json({"code": code.upper(), "period": str(period), "number": number,
+        print_json({"code": code, "period": str(period), "number": number,
                      "date": day.isoformat(), "written": written})  # fmt: skip
     else:
-        click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code.upper(), period=period.words,
+        click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code, period=period.words,
                      number=number, day=f"{day:%d.%m.%Y}"))  # fmt: skip
 
 

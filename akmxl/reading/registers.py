@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.model import Day, Figure, JournalRow, Record
 from akmxl.period import Period
@@ -137,7 +138,7 @@ def _journal_row(view: SheetView, row: int) -> JournalRow:
     period_text = view.text(row, "period")
     state = view.text(row, "state")
     return JournalRow(
-        report=view.text(row, "report").upper(),
+        report=code_letters(view.text(row, "report")),
         period=_period(period_text),
         period_text=period_text,
         row=row,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.model import Report, Settings
 from akmxl.period import Period
@@ -53,16 +54,19 @@ def _thresholds(file: PlanFile) -> dict[tuple[str, str], float]:
     for row in view.filled_rows():
         value = view.cell(row, "threshold").value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            rule = view.text(row, "rule").upper()
-            values[rule, read_code(view.cell(row, "item").value)] = float(value)
+            values[_rule(view, row), read_code(view.cell(row, "item").value)] = float(value)
     return values
+
+
+def _rule(view: SheetView, row: int) -> str:
+    return code_letters(view.text(row, "rule"))
 
 
 def _switched_off(file: PlanFile) -> dict[tuple[str, str], str]:
     """The rules that say ``o‘chirilgan`` for their threshold and why in the note; without a why they stay."""
     view = file.views[str(layout.THRESHOLDS.table)]
     return {
-        (view.text(row, "rule").upper(), read_code(view.cell(row, "item").value)): view.text(row, "note")
+        (_rule(view, row), read_code(view.cell(row, "item").value)): view.text(row, "note")
         for row in view.filled_rows()
         if meaning("threshold", view.text(row, "threshold")) == "off" and view.text(row, "note")
     }
@@ -117,7 +121,7 @@ def _report(view: SheetView, row: int) -> Report:
     periods = view.text(row, "periods")
     items = view.cell(row, "items").value
     return Report(
-        code=view.text(row, "report").upper(),
+        code=code_letters(view.text(row, "report")),
         recipient=view.text(row, "recipient"),
         copy_to=view.text(row, "copy_to"),
         form_kind=view.text(row, "form_kind"),
