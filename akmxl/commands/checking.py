@@ -57,7 +57,8 @@ def check(
     from akmxl import pipeline
     from akmxl.errors import Locked
     from akmxl.output.checking import check_json, mends_json
-    from akmxl.terminal.checking import show_findings, show_mends
+    from akmxl.terminal.checking import show_mends
+    from akmxl.terminal.findings import show_findings
 
     plan = open_workbook(workbook, period)
     write = not (no_write or dry_run)
