@@ -12,7 +12,6 @@ import pytest
 from making_plans import add_records
 from running import akmxl, environment, put
 
-from akmxl.model import Place
 from akmxl.reading.entries import monthly_rows
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
@@ -36,7 +35,7 @@ def month(path: Path, code: str, number: int) -> tuple[str, int, int]:
 
 def under(lines: list[str], sheet: str) -> list[str]:
     """A sheet's heading and what stands below it, up to the blank line."""
-    start = next(number for number, line in enumerate(lines) if line.startswith(f"{sheet}  "))
+    start = next(number for number, line in enumerate(lines) if line.partition("  ")[0] == sheet)
     return lines[start : lines.index("", start)]
 
 
@@ -69,7 +68,7 @@ def test_what_says_the_same_of_several_cells_is_said_once(quarter_path: Path) ->
     assert group[1:] == [
         "  error  TYP09  (3)",
         f"    E{row}, F{row}, G{row}  Words stand with the number in cell …: “5 ta”.",
-        "    → Leave only the number: 5.",
+        "    → Leave the number only: 5.",
     ]
 
 
@@ -135,12 +134,8 @@ def on_a_terminal(width: int, *arguments: str) -> str:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     known = {name: value for name, value in environment().items() if name not in ("COLUMNS", "NO_COLOR")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "akmxl", *arguments],
-        stdout=theirs,
-        stdin=theirs,
-        env=known | {"TERM": "xterm"},
-    )
+    command = [sys.executable, "-m", "akmxl", *arguments]
+    process = subprocess.Popen(command, stdout=theirs, stdin=theirs, env=known | {"TERM": "xterm"})
     os.close(theirs)
     pieces = []
     while True:
@@ -158,13 +153,14 @@ def on_a_terminal(width: int, *arguments: str) -> str:
 
 def test_repairs_are_shown_by_sheet_and_kind(quarter_path: Path) -> None:
     cells = {month(quarter_path, "9", number): 5 for number in range(1, 13)}
-    place = Place(*month(quarter_path, "9", 1))
+    row = month(quarter_path, "9", 1)[1]
     put(quarter_path, cells)
     lines = akmxl("repair", quarter_path, *DAY, "--dry-run").out.splitlines()
+    parts = f"E{row + 1}:E{row + 4}"
     assert lines[:3] == [
         "Oylik",
         "  Formulas: 12",
-        f'    {place.a1}  5 → =IF(COUNT(E{place.row + 1}:E{place.row + 4})=0,"",SUM(E{place.row + 1}:E{place.row + 4}))',
+        f'    E{row}  5 → =IF(COUNT({parts})=0,"",SUM({parts}))',
     ]
     assert lines[-2:] == ["    and 4 more", "To put back: 12. Nothing was written."]
     assert akmxl("repair", quarter_path, *DAY).out.splitlines()[-1] == "Put back: 12."
