@@ -9,6 +9,7 @@ import click
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_, _, outline, sentence
+from akmxl.terminal.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,14 +50,14 @@ def show_month(month: Month) -> None:
 
 def show_rules(rules: Iterable[Rule]) -> None:
     for rule in rules:
-        click.echo(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity]):<14}  {_(rule.summary)}")
+        say(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity]):<14}  ", _(rule.summary))
 
 
 def show_rule(rule: Rule) -> None:
     click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
-    click.echo(_(rule.summary))
-    click.echo(sentence(rule.reason))
+    say("", _(rule.summary))
+    say("", sentence(rule.reason))
     if rule.fix:  # what stops a run says itself what to do
-        click.echo(_(N_("What to do: {advice}"), advice=outline(rule.fix)))
+        say("", _(N_("What to do: {advice}"), advice=outline(rule.fix)))
     for title, example in zip((_(N_("Right:")), _(N_("Wrong:"))), rule.examples, strict=True):
         click.echo(f"\n{title}\n{indent(example.rstrip(), '  ')}")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from dataclasses import replace
 from itertools import groupby
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +12,7 @@ from akmxl.findings import ORDER, Severity, counts
 from akmxl.i18n import N_, _
 from akmxl.sheets.findings import summary
 from akmxl.terminal.checking import SEVERITY_WORDS
+from akmxl.terminal.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +29,6 @@ _COLOURS = {
 _CAP = 8  # texts of one rule on one sheet: one bad column must not flood the screen
 _CELLS = 6  # cells of one text
 _CELL_WIDTH = 8
-_WIDEST = 100  # a longer line is hard to read
 
 
 def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Finding]) -> None:
@@ -42,7 +39,7 @@ def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Findi
         click.echo()
     if len(findings) < len(whole):
         click.echo(_(N_("Shown: {shown} of {count}."), shown=len(findings), count=len(whole)))
-    _say("", summary(plan, whole))
+    say("", summary(plan, whole))
 
 
 def _by_sheet(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
@@ -73,11 +70,11 @@ def _show_rule(rule: str, findings: list[Finding]) -> None:
     texts = list(_by_text(findings, with_advice=not shared))
     width = min(max(len(cells) for cells, _text in texts[:_CAP]), _CELL_WIDTH)
     for cells, text in texts[:_CAP]:
-        _say(f"    {cells:<{width}}  " if width else "    ", text)
+        say(f"    {cells:<{width}}  " if width else "    ", text)
     if len(texts) > _CAP:
         click.echo("    " + _(N_("and {count} more"), count=len(texts) - _CAP))
     if shared and not all(finding.explained for finding in findings):
-        _say("    → ", shared)
+        say("    → ", shared)
 
 
 def _by_text(findings: Iterable[Finding], *, with_advice: bool) -> Iterator[tuple[str, str]]:
@@ -106,14 +103,3 @@ def _alike(findings: Sequence[Finding]) -> Finding:
 def _anywhere(finding: Finding) -> Finding:
     """The finding without its cell, which stands beside it."""
     return replace(finding, params={**finding.params, "cell": "…"})
-
-
-def _say(indent: str, text: str) -> None:
-    """A text behind its indent, broken at the terminal's edge; in a pipe it stays one line."""
-    if not sys.stdout.isatty():
-        click.echo(indent + text)
-        return
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    hang = " " * min(len(indent), width // 2)
-    for number, line in enumerate(wrap(text, width - len(indent), break_on_hyphens=False) or [""]):
-        click.echo((hang if number else indent) + line)
