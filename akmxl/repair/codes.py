@@ -12,10 +12,10 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_, translate
-from akmxl.ooxml import ExcelError
+from akmxl.ooxml import ExcelError, Patch
 from akmxl.ooxml.values import from_serial
 from akmxl.reading.figures import read_code, show
-from akmxl.repair.records import CODE, Left, Repair, Repairs
+from akmxl.repair.records import CODE, Left, Repair, Repairs, refusal
 from akmxl.words import fold_header
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
@@ -46,14 +46,16 @@ def _of_sheet(plan: Plan, view: SheetView) -> Repairs:
     missing = (set(plan.approved) | set(plan.items)) - written
     claims = {row: _certain(view, row, names, missing) for row in damaged}
     claimed = Counter(claims.values())
-    found = Repairs()
+    found, trial = Repairs(), Patch(plan.source.workbook)
     for row, code in claims.items():
         value, place = view.cell(row, "code").value, view.place(row, "code")
-        if code is not None and claimed[code] == 1:
+        certain = code is not None and claimed[code] == 1
+        reason = refusal(trial, place, code) if certain else translate(_UNCERTAIN)
+        if code is not None and not reason:
             done = Repair(CODE, place.sheet, place.a1, show(value), code)
             found |= Repairs((done,), fills=Fills({place: code}))
-        elif isinstance(value, date | time):
-            found |= Repairs(left=(Left(place.sheet, place.a1, show(value), translate(_UNCERTAIN)),))
+        elif certain or isinstance(value, date | time):
+            found |= Repairs(left=(Left(place.sheet, place.a1, show(value), reason),))
     return found
 
 

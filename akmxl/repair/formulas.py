@@ -11,13 +11,12 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from akmxl.errors import Unsupported
 from akmxl.model import Place
 from akmxl.ooxml import Cell, Formula, Patch
 from akmxl.ooxml.address import parse_range
 from akmxl.ooxml.shift import UnclearFormula, with_references
 from akmxl.reading.figures import show
-from akmxl.repair.records import FORMULA, Left, Repair, Repairs
+from akmxl.repair.records import FORMULA, Left, Repair, Repairs, refusal
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 
@@ -47,10 +46,8 @@ def formula_repairs(
             cell = match.actual.at(place.row, place.column)
             before = f"={cell.formula}" if cell.formula else show(cell.value)
             formula = Formula(wanted, results.get(place))
-            try:
-                trial.set(*place, formula)
-            except Unsupported as error:  # inside merged cells, or of a formula that fills several
-                left.append(Left(place.sheet, place.a1, before, str(error)))
+            if reason := refusal(trial, place, formula):
+                left.append(Left(place.sheet, place.a1, before, reason))
                 continue
             done.append(Repair(FORMULA, place.sheet, place.a1, before, f"={wanted}"))
             cells[place] = formula

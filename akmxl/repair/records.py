@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from akmxl.errors import Unsupported
 from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from akmxl.model import Place
+    from akmxl.ooxml import Patch
+    from akmxl.ooxml.cellxml import Writable
 
 CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = KINDS = (
     "code", "formula", "format", "validation", "colours", "protection",
@@ -31,6 +38,15 @@ class Left:
     area: str
     value: str
     reason: str
+
+
+def refusal(trial: Patch, place: Place, value: Writable) -> str:
+    """Why a cell cannot be written (merged cells, a formula that fills several); empty where it can."""
+    try:
+        trial.set(place.sheet, place.row, place.column, value)
+    except Unsupported as error:
+        return str(error)
+    return ""
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,32 @@ def in_own(spot: str, rows: dict[str, int], columns: dict[str, int]) -> bool:
     return row == rows.get(sheet) or column == columns.get(sheet)
 
 
+def test_other_headings_and_sectors_of_ones_own_are_no_hindrance(path: Path) -> None:
+    """Headings in another spelling that akmxl knows, sectors renamed on both sheets, as Excel leaves them."""
+    renamed = {
+        "Abonementlar sektori": "Kattalar bo‘limi",
+        "Boshqa xizmat va sektorlar": "Boshqalar",
+        "Jami qatnov": "Jami",
+        "Tadbir turi": "Turi",
+    }
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            for old, new in renamed.items():
+                content = content.replace(old.encode(), new.encode())
+            archive.writestr(name, content)
+    assert repair(path)["repairs"] == []
+    places = [month_cell(path, "16", "m02"), month_cell(path, "19.2", "m02"), ("Kundalik", 7, 10)]
+    before = [PlanFile.open(path).cells(sheet)[row, column].formula for sheet, row, column in places]
+    put(path, {places[0]: None, places[1]: None, places[2]: 7})
+    assert kinds(repair(path)) == {"formula": 3}
+    after = [PlanFile.open(path).cells(sheet)[row, column].formula for sheet, row, column in places]
+    assert before == after
+    assert "Kundalik[Jami]" in before[0]
+    assert "Kattalar bo‘limi]:[Boshqalar" in before[2]
+
+
 def test_a_row_of_ones_own_with_a_code_is_a_row_of_the_plan(path: Path) -> None:
     """A part that the centre added to 9 on both sheets: it gets what a part has, and 9 adds it up."""
     file = PlanFile.open(path)
