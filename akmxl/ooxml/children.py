@@ -59,8 +59,11 @@ class _Places:
 
 
 def children(element: bytes) -> list[Child]:
-    """The children of the root of a piece of XML; raises ``expat.ExpatError`` where it is none."""
-    places = _Places(element)
+    """The children of the root of a piece of XML; raises ``ValueError`` where it is none."""
+    try:
+        places = _Places(element)
+    except expat.ExpatError as error:
+        raise ValueError("not a piece of XML") from error
     marks = [*places.starts, ("", places.last)]
     return [Child(name, start, end) for (name, start), (_, end) in pairwise(marks)]
 

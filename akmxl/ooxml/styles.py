@@ -48,8 +48,9 @@ class StyleSheet:
     def __init__(self, workbook: Workbook) -> None:
         part = workbook.style_part
         self._xml = workbook.package.xml(part) if part else _EMPTY
-        self._sections = {child.name: self._xml[child.start : child.end] for child in children(self._xml)}
-        self._lists = {name: pieces(section) for name, section in self._sections.items()}
+        with workbook.package.reading(part or workbook.part):
+            self._sections = {c.name: self._xml[c.start : c.end] for c in children(self._xml)}
+            self._lists = {name: pieces(section) for name, section in self._sections.items()}
         self._added: set[str] = set()
         self._looks: dict[int, Look] = {}
 
@@ -99,17 +100,23 @@ class StyleSheet:
         """Every colour that a style may have behind its text."""
         return frozenset(filter(None, map(_colour, self._lists.get("fills", []))))
 
-    def adopt(self, other: StyleSheet, style: int, fill_of: int | None = None) -> int:
-        """The index of a style like the other workbook's; with the fill of an own one where asked."""
+    def adopt(
+        self, other: StyleSheet, style: int, *, fill_of: int | None = None, format_of: int | None = None
+    ) -> int:
+        """The index of a style like the other workbook's; with an own one's fill or number format where
+        asked."""
         xf = other._xf(style)
         for name, section in _PARTS:
             element = other._of(xf, name, section)
             if name == "fillId" and fill_of is not None:
                 element = self._of(self._xf(fill_of), name, section)
             xf = _with(xf, name, self._number(section, element))
-        number = int(attribute(_tag(xf), b"numFmtId") or 0)
-        xf = _with(_with(xf, "numFmtId", self._format_number(other._formats.get(number), number)), "xfId", 0)
-        return self._number("cellXfs", xf)
+        if format_of is None:
+            number = int(attribute(_tag(xf), b"numFmtId") or 0)
+            number = self._format_number(other._formats.get(number), number)
+        else:
+            number = int(attribute(_tag(self._xf(format_of)), b"numFmtId") or 0)
+        return self._number("cellXfs", _with(_with(xf, "numFmtId", number), "xfId", 0))
 
     def adopt_difference(self, other: StyleSheet, index: int) -> int:
         """The index of a conditional format's looks like the other workbook's."""

@@ -7,6 +7,7 @@ A colour that is not one of the workbook's own is a person's and stays; a number
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_, translate
@@ -33,29 +34,36 @@ _KINDS = {
     "text": N_("text format"),
 }
 
+_FIRST_YEAR = 2000
+
 
 class Judge:
     """Compares styles of the workbook (``own``) with the template's, and takes over what is lacking."""
 
     def __init__(self, own: StyleSheet, template: StyleSheet) -> None:
         self._own, self._template = own, template
-        self._known: dict[tuple[int, int, bool], int | None] = {}
+        self._known: dict[tuple[int, int, bool, bool], int | None] = {}
 
-    def better(self, now: int, right: int, *, protected: bool) -> int | None:
-        """The style to have instead of ``now``; None where nothing of the template's is lost."""
-        key = now, right, protected
+    def better(self, now: int, right: int, *, protected: bool, holds_day: bool = False) -> int | None:
+        """The style to have instead of ``now``; None where nothing of the template's is lost.
+
+        A day keeps its format where a figure or a code belongs: as a number it would be taken for one.
+        """
+        key = now, right, protected, holds_day and self._template.look(right).kind != "date"
         if key not in self._known:
-            self._known[key] = self._find(now, right, protected)
+            self._known[key] = self._find(*key)
         return self._known[key]
 
-    def _find(self, now: int, right: int, protected: bool) -> int | None:
+    def _find(self, now: int, right: int, protected: bool, keeps_format: bool) -> int | None:
         here, there = self._own.look(now), self._template.look(right)
         painted = here.fill not in ("", *self._template.fills)
         same_fill = painted or here.fill == there.fill
-        same_kind = there.kind in ("general", here.kind) and not (here.bare and not there.bare)
-        if same_fill and same_kind and not (protected and here.locked != there.locked):
+        same_kind = keeps_format or there.kind in ("general", here.kind)
+        same_lines = there.bare or not here.bare
+        if same_fill and same_kind and same_lines and not (protected and here.locked != there.locked):
             return None
-        return self._own.adopt(self._template, right, fill_of=now if painted else None)
+        fill, number = now if painted else None, now if keeps_format else None
+        return self._own.adopt(self._template, right, fill_of=fill, format_of=number)
 
     def says(self, now: int, new: int, *, protected: bool) -> tuple[str, str]:
         """Before and after in words: what differs."""
@@ -95,7 +103,8 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
             right, now = there.own_style(*origin), here.style_at(*spot) or 0
             if right is None or _formula_of_people(match, spot, origin):
                 continue
-            new = judge.better(now, right, protected=protected)
+            holds_day = _is_day(match.actual.at(*spot).value)
+            new = judge.better(now, right, protected=protected, holds_day=holds_day)
             if new is not None:
                 changes[now, new].append(spot)
         for (now, new), spots in changes.items():
@@ -105,6 +114,11 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
             styles = {Place(match.sheet, *spot): new for spot in spots}
             found |= Repairs(repairs, fills=Fills(styles=styles))
     return found
+
+
+def _is_day(value: object) -> bool:
+    """A day that somebody typed; one long ago is a figure that got a day's format."""
+    return isinstance(value, date) and value.year >= _FIRST_YEAR
 
 
 def _formula_of_people(match: Match, spot: Spot, origin: Spot) -> bool:

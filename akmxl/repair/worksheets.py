@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.arearules import by_left_edge, with_formula
+from akmxl.ooxml.arearules import by_left_edge, format_rules, validation_rules, with_formula
 from akmxl.ooxml.areas import without
 from akmxl.repair.formulas import skeleton
 
@@ -58,7 +58,12 @@ def worksheets(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> 
 
 
 def _part(file: PlanFile, sheet: str) -> bytes:
-    return file.workbook.package.xml(file.workbook.sheet(sheet).part)
+    """A sheet's part; Unreadable when what stands beside its rows makes no sense."""
+    package, part = file.workbook.package, file.workbook.sheet(sheet).part
+    xml = package.xml(part)
+    with package.reading(part):
+        validation_rules(xml), format_rules(xml)
+    return xml
 
 
 def rule_key(rule: AreaRule) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
@@ -12,7 +13,7 @@ from akmxl.ooxml.arearules import format_rules, validation_rules, validations_bl
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 
-from .damaging import paste_plain, without_elements
+from .damaging import month_cell, paste_plain, without_elements
 from .seeing import DAY, TABLES, TYPED, as_seen, differences, kinds, repair, row_of
 
 if TYPE_CHECKING:
@@ -126,3 +127,32 @@ def order_of_colours(path: Path, sheet: str) -> list[str]:
     found = load_workbook(path)[sheet].conditional_formatting
     rules = sorted((rule.priority, rule.formula[0]) for area in found for rule in found[area])
     return [formula[:9] for _, formula in rules]
+
+
+def test_a_day_where_a_figure_belongs_is_not_turned_into_a_number(path: Path) -> None:
+    """A date typed into a month is a fault that check tells; as the number 45 666 it would count."""
+    sheet, row, column = month_cell(path, "11", "m02")
+    day = PlanFile.open(path).views["Kundalik"].cell(7, "date").style
+    patch = Patch(Workbook.open(path))
+    patch.set_style(sheet, row, column, day)
+    patch.set(sheet, row, column, date(2025, 1, 9))
+    patch.save(backup=False)
+    (told,) = repair(path)["repairs"]
+    assert (told["kind"], told["before"]) == ("format", "locked, no colour")
+    cell = load_workbook(path)[sheet].cell(row, column)
+    assert (cell.value.date(), cell.number_format) == (date(2025, 1, 9), "dd.mm.yyyy")
+    assert not cell.protection.locked
+    findings = akmxl("check", path, *DAY, "--json", "--no-write").json["findings"]
+    assert [one["cell"] for one in findings if one["rule"] == "TYP06"] == [cell.coordinate]
+
+
+def test_a_part_that_makes_no_sense_stops_the_run(path: Path) -> None:
+    patch = Patch(Workbook.open(path))
+    part = patch.locate("Malaka")[1]
+    patch.parts[part] = patch.part_xml(part).replace(b'sqref="A5:A2001"', b'sqref="bu yer"')
+    patch.save(backup=False)
+    before = path.read_bytes()
+    run = akmxl("repair", path, *DAY)
+    assert run.code == 2
+    assert "damaged" in run.err
+    assert path.read_bytes() == before
