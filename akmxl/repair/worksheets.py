@@ -62,7 +62,8 @@ def _part(file: PlanFile, sheet: str) -> bytes:
     package, part = file.workbook.package, file.workbook.sheet(sheet).part
     xml = package.xml(part)
     with package.reading(part):
-        validation_rules(xml), format_rules(xml)
+        for read in (validation_rules, format_rules):
+            read(xml)
     return xml
 
 
