@@ -93,7 +93,8 @@ def _lines(look: Look) -> str:
 
 def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], judge: Judge) -> Repairs:
     """The cells whose looks are to be put back."""
-    found = Repairs()
+    repairs: list[Repair] = []
+    styles: dict[Place, int] = {}
     reader, pattern = Patch(file.workbook), Patch(template.workbook)
     for match in matches:
         protected = match.actual.layout is layout.OYLIK
@@ -107,13 +108,14 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
             new = judge.better(now, right, protected=protected, holds_day=holds_day)
             if new is not None:
                 changes[now, new].append(spot)
+        told: dict[tuple[str, str], list[Spot]] = defaultdict(list)
         for (now, new), spots in changes.items():
-            before, after = judge.says(now, new, protected=protected)
+            told[judge.says(now, new, protected=protected)] += spots
+            styles |= {Place(match.sheet, *spot): new for spot in spots}
+        for (before, after), spots in told.items():
             areas = map(format_range, covering(spots))
-            repairs = tuple(Repair(FORMAT, match.sheet, area, before, after) for area in areas)
-            styles = {Place(match.sheet, *spot): new for spot in spots}
-            found |= Repairs(repairs, fills=Fills(styles=styles))
-    return found
+            repairs += [Repair(FORMAT, match.sheet, area, before, after) for area in areas]
+    return Repairs(tuple(repairs), fills=Fills(styles=styles))
 
 
 def _is_day(value: object) -> bool:
