@@ -11,7 +11,8 @@ from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
-from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
+from akmxl.submission.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
+from akmxl.submission.shown import Written, agrees
 from akmxl.values import nothing_key
 from akmxl.words import nearest
 from akmxl.workbook import layout
@@ -84,7 +85,7 @@ def fill(
             patch.set(one.sheet, one.row, one.column, one.value)
         _dress(patch, fills, lines)
         written = tuple(_written(fills))
-        values = tuple((one.key, one.value) for one in written)
+        values = listed(written)
         organisation = plan.organisation.get("organisation", "")
         head = organisation, owed.report.code, str(owed.period), version, values_sha256(values)
         patch.add_sheet(layout.RECEIPTS, proof_rows(Submitted(*head, written)))
@@ -155,13 +156,10 @@ def _text(spot: Spot, said: list[Said]) -> str | None:
 
 
 def _written(fills: list[Fill]) -> Iterator[Written]:
-    """The list of values in the form's order; a value that stands in two places is listed once."""
-    seen = set()
+    """The values in the form's order, with every cell in which they stand."""
     for one in fills:
-        for key, value in one.said:
-            if (key, value) not in seen:
-                seen.add((key, value))
-                yield Written(key, value, one.sheet, a1(one.row, one.column))
+        for key, value in dict.fromkeys(one.said):
+            yield Written(key, value, one.sheet, a1(one.row, one.column))
 
 
 def _refuse_missing_items(template: Template, plan: Plan) -> None:
