@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl import receipts
@@ -11,16 +10,15 @@ from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.owed import all_reports, owed_reports
 from akmxl.period import Period
-from akmxl.reading.entries import monthly_rows
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import monthly_place, unknown
-from akmxl.values import Change, changes, split_key
+from akmxl.rules.frozen import in_force, item_place, sent_otherwise
+from akmxl.values import split_key
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import JournalRow, Place, Receipt
+    from akmxl.model import JournalRow, Receipt
 
 _UNDER_WAY = ("draft", "sent")
 
@@ -94,78 +92,8 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | Kod  | Yanvar |
         | 15.1 | 9      |  SUB03
     """
-    for receipt in _in_force(case):
-        try:
-            period = Period.parse(receipt.period)
-        except BadArgument:
-            continue  # an altered receipt: SUB04
-        yield from _changed(case, receipt, period)
-
-
-def _in_force(case: Case) -> Iterator[Receipt]:
-    """The receipt of each sent report, as its journal row names it; not while a correction is made."""
-    newest: dict[tuple[str, str], JournalRow] = {}
-    for row in sorted(case.plan.journal, key=lambda row: row.version):
-        if row.sent and row.period:
-            newest[row.report, str(row.period)] = row
-    for (report, period), row in newest.items():
-        last = receipts.newest(case.plan.receipts, report, period)
-        if last is not None and last.version == row.version:
-            yield last
-
-
-def _changed(case: Case, receipt: Receipt, period: Period) -> Iterator[Hit]:
-    found: dict[tuple[str, str], Change] = {}
-    for change in changes(case.plan, receipt):
-        kind, subject, field = split_key(change.key)
-        item = case.plan.items.get(subject) if kind == "item" else None
-        if item and change.new is None and unknown(case.plan, item, period.since_january.months):
-            continue  # a cell that cannot be read has its own finding
-        if (kind, subject) not in found or field == "fact":
-            found[kind, subject] = change
-    for (kind, subject), change in found.items():
-        item = case.plan.items.get(subject) if kind == "item" else None
-        if not (item and any(("item", part.code) in found for part in case.plan.parts(item))):
-            yield _change(case, receipt, period, change)
-
-
-def _change(case: Case, receipt: Receipt, period: Period, change: Change) -> Hit:
-    kind, subject, field = split_key(change.key)
-    old, new = (_as_typed(value) for value in (change.old, change.new))
-    params = {"report": receipt.report, "old": old}
-    if kind == "item":
-        place = _item_place(case, subject, field, period)
-        return Hit(place, item=subject, period=period, value=new, report=receipt.report, params=params)
-    record = next((r for r in case.plan.records[kind] if r.name == subject), None)
-    return Hit(
-        record.places.get(field) if record else None,
-        period=period,
-        value=new,
-        subject=f"{kind}:{subject}",
-        report=receipt.report,
-        params={**params, "sheet": kind, "row": subject},
-        message=N_(
-            "Sheet “{sheet}”, ID {row}: report {report} ({period}) was sent with “{old}”, now “{value}”."
-        ),
-    )
-
-
-def _as_typed(value: object) -> object:
-    """A receipt's value as people write it: receipts keep dates in ISO form, and nothing as None."""
-    if not isinstance(value, str):
-        return "-" if value is None else value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return value
-
-
-def _item_place(case: Case, code: str, field: str, period: Period) -> Place | None:
-    item = case.plan.items.get(code)
-    if item and field == "plan":
-        return item.planned.place
-    view = case.view(layout.MONTHLY)
-    return monthly_place(view, monthly_rows(view), code, layout.MONTH_FIELDS[period.last - 1])
+    for receipt in in_force(case):
+        yield from sent_otherwise(case, receipt)
 
 
 @rule(
@@ -273,7 +201,7 @@ def sent_months_make_the_quarter(case: Case) -> Iterator[Hit]:
     months: dict[tuple[str, str], float] = {}
     for (_, month), receipt in sent.items():
         months.update({(month, key): v for key, v in receipt.values if isinstance(v, int | float)})
-    for quarter in _in_force(case):
+    for quarter in in_force(case):
         try:
             period = Period.parse(quarter.period)
         except BadArgument:
@@ -294,7 +222,7 @@ def _unequal(
         known = [part for part in parts if part is not None]
         added = known[-1] if item.adds_up == "stock" and known else sum(known)
         if len(known) == len(parts) and added != value:
-            place, params = _item_place(case, code, field, period), {"report": quarter.report, "sum": added}
+            place, params = item_place(case, code, period.last), {"report": quarter.report, "sum": added}
             yield Hit(place, code, period, value, report=quarter.report, params=params)
 
 

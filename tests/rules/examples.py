@@ -289,6 +289,8 @@ class Example:
         code, period = value.split()
         last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
         self.lay_receipts([*self.plan.receipts, replace(last, version=2, seal="", previous="")])
+        headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir"]
+        self.row(layout.JOURNAL, headers, [code, period, "loyiha", "2"])
 
     def lay_receipts(self, kept: Iterable[Receipt]) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
