@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import BadArgument
-from akmxl.i18n import N_
+from akmxl.errors import AkmxlError, BadArgument
+from akmxl.i18n import N_, in_language
 from akmxl.model import Receipt
 from akmxl.ooxml.locks import refuse_held
 from akmxl.owed import Owed, all_reports, owed_reports
@@ -19,6 +19,7 @@ from akmxl.reading import read_plan
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
+from akmxl.submission.corrections import correction_of, letter_of
 from akmxl.submission.form import fill
 from akmxl.submission.place import form_path, write_form
 from akmxl.submission.template import Template, find_template
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.findings import Finding
-    from akmxl.model import Plan
+    from akmxl.model import JournalRow, Plan
+    from akmxl.submission.corrections import Correction
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template."""
+    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template, or
+    bad_template: it cannot be filled, ``fault`` says why."""
 
     owed: Owed
     status: str
@@ -44,6 +47,7 @@ class Result:
     sha256: str = ""
     values_sha256: str = ""
     findings: tuple[Finding, ...] = ()
+    fault: AkmxlError | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ class Submission:
 
     @property
     def blocked(self) -> bool:
-        return any(result.status == "blocked" for result in self.results)
+        """Whether a report could not be made until somebody mends something."""
+        return any(result.status in ("blocked", "bad_template") for result in self.results)
 
 
 @dataclass(frozen=True)
@@ -149,17 +154,26 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     ]
 
 
-def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> tuple[Finding, ...]:
-    """The findings that stand in the way of a report: on its items, in its period or before it."""
-    return tuple(f for f in findings if f.blocking and _blocks(f, owed, asked))
+def blockers(
+    findings: Iterable[Finding], owed: Owed, asked: Period | None, *, correcting: bool = False
+) -> tuple[Finding, ...]:
+    """The findings that stand in the way of a report: on its items, in its period or before it. That a
+    sent figure has changed is what a correction is for: two reports of it must not wait for each other."""
+    return tuple(
+        f
+        for f in findings
+        if f.blocking and _blocks(f, owed, asked) and not (correcting and f.rule == "SUB03")
+    )
 
 
 def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
     period = finding.period
     if finding.report is not None and finding.item is None:
-        # About one report: its earlier periods stand in the way, unless they are being made along.
+        # About one report: its earlier periods stand in the way, unless they are being made along; and a
+        # receipt of its own that is gone, without which nobody knows what is to be corrected.
         earlier = period is None or (period < owed.period and (asked is None or period not in asked))
-        return finding.report == owed.report.code and earlier
+        gone = finding.rule == "SUB04" and period == owed.period
+        return finding.report == owed.report.code and (earlier or gone)
     if not owed.report.concerns(finding.item):
         return False
     return period is None or (period.year == owed.period.year and period.last <= owed.period.last)
@@ -176,21 +190,51 @@ def _draft(
     path = find_template(code, plan.path)
     if path is None:
         return Result(owed, "no_template")
-    own = [f for f in findings if not (f.rule == "SUB03" and f.report == code and f.period == owed.period)]
-    in_the_way = blockers(own, owed, request.period)
+    version = _next_version(owed, last)
+    in_the_way = blockers(findings, owed, request.period, correcting=version > 1)
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
-    version = 1 if last is None else last.version + (1 if last.sealed else 0)
-    draft = fill(Template.open(path), plan, owed, version=version, notes=notes_of(findings, owed.period))
+    correction = _correction(plan, owed, request, receipts)
+    if correction and not correction.lines and last is not None and last.version < version:
+        return _already_sent(owed, last)  # nothing is to be corrected
+    notes = notes_of(findings, owed.period)
+    try:
+        draft = fill(Template.open(path), plan, owed, version=version, notes=notes, correction=correction)
+    except AkmxlError as fault:  # this report's own trouble: the others are made
+        return Result(owed, "bad_template", version, fault=fault)
     proof = values_sha256(draft.values)
-    if last is not None and last.sealed and proof == last.values_sha256:
-        return _already_sent(owed, last)
     target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
     status = "written" if request.dry_run else write_form(target, draft.data)
-    reason = request.reason or (last.reason if last and last.version == version else "")
+    reason = correction.reason if correction else ""
     _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
     return Result(owed, status, version, str(target), digest, proof)
+
+
+def _next_version(owed: Owed, last: Receipt | None) -> int:
+    """The version to draft: above every one that was sent, by its receipt or by the journal."""
+    drafted = 1 if last is None else last.version + (1 if last.sealed else 0)
+    sent = owed.row.version + 1 if owed.row and owed.row.sent else 1
+    return max(drafted, sent)
+
+
+def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction | None:
+    """What a corrected report says of itself; None for a report that was not sent before. A correction
+    that is drafted again keeps its reason and its letter unless others are given."""
+    code, period = owed.report.code, str(owed.period)
+    sent = newest((r for r in receipts if r.sealed), code, period)
+    if sent is None:
+        return None
+    last = newest(receipts, code, period)
+    begun = last if last and not last.sealed else None
+    with in_language("uz"):
+        return correction_of(
+            plan,
+            sent,
+            owed.row.text.splitlines() if owed.row else (),
+            reason=request.reason or (begun.reason if begun else ""),
+            letter=request.letter or (letter_of(begun) if begun else ""),
+        )
 
 
 def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:
@@ -239,7 +283,7 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
         if row is not None and row.version == result.version:
             fills |= fill_row(row, values)
         else:
-            new.append(values | ({"note": _correction_note(request)} if result.version > 1 else {}))
+            new.append(values | (_begun(row, request) if result.version > 1 else {}))
     for row in plan.journal:
         if row.sent and row.state != "sent":
             fills |= fill_row(row, {"state": term("state", "sent")})
@@ -247,5 +291,7 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
     return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
 
 
-def _correction_note(request: Request) -> str:
-    return "; ".join(part for part in (request.reason.strip(), request.letter.strip()) if part)
+def _begun(sent: JournalRow | None, request: Request) -> dict[str, object]:
+    """What a correction's row begins with: why it is made, and the text that was sent."""
+    note = "; ".join(part for part in (request.reason.strip(), request.letter.strip()) if part)
+    return {"note": note, "text": sent.text or None if sent else None}

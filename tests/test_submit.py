@@ -12,6 +12,7 @@ from running import Run, akmxl, everything_in, put
 
 from akmxl.ooxml import Workbook
 from akmxl.reading.entries import monthly_rows
+from akmxl.receipts import of_version, read_receipts
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 
@@ -68,6 +69,14 @@ def change_day(path: Path, value: object = 5) -> None:
     view = PlanFile.open(path).views[layout.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     put(path, {(place.sheet, place.row, place.column): value})
+
+
+def receipt_values(path: Path, version: int) -> tuple[tuple[str, object], ...]:
+    """What MK-10 said of the first quarter in one of its versions."""
+    receipts = read_receipts(PlanFile.open(path))
+    found = of_version(receipts, "MK-10", "2025-Q1", version)
+    assert found is not None
+    return found.values
 
 
 def texts(path: Path) -> list[str]:
@@ -315,6 +324,62 @@ def test_a_correction_can_be_drafted_again(sent_path: Path) -> None:
     again = only(sent_path)
     assert (again["version"], again["status"]) == (2, "written")
     assert len(journal(sent_path)) == 2
+
+
+def test_a_correction_drafted_again_keeps_its_reason_its_letter_and_the_text(sent_path: Path) -> None:
+    view = PlanFile.open(sent_path).views[layout.JOURNAL]
+    row = next(view.filled_rows())
+    put(sent_path, {(view.name, row, view.columns["text"]): "Kitobxonlar soni oshdi."})
+    change_day(sent_path)
+    only(sent_path, "--correction", "--reason", "Yanvar aniqlandi", "--letter", "12-son")
+    change_day(sent_path, value=6)
+    made = type(sent_path)(only(sent_path)["file"])
+    assert {"Aniqlashtirish sababi: Yanvar aniqlandi", "Asos: 12-son"} <= set(texts(made))
+    assert "Kitobxonlar soni oshdi." in texts(made)
+    assert journal(sent_path)[1]["text"] == "Kitobxonlar soni oshdi."
+
+
+def test_a_correction_says_what_was_sent_and_what_is_right(sent_path: Path) -> None:
+    sent = dict(receipt_values(sent_path, 1))
+    change_day(sent_path)
+    only(sent_path, "--correction", "--reason", "Yanvar aniqlandi")
+    said = dict(receipt_values(sent_path, 2))
+    assert said["correction:item:15.1/fact/old"] == sent["item:15.1/fact"]
+    assert said["correction:item:15.1/fact/new"] == said["item:15.1/fact"]
+    assert said["correction:/reason"] == "Yanvar aniqlandi"
+
+
+def test_two_reports_of_one_figure_are_corrected_one_after_the_other(quarter_path: Path) -> None:
+    """Neither waits for the other: the figure that was sent otherwise is in both."""
+    submit(quarter_path, "--period", "2025-Q1")
+    for code in ("MK-10", "MK-16"):
+        send(quarter_path, code)
+    change_day(quarter_path)
+    assert len(findings(quarter_path, "SUB03")) == 2
+    for code in ("MK-10", "MK-16"):
+        (report,) = reports(
+            quarter_path, "--period", "2025-Q1", "--only", code, "--correction", "--reason", "Aniqlandi"
+        )
+        assert (report["status"], report["version"]) == ("written", 2)
+    assert findings(quarter_path, "SUB03") == []
+
+
+def test_a_change_of_what_was_sent_blocks_a_later_report(sent_path: Path) -> None:
+    change_day(sent_path)
+    (report,) = reports(sent_path, "--period", "2025-Q1", "--only", "MK-16")
+    assert report["status"] == "blocked"
+    assert [one["rule"] for one in report["findings"]] == ["SUB03"]
+
+
+def test_a_sent_file_stays_though_its_receipt_is_lost(sent_path: Path) -> None:
+    before = forms(sent_path)
+    change_day(sent_path)
+    edit_receipts(sent_path, lambda table: table.__delitem__(slice(1, None)))
+    assert findings(sent_path, "SUB04")
+    report = only(sent_path, "--correction", "--reason", "Yanvar aniqlandi")
+    assert report["status"] == "blocked"
+    assert [one["rule"] for one in report["findings"]] == ["SUB04"]
+    assert forms(sent_path) == before
 
 
 def test_a_correction_of_unchanged_figures_is_none(sent_path: Path) -> None:

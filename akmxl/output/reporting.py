@@ -63,6 +63,7 @@ def _result_json(result: Result) -> Json:
         "sha256": result.sha256 or None,
         "values_sha256": result.values_sha256 or None,
         "findings": [finding_json(finding) for finding in result.findings],
+        "reason": str(result.fault) if result.fault else None,
     }
 
 

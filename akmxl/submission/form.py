@@ -11,6 +11,7 @@ from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
+from akmxl.submission.corrections import with_block
 from akmxl.submission.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
 from akmxl.submission.shown import Written, agrees
 from akmxl.values import nothing_key
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from akmxl.period import Period
     from akmxl.receipts import Values
     from akmxl.submission.content import Said
+    from akmxl.submission.corrections import Correction
     from akmxl.submission.template import Spot, Template
 
 
@@ -69,15 +71,19 @@ def fill(
     *,
     version: int = 1,
     notes: Mapping[str, str] | None = None,
+    correction: Correction | None = None,
 ) -> Draft:
     """The form of a report; always in Uzbek, and the same bytes for the same plan.
 
-    ``notes`` are the explanations of findings by item code. Raises ``BadTemplate`` where the template
+    ``notes`` are the explanations of findings by item code, ``correction`` is what a corrected report
+    says of itself. Raises ``BadTemplate`` where the template
     asks for an item that the plan does not have, ``FormFault`` where the form does not read back equal.
     """
     with in_language("uz"):
         _refuse_missing_items(template, plan)
-        content = Content(plan, owed, version, notes or {})
+        if correction:
+            template = with_block(template)
+        content = Content(plan, owed, version, notes or {}, correction)
         patch = Patch(template.workbook)
         lines = arrange(template, content, patch)
         fills = [one for line in lines for one in _fills(template, content, line)]

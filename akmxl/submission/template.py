@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.submission.placeholders import Register
 
 OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
-_REPEATING = ("record", "item", "section")
+_REPEATING = ("record", "item", "section", "change")
 
 
 class BadTemplate(AkmxlError):
@@ -55,7 +55,7 @@ class Spot:
 @dataclass(frozen=True)
 class Block:
     """Rows that repeat. ``kind``: record (of a register), item (``heading`` is then the row just above,
-    which comes once a section), or text (the report's text, a row a paragraph)."""
+    which comes once a section), text (the report's text, a row a paragraph), or change (of a correction)."""
 
     sheet: str
     row: int
@@ -86,7 +86,11 @@ class Template:
     @classmethod
     def read(cls, path: Path) -> Template:
         """A template with its faults, for who wants to see them all."""
-        workbook = Workbook.open(path)
+        return cls.of(Workbook.open(path))
+
+    @classmethod
+    def of(cls, workbook: Workbook) -> Template:
+        """The same of a workbook that is open already."""
         spots = [
             Spot(sheet.name, row, column, cell.style, pieces(cell.value))
             for sheet in workbook.sheets
@@ -115,7 +119,7 @@ class Template:
             elif kind == "record":
                 words = (p for spot in self.row(sheet, row) for p in spot.placeholders if p.kind == "record")
                 found.append(Block(sheet, row, kind, register_of(next(words))))
-            elif kind == "text":
+            elif kind in ("text", "change"):
                 found.append(Block(sheet, row, kind))
         return tuple(found)
 
@@ -123,7 +127,7 @@ class Template:
     def _kinds(self) -> dict[tuple[str, int], str]:
         """What a row repeats for: record, item, text, or section for a heading over items."""
         kinds = {(spot.sheet, spot.row): "text" for spot in self.spots if spot.whole and _is_text(spot)}
-        for kind in ("section", "item", "record"):  # an item's row may name its section too
+        for kind in ("section", "item", "record", "change"):  # an item's row may name its section too
             for spot in self.spots:
                 if any(placeholder.kind == kind for placeholder in spot.placeholders):
                     kinds[spot.sheet, spot.row] = kind
@@ -166,8 +170,8 @@ class Template:
         for (sheet, row), kind in self._kinds.items():
             spots = self.row(sheet, row)
             words = [p for spot in spots for p in spot.placeholders if p.kind in _REPEATING]
-            registers = {p.subject for p in words if p.kind == "record"}
-            if len(registers) > 1 or (registers and len({p.kind for p in words}) > 1):
+            lists = {p.subject or p.kind for p in words if p.kind in ("record", "change")}
+            if len(lists) > 1 or (lists and len({p.kind for p in words}) > 1):
                 yield self.fault(spots[0], N_("{place}: one row cannot repeat for two lists."))
             if kind == "section" and (sheet, row) not in headings:
                 message = N_("{place}: a section's heading must stand just above the row of its items.")

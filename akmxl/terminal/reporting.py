@@ -23,6 +23,7 @@ STATUS_WORDS = {
     "already_sent": N_("sent already"),
     "blocked": N_("blocked"),
     "no_template": N_("no template"),
+    "bad_template": N_("bad template"),
     "overdue": N_("overdue"),
     "due": N_("due"),
     "upcoming": N_("upcoming"),
@@ -46,9 +47,13 @@ def _show_shares(shares: Iterable[Share]) -> None:
 def show_submission(submission: Submission) -> None:
     for result in submission.results:
         report = result.owed.report
-        status = click.style(_(STATUS_WORDS[result.status]), bold=result.status == "blocked")
+        status = click.style(
+            _(STATUS_WORDS[result.status]), bold=result.status in ("blocked", "bad_template")
+        )
         where = result.file if result.status in ("written", "unchanged") else ""
         click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
+        if result.fault:
+            click.echo("  " + _(N_("Not made: {title}. {reason}"), title=report.title, reason=result.fault))
         if result.findings:
             errors = sum(f.severity is Severity.ERROR for f in result.findings)
             others = len(result.findings) - errors
