@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from babel.messages.catalog import Catalog
+    from click import Group
 
 ROOT = Path(__file__).resolve().parent
 PO = ROOT / "akmxl/locale/uz/LC_MESSAGES/akmxl.po"
@@ -146,14 +147,24 @@ def _commands_page() -> Iterator[str]:
 
 
 def _command_names() -> list[str]:
+    """Every command, those of a group by both words: ``template list``."""
     from akmxl.cli import cli
 
-    return sorted(cli.commands)
+    return sorted(_names_below(cli))
+
+
+def _names_below(group: Group, before: str = "") -> Iterator[str]:
+    from click import Group
+
+    for name, command in group.commands.items():
+        yield before + name
+        if isinstance(command, Group):
+            yield from _names_below(command, f"{before}{name} ")
 
 
 def help_text(command: str) -> str:
     """What ``akmxl COMMAND --help`` prints, in Uzbek and as wide as a page."""
-    arguments = [sys.executable, "-m", "akmxl", *([command] if command else []), "--help"]
+    arguments = [sys.executable, "-m", "akmxl", *command.split(), "--help"]
     environment = os.environ | {"AKMXL_LANG": "uz", "COLUMNS": "100", "PYTHONUTF8": "1"}
     done = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8",
                           cwd=ROOT, env=environment, check=True)  # fmt: skip

@@ -14,8 +14,8 @@ from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
 from akmxl.submission.corrections import with_block
 from akmxl.submission.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
 from akmxl.submission.shown import Written, agrees
+from akmxl.submission.template import missing_items
 from akmxl.values import nothing_key
-from akmxl.words import nearest
 from akmxl.workbook import layout
 from akmxl.workbook.dress import fit_heights, merge_row
 
@@ -80,7 +80,8 @@ def fill(
     asks for an item that the plan does not have, ``FormFault`` where the form does not read back equal.
     """
     with in_language("uz"):
-        _refuse_missing_items(template, plan)
+        for fault in missing_items(template, plan):
+            raise fault
         if correction:
             template = with_block(template)
         content = Content(plan, owed, version, notes or {}, correction)
@@ -94,7 +95,7 @@ def fill(
         values = listed(written)
         organisation = plan.organisation.get("organisation", "")
         head = organisation, owed.report.code, str(owed.period), version, values_sha256(values)
-        patch.add_sheet(layout.RECEIPTS, proof_rows(Submitted(*head, written)))
+        _put_list(patch, proof_rows(Submitted(*head, written)))
         data = patch.to_bytes()
     _check(data, fills, values)
     return Draft(owed.report.code, owed.period, version, values, data)
@@ -168,13 +169,12 @@ def _written(fills: list[Fill]) -> Iterator[Written]:
             yield Written(key, value, one.sheet, a1(one.row, one.column))
 
 
-def _refuse_missing_items(template: Template, plan: Plan) -> None:
-    for spot in template.spots:
-        for placeholder in spot.placeholders:
-            if placeholder.kind == "figure" and placeholder.subject not in plan.items:
-                near = nearest(placeholder.subject, plan.items) or "–"
-                message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
-                raise template.fault(spot, message, code=placeholder.subject, nearest=near)
+def _put_list(patch: Patch, rows: list[list[str]]) -> None:
+    """The hidden list; a template that somebody made out of a form has the form's still."""
+    if any(sheet.name == layout.RECEIPTS for sheet in patch.workbook.sheets):
+        patch.set_sheet_rows(layout.RECEIPTS, rows)
+    else:
+        patch.add_sheet(layout.RECEIPTS, rows)
 
 
 def _check(data: bytes, fills: list[Fill], values: Values) -> None:

@@ -10,12 +10,15 @@ from akmxl.errors import AkmxlError
 from akmxl.i18n import N_
 from akmxl.ooxml import Workbook, a1
 from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, pieces, register_of
+from akmxl.submission.unfilled import unfilled_words
+from akmxl.words import nearest
 from akmxl.workbook import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from akmxl.model import Plan
     from akmxl.submission.placeholders import Register
 
 OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
@@ -146,7 +149,17 @@ class Template:
 
     @cached_property
     def faults(self) -> tuple[BadTemplate, ...]:
-        return (*self._unknown_words(), *self._bad_rows())
+        return (*self._no_words(), *self._unknown_words(), *self._bad_rows(), *self._unfilled())
+
+    def _no_words(self) -> Iterator[BadTemplate]:
+        if not self.spots:
+            message = N_("{place}: there is no word in double braces, e.g. {example}.")
+            yield BadTemplate(message, place=self.path.name, example="{{tashkilot}}")
+
+    def _unfilled(self) -> Iterator[BadTemplate]:
+        for sheet, cell, message, params in unfilled_words(self.workbook):
+            place = ", ".join(part for part in (self.path.name, sheet, cell) if part)
+            yield BadTemplate(message, place=place, **params)
 
     def _unknown_words(self) -> Iterator[BadTemplate]:
         for spot in self.spots:
@@ -185,6 +198,16 @@ class Template:
 
 def _is_text(spot: Spot) -> bool:
     return any((one.kind, one.field) == ("letter", "text") for one in spot.placeholders)
+
+
+def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
+    """The figures that the template asks for of items that the plan does not have."""
+    for spot in template.spots:
+        for placeholder in spot.placeholders:
+            if placeholder.kind == "figure" and placeholder.subject not in plan.items:
+                near = nearest(placeholder.subject, plan.items) or "–"
+                message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
+                yield template.fault(spot, message, code=placeholder.subject, nearest=near)
 
 
 def find_template(report: str, plan_path: Path) -> Path | None:
