@@ -21,7 +21,7 @@ from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
 from akmxl.submission.corrections import correction_of, letter_of
 from akmxl.submission.form import fill
-from akmxl.submission.place import form_path, write_form
+from akmxl.submission.place import form_path, would_write, write_form
 from akmxl.submission.template import Template, find_template
 from akmxl.words import fold, term
 from akmxl.workbook.file import PlanFile
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from akmxl.findings import Finding
     from akmxl.model import JournalRow, Plan
     from akmxl.submission.corrections import Correction
+    from akmxl.submission.sources import Placed
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Result:
     values_sha256: str = ""
     findings: tuple[Finding, ...] = ()
     fault: AkmxlError | None = None
+    placed: tuple[Placed, ...] = ()  # of a dry run: what would be placed where, and from which cells
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Submission:
     period: Period | None
     results: tuple[Result, ...]
     findings: tuple[Finding, ...]
+    dry_run: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -116,7 +119,7 @@ def run(plan: Plan, request: Request) -> Submission:
     if not request.dry_run:
         journal = _journal(plan, results, receipts, request)
         write(plan.source, journal | _checked_after(plan, journal, request.today))
-    return Submission(request.period, results, tuple(findings))
+    return Submission(request.period, results, tuple(findings), request.dry_run)
 
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
@@ -205,10 +208,11 @@ def _draft(
     proof = values_sha256(draft.values)
     target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
-    status = "written" if request.dry_run else write_form(target, draft.data)
+    status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
     reason = correction.reason if correction else ""
     _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
-    return Result(owed, status, version, str(target), digest, proof)
+    placed = draft.placed() if request.dry_run else ()
+    return Result(owed, status, version, str(target), digest, proof, placed=placed)
 
 
 def _next_version(owed: Owed, last: Receipt | None) -> int:

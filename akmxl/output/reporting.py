@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from akmxl.output.checking import finding_json
+from akmxl.receipts import plain
 from akmxl.sheets.rollup import due_now
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _share_json(share: Share) -> Json:
 def submit_json(submission: Submission) -> Json:
     return {
         "period": str(submission.period) if submission.period else None,
-        "reports": [_result_json(result) for result in submission.results],
+        "reports": [_result_json(result) | _places(result, submission) for result in submission.results],
     }
 
 
@@ -64,6 +65,18 @@ def _result_json(result: Result) -> Json:
         "values_sha256": result.values_sha256 or None,
         "findings": [finding_json(finding) for finding in result.findings],
         "reason": str(result.fault) if result.fault else None,
+    }
+
+
+def _places(result: Result, submission: Submission) -> Json:
+    """Of a dry run: each cell of the form, what it would say, and the cells that it comes from."""
+    if not submission.dry_run:
+        return {}
+    return {
+        "places": [
+            {"sheet": one.sheet, "cell": one.cell, "value": plain(one.value), "from": list(one.sources)}
+            for one in result.placed
+        ]
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from akmxl.submission.content import OPTIONAL, Content, Typed, spoken
 from akmxl.submission.corrections import with_block
 from akmxl.submission.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
 from akmxl.submission.shown import Written, agrees
+from akmxl.submission.sources import Placed, sources_of
 from akmxl.submission.template import missing_items
 from akmxl.values import nothing_key
 from akmxl.workbook import layout
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from akmxl.owed import Owed
     from akmxl.period import Period
     from akmxl.receipts import Values
-    from akmxl.submission.content import Said
+    from akmxl.submission.content import Said, Subject
     from akmxl.submission.corrections import Correction
+    from akmxl.submission.placeholders import Placeholder
     from akmxl.submission.template import Spot, Template
 
 
@@ -40,10 +42,20 @@ class Draft:
     version: int
     values: Values
     data: bytes
+    content: Content = field(repr=False, compare=False)
+    fills: tuple[Fill, ...] = field(repr=False, compare=False)
 
     @property
     def values_sha256(self) -> str:
         return values_sha256(self.values)
+
+    def placed(self) -> tuple[Placed, ...]:
+        """What stands in which cell, and the cells of the workbook that it comes from."""
+        return tuple(
+            Placed(one.sheet, a1(one.row, one.column), one.value, sources_of(self.content, one.asked))
+            for one in self.fills
+            if one.value is not None or one.said
+        )
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Fill:
     value: Typed
     style: int
     said: tuple[tuple[str, object], ...] = ()
+    asked: tuple[tuple[Placeholder, Subject], ...] = ()  # the words of the template, and the row's subject
     across: bool = False  # the value stands across the whole row
 
     @property
@@ -98,7 +111,7 @@ def fill(
         _put_list(patch, proof_rows(Submitted(*head, written)))
         data = patch.to_bytes()
     _check(data, fills, values)
-    return Draft(owed.report.code, owed.period, version, values, data)
+    return Draft(owed.report.code, owed.period, version, values, data, content, tuple(fills))
 
 
 def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
@@ -110,7 +123,8 @@ def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
         said = [content.say(placeholder, line.subject) for placeholder in spot.placeholders]
         value = _fitting(template, spot, said[0].value) if spot.whole else _text(spot, said)
         keys = tuple((one.key, plain(one.value)) for one in said if one.key)
-        yield Fill(line.sheet, line.row, spot.column, value, spot.style, keys)
+        asked = tuple((word, line.subject) for word in spot.placeholders)
+        yield Fill(line.sheet, line.row, spot.column, value, spot.style, keys, asked)
 
 
 def _sentence(template: Template, line: Line) -> Iterator[Fill]:

@@ -24,13 +24,18 @@ def form_path(out: Path, report: str, period: Period, version: int = 1) -> Path:
     return out / str(period) / f"{code}_{period}{suffix}.xlsx"
 
 
+def would_write(path: Path, data: bytes) -> str:
+    """What ``write_form`` would answer; nothing is written."""
+    return "unchanged" if path.is_file() and path.read_bytes() == data else "written"
+
+
 def write_form(path: Path, data: bytes) -> str:
     """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already.
 
     Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
     """
     try:
-        if path.is_file() and path.read_bytes() == data:
+        if would_write(path, data) == "unchanged":
             return "unchanged"
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

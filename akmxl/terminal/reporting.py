@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_, _, number
+from akmxl.submission.content import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from akmxl.owed import Owed
     from akmxl.rollup import Rollup, Share
-    from akmxl.submitting import Submission
+    from akmxl.submitting import Result, Submission
 
 STATUS_WORDS = {
     "written": N_("draft written"),
@@ -29,6 +31,9 @@ STATUS_WORDS = {
     "upcoming": N_("upcoming"),
     "sent": N_("sent"),
 }
+
+_CAP = 12  # cells shown of each form in a dry run of several
+_MOST_AREAS = 6  # shown behind one cell
 
 
 def show_rollup(rollup: Rollup) -> None:
@@ -45,6 +50,7 @@ def _show_shares(shares: Iterable[Share]) -> None:
 
 
 def show_submission(submission: Submission) -> None:
+    alone = sum(bool(result.placed) for result in submission.results) == 1
     for result in submission.results:
         report = result.owed.report
         status = click.style(
@@ -59,8 +65,22 @@ def show_submission(submission: Submission) -> None:
             others = len(result.findings) - errors
             text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
             click.echo("  " + _(text, title=report.title, errors=errors, others=others))
+        _show_places(result, most=None if alone else _CAP)
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
+    elif submission.dry_run:
+        click.echo(_(N_("Nothing was written: --dry-run.")))
+
+
+def _show_places(result: Result, most: int | None) -> None:
+    """Of a dry run: what would be placed where, and from which cells; at most so many lines."""
+    for one in result.placed[:most]:
+        value = shorten(spoken(one.value) or "–", 60, placeholder="…")
+        sources = ", ".join(one.sources[:_MOST_AREAS]) + (", …" if len(one.sources) > _MOST_AREAS else "")
+        click.echo(f"  {one.cell} = {value}" + (f"  ← {sources}" if sources else ""))
+    if most is not None and len(result.placed) > most:
+        more = N_("  {count} more cells. All of them: akmxl submit --dry-run --only {code}")
+        click.echo(_(more, count=len(result.placed) - most, code=result.owed.report.code))
 
 
 def show_due(owed: Sequence[Owed], today: date) -> None:
