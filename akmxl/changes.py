@@ -12,7 +12,7 @@ from akmxl.values import MEASURES, item_value, record_key, record_value, records
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from akmxl.model import Plan, Receipt, Record
 
@@ -66,6 +66,16 @@ def changed(plan: Plan, receipt: Receipt) -> tuple[Changed, ...]:
     except BadArgument:  # the receipt was altered: the chain of seals says so
         return ()
     return (*_items(plan, receipt, period), *_records(plan, receipt, period))
+
+
+def text_changed(receipt: Receipt, text: Iterable[str]) -> bool:
+    """Whether a report's text says something else now than when it was sent; blanks do not count."""
+    sent = [value for key, value in receipt.values if split_key(key)[0] == "report"]
+    return bool(sent) and _words(sent) != _words(text)
+
+
+def _words(texts: Iterable[object]) -> list[str]:
+    return [word for text in texts if text for word in str(text).split()]
 
 
 def _items(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:

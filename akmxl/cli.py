@@ -11,7 +11,7 @@ import sys
 import click
 
 from akmxl import __version__
-from akmxl.commands import checking, reporting, starting, templates
+from akmxl.commands import checking, comparing, reporting, starting, templates
 from akmxl.errors import AkmxlError, BadArgument
 from akmxl.i18n import N_, _
 from akmxl.options import options, print_json
@@ -27,7 +27,7 @@ def cli() -> None:
     pass
 
 
-for room in (starting, checking, reporting, templates):
+for room in (starting, checking, reporting, comparing, templates):
     commands = [value for value in vars(room).values() if isinstance(value, click.Command)]
     grouped = [
         command for group in commands if isinstance(group, click.Group) for command in group.commands.values()

@@ -9,29 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from akmxl.changes import TITLES, changed
+from akmxl.changes import changed, text_changed
 from akmxl.i18n import N_, translate
 from akmxl.ooxml import Patch, Workbook
-from akmxl.values import record_value, split_key, typed
+from akmxl.submission.wording import field_words, subject_words
+from akmxl.values import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.changes import Change, Changed
+    from akmxl.changes import Changed
     from akmxl.model import Plan, Receipt
     from akmxl.submission.template import Spot, Template
 
 KIND = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
 KEYS = {"correction_reason": f"{KIND}:/reason", "correction_letter": f"{KIND}:/letter"}
 _NOTHING = "–"  # en dash: no value was sent, or there is no difference to be told
-_MEASURES = {
-    "plan": N_("yearly plan"),
-    "fact": N_("reporting period"),
-    "ytd": N_("since January"),
-    "percent": N_("done, %"),
-    "previous": N_("same period of last year"),
-    "difference": N_("difference from last year"),
-}
 CORRECTED = (("letter", "correction_reason"), ("letter", "correction_letter"))  # words of no other report
 _SENTENCE = (
     "{{o‘zgarish.raqam}}) {{o‘zgarish.ko‘rsatkich}}: yuborilgan — {{o‘zgarish.eski}}, "
@@ -82,8 +75,7 @@ def correction_of(plan: Plan, sent: Receipt, text: Iterable[str], *, reason: str
     """The correction of a sent report as the workbook stands; ``text`` is its text now, by paragraphs.
     In the run's language."""
     lines = [line for one in changed(plan, sent) for line in _lines(plan, one)]
-    before = _words(value for key, value in sent.values if split_key(key)[0] == "report")
-    if before != _words(text) and any(key.startswith("report/") for key, _ in sent.values):
+    if text_changed(sent, text):
         lines.append(
             Amended("report/text", translate(N_("Text of the report")), None, translate(N_("changed")))
         )
@@ -95,47 +87,18 @@ def letter_of(draft: Receipt) -> str:
     return next((str(value) for key, value in draft.values if key == KEYS["correction_letter"] and value), "")
 
 
-def _words(texts: Iterable[object]) -> list[str]:
-    return [word for text in texts if text for word in str(text).split()]
-
-
 def _lines(plan: Plan, one: Changed) -> Iterator[Amended]:
-    if one.how != "changed":
-        yield _row(plan, one)
-        return
-    name = _name(plan, one)
-    for change in one.changes:
-        old, new = (typed(change.field, value) for value in (change.old, change.new))
-        words = translate(N_("{name}: {field}"), name=name, field=_field(plan, one, change))
-        yield Amended(change.key, words, old, new, change.difference)
-
-
-def _row(plan: Plan, one: Changed) -> Amended:
-    """A row that joined the report, or left it."""
-    key, name = f"{one.kind}:{one.subject}/row", _name(plan, one)
+    name, row = subject_words(plan, one), f"{one.kind}:{one.subject}/row"
     if one.how == "added":
-        return Amended(key, name, None, translate(N_("row added")))
-    return Amended(key, name, translate(N_("row sent")), translate(N_("row taken out")))
-
-
-def _name(plan: Plan, one: Changed) -> str:
-    if one.kind == "item":
-        item = plan.items.get(one.subject)
-        return translate(N_("Item {code}, {name}"), code=one.subject, name=item.name if item else "–")
-    fields = (TITLES[one.kind], "date")
-    record = next((r for r in plan.records[one.kind] if r.name == one.subject), None)
-    said = {change.field: change.old if change.new is None else change.new for change in one.changes}
-    values = [record_value(record, f) if record else typed(f, said.get(f)) for f in fields]
-    title, day = values
-    day = f"{day:%d.%m.%Y}" if hasattr(day, "strftime") else day or "–"
-    return translate(N_("{sheet}, “{title}”, {day}"), sheet=one.kind, title=title or "–", day=day)
-
-
-def _field(plan: Plan, one: Changed, change: Change) -> str:
-    """What of an item or row changed: the measure, or the column's heading."""
-    if one.kind == "item":
-        return translate(_MEASURES[change.field])
-    return str(plan.source.views[one.kind].title(change.field) or change.field)
+        yield Amended(row, name, None, translate(N_("row added")))
+    elif one.how == "removed":
+        yield Amended(row, name, translate(N_("row sent")), translate(N_("row taken out")))
+    else:
+        for change in one.changes:
+            field = field_words(plan, one.kind, change.field)
+            old, new = (typed(change.field, value) for value in (change.old, change.new))
+            words = translate(N_("{name}: {field}"), name=name, field=field)
+            yield Amended(change.key, words, old, new, change.difference)
 
 
 def with_block(template: Template) -> Template:
