@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from making_plans import add_records
-from running import Run, akmxl, everything_in, put
+from running import Run, akmxl, environment, everything_in, put
 
 from akmxl.ooxml import Workbook
 from akmxl.reading.entries import monthly_rows
@@ -493,6 +496,33 @@ def test_a_crash_between_the_forms_and_the_receipts_is_healed(quarter_path: Path
     reports(quarter_path, "--period", "2025-Q1")
     assert forms(quarter_path) == made
     assert quarter_path.read_bytes() == workbook
+
+
+def killed(path: Path, form: str) -> None:
+    """A run of submit in a process of its own, killed as soon as a form stands there."""
+    command = [sys.executable, "-m", "akmxl", "submit", str(path), "--period", "2025-Q1", *DAY]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL) as run:
+        target = path.parent / "hisobotlar" / form
+        while not target.exists() and run.poll() is None:
+            time.sleep(0.002)
+        run.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed in the middle of a step")
+@pytest.mark.parametrize("form", ["2025-01/MK-02_2025-01.xlsx", "2025-Q1/MK-16_2025-Q1.xlsx"])
+def test_a_run_killed_before_the_receipts_is_healed_by_the_next(form: str, quarter_path: Path) -> None:
+    """After the first form, and after the last: the workbook knows of none of them yet."""
+    untouched = quarter_path.read_bytes()
+    killed(quarter_path, form)
+    assert (quarter_path.parent / "hisobotlar" / form).exists()
+    assert quarter_path.read_bytes() == untouched
+    left = forms(quarter_path)
+    found = reports(quarter_path, "--period", "2025-Q1")
+    states = {one["file"].rpartition("hisobotlar/")[2]: one["status"] for one in found if one["file"]}
+    assert {name: states[name] for name in left} == dict.fromkeys(left, "unchanged")
+    assert {name: forms(quarter_path)[name] for name in left} == left
+    assert len(journal(quarter_path)) == 5
+    assert findings(quarter_path, "SUB04") == []
 
 
 # -- somebody has the workbook open ---------------------------------------------------------------
