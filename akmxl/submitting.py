@@ -21,7 +21,7 @@ from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
 from akmxl.submission.corrections import correction_of, letter_of
 from akmxl.submission.form import fill
-from akmxl.submission.place import form_path, would_write, write_form
+from akmxl.submission.place import form_path, keep_edited, refuse_sent, would_write, write_form
 from akmxl.submission.template import Template, find_template
 from akmxl.words import fold, term
 from akmxl.workbook.file import PlanFile
@@ -50,6 +50,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     fault: AkmxlError | None = None
     placed: tuple[Placed, ...] = ()  # of a dry run: what would be placed where, and from which cells
+    kept: Path | None = None  # a copy of the draft that somebody had edited by hand
 
 
 @dataclass(frozen=True)
@@ -157,16 +158,19 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     ]
 
 
-def blockers(
-    findings: Iterable[Finding], owed: Owed, asked: Period | None, *, correcting: bool = False
+def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> tuple[Finding, ...]:
+    """The findings that stand in the way of a report: on its items, in its period or before it."""
+    return tuple(f for f in findings if f.blocking and _blocks(f, owed, asked))
+
+
+def _in_the_way(
+    findings: Iterable[Finding], owed: Owed, last: Receipt | None, request: Request
 ) -> tuple[Finding, ...]:
-    """The findings that stand in the way of a report: on its items, in its period or before it. That a
-    sent figure has changed is what a correction is for: two reports of it must not wait for each other."""
-    return tuple(
-        f
-        for f in findings
-        if f.blocking and _blocks(f, owed, asked) and not (correcting and f.rule == "SUB03")
-    )
+    """What blocks a report; a correction is not blocked by the sent figures that it is there to correct,
+    its own or those of other reports that share them."""
+    correcting = last is not None and (last.sealed or last.version > 1)
+    left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
+    return blockers(left, owed, request.period)
 
 
 def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
@@ -193,10 +197,10 @@ def _draft(
     path = find_template(code, plan.path)
     if path is None:
         return Result(owed, "no_template")
-    version = _next_version(owed, last)
-    in_the_way = blockers(findings, owed, request.period, correcting=version > 1)
+    in_the_way = _in_the_way(findings, owed, last, request)
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
+    version = _next_version(owed, last)
     correction = _correction(plan, owed, request, receipts)
     if correction and not correction.lines and last is not None and last.version < version:
         return _already_sent(owed, last)  # nothing is to be corrected
@@ -208,11 +212,13 @@ def _draft(
     proof = values_sha256(draft.values)
     target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
+    refuse_sent(target, receipts)
+    kept = None if request.dry_run else keep_edited(target, draft.data)
     status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
     reason = correction.reason if correction else ""
     _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
     placed = draft.placed() if request.dry_run else ()
-    return Result(owed, status, version, str(target), digest, proof, placed=placed)
+    return Result(owed, status, version, str(target), digest, proof, placed=placed, kept=kept)
 
 
 def _next_version(owed: Owed, last: Receipt | None) -> int:

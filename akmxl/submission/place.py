@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from akmxl.errors import FileProblem, Locked
 from akmxl.i18n import N_
 from akmxl.ooxml import save
+from akmxl.submission.proof import as_akmxl_wrote_it
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from akmxl.model import Receipt
     from akmxl.period import Period
 
 _UNSAFE = re.compile(r"[^\w-]+")
@@ -47,6 +50,28 @@ def write_form(path: Path, data: bytes) -> str:
             raise _cannot_write(path, problem.__cause__) from problem
         raise
     return "written"
+
+
+def keep_edited(path: Path, data: bytes) -> Path | None:
+    """A dated copy of the draft at ``path`` in the backup folder beside it, if it would be written over and
+    somebody has worked on it in another program, or put a file of his own there."""
+    if not path.is_file() or would_write(path, data) == "unchanged":
+        return None
+    try:
+        old = path.read_bytes()
+        return None if as_akmxl_wrote_it(old) else save.keep_backup(path, old)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def refuse_sent(path: Path, receipts: Iterable[Receipt]) -> None:
+    """Raise ``FileProblem`` where a form would go over one that was sent: two codes make one file name."""
+    for receipt in receipts:
+        if receipt.sealed and (receipt.file, receipt.period) == (path.name, path.parent.name):
+            raise FileProblem(
+                N_("“{file}” was sent as {report} and is not written over. Give one report another code."),
+                file=path.name, report=receipt.report,
+            )  # fmt: skip
 
 
 def _cannot_write(path: Path, error: OSError) -> Locked | FileProblem:

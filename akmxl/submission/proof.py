@@ -124,6 +124,18 @@ def is_form(workbook: Workbook) -> bool:
     return cell is not None and cell.value == KIND
 
 
+def as_akmxl_wrote_it(data: bytes) -> bool:
+    """Whether no other program has saved a form since: it would keep the texts of the hidden list among the
+    shared ones, or give the part the hour at which it was saved."""
+    try:
+        workbook = opened(data)
+        part = workbook.sheet(layout.RECEIPTS).part
+    except AkmxlError:
+        return False
+    saved = next(info.date_time for info in workbook.package.infos if info.filename == part)
+    return b"inlineStr" in workbook.package.xml(part) and saved[:3] == (1980, 1, 1)
+
+
 def verify(workbook: Workbook) -> Verified:
     """A form's own list of values, and where its cells no longer show them.
 

@@ -65,6 +65,11 @@ def show_submission(submission: Submission) -> None:
             others = len(result.findings) - errors
             text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
             click.echo("  " + _(text, title=report.title, errors=errors, others=others))
+        if result.kept:
+            message = N_(
+                "The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead."
+            )
+            click.echo("  " + _(message, file=result.kept))
         _show_places(result, most=None if alone else _CAP)
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
