@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from akmxl.submission.shown import forms_of, shows
+from akmxl.submission.shown import forms_of, shows, stands
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from akmxl.ooxml import Cell
     from akmxl.submission.shown import Written
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Cells = Mapping[tuple[int, int], Cell]
     Weights = Mapping[tuple[int, int], float]
 
-_TOO_COMMON = 200  # rows: a value that stands in more of them tells nothing
+_TOO_COMMON = 50  # rows: a value that stands in more of them tells nothing
 _STAYED = 1e-6  # of two ways that fit alike, the one that moves nothing
 
 
@@ -41,38 +41,45 @@ class Moves:
 def find_moves(written: Iterable[Written], cells: Cells) -> Moves:
     """Where the rows and columns of these values, of one sheet of the form, stand among its cells."""
     known = [one for one in written if one.value is not None]
-    places = _places(known, cells)
-    rows, columns = {one.row for one in known}, {one.column for one in known}
+    by_row: dict[int, dict[int, object]] = defaultdict(dict)
+    for (row, column), cell in cells.items():
+        by_row[row][column] = cell.value
     weights: dict[tuple[int, int], float] = defaultdict(float)
     met: Counter[tuple[int, int]] = Counter()
-    for one in known:
-        found = {row for row, _ in places[one]}
-        for row in found if len(found) <= _TOO_COMMON else ():
+    for one, found in _rows_with(known, by_row):
+        for row in found:
             weights[one.row, row] += 1 / len(found)
             met[one.row, row] += 1
     values = Counter(one.row for one in known)
-    whole = [(old, new) for (old, new), count in met.items() if count == values[old]]
-    filled = {row for row, _ in cells}
-    rows_now = _settle(rows | {one.row for one in written}, weights, whole, filled)
+    whole = [pair for pair, count in met.items() if count == values[pair[0]]]
+    rows = _settle({one.row for one in written}, weights, whole, by_row)
     votes = Counter(
-        (one.column, column) for one in known for row, column in places[one] if row == rows_now[one.row]
+        (one.column, column)
+        for one in known
+        for column, value in by_row.get(rows[one.row] or 0, {}).items()
+        if stands(value, one)
     )
-    columns |= {one.column for one in written}
-    return Moves(rows_now, _settle(columns, votes, (), {column for _, column in cells}))
+    columns = {column for _, column in cells}
+    return Moves(rows, _settle({one.column for one in written}, votes, (), columns))
 
 
-def _places(known: Iterable[Written], cells: Cells) -> dict[Written, list[tuple[int, int]]]:
-    """Where each value stands: alone in a cell, else inside a text."""
-    alone: dict[object, list[tuple[int, int]]] = defaultdict(list)
-    for place, cell in cells.items():
-        for form in forms_of(cell.value):
-            alone[form].append(place)
-    texts = [(place, cell.value) for place, cell in cells.items() if isinstance(cell.value, str)]
-    found = {}
+def _rows_with(
+    known: Iterable[Written], by_row: Mapping[int, Mapping[int, object]]
+) -> Iterator[tuple[Written, Collection[int]]]:
+    """The rows in which each value stands, alone in a cell, else inside a text; not of common values."""
+    alone: dict[object, set[int]] = defaultdict(set)
+    texts = []
+    for row, values in by_row.items():
+        for value in values.values():
+            for form in forms_of(value):
+                alone[form].add(row)
+            if isinstance(value, str):
+                texts.append((row, value))
     for one in known:
-        places = {place for form in forms_of(one.value) for place in alone.get(form, ())}
-        found[one] = sorted(places) or [place for place, text in texts if shows(text, one)]
-    return found
+        found = set().union(*(alone.get(form, ()) for form in forms_of(one.value)))
+        found = found or {row for row, text in texts if shows(text, one)}
+        if len(found) <= _TOO_COMMON:
+            yield one, found
 
 
 def _settle(

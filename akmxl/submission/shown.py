@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml import parse_a1
@@ -28,11 +29,11 @@ class Written:
     sheet: str
     cell: str
 
-    @property
+    @cached_property
     def row(self) -> int:
         return parse_a1(self.cell)[0]
 
-    @property
+    @cached_property
     def column(self) -> int:
         return parse_a1(self.cell)[1]
 
