@@ -69,10 +69,10 @@ class RowDiff:
 class Proof:
     """How a sent report stands up. ``altered``: cells of the form that do not show what was submitted;
     ``moved``: its cells were found in other places. ``receipt``: of a form, whether the workbook's receipt
-    of it says the same (same, other, missing); of a receipt itself sealed, draft or broken. ``newer``: a
-    version above it, if there is one."""
+    of it says the same (same, other, missing; None without a workbook); of a receipt itself sealed, draft
+    or broken. ``newer``: a version above it, if there is one."""
 
-    receipt: str
+    receipt: str | None = None
     number: str = ""
     sent: str = ""
     altered: tuple[Altered, ...] = ()
@@ -81,7 +81,7 @@ class Proof:
 
     @property
     def sound(self) -> bool:
-        return not self.altered and self.receipt in ("same", "missing", "sealed", "draft")
+        return not self.altered and self.receipt not in ("other", "broken")
 
 
 @dataclass(frozen=True)

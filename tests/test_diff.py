@@ -242,6 +242,21 @@ def test_an_altered_figure_of_the_form_is_told_with_both_values(sent: tuple[Path
     assert f"Bizniki!C14  15.1-band, yangi: hisobot davri: {right} → 9\xa0999" in told
 
 
+def test_who_has_the_form_alone_verifies_it(sent: tuple[Path, Path], tmp_path: Path) -> None:
+    """The regional library has no workbook of the centre."""
+    form = tmp_path / "shirin.xlsx"
+    shutil.copy(sent[1], form)
+    code, found = diff(form)
+    assert (code, found["same"], found["new"], found["proof"]["receipt"]) == (0, True, None, None)
+    told = akmxl("diff", form).out.splitlines()
+    assert told == ["MK-10 2025-Q1 (shirin.xlsx)", "The form is unchanged."]
+    book = openpyxl.load_workbook(form)
+    right, book.worksheets[0]["C14"] = book.worksheets[0]["C14"].value, 9999
+    book.save(form)
+    assert diff(form)[0] == 1
+    assert f"MK-10!C14  Item 15.1: reporting period: {right} → 9999" in akmxl("diff", form).out
+
+
 def test_a_form_with_another_list_than_the_receipt_is_told(sent: tuple[Path, Path]) -> None:
     """Somebody put a figure into the form and into its hidden list, hash and all."""
     workbook, form = sent
@@ -319,7 +334,7 @@ def test_what_cannot_be_compared_is_one_sentence(sent: tuple[Path, Path], tmp_pa
     shutil.copy(form, damaged)
     put(damaged, {(layout.RECEIPTS, 9, 2): "1"})
     for arguments, kind in (
-        ((workbook,), "bad_argument"),
+        ((workbook,), "form"),
         ((workbook, workbook, workbook, workbook), "bad_argument"),
         ((form, form), "bad_argument"),
         ((form, tmp_path / "b.xlsx"), "bad_argument"),

@@ -172,7 +172,7 @@ ROW_DIFFS = many(
 )
 DIFF = exactly(
     old=SIDE,
-    new=SIDE,
+    new=or_null(SIDE),
     same=FLAG,
     figures=many(
         exactly(
@@ -192,7 +192,7 @@ DIFF = exactly(
     text=FLAG,
     proof=or_null(
         exactly(
-            receipt=one_of("same", "other", "missing", "sealed", "draft", "broken"),
+            receipt=or_null(one_of("same", "other", "missing", "sealed", "draft", "broken")),
             number=or_null(TEXT),
             sent=or_null(DATE),
             altered=many(exactly(sheet=TEXT, cell=or_null(CELL), key=TEXT, sent=SAID, shown=SAID)),
@@ -310,7 +310,8 @@ def test_a_dry_run_of_submit_tells_the_places_too(quarter_path: Path) -> None:
 def test_diff_of_workbooks_of_a_form_and_of_a_receipt(quarter_path: Path, shipped: Path) -> None:
     made = ("--period", "2025-Q1", "--only", "MK-02", "--today", DAY, "--json")
     form = akmxl("submit", quarter_path, *made).json["reports"][-1]["file"]
-    for arguments in ((shipped, quarter_path), (form, quarter_path), (quarter_path, "MK-02", "2025-03")):
+    receipt = quarter_path, "MK-02", "2025-03"
+    for arguments in ((shipped, quarter_path), (form, quarter_path), receipt, (form,)):
         data = akmxl("diff", *arguments, "--json").json
         holds(DIFF, data)
         assert bool(data["proof"]) == (arguments[0] != shipped)

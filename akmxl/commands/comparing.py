@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 @click.command(
     help=_(
         "Show what differs, old and new: between two workbooks (OLD NEW), between a form and a workbook "
-        "(FORM WB), or between what was sent and a workbook ([WB] CODE PERIOD). A form is also verified: "
+        "(FORM [WB]), or between what was sent and a workbook ([WB] CODE PERIOD). A form is also verified: "
         "whether somebody altered it. Exit code 0: nothing differs; 1: something does."
     )
 )
-@click.argument("arguments", nargs=-1, required=True, metavar="OLD NEW | FORM WB | [WB] CODE PERIOD")
+@click.argument("arguments", nargs=-1, required=True, metavar="OLD NEW | FORM [WB] | [WB] CODE PERIOD")
 @options(JSON)
 def diff(arguments: tuple[str, ...]) -> None:
     period = _period(arguments[-1])
@@ -37,6 +37,8 @@ def diff(arguments: tuple[str, ...]) -> None:
         _diff_receipt(open_workbook(workbook[0] if workbook else None, period), code.upper(), period)
     elif len(arguments) == 2:
         _diff_files(*map(Path, arguments))
+    elif len(arguments) == 1:
+        _verify(Path(arguments[0]))
     else:
         raise BadArgument(
             N_("Name two files, or a report and its period: akmxl diff OLD NEW, akmxl diff MK-10 2025-Q1")
@@ -91,6 +93,18 @@ def _diff_files(first: Path, second: Path) -> None:
     _finish(new, diff_plans(old, new), *sides, other_year=old.year != new.year)
 
 
+def _verify(path: Path) -> None:
+    """A form alone, as its receiver has it. Raises ``FormFault`` where it is none."""
+    from akmxl.diffing import Diff, Proof
+    from akmxl.ooxml import Workbook
+    from akmxl.output.comparing import form_side
+    from akmxl.submission.proof import verify
+
+    found = verify(Workbook.open(path))
+    proof = Proof(altered=found.altered, moved=found.moved)
+    _finish(None, Diff(proof=proof), form_side(str(path), found.submitted), None)
+
+
 def _diff_form(form: Workbook, plan: Plan) -> None:
     from akmxl.output.comparing import form_side, workbook_side
     from akmxl.period import Period
@@ -109,7 +123,12 @@ def _diff_form(form: Workbook, plan: Plan) -> None:
 
 
 def _finish(
-    plan: Plan, found: Diff, old: dict[str, Any], new: dict[str, Any], *, other_year: bool = False
+    plan: Plan | None,
+    found: Diff,
+    old: dict[str, Any],
+    new: dict[str, Any] | None,
+    *,
+    other_year: bool = False,
 ) -> None:
     from akmxl.output.comparing import diff_json
     from akmxl.terminal.comparing import show_diff, side_words
@@ -117,5 +136,5 @@ def _finish(
     if wants_json():
         print_json(diff_json(old, new, plan, found))
     else:
-        show_diff(plan, found, side_words(old), side_words(new), other_year=other_year)
+        show_diff(plan, found, [side_words(side) for side in (old, new) if side], other_year=other_year)
     sys.exit(0 if found.same else 1)

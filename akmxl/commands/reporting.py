@@ -55,7 +55,11 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
         show_rollup(totals)
 
 
-@click.command(help=_("Make the reports that are owed, as drafts in their official forms."))
+@click.command(
+    help=_(
+        "Make the reports that are owed, as drafts in their official forms. Exit code 1: one cannot be made."
+    )
+)
 @WORKBOOK
 @PERIOD
 @click.option("--to", default="", metavar="RECIPIENT", help=_("Only reports to this recipient."))

@@ -14,18 +14,19 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def diff_json(old: Json, new: Json, plan: Plan, diff: Diff) -> Json:
+def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Json:
     """The keys are the same whatever is compared; what does not apply is empty.
 
-    ``old`` and ``new`` say what stands on either side; ``kind`` is workbook, form or receipt. ``figures``:
+    ``old`` and ``new`` say what stands on either side (``new`` is null where a form is only verified);
+    ``kind`` is workbook, form or receipt. ``figures``:
     ``measure`` is fact (a month of the item, or a report's period), plan, previous, and of reports also ytd,
     percent and difference; ``difference`` is new minus old, null where one of them is no number.
     ``items``, ``days``, ``records`` and ``journal`` are rows: ``subject`` is the item's code, the day, the
     row's ID, or report, period and version; ``how`` is added, removed or changed. ``text``: the text of
     the report differs. ``proof`` (null for two workbooks): ``receipt`` is, of a form, what the receipt in
-    the workbook is to it (same, other, missing), of a receipt itself sealed, draft or broken; ``altered``
-    are the cells of the form that do not show what was submitted; ``moved`` that its cells were found in
-    other places; ``newer`` a version above it.
+    the workbook is to it (same, other, missing, or null without a workbook), of a receipt itself sealed,
+    draft or broken; ``altered`` are the cells of the form that do not show what was submitted; ``moved``
+    that its cells were found in other places; ``newer`` a version above it.
     """
     return {
         "old": old,
@@ -67,8 +68,8 @@ def receipt_side(plan: Plan, receipt: Receipt) -> Json:
     }
 
 
-def _figure_json(plan: Plan, one: FigureDiff) -> Json:
-    item = plan.items.get(one.item)
+def _figure_json(plan: Plan | None, one: FigureDiff) -> Json:
+    item = plan.items.get(one.item) if plan else None
     return {
         "item": one.item,
         "name": item.name if item else None,

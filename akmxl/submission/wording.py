@@ -35,9 +35,11 @@ def subject_words(plan: Plan, one: Changed) -> str:
     return _row_words(one.kind, said.get(TITLES[one.kind]), typed("date", said.get("date")))
 
 
-def item_words(plan: Plan, code: str) -> str:
-    item = plan.items.get(code)
-    return translate(N_("Item {code}, {name}"), code=code, name=item.name if item else "–")
+def item_words(plan: Plan | None, code: str) -> str:
+    item = plan.items.get(code) if plan else None
+    if item is None:
+        return translate(N_("Item {code}"), code=code)
+    return translate(N_("Item {code}, {name}"), code=code, name=item.name)
 
 
 def record_words(record: Record) -> str:
@@ -50,23 +52,24 @@ def _row_words(sheet: str, title: object, day: object) -> str:
     return translate(N_("{sheet}, “{title}”, {day}"), sheet=sheet, title=title or "–", day=shown)
 
 
-def field_words(plan: Plan, kind: str, field: str) -> str:
+def field_words(plan: Plan | None, kind: str, field: str) -> str:
     """What of an item or row: the measure, or the column's heading."""
     if kind == "item":
         return translate(MEASURES.get(field, field))
-    view = plan.source.views.get(kind)
+    view = plan.source.views.get(kind) if plan else None
     return str(view.title(field) or field) if view else field
 
 
-def key_words(plan: Plan, key: str) -> str:
-    """What a key of a list of values is about."""
+def key_words(plan: Plan | None, key: str) -> str:
+    """What a key of a list of values is about; without the plan in fewer words."""
     kind, subject, field = split_key(key)
     if kind == "item":
         name = item_words(plan, subject)
     elif kind == "report":
         return translate(N_("Text of the report"))
     else:
-        record = next((r for r in plan.records.get(kind, ()) if r.name == subject), None)
+        records = plan.records.get(kind, ()) if plan else ()
+        record = next((r for r in records if r.name == subject), None)
         if record is None:
             return key
         name = record_words(record)

@@ -35,13 +35,15 @@ _RECEIPTS = {
 }
 
 
-def show_diff(plan: Plan, diff: Diff, old: str, new: str, *, other_year: bool = False) -> None:
-    """Everything that differs; ``plan`` is the workbook that names items, ``old`` and ``new`` the sides."""
-    click.echo(click.style(f"{old} → {new}", bold=True))
+def show_diff(plan: Plan | None, diff: Diff, sides: Sequence[str], *, other_year: bool = False) -> None:
+    """Everything that differs; ``plan`` is the workbook that names items, ``sides`` what is compared."""
+    click.echo(click.style(" → ".join(sides), bold=True))
     if diff.proof:
         _show_proof(plan, diff.proof)
     if other_year:
         click.echo(_(N_("Plans of different years: only the rows of the plan are compared.")))
+    if plan is None:
+        return
     _show_rows(_(N_("Items")), diff.items)
     _show_figures(plan, diff.figures, of_report=diff.proof is not None)
     for rows in (diff.records, diff.days, diff.journal):
@@ -69,9 +71,11 @@ def _show_end(diff: Diff) -> None:
         click.echo(_(N_("Differ: figures {figures}, rows {rows}."), figures=len(diff.figures), rows=rows))
 
 
-def _show_proof(plan: Plan, proof: Proof) -> None:
-    if proof.receipt in ("same", "other", "missing"):
+def _show_proof(plan: Plan | None, proof: Proof) -> None:
+    if proof.receipt in (None, "same", "other", "missing"):
         _show_form(plan, proof)
+    if proof.receipt is None:
+        return
     bad = proof.receipt in ("other", "broken")
     sealed = _(N_("№ {number}, {day}"), number=proof.number, day=_day(proof.sent)) if proof.sent else ""
     words = " ".join(part for part in (_(_RECEIPTS[proof.receipt]), sealed) if part)
@@ -80,7 +84,7 @@ def _show_proof(plan: Plan, proof: Proof) -> None:
         click.echo(_(N_("There is a newer version of it: {version}."), version=proof.newer))
 
 
-def _show_form(plan: Plan, proof: Proof) -> None:
+def _show_form(plan: Plan | None, proof: Proof) -> None:
     if proof.altered:
         click.echo(click.style(_(N_("The form was altered:")), fg="red", bold=True))
     elif proof.moved:
