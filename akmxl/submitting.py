@@ -19,7 +19,7 @@ from akmxl.reading import read_plan
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
-from akmxl.submission.corrections import correction_of, letter_of
+from akmxl.submission.corrections import Correction, correction_of, letter_of
 from akmxl.submission.form import fill
 from akmxl.submission.place import form_path, keep_edited, refuse_sent, would_write, write_form
 from akmxl.submission.template import Template, find_template
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from akmxl.findings import Finding
     from akmxl.model import JournalRow, Plan
-    from akmxl.submission.corrections import Correction
     from akmxl.submission.sources import Placed
 
 
@@ -60,7 +59,7 @@ class Submission:
     period: Period | None
     results: tuple[Result, ...]
     findings: tuple[Finding, ...]
-    dry_run: bool = False
+    request: Request
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -120,7 +119,7 @@ def run(plan: Plan, request: Request) -> Submission:
     if not request.dry_run:
         journal = _journal(plan, results, receipts, request)
         write(plan.source, journal | _checked_after(plan, journal, request.today))
-    return Submission(request.period, results, tuple(findings), request.dry_run)
+    return Submission(request.period, results, tuple(findings), request)
 
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
@@ -201,8 +200,9 @@ def _draft(
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
     version = _next_version(owed, last)
-    correction = _correction(plan, owed, request, receipts)
-    if correction and not correction.lines and last is not None and last.version < version:
+    correction = _correction(plan, owed, request, receipts) if version > 1 else None
+    begins = last is not None and last.version < version
+    if begins and correction and not correction.lines:
         return _already_sent(owed, last)  # nothing is to be corrected
     notes = notes_of(findings, owed.period)
     try:
@@ -228,23 +228,19 @@ def _next_version(owed: Owed, last: Receipt | None) -> int:
     return max(drafted, sent)
 
 
-def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction | None:
-    """What a corrected report says of itself; None for a report that was not sent before. A correction
-    that is drafted again keeps its reason and its letter unless others are given."""
+def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction:
+    """What a corrected report says of itself. One that is drafted again keeps its reason and its letter
+    unless others are given."""
     code, period = owed.report.code, str(owed.period)
-    sent = newest((r for r in receipts if r.sealed), code, period)
-    if sent is None:
-        return None
-    last = newest(receipts, code, period)
+    sent, last = newest((r for r in receipts if r.sealed), code, period), newest(receipts, code, period)
     begun = last if last and not last.sealed else None
+    reason = request.reason or (begun.reason if begun else "")
+    letter = request.letter or (letter_of(begun) if begun else "")
+    if sent is None:
+        return Correction(reason, letter, compared=False)
+    text = owed.row.text.splitlines() if owed.row else ()
     with in_language("uz"):
-        return correction_of(
-            plan,
-            sent,
-            owed.row.text.splitlines() if owed.row else (),
-            reason=request.reason or (begun.reason if begun else ""),
-            letter=request.letter or (letter_of(begun) if begun else ""),
-        )
+        return correction_of(plan, sent, text, reason=reason, letter=letter)
 
 
 def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:

@@ -16,7 +16,7 @@ from running import Run, akmxl, environment, everything_in, put
 from akmxl.ooxml import Workbook
 from akmxl.reading.entries import monthly_rows
 from akmxl.receipts import of_version, read_receipts
-from akmxl.workbook import layout
+from akmxl.workbook import layout, shipped
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
@@ -367,6 +367,20 @@ def test_two_reports_of_one_figure_are_corrected_one_after_the_other(quarter_pat
     assert findings(quarter_path, "SUB03") == []
 
 
+def test_a_report_that_went_out_without_akmxl_is_corrected_with_its_reason_alone(quarter_path: Path) -> None:
+    """It was made by hand, then somebody made a template: nobody knows what was sent."""
+    send(quarter_path, "MK-06")
+    own = quarter_path.parent / "andozalar" / "MK-06.xlsx"
+    own.parent.mkdir()
+    shutil.copyfile(shipped.folder() / "MK-10.xlsx", own)
+    correction = ("--correction", "--reason", "Ro‘yxat to‘ldirildi")
+    (report,) = reports(quarter_path, "--period", "2025-Q1", "--only", "MK-06", *correction)
+    assert (report["status"], report["version"]) == ("written", 2)
+    made = texts(type(quarter_path)(report["file"]))
+    assert {"Aniqlashtirish sababi: Ro‘yxat to‘ldirildi", "2-tahrir, aniqlashtirilgan"} <= set(made)
+    assert "Yuborilgan" not in made
+
+
 def test_a_change_of_what_was_sent_blocks_a_later_report(sent_path: Path) -> None:
     change_day(sent_path)
     (report,) = reports(sent_path, "--period", "2025-Q1", "--only", "MK-16")
@@ -391,6 +405,8 @@ def test_a_correction_of_unchanged_figures_is_none(sent_path: Path) -> None:
     assert (report["status"], report["version"]) == ("already_sent", 1)
     assert forms(sent_path) == before
     assert len(journal(sent_path)) == 1
+    told = akmxl("submit", sent_path, *MK10, "--correction", "--reason", "Balki", *DAY).out
+    assert "No figure differs from the report that was sent." in told
 
 
 def test_a_date_typed_into_the_journal_sends_the_report(quarter_path: Path) -> None:

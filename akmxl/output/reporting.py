@@ -70,7 +70,7 @@ def _result_json(result: Result) -> Json:
 
 def _places(result: Result, submission: Submission) -> Json:
     """Of a dry run: each cell of the form, what it would say, and the cells that it comes from."""
-    if not submission.dry_run:
+    if not submission.request.dry_run:
         return {}
     return {
         "places": [

@@ -104,11 +104,11 @@ def _changes(template: Template, content: Content, block: Block) -> Expanded:
         rows: tuple[tuple[int, Subject], ...] = tuple((row, one) for one in enumerate(lines, 1))
         return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(lines)))
     first = _heading_start(template, sheet, row)
-    if content.correction:
+    if content.correction and content.correction.compared:
         edit = _without_rows(sheet, first, row - 1)
         sentence = translate(N_("No figure differs from the report that was sent."))
         return Expanded(first, row, ((row, None),), edit, sentence, "correction")
-    while first > 1 and _is_about_a_correction(template, sheet, first - 1):
+    while not content.correction and first > 1 and _is_about_a_correction(template, sheet, first - 1):
         first -= 1
     return Expanded(first, row, (), _without_rows(sheet, first, row))
 

@@ -64,11 +64,13 @@ class Amended:
 
 @dataclass(frozen=True)
 class Correction:
-    """Why a report is corrected, the letter that asked for it, and what was sent otherwise."""
+    """Why a report is corrected, the letter that asked for it, and what was sent otherwise; ``compared`` is
+    False where nobody knows what was sent: the report had gone out without akmxl."""
 
     reason: str = ""
     letter: str = ""
     lines: tuple[Amended, ...] = ()
+    compared: bool = True
 
 
 def correction_of(plan: Plan, sent: Receipt, text: Iterable[str], *, reason: str, letter: str) -> Correction:

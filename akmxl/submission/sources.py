@@ -9,6 +9,8 @@ from akmxl.model import Item, Place, Record, Section
 from akmxl.ooxml.address import format_range
 from akmxl.period import Period
 from akmxl.reading.figures import read_codes
+from akmxl.submission.corrections import Amended
+from akmxl.values import split_key
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ def _places(content: Content, word: Placeholder, subject: Subject) -> Iterator[P
             yield section.place
         case "record", (int(), Record() as record):
             yield record.places.get(word.field)
+        case "change", (int(), Amended() as line) if word.field != "old":
+            kind, code, field = split_key(line.key)
+            if kind == "item" and code in content.plan.items:
+                yield from _of_item(content, content.plan.items[code], field)
 
 
 def _of_letter(content: Content, field: str) -> Place | None:

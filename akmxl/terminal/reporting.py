@@ -58,6 +58,8 @@ def show_submission(submission: Submission) -> None:
         )
         where = result.file if result.status in ("written", "unchanged") else ""
         click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
+        if result.status == "already_sent" and submission.request.correction:
+            click.echo("  " + _(N_("No figure differs from the report that was sent.")))
         if result.fault:
             click.echo("  " + _(N_("Not made: {title}. {reason}"), title=report.title, reason=result.fault))
         if result.findings:
@@ -73,7 +75,7 @@ def show_submission(submission: Submission) -> None:
         _show_places(result, most=None if alone else _CAP)
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
-    elif submission.dry_run:
+    elif submission.request.dry_run:
         click.echo(_(N_("Nothing was written: --dry-run.")))
 
 
