@@ -11,7 +11,7 @@ import sys
 import click
 
 from akmxl import __version__
-from akmxl.commands import checking, reporting, starting
+from akmxl.commands import checking, machine, reporting, starting
 from akmxl.errors import AkmxlError, BadArgument
 from akmxl.i18n import N_, _
 from akmxl.options import options, print_json
@@ -27,9 +27,13 @@ def cli() -> None:
     pass
 
 
-for room in (starting, checking, reporting):
-    for command in vars(room).values():
-        if isinstance(command, click.Command):
+for room in (starting, checking, reporting, machine):
+    commands = [value for value in vars(room).values() if isinstance(value, click.Command)]
+    grouped = [
+        command for group in commands if isinstance(group, click.Group) for command in group.commands.values()
+    ]
+    for command in commands:
+        if command not in grouped:
             cli.add_command(command)
 
 
@@ -43,6 +47,9 @@ def main() -> None:
         cli.main(standalone_mode=False)
     except AkmxlError as error:
         _fail(error)
+    except click.exceptions.NoArgsIsHelpError as help_text:  # a group of commands, named alone
+        click.echo(help_text.format_message())
+        sys.exit(2)
     except click.UsageError as error:
         _fail(
             BadArgument(

@@ -16,6 +16,7 @@ from akmxl.rules.base import RULES, Case, Hit, gate, rule
 from akmxl.rules.figures import dated_codes, measured
 from akmxl.words import fold, meaning
 from akmxl.workbook import layout
+from akmxl.workbook.beside import copies
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
@@ -206,9 +207,6 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
             yield Hit(view.place(row, "code"), item=code, params={"other": layout.PLAN})
 
 
-_COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
-
-
 @rule(
     "STR16",
     Severity.WARNING,
@@ -229,28 +227,10 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
         | 11  | 5    |
     """
     own = _typed_months(case.view(layout.MONTHLY))
-    for path in _copies(case.file.path):
+    for path in copies(case.file.path):
         figures = _figures_of(path)
         if figures is not None and figures != own:
             yield Hit(None, value=path.name, subject=path.name)
-
-
-def _copies(path: Path) -> list[Path]:
-    """Files beside this one that are named as its copies, or as what it is a copy of."""
-    if not path.parent.is_dir():
-        return []
-    own, found = fold(path.stem), []
-    for other in sorted(path.parent.iterdir()):
-        name = fold(other.stem)
-        if other.name.startswith(("~$", ".")) or other.suffix.lower() not in (".xlsx", ".xlsm"):
-            continue
-        if other.name != path.name and (_is_copy(name, own) or _is_copy(own, name)):
-            found.append(other)
-    return found
-
-
-def _is_copy(name: str, original: str) -> bool:
-    return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
 
 
 def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:

@@ -6,16 +6,17 @@ import csv
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl import words
+from akmxl.assets import TEMPLATES, asset
 from akmxl.errors import FileProblem, NotAPlan
 from akmxl.i18n import N_
 from akmxl.model import parent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 Record = dict[str, str]
 
@@ -89,15 +90,8 @@ class Holiday:
 
 
 def folder() -> Path:
-    """The folder ``workbook_templates``: the repository's own first, else the package's copy.
-
-    An editable install sees both, and the package's copy is as old as the last build.
-    """
-    package = Path(__file__).resolve().parent.parent
-    for place in (package.parent, package):
-        if (place / "workbook_templates" / "data").is_dir():
-            return place / "workbook_templates"
-    raise FileProblem(N_("The folder of the shipped templates is missing: {path}"), path=package)
+    """The folder ``workbook_templates``."""
+    return asset(f"{TEMPLATES}/data").parent
 
 
 def plan_csv() -> Path:
