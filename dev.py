@@ -179,7 +179,8 @@ _GUIDE_HEAD = """\
 <meta charset="utf-8">
 <title>akmxl: xodimlar uchun qo‘llanma</title>
 <style>
-body { max-width: 52em; margin: 2em auto; padding: 0 1em; font: 16px/1.5 "Segoe UI", sans-serif; color: #222; }
+body { max-width: 52em; margin: 2em auto; padding: 0 1em; }
+body { font: 16px/1.5 "Segoe UI", sans-serif; color: #222; }
 h1, h2, h3 { line-height: 1.2; }
 h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
 table { border-collapse: collapse; margin: 1em 0; }

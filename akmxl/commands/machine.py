@@ -50,14 +50,15 @@ def addin_uninstall() -> None:
 @options(JSON)
 def addin_status() -> None:
     from akmxl.addin.install import status, this_desk
+    from akmxl.doctor.program import addin_check
     from akmxl.output.machine import status_json
-    from akmxl.terminal.machine import show_status
+    from akmxl.terminal.machine import show_check
 
     found = status(this_desk())
     if wants_json():
         print_json(status_json(found))
     else:
-        show_status(found)
+        show_check(addin_check(found))
     sys.exit(0 if found.well else 1)
 
 
@@ -77,7 +78,7 @@ def addin_build(out: Path | None) -> None:
     click.echo(_("Made: {file}", file=target))
 
 
-@click.command(help=_("Look at this PC. The workbook's folder and the templates too; tells what to do."))
+@click.command(help=_("Look at this PC, the folder and the templates. Tells what to do; changes nothing."))
 @WORKBOOK
 @options(JSON)
 def doctor(workbook: str | None) -> None:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 _MOUNTS = Path("/proc/mounts")
 _NETWORK = re.compile(r"nfs\d?|cifs|smb\d?|smbfs|fuse\.(sshfs|smbnetfs|davfs2?)|davfs|afs|9p")
-# The start of a folder's name, in small letters, and whose folder it is.
+# A folder's name, or its first word, in small letters, and whose folder it is.
 _SYNCED = {
     "onedrive": "OneDrive", "dropbox": "Dropbox", "google drive": "Google Drive",
     "googledrive": "Google Drive", "google диск": "Google Drive", "my drive": "Google Drive",
     "мой диск": "Google Drive", "yandexdisk": "Yandex Disk", "yandex.disk": "Yandex Disk",
-    "яндекс.диск": "Yandex Disk", "icloud": "iCloud", "nextcloud": "Nextcloud",
+    "яндекс.диск": "Yandex Disk", "iclouddrive": "iCloud", "icloud drive": "iCloud",
+    "nextcloud": "Nextcloud",
 }  # fmt: skip
 
 
@@ -79,8 +80,8 @@ def synced_by(folder: Path, environment: Mapping[str, str]) -> str:
     if any(root and folder.is_relative_to(root) for root in roots):
         return "OneDrive"
     for part in folder.parts:
-        for start, service in _SYNCED.items():
-            if part.lower().startswith(start):
+        for name, service in _SYNCED.items():
+            if f"{part.lower()} ".startswith(f"{name} "):
                 return service
     return ""
 

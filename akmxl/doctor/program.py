@@ -19,7 +19,7 @@ from akmxl.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.addin.install import Desk
+    from akmxl.addin.install import Desk, Status
 
 _EXCEL_VERSION = r"HKCR\Excel.Application\CurVer"
 _EXCEL_PROGRAM = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
@@ -75,18 +75,21 @@ def excel(desk: Desk | None) -> Check:
 
 
 def addin(desk: Desk | None) -> Check:
-    """The add-in: installed, of this version, and its Python answers."""
     if desk is None:
         return Check("addin", MISSING, *_windows_only())
-    found, again = status(desk), _("Close Excel and give the command: akmxl addin install")
+    return addin_check(status(desk))
+
+
+def addin_check(found: Status) -> Check:
+    """The tab: installed, its Python answers, of this version."""
+    again = _("Close Excel and give the command: akmxl addin install")
     if not found.installed:
-        return Check("addin", MISSING, _("The buttons are not in Excel yet."), again)
+        return Check("addin", MISSING, _("It is not in Excel yet."), again)
     if not found.answers:
         text = _("The buttons cannot run akmxl by this Python: {python}", python=found.python or "—")
         return Check("addin", ATTENTION, text, again, hinders=True)
     if not found.same:
-        text = _("The buttons are not those of this akmxl: {version}, not {own}.",
-                 version=found.version, own=__version__)  # fmt: skip
+        text = _("It was made for another akmxl: {version}", version=found.version)
         return Check("addin", ATTENTION, text, again)
     return Check("addin", OK, f"{found.version}  {found.addin}")
 
@@ -99,4 +102,4 @@ def libreoffice() -> Check:
     try:
         return Check("libreoffice", OK, office())
     except FileProblem as problem:
-        return Check("libreoffice", MISSING, _("LibreOffice was not found."), str(problem))
+        return Check("libreoffice", MISSING, str(problem))

@@ -33,19 +33,24 @@ WHAT_WORDS = {
 
 
 def show_checks(checks: Iterable[Check]) -> None:
-    """A line each, what to do below it; what hinders the work is red."""
+    """A line each with what to do below it, then how many hinder the work."""
     hindering = 0
     for check in checks:
         hindering += check.hinders
-        colour = "red" if check.hinders else _COLOURS[check.state]
-        state = click.style(_(STATE_WORDS[check.state]), fg=colour, bold=check.hinders)
-        click.echo(f"{_(WHAT_WORDS[check.what])}: {state}  {check.text}")
-        if check.advice:
-            click.echo(f"  {check.advice}")
+        show_check(check)
     if hindering:
         click.echo(_("Hinders the work: {count}.", count=hindering))
     else:
         click.echo(_("Nothing hinders the work."))
+
+
+def show_check(check: Check) -> None:
+    """What was looked at, how it is, what to do; red where it hinders the work."""
+    colour = "red" if check.hinders else _COLOURS[check.state]
+    state = click.style(_(STATE_WORDS[check.state]), fg=colour, bold=check.hinders)
+    click.echo(f"{_(WHAT_WORDS[check.what])}: {state}  {check.text}")
+    if check.advice:
+        click.echo(f"  {check.advice}")
 
 
 def show_installed(status: Status) -> None:
@@ -53,20 +58,3 @@ def show_installed(status: Status) -> None:
     click.echo(_("Its Python: {python}", python=status.python))
     click.echo(_("The buttons' own command was tried: akmxl {version} answered.", version=status.version))
     click.echo(_("Close Excel and open it again: the tab AKM is there."))
-
-
-def show_status(status: Status) -> None:
-    if not status.installed:
-        click.echo(_("The tab AKM is not in Excel. To put it there: akmxl addin install"))
-        return
-    click.echo(_("The tab's file: {file}", file=status.addin))
-    click.echo(_("Its Python: {python}", python=status.python or "—"))
-    if status.well:
-        click.echo(_("The tab AKM is well: akmxl {version} answers it.", version=status.version))
-    elif not status.answers:
-        click.echo(_("This Python does not answer the buttons. Give the command: akmxl addin install"))
-    else:
-        click.echo(
-            _("The tab is of another version: {version}. Give the command: akmxl addin install",
-              version=status.version)
-        )  # fmt: skip
