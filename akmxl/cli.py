@@ -18,6 +18,7 @@ from akmxl.options import options, print_json
 
 
 @click.group(
+    no_args_is_help=False,
     help=_("The library's yearly work plan in Excel: checks it, rolls it up, makes the reports."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -47,9 +48,6 @@ def main() -> None:
         cli.main(standalone_mode=False)
     except AkmxlError as error:
         _fail(error)
-    except click.exceptions.NoArgsIsHelpError as help_text:  # a group of commands, named alone
-        click.echo(help_text.format_message())
-        sys.exit(2)
     except click.UsageError as error:
         _fail(
             BadArgument(

@@ -12,7 +12,7 @@ from akmxl.i18n import _
 from akmxl.options import JSON, WORKBOOK, options, print_json, wants_json, workbook_path
 
 
-@click.group(help=_("The tab AKM in Excel. Its buttons do the work of the commands."))
+@click.group(no_args_is_help=False, help=_("The tab AKM in Excel. Its buttons do the work of the commands."))
 @options()
 def addin() -> None:
     pass
