@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _MOUNTS = Path("/proc/mounts")
-_NETWORK = re.compile(r"nfs\d?|cifs|smb\d?|smbfs|fuse\.(sshfs|smbnetfs|davfs2?)|davfs|afs|9p")
+_NETWORK = re.compile(r"nfs\d?|cifs|smb\d?|smbfs|fuse\.(sshfs|smbnetfs|davfs2?)|davfs|afs")
 # A folder's name, or its first word, in small letters, and whose folder it is.
 _SYNCED = {
     "onedrive": "OneDrive", "dropbox": "Dropbox", "google drive": "Google Drive",
@@ -48,7 +48,7 @@ def lock(path: Path) -> Check:
 
 
 def writing(path: Path) -> Check:
-    """The file and its folder may be written; a nameless file is tried there."""
+    """The file and its folder may be written; a temporary file is tried there."""
     try:
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError
@@ -76,7 +76,7 @@ def place(folder: Path) -> Check:
 
 def synced_by(folder: Path, environment: Mapping[str, str]) -> str:
     """The service that carries the folder to other PCs; empty where none is known to."""
-    roots = (place for name, place in environment.items() if name.lower().startswith("onedrive"))
+    roots = (value for name, value in environment.items() if name.lower().startswith("onedrive"))
     if any(root and folder.is_relative_to(root) for root in roots):
         return "OneDrive"
     for part in folder.parts:
