@@ -295,11 +295,16 @@ def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
 def _linked_cells(case: Case) -> Iterator[Hit]:
     """The first cell of each sheet whose formula looks into another file."""
     for sheet in dict.fromkeys(view.name for view in case.file.views.values()):
-        cells = case.file.cells(sheet).items()
-        linked = (spot for spot, cell in cells if cell.formula and _LINK.search(cell.formula))
-        if spot := min(linked, default=None):
-            formula = case.file.cells(sheet)[spot].formula
-            yield Hit(Place(sheet, *spot), value=formula, subject=f"link on {sheet}")
+        grid = case.file.grid(sheet)
+        linked = [
+            (row, column, formula)
+            for column in grid.columns
+            for row, formula in grid.formulas(column).items()
+            if _LINK.search(formula)
+        ]
+        if linked:
+            row, column, formula = min(linked)
+            yield Hit(Place(sheet, row, column), value=formula, subject=f"link on {sheet}")
 
 
 @rule(
