@@ -183,11 +183,11 @@ def _is_text(spot: Spot) -> bool:
     return any((one.kind, one.field) == ("letter", "text") for one in spot.placeholders)
 
 
-def find_template(report: str, plan_path: Path) -> Path | None:
-    """The template of a report: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
+def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
+    """The template of a report, or of what goes with them: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
     for folder in (plan_path.parent / OWN_FOLDER, shipped.folder()):
         # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
-        for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+        for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():
             if path.stem.casefold() == report.casefold():
                 return path
     return None
