@@ -86,16 +86,7 @@ def _item_periods(plan: Plan, report: Report) -> Iterator[Period]:
     for code in report.items:
         item = plan.items.get(code)
         if item and item.window:
-            yield _period_around(plan.year, item.window)
-
-
-def _period_around(year: int, window: tuple[int, ...]) -> Period:
-    """The shortest month, quarter, half-year or year that holds a window: a period must have a name."""
-    named = [Period.month(year, m) for m in range(1, 13)]
-    named += [Period.quarter(year, q) for q in range(1, 5)]
-    named += [Period.half(year, h) for h in (1, 2)]
-    around = (p for p in named if p.first <= window[0] and window[-1] <= p.last)
-    return next(around, Period.whole(year))
+            yield Period.around(plan.year, item.window[0], item.window[-1])
 
 
 def _owed(plan: Plan, report: Report, period: Period) -> Owed:

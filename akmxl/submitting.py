@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from akmxl.i18n import N_
 from akmxl.model import Receipt
 from akmxl.ooxml.locks import refuse_held
 from akmxl.owed import Owed, all_reports, owed_reports
+from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
 from akmxl.reading import read_plan
@@ -20,6 +21,7 @@ from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
 from akmxl.submission.form import fill
+from akmxl.submission.letter import LetterTemplate
 from akmxl.submission.place import form_path, write_form
 from akmxl.submission.template import Template, find_template
 from akmxl.words import fold, term
@@ -48,17 +50,39 @@ class Result:
 
 @dataclass(frozen=True)
 class Submission:
-    """One run of submit: its reports, and the whole check that it made."""
+    """One run of submit: its reports, the whole check that it made, and the parcels of the recipients."""
 
     period: Period | None
     results: tuple[Result, ...]
     findings: tuple[Finding, ...]
+    parcels: tuple[Parcel, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The forms that stand there now."""
         made = (result for result in self.results if result.status in ("written", "unchanged"))
         return tuple(Path(result.file) for result in made)
+
+    @property
+    def printable(self) -> dict[Path, list[Path]]:
+        """The forms and letters, with the places of their PDF: beside them, a form's in its parcel too."""
+        places = {path: [path.with_suffix(".pdf")] for path in self.files}
+        for parcel in self.parcels:
+            places[parcel.letter] = [parcel.letter.with_suffix(".pdf")]
+            for one in parcel.enclosed:
+                places.setdefault(one.path, [one.path.with_suffix(".pdf")])
+                places[one.path].append(parcel.letter.with_name(f"{one.path.stem}.pdf"))
+        return places
+
+    @property
+    def old_pdfs(self) -> tuple[Path, ...]:
+        """The PDFs that are older than what they were made of."""
+        return tuple(
+            place
+            for file, places in self.printable.items()
+            for place in places
+            if place.is_file() and file.is_file() and place.stat().st_mtime < file.stat().st_mtime
+        )
 
     @property
     def blocked(self) -> bool:
@@ -79,6 +103,10 @@ class Request:
     reason: str = ""
     letter: str = ""
 
+    def folder(self, plan: Plan) -> Path:
+        """Where the forms go."""
+        return self.out or plan.path.parent / "hisobotlar"
+
 
 def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Submission:
     """Draft the reports of a period (``"2025-Q3"``), or without one all that are owed.
@@ -94,12 +122,13 @@ def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Su
 
 
 def run(plan: Plan, request: Request) -> Submission:
-    """Carry out a request: forms first, then the journal and the receipts."""
+    """Carry out a request: forms first, then the letters, then the journal and the receipts."""
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
     if not request.dry_run:
         refuse_held(plan.path)
     chosen = wanted(plan, request)
+    cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
     drafting = frozenset(
         (owed.report.code, owed.period)
         for owed in chosen
@@ -108,10 +137,11 @@ def run(plan: Plan, request: Request) -> Submission:
     findings = check(plan, request.today, drafting)
     receipts = seal_sent(plan)
     results = tuple(_draft(plan, owed, request, findings, receipts) for owed in chosen)
+    parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
     if not request.dry_run:
         journal = _journal(plan, results, receipts, request)
         write(plan.source, journal | _checked_after(plan, journal, request.today))
-    return Submission(request.period, results, tuple(findings))
+    return Submission(request.period, results, tuple(findings), parcels)
 
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
@@ -154,6 +184,16 @@ def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> t
     return tuple(f for f in findings if f.blocking and _blocks(f, owed, asked))
 
 
+def _in_the_way(
+    findings: Iterable[Finding], owed: Owed, last: Receipt | None, request: Request
+) -> tuple[Finding, ...]:
+    """What blocks a report; a correction is not blocked by the sent figures that it is there to correct,
+    its own or those of other reports that share them."""
+    correcting = last is not None and (last.sealed or last.version > 1)
+    left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
+    return blockers(left, owed, request.period)
+
+
 def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
     period = finding.period
     if finding.report is not None and finding.item is None:
@@ -176,8 +216,7 @@ def _draft(
     path = find_template(code, plan.path)
     if path is None:
         return Result(owed, "no_template")
-    own = [f for f in findings if not (f.rule == "SUB03" and f.report == code and f.period == owed.period)]
-    in_the_way = blockers(own, owed, request.period)
+    in_the_way = _in_the_way(findings, owed, last, request)
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
     version = 1 if last is None else last.version + (1 if last.sealed else 0)
@@ -185,12 +224,54 @@ def _draft(
     proof = values_sha256(draft.values)
     if last is not None and last.sealed and proof == last.values_sha256:
         return _already_sent(owed, last)
-    target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
+    target = form_path(request.folder(plan), code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
     status = "written" if request.dry_run else write_form(target, draft.data)
     reason = request.reason or (last.reason if last and last.version == version else "")
     _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
     return Result(owed, status, version, str(target), digest, proof)
+
+
+def _parcels(
+    plan: Plan,
+    request: Request,
+    cover: LetterTemplate,
+    results: Iterable[Result],
+    findings: Sequence[Finding],
+    receipts: Sequence[Receipt],
+) -> tuple[Parcel, ...]:
+    """The parcels of the recipients that this run is about, with the drafts that stand there from an
+    earlier run where only one report was asked for."""
+    known = {(one.owed.report.code, one.owed.period): one for one in results if one.status in _READY_OR_NOT}
+    about = {fold(one.owed.report.recipient) for one in known.values()}
+    reports = []
+    for owed in wanted(plan, replace(request, only="")):
+        code = owed.report.code
+        one = known.get((code, owed.period)) or _standing(plan, owed, request, findings, receipts)
+        if one is not None and fold(owed.report.recipient) in about:
+            path = form_path(request.folder(plan), code, owed.period, one.version)
+            last = newest(receipts, code, str(owed.period))
+            reason = last.reason if last else ""
+            reports.append(Enclosure(owed, path, one.version, reason, blocked=one.status == "blocked"))
+    sent = frozenset(Path(receipt.file).stem for receipt in receipts if receipt.sealed)
+    out = request.folder(plan)
+    return Sending(plan, cover, out, request.period, sent, request.dry_run).parcels(reports)
+
+
+_READY_OR_NOT = ("written", "unchanged", "blocked")
+
+
+def _standing(
+    plan: Plan, owed: Owed, request: Request, findings: Iterable[Finding], receipts: Iterable[Receipt]
+) -> Result | None:
+    """The draft of an earlier run, if there is one that was not sent."""
+    last = newest(receipts, owed.report.code, str(owed.period))
+    if last is None or last.sealed:
+        return None
+    if _in_the_way(findings, owed, last, request):
+        return Result(owed, "blocked", last.version)
+    path = form_path(request.folder(plan), owed.report.code, owed.period, last.version)
+    return Result(owed, "unchanged", last.version, str(path)) if path.is_file() else None
 
 
 def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:

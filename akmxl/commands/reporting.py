@@ -67,16 +67,17 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
     help=_("Folder for the forms (default: hisobotlar beside the workbook)."),
 )
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be made."))
-@click.option("--pdf", is_flag=True, help=_("Make a PDF beside each form, through LibreOffice."))
+@click.option("--pdf", is_flag=True, help=_("Make a PDF of each form and letter, through LibreOffice."))
 @click.option("--correction", is_flag=True, help=_("Make version 2 of a report that was sent."))
 @click.option("--reason", default="", metavar="TEXT", help=_("Why the correction is made."))
 @click.option("--letter", default="", metavar="NO", help=_("The letter that asked for the correction."))
 @options(JSON)  # fmt: skip
 def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: Any) -> None:
-    from akmxl.exports import office, write_pdfs
     from akmxl.output.reporting import submit_json
+    from akmxl.pdf import office, write_pdfs
     from akmxl.submitting import Request, run
-    from akmxl.terminal.reporting import show_submission
+    from akmxl.terminal.progress import progress
+    from akmxl.terminal.reporting import show_old_pdfs, show_submission
 
     plan = open_workbook(workbook, period)
     program = office() if pdf else ""
@@ -85,8 +86,10 @@ def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: 
         print_json(submit_json(submission))
     else:
         show_submission(submission)
-    if program and not chosen["dry_run"]:
-        write_pdfs(program, submission.files)
+        show_old_pdfs(() if pdf else submission.old_pdfs)
+    if program and not chosen["dry_run"] and (files := submission.printable):
+        with progress(_("Making PDF"), len(files)) as advance:
+            write_pdfs(program, files, advance)
     sys.exit(1 if submission.blocked else 0)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from akmxl.model import Plan
     from akmxl.owed import Owed
+    from akmxl.parcel import Enclosure, Parcel
     from akmxl.rollup import ItemTotals, Rollup, Share
     from akmxl.submitting import Result, Submission
 
@@ -49,7 +50,23 @@ def submit_json(submission: Submission) -> Json:
     return {
         "period": str(submission.period) if submission.period else None,
         "reports": [_result_json(result) for result in submission.results],
+        "parcels": [_parcel_json(parcel) for parcel in submission.parcels],
     }
+
+
+def _parcel_json(parcel: Parcel) -> Json:
+    return {
+        "recipient": parcel.recipient,
+        "period": str(parcel.period),
+        "letter": str(parcel.letter),
+        "status": parcel.status,
+        "reports": [_enclosure_json(one) for one in parcel.enclosed],
+        "left_out": [_enclosure_json(one) for one in parcel.left_out],
+    }
+
+
+def _enclosure_json(one: Enclosure) -> Json:
+    return {"code": one.owed.report.code, "period": str(one.owed.period), "version": one.version}
 
 
 def _result_json(result: Result) -> Json:

@@ -51,7 +51,10 @@ class LetterTemplate:
         """The centre's own ``andozalar/xat.docx``, else the shipped one; raises ``BadTemplate``."""
         path = find_template(NAME, plan_path, ".docx")
         if path is None:
-            raise BadTemplate(N_("The template of the cover letter is missing: {file}."), file=f"{NAME}.docx")
+            raise BadTemplate(
+                N_("The template of the cover letter is missing: {file}. Install akmxl again."),
+                file=f"{NAME}.docx",
+            )
         template = cls(path.name, _safe_bytes(path))
         template.fill(TRIAL)
         return template
@@ -81,22 +84,30 @@ class LetterTemplate:
         """What Jinja says, as far as a person who wrote a word wrongly can use it."""
         unknown = _UNKNOWN.search(str(error))
         if unknown is None:
-            return self._unreadable()
+            return self._unreadable(_line_of(error))
         word = unknown[1] or unknown[2]
         near = nearest(word, _known_words())
+        message = N_("{place}: the word “{word}” is not known. The nearest one: “{nearest}”.")
         if near is None:
-            return BadTemplate(
-                N_("{place}: the word “{word}” is not known."), place=self.name, word=word
-            )
-        return BadTemplate(
-            N_("{place}: the word “{word}” is not known. The nearest one: “{nearest}”."),
-            place=self.name, word=word, nearest=near,
-        )  # fmt: skip
+            message = N_("{place}: the word “{word}” is not known.")
+        return BadTemplate(message, place=self.name, word=word, nearest=near)
 
-    def _unreadable(self) -> BadTemplate:
+    def _unreadable(self, line: str = "") -> BadTemplate:
         return BadTemplate(
-            N_("{place}: the letter cannot be filled: its words in braces are not written as they must be."
-               " Compare it with the shipped one."), place=self.name)  # fmt: skip
+            N_(
+                "{place}: the letter cannot be filled: its words in braces are not written as they must be."
+                " Compare it with the shipped one."
+            ),
+            place=f"{self.name}, “{line}”" if line else self.name,
+        )
+
+
+def _line_of(error: Exception) -> str:
+    """The paragraph of a mistake that Jinja can place; docxtpl keeps the paragraphs around it."""
+    number, around = getattr(error, "lineno", None), getattr(error, "docx_context", ())
+    lines = list(around) if number else []
+    place = (number or 0) - 1 - max((number or 0) - 4, 0)
+    return lines[place].strip()[:60] if 0 <= place < len(lines) else ""
 
 
 # What a template can bring about that is no plan of ours: bad XML, a sum, a word where a list belongs.
@@ -146,10 +157,19 @@ def _cleaned(value: Any) -> Any:
 
 
 def _refuse_broken(xml: str) -> None:
-    """docxtpl mends broken XML by leaving texts out: better said than mended."""
+    """docxtpl mends broken XML by leaving texts out, and a text beside the places for texts is one that
+    Word does not show: better said than mended."""
     from xml.etree import ElementTree
 
-    ElementTree.fromstring(xml)
+    for element in ElementTree.fromstring(xml).iter():
+        if element.tag in _CONTAINERS:
+            texts = (element.text, *(child.tail for child in element))
+            if any(text and text.strip() for text in texts):
+                raise ValueError(element.tag)
+
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
 
 
 def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> bytes:

@@ -184,7 +184,7 @@ def _is_text(spot: Spot) -> bool:
 
 
 def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
-    """The template of a report, or of what goes with them: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
+    """A template by its name: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
     for folder in (plan_path.parent / OWN_FOLDER, shipped.folder()):
         # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
         for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():

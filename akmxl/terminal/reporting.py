@@ -12,8 +12,10 @@ from akmxl.i18n import N_, _, number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from akmxl.owed import Owed
+    from akmxl.parcel import Parcel
     from akmxl.rollup import Rollup, Share
     from akmxl.submitting import Submission
 
@@ -27,6 +29,11 @@ STATUS_WORDS = {
     "due": N_("due"),
     "upcoming": N_("upcoming"),
     "sent": N_("sent"),
+}
+LETTER_WORDS = {
+    "written": N_("letter written"),
+    "unchanged": N_("letter unchanged"),
+    "kept": N_("letter left as it is"),
 }
 
 
@@ -56,6 +63,26 @@ def show_submission(submission: Submission) -> None:
             click.echo("  " + _(text, title=report.title, errors=errors, others=others))
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
+    for parcel in submission.parcels:
+        _show_parcel(parcel)
+
+
+def _show_parcel(parcel: Parcel) -> None:
+    text = N_("Parcel: {recipient}. Enclosed: {count}. {letter}: {status}")
+    letter, count = parcel.letter, len(parcel.enclosed)
+    status = _(LETTER_WORDS[parcel.status])
+    click.echo(_(text, recipient=parcel.recipient, count=count, letter=letter, status=status))
+    if parcel.status == "kept":
+        click.echo("  " + _(N_("Somebody changed this letter. For a new one delete or rename it.")))
+    if parcel.left_out:
+        names = ", ".join(f"{one.owed.report.code} ({one.owed.period})" for one in parcel.left_out)
+        click.echo("  " + _(N_("Left out, blocked: {reports}."), reports=names))
+
+
+def show_old_pdfs(files: Sequence[Path]) -> None:
+    if files:
+        names = ", ".join(dict.fromkeys(file.name for file in files))
+        click.echo(_(N_("Older than their forms: {files}. Make them anew: --pdf"), files=names))
 
 
 def show_due(owed: Sequence[Owed], today: date) -> None:

@@ -82,7 +82,8 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
     built = builder().build(tmp_path)
-    assert {path.name for path in built} == {path.name for path in shipped.folder().glob("*.xlsx")}
+    kept = {path.name for ending in ("xlsx", "docx") for path in shipped.folder().glob(f"*.{ending}")}
+    assert {path.name for path in built} == kept
     for path in built:
         assert parts(path) == parts(shipped.folder() / path.name), path.name
 
