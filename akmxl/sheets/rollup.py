@@ -58,7 +58,7 @@ def _item_values(totals: ItemTotals) -> dict[str, object]:
 
 
 def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
-    names = {section.code: section.name for section in plan.sections} | _written_names(file)
+    names = {section.code: section.name for section in plan.sections} | home_names(file)
     sections = [
         (share.name, names[share.name], share.percent, rollup.year_gone, share.rows, share.unplanned)
         for share in rollup.sections
@@ -75,7 +75,7 @@ def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
     )
 
 
-def _written_names(file: PlanFile) -> dict[str, object]:
+def home_names(file: PlanFile) -> dict[str, object]:
     """Section names as they stand on Bosh sahifa: in small letters, as somebody may have shortened them."""
     area = file.workbook.name_range(layout.SECTION_BLOCK)
     if area is None:

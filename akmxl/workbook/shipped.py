@@ -46,6 +46,7 @@ class PlanRow:
     due: str
     responsible: tuple[str, ...]
     to_confirm: tuple[str, ...]
+    window: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,11 @@ def holidays(year: int) -> tuple[Holiday, ...]:
     if not path.is_file():
         return ()
     return tuple(Holiday(date.fromisoformat(row["date"]), row["name"]) for row in _read(path))
+
+
+def fixed_days() -> frozenset[tuple[int, int]]:
+    """Month and day of the holidays that come on the same day each year."""
+    return frozenset((int(row["day"][:2]), int(row["day"][3:])) for row in _rows("holidays_fixed.csv"))
 
 
 def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:

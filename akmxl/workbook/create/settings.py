@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from akmxl import words
-from akmxl.workbook import layout, shipped
+from akmxl.workbook import layout
 from akmxl.workbook.create import base
 from akmxl.workbook.create.heights import row_height
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 TOP = 7
 FIRST = TOP + 1
-_DEFAULT_WEEK = 6
 _VALUES = 3  # the column of the single cells
 _TITLES = {
     layout.UNITS.table: "O‘lchov birliklari",
@@ -43,7 +40,6 @@ _CHOICES = {
     layout.CATALOGUE.table: ("report", base.REPORT_CHOICES),
     layout.HOLIDAYS.table: ("date", base.DAYS_OFF),
 }
-_IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
 _CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"})
 
 
@@ -54,7 +50,7 @@ def add(making: Making) -> None:
     sheet.write_string(1, 0, hint, making.styles.hint())
     _single_cells(making, sheet)
     left = 0
-    contents = _contents(making)
+    contents = [making.basis.tables[str(table.table)] for table in layout.SETTINGS_TABLES]
     _heights(sheet, contents)
     for settings, content in zip(layout.SETTINGS_TABLES, contents, strict=True):
         _table(making, sheet, settings, left, content)
@@ -68,8 +64,8 @@ def add(making: Making) -> None:
 
 def _single_cells(making: Making, sheet: Worksheet) -> None:
     entries: tuple[tuple[str, str, int | str], ...] = (
-        (layout.FIRST_PERIOD, "Birinchi davr (masalan, 2025-10)", making.first_period),
-        (layout.WORK_WEEK, "Ish haftasi (5 yoki 6 kun)", _DEFAULT_WEEK),
+        (layout.FIRST_PERIOD, "Birinchi davr (masalan, 2025-10)", making.basis.first_period),
+        (layout.WORK_WEEK, "Ish haftasi (5 yoki 6 kun)", making.basis.work_week),
     )
     for row, (name, label, value) in enumerate(entries, 3):
         number = "@" if isinstance(value, str) else "0"
@@ -78,35 +74,6 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
         base.write(sheet, row, _VALUES, value, style)
         making.name(name, layout.SETTINGS, base.fixed(row, _VALUES, row, _VALUES))
     base.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
-
-
-def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
-    """The rows of each table, in the order of ``layout.SETTINGS_TABLES``."""
-    return [
-        *(_spelled(named) for named in (shipped.units(), shipped.services(), shipped.sectors())),
-        [(kind.name, kind.beside) for kind in shipped.event_kinds()],
-        [(kind.name,) for kind in shipped.list_kinds()],
-        [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
-        [],
-        [_report(row) for row in _owed(making)],
-        [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
-        [(holiday.date, holiday.name) for holiday in shipped.holidays(making.year)],
-    ]
-
-
-def _owed(making: Making) -> list[shipped.CatalogueRow]:
-    """The shipped reports as far as they are about items of this plan."""
-    known = {"*", *(row.code for row in making.rows)}
-    return [
-        replace(report, items=";".join(codes))
-        for report in shipped.catalogue()
-        if (codes := [code for code in report.items.split(";") if code in known])
-    ]
-
-
-def _spelled(named: Sequence[shipped.Named]) -> list[tuple[Any, ...]]:
-    """Names with their other spellings, set apart so that a cell can break between them."""
-    return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
 
 
 def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:
@@ -121,13 +88,6 @@ def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) ->
             if isinstance(value, str)
         ]
         sheet.set_row(FIRST + number, row_height(texts))
-
-
-def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
-    texts = asdict(row)
-    texts |= {field: words.term(field, texts[field]) for field in _IN_WORDS}
-    texts["days"] = int(row.days) if row.days.isdigit() else row.days
-    return tuple(texts[column.field] for column in layout.CATALOGUE.columns)
 
 
 def _table(
