@@ -18,7 +18,7 @@ from akmxl.submission.place import folder_name, write_form
 from akmxl.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.model import Plan
@@ -114,6 +114,27 @@ class Sending:
             draft = one.path.stem not in self.sent and one.path.is_file() and copy.is_file()
             if draft and copy.read_bytes() == one.path.read_bytes():
                 copy.unlink()
+
+
+def pdf_places(forms: Iterable[Path], parcels: Iterable[Parcel]) -> dict[Path, list[Path]]:
+    """The forms and letters, with the places of their PDF: beside them, a form's in its parcel too."""
+    places = {path: [path.with_suffix(".pdf")] for path in forms}
+    for parcel in parcels:
+        places[parcel.letter] = [parcel.letter.with_suffix(".pdf")]
+        for one in parcel.enclosed:
+            beside = places.setdefault(one.path, [one.path.with_suffix(".pdf")])
+            beside.append(parcel.letter.with_name(f"{one.path.stem}.pdf"))
+    return places
+
+
+def old_pdfs(places: Mapping[Path, Iterable[Path]]) -> tuple[Path, ...]:
+    """The PDFs that are older than what they were made of."""
+    return tuple(
+        place
+        for file, made in places.items()
+        for place in made
+        if place.is_file() and file.is_file() and place.stat().st_mtime < file.stat().st_mtime
+    )
 
 
 def _around(periods: Sequence[Period]) -> Period:

@@ -64,27 +64,6 @@ class Submission:
         return tuple(Path(result.file) for result in made)
 
     @property
-    def printable(self) -> dict[Path, list[Path]]:
-        """The forms and letters, with the places of their PDF: beside them, a form's in its parcel too."""
-        places = {path: [path.with_suffix(".pdf")] for path in self.files}
-        for parcel in self.parcels:
-            places[parcel.letter] = [parcel.letter.with_suffix(".pdf")]
-            for one in parcel.enclosed:
-                places.setdefault(one.path, [one.path.with_suffix(".pdf")])
-                places[one.path].append(parcel.letter.with_name(f"{one.path.stem}.pdf"))
-        return places
-
-    @property
-    def old_pdfs(self) -> tuple[Path, ...]:
-        """The PDFs that are older than what they were made of."""
-        return tuple(
-            place
-            for file, places in self.printable.items()
-            for place in places
-            if place.is_file() and file.is_file() and place.stat().st_mtime < file.stat().st_mtime
-        )
-
-    @property
     def blocked(self) -> bool:
         return any(result.status == "blocked" for result in self.results)
 

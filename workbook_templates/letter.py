@@ -37,6 +37,7 @@ ENCLOSED = (
     "{% if ilova.tahriri %}, {{ ilova.tahriri }}{% endif %} — ____ varaqda."
 )
 
+STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 LEFT, CENTRE, EVEN = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -58,10 +59,13 @@ def write(folder: Path) -> Path:
 
 def _drop_unused(letter: Letter) -> None:
     """What python-docx's own template brings along and nobody needs: a picture of it, old styles."""
-    unused = ("/thumbnail", "/stylesWithEffects", "/customXml", "/extended-properties")
+    unused = ("/thumbnail", "/stylesWithEffects", "/customXml", "/extended-properties", "/numbering")
     for relationships in (letter.part.package.rels, letter.part.rels):
         for key in [key for key, one in relationships.items() if one.reltype.endswith(unused)]:
             del relationships[key]
+    styles = letter.styles.element
+    for style in [style for style in styles.style_lst if style.get(qn("w:styleId")) not in STYLES]:
+        styles.remove(style)
 
 
 def _page(letter: Letter) -> None:
@@ -127,10 +131,10 @@ def _signature(letter: Letter) -> None:
 def _reporter(letter: Letter) -> None:
     """Who prepared it, small at the bottom left of the page."""
     footer = letter.sections[0].footer
+    footer.paragraphs[0].style = letter.styles["Normal"]
     footer.paragraphs[0].text = "Ijrochi: {{ ijrochi }}"
     footer.add_paragraph("Tel.: {{ telefon }}")
     for paragraph in footer.paragraphs:
-        paragraph.style = letter.styles["Normal"]
         for run in paragraph.runs:
             run.font.size = Pt(10)
 

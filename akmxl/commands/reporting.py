@@ -74,6 +74,7 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
 @options(JSON)  # fmt: skip
 def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: Any) -> None:
     from akmxl.output.reporting import submit_json
+    from akmxl.parcel import old_pdfs, pdf_places
     from akmxl.pdf import office, write_pdfs
     from akmxl.submitting import Request, run
     from akmxl.terminal.progress import progress
@@ -82,12 +83,13 @@ def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: 
     plan = open_workbook(workbook, period)
     program = office() if pdf else ""
     submission = run(plan, Request(period=period, today=today(), **chosen))
+    files = pdf_places(submission.files, submission.parcels)
     if wants_json():
         print_json(submit_json(submission))
     else:
         show_submission(submission)
-        show_old_pdfs(() if pdf else submission.old_pdfs)
-    if program and not chosen["dry_run"] and (files := submission.printable):
+        show_old_pdfs(() if pdf else old_pdfs(files))
+    if program and files and not chosen["dry_run"]:
         with progress(_("Making PDF"), len(files)) as advance:
             write_pdfs(program, files, advance)
     sys.exit(1 if submission.blocked else 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
+from openxml_audit import OpenXmlValidator
 
 from akmxl.i18n import in_language
 from akmxl.submission.letter import TRIAL, LetterTemplate, Made
@@ -109,6 +110,12 @@ def test_the_same_texts_give_the_same_bytes_and_no_moment(tmp_path: Path) -> Non
     with zipfile.ZipFile(BytesIO(letter)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"dcterms" not in archive.read("docProps/core.xml")
+
+
+def test_the_shipped_letter_is_a_sound_document(tmp_path: Path) -> None:
+    path = tmp_path / "Xat.docx"
+    path.write_bytes(LetterTemplate.of_plan(tmp_path / "reja.xlsx").fill(TRIAL))
+    assert OpenXmlValidator().validate(path).errors == []
 
 
 def test_a_letter_knows_what_it_lists_and_whether_somebody_changed_it(tmp_path: Path) -> None:
