@@ -13,8 +13,8 @@ from akmxl.addin.install import status
 from akmxl.assets import ADDIN, GUIDE, TEMPLATES, asset
 from akmxl.doctor.check import ATTENTION, MISSING, OK, Check
 from akmxl.errors import FileProblem
-from akmxl.exports import office
 from akmxl.i18n import _
+from akmxl.pdf import office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
