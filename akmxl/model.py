@@ -279,11 +279,12 @@ class Settings:
     holidays: frozenset[date]
     work_week: int
     first_period: Period | None
+    worked: frozenset[date] = frozenset()  # rest days that are worked, because they were moved
     sector_spellings: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> sector
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
-        return day.isoweekday() <= self.work_week and day not in self.holidays
+        return day in self.worked or (day.isoweekday() <= self.work_week and day not in self.holidays)
 
 
 @dataclass(frozen=True)

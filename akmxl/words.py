@@ -221,6 +221,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("Muddat holati",),
     "stated": ("Rejada aytilgani",),
     "content": ("Mazmuni",),
+    "day_kind": ("Kun turi", "Turi"),
+    "week": ("Ish haftasi", "Hafta"),
+    "basis": ("Asosi", "Asos", "Hujjat"),
+    "rule_due": ("Qoida bo‘yicha",),
 }
 
 # Field -> code -> the word in the cell, then its other spellings.
@@ -282,6 +286,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "overdue": ("muddati o‘tgan",),
         "handed_in": ("topshirildi",),
     },
+    "day_kind": {"off": ("dam olish kuni", "dam olish"), "working": ("ish kuni", "ishchi kun")},
     "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
     "to_confirm": {
         "name": ("nomi",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ from akmxl.ooxml import ExcelError, NotCalculated
 from akmxl.reading.figures import read_date
 from akmxl.reading.registers import sector_columns
 from akmxl.sheets.rollup import home_names
-from akmxl.words import fold
+from akmxl.words import fold, meaning
 from akmxl.workbook import layout, shipped
-from akmxl.workbook.create.basis import Basis, Rows
+from akmxl.workbook.create.basis import Basis, Rows, holiday_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,9 @@ def next_basis(plan: Plan, facts: Facts) -> Basis:
         str(table.table): _rows(plan.source.views[str(table.table)]) for table in layout.SETTINGS_TABLES
     }
     tables[str(layout.CATALOGUE.table)] = _catalogue(plan)
-    tables[str(layout.HOLIDAYS.table)] = [(moved(day, 1), name) for day, name in fixed_holidays(plan)]
+    tables[str(layout.HOLIDAYS.table)] = [
+        holiday_row(replace(day, date=moved(day.date, 1))) for day in _holidays(plan) if _fixed(day)
+    ]
     people = {field: plan.organisation[field] for field in layout.ORGANISATION if field != "year"}
     return Basis(
         rows=tuple(_plan_row(plan, item, facts.printed[code]) for code, item in plan.items.items()),
@@ -123,23 +126,24 @@ def _moved_day(day: object) -> object:
     return re.sub(r"\b(20\d\d)\b", lambda year: str(int(year[1]) + 1), str(day))
 
 
-def fixed_holidays(plan: Plan) -> list[tuple[date, str]]:
-    """The days off that come on the same day each year, as far as the plan has them."""
-    fixed = shipped.fixed_days()
-    return [(day, name) for day, name in _holidays(plan) if (day.month, day.day) in fixed]
-
-
 def other_holidays(plan: Plan) -> list[tuple[date, str]]:
-    """The days off that are announced each year: both hayits, days moved by decree."""
-    fixed = fixed_holidays(plan)
-    return [one for one in _holidays(plan) if one not in fixed]
+    """The days that are announced each year: both hayits, days moved by decree."""
+    return [(day.date, day.name) for day in _holidays(plan) if not _fixed(day)]
 
 
-def _holidays(plan: Plan) -> Iterator[tuple[date, str]]:
+def _fixed(day: shipped.Holiday) -> bool:
+    """Whether a day off comes on the same day each year."""
+    return day.kind == "off" and (day.date.month, day.date.day) in shipped.fixed_days()
+
+
+def _holidays(plan: Plan) -> Iterator[shipped.Holiday]:
     view = plan.source.views[str(layout.HOLIDAYS.table)]
     for row in view.filled_rows():
         if day := read_date(view.cell(row, "date").value):
-            yield day, view.text(row, "title")
+            kind = meaning("day_kind", view.text(row, "day_kind")) or "off"
+            yield shipped.Holiday(
+                day, view.text(row, "title"), kind, view.text(row, "week"), view.text(row, "basis")
+            )
 
 
 def moved(day: date, years: int) -> date:

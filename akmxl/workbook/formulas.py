@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl import words
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -92,6 +93,15 @@ def month_of_sent_reports(code: str, month: int) -> str:
     first_version = "(Hisobotlar[Tahrir]<2)"  # a correction is the same document again
     sent = "ISNUMBER(Hisobotlar[Chiqish sanasi])"
     return _empty_when_none(f"SUMPRODUCT({listed}*({periods})*{first_version}*{sent})")
+
+
+def day_off(day: str) -> str:
+    """True when the day in a cell is a day off: by its weekday, or as Bayramlar says of this week."""
+    week = f'(({layout.DAY_WEEKS}&""="")+({layout.DAY_WEEKS}&""={layout.WORK_WEEK}&""))'
+    worked = f'({layout.DAY_KINDS}="{words.term("day_kind", "working")}")'
+    listed = f"SUMPRODUCT(({layout.MOVED_DAYS}={day})*{week}*"
+    weekend = f"WEEKDAY({day},2)>{layout.WORK_WEEK}"
+    return f"IF({listed}{worked})>0,FALSE,OR({weekend},{listed}(1-{worked}))>0))"
 
 
 def today_link() -> str:

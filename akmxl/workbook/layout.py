@@ -269,7 +269,18 @@ CATALOGUE = SheetLayout(
 THRESHOLDS = SheetLayout(
     SETTINGS, _columns(("rule", 9), ("item", 8), ("threshold", 10), ("note", 44)), table="Chegaralar"
 )
-HOLIDAYS = SheetLayout(SETTINGS, _columns(("date", 12), Column("title", 36, title="Nomi")), table="Bayramlar")
+# A row is a day off or, where a rest day was moved, a day that is worked; of weeks of 5 or 6 days, or of both.
+HOLIDAYS = SheetLayout(
+    SETTINGS,
+    _columns(
+        ("date", 12),
+        Column("title", 40, title="Nomi"),
+        Column("day_kind", 16, required=False),
+        Column("week", 8, required=False),
+        Column("basis", 44, required=False),
+    ),
+    table="Bayramlar",
+)
 
 SETTINGS_TABLES = (
     UNITS, SERVICES, SECTORS, EVENT_KINDS, LIST_KINDS, DAILY_ITEMS, STAFF, CATALOGUE, THRESHOLDS, HOLIDAYS,
@@ -292,6 +303,12 @@ FIRST_PERIOD = "Birinchi_davr"  # Sozlamalar: the first period that akmxl answer
 WORK_WEEK = "Ish_haftasi"  # Sozlamalar: 5 or 6 working days a week
 FILE_KIND = "akmxl_fayl"
 FILE_EDITION = "akmxl_nashr"
+
+MOVED_DAYS, DAY_KINDS, DAY_WEEKS = (
+    "Bayram_kunlari",
+    "Bayram_turlari",
+    "Bayram_haftasi",
+)  # columns of Bayramlar
 
 # What akmxl fills on Bosh sahifa; each name is a block of cells.
 LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check

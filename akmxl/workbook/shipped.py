@@ -86,8 +86,13 @@ class ThresholdRow:
 
 @dataclass(frozen=True)
 class Holiday:
+    """A day off, or a rest day that is worked; ``week``: of weeks of 5 or 6 days, empty for both."""
+
     date: date
     name: str
+    kind: str
+    week: str
+    basis: str
 
 
 def folder() -> Path:
@@ -157,11 +162,12 @@ def thresholds() -> tuple[ThresholdRow, ...]:
 
 
 def holidays(year: int) -> tuple[Holiday, ...]:
-    """The days off that are known for the year; none for a year without a file: people fill them in."""
+    """The days off and moved rest days that are known for the year and for the days after it on which
+    its reports go out; none for a year without a file: people fill them in."""
     path = _data(f"holidays_{year}.csv")
     if not path.is_file():
         return ()
-    return tuple(Holiday(date.fromisoformat(row["date"]), row["name"]) for row in _read(path))
+    return tuple(Holiday(**row | {"date": date.fromisoformat(row["date"])}) for row in _read(path))
 
 
 def fixed_days() -> frozenset[tuple[int, int]]:

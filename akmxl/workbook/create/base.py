@@ -41,7 +41,6 @@ EVENT_CHOICES = "Tanlov_tadbir_turlari"
 LIST_CHOICES = "Tanlov_royxat_turlari"
 STAFF_CHOICES = "Tanlov_xodimlar"
 REPORT_CHOICES = "Tanlov_hisobotlar"
-DAYS_OFF = "Bayram_kunlari"
 
 LONGEST_LIST = 255  # characters of a list that stands in the validation itself
 LAST_ROW = 2000  # registers: validations reach down to this row

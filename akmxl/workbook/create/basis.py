@@ -58,7 +58,7 @@ def shipped_basis(
         layout.STAFF: [],
         layout.CATALOGUE: [_report(row) for row in _owed(rows)],
         layout.THRESHOLDS: [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
-        layout.HOLIDAYS: [(holiday.date, holiday.name) for holiday in shipped.holidays(year)],
+        layout.HOLIDAYS: [holiday_row(holiday) for holiday in shipped.holidays(year)],
     }
     return Basis(
         rows=rows,
@@ -84,6 +84,12 @@ def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:
 def _spelled(named: Sequence[shipped.Named]) -> Rows:
     """Names with their other spellings, set apart so that a cell can break between them."""
     return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
+
+
+def holiday_row(day: shipped.Holiday) -> tuple[Any, ...]:
+    """A day off, or a working day, as Bayramlar holds it."""
+    week = int(day.week) if day.week else ""
+    return day.date, day.name, words.term("day_kind", day.kind), week, day.basis
 
 
 def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:

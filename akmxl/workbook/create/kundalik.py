@@ -82,7 +82,7 @@ def _rules(making: Making, sheet: Worksheet, last: int, columns: int, first_sect
     day = f"$A{FIRST + 1}"
     rule = {
         "type": "formula",
-        "criteria": f"=OR(WEEKDAY({day},2)>{layout.WORK_WEEK},COUNTIF({base.DAYS_OFF},{day})>0)",
+        "criteria": "=" + formulas.day_off(day),
         "format": making.workbook.add_format({"bg_color": base.DAY_OFF, "font_color": "#7F7F7F"}),
     }
     sheet.conditional_format(FIRST, 0, last, columns - 1, rule)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TOP = 7
 FIRST = TOP + 1
 _VALUES = 3  # the column of the single cells
+_ROOM = 200  # rows of a table in which cells offer what can be chosen
 _TITLES = {
     layout.UNITS.table: "O‘lchov birliklari",
     layout.SERVICES.table: "Xizmatlar",
@@ -29,17 +30,20 @@ _TITLES = {
     layout.STAFF.table: "Xodimlar",
     layout.CATALOGUE.table: "Topshiriladigan hisobotlar",
     layout.THRESHOLDS.table: "Qoidalar chegaralari",
-    layout.HOLIDAYS.table: "Bayram va boshqa dam olish kunlari",
+    layout.HOLIDAYS.table: "Bayramlar, ko‘chirilgan dam olish va ish kunlari",
 }
-_CHOICES = {
-    layout.UNITS.table: ("unit", base.UNIT_CHOICES),
-    layout.SERVICES.table: ("service", base.SERVICE_CHOICES),
-    layout.EVENT_KINDS.table: ("event_kind", base.EVENT_CHOICES),
-    layout.LIST_KINDS.table: ("list_kind", base.LIST_CHOICES),
-    layout.STAFF.table: ("person", base.STAFF_CHOICES),
-    layout.CATALOGUE.table: ("report", base.REPORT_CHOICES),
-    layout.HOLIDAYS.table: ("date", base.DAYS_OFF),
-}
+_NAMED = (  # columns that lists to choose from, or formulas, look up
+    (layout.UNITS, "unit", base.UNIT_CHOICES),
+    (layout.SERVICES, "service", base.SERVICE_CHOICES),
+    (layout.EVENT_KINDS, "event_kind", base.EVENT_CHOICES),
+    (layout.LIST_KINDS, "list_kind", base.LIST_CHOICES),
+    (layout.STAFF, "person", base.STAFF_CHOICES),
+    (layout.CATALOGUE, "report", base.REPORT_CHOICES),
+    (layout.HOLIDAYS, "date", layout.MOVED_DAYS),
+    (layout.HOLIDAYS, "day_kind", layout.DAY_KINDS),
+    (layout.HOLIDAYS, "week", layout.DAY_WEEKS),
+)
+_CHOSEN = {"day_kind": [words.term("day_kind", kind) for kind in ("off", "working")], "week": ["5", "6"]}
 _CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"})
 
 
@@ -98,7 +102,7 @@ def _table(
         properties: dict[str, Any] = {"text_wrap": True, "num_format": "@"}
         if column.field in _CENTRED:
             properties["align"] = "center"
-        if column.field in ("threshold", "days"):
+        if column.field in ("threshold", "days", "week"):
             properties = {"num_format": "0", "align": "center"}
         if column.field == "date":
             properties = {"num_format": base.DATE, "align": "center"}
@@ -111,6 +115,9 @@ def _table(
     for at, values in enumerate(content or [("",) * len(headers)], FIRST):
         for index, (value, style) in enumerate(zip(values, styles, strict=True)):
             base.write(sheet, at, left + index, value, style)
-    if settings.table in _CHOICES:
-        field, name = _CHOICES[settings.table]
-        making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
+    for named, field, name in _NAMED:
+        if named is settings:
+            making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
+    for index, column in enumerate(settings.columns, left):
+        if column.field in _CHOSEN:
+            base.validate_list(sheet, (FIRST, index, FIRST + _ROOM, index), _CHOSEN[column.field])
