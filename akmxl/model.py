@@ -196,6 +196,12 @@ class Report:
     confirmed: bool
     items: tuple[str, ...]
     place: Place
+    event: str = ""  # the item that was added to the code: two events of one period
+
+    @property
+    def entry(self) -> str:
+        """The code under which the catalogue has it: ``MK-09`` for ``MK-09/8``."""
+        return self.code.removesuffix(f"/{self.event}") if self.event else self.code
 
     def concerns(self, code: str | None) -> bool:
         """Whether a finding on this item stands in the way of this report."""
@@ -206,7 +212,8 @@ class Report:
 
 @dataclass(frozen=True)
 class JournalRow:
-    """One row of the journal Hisobotlar: a report and its period."""
+    """One row of the journal Hisobotlar: a report and its period, or what people wrote there (``report``
+    is then empty, or a code of their own)."""
 
     report: str
     period: Period | None

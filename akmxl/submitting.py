@@ -19,12 +19,12 @@ from akmxl.pipeline import check, check_fills
 from akmxl.reading import read_plan
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
-from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
+from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
 from akmxl.submission.form import fill
 from akmxl.submission.letter import LetterTemplate
 from akmxl.submission.place import form_path, write_form
 from akmxl.submission.template import Template, find_template
-from akmxl.words import fold, term
+from akmxl.words import fold
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
@@ -111,7 +111,7 @@ def run(plan: Plan, request: Request) -> Submission:
     drafting = frozenset(
         (owed.report.code, owed.period)
         for owed in chosen
-        if not owed.sent and find_template(owed.report.code, plan.path)
+        if not owed.sent and find_template(owed.report.entry, plan.path)
     )
     findings = check(plan, request.today, drafting)
     receipts = seal_sent(plan)
@@ -130,9 +130,10 @@ def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:
-    """The reports that a request means: those within its period that have begun, or, without a
-    period, those whose period has ended and that are not sent."""
-    if request.only and plan.report(request.only.upper()) is None:
+    """The reports that a request means: those within its period that have begun or whose day has come,
+    or, without a period, those whose period has ended or whose day has come and that are not sent."""
+    every, only = all_reports(plan), request.only.upper()
+    if only and plan.report(only) is None and only not in {owed.report.code for owed in every}:
         raise BadArgument(
             N_("There is no report “{code}” in the catalogue. Codes: {known}."),
             code=request.only,
@@ -147,14 +148,15 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
         )
     if request.period:
         within = request.period
-        found = [o for o in all_reports(plan) if o.period in within and o.period.start <= request.today]
+        begun = (o for o in every if o.period.start <= request.today or o.ready(request.today))
+        found = [o for o in begun if o.period in within]
     else:
-        ended = (o for o in owed_reports(plan) if o.period.end < request.today)
-        found = [o for o in ended if request.correction or not o.sent]
+        ready = (o for o in owed_reports(plan) if o.ready(request.today))
+        found = [o for o in ready if request.correction or not o.sent]
     return [
         o
         for o in found
-        if recipient in fold(o.report.recipient) and request.only.upper() in ("", o.report.code)
+        if recipient in fold(o.report.recipient) and only in ("", o.report.code, o.report.entry)
     ]
 
 
@@ -192,7 +194,7 @@ def _draft(
     last = newest(receipts, code, period)
     if owed.sent and not request.correction:
         return _already_sent(owed, last)
-    path = find_template(code, plan.path)
+    path = find_template(owed.report.entry, plan.path)
     if path is None:
         return Result(owed, "no_template")
     in_the_way = _in_the_way(findings, owed, last, request)
@@ -282,8 +284,8 @@ def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
 
 
 def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:
-    """The journal's rows of this run, the states of the others, and the receipts."""
-    fills, new = Fills(), []
+    """The journal's rows of this run, where the others stand, and the receipts."""
+    fills, new = fill_standing(plan, request.today), []
     for result in results:
         if result.status not in ("written", "unchanged"):
             continue
@@ -300,9 +302,6 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
             fills |= fill_row(row, values)
         else:
             new.append(values | ({"note": _correction_note(request)} if result.version > 1 else {}))
-    for row in plan.journal:
-        if row.sent and row.state != "sent":
-            fills |= fill_row(row, {"state": term("state", "sent")})
     fills |= add_rows(plan.source, new)
     return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.errors import BadArgument
 from akmxl.ooxml import ExcelError, NotCalculated
+from akmxl.owed import report_of
 from akmxl.period import Period
 from akmxl.receipts import plain
 from akmxl.rollup import figure_of, last_year_figure, percent_of
@@ -106,11 +107,11 @@ def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
 
     Rows that count the letters sent are left out: a letter that goes out later changes no figure.
     """
-    report = plan.report(receipt.report)
     try:
         period = Period.parse(receipt.period)
     except BadArgument:  # the receipt was altered: the chain of seals says so
         return ()
+    report = report_of(plan, receipt.report, period)
     names = {register: {one.name: one for one in rows} for register, rows in plan.records.items()}
     known: dict[str, set[str]] = {}
     found = []

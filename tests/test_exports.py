@@ -9,7 +9,7 @@ from icalendar import Calendar
 from making_plans import make_plan
 
 from akmxl.exports import write_calendar
-from akmxl.sheets.rollup import due_now
+from akmxl.owed import due_now
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -132,13 +132,15 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
 def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
     from akmxl.exports import write_calendar
     from akmxl.output.reporting import due_json
-    from akmxl.sheets.rollup import due_now
+    from akmxl.owed import due_now
     from akmxl.terminal.reporting import show_due
 
     plan = open_workbook(workbook)
-    if ics_file:
-        write_calendar(due_now(plan, today(), until), ics_file)
+    owed = due_now(plan, today(), until)
+    count = write_calendar(owed, ics_file) if ics_file else 0
     if wants_json():
-        print_json(due_json(plan, today(), until))
+        print_json(due_json(owed, today()))
     else:
-        show_due(due_now(plan, today(), until), today())
+        show_due(owed, today())
+        if ics_file:
+            click.echo(_("Calendar: {file}, {count} days.", file=ics_file, count=count))

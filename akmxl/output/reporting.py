@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from akmxl.output.checking import finding_json
-from akmxl.sheets.rollup import due_now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from akmxl.model import Plan
     from akmxl.owed import Owed
     from akmxl.parcel import Enclosure, Parcel
     from akmxl.rollup import ItemTotals, Rollup, Share
@@ -83,19 +82,18 @@ def _result_json(result: Result) -> Json:
     }
 
 
-def due_json(plan: Plan, today: date, until: date | None) -> Json:
-    reports = [_due_json(owed, today) for owed in due_now(plan, today, until)]
-    return {"today": today.isoformat(), "reports": reports}
+def due_json(owed: Iterable[Owed], today: date) -> Json:
+    return {"today": today.isoformat(), "reports": [_due_json(one, today) for one in owed]}
 
 
 def _due_json(owed: Owed, today: date) -> Json:
     return {
-        "code": owed.report.code,
+        "code": owed.report.code or None,
         "recipient": owed.report.recipient,
         "title": owed.report.title,
         "period": str(owed.period),
         "due": owed.due.isoformat() if owed.due else None,
         "send_by": owed.send_by.isoformat() if owed.send_by else None,
-        "confirmed": owed.report.confirmed,
+        "confirmed": owed.confirmed,
         "status": owed.status(today),
     }

@@ -115,9 +115,9 @@ def _quantity(view: SheetView, row: int) -> int:
 
 
 def read_journal(file: PlanFile) -> tuple[JournalRow, ...]:
-    """The rows of Hisobotlar that name a report."""
+    """The rows of Hisobotlar: those of reports, and those that people added."""
     view = file.views[layout.JOURNAL]
-    return tuple(_journal_row(view, row) for row in view.filled_rows() if view.text(row, "report"))
+    return tuple(_journal_row(view, row) for row in view.filled_rows())
 
 
 def _journal_row(view: SheetView, row: int) -> JournalRow:
@@ -169,9 +169,7 @@ class RegisterFigures:
             for record in rows:
                 self._count(register, record, year)
         for row in journal:
-            if row.sent and row.period and row.period.year == year and row.version < 2:
-                for code in read_codes(row.values.get("items")):
-                    self._counts[layout.JOURNAL, code, row.period.last] += 1
+            self._count_letter(row, year)
 
     def _count(self, register: str, record: Record, year: int) -> None:
         amount = record.quantity if register == layout.LISTS else 1
@@ -182,6 +180,16 @@ class RegisterFigures:
                 self._counts[register, code, record.date.month] += amount
             elif register == layout.LISTS:  # what came into force earlier is in force still
                 self._earlier[code] += amount
+
+    def _count_letter(self, row: JournalRow, year: int) -> None:
+        """A letter that went out counts in the last month of its period, one without a period in the month
+        of its date; a correction is the same document again."""
+        if row.sent is None or row.version > 1 or (row.period is None and row.period_text):
+            return
+        of_year, month = (row.period.year, row.period.last) if row.period else (row.sent.year, row.sent.month)
+        if of_year == year:
+            for code in read_codes(row.values.get("items")):
+                self._counts[layout.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:
         """Whether a cell of the day log that the month is made of could not be read."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_, in_language, translate
-from akmxl.owed import owed_reports
-from akmxl.period import Period
-from akmxl.words import MONTHS
+from akmxl.owed import due_now
+from akmxl.words import MONTHS, term
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills, block
 
@@ -86,14 +85,6 @@ def home_names(file: PlanFile) -> dict[str, object]:
     return {str(code.value): name.value for code, name in rows if code and name and name.value}
 
 
-def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
-    """What is overdue, and what is due by ``until`` (default: the end of next month), not yet sent."""
-    last = until or _end_of_next_month(today)
-    waiting = [owed for owed in owed_reports(plan) if not owed.sent]
-    chosen = [o for o in waiting if o.status(today) == "overdue" or (o.due is not None and o.due <= last)]
-    return sorted(chosen, key=lambda owed: (owed.due or last, owed.report.code))
-
-
 def _due_rows(file: PlanFile, plan: Plan, today: date) -> list[tuple[object, ...]]:
     """What is near, the soonest first, then what is overdue, the latest first; what finds no room is
     counted in the last row."""
@@ -110,16 +101,6 @@ def _due_rows(file: PlanFile, plan: Plan, today: date) -> list[tuple[object, ...
 
 def _due_row(owed: Owed, today: date) -> tuple[object, ...]:
     report = owed.report
-    return (
-        report.code,
-        report.title,
-        str(owed.period),
-        owed.due,
-        owed.send_by,
-        "bugun" if owed.send_by == today else STATES[owed.status(today)],
-    )
-
-
-def _end_of_next_month(today: date) -> date:
-    following = Period.month(today.year + today.month // 12, today.month % 12 + 1)
-    return following.end
+    state = "bugun" if owed.send_by == today else STATES[owed.status(today)]
+    assumed = "" if owed.confirmed or owed.due is None else f" ({term('confirmed', 'no')})"
+    return report.code, report.title, str(owed.period), owed.due, owed.send_by, state + assumed

@@ -87,12 +87,12 @@ def show_old_pdfs(files: Sequence[Path]) -> None:
 
 def show_due(owed: Sequence[Owed], today: date) -> None:
     for one in owed:
-        due = f"{one.due:%d.%m.%Y}" if one.due else "—"
-        send_by = f"{one.send_by:%d.%m.%Y}" if one.send_by else "—"
-        mark = "" if one.report.confirmed else " " + _(N_("(assumed)"))
+        due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
+        mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
         status = _(STATUS_WORDS[one.status(today)])
-        click.echo(f"{due}{mark}  {one.report.code}  {one.period}  {status}  {one.report.title}")
-        if send_by != due:
+        click.echo(f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}")
+        if one.send_by and one.send_by != one.due:
+            send_by = f"{one.send_by:%d.%m.%Y}"
             click.echo("  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by))
     if not owed:
         click.echo(_(N_("Nothing is overdue or due.")))

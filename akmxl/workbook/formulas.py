@@ -80,7 +80,8 @@ def stock_of_list(code: str, month: int) -> str:
 
 
 def month_of_sent_reports(code: str, month: int) -> str:
-    """How many reports on the code were sent, each counted in the last month of its period."""
+    """How many letters on the code were sent, each counted in the last month of its period, one without a
+    period in the month of its date."""
     ends = [f'Yil&"-{month:02d}"']
     if month % 3 == 0:
         ends.append(f'Yil&"-Q{month // 3}"')
@@ -88,10 +89,13 @@ def month_of_sent_reports(code: str, month: int) -> str:
         ends.append(f'Yil&"-H{month // 6}"')
     if month == 12:
         ends.append('Yil&""')
-    periods = "+".join(f'(Hisobotlar[Davr]&""={end})' for end in ends)
+    start, end = _bounds(month)
+    day = "Hisobotlar[Chiqish sanasi]"
+    own = f'(Hisobotlar[Davr]="")*({day}>={start})*({day}<{end})'  # a letter on no period
+    periods = "+".join([*(f'(Hisobotlar[Davr]&""={name})' for name in ends), own])
     listed = _lists_code(code, "Hisobotlar[Bandlar]")
     first_version = "(Hisobotlar[Tahrir]<2)"  # a correction is the same document again
-    sent = "ISNUMBER(Hisobotlar[Chiqish sanasi])"
+    sent = f"ISNUMBER({day})"
     return _empty_when_none(f"SUMPRODUCT({listed}*({periods})*{first_version}*{sent})")
 
 

@@ -167,7 +167,10 @@ def holidays(year: int) -> tuple[Holiday, ...]:
     path = _data(f"holidays_{year}.csv")
     if not path.is_file():
         return ()
-    return tuple(Holiday(**row | {"date": date.fromisoformat(row["date"])}) for row in _read(path))
+    return tuple(
+        Holiday(date.fromisoformat(row["date"]), row["name"], row["kind"], row["week"], row["basis"])
+        for row in _read(path)
+    )
 
 
 def fixed_days() -> frozenset[tuple[int, int]]:

@@ -33,7 +33,7 @@ _HINTS = {
         "Hisobot yuborilgach, chiqish raqami va sanasini yozing: shundan keyin uning sonlari qotiriladi.",
     ),
 }
-_DATES = frozenset({"date", "report_due", "sent"})
+_DATES = frozenset({"date", "report_due", "sent", "rule_due"})
 _TEXTS = frozenset({"code", "report", "period", "number", "items", "document", "cell", "rule", "item"})
 _COUNTS = frozenset({"participants", "women", "children", "hours", "quantity", "year_published", "version"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from akmxl import words
 from akmxl.workbook import layout
 from akmxl.workbook.create import base
 from akmxl.workbook.create.heights import row_height
@@ -115,6 +116,11 @@ def _table(
     for at, values in enumerate(content or [("",) * len(headers)], FIRST):
         for index, (value, style) in enumerate(zip(values, styles, strict=True)):
             base.write(sheet, at, left + index, value, style)
+    _choices(making, sheet, settings, left)
+
+
+def _choices(making: Making, sheet: Worksheet, settings: SheetLayout, left: int) -> None:
+    """The names under which a table's columns are looked up, and what its cells offer."""
     for named, field, name in _NAMED:
         if named is settings:
             making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
