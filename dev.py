@@ -113,10 +113,12 @@ def pages() -> dict[Path, str]:
 
 STAGES = {
     "structure": "Faylning tuzilishi", "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
-    "text": "Matnlar", "references": "Bog‘lanishlar", "registers": "Ro‘yxat qatorlari",
+    "text": "Matnlar", "references": "Bog‘lanishlar", "settings": "Sozlamalar",
+    "registers": "Ro‘yxat qatorlari",
     "approved": "Tasdiqlangan reja", "arithmetic": "Arifmetika", "time": "Vaqt", "trends": "O‘zgarishlar",
     "planning": "Rejaning o‘zi", "plan": "Reja va fakt", "across": "Varaqlararo",
-    "library": "Kutubxona ko‘rsatkichlari", "submission": "Hisobotlar", "reasons": "Izohlar",
+    "library": "Kutubxona ko‘rsatkichlari", "journal": "Hisobotlar daftari", "submission": "Hisobotlar",
+    "reasons": "Izohlar",
 }  # fmt: skip
 
 

@@ -7,13 +7,13 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from akmxl.period import month_end
+from akmxl.period import Period, month_end
 
 if TYPE_CHECKING:
     from akmxl.model import JournalRow, Plan, Report, Settings
-    from akmxl.period import Period
 
 _MOST_DAYS = 366  # a number beyond it is a slip of the keyboard, not a rule
+_LEAP_YEAR = 2024
 
 
 def rule_day(plan: Plan, report: Report, period: Period) -> date | None:
@@ -21,8 +21,8 @@ def rule_day(plan: Plan, report: Report, period: Period) -> date | None:
     where the rule cannot be read."""
     if report.due_rule == "date":
         return _date_of(report.days, period, once=report.cadence == "once")
-    days = int(report.days) if report.days.isdecimal() else 0
-    if not 0 < days <= _MOST_DAYS:
+    days = _number(report.days)
+    if days is None:
         return None
     if report.due_rule in ("after_period", "same_month"):
         shift = report.due_rule == "after_period"
@@ -32,6 +32,19 @@ def rule_day(plan: Plan, report: Report, period: Period) -> date | None:
     if report.due_rule in ("before_event", "after_event"):
         return _from_event(plan, report, period, days)
     return None
+
+
+def days_understood(report: Report) -> bool:
+    """Whether the catalogue's ``Kun`` is one that the report's rule can use."""
+    if report.due_rule == "date":
+        return _date_of(report.days, Period.whole(_LEAP_YEAR), once=True) is not None
+    counted = report.due_rule in ("after_period", "same_month", "before_event", "after_event")
+    return not counted or _number(report.days) is not None
+
+
+def _number(days: str) -> int | None:
+    number = int(days) if days.isdecimal() else 0
+    return number if 0 < number <= _MOST_DAYS else None
 
 
 def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date | None:

@@ -339,9 +339,9 @@ class Plan:
         return next((report for report in self.reports if report.code == code), None)
 
     def journal_row(self, report: str, period: Period) -> JournalRow | None:
-        """The newest version's row for a report and period."""
+        """The newest version's row for a report and period; of two, the one that was sent."""
         rows = [row for row in self.journal if row.report == report and row.period == period]
-        return max(rows, key=lambda row: row.version, default=None)
+        return max(rows, key=lambda row: (row.version, row.sent is not None), default=None)
 
     def to_frame(self) -> DataFrame:
         """A tidy table: code, section, service, unit, period, actual; the year rows carry planned.

@@ -301,7 +301,8 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
         if row is not None and row.version == result.version:
             fills |= fill_row(row, values)
         else:
-            new.append(values | ({"note": _correction_note(request)} if result.version > 1 else {}))
+            note = {"note": _correction_note(request)} if result.version > 1 else {}
+            new.append(values | {"report_due": owed.due} | note)
     fills |= add_rows(plan.source, new)
     return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
 

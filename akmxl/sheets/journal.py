@@ -65,9 +65,11 @@ def _standing(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
     if not owed.one_off:
         values = {field: value for field, value in _named(owed).items() if not row.values.get(field)}
         values |= _due(owed)
-    if row.state in _OWN_STATES:
-        drafted = term("state", "draft") if row.values.get("file") else None
-        values["state"] = term("state", "overdue") if owed.status(today) == "overdue" else drafted
+    drafted = bool(row.values.get("file"))
+    if row.state in _OWN_STATES and owed.status(today) == "overdue":
+        values["state"] = term("state", "overdue")
+    elif row.state == "overdue" or (row.state in _OWN_STATES and drafted):
+        values["state"] = term("state", "draft") if drafted else None
     return values
 
 
