@@ -186,7 +186,7 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SUB18",
-    Severity.ERROR,
+    Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the outgoing date cannot be {value}: today is {today}."),
     N_("Correct the outgoing date."),
 )
