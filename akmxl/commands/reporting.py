@@ -118,7 +118,9 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
                      number=number, day=f"{day:%d.%m.%Y}"))  # fmt: skip
 
 
-@click.command(help=_("Show the reports and one-off tasks that are overdue, or due by the end of next month."))
+@click.command(
+    help=_("Show the reports and one-off tasks that are overdue, or due by the end of next month.")
+)
 @WORKBOOK
 @click.option("--until", metavar="D", callback=read_day, help=_("Show what is due up to this day."))
 @click.option(

@@ -30,8 +30,10 @@ _HINTS = {
     ),
     layout.JOURNAL: (
         "Hisobotlar daftari",
-        "Hisobot yuborilgach, chiqish raqami va sanasini yozing: shundan keyin uning sonlari qotiriladi. "
-        "Bir martalik topshiriqqa qator qo‘shing: nomi, kimga, topshirish muddati.",
+        (
+            "Hisobot yuborilgach, chiqish raqami va sanasini yozing: sonlari qotiriladi. "
+            "Bir martalik topshiriqqa qator qo‘shing: nomi, kimga, topshirish muddati."
+        ),
     ),
 }
 _DATES = frozenset({"date", "report_due", "sent", "rule_due"})
