@@ -11,6 +11,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills, block
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from akmxl.model import Plan
@@ -86,17 +87,27 @@ def home_names(file: PlanFile) -> dict[str, object]:
 
 
 def _due_rows(file: PlanFile, plan: Plan, today: date) -> list[tuple[object, ...]]:
-    """What is near, the soonest first, then what is overdue, the latest first; what finds no room is
-    counted in the last row."""
+    """What is near, the soonest first, then what has no day, then what is overdue, the latest first; what
+    finds no room is counted in the last row."""
     waiting = due_now(plan, today)
-    near = [owed for owed in waiting if owed.status(today) != "overdue"]
     overdue = [owed for owed in reversed(waiting) if owed.status(today) == "overdue"]
-    rows = [_due_row(owed, today) for owed in (*near, *overdue)]
+    undated = [owed for owed in waiting if owed.due is None]
+    near = [owed for owed in waiting if owed.due and owed.status(today) != "overdue"]
     area = file.workbook.name_range(layout.DUE_BLOCK)
     room = area[3] - area[1] + 1 if area else 0
-    if len(rows) <= room:
-        return rows
-    return [*rows[: room - 1], ("…", translate(N_("and {count} more"), count=len(rows) - room + 1))]
+    if len(waiting) <= room:
+        return [_due_row(owed, today) for owed in (*near, *undated, *overdue)]
+    shown = [_due_row(owed, today) for owed in _shared((near, undated, overdue), room - 1)]
+    return [*shown, ("…", translate(N_("and {count} more"), count=len(waiting) - len(shown)))]
+
+
+def _shared(groups: Sequence[list[Owed]], room: int) -> list[Owed]:
+    """The first of each group, as far as there is room: a quarter of it is kept for each later group."""
+    shown: list[Owed] = []
+    for number, group in enumerate(groups, 1):
+        kept = sum(min(len(later), room // 4) for later in groups[number:])
+        shown += group[: max(0, room - len(shown) - kept)]
+    return shown
 
 
 def _due_row(owed: Owed, today: date) -> tuple[object, ...]:
