@@ -17,7 +17,7 @@ from akmxl.workbook.grid import RowValues, filled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from akmxl.model import Item, Settings
+    from akmxl.model import Item, Report, Settings
     from akmxl.workbook.file import PlanFile, SheetView
 
 _COUNTED = ("loans", "new_readers", "renewed_readers")
@@ -158,6 +158,7 @@ class RegisterFigures:
         days: Iterable[Day],
         records: Mapping[str, Iterable[Record]],
         journal: Iterable[JournalRow],
+        reports: Iterable[Report],
         settings: Settings,
         year: int,
     ) -> None:
@@ -168,8 +169,9 @@ class RegisterFigures:
         for register, rows in records.items():
             for record in rows:
                 self._count(register, record, year)
+        items = {report.code: report.items for report in reports}
         for row in journal:
-            self._count_letter(row, year)
+            self._count_letter(row, read_codes(row.values.get("items")) or items.get(row.report, ()), year)
 
     def _count(self, register: str, record: Record, year: int) -> None:
         amount = record.quantity if register == layout.LISTS else 1
@@ -181,14 +183,14 @@ class RegisterFigures:
             elif register == layout.LISTS:  # what came into force earlier is in force still
                 self._earlier[code] += amount
 
-    def _count_letter(self, row: JournalRow, year: int) -> None:
+    def _count_letter(self, row: JournalRow, items: Iterable[str], year: int) -> None:
         """A letter that went out counts in the last month of its period, one without a period in the month
         of its date; a correction is the same document again."""
         if row.sent is None or row.version > 1 or (row.period is None and row.period_text):
             return
         of_year, month = (row.period.year, row.period.last) if row.period else (row.sent.year, row.sent.month)
         if of_year == year:
-            for code in read_codes(row.values.get("items")):
+            for code in items:
                 self._counts[layout.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:

@@ -50,27 +50,29 @@ def _due(owed: Owed) -> dict[str, object]:
 def fill_standing(plan: Plan, today: date) -> Fills:
     """Where each row of the journal stands today, in the columns that are akmxl's: the state, the due day
     and, where a person added the row of a report, what the catalogue says of it."""
-    fills = [
-        fill_row(owed.row, _standing(owed, owed.row, today))
-        for owed in (*all_reports(plan), *tasks(plan))
-        if owed.row is not None and owed.row.sent is None
-    ]
-    gone = (row for row in plan.journal if row.sent is not None and row.state != "sent")
-    fills += [fill_row(row, {"state": term("state", "sent")}) for row in gone]
+    owed = ((one.row, one) for one in (*all_reports(plan), *tasks(plan)))
+    fills = [fill_row(row, _standing(one, row, today)) for row, one in owed if row is not None]
+    sent = (row for row in plan.journal if row.sent is not None and row.state != "sent")
+    fills += [fill_row(row, {"state": term("state", "sent")}) for row in sent]
     return Fills({place: value for fill in fills for place, value in fill.cells.items()})
 
 
 def _standing(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
     values: dict[str, object] = {}
     if not owed.one_off:
-        values = {field: value for field, value in _named(owed).items() if not row.values.get(field)}
-        values |= _due(owed)
+        named = {**_named(owed), **_due(owed), "version": 1}
+        values = {field: value for field, value in named.items() if row.values.get(field) in (None, "")}
+        values |= _due(owed) if row.sent is None else {}
+    return values if row.sent else values | _state(owed, row, today)
+
+
+def _state(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
     drafted = bool(row.values.get("file"))
     if row.state in _OWN_STATES and owed.status(today) == "overdue":
-        values["state"] = term("state", "overdue")
-    elif row.state == "overdue" or (row.state in _OWN_STATES and drafted):
-        values["state"] = term("state", "draft") if drafted else None
-    return values
+        return {"state": term("state", "overdue")}
+    if row.state == "overdue" or (row.state in _OWN_STATES and drafted):
+        return {"state": term("state", "draft") if drafted else None}
+    return {}
 
 
 def fill_row(row: JournalRow, values: Mapping[str, object]) -> Fills:
