@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from running import Run, akmxl
 
-from akmxl.findings import Severity
 from akmxl.ooxml import Patch
 from akmxl.pipeline import check, open_plan
 from akmxl.reading.entries import monthly_rows
@@ -170,12 +169,6 @@ class Office:
             self.submit("--correction", "--reason", reason, "--only", code, "--period", period)
             self.send([(code, period)], typed=False)
         return changed
-
-    @property
-    def errors(self) -> list[str]:
-        """What blocks today."""
-        found = check(self.plan, self.today)
-        return [f"{f.rule}: {f.text}" for f in found if f.severity is Severity.ERROR or f.blocking]
 
 
 def _row(view: SheetView, code: str, period: str) -> int | None:
