@@ -144,16 +144,22 @@ def _by_cadence(plan: Plan, report: Report) -> Iterator[Period]:
 
 
 def _by_event(plan: Plan, report: Report) -> Iterator[tuple[Report, Period]]:
-    """The report once for each of its items that has a window."""
+    """The report once for each of its items whose time is known."""
     items = (plan.items.get(code) for code in dict.fromkeys(report.items))
-    windows = {
-        item.code: Period.around(plan.year, item.window[0], item.window[-1])
-        for item in items
-        if item and item.window
+    windows = {item.code: item.window or _recorded(plan, item.code) for item in items if item}
+    periods = {
+        item: Period.around(plan.year, window[0], window[-1]) for item, window in windows.items() if window
     }
-    for item, period in windows.items():
-        alone = list(windows.values()).count(period) == 1
+    for item, period in periods.items():
+        alone = list(periods.values()).count(period) == 1
         yield _about(plan, report, item, period, alone=alone), period
+
+
+def _recorded(plan: Plan, item: str) -> tuple[int, ...]:
+    """The quarters in which events of an item took place: the plan may not say when they will."""
+    dates = (record.date for rows in plan.records.values() for record in rows if item in record.codes)
+    quarters = sorted({(day.month - 1) // 3 for day in dates if day and day.year == plan.year})
+    return tuple(3 * quarter + month for quarter in quarters for month in (1, 2, 3))
 
 
 def _about(plan: Plan, report: Report, item: str, period: Period, *, alone: bool) -> Report:

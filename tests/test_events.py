@@ -115,8 +115,8 @@ def changed(path: Path) -> set[str]:
 
 
 def test_a_week_drafted_before_the_other_came_keeps_its_code(tmp_path: Path) -> None:
-    path = make(tmp_path, infolib="")
-    assert set(submit(path, "--only", "MK-09")) == {("MK-09", "2025-Q4")}
+    path = make(tmp_path, infolib="II chorak")
+    assert set(submit(path, "--only", "MK-09", "--period", "2025-Q4")) == {("MK-09", "2025-Q4")}
     view = PlanFile.open(path).views[layout.PLAN]
     put(path, {(view.name, code_places(view)["7"][0].row, view.columns["window"]): "IV chorak"})
     assert set(submit(path, "--only", "MK-09")) == {("MK-09", "2025-Q4"), ("MK-09/7", "2025-Q4")}

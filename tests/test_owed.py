@@ -90,8 +90,14 @@ def test_a_report_by_its_items_windows_has_a_period_with_a_name(
     assert Period.parse(period) == periods_of(plan, plan.reports[0])[0]
 
 
-def test_an_item_without_a_window_owes_no_report_yet(shipped: Plan) -> None:
-    assert names(with_report(shipped, periods=("item-due",), items=("8", "8", "7"))) == ["2025-Q4"]
+def test_an_item_without_a_window_owes_its_report_once_its_event_is_known(
+    shipped: Plan, tmp_path: Path
+) -> None:
+    plan = with_report(shipped, periods=("item-due",), items=("8", "8", "7"))
+    assert names(plan) == ["2025-Q4"]
+    event = {"date": date(2025, 5, 14), "event_kind": "INFOLIB haftaligi tadbiri", "title": "Haftalik"}
+    held = make_plan(tmp_path / "reja.xlsx", rows={"Tadbirlar": [event]})
+    assert names(replace(held, reports=plan.reports)) == ["2025-Q2", "2025-Q4"]
 
 
 # -- a report owed once for each event ------------------------------------------------------------
