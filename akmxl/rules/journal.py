@@ -110,7 +110,8 @@ def sent_with_a_date(case: Case) -> Iterator[Hit]:
         | MK-10        | 2025-Q1 | yuborildi |  SUB15
     """
     for row in case.plan.journal:
-        said = row.state in ("sent", "handed_in") and in_catalogue(case.plan, row.report)
+        a_report = bool(row.period_text) and in_catalogue(case.plan, row.report)
+        said = a_report and row.state in ("sent", "handed_in")
         if said and not row.number and not is_dated(row):
             value, params = row.values["state"], {"report": row.report}
             yield Hit(row.places["state"], None, row.period, value, _named(row), row.report, params)
