@@ -70,7 +70,7 @@ class Sending:
         """A parcel for each recipient; none where nothing is ready for it."""
         by_recipient: dict[str, list[Enclosure]] = {}
         order = {report.code: place for place, report in enumerate(self.plan.reports)}
-        for one in sorted(reports, key=lambda one: (order[one.owed.report.code], one.owed.period)):
+        for one in sorted(reports, key=lambda one: (order[one.owed.report.entry], one.owed.period)):
             by_recipient.setdefault(fold(one.owed.report.recipient), []).append(one)
         made = (self._parcel(group) for recipient, group in by_recipient.items() if recipient)
         return tuple(parcel for parcel in made if parcel)

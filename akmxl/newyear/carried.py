@@ -34,9 +34,7 @@ def next_basis(plan: Plan, facts: Facts) -> Basis:
         str(table.table): _rows(plan.source.views[str(table.table)]) for table in layout.SETTINGS_TABLES
     }
     tables[str(layout.CATALOGUE.table)] = _catalogue(plan)
-    tables[str(layout.HOLIDAYS.table)] = [
-        holiday_row(replace(day, date=moved(day.date, 1))) for day in _holidays(plan) if _fixed(day)
-    ]
+    tables[str(layout.HOLIDAYS.table)] = [holiday_row(day) for day in _next_holidays(plan)]
     people = {field: plan.organisation[field] for field in layout.ORGANISATION if field != "year"}
     return Basis(
         rows=tuple(_plan_row(plan, item, facts.printed[code]) for code, item in plan.items.items()),
@@ -126,9 +124,19 @@ def _moved_day(day: object) -> object:
     return re.sub(r"\b(20\d\d)\b", lambda year: str(int(year[1]) + 1), str(day))
 
 
+def _next_holidays(plan: Plan) -> list[shipped.Holiday]:
+    """The days that come on the same day each year, moved, and those of the next year known already."""
+    days = list(_holidays(plan))
+    moved_days = [replace(day, date=moved(day.date, 1)) for day in days if _fixed(day)]
+    known = {(day.date, day.week) for day in moved_days}
+    ahead = [day for day in days if day.date.year > plan.year and (day.date, day.week) not in known]
+    return sorted([*moved_days, *ahead], key=lambda day: day.date)
+
+
 def other_holidays(plan: Plan) -> list[tuple[date, str]]:
-    """The days that are announced each year: both hayits, days moved by decree."""
-    return [(day.date, day.name) for day in _holidays(plan) if not _fixed(day)]
+    """The days of this year that are announced each year: both hayits, days moved by decree."""
+    days = (day for day in _holidays(plan) if day.date.year == plan.year and not _fixed(day))
+    return [(day.date, day.name) for day in days]
 
 
 def _fixed(day: shipped.Holiday) -> bool:
