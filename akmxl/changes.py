@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.errors import BadArgument
+from akmxl.owed import report_of
 from akmxl.period import Period
 from akmxl.receipts import plain
 from akmxl.values import MEASURES, item_value, record_key, record_value, records_of, split_key
@@ -97,7 +98,7 @@ def _counts_letters(plan: Plan, code: str) -> bool:
 
 def _records(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
     """The rows of the registers that the report lists, and those that it would list today."""
-    report = plan.report(receipt.report)
+    report = report_of(plan, receipt.report, period)
     for register, rows in _sent_rows(plan, receipt).items():
         known = {record.name: record for record in plan.records[register]}
         listed = {r.name: r for r in records_of(plan, register, report, period)} if report else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -13,17 +13,19 @@ from akmxl.i18n import N_, in_language
 from akmxl.model import Receipt
 from akmxl.ooxml.locks import refuse_held
 from akmxl.owed import Owed, all_reports, owed_reports
+from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
 from akmxl.reading import read_plan
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
-from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
+from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
 from akmxl.submission.corrections import Correction, correction_of, letter_of
 from akmxl.submission.form import fill
+from akmxl.submission.letter import LetterTemplate
 from akmxl.submission.place import form_path, keep_edited, refuse_sent, would_write, write_form
 from akmxl.submission.template import Template, find_template
-from akmxl.words import fold, term
+from akmxl.words import fold
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
@@ -54,12 +56,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Submission:
-    """One run of submit: its reports, and the whole check that it made."""
+    """One run of submit: its reports, the whole check that it made, and the parcels of the recipients."""
 
     period: Period | None
     results: tuple[Result, ...]
     findings: tuple[Finding, ...]
     request: Request
+    parcels: tuple[Parcel, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -87,6 +90,10 @@ class Request:
     reason: str = ""
     letter: str = ""
 
+    def folder(self, plan: Plan) -> Path:
+        """Where the forms go."""
+        return self.out or plan.path.parent / "hisobotlar"
+
 
 def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Submission:
     """Draft the reports of a period (``"2025-Q3"``), or without one all that are owed.
@@ -102,24 +109,26 @@ def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Su
 
 
 def run(plan: Plan, request: Request) -> Submission:
-    """Carry out a request: forms first, then the journal and the receipts."""
+    """Carry out a request: forms first, then the letters, then the journal and the receipts."""
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
     if not request.dry_run:
         refuse_held(plan.path)
     chosen = wanted(plan, request)
+    cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
     drafting = frozenset(
         (owed.report.code, owed.period)
         for owed in chosen
-        if not owed.sent and find_template(owed.report.code, plan.path)
+        if not owed.sent and find_template(owed.report.entry, plan.path)
     )
     findings = check(plan, request.today, drafting)
     receipts = seal_sent(plan)
     results = tuple(_draft(plan, owed, request, findings, receipts) for owed in chosen)
+    parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
     if not request.dry_run:
         journal = _journal(plan, results, receipts, request)
         write(plan.source, journal | _checked_after(plan, journal, request.today))
-    return Submission(request.period, results, tuple(findings), request)
+    return Submission(request.period, results, tuple(findings), request, parcels)
 
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
@@ -129,9 +138,10 @@ def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:
-    """The reports that a request means: those within its period that have begun, or, without a
-    period, those whose period has ended and that are not sent."""
-    if request.only and plan.report(request.only.upper()) is None:
+    """The reports that a request means: those within its period that have begun or whose day has come,
+    or, without a period, those whose period has ended or whose day has come and that are not sent."""
+    every, only = all_reports(plan), request.only.upper()
+    if only and plan.report(only) is None and only not in {owed.report.code for owed in every}:
         raise BadArgument(
             N_("There is no report “{code}” in the catalogue. Codes: {known}."),
             code=request.only,
@@ -146,14 +156,15 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
         )
     if request.period:
         within = request.period
-        found = [o for o in all_reports(plan) if o.period in within and o.period.start <= request.today]
+        begun = (o for o in every if o.period.start <= request.today or o.ready(request.today))
+        found = [o for o in begun if o.period in within]
     else:
-        ended = (o for o in owed_reports(plan) if o.period.end < request.today)
-        found = [o for o in ended if request.correction or not o.sent]
+        ready = (o for o in owed_reports(plan) if o.ready(request.today))
+        found = [o for o in ready if request.correction or not o.sent]
     return [
         o
         for o in found
-        if recipient in fold(o.report.recipient) and request.only.upper() in ("", o.report.code)
+        if recipient in fold(o.report.recipient) and only in ("", o.report.code, o.report.entry)
     ]
 
 
@@ -193,7 +204,7 @@ def _draft(
     last = newest(receipts, code, period)
     if owed.sent and not request.correction:
         return _already_sent(owed, last)
-    path = find_template(code, plan.path)
+    path = find_template(owed.report.entry, plan.path)
     if path is None:
         return Result(owed, "no_template")
     in_the_way = _in_the_way(findings, owed, last, request)
@@ -210,7 +221,7 @@ def _draft(
     except AkmxlError as fault:  # this report's own trouble: the others are made
         return Result(owed, "bad_template", version, fault=fault)
     proof = values_sha256(draft.values)
-    target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
+    target = form_path(request.folder(plan), code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
     refuse_sent(target, receipts)
     kept = None if request.dry_run else keep_edited(target, draft.data)
@@ -243,6 +254,48 @@ def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Rec
         return correction_of(plan, sent, text, reason=reason, letter=letter)
 
 
+def _parcels(
+    plan: Plan,
+    request: Request,
+    cover: LetterTemplate,
+    results: Iterable[Result],
+    findings: Sequence[Finding],
+    receipts: Sequence[Receipt],
+) -> tuple[Parcel, ...]:
+    """The parcels of the recipients that this run is about, with the drafts that stand there from an
+    earlier run where only one report was asked for."""
+    known = {(one.owed.report.code, one.owed.period): one for one in results if one.status in _READY_OR_NOT}
+    about = {fold(one.owed.report.recipient) for one in known.values()}
+    reports = []
+    for owed in wanted(plan, replace(request, only="")):
+        code = owed.report.code
+        one = known.get((code, owed.period)) or _standing(plan, owed, request, findings, receipts)
+        if one is not None and fold(owed.report.recipient) in about:
+            path = form_path(request.folder(plan), code, owed.period, one.version)
+            last = newest(receipts, code, str(owed.period))
+            reason = last.reason if last else ""
+            reports.append(Enclosure(owed, path, one.version, reason, blocked=one.status == "blocked"))
+    sent = frozenset(Path(receipt.file).stem for receipt in receipts if receipt.sealed)
+    out = request.folder(plan)
+    return Sending(plan, cover, out, request.period, sent, request.dry_run).parcels(reports)
+
+
+_READY_OR_NOT = ("written", "unchanged", "blocked")
+
+
+def _standing(
+    plan: Plan, owed: Owed, request: Request, findings: Iterable[Finding], receipts: Iterable[Receipt]
+) -> Result | None:
+    """The draft of an earlier run, if there is one that was not sent."""
+    last = newest(receipts, owed.report.code, str(owed.period))
+    if last is None or last.sealed:
+        return None
+    if _in_the_way(findings, owed, last, request):
+        return Result(owed, "blocked", last.version)
+    path = form_path(request.folder(plan), owed.report.code, owed.period, last.version)
+    return Result(owed, "unchanged", last.version, str(path)) if path.is_file() else None
+
+
 def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:
     if receipt is None:
         return Result(owed, "already_sent")
@@ -272,8 +325,8 @@ def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
 
 
 def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:
-    """The journal's rows of this run, the states of the others, and the receipts."""
-    fills, new = Fills(), []
+    """The journal's rows of this run, where the others stand, and the receipts."""
+    fills, new = fill_standing(plan, request.today), []
     for result in results:
         if result.status not in ("written", "unchanged"):
             continue
@@ -289,10 +342,8 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
         if row is not None and row.version == result.version:
             fills |= fill_row(row, values)
         else:
-            new.append(values | (_begun(row, request) if result.version > 1 else {}))
-    for row in plan.journal:
-        if row.sent and row.state != "sent":
-            fills |= fill_row(row, {"state": term("state", "sent")})
+            begun = _begun(row, request) if result.version > 1 else {}
+            new.append(values | {"report_due": owed.due} | begun)
     fills |= add_rows(plan.source, new)
     return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
 

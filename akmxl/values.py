@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.ooxml import ExcelError, NotCalculated
 from akmxl.period import Period
-from akmxl.rollup import figure_of, percent_of
+from akmxl.rollup import figure_of, last_year_figure, percent_of
 from akmxl.words import DASH
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "fact": lambda plan, item, period: figure_of(plan, item, period, period.end),
     "ytd": lambda plan, item, period: figure_of(plan, item, period.since_january, period.end),
     "percent": lambda plan, item, period: percent_of(_since_january(plan, item, period), item.plan),
-    "previous": lambda _plan, item, period: _previous(item, period),
+    "previous": lambda plan, item, period: _previous(plan, item, period),
     "difference": lambda plan, item, period: _difference(plan, item, period),
 }
 
@@ -101,11 +101,13 @@ def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
     return figure_of(plan, item, period.since_january, period.end)
 
 
-def _previous(item: Item, period: Period) -> int | None:
-    """Last year's figure: the plan prints the year's only."""
-    return item.previous.value if period == Period.whole(period.year) else None
+def _previous(plan: Plan, item: Item, period: Period) -> int | None:
+    """Last year's figure: the plan prints the year's, the sheet Otgan yil has its months."""
+    if period == Period.whole(period.year):
+        return item.previous.value
+    return last_year_figure(plan, item, period)
 
 
 def _difference(plan: Plan, item: Item, period: Period) -> int | None:
-    now, before = figure_of(plan, item, period, period.end), _previous(item, period)
+    now, before = figure_of(plan, item, period, period.end), _previous(plan, item, period)
     return now - before if now is not None and before is not None else None

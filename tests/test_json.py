@@ -100,6 +100,7 @@ ROLLUP = exactly(
     sections=many(SHARE, least=7),
     services=many(SHARE, least=2),
 )
+ENCLOSED = exactly(code=TEXT, period=PERIOD, version={"type": "integer", "minimum": 1})
 SUBMIT = exactly(
     period=or_null(PERIOD),
     reports=many(
@@ -116,6 +117,16 @@ SUBMIT = exactly(
             reason=or_null(TEXT),
         ),
         least=1,
+    ),
+    parcels=many(
+        exactly(
+            recipient=TEXT,
+            period=PERIOD,
+            letter=TEXT,
+            status=one_of("written", "unchanged", "kept"),
+            reports=many(ENCLOSED, least=1),
+            left_out=many(ENCLOSED),
+        )
     ),
 )
 DUE = exactly(

@@ -57,7 +57,7 @@ def findings(path: Path, rule: str) -> list[dict[str, Any]]:
 
 def forms(path: Path) -> dict[str, bytes]:
     folder = path.parent / "hisobotlar"
-    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.xlsx")}
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.glob("*/*.xlsx")}
 
 
 def journal(path: Path) -> list[dict[str, Any]]:

@@ -27,7 +27,8 @@ def read_plan(file: PlanFile) -> Plan:
     settings = read_settings(file)
     sections, items = read_items(file, settings)
     days, records, journal = read_days(file, settings), read_records(file, settings), read_journal(file)
-    registers = RegisterFigures(days, records, journal, settings, year)
+    reports = read_reports(file)
+    registers = RegisterFigures(days, records, journal, reports, settings, year)
     return Plan(
         path=file.path,
         year=year,
@@ -40,7 +41,7 @@ def read_plan(file: PlanFile) -> Plan:
         entries=read_entries(file, items, registers),
         days=days,
         records=records,
-        reports=read_reports(file),
+        reports=reports,
         journal=journal,
         approved=read_approved(file),
         last_year=read_last_year(file),

@@ -185,7 +185,7 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
     expected = N_("Set the cell's format to “Text” and type again: “{expected}”.")
     pick = N_("Set the cell's format to “Text” and type the item's code again.")
     for place, code in dated_codes(case).items():
-        value = case.file.cells(place.sheet)[place.row, place.column].value
+        value = case.file.grid(place.sheet).values(place.column)[place.row]
         fix = expected if code in known else pick
         yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
 

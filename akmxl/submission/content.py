@@ -116,7 +116,7 @@ class Content:
             "form_kind": self.report.form_kind.upper(),
             "title": self.report.title,
             "period": self.period.words,
-            "version": _version(self.version),
+            "version": version_words(self.version),
             "number": own.number if own else "",
             "sent": own.sent if own else None,
             "year": self.period.year,
@@ -179,5 +179,6 @@ def _cut(paragraph: str) -> tuple[str, ...]:
     return (*pieces, rest)
 
 
-def _version(version: int) -> str:
+def version_words(version: int) -> str:
+    """``2-tahrir, aniqlashtirilgan``; empty for the first version."""
     return translate(N_("version {number}, amended"), number=version) if version > 1 else ""

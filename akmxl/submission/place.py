@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from akmxl.period import Period
 
 _UNSAFE = re.compile(r"[^\w-]+")
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f“”„«»]+')  # Windows refuses the first; quotes look torn in a path
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 80
 
 
 def form_path(out: Path, report: str, period: Period, version: int = 1) -> Path:
@@ -30,6 +33,12 @@ def form_path(out: Path, report: str, period: Period, version: int = 1) -> Path:
 def would_write(path: Path, data: bytes) -> str:
     """What ``write_form`` would answer; nothing is written."""
     return "unchanged" if path.is_file() and path.read_bytes() == data else "written"
+
+
+def folder_name(text: str) -> str:
+    """A name of people or places as a folder's name that every system takes."""
+    name = " ".join(_REFUSED.sub(" ", text).split())[:_LONGEST_NAME].strip(" .")
+    return f"_{name}" if not name or _DEVICES.match(name) else name
 
 
 def write_form(path: Path, data: bytes) -> str:

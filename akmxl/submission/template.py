@@ -210,11 +210,11 @@ def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
                 yield template.fault(spot, message, code=placeholder.subject, nearest=near)
 
 
-def find_template(report: str, plan_path: Path) -> Path | None:
-    """The template of a report: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
+def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
+    """A template by its name: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
     for folder in (plan_path.parent / OWN_FOLDER, shipped.folder()):
         # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
-        for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+        for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():
             if path.stem.casefold() == report.casefold():
                 return path
     return None

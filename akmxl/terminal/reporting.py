@@ -14,8 +14,10 @@ from akmxl.submission.content import spoken
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from akmxl.owed import Owed
+    from akmxl.parcel import Parcel
     from akmxl.rollup import Rollup, Share
     from akmxl.submitting import Result, Submission
 
@@ -30,6 +32,11 @@ STATUS_WORDS = {
     "due": N_("due"),
     "upcoming": N_("upcoming"),
     "sent": N_("sent"),
+}
+LETTER_WORDS = {
+    "written": N_("letter written"),
+    "unchanged": N_("letter unchanged"),
+    "kept": N_("letter left as it is"),
 }
 
 _CAP = 12  # cells shown of each form in a dry run of several
@@ -75,7 +82,9 @@ def show_submission(submission: Submission) -> None:
         _show_places(result, most=None if alone else _CAP)
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
-    elif submission.request.dry_run:
+    for parcel in submission.parcels:
+        _show_parcel(parcel)
+    if submission.results and submission.request.dry_run:
         click.echo(_(N_("Nothing was written: --dry-run.")))
 
 
@@ -90,14 +99,32 @@ def _show_places(result: Result, most: int | None) -> None:
         click.echo(_(more, count=len(result.placed) - most, code=result.owed.report.code))
 
 
+def _show_parcel(parcel: Parcel) -> None:
+    text = N_("Parcel: {recipient}. Enclosed: {count}. {letter}: {status}")
+    letter, count = parcel.letter, len(parcel.enclosed)
+    status = _(LETTER_WORDS[parcel.status])
+    click.echo(_(text, recipient=parcel.recipient, count=count, letter=letter, status=status))
+    if parcel.status == "kept":
+        click.echo("  " + _(N_("Somebody changed this letter. For a new one delete or rename it.")))
+    if parcel.left_out:
+        names = ", ".join(f"{one.owed.report.code} ({one.owed.period})" for one in parcel.left_out)
+        click.echo("  " + _(N_("Left out, blocked: {reports}."), reports=names))
+
+
+def show_old_pdfs(files: Sequence[Path]) -> None:
+    if files:
+        names = ", ".join(dict.fromkeys(file.name for file in files))
+        click.echo(_(N_("Older than their forms: {files}. Make them anew: --pdf"), files=names))
+
+
 def show_due(owed: Sequence[Owed], today: date) -> None:
     for one in owed:
-        due = f"{one.due:%d.%m.%Y}" if one.due else "—"
-        send_by = f"{one.send_by:%d.%m.%Y}" if one.send_by else "—"
-        mark = "" if one.report.confirmed else " " + _(N_("(assumed)"))
+        due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
+        mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
         status = _(STATUS_WORDS[one.status(today)])
-        click.echo(f"{due}{mark}  {one.report.code}  {one.period}  {status}  {one.report.title}")
-        if send_by != due:
+        click.echo(f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}")
+        if one.send_by and one.send_by != one.due:
+            send_by = f"{one.send_by:%d.%m.%Y}"
             click.echo("  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by))
     if not owed:
         click.echo(_(N_("Nothing is overdue or due.")))
