@@ -16,13 +16,13 @@ from making_plans import make_plan
 from office import Named, Office
 from rules.years import Year
 
+from akmxl.changes import changed
 from akmxl.findings import Severity
 from akmxl.ooxml import Workbook
 from akmxl.owed import due_now
 from akmxl.pipeline import check, open_plan
 from akmxl.receipts import broken
 from akmxl.submission.proof import read_form
-from akmxl.values import changes
 from akmxl.workbook import layout, shipped
 
 if TYPE_CHECKING:
@@ -318,9 +318,9 @@ def test_the_workbook_is_what_was_sent_or_a_correction_says_why(lived: Lived) ->
     newest = {(receipt.report, receipt.period): receipt for receipt in lived.plan.receipts}
     for receipt in lived.plan.receipts:
         last = newest[receipt.report, receipt.period]
-        assert changes(lived.plan, last) == ()
+        assert changed(lived.plan, last) == ()
         if receipt is not last:
-            assert changes(lived.plan, receipt) != ()
+            assert changed(lived.plan, receipt) != ()
             assert last.reason
     assert newest["MK-16", "2025-Q1"].version == 3
     assert newest["MK-10", "2025-Q3"].version == 1
@@ -361,4 +361,4 @@ def test_an_office_that_starts_in_october_owes_what_comes_from_then_on(tmp_path:
     assert [f.text for f in check(office.plan, END) if f.severity is Severity.ERROR or f.blocking] == []
     assert broken(office.plan.receipts) == []
     for receipt in office.plan.receipts:
-        assert changes(office.plan, receipt) == ()
+        assert changed(office.plan, receipt) == ()
