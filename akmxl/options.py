@@ -143,11 +143,18 @@ def print_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
-    from akmxl.pipeline import find_workbook, open_plan
+def workbook_path(workbook: str | None, year: int | None = None) -> Path:
+    """The workbook that is meant: the named one, ``AKMXL_WORKBOOK``, or the one plan in this folder."""
+    from akmxl.pipeline import find_workbook
 
-    path = workbook or os.environ.get("AKMXL_WORKBOOK")
-    plan = open_plan(path or find_workbook(Path.cwd(), period.year if period else None))
+    named = workbook or os.environ.get("AKMXL_WORKBOOK")
+    return Path(named) if named else find_workbook(Path.cwd(), year)
+
+
+def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
+    from akmxl.pipeline import open_plan
+
+    plan = open_plan(workbook_path(workbook, period.year if period else None))
     if period and period.year != plan.year:
         raise BadArgument(
             N_("The period {period} is not of this plan: “{file}” is the plan of {year}."),

@@ -64,6 +64,14 @@ class Period:
     def whole(cls, year: int) -> Period:
         return cls(year, 1, 12)
 
+    @classmethod
+    def around(cls, year: int, first: int, last: int) -> Period:
+        """The shortest month, quarter, half-year or year that holds these months: a period has a name."""
+        named = [cls.month(year, m) for m in range(1, 13)]
+        named += [cls.quarter(year, q) for q in range(1, 5)]
+        named += [cls.half(year, h) for h in (1, 2)]
+        return next((p for p in named if p.first <= first and last <= p.last), cls.whole(year))
+
     @property
     def months(self) -> tuple[int, ...]:
         return tuple(range(self.first, self.last + 1))

@@ -77,6 +77,12 @@ def newest(receipts: Iterable[Receipt], report: str, period: str) -> Receipt | N
     return max(own, key=lambda receipt: receipt.version, default=None)
 
 
+def of_version(receipts: Iterable[Receipt], report: str, period: str, version: int) -> Receipt | None:
+    """The receipt of one version of a report and period."""
+    key = report, period, version
+    return next((r for r in receipts if (r.report, r.period, r.version) == key), None)
+
+
 def _seal(receipt: Receipt) -> str:
     return _sha256(
         [

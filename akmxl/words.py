@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 DASH = "-"  # in a cell of figures: not planned, does not apply
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'`‘’ʻʼ´ʹ′"), None)
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_APOSTROPHE = re.compile("['`‘’ʻʼ´ʹ′]")
+_DASH = re.compile("[‐‑‒–—−]")
+_AROUND_DASH = re.compile(r"\s*-\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
@@ -35,13 +36,16 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if _CYRILLIC.search(plain):
         plain = latin(plain)
-    plain = plain.casefold().translate(_APOSTROPHES).translate(_DASHES)
-    plain = plain.replace("ts", "s")  # the Cyrillic ц is one in one word and the other in another
-    plain = re.sub(r"\s*-\s*", "-", plain)
+    plain = _DASH.sub("-", _APOSTROPHE.sub("", plain.casefold()))
+    plain = plain.replace("ts", "s")  # the Cyrillic letter of it is one in one word and the other in another
+    if "-" in plain:
+        plain = _AROUND_DASH.sub("-", plain)
     return " ".join(plain.split())
 
 
-_WRONG_APOSTROPHE = re.compile("(?<=[OoGg])['`’ʻʼ´′](?=\\w)|(?<=[^\\WOoGg])['`‘ʻʼ´′](?=\\w)")
+_WRONG_APOSTROPHE = re.compile(  # begins with a sign, so that texts without one are passed quickly
+    "['`‘’ʻʼ´′](?=\\w)(?:(?<=[OoGg]['`’ʻʼ´′])|(?<=[^\\WOoGg]['`‘ʻʼ´′]))"
+)
 _AFTER_O_G = re.compile("(?<=[OoGg])['`‘’ʻʼ´′](?=\\w)")
 _IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
@@ -212,6 +216,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("Muddat holati",),
     "stated": ("Rejada aytilgani",),
     "content": ("Mazmuni",),
+    "day_kind": ("Kun turi", "Turi"),
+    "week": ("Ish haftasi", "Hafta"),
+    "basis": ("Asosi", "Asos", "Hujjat"),
+    "rule_due": ("Qoida bo‘yicha",),
 }
 
 # Field -> code -> the word in the cell, then its other spellings.
@@ -273,6 +281,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "overdue": ("muddati o‘tgan",),
         "handed_in": ("topshirildi",),
     },
+    "day_kind": {"off": ("dam olish kuni", "dam olish"), "working": ("ish kuni", "ishchi kun")},
     "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
     "to_confirm": {
         "name": ("nomi",),

@@ -160,7 +160,7 @@ class Patch:
         """A sheet's own name and its rows, open for editing."""
         name, part = self.locate(sheet)
         if part not in self._rows:
-            known = None if part in self.parts else self.workbook.decoded(part)
+            known = None if part in self.parts else self.workbook.known(part)
             self._rows[part] = SheetRows(self.part_xml(part), name, known)
         return name, self._rows[part]
 
@@ -179,16 +179,15 @@ class Patch:
     def cell(self, rows: SheetRows, row: int, col: int) -> Cell | None:
         """A cell as it stands after the edits so far."""
         if rows.known is not None and not rows.is_edited(row):
-            return rows.known.get((row, col))
+            return rows.known(row, col)
         found = rows.peek(row)
         raw = found.cells.get(col) if found else None
         if found is None or raw is None:
             return None
-        if not found.known:
-            found.known.update(dict.fromkeys(found.cells))
-            found.known.update(self.workbook.reader.row(b"".join(found.cells.values())))
-        elif col not in found.known:
-            found.known[col] = self.workbook.reader.one(raw)
+        if col not in found.known:
+            new = found.cells.keys() - found.known.keys()
+            read = self.workbook.reader.row(b"".join(found.cells[number] for number in new))
+            found.known.update({number: read.get(number) for number in new})
         return found.known[col]
 
     def write(

@@ -204,6 +204,8 @@ def _within(number: int, limit: int, formula: str) -> int:
 def _shift_reference(text: str, shift: Expansion, at_home: bool, copy: int | None) -> str:
     match = _REFERENCE.fullmatch(text)
     if match is None:
+        if text.endswith("!#REF!"):
+            return text  # what it meant went with an earlier edit
         if _SEVERAL_SHEETS.match(text) or text.count("!") > 1:
             raise UnclearFormula(text)
         return text  # a name, a table's column, another file's cell, whole columns

@@ -26,10 +26,10 @@ def read_plan(file: PlanFile) -> Plan:
     year = _year(file)
     settings = read_settings(file)
     sections, items = read_items(file, settings)
+    days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
     highest_ids = read_highest_ids(file)
-    days, journal = read_days(file, settings), read_journal(file)
     records = read_records(file, settings, highest_ids)
-    registers = RegisterFigures(days, records, journal, settings, year)
+    registers = RegisterFigures(days, records, journal, reports, settings, year)
     return Plan(
         path=file.path,
         year=year,
@@ -42,7 +42,7 @@ def read_plan(file: PlanFile) -> Plan:
         entries=read_entries(file, items, registers),
         days=days,
         records=records,
-        reports=read_reports(file),
+        reports=reports,
         journal=journal,
         approved=read_approved(file),
         last_year=read_last_year(file),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import cache
 
 from akmxl.cyrillic import code_letters
 from akmxl.model import Figure, Place
@@ -86,8 +87,12 @@ def read_code(value: object) -> str:
 
 def read_codes(value: object) -> tuple[str, ...]:
     """Codes in one cell, with ``;`` or ``,`` between."""
-    parts = re.split(r"[;,]", str(value)) if value is not None else []
-    return tuple(code for part in parts if (code := read_code(part)))
+    return () if value is None else _codes_in(str(value))
+
+
+@cache
+def _codes_in(text: str) -> tuple[str, ...]:
+    return tuple(code for part in re.split(r"[;,]", text) if (code := read_code(part)))
 
 
 def read_date(value: object) -> date | None:

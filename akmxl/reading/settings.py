@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def read_settings(file: PlanFile) -> Settings:
     """Units, services, sectors, kinds, thresholds, holidays and the first period."""
     kinds = dict(_pairs(file, layout.EVENT_KINDS, "event_kind", "codes"))
-    week = file.named_cell(layout.WORK_WEEK).value
+    work_week = 5 if file.named_cell(layout.WORK_WEEK).value == 5 else 6
+    holidays, worked = _moved_days(file, work_week)
     return Settings(
         units=_spellings(file, layout.UNITS, "unit"),
         services=_spellings(file, layout.SERVICES, "service"),
@@ -34,9 +35,10 @@ def read_settings(file: PlanFile) -> Settings:
         daily_items=_daily_items(file),
         thresholds=_thresholds(file),
         switched_off=_switched_off(file),
-        holidays=frozenset(_holidays(file)),
-        work_week=5 if week == 5 else 6,
+        holidays=holidays,
+        work_week=work_week,
         first_period=_first_period(file),
+        worked=worked,
         sector_spellings=_spellings(file, layout.SECTORS, "sector"),
     )
 
@@ -72,9 +74,16 @@ def _switched_off(file: PlanFile) -> dict[tuple[str, str], str]:
     }
 
 
-def _holidays(file: PlanFile) -> Iterator[date]:
+def _moved_days(file: PlanFile, work_week: int) -> tuple[frozenset[date], frozenset[date]]:
+    """The days off and the rest days that are worked, of a week of so many days."""
     view = file.views[str(layout.HOLIDAYS.table)]
-    return (day for row in view.filled_rows() if (day := read_date(view.cell(row, "date").value)))
+    days: dict[str, set[date]] = {"off": set(), "working": set()}
+    for row in view.filled_rows():
+        day, week = read_date(view.cell(row, "date").value), view.text(row, "week")
+        kind = meaning("day_kind", view.text(row, "day_kind") or "off")
+        if day and kind and week in ("", str(work_week)):
+            days[kind].add(day)
+    return frozenset(days["off"]), frozenset(days["working"])
 
 
 def _first_period(file: PlanFile) -> Period | None:

@@ -56,11 +56,14 @@ def formula_repairs(
 
 def _lost(plan: Plan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place, str]]:
     """The cells of a sheet that should hold a formula and do not, with the formula."""
-    own = {skeleton(c.formula) for c in match.template.cells.values() if c.formula}
+    grid = match.template.grid
+    own = {
+        skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
+    }
     open_days = _open_days(match) if match.actual.layout is layout.KUNDALIK else ()
     unlisted = _unlisted(plan, match) if match.actual.layout is layout.OYLIK else ()
     for here, there in match.spots():
-        source = match.template.cells.get(there, _EMPTY)
+        source = match.template.at(*there)
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
             continue
         wanted = match.formula(source.formula, here, there)

@@ -125,5 +125,4 @@ def _is_day(value: object) -> bool:
 
 def _formula_of_people(match: Match, spot: Spot, origin: Spot) -> bool:
     """A formula where the template has none: what the cell is for was changed."""
-    source = match.template.cells.get(origin)
-    return bool(match.actual.at(*spot).formula) and not (source and source.formula)
+    return bool(match.actual.at(*spot).formula) and not match.template.at(*origin).formula

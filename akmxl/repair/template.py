@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml import Workbook
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 def template_of(plan: Plan) -> PlanFile:
     """A new workbook of the plan's own rows, in memory."""
+    from akmxl.workbook.create.basis import shipped_basis
     from akmxl.workbook.create.whole import plan_bytes
 
-    content = plan_bytes(list(_rows(plan)), plan.year, "", "", "")
+    basis = shipped_basis(list(_rows(plan)), plan.year, {}, "")
+    content = plan_bytes(replace(basis, daily_items=plan.settings.daily_items))
     return PlanFile.of(Workbook.of(plan.path, content))
 
 

@@ -255,12 +255,11 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     """
     if recalculates(case.file.workbook):
         return
-    cells = case.file.cells(case.view(layout.MONTHLY).name)
     stale = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS) and _is_stale(case, c)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)
         hit = _differs(first)
-        kept = cells[first.place.row, first.place.column].value
+        kept = first.cell.value
         params = {**hit.params, "count": len(stale)}
         yield Hit(first.place, value=kept, subject=layout.MONTHLY, params=params)
 

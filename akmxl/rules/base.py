@@ -24,8 +24,8 @@ V = TypeVar("V")
 
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
-    "structure", "sheets", "types", "text", "references", "registers", "approved", "arithmetic", "time",
-    "trends", "planning", "plan", "across", "library", "submission", "reasons",
+    "structure", "sheets", "types", "text", "references", "settings", "registers", "approved", "arithmetic",
+    "time", "trends", "planning", "plan", "across", "library", "journal", "submission", "reasons",
 )  # fmt: skip
 
 

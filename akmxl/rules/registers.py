@@ -17,7 +17,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from akmxl.model import Record
     from akmxl.workbook.file import SheetView
@@ -49,73 +49,74 @@ def register_row_whole(case: Case) -> Iterator[Hit]:
         | Sana       | Kod  | Xodim |
         | 2025-03-05 | '311 | Xodim |  REF08
     """
-    for record in all_records(case.plan):
-        view = case.view(record.register)
-        yield from _bad_date(view, record)
-        yield from _bad_kind(case, view, record)
-        yield from _bad_code(case, view, record)
-        yield from _bad_quantity(case, view, record)
+    for register, records in case.plan.records.items():
+        view = case.view(register)
+        yield from _bad_dates(view, records)
+        yield from _bad_kinds(case, view, records)
+        yield from _bad_codes(case, view, records)
+        yield from _bad_quantities(case, view, records)
     yield from _days_without_date(case)
     yield from _unknown_sectors(case)
 
 
-def _bad_date(view: SheetView, record: Record) -> Iterator[Hit]:
-    if record.date is None:
-        value = record.values.get("date")
-        yield Hit(view.place(record.row, "date"), value=value, subject=f"{row_name(record)}/date")
+def _bad_dates(view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    for record in records:
+        if record.date is None:
+            value = record.values.get("date")
+            yield Hit(view.place(record.row, "date"), value=value, subject=f"{row_name(record)}/date")
 
 
-def _bad_kind(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
+def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
     settings = case.plan.settings
     kinds = {"event_kind": settings.event_kind_names, "list_kind": settings.list_kinds}
     message = N_("Sheet “{sheet}”, cell {cell}: the kind is missing or not on the list: “{value}”.")
-    for field, known in kinds.items():
-        text = view.text(record.row, field)
-        if field in view.columns and fold(text) not in {fold(kind) for kind in known}:
-            params, fix = suggestion(text, known)
+    for field, names in kinds.items():
+        known = {fold(name) for name in names}
+        for record in records if field in view.columns else ():
+            text = text_of(record.values[field])
+            if fold(text) not in known:
+                params, fix = suggestion(text, names)
+                yield Hit(
+                    view.place(record.row, field),
+                    period=record_period(case, record),
+                    value=text,
+                    subject=f"{row_name(record)}/{field}",
+                    params=params,
+                    message=message,
+                    fix=fix,
+                )
+
+
+def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    """A code is one code of the plan; a second one in the cell would not be counted."""
+    message = N_("Sheet “{sheet}”, cell {cell}: the code is missing or not in the plan: “{value}”.")
+    for record in records if "code" in view.columns else ():
+        value = record.values["code"]
+        codes = read_codes(value)
+        if len(codes) != 1 or codes[0] not in case.plan.items:
             yield Hit(
-                view.place(record.row, field),
+                view.place(record.row, "code"),
                 period=record_period(case, record),
-                value=text,
-                subject=f"{row_name(record)}/{field}",
-                params=params,
+                value=value,
+                subject=f"{row_name(record)}/code",
                 message=message,
-                fix=fix,
+                fix=N_("Choose the code of one item from the list."),
             )
 
 
-def _bad_code(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    """A code is one code of the plan; a second one in the cell would not be counted."""
-    if "code" not in view.columns:
-        return
-    value = view.cell(record.row, "code").value
-    codes = read_codes(value)
-    if len(codes) == 1 and codes[0] in case.plan.items:
-        return
-    yield Hit(
-        view.place(record.row, "code"),
-        period=record_period(case, record),
-        value=value,
-        subject=f"{row_name(record)}/code",
-        message=N_("Sheet “{sheet}”, cell {cell}: the code is missing or not in the plan: “{value}”."),
-        fix=N_("Choose the code of one item from the list."),
-    )
-
-
-def _bad_quantity(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    if record.register != layout.LISTS:
-        return
-    cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
-    if read_figure(cell, place).value is None:
-        yield Hit(
-            place,
-            item=next((code for code in record.codes if code in case.plan.items), None),
-            period=record_period(case, record),
-            value=cell.value,
-            subject=f"{row_name(record)}/quantity",
-            message=N_("Sheet “{sheet}”, cell {cell}: no quantity, or no whole number: “{value}”."),
-            fix=N_("Type a whole number, 0 or more."),
-        )
+def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    for record in records if view.layout is layout.ROYXATLAR else ():
+        cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
+        if read_figure(cell, place).value is None:
+            yield Hit(
+                place,
+                item=next((code for code in record.codes if code in case.plan.items), None),
+                period=record_period(case, record),
+                value=cell.value,
+                subject=f"{row_name(record)}/quantity",
+                message=N_("Sheet “{sheet}”, cell {cell}: no quantity, or no whole number: “{value}”."),
+                fix=N_("Type a whole number, 0 or more."),
+            )
 
 
 def _days_without_date(case: Case) -> Iterator[Hit]:

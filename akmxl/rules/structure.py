@@ -17,6 +17,7 @@ from akmxl.rules.base import RULES, Case, Hit, gate, rule
 from akmxl.rules.figures import dated_codes, measured
 from akmxl.words import fold, meaning
 from akmxl.workbook import layout
+from akmxl.workbook.beside import copies
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
@@ -207,9 +208,6 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
             yield Hit(view.place(row, "code"), item=code, params={"other": layout.PLAN})
 
 
-_COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
-
-
 @rule(
     "STR16",
     Severity.WARNING,
@@ -230,28 +228,10 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
         | 11  | 5    |
     """
     own = _typed_months(case.view(layout.MONTHLY))
-    for path in _copies(case.file.path):
+    for path in copies(case.file.path):
         figures = _figures_of(path)
         if figures is not None and figures != own:
             yield Hit(None, value=path.name, subject=path.name)
-
-
-def _copies(path: Path) -> list[Path]:
-    """Files beside this one that are named as its copies, or as what it is a copy of."""
-    if not path.parent.is_dir():
-        return []
-    own, found = fold(path.stem), []
-    for other in sorted(path.parent.iterdir()):
-        name = fold(other.stem)
-        if other.name.startswith(("~$", ".")) or other.suffix.lower() not in (".xlsx", ".xlsm"):
-            continue
-        if other.name != path.name and (_is_copy(name, own) or _is_copy(own, name)):
-            found.append(other)
-    return found
-
-
-def _is_copy(name: str, original: str) -> bool:
-    return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
 
 
 def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:
@@ -316,11 +296,16 @@ def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
 def _linked_cells(case: Case) -> Iterator[Hit]:
     """The first cell of each sheet whose formula looks into another file."""
     for sheet in dict.fromkeys(view.name for view in case.file.views.values()):
-        cells = case.file.cells(sheet).items()
-        linked = (spot for spot, cell in cells if cell.formula and _LINK.search(cell.formula))
-        if spot := min(linked, default=None):
-            formula = case.file.cells(sheet)[spot].formula
-            yield Hit(Place(sheet, *spot), value=formula, subject=f"link on {sheet}")
+        grid = case.file.grid(sheet)
+        linked = [
+            (row, column, formula)
+            for column in grid.columns
+            for row, formula in grid.formulas(column).items()
+            if _LINK.search(formula)
+        ]
+        if linked:
+            row, column, formula = min(linked)
+            yield Hit(Place(sheet, row, column), value=formula, subject=f"link on {sheet}")
 
 
 @rule(

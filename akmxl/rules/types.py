@@ -187,7 +187,7 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
     pick = N_("Set the cell's format to “Text” and type the item's code again.")
     sheets = {case.view(name).name for name in (layout.PLAN, layout.MONTHLY)}
     for place, code in dated_codes(case).items():
-        value = case.file.cells(place.sheet)[place.row, place.column].value
+        value = case.file.grid(place.sheet).values(place.column)[place.row]
         fix = pick if code not in known else repaired if place.sheet in sheets else expected
         yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.duedays import persons_due
+from akmxl.owed import all_reports, tasks
 from akmxl.receipts import to_rows
 from akmxl.words import term
 from akmxl.workbook import layout
@@ -11,26 +13,66 @@ from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from akmxl.model import JournalRow, Place, Plan, Receipt
     from akmxl.owed import Owed
     from akmxl.workbook.file import PlanFile
 
 
+_OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
+
+
 def journal_values(owed: Owed, *, state: str, version: int = 1, file: str = "") -> dict[str, object]:
     """What akmxl writes into a report's row; the columns of people are not among it."""
-    report = owed.report
     return {
-        "report": report.code,
-        "title": report.title,
-        "recipient": report.recipient,
+        **_named(owed),
+        **_due(owed),
+        "report": owed.report.code,
         "period": str(owed.period),
-        "report_due": owed.due,
         "state": term("state", state),
         "version": version,
         "file": file or None,
-        "items": "; ".join(report.items),
     }
+
+
+def _named(owed: Owed) -> dict[str, object]:
+    report = owed.report
+    return {"title": report.title, "recipient": report.recipient, "items": "; ".join(report.items)}
+
+
+def _due(owed: Owed) -> dict[str, object]:
+    """The due day, where no person wrote one, and the day by the rule beside it."""
+    moved = persons_due(owed.row, owed.by_rule) is not None
+    return {"rule_due": owed.by_rule} if moved else {"rule_due": owed.by_rule, "report_due": owed.due}
+
+
+def fill_standing(plan: Plan, today: date) -> Fills:
+    """Where each row of the journal stands today, in the columns that are akmxl's: the state, the due day
+    and, where a person added the row of a report, what the catalogue says of it."""
+    owed = ((one.row, one) for one in (*all_reports(plan), *tasks(plan)))
+    fills = [fill_row(row, _standing(one, row, today)) for row, one in owed if row is not None]
+    sent = (row for row in plan.journal if row.sent is not None and row.state != "sent")
+    fills += [fill_row(row, {"state": term("state", "sent")}) for row in sent]
+    return Fills({place: value for fill in fills for place, value in fill.cells.items()})
+
+
+def _standing(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if not owed.one_off:
+        named = {**_named(owed), **_due(owed), "version": 1}
+        values = {field: value for field, value in named.items() if row.values.get(field) in (None, "")}
+        values |= _due(owed) if row.sent is None else {}
+    return values if row.sent else values | _state(owed, row, today)
+
+
+def _state(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
+    drafted = bool(row.values.get("file"))
+    if row.state in _OWN_STATES and owed.status(today) == "overdue":
+        return {"state": term("state", "overdue")}
+    if row.state == "overdue" or (row.state in _OWN_STATES and drafted):
+        return {"state": term("state", "draft") if drafted else None}
+    return {}
 
 
 def fill_row(row: JournalRow, values: Mapping[str, object]) -> Fills:

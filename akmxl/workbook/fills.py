@@ -66,6 +66,7 @@ def patch_of(file: PlanFile, fills: Fills) -> Patch:
         patch.set_table_rows(table, cast("WritableRows", rows))
         fit_table(patch, table)
     for table, rows in fills.added.items():
+        _take_in(patch, file, table)
         patch.append_rows(table, cast("WritableRows", rows))
     for sheet, rows in fills.sheets.items():
         patch.set_sheet_rows(sheet, cast("WritableRows", rows))
@@ -76,6 +77,20 @@ def patch_of(file: PlanFile, fills: Fills) -> Patch:
     if fills.style_sheet:
         patch.set_style_sheet(fills.style_sheet)
     return patch
+
+
+def _take_in(patch: Patch, file: PlanFile, name: str) -> None:
+    """Let a table take in the rows that people typed right under it: not every program lets it grow."""
+    table, view = patch.tables.get(name), file.views.get(name)
+    if table is None or view is None or table.totals_rows:
+        return
+    merges = patch.open_rows(table.sheet)[1].merges
+    merged = {row for first, _, last, _ in merges for row in range(first, last + 1)}
+    last, typed = table.last_row, set(view.filled_rows()) - merged
+    while last + 1 in typed:
+        last += 1
+    if last > table.last_row:
+        patch.resize_table(table, last)
 
 
 def block(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:
