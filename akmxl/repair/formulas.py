@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from akmxl.ooxml.styles import StyleSheet
     from akmxl.repair.match import Match, Spot
 
-_EMPTY = Cell(None, None, 0)
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
 _GROUP = re.compile("\0(?:,\0)*")
 _LARGEST = 5000  # cells; a reference to more is none of the workbook's own

@@ -105,7 +105,7 @@ def day_off(day: str) -> str:
     worked = f'({layout.DAY_KINDS}="{words.term("day_kind", "working")}")'
     listed = f"SUMPRODUCT(({layout.MOVED_DAYS}={day})*{week}*"
     weekend = f"WEEKDAY({day},2)>{layout.WORK_WEEK}"
-    return f"IF({listed}{worked})>0,FALSE,OR({weekend},{listed}(1-{worked}))>0))"
+    return f"AND({listed}{worked})=0,OR({weekend},{listed}(1-{worked}))>0))"
 
 
 def today_link() -> str:
