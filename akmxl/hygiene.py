@@ -6,16 +6,17 @@ The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from akmxl.model import Place
 from akmxl.words import tidy
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.workbook.file import PlanFile
+    from akmxl.model import Place
+    from akmxl.workbook.file import PlanFile, SheetView
 
 # The columns that hold codes and names: what lists, filters and look-ups compare.
 _NAMING = {
@@ -40,17 +41,29 @@ class Mend:
 
 def mends(file: PlanFile) -> Iterator[Mend]:
     """The cells of codes and names whose text is not tidy, sheet by sheet."""
-    for _field, text, place in naming_cells(file):
-        after = tidy(text)
-        if after and after != text:
-            yield Mend(place, text, after)
+    found = [
+        Mend(view.place(row, field), text, after)
+        for view, field, texts in naming_columns(file)
+        for row, text in texts.items()
+        if (after := tidy(text)) and after != text
+    ]
+    for _sheet, own in groupby(found, lambda mend: mend.place.sheet):
+        yield from sorted(own, key=lambda mend: mend.place)
 
 
-def naming_cells(file: PlanFile) -> Iterator[tuple[str, str, Place]]:
-    """Field, text and place of every typed code and name; formulas are left out."""
+def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str, dict[int, str]]]:
+    """View, field, and the texts by row of every column of typed codes and names; formulas are left out."""
     for sheet, fields in _NAMING.items():
         view = file.views[sheet]
-        columns = {view.columns[field]: field for field in fields if field in view.columns}
-        for (row, column), cell in view.cells.items():
-            if column in columns and type(cell.value) is str and cell.formula is None and row in view.rows:
-                yield columns[column], cell.value, Place(view.name, row, column)
+        rows = view.rows
+        for field in fields:
+            formulas = view.grid.formulas(view.columns.get(field, 0))
+            yield (
+                view,
+                field,
+                {
+                    row: value
+                    for row, value in view.values(field).items()
+                    if type(value) is str and row not in formulas and row in rows
+                },
+            )

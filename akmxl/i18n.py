@@ -31,6 +31,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name every extraction tool look
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a message that a library words differently for one and for many."""
+    return one, many
+
+
 def set_language(language: str) -> None:
     """Choose the language of this run's messages: ``uz`` or ``en``."""
     _language.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)

@@ -121,6 +121,15 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
     return known[-1] if item.adds_up == "stock" else sum(known)
 
 
+def last_year_figure(plan: Plan, item: Item, period: Period) -> int | None:
+    """An item's figure for the same months of last year, by the sheet Otgan yil; None where it has none."""
+    months = ((item.code, month) for month in period.months)
+    known = [plan.last_year[month] for month in months if month in plan.last_year]
+    if not known:
+        return None
+    return known[-1] if item.adds_up == "stock" else sum(known)
+
+
 def _part_failed(plan: Plan, item: Item, month: int) -> bool:
     parts = plan.parts(item)
     entries = (plan.entry(part.code, month) for part in parts)

@@ -12,57 +12,41 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import latin
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DASH = "-"  # in a cell of figures: not planned, does not apply
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'`‘’ʻʼ´ʹ′"), None)
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_APOSTROPHE = re.compile("['`‘’ʻʼ´ʹ′]")
+_DASH = re.compile("[‐‑‒–—−]")
+_AROUND_DASH = re.compile(r"\s*-\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MIXED_WORD = re.compile(r"\S*[a-z]\S*")
-_CYRILLIC = re.compile("[а-яёўқғҳі]")
-
-# What a Cyrillic letter inside a Latin word was meant to be: what it looks like, not how it sounds.
-_LOOKS = str.maketrans("аеосрхукмтвніё", "aeocpxykmtbhie")
-_SOUNDS = {
-    **dict(zip("абвгдежзийклмнопрстуфхъы", "abvgdejziyklmnoprstufx i", strict=True)),
-    "ё": "yo",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "sh",
-    "ь": "",
-    "ъ": "",
-    "э": "e",
-    "ю": "yu",
-    "я": "ya",
-    "ў": "o",
-    "қ": "q",
-    "ғ": "g",
-    "ҳ": "h",
-    "і": "i",
-}
-_TRANSLITERATION = str.maketrans(_SOUNDS)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @cache
 def fold(text: str) -> str:
-    """One form for all spellings of the same words: apostrophes, blanks, dashes, case, Cyrillic.
+    """One form for all spellings of the same words: apostrophes, blanks, dashes, case, Cyrillic, ts for s.
 
     >>> fold("O'lchov  birligi ") == fold("Ўлчов бирлиги") == fold("o‘lchov birligi")
     True
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_DASHES)
+    plain = unicodedata.normalize("NFKC", text)
     if _CYRILLIC.search(plain):
-        plain = _MIXED_WORD.sub(lambda word: word.group().translate(_LOOKS), plain)
-        plain = plain.translate(_TRANSLITERATION)
-    plain = re.sub(r"\s*-\s*", "-", plain)
+        plain = latin(plain)
+    plain = _DASH.sub("-", _APOSTROPHE.sub("", plain.casefold()))
+    plain = plain.replace("ts", "s")  # the Cyrillic letter of it is one in one word and the other in another
+    if "-" in plain:
+        plain = _AROUND_DASH.sub("-", plain)
     return " ".join(plain.split())
 
 
 _O_G = "OoGgОо"  # with the Cyrillic О that looks like one
-_WRONG_APOSTROPHE = re.compile(f"(?<=[{_O_G}])['`’ʻʼ´′](?=\\w)|(?<=[^\\W{_O_G}])['`‘ʻʼ´′](?=\\w)")
+_WRONG_APOSTROPHE = re.compile(  # begins with a sign, so that texts without one are passed quickly
+    f"['`‘’ʻʼ´′](?=\\w)(?:(?<=[{_O_G}]['`’ʻʼ´′])|(?<=[^\\W{_O_G}]['`‘ʻʼ´′]))"
+)
 _AFTER_O_G = re.compile(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
 _IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
@@ -99,6 +83,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_fold = {fold(choice): choice for choice in known}
     match = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
     return by_fold[match[0]] if match else None
+
+
+def names_in(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """The known names in a text, longest first (names contain commas), and what is left over, folded.
+
+    ``known`` maps folded spellings to names.
+    """
+    rest = fold(text)
+    found: dict[int, str] = {}
+    for spelling in sorted(known, key=len, reverse=True):
+        position = rest.find(spelling)
+        if position >= 0:
+            found[position] = known[spelling]
+            rest = rest.replace(spelling, "\0" * len(spelling), 1)
+    left = rest.replace("\0", " ").strip(" ;,.")
+    return tuple(found[position] for position in sorted(found)), " ".join(left.split())
 
 
 MONTHS = (
@@ -218,6 +218,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("Muddat holati",),
     "stated": ("Rejada aytilgani",),
     "content": ("Mazmuni",),
+    "day_kind": ("Kun turi", "Turi"),
+    "week": ("Ish haftasi", "Hafta"),
+    "basis": ("Asosi", "Asos", "Hujjat"),
+    "rule_due": ("Qoida bo‘yicha",),
 }
 
 # Field -> code -> the word in the cell, then its other spellings.
@@ -279,6 +283,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "overdue": ("muddati o‘tgan",),
         "handed_in": ("topshirildi",),
     },
+    "day_kind": {"off": ("dam olish kuni", "dam olish"), "working": ("ish kuni", "ishchi kun")},
     "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
     "to_confirm": {
         "name": ("nomi",),

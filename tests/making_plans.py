@@ -148,3 +148,13 @@ def add_records(
         for number, row in enumerate(filled):
             places[table, number] = {field: views[table].place(row, field) for field in views[table].columns}
     return places
+
+
+def set_work_week(path: Path, days: int) -> None:
+    """Say in Sozlamalar that a week has five or six working days."""
+    file = PlanFile.open(path)
+    place = file.named_place(layout.WORK_WEEK)
+    assert place is not None
+    patch = Patch(file.workbook)
+    patch.set(place.sheet, place.row, place.column, days)
+    patch.save(backup=False)

@@ -78,3 +78,12 @@ def put(path: Path, cells: dict[tuple[str, int, int], Any]) -> None:
     for (sheet, row, column), value in cells.items():
         patch.set(sheet, row, column, value)
     patch.save(backup=False)
+
+
+def insert_row_above(path: Path, sheet: str, row: int) -> None:
+    """A blank row, as Excel inserts it: everything below moves, formulas and names follow."""
+    patch = Patch(Workbook.open(path))
+    patch.repeat_rows(sheet, row, row, 2)
+    patch.save(backup=False)
+    book = Workbook.open(path)
+    put(path, {(sheet, row, column): None for line, column in book.cells(sheet) if line == row})

@@ -6,8 +6,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from making_plans import add_records, insert_row_above
-from running import akmxl, put
+from making_plans import add_records
+from running import akmxl, insert_row_above, put
 
 from akmxl.model import Place
 from akmxl.ooxml import Workbook

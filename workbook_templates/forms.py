@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 FONT = "Times New Roman"
 COUNT, SHARE, DATE, TEXT = "[>=1000]# ##0;0", "0.0", "dd.mm.yyyy", "@"
-TABLE = 11  # the row of the table's heading, from 0
+VALUE = "[>=1000]# ##0;General"  # of a block where counts, percents and texts stand below each other
+CORRECTION = 10  # the row, from 0, at which a corrected report says what was sent otherwise
+TABLE = 15  # the row of the table's heading
 
 FIGURES = ("Yillik reja", "Hisobot davri", words.header("year_total"), words.header("percent"),
            "O‘tgan yilning shu davri", "Farqi")  # fmt: skip
 FIGURE_PLACES = (("reja", COUNT), ("fakt", COUNT), ("yil boshidan", COUNT), ("foiz", SHARE),
                  ("o‘tgan yil", COUNT), ("farqi", COUNT))  # fmt: skip
+
+CHANGE_HEADINGS = ("Aniqlashtirilgan ko‘rsatkich", "Yuborilgan", "Aniqlashtirilgan", "Farqi")
+CHANGE_PLACES = ("o‘zgarish.ko‘rsatkich", "o‘zgarish.eski", "o‘zgarish.yangi", "o‘zgarish.farqi")
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,21 @@ def _head(pen: _Pen, letter: Letter) -> None:
     pen.span(7, 0, last, "{{hisobot nomi}}", 36, bold=True, align="center")
     pen.span(8, 0, last, "{{davr}}", align="center")
     pen.span(9, 0, last, "{{tahrir}}", align="center", italic=True)
+    _correction(pen)
+
+
+def _correction(pen: _Pen) -> None:
+    """Why a report is corrected, and the values that were sent otherwise. In any other report these rows
+    are not there: akmxl takes them out."""
+    last, row = pen.last, CORRECTION
+    pen.span(row, 0, last, "Aniqlashtirish sababi: {{aniqlashtirish sababi}}")
+    pen.span(row + 1, 0, last, "Asos: {{aniqlashtirish xati}}")
+    spans = ((0, last - 3), *((column, column) for column in range(last - 2, last + 1)))
+    grid: dict[str, Any] = {"border": 1, "font_size": 11}
+    for (first, end), heading, place in zip(spans, CHANGE_HEADINGS, _braced(CHANGE_PLACES), strict=True):
+        pen.span(row + 2, first, end, heading, 24, bold=True, align="center", bg_color="#EDEDED", **grid)
+        pen.span(row + 3, first, end, place, 24, align="center" if first else "left",
+                 num_format=VALUE if first else TEXT, **grid)  # fmt: skip
 
 
 def _table(pen: _Pen, letter: Letter) -> int:

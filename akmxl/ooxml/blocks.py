@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, compress, groupby, product, repeat
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.ooxml.address import column_number
@@ -22,17 +23,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from akmxl.ooxml.scan import Reader
+    from akmxl.ooxml.values import Value
 
-_CHUNK = 1 << 18
+_FIRST_CHUNK, _CHUNK = 1 << 16, 1 << 18  # bytes; the first is read cell by cell, to learn from
 _LEARN_FROM = 200
 _WIDEST = 64
 _MOST_MARKS = 6
 _PATIENCE = 3
 _UNUSUAL = lazily(r"<(?:!|\?|c[\t\r\n>/]|row[\t\r\n>/]|[A-Za-z_][\w.-]*:)")
-_CELL = lazily(r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>/]*)(?:/>|>(?:<v>([^<]*)</v></c>|(.*?)</c>))', re.DOTALL)
+_CELL = lazily(
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>/]*)'
+    r"(?:/>|>(?:<v>([^<]*)</v></c>|([^<]*+(?:<(?!/c>)[^<]*+)*+)</c>))"
+)
 _FORMULA = lazily(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
+_INLINE = ' t="inlineStr"'
 _ANY_FORMULA = r"(<f(?: [^>/]*+)?+(?:/>|>[^<]*+</f>))?+"
+_VALUE = r"<v>([^<]++)</v>"
+_INLINE_TEXT = r'<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>'
 _new = tuple.__new__
 
 
@@ -55,7 +63,7 @@ class Column(NamedTuple):
         known = {attributes: reader.mark(attributes) for attributes in set(self.attributes)}
         return list(map(known.__getitem__, self.attributes))
 
-    def values(self, reader: Reader) -> Sequence[object]:
+    def values(self, reader: Reader) -> Sequence[Value]:
         """The cells as Python values; None where there is neither value nor formula."""
         if isinstance(self.attributes, str):
             return reader.column(reader.mark(self.attributes)[0], self.texts, self.formulas)
@@ -140,12 +148,13 @@ def blocks(reader: Reader, xml: bytes, start: int, end: int) -> Iterator[Block]:
 
 def _chunks(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Pieces that begin with a row."""
+    size = _FIRST_CHUNK if end - start > _CHUNK else _CHUNK
     while start < end:
-        cut = xml.rfind(b"<row ", start + 1, start + _CHUNK) if end - start > _CHUNK else end
+        cut = xml.rfind(b"<row ", start + 1, start + size) if end - start > size else end
         if cut < 0:
-            cut = xml.find(b"<row ", start + _CHUNK, end)
+            cut = xml.find(b"<row ", start + size, end)
         yield start, cut if cut > 0 else end
-        start = cut if cut > 0 else end
+        start, size = cut if cut > 0 else end, _CHUNK
 
 
 _RawCell = tuple[int, str, "str | None", "str | None"]
@@ -224,12 +233,14 @@ class _Slot:
         return not self.loose and len(self.attributes) == 1
 
     def pattern(self, letters: str) -> str:
+        """One group (the text) when fixed; else attributes, formula, text, text in the cell itself."""
         marks = "|".join(sorted(map(re.escape, self.attributes), key=len, reverse=True))
         if self.fixed:
-            return rf'<c r="{letters}\1"{marks}><v>([^<]++)</v></c>'
+            content = _INLINE_TEXT if marks.endswith(re.escape(_INLINE)) else _VALUE
+            return rf'<c r="{letters}\1"{marks}>{content}</c>'
         if len(self.attributes) > _MOST_MARKS:
             marks = "[^>/]*+"
-        inside = rf"{_ANY_FORMULA}(?:<v>([^<]++)</v>)?+</c>"
+        inside = rf"{_ANY_FORMULA}(?:{_VALUE}|(?<={_INLINE}>){_INLINE_TEXT})?+</c>"
         return rf'(?:<c r="{letters}\1"({marks})(?:/>|>{inside}))?+'
 
 
@@ -278,16 +289,23 @@ class _Shape:
                 columns.append(Column(number, next(iter(slot.attributes)), groups[place], None))
                 place += 1
             else:
-                columns.append(_loose(number, *groups[place : place + 3]))
-                place += 3
+                columns.append(_loose(number, *groups[place : place + 4]))
+                place += 4
         return Block(list(map(int, groups[0])), columns)
 
 
-def _loose(number: int, attributes: Sequence[str], formulas: Sequence[str], texts: Sequence[str]) -> Column:
+def _loose(
+    number: int,
+    attributes: Sequence[str],
+    formulas: Sequence[str],
+    texts: Sequence[str],
+    inline: Sequence[str],
+) -> Column:
     kinds = set(attributes)
     same = kinds.pop() if len(kinds) == 1 else attributes
     told = _formula_texts(formulas) if any(formulas) else None
-    return Column(number, same, [text or None for text in texts], told)
+    known = map(add, texts, inline) if any(inline) else texts  # of the two at most one is there
+    return Column(number, same, [text or None for text in known], told)
 
 
 def _formula_texts(elements: Sequence[str]) -> Sequence[str | None]:

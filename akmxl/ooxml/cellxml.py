@@ -8,7 +8,7 @@ import math
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml.values import Cell, ExcelError, Formula, to_serial
-from akmxl.ooxml.xmlbytes import encode_text, escape
+from akmxl.ooxml.xmlbytes import encode_text, escape, with_attribute
 
 Writable = None | int | float | str | bool | dt.datetime | dt.date | dt.time | Formula
 
@@ -24,6 +24,12 @@ def cell_xml(address: str, style: int, value: object, date1904: bool) -> bytes:
     kind, content = _content(value, date1904)
     typed = f' t="{kind}"' if kind else ""
     return f'<c r="{address}"{styled}{typed}>{content}</c>'.encode()
+
+
+def with_style(raw: bytes, style: int) -> bytes:
+    """A raw ``<c>`` element with another style."""
+    end = raw.index(b">") + 1
+    return with_attribute(raw[:end], b"s", b"%d" % style) + raw[end:]
 
 
 def check_value(value: object, sheet: str, address: str) -> None:

@@ -8,7 +8,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.errors import FileProblem, Unreadable
+from akmxl.errors import FileProblem, Reason, Unreadable
 from akmxl.i18n import N_
 from akmxl.ooxml import xmlbytes, zipraw
 from akmxl.ooxml.address import WrongUse
@@ -184,7 +184,7 @@ def _file_bytes(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise FileProblem(
-            N_("The file “{file}” cannot be read: {reason}."), file=path, reason=error.strerror or error
+            N_("The file “{file}” cannot be read: {reason}."), file=path, reason=Reason(error)
         ) from error
     if not data:
         raise Unreadable(

@@ -18,9 +18,11 @@ from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from akmxl.ooxml.values import Cell
+
+    Known = Callable[[int, int], Cell | None]
 
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
@@ -61,10 +63,10 @@ class Row:
 class SheetRows:
     """A sheet part open for editing. Raises Unsupported for XML it could not edit with certainty."""
 
-    def __init__(self, xml: bytes, sheet: str, known: Mapping[tuple[int, int], Cell] | None = None) -> None:
+    def __init__(self, xml: bytes, sheet: str, known: Known | None = None) -> None:
         self.sheet = sheet
         self.known = known
-        """All cells as they were before any edit, when somebody has read them."""
+        """Any cell as it was before any edit, when somebody has read the sheet."""
         start = _SHEET_DATA.search(xml)
         if start is None:
             self.refuse()
@@ -160,7 +162,7 @@ class SheetRows:
         if row is None:
             row = (None if number in self._edited else self.peek(number)) or Row(b'<row r="%d">' % number)
             if self.known is not None and not row.known:
-                row.known = {col: self.known.get((number, col)) for col in row.cells}
+                row.known = {col: self.known(number, col) for col in row.cells}
             self._edited[number] = row
         return row
 

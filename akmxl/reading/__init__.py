@@ -12,7 +12,7 @@ from akmxl.reading.items import read_items
 from akmxl.reading.past import read_approved, read_last_year
 from akmxl.reading.registers import RegisterFigures, read_days, read_journal, read_records
 from akmxl.reading.settings import read_reports, read_settings
-from akmxl.receipts import read_receipts
+from akmxl.receipts import read_highest_ids, read_receipts
 from akmxl.words import meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
@@ -26,8 +26,10 @@ def read_plan(file: PlanFile) -> Plan:
     year = year_of(file)
     settings = read_settings(file)
     sections, items = read_items(file, settings)
-    days, records, journal = read_days(file, settings), read_records(file, settings), read_journal(file)
-    registers = RegisterFigures(days, records, journal, settings, year)
+    days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
+    highest_ids = read_highest_ids(file)
+    records = read_records(file, settings, highest_ids)
+    registers = RegisterFigures(days, records, journal, reports, settings, year)
     return Plan(
         path=file.path,
         year=year,
@@ -40,12 +42,13 @@ def read_plan(file: PlanFile) -> Plan:
         entries=read_entries(file, items, registers),
         days=days,
         records=records,
-        reports=read_reports(file),
+        reports=reports,
         journal=journal,
         approved=read_approved(file),
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
         receipts=read_receipts(file),
+        highest_ids=highest_ids,
         source=file,
     )
 

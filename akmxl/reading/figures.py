@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import cache
 
+from akmxl.cyrillic import code_letters
 from akmxl.model import Figure, Place
 from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError
 from akmxl.words import DASH, fold
@@ -12,7 +14,6 @@ from akmxl.words import DASH, fold
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
 _WITH_WORDS = re.compile(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
 _LETTERS_FOR_DIGITS = re.compile(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
-_CODE_LOOKS = str.maketrans("ІХѴХ", "IXVX")
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
 
@@ -93,14 +94,17 @@ def read_code(value: object) -> str:
     """A code as the plan writes it: ``9.4.1``, ``I.2``; blanks, look-alike letters, a last point mended."""
     if isinstance(value, date | time | bool | ExcelError) or value is None:
         return ""
-    text = "".join(str(value).split()).translate(_CODE_LOOKS).rstrip(".")
-    return text.upper()
+    return code_letters("".join(str(value).split()).rstrip("."))
 
 
 def read_codes(value: object) -> tuple[str, ...]:
     """Codes in one cell, with ``;`` or ``,`` between."""
-    parts = re.split(r"[;,]", str(value)) if value is not None else []
-    return tuple(code for part in parts if (code := read_code(part)))
+    return () if value is None else _codes_in(str(value))
+
+
+@cache
+def _codes_in(text: str) -> tuple[str, ...]:
+    return tuple(code for part in re.split(r"[;,]", text) if (code := read_code(part)))
 
 
 def read_date(value: object) -> date | None:

@@ -245,9 +245,10 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
     seen: dict[tuple[object, str], int] = {}
     for record in case.plan.records[layout.EVENTS]:
         title = text_of(record.values.get("title"))
-        if record.date is None or not fold(title):
+        plain = fold(title)
+        if record.date is None or not plain:
             continue
-        other = seen.setdefault((record.date, fold(title)), record.row)
+        other = seen.setdefault((record.date, plain), record.row)
         if other != record.row:
             place, period = record.places["title"], record_period(case, record)
             item = item_of(case, record)

@@ -133,7 +133,7 @@ def _awaited(case: Case, total: Item, field: str) -> bool:
     "ARI07",
     Severity.ERROR,
     N_("Item {item}, {period}: cell {cell} shows {value}, the months add up to {right}."),
-    N_("Restore the formula: undo, or copy it from the next cell."),
+    N_("Restore the formula: undo, or run: akmxl repair."),
 )
 def quarters_are_their_months(case: Case) -> Iterator[Hit]:
     """A quarter, and the year, show the sum of their months.
@@ -156,7 +156,7 @@ def quarters_are_their_months(case: Case) -> Iterator[Hit]:
     "ARI08",
     Severity.ERROR,
     N_("Item {item}, {period}: cell {cell} shows {value}, the last value of the months is {right}."),
-    N_("What is in force is not added up: restore the formula (undo, or copy it from the next cell)."),
+    N_("What is in force is not added up. Restore the formula: undo, or run: akmxl repair."),
 )
 def stock_is_its_last_value(case: Case) -> Iterator[Hit]:
     """A stock's quarter and year show its last value, not a sum.
@@ -253,14 +253,13 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     """
     if recalculates(case.file.workbook):
         return
-    cells = case.file.cells(case.view(layout.MONTHLY).name)
     totals = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS)]
     wrong = _resting_on_wrong_cells(totals)
     stale = [c for c in totals if c.own and c.spot not in wrong and _is_stale(case, c)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)
         hit = _differs(first)
-        kept = cells[first.place.row, first.place.column].value
+        kept = first.cell.value
         params = {**hit.params, "count": len(stale)}
         yield Hit(first.place, value=kept, subject=layout.MONTHLY, params=params)
 

@@ -13,6 +13,7 @@ from akmxl.reading.entries import monthly_rows
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.words import fold
 from akmxl.workbook import layout
+from akmxl.workbook.beside import copies, is_copy
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml import Cell
     from akmxl.workbook.file import SheetView
-
-_COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
 
 
 @rule(
@@ -46,7 +45,7 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
         | 11  | 5    |
     """
     own = _typed_months(case.view(layout.MONTHLY))
-    for path in _copies(case.file.path):
+    for path in copies(case.file.path):
         figures = _figures_of(path)
         if figures is not None and figures != own:
             yield Hit(None, value=path.name, subject=path.name)
@@ -64,29 +63,11 @@ def _copied_sheets(case: Case) -> Iterator[tuple[str, str]]:
     names = [sheet.name for sheet in case.file.workbook.sheets]
     for sheet in (layout.REJA, layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
         original = case.view(sheet.name).name
-        yield from ((n, original) for n in names if n != original and _is_copy(fold(n), fold(original)))
+        yield from ((n, original) for n in names if n != original and is_copy(fold(n), fold(original)))
 
 
 def _typed_cells(cells: Mapping[tuple[int, int], Cell]) -> set[tuple[tuple[int, int], object]]:
     return {(spot, cell.value) for spot, cell in cells.items() if cell.formula is None and cell.value}
-
-
-def _copies(path: Path) -> list[Path]:
-    """Files beside this one that are named as its copies, or as what it is a copy of."""
-    if not path.parent.is_dir():
-        return []
-    own, found = fold(path.stem), []
-    for other in sorted(path.parent.iterdir()):
-        name = fold(other.stem)
-        if other.name.startswith(("~$", ".")) or other.suffix.lower() not in (".xlsx", ".xlsm"):
-            continue
-        if other.name != path.name and (_is_copy(name, own) or _is_copy(own, name)):
-            found.append(other)
-    return found
-
-
-def _is_copy(name: str, original: str) -> bool:
-    return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
 
 
 def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:
@@ -151,8 +132,13 @@ def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
 def _linked_cells(case: Case) -> Iterator[Hit]:
     """The first cell of each sheet whose formula looks into another file."""
     for sheet in dict.fromkeys(view.name for view in case.file.views.values()):
-        cells = case.file.cells(sheet).items()
-        linked = (spot for spot, cell in cells if cell.formula and _LINK.search(cell.formula))
-        if spot := min(linked, default=None):
-            formula = case.file.cells(sheet)[spot].formula
-            yield Hit(Place(sheet, *spot), value=formula, subject=f"link on {sheet}")
+        grid = case.file.grid(sheet)
+        linked = [
+            (row, column, formula)
+            for column in grid.columns
+            for row, formula in grid.formulas(column).items()
+            if _LINK.search(formula)
+        ]
+        if linked:
+            row, column, formula = min(linked)
+            yield Hit(Place(sheet, row, column), value=formula, subject=f"link on {sheet}")

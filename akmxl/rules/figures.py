@@ -74,18 +74,19 @@ def _day_figures(case: Case) -> Iterator[Spot]:
 
 
 def _register_figures(case: Case) -> Iterator[Spot]:
-    for record in all_records(case.plan):
-        view = case.view(record.register)
+    for register, records in case.plan.records.items():
+        view = case.view(register)
         for field in COUNTED_IN_REGISTERS:
-            if field in view.columns and not (_plain_count(record.values[field]) or ends(case, record)):
+            odd = {row for row, value in view.values(field).items() if not _plain_count(value)}
+            for record in (one for one in records if one.row in odd and not ends(case, one)):
                 figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
                 item = item_of(case, record)
                 yield Spot(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
 
 
 def _plain_count(value: object) -> bool:
-    """Nearly every one of thousands of cells: nothing in it, or a whole number of 0 or more."""
-    return value is None or (type(value) is int and value >= 0)
+    """Nearly every one of thousands of cells: a whole number of 0 or more."""
+    return type(value) is int and value >= 0
 
 
 def ends(case: Case, record: Record) -> bool:

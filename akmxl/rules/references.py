@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.reading.entries import monthly_rows
 from akmxl.reading.items import split_services
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import dated_codes, measured
-from akmxl.rules.structure import codes_unique
-from akmxl.words import TERMS, fold, month_number, nearest
-from akmxl.workbook import layout
+from akmxl.rules.figures import measured
+from akmxl.words import fold, month_number, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -187,50 +184,6 @@ def _section_of(case: Case, item: Item) -> str:
         return case.plan.items[item.parent].section
     approved = case.plan.approved.get(item.code)
     return approved.section if approved else ""
-
-
-@rule(
-    "REF04",
-    Severity.ERROR,
-    N_("Report {report}: the column “{column}” is not understood: “{value}” (cell {cell})."),
-    N_("Write one of: {known}."),
-)
-def catalogue_understood(case: Case) -> Iterator[Hit]:
-    """A report of the catalogue has a recipient, a known cadence and due rule, and items of the plan.
-
-    Why: a report with a misspelt cadence is never owed, one with an unknown item goes out without it.
-
-    Okay:
-        HisobotlarKatalogi
-        | Hisobot kodi | Kimga | Davriyligi | Muddat qoidasi | Bandlar |
-        | MK-77        | Vazirlik | har oy  | qo‘lda         | 15.1    |
-    Bad:
-        HisobotlarKatalogi
-        | Hisobot kodi | Kimga | Davriyligi | Muddat qoidasi | Bandlar |
-        | MK-77        | Vazirlik | har kuni | qo‘lda        | 15.1    |  REF04
-    """
-    view = case.view(str(layout.CATALOGUE.table))
-    nobody = N_("Report {report}: no recipient (cell {cell}).")
-    unknown = N_("Report {report}: no such items in the plan: {value} (cell {cell}).")
-    known_codes = {*case.plan.items, *dated_codes(case).values(), *monthly_rows(case.view(layout.MONTHLY))}
-    doubtful = any(True for _ in codes_unique(case))  # a row waits for its code: one slip, one finding
-    for report in case.plan.reports:
-        for field, word in (("cadence", report.cadence), ("due_rule", report.due_rule)):
-            if word not in TERMS[field]:
-                known = ", ".join(words[0] for words in TERMS[field].values())
-                params = {"report": report.code, "column": view.title(field), "known": known}
-                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
-                yield Hit(place, None, None, word, subject, report.code, params)
-        lost = [] if doubtful else [c for c in report.items if c != "*" and c not in known_codes]
-        missing = ", ".join(lost)
-        faults = {"recipient": (not report.recipient, "", nobody, N_("Write to whom the report goes."))}
-        fix = N_("Mend the codes; separate them by “;”.")
-        faults["items"] = (bool(missing) or not report.items, missing, unknown, fix)
-        for field, (wrong, value, message, fix) in faults.items():
-            if wrong:
-                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
-                params = {"report": report.code}
-                yield Hit(place, None, None, value, subject, report.code, params, message, fix)
 
 
 _DECREE = re.compile(r"\b(?:PQ|PF|PP|VMQ|O‘RQ)\b(?!\s*[-–]?\s*\d)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import NotAPlan
 from akmxl.findings import Severity
 from akmxl.i18n import N_
@@ -268,7 +269,7 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
     """
     view = case.view(str(layout.THRESHOLDS.table))
     for row in view.filled_rows():
-        name, threshold = view.text(row, "rule").upper(), view.cell(row, "threshold").value
+        name, threshold = code_letters(view.text(row, "rule")), view.cell(row, "threshold").value
         subject = f"{name}/{view.text(row, 'item')}"
         off = meaning("threshold", view.text(row, "threshold")) == "off"
         if name not in RULES:

@@ -197,10 +197,12 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
     yield from _with_fault(case, "TYP06")
     known = set(case.plan.items) | set(code_places(case.view(layout.MONTHLY)))
     expected = N_("Set the cell's format to “Text” and type again: “{expected}”.")
+    repaired = N_("Set the cell's format to “Text” and type again: “{expected}”; or run: akmxl repair.")
     pick = N_("Set the cell's format to “Text” and type the item's code again.")
+    sheets = {case.view(name).name for name in (layout.PLAN, layout.MONTHLY)}
     for place, code in dated_codes(case).items():
-        value = case.file.cells(place.sheet)[place.row, place.column].value
-        fix = expected if code in known else pick
+        value = case.file.grid(place.sheet).values(place.column)[place.row]
+        fix = pick if code not in known else repaired if place.sheet in sheets else expected
         yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
 
 

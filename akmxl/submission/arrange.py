@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import translate
+from akmxl.i18n import N_, translate
+from akmxl.submission.corrections import CORRECTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,6 +78,8 @@ def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[L
 def _expand(template: Template, content: Content, block: Block) -> Expanded:
     if block.kind == "record":
         return _records(template, content, block)
+    if block.kind == "change":
+        return _changes(template, content, block)
     return _items(content, block) if block.kind == "item" else _paragraphs(content, block)
 
 
@@ -88,13 +91,39 @@ def _records(template: Template, content: Content, block: Block) -> Expanded:
         rows = tuple((row, record) for record in enumerate(records, 1))
         return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(records)))
     first = _heading_start(template, sheet, row)
-
-    def edit(patch: Patch) -> None:
-        if first < row:
-            patch.delete_rows(sheet, first, row - 1)
-
-    sentence = translate(block.register.nothing)
+    sentence, edit = translate(block.register.nothing), _without_rows(sheet, first, row - 1)
     return Expanded(first, row, ((row, None),), edit, sentence, block.register.sheet)
+
+
+def _changes(template: Template, content: Content, block: Block) -> Expanded:
+    """What a correction changed, a row each; in a report that is none the block goes whole, and where
+    no value differs a sentence stands for the table."""
+    sheet, row = block.sheet, block.row
+    lines = content.correction.lines if content.correction else ()
+    if lines:
+        rows: tuple[tuple[int, Subject], ...] = tuple((row, one) for one in enumerate(lines, 1))
+        return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(lines)))
+    first = _heading_start(template, sheet, row)
+    if content.correction and content.correction.compared:
+        edit = _without_rows(sheet, first, row - 1)
+        sentence = translate(N_("No figure differs from the report that was sent."))
+        return Expanded(first, row, ((row, None),), edit, sentence, "correction")
+    while not content.correction and first > 1 and _is_about_a_correction(template, sheet, first - 1):
+        first -= 1
+    return Expanded(first, row, (), _without_rows(sheet, first, row))
+
+
+def _is_about_a_correction(template: Template, sheet: str, row: int) -> bool:
+    words = [placeholder for spot in template.row(sheet, row) for placeholder in spot.placeholders]
+    return bool(words) and all((p.kind, p.field) in CORRECTED for p in words)
+
+
+def _without_rows(sheet: str, first: int, last: int) -> Callable[[Patch], None]:
+    def edit(patch: Patch) -> None:
+        if first <= last:
+            patch.delete_rows(sheet, first, last)
+
+    return edit
 
 
 def _paragraphs(content: Content, block: Block) -> Expanded:

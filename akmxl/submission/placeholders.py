@@ -35,6 +35,8 @@ LETTER: Mapping[str, str] = {
     "chiqish sanasi": "sent",
     "yil": "year",
     "matn": "text",
+    "aniqlashtirish sababi": "correction_reason",
+    "aniqlashtirish xati": "correction_letter",
 }
 
 # Word -> measure of an item: with a code behind it (``{{reja 15.1}}``) or after ``band.``.
@@ -51,6 +53,14 @@ FIGURES: Mapping[str, str] = {
 }
 ITEM: Mapping[str, str] = {"kodi": "code", "raqami": "printed_no"} | dict(FIGURES)
 SECTION: Mapping[str, str] = {"nomi": "name", "kodi": "code"}
+# After ``o‘zgarish.``: a row for each value that a corrected report was sent with otherwise.
+CHANGE: Mapping[str, str] = {
+    "raqam": "ordinal",
+    "ko‘rsatkich": "indicator",
+    "eski": "old",
+    "yangi": "new",
+    "farqi": "difference",
+}
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,7 @@ _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 @dataclass(frozen=True)
 class Placeholder:
-    """One placeholder. ``kind``: letter, figure, record, item, section, or empty when it is unknown;
+    """One placeholder. ``kind``: letter, figure, record, item, section, change, or empty when unknown;
     ``subject`` is a figure's item code or a record's word; ``text`` what the person typed."""
 
     kind: str
@@ -185,18 +195,19 @@ def known_words(code: str = "15.1") -> Iterator[str]:
     yield from (f"{word} {code}" for word in FIGURES)
     yield from (f"band.{word}" for word in ITEM)
     yield from (f"bo‘lim.{word}" for word in SECTION)
+    yield from (f"o‘zgarish.{word}" for word in CHANGE)
     for name, register in REGISTERS.items():
         yield from (f"{name}.{word}" for word in register.fields)
 
 
 _CODE = re.compile(r"(?:[IVX]+\.)?\d+(?:\.\d+)*")
-_GROUPS = {fold("band"): "item", fold("bo‘lim"): "section"}
+_GROUPS = {fold("band"): "item", fold("bo‘lim"): "section", fold("o‘zgarish"): "change"}
 _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 
 
 @cache
 def _folded(kind: str) -> Mapping[str, str]:
     """The words of a kind, or of a register, in their folded spelling."""
-    tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION}
+    tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION, "change": CHANGE}
     table = tables[kind] if kind in tables else _REGISTERS[kind].fields
     return {fold(word): field for word, field in table.items()}

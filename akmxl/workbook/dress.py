@@ -9,7 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml import looks
-from akmxl.ooxml.workbook import merged_areas
 from akmxl.workbook.create.heights import HIGHEST, Type, text_lines
 
 if TYPE_CHECKING:
@@ -66,8 +65,7 @@ def fit_table(patch: Patch, name: str) -> None:
 
 def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
     """First cell of each merged area -> its last cell, as the sheet stands now."""
-    areas: Iterable[tuple[int, int, int, int]] = merged_areas(patch.settled(patch.locate(sheet)[1]))
-    return {(r1, c1): (r2, c2) for r1, c1, r2, c2 in areas}
+    return {(r1, c1): (r2, c2) for r1, c1, r2, c2 in patch.open_rows(sheet)[1].merges}
 
 
 def _points(text: str, width: float, style: TextStyle) -> float:

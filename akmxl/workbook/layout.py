@@ -195,6 +195,9 @@ HISOBOTLAR = SheetLayout(
         ("text", 60),
         ("items", 12),
         ("note", 26),
+        Column(
+            "rule_due", 11, required=False
+        ),  # akmxl's own due day: another one in report_due is a person's
     ),
     table="Hisobotlar",
 )
@@ -271,7 +274,18 @@ CATALOGUE = SheetLayout(
 THRESHOLDS = SheetLayout(
     SETTINGS, _columns(("rule", 9), ("item", 8), ("threshold", 10), ("note", 44)), table="Chegaralar"
 )
-HOLIDAYS = SheetLayout(SETTINGS, _columns(("date", 12), Column("title", 36, title="Nomi")), table="Bayramlar")
+# A day off or, where a rest day was moved, a day that is worked; in weeks of 5 or 6 days, or in both.
+HOLIDAYS = SheetLayout(
+    SETTINGS,
+    _columns(
+        ("date", 12),
+        Column("title", 40, title="Nomi"),
+        Column("day_kind", 16, required=False),
+        Column("week", 8, required=False),
+        Column("basis", 44, required=False),
+    ),
+    table="Bayramlar",
+)
 
 SETTINGS_TABLES = (
     UNITS, SERVICES, SECTORS, EVENT_KINDS, LIST_KINDS, DAILY_ITEMS, STAFF, CATALOGUE, THRESHOLDS, HOLIDAYS,
@@ -280,6 +294,8 @@ REGISTERS = (TADBIRLAR, MALAKA, MATBUOT, ROYXATLAR)
 SHEETS = (REJA, OYLIK, KUNDALIK, *REGISTERS, HISOBOTLAR, JAMLANMA, TEKSHIRUV)
 OPTIONAL_SHEETS = (REJA_APPROVED, OTGAN_YIL)
 REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
+
+UNDER_TOTAL = "Shundan,"  # the line without a code that the form prints below a total
 
 # Defined names. The organisation's block on Bosh sahifa: field -> (name, label).
 ORGANISATION = {
@@ -294,6 +310,9 @@ FIRST_PERIOD = "Birinchi_davr"  # Sozlamalar: the first period that akmxl answer
 WORK_WEEK = "Ish_haftasi"  # Sozlamalar: 5 or 6 working days a week
 FILE_KIND = "akmxl_fayl"
 FILE_EDITION = "akmxl_nashr"
+
+# Columns of Bayramlar that the grey days of Kundalik look up.
+MOVED_DAYS, DAY_KINDS, DAY_WEEKS = "Bayram_kunlari", "Bayram_turlari", "Bayram_haftasi"
 
 # What akmxl fills on Bosh sahifa; each name is a block of cells.
 LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check

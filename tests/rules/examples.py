@@ -48,7 +48,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile, SheetView, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from akmxl.findings import Finding
     from akmxl.model import Plan
@@ -89,6 +89,30 @@ class _Parts:
         self.changed[part] = xml
 
 
+class _Grid:
+    """Cells in memory, as a door hands them over."""
+
+    def __init__(self, cells: Mapping[tuple[int, int], Cell]) -> None:
+        self._columns: dict[int, dict[int, Cell]] = {}
+        for row, column in sorted(cells):
+            self._columns.setdefault(column, {})[row] = cells[row, column]
+
+    @property
+    def columns(self) -> list[int]:
+        return sorted(self._columns)
+
+    def values(self, column: int) -> dict[int, Any]:
+        cells = self._columns.get(column, {}).items()
+        return {row: cell.value for row, cell in cells if cell.value is not None}
+
+    def formulas(self, column: int) -> dict[int, str]:
+        cells = self._columns.get(column, {}).items()
+        return {row: cell.formula for row, cell in cells if cell.formula is not None}
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self._columns.get(column, {}).get(row)
+
+
 class Edited(Workbook):
     """The shipped workbook with other cells, sheets, names and headings; nothing is written."""
 
@@ -105,6 +129,10 @@ class Edited(Workbook):
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
         changed = self._changed.get(sheet_name)
         return shipped().cells(sheet_name) if changed is None else changed
+
+    def grid(self, sheet_name: str) -> Any:
+        changed = self._changed.get(sheet_name)
+        return shipped().grid(sheet_name) if changed is None else _Grid(changed)
 
     def put(self, sheet: str, row: int, column: int, value: object, formula: str | None = None) -> None:
         cells = self._changed.get(sheet)
@@ -289,6 +317,8 @@ class Example:
         code, period = value.split()
         last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
         self.lay_receipts([*self.plan.receipts, replace(last, version=2, seal="", previous="")])
+        headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir"]
+        self.row(layout.JOURNAL, headers, [code, period, "loyiha", "2"])
 
     def lay_receipts(self, kept: Iterable[Receipt]) -> None:
         self.workbook.lay(layout.RECEIPTS, {})

@@ -168,6 +168,9 @@ def test_a_changed_month_is_found_in_every_sent_report_that_holds_it(tmp_path: P
         ("15.1", "2025-Q1", 8),
         ("15.1", "2025-Q2", 8),  # since January
     ]
+    march = example.file.views[layout.MONTHLY].columns["m03"]
+    assert {f.place.column for f in found if f.place} == {march}  # before the second quarter
+    assert "since January" in found[1].message
 
 
 def test_an_altered_receipt_is_found(tmp_path: Path) -> None:
@@ -179,7 +182,14 @@ def test_an_altered_receipt_is_found(tmp_path: Path) -> None:
 
 
 def test_a_correction_under_way_is_no_change_of_what_was_sent(tmp_path: Path) -> None:
+    under_way = "aniqlanmoqda: MK-10 2025-Q1\naniqlanmoqda: MK-10 2025-Q2"
+    example = Example.of(SENT + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |\n" + under_way, tmp_path)
+    assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == []
+
+
+def test_a_correction_that_was_given_up_leaves_the_change_found(tmp_path: Path) -> None:
+    """Somebody has deleted its row from the journal; the draft's receipt stands there still."""
     example = Example.of(SENT + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |", tmp_path)
     second = [replace(r, version=2, seal="", previous="") for r in example.plan.receipts]
     example.lay_receipts([*example.plan.receipts, *second])
-    assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == []
+    assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == ["SUB03", "SUB03"]

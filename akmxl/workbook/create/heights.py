@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def row_height(cells: Iterable[tuple[str, float]], kind: Type = SCREEN) -> float
     return min(HIGHEST, lines * kind.line + 5)
 
 
+@cache
 def _length(word: str) -> float:
     """The word's length in the width of a digit."""
     return sum(1.45 if char in _WIDE else 0.58 if char in _NARROW else 1.0 for char in word)

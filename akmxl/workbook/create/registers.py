@@ -30,10 +30,13 @@ _HINTS = {
     ),
     layout.JOURNAL: (
         "Hisobotlar daftari",
-        "Hisobot yuborilgach, chiqish raqami va sanasini yozing: shundan keyin uning sonlari qotiriladi.",
+        (
+            "Hisobot yuborilgach, chiqish raqami va sanasini yozing: sonlari qotiriladi. "
+            "Bir martalik topshiriqqa qator qo‘shing: nomi, kimga, topshirish muddati."
+        ),
     ),
 }
-_DATES = frozenset({"date", "report_due", "sent"})
+_DATES = frozenset({"date", "report_due", "sent", "rule_due"})
 _TEXTS = frozenset({"code", "report", "period", "number", "items", "document", "cell", "rule", "item"})
 _COUNTS = frozenset({"participants", "women", "children", "hours", "quantity", "year_published", "version"})
 
@@ -54,13 +57,16 @@ def _sheet(making: Making, register: SheetLayout) -> None:
     sheet.write_string(0, 0, f"{title}, {making.year}-yil", making.styles.title())
     sheet.write_string(1, 0, hint, making.styles.hint())
     styles = [column_style(making, column.field) for column in register.columns]
-    for index, (column, style) in enumerate(zip(register.columns, styles, strict=True)):
+    for index, column in enumerate(register.columns):
         # The column's own format: rows that are added later have it before anybody types.
         sheet.set_column(index, index, column.width, column_style(making, column.field, boxed=False))
-        sheet.write_blank(FIRST, index, None, style)
+    records = making.basis.records.get(register.name) or [(None,) * len(styles)]
+    for at, record in enumerate(records, FIRST):
+        for index, (value, style) in enumerate(zip(record, styles, strict=True)):
+            base.write(sheet, at, index, value, style)
     sheet.set_row(TOP, 34)
     headers = [column.header(making.year) for column in register.columns]
-    base.table(making, sheet, register.name, TOP, 0, headers, 1, styles)
+    base.table(making, sheet, register.name, TOP, 0, headers, len(records), styles)
     for index, column in enumerate(register.columns):
         _validation(making, sheet, register, index, column.field)
     names = {column.field: index for index, column in enumerate(register.columns)}

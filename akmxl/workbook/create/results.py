@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl import words
 from akmxl.workbook import layout
 from akmxl.workbook.create import base
+from akmxl.workbook.create.heights import row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -57,6 +58,32 @@ def add_findings(making: Making) -> None:
         }
         sheet.conditional_format(FIRST, 0, base.LAST_FINDING - 1, 0, rule)
     sheet.freeze_panes(FIRST, 0)
+    base.page(sheet, (TOP, TOP))
+
+
+def add_last_year(making: Making) -> None:
+    """Last year's months, a row an item; only where they are known."""
+    months = making.basis.last_year
+    if months is None:
+        return
+    sheet = making.sheet(layout.LAST_YEAR, base.GREEN_TAB)
+    sheet.write_string(0, 0, f"O‘tgan yil oylari, {making.year - 1}-yil", making.styles.title())
+    hint = (
+        "Bu varaqni «akmxl new-year» buyrug‘i to‘ldiradi; bu yilning oylari shu sonlar bilan solishtiriladi."
+    )
+    sheet.write_string(1, 0, hint, making.styles.hint())
+    columns = layout.OTGAN_YIL.columns
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(TOP, index, column.header(), making.styles.heading())
+    for at, row in enumerate((row for row in making.rows if row.kind != "group"), FIRST):
+        figures = [months.get((row.code, month)) for month in range(1, 13)]
+        for index, (column, value) in enumerate(
+            zip(columns, (row.code, row.name, row.unit, *figures), strict=True)
+        ):
+            base.write(sheet, at, index, value, _style(making, column.field))
+        sheet.set_row(at, row_height([(row.name, columns[1].width), (row.unit, columns[2].width)]))
+    sheet.freeze_panes(FIRST, 2)
     base.page(sheet, (TOP, TOP))
 
 
