@@ -56,6 +56,8 @@ def main() -> None:
         )
     except click.Abort:
         sys.exit(2)
+    finally:
+        gc.freeze()  # nor does it help to look for it when the process ends
 
 
 def _fail(error: AkmxlError) -> None:

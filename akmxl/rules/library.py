@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING
 
 from akmxl.expected import complete
@@ -11,7 +10,7 @@ from akmxl.i18n import N_
 from akmxl.period import Period
 from akmxl.rollup import figure_of, last_ended_month
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import item_of, month_of, record_period, row_name
+from akmxl.rules.figures import item_of, median, month_of, record_period, row_name
 from akmxl.rules.meanings import item_meant
 from akmxl.workbook import layout
 

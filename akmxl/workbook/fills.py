@@ -64,7 +64,7 @@ def patch_of(file: PlanFile, fills: Fills) -> Patch:
         patch.set(place.sheet, place.row, place.column, cast("Writable", value))
     for table, rows in fills.tables.items():
         patch.set_table_rows(table, cast("WritableRows", rows))
-        fit_table(patch, table)
+        fit_table(patch, table, cast("WritableRows", rows))
     for table, rows in fills.added.items():
         _take_in(patch, file, table)
         patch.append_rows(table, cast("WritableRows", rows))
