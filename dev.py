@@ -2,12 +2,13 @@
 
 python dev.py             format, lint, types, layers and tests: what CI runs
 python dev.py messages    collect the message ids into the .po and compile it
-python dev.py docs        write docs/rules.md and docs/commands.md anew
+python dev.py docs        write docs/rules.md, docs/commands.md and docs/qollanma.html anew
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from babel.messages.catalog import Catalog
+    from click import Group
 
 ROOT = Path(__file__).resolve().parent
 PO = ROOT / "akmxl/locale/uz/LC_MESSAGES/akmxl.po"
@@ -43,15 +45,18 @@ def check() -> int:
     return 0
 
 
-def message_ids() -> set[str]:
+MessageId = str | tuple[str, str]  # for one, for many
+
+
+def message_ids() -> set[MessageId]:
     """Every message id of the code: marked texts, and what each rule checks and why."""
     from babel.messages.extract import extract_from_dir
 
     from akmxl.rules import RULES
 
-    keywords = {"_": None, "N_": None, "translate": None}
+    keywords = {"_": None, "N_": None, "NN_": (1, 2), "translate": None}
     found = extract_from_dir(ROOT / "akmxl", method_map=[("**.py", "python")], keywords=keywords)
-    ids = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    ids: set[MessageId] = {message for _, _, message, _, _ in found}
     return ids | {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
 
 
@@ -79,7 +84,7 @@ def messages() -> int:
     old = read_catalogue() if PO.exists() else Catalog(locale="uz")
     nobody = {"msgid_bugs_address": "", "last_translator": "", "language_team": "uz"}
     new = Catalog("uz", project="akmxl", version="1", header_comment="# Uzbek.", fuzzy=False, **nobody)
-    for text in sorted(message_ids()):
+    for text in sorted(message_ids(), key=str):
         known = old.get(text)
         new.add(text, known.string if known else "")
     PO.parent.mkdir(parents=True, exist_ok=True)
@@ -87,11 +92,15 @@ def messages() -> int:
         write_po(file, new, width=100, omit_header=False, sort_output=True)
     _tidy(PO)
     PO.with_suffix(".mo").write_bytes(compiled(read_catalogue()))
-    waiting = [str(message.id) for message in new if message.id and not message.string]
+    waiting = [str(message.id) for message in new if message.id and not all(forms(message.string))]
     print(f"{len(new)} messages, {len(waiting)} to translate")
     for text in waiting:
         print("  ", text)
     return 0
+
+
+def forms(text: MessageId) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
 
 
 def _tidy(path: Path) -> None:
@@ -106,15 +115,20 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs/rules.md": "".join(_rules_page()),
         ROOT / "docs/commands.md": "".join(_commands_page()),
+        ROOT / "docs/qollanma.html": _guide_page(),
     }
 
 
 STAGES = {
-    "structure": "Faylning tuzilishi", "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
-    "text": "Matnlar", "references": "Bog‘lanishlar", "registers": "Ro‘yxat qatorlari",
+    "structure": "Faylning tuzilishi", "beside": "Nusxalar va havolalar",
+    "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
+    "text": "Matnlar", "references": "Bog‘lanishlar", "settings": "Sozlamalar",
+    "registers": "Ro‘yxat qatorlari",
     "approved": "Tasdiqlangan reja", "arithmetic": "Arifmetika", "time": "Vaqt", "trends": "O‘zgarishlar",
+    "repeats": "Takrorlar",
     "planning": "Rejaning o‘zi", "plan": "Reja va fakt", "across": "Varaqlararo",
-    "library": "Kutubxona ko‘rsatkichlari", "submission": "Hisobotlar", "reasons": "Izohlar",
+    "library": "Kutubxona ko‘rsatkichlari", "journal": "Hisobotlar daftari", "submission": "Hisobotlar",
+    "reasons": "Izohlar",
 }  # fmt: skip
 
 
@@ -146,21 +160,76 @@ def _commands_page() -> Iterator[str]:
 
 
 def _command_names() -> list[str]:
+    """Every command, those of a group by both words: ``addin install``."""
     from akmxl.cli import cli
 
-    return sorted(cli.commands)
+    return sorted(_names_below(cli))
+
+
+def _names_below(group: Group, before: str = "") -> Iterator[str]:
+    from click import Group
+
+    for name, command in group.commands.items():
+        yield before + name
+        if isinstance(command, Group):
+            yield from _names_below(command, f"{before}{name} ")
 
 
 def help_text(command: str) -> str:
     """What ``akmxl COMMAND --help`` prints, in Uzbek and as wide as a page."""
-    arguments = [sys.executable, "-m", "akmxl", *([command] if command else []), "--help"]
+    arguments = [sys.executable, "-m", "akmxl", *command.split(), "--help"]
     environment = os.environ | {"AKMXL_LANG": "uz", "COLUMNS": "100", "PYTHONUTF8": "1"}
     done = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8",
                           cwd=ROOT, env=environment, check=True)  # fmt: skip
     return done.stdout.replace("__main__.py", "akmxl").replace("python -m akmxl", "akmxl")
 
 
+def lost_codes(page: str) -> set[str]:
+    """The codes of a catalogue that are no rule any more and not withdrawn: they could be given again."""
+    from akmxl.rules import RULES
+    from akmxl.rules.base import WITHDRAWN
+
+    return set(re.findall(r"^### (\w+):", page, re.MULTILINE)) - set(RULES) - WITHDRAWN
+
+
+_GUIDE_HEAD = """\
+<!DOCTYPE html>
+<html lang="uz">
+<head>
+<meta charset="utf-8">
+<title>akmxl: xodimlar uchun qo‘llanma</title>
+<style>
+body { max-width: 52em; margin: 2em auto; padding: 0 1em; }
+body { font: 16px/1.5 "Segoe UI", sans-serif; color: #222; }
+h1, h2, h3 { line-height: 1.2; }
+h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
+table { border-collapse: collapse; margin: 1em 0; }
+th, td { border: 1px solid #ccc; padding: 0.3em 0.6em; text-align: left; vertical-align: top; }
+th { background: #eef3ee; }
+code, pre { font-family: Consolas, monospace; background: #f4f4f4; }
+pre { padding: 0.8em; overflow-x: auto; }
+img { max-width: 100%; border: 1px solid #ccc; }
+blockquote { margin-left: 0; padding-left: 1em; border-left: 4px solid #9cb; }
+</style>
+</head>
+<body>
+"""
+
+
+def _guide_page() -> str:
+    """The guide for library staff as the button Yordam opens it: one page, without a network."""
+    from markdown_it import MarkdownIt
+
+    text = (ROOT / "docs/qollanma.md").read_text(encoding="utf-8")
+    return _GUIDE_HEAD + MarkdownIt().enable("table").render(text) + "</body>\n</html>\n"
+
+
 def docs() -> int:
+    if lost := lost_codes((ROOT / "docs/rules.md").read_text(encoding="utf-8")):
+        print(
+            "No rule has these codes any more; name them in WITHDRAWN (akmxl/rules/base.py):", *sorted(lost)
+        )
+        return 1
     for path, text in pages().items():
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(ROOT))

@@ -11,13 +11,14 @@ import sys
 import click
 
 from akmxl import __version__
-from akmxl.commands import checking, reporting, starting
+from akmxl.commands import checking, comparing, machine, repairing, reporting, starting, templates
 from akmxl.errors import AkmxlError, BadArgument
 from akmxl.i18n import N_, _
 from akmxl.options import options, print_json
 
 
 @click.group(
+    no_args_is_help=False,
     help=_("The library's yearly work plan in Excel: checks it, rolls it up, makes the reports."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -27,15 +28,27 @@ def cli() -> None:
     pass
 
 
-for room in (starting, checking, reporting):
-    for command in vars(room).values():
-        if isinstance(command, click.Command):
+for room in (starting, checking, repairing, reporting, comparing, templates, machine):
+    commands = [value for value in vars(room).values() if isinstance(value, click.Command)]
+    grouped = [
+        command for group in commands if isinstance(group, click.Group) for command in group.commands.values()
+    ]
+    for command in commands:
+        if command not in grouped:
             cli.add_command(command)
 
 
 def main() -> None:
-    """Run the command line; what stops a run becomes one sentence and exit code 2."""
+    """Run the command line as a process of its own."""
     gc.disable()  # a run is short and makes no garbage that matters: looking for it costs a tenth
+    try:
+        run()
+    finally:
+        gc.freeze()  # nor does it help to look for it when the process ends
+
+
+def run() -> None:
+    """Run the command line; what stops a run becomes one sentence and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl import pipeline
-from akmxl.errors import FileProblem
+from akmxl.errors import FileProblem, Reason
 from akmxl.findings import Severity
 from akmxl.i18n import N_, _
 from akmxl.model import Place
@@ -59,7 +59,7 @@ def run_demo(folder: Path, say: Callable[[str], None]) -> None:
     except OSError as error:
         raise FileProblem(
             N_("The folder “{folder}” cannot be made: {reason}. Choose another one: akmxl demo FOLDER."),
-            folder=folder.name, reason=error.strerror or error,
+            folder=folder.name, reason=Reason(error),
         ) from error  # fmt: skip
     workbook = faulty / f"reja-{_YEAR}.xlsx"
     _make(workbook)

@@ -6,7 +6,44 @@ exception.
 
 from __future__ import annotations
 
-from akmxl.i18n import translate
+import errno
+
+from akmxl.i18n import N_, translate
+
+_REASONS = {
+    "EACCES": N_("permission is denied"),
+    "EPERM": N_("permission is denied"),
+    "EROFS": N_("the disk is read-only"),
+    "ENOENT": N_("there is no such file or folder"),
+    "ENOTDIR": N_("a part of the path is a file, not a folder"),
+    "EISDIR": N_("it is a folder"),
+    "EEXIST": N_("it is there already"),
+    "ENOTEMPTY": N_("the folder is not empty"),
+    "ENOSPC": N_("the disk is full"),
+    "EDQUOT": N_("the disk is full"),
+    "EFBIG": N_("the file is too large"),
+    "ENAMETOOLONG": N_("the name is too long"),
+    "EINVAL": N_("the name holds a sign that is not allowed"),
+    "EBUSY": N_("another program holds it"),
+    "ETXTBSY": N_("another program holds it"),
+    "EMFILE": N_("too many files are open"),
+    "EIO": N_("the disk could not be read or written"),
+    "ETIMEDOUT": N_("the network does not answer"),
+    "EHOSTUNREACH": N_("the network does not answer"),
+}
+
+
+class Reason:
+    """Why the system refused, for a message: its own words are English, these are the run's."""
+
+    def __init__(self, error: OSError) -> None:
+        self._error = error
+
+    def __str__(self) -> str:
+        text = _REASONS.get(errno.errorcode.get(self._error.errno or 0, ""))
+        if text is None:
+            return translate(N_("system error {number}"), number=self._error.errno or "?")
+        return translate(text)
 
 
 class AkmxlError(Exception):

@@ -1,53 +1,40 @@
-"""What leaves akmxl for other programs: due days as a calendar, forms as PDF."""
+"""What leaves akmxl for other programs: due days as a calendar."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from akmxl.errors import FileProblem
-from akmxl.i18n import N_
+from akmxl.i18n import N_, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from icalendar import Event
 
     from akmxl.owed import Owed
 
-_OFFICES = ("soffice", "libreoffice", "C:/Program Files/LibreOffice/program/soffice.exe")
-_PDF_SECONDS = 120
+_ALARMS = (timedelta(days=-2), timedelta(hours=9))  # two days before, and in the morning of the day
 
 
 def write_calendar(owed: Iterable[Owed], path: Path) -> int:
-    """The days to send by as an iCalendar file with an alarm two days before; gives their number.
+    """The days to send by as an iCalendar file, each with alarms; gives their number. What has no day yet
+    is left out.
 
     An event keeps its identity from file to file, so a calendar that takes the file again only updates.
     """
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//akmxl//uz")
     calendar.add("version", "2.0")
     for one in owed:
-        if one.send_by is None:
-            continue
-        event = Event()
-        event.add("uid", f"{one.report.code}-{one.period}@akmxl")
-        event.add("summary", f"{one.report.code}: {one.report.title} ({one.period.words})")
-        event.add("description", one.report.recipient)
-        event.add("dtstart", one.send_by)
-        # The stamp that the format asks for is the day itself: the same plan gives the same file.
-        event.add("dtstamp", datetime.combine(one.send_by, time(), UTC))
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", one.report.title)
-        alarm.add("trigger", timedelta(days=-2))
-        event.add_component(alarm)
-        calendar.add_component(event)
+        if one.send_by is not None:
+            calendar.add_component(_event(one, one.send_by))
     try:
         path.write_bytes(calendar.to_ical())
     except OSError as error:
@@ -57,31 +44,32 @@ def write_calendar(owed: Iterable[Owed], path: Path) -> int:
     return len(calendar.events)
 
 
-def office() -> str:
-    """The LibreOffice program; raises ``FileProblem`` where there is none."""
-    found = next((path for name in _OFFICES if (path := shutil.which(name))), None)
-    if found is None:
-        raise FileProblem(
-            N_("PDF needs LibreOffice, which was not found. Install it, or save the form as PDF in Excel.")
-        )
-    return found
+def _event(owed: Owed, day: date) -> Event:
+    from icalendar import Alarm, Event
+
+    report, event = owed.report, Event()
+    name = ": ".join(text for text in (report.code, report.title) if text)
+    mark = "" if owed.confirmed else " " + translate(N_("(assumed)"))
+    event.add("uid", _uid(owed))
+    event.add("summary", f"{name}{mark}" if owed.one_off else f"{name} ({owed.period.words}){mark}")
+    event.add("description", report.recipient)
+    event.add("status", "CONFIRMED" if owed.confirmed else "TENTATIVE")
+    event.add("transp", "TRANSPARENT")  # a reminder; nobody is busy all day
+    event.add("dtstart", day)
+    # The stamp that the format asks for is the day itself: the same plan gives the same file.
+    event.add("dtstamp", datetime.combine(day, time(), UTC))
+    for before in _ALARMS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", name)
+        alarm.add("trigger", before)
+        event.add_component(alarm)
+    return event
 
 
-def write_pdfs(program: str, forms: Iterable[Path]) -> None:
-    """A PDF beside each form, made by LibreOffice with a profile of its own (one that is open is not
-    disturbed). Raises ``FileProblem`` naming the forms of which none could be made: an older PDF that
-    stood there is not taken for theirs."""
-    files, missing = list(forms), []
-    with tempfile.TemporaryDirectory() as folder:
-        profile, made = Path(folder, "profile"), Path(folder, "pdf")  # the forms' names are all different
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(made), *map(str, files)]
-        with suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(command, check=False, capture_output=True, timeout=_PDF_SECONDS)
-        for form in files:
-            try:
-                shutil.copyfile(made / f"{form.stem}.pdf", form.with_suffix(".pdf"))
-            except OSError:
-                missing.append(form.name)
-    if missing:
-        raise FileProblem(N_("No PDF could be made of: {files}."), files=", ".join(missing))
+def _uid(owed: Owed) -> str:
+    """What an event is known by. People's tasks have no code of their own, or the same one twice."""
+    if not owed.one_off:
+        return f"{owed.report.code}-{owed.period}@akmxl"
+    words = "|".join((owed.report.code, owed.report.title, owed.report.recipient))
+    return f"{sha256(words.encode()).hexdigest()[:16]}@akmxl"

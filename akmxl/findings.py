@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.i18n import number, translate
 from akmxl.period import Period
+from akmxl.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,6 +90,18 @@ def _say(value: object) -> object:
             return number(value)
         case _:
             return value
+
+
+YEAR_LONG = "yil oxirigacha"  # in a reason: it holds to the year's end, whatever the value
+
+
+def is_year_long(reason: str) -> bool:
+    return YEAR_LONG in fold(reason)
+
+
+def year_key(key: str) -> str:
+    """A finding's key without its period and value: what a year-long reason belongs to."""
+    return key.rsplit("|", 2)[0]
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

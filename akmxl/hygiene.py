@@ -5,17 +5,17 @@ The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.model import Place
 from akmxl.words import tidy
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.workbook.file import PlanFile
+    from akmxl.model import Place
+    from akmxl.workbook.file import PlanFile, SheetView
 
 # The columns that hold codes and names: what lists, filters and look-ups compare.
 _NAMING = {
@@ -29,8 +29,7 @@ _NAMING = {
 }
 
 
-@dataclass(frozen=True)
-class Mend:
+class Mend(NamedTuple):
     """One cell's text as it stands and as it should."""
 
     place: Place
@@ -40,17 +39,26 @@ class Mend:
 
 def mends(file: PlanFile) -> Iterator[Mend]:
     """The cells of codes and names whose text is not tidy, sheet by sheet."""
-    for _field, text, place in naming_cells(file):
-        after = tidy(text)
-        if after and after != text:
-            yield Mend(place, text, after)
+    found = [
+        Mend(view.place(row, field), text, after)
+        for view, field in naming_columns(file)
+        for row, text in typed_texts(view, field).items()
+        if (after := tidy(text)) and after != text
+    ]
+    for _sheet, own in groupby(found, lambda mend: mend.place.sheet):
+        yield from sorted(own, key=lambda mend: mend.place)
 
 
-def naming_cells(file: PlanFile) -> Iterator[tuple[str, str, Place]]:
-    """Field, text and place of every typed code and name; formulas are left out."""
-    for sheet, fields in _NAMING.items():
-        view = file.views[sheet]
-        columns = {view.columns[field]: field for field in fields if field in view.columns}
-        for (row, column), cell in view.cells.items():
-            if column in columns and type(cell.value) is str and cell.formula is None and row in view.rows:
-                yield columns[column], cell.value, Place(view.name, row, column)
+def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str]]:
+    """View and field of every column of codes and names."""
+    return ((file.views[sheet], field) for sheet, fields in _NAMING.items() for field in fields)
+
+
+def typed_texts(view: SheetView, field: str) -> dict[int, str]:
+    """Row -> text, in the data rows of a column; formulas are left out."""
+    formulas, rows = view.grid.formulas(view.columns.get(field, 0)), view.rows
+    return {
+        row: value
+        for row, value in view.values(field).items()
+        if type(value) is str and row in rows and row not in formulas
+    }

@@ -196,6 +196,12 @@ class Report:
     confirmed: bool
     items: tuple[str, ...]
     place: Place
+    event: str = ""  # the item that was added to the code: two events of one period
+
+    @property
+    def entry(self) -> str:
+        """The code under which the catalogue has it: ``MK-09`` for ``MK-09/8``."""
+        return self.code.removesuffix(f"/{self.event}") if self.event else self.code
 
     def concerns(self, code: str | None) -> bool:
         """Whether a finding on this item stands in the way of this report."""
@@ -206,7 +212,8 @@ class Report:
 
 @dataclass(frozen=True)
 class JournalRow:
-    """One row of the journal Hisobotlar: a report and its period."""
+    """One row of the journal Hisobotlar: a report and its period, or what people wrote there (``report``
+    is then empty, or a code of their own)."""
 
     report: str
     period: Period | None
@@ -259,10 +266,11 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Approved:
-    """A row of the plan as approved: what its wording and unit were when the workbook was made."""
+    """A row of the plan as approved: its wording, unit and section when the workbook was made."""
 
     name: str
     unit: str
+    section: str = ""  # unknown in workbooks made before the section was kept
 
 
 @dataclass(frozen=True)
@@ -280,11 +288,12 @@ class Settings:
     holidays: frozenset[date]
     work_week: int
     first_period: Period | None
+    worked: frozenset[date] = frozenset()  # rest days that are worked, because they were moved
     sector_spellings: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> sector
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
-        return day.isoweekday() <= self.work_week and day not in self.holidays
+        return day in self.worked or (day.isoweekday() <= self.work_week and day not in self.holidays)
 
 
 @dataclass(frozen=True)
@@ -306,6 +315,7 @@ class Plan:
     last_year: Mapping[tuple[str, int], int]  # (code, month) -> last year's figure
     explanations: tuple[Explanation, ...]
     receipts: tuple[Receipt, ...]
+    highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
     source: Any  # the opened file behind the plan (workbook.file.PlanFile): raw cells, and where to write
 
     @cached_property
@@ -332,9 +342,9 @@ class Plan:
         return next((report for report in self.reports if report.code == code), None)
 
     def journal_row(self, report: str, period: Period) -> JournalRow | None:
-        """The newest version's row for a report and period."""
+        """The newest version's row for a report and period; of two, the one that was sent."""
         rows = [row for row in self.journal if row.report == report and row.period == period]
-        return max(rows, key=lambda row: row.version, default=None)
+        return max(rows, key=lambda row: (row.version, row.sent is not None), default=None)
 
     def to_frame(self) -> DataFrame:
         """A tidy table: code, section, service, unit, period, actual; the year rows carry planned.

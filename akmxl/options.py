@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
-from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALE, N_, _, set_language
+from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALE, N_, NN_, _, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def _asked_language(arguments: list[str]) -> str:
 def _speak(language: str) -> None:
     """Set the run's language, for the words of click itself too ("Usage:", "Missing option")."""
     set_language(language)
-    os.environ["LANGUAGE"] = language  # where the standard library looks
+    os.environ["LANGUAGE"] = language if language in LANGUAGES else DEFAULT_LANGUAGE  # for gettext
     gettext.bindtextdomain("akmxl", str(LOCALE))
     gettext.textdomain("akmxl")
 
@@ -48,6 +49,11 @@ _CLICK = (
     N_("Show the version and exit."), N_("Missing command."), N_("Missing argument"), N_("Missing option"),
     N_("No such option {name!r}."), N_("No such command {name!r}."), N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"), N_("Option {name!r} does not take a value."),
+    N_("Error: invalid input"),
+    NN_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    NN_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    NN_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    NN_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )  # fmt: skip
 
 _speak(_asked_language(sys.argv[1:]))
@@ -69,10 +75,22 @@ def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> 
         ) from None
 
 
+def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
+    """A year of the command line, one that a plan can have."""
+    if text is None or (text.isdecimal() and int(text) in YEARS):
+        return int(text) if text else None
+    raise BadArgument(N_("The year “{text}” is not understood. Example: 2026."), text=text)
+
+
 def read_period(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Period | None:
     from akmxl.period import Period
 
     return Period.parse(text) if text else None
+
+
+def read_code(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
+    """A report's code, in capitals and in Latin letters."""
+    return code_letters(text.strip())
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -125,11 +143,18 @@ def print_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
-    from akmxl.pipeline import find_workbook, open_plan
+def workbook_path(workbook: str | None, year: int | None = None) -> Path:
+    """The workbook that is meant: the named one, ``AKMXL_WORKBOOK``, or the one plan in this folder."""
+    from akmxl.pipeline import find_workbook
 
-    path = workbook or os.environ.get("AKMXL_WORKBOOK")
-    plan = open_plan(path or find_workbook(Path.cwd(), period.year if period else None))
+    named = workbook or os.environ.get("AKMXL_WORKBOOK")
+    return Path(named) if named else find_workbook(Path.cwd(), year)
+
+
+def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
+    from akmxl.pipeline import open_plan
+
+    plan = open_plan(workbook_path(workbook, period.year if period else None))
     if period and period.year != plan.year:
         raise BadArgument(
             N_("The period {period} is not of this plan: “{file}” is the plan of {year}."),

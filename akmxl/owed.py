@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.period import Period, month_end
+from akmxl.duedays import as_day, persons_due, rule_day, working_day
+from akmxl.model import Report
+from akmxl.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from akmxl.model import JournalRow, Plan, Report, Settings
+    from akmxl.model import JournalRow, Plan, Settings
 
 
-_MOST_DAYS = 366  # a number beyond it is a slip of the keyboard, not a rule
+BY_EVENT = "item-due"  # in a report's periods: owed once for each of its items, by the item's window
+_WITHIN_PERIOD = ("same_month", "date", "by_hand", "before_event")  # may go out before the period begins
+_DONE = ("sent", "handed_in")  # how people say in the journal that a one-off task is done
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One report of one period. ``due`` and ``send_by`` are None where the day is set by hand.
+    """One report of one period. ``due`` and ``send_by`` are None where no day is set yet.
 
+    ``report`` is the catalogue's; of a report owed by events it has the one item that the event is about.
     ``send_by`` is the due day or, when that is a day off, the working day before it; the report is
-    overdue only after ``last_day``, the working day that follows such a day off.
+    overdue only after ``last_day``, the working day that follows such a day off. ``by_rule`` is the day
+    that the catalogue's rule gives, ``confirmed`` whether somebody said that ``due`` is right.
     """
 
     report: Report
@@ -32,24 +37,42 @@ class Owed:
     send_by: date | None
     last_day: date | None
     row: JournalRow | None
+    by_rule: date | None = None
+    confirmed: bool = False
+    one_off: bool = False
 
     @property
     def sent(self) -> bool:
-        return self.row is not None and self.row.sent is not None
+        if self.row is None:
+            return False
+        return self.row.sent is not None or (self.one_off and self.row.state in _DONE)
+
+    @property
+    def earliest(self) -> date:
+        """The first day on which it can have gone out: no report on a period goes out before it began,
+        but a letter about what is to come does."""
+        if self.report.due_rule not in _WITHIN_PERIOD:
+            return self.period.start
+        return min(date(self.period.year, 1, 1), self.send_by or self.period.start)
 
     def status(self, today: date) -> str:
-        """``sent``, ``overdue``, ``due`` (its period has ended, or its day has come) or ``upcoming``."""
+        """``sent``, ``overdue``, ``due`` (its period has ended, or its day has come) or ``upcoming``.
+        A correction under way is never overdue: the report itself went out."""
         if self.sent:
             return "sent"
-        if self.last_day and today > self.last_day:
+        corrected = self.row is not None and self.row.version > 1
+        if self.last_day and today > self.last_day and not corrected:
             return "overdue"
-        came = self.send_by is not None and today >= self.send_by
-        return "due" if came or today > self.period.end else "upcoming"
+        return "due" if self.ready(today) else "upcoming"
+
+    def ready(self, today: date) -> bool:
+        """Whether its period has ended, or its day has come."""
+        return today > self.period.end or (self.send_by is not None and today >= self.send_by)
 
 
 def all_reports(plan: Plan) -> tuple[Owed, ...]:
     """Every report of the plan's year by the catalogue, the earliest period first."""
-    found = [_owed(plan, report, period) for report in plan.reports for period in periods_of(plan, report)]
+    found = [_owed(plan, one, period) for report in plan.reports for one, period in _series(plan, report)]
     return tuple(sorted(found, key=lambda owed: (owed.period, owed.report.code)))
 
 
@@ -61,16 +84,47 @@ def owed_reports(plan: Plan) -> tuple[Owed, ...]:
     return tuple(owed for owed in all_reports(plan) if owed.period.end >= first.start)
 
 
+def tasks(plan: Plan) -> tuple[Owed, ...]:
+    """The one-off tasks: rows that people added to the journal, which name no report of the catalogue (or
+    one, but no period) and have a due day. The period is the row's own, or the month of the day."""
+    rows = (row for row in plan.journal if not (row.period_text and in_catalogue(plan, row.report)))
+    return tuple(_task(plan, row, due) for row in rows if (due := as_day(row.values.get("report_due"))))
+
+
+def in_catalogue(plan: Plan, code: str) -> bool:
+    """Whether a code of the journal is one of the catalogue's, of a single event too."""
+    return any(code == report.code or code.startswith(f"{report.code}/") for report in plan.reports)
+
+
+def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
+    """What is overdue, and what is due by ``until`` (default: the end of next month), not yet sent; last
+    what has no day and whose period has ended by then."""
+    last = until or _end_of_next_month(today)
+    waiting = [owed for owed in (*owed_reports(plan), *tasks(plan)) if not owed.sent]
+    chosen = [o for o in waiting if o.status(today) == "overdue" or (o.due or o.period.end) <= last]
+    return sorted(chosen, key=lambda owed: (owed.due is None, owed.due or owed.period.end, owed.report.code))
+
+
+def report_of(plan: Plan, code: str, period: Period) -> Report | None:
+    """The report that a code means in a period, with the items that it is about then."""
+    same = (
+        one
+        for report in plan.reports
+        for one, its in _series(plan, report)
+        if (one.code, its) == (code, period)
+    )
+    return next(same, None) or plan.report(code)
+
+
 def periods_of(plan: Plan, report: Report) -> tuple[Period, ...]:
     """The periods of the plan's year that a report covers: by cadence, or by its items' windows."""
-    if "item-due" in report.periods:
-        return tuple(sorted(set(_item_periods(plan, report))))
-    make, count = _CADENCES.get(report.cadence, (None, 0))
-    if make is None:
-        return ()
-    periods = tuple(make(plan.year, number) for number in range(1, count + 1))
-    named = {name.upper() for name in report.periods}
-    return tuple(p for p in periods if not named or str(p).partition("-")[2].upper() in named)
+    return tuple(sorted({period for _, period in _series(plan, report)}))
+
+
+def _series(plan: Plan, report: Report) -> Iterator[tuple[Report, Period]]:
+    if BY_EVENT in report.periods:
+        return _by_event(plan, report)
+    return ((report, period) for period in _by_cadence(plan, report))
 
 
 _CADENCES: dict[str, tuple[Callable[[int, int], Period], int]] = {
@@ -82,96 +136,68 @@ _CADENCES: dict[str, tuple[Callable[[int, int], Period], int]] = {
 }
 
 
-def _item_periods(plan: Plan, report: Report) -> Iterator[Period]:
-    for code in report.items:
-        item = plan.items.get(code)
-        if item and item.window:
-            yield _period_around(plan.year, item.window)
+def _by_cadence(plan: Plan, report: Report) -> Iterator[Period]:
+    make, count = _CADENCES.get(report.cadence, (Period.month, 0))
+    periods = (make(plan.year, number) for number in range(1, count + 1))
+    named = {name.upper() for name in report.periods}
+    return (p for p in periods if not named or str(p).partition("-")[2].upper() in named)
 
 
-def _period_around(year: int, window: tuple[int, ...]) -> Period:
-    """The shortest month, quarter, half-year or year that holds a window: a period must have a name."""
-    named = [Period.month(year, m) for m in range(1, 13)]
-    named += [Period.quarter(year, q) for q in range(1, 5)]
-    named += [Period.half(year, h) for h in (1, 2)]
-    around = (p for p in named if p.first <= window[0] and window[-1] <= p.last)
-    return next(around, Period.whole(year))
+def _by_event(plan: Plan, report: Report) -> Iterator[tuple[Report, Period]]:
+    """The report once for each of its items whose time is known."""
+    items = (plan.items.get(code) for code in dict.fromkeys(report.items))
+    windows = {item.code: item.window or _recorded(plan, item.code) for item in items if item}
+    periods = {
+        item: Period.around(plan.year, window[0], window[-1]) for item, window in windows.items() if window
+    }
+    for item, period in periods.items():
+        alone = list(periods.values()).count(period) == 1
+        yield _about(plan, report, item, period, alone=alone), period
+
+
+def _recorded(plan: Plan, item: str) -> tuple[int, ...]:
+    """The quarters in which events of an item took place: the plan may not say when they will."""
+    dates = (record.date for rows in plan.records.values() for record in rows if item in record.codes)
+    quarters = sorted({(day.month - 1) // 3 for day in dates if day and day.year == plan.year})
+    return tuple(3 * quarter + month for quarter in quarters for month in (1, 2, 3))
+
+
+def _about(plan: Plan, report: Report, item: str, period: Period, *, alone: bool) -> Report:
+    """The report about one event. Where two events fall into one period, the item stands in the code:
+    ``MK-09/8``. A code that stands in the journal stays, whatever becomes of the other event."""
+    plain = replace(report, items=(item,))
+    named = replace(plain, code=f"{report.code}/{item}", event=item)
+    rows = {row.report: row for row in plan.journal if row.period == period}
+    if named.code in rows:
+        return named
+    own = plain.code in rows and str(rows[plain.code].values.get("items") or "").strip() == item
+    return plain if alone or own else named
 
 
 def _owed(plan: Plan, report: Report, period: Period) -> Owed:
     row = plan.journal_row(report.code, period)
-    due = due_day(plan, report, period, row)
+    by_rule = rule_day(plan, report, period)
+    moved = as_day(persons_due(row, by_rule))
+    due, confirmed = moved or by_rule, report.confirmed or moved is not None
+    return Owed(report, period, due, *_around(plan.settings, due), row, by_rule, confirmed)
+
+
+def _task(plan: Plan, row: JournalRow, due: date) -> Owed:
+    text = {field: str(row.values.get(field) or "") for field in ("title", "recipient")}
+    report = Report(
+        code=row.report, copy_to="", form_kind="", cadence="once", periods=(), due_rule="by_hand", days="",
+        confirmed=True, items=(), place=next(iter(row.places.values())), **text,
+    )  # fmt: skip
+    period = row.period or Period.month(due.year, due.month)
+    return Owed(report, period, due, *_around(plan.settings, due), row, confirmed=True, one_off=True)
+
+
+def _around(settings: Settings, due: date | None) -> tuple[date | None, date | None]:
+    """The day to send by and the last day on which it is not overdue."""
     if due is None:
-        return Owed(report, period, None, None, None, row)
-    before, after = (_working_day(plan.settings, due, step) for step in (-1, 1))
-    return Owed(report, period, due, before, after, row)
+        return None, None
+    return working_day(settings, due, -1), working_day(settings, due, 1)
 
 
-def due_day(plan: Plan, report: Report, period: Period, row: JournalRow | None = None) -> date | None:
-    """The day on which a report is due, by the rule in the catalogue; None where it is set by hand
-    (and not yet written into the journal) or where the rule cannot be read."""
-    if report.due_rule == "by_hand":
-        value = row.values.get("report_due") if row else None
-        return value if isinstance(value, date) else None
-    if report.due_rule == "date":
-        return _date_of(report.days, period, once=report.cadence == "once")
-    days = int(report.days) if report.days.isdecimal() else 0
-    if not 0 < days <= _MOST_DAYS:
-        return None
-    if report.due_rule in ("after_period", "same_month"):
-        shift = report.due_rule == "after_period"
-        month = period.last % 12 + 1 if shift else period.last
-        year = period.year + (1 if shift and period.last == 12 else 0)
-        return date(year, month, min(days, month_end(year, month).day))
-    if report.due_rule in ("before_event", "after_event"):
-        return _from_event(plan, report, period, days)
-    return None
-
-
-def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date | None:
-    """So many working days before the first, or after the last, event of the report's items."""
-    dates = [
-        record.date
-        for records in plan.records.values()
-        for record in records
-        if record.date
-        and period.start <= record.date <= period.end
-        and any(report.concerns(code) for code in record.codes)
-    ]
-    if not dates:
-        return None
-    step = -1 if report.due_rule == "before_event" else 1
-    day = min(dates) if step < 0 else max(dates)
-    for _ in range(days):
-        day = _working_day(plan.settings, day + timedelta(days=step), step)
-    return day
-
-
-def _working_day(settings: Settings, day: date, step: int) -> date:
-    """The day itself when it is a working day, else the nearest one before (-1) or after (1)."""
-    while not settings.is_working_day(day):
-        day += timedelta(days=step)
-    return day
-
-
-def _date_of(text: str, period: Period, *, once: bool) -> date | None:
-    """``25.12`` or ``25.12.2025``, or as Excel hands a date over: ``2025-12-25``.
-
-    Without a year it is a day of the period's last month or after it: a yearly report due on 15.01 is
-    due when its year is over. What comes once is due in its own year.
-    """
-    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?\.?", text):
-        day, month, own_year = match.groups()
-        later = not once and int(month) < period.last
-        return _valid_date(int(own_year or period.year + later), int(month), int(day))
-    if match := re.match(r"(\d{4})-(\d\d)-(\d\d)", text):
-        own_year, month, day = match.groups()
-        return _valid_date(int(own_year), int(month), int(day))
-    return None
-
-
-def _valid_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _end_of_next_month(today: date) -> date:
+    return Period.month(today.year + today.month // 12, today.month % 12 + 1).end

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import cache, total_ordering
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.i18n import N_, translate
 from akmxl.words import ROMAN, fold, month_number
@@ -32,7 +33,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read ``2025-03``, ``2025-Q1``, ``2025-H1``, ``2025-9M`` or ``2025``; raises ``BadArgument``."""
-        match = _PERIOD.fullmatch(text.strip())
+        match = _PERIOD.fullmatch(code_letters(text.strip()))
         if not match:
             raise BadArgument(
                 N_("The period “{text}” is not understood. Examples: 2025-03, 2025-Q1, 2025."), text=text
@@ -62,6 +63,14 @@ class Period:
     @classmethod
     def whole(cls, year: int) -> Period:
         return cls(year, 1, 12)
+
+    @classmethod
+    def around(cls, year: int, first: int, last: int) -> Period:
+        """The shortest month, quarter, half-year or year that holds these months: a period has a name."""
+        named = [cls.month(year, m) for m in range(1, 13)]
+        named += [cls.quarter(year, q) for q in range(1, 5)]
+        named += [cls.half(year, h) for h in (1, 2)]
+        return next((p for p in named if p.first <= first and last <= p.last), cls.whole(year))
 
     @property
     def months(self) -> tuple[int, ...]:
@@ -127,6 +136,7 @@ def month_name(month: int) -> str:
     return translate(english[month - 1])
 
 
+@cache
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     after = date(year + month // 12, month % 12 + 1, 1)

@@ -12,10 +12,9 @@ from akmxl.hygiene import mends
 from akmxl.i18n import N_
 from akmxl.reading import read_plan
 from akmxl.rules import Case, find
-from akmxl.rules.structure import columns_present, known_edition, opens, sheets_present
+from akmxl.rules.structure import columns_present, days_of_the_year, known_edition, opens, sheets_present
 from akmxl.sheets.findings import fill_findings
-from akmxl.sheets.journal import fill_ids
-from akmxl.sheets.rollup import fill_rollup
+from akmxl.sheets.journal import fill_ids, fill_standing
 from akmxl.words import fold
 from akmxl.workbook.fills import Fills, write as write_fills
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 def open_plan(path: str | PathLike[str]) -> Plan:
     """Read a plan workbook. Raises an ``AkmxlError`` with one sentence where it is none."""
     file = opens(Path(path))
-    for gate in (known_edition, sheets_present, columns_present):
+    for gate in (known_edition, sheets_present, columns_present, days_of_the_year):
         gate(file)
     return read_plan(file)
 
@@ -153,7 +152,10 @@ def check(
 
 def write_rollup(plan: Plan, rollup: Rollup) -> bool:
     """Fill Jamlanma and Bosh sahifa; False when there was nothing to change. Raises ``Locked``."""
-    return write_fills(plan.source, fill_rollup(plan.source, plan, rollup))
+    from akmxl.sheets.rollup import fill_rollup
+
+    fills = fill_rollup(plan.source, plan, rollup) | fill_standing(plan, rollup.today)
+    return write_fills(plan.source, fills)
 
 
 def write_csv(rollup: Rollup, path: Path) -> None:
@@ -168,7 +170,7 @@ def write_csv(rollup: Rollup, path: Path) -> None:
 
 def write_check(plan: Plan, findings: list[Finding], today: date) -> bool:
     """Write the findings into Tekshiruv; False when there was nothing to change. Raises ``Locked``."""
-    return write_fills(plan.source, check_fills(plan, findings, today))
+    return write_fills(plan.source, check_fills(plan, findings, today) | fill_standing(plan, today))
 
 
 def check_fills(plan: Plan, findings: list[Finding], today: date) -> Fills:

@@ -1,7 +1,8 @@
 """What was submitted, and the proof of it: value lists, their hashes, and the chain of seals.
 
 The receipts stand on the very hidden sheet ``_akmxl``: one row a receipt (``qayd``), followed by its
-values (``qiymat``), one row a (key, value).
+values (``qiymat``), one row a (key, value). Behind them a row a register (``raqam``) keeps the highest id
+that a row of it was ever given: receipts and reasons know rows by their ids, so none is given twice.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.workbook.file import PlanFile
 
@@ -25,7 +26,7 @@ HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
     "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr",
 )  # fmt: skip
-_RECEIPT, _VALUE = "qayd", "qiymat"
+_RECEIPT, _VALUE, _HIGHEST = "qayd", "qiymat", "raqam"
 
 Values = tuple[tuple[str, object], ...]
 
@@ -76,6 +77,12 @@ def newest(receipts: Iterable[Receipt], report: str, period: str) -> Receipt | N
     return max(own, key=lambda receipt: receipt.version, default=None)
 
 
+def of_version(receipts: Iterable[Receipt], report: str, period: str, version: int) -> Receipt | None:
+    """The receipt of one version of a report and period."""
+    key = report, period, version
+    return next((r for r in receipts if (r.report, r.period, r.version) == key), None)
+
+
 def _seal(receipt: Receipt) -> str:
     return _sha256(
         [
@@ -92,15 +99,23 @@ def _sha256(data: object) -> str:
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
     """The receipts of a workbook, in their order; none where the sheet is missing."""
+    return parse_rows(_rows(file))
+
+
+def read_highest_ids(file: PlanFile) -> dict[str, int]:
+    """Register -> the highest id that was ever given to a row of it, as far as it was written down."""
+    return {row[1]: _whole(row[5]) for row in _rows(file) if row[0] == _HIGHEST}
+
+
+def _rows(file: PlanFile) -> list[list[str]]:
     if not any(sheet.name == layout.RECEIPTS for sheet in file.workbook.sheets):
-        return ()
+        return []
     cells = file.cells(layout.RECEIPTS)
     last = max((row for row, _ in cells), default=1)
-    rows = [
+    return [
         [text_of(cells[row, column].value) if (row, column) in cells else "" for column in range(1, 12)]
         for row in range(2, last + 1)
     ]
-    return parse_rows(rows)
 
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
@@ -115,8 +130,9 @@ def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
     return tuple(replace(receipt, values=tuple(values)) for receipt, values in found)
 
 
-def to_rows(receipts: Iterable[Receipt]) -> list[list[object]]:
-    """Receipts -> the rows of ``_akmxl``, heading first. Every cell is text: no locale touches it."""
+def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:
+    """Receipts and highest ids -> the rows of ``_akmxl``, heading first. Every cell is text: no locale
+    touches it."""
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
@@ -124,6 +140,8 @@ def to_rows(receipts: Iterable[Receipt]) -> list[list[object]]:
         for key, value in r.values:
             data = json.dumps(plain(value), ensure_ascii=False)
             rows.append([_VALUE, r.report, r.period, str(r.version), key, data, *[None] * 5])
+    for register, number in (highest_ids or {}).items():
+        rows.append([_HIGHEST, register, *[None] * 3, str(number), *[None] * 5])
     return rows
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 
-_SEASON = (1.05, 1.05, 1.1, 1.05, 1.0, 0.85, 0.8, 0.85, 1.05, 1.1, 1.1, 1.0)
+_SEASON = (1.03, 1.07, 1.1, 1.05, 0.99, 0.86, 0.8, 0.84, 1.02, 1.13, 1.08, 0.98)
 _RENEWALS = (3.0, 2.5, 2.0, 1.0, 0.7, 0.5, 0.4, 0.4, 0.8, 0.6, 0.3, 0.2)
 _SECTOR_SHARES = (30, 22, 14, 14, 6, 6, 8)
 _ONCE = 5  # an item entered once a year is done in this month, or at the end of its window

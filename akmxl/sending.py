@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.errors import BadArgument
 from akmxl.i18n import N_
 from akmxl.ooxml.locks import refuse_held
-from akmxl.owed import all_reports
+from akmxl.owed import all_reports, tasks
 from akmxl.receipts import last_seal, newest, sealed
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
 from akmxl.submission.template import find_template
@@ -18,6 +18,7 @@ from akmxl.workbook.fills import write
 
 if TYPE_CHECKING:
     from akmxl.model import Plan, Receipt
+    from akmxl.owed import Owed
     from akmxl.period import Period
 
 
@@ -39,7 +40,8 @@ def seal_sent(plan: Plan) -> list[Receipt]:
 def mark_sent(
     plan: Plan, code: str, period: Period, *, number: str, day: date, today: date | None = None
 ) -> bool:
-    """Write a report's outgoing number and date into the journal and seal its receipt.
+    """Write the outgoing number and date of a report, or of a one-off task, into the journal and seal
+    the report's receipt.
 
     Raises ``BadArgument`` for an unknown report or period, one that is sent already, one that has a
     template and no draft yet, a day that cannot be, or an empty number.
@@ -47,29 +49,26 @@ def mark_sent(
     refuse_held(plan.path)
     if not number.strip():
         raise BadArgument(N_("The outgoing number is empty: --number N."))
-    if not period.start <= day <= (today or date.today()):
+    owed = _meant(plan, code.upper(), period)
+    row, report, its = owed.row, owed.report, str(owed.period)
+    if not owed.earliest <= day <= (today or date.today()):
         raise BadArgument(
-            N_("The outgoing date cannot be {day}: it lies in the future, or before {period} began."),
-            day=f"{day:%d.%m.%Y}", period=str(period),
+            N_("The outgoing date cannot be {day}: it lies in the future, or before {first}."),
+            day=f"{day:%d.%m.%Y}", first=f"{owed.earliest:%d.%m.%Y}",
         )  # fmt: skip
-    owed = next((o for o in all_reports(plan) if (o.report.code, o.period) == (code.upper(), period)), None)
-    if owed is None:
-        raise BadArgument(
-            N_("No report “{code}” is owed for {period}. See: akmxl due."), code=code, period=str(period)
-        )
-    row = owed.row
     if row is not None and row.sent is not None:
         if (row.number, row.sent) == (number, day):
             return False
         raise BadArgument(
             N_("{code} for {period} was sent already: № {number}, {day}. Correct it in the journal."),
-            code=code.upper(), period=str(period), number=row.number, day=f"{row.sent:%d.%m.%Y}",
+            code=report.code, period=its, number=row.number, day=f"{row.sent:%d.%m.%Y}",
         )  # fmt: skip
     typed = {"number": number, "sent": day, "state": term("state", "sent")}
-    if newest(plan.receipts, code.upper(), str(period)) is None and find_template(code.upper(), plan.path):
+    drafted = newest(plan.receipts, report.code, its) is not None
+    if not (owed.one_off or drafted) and find_template(report.entry, plan.path):
         raise BadArgument(
             N_("There is no draft of {code} for {period} yet. First: akmxl submit --period {period}"),
-            code=code.upper(), period=str(period),
+            code=report.code, period=its,
         )  # fmt: skip
     if row is None:
         values = journal_values(owed, state="sent") | typed
@@ -78,4 +77,23 @@ def mark_sent(
         replace(r, number=number, sent=day, state="sent") if r is row else r for r in plan.journal
     )
     receipts = seal_sent(replace(plan, journal=journal))
-    return write(plan.source, fill_row(row, typed) | fill_receipts(receipts))
+    return write(plan.source, fill_row(row, typed) | fill_receipts(plan, receipts))
+
+
+def _meant(plan: Plan, code: str, period: Period) -> Owed:
+    """The report, or the one-off task whose day lies in the period, that a code means."""
+    reports = [owed for owed in all_reports(plan) if owed.period == period]
+    found = [owed for owed in reports if owed.report.code == code]
+    found = found or [owed for owed in reports if owed.report.entry == code]
+    if len(found) > 1:
+        raise BadArgument(
+            N_("{code} is owed more than once for {period}. Name the one you mean: {known}."),
+            code=code, period=str(period), known=", ".join(owed.report.code for owed in found),
+        )  # fmt: skip
+    own = [owed for owed in tasks(plan) if owed.report.code == code and owed.period in period]
+    found = found or sorted(own, key=lambda owed: owed.sent)
+    if not found:
+        raise BadArgument(
+            N_("No report “{code}” is owed for {period}. See: akmxl due."), code=code, period=str(period)
+        )
+    return found[0]

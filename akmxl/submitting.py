@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import BadArgument
-from akmxl.i18n import N_
+from akmxl.errors import AkmxlError, BadArgument
+from akmxl.i18n import N_, in_language
 from akmxl.model import Receipt
 from akmxl.ooxml.locks import refuse_held
 from akmxl.owed import Owed, all_reports, owed_reports
+from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
 from akmxl.reading import read_plan
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
-from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
+from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
+from akmxl.submission.corrections import Correction, correction_of, letter_of
 from akmxl.submission.form import fill
-from akmxl.submission.place import form_path, write_form
+from akmxl.submission.letter import LetterTemplate
+from akmxl.submission.place import form_path, keep_edited, refuse_sent, would_write, write_form
 from akmxl.submission.template import Template, find_template
-from akmxl.words import fold, term
+from akmxl.words import fold
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
@@ -30,12 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.findings import Finding
-    from akmxl.model import Plan
+    from akmxl.model import JournalRow, Plan
+    from akmxl.submission.sources import Placed
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template."""
+    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template, or
+    bad_template: it cannot be filled, ``fault`` says why."""
 
     owed: Owed
     status: str
@@ -44,15 +49,20 @@ class Result:
     sha256: str = ""
     values_sha256: str = ""
     findings: tuple[Finding, ...] = ()
+    fault: AkmxlError | None = None
+    placed: tuple[Placed, ...] = ()  # of a dry run: what would be placed where, and from which cells
+    kept: Path | None = None  # a copy of the draft that somebody had edited by hand
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One run of submit: its reports, and the whole check that it made."""
+    """One run of submit: its reports, the whole check that it made, and the parcels of the recipients."""
 
     period: Period | None
     results: tuple[Result, ...]
     findings: tuple[Finding, ...]
+    request: Request
+    parcels: tuple[Parcel, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -62,7 +72,8 @@ class Submission:
 
     @property
     def blocked(self) -> bool:
-        return any(result.status == "blocked" for result in self.results)
+        """Whether a report could not be made until somebody mends something."""
+        return any(result.status in ("blocked", "bad_template") for result in self.results)
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,10 @@ class Request:
     reason: str = ""
     letter: str = ""
 
+    def folder(self, plan: Plan) -> Path:
+        """Where the forms go."""
+        return self.out or plan.path.parent / "hisobotlar"
+
 
 def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Submission:
     """Draft the reports of a period (``"2025-Q3"``), or without one all that are owed.
@@ -94,24 +109,26 @@ def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Su
 
 
 def run(plan: Plan, request: Request) -> Submission:
-    """Carry out a request: forms first, then the journal and the receipts."""
+    """Carry out a request: forms first, then the letters, then the journal and the receipts."""
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
     if not request.dry_run:
         refuse_held(plan.path)
     chosen = wanted(plan, request)
+    cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
     drafting = frozenset(
         (owed.report.code, owed.period)
         for owed in chosen
-        if not owed.sent and find_template(owed.report.code, plan.path)
+        if not owed.sent and find_template(owed.report.entry, plan.path)
     )
     findings = check(plan, request.today, drafting)
     receipts = seal_sent(plan)
     results = tuple(_draft(plan, owed, request, findings, receipts) for owed in chosen)
+    parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
     if not request.dry_run:
         journal = _journal(plan, results, receipts, request)
         write(plan.source, journal | _checked_after(plan, journal, request.today))
-    return Submission(request.period, results, tuple(findings))
+    return Submission(request.period, results, tuple(findings), request, parcels)
 
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
@@ -121,9 +138,10 @@ def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:
-    """The reports that a request means: those within its period that have begun, or, without a
-    period, those whose period has ended and that are not sent."""
-    if request.only and plan.report(request.only.upper()) is None:
+    """The reports that a request means: those within its period that have begun or whose day has come,
+    or, without a period, those whose period has ended or whose day has come and that are not sent."""
+    every, only = all_reports(plan), request.only.upper()
+    if only and plan.report(only) is None and only not in {owed.report.code for owed in every}:
         raise BadArgument(
             N_("There is no report “{code}” in the catalogue. Codes: {known}."),
             code=request.only,
@@ -138,14 +156,15 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
         )
     if request.period:
         within = request.period
-        found = [o for o in all_reports(plan) if o.period in within and o.period.start <= request.today]
+        begun = (o for o in every if o.period.start <= request.today or o.ready(request.today))
+        found = [o for o in begun if o.period in within]
     else:
-        ended = (o for o in owed_reports(plan) if o.period.end < request.today)
-        found = [o for o in ended if request.correction or not o.sent]
+        ready = (o for o in owed_reports(plan) if o.ready(request.today))
+        found = [o for o in ready if request.correction or not o.sent]
     return [
         o
         for o in found
-        if recipient in fold(o.report.recipient) and request.only.upper() in ("", o.report.code)
+        if recipient in fold(o.report.recipient) and only in ("", o.report.code, o.report.entry)
     ]
 
 
@@ -154,12 +173,24 @@ def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> t
     return tuple(f for f in findings if f.blocking and _blocks(f, owed, asked))
 
 
+def _in_the_way(
+    findings: Iterable[Finding], owed: Owed, last: Receipt | None, request: Request
+) -> tuple[Finding, ...]:
+    """What blocks a report; a correction is not blocked by the sent figures that it is there to correct,
+    its own or those of other reports that share them."""
+    correcting = last is not None and (last.sealed or last.version > 1)
+    left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
+    return blockers(left, owed, request.period)
+
+
 def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
     period = finding.period
     if finding.report is not None and finding.item is None:
-        # About one report: its earlier periods stand in the way, unless they are being made along.
+        # About one report: its earlier periods stand in the way, unless they are being made along; and a
+        # receipt of its own that is gone, without which nobody knows what is to be corrected.
         earlier = period is None or (period < owed.period and (asked is None or period not in asked))
-        return finding.report == owed.report.code and earlier
+        gone = finding.rule == "SUB04" and period == owed.period
+        return finding.report == owed.report.code and (earlier or gone)
     if not owed.report.concerns(finding.item):
         return False
     return period is None or (period.year == owed.period.year and period.last <= owed.period.last)
@@ -173,24 +204,96 @@ def _draft(
     last = newest(receipts, code, period)
     if owed.sent and not request.correction:
         return _already_sent(owed, last)
-    path = find_template(code, plan.path)
+    path = find_template(owed.report.entry, plan.path)
     if path is None:
         return Result(owed, "no_template")
-    own = [f for f in findings if not (f.rule == "SUB03" and f.report == code and f.period == owed.period)]
-    in_the_way = blockers(own, owed, request.period)
+    in_the_way = _in_the_way(findings, owed, last, request)
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
-    version = 1 if last is None else last.version + (1 if last.sealed else 0)
-    draft = fill(Template.open(path), plan, owed, version=version, notes=notes_of(findings, owed.period))
+    version = _next_version(owed, last)
+    correction = _correction(plan, owed, request, receipts) if version > 1 else None
+    begins = last is not None and last.version < version
+    if begins and correction and not correction.lines:
+        return _already_sent(owed, last)  # nothing is to be corrected
+    notes = notes_of(findings, owed.period)
+    try:
+        draft = fill(Template.open(path), plan, owed, version=version, notes=notes, correction=correction)
+    except AkmxlError as fault:  # this report's own trouble: the others are made
+        return Result(owed, "bad_template", version, fault=fault)
     proof = values_sha256(draft.values)
-    if last is not None and last.sealed and proof == last.values_sha256:
-        return _already_sent(owed, last)
-    target = form_path(request.out or plan.path.parent / "hisobotlar", code, owed.period, version)
+    target = form_path(request.folder(plan), code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
-    status = "written" if request.dry_run else write_form(target, draft.data)
-    reason = request.reason or (last.reason if last and last.version == version else "")
+    refuse_sent(target, receipts)
+    kept = None if request.dry_run else keep_edited(target, draft.data)
+    status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
+    reason = correction.reason if correction else ""
     _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
-    return Result(owed, status, version, str(target), digest, proof)
+    placed = draft.placed() if request.dry_run else ()
+    return Result(owed, status, version, str(target), digest, proof, placed=placed, kept=kept)
+
+
+def _next_version(owed: Owed, last: Receipt | None) -> int:
+    """The version to draft: above every one that was sent, by its receipt or by the journal."""
+    drafted = 1 if last is None else last.version + (1 if last.sealed else 0)
+    sent = owed.row.version + 1 if owed.row and owed.row.sent else 1
+    return max(drafted, sent)
+
+
+def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction:
+    """What a corrected report says of itself. One that is drafted again keeps its reason and its letter
+    unless others are given."""
+    code, period = owed.report.code, str(owed.period)
+    sent, last = newest((r for r in receipts if r.sealed), code, period), newest(receipts, code, period)
+    begun = last if last and not last.sealed else None
+    reason = request.reason or (begun.reason if begun else "")
+    letter = request.letter or (letter_of(begun) if begun else "")
+    if sent is None:
+        return Correction(reason, letter, compared=False)
+    text = owed.row.text.splitlines() if owed.row else ()
+    with in_language("uz"):
+        return correction_of(plan, sent, text, reason=reason, letter=letter)
+
+
+def _parcels(
+    plan: Plan,
+    request: Request,
+    cover: LetterTemplate,
+    results: Iterable[Result],
+    findings: Sequence[Finding],
+    receipts: Sequence[Receipt],
+) -> tuple[Parcel, ...]:
+    """The parcels of the recipients that this run is about, with the drafts that stand there from an
+    earlier run where only one report was asked for."""
+    known = {(one.owed.report.code, one.owed.period): one for one in results if one.status in _READY_OR_NOT}
+    about = {fold(one.owed.report.recipient) for one in known.values()}
+    reports = []
+    for owed in wanted(plan, replace(request, only="")):
+        code = owed.report.code
+        one = known.get((code, owed.period)) or _standing(plan, owed, request, findings, receipts)
+        if one is not None and fold(owed.report.recipient) in about:
+            path = form_path(request.folder(plan), code, owed.period, one.version)
+            last = newest(receipts, code, str(owed.period))
+            reason = last.reason if last else ""
+            reports.append(Enclosure(owed, path, one.version, reason, blocked=one.status == "blocked"))
+    sent = frozenset(Path(receipt.file).stem for receipt in receipts if receipt.sealed)
+    out = request.folder(plan)
+    return Sending(plan, cover, out, request.period, sent, request.dry_run).parcels(reports)
+
+
+_READY_OR_NOT = ("written", "unchanged", "blocked")
+
+
+def _standing(
+    plan: Plan, owed: Owed, request: Request, findings: Iterable[Finding], receipts: Iterable[Receipt]
+) -> Result | None:
+    """The draft of an earlier run, if there is one that was not sent."""
+    last = newest(receipts, owed.report.code, str(owed.period))
+    if last is None or last.sealed:
+        return None
+    if _in_the_way(findings, owed, last, request):
+        return Result(owed, "blocked", last.version)
+    path = form_path(request.folder(plan), owed.report.code, owed.period, last.version)
+    return Result(owed, "unchanged", last.version, str(path)) if path.is_file() else None
 
 
 def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:
@@ -222,8 +325,8 @@ def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
 
 
 def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:
-    """The journal's rows of this run, the states of the others, and the receipts."""
-    fills, new = Fills(), []
+    """The journal's rows of this run, where the others stand, and the receipts."""
+    fills, new = fill_standing(plan, request.today), []
     for result in results:
         if result.status not in ("written", "unchanged"):
             continue
@@ -239,13 +342,13 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
         if row is not None and row.version == result.version:
             fills |= fill_row(row, values)
         else:
-            new.append(values | ({"note": _correction_note(request)} if result.version > 1 else {}))
-    for row in plan.journal:
-        if row.sent and row.state != "sent":
-            fills |= fill_row(row, {"state": term("state", "sent")})
+            begun = _begun(row, request) if result.version > 1 else {}
+            new.append(values | {"report_due": owed.due} | begun)
     fills |= add_rows(plan.source, new)
-    return fills if receipts == list(plan.receipts) else fills | fill_receipts(receipts)
+    return fills if receipts == list(plan.receipts) else fills | fill_receipts(plan, receipts)
 
 
-def _correction_note(request: Request) -> str:
-    return "; ".join(part for part in (request.reason.strip(), request.letter.strip()) if part)
+def _begun(sent: JournalRow | None, request: Request) -> dict[str, object]:
+    """What a correction's row begins with: why it is made, and the text that was sent."""
+    note = "; ".join(part for part in (request.reason.strip(), request.letter.strip()) if part)
+    return {"note": note, "text": sent.text or None if sent else None}

@@ -1,25 +1,23 @@
 """A submission's values: what a key such as ``item:15.1/fact`` or ``Tadbirlar:T4/title`` says now.
 
-Forms are filled with them, receipts keep them, and a later change is found by asking again.
+Forms are filled with them, receipts keep them, and a later change (``changes.py``) is found by asking again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.errors import BadArgument
 from akmxl.period import Period
-from akmxl.receipts import plain
-from akmxl.records import Selection, record_value, records_of, total_of
+from akmxl.records import Selection, records_of, total_of
 from akmxl.rollup import figure_of, last_year_figure, percent_of
 from akmxl.words import DASH
-from akmxl.workbook.layout import JOURNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
-    from akmxl.model import Figure, Item, Plan, Receipt, Record, Report
+    from akmxl.model import Figure, Item, Plan, Record, Report
 
 # Measure -> what it is, for an item and a period. Unknown is None.
 MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
@@ -37,15 +35,6 @@ SPANS: dict[str, Callable[[Period], Period]] = {
     "total": lambda period: period,
     "since": lambda period: period.since_january,
 }
-
-
-@dataclass(frozen=True)
-class Change:
-    """A value that is no longer what was sent; None stands for "not there"."""
-
-    key: str
-    old: object
-    new: object
 
 
 def item_key(code: str, measure: str) -> str:
@@ -98,52 +87,12 @@ def total_value(plan: Plan, key: str, report: Report, period: Period) -> int | f
     return total_of(records_of(plan, selection, report, SPANS[span](period)), field)
 
 
-def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
-    """What the workbook says today otherwise than the receipt of a sent report: figures, records, totals.
-
-    Rows that count the letters sent are left out: a letter that goes out later changes no figure.
-    """
-    report = plan.report(receipt.report)
-    try:
-        period = Period.parse(receipt.period)
-    except BadArgument:  # the receipt was altered: the chain of seals says so
-        return ()
-    names = {register: {one.name: one for one in rows} for register, rows in plan.records.items()}
-    known: dict[Selection, set[str]] = {}
-    found = []
-    for key, old in receipt.values:
-        kind, subject, field = split_key(key)
-        selection = Selection.parse(kind)
-        if kind == "item" and field in MEASURES and not _counts_letters(plan, subject):
-            new = item_value(plan, subject, field, period)
-        elif kind in SPANS and report is not None:
-            new = total_value(plan, key, report, period)
-        elif selection is not None and selection.register in names:
-            known.setdefault(selection, set()).add(subject)
-            if not subject:  # the sentence of an empty table
-                continue
-            record = names[selection.register].get(subject)
-            new = record_value(record, field) if record else None
-        else:
-            continue
-        if plain(new) != plain(old):
-            found.append(Change(key, old, plain(new)))
-    return (*found, *_added(plan, report, period, known)) if report else tuple(found)
-
-
-def _counts_letters(plan: Plan, code: str) -> bool:
-    item = plan.items.get(code)
-    return item is not None and item.source == JOURNAL
-
-
-def _added(
-    plan: Plan, report: Report, period: Period, known: Mapping[Selection, set[str]]
-) -> Iterator[Change]:
-    """The records that would be in the report today and were not when it was sent."""
-    for selection, names in known.items():
-        for record in records_of(plan, selection, report, period):
-            if record.name not in names:
-                yield Change(record_key(record, "date", selection), None, plain(record.date))
+def typed(field: str, value: object) -> object:
+    """A value of a list, which keeps dates as ISO text, as a cell would hold it."""
+    if field == "date" and isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
 
 
 def _since_january(plan: Plan, item: Item, period: Period) -> int | None:

@@ -6,63 +6,50 @@ for the words inside cells. A new spelling is one alias here and nothing else.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
+
+from akmxl.cyrillic import latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DASH = "-"  # in a cell of figures: not planned, does not apply
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'`‘’ʻʼ´ʹ′"), None)
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_APOSTROPHE = re.compile("['`‘’ʻʼ´ʹ′]")
+_DASH = re.compile("[‐‑‒–—−]")
+_AROUND_DASH = re.compile(r"\s*-\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MIXED_WORD = re.compile(r"\S*[a-z]\S*")
-_CYRILLIC = re.compile("[а-яёўқғҳі]")
-
-# What a Cyrillic letter inside a Latin word was meant to be: what it looks like, not how it sounds.
-_LOOKS = str.maketrans("аеосрхукмтвніё", "aeocpxykmtbhie")
-_SOUNDS = {
-    **dict(zip("абвгдежзийклмнопрстуфхъы", "abvgdejziyklmnoprstufx i", strict=True)),
-    "ё": "yo",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "sh",
-    "ь": "",
-    "ъ": "",
-    "э": "e",
-    "ю": "yu",
-    "я": "ya",
-    "ў": "o",
-    "қ": "q",
-    "ғ": "g",
-    "ҳ": "h",
-    "і": "i",
-}
-_TRANSLITERATION = str.maketrans(_SOUNDS)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @cache
 def fold(text: str) -> str:
-    """One form for all spellings of the same words: apostrophes, blanks, dashes, case, Cyrillic.
+    """One form for all spellings of the same words: apostrophes, blanks, dashes, case, Cyrillic, ts for s.
 
     >>> fold("O'lchov  birligi ") == fold("Ўлчов бирлиги") == fold("o‘lchov birligi")
     True
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_DASHES)
-    if _CYRILLIC.search(plain):
-        plain = _MIXED_WORD.sub(lambda word: word.group().translate(_LOOKS), plain)
-        plain = plain.translate(_TRANSLITERATION)
-    plain = re.sub(r"\s*-\s*", "-", plain)
+    if text.isascii():  # every other text: the rest has nothing to find in it
+        plain = text.lower().replace("'", "").replace("`", "")
+    else:
+        plain = unicodedata.normalize("NFKC", text)
+        if _CYRILLIC.search(plain):
+            plain = latin(plain)
+        plain = _DASH.sub("-", _APOSTROPHE.sub("", plain.casefold()))
+    plain = plain.replace("ts", "s")  # the Cyrillic letter of it is one in one word and the other in another
+    if "-" in plain:
+        plain = _AROUND_DASH.sub("-", plain)
     return " ".join(plain.split())
 
 
-_WRONG_APOSTROPHE = re.compile("(?<=[OoGg])['`’ʻʼ´′](?=\\w)|(?<=[^\\WOoGg])['`‘ʻʼ´′](?=\\w)")
-_AFTER_O_G = re.compile("(?<=[OoGg])['`‘’ʻʼ´′](?=\\w)")
+_O_G = "OoGgОо"  # with the Cyrillic О that looks like one
+_WRONG_APOSTROPHE = re.compile(  # begins with a sign, so that texts without one are passed quickly
+    f"['`‘’ʻʼ´′](?=\\w)(?:(?<=[{_O_G}]['`’ʻʼ´′])|(?<=[^\\W{_O_G}]['`‘ʻʼ´′]))"
+)
+_AFTER_O_G = re.compile(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
 _IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
 
@@ -80,7 +67,7 @@ def plain_apostrophes(text: str) -> str:
 
 
 def _is_letter(text: str, position: int) -> bool:
-    return text[position] == "‘" and text[position - 1] in "OoGg"
+    return text[position] == "‘" and text[position - 1] in _O_G
 
 
 def tidy(text: str) -> str:
@@ -88,6 +75,7 @@ def tidy(text: str) -> str:
     return plain_apostrophes(plain_blanks(text))
 
 
+@cache
 def fold_header(text: str) -> str:
     """A header's form: as ``fold``, any year a wildcard, hyphens at line ends and full stops gone."""
     return _YEAR.sub("#", fold(text)).replace("#-yil", "# yil").rstrip(" .:")
@@ -95,9 +83,27 @@ def fold_header(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known spelling most like ``word``, or None where nothing is near."""
+    import difflib  # late: most runs find every word
+
     by_fold = {fold(choice): choice for choice in known}
     match = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
     return by_fold[match[0]] if match else None
+
+
+def names_in(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """The known names in a text, longest first (names contain commas), and what is left over, folded.
+
+    ``known`` maps folded spellings to names.
+    """
+    rest = fold(text)
+    found: dict[int, str] = {}
+    for spelling in sorted(known, key=len, reverse=True):
+        position = rest.find(spelling)
+        if position >= 0:
+            found[position] = known[spelling]
+            rest = rest.replace(spelling, "\0" * len(spelling), 1)
+    left = rest.replace("\0", " ").strip(" ;,.")
+    return tuple(found[position] for position in sorted(found)), " ".join(left.split())
 
 
 MONTHS = (
@@ -124,6 +130,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "printed_no": ("№", "T/r", "No", "Ne", "N"),
     "name": ("Nomi", "Nom", "Ko‘rsatkich nomi"),
     "unit": ("O‘lchov birligi", "Birlik", "Birligi"),
+    "section": ("Bo‘lim",),
     "previous": ("{previous_year}-yil (fakt)", "#-yil fakt", "#-yilda (fakt)", "# (fakt)", "O‘tgan yil"),
     "planned": ("{year}-yil (reja)", "#-yil reja", "#-yilga (reja)", "# (reja)", "Yillik reja", "Reja"),
     "mechanism": ("Amalga oshirish mexanizmi", "Mexanizmi"),
@@ -217,6 +224,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("Muddat holati",),
     "stated": ("Rejada aytilgani",),
     "content": ("Mazmuni",),
+    "day_kind": ("Kun turi", "Turi"),
+    "week": ("Ish haftasi", "Hafta"),
+    "basis": ("Asosi", "Asos", "Hujjat"),
+    "rule_due": ("Qoida bo‘yicha",),
 }
 
 # Field -> code -> the word in the cell, then its other spellings.
@@ -278,6 +289,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "overdue": ("muddati o‘tgan",),
         "handed_in": ("topshirildi",),
     },
+    "day_kind": {"off": ("dam olish kuni", "dam olish"), "working": ("ish kuni", "ishchi kun")},
     "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
     "to_confirm": {
         "name": ("nomi",),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl.ooxml import Patch
+from running import put
+
+from akmxl.model import Place
+from akmxl.ooxml import Patch, Workbook
 from akmxl.reading import read_plan
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.items import code_places
@@ -14,10 +17,14 @@ from akmxl.workbook.create import create_plan
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
-    from akmxl.model import Place, Plan
+    from rules.years import Year
+
+    from akmxl.model import Plan
+    from akmxl.sample import Sample
 
 PEOPLE = {"director": "Direktor F.I.Sh.", "reporter": "1-xodim", "phone": "+998 67 000 00 00"}
 YEAR = 2025
@@ -47,7 +54,7 @@ def make_plan(
         place = file.named_place(layout.ORGANISATION[field][0])
         assert place is not None
         patch.set(place.sheet, place.row, place.column, text)
-    _type_months(file, patch, months or {})
+    _type(patch, month_cells(file, months or {}))
     _type_plans(file, patch, planned or {})
     for table, records in (rows or {}).items():
         _append(file, patch, table, records)
@@ -55,11 +62,27 @@ def make_plan(
     return read_plan(PlanFile.open(path))
 
 
-def _type_months(file: PlanFile, patch: Patch, months: Mapping[tuple[str, int], object]) -> None:
+def month_cells(file: PlanFile, months: Mapping[tuple[str, int], object]) -> Iterator[tuple[Place, object]]:
+    """Figures of Oylik, given by code and month."""
     view = file.views[layout.MONTHLY]
-    places = monthly_rows(view)
+    rows = monthly_rows(view)
     for (code, month), value in months.items():
-        patch.set(view.name, places[code], view.columns[f"m{month:02d}"], value)
+        yield view.place(rows[code], f"m{month:02d}"), value
+
+
+def day_cells(plan: Plan, days: Mapping[date, Mapping[str, object]]) -> Iterator[tuple[Place, object]]:
+    """Figures of Kundalik, given by day and then by field or sector."""
+    view = plan.source.views[layout.DAILY]
+    columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
+    rows = {day.date: day.row for day in plan.days}
+    for day, values in days.items():
+        for name, value in values.items():
+            yield Place(view.name, rows[day], columns[name]), value
+
+
+def _type(patch: Patch, cells: Iterable[tuple[Place, object]]) -> None:
+    for place, value in cells:
+        patch.set(place.sheet, place.row, place.column, value)
 
 
 def _type_plans(file: PlanFile, patch: Patch, planned: Mapping[str, object]) -> None:
@@ -79,20 +102,34 @@ def _append(file: PlanFile, patch: Patch, table: str, records: Sequence[Mapping[
 
 def fill_sample(path: Path, last_month: int) -> None:
     """Sample figures for January to ``last_month`` into a plan: days, months and registers."""
+    fill(path, sample(read_plan(PlanFile.open(path)), last_month))
+
+
+def fill(path: Path, figures: Sample | Year) -> None:
+    """Write a year's figures into a plan: days, months, and the rows of registers and journal."""
     file = PlanFile.open(path)
-    plan = read_plan(file)
-    figures = sample(plan, last_month)
     patch = Patch(file.workbook)
-    _type_months(file, patch, figures.months)
-    view = file.views[layout.DAILY]
-    columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
-    rows = {day.date: day.row for day in plan.days}
-    for day, values in figures.days.items():
-        for name, value in values.items():
-            patch.set(view.name, rows[day], columns[name], value)
+    _type(patch, month_cells(file, figures.months))
+    _type(patch, day_cells(read_plan(file), figures.days))
     for table, records in figures.records.items():
         _append(file, patch, table, records)
     patch.save(backup=False)
+
+
+def append_rows(path: Path, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows to a table of the workbook, their values in the order of its columns."""
+    patch = Patch(Workbook.open(path))
+    patch.append_rows(table, rows)
+    patch.save(backup=False)
+
+
+def insert_row_above(path: Path, sheet: str, row: int) -> None:
+    """A blank row, as Excel inserts it: everything below moves, formulas and names follow."""
+    patch = Patch(Workbook.open(path))
+    patch.repeat_rows(sheet, row, row, 2)
+    patch.save(backup=False)
+    book = Workbook.open(path)
+    put(path, {(sheet, row, column): None for line, column in book.cells(sheet) if line == row})
 
 
 def add_records(
@@ -111,3 +148,13 @@ def add_records(
         for number, row in enumerate(filled):
             places[table, number] = {field: views[table].place(row, field) for field in views[table].columns}
     return places
+
+
+def set_work_week(path: Path, days: int) -> None:
+    """Say in Sozlamalar that a week has five or six working days."""
+    file = PlanFile.open(path)
+    place = file.named_place(layout.WORK_WEEK)
+    assert place is not None
+    patch = Patch(file.workbook)
+    patch.set(place.sheet, place.row, place.column, days)
+    patch.save(backup=False)

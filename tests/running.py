@@ -33,13 +33,13 @@ class Run:
 
 def akmxl(*arguments: object, lang: str = "en") -> Run:
     """A run of the command line in this process; a bug comes through as the exception that it is."""
-    from akmxl.cli import main
+    from akmxl.cli import run
 
     given, sys.argv = sys.argv, ["akmxl", "--lang", lang, *map(str, arguments)]
     out, err, code = io.StringIO(), io.StringIO(), 0
     try:
         with in_language(lang), redirect_stdout(out), redirect_stderr(err):
-            main()
+            run()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     finally:
@@ -78,3 +78,12 @@ def put(path: Path, cells: dict[tuple[str, int, int], Any]) -> None:
     for (sheet, row, column), value in cells.items():
         patch.set(sheet, row, column, value)
     patch.save(backup=False)
+
+
+def insert_row_above(path: Path, sheet: str, row: int) -> None:
+    """A blank row, as Excel inserts it: everything below moves, formulas and names follow."""
+    patch = Patch(Workbook.open(path))
+    patch.repeat_rows(sheet, row, row, 2)
+    patch.save(backup=False)
+    book = Workbook.open(path)
+    put(path, {(sheet, row, column): None for line, column in book.cells(sheet) if line == row})

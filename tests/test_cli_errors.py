@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import zipfile
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ import xlsxwriter
 from jsonschema import validate
 from running import akmxl, akmxl_process, everything_in, put
 
+from akmxl.errors import Reason
+from akmxl.i18n import in_language
 from akmxl.ooxml import Workbook
 
 if TYPE_CHECKING:
@@ -99,7 +103,7 @@ FILES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "no column": (_renamed_column, "not_a_plan"),
     "newer edition": (_newer_edition, "not_a_plan"),
 }
-COMMANDS = (("check",), ("rollup",), ("submit",), ("due",))
+COMMANDS = (("check",), ("rollup",), ("submit",), ("due",), ("repair",))
 
 
 def _stops(folder: Path, *arguments: object, kind: str | None) -> str:
@@ -193,6 +197,51 @@ def test_an_argument_that_is_not_understood_stops_the_run(
 )
 def test_an_unknown_command_option_or_rule_stops_the_run(arguments: tuple[str, ...], tmp_path: Path) -> None:
     _stops(tmp_path, *arguments, kind="bad_argument")
+
+
+# Click speaks by gettext, which asks the environment once a process: so each of these has its own.
+@pytest.mark.parametrize(
+    ("arguments", "uzbek", "english"),
+    [
+        (("chek",), "Balki, 'check'?", "Did you mean 'check'?"),
+        (("check", "--no-writ"), "Balki, '--no-write'?", "Did you mean '--no-write'?"),
+        (("check", "--sever", "x"), "bulardan biri: '--service', '--severity'?", "one of: '--service', "),
+        (("check", "--severity", "bad"), "'bad' ro‘yxatda yo‘q", "'bad' is not one of"),
+        (("check", "a", "b"), "Ortiqcha yozuv bor: b.", "unexpected extra argument"),
+        (("check", "--period"), "qiymat yozing", "requires an argument"),
+        (("init", "x.xlsx", "--year", "abc"), "Yilni tushunib bo‘lmadi: «abc».", "“abc” is not understood"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else None,
+)
+def test_what_is_not_understood_is_told_in_one_language(
+    arguments: tuple[str, ...], uzbek: str, english: str, tmp_path: Path
+) -> None:
+    for lang, sentence in (("uz", uzbek), ("en", english)):
+        run = akmxl_process("--lang", lang, *arguments, folder=tmp_path)
+        assert run.code == 2
+        assert sentence in run.err
+        assert len(run.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "uzbek", "english"),
+    [
+        (errno.EACCES, "ruxsat yo‘q", "permission is denied"),
+        (errno.ENOSPC, "diskda joy qolmagan", "the disk is full"),
+        (9999, "tizim xatosi: 9999", "system error 9999"),
+    ],
+)
+def test_the_systems_own_words_are_told_in_the_runs_language(number: int, uzbek: str, english: str) -> None:
+    reason = Reason(OSError(number, os.strerror(number)))
+    for lang, sentence in (("uz", uzbek), ("en", english)):
+        with in_language(lang):
+            assert str(reason) == sentence
+
+
+def test_why_a_file_cannot_be_read_is_told_in_the_runs_language(plan_path: Path) -> None:
+    inside = plan_path / "reja.xlsx"
+    assert "yo‘lning bir qismi papka emas, fayl" in akmxl("check", inside, lang="uz").err
+    assert "a part of the path is a file" in akmxl("check", inside, lang="en").err
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from making_plans import add_records
-from running import akmxl, put
+from running import akmxl, insert_row_above, put
 
 from akmxl.model import Place
-from akmxl.ooxml import Patch, Workbook
+from akmxl.ooxml import Workbook
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.items import code_places
 from akmxl.workbook import layout
@@ -58,15 +58,6 @@ def write_beside(path: Path, rule: str, text: str, field: str = "reason") -> Non
 
 def overruns(path: Path) -> list[dict[str, Any]]:
     return [one for one in check(path)["findings"] if one["rule"] == "PLN01"]
-
-
-def insert_row_above(path: Path, sheet: str, row: int) -> None:
-    """A blank row, as Excel inserts it: everything below moves, formulas and names follow."""
-    patch = Patch(Workbook.open(path))
-    patch.repeat_rows(sheet, row, row, 2)
-    patch.save(backup=False)
-    book = Workbook.open(path)
-    put(path, {(sheet, row, column): None for line, column in book.cells(sheet) if line == row})
 
 
 @pytest.fixture
@@ -144,6 +135,8 @@ def test_a_reason_for_the_whole_year_holds_whatever_the_value(explained: Path) -
         data = check(explained)
         assert not data["blocks"]
         assert all(one["explained"] for one in data["findings"] if one["rule"] == "PLN01")
+    states = [row["finding_state"] for row in rows(explained) if row["rule"] == "PLN01"]
+    assert states == ["izohlangan"], "the reason moved with its finding: no closed copy of it stays"
 
 
 def test_a_reason_for_one_item_explains_no_other(explained: Path) -> None:

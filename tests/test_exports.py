@@ -1,23 +1,24 @@
-"""Due days as a calendar, forms as PDF."""
+"""Due days as a calendar."""
 
 from __future__ import annotations
 
-import shutil
-import sys
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
 from icalendar import Calendar
 from making_plans import make_plan
+from running import akmxl
 
-from akmxl.errors import FileProblem
-from akmxl.exports import write_calendar, write_pdfs
-from akmxl.sheets.rollup import due_now
-from akmxl.submitting import submit
+from akmxl.exports import write_calendar
+from akmxl.owed import due_now
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from icalendar import Event
+
+    from akmxl.model import Plan
 
 TODAY = date(2025, 4, 3)
 
@@ -40,20 +41,41 @@ def test_the_same_days_give_the_same_calendar(tmp_path: Path) -> None:
     assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
 
 
-@pytest.mark.libreoffice
-def test_a_pdf_stands_beside_its_form(tmp_path: Path) -> None:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
-    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
-    submission = submit(plan, "2025-Q1", only="MK-10", today=TODAY, out=tmp_path)
-    write_pdfs(program, submission.files)
-    assert [form.with_suffix(".pdf").read_bytes()[:5] for form in submission.files] == [b"%PDF-"]
+def events(plan: Plan, path: Path, today: date = TODAY) -> dict[str, Event]:
+    write_calendar(due_now(plan, today), path)
+    return {str(event["UID"]): event for event in Calendar.from_ical(path.read_bytes()).events}
 
 
-def test_an_older_pdf_is_not_taken_for_the_forms_own(tmp_path: Path) -> None:
-    form = tmp_path / "MK-10_2025-Q1.xlsx"
-    form.write_bytes(b"a form")
-    form.with_suffix(".pdf").write_bytes(b"of an earlier draft")
-    with pytest.raises(FileProblem, match="MK-10_2025-Q1"):
-        write_pdfs(sys.executable, [form])  # a program that makes no PDF
+def test_each_day_has_alarms_and_assumed_days_are_marked(tmp_path: Path) -> None:
+    task = {"title": "Ro‘yxat", "recipient": "Hokimlik", "report_due": date(2025, 4, 18)}
+    moved = {"report": "MK-10", "period": "2025-Q1", "report_due": date(2025, 4, 4)}
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [task, moved]})
+    found = events(plan, tmp_path / "a.ics")
+    assert all([a["ACTION"] for a in event.walk("VALARM")] == ["DISPLAY"] * 2 for event in found.values())
+    assumed, confirmed = found["MK-16-2025-Q1@akmxl"], found["MK-10-2025-Q1@akmxl"]
+    assert (str(assumed["STATUS"]), str(confirmed["STATUS"])) == ("TENTATIVE", "CONFIRMED")
+    assert str(assumed["SUMMARY"]).endswith("(taxminiy)")
+    assert "taxminiy" not in str(confirmed["SUMMARY"])
+    assert confirmed["DTSTART"].dt == date(2025, 4, 4)
+    (own,) = (event for event in found.values() if event["SUMMARY"] == "Ro‘yxat")
+    assert (own["DTSTART"].dt, str(own["DESCRIPTION"])) == (date(2025, 4, 18), "Hokimlik")
+
+
+def test_an_event_keeps_its_identity_and_goes_when_the_letter_has_gone(tmp_path: Path) -> None:
+    tasks = [{"title": name, "report_due": date(2025, 4, 18)} for name in ("Bir", "Ikki")]
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": tasks})
+    before = events(plan, tmp_path / "a.ics")
+    first, second = plan.journal
+    moved = replace(first, values={**first.values, "report_due": date(2025, 4, 22)})
+    gone = replace(second, sent=TODAY)
+    after = events(replace(plan, journal=(moved, gone)), tmp_path / "b.ics")
+    assert set(after) < set(before)
+    assert len(before) - len(after) == 1
+    (uid,) = (uid for uid, event in after.items() if event["SUMMARY"] == "Bir")
+    assert after[uid]["DTSTART"].dt == date(2025, 4, 22)
+
+
+def test_the_command_says_where_the_calendar_is(plan_path: Path) -> None:
+    target = plan_path.with_name("muddatlar.ics")
+    run = akmxl("due", plan_path, "--ics", target, "--today", "2025-04-03")
+    assert f"{target.name}, {len(Calendar.from_ical(target.read_bytes()).events)} days" in run.out

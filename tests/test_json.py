@@ -100,6 +100,7 @@ ROLLUP = exactly(
     sections=many(SHARE, least=7),
     services=many(SHARE, least=2),
 )
+ENCLOSED = exactly(code=TEXT, period=PERIOD, version={"type": "integer", "minimum": 1})
 SUBMIT = exactly(
     period=or_null(PERIOD),
     reports=many(
@@ -108,13 +109,24 @@ SUBMIT = exactly(
             recipient=TEXT,
             period=PERIOD,
             version={"type": "integer", "minimum": 1},
-            status=one_of("written", "unchanged", "already_sent", "blocked", "no_template"),
+            status=one_of("written", "unchanged", "already_sent", "blocked", "no_template", "bad_template"),
             file=or_null(TEXT),
             sha256=or_null(HASH),
             values_sha256=or_null(HASH),
             findings=many(FINDING),
+            reason=or_null(TEXT),
         ),
         least=1,
+    ),
+    parcels=many(
+        exactly(
+            recipient=TEXT,
+            period=PERIOD,
+            letter=TEXT,
+            status=one_of("written", "unchanged", "kept"),
+            reports=many(ENCLOSED, least=1),
+            left_out=many(ENCLOSED),
+        )
     ),
 )
 DUE = exactly(
@@ -145,6 +157,91 @@ RULES = exactly(
         ),
         least=1,
     )
+)
+KINDS = ("code", "formula", "format", "validation", "colours", "protection")
+REPAIR = exactly(
+    workbook=TEXT,
+    repairs=many(
+        exactly(kind=one_of(*KINDS), sheet=TEXT, cells=or_null(TEXT), before={"type": "string"}, after=TEXT)
+    ),
+    left=many(exactly(sheet=TEXT, cells=TEXT, value=TEXT, reason=TEXT)),
+    counts=exactly(**dict.fromkeys(KINDS, WHOLE)),
+    written=FLAG,
+)
+SAID: Schema = {"type": ["string", "integer", "number", "null"]}
+SIDE: Schema = {
+    "oneOf": [
+        exactly(kind=one_of("workbook"), file=TEXT, year=WHOLE),
+        exactly(
+            kind=one_of("form", "receipt"),
+            file=TEXT,
+            organisation=TEXT,
+            report=TEXT,
+            period=PERIOD,
+            version=WHOLE,
+        ),
+    ]
+}
+ROW_DIFFS = many(
+    exactly(
+        sheet=TEXT,
+        subject=TEXT,
+        how=one_of("added", "removed", "changed"),
+        name=or_null(TEXT),
+        fields=many(exactly(field=TEXT, old=SAID, new=SAID)),
+    )
+)
+DIFF = exactly(
+    old=SIDE,
+    new=or_null(SIDE),
+    same=FLAG,
+    figures=many(
+        exactly(
+            item=CODE,
+            name=or_null(TEXT),
+            period=PERIOD,
+            measure=one_of("fact", "plan", "previous", "ytd", "percent", "difference"),
+            old=SAID,
+            new=SAID,
+            difference={"type": ["number", "null"]},
+        )
+    ),
+    items=ROW_DIFFS,
+    days=ROW_DIFFS,
+    records=ROW_DIFFS,
+    journal=ROW_DIFFS,
+    text=FLAG,
+    proof=or_null(
+        exactly(
+            receipt=or_null(one_of("same", "other", "missing", "sealed", "draft", "broken")),
+            number=or_null(TEXT),
+            sent=or_null(DATE),
+            altered=many(exactly(sheet=TEXT, cell=or_null(CELL), key=TEXT, sent=SAID, shown=SAID)),
+            moved=FLAG,
+            newer=or_null(WHOLE),
+        )
+    ),
+)
+TEMPLATE_CHECK = exactly(
+    file=TEXT, ready=FLAG, faults=many(TEXT), warnings=many(TEXT), words=many(TEXT), unused=many(TEXT)
+)
+TEMPLATE_LIST = exactly(
+    workbook=TEXT,
+    folder=TEXT,
+    templates=many(
+        exactly(
+            code=TEXT,
+            title=TEXT,
+            recipient=TEXT,
+            source=one_of("own", "shipped", "none"),
+            file=or_null(TEXT),
+            ready=FLAG,
+            faults=many(TEXT),
+            warnings=many(TEXT),
+        ),
+        least=20,
+    ),
+    stray=many(exactly(file=TEXT, nearest=or_null(TEXT))),
 )
 SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG)
 
@@ -189,6 +286,20 @@ def test_check_of_a_period_shows_that_period(demo: Demo) -> None:
     assert {one["period"] for one in data["findings"]} <= {None, "2025-01", "2025-02", "2025-03", "2025-Q1"}
 
 
+@pytest.mark.parametrize(
+    "narrow", [(), ("--period", "2025-05"), ("--service", "raqamlashtirish"), ("--severity", "error")]
+)
+def test_counts_blocks_and_exit_code_are_of_the_whole_check_whatever_is_shown(
+    narrow: tuple[str, ...], demo: Demo
+) -> None:
+    command = ("check", demo.faulty, "--no-write", "--today", "2025-10-06", "--json")
+    whole, run = akmxl(*command), akmxl(*command, *narrow)
+    assert (run.code, run.json["blocks"], run.json["counts"]) == (1, True, whole.json["counts"])
+    shown = run.json["findings"]
+    assert all(one in whole.json["findings"] for one in shown)
+    assert (len(shown) < len(whole.json["findings"])) == bool(narrow)
+
+
 def test_check_says_whether_it_wrote(plan_path: Path) -> None:
     runs = [akmxl("check", plan_path, "--today", DAY, "--json").json["written"] for _ in range(2)]
     assert runs == [True, False]
@@ -219,6 +330,36 @@ def test_submit_of_drafts_of_what_is_blocked_and_of_what_has_no_template(quarter
     holds(SUBMIT, data)
     for report in data["reports"]:
         assert bool(report["file"]) == bool(report["sha256"]) == (report["status"] == "written")
+
+
+def test_a_dry_run_of_submit_tells_the_places_too(quarter_path: Path) -> None:
+    data = akmxl(
+        "submit", quarter_path, "--period", "2025-Q1", "--today", DAY, "--dry-run", "--json"
+    ).json  # fmt: skip
+    places = many(exactly(sheet=TEXT, cell=CELL, value=SAID, **{"from": many(TEXT)}))
+    for report in data["reports"]:
+        holds(places, report.pop("places"))
+    holds(SUBMIT, data)
+
+
+def test_diff_of_workbooks_of_a_form_and_of_a_receipt(quarter_path: Path, shipped: Path) -> None:
+    made = ("--period", "2025-Q1", "--only", "MK-02", "--today", DAY, "--json")
+    form = akmxl("submit", quarter_path, *made).json["reports"][-1]["file"]
+    receipt = quarter_path, "MK-02", "2025-03"
+    for arguments in ((shipped, quarter_path), (form, quarter_path), receipt, (form,)):
+        data = akmxl("diff", *arguments, "--json").json
+        holds(DIFF, data)
+        assert bool(data["proof"]) == (arguments[0] != shipped)
+    assert all(
+        akmxl("diff", shipped, quarter_path, "--json").json[key] for key in ("figures", "days", "records")
+    )
+
+
+def test_templates(plan_path: Path) -> None:
+    data = akmxl("template", "list", plan_path, "--json").json
+    holds(TEMPLATE_LIST, data)
+    form = next(one["file"] for one in data["templates"] if one["file"])
+    holds(TEMPLATE_CHECK, akmxl("template", "check", form, "--json").json)
 
 
 def test_submit_of_blocked_reports(plan_path: Path) -> None:
@@ -252,6 +393,16 @@ def test_rules_and_one_rule() -> None:
     holds(RULES, one)
     assert [rule["code"] for rule in one["rules"]] == ["SUB03"]
     assert one["rules"][0] in every["rules"]
+
+
+@pytest.mark.parametrize("lang", ["uz", "en"])
+def test_repair(lang: str, demo: Demo) -> None:
+    data = akmxl("repair", demo.faulty, "--dry-run", "--today", "2025-10-06", "--json", lang=lang).json
+    holds(REPAIR, data)
+    assert not data["written"]
+    assert data["counts"] == {kind: int(kind == "formula") for kind in KINDS}
+    (total,) = data["repairs"]
+    assert (total["sheet"], total["cells"], total["before"]) == ("Oylik", "G24", "33")
 
 
 def test_sent(quarter_path: Path) -> None:

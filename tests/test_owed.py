@@ -10,7 +10,7 @@ import pytest
 from making_plans import make_plan
 
 from akmxl.model import JournalRow
-from akmxl.owed import all_reports, owed_reports, periods_of
+from akmxl.owed import all_reports, due_now, owed_reports, periods_of, report_of, tasks
 from akmxl.period import Due, Period
 
 if TYPE_CHECKING:
@@ -90,9 +90,75 @@ def test_a_report_by_its_items_windows_has_a_period_with_a_name(
     assert Period.parse(period) == periods_of(plan, plan.reports[0])[0]
 
 
-def test_two_items_of_one_window_owe_one_report(shipped: Plan) -> None:
-    assert names(with_report(shipped, periods=("item-due",), items=("5", "6"))) == ["2025-Q1", "2025-Q2"]
-    assert names(with_report(shipped, periods=("item-due",), items=("8", "8", "7"))) == ["2025-Q4"]
+def test_an_item_without_a_window_owes_its_report_once_its_event_is_known(
+    shipped: Plan, tmp_path: Path
+) -> None:
+    plan = with_report(shipped, periods=("item-due",), items=("8", "8", "7"))
+    assert names(plan) == ["2025-Q4"]
+    event = {"date": date(2025, 5, 14), "event_kind": "INFOLIB haftaligi tadbiri", "title": "Haftalik"}
+    held = make_plan(tmp_path / "reja.xlsx", rows={"Tadbirlar": [event]})
+    assert names(replace(held, reports=plan.reports)) == ["2025-Q2", "2025-Q4"]
+
+
+# -- a report owed once for each event ------------------------------------------------------------
+
+
+def with_events(plan: Plan, *, first: tuple[int, ...], second: tuple[int, ...]) -> Plan:
+    """The plan with one report on the events of items 7 and 8, each in a window of its own."""
+    windows = {"7": Due(first, "once"), "8": Due(second, "once")}
+    items = {code: replace(plan.items[code], due=due) for code, due in windows.items()}
+    plan = replace(plan, items={**plan.items, **items})
+    return with_report(plan, cadence="once", periods=("item-due",), items=("7", "8"))
+
+
+def told(plan: Plan) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.report.code, str(one.period), one.report.items) for one in all_reports(plan)]
+
+
+def journal_row(code: str, period: str, **values: object) -> JournalRow:
+    sent = values.get("sent")
+    assert sent is None or isinstance(sent, date)
+    return JournalRow(code, Period.parse(period), period, 5, "", 1, "", sent, "", values, {})
+
+
+def test_each_event_owes_a_report_about_its_own_item(shipped: Plan) -> None:
+    plan = with_events(shipped, first=(4, 5, 6), second=(10, 11, 12))
+    assert told(plan) == [("XX-01", "2025-Q2", ("7",)), ("XX-01", "2025-Q4", ("8",))]
+    spring, autumn = all_reports(plan)
+    assert spring.report.concerns("7")
+    assert not spring.report.concerns("8")
+    assert (spring.due, autumn.due) == (date(2025, 7, 10), date(2026, 1, 10))
+
+
+def test_two_events_of_one_period_are_told_apart_by_their_items(shipped: Plan) -> None:
+    plan = with_events(shipped, first=(10, 11, 12), second=(10, 11, 12))
+    assert told(plan) == [("XX-01/7", "2025-Q4", ("7",)), ("XX-01/8", "2025-Q4", ("8",))]
+    assert {one.report.entry for one in all_reports(plan)} == {"XX-01"}
+
+
+def test_a_code_in_the_journal_stays_when_another_event_comes_or_goes(shipped: Plan) -> None:
+    plan = with_events(shipped, first=(10, 11, 12), second=(10, 11, 12))
+    plain = replace(plan, journal=(journal_row("XX-01", "2025-Q4", items="8"),))
+    assert told(plain) == [("XX-01", "2025-Q4", ("8",)), ("XX-01/7", "2025-Q4", ("7",))]
+    alone = with_events(shipped, first=(4, 5, 6), second=(10, 11, 12))
+    named = replace(alone, journal=(journal_row("XX-01/8", "2025-Q4", items="8"),))
+    assert told(named) == [("XX-01", "2025-Q2", ("7",)), ("XX-01/8", "2025-Q4", ("8",))]
+
+
+def test_the_shipped_weeks_and_conferences_are_reported_one_by_one(shipped: Plan) -> None:
+    found = [one for one in told(shipped) if one[0] in ("MK-08", "MK-09")]
+    assert found == [("MK-08", "2025-Q1", ("5",)), ("MK-08", "2025-Q2", ("6",)), ("MK-09", "2025-Q4", ("8",))]
+
+
+def test_a_receipt_means_the_report_about_its_own_event(shipped: Plan) -> None:
+    both = with_events(shipped, first=(10, 11, 12), second=(10, 11, 12))
+    meant = report_of(both, "XX-01/8", Period.quarter(2025, 4))
+    assert meant is not None
+    assert meant.items == ("8",)
+    assert report_of(both, "YY-01", Period.quarter(2025, 4)) is None
+
+
+# -- the day --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -141,12 +207,27 @@ def test_a_report_on_the_whole_plan_counts_any_event(shipped: Plan) -> None:
 
 def test_a_day_set_by_hand_comes_from_the_journal(shipped: Plan) -> None:
     plan = with_report(shipped, cadence="quarterly", due_rule="by_hand", days="")
-    row = JournalRow(
-        "XX-01", Period.quarter(2025, 1), "2025-Q1", 5, "", 1, "", None, "",
-        {"report_due": date(2025, 4, 18)}, {},
-    )  # fmt: skip
+    row = journal_row("XX-01", "2025-Q1", report_due=date(2025, 4, 18))
     assert owed(replace(plan, journal=(row,)), "2025-Q1").due == date(2025, 4, 18)
     assert owed(plan, "2025-Q1").send_by is None
+
+
+def test_a_day_that_a_person_moved_wins_over_the_rule_and_is_confirmed(shipped: Plan) -> None:
+    plan = with_report(shipped, cadence="quarterly", days="10", confirmed=False)
+    rule, letter = date(2025, 4, 10), date(2025, 4, 3)
+    own = journal_row("XX-01", "2025-Q1", report_due=rule, rule_due=rule)
+    moved = journal_row("XX-01", "2025-Q1", report_due=letter, rule_due=rule)
+    typed = journal_row("XX-01", "2025-Q1", report_due=letter)
+    found = [owed(replace(plan, journal=(row,)), "2025-Q1") for row in (own, moved, typed)]
+    assert [(one.due, one.confirmed) for one in found] == [(rule, False), (letter, True), (letter, True)]
+    assert not owed(plan, "2025-Q1").confirmed
+
+
+def test_akmxls_own_day_in_the_journal_follows_a_changed_rule(shipped: Plan) -> None:
+    plan = with_report(shipped, cadence="quarterly", days="15")
+    old = date(2025, 4, 10)
+    row = journal_row("XX-01", "2025-Q1", report_due=old, rule_due=old)
+    assert owed(replace(plan, journal=(row,)), "2025-Q1").due == date(2025, 4, 15)
 
 
 @pytest.mark.parametrize(
@@ -174,9 +255,7 @@ def test_status_goes_from_upcoming_to_due_to_overdue_to_sent(shipped: Plan) -> N
     one = owed(plan, "2025-02")
     days = [date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 5), date(2025, 3, 6)]
     assert [one.status(day) for day in days] == ["upcoming", "due", "due", "overdue"]
-    row = JournalRow(
-        "XX-01", Period.month(2025, 2), "2025-02", 5, "", 1, "7", date(2025, 3, 4), "", {}, {}
-    )  # fmt: skip
+    row = journal_row("XX-01", "2025-02", sent=date(2025, 3, 4))
     sent = owed(replace(plan, journal=(row,)), "2025-02")
     assert sent.sent
     assert sent.status(date(2025, 4, 1)) == "sent"
@@ -213,3 +292,62 @@ def test_the_shipped_catalogue_is_owed_in_the_order_of_its_periods(shipped: Plan
     assert [one.period for one in found] == sorted(one.period for one in found)
     assert {one.report.code for one in found} == {report.code for report in shipped.reports}
     assert all(one.due for one in found)
+
+
+# -- what is due now ------------------------------------------------------------------------------
+
+
+def test_a_report_whose_day_is_set_by_hand_is_listed_last(shipped: Plan) -> None:
+    by_hand = with_report(shipped, cadence="monthly", due_rule="by_hand", days="")
+    plan = replace(by_hand, reports=(*by_hand.reports, *shipped.reports))
+    found = due_now(plan, date(2025, 4, 10))
+    assert [one.period for one in found if one.due is None] == [Period.month(2025, m) for m in range(1, 6)]
+    assert [one.due is None for one in found] == sorted(one.due is None for one in found)
+    assert {one.status(date(2025, 4, 10)) for one in found if one.due is None} == {"due", "upcoming"}
+
+
+def test_a_correction_under_way_is_due_and_never_overdue(shipped: Plan) -> None:
+    plan = with_report(shipped, cadence="monthly", due_rule="after_period", days="5")
+    second = replace(journal_row("XX-01", "2025-02"), version=2)
+    first = journal_row("XX-01", "2025-02", sent=date(2025, 3, 4))
+    one = owed(replace(plan, journal=(first, second)), "2025-02")
+    assert one.status(date(2025, 9, 1)) == "due"
+
+
+def test_a_row_that_people_added_with_a_day_is_a_one_off_task(shipped: Plan) -> None:
+    task = replace(journal_row("T-1", "2025-05", title="Ro‘yxat", report_due=date(2025, 4, 20)),
+                   period=None, period_text="", places={"report": shipped.reports[0].place})  # fmt: skip
+    (found,) = tasks(replace(shipped, journal=(task,)))
+    assert (found.report.title, found.period, found.one_off) == ("Ro‘yxat", Period.month(2025, 4), True)
+    assert (found.due, found.send_by, found.last_day) == (
+        date(2025, 4, 20), date(2025, 4, 19), date(2025, 4, 21),
+    )  # fmt: skip
+    assert [found.status(date(2025, 4, day)) for day in (1, 19, 21, 22)] == [
+        "upcoming", "due", "due", "overdue",
+    ]  # fmt: skip
+    done = replace(task, state="handed_in")
+    assert tasks(replace(shipped, journal=(done,)))[0].status(date(2025, 9, 1)) == "sent"
+
+
+def test_tasks_are_listed_whatever_the_first_period_is(shipped: Plan) -> None:
+    row = replace(journal_row("", "2025-05", title="Ro‘yxat", report_due=date(2025, 4, 20)),
+                  period=None, period_text="", places={"report": shipped.reports[0].place})  # fmt: skip
+    plan = replace(shipped, journal=(row,), settings=replace(shipped.settings, first_period=None))
+    assert [one.report.title for one in due_now(plan, date(2025, 4, 1))] == ["Ro‘yxat"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "first"),
+    [
+        ("after_period", date(2025, 4, 1)),
+        ("after_event", date(2025, 4, 1)),
+        ("same_month", date(2025, 1, 1)),
+        ("before_event", date(2025, 1, 1)),
+        ("by_hand", date(2025, 1, 1)),
+    ],
+)
+def test_only_a_letter_about_what_is_to_come_goes_out_before_its_period(
+    rule: str, first: date, shipped: Plan
+) -> None:
+    plan = with_report(shipped, cadence="quarterly", due_rule=rule, days="3", items=("20",))
+    assert owed(plan, "2025-Q2").earliest == first

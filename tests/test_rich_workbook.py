@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The sheets that akmxl was asked to write into; the workbook part may ask Excel to calculate.
-WRITTEN = ("Tekshiruv", "Jamlanma", "Bosh sahifa", "Tadbirlar", "Hisobotlar")
+WRITTEN = ("Tekshiruv", "Jamlanma", "Bosh sahifa", "Tadbirlar", "Hisobotlar", "_akmxl")
 
 
 @pytest.fixture(scope="module")

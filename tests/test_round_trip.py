@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 DAY = ("--today", "2025-04-10")
 # What each command may write: sheets, with their tables, and the workbook part for the one attribute
 # that asks Excel to calculate.
-CHECKED = (layout.FINDINGS, layout.HOME, *(sheet.name for sheet in layout.REGISTERS))  # ids of new rows
+WITH_IDS = (*(sheet.name for sheet in layout.REGISTERS), layout.RECEIPTS)  # ids of new rows, the highest
+CHECKED = (layout.FINDINGS, layout.HOME, *WITH_IDS)
 ROLLED_UP = (layout.ROLLUP, layout.HOME)
-SUBMITTED = (*CHECKED, layout.JOURNAL, layout.RECEIPTS)
+SUBMITTED = (*CHECKED, layout.JOURNAL)
 COMMANDS = {
     "check": (("check",), CHECKED),
     "rollup": (("rollup",), ROLLED_UP),

@@ -13,7 +13,7 @@ from running import ROOT, akmxl_process, environment
 
 import akmxl
 
-HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter")
+HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "docx", "jinja2", "lxml")
 _LOADED = """
 import sys
 sys.argv = ["akmxl", *{arguments!r}]

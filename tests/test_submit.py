@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from making_plans import add_records
-from running import Run, akmxl, everything_in, put
+from running import Run, akmxl, environment, everything_in, put
 
 from akmxl.ooxml import Workbook
 from akmxl.reading.entries import monthly_rows
-from akmxl.workbook import layout
+from akmxl.receipts import of_version, read_receipts
+from akmxl.workbook import layout, shipped
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
@@ -62,7 +66,7 @@ def findings(path: Path, rule: str) -> list[dict[str, Any]]:
 
 def forms(path: Path) -> dict[str, bytes]:
     folder = path.parent / "hisobotlar"
-    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.xlsx")}
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.glob("*/*.xlsx")}
 
 
 def journal(path: Path) -> list[dict[str, Any]]:
@@ -77,6 +81,14 @@ def change_day(path: Path, value: object = 5) -> None:
     view = PlanFile.open(path).views[layout.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     put(path, {(place.sheet, place.row, place.column): value})
+
+
+def receipt_values(path: Path, version: int) -> tuple[tuple[str, object], ...]:
+    """What MK-10 said of the first quarter in one of its versions."""
+    receipts = read_receipts(PlanFile.open(path))
+    found = of_version(receipts, "MK-10", "2025-Q1", version)
+    assert found is not None
+    return found.values
 
 
 def texts(path: Path) -> list[str]:
@@ -333,12 +345,85 @@ def test_a_correction_can_be_drafted_again(sent_path: Path) -> None:
     assert len(journal(sent_path)) == 2
 
 
+def test_a_correction_drafted_again_keeps_its_reason_its_letter_and_the_text(sent_path: Path) -> None:
+    view = PlanFile.open(sent_path).views[layout.JOURNAL]
+    row = next(view.filled_rows())
+    put(sent_path, {(view.name, row, view.columns["text"]): "Kitobxonlar soni oshdi."})
+    change_day(sent_path)
+    only(sent_path, "--correction", "--reason", "Yanvar aniqlandi", "--letter", "12-son")
+    change_day(sent_path, value=6)
+    made = type(sent_path)(only(sent_path)["file"])
+    assert {"Aniqlashtirish sababi: Yanvar aniqlandi", "Asos: 12-son"} <= set(texts(made))
+    assert "Kitobxonlar soni oshdi." in texts(made)
+    assert journal(sent_path)[1]["text"] == "Kitobxonlar soni oshdi."
+
+
+def test_a_correction_says_what_was_sent_and_what_is_right(sent_path: Path) -> None:
+    sent = dict(receipt_values(sent_path, 1))
+    change_day(sent_path)
+    only(sent_path, "--correction", "--reason", "Yanvar aniqlandi")
+    said = dict(receipt_values(sent_path, 2))
+    assert said["correction:item:15.1/fact/old"] == sent["item:15.1/fact"]
+    assert said["correction:item:15.1/fact/new"] == said["item:15.1/fact"]
+    assert said["correction:/reason"] == "Yanvar aniqlandi"
+
+
+def test_two_reports_of_one_figure_are_corrected_one_after_the_other(quarter_path: Path) -> None:
+    """Neither waits for the other: the figure that was sent otherwise is in both."""
+    submit(quarter_path, "--period", "2025-Q1")
+    for code in ("MK-10", "MK-16"):
+        send(quarter_path, code)
+    change_day(quarter_path)
+    assert len(findings(quarter_path, "SUB03")) == 2
+    for code in ("MK-10", "MK-16"):
+        (report,) = reports(
+            quarter_path, "--period", "2025-Q1", "--only", code, "--correction", "--reason", "Aniqlandi"
+        )
+        assert (report["status"], report["version"]) == ("written", 2)
+    assert findings(quarter_path, "SUB03") == []
+
+
+def test_a_report_that_went_out_without_akmxl_is_corrected_with_its_reason_alone(quarter_path: Path) -> None:
+    """It was made by hand, then somebody made a template: nobody knows what was sent."""
+    owe(quarter_path, "MK-17")
+    send(quarter_path, "MK-17")
+    own = quarter_path.parent / "andozalar" / "MK-17.xlsx"
+    own.parent.mkdir()
+    shutil.copyfile(shipped.folder() / "MK-10.xlsx", own)
+    correction = ("--correction", "--reason", "Ro‘yxat to‘ldirildi")
+    (report,) = reports(quarter_path, "--period", "2025-Q1", "--only", "MK-17", *correction)
+    assert (report["status"], report["version"]) == ("written", 2)
+    made = texts(type(quarter_path)(report["file"]))
+    assert {"Aniqlashtirish sababi: Ro‘yxat to‘ldirildi", "2-tahrir, aniqlashtirilgan"} <= set(made)
+    assert "Yuborilgan" not in made
+
+
+def test_a_change_of_what_was_sent_blocks_a_later_report(sent_path: Path) -> None:
+    change_day(sent_path)
+    (report,) = reports(sent_path, "--period", "2025-Q1", "--only", "MK-16")
+    assert report["status"] == "blocked"
+    assert [one["rule"] for one in report["findings"]] == ["SUB03"]
+
+
+def test_a_sent_file_stays_though_its_receipt_is_lost(sent_path: Path) -> None:
+    before = forms(sent_path)
+    change_day(sent_path)
+    edit_receipts(sent_path, lambda table: table.__delitem__(slice(1, None)))
+    assert findings(sent_path, "SUB04")
+    report = only(sent_path, "--correction", "--reason", "Yanvar aniqlandi")
+    assert report["status"] == "blocked"
+    assert [one["rule"] for one in report["findings"]] == ["SUB04"]
+    assert forms(sent_path) == before
+
+
 def test_a_correction_of_unchanged_figures_is_none(sent_path: Path) -> None:
     before = forms(sent_path)
     report = only(sent_path, "--correction", "--reason", "Balki")
     assert (report["status"], report["version"]) == ("already_sent", 1)
     assert forms(sent_path) == before
     assert len(journal(sent_path)) == 1
+    told = akmxl("submit", sent_path, *MK10, "--correction", "--reason", "Balki", *DAY).out
+    assert "No figure differs from the report that was sent." in told
 
 
 def test_a_date_typed_into_the_journal_sends_the_report(quarter_path: Path) -> None:
@@ -445,6 +530,33 @@ def test_a_crash_between_the_forms_and_the_receipts_is_healed(quarter_path: Path
     reports(quarter_path, "--period", "2025-Q1")
     assert forms(quarter_path) == made
     assert quarter_path.read_bytes() == workbook
+
+
+def killed(path: Path, form: str) -> None:
+    """A run of submit in a process of its own, killed as soon as a form stands there."""
+    command = [sys.executable, "-m", "akmxl", "submit", str(path), "--period", "2025-Q1", *DAY]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL) as run:
+        target = path.parent / "hisobotlar" / form
+        while not target.exists() and run.poll() is None:
+            time.sleep(0.002)
+        run.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed in the middle of a step")
+@pytest.mark.parametrize("form", ["2025-01/MK-02_2025-01.xlsx", "2025-Q1/MK-16_2025-Q1.xlsx"])
+def test_a_run_killed_before_the_receipts_is_healed_by_the_next(form: str, quarter_path: Path) -> None:
+    """After the first form, and after the last: the workbook knows of none of them yet."""
+    untouched = quarter_path.read_bytes()
+    killed(quarter_path, form)
+    assert (quarter_path.parent / "hisobotlar" / form).exists()
+    assert quarter_path.read_bytes() == untouched
+    left = forms(quarter_path)
+    found = reports(quarter_path, "--period", "2025-Q1")
+    states = {one["file"].rpartition("hisobotlar/")[2]: one["status"] for one in found if one["file"]}
+    assert {name: states[name] for name in left} == dict.fromkeys(left, "unchanged")
+    assert {name: forms(quarter_path)[name] for name in left} == left
+    assert len(journal(quarter_path)) == 20
+    assert findings(quarter_path, "SUB04") == []
 
 
 # -- somebody has the workbook open ---------------------------------------------------------------

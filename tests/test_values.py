@@ -1,22 +1,18 @@
-"""A submission's values: what a key says now, and what no longer is what was sent."""
+"""A submission's values: what a key says now."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from making_plans import make_plan
 
-from akmxl.model import Receipt, Record
+from akmxl.model import Record
 from akmxl.ooxml import NOT_CALCULATED, ExcelError
 from akmxl.period import Period
 from akmxl.records import record_value, records_of
 from akmxl.values import (
-    MEASURES,
-    Change,
-    changes,
     item_key,
     item_value,
     nothing_key,
@@ -41,10 +37,6 @@ EVENTS = (
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     months = {("15.1", month): 20 + month for month in range(1, 10)} | {("22", 9): 0, ("9.2", 8): 15}
     return make_plan(tmp_path_factory.mktemp("reja") / "reja.xlsx", months=months, rows={"Tadbirlar": EVENTS})
-
-
-def receipt(report: str, period: str, *values: tuple[str, object]) -> Receipt:
-    return Receipt(report, period, 1, "fayl.xlsx", values, "", seal="x")
 
 
 @pytest.mark.parametrize(
@@ -117,73 +109,3 @@ def test_a_record_says_only_what_is_known(cell: Any, value: object) -> None:
     record = Record("Tadbirlar", 5, "1", {"title": cell}, None, (), 0, "Tadbirlar", {})
     assert record_value(record, "title") == value
     assert record_value(record, "yo‘q") is None
-
-
-def everything(plan: Plan) -> Receipt:
-    """What MK-02 said of September, with all measures of an item."""
-    mothers = plan.report("MK-02")
-    assert mothers is not None
-    values: list[tuple[str, object]] = [
-        (item_key(code, measure), item_value(plan, code, measure, Period.month(2025, 9)))
-        for code in ("15.1", "15", "19", "9.1", "22")
-        for measure in MEASURES
-    ]
-    for record in records_of(plan, "Tadbirlar", mothers, Period.month(2025, 9)):
-        values.append((record_key(record, "date"), str(record.date)))
-        values.append((record_key(record, "title"), record_value(record, "title")))
-    values += [("report/text", "matn"), ("item:15.1/note", "izoh")]
-    return receipt("MK-02", "2025-09", *values)
-
-
-def test_nothing_changed_is_no_change(plan: Plan) -> None:
-    assert changes(plan, everything(plan)) == ()
-
-
-def test_a_changed_figure_is_found_with_all_that_follows_from_it(plan: Plan) -> None:
-    sent = everything(plan)
-    entry = plan.entries["15.1", 9]
-    entries = {**plan.entries, ("15.1", 9): replace(entry, value=30)}
-    found = changes(replace(plan, entries=entries), sent)
-    assert Change("item:15.1/fact", 29, 30) in found
-    assert {change.key for change in found} == {
-        "item:15.1/fact", "item:15.1/ytd", "item:15.1/percent",
-    }  # fmt: skip
-
-
-def test_a_figure_of_a_later_month_changes_nothing(plan: Plan) -> None:
-    entries = {**plan.entries, ("15.1", 10): replace(plan.entries["15.1", 10], value=30)}
-    assert changes(replace(plan, entries=entries), everything(plan)) == ()
-
-
-def test_records_changed_gone_and_added_are_found(plan: Plan) -> None:
-    sent = everything(plan)
-    first, second, *others = plan.records["Tadbirlar"]
-    renamed = replace(second, values={**second.values, "title": "Yangi nom"})
-    added = replace(first, id="9", row=99)
-    records = {**plan.records, "Tadbirlar": (renamed, added, *others)}
-    assert changes(replace(plan, records=records), sent) == (
-        Change("Tadbirlar:2/title", "Avvalgi", "Yangi nom"),
-        Change("Tadbirlar:1/date", "2025-09-19", None),
-        Change("Tadbirlar:1/title", "Keyingi", None),
-        Change("Tadbirlar:9/date", None, "2025-09-19"),
-    )
-
-
-def test_rows_sorted_anew_are_no_change(plan: Plan) -> None:
-    rows = tuple(replace(one, row=row) for row, one in enumerate(reversed(plan.records["Tadbirlar"]), 5))
-    assert changes(replace(plan, records={**plan.records, "Tadbirlar": rows}), everything(plan)) == ()
-
-
-def test_a_record_added_where_the_form_said_there_is_none_is_found(plan: Plan) -> None:
-    sent = receipt("MK-02", "2025-08", (nothing_key("Tadbirlar"), "O‘tkazilmagan."))
-    assert changes(plan, sent) == (Change("Tadbirlar:3/date", None, "2025-08-05"),)
-    assert changes(plan, replace(sent, period="2025-07")) == ()
-
-
-def test_a_receipt_that_makes_no_sense_stops_nothing(plan: Plan) -> None:
-    assert changes(plan, receipt("MK-02", "sentabr", ("item:15.1/fact", 1))) == ()
-    gone = receipt("YO-01", "2025-09", ("item:15.1/fact", 29), (nothing_key("Tadbirlar"), "–"))
-    assert changes(plan, gone) == ()
-    assert changes(plan, receipt("MK-02", "2025-09", ("item:999/fact", 4), ("x", 1), ("Yo‘q:1/a", 1))) == (
-        Change("item:999/fact", 4, None),
-    )

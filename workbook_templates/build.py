@@ -1,4 +1,4 @@
-"""Builds the shipped workbooks beside this script: the plan of 2025 and the forms.
+"""Builds the shipped files beside this script: the plan of 2025, the forms and the cover letter.
 
 Run it after a change of the layout, the data or a form: ``python workbook_templates/build.py``.
 The same sources give the same bytes.
@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import forms  # noqa: E402
+import letter  # noqa: E402
 
 from akmxl.workbook import shipped  # noqa: E402
 from akmxl.workbook.create import create_plan  # noqa: E402
@@ -22,11 +23,11 @@ YEAR = 2025
 
 
 def build(target: Path) -> list[Path]:
-    """Write every shipped workbook into ``target``; gives the files."""
+    """Write every shipped file into ``target``; gives the files."""
     plan = target / f"reja-{YEAR}.xlsx"
     plan.unlink(missing_ok=True)
     create_plan(plan, rows=shipped.plan(), year=YEAR, organisation=ORGANISATION)
-    return [plan, *(forms.write(letter, target) for letter in forms.letters())]
+    return [plan, *(forms.write(form, target) for form in forms.letters()), letter.write(target)]
 
 
 if __name__ == "__main__":

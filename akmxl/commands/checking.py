@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.i18n import N_, _
 from akmxl.options import (
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from akmxl.period import Period
 
 
-@click.command(help=_("Check the workbook; the findings go to the terminal and to the sheet Tekshiruv."))
+@click.command(
+    help=_(
+        "Check the workbook; the findings go to the terminal and to the sheet Tekshiruv. "
+        "--period, --service and --severity narrow what is shown; counts and the exit code are of the whole."
+    )
+)
 @WORKBOOK
 @PERIOD
 @click.option("--service", metavar="S", help=_("Show only the findings of this service."))
@@ -51,7 +57,8 @@ def check(
     from akmxl import pipeline
     from akmxl.errors import Locked
     from akmxl.output.checking import check_json, mends_json
-    from akmxl.terminal.checking import show_findings, show_mends
+    from akmxl.terminal.checking import show_mends
+    from akmxl.terminal.findings import show_findings
 
     plan = open_workbook(workbook, period)
     write = not (no_write or dry_run)
@@ -67,13 +74,14 @@ def check(
         except Locked as error:  # a locked file is still checked
             problem = str(error)
     if wants_json():
-        print_json(check_json(plan, shown, period, written=written) | (mends_json(mended) if fix else {}))
+        data = check_json(plan, shown, findings, period, written=written)
+        print_json(data | (mends_json(mended) if fix else {}))
     else:
         show_mends(mended, done=write)
         show_findings(plan, shown, findings)
     if problem:
         click.echo(_("The findings were not written into the workbook. {why}", why=problem), err=True)
-    sys.exit(1 if any(finding.blocking for finding in shown) else 0)
+    sys.exit(1 if any(finding.blocking for finding in findings) else 0)
 
 
 @click.command("close-month", help=_("List what a finished month still lacks; after a yes write 0 there."))
@@ -112,9 +120,10 @@ def rules(code: str | None) -> None:
     from akmxl.rules import RULES
     from akmxl.terminal.checking import show_rule, show_rules
 
-    if code and code.upper() not in RULES:
+    name = code_letters(code or "")
+    if code and name not in RULES:
         raise BadArgument(N_("There is no rule “{code}”. See the list: akmxl rules."), code=code)
-    chosen = [RULES[code.upper()]] if code else list(RULES.values())
+    chosen = [RULES[name]] if code else list(RULES.values())
     if wants_json():
         print_json(rules_json(chosen))
     elif code:

@@ -7,8 +7,9 @@ import math
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
+from akmxl.ooxml.address import a1
 from akmxl.ooxml.values import Cell, ExcelError, Formula, to_serial
-from akmxl.ooxml.xmlbytes import encode_text, escape
+from akmxl.ooxml.xmlbytes import encode_text, escape, with_attribute
 
 Writable = None | int | float | str | bool | dt.datetime | dt.date | dt.time | Formula
 
@@ -26,7 +27,13 @@ def cell_xml(address: str, style: int, value: object, date1904: bool) -> bytes:
     return f'<c r="{address}"{styled}{typed}>{content}</c>'.encode()
 
 
-def check_value(value: object, sheet: str, address: str) -> None:
+def with_style(raw: bytes, style: int) -> bytes:
+    """A raw ``<c>`` element with another style."""
+    end = raw.index(b">") + 1
+    return with_attribute(raw[:end], b"s", b"%d" % style) + raw[end:]
+
+
+def check_value(value: object, sheet: str, row: int, col: int) -> None:
     """Unsupported when a cell cannot hold the value; TypeError for what is no cell value at all."""
     if isinstance(value, Formula):
         long = len(value.text) > _LONGEST_FORMULA
@@ -35,11 +42,11 @@ def check_value(value: object, sheet: str, address: str) -> None:
         long = isinstance(value, str) and len(value) > LONGEST_TEXT
     if long:
         raise Unsupported(
-            N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=address
+            N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=a1(row, col)
         )
     if isinstance(value, float) and not math.isfinite(value):
         raise Unsupported(
-            N_("The result for “{sheet}”!{cell} is not a finite number."), sheet=sheet, cell=address
+            N_("The result for “{sheet}”!{cell} is not a finite number."), sheet=sheet, cell=a1(row, col)
         )
     if not isinstance(value, None | int | float | str | dt.date | dt.time):
         raise TypeError(f"not a cell value: {value!r}")

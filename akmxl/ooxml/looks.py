@@ -5,12 +5,11 @@ Free functions over ``Workbook`` and ``Patch``: only the filling of forms needs 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.ooxml.address import format_range
+from akmxl.ooxml.children import with_after_rows
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import MAIN, attribute, with_attribute
@@ -25,18 +24,9 @@ if TYPE_CHECKING:
 
 DEFAULT_WIDTH = 8.43
 _COLUMN = lazily(rb"<col\s[^>]*>")
-_MERGES = lazily(rb"<mergeCells(?:\s[^>]*)?>(.*?)</mergeCells>", re.DOTALL)
-# What the schema lets stand after the merged cells, so that new ones go before it.
-_AFTER_MERGES = lazily(
-    rb"<(?:phoneticPr|conditionalFormatting|dataValidations|hyperlinks|printOptions|pageMargins|pageSetup"
-    rb"|headerFooter|rowBreaks|colBreaks|customProperties|cellWatches|ignoredErrors|smartTags|drawing"
-    rb"|legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)[\s/>]"
-    rb"|</worksheet>"
-)
 
 
-@dataclass(frozen=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """What a cell's style says about its text: whether it wraps, the font's size in points, bold, name."""
 
     wraps: bool = False
@@ -127,9 +117,5 @@ def merge(patch: Patch, sheet: str, area: Range) -> bool:
     kept = [a for a in areas if a not in inside]
     refs = b"".join(b'<mergeCell ref="%b"/>' % format_range(a).encode() for a in (*kept, area))
     element = b'<mergeCells count="%d">%b</mergeCells>' % (len(kept) + 1, refs)
-    rows_end = xml.rfind(b"</sheetData>") + len(b"</sheetData>")
-    old = _MERGES.search(xml, rows_end)
-    place = old or _AFTER_MERGES.search(xml, rows_end)
-    assert place is not None
-    patch.parts[part] = xml[: place.start()] + element + xml[place.end() if old else place.start() :]
+    patch.parts[part] = with_after_rows(xml, "mergeCells", [element])
     return True

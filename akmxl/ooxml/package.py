@@ -8,7 +8,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.errors import FileProblem, Unreadable
+from akmxl.errors import FileProblem, Reason, Unreadable
 from akmxl.i18n import N_
 from akmxl.ooxml import xmlbytes, zipraw
 from akmxl.ooxml.address import WrongUse
@@ -120,13 +120,16 @@ class Package:
         except _NONSENSE as error:
             raise self.damaged(name) from error
 
-    def relationships(self, part: str) -> list[Relationship]:
-        """Where a part points, its targets resolved; the package itself is the part ``""``."""
+    def relationships(self, part: str, kind: str = "") -> list[Relationship]:
+        """Where a part points, its targets resolved; the package itself is the part ``""``.
+
+        ``kind``, such as ``/table``, is the end of the types that are wanted.
+        """
         folder, _, base = part.rpartition("/")
         name = self.find(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
-        if name is None:
+        if name is None or kind.encode() not in self.xml(name):
             return []
-        return list(self._relationships(folder, self.tree(name)))
+        return [rel for rel in self._relationships(folder, self.tree(name)) if rel.type.endswith(kind)]
 
     def _relationships(self, folder: str, tree: Element) -> Iterator[Relationship]:
         for element in tree.iter():
@@ -184,7 +187,7 @@ def _file_bytes(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise FileProblem(
-            N_("The file “{file}” cannot be read: {reason}."), file=path, reason=error.strerror or error
+            N_("The file “{file}” cannot be read: {reason}."), file=path, reason=Reason(error)
         ) from error
     if not data:
         raise Unreadable(

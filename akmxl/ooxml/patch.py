@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
-from akmxl.ooxml import cellxml, rowsets, save, workbookxml, zipraw
+from akmxl.ooxml import cellxml, children, rowsets, save, workbookxml, zipraw
 from akmxl.ooxml.address import a1, check_position, format_range
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.sheetrows import SheetRows
@@ -60,13 +60,41 @@ class Patch:
         check_position(row, col)
         with self.workbook.package.reading(self.locate(sheet)[1]):
             name, rows = self.open_rows(sheet)
-            cellxml.check_value(value, name, a1(row, col))
+            cellxml.check_value(value, name, row, col)
             old = self.cell(rows, row, col)
             style = rows.style_at(*(style_from or (row, col)))
             if cellxml.same(old, value, self.workbook.date1904) and style in (rows.style_at(row, col), None):
                 return
             self._refuse_unsafe(name, rows, row, col)
             self.write(name, rows, row, col, value, style)
+
+    def set_style(self, sheet: str, row: int, col: int, style: int) -> None:
+        """Give a cell another style of the workbook, by its index; what the cell holds keeps its bytes."""
+        check_position(row, col)
+        with self.workbook.package.reading(self.locate(sheet)[1]):
+            name, rows = self.open_rows(sheet)
+            if rows.style_at(row, col) == style:
+                return
+            target = rows.edit(row)
+            raw = target.cells.get(col) or f'<c r="{a1(row, col)}"/>'.encode()
+            target.cells[col] = cellxml.with_style(raw, style)
+            target.known.pop(col, None)
+            self.touched.append((name, a1(row, col)))
+
+    def set_elements(self, sheet: str, name: str, elements: Sequence[bytes]) -> None:
+        """Make these the only elements of that name beside a sheet's cells: validations, protection ..."""
+        part = self.locate(sheet)[1]
+        with self.workbook.package.reading(part):
+            xml = self.settled(part)
+            new = children.with_after_rows(xml, name, elements)
+            if new != xml:
+                self.parts[part] = new
+
+    def set_style_sheet(self, xml: bytes) -> None:
+        """Another style sheet for the workbook, in which the styles that are there keep their numbers."""
+        part = self.workbook.style_part
+        if part is not None and xml != self.part_xml(part):
+            self.parts[part] = xml
 
     def append_rows(self, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
         """Add rows to an Excel table: into the blank rows at its end first, then growing it."""
@@ -132,7 +160,7 @@ class Patch:
         """A sheet's own name and its rows, open for editing."""
         name, part = self.locate(sheet)
         if part not in self._rows:
-            known = None if part in self.parts else self.workbook.decoded(part)
+            known = None if part in self.parts else self.workbook.known(part)
             self._rows[part] = SheetRows(self.part_xml(part), name, known)
         return name, self._rows[part]
 
@@ -151,15 +179,12 @@ class Patch:
     def cell(self, rows: SheetRows, row: int, col: int) -> Cell | None:
         """A cell as it stands after the edits so far."""
         if rows.known is not None and not rows.is_edited(row):
-            return rows.known.get((row, col))
+            return rows.known(row, col)
         found = rows.peek(row)
         raw = found.cells.get(col) if found else None
         if found is None or raw is None:
             return None
-        if not found.known:
-            found.known.update(dict.fromkeys(found.cells))
-            found.known.update(self.workbook.reader.row(b"".join(found.cells.values())))
-        elif col not in found.known:
+        if col not in found.known:  # one cell only: its neighbours may be texts, and texts cost their reading
             found.known[col] = self.workbook.reader.one(raw)
         return found.known[col]
 
@@ -170,12 +195,12 @@ class Patch:
         target = rows.edit(row)
         old = target.cells.pop(col, b"")
         target.known.pop(col, None)
-        raw = cellxml.cell_xml(a1(row, col), style or 0, value, self.workbook.date1904)
+        address = a1(row, col)
+        raw = cellxml.cell_xml(address, style or 0, value, self.workbook.date1904)
         if raw:
             target.cells[col] = raw
-        if _FORMULA.search(old) or _FORMULA.search(raw):
-            self.formulas_moved = True
-        self.touched.append((sheet, a1(row, col)))
+        self.formulas_moved = self.formulas_moved or bool(_FORMULA.search(old) or _FORMULA.search(raw))
+        self.touched.append((sheet, address))
 
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import stat
 import time
 import zlib
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem, Locked
+from akmxl.errors import FileProblem, Locked, Reason
 from akmxl.i18n import N_
 from akmxl.ooxml import locks
 
@@ -84,7 +85,7 @@ def write_beside(path: Path, content: bytes, prefix: str = ".akmxl-new-") -> Pat
             stream.flush()
             os.fsync(stream.fileno())
         if temporary.read_bytes() != content:
-            raise OSError("the disk did not keep what was written")
+            raise OSError(errno.EIO, "the disk did not keep what was written")
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -195,5 +196,5 @@ def _cannot_write(path: Path, error: OSError) -> FileProblem | Locked:
     return FileProblem(
         N_("“{file}” cannot be written: {reason}. Nothing was changed."),
         file=path.name,
-        reason=error.strerror or error,
+        reason=Reason(error),
     )

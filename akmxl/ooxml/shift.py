@@ -26,6 +26,7 @@ from akmxl.ooxml.lazily import lazily
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
 _CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 _REFERENCE = lazily(
@@ -183,7 +184,15 @@ def copy_formula(text: str, rows: int, columns: int) -> str:
         sheet, bang, area = value.rpartition("!")
         return sheet + bang + ":".join(_CORNER_PARTS.sub(moved, corner) for corner in area.split(":"))
 
-    return "".join(reference(value) if is_range else value for is_range, value in _tokens(text))
+    return with_references(text, reference)
+
+
+def with_references(text: str, replace: Callable[[str], str]) -> str:
+    """A formula whose references (cells, names, columns of tables) each went through ``replace``.
+
+    Raises UnclearFormula where they cannot be told apart with certainty.
+    """
+    return "".join(replace(value) if is_range else value for is_range, value in _tokens(text))
 
 
 def _within(number: int, limit: int, formula: str) -> int:
@@ -197,6 +206,8 @@ def _shift_reference(text: str, shift: Expansion, at_home: bool, copy: int | Non
     if text.endswith("#REF!"):
         return text  # what it pointed to is gone already
     if match is None:
+        if text.endswith("!#REF!"):
+            return text  # what it meant went with an earlier edit
         if _SEVERAL_SHEETS.match(text) or text.count("!") > 1:
             raise UnclearFormula(text)
         return text  # a name, a table's column, another file's cell, whole columns

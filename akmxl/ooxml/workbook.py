@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +11,14 @@ from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import plain, scan, xmlbytes
 from akmxl.ooxml.address import MAX_COLUMN, Range, parse_range
+from akmxl.ooxml.grid import SheetGrid
 from akmxl.ooxml.package import Package, refuse_foreign_package
 from akmxl.ooxml.values import Cell, is_date_format
 from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from akmxl.ooxml.blocks import Block
 
@@ -73,6 +74,7 @@ class Workbook:
         self._tree = package.tree(self.part)
         self._targets = {rel.id: rel for rel in package.relationships(self.part)}
         self._cells: dict[str, scan.Cells] = {}
+        self._grids: dict[str, SheetGrid] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Workbook:
@@ -131,8 +133,8 @@ class Workbook:
         """Excel tables by name."""
         found = {}
         for sheet in self.sheets:
-            for rel in self.package.relationships(sheet.part):
-                if rel.type.endswith("/table") and self.package.find(rel.target):
+            for rel in self.package.relationships(sheet.part, "/table"):
+                if self.package.find(rel.target):
                     with self.package.reading(rel.target):
                         table = self._table(sheet.name, rel.target)
                     found[table.name] = table
@@ -156,9 +158,22 @@ class Workbook:
                 self._cells[part] = self.reader.cells(self.package.xml(part))
         return self._cells[part]
 
-    def decoded(self, part: str) -> scan.Cells | None:
-        """The cells of a sheet's part when they have been read already."""
-        return self._cells.get(part)
+    def grid(self, sheet_name: str) -> SheetGrid:
+        """The same cells by column, decoded only when asked: for sheets of which a part is looked at."""
+        part = self.sheet(sheet_name).part
+        if part not in self._grids:
+            reading = partial(self.package.reading, part)
+            with reading():
+                blocks = self.reader.blocks(self.package.xml(part), by_column=True)
+                self._grids[part] = SheetGrid(blocks, self.reader, reading)
+        return self._grids[part]
+
+    def known(self, part: str) -> Callable[[int, int], Cell | None] | None:
+        """What tells a cell by row and column, when the sheet's part has been read already."""
+        if part in self._grids:
+            return self._grids[part].cell
+        cells = self._cells.get(part)
+        return None if cells is None else lambda row, column: cells.get((row, column))
 
     def rows(self, sheet_name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
         """The same cells a row at a time (its number, its cells by column), in the order of the file.
@@ -170,7 +185,7 @@ class Workbook:
                 yield from block.row_items(self.reader)
 
     def blocks(self, sheet_name: str) -> Iterator[Block]:
-        """The same cells in blocks of like rows, by column, decoded only when asked: the fastest way."""
+        """The same cells in blocks of like rows, by column, decoded only when asked; for passing through."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             yield from self.reader.blocks(self.package.xml(part))
@@ -187,6 +202,11 @@ class Workbook:
         with self.package.reading(part):
             return plain.shared_strings(self.package.xml(part))
 
+    @cached_property
+    def style_part(self) -> str | None:
+        """The part with the workbook's styles."""
+        return self._related("/styles")
+
     def _related(self, kind: str) -> str | None:
         for rel in self._targets.values():
             if rel.type.endswith(kind):
@@ -194,7 +214,7 @@ class Workbook:
         return None
 
     def _date_styles(self) -> frozenset[int]:
-        part = self._related("/styles")
+        part = self.style_part
         if part is None:
             return frozenset()
         tree = self.package.tree(part)

@@ -35,14 +35,18 @@ def finding_json(finding: Finding) -> Json:
     }
 
 
-def check_json(plan: Plan, findings: Sequence[Finding], period: Period | None, *, written: bool) -> Json:
+def check_json(
+    plan: Plan, shown: Sequence[Finding], whole: Sequence[Finding], period: Period | None, *, written: bool
+) -> Json:
+    """``findings`` are those that were asked for; ``counts`` and ``blocks`` are of the whole check, as is
+    the exit code: what is left out of the picture still blocks."""
     return {
         "workbook": str(plan.path),
         "year": plan.year,
         "period": str(period) if period else None,
-        "findings": [finding_json(finding) for finding in findings],
-        "counts": counts(findings),
-        "blocks": any(finding.blocking for finding in findings),
+        "findings": [finding_json(finding) for finding in shown],
+        "counts": counts(whole),
+        "blocks": any(finding.blocking for finding in whole),
         "written": written,
         "switched_off": [
             {"rule": rule, "item": item or None, "reason": why}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from akmxl.output.checking import finding_json
-from akmxl.sheets.rollup import due_now
+from akmxl.receipts import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from akmxl.model import Plan
     from akmxl.owed import Owed
+    from akmxl.parcel import Enclosure, Parcel
     from akmxl.rollup import ItemTotals, Rollup, Share
     from akmxl.submitting import Result, Submission
 
@@ -48,8 +49,24 @@ def _share_json(share: Share) -> Json:
 def submit_json(submission: Submission) -> Json:
     return {
         "period": str(submission.period) if submission.period else None,
-        "reports": [_result_json(result) for result in submission.results],
+        "reports": [_result_json(result) | _places(result, submission) for result in submission.results],
+        "parcels": [_parcel_json(parcel) for parcel in submission.parcels],
     }
+
+
+def _parcel_json(parcel: Parcel) -> Json:
+    return {
+        "recipient": parcel.recipient,
+        "period": str(parcel.period),
+        "letter": str(parcel.letter),
+        "status": parcel.status,
+        "reports": [_enclosure_json(one) for one in parcel.enclosed],
+        "left_out": [_enclosure_json(one) for one in parcel.left_out],
+    }
+
+
+def _enclosure_json(one: Enclosure) -> Json:
+    return {"code": one.owed.report.code, "period": str(one.owed.period), "version": one.version}
 
 
 def _result_json(result: Result) -> Json:
@@ -63,22 +80,34 @@ def _result_json(result: Result) -> Json:
         "sha256": result.sha256 or None,
         "values_sha256": result.values_sha256 or None,
         "findings": [finding_json(finding) for finding in result.findings],
+        "reason": str(result.fault) if result.fault else None,
     }
 
 
-def due_json(plan: Plan, today: date, until: date | None) -> Json:
-    reports = [_due_json(owed, today) for owed in due_now(plan, today, until)]
-    return {"today": today.isoformat(), "reports": reports}
+def _places(result: Result, submission: Submission) -> Json:
+    """Of a dry run: each cell of the form, what it would say, and the cells that it comes from."""
+    if not submission.request.dry_run:
+        return {}
+    return {
+        "places": [
+            {"sheet": one.sheet, "cell": one.cell, "value": plain(one.value), "from": list(one.sources)}
+            for one in result.placed
+        ]
+    }
+
+
+def due_json(owed: Iterable[Owed], today: date) -> Json:
+    return {"today": today.isoformat(), "reports": [_due_json(one, today) for one in owed]}
 
 
 def _due_json(owed: Owed, today: date) -> Json:
     return {
-        "code": owed.report.code,
+        "code": owed.report.code or None,
         "recipient": owed.report.recipient,
         "title": owed.report.title,
         "period": str(owed.period),
         "due": owed.due.isoformat() if owed.due else None,
         "send_by": owed.send_by.isoformat() if owed.send_by else None,
-        "confirmed": owed.report.confirmed,
+        "confirmed": owed.confirmed,
         "status": owed.status(today),
     }

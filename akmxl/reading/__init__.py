@@ -12,7 +12,7 @@ from akmxl.reading.items import read_items
 from akmxl.reading.past import read_approved, read_last_year
 from akmxl.reading.registers import RegisterFigures, read_days, read_journal, read_records
 from akmxl.reading.settings import read_reports, read_settings
-from akmxl.receipts import read_receipts
+from akmxl.receipts import read_highest_ids, read_receipts
 from akmxl.words import meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 def read_plan(file: PlanFile) -> Plan:
     """The whole plan of a file whose sheets and columns are all there."""
-    year = _year(file)
+    year = year_of(file)
     settings = read_settings(file)
     sections, items = read_items(file, settings)
-    days, records, journal = read_days(file, settings), read_records(file, settings), read_journal(file)
-    registers = RegisterFigures(days, records, journal, settings, year)
+    days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
+    highest_ids = read_highest_ids(file)
+    records = read_records(file, settings, highest_ids)
+    registers = RegisterFigures(days, records, journal, reports, settings, year)
     return Plan(
         path=file.path,
         year=year,
@@ -40,20 +42,27 @@ def read_plan(file: PlanFile) -> Plan:
         entries=read_entries(file, items, registers),
         days=days,
         records=records,
-        reports=read_reports(file),
+        reports=reports,
         journal=journal,
         approved=read_approved(file),
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
         receipts=read_receipts(file),
+        highest_ids=highest_ids,
         source=file,
     )
 
 
-def _year(file: PlanFile) -> int:
-    value = file.named_cell("Yil").value
-    if isinstance(value, int) and 2000 <= value <= 2100:
-        return value
+def year_of(file: PlanFile) -> int:
+    """The plan's year; raises ``NotAPlan`` where Bosh sahifa does not say it."""
+    text = text_of(file.named_cell("Yil").value)
+    if text.isdecimal() and 2000 <= int(text) <= 2100:
+        return int(text)
+    if text:
+        raise NotAPlan(
+            N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),
+            value=text, sheet=layout.HOME,
+        )  # fmt: skip
     raise NotAPlan(
         N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
         sheet=layout.HOME,
@@ -62,6 +71,7 @@ def _year(file: PlanFile) -> int:
 
 def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
     view = file.views[layout.FINDINGS]
+    columns = {title: view.grid.values(column) for column, title in view.titles.items()}
     rows = []
     for row in view.filled_rows():
         state = view.text(row, "finding_state")
@@ -70,7 +80,7 @@ def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
                 key=view.text(row, "key"),
                 reason=view.text(row, "reason"),
                 state=meaning("finding_state", state) or state,
-                values={title: view.at(row, column).value for column, title in view.titles.items()},
+                values={title: values.get(row) for title, values in columns.items()},
                 place=view.place(row, "reason"),
             )
         )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import cache
 
+from akmxl.cyrillic import code_letters
 from akmxl.model import Figure, Place
 from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError
+from akmxl.ooxml.lazily import lazily
 from akmxl.words import DASH, fold
 
-_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
-_WITH_WORDS = re.compile(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
-_LETTERS_FOR_DIGITS = re.compile(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
-_CODE_LOOKS = str.maketrans("ІХѴХ", "IXVX")
+_GROUPED = lazily(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
+_WITH_WORDS = lazily(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
+_LETTERS_FOR_DIGITS = lazily(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
 
@@ -72,23 +74,43 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
         fault = "TYP03"
     elif re.fullmatch(r"\d+\s*/\s*\d+", plain):
         fault = "TYP08"
-    elif not _LETTERS_FOR_DIGITS.fullmatch(plain) and (match := _WITH_WORDS.fullmatch(plain)):
+    elif not has_letters_for_digits(plain) and (match := _WITH_WORDS.fullmatch(plain)):
         fault, offered = "TYP09", int(match.group(1) or match.group(2))
     return Figure(place, fault=fault, shown=shown, offered=offered, typed=True)
+
+
+def read_quantity(cell: Cell, place: Place) -> int:
+    """The quantity in a register's row, 0 where none can be read; below 0 where something in force ended."""
+    if type(cell.value) is int and cell.formula is None:
+        return cell.value
+    return read_figure(cell, place).value or 0
+
+
+def has_letters_for_digits(text: str) -> bool:
+    """Whether letters that look like digits stand among digits, as in ``1o``."""
+    return _LETTERS_FOR_DIGITS.fullmatch(text) is not None
 
 
 def read_code(value: object) -> str:
     """A code as the plan writes it: ``9.4.1``, ``I.2``; blanks, look-alike letters, a last point mended."""
     if isinstance(value, date | time | bool | ExcelError) or value is None:
         return ""
-    text = "".join(str(value).split()).translate(_CODE_LOOKS).rstrip(".")
-    return text.upper()
+    return _code_in(str(value))
+
+
+@cache
+def _code_in(text: str) -> str:
+    return code_letters("".join(text.split()).rstrip("."))
 
 
 def read_codes(value: object) -> tuple[str, ...]:
     """Codes in one cell, with ``;`` or ``,`` between."""
-    parts = re.split(r"[;,]", str(value)) if value is not None else []
-    return tuple(code for part in parts if (code := read_code(part)))
+    return () if value is None else _codes_in(str(value))
+
+
+@cache
+def _codes_in(text: str) -> tuple[str, ...]:
+    return tuple(code for part in re.split(r"[;,]", text) if (code := read_code(part)))
 
 
 def read_date(value: object) -> date | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.model import Item, Place, Section, parent_of
 from akmxl.period import read_due
 from akmxl.reading.figures import read_code, read_figure, show
-from akmxl.words import fold, meaning
+from akmxl.words import fold, meaning, names_in
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
 
@@ -117,13 +117,5 @@ def _plan_figure(view: SheetView, row: int, field: str, kind: str) -> Figure:
 
 
 def split_services(text: str, settings: Settings) -> tuple[tuple[str, ...], str]:
-    """The known services in a cell, longest name first (names contain commas), and what is left over."""
-    rest = fold(text)
-    found: dict[int, str] = {}
-    for spelling in sorted(settings.services, key=len, reverse=True):
-        position = rest.find(spelling)
-        if position >= 0:
-            found[position] = settings.services[spelling]
-            rest = rest.replace(spelling, "\0" * len(spelling), 1)
-    left = rest.replace("\0", " ").strip(" ;,.")
-    return tuple(found[position] for position in sorted(found)), " ".join(left.split())
+    """The known services in a cell, and what is left over."""
+    return names_in(text, settings.services)

@@ -18,7 +18,7 @@ def read_approved(file: PlanFile) -> dict[str, Approved]:
     if view is None:
         return {}
     return {
-        code: Approved(view.text(row, "name"), view.text(row, "unit"))
+        code: Approved(*(view.text(row, field) for field in ("name", "unit", "section")))
         for row in view.rows
         if (code := read_code(view.cell(row, "code").value))
     }

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.model import Day, Figure, JournalRow, Record
 from akmxl.period import Period
-from akmxl.reading.figures import read_codes, read_date, read_figure
+from akmxl.reading.figures import read_codes, read_date, read_figure, read_quantity
 from akmxl.words import fold, meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
+from akmxl.workbook.grid import RowValues, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from akmxl.model import Item, Settings
+    from akmxl.model import Item, Report, Settings
     from akmxl.workbook.file import PlanFile, SheetView
 
 _COUNTED = ("loans", "new_readers", "renewed_readers")
@@ -44,7 +45,7 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
         figures = {
             name: read_figure(cell, view.place(row, "date").in_column(column))
             for name, column in columns.items()
-            if (cell := view.cells.get((row, column))) is not None
+            if (cell := view.grid.cell(row, column)) is not None
         }
         visits = read_figure(view.cell(row, "visits"), view.place(row, "visits"))
         days.append(Day(day, row, figures, visits))
@@ -62,70 +63,69 @@ def visits_of(day: Day) -> Figure:
     return day.visits if day.visits.typed and day.visits.formula is None else Figure(day.visits.place)
 
 
-def read_records(file: PlanFile, settings: Settings) -> dict[str, tuple[Record, ...]]:
-    """The rows of the four registers, by sheet."""
-    found = {}
-    for sheet in layout.REGISTERS:
-        view = file.views[sheet.name]
-        found[sheet.name] = _with_ids([_record(view, row, settings) for row in _rows(view)])
-    return found
+def read_records(
+    file: PlanFile, settings: Settings, highest_ids: Mapping[str, int]
+) -> dict[str, tuple[Record, ...]]:
+    """The rows of the four registers, by sheet; ``highest_ids`` are the highest that were ever given."""
+    return {
+        sheet.name: tuple(_records(file.views[sheet.name], settings, highest_ids.get(sheet.name, 0)))
+        for sheet in layout.REGISTERS
+    }
 
 
-def _with_ids(records: list[Record]) -> tuple[Record, ...]:
-    """Rows without an id, or with one copied from a row above, get the next free number."""
-    following = max((int(record.id) for record in records if record.id.isdecimal()), default=0) + 1
+def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[Record]:
+    """The rows of a register into which people have written anything; by column, as there are thousands."""
+    written = filled(view.grid, view.titles.keys() - {view.columns.get("id")})
+    rows = [row for row in view.rows if row in written]
+    columns = {field: view.values(field) for field in view.columns}
+    dates, codes = view.values("date"), _codes(view, settings)
+    register, sheet, counted = view.layout.name, view.name, "quantity" in view.columns
+    for row, (name, new) in zip(rows, _ids(rows, view.values("id"), highest_id), strict=True):
+        yield Record(
+            register=register,
+            row=row,
+            id=name,
+            values=RowValues(columns, row),
+            date=read_date(dates.get(row)),
+            codes=codes(row),
+            quantity=_quantity(view, row) if counted else 0,
+            sheet=sheet,
+            columns=view.columns,
+            new_id=new,
+        )
+
+
+def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iterator[tuple[str, bool]]:
+    """Each row's id, and whether it is new: rows without an id, or with one copied from a row above, get
+    the next number never given yet."""
+    names = [text_of(given.get(row)) for row in rows]
+    following = max([highest, *(int(name) for name in names if name.isdecimal())]) + 1
     seen: set[str] = set()
-    named = []
-    for record in records:
-        if record.id.isdecimal() and record.id not in seen:
-            named.append(record)
-        else:
-            named.append(replace(record, id=str(following), new_id=True))
-            following += 1
-        seen.add(named[-1].id)
-    return tuple(named)
+    for name in names:
+        new = not name.isdecimal() or name in seen
+        known = str(following) if new else name
+        following += new
+        seen.add(known)
+        yield known, new
 
 
-def _rows(view: SheetView) -> Iterable[int]:
-    own = view.columns.get("id")
-    people = {column for column in view.titles if column != own}
-    filled = {
-        row
-        for (row, column), cell in view.cells.items()
-        if cell.value is not None and column in people and text_of(cell.value)
-    }
-    return (row for row in view.rows if row in filled)
-
-
-def _record(view: SheetView, row: int, settings: Settings) -> Record:
-    values: dict[str, object] = {
-        field: cell.value if (cell := view.cells.get((row, column))) else None
-        for field, column in view.columns.items()
-    }
+def _codes(view: SheetView, settings: Settings) -> Callable[[int], tuple[str, ...]]:
+    """What tells the item codes of a row: those of its kind, or the one that is written there."""
     if "event_kind" in view.columns:
-        codes = settings.event_kinds.get(fold(text_of(values["event_kind"])), ())
-    else:
-        codes = read_codes(values.get("code"))[:1]
-    quantity = None
-    if "quantity" in view.columns:
-        quantity = read_figure(view.cell(row, "quantity"), view.place(row, "quantity")).value
-    return Record(
-        register=view.layout.name,
-        row=row,
-        id=text_of(values.get("id")),
-        values=values,
-        date=read_date(values.get("date")),
-        codes=codes,
-        quantity=quantity or 0,
-        sheet=view.name,
-        columns=view.columns,
-    )
+        kinds = view.values("event_kind")
+        return lambda row: settings.event_kinds.get(fold(text_of(kinds.get(row))), ())
+    written = view.values("code")
+    return lambda row: read_codes(written.get(row))[:1]
+
+
+def _quantity(view: SheetView, row: int) -> int:
+    return read_quantity(view.cell(row, "quantity"), view.place(row, "quantity"))
 
 
 def read_journal(file: PlanFile) -> tuple[JournalRow, ...]:
-    """The rows of Hisobotlar that name a report."""
+    """The rows of Hisobotlar: those of reports, and those that people added."""
     view = file.views[layout.JOURNAL]
-    return tuple(_journal_row(view, row) for row in view.filled_rows() if view.text(row, "report"))
+    return tuple(_journal_row(view, row) for row in view.filled_rows())
 
 
 def _journal_row(view: SheetView, row: int) -> JournalRow:
@@ -133,7 +133,7 @@ def _journal_row(view: SheetView, row: int) -> JournalRow:
     period_text = view.text(row, "period")
     state = view.text(row, "state")
     return JournalRow(
-        report=view.text(row, "report").upper(),
+        report=code_letters(view.text(row, "report")),
         period=_period(period_text),
         period_text=period_text,
         row=row,
@@ -166,6 +166,7 @@ class RegisterFigures:
         days: Iterable[Day],
         records: Mapping[str, Iterable[Record]],
         journal: Iterable[JournalRow],
+        reports: Iterable[Report],
         settings: Settings,
         year: int,
     ) -> None:
@@ -174,22 +175,32 @@ class RegisterFigures:
         self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
         self._earlier: dict[str, int] = defaultdict(int)
         for register, rows in records.items():
-            for record in rows:
-                self._count(register, record, year)
+            self._count(register, rows, year)
+        items = {report.code: report.items for report in reports}
         for row in journal:
-            if row.sent and row.period and row.period.year == year and row.version < 2:
-                for code in read_codes(row.values.get("items")):
-                    self._counts[layout.JOURNAL, code, row.period.last] += 1
+            self._count_letter(row, read_codes(row.values.get("items")) or items.get(row.report, ()), year)
 
-    def _count(self, register: str, record: Record, year: int) -> None:
-        amount = record.quantity if register == layout.LISTS else 1
-        if record.date is None or record.date.year > year:
+    def _count(self, register: str, records: Iterable[Record], year: int) -> None:
+        counts, lists = self._counts, register == layout.LISTS
+        for record in records:
+            if record.date is None:
+                continue
+            amount, in_year = record.quantity if lists else 1, record.date.year == year
+            for code in record.codes:
+                if in_year:
+                    counts[register, code, record.date.month] += amount
+                elif lists and record.date.year < year:  # what came into force earlier is in force still
+                    self._earlier[code] += amount
+
+    def _count_letter(self, row: JournalRow, items: Iterable[str], year: int) -> None:
+        """A letter that went out counts in the last month of its period, one without a period in the month
+        of its date; a correction is the same document again."""
+        if row.sent is None or row.version > 1 or (row.period is None and row.period_text):
             return
-        for code in record.codes:
-            if record.date.year == year:
-                self._counts[register, code, record.date.month] += amount
-            elif register == layout.LISTS:  # what came into force earlier is in force still
-                self._earlier[code] += amount
+        of_year, month = (row.period.year, row.period.last) if row.period else (row.sent.year, row.sent.month)
+        if of_year == year:
+            for code in items:
+                self._counts[layout.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:
         """Whether a cell of the day log that the month is made of could not be read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.model import Report, Settings
 from akmxl.period import Period
@@ -23,7 +24,8 @@ def read_settings(file: PlanFile) -> Settings:
     """Units, services, sectors, kinds, thresholds, holidays and the first period."""
     kinds = dict(_pairs(file, layout.EVENT_KINDS, "event_kind", "codes"))
     lists = dict(_pairs(file, layout.LIST_KINDS, "list_kind", "pattern"))
-    week = file.named_cell(layout.WORK_WEEK).value
+    work_week = 5 if file.named_cell(layout.WORK_WEEK).value == 5 else 6
+    holidays, worked = _moved_days(file, work_week)
     return Settings(
         units=_spellings(file, layout.UNITS, "unit"),
         services=_spellings(file, layout.SERVICES, "service"),
@@ -35,9 +37,10 @@ def read_settings(file: PlanFile) -> Settings:
         daily_items=_daily_items(file),
         thresholds=_thresholds(file),
         switched_off=_switched_off(file),
-        holidays=frozenset(_holidays(file)),
-        work_week=5 if week == 5 else 6,
+        holidays=holidays,
+        work_week=work_week,
         first_period=_first_period(file),
+        worked=worked,
         sector_spellings=_spellings(file, layout.SECTORS, "sector"),
     )
 
@@ -55,24 +58,34 @@ def _thresholds(file: PlanFile) -> dict[tuple[str, str], float]:
     for row in view.filled_rows():
         value = view.cell(row, "threshold").value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            rule = view.text(row, "rule").upper()
-            values[rule, read_code(view.cell(row, "item").value)] = float(value)
+            values[_rule(view, row), read_code(view.cell(row, "item").value)] = float(value)
     return values
+
+
+def _rule(view: SheetView, row: int) -> str:
+    return code_letters(view.text(row, "rule"))
 
 
 def _switched_off(file: PlanFile) -> dict[tuple[str, str], str]:
     """The rules that say ``o‘chirilgan`` for their threshold and why in the note; without a why they stay."""
     view = file.views[str(layout.THRESHOLDS.table)]
     return {
-        (view.text(row, "rule").upper(), read_code(view.cell(row, "item").value)): view.text(row, "note")
+        (_rule(view, row), read_code(view.cell(row, "item").value)): view.text(row, "note")
         for row in view.filled_rows()
         if meaning("threshold", view.text(row, "threshold")) == "off" and view.text(row, "note")
     }
 
 
-def _holidays(file: PlanFile) -> Iterator[date]:
+def _moved_days(file: PlanFile, work_week: int) -> tuple[frozenset[date], frozenset[date]]:
+    """The days off and the rest days that are worked, of a week of so many days."""
     view = file.views[str(layout.HOLIDAYS.table)]
-    return (day for row in view.filled_rows() if (day := read_date(view.cell(row, "date").value)))
+    days: dict[str, set[date]] = {"off": set(), "working": set()}
+    for row in view.filled_rows():
+        day, week = read_date(view.cell(row, "date").value), view.text(row, "week")
+        kind = meaning("day_kind", view.text(row, "day_kind") or "off")
+        if day and kind and week in ("", str(work_week)):
+            days[kind].add(day)
+    return frozenset(days["off"]), frozenset(days["working"])
 
 
 def _first_period(file: PlanFile) -> Period | None:
@@ -119,7 +132,7 @@ def _report(view: SheetView, row: int) -> Report:
     periods = view.text(row, "periods")
     items = view.cell(row, "items").value
     return Report(
-        code=view.text(row, "report").upper(),
+        code=code_letters(view.text(row, "report")),
         recipient=view.text(row, "recipient"),
         copy_to=view.text(row, "copy_to"),
         form_kind=view.text(row, "form_kind"),

@@ -6,11 +6,10 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from akmxl.findings import ORDER, Finding, Severity
+from akmxl.findings import ORDER, Finding, Severity, is_year_long, year_key
 from akmxl.model import Place
 from akmxl.reading.figures import show
-from akmxl.rules.base import RULES, STAGES, YEAR_LONG, Case, Hit, Rule, is_reason
-from akmxl.words import fold
+from akmxl.rules.base import RULES, STAGES, Case, Hit, Rule, is_reason
 from akmxl.workbook.keys import cell_key
 
 if TYPE_CHECKING:
@@ -58,7 +57,8 @@ _SUMS = ("PLN01", "PLN02", "LIB03")  # what they say of a period rests on all mo
 
 def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
     """Whether another rule's hit is about the same figures: of one item, and of a month in common."""
-    if other[1].item is None or other[1].item not in (one[1].item, *one[1].rests_on):
+    items = [{hit.item, *hit.rests_on} - {None} for _, hit in (one, other)]
+    if items[0].isdisjoint(items[1]):
         return False
     if one[1].period is None or other[1].period is None:
         return True
@@ -103,10 +103,5 @@ def _order(finding: Finding) -> tuple[object, ...]:
 def _explained(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     """Each finding with the reason that staff wrote for this rule, row, period and value."""
     exact = {e.key: e.reason for e in case.plan.explanations if is_reason(e.reason)}
-    year_long = {_year_key(key): reason for key, reason in exact.items() if YEAR_LONG in fold(reason)}
-    return [replace(f, explanation=exact.get(f.key) or year_long.get(_year_key(f.key), "")) for f in findings]
-
-
-def _year_key(key: str) -> str:
-    """The key without its period and value."""
-    return key.rsplit("|", 2)[0]
+    year_long = {year_key(key): reason for key, reason in exact.items() if is_year_long(reason)}
+    return [replace(f, explanation=exact.get(f.key) or year_long.get(year_key(f.key), "")) for f in findings]

@@ -10,8 +10,9 @@ from akmxl.i18n import N_
 from akmxl.period import Period, month_end
 from akmxl.reading.registers import visits_of
 from akmxl.rollup import figure_of
+from akmxl.rules.arithmetic import slipped_items
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import month_of, record_period, row_name
+from akmxl.rules.figures import item_of, month_of, record_period, row_name
 from akmxl.rules.meanings import item_meant
 from akmxl.words import fold
 from akmxl.workbook import layout
@@ -19,6 +20,7 @@ from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from akmxl.model import Day
 
@@ -128,10 +130,55 @@ def _says(day: Day) -> bool:
 
 
 @rule(
+    "XSH10",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the day {value} stands in row {other} too, and both rows count."),
+    N_("Mend the date, or delete the row that is too many."),
+)
+def day_stands_once(case: Case) -> Iterator[Hit]:
+    """No day has two rows with figures in the day log.
+
+    Why: a row that was copied for its formulas brings its date and figures along, and the month counts
+    the day twice.
+
+    Okay:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-05 | 40                |
+        | 2025-03-06 | 40                |
+    Bad:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-05 | 40                |
+        | 2025-03-06 | 40                |
+        keyin:
+        Kundalik
+        | Sana       | Sana       |
+        | 2025-03-06 | 2025-03-05 |  XSH10
+    """
+    seen: dict[date, int] = {}
+    for day in case.plan.days:
+        if day.date.year == case.plan.year and _says(day):
+            other = seen.setdefault(day.date, day.row)
+            if other != day.row:
+                yield Hit(
+                    case.view(layout.DAILY).place(day.row, "date"),
+                    item=case.plan.settings.daily_items.get("visits"),
+                    period=month_of(case, day.date.month),
+                    value=day.date,
+                    subject=f"{layout.DAILY}:{day.date.isoformat()}",
+                    params={"other": str(other)},
+                )
+
+
+@rule(
     "XSH06",
     Severity.WARNING,
     N_("Item {item}, {period}: since January {value} copies added to the catalogue, {acquired} acquired."),
     N_("Check both figures, or have the catalogue completed."),
+    unless=("PLN02",),
 )
 def acquired_is_catalogued(case: Case) -> Iterator[Hit]:
     """At a quarter's end, the copies added to the union catalogue (13.2) since January are not 10 or more
@@ -158,6 +205,8 @@ def acquired_is_catalogued(case: Case) -> Iterator[Hit]:
     plan, acquired, added = case.plan, item_meant(case.plan, "acquired"), item_meant(case.plan, "catalogued")
     quarter = sum(month_end(plan.year, 3 * number) < case.today for number in range(1, 5))
     if acquired is None or added is None or not quarter:
+        return
+    if {acquired.code, added.code}.intersection(slipped_items(case)):
         return
     last = 3 * quarter
     if not all(complete(plan, item, last) for item in (acquired, added)):
@@ -194,12 +243,14 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
     """
     seen: dict[tuple[object, str], int] = {}
+    titles = case.view(layout.EVENTS).values("title")
     for record in case.plan.records[layout.EVENTS]:
-        title = text_of(record.values.get("title"))
-        if record.date is None or not fold(title):
+        title = text_of(titles.get(record.row))
+        plain = fold(title)
+        if record.date is None or not plain:
             continue
-        other = seen.setdefault((record.date, fold(title)), record.row)
+        other = seen.setdefault((record.date, plain), record.row)
         if other != record.row:
             place, period = record.places["title"], record_period(case, record)
-            item = next((code for code in record.codes if code in case.plan.items), None)
+            item = item_of(case, record)
             yield Hit(place, item, period, title, row_name(record), params={"other": str(other)})

@@ -20,7 +20,7 @@ _RESTORE = N_("Restore the approved wording; if the plan was amended, leave it."
     Severity.WARNING,
     N_("Item {item}, cell {cell}: the name differs from the approved plan: “{approved}”."),
     _RESTORE,
-    unless=("TXT02", "TXT05", "REF05", "PLN08"),
+    unless=("REF20", "TXT02", "TXT05", "REF05", "PLN08"),
 )
 def wording_as_approved(case: Case) -> Iterator[Hit]:
     """An item is worded as in the approved plan; apostrophes, blanks, case, alphabet and years aside.
@@ -44,10 +44,44 @@ def wording_as_approved(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "REF20",
+    Severity.ERROR,
+    N_("Item {item}, cell {cell}: the name of item {other} stands here: “{value}”."),
+    N_("Rows were sorted or moved without their codes: undo it, or give each row its own code."),
+)
+def name_of_its_code(case: Case) -> Iterator[Hit]:
+    """No item carries the name that the approved plan has for another code.
+
+    Why: sorting by name with the codes left out puts every figure of the year under another work. What
+    else such rows give is left unsaid until they are in order.
+
+    Okay:
+        Reja
+        | Kod | Nomi                                     |
+        | 11  | Axborot-kutubxona resurslarini tasniflash |
+    Bad:
+        Reja
+        | Kod | Nomi            |
+        | 9.1 | Xarid qilish orqali |  REF20
+        | 9.2 | Majburiy nusxa      |  REF20
+    """
+    owner = {fold_header(approved.name): code for code, approved in case.plan.approved.items()}
+    for item in case.plan.items.values():
+        approved = case.plan.approved.get(item.code)
+        own, name = fold_header(approved.name) if approved else "", fold_header(item.name)
+        if own and name and name != own and name in owner:
+            months = (case.plan.entry(item.code, month) for month in range(1, 13))
+            covers = (*item.places.values(), *(entry.place for entry in months if entry))
+            params = {"other": owner[name]}
+            yield Hit(item.places["name"], item.code, value=item.name, params=params, covers=covers)
+
+
+@rule(
     "REF06",
     Severity.EXPLAIN,
     N_("Item {item}, cell {cell}: the unit “{value}” differs from the approved plan: “{approved}”."),
     N_("Choose the approved unit; if the plan was amended, write the reason."),
+    unless=("REF20",),
 )
 def unit_as_approved(case: Case) -> Iterator[Hit]:
     """An item's unit is that of the approved plan, in any of its spellings.

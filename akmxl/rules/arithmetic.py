@@ -10,9 +10,9 @@ from akmxl.expected import expected_spans
 from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.ooxml.validations import recalculates
-from akmxl.rules.base import RULES, Case, Hit, rule
+from akmxl.rules.base import RULES, Case, Hit, once, rule
 from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
-from akmxl.rules.figures import dated_codes, month_of
+from akmxl.rules.figures import month_of, without_a_part
 from akmxl.words import fold
 from akmxl.workbook import layout
 
@@ -115,11 +115,9 @@ def total_and_parts_go_together(case: Case) -> Iterator[Hit]:
 
 
 def _totals(case: Case) -> Iterator[Item]:
-    """Totals; not those of which a part's code was turned into a date: its figure is not known."""
-    lost = set(dated_codes(case).values())
-    for item in case.plan.items.values():
-        if item.kind == "total" and not any(code.rpartition(".")[0] == item.code for code in lost):
-            yield item
+    """The totals of which every part is known."""
+    incomplete = without_a_part(case)
+    return (item for item in case.plan.items.values() if item.kind == "total" and item.code not in incomplete)
 
 
 def _year(item: Item, field: str) -> Figure:
@@ -135,7 +133,7 @@ def _awaited(case: Case, total: Item, field: str) -> bool:
     "ARI07",
     Severity.ERROR,
     N_("Item {item}, {period}: cell {cell} shows {value}, the months add up to {right}."),
-    N_("Restore the formula: undo, or copy it from the next cell."),
+    N_("Restore the formula: undo, or run: akmxl repair."),
 )
 def quarters_are_their_months(case: Case) -> Iterator[Hit]:
     """A quarter, and the year, show the sum of their months.
@@ -158,7 +156,7 @@ def quarters_are_their_months(case: Case) -> Iterator[Hit]:
     "ARI08",
     Severity.ERROR,
     N_("Item {item}, {period}: cell {cell} shows {value}, the last value of the months is {right}."),
-    N_("What is in force is not added up: restore the formula (undo, or copy it from the next cell)."),
+    N_("What is in force is not added up. Restore the formula: undo, or run: akmxl repair."),
 )
 def stock_is_its_last_value(case: Case) -> Iterator[Hit]:
     """A stock's quarter and year show its last value, not a sum.
@@ -255,21 +253,30 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     """
     if recalculates(case.file.workbook):
         return
-    cells = case.file.cells(case.view(layout.MONTHLY).name)
-    stale = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS) and _is_stale(case, c)]
+    totals = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS)]
+    wrong = _resting_on_wrong_cells(totals)
+    stale = [c for c in totals if c.own and c.spot not in wrong and _is_stale(case, c)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)
         hit = _differs(first)
-        kept = cells[first.place.row, first.place.column].value
+        kept = first.cell.value
         params = {**hit.params, "count": len(stale)}
         yield Hit(first.place, value=kept, subject=layout.MONTHLY, params=params)
 
 
+def _resting_on_wrong_cells(totals: list[Computed]) -> set[tuple[int, int]]:
+    """Cells whose formula was lost, which have a finding of their own, and those that add them up."""
+    wrong = {cell.spot for cell in totals if not cell.own and not cell.agrees}
+    for cell in sorted(totals, key=lambda c: (c.kind == ACROSS, -c.item.code.count(".") if c.item else 0)):
+        if not wrong.isdisjoint(cell.sources):
+            wrong.add(cell.spot)
+    return wrong
+
+
 def _is_stale(case: Case, computed: Computed) -> bool:
-    """The workbook's own formula with a result that its cells no longer give."""
+    """A result that the cells of the formula no longer give."""
     began = computed.period is None or computed.period.start <= case.today
-    own = bool(computed.cell.formula) and not computed.altered
-    if not (began and own and computed.known) or computed.agrees or computed.item is None:
+    if not (began and computed.known) or computed.agrees or computed.item is None:
         return False
     months = computed.period.months if computed.period else ()
     rows = (computed.item, *_below(case, computed.item))
@@ -321,6 +328,7 @@ def digit_too_many(case: Case) -> Iterator[Hit]:
             yield Hit(entry.place, item.code, period, entry.value, params={"share": round(share, 1)})
 
 
+@once
 def slipped_items(case: Case) -> set[str]:
     """The items, and the totals above them, of which a month was told to have a digit too many."""
     hits = [hit for code in ("TYP11", "ARI11") for hit in RULES[code].check(case)

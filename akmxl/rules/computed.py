@@ -4,8 +4,7 @@ the workbook's own. A stale result of the own formula is no fault: the next calc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.ooxml import NOT_CALCULATED, column_number
 from akmxl.period import Period
@@ -34,8 +33,7 @@ _ROUNDING = 0.051  # percents are shown with one decimal
 Cells = frozenset[tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class Computed:
+class Computed(NamedTuple):
     """A computed cell. ``right`` is what it should show (None: nothing), ``known`` whether that is
     certain, ``sources`` the cells that its own formula adds up."""
 
@@ -50,9 +48,18 @@ class Computed:
     sources: Cells = frozenset()
 
     @property
+    def spot(self) -> tuple[int, int]:
+        return self.place.row, self.place.column
+
+    @property
     def constant(self) -> bool:
         """Somebody typed a value over the formula."""
         return self.cell.formula is None and self.cell.value is not None
+
+    @property
+    def deleted(self) -> bool:
+        """Nothing stands there any more: neither the formula nor a value."""
+        return self.cell.formula is None and self.cell.value is None
 
     @property
     def altered(self) -> bool:
@@ -62,6 +69,11 @@ class Computed:
         stock = self.item is not None and self.item.adds_up == "stock" and self.kind == ACROSS
         wanted = "LOOKUP(" if stock else "SUM("
         return wanted not in self.cell.formula or references(self.cell.formula) != self.sources
+
+    @property
+    def own(self) -> bool:
+        """The workbook's own formula stands there."""
+        return bool(self.cell.formula) and not self.altered
 
     @property
     def agrees(self) -> bool:

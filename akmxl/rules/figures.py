@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.ooxml import Cell
 from akmxl.period import Period
@@ -25,8 +24,7 @@ _QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _CODED_SHEETS = (layout.PLAN, layout.MONTHLY, layout.TRAINING, layout.PRESS, layout.LISTS)
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure and what it belongs to; ``subject`` names a day or a register's row."""
 
     figure: Figure
@@ -74,23 +72,37 @@ def _day_figures(case: Case) -> Iterator[Spot]:
 
 
 def _register_figures(case: Case) -> Iterator[Spot]:
-    for record in all_records(case.plan):
-        view = case.view(record.register)
+    for register, records in case.plan.records.items():
+        view = case.view(register)
         for field in COUNTED_IN_REGISTERS:
-            if field in view.columns and not _plain_count(record.values[field]):
+            odd = {row for row, value in view.values(field).items() if not _plain_count(value)}
+            for record in (one for one in records if one.row in odd and not ends(case, one)):
                 figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
-                item = next((code for code in record.codes if code in case.plan.items), None)
+                item = item_of(case, record)
                 yield Spot(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
 
 
 def _plain_count(value: object) -> bool:
-    """Nearly every one of thousands of cells: nothing in it, or a whole number of 0 or more."""
-    return value is None or (type(value) is int and value >= 0)
+    """Nearly every one of thousands of cells: a whole number of 0 or more."""
+    return type(value) is int and value >= 0
+
+
+def ends(case: Case, record: Record) -> bool:
+    """Whether a row of a list says that something in force, such as a contract, has ended."""
+    item = case.plan.items.get(item_of(case, record) or "")
+    return record.quantity < 0 and item is not None and item.adds_up == "stock"
 
 
 def measured(plan: Plan) -> Iterator[Item]:
     """The rows that have figures of their own: all but the headings of groups."""
     return (item for item in plan.items.values() if item.measured)
+
+
+def median(values: Iterable[float]) -> float:
+    """The value in the middle."""
+    from statistics import median as middle  # late: 5 ms with its fractions, and few checks come here
+
+    return middle(values)
 
 
 def all_records(plan: Plan) -> Iterator[Record]:
@@ -104,6 +116,11 @@ def row_name(record: Record) -> str:
 
 def month_of(case: Case, month: int) -> Period:
     return Period.month(case.plan.year, month)
+
+
+def item_of(case: Case, record: Record) -> str | None:
+    """The item that a record counts for, the first where there are several; None where there is none."""
+    return next((code for code in record.codes if code in case.plan.items), None)
 
 
 def record_period(case: Case, record: Record) -> Period | None:
@@ -122,6 +139,17 @@ def dated_codes(case: Case) -> dict[Place, str]:
             value = view.cell(row, "code").value
             if isinstance(value, date):
                 found[view.place(row, "code")] = f"{value.day}.{value.month}"
+    return found
+
+
+def without_a_part(case: Case) -> set[str]:
+    """Totals below which a code was turned into a date: what they add up to is not known."""
+    above, found = list(dated_codes(case).values()), set()
+    while above:
+        code = above.pop().rpartition(".")[0]
+        if code and code not in found:
+            found.add(code)
+            above.append(code)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING
 
 from akmxl.expected import complete
@@ -11,15 +10,25 @@ from akmxl.i18n import N_
 from akmxl.period import Period
 from akmxl.rollup import figure_of, last_ended_month
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import month_of
+from akmxl.rules.figures import item_of, median, month_of, record_period, row_name
 from akmxl.rules.meanings import item_meant
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from akmxl.model import Item
 
-_UNUSUAL = ("TYP11", "ARI11", "TMP07", "TMP08", "TMP09", "XSH01", "LIB01")  # they name the figure itself
+_UNUSUAL = (
+    "TYP11",
+    "ARI11",
+    "TMP07",
+    "TMP08",
+    "TMP09",
+    "TMP16",
+    "XSH01",
+    "LIB01",
+)  # they name the figure itself
 
 
 def _daily(case: Case, *fields: str) -> tuple[Item, ...]:
@@ -167,7 +176,7 @@ def _far(case: Case, ratio: float, usual: float) -> bool:
     Severity.EXPLAIN,
     N_("Item {item}: since January {value} readers re-registered; last year there were {readers} in all."),
     N_("Check both figures; if they are right, write the reason."),
-    unless=("PLN01", "ARI11"),
+    unless=("PLN01", "ARI11", "XSH01"),
 )
 def readers_re_registered(case: Case) -> Iterator[Hit]:
     """No more readers re-register than were registered last year, new and old.
@@ -197,7 +206,7 @@ def readers_re_registered(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Item {item}, {period}: since January {value}, but no pages were digitised (item {other})."),
     N_("Check both rows."),
-    unless=("TMP04", "TMP14", "TMP05"),
+    unless=("TMP04", "TMP14", "TMP05", "PLN02"),
 )
 def pages_and_resources(case: Case) -> Iterator[Hit]:
     """Full-text resources (28) are not made without digitised pages (29); and when the year is over,
@@ -226,3 +235,45 @@ def pages_and_resources(case: Case) -> Iterator[Hit]:
         yield _hit(case, resources, last, made, {"other": pages.code}, (pages.code,))
     elif last == 12 and read and made == 0:
         yield _hit(case, pages, last, read, {"other": resources.code}, (resources.code,), unused)
+
+
+@rule(
+    "LIB05",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: {value}, but all participants of the event are {participants}."),
+    N_("Check the event's figures: women and children are among the participants."),
+    unless=("TYP11",),
+)
+def part_of_the_participants(case: Case) -> Iterator[Hit]:
+    """No more women, and no more children, came to an event than participants in all.
+
+    Why: figures typed into each other's columns go into the letter on women and families as they are.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Ishtirokchilar | Ayollar | Bolalar |
+        | 2025-03-05 | Ko‘rgazma   | 40             | 25      | 15      |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi | Ishtirokchilar | Ayollar | Bolalar |
+        | 2025-03-05 | Ko‘rgazma   | 25             | 40      | 15      |  LIB05
+    """
+    view = case.view(layout.EVENTS)
+    people = view.values("participants")
+    for field in ("women", "children"):
+        more = {
+            row: value
+            for row, value in view.values(field).items()
+            if type(value) is int and type(total := people.get(row)) is int and value > total
+        }
+        for record in (one for one in case.plan.records[layout.EVENTS] if one.row in more):
+            period, subject = record_period(case, record), f"{row_name(record)}/{field}"
+            params = {"participants": people[record.row]}
+            yield Hit(
+                record.places[field],
+                item_of(case, record),
+                period,
+                more[record.row],
+                subject,
+                params=params,
+            )

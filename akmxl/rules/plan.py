@@ -12,7 +12,7 @@ from akmxl.reading.entries import monthly_rows
 from akmxl.rollup import figure_of, percent_of
 from akmxl.rules.arithmetic import slipped_items
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import measured, month_of, monthly_place
+from akmxl.rules.figures import measured, month_of, monthly_place, without_a_part
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _LEAST = 10  # a percentage speaks only where the difference is this large: 1 of
     Severity.EXPLAIN,
     N_("Item {item}: since January {value}, the year's plan is {planned} ({percent} %)."),
     N_("Check the figures; if they are right, write why the plan was exceeded."),
+    unless=("XSH01",),
 )
 def over_the_plan(case: Case) -> Iterator[Hit]:
     """The fact since January is at most 20 % over the year's plan, or less than 10 over it.
@@ -78,6 +79,7 @@ def _told_by_part(case: Case, code: str, hits: dict[str, Hit]) -> bool:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: planned by its end {share}, done {value} ({percent} %)."),
     N_("Check the figures; if they are right, write why less was done."),
+    unless=("XSH01",),
 )
 def behind_the_plan(case: Case) -> Iterator[Hit]:
     """By the end of a quarter at least 80 % of the plan's share is done, or less than 10 is missing.
@@ -101,10 +103,12 @@ def behind_the_plan(case: Case) -> Iterator[Hit]:
     quarter = sum(month_end(case.plan.year, 3 * number) < case.today for number in range(1, 5))
     if not quarter:
         return
+    incomplete = without_a_part(case)
     hits = {
         item.code: hit
         for item in measured(case.plan)
-        if item.source != layout.JOURNAL and complete(case.plan, item, 3 * quarter)
+        if item.source != layout.JOURNAL and item.code not in incomplete
+        if complete(case.plan, item, 3 * quarter)
         if (hit := _behind(case, item, quarter))
     }
     yield from (hit for code, hit in hits.items() if not _told_by_part(case, code, hits))

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.reading.entries import monthly_rows
+from akmxl.period import month_end
 from akmxl.reading.items import split_services
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import dated_codes, measured
-from akmxl.rules.structure import codes_unique
-from akmxl.words import TERMS, fold, month_number, nearest
-from akmxl.workbook import layout
+from akmxl.rules.figures import measured
+from akmxl.words import fold, month_number, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -149,9 +144,8 @@ def service_given(case: Case) -> Iterator[Hit]:
     N_("Move the row under its own section's heading, or mend its code."),
 )
 def row_in_its_section(case: Case) -> Iterator[Hit]:
-    """A row stands in the section of its code: I.2 in I, a part with its parent, a number among its like.
-
-    A number is misplaced where the numbers before and after it stand in one other section.
+    """A row stands in the section of its code: I.2 in I, a part with its parent, a number where the
+    approved plan has it.
 
     Why: percents are counted by section; a row that slipped under another heading moves both.
 
@@ -171,9 +165,9 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
         | Kod | Kod  |
         | 33  | 10.5 |  REF03
     """
-    misplaced, strays = set(), _strays(case)
+    misplaced = set()
     for item in case.plan.items.values():
-        right = _section_of(case, item) or strays.get(item.code)
+        right = _section_of(case, item)
         if right and right != item.section:
             misplaced.add(item.code)
             if item.parent not in misplaced:
@@ -181,69 +175,15 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
                 yield Hit(item.places["code"], item=item.code, value=item.section, params=params)
 
 
-def _section_of(case: Case, item: Item) -> str | None:
-    """The section that a code names, or that its parent stands in."""
+def _section_of(case: Case, item: Item) -> str:
+    """The section that a code names, that its parent stands in, or of the approved plan; "" if unknown."""
     first = item.code.partition(".")[0]
     if any(section.code == first for section in case.plan.sections):
         return first
-    return case.plan.items[item.parent].section if item.parent else None
-
-
-def _strays(case: Case) -> dict[str, str]:
-    """Numbers that stand apart from both their neighbours, and the section of those."""
-    numbered = sorted((i for i in case.plan.items.values() if i.code.isdecimal()), key=lambda i: int(i.code))
-    runs = [(section, list(items)) for section, items in groupby(numbered, key=lambda i: i.section)]
-    homes = Counter(section for section, _ in runs)
-    return {
-        item.code: before
-        for (before, _), (own, items), (after, _) in zip(runs, runs[1:], runs[2:], strict=False)
-        if before == after and homes[own] > 1
-        for item in items
-    }
-
-
-@rule(
-    "REF04",
-    Severity.ERROR,
-    N_("Report {report}: the column “{column}” is not understood: “{value}” (cell {cell})."),
-    N_("Write one of: {known}."),
-)
-def catalogue_understood(case: Case) -> Iterator[Hit]:
-    """A report of the catalogue has a recipient, a known cadence and due rule, and items of the plan.
-
-    Why: a report with a misspelt cadence is never owed, one with an unknown item goes out without it.
-
-    Okay:
-        HisobotlarKatalogi
-        | Hisobot kodi | Kimga | Davriyligi | Muddat qoidasi | Bandlar |
-        | MK-77        | Vazirlik | har oy  | qo‘lda         | 15.1    |
-    Bad:
-        HisobotlarKatalogi
-        | Hisobot kodi | Kimga | Davriyligi | Muddat qoidasi | Bandlar |
-        | MK-77        | Vazirlik | har kuni | qo‘lda        | 15.1    |  REF04
-    """
-    view = case.view(str(layout.CATALOGUE.table))
-    nobody = N_("Report {report}: no recipient (cell {cell}).")
-    unknown = N_("Report {report}: no such items in the plan: {value} (cell {cell}).")
-    known_codes = {*case.plan.items, *dated_codes(case).values(), *monthly_rows(case.view(layout.MONTHLY))}
-    doubtful = any(True for _ in codes_unique(case))  # a row waits for its code: one slip, one finding
-    for report in case.plan.reports:
-        for field, word in (("cadence", report.cadence), ("due_rule", report.due_rule)):
-            if word not in TERMS[field]:
-                known = ", ".join(words[0] for words in TERMS[field].values())
-                params = {"report": report.code, "column": view.title(field), "known": known}
-                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
-                yield Hit(place, None, None, word, subject, report.code, params)
-        lost = [] if doubtful else [c for c in report.items if c != "*" and c not in known_codes]
-        missing = ", ".join(lost)
-        faults = {"recipient": (not report.recipient, "", nobody, N_("Write to whom the report goes."))}
-        fix = N_("Mend the codes; separate them by “;”.")
-        faults["items"] = (bool(missing) or not report.items, missing, unknown, fix)
-        for field, (wrong, value, message, fix) in faults.items():
-            if wrong:
-                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
-                params = {"report": report.code}
-                yield Hit(place, None, None, value, subject, report.code, params, message, fix)
+    if item.parent:
+        return case.plan.items[item.parent].section
+    approved = case.plan.approved.get(item.code)
+    return approved.section if approved else ""
 
 
 _DECREE = re.compile(r"\b(?:PQ|PF|PP|VMQ|O‘RQ)\b(?!\s*[-–]?\s*\d)")
@@ -282,6 +222,6 @@ def _impossible_day(text: str) -> str | None:
     for found in _DAY.finditer(text):
         year, day, word = int(found[1]), int(found[2]), found[3]
         month = next((n for end in range(len(word), 2, -1) if (n := month_number(word[:end]))), None)
-        if month and not 1 <= day <= monthrange(year, month)[1]:
+        if month and not 1 <= day <= month_end(year, month).day:
             return found.group()
     return None

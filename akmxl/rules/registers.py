@@ -11,14 +11,14 @@ from akmxl.reading.figures import read_codes, read_date, read_figure, show
 from akmxl.reading.registers import sector_columns
 from akmxl.records import labels_of, parts_of
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import all_records, record_period, row_name
+from akmxl.rules.figures import all_records, ends, item_of, record_period, row_name
 from akmxl.rules.references import suggestion
 from akmxl.words import fold
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from akmxl.model import Record
     from akmxl.workbook.file import SheetView
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @rule(
     "REF08",
     Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: the date is missing or is no date: “{value}”."),
+    N_("Sheet “{sheet}”, cell {cell}: the date is missing."),
     N_("Type the date as day.month.year."),
 )
 def register_row_whole(case: Case) -> Iterator[Hit]:
@@ -50,73 +50,81 @@ def register_row_whole(case: Case) -> Iterator[Hit]:
         | Sana       | Kod  | Xodim |
         | 2025-03-05 | '311 | Xodim |  REF08
     """
-    for record in all_records(case.plan):
-        view = case.view(record.register)
-        yield from _bad_date(view, record)
-        yield from _bad_kind(case, view, record)
-        yield from _bad_code(case, view, record)
-        yield from _bad_quantity(case, view, record)
+    for register, records in case.plan.records.items():
+        view = case.view(register)
+        yield from _bad_dates(case, records)
+        yield from _bad_kinds(case, view, records)
+        yield from _bad_codes(case, view, records)
+        yield from _bad_quantities(case, view, records)
     yield from _days_without_date(case)
     yield from _unknown_sectors(case)
 
 
-def _bad_date(view: SheetView, record: Record) -> Iterator[Hit]:
-    if record.date is None:
-        value = record.values.get("date")
-        yield Hit(view.place(record.row, "date"), value=value, subject=f"{row_name(record)}/date")
-
-
-def _bad_kind(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    settings = case.plan.settings
-    kinds = {"event_kind": settings.event_kind_names, "list_kind": settings.list_kinds}
-    message = N_("Sheet “{sheet}”, cell {cell}: the kind is missing or not on the list: “{value}”.")
-    for field, known in kinds.items():
-        text = view.text(record.row, field)
-        if field in view.columns and fold(text) not in {fold(kind) for kind in known}:
-            params, fix = suggestion(text, known)
-            yield Hit(
-                view.place(record.row, field),
-                period=record_period(case, record),
-                value=text,
-                subject=f"{row_name(record)}/{field}",
-                params=params,
-                message=message,
-                fix=fix,
-            )
-
-
-def _bad_code(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    """A code is one code of the plan; a second one in the cell would not be counted."""
-    if "code" not in view.columns:
-        return
-    value = view.cell(record.row, "code").value
-    codes = read_codes(value)
-    if len(codes) == 1 and codes[0] in case.plan.items:
-        return
-    yield Hit(
-        view.place(record.row, "code"),
+def _hit(
+    case: Case, record: Record, field: str, message: str | None, fix: str | None, **params: object
+) -> Hit:
+    view = case.view(record.register)
+    return Hit(
+        view.place(record.row, field),
+        item=item_of(case, record),
         period=record_period(case, record),
-        value=value,
-        subject=f"{row_name(record)}/code",
-        message=N_("Sheet “{sheet}”, cell {cell}: the code is missing or not in the plan: “{value}”."),
-        fix=N_("Choose the code of one item from the list."),
+        value=view.cell(record.row, field).value,
+        subject=f"{row_name(record)}/{field}",
+        params=params,
+        message=message,
+        fix=fix,
     )
 
 
-def _bad_quantity(case: Case, view: SheetView, record: Record) -> Iterator[Hit]:
-    if record.register != layout.LISTS:
-        return
-    cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
-    if read_figure(cell, place).value is None:
-        yield Hit(
-            place,
-            item=next((code for code in record.codes if code in case.plan.items), None),
-            period=record_period(case, record),
-            value=cell.value,
-            subject=f"{row_name(record)}/quantity",
-            message=N_("Sheet “{sheet}”, cell {cell}: no quantity, or no whole number: “{value}”."),
-            fix=N_("Type a whole number, 0 or more."),
-        )
+_NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")
+_TYPE_DATE = N_("Set the cell's format to a date and type the date again, e.g. 05.04.2025.")
+
+
+def _bad_dates(case: Case, records: Iterable[Record]) -> Iterator[Hit]:
+    for record in records:
+        if record.date is None:
+            typed = text_of(record.values.get("date"))
+            yield _hit(case, record, "date", *((_NO_DATE, _TYPE_DATE) if typed else (None, None)))
+
+
+def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    settings = case.plan.settings
+    missing = N_("Sheet “{sheet}”, cell {cell}: the kind is missing.")
+    unknown = N_("Sheet “{sheet}”, cell {cell}: this kind is not on the list: “{value}”.")
+    kinds = {"event_kind": settings.event_kind_names, "list_kind": settings.list_kinds}
+    for field, names in kinds.items():
+        known = {fold(name) for name in names}
+        for record in records if field in view.columns else ():
+            text = text_of(record.values[field])
+            if fold(text) not in known:
+                params, fix = suggestion(text, names)
+                yield _hit(case, record, field, unknown if text else missing, fix, **params)
+
+
+def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    """A code is one code of the plan; a second one in the cell would not be counted."""
+    missing = N_("Sheet “{sheet}”, cell {cell}: the code is missing.")
+    unknown = N_("Sheet “{sheet}”, cell {cell}: the plan has no such code: “{value}”.")
+    several = N_("Sheet “{sheet}”, cell {cell}: several codes stand in one row: “{value}”.")
+    one = N_("Leave one code; what counts for another item too is a row of its own.")
+    for record in records if "code" in view.columns else ():
+        codes = read_codes(record.values["code"])
+        if len(codes) > 1:
+            yield _hit(case, record, "code", several, one)
+        elif not codes or codes[0] not in case.plan.items:
+            typed = text_of(record.values["code"])
+            fix = N_("Choose the code of one item from the list.")
+            yield _hit(case, record, "code", unknown if typed else missing, fix)
+
+
+def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
+    missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
+    other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
+    for record in records if view.layout is layout.ROYXATLAR else ():
+        cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
+        if read_figure(cell, place).value is None and not ends(case, record):
+            fix = N_("Type a whole number, 0 or more.")
+            yield _hit(case, record, "quantity", other if text_of(cell.value) else missing, fix)
 
 
 def _days_without_date(case: Case) -> Iterator[Hit]:
@@ -126,7 +134,9 @@ def _days_without_date(case: Case) -> Iterator[Hit]:
     for row in view.rows:
         value = view.cell(row, "date").value
         if read_date(value) is None and any(text_of(view.at(row, c).value) for c in columns):
-            yield Hit(view.place(row, "date"), value=value, subject=f"{layout.DAILY}:row {row}")
+            place, subject = view.place(row, "date"), f"{layout.DAILY}:row {row}"
+            message, fix = (_NO_DATE, _TYPE_DATE) if text_of(value) else (None, None)
+            yield Hit(place, value=value, subject=subject, message=message, fix=fix)
 
 
 def _unknown_sectors(case: Case) -> Iterator[Hit]:
@@ -140,15 +150,13 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
             and title
             and any(isinstance(view.at(r, column).value, int) for r in view.rows)
         ):
-            params, fix = suggestion(title, case.plan.settings.sectors)
             yield Hit(
                 view.place(view.header_row, "date").in_column(column),
                 item=case.plan.settings.daily_items.get("visits"),
                 value=title,
                 subject=f"{layout.DAILY}/{title}",
-                params=params,
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
-                fix=fix,
+                fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
             )
 
 

@@ -12,15 +12,15 @@ from akmxl.reading.entries import monthly_rows
 from akmxl.reading.figures import show
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.computed import ACROSS, Computed, computed_cells
-from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured
+from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.workbook import layout
+from akmxl.workbook.grid import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from akmxl.ooxml.address import Range
     from akmxl.workbook.file import SheetView
-
-Cells = set[tuple[int, int]]
 
 _VALIDATED = ("date", "code", "event_kind", "list_kind", *COUNTED_IN_REGISTERS)
 
@@ -51,17 +51,15 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
     for sheet in (layout.OYLIK, *layout.REGISTERS):
         view = case.view(sheet.name)
         own = view.columns.get("id")  # akmxl's own number does not fill a row
-        filled = {
-            row
-            for (row, column), cell in view.cells.items()
-            if column in view.titles
-            and column != own
-            and row >= view.first_row
-            and str(cell.value or "").strip()
-        }
-        for row in sorted(set(range(view.first_row, max(filled, default=0))) - filled):
-            if row - 1 in filled or row == view.first_row:
+        rows = filled(view.grid, view.titles.keys() - {own})
+        for row in sorted(set(range(view.first_row, max(rows, default=0))) - rows):
+            if row == view.first_row or row - 1 in rows:
                 yield Hit(_first(view, row), value=row, subject=f"row {row}", params={"row": row})
+
+
+def _covered(view: SheetView, areas: Iterable[Range], column: int) -> Iterator[range]:
+    """The rows of a column that lie in areas."""
+    return (_within(view, top, bottom) for top, left, bottom, right in areas if left <= column <= right)
 
 
 def _first(view: SheetView, row: int) -> Place:
@@ -93,14 +91,14 @@ def merged_inputs(case: Case) -> Iterator[Hit]:
     for sheet in (layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
         view = case.view(sheet.name)
         merged = case.file.workbook.merged(view.name)
-        cells = _inputs(case, view) if merged else set()
+        inputs = _inputs(case, view) if merged else {}
         for top, left, bottom, right in merged:
             area = [
                 Place(view.name, row, column)
                 for row in _within(view, top, bottom)
                 for column in range(left, right + 1)
             ]
-            if len(area) > 1 and any((place.row, place.column) in cells for place in area):
+            if len(area) > 1 and any(place.row in inputs.get(place.column, ()) for place in area):
                 item = codes.get(top) if sheet is layout.OYLIK else None
                 value = f"{area[0].a1}:{area[-1].a1}"
                 yield Hit(area[0], item=item, value=value, subject=f"merged {value}", covers=tuple(area))
@@ -110,22 +108,22 @@ def _within(view: SheetView, top: int, bottom: int) -> range:
     return range(max(top, view.first_row), min(bottom, view.last_row) + 1)
 
 
-def _inputs(case: Case, view: SheetView) -> Cells:
-    """The cells of a sheet in which people type: months of measured rows, else all rows and columns."""
+def _inputs(case: Case, view: SheetView) -> dict[int, Collection[int]]:
+    """Column -> the rows in which people type: months of measured rows, else all rows and columns."""
     if view.layout is not layout.OYLIK:
-        return {(row, column) for row in view.rows for column in view.titles}
+        return dict.fromkeys(view.titles, view.rows)
     rows = monthly_rows(view)
-    typed = [
+    typed = {
         rows[item.code] for item in measured(case.plan) if item.source != "computed" and item.code in rows
-    ]
-    return {(row, view.columns[field]) for row in typed for field in layout.MONTH_FIELDS}
+    }
+    return {view.columns[field]: typed for field in layout.MONTH_FIELDS}
 
 
 @rule(
     "STR13",
     Severity.INFO,
     N_("Sheet “{sheet}”: cells without their drop-down list or input check: {value}, the first is {cell}."),
-    N_("Copy a cell that still has them and paste only its validation here (Paste Special)."),
+    N_("To put them back: akmxl repair."),
 )
 def validations_in_place(case: Case) -> Iterator[Hit]:
     """The input cells of Oylik and of the registers have their drop-down lists and input checks.
@@ -143,12 +141,15 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
     for sheet in (layout.OYLIK, *layout.REGISTERS):
         view = case.view(sheet.name)
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
-        wanted = {(r, c) for r, c in _inputs(case, view) if sheet is layout.OYLIK or c in checked}
-        columns = {column for _, column in wanted}
-        for top, left, bottom, right in validations(case.file.workbook, view.name):
-            wanted -= {(r, c) for r in _within(view, top, bottom) for c in columns if left <= c <= right}
-        if wanted:
-            yield Hit(Place(view.name, *min(wanted)), value=len(wanted), subject=sheet.name)
+        areas = validations(case.file.workbook, view.name)
+        bare = {
+            column: set(rows).difference(*_covered(view, areas, column))
+            for column, rows in _inputs(case, view).items()
+            if sheet is layout.OYLIK or column in checked
+        }
+        if count := sum(map(len, bare.values())):
+            first = min((min(rows), column) for column, rows in bare.items() if rows)
+            yield Hit(Place(view.name, *first), value=count, subject=sheet.name)
 
 
 @rule(
@@ -185,7 +186,7 @@ def hidden_inputs(case: Case) -> Iterator[Hit]:
             yield Hit(_first(view, row), value=len(hidden), subject=sheet, params={"row": row})
 
 
-_RESTORE = N_("Restore the formula: undo, or copy it from the next cell.")
+_RESTORE = N_("Restore the formula: undo, or run: akmxl repair.")
 
 
 @rule(
@@ -223,7 +224,8 @@ def constant_for_formula(case: Case) -> Iterator[Hit]:
     _RESTORE,
 )
 def wrong_computed_cell(case: Case) -> Iterator[Hit]:
-    """A computed cell shows what its cells add up to, by its own formula or another.
+    """A computed cell shows what its cells add up to, by its own formula or another; a month that a
+    register fills has kept its formula, or a figure typed over it.
 
     Why: people print and copy what the cell shows; akmxl sends what the parts say. They must not differ.
 
@@ -245,8 +247,24 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
             continue
         if computed.constant:
             yield _overwritten(computed)
+        elif computed.deleted and computed.right is not None:
+            yield _overwritten(computed, message=_DELETED)
         elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
             yield _overwritten(computed, message=other)
+    yield from _emptied_months(case)
+
+
+_DELETED = N_("The formula in cell {cell} was deleted. By the cells it is: {right}.")
+
+
+def _emptied_months(case: Case) -> Iterator[Hit]:
+    """Months of which a register has a figure, while their own cell is empty."""
+    for entry in case.plan.entries.values():
+        figure, period = entry.figure, month_of(case, entry.month)
+        empty = figure.blank and figure.formula is None
+        if empty and entry.register is not None and period.start <= case.today:
+            params = {"right": show(entry.register)}
+            yield Hit(entry.place, entry.code, period, params=params, message=_DELETED)
 
 
 def _overwritten(computed: Computed, message: str | None = None) -> Hit:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError, NotAPlan
+from akmxl.cyrillic import code_letters
+from akmxl.errors import NotAPlan
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.model import Place
+from akmxl.reading import year_of
 from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_code
+from akmxl.reading.figures import read_code, read_date
 from akmxl.reading.items import code_places, rows_without_code
 from akmxl.rules.base import RULES, Case, Hit, gate, rule
 from akmxl.rules.figures import dated_codes, measured
-from akmxl.words import fold, meaning
+from akmxl.words import meaning, nearest
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from akmxl.workbook.file import SheetView
@@ -110,15 +111,53 @@ def columns_present(file: PlanFile) -> None:
     """
     for view in file.views.values():
         for column in view.missing:
-            raise NotAPlan(
-                N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table})."),
-                sheet=view.name, column=column.header(), table=view.layout.table or "-",
-            )  # fmt: skip
+            raise _without(view, column.header())
         for column in view.doubled:
             raise NotAPlan(
                 N_("The sheet “{sheet}” has two columns “{column}”. Rename or delete one of them."),
                 sheet=view.name, column=column.header(),
             )  # fmt: skip
+
+
+def _without(view: SheetView, column: str) -> NotAPlan:
+    """A column is missing: said with the table where a sheet has several, with a heading like it."""
+    if view.layout in layout.SETTINGS_TABLES:
+        text = N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table}).")
+        return NotAPlan(text, sheet=view.name, column=column, table=view.layout.table)
+    unknown = (text for place, text in view.titles.items() if place not in view.columns.values())
+    if similar := nearest(column, unknown):
+        text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
+        return NotAPlan(text, sheet=view.name, column=column, similar=similar)
+    return NotAPlan(
+        N_("The sheet “{sheet}” has no column “{column}”. Restore its header."),
+        sheet=view.name,
+        column=column,
+    )
+
+
+@gate("STR20")
+def days_of_the_year(file: PlanFile) -> None:
+    """The plan's year is known, and days of it stand in the day log.
+
+    Why: a digit too many in the year makes every date one of another year; better one sentence than a
+    finding for each row.
+
+    Okay:
+        nom: Yil = 2025
+    Bad:
+        nom: Yil = 2024
+    """
+    year, view = year_of(file), file.views[layout.DAILY]
+    days = (read_date(view.cell(row, "date").value) for row in view.rows)
+    years = Counter(day.year for day in days if day)
+    if years and year not in years:
+        raise NotAPlan(
+            N_(
+                "By “{home}” the plan is for {year}, but the days of “{sheet}” are of {other}. "
+                "Mend the year; a new year's plan is a new file."
+            ),
+            home=layout.HOME, year=year, sheet=view.name, other=years.most_common(1)[0][0],
+        )  # fmt: skip
 
 
 _GIVE_CODE = N_("Write the item's own code into the column “Kod”; each code stands once.")
@@ -206,127 +245,11 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
             yield Hit(view.place(row, "code"), item=code, params={"other": layout.PLAN})
 
 
-_COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
-
-
-@rule(
-    "STR16",
-    Severity.WARNING,
-    N_("A copy of the file with other figures lies beside it: “{value}”."),
-    N_("Carry the right figures over into one file and move the copy away."),
-)
-def conflict_copy(case: Case) -> Iterator[Hit]:
-    """No copy with other figures lies beside the workbook.
-
-    Why: shared folders make such copies when two people save at once; then each works on one's own.
-
-    Okay:
-        yonida: reja (1).xlsx
-    Bad:
-        yonida: reja (1).xlsx
-        Oylik
-        | Kod | Mart |
-        | 11  | 5    |
-    """
-    own = _typed_months(case.view(layout.MONTHLY))
-    for path in _copies(case.file.path):
-        figures = _figures_of(path)
-        if figures is not None and figures != own:
-            yield Hit(None, value=path.name, subject=path.name)
-
-
-def _copies(path: Path) -> list[Path]:
-    """Files beside this one that are named as its copies, or as what it is a copy of."""
-    if not path.parent.is_dir():
-        return []
-    own, found = fold(path.stem), []
-    for other in sorted(path.parent.iterdir()):
-        name = fold(other.stem)
-        if other.name.startswith(("~$", ".")) or other.suffix.lower() not in (".xlsx", ".xlsm"):
-            continue
-        if other.name != path.name and (_is_copy(name, own) or _is_copy(own, name)):
-            found.append(other)
-    return found
-
-
-def _is_copy(name: str, original: str) -> bool:
-    return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
-
-
-def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:
-    try:
-        file = PlanFile.open(path)
-    except (AkmxlError, OSError):
-        return None
-    if file.kind != layout.KIND or layout.MONTHLY not in file.views:
-        return None
-    return _typed_months(file.views[layout.MONTHLY])
-
-
-def _typed_months(view: SheetView) -> Mapping[tuple[str, str], object]:
-    """What people typed into Oylik, by code and column."""
-    return {
-        (code, field): cell.value
-        for code, row in monthly_rows(view).items()
-        for field in layout.MONTH_FIELDS
-        if (cell := view.cell(row, field)).value is not None and cell.formula is None
-    }
-
-
-_LINK = re.compile(r"(?<![\w\]])\[\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
-_OWN_SHEETS = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), layout.RECEIPTS)
-
-
-@rule(
-    "STR14",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the formula takes its value from another file: ={value}."),
-    N_("Type the value itself instead of the formula."),
-)
-def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
-    """No formula looks into another file, and no sheet that akmxl does not know is hidden.
-
-    Why: a link shows the other file's last figure long after it was moved or changed; a hidden sheet
-    goes out with the workbook without anybody knowing what stands in it.
-
-    Okay:
-        Oylik
-        | Kod | Mart |
-        | 11  | 5    |
-    Bad:
-        varaq: Eski sonlar = hidden
-    """
-    workbook = case.file.workbook
-    linked = list(_linked_cells(case))
-    yield from linked
-    parts = sorted(name for name in workbook.part_crcs if re.match(r"/?xl/externalLinks/[^/]+\.xml", name))
-    if parts and not linked:
-        message = N_("The file holds links to other files: {value}.")
-        fix = N_("In Excel, open Data, Edit Links and break the links.")
-        yield Hit(None, value=len(parts), subject="links", message=message, fix=fix)
-    known = {fold(name) for name in _OWN_SHEETS}
-    for sheet in workbook.sheets:
-        if sheet.state != "visible" and fold(sheet.name) not in known:
-            message = N_("The file has a hidden sheet that akmxl does not know: “{value}”.")
-            fix = N_("Show the sheet; delete it if nobody needs it.")
-            yield Hit(None, value=sheet.name, subject=sheet.name, message=message, fix=fix)
-
-
-def _linked_cells(case: Case) -> Iterator[Hit]:
-    """The first cell of each sheet whose formula looks into another file."""
-    for sheet in dict.fromkeys(view.name for view in case.file.views.values()):
-        cells = case.file.cells(sheet).items()
-        linked = (spot for spot, cell in cells if cell.formula and _LINK.search(cell.formula))
-        if spot := min(linked, default=None):
-            formula = case.file.cells(sheet)[spot].formula
-            yield Hit(Place(sheet, *spot), value=formula, subject=f"link on {sheet}")
-
-
 @rule(
     "STR19",
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: no rule has the code “{value}”."),
-    N_("Write the code of a rule as akmxl rules lists it, or delete the row."),
+    N_("Write a code that stands in the column “Qoida” of Tekshiruv, e.g. PLN01, or delete the row."),
 )
 def thresholds_understood(case: Case) -> Iterator[Hit]:
     """A row of the table Chegaralar names a rule, and says a number or o‘chirilgan, the latter with a reason.
@@ -346,7 +269,7 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
     """
     view = case.view(str(layout.THRESHOLDS.table))
     for row in view.filled_rows():
-        name, threshold = view.text(row, "rule").upper(), view.cell(row, "threshold").value
+        name, threshold = code_letters(view.text(row, "rule")), view.cell(row, "threshold").value
         subject = f"{name}/{view.text(row, 'item')}"
         off = meaning("threshold", view.text(row, "threshold")) == "off"
         if name not in RULES:

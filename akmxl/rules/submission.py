@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl import receipts
 from akmxl.errors import BadArgument
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.owed import all_reports, owed_reports
+from akmxl.owed import BY_EVENT, all_reports, owed_reports
 from akmxl.period import Period
-from akmxl.reading.entries import monthly_rows
-from akmxl.records import Selection
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import monthly_place, unknown
-from akmxl.values import SPANS, Change, changes, split_key
+from akmxl.rules.frozen import in_force, item_place, sent_otherwise
+from akmxl.rules.journal import is_dated
+from akmxl.values import split_key, typed
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from akmxl.model import JournalRow, Place, Receipt
+    from akmxl.model import JournalRow, Receipt
 
 _UNDER_WAY = ("draft", "sent")
 
@@ -33,7 +31,8 @@ _UNDER_WAY = ("draft", "sent")
     N_("Send the earlier report first, or write the reason."),
 )
 def earlier_report_sent(case: Case) -> Iterator[Hit]:
-    """Before a report of a later period goes out, the earlier ones of the same report are sent.
+    """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on
+    events of their own do not wait for one another.
 
     Why: figures since January in the later report rest on the earlier; the addressee asks for it anyway.
 
@@ -52,7 +51,7 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
         | MK-10        | 2025-Q2 | loyiha    | ~              |  SUB01
     """
     for owed in owed_reports(case.plan):
-        if owed.status(case.today) != "overdue":
+        if owed.status(case.today) != "overdue" or BY_EVENT in owed.report.periods:
             continue
         code, end = owed.report.code, owed.period.end
         later = [row for row in _rows_of(case, code) if row.period and row.period.start > end]
@@ -79,7 +78,8 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
     """What a sent report says is what the workbook says, until a corrected version is made.
 
     Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding an item
-    and report: a changed month changes the sums too, and a part its total.
+    and report: a changed month changes the sums too, and a part its total. What an altered receipt says
+    is no evidence (SUB04).
 
     Okay:
         Oylik
@@ -95,102 +95,10 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | Kod  | Yanvar |
         | 15.1 | 9      |  SUB03
     """
-    for receipt in _in_force(case):
-        try:
-            period = Period.parse(receipt.period)
-        except BadArgument:
-            continue  # an altered receipt: SUB04
-        yield from _changed(case, receipt, period)
-
-
-def _in_force(case: Case) -> Iterator[Receipt]:
-    """The receipt of each sent report, as its journal row names it; not while a correction is made."""
-    newest: dict[tuple[str, str], JournalRow] = {}
-    for row in sorted(case.plan.journal, key=lambda row: row.version):
-        if row.sent and row.period:
-            newest[row.report, str(row.period)] = row
-    for (report, period), row in newest.items():
-        last = receipts.newest(case.plan.receipts, report, period)
-        if last is not None and last.version == row.version:
-            yield last
-
-
-def _changed(case: Case, receipt: Receipt, period: Period) -> Iterator[Hit]:
-    found: dict[tuple[str, str], Change] = {}
-    for change in changes(case.plan, receipt):
-        kind, subject, field = split_key(change.key)
-        item = case.plan.items.get(subject) if kind == "item" else None
-        if item and change.new is None and unknown(case.plan, item, period.since_january.months):
-            continue  # a cell that cannot be read has its own finding
-        if (kind, subject) not in found or field == "fact":
-            found[kind, subject] = change
-    registers = {s.register for kind, _ in found if (s := Selection.parse(kind))}
-    for (kind, subject), change in found.items():
-        if kind in SPANS and (total := Selection.parse(subject)) and total.register in registers:
-            continue  # the row behind it is told
-        item = case.plan.items.get(subject) if kind == "item" else None
-        if not (item and any(("item", part.code) in found for part in case.plan.parts(item))):
-            yield _change(case, receipt, period, change)
-
-
-def _change(case: Case, receipt: Receipt, period: Period, change: Change) -> Hit:
-    kind, subject, field = split_key(change.key)
-    old, new = (_as_typed(value) for value in (change.old, change.new))
-    params = {"report": receipt.report, "old": old}
-    if kind == "item":
-        place = _item_place(case, subject, field, period)
-        return Hit(place, item=subject, period=period, value=new, report=receipt.report, params=params)
-    if kind in SPANS:
-        return _changed_total(subject, new, period, receipt.report, params)
-    selection = Selection.parse(kind)
-    register = selection.register if selection else kind
-    record = next((r for r in case.plan.records[register] if r.name == subject), None)
-    return Hit(
-        record.places.get(field) if record else None,
-        period=period,
-        value=new,
-        subject=f"{register}:{subject}",
-        report=receipt.report,
-        params={**params, "sheet": register, "row": subject},
-        message=N_(
-            "Sheet “{sheet}”, ID {row}: report {report} ({period}) was sent with “{old}”, now “{value}”."
-        ),
-    )
-
-
-def _changed_total(
-    subject: str, new: object, period: Period, report: str, params: Mapping[str, object]
-) -> Hit:
-    """A total of a register that is no longer what was sent, where no row of the report says why."""
-    selection = Selection.parse(subject)
-    register = selection.register if selection else subject
-    return Hit(
-        None,
-        period=period,
-        value=new,
-        subject=f"{register}: {subject}",
-        report=report,
-        params={**params, "sheet": register},
-        message=N_("Sheet “{sheet}”: report {report} ({period}) was sent with the total {old}, now {value}."),
-    )
-
-
-def _as_typed(value: object) -> object:
-    """A receipt's value as people write it: receipts keep dates in ISO form, and nothing as None."""
-    if not isinstance(value, str):
-        return "-" if value is None else value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return value
-
-
-def _item_place(case: Case, code: str, field: str, period: Period) -> Place | None:
-    item = case.plan.items.get(code)
-    if item and field == "plan":
-        return item.planned.place
-    view = case.view(layout.MONTHLY)
-    return monthly_place(view, monthly_rows(view), code, layout.MONTH_FIELDS[period.last - 1])
+    altered = receipts.broken(case.plan.receipts)
+    for receipt in in_force(case):
+        if receipt not in altered:
+            yield from sent_otherwise(case, receipt)
 
 
 @rule(
@@ -200,7 +108,8 @@ def _item_place(case: Case, code: str, field: str, period: Period) -> Place | No
     N_("Take the hidden sheet “_akmxl” from a backup; the folder .akmxl-zaxira holds some."),
 )
 def receipts_whole(case: Case) -> Iterator[Hit]:
-    """The receipts of sent reports are all there and unaltered.
+    """The receipts of sent reports are all there and unaltered, and the journal still says that they were
+    sent.
 
     Why: they prove what was sent; without one a later change of its figures could not be seen.
 
@@ -222,12 +131,28 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
         params = {"report": row.report, "version": row.version}
         place = row.places["file"]
         yield Hit(place, period=row.period, value=row.version, report=row.report, params=params, message=gone)
+    yield from _forgotten(case)
     if missing:
         return  # the seal after a missing receipt is broken too: one slip, one finding
     for receipt in receipts.broken(case.plan.receipts):
         params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
         subject = f"{receipt.report} {receipt.period}"
         yield Hit(None, value=receipt.version, subject=subject, report=receipt.report, params=params)
+
+
+def _forgotten(case: Case) -> Iterator[Hit]:
+    """The sealed receipts of which the journal does not know, or no longer, that the report went out."""
+    message = N_(
+        "Report {report} for {period}, version {version}, was sent on {value}; no journal row says so."
+    )
+    fix = N_("Write its row, with the outgoing number and date, into the journal again.")
+    dated = {(row.report, row.period_text, row.version) for row in case.plan.journal if is_dated(row)}
+    for receipt in case.plan.receipts:
+        if receipt.sealed and (receipt.report, receipt.period, receipt.version) not in dated:
+            subject = f"{receipt.report} {receipt.period} {receipt.version}"
+            params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
+            value, report = typed("date", receipt.sent), receipt.report
+            yield Hit(None, None, None, value, subject, report, params, message, fix)
 
 
 @rule(
@@ -298,7 +223,7 @@ def sent_months_make_the_quarter(case: Case) -> Iterator[Hit]:
     months: dict[tuple[str, str], float] = {}
     for (_, month), receipt in sent.items():
         months.update({(month, key): v for key, v in receipt.values if isinstance(v, int | float)})
-    for quarter in _in_force(case):
+    for quarter in in_force(case):
         try:
             period = Period.parse(quarter.period)
         except BadArgument:
@@ -319,7 +244,7 @@ def _unequal(
         known = [part for part in parts if part is not None]
         added = known[-1] if item.adds_up == "stock" and known else sum(known)
         if len(known) == len(parts) and added != value:
-            place, params = _item_place(case, code, field, period), {"report": quarter.report, "sum": added}
+            place, params = item_place(case, code, period.last), {"report": quarter.report, "sum": added}
             yield Hit(place, code, period, value, report=quarter.report, params=params)
 
 
@@ -346,74 +271,3 @@ def sender_known(case: Case) -> Iterator[Hit]:
         if not case.plan.organisation.get(field):
             name, label = layout.ORGANISATION[field]
             yield Hit(case.file.named_place(name), subject=field, params={"label": label})
-
-
-@rule(
-    "SUB13",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
-    N_("Complete it: only with the date is the report sent."),
-)
-def number_and_date(case: Case) -> Iterator[Hit]:
-    """The outgoing number and the date of a letter stand in the journal together.
-
-    Why: without the date akmxl takes the report for a draft and writes over it; without the number the
-    letter is not found.
-
-    Okay:
-        Hisobotlar
-        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
-        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
-    Bad:
-        Hisobotlar
-        | Hisobot kodi | Davr    | Holati    | Chiqish raqami |
-        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        |  SUB13
-    """
-    message = N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing date ({value}), but no number.")
-    fix = N_("Write the outgoing number.")
-    for row in case.plan.journal:
-        if _dated(row) == bool(row.number):
-            continue
-        subject = _named(row)
-        if _dated(row):
-            value, place = row.sent or row.values["sent"], row.places["number"]
-            yield Hit(place, None, row.period, value, subject, row.report, message=message, fix=fix)
-        else:
-            yield Hit(row.places["sent"], None, row.period, row.number, subject, row.report)
-
-
-def _dated(row: JournalRow) -> bool:
-    """Whether something stands in the place of the outgoing date."""
-    return row.values.get("sent") not in (None, "")
-
-
-def _named(row: JournalRow) -> str:
-    return f"{row.report} {row.period_text} {row.version}"
-
-
-@rule(
-    "SUB14",
-    Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date, so the report does not count as sent."),
-    N_("Type the outgoing date anew, e.g. 08.04.2025, into a cell with a date format."),
-)
-def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
-    """The outgoing date in the journal is a date, not a text that looks like one. Until it is one, the
-    report is not made again.
-
-    Why: a report with a date pasted as text is a draft still: its figures are not frozen, and the next
-    run would write over the form that has gone out.
-
-    Okay:
-        Hisobotlar
-        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
-        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
-    Bad:
-        Hisobotlar
-        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
-        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | '05.04.2025    |  SUB14
-    """
-    for row in case.plan.journal:
-        if _dated(row) and row.sent is None:
-            value = row.values["sent"]
-            yield Hit(row.places["sent"], value=value, subject=_named(row), report=row.report)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.findings import Severity
-from akmxl.hygiene import naming_cells
+from akmxl.hygiene import naming_columns, typed_texts
 from akmxl.i18n import N_
 from akmxl.model import Place
 from akmxl.rules.base import Case, Hit, once, rule
@@ -15,13 +15,27 @@ from akmxl.words import plain_apostrophes, plain_blanks
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from akmxl.workbook.file import SheetView
+
+T = TypeVar("T")
 
 
 @once
-def _names(case: Case) -> Iterator[tuple[str, str, Place]]:
-    """Field, text and place of every typed name, unit, service and code."""
-    return naming_cells(case.file)
+def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str]]]:
+    """View, field and different texts of every column of names, units, services and codes."""
+    for view, field in naming_columns(case.file):
+        yield view, field, {value for value in set(view.values(field).values()) if type(value) is str}
+
+
+def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hit, T]]:
+    """A hit for each typed name in which ``slip`` finds something, and what it found."""
+    for view, field, texts in _names(case):
+        slips = {text: found for text in texts if (found := slip(text))}
+        for row, text in typed_texts(view, field).items() if slips else ():
+            if text in slips:
+                yield _name_hit(case, field, text, view.place(row, field)), slips[text]
 
 
 def _name_hit(case: Case, field: str, text: str, place: Place) -> Hit:
@@ -35,7 +49,7 @@ def _name_hit(case: Case, field: str, text: str, place: Place) -> Hit:
     "TXT01",
     Severity.INFO,
     N_("Cell {cell}: another sign stands for the apostrophe of o‘, g‘ or the tutuq: “{value}”."),
-    N_("It is read rightly; akmxl check --fix writes the proper sign."),
+    N_("It is read rightly, so there is no hurry; one command mends them all: akmxl check --fix."),
 )
 def apostrophe_variants(case: Case) -> Iterator[Hit]:
     """Names are written with ‘ in o‘ and g‘ and with ’ elsewhere.
@@ -51,17 +65,17 @@ def apostrophe_variants(case: Case) -> Iterator[Hit]:
         | Sana       | Kod | Xodim         |
         | 2025-03-05 | '31 | Qo'ldosh Ma'no |  TXT01
     """
-    return (_name_hit(case, *name) for name in _names(case) if plain_apostrophes(name[1]) != name[1])
+    return (hit for hit, _ in _name_hits(case, lambda text: plain_apostrophes(text) != text))
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['`‘’ʻʼ][^\W\d_]+)*")
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёўқғҳі]", re.IGNORECASE)
 
 
 @rule(
     "TXT02",
     Severity.WARNING,
-    N_("Cell {cell}: Cyrillic letters stand inside a Latin word: “{word}”."),
+    N_("Cell {cell}: Cyrillic letters ({letters}) stand inside a Latin word: “{word}”."),
     N_("Type the word again with one keyboard."),
 )
 def lookalike_letters(case: Case) -> Iterator[Hit]:
@@ -78,11 +92,14 @@ def lookalike_letters(case: Case) -> Iterator[Hit]:
         | Sana       | Kod | Xodim  |
         | 2025-03-05 | '31 | Оripov |  TXT02
     """
-    for field, text, place in _names(case):
-        words = _WORD.findall(text) if _CYRILLIC.search(text) else ()
-        mixed = (word for word in words if _LATIN.search(word) and _CYRILLIC.search(word))
-        if word := next(mixed, None):
-            yield replace(_name_hit(case, field, text, place), params={"word": word})
+    for hit, word in _name_hits(case, _mixed_word):
+        letters = ", ".join(dict.fromkeys(_CYRILLIC.findall(word)))
+        yield replace(hit, params={"word": word, "letters": letters})
+
+
+def _mixed_word(text: str) -> str | None:
+    words = _WORD.findall(text) if _CYRILLIC.search(text) else ()
+    return next((word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)), None)
 
 
 _RESIDUE = re.compile(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
@@ -168,4 +185,4 @@ def untidy_text(case: Case) -> Iterator[Hit]:
         | Kod | Nomi |
         | 11  | 'Axborot-kutubxona resurslarini   tasniflash |  TXT04
     """
-    return (_name_hit(case, *name) for name in _names(case) if plain_blanks(name[1]) != name[1])
+    return (hit for hit, _ in _name_hits(case, lambda text: plain_blanks(text) != text))

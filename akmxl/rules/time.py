@@ -117,6 +117,7 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
 
 
 _FILL = N_("If there was no work, type 0; if it is not planned, type “-”.")
+_FILL_REGISTER = N_("Fill in the sheet “{source}”; if there was no work, type 0 into this cell.")
 
 
 @rule("TMP04", Severity.WARNING, N_("Item {item}: {period} is not filled in (cell {cell})."), _FILL)
@@ -179,8 +180,8 @@ def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
     if first is None:
         return
     for item in case.plan.items.values():
-        if item.source == layout.JOURNAL:
-            continue
+        if item.source == layout.JOURNAL or case.plan.entry(item.code, 1) is None:
+            continue  # nobody types it; a row that Oylik lacks is STR09
         for span in expected_spans(item):
             end = month_end(case.plan.year, span[-1])
             over = first.start <= end < case.today
@@ -203,7 +204,7 @@ def _elsewhere(case: Case, item: Item) -> bool:
 
 def _grace_end(case: Case, item: Item, span: Span) -> date:
     days = case.threshold("TMP14", item.code, 5)
-    return month_end(case.plan.year, span[-1]) + timedelta(days=int(days))
+    return month_end(case.plan.year, span[-1]) + timedelta(days=max(-366, min(int(days), 366)))
 
 
 def _blank(case: Case, item: Item, span: Span) -> Hit:
@@ -211,7 +212,9 @@ def _blank(case: Case, item: Item, span: Span) -> Hit:
     quarterly = entry_rhythm(item) == "quarterly"
     last = span[-1]
     period = Period.quarter(case.plan.year, (last + 2) // 3) if quarterly else month_of(case, last)
-    return Hit(entry.place if entry else None, item=item.code, period=period)
+    fix, params = (None, {}) if item.source == "typed" else (_FILL_REGISTER, {"source": item.source})
+    place = entry.place if entry else None
+    return Hit(place, item=item.code, period=period, params=params, fix=fix)
 
 
 @rule(

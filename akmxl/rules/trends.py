@@ -6,7 +6,6 @@ when it is over; where one rule has spoken of it the weaker ones keep silent."""
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from akmxl.expected import entry_rhythm
@@ -15,17 +14,17 @@ from akmxl.i18n import N_
 from akmxl.period import month_end
 from akmxl.rollup import percent_of
 from akmxl.rules.base import Case, Hit, once, rule
-from akmxl.rules.figures import month_of
+from akmxl.rules.figures import median, month_of
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from akmxl.model import Item
+    from akmxl.model import Day, Item
 
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
-_GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01")  # they have spoken of the month already
+_GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "LIB01")  # they have spoken of the month already
 _CHECK = N_("Check the figure; if it is right, leave it.")
-_CHECK_ROW = N_("Check the row; if it is right, leave it.")
 
 
 @once
@@ -45,7 +44,8 @@ def _monthly(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     return ((i, m) for i, m in rows(case) if i.adds_up == "flow" and entry_rhythm(i) == "monthly")
 
 
-def _hit(case: Case, item: Item, month: int, value: object, **params: object) -> Hit:
+def month_hit(case: Case, item: Item, month: int, value: object, **params: object) -> Hit:
+    """A hit on a month of an item."""
     entry = case.plan.entry(item.code, month)
     place = entry.place if entry else None
     return Hit(place, item=item.code, period=month_of(case, month), value=value, params=params)
@@ -64,7 +64,8 @@ def _apart(value: int, other: float, percent: float) -> bool:
     unless=("XSH01",),
 )
 def stock_falls(case: Case) -> Iterator[Hit]:
-    """What is in force (a stock) does not become less from one month to the next.
+    """What is in force (a stock) does not become less from one month to the next. Where the register says
+    what ended (a row with a minus), this rule is silent.
 
     Why: a stock is counted on from month to month; less than before is a new count from 0, or an end
     that the report has to name.
@@ -82,8 +83,9 @@ def stock_falls(case: Case) -> Iterator[Hit]:
         if item.adds_up == "stock":
             known = list(months.items())
             for (_, old), (month, value) in pairwise(known):
-                if value < old:
-                    yield _hit(case, item, month, value, old=old)
+                entry = case.plan.entry(item.code, month)
+                if value < old and entry is not None and entry.figure.typed:
+                    yield month_hit(case, item, month, value, old=old)
 
 
 @rule(
@@ -91,7 +93,7 @@ def stock_falls(case: Case) -> Iterator[Hit]:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: {value}; the same month of last year: {old} (difference {percent} %)."),
     N_("If the figure is right, write the reason."),
-    unless=_GRAVER,
+    unless=(*_GRAVER, "PLN06"),
 )
 def unlike_last_year(case: Case) -> Iterator[Hit]:
     """A month is like the same month of last year: less than 25 % apart, or less than 10. Where the
@@ -123,7 +125,7 @@ def unlike_last_year(case: Case) -> Iterator[Hit]:
             if old is None or not all(_apart(value, v, limit) for v in (old, old * _growth(item))):
                 continue
             percent = percent_of(value - old, old)
-            yield _hit(case, item, month, value, old=old, percent="-" if percent is None else percent)
+            yield month_hit(case, item, month, value, old=old, percent="-" if percent is None else percent)
 
 
 def _growth(item: Item) -> float:
@@ -136,13 +138,12 @@ def _growth(item: Item) -> float:
     Severity.WARNING,
     N_("Item {item}, {period}: {value} stands far from the row's other months (their middle is {middle})."),
     _CHECK,
-    unless=(*_GRAVER, "TMP08", "PLN01"),
+    unless=(*_GRAVER, "TMP08", "TMP16", "PLN01"),
 )
 def outlier(case: Case) -> Iterator[Hit]:
     """No month stands alone, far from the middle of its row's months: by median and MAD, in rows of 12
-    months or more with last year's (by this year's plan). Months that follow each other on one side are
-    a season, and so is a month that stood there last year too; rows that go by fits and starts are left
-    alone.
+    months or more with last year's (by this year's plan). A month is not alone where another one, of this
+    year or the last, stands half as far on the same side: a season, or a row that goes by fits and starts.
 
     Why: a slip of a digit hides in a year's total, but not beside the row's other months.
 
@@ -173,23 +174,76 @@ def outlier(case: Case) -> Iterator[Hit]:
         spread = 1.4826 * median(abs(value - middle) for value in points)  # as wide as a deviation
         limit = max(LEAST, case.threshold("TMP09", item.code, 5) * spread)
         for month, value in months.items():
-            beside = [months.get(month - 1), months.get(month + 1), last_year.get(month)]
-            away = abs(value - middle) >= limit
-            if away and 0 < spread < middle / 3 and not _season(value - middle, beside, middle):
-                yield _hit(case, item, month, value, middle=round(middle))
+            away = value - middle
+            as_far = sum((point - middle) / away >= 0.5 for point in points) if away else 0
+            if abs(away) >= limit and 0 < spread < middle / 3 and as_far == 1:  # itself
+                yield month_hit(case, item, month, value, middle=round(middle))
 
 
-def _season(away: float, beside: Iterable[float | None], middle: float) -> bool:
-    """Whether a month beside it, or last year's, stands half as far from the middle on the same side."""
-    return any(value is not None and (value - middle) / away >= 0.5 for value in beside)
+@rule(
+    "TMP16",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, {date}, “{column}”: {value}; on the days around it usually: {usual}."),
+    _CHECK,
+)
+def day_out_of_line(case: Case) -> Iterator[Hit]:
+    """No figure of the day log is eight times the middle of the twenty days around it; where that
+    middle is 5 or more.
+
+    Why: a digit typed twice hides in the month's sum; told on the same day, it is still remembered.
+
+    Okay:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-03 | 41                |
+        | 2025-03-04 | 38                |
+        | 2025-03-05 | 118               |
+        | 2025-03-06 | 44                |
+        | 2025-03-07 | 36                |
+        | 2025-03-10 | 40                |
+    Bad:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Berilgan kitoblar |
+        | 2025-03-03 | 41                |
+        | 2025-03-04 | 38                |
+        | 2025-03-05 | 411               |  TMP16
+        | 2025-03-06 | 44                |
+        | 2025-03-07 | 36                |
+        | 2025-03-10 | 40                |
+    """
+    columns: dict[str, list[tuple[Day, int]]] = {}
+    for day in sorted(case.plan.days, key=lambda day: day.date):
+        for name, figure in day.columns.items():
+            if figure.value:
+                columns.setdefault(name, []).append((day, figure.value))
+    for name, column in columns.items():
+        middle = median(value for _, value in column)
+        for nth, (day, value) in enumerate(column):
+            if value >= max(LEAST, middle):  # the window is looked at for few
+                around = [v for _, v in (*column[max(0, nth - 10) : nth], *column[nth + 1 : nth + 11])]
+                yield from _jump(case, day, name, value, around)
+
+
+def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Iterator[Hit]:
+    codes = case.plan.settings.daily_items
+    item = codes.get(name, codes.get("visits"))
+    usual = median(around) if len(around) >= 5 else 0
+    if usual < 5 or value < usual * case.threshold("TMP16", item, 8) or day.date.year != case.plan.year:
+        return
+    column = case.view(layout.DAILY).titles[day.columns[name].place.column]
+    params = {"date": day.date, "column": column, "usual": round(usual)}
+    period, subject = month_of(case, day.date.month), f"{day.date.isoformat()}/{name}"
+    yield Hit(day.columns[name].place, item, period, value, subject, params=params)
 
 
 @rule(
     "TMP07",
     Severity.WARNING,
-    N_("Item {item}, {period}: {value}; the month beside it: {old}."),
+    N_("Item {item}, {period}: {value}; far from the month beside it: {old}."),
     _CHECK,
-    unless=(*_GRAVER, "TMP08", "TMP09", "PLN01"),
+    unless=(*_GRAVER, "TMP08", "TMP09", "TMP16", "PLN01"),
 )
 def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
     """In a row that is steady otherwise, a month is less than 50 % (or less than 10) away from the months
@@ -218,7 +272,7 @@ def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
             away = {value > other for other in beside if _apart(value, other, limit)}
             alone = len(away) == 1 and all(_apart(value, other, limit) for other in beside)
             if alone and _steady(level, month):
-                yield _hit(case, item, month, value, old=round(beside[0]))
+                yield month_hit(case, item, month, value, old=round(beside[0]))
 
 
 def _season_of(case: Case, item: Item, month: int) -> float:
@@ -231,112 +285,3 @@ def _steady(level: dict[int, float], month: int) -> bool:
     others = [m for m in level if m != month]
     pairs = [(level[m], level[m + 1]) for m in others if m + 1 in others]
     return len(pairs) >= 3 and all(abs(b - a) < 0.4 * max(a, LEAST) for a, b in pairs)
-
-
-@rule(
-    "TMP10",
-    Severity.WARNING,
-    N_("Item {item}: {value} stands in three months one after another, the last of them: {period}."),
-    _CHECK_ROW,
-    unless=("TMP11",),
-)
-def same_figure_again(case: Case) -> Iterator[Hit]:
-    """No typed figure of 10 or more stands in three months running.
-
-    Why: the year's plan divided by twelve, or last month copied, looks so; what was counted seldom does.
-
-    Okay:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 14.2 | 97     | 96     | 97   |
-    Bad:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 14.2 | 97     | 97     | 97   |  TMP10
-    """
-    for item, months in _typed(case):
-        if item.adds_up != "flow":
-            continue
-        run = 0
-        for month, value in months.items():
-            run = run + 1 if months.get(month - 1) == value else 1
-            if run == 3 and value >= LEAST:
-                yield _hit(case, item, month, value)
-
-
-@once
-def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
-    """The rows whose months are all typed."""
-    for item, months in rows(case):
-        entries = (case.plan.entry(item.code, month) for month in months)
-        if all(entry is not None and entry.figure.typed for entry in entries):
-            yield item, months
-
-
-@rule(
-    "TMP11",
-    Severity.WARNING,
-    N_("Item {item}: all its months are those of item {other} ({value})."),
-    N_("See which row was pasted over the other and type its own figures."),
-)
-def row_pasted(case: Case) -> Iterator[Hit]:
-    """No two typed rows have the same figures in all months, where three or more are 10 or above.
-
-    Why: a row copied one line too far is a whole year of another item's figures, each of them plausible.
-
-    Okay:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 13.2 | 24     | 31     | 27   |
-        | 14.1 | 24     | 31     | 22   |
-    Bad:
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart |
-        | 13.2 | 24     | 31     | 27   |
-        | 14.1 | 24     | 31     | 27   |  TMP11
-    """
-    seen: dict[tuple[tuple[int, int], ...], str] = {}
-    for item, months in _typed(case):
-        row = tuple(months.items())
-        if sum(value >= LEAST for value in months.values()) < 3:
-            continue
-        if row in seen:
-            value = ", ".join(str(number) for number in months.values())
-            hit = _hit(case, item, min(months), value, other=seen[row])
-            yield hit
-        seen.setdefault(row, item.code)
-
-
-@rule(
-    "TMP12",
-    Severity.INFO,
-    N_("Item {item}: the months of the whole year are round numbers."),
-    _CHECK_ROW,
-    unless=("TMP10", "TMP11"),
-)
-def round_numbers(case: Case) -> Iterator[Hit]:
-    """At the year's end not every month of a typed row is a multiple of 10, where six or more are above 0.
-
-    Why: what was counted ends in any digit; round numbers were estimated.
-
-    Okay:
-        today: 2026-01-10
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
-        | 14.2 | 90     | 100    | 91   | 90    | 80  | 100  |
-        Oylik
-        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
-        | 14.2 | 80   | 90     | 90      | 100    | 90     | 80     |
-    Bad:
-        today: 2026-01-10
-        Oylik
-        | Kod  | Yanvar | Fevral | Mart | Aprel | May | Iyun |
-        | 14.2 | 90     | 100    | 90   | 90    | 80  | 100  |
-        Oylik
-        | Kod  | Iyul | Avgust | Sentabr | Oktabr | Noyabr | Dekabr |
-        | 14.2 | 80   | 90     | 90      | 100    | 90     | 80     |  TMP12
-    """
-    for item, months in _typed(case):
-        whole = set(item.window or ()) <= set(months) and month_end(case.plan.year, 12) < case.today
-        if whole and sum(v > 0 for v in months.values()) >= 6 and not any(v % 10 for v in months.values()):
-            yield _hit(case, item, max(months), sum(months.values()))

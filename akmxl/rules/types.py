@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_
+from akmxl.reading.figures import has_letters_for_digits
 from akmxl.reading.items import code_places
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import Spot, all_figures, dated_codes, month_of
+from akmxl.rules.figures import Spot, all_figures, dated_codes, item_of, month_of, record_period, row_name
 from akmxl.words import fold
 from akmxl.workbook import layout
 
@@ -64,7 +67,18 @@ def not_a_number(case: Case) -> Iterator[Hit]:
         | Kod | Mart    |
         | 11  | bajardi |  TYP01
     """
-    return _with_fault(case, "TYP01")
+    letter = N_("Cell {cell}: a letter was typed for a digit: “{value}”.")
+    digits = N_("Type the number again, in digits only.")
+    nothing = N_("If there was no work, type 0.")
+    for hit in _with_fault(case, "TYP01"):
+        text = str(hit.value)
+        if has_letters_for_digits(text):
+            yield replace(hit, message=letter, fix=digits)
+        else:
+            yield replace(hit, fix=nothing) if _NOTHING.match(fold(text)) else hit
+
+
+_NOTHING = re.compile("yoq|bolma|hech|net$")  # yo‘q, bo‘lmadi, hech narsa, нет
 
 
 @rule(
@@ -120,7 +134,7 @@ def ambiguous_separator(case: Case) -> Iterator[Hit]:
     N_("Type 0 or a number above 0."),
 )
 def negative_count(case: Case) -> Iterator[Hit]:
-    """A count is 0 or more.
+    """A count is 0 or more. In Royxatlar a contract that ended is a row with a minus: what is in force falls.
 
     Why: books, people and events cannot be fewer than none; a minus is a slip, or a correction that
     belongs into the month that was wrong.
@@ -183,10 +197,12 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
     yield from _with_fault(case, "TYP06")
     known = set(case.plan.items) | set(code_places(case.view(layout.MONTHLY)))
     expected = N_("Set the cell's format to “Text” and type again: “{expected}”.")
+    repaired = N_("Set the cell's format to “Text” and type again: “{expected}”; or run: akmxl repair.")
     pick = N_("Set the cell's format to “Text” and type the item's code again.")
+    sheets = {case.view(name).name for name in (layout.PLAN, layout.MONTHLY)}
     for place, code in dated_codes(case).items():
-        value = case.file.cells(place.sheet)[place.row, place.column].value
-        fix = expected if code in known else pick
+        value = case.file.grid(place.sheet).values(place.column)[place.row]
+        fix = pick if code not in known else repaired if place.sheet in sheets else expected
         yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
 
 
@@ -264,6 +280,7 @@ _CEILINGS = dict.fromkeys(
     ("tadbir", "hujjat", "shartnoma", "marotaba", "royxat", "malumot"), 10_000
 )  # a month of what is counted one by one, by folded unit
 _CEILING = 1_000_000  # of all other units
+_MOST_PEOPLE = 10_000  # at one event
 
 
 @rule(
@@ -273,7 +290,8 @@ _CEILING = 1_000_000  # of all other units
     N_("Check the digits; if it is right, write the reason."),
 )
 def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
-    """A month's figure is below the ceiling of its unit: 10,000 events or documents, else 1,000,000.
+    """A month's figure is below the ceiling of its unit: 10,000 events or documents, else 1,000,000; an
+    event has at most 10,000 participants.
 
     Sozlamalar sets another one for all items or for one.
 
@@ -295,6 +313,29 @@ def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
             params = {"unit": item.unit or "-", "limit": limit}
             period = month_of(case, entry.month)
             yield Hit(entry.place, item=item.code, period=period, value=entry.value, params=params)
+    yield from _crowds(case)
+
+
+def _crowds(case: Case) -> Iterator[Hit]:
+    """Looked for column by column: there are thousands of rows, and a crowd in hardly any."""
+    message = N_("Cell {cell}: {value} people are more than come to one event (limit: {limit}).")
+    limits = (limit for (code, _), limit in case.plan.settings.thresholds.items() if code == "TYP11")
+    least = min([_MOST_PEOPLE, *limits])
+    view = case.view(layout.EVENTS)
+    for field in ("participants", "women", "children"):
+        many = {
+            row: value
+            for row, value in view.values(field).items()
+            if isinstance(value, int | float) and value > least
+        }
+        for record in case.plan.records[layout.EVENTS] if many else ():
+            item = item_of(case, record)
+            limit = case.threshold("TYP11", item, _MOST_PEOPLE)
+            value = many.get(record.row, 0)
+            if value > limit:
+                period, subject = record_period(case, record), f"{row_name(record)}/{field}"
+                params = {"limit": limit}
+                yield Hit(record.places[field], item, period, value, subject, None, params, message)
 
 
 @rule(

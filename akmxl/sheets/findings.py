@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity, counts
+from akmxl.findings import Severity, counts, is_year_long, year_key
 from akmxl.i18n import N_, in_language, translate
 from akmxl.ooxml import Formula
 from akmxl.words import term
@@ -25,9 +25,10 @@ _KEPT = ("reason",)  # columns of ours in which people write
 def fill_findings(file: PlanFile, plan: Plan, findings: Sequence[Finding], today: date) -> Fills:
     """The whole check into Tekshiruv, and its day and summary onto Bosh sahifa. Always in Uzbek."""
     view = file.views[layout.FINDINGS]
-    written = {explanation.key: explanation for explanation in plan.explanations}
+    written = {old.key: old for old in plan.explanations}
+    lasting = {year_key(old.key): old for old in plan.explanations if is_year_long(old.reason)}
     with in_language("uz"):
-        rows = [_row(view, finding, written.get(finding.key)) for finding in findings]
+        rows = [_row(view, f, written.get(f.key) or lasting.get(year_key(f.key))) for f in findings]
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
@@ -75,12 +76,15 @@ def _closed(view: SheetView, old: Explanation) -> list[object]:
 
 
 def _gone(view: SheetView, rows: Iterable[Explanation], findings: Iterable[Finding]) -> Iterable[Explanation]:
-    """Rows of findings that are no more, in which a person wrote something."""
+    """Rows of findings that are no more, in which a person wrote something; a year-long reason has gone
+    over to the finding that came in its place."""
     current = {finding.key for finding in findings}
+    lasting = {year_key(key) for key in current}
     own = {view.titles[column] for field, column in view.columns.items() if field not in _KEPT}
     for row in rows:
         says = any(value not in (None, "") for title, value in row.values.items() if title not in own)
-        if row.key not in current and says:
+        moved = is_year_long(row.reason) and year_key(row.key) in lasting
+        if row.key not in current and says and not moved:
             yield row
 
 

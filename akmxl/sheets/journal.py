@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.duedays import persons_due
+from akmxl.owed import all_reports, tasks
 from akmxl.receipts import to_rows
 from akmxl.words import term
 from akmxl.workbook import layout
@@ -11,26 +13,66 @@ from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from akmxl.model import JournalRow, Place, Plan, Receipt
     from akmxl.owed import Owed
     from akmxl.workbook.file import PlanFile
 
 
+_OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
+
+
 def journal_values(owed: Owed, *, state: str, version: int = 1, file: str = "") -> dict[str, object]:
     """What akmxl writes into a report's row; the columns of people are not among it."""
-    report = owed.report
     return {
-        "report": report.code,
-        "title": report.title,
-        "recipient": report.recipient,
+        **_named(owed),
+        **_due(owed),
+        "report": owed.report.code,
         "period": str(owed.period),
-        "report_due": owed.due,
         "state": term("state", state),
         "version": version,
         "file": file or None,
-        "items": "; ".join(report.items),
     }
+
+
+def _named(owed: Owed) -> dict[str, object]:
+    report = owed.report
+    return {"title": report.title, "recipient": report.recipient, "items": "; ".join(report.items)}
+
+
+def _due(owed: Owed) -> dict[str, object]:
+    """The due day, where no person wrote one, and the day by the rule beside it."""
+    moved = persons_due(owed.row, owed.by_rule) is not None
+    return {"rule_due": owed.by_rule} if moved else {"rule_due": owed.by_rule, "report_due": owed.due}
+
+
+def fill_standing(plan: Plan, today: date) -> Fills:
+    """Where each row of the journal stands today, in the columns that are akmxl's: the state, the due day
+    and, where a person added the row of a report, what the catalogue says of it."""
+    owed = ((one.row, one) for one in (*all_reports(plan), *tasks(plan)))
+    fills = [fill_row(row, _standing(one, row, today)) for row, one in owed if row is not None]
+    sent = (row for row in plan.journal if row.sent is not None and row.state != "sent")
+    fills += [fill_row(row, {"state": term("state", "sent")}) for row in sent]
+    return Fills({place: value for fill in fills for place, value in fill.cells.items()})
+
+
+def _standing(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if not owed.one_off:
+        named = {**_named(owed), **_due(owed), "version": 1}
+        values = {field: value for field, value in named.items() if row.values.get(field) in (None, "")}
+        values |= _due(owed) if row.sent is None else {}
+    return values if row.sent else values | _state(owed, row, today)
+
+
+def _state(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
+    drafted = bool(row.values.get("file"))
+    if row.state in _OWN_STATES and owed.status(today) == "overdue":
+        return {"state": term("state", "overdue")}
+    if row.state == "overdue" or (row.state in _OWN_STATES and drafted):
+        return {"state": term("state", "draft") if drafted else None}
+    return {}
 
 
 def fill_row(row: JournalRow, values: Mapping[str, object]) -> Fills:
@@ -46,15 +88,22 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
     return Fills(added={str(layout.HISOBOTLAR.table): lines}) if lines else Fills()
 
 
-def fill_receipts(receipts: Iterable[Receipt]) -> Fills:
-    return Fills(sheets={layout.RECEIPTS: to_rows(receipts)})
+def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
+    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids)})
 
 
 def fill_ids(plan: Plan) -> Fills:
-    """The ids that reading gave to rows of the registers which had none of their own."""
+    """The ids that reading gave to rows of the registers which had none of their own, and the highest."""
     cells: dict[Place, object] = {}
-    for records in plan.records.values():
+    highest = dict(plan.highest_ids)
+    for register, records in plan.records.items():
+        ids = [int(record.id) for record in records]
+        highest[register] = max([highest.get(register, 0), *ids])
         for record in records:
-            if record.new_id and "id" in record.places:
+            if record.new_id and "id" in record.columns:
                 cells[record.places["id"]] = int(record.id)
-    return Fills(cells)
+    highest = {register: number for register, number in highest.items() if number}
+    known = any(sheet.name == layout.RECEIPTS for sheet in plan.source.workbook.sheets)
+    if not known or highest == plan.highest_ids:
+        return Fills(cells)
+    return Fills(cells, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})

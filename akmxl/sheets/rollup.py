@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_, in_language, translate
-from akmxl.owed import owed_reports
-from akmxl.period import Period
-from akmxl.words import MONTHS
+from akmxl.owed import due_now
+from akmxl.words import MONTHS, term
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills, block
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from akmxl.model import Plan
@@ -58,7 +58,7 @@ def _item_values(totals: ItemTotals) -> dict[str, object]:
 
 
 def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
-    names = {section.code: section.name for section in plan.sections} | _written_names(file)
+    names = {section.code: section.name for section in plan.sections} | home_names(file)
     sections = [
         (share.name, names[share.name], share.percent, rollup.year_gone, share.rows, share.unplanned)
         for share in rollup.sections
@@ -75,7 +75,7 @@ def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
     )
 
 
-def _written_names(file: PlanFile) -> dict[str, object]:
+def home_names(file: PlanFile) -> dict[str, object]:
     """Section names as they stand on Bosh sahifa: in small letters, as somebody may have shortened them."""
     area = file.workbook.name_range(layout.SECTION_BLOCK)
     if area is None:
@@ -86,40 +86,32 @@ def _written_names(file: PlanFile) -> dict[str, object]:
     return {str(code.value): name.value for code, name in rows if code and name and name.value}
 
 
-def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
-    """What is overdue, and what is due by ``until`` (default: the end of next month), not yet sent."""
-    last = until or _end_of_next_month(today)
-    waiting = [owed for owed in owed_reports(plan) if not owed.sent]
-    chosen = [o for o in waiting if o.status(today) == "overdue" or (o.due is not None and o.due <= last)]
-    return sorted(chosen, key=lambda owed: (owed.due or last, owed.report.code))
-
-
 def _due_rows(file: PlanFile, plan: Plan, today: date) -> list[tuple[object, ...]]:
-    """What is near, the soonest first, then what is overdue, the latest first; what finds no room is
-    counted in the last row."""
+    """What is near, the soonest first, then what has no day, then what is overdue, the latest first; what
+    finds no room is counted in the last row."""
     waiting = due_now(plan, today)
-    near = [owed for owed in waiting if owed.status(today) != "overdue"]
     overdue = [owed for owed in reversed(waiting) if owed.status(today) == "overdue"]
-    rows = [_due_row(owed, today) for owed in (*near, *overdue)]
+    undated = [owed for owed in waiting if owed.due is None]
+    near = [owed for owed in waiting if owed.due and owed.status(today) != "overdue"]
     area = file.workbook.name_range(layout.DUE_BLOCK)
     room = area[3] - area[1] + 1 if area else 0
-    if len(rows) <= room:
-        return rows
-    return [*rows[: room - 1], ("…", translate(N_("and {count} more"), count=len(rows) - room + 1))]
+    if len(waiting) <= room:
+        return [_due_row(owed, today) for owed in (*near, *undated, *overdue)]
+    shown = [_due_row(owed, today) for owed in _shared((near, undated, overdue), room - 1)]
+    return [*shown, ("…", translate(N_("and {count} more"), count=len(waiting) - len(shown)))]
+
+
+def _shared(groups: Sequence[list[Owed]], room: int) -> list[Owed]:
+    """The first of each group, as far as there is room: a quarter of it is kept for each later group."""
+    shown: list[Owed] = []
+    for number, group in enumerate(groups, 1):
+        kept = sum(min(len(later), room // 4) for later in groups[number:])
+        shown += group[: max(0, room - len(shown) - kept)]
+    return shown
 
 
 def _due_row(owed: Owed, today: date) -> tuple[object, ...]:
     report = owed.report
-    return (
-        report.code,
-        report.title,
-        str(owed.period),
-        owed.due,
-        owed.send_by,
-        "bugun" if owed.send_by == today else STATES[owed.status(today)],
-    )
-
-
-def _end_of_next_month(today: date) -> date:
-    following = Period.month(today.year + today.month // 12, today.month % 12 + 1)
-    return following.end
+    state = "bugun" if owed.send_by == today else STATES[owed.status(today)]
+    assumed = "" if owed.confirmed or owed.due is None else f" ({term('confirmed', 'no')})"
+    return report.code, report.title, str(owed.period), owed.due, owed.send_by, state + assumed

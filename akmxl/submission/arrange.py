@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import translate
+from akmxl.i18n import N_, translate
 from akmxl.records import Kind, Selection, by_kind
+from akmxl.submission.blocks import heading_start
+from akmxl.submission.corrections import CORRECTED, NOTHING
+from akmxl.values import nothing_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,15 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the form: made from row ``source`` of the template, standing at ``row``; a ``sentence``
-    stands in the place of the table of a ``selection`` that has no records."""
+    """One row of the form: made from row ``source`` of the template, standing at ``row``; a ``sentence``,
+    in the list of values under the key ``nothing``, stands in the place of a table without rows."""
 
     sheet: str
     source: int
     row: int
     subject: Subject = None
     sentence: str = ""
-    selection: Selection | None = None
+    nothing: str = ""
 
     @property
     def paragraph(self) -> bool:
@@ -52,14 +55,14 @@ class Expanded:
     rows: tuple[tuple[int, Subject], ...]
     edit: Callable[[Patch], None]
     sentence: str = ""
-    selection: Selection | None = None
+    nothing: str = ""
 
 
 def arrange(template: Template, content: Content, patch: Patch) -> tuple[Line, ...]:
     """Repeat and remove the rows in ``patch``; gives the form's rows with their final numbers."""
     lines: list[Line] = []
     for sheet in dict.fromkeys(spot.sheet for spot in template.spots):
-        blocks = [_expand(content, block) for block in template.blocks if block.sheet == sheet]
+        blocks = [_expand(template, content, block) for block in template.blocks if block.sheet == sheet]
         lines += _lines(template, sheet, blocks)
         for block in reversed(blocks):  # from the bottom up: the rows above keep their numbers
             block.edit(patch)
@@ -78,13 +81,15 @@ def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[L
             yield Line(sheet, row, row + shift)
             continue
         for number, (source, subject) in enumerate(block.rows, row + shift):
-            yield Line(sheet, source, number, subject, block.sentence, block.selection)
+            yield Line(sheet, source, number, subject, block.sentence, block.nothing)
         shift += len(block.rows) - (block.last - block.first + 1)
 
 
-def _expand(content: Content, block: Block) -> Expanded:
+def _expand(template: Template, content: Content, block: Block) -> Expanded:
     if block.kind == "item":
         return _grouped(block, content.items())
+    if block.kind == "change":
+        return _changes(template, content, block)
     return _records(content, block) if block.kind == "record" else _paragraphs(content, block)
 
 
@@ -110,6 +115,7 @@ def _records(content: Content, block: Block) -> Expanded:
 def _nothing(block: Block) -> Expanded:
     """A table without records: the row that the template has for that, else a sentence in the records'."""
     assert block.register is not None
+    assert block.selection is not None
     kept = block.otherwise or block.row
 
     def edit(patch: Patch) -> None:
@@ -121,7 +127,38 @@ def _nothing(block: Block) -> Expanded:
     if block.otherwise:
         return Expanded(block.first, block.last, ((kept, block.selection),), edit)
     sentence = translate(block.register.nothing)
-    return Expanded(block.first, block.last, ((kept, None),), edit, sentence, block.selection)
+    return Expanded(block.first, block.last, ((kept, None),), edit, sentence, nothing_key(block.selection))
+
+
+def _changes(template: Template, content: Content, block: Block) -> Expanded:
+    """What a correction changed, a row each; in a report that is none the block goes whole, and where
+    no value differs a sentence stands for the table."""
+    sheet, row = block.sheet, block.row
+    lines = content.correction.lines if content.correction else ()
+    if lines:
+        rows: tuple[tuple[int, Subject], ...] = tuple((row, one) for one in enumerate(lines, 1))
+        return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(lines)))
+    first = heading_start(template, sheet, row)
+    if content.correction and content.correction.compared:
+        edit = _without_rows(sheet, first, row - 1)
+        sentence = translate(N_("No figure differs from the report that was sent."))
+        return Expanded(first, row, ((row, None),), edit, sentence, NOTHING)
+    while not content.correction and first > 1 and _is_about_a_correction(template, sheet, first - 1):
+        first -= 1
+    return Expanded(first, row, (), _without_rows(sheet, first, row))
+
+
+def _is_about_a_correction(template: Template, sheet: str, row: int) -> bool:
+    words = [placeholder for spot in template.row(sheet, row) for placeholder in spot.placeholders]
+    return bool(words) and all((p.kind, p.field) in CORRECTED for p in words)
+
+
+def _without_rows(sheet: str, first: int, last: int) -> Callable[[Patch], None]:
+    def edit(patch: Patch) -> None:
+        if first <= last:
+            patch.delete_rows(sheet, first, last)
+
+    return edit
 
 
 def _paragraphs(content: Content, block: Block) -> Expanded:

@@ -19,8 +19,9 @@ _HEADING_OF = {"item": "section", "record": "kind"}
 
 @dataclass(frozen=True)
 class Block:
-    """A row that repeats. ``kind``: record (of a register), item, or text (the report's text, a row a
-    paragraph). ``heading`` is the row just above that comes once a section or kind.
+    """A row that repeats. ``kind``: record (of a register), item, text (the report's text, a row a
+    paragraph), or change (of a correction). ``heading`` is the row just above that comes once a section
+    or kind.
 
     A list's block is the whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below
     its records, and the row that stands ``otherwise``, when there are no records.
@@ -45,7 +46,7 @@ def blocks_of(template: Template) -> Iterator[Block]:
     """The blocks of a template, from top to bottom."""
     kinds = template.kinds
     for (sheet, row), kind in kinds.items():
-        if kind not in ("record", "item", "text"):
+        if kind not in ("record", "item", "text", "change"):
             continue
         above = kinds.get((sheet, row - 1))
         heading = row - 1 if above is not None and above == _HEADING_OF.get(kind) else None
@@ -68,13 +69,13 @@ def _table(template: Template, sheet: str, row: int, heading: int | None) -> Blo
         heading,
         register_of(word),
         word.selection,
-        first=_heading_start(template, sheet, heading or row),
+        first=heading_start(template, sheet, heading or row),
         sums=tuple(range(row + 1, end + 1)),
         otherwise=end + 1 if kinds.get((sheet, end + 1)) == "otherwise" else None,
     )
 
 
-def _heading_start(template: Template, sheet: str, row: int) -> int:
+def heading_start(template: Template, sheet: str, row: int) -> int:
     """The first row of the table's heading above ``row``: rows of two texts or more, no placeholders."""
     cells = template.workbook.cells(sheet)
     first = row

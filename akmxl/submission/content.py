@@ -10,6 +10,7 @@ from akmxl import values
 from akmxl.i18n import N_, translate
 from akmxl.model import Item, Record, Section
 from akmxl.records import COUNT, PART, Kind, Selection, Value, record_value, records_of
+from akmxl.submission.corrections import KEYS, Amended, Correction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
 
 # What a row is about; a record comes with its number in the list, a paragraph of the text with its own.
 # A selection: the row that stands where a list has no records.
-Subject = None | Item | Section | Kind | Selection | tuple[int, Record] | tuple[int, str]
+Subject = (
+    None | Item | Section | Kind | Selection | tuple[int, Record] | tuple[int, str] | tuple[int, Amended]
+)
 
 BLANK = "________"  # what is not known yet is filled in by hand
 # An item's words: they are no figures.
 _LABELS = ("name", "unit", "code", "printed_no", "mechanism", "due_text", "responsible")
 _YEARS = ("year", "previous_year", "year_published")  # no blank between thousands
 LONGEST_PARAGRAPH = 1500  # letters: a row is at most 409 points high, and pages break between rows
-OPTIONAL = ("copy_to", "version")  # a line that says nothing else goes when they are empty
+# A line that says nothing else goes when they are empty.
+OPTIONAL = ("copy_to", "version", "correction_reason", "correction_letter")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Content:
     owed: Owed
     version: int = 1
     notes: Mapping[str, str] = field(default_factory=dict)
+    correction: Correction | None = None
 
     @property
     def report(self) -> Report:
@@ -95,6 +100,8 @@ class Content:
                 return self._of_kind(kind, name)
             case "otherwise", Selection() as empty:
                 return Said(name, values.nothing_key(empty), "nothing")
+            case "change", (int() as number, Amended() as line):
+                return self._of_change(number, line, name)
         return Said(None)
 
     def section_of(self, item: Item) -> Section | None:
@@ -118,7 +125,7 @@ class Content:
         return tuple(piece for line in lines if line for piece in _cut(line))
 
     def _letter(self, name: str) -> Said:
-        row = self.owed.row
+        row, correction = self.owed.row, self.correction or Correction()
         own = row if row and row.version == self.version else None  # a correction has a number of its own
         letter: dict[str, Value] = {
             "recipient": self.report.recipient,
@@ -126,16 +133,19 @@ class Content:
             "form_kind": self.report.form_kind.upper(),
             "title": self.report.title,
             "period": self.period.words,
-            "version": _version(self.version),
+            "version": version_words(self.version),
             "number": own.number if own else "",
             "sent": own.sent if own else None,
             "year": self.period.year,
             "previous_year": self.period.year - 1,
+            "correction_reason": correction.reason,
+            "correction_letter": correction.letter,
         }
         if name == "text":
             return Said((row.text if row else "") or None, "report/text", name)
         value = letter[name] if name in letter else self.plan.organisation.get(name, "")
-        return Said(value if value != "" else None, field=name)
+        key = KEYS.get(name) if self.correction else None
+        return Said(value if value != "" else None, key, name)
 
     def _of_item(self, item: Item, name: str) -> Said:
         if name == "note":
@@ -145,6 +155,11 @@ class Content:
             return Said(getattr(item, name) or None, field=name)
         value = values.item_value(self.plan, item.code, name, self.period)
         return Said(cast("Value", value), values.item_key(item.code, name), name)
+
+    def _of_change(self, number: int, line: Amended, name: str) -> Said:
+        if name == "ordinal":
+            return Said(number, field=name)
+        return Said(cast("Value", line.value(name)), line.key_of(name), name)
 
     def _of_record(self, selection: Selection, number: int, record: Record, name: str) -> Said:
         if name == "ordinal":
@@ -195,5 +210,6 @@ def _cut(paragraph: str) -> tuple[str, ...]:
     return (*pieces, rest)
 
 
-def _version(version: int) -> str:
+def version_words(version: int) -> str:
+    """``2-tahrir, aniqlashtirilgan``; empty for the first version."""
     return translate(N_("version {number}, amended"), number=version) if version > 1 else ""

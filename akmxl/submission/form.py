@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,12 @@ from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, spoken
+from akmxl.submission.corrections import with_block
 from akmxl.submission.pages import divide
-from akmxl.submission.proof import FormFault, Submitted, Written, agrees, opened, proof_rows, read_form
-from akmxl.values import nothing_key
-from akmxl.words import nearest
+from akmxl.submission.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
+from akmxl.submission.shown import Written, agrees
+from akmxl.submission.sources import Placed, sources_of
+from akmxl.submission.template import missing_items
 from akmxl.workbook import layout
 from akmxl.workbook.dress import fit_heights, merge_row
 
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
     from akmxl.owed import Owed
     from akmxl.period import Period
     from akmxl.receipts import Values
-    from akmxl.records import Selection, Value
-    from akmxl.submission.content import Said
+    from akmxl.records import Value
+    from akmxl.submission.content import Said, Subject
+    from akmxl.submission.corrections import Correction
+    from akmxl.submission.placeholders import Placeholder
     from akmxl.submission.template import Spot, Template
 
 
@@ -39,10 +43,20 @@ class Draft:
     version: int
     values: Values
     data: bytes
+    content: Content = field(repr=False, compare=False)
+    fills: tuple[Fill, ...] = field(repr=False, compare=False)
 
     @property
     def values_sha256(self) -> str:
         return values_sha256(self.values)
+
+    def placed(self) -> tuple[Placed, ...]:
+        """What stands in which cell, and the cells of the workbook that it comes from."""
+        return tuple(
+            Placed(one.sheet, a1(one.row, one.column), one.value, sources_of(self.content, one.asked))
+            for one in self.fills
+            if one.value is not None or one.said
+        )
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ class Fill:
     value: Value
     style: int
     said: tuple[tuple[str, object], ...] = ()
+    asked: tuple[tuple[Placeholder, Subject], ...] = ()  # the words of the template, and the row's subject
     across: bool = False  # the value stands across the whole row
 
     @property
@@ -70,15 +85,20 @@ def fill(
     *,
     version: int = 1,
     notes: Mapping[str, str] | None = None,
+    correction: Correction | None = None,
 ) -> Draft:
     """The form of a report; always in Uzbek, and the same bytes for the same plan.
 
-    ``notes`` are the explanations of findings by item code. Raises ``BadTemplate`` where the template
+    ``notes`` are the explanations of findings by item code, ``correction`` is what a corrected report
+    says of itself. Raises ``BadTemplate`` where the template
     asks for an item that the plan does not have, ``FormFault`` where the form does not read back equal.
     """
     with in_language("uz"):
-        _refuse_missing_items(template, plan)
-        content = Content(plan, owed, version, notes or {})
+        for fault in missing_items(template, plan):
+            raise fault
+        if correction:
+            template = with_block(template)
+        content = Content(plan, owed, version, notes or {}, correction)
         patch = Patch(template.workbook)
         lines = arrange(template, content, patch)
         fills = [one for line in lines for one in _fills(template, content, line)]
@@ -87,32 +107,33 @@ def fill(
         _dress(patch, fills, lines)
         divide(patch, template, lines)
         written = tuple(_written(fills))
-        values = tuple((one.key, one.value) for one in written)
+        values = listed(written)
         organisation = plan.organisation.get("organisation", "")
         head = organisation, owed.report.code, str(owed.period), version, values_sha256(values)
-        patch.add_sheet(layout.RECEIPTS, proof_rows(Submitted(*head, written)))
+        _put_list(patch, proof_rows(Submitted(*head, written)))
         data = patch.to_bytes()
     _check(data, fills, values)
-    return Draft(owed.report.code, owed.period, version, values, data)
+    return Draft(owed.report.code, owed.period, version, values, data, content, tuple(fills))
 
 
 def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
     spots = template.row(line.sheet, line.source)
-    if line.selection and line.sentence:
-        yield from _sentence(template, line, line.selection)
+    if line.sentence:
+        yield from _sentence(template, line)
         return
     for spot in spots:
         said = [content.say(placeholder, line.subject) for placeholder in spot.placeholders]
         value = _fitting(template, spot, said[0].value) if spot.whole else _text(spot, said)
         keys = tuple((one.key, plain(one.value)) for one in said if one.key)
-        yield Fill(line.sheet, line.row, spot.column, value, spot.style, keys)
+        asked = tuple((word, line.subject) for word in spot.placeholders)
+        yield Fill(line.sheet, line.row, spot.column, value, spot.style, keys, asked)
 
 
-def _sentence(template: Template, line: Line, selection: Selection) -> Iterator[Fill]:
+def _sentence(template: Template, line: Line) -> Iterator[Fill]:
     """One sentence in the row's first cell; whatever else the template has in that row goes."""
     cells = template.workbook.cells(line.sheet)
     columns = sorted(column for row, column in cells if row == line.source)
-    said = ((nothing_key(selection), line.sentence),)
+    said = ((line.nothing, line.sentence),)
     for column in columns:
         style = cells[line.source, column].style
         if column == columns[0]:
@@ -158,22 +179,18 @@ def _text(spot: Spot, said: list[Said]) -> str | None:
 
 
 def _written(fills: list[Fill]) -> Iterator[Written]:
-    """The list of values in the form's order; a value that stands in two places is listed once."""
-    seen = set()
+    """The values in the form's order, with every cell in which they stand."""
     for one in fills:
-        for key, value in one.said:
-            if (key, value) not in seen:
-                seen.add((key, value))
-                yield Written(key, value, one.sheet, a1(one.row, one.column))
+        for key, value in dict.fromkeys(one.said):
+            yield Written(key, value, one.sheet, a1(one.row, one.column))
 
 
-def _refuse_missing_items(template: Template, plan: Plan) -> None:
-    for spot in template.spots:
-        for placeholder in spot.placeholders:
-            if placeholder.kind == "figure" and placeholder.subject not in plan.items:
-                near = nearest(placeholder.subject, plan.items) or "–"
-                message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
-                raise template.fault(spot, message, code=placeholder.subject, nearest=near)
+def _put_list(patch: Patch, rows: list[list[str]]) -> None:
+    """The hidden list; a template that somebody made out of a form has the form's still."""
+    if any(sheet.name == layout.RECEIPTS for sheet in patch.workbook.sheets):
+        patch.set_sheet_rows(layout.RECEIPTS, rows)
+    else:
+        patch.add_sheet(layout.RECEIPTS, rows)
 
 
 def _check(data: bytes, fills: list[Fill], values: Values) -> None:

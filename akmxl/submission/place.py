@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem, Locked
+from akmxl.errors import FileProblem, Locked, Reason
 from akmxl.i18n import N_
 from akmxl.ooxml import save
+from akmxl.submission.proof import as_akmxl_wrote_it
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from akmxl.model import Receipt
     from akmxl.period import Period
 
 _UNSAFE = re.compile(r"[^\w-]+")
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f“”„«»]+')  # Windows refuses the first; quotes look torn in a path
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 80
 
 
 def form_path(out: Path, report: str, period: Period, version: int = 1) -> Path:
@@ -24,13 +30,24 @@ def form_path(out: Path, report: str, period: Period, version: int = 1) -> Path:
     return out / str(period) / f"{code}_{period}{suffix}.xlsx"
 
 
+def would_write(path: Path, data: bytes) -> str:
+    """What ``write_form`` would answer; nothing is written."""
+    return "unchanged" if path.is_file() and path.read_bytes() == data else "written"
+
+
+def folder_name(text: str) -> str:
+    """A name of people or places as a folder's name that every system takes."""
+    name = " ".join(_REFUSED.sub(" ", text).split())[:_LONGEST_NAME].strip(" .")
+    return f"_{name}" if not name or _DEVICES.match(name) else name
+
+
 def write_form(path: Path, data: bytes) -> str:
     """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already.
 
     Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
     """
     try:
-        if path.is_file() and path.read_bytes() == data:
+        if would_write(path, data) == "unchanged":
             return "unchanged"
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -44,10 +61,32 @@ def write_form(path: Path, data: bytes) -> str:
     return "written"
 
 
+def keep_edited(path: Path, data: bytes) -> Path | None:
+    """A dated copy of the draft at ``path`` in the backup folder beside it, if it would be written over and
+    somebody has worked on it in another program, or put a file of his own there."""
+    if not path.is_file() or would_write(path, data) == "unchanged":
+        return None
+    try:
+        old = path.read_bytes()
+        return None if as_akmxl_wrote_it(old) else save.keep_backup(path, old)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def refuse_sent(path: Path, receipts: Iterable[Receipt]) -> None:
+    """Raise ``FileProblem`` where a form would go over one that was sent: two codes make one file name."""
+    for receipt in receipts:
+        if receipt.sealed and (receipt.file, receipt.period) == (path.name, path.parent.name):
+            raise FileProblem(
+                N_("“{file}” was sent as {report} and is not written over. Give one report another code."),
+                file=path.name, report=receipt.report,
+            )  # fmt: skip
+
+
 def _cannot_write(path: Path, error: OSError) -> Locked | FileProblem:
     if isinstance(error, PermissionError):
         return Locked(N_("“{file}” is open or protected. Close it and try again."), file=path.name)
     return FileProblem(
         N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-        file=path.name, reason=error.strerror or error,
+        file=path.name, reason=Reason(error),
     )  # fmt: skip

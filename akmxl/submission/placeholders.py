@@ -37,6 +37,8 @@ LETTER: Mapping[str, str] = {
     "yil": "year",
     "avvalgi yil": "previous_year",
     "matn": "text",
+    "aniqlashtirish sababi": "correction_reason",
+    "aniqlashtirish xati": "correction_letter",
 }
 
 # Word -> measure of an item: with a code behind it (``{{reja 15.1}}``) or after ``band.``.
@@ -64,6 +66,14 @@ STANDING = "amaldagi"
 TOTALS: Mapping[str, str] = {"jami": "total", "yil boshidan": "since"}
 PART_OF = "tafsiloti"  # with a label behind it: one part of the details, {{ro‘yxat.tafsiloti manzil}}
 OTHERWISE = "bo‘lmasa"  # {{bo‘lmasa: a sentence}}: the row stands where the list above it is empty
+# After ``o‘zgarish.``: a row for each value that a corrected report was sent with otherwise.
+CHANGE: Mapping[str, str] = {
+    "raqam": "ordinal",
+    "ko‘rsatkich": "indicator",
+    "eski": "old",
+    "yangi": "new",
+    "farqi": "difference",
+}
 
 
 @dataclass(frozen=True)
@@ -157,8 +167,8 @@ _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 @dataclass(frozen=True)
 class Placeholder:
     """One placeholder. ``kind``: letter, figure, record, total, item, section, kind (a kind's heading),
-    otherwise, or empty when it is unknown; ``subject`` is a figure's item code, a record's word, or the
-    span of a total; ``selection`` says of records and totals which rows; ``text`` what the person typed."""
+    otherwise, change, or empty when it is unknown; ``subject`` is a figure's item code, a record's word, or
+    the span of a total; ``selection`` says of records and totals which rows; ``text`` what was typed."""
 
     kind: str
     field: str
@@ -282,13 +292,19 @@ def known_words(code: str = "15.1") -> Iterator[str]:
     yield from (f"band.{word}" for word in ITEM)
     yield from (f"bo‘lim.{word}" for word in SECTION)
     yield from (f"tur.{word}" for word in KIND)
+    yield from (f"o‘zgarish.{word}" for word in CHANGE)
     for name, register in REGISTERS.items():
         yield from (f"{name}.{word}" for word in register.fields)
         yield from (f"{total} {name}.{word}" for total in TOTALS for word in SUMS[name])
 
 
 _CODE = re.compile(r"(?:[IVX]+\.)?\d+(?:\.\d+)*")
-_GROUPS = {fold("band"): "item", fold("bo‘lim"): "section", fold("tur"): "kind"}
+_GROUPS = {
+    fold("band"): "item",
+    fold("bo‘lim"): "section",
+    fold("tur"): "kind",
+    fold("o‘zgarish"): "change",
+}
 _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 
 
@@ -296,6 +312,6 @@ _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 def _folded(kind: str) -> Mapping[str, str]:
     """The words of a kind, or of a register, in their folded spelling."""
     tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION, "kind": KIND}
-    tables |= {f"sums of {fold(name)}": words for name, words in SUMS.items()}
+    tables |= {"change": CHANGE} | {f"sums of {fold(name)}": words for name, words in SUMS.items()}
     table = tables[kind] if kind in tables else _REGISTERS[kind].fields
     return {fold(word): field for word, field in table.items()}

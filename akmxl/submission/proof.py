@@ -1,22 +1,21 @@
 """What a form carries unseen: the list of its values with their cells, and their hash.
 
 The very hidden sheet ``_akmxl`` of a form begins with the words ``kind``, ``report`` and so on, one a
-row; below a heading stand the values: key, JSON, sheet, cell.
+row; below a heading stand the values: key, JSON, sheet, cell. A value with two cells has two rows.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.errors import AkmxlError
 from akmxl.i18n import N_
-from akmxl.ooxml import Workbook, parse_a1
+from akmxl.ooxml import Workbook, a1, parse_a1
 from akmxl.receipts import Values, plain, values_sha256
-from akmxl.submission.content import BLANK, spoken
-from akmxl.values import split_key
+from akmxl.submission.moved import find_moves
+from akmxl.submission.shown import Written, stands
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 KIND = "akmxl-hisobot"
 _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256")
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _HEADING = ("key", "value", "sheet", "cell")
 
 
@@ -37,18 +35,8 @@ class FormFault(AkmxlError):
 
 
 @dataclass(frozen=True)
-class Written:
-    """One value of the list and the cell in which it stands."""
-
-    key: str
-    value: object
-    sheet: str
-    cell: str
-
-
-@dataclass(frozen=True)
 class Submitted:
-    """A form, read back: whose report it is, and its values."""
+    """A form, read back: whose report it is, and its values with every cell in which they stand."""
 
     organisation: str
     report: str
@@ -59,7 +47,33 @@ class Submitted:
 
     @property
     def values(self) -> Values:
-        return tuple((one.key, one.value) for one in self.written)
+        return listed(self.written)
+
+
+@dataclass(frozen=True)
+class Altered:
+    """A place of a form that does not show what was submitted: ``shown`` is what its cell says now
+    (None: nothing), ``cell`` its address, empty where it is not there any more."""
+
+    key: str
+    sent: object
+    shown: object
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A form held beside its own list of values. ``moved``: they are looked for in other cells now."""
+
+    submitted: Submitted
+    altered: tuple[Altered, ...]
+    moved: bool
+
+
+def listed(written: Iterable[Written]) -> Values:
+    """The list of values: each once, in the order of the form, whatever the number of its places."""
+    return tuple(dict.fromkeys((one.key, one.value) for one in written))
 
 
 def proof_rows(submitted: Submitted) -> list[list[str]]:
@@ -93,18 +107,101 @@ def read_back(data: bytes) -> Values:
 
 def read_form(workbook: Workbook) -> Submitted:
     """What a form says of itself; raises ``FormFault`` where hash, list and cells do not agree."""
-    if not any(sheet.name == layout.RECEIPTS for sheet in workbook.sheets):
+    verified = verify(workbook)
+    for one in verified.altered:
+        raise FormFault(
+            N_("“{file}”, “{sheet}”!{cell}: the form does not show the value of {key}: {value}"),
+            file=workbook.path.name, sheet=one.sheet, cell=one.cell, key=one.key, value=one.sent,
+        )  # fmt: skip
+    return verified.submitted
+
+
+def is_form(workbook: Workbook) -> bool:
+    """Whether akmxl made a workbook as a form: its hidden sheet says so."""
+    if not _has_list(workbook):
+        return False
+    cell = workbook.cells(layout.RECEIPTS).get((1, 2))
+    return cell is not None and cell.value == KIND
+
+
+def as_akmxl_wrote_it(data: bytes) -> bool:
+    """Whether no other program has saved a form since: it would keep the texts of the hidden list among the
+    shared ones, or give the part the hour at which it was saved."""
+    try:
+        workbook = opened(data)
+        part = workbook.sheet(layout.RECEIPTS).part
+    except AkmxlError:
+        return False
+    saved = next(info.date_time for info in workbook.package.infos if info.filename == part)
+    return b"inlineStr" in workbook.package.xml(part) and saved[:3] == (1980, 1, 1)
+
+
+def verify(workbook: Workbook) -> Verified:
+    """A form's own list of values, and where its cells no longer show them.
+
+    The cells are found again where people inserted or removed rows and columns, sorted rows or renamed
+    the sheet. Raises ``FormFault`` where there is no list, or where it does not agree with its hash.
+    """
+    if not _has_list(workbook):
         raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
     submitted = _parse(_rows(workbook.cells(layout.RECEIPTS)), workbook.path.name)
     if submitted.values_sha256 != values_sha256(submitted.values):
         raise FormFault(N_("“{file}”: its values do not agree with their hash."), file=workbook.path.name)
+    by_sheet: dict[str, list[Written]] = {}
     for one in submitted.written:
-        if not _stands(workbook, one):
-            raise FormFault(
-                N_("“{file}”, “{sheet}”!{cell}: the form does not show the value of {key}: {value}"),
-                file=workbook.path.name, sheet=one.sheet, cell=one.cell, key=one.key, value=one.value,
-            )  # fmt: skip
-    return submitted
+        by_sheet.setdefault(one.sheet, []).append(one)
+    altered: list[Altered] = []
+    moved = False
+    for name, written in by_sheet.items():
+        found = _verify_sheet(workbook, name, written)
+        altered += found.altered
+        moved = moved or found.moved
+    return Verified(submitted, tuple(altered), moved)
+
+
+def _has_list(workbook: Workbook) -> bool:
+    return any(sheet.name == layout.RECEIPTS for sheet in workbook.sheets)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What was found out about one sheet of a form."""
+
+    altered: tuple[Altered, ...]
+    moved: bool = False
+
+
+def _verify_sheet(workbook: Workbook, name: str, written: list[Written]) -> _Sheet:
+    """Where the values of one sheet are no longer shown; the sheet may have another name now."""
+    names = [sheet.name for sheet in workbook.sheets if sheet.name != layout.RECEIPTS]
+    own = [other for other in names if other.casefold() == name.casefold()]
+    stayed = {one: (one.row, one.column) for one in written}
+    for sheet in own:
+        if not _altered(workbook, sheet, stayed):
+            return _Sheet(())
+    tried = [_found_again(workbook, sheet, written) for sheet in own or names]
+    nowhere = _Sheet(tuple(Altered(one.key, one.value, None, name, "") for one in written), moved=True)
+    return min(tried, key=lambda found: len(found.altered), default=nowhere)
+
+
+def _found_again(workbook: Workbook, sheet: str, written: list[Written]) -> _Sheet:
+    moves = find_moves(written, workbook.cells(sheet))
+    places = {one: moves.place(one.row, one.column) for one in written}
+    stayed = all(place == (one.row, one.column) for one, place in places.items())
+    renamed = any(one.sheet.casefold() != sheet.casefold() for one in written)
+    return _Sheet(_altered(workbook, sheet, places), renamed or not stayed)
+
+
+def _altered(
+    workbook: Workbook, sheet: str, places: Mapping[Written, tuple[int, int] | None]
+) -> tuple[Altered, ...]:
+    cells, found = workbook.cells(sheet), []
+    for one, place in places.items():
+        cell = cells.get(place) if place else None
+        shown = cell.value if cell else None
+        if not stands(shown, one):
+            found.append(Altered(one.key, one.value, plain(shown), sheet, a1(*place) if place else ""))
+    return tuple(found)
 
 
 def _rows(cells: Mapping[tuple[int, int], Cell]) -> list[list[str]]:
@@ -126,46 +223,16 @@ def _parse(rows: Sequence[Sequence[str]], file: str) -> Submitted:
             period=head["period"],
             version=int(head["version"]),
             values_sha256=head["values_sha256"],
-            written=tuple(_written(rows[len(_WORDS) + 1 :])),
+            written=tuple(_written(row) for row in rows[len(_WORDS) + 1 :]),
         )
     except (KeyError, ValueError) as error:
         raise FormFault(N_("“{file}”: its hidden sheet is damaged."), file=file) from error
 
 
-def _written(rows: Iterable[Sequence[str]]) -> Iterable[Written]:
-    for key, value, sheet, cell in rows:
-        yield Written(key, json.loads(value), sheet, cell)
-
-
-def _stands(workbook: Workbook, one: Written) -> bool:
-    """Whether the form's cell holds the value, or a text in which it stands."""
-    try:
-        cell = workbook.cells(workbook.sheet(one.sheet).name).get(parse_a1(one.cell))
-    except (AkmxlError, ValueError):
-        return False
-    return agrees(cell.value if cell else None, one.value) or (
-        cell is not None and isinstance(cell.value, str) and _said(one) in cell.value
-    )
-
-
-def _said(one: Written) -> str:
-    """A value as ``content.py`` puts it into a text; dates are ISO text in the list."""
-    if one.value is None:
-        return BLANK
-    if isinstance(one.value, str) and (day := _DAY.fullmatch(one.value)):
-        return f"{day[3]}.{day[2]}.{day[1]}"
-    return spoken(one.value, split_key(one.key)[2])
-
-
-def agrees(cell: object, value: object) -> bool:
-    """Whether a cell read back is the value written: a line's end may have become another."""
-    if value is None:
-        return cell is None or cell == ""
-    cell, value = plain(cell), plain(value)
-    if isinstance(value, str) and isinstance(cell, str):
-        return _lines(cell) == _lines(value)
-    return type(value) is not str and not isinstance(cell, str) and cell == value
-
-
-def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _written(row: Sequence[str]) -> Written:
+    key, text, sheet, cell = row
+    value = json.loads(text)
+    if isinstance(value, list | dict):
+        raise ValueError(f"not a value: {text}")
+    parse_a1(cell)  # ValueError where it is no address
+    return Written(key, value, sheet, cell)

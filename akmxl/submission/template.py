@@ -11,18 +11,21 @@ from akmxl.i18n import N_
 from akmxl.ooxml import Workbook, a1
 from akmxl.submission.blocks import blocks_of
 from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, pieces
+from akmxl.submission.unfilled import unfilled_words
+from akmxl.words import nearest
 from akmxl.workbook import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from akmxl.model import Plan
     from akmxl.submission.blocks import Block
 
 OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
-_REPEATING = ("record", "item", "section")
+_REPEATING = ("record", "item", "section", "change")
 # What makes a row what it is; a later word goes before an earlier one: an item's row may name its section.
-_KINDS = ("total", "otherwise", "section", "kind", "item", "record")
+_KINDS = ("total", "otherwise", "section", "kind", "item", "record", "change")
 _STRAY = {
     "section": N_("{place}: a section's heading must stand just above the row of its items."),
     "kind": N_("{place}: a kind's heading must stand just above the row of its list."),
@@ -78,7 +81,11 @@ class Template:
     @classmethod
     def read(cls, path: Path) -> Template:
         """A template with its faults, for who wants to see them all."""
-        workbook = Workbook.open(path)
+        return cls.of(Workbook.open(path))
+
+    @classmethod
+    def of(cls, workbook: Workbook) -> Template:
+        """The same of a workbook that is open already."""
         spots = [
             Spot(sheet.name, row, column, cell.style, pieces(cell.value))
             for sheet in workbook.sheets
@@ -124,7 +131,17 @@ class Template:
 
     @cached_property
     def faults(self) -> tuple[BadTemplate, ...]:
-        return (*self._unknown_words(), *self._bad_rows())
+        return (*self._no_words(), *self._unknown_words(), *self._bad_rows(), *self._unfilled())
+
+    def _no_words(self) -> Iterator[BadTemplate]:
+        if not self.spots:
+            message = N_("{place}: there is no word in double braces, e.g. {example}.")
+            yield BadTemplate(message, place=self.path.name, example="{{tashkilot}}")
+
+    def _unfilled(self) -> Iterator[BadTemplate]:
+        for sheet, cell, message, params in unfilled_words(self.workbook):
+            place = ", ".join(part for part in (self.path.name, sheet, cell) if part)
+            yield BadTemplate(message, place=place, **params)
 
     def _unknown_words(self) -> Iterator[BadTemplate]:
         for spot in self.spots:
@@ -148,7 +165,7 @@ class Template:
         for (sheet, row), kind in self.kinds.items():
             spots = self.row(sheet, row)
             words = [p for spot in spots for p in spot.placeholders if p.kind in _REPEATING]
-            lists = {(p.subject, p.selection) for p in words if p.kind == "record"}
+            lists = {(p.subject or p.kind, p.selection) for p in words if p.kind in ("record", "change")}
             if len(lists) > 1 or (lists and len({p.kind for p in words}) > 1):
                 yield self.fault(spots[0], N_("{place}: one row cannot repeat for two lists."))
             if kind in _STRAY and (sheet, row) not in owned:
@@ -164,11 +181,21 @@ def _is_text(spot: Spot) -> bool:
     return any((one.kind, one.field) == ("letter", "text") for one in spot.placeholders)
 
 
-def find_template(report: str, plan_path: Path) -> Path | None:
-    """The template of a report: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
+def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
+    """The figures that the template asks for of items that the plan does not have."""
+    for spot in template.spots:
+        for placeholder in spot.placeholders:
+            if placeholder.kind == "figure" and placeholder.subject not in plan.items:
+                near = nearest(placeholder.subject, plan.items) or "–"
+                message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
+                yield template.fault(spot, message, code=placeholder.subject, nearest=near)
+
+
+def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
+    """A template by its name: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
     for folder in (plan_path.parent / OWN_FOLDER, shipped.folder()):
         # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
-        for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+        for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():
             if path.stem.casefold() == report.casefold():
                 return path
     return None

@@ -1,23 +1,21 @@
-"""Findings, mended texts, a month's blanks and the rules, as people read them on the terminal."""
+"""Mended texts, a month's blanks and the rules, as people read them on the terminal."""
 
 from __future__ import annotations
 
-from collections import Counter
 from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.findings import Finding, Severity
+from akmxl.findings import Severity
 from akmxl.i18n import N_, _, outline, sentence
-from akmxl.sheets.findings import summary
+from akmxl.terminal.lines import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from akmxl.closing import Month
     from akmxl.hygiene import Mend
-    from akmxl.model import Plan
     from akmxl.rules import Rule
 
 SEVERITY_WORDS = {
@@ -27,42 +25,6 @@ SEVERITY_WORDS = {
     Severity.WARNING: N_("warning"),
     Severity.INFO: N_("note"),
 }
-_COLOURS = {
-    Severity.GATE: "red",
-    Severity.ERROR: "red",
-    Severity.EXPLAIN: "magenta",
-    Severity.WARNING: "yellow",
-    Severity.INFO: "blue",
-}
-_CAP = 8  # findings of one rule shown at most: one bad column must not flood the screen
-
-
-def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Finding]) -> None:
-    """Findings, the gravest first, many of one rule cut with a count; the summary is of the whole check."""
-    shown: Counter[str] = Counter()
-    total = Counter(finding.rule for finding in findings)
-    for finding in findings:
-        shown[finding.rule] += 1
-        if shown[finding.rule] <= _CAP:
-            _show_finding(finding)
-        elif shown[finding.rule] == _CAP + 1:
-            click.echo(
-                _(
-                    N_("  {rule}: {count} more of the same."),
-                    rule=finding.rule,
-                    count=total[finding.rule] - _CAP,
-                )
-            )
-    click.echo(summary(plan, whole))
-
-
-def _show_finding(finding: Finding) -> None:
-    word = click.style(_(SEVERITY_WORDS[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
-    place = f"{finding.place.sheet}!{finding.place.a1} " if finding.place else ""
-    click.echo(f"{word}  {finding.rule}  {place}")
-    click.echo(f"  {finding.text} {finding.advice}")
-    if finding.explained:
-        click.echo("  " + _(N_("Explained: {reason}"), reason=finding.explanation))
 
 
 def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
@@ -88,14 +50,14 @@ def show_month(month: Month) -> None:
 
 def show_rules(rules: Iterable[Rule]) -> None:
     for rule in rules:
-        click.echo(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity]):<14}  {_(rule.summary)}")
+        say(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity]):<14}  ", _(rule.summary))
 
 
 def show_rule(rule: Rule) -> None:
     click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
-    click.echo(_(rule.summary))
-    click.echo(sentence(rule.reason))
+    say("", _(rule.summary))
+    say("", sentence(rule.reason))
     if rule.fix:  # what stops a run says itself what to do
-        click.echo(_(N_("What to do: {advice}"), advice=outline(rule.fix)))
+        say("", _(N_("What to do: {advice}"), advice=outline(rule.fix)))
     for title, example in zip((_(N_("Right:")), _(N_("Wrong:"))), rule.examples, strict=True):
         click.echo(f"\n{title}\n{indent(example.rstrip(), '  ')}")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_, _, number
+from akmxl.submission.content import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from akmxl.owed import Owed
+    from akmxl.parcel import Parcel
     from akmxl.rollup import Rollup, Share
-    from akmxl.submitting import Submission
+    from akmxl.submitting import Result, Submission
 
 STATUS_WORDS = {
     "written": N_("draft written"),
@@ -23,11 +27,20 @@ STATUS_WORDS = {
     "already_sent": N_("sent already"),
     "blocked": N_("blocked"),
     "no_template": N_("no template"),
+    "bad_template": N_("bad template"),
     "overdue": N_("overdue"),
     "due": N_("due"),
     "upcoming": N_("upcoming"),
     "sent": N_("sent"),
 }
+LETTER_WORDS = {
+    "written": N_("letter written"),
+    "unchanged": N_("letter unchanged"),
+    "kept": N_("letter left as it is"),
+}
+
+_CAP = 12  # cells shown of each form in a dry run of several
+_MOST_AREAS = 6  # shown behind one cell
 
 
 def show_rollup(rollup: Rollup) -> None:
@@ -44,28 +57,74 @@ def _show_shares(shares: Iterable[Share]) -> None:
 
 
 def show_submission(submission: Submission) -> None:
+    alone = sum(bool(result.placed) for result in submission.results) == 1
     for result in submission.results:
         report = result.owed.report
-        status = click.style(_(STATUS_WORDS[result.status]), bold=result.status == "blocked")
+        status = click.style(
+            _(STATUS_WORDS[result.status]), bold=result.status in ("blocked", "bad_template")
+        )
         where = result.file if result.status in ("written", "unchanged") else ""
         click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
+        if result.status == "already_sent" and submission.request.correction:
+            click.echo("  " + _(N_("No figure differs from the report that was sent.")))
+        if result.fault:
+            click.echo("  " + _(N_("Not made: {title}. {reason}"), title=report.title, reason=result.fault))
         if result.findings:
             errors = sum(f.severity is Severity.ERROR for f in result.findings)
             others = len(result.findings) - errors
             text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
             click.echo("  " + _(text, title=report.title, errors=errors, others=others))
+        if result.kept:
+            message = N_(
+                "The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead."
+            )
+            click.echo("  " + _(message, file=result.kept))
+        _show_places(result, most=None if alone else _CAP)
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
+    for parcel in submission.parcels:
+        _show_parcel(parcel)
+    if submission.results and submission.request.dry_run:
+        click.echo(_(N_("Nothing was written: --dry-run.")))
+
+
+def _show_places(result: Result, most: int | None) -> None:
+    """Of a dry run: what would be placed where, and from which cells; at most so many lines."""
+    for one in result.placed[:most]:
+        value = shorten(spoken(one.value) or "–", 60, placeholder="…")
+        sources = ", ".join(one.sources[:_MOST_AREAS]) + (", …" if len(one.sources) > _MOST_AREAS else "")
+        click.echo(f"  {one.cell} = {value}" + (f"  ← {sources}" if sources else ""))
+    if most is not None and len(result.placed) > most:
+        more = N_("  {count} more cells. All of them: akmxl submit --dry-run --only {code}")
+        click.echo(_(more, count=len(result.placed) - most, code=result.owed.report.code))
+
+
+def _show_parcel(parcel: Parcel) -> None:
+    text = N_("Parcel: {recipient}. Enclosed: {count}. {letter}: {status}")
+    letter, count = parcel.letter, len(parcel.enclosed)
+    status = _(LETTER_WORDS[parcel.status])
+    click.echo(_(text, recipient=parcel.recipient, count=count, letter=letter, status=status))
+    if parcel.status == "kept":
+        click.echo("  " + _(N_("Somebody changed this letter. For a new one delete or rename it.")))
+    if parcel.left_out:
+        names = ", ".join(f"{one.owed.report.code} ({one.owed.period})" for one in parcel.left_out)
+        click.echo("  " + _(N_("Left out, blocked: {reports}."), reports=names))
+
+
+def show_old_pdfs(files: Sequence[Path]) -> None:
+    if files:
+        names = ", ".join(dict.fromkeys(file.name for file in files))
+        click.echo(_(N_("Older than their forms: {files}. Make them anew: --pdf"), files=names))
 
 
 def show_due(owed: Sequence[Owed], today: date) -> None:
     for one in owed:
-        due = f"{one.due:%d.%m.%Y}" if one.due else "—"
-        send_by = f"{one.send_by:%d.%m.%Y}" if one.send_by else "—"
-        mark = "" if one.report.confirmed else " " + _(N_("(assumed)"))
+        due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
+        mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
         status = _(STATUS_WORDS[one.status(today)])
-        click.echo(f"{due}{mark}  {one.report.code}  {one.period}  {status}  {one.report.title}")
-        if send_by != due:
+        click.echo(f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}")
+        if one.send_by and one.send_by != one.due:
+            send_by = f"{one.send_by:%d.%m.%Y}"
             click.echo("  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by))
     if not owed:
         click.echo(_(N_("Nothing is overdue or due.")))

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.model import Place
 from akmxl.ooxml import Cell, Workbook, parse_a1
 from akmxl.words import fold, fold_header, nearest
 from akmxl.workbook import layout
+from akmxl.workbook.grid import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from akmxl.ooxml import Table
+    from akmxl.ooxml.values import Value
+    from akmxl.workbook.grid import Grid
     from akmxl.workbook.layout import Column, SheetLayout
 
 _EMPTY = Cell(None, None, 0)
 _SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
 
 
-@dataclass(frozen=True)
-class SheetView:
+class SheetView(NamedTuple):
     """One sheet (or one table of Sozlamalar) with its columns resolved.
 
     ``columns`` maps a field to its column, ``titles`` a column to its header's text; ``first_row`` and
@@ -32,7 +34,7 @@ class SheetView:
 
     name: str
     layout: SheetLayout
-    cells: Mapping[tuple[int, int], Cell]
+    grid: Grid
     columns: Mapping[str, int]
     titles: Mapping[int, str]
     header_row: int
@@ -47,10 +49,15 @@ class SheetView:
 
     def cell(self, row: int, field: str) -> Cell:
         column = self.columns.get(field)
-        return self.cells.get((row, column), _EMPTY) if column else _EMPTY
+        return (self.grid.cell(row, column) if column else None) or _EMPTY
 
     def at(self, row: int, column: int) -> Cell:
-        return self.cells.get((row, column), _EMPTY)
+        return self.grid.cell(row, column) or _EMPTY
+
+    def values(self, field: str) -> Mapping[int, Value]:
+        """Row -> value for the cells of a column that have one, also beside the data; for long sheets."""
+        column = self.columns.get(field)
+        return self.grid.values(column) if column else {}
 
     def text(self, row: int, field: str) -> str:
         return text_of(self.cell(row, field).value)
@@ -63,8 +70,8 @@ class SheetView:
 
     def filled_rows(self) -> Iterator[int]:
         """The data rows that hold anything in the view's columns."""
-        filled = {row for (row, column), cell in self.cells.items() if column in self.titles and _says(cell)}
-        return (row for row in self.rows if row in filled)
+        rows = filled(self.grid, self.titles)
+        return (row for row in self.rows if row in rows)
 
 
 @dataclass(frozen=True)
@@ -114,11 +121,14 @@ class PlanFile:
     def named_cell(self, name: str) -> Cell:
         """The first cell of a defined name; empty where the name is not there."""
         place = self.named_place(name)
-        return self.cells(place.sheet).get((place.row, place.column), _EMPTY) if place else _EMPTY
+        return (self.grid(place.sheet).cell(place.row, place.column) if place else None) or _EMPTY
 
     def named_place(self, name: str) -> Place | None:
         found = self.workbook.name_range(name)
         return Place(found[0], found[1], found[2]) if found else None
+
+    def grid(self, sheet: str) -> Grid:
+        return self.workbook.grid(sheet)
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         return self.workbook.cells(sheet)
@@ -132,25 +142,26 @@ def text_of(value: object) -> str:
 
 
 def _view(workbook: Workbook, name: str, sheet: SheetLayout) -> SheetView:
-    cells = workbook.cells(name)
+    grid = workbook.grid(name)
     table = workbook.tables.get(sheet.table) if sheet.table else None
     if table and table.sheet == name:
         titles = {table.first_col + offset: text for offset, text in enumerate(table.columns)}
         columns, missing, doubled = _resolve(sheet, titles)
-        last = _last_row(cells, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
+        last = _last_row(grid, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
         header = table.first_row
-        return SheetView(name, sheet, cells, columns, titles, header, header + 1, last, missing, doubled)
+        return SheetView(name, sheet, grid, columns, titles, header, header + 1, last, missing, doubled)
     if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
-        return SheetView(name, sheet, cells, {}, {}, 1, 2, 1, sheet.columns, ())
-    return _view_by_header(name, sheet, cells)
+        return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, ())
+    return _view_by_header(name, sheet, grid)
 
 
-def _view_by_header(name: str, sheet: SheetLayout, cells: Mapping[tuple[int, int], Cell]) -> SheetView:
+def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
     """Find the heading: the row, or pair of rows (two tiers), in which most columns are known."""
     texts: dict[int, dict[int, str]] = {}
-    for (row, column), cell in cells.items():
-        if row <= _SEARCHED_ROWS and isinstance(cell.value, str):
-            texts.setdefault(row, {})[column] = cell.value
+    for column in grid.columns:
+        for row, value in grid.values(column).items():
+            if row <= _SEARCHED_ROWS and isinstance(value, str):
+                texts.setdefault(row, {})[column] = value
     spellings = frozenset().union(*(column.spellings for column in sheet.columns))
     known = {row: {fold_header(text) for text in found.values()} & spellings for row, found in texts.items()}
     best, row, depth = 0, 0, 1
@@ -162,8 +173,8 @@ def _view_by_header(name: str, sheet: SheetLayout, cells: Mapping[tuple[int, int
     titles = texts.get(row, {}) | (texts.get(row + 1, {}) if depth == 2 else {})
     columns, missing, doubled = _resolve(sheet, titles)
     first = row + depth
-    last = max((r for r, column in cells if column in titles), default=first)
-    return SheetView(name, sheet, cells, columns, titles, first - 1, first, last, missing, doubled)
+    last = max((row for column in titles for row in grid.values(column)), default=first)
+    return SheetView(name, sheet, grid, columns, titles, first - 1, first, last, missing, doubled)
 
 
 def _resolve(
@@ -187,25 +198,15 @@ def _resolve(
     return taken, missing, tuple(doubled)
 
 
-def _last_row(
-    cells: Mapping[tuple[int, int], Cell], titles: Mapping[int, str], table: Table, *, whole_sheet: bool
-) -> int:
+def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
     """The table's last row, and what people typed under it (not every program lets a table grow)."""
-    below = {
-        row
-        for (row, column), cell in cells.items()
-        if row > table.last_row and column in titles and _says(cell)
-    }
+    below = {row for row in filled(grid, titles) if row > table.last_row}
     if whole_sheet:
         return max(below, default=table.last_row)
     last = table.last_row
     while last + 1 in below:
         last += 1
     return last
-
-
-def _says(cell: Cell) -> bool:
-    return cell.value is not None and (not isinstance(cell.value, str) or bool(cell.value.strip()))
 
 
 def place_of(sheet: str, a1: str) -> Place:

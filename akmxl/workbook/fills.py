@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fills:
-    """Values for single cells, whole tables that akmxl owns, rows to add to a table, whole owned sheets."""
+    """Values for single cells, whole tables that akmxl owns, rows to add to a table, whole owned sheets.
+
+    ``styles`` gives cells another style, by its index in ``style_sheet`` (empty: the workbook's own as it
+    is); ``elements`` what stands beside a sheet's cells, by sheet and element name, all of that name.
+    """
 
     cells: Mapping[Place, object] = field(default_factory=dict)
     tables: Mapping[str, Rows] = field(default_factory=dict)
     added: Mapping[str, Rows] = field(default_factory=dict)
     sheets: Mapping[str, Rows] = field(default_factory=dict)
+    styles: Mapping[Place, int] = field(default_factory=dict)
+    elements: Mapping[tuple[str, str], Sequence[bytes]] = field(default_factory=dict)
+    style_sheet: bytes = b""
 
     def __or__(self, other: Fills) -> Fills:
         return Fills(
@@ -34,6 +41,9 @@ class Fills:
             {**self.tables, **other.tables},
             {**self.added, **other.added},
             {**self.sheets, **other.sheets},
+            {**self.styles, **other.styles},
+            {**self.elements, **other.elements},
+            other.style_sheet or self.style_sheet,
         )
 
 
@@ -54,12 +64,33 @@ def patch_of(file: PlanFile, fills: Fills) -> Patch:
         patch.set(place.sheet, place.row, place.column, cast("Writable", value))
     for table, rows in fills.tables.items():
         patch.set_table_rows(table, cast("WritableRows", rows))
-        fit_table(patch, table)
+        fit_table(patch, table, cast("WritableRows", rows))
     for table, rows in fills.added.items():
+        _take_in(patch, file, table)
         patch.append_rows(table, cast("WritableRows", rows))
     for sheet, rows in fills.sheets.items():
         patch.set_sheet_rows(sheet, cast("WritableRows", rows))
+    for place, style in fills.styles.items():
+        patch.set_style(place.sheet, place.row, place.column, style)
+    for (sheet, name), elements in fills.elements.items():
+        patch.set_elements(sheet, name, elements)
+    if fills.style_sheet:
+        patch.set_style_sheet(fills.style_sheet)
     return patch
+
+
+def _take_in(patch: Patch, file: PlanFile, name: str) -> None:
+    """Let a table take in the rows that people typed right under it: not every program lets it grow."""
+    table, view = patch.tables.get(name), file.views.get(name)
+    if table is None or view is None or table.totals_rows:
+        return
+    merges = patch.open_rows(table.sheet)[1].merges
+    merged = {row for first, _, last, _ in merges for row in range(first, last + 1)}
+    last, typed = table.last_row, set(view.filled_rows()) - merged
+    while last + 1 in typed:
+        last += 1
+    if last > table.last_row:
+        patch.resize_table(table, last)
 
 
 def block(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl import words
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def stock_of_list(code: str, month: int) -> str:
 
 
 def month_of_sent_reports(code: str, month: int) -> str:
-    """How many reports on the code were sent, each counted in the last month of its period."""
+    """How many letters on the code were sent, each counted in the last month of its period, one without a
+    period in the month of its date."""
     ends = [f'Yil&"-{month:02d}"']
     if month % 3 == 0:
         ends.append(f'Yil&"-Q{month // 3}"')
@@ -87,11 +89,23 @@ def month_of_sent_reports(code: str, month: int) -> str:
         ends.append(f'Yil&"-H{month // 6}"')
     if month == 12:
         ends.append('Yil&""')
-    periods = "+".join(f'(Hisobotlar[Davr]&""={end})' for end in ends)
+    start, end = _bounds(month)
+    day = "Hisobotlar[Chiqish sanasi]"
+    own = f'(Hisobotlar[Davr]="")*({day}>={start})*({day}<{end})'  # a letter on no period
+    periods = "+".join([*(f'(Hisobotlar[Davr]&""={name})' for name in ends), own])
     listed = _lists_code(code, "Hisobotlar[Bandlar]")
     first_version = "(Hisobotlar[Tahrir]<2)"  # a correction is the same document again
-    sent = "ISNUMBER(Hisobotlar[Chiqish sanasi])"
+    sent = f"ISNUMBER({day})"
     return _empty_when_none(f"SUMPRODUCT({listed}*({periods})*{first_version}*{sent})")
+
+
+def day_off(day: str) -> str:
+    """True when the day in a cell is a day off: by its weekday, or as Bayramlar says of this week."""
+    week = f'(({layout.DAY_WEEKS}&""="")+({layout.DAY_WEEKS}&""={layout.WORK_WEEK}&""))'
+    worked = f'({layout.DAY_KINDS}="{words.term("day_kind", "working")}")'
+    listed = f"SUMPRODUCT(({layout.MOVED_DAYS}={day})*{week}*"
+    weekend = f"WEEKDAY({day},2)>{layout.WORK_WEEK}"
+    return f"AND({listed}{worked})=0,OR({weekend},{listed}(1-{worked}))>0))"
 
 
 def today_link() -> str:

@@ -5,7 +5,7 @@ Everything is found by header, table name and defined name; no address is fixed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from akmxl import words
 
@@ -33,8 +33,7 @@ QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 SINCE_FIELDS = ("since_3", "since_6", "since_9", "since_12")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: ``field`` is its name in code, ``title`` overrides the vocabulary's header."""
 
     field: str
@@ -51,8 +50,7 @@ class Column:
         return words.header_spellings(self.field) | own
 
 
-@dataclass(frozen=True)
-class SheetLayout:
+class SheetLayout(NamedTuple):
     """One sheet: its columns in their first order; ``table`` where they are an Excel table."""
 
     name: str
@@ -195,6 +193,9 @@ HISOBOTLAR = SheetLayout(
         ("text", 60),
         ("items", 12),
         ("note", 26),
+        Column(
+            "rule_due", 11, required=False
+        ),  # akmxl's own due day: another one in report_due is a person's
     ),
     table="Hisobotlar",
 )
@@ -234,7 +235,9 @@ TEKSHIRUV = SheetLayout(
 )
 
 # Sheets that a workbook may lack; what compares with them is then silent.
-REJA_APPROVED = SheetLayout(APPROVED, _columns(("code", 7), ("name", 40), ("unit", 13)))
+REJA_APPROVED = SheetLayout(
+    APPROVED, _columns(("code", 7), ("name", 40), ("unit", 13), Column("section", 8, required=False))
+)
 OTGAN_YIL = SheetLayout(
     LAST_YEAR, _columns(("code", 7), ("name", 40), ("unit", 13), *((field, 9.0) for field in MONTH_FIELDS))
 )
@@ -271,7 +274,18 @@ CATALOGUE = SheetLayout(
 THRESHOLDS = SheetLayout(
     SETTINGS, _columns(("rule", 9), ("item", 8), ("threshold", 10), ("note", 44)), table="Chegaralar"
 )
-HOLIDAYS = SheetLayout(SETTINGS, _columns(("date", 12), Column("title", 36, title="Nomi")), table="Bayramlar")
+# A day off or, where a rest day was moved, a day that is worked; in weeks of 5 or 6 days, or in both.
+HOLIDAYS = SheetLayout(
+    SETTINGS,
+    _columns(
+        ("date", 12),
+        Column("title", 40, title="Nomi"),
+        Column("day_kind", 16, required=False),
+        Column("week", 8, required=False),
+        Column("basis", 44, required=False),
+    ),
+    table="Bayramlar",
+)
 
 SETTINGS_TABLES = (
     UNITS, SERVICES, SECTORS, EVENT_KINDS, LIST_KINDS, DAILY_ITEMS, STAFF, CATALOGUE, THRESHOLDS, HOLIDAYS,
@@ -280,6 +294,8 @@ REGISTERS = (TADBIRLAR, MALAKA, MATBUOT, ROYXATLAR)
 SHEETS = (REJA, OYLIK, KUNDALIK, *REGISTERS, HISOBOTLAR, JAMLANMA, TEKSHIRUV)
 OPTIONAL_SHEETS = (REJA_APPROVED, OTGAN_YIL)
 REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
+
+UNDER_TOTAL = "Shundan,"  # the line without a code that the form prints below a total
 
 # Defined names. The organisation's block on Bosh sahifa: field -> (name, label).
 ORGANISATION = {
@@ -294,6 +310,9 @@ FIRST_PERIOD = "Birinchi_davr"  # Sozlamalar: the first period that akmxl answer
 WORK_WEEK = "Ish_haftasi"  # Sozlamalar: 5 or 6 working days a week
 FILE_KIND = "akmxl_fayl"
 FILE_EDITION = "akmxl_nashr"
+
+# Columns of Bayramlar that the grey days of Kundalik look up.
+MOVED_DAYS, DAY_KINDS, DAY_WEEKS = "Bayram_kunlari", "Bayram_turlari", "Bayram_haftasi"
 
 # What akmxl fills on Bosh sahifa; each name is a block of cells.
 LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check

@@ -6,16 +6,17 @@ import csv
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl import words
+from akmxl.assets import TEMPLATES, asset
 from akmxl.errors import FileProblem, NotAPlan
 from akmxl.i18n import N_
 from akmxl.model import parent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 Record = dict[str, str]
 
@@ -45,6 +46,7 @@ class PlanRow:
     due: str
     responsible: tuple[str, ...]
     to_confirm: tuple[str, ...]
+    window: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,20 +86,18 @@ class ThresholdRow:
 
 @dataclass(frozen=True)
 class Holiday:
+    """A day off, or a rest day that is worked; ``week``: of weeks of 5 or 6 days, empty for both."""
+
     date: date
     name: str
+    kind: str
+    week: str
+    basis: str
 
 
 def folder() -> Path:
-    """The folder ``workbook_templates``: the repository's own first, else the package's copy.
-
-    An editable install sees both, and the package's copy is as old as the last build.
-    """
-    package = Path(__file__).resolve().parent.parent
-    for place in (package.parent, package):
-        if (place / "workbook_templates" / "data").is_dir():
-            return place / "workbook_templates"
-    raise FileProblem(N_("The folder of the shipped templates is missing: {path}"), path=package)
+    """The folder ``workbook_templates``."""
+    return asset(f"{TEMPLATES}/data").parent
 
 
 def plan_csv() -> Path:
@@ -163,11 +163,57 @@ def thresholds() -> tuple[ThresholdRow, ...]:
 
 
 def holidays(year: int) -> tuple[Holiday, ...]:
-    """The days off that are known for the year; none for a year without a file: people fill them in."""
+    """The days off and moved rest days that are known for the year and for the days after it on which
+    its reports go out; none for a year without a file: people fill them in."""
     path = _data(f"holidays_{year}.csv")
     if not path.is_file():
         return ()
-    return tuple(Holiday(date.fromisoformat(row["date"]), row["name"]) for row in _read(path))
+    return tuple(
+        Holiday(date.fromisoformat(row["date"]), row["name"], row["kind"], row["week"], row["basis"])
+        for row in _read(path)
+    )
+
+
+def fixed_days() -> frozenset[tuple[int, int]]:
+    """Month and day of the holidays that come on the same day each year."""
+    return frozenset((int(row["day"][:2]), int(row["day"][3:])) for row in _rows("holidays_fixed.csv"))
+
+
+def units_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
+    """The shipped units, and those of a plan that are none of them in any spelling."""
+    known = units()
+    own: dict[str, str] = {}
+    for row in rows:
+        if row.unit and words.fold(row.unit) not in _spellings(known):
+            own.setdefault(words.fold(row.unit), row.unit)
+    return (*known, *map(Named, own.values()))
+
+
+def services_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
+    """The shipped services, and those of a plan that are none of them in any spelling."""
+    known = list(services())
+    for text in dict.fromkeys(text for row in rows for text in row.responsible):
+        known += _unknown_services(text, _spellings(known))
+    return tuple(known)
+
+
+def _unknown_services(text: str, known: Mapping[str, str]) -> list[Named]:
+    """What a text names beside known services; a name may contain commas where it stands alone."""
+    found, left = words.names_in(text, known)
+    if not set(left.replace(",", " ").split()) - {"va", "hamda"}:
+        return []
+    parts = text.split(",") if found else [text]
+    return [Named(part.strip()) for part in parts if words.fold(part) and words.fold(part) in left]
+
+
+def _spellings(known: Iterable[Named]) -> dict[str, str]:
+    """Folded spelling -> name."""
+    return {
+        words.fold(spelling): named.name
+        for named in known
+        for spelling in (named.name, *named.beside.split(";"))
+        if words.fold(spelling)
+    }
 
 
 def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:

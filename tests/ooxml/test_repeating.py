@@ -114,6 +114,17 @@ def test_removed_rows_leave_what_is_around_them(tmp_path: Path) -> None:
     assert texts(target)["B7"] == "Direktor"
 
 
+def test_what_an_earlier_edit_removed_stands_in_the_way_of_no_later_one(tmp_path: Path) -> None:
+    """The print titles go with their rows; rows above them repeat all the same."""
+
+    def build(file: Any, first: Any, second: Any) -> None:
+        report(file, first, second)
+        first.repeat_rows(3)
+
+    path = repeated(template(tmp_path / "a.xlsx", build), (4, 4, 0), (2, 2, 3))
+    assert texts(path)["A6"] == "n"
+
+
 def test_once_changes_nothing(tmp_path: Path) -> None:
     path = template(tmp_path / "a.xlsx", report)
     patch = Patch(Workbook.open(path))

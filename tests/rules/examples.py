@@ -48,7 +48,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile, SheetView, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from akmxl.findings import Finding
     from akmxl.model import Plan
@@ -89,6 +89,30 @@ class _Parts:
         self.changed[part] = xml
 
 
+class _Grid:
+    """Cells in memory, as a door hands them over."""
+
+    def __init__(self, cells: Mapping[tuple[int, int], Cell]) -> None:
+        self._columns: dict[int, dict[int, Cell]] = {}
+        for row, column in sorted(cells):
+            self._columns.setdefault(column, {})[row] = cells[row, column]
+
+    @property
+    def columns(self) -> list[int]:
+        return sorted(self._columns)
+
+    def values(self, column: int) -> dict[int, Any]:
+        cells = self._columns.get(column, {}).items()
+        return {row: cell.value for row, cell in cells if cell.value is not None}
+
+    def formulas(self, column: int) -> dict[int, str]:
+        cells = self._columns.get(column, {}).items()
+        return {row: cell.formula for row, cell in cells if cell.formula is not None}
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self._columns.get(column, {}).get(row)
+
+
 class Edited(Workbook):
     """The shipped workbook with other cells, sheets, names and headings; nothing is written."""
 
@@ -105,6 +129,10 @@ class Edited(Workbook):
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
         changed = self._changed.get(sheet_name)
         return shipped().cells(sheet_name) if changed is None else changed
+
+    def grid(self, sheet_name: str) -> Any:
+        changed = self._changed.get(sheet_name)
+        return shipped().grid(sheet_name) if changed is None else _Grid(changed)
 
     def put(self, sheet: str, row: int, column: int, value: object, formula: str | None = None) -> None:
         cells = self._changed.get(sheet)
@@ -183,7 +211,7 @@ class Example:
         if sheet == layout.LAST_YEAR and sheet not in self.file.views:
             self.add_last_year()
         view = self.file.views[sheet]
-        columns = [_column(view, header) for header in headers]
+        columns = [column_of(view, header) for header in headers]
         row = _find_row(view, columns[0], texts[0])
         while sheet not in _KEYED and (view.name, row) in self.blank:
             row += 1
@@ -191,7 +219,7 @@ class Example:
             self.blank.add((view.name, row))
         start = 1 if sheet in _KEYED else 0
         for column, text in list(zip(columns, texts, strict=True))[start:]:
-            self.workbook.put(view.name, row, column, *_value(text, view, row))
+            self.workbook.put(view.name, row, column, *typed_value(text, view, row))
         self.touched.add((view.name, row))
         if mark:
             self.marked.add((view.name, row))
@@ -228,7 +256,7 @@ class Example:
         name, _, text = value.partition(" = ")
         place = self.file.named_place(name)
         if place:
-            self.workbook.put(place.sheet, place.row, place.column, None if text == "~" else text)
+            self.workbook.put(place.sheet, place.row, place.column, _constant(text))
         else:
             self.workbook.names[name] = text
 
@@ -239,7 +267,7 @@ class Example:
         sheet, code, columns = value.split(" / ")
         view = self.file.views[sheet]
         row = _find_row(view, view.columns["code"], code)
-        first, last = (a1(row, _column(view, header)) for header in columns.split(":"))
+        first, last = (a1(row, column_of(view, header)) for header in columns.split(":"))
         cell = f'<mergeCells count="2"><mergeCell ref="{first}:{last}"/>'.encode()
         self.workbook.parts.change(self.workbook.sheet(view.name).part, rb"<mergeCells [^>]*>", cell)
 
@@ -289,6 +317,8 @@ class Example:
         code, period = value.split()
         last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
         self.lay_receipts([*self.plan.receipts, replace(last, version=2, seal="", previous="")])
+        headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir"]
+        self.row(layout.JOURNAL, headers, [code, period, "loyiha", "2"])
 
     def lay_receipts(self, kept: Iterable[Receipt]) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
@@ -321,7 +351,7 @@ def _split(line: str) -> tuple[list[str], str]:
     return [cell.strip() for cell in cells.split("|")], mark.strip()
 
 
-def _column(view: SheetView, header: str) -> int:
+def column_of(view: SheetView, header: str) -> int:
     wanted = fold_header(header)
     return next(column for column, title in view.titles.items() if fold_header(title) == wanted)
 
@@ -341,11 +371,11 @@ def _find_row(view: SheetView, column: int, key: str) -> int:
 _RANGE = re.compile(r"\{([^:{}]+):([^:{}]+)\}")
 
 
-def _value(text: str, view: SheetView, row: int) -> tuple[object, str | None]:
+def typed_value(text: str, view: SheetView, row: int) -> tuple[object, str | None]:
     """A cell's value and formula."""
     if text.startswith("="):
         formula, arrow, result = text[1:].partition(" -> ")
-        ends = ((_column(view, m[1]), _column(view, m[2])) for m in _RANGE.finditer(formula))
+        ends = ((column_of(view, m[1]), column_of(view, m[2])) for m in _RANGE.finditer(formula))
         for first, last in list(ends):
             formula = _RANGE.sub(f"{a1(row, first)}:{a1(row, last)}", formula, count=1)
         return (_constant(result) if arrow else NOT_CALCULATED), formula

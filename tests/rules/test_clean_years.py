@@ -25,9 +25,9 @@ OTHERS = (
 )  # fmt: skip
 YEARS_END = date(2026, 1, 20)
 
-# On average a clean year ends with fewer warnings than this, beside what the plan itself lacks:
-# docs/developers.md says so.
-FEW = 1.0
+# On average a clean year ends with fewer warnings than this, beside what the plan itself lacks. Measured: 13
+# in these fifty years, all of them TMP10 (docs/developers.md).
+FEW = 0.5
 
 
 def grave(findings: list[Finding]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from akmxl.errors import AkmxlError
 from akmxl.findings import Severity
 from akmxl.rules import RULES, Rule
-from akmxl.rules.base import STAGES
+from akmxl.rules.base import STAGES, rule as make_rule
 
 from .examples import Example, spots
 
@@ -40,6 +40,12 @@ def test_all_core_rules_are_there() -> None:
     codes = {family + number for family, numbers in CORE.items() for number in numbers.split()}
     assert len(codes) == 41
     assert codes <= set(RULES)
+
+
+@pytest.mark.parametrize("code", ["STR01", "STR03"], ids=["of another rule", "of a rule that is gone"])
+def test_a_code_is_not_given_again(code: str) -> None:
+    with pytest.raises(ValueError, match=code):
+        make_rule(code, Severity.ERROR, "", "")(lambda _: iter(()))
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=named)

@@ -1,16 +1,19 @@
 """Realistic years of a town library, one for each seed, laid over the shipped plan in memory.
 
-Readers re-register in January to March, summer is quiet, nobody works on days off, books are bought in
-batches, events crowd into spring and autumn, a service is sometimes a day or two behind with its rows,
-reports go out in time. What is done is near the plan, never what the plan divided by twelve would be."""
+Readers re-register in January to March, summer is quiet, nobody works on days off, school classes come
+at once, books are bought in batches, events crowd into spring and autumn, a service is sometimes a day or
+two behind with its rows, reports go out in time. What is done is near the plan, never what the plan divided
+by twelve would be."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
+
+from making_plans import day_cells, month_cells
 
 from akmxl.owed import all_reports
 from akmxl.period import month_end
@@ -52,11 +55,13 @@ class Year:
         random = Random(seed)
         year = cls(behind=random.choice((0, 0, 0, 1, 2)))
         level = random.uniform(0.96, 1.08)  # of the plan
-        year._days(plan, random, level)
-        year._months(plan, random, level)
-        year._registers(plan, random)
+        parts = ("days", "months", "registers", "last year")  # a change of one leaves the others as they are
+        days, months, registers, before = (Random(f"{seed} {part}") for part in parts)
+        year._days(plan, days, level)
+        year._months(plan, months, level)
+        year._registers(plan, registers)
         if last_year:
-            year._last_year(plan, random)
+            year._last_year(plan, before)
         return year
 
     def _days(self, plan: Plan, random: Random, level: float) -> None:
@@ -67,7 +72,10 @@ class Year:
             noisy = [weight * random.uniform(0.94, 1.06) for weight in weights]
             for month, sum_ in enumerate(spread(total, noisy), 1):
                 days = working_days(plan, month)
-                counts = spread(sum_, [random.uniform(0.6, 1.4) for _ in days])
+                crowds = random.sample(days, 2)  # a school class, an excursion
+                counts = spread(
+                    sum_, [random.uniform(0.6, 1.4) * (3 if day in crowds else 1) for day in days]
+                )
                 for day, count in zip(days, counts, strict=True):
                     row = self.days.setdefault(day, {})
                     sectors = zip(plan.settings.sectors, spread(count, SECTORS), strict=True)
@@ -143,55 +151,47 @@ class Year:
             total = round(sum(shares)) if before is None else before
             self.last_year.update({(code, m): value for m, value in enumerate(spread(total, shares), 1)})
 
-    def lay(self, example: Example, today: date) -> None:
-        """What has been entered by a day."""
-        plan, example.today = shipped_plan(), today
-        views = plan.source.views
+    def known(self, plan: Plan, today: date) -> Year:
+        """What has been entered by a day, and the journal: each report went out on the day to send by."""
         last = today - timedelta(days=self.behind)
-        self._lay_days(example, plan, last)
-        monthly = views[layout.MONTHLY]
-        rows = {monthly.text(row, "code"): row for row in monthly.rows}
-        for (code, month), value in self.months.items():
-            if month_end(plan.year, month) < last:
-                place = monthly.place(rows[code], f"m{month:02d}")
-                example.workbook.put(place.sheet, place.row, place.column, value)
-        for name, records in self.records.items():
+        return replace(
+            self,
+            days={day: row for day, row in self.days.items() if day <= last},
+            months={key: n for key, n in self.months.items() if month_end(plan.year, key[1]) < last},
+            records={
+                name: sorted(
+                    (row for row in rows if str(row["date"]) <= last.isoformat()),
+                    key=lambda row: str(row["date"]),
+                )
+                for name, rows in self.records.items()
+            }
+            | {layout.JOURNAL: list(_letters(plan, today))},
+        )
+
+    def lay(self, example: Example, today: date) -> None:
+        """Write into an example what has been entered by a day."""
+        plan, example.today = shipped_plan(), today
+        known, views = self.known(plan, today), plan.source.views
+        for place, value in (*day_cells(plan, known.days), *month_cells(plan.source, known.months)):
+            example.workbook.put(place.sheet, place.row, place.column, value)
+        for name, records in known.records.items():
             view = views[name]
-            known = [record for record in records if str(record["date"]) <= last.isoformat()]
-            for row, record in enumerate(sorted(known, key=lambda r: str(r["date"])), view.first_row):
+            for row, record in enumerate(records, view.first_row):
                 for column, value in record.items():
-                    example.workbook.put(view.name, row, view.columns[column], value)
-        self._lay_last_year(example)
-        _lay_letters(example, plan, today)
-
-    def _lay_days(self, example: Example, plan: Plan, last: date) -> None:
-        daily = plan.source.views[layout.DAILY]
-        columns = {title: column for column, title in daily.titles.items()} | dict(daily.columns)
-        rows = {day.date: day.row for day in plan.days}
-        for day, values in self.days.items():
-            for name, value in values.items():
-                if day <= last:
-                    example.workbook.put(daily.name, rows[day], columns[name], value)
-
-    def _lay_last_year(self, example: Example) -> None:
-        if not self.last_year:
-            return
-        rows = example.add_last_year()
-        for (code, month), value in self.last_year.items():
-            example.workbook.put(layout.LAST_YEAR, rows[code], 1 + month, value)
+                    if column in view.columns:
+                        example.workbook.put(view.name, row, view.columns[column], value)
+        if known.last_year:
+            rows = example.add_last_year()
+            for (code, month), value in known.last_year.items():
+                example.workbook.put(layout.LAST_YEAR, rows[code], 1 + month, value)
 
 
-def _lay_letters(example: Example, plan: Plan, today: date) -> None:
-    """The journal: each report has gone out on the day to send by."""
-    view = plan.source.views[layout.JOURNAL]
+def _letters(plan: Plan, today: date) -> Iterator[Row]:
     due = [owed for owed in all_reports(plan) if owed.send_by and owed.send_by < today]
-    for nth, owed in enumerate(due):
-        values = {"report": owed.report.code, "period": str(owed.period), "state": "yuborildi", "version": 1,
-                  "number": f"01-15/{nth + 1}", "sent": owed.send_by,
-                  "items": ", ".join(owed.report.items)}  # fmt: skip
-        for name, value in values.items():
-            if name in view.columns:
-                example.workbook.put(view.name, view.first_row + nth, view.columns[name], value)
+    for nth, owed in enumerate(due, 1):
+        yield {"report": owed.report.code, "period": str(owed.period), "state": "yuborildi", "version": 1,
+               "number": f"01-15/{nth}", "sent": owed.send_by,
+               "items": ", ".join(owed.report.items)}  # fmt: skip
 
 
 def working_days(plan: Plan, month: int) -> list[date]:

@@ -68,6 +68,7 @@ def owed(plan: Plan, code: str, period: str) -> Owed:
 def make_template(path: Path, cells: Mapping[str, Any], formats: Mapping[str, dict[str, Any]]) -> Path:
     """A template from {address: text}; ``formats`` gives some of the cells a format."""
     with xlsxwriter.Workbook(path) as file:
+        file.set_properties({"created": dt.datetime(2025, 1, 1, tzinfo=dt.UTC)})  # no clock in the bytes
         sheet = file.add_worksheet("Shakl")
         for address, text in cells.items():
             style = file.add_format(formats[address]) if address in formats else None

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from akmxl.errors import FileProblem, Locked
+from akmxl.model import Receipt
 from akmxl.period import Period
-from akmxl.submission.place import form_path, write_form
+from akmxl.submission.place import form_path, keep_edited, refuse_sent, write_form
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .making import Filler
 
 Q3 = Period.quarter(2025, 3)
 
@@ -56,3 +61,41 @@ def test_a_folder_without_rights_is_one_clear_sentence(tmp_path: Path) -> None:
     with pytest.raises((Locked, FileProblem)):
         write_form(form_path(tmp_path, "MK-16", Q3), b"bir")
     tmp_path.chmod(0o700)
+
+
+def test_a_draft_that_somebody_has_edited_is_kept(filler: Filler, tmp_path: Path) -> None:
+    """One that akmxl wrote is only a draft; one that went through another program holds somebody's work."""
+    path = form_path(tmp_path, "MK-16", Q3)
+    first, second = (filler.draft("MK-16", {"A1": "{{davr}}", "A2": text}).data for text in ("bir", "ikki"))
+    write_form(path, first)
+    assert keep_edited(path, second) is None
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["A5"] = "Direktorning izohi"
+    book.save(path)
+    edited = path.read_bytes()
+    kept = keep_edited(path, second)
+    assert kept is not None
+    assert kept.parent == path.parent / ".akmxl-zaxira"
+    assert kept.read_bytes() == edited
+    write_form(path, second)
+    assert keep_edited(path, first) is None
+
+
+@pytest.mark.parametrize("content", [b"salom", b""])
+def test_a_file_that_is_no_form_is_kept_too(content: bytes, filler: Filler, tmp_path: Path) -> None:
+    path = form_path(tmp_path, "MK-16", Q3)
+    data = filler.draft("MK-16", {"A1": "{{davr}}"}).data
+    assert keep_edited(path, data) is None
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    kept = keep_edited(path, data)
+    assert kept is not None
+    assert kept.read_bytes() == content
+
+
+def test_a_sent_form_is_never_written_over(tmp_path: Path) -> None:
+    path = form_path(tmp_path, "MK-16", Q3)
+    draft = Receipt("MK 16", "2025-Q3", 1, path.name, (), "")
+    refuse_sent(path, [draft, replace(draft, seal="x", period="2025-Q2")])
+    with pytest.raises(FileProblem):
+        refuse_sent(path, [draft, replace(draft, seal="x")])

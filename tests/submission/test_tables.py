@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from making_plans import make_plan
 
+from akmxl.changes import Change, changed
 from akmxl.i18n import in_language
 from akmxl.model import Receipt
 from akmxl.period import Period
 from akmxl.submission.template import Template
-from akmxl.values import changes
 
 from .making import Filler, make_template, shown
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
     from akmxl.model import Plan
     from akmxl.submission.form import Draft
+
+
+def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:
+    return tuple(change for one in changed(plan, receipt) for change in one.changes)
+
 
 EVENTS = tuple(
     {
@@ -164,9 +169,9 @@ def test_nothing_changed_is_no_change(form: Filler) -> None:
     assert changes(form.plan, sent(form, "2025-Q3")) == ()
 
 
-def test_a_changed_figure_changes_the_totals_above_it(form: Filler) -> None:
+def test_a_changed_figure_speaks_for_the_totals_above_it(form: Filler) -> None:
     found = {one.key: one.new for one in changes(with_event(form.plan, 1, participants=31), sent(form))}
-    assert found == {"Tadbirlar[19.2]:2/participants": 31, "total:Tadbirlar[19.2]/participants": 31}
+    assert found == {"Tadbirlar[19.2]:2/participants": 31}
 
 
 def test_a_row_of_another_item_is_not_missed_in_the_list(form: Filler) -> None:
@@ -176,7 +181,9 @@ def test_a_row_of_another_item_is_not_missed_in_the_list(form: Filler) -> None:
     assert changes(plan, sent(form)) == ()
     contract = replace(row, id="9", date=dt.date(2025, 5, 6), values={**row.values, "title": "2-maktab"})
     plan = replace(form.plan, records={**form.plan.records, "Royxatlar": (row, contract)})
-    assert [one.key for one in changes(plan, sent(form))] == ["Royxatlar[19.1][standing]:9/date"]
+    (added,) = changed(plan, sent(form))
+    assert (added.kind, added.subject, added.how) == ("Royxatlar", "9", "added")
+    assert added.changes[0].key.startswith("Royxatlar[19.1][standing]:9/")
 
 
 def test_what_is_entered_later_changes_nothing(form: Filler) -> None:

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from making_plans import set_work_week
 
 from akmxl import words
 from akmxl.errors import AkmxlError, FileProblem, NotAPlan
-from akmxl.ooxml import Patch, Workbook
-from akmxl.pipeline import check, open_plan
-from akmxl.workbook import layout, shipped
+from akmxl.ooxml import Formula, Patch, Workbook
+from akmxl.pipeline import check, new_plan, open_plan
+from akmxl.workbook import formulas, layout, shipped
 from akmxl.workbook.create import create_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_FREE_COLUMN = 30  # of Kundalik
 TOTALS = {"9": (1413, 302), "9.4": (755, 100), "15": (4442, 4444)}
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -82,7 +84,8 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
     built = builder().build(tmp_path)
-    assert {path.name for path in built} == {path.name for path in shipped.folder().glob("*.xlsx")}
+    kept = {path.name for ending in ("xlsx", "docx") for path in shipped.folder().glob(f"*.{ending}")}
+    assert {path.name for path in built} == kept
     for path in built:
         assert parts(path) == parts(shipped.folder() / path.name), path.name
 
@@ -304,6 +307,35 @@ def english(error: AkmxlError) -> str:
     return error.message.format(**error.params)
 
 
+OWN_PLAN = """code;section;kind;name;unit;plan_2026;mechanism;due;responsible
+1;I;band;Kitob berish;Nusxa;100;Har kuni;Yil davomida;Direktor
+2;I;band;Ovozli kitoblar;disk;12;Yozib olish;Yil davomida;Ko‘zi ojizlar sektori, ovozli kitoblar xonasi
+3;I;band;Mikrofilmlar;Kadr;40;Suratga olish;Yil davomida;Direktor, Arxiv xizmati
+4;I;band;Slaydlar;кадр;5;Suratga olish;Yil davomida;Barcha xizmatlar va Direktor
+"""
+
+
+def test_units_and_services_of_ones_own_plan_are_on_the_lists(tmp_path: Path) -> None:
+    """A unit in Cyrillic is the one written before; what Sozlamalar knows in any spelling is not added."""
+    source, target = tmp_path / "reja.csv", tmp_path / "reja.xlsx"
+    source.write_text(OWN_PLAN, encoding="utf-8")
+    new_plan(target, plan_csv=source, today=date(2026, 2, 3))
+    plan = open_plan(target)
+    units, services = (
+        list(dict.fromkeys(known.values())) for known in (plan.settings.units, plan.settings.services)
+    )
+    assert units[-2:] == ["disk", "Kadr"]
+    assert len(units) == len(shipped.units()) + 2
+    own = ["Ko‘zi ojizlar sektori, ovozli kitoblar xonasi", "Arxiv xizmati"]
+    assert services[-2:] == own
+    assert len(services) == len(shipped.services()) + 2
+    assert [item.unit for item in plan.items.values()] == ["Nusxa", "disk", "Kadr", "Kadr"]
+    assert [item.services for item in plan.items.values()] == [
+        ("Direktor",), (own[0],), ("Direktor", own[1]), ("Barcha xizmatlar", "Direktor"),
+    ]  # fmt: skip
+    assert {finding.rule for finding in check(plan, date(2026, 2, 3))}.isdisjoint({"REF01", "REF02"})
+
+
 # LibreOffice computes what the file says
 
 
@@ -329,10 +361,26 @@ def test_registers_and_days_arrive_in_oylik(made: Path, tmp_path: Path) -> None:
     assert monthly["19.1"][4:8] == (1, 1, 1, 3)
     assert monthly["19.1"][20] == 3
     assert monthly["22"][5] == 1
-    assert monthly["30"][6] == 1
+    assert (monthly["30"][6], monthly["30"][8], monthly["I.1"][8]) == (1, 1, 1)
     assert monthly["9"][4:6] == (5, None)
     assert monthly["9"][16:18] == (5, None)
     assert monthly["9"][21] == pytest.approx(5 / 302 * 100)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("week", [5, 6])
+def test_the_grey_days_are_those_on_which_nobody_works(week: int, made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    shutil.copy(made, path)
+    set_work_week(path, week)
+    plan, patch = open_plan(path), Patch(Workbook.open(path))
+    for day in plan.days:
+        patch.set(layout.DAILY, day.row, _FREE_COLUMN, Formula(formulas.day_off(f"$A{day.row}")))
+    patch.save()
+    sheet = recalculated(path, tmp_path)[layout.DAILY]
+    grey = {day.date for day in plan.days if sheet.cell(day.row, _FREE_COLUMN).value}
+    assert grey == {day.date for day in plan.days if not plan.settings.is_working_day(day.date)}
+    assert len(grey) == {5: 114, 6: 64}[week]
 
 
 def fill(path: Path) -> None:
@@ -349,7 +397,8 @@ def fill(path: Path) -> None:
     patch.append_rows(layout.LISTS, [[day, "Shartnoma", "19.1", "", "", count] for day, count in contracts])
     patch.append_rows(layout.PRESS, [[date(2025, 2, 3), "22"]])
     sent = ["VA-01", "", "", "2025-Q1", None, "yuborildi", 1, "7", date(2025, 4, 4), "", "", "", "30"]
-    patch.append_rows(layout.JOURNAL, [sent])
+    task = ["", "Bir martalik ma’lumot", "", "", None, "", None, "8", date(2025, 5, 4), "", "", "", "I.1; 30"]
+    patch.append_rows(layout.JOURNAL, [sent, task])
     patch.save()
 
 

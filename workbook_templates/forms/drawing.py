@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 FONT = "Times New Roman"
 GREY = "#EDEDED"
-TOP = 11  # the row of the first table, from 0
+CORRECTION, TOP = 10, 15  # rows, from 0: what was sent otherwise; the first table
+_VALUE = "[>=1000]# ##0;General"  # where counts, percents and texts stand below each other
+_CHANGES = (
+    ("Aniqlashtirilgan ko‘rsatkich", "{{o‘zgarish.ko‘rsatkich}}"),
+    ("Yuborilgan", "{{o‘zgarish.eski}}"),
+    ("Aniqlashtirilgan", "{{o‘zgarish.yangi}}"),
+    ("Farqi", "{{o‘zgarish.farqi}}"),
+)
 # Points of A4 and of its margins in inches: the left one is wide enough to file the letter.
 _SHORT, _LONG = 595.3, 841.9
 _LEFT, _RIGHT, _UPPER, _LOWER = 0.8, 0.4, 0.5, 0.55
@@ -127,7 +134,25 @@ def _head(pen: _Pen) -> None:
     pen.line(8, 0, last, "{{davr}}", align="center")
     pen.line(9, 0, last, "{{tahrir}}", 4, align="center", italic=True)  # grows when there is one
     pen.sheet.set_row(5, 10)
-    pen.sheet.set_row(10, 8)
+    _correction(pen)
+    pen.sheet.set_row(TOP - 1, 8)
+
+
+def _correction(pen: _Pen) -> None:
+    """Why a report is corrected, and the values that were sent otherwise. In any other report these rows
+    are not there: akmxl takes them out."""
+    last, row = pen.last, CORRECTION
+    pen.line(row, 0, last, "Aniqlashtirish sababi: {{aniqlashtirish sababi}}")
+    pen.line(row + 1, 0, last, "Asos: {{aniqlashtirish xati}}")
+    first = min(pen.split(0.52), last - 2)
+    second = min(max(pen.split(0.68), first + 1), last - 1)
+    third = min(max(pen.split(0.84), second + 1), last)
+    spans = ((0, first - 1), (first, second - 1), (second, third - 1), (third, last))
+    for place, (span, (heading, word)) in enumerate(zip(spans, _CHANGES, strict=True)):
+        pen.put(row + 2, *span, heading, pen.boxed(bold=True, align="center", bg_color=GREY))
+        look = {"num_format": _VALUE, "align": "center"} if place else {"align": "left"}
+        pen.put(row + 3, *span, word, pen.boxed(**look))
+    pen.sheet.set_row(row + 2, 18)
 
 
 def _table(pen: _Pen, table: Table, row: int) -> tuple[int, tuple[int, int]]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from akmxl.workbook.create.basis import Basis
     from akmxl.workbook.shipped import PlanRow
 
 
@@ -24,8 +25,15 @@ def create_plan(
 
     Raises FileProblem when the file exists (nothing is ever overwritten) or cannot be written.
     """
+    from akmxl.workbook.create.basis import shipped_basis
+
+    people = {"organisation": organisation, "region": region}
+    create_workbook(path, shipped_basis(rows, year, people, first_period or ""))
+
+
+def create_workbook(path: Path, basis: Basis) -> None:
+    """Write the workbook that a basis describes; bytes and errors as of ``create_plan``."""
     from akmxl.ooxml import save
     from akmxl.workbook.create.whole import plan_bytes
 
-    content = plan_bytes(rows, year, organisation, first_period or "", region)
-    save.create_file(path, content, overwrite=False)
+    save.create_file(path, plan_bytes(basis), overwrite=False)

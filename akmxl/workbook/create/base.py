@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from akmxl.workbook.create.basis import Basis
     from akmxl.workbook.layout import Column
     from akmxl.workbook.shipped import PlanRow
 
@@ -41,7 +42,6 @@ LIST_CHOICES = "Tanlov_royxat_turlari"
 LIST_PATTERNS = "Tanlov_tafsilotlar"
 STAFF_CHOICES = "Tanlov_xodimlar"
 REPORT_CHOICES = "Tanlov_hisobotlar"
-DAYS_OFF = "Bayram_kunlari"
 
 LONGEST_LIST = 255  # characters of a list that stands in the validation itself
 LAST_ROW = 2000  # registers: validations reach down to this row
@@ -80,11 +80,15 @@ class Making:
 
     workbook: Workbook
     styles: Styles
-    rows: Sequence[PlanRow]
-    year: int
-    organisation: str
-    region: str
-    first_period: str
+    basis: Basis
+
+    @property
+    def rows(self) -> Sequence[PlanRow]:
+        return self.basis.rows
+
+    @property
+    def year(self) -> int:
+        return self.basis.year
 
     def sheet(self, name: str, tab: str) -> Worksheet:
         sheet = self.workbook.add_worksheet(name)
@@ -151,11 +155,11 @@ def table(
     sheet.add_table(top, left, top + rows, left + len(headers) - 1, options)
 
 
-def write(sheet: Worksheet, row: int, column: int, value: date | int | str | None, style: Format) -> None:
+def write(sheet: Worksheet, row: int, column: int, value: date | float | str | None, style: Format) -> None:
     """Write a value as what it is; an empty text stays an empty cell."""
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, style)
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         sheet.write_number(row, column, value, style)
     elif value:
         sheet.write_string(row, column, value, style)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from akmxl import words
-from akmxl.workbook import formulas, layout, shipped
+from akmxl.workbook import formulas, layout
 from akmxl.workbook.create import base
 from akmxl.workbook.create.heights import SCREEN, row_height
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from akmxl.workbook.create.base import Making
+    from akmxl.workbook.create.basis import Basis
 
 WIDTHS = (2.0, 13.0, 58.0, 13.0, 13.0, 13.0, 16.0, 3.0, 13.0, 13.0, 13.0, 13.0, 13.0)
 LEFT, NAME, SHARES, LAST, RIGHT = 1, 2, 3, 6, 8
@@ -60,7 +61,7 @@ def add(making: Making) -> None:
     sheet.write_formula(0, LEFT, '="Ish reja, "&Yil&"-yil"', style, title)
     _organisation(making, sheet)
     _check(making, sheet)
-    sections, services, months, due = _blocks()
+    sections, services, months, due = _blocks(making.basis)
     for block in (sections, services, months, due):
         _write(making, sheet, block)
     _section_chart(making, sheet, sections)
@@ -71,9 +72,7 @@ def add(making: Making) -> None:
 
 
 def _organisation(making: Making, sheet: Worksheet) -> None:
-    known: dict[str, Any] = {
-        "organisation": making.organisation, "region": making.region, "year": making.year,
-    }  # fmt: skip
+    known: dict[str, Any] = {**making.basis.organisation, "year": making.year}
     for row, (field, (name, label)) in enumerate(layout.ORGANISATION.items(), ORGANISATION):
         number = "0" if field == "year" else "@"
         style = making.styles.boxed(bg_color=base.INPUT, align="left", num_format=number)
@@ -99,9 +98,9 @@ def _check(making: Making, sheet: Worksheet) -> None:
     sheet.write_formula(LINK, SHARES + 1, "=" + formulas.today_link(), style, "Bugungi qatorga o‘tish")
 
 
-def _blocks() -> tuple[Block, Block, Block, Block]:
-    sections = [(section.name, section.beside) for section in shipped.sections()]
-    services = [(service.name,) for service in shipped.services()]
+def _blocks(basis: Basis) -> tuple[Block, Block, Block, Block]:
+    sections = list(basis.sections.items())
+    services = [(service,) for service in basis.column(layout.SERVICES)]
     months = [(name.capitalize(),) for name in words.MONTHS]
     due = ("Kodi", "Hisobot", "Davr", "Topshirish muddati", "Yuborish kuni", "Holati")
     return (

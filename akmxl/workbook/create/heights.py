@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 HIGHEST = 409.0  # what Excel allows
 
+_WIDEST = 1.45  # a letter, in the width of a digit
 _WIDE, _NARROW = frozenset("mwMWOQGDHNUVXYZ—@%&"), frozenset("ijlft.,;:‘’'|!()[] -I1/")
 
 
-@dataclass(frozen=True)
-class Type:
+class Type(NamedTuple):
     """A font as far as heights go: ``letter`` against Calibri 11, ``line`` in points."""
 
     letter: float
@@ -34,6 +34,8 @@ def text_lines(
     """How many lines a text takes in a column of ``width``, words kept whole. ``measure`` gives a word's
     length in the width of a digit, where the font's letters are known."""
     room, length = (width - 1.0) / letter, measure or _length
+    if measure is None and len(text) * _WIDEST <= room:
+        return 1
     lines, used = 1, 0.0
     for word in text.split():
         blank = length(" ") if used else 0.0
@@ -57,6 +59,7 @@ def row_height(cells: Iterable[tuple[str, float]], kind: Type = SCREEN) -> float
     return min(HIGHEST, lines * kind.line + 5)
 
 
+@cache
 def _length(word: str) -> float:
     """The word's length in the width of a digit."""
-    return sum(1.45 if char in _WIDE else 0.58 if char in _NARROW else 1.0 for char in word)
+    return sum(_WIDEST if char in _WIDE else 0.58 if char in _NARROW else 1.0 for char in word)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from akmxl import words
-from akmxl.workbook import formulas, layout, shipped
+from akmxl.workbook import formulas, layout
 from akmxl.workbook.create import base
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SECTOR_WIDTH = 16.0
 def add(making: Making) -> None:
     sheet = making.sheet(layout.DAILY, base.YELLOW_TAB)
     fields = [column.field for column in layout.KUNDALIK.columns]
-    sectors = [sector.name for sector in shipped.sectors()]
+    sectors = making.basis.column(layout.SECTORS)
     split = fields.index("visits")
     headers = [words.header(field) for field in fields]
     headers[split:split] = sectors
@@ -82,7 +82,7 @@ def _rules(making: Making, sheet: Worksheet, last: int, columns: int, first_sect
     day = f"$A{FIRST + 1}"
     rule = {
         "type": "formula",
-        "criteria": f"=OR(WEEKDAY({day},2)>{layout.WORK_WEEK},COUNTIF({base.DAYS_OFF},{day})>0)",
+        "criteria": "=" + formulas.day_off(day),
         "format": making.workbook.add_format({"bg_color": base.DAY_OFF, "font_color": "#7F7F7F"}),
     }
     sheet.conditional_format(FIRST, 0, last, columns - 1, rule)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl import words
-from akmxl.workbook import formulas, layout, shipped
+from akmxl.workbook import formulas, layout
 from akmxl.workbook.create import base
 from akmxl.workbook.create.heights import SMALL, row_height
 from akmxl.workbook.create.reja import figure
@@ -53,7 +53,7 @@ class _Placed:
 
 def add(making: Making) -> None:
     sheet = making.sheet(layout.MONTHLY, base.YELLOW_TAB)
-    placed = _place(making.rows)
+    placed = _place(making.rows, making.basis.sections)
     _heading(making, sheet, placed[-1].at)
     parts = _parts(placed)
     for row in placed:
@@ -61,7 +61,7 @@ def add(making: Making) -> None:
             _figures(making, sheet, row, parts.get(row.code, ()))
         else:
             _band(making, sheet, row)
-    _inputs(sheet, placed)
+    _inputs(making, sheet, placed)
     spot = (FIRST, PLANNED, placed[-1].at, PERCENT)
     base.colour_findings(making, sheet, spot, row_name=0, header_row=TOP)
     sheet.protect("", dict.fromkeys(ALLOWED, True))
@@ -69,8 +69,7 @@ def add(making: Making) -> None:
     base.page(sheet, (TOP, TOP))
 
 
-def _place(rows: Iterable[PlanRow]) -> list[_Placed]:
-    names = {section.name: section.beside for section in shipped.sections()}
+def _place(rows: Iterable[PlanRow], names: Mapping[str, str]) -> list[_Placed]:
     placed: list[_Placed] = []
     section = ""
     for row in rows:
@@ -171,7 +170,7 @@ def _month(
         ranges = [base.area(first, index, last, index) for first, last in parts]
         sheet.write_formula(row.at, index, "=" + formulas.total(*ranges), locked, "")
         return
-    formula = register_formula(item, f"$A{row.at + 1}", month)
+    formula = register_formula(making, item, f"$A{row.at + 1}", month)
     colour = base.FED if formula else base.INPUT
     style = making.styles.boxed(bg_color=colour, align="center", num_format=base.COUNT, locked=False)
     if formula:
@@ -180,7 +179,7 @@ def _month(
         sheet.write_blank(row.at, index, None, style)
 
 
-def register_formula(item: PlanRow, code: str, month: int) -> str | None:
+def register_formula(making: Making, item: PlanRow, code: str, month: int) -> str | None:
     """The formula that fetches a month from the item's register, None where people type it."""
     of_list = formulas.stock_of_list if item.adds_up == "stock" else formulas.month_of_list
     by_source: Mapping[str, Callable[[], str]] = {
@@ -191,7 +190,7 @@ def register_formula(item: PlanRow, code: str, month: int) -> str | None:
         layout.PRESS: lambda: formulas.month_of_records(layout.PRESS, code, month),
     }
     if item.source == layout.DAILY:
-        fields = {daily.beside: daily.name for daily in shipped.daily_items()}
+        fields = {code: field for field, code in making.basis.daily_items.items()}
         field = fields.get(item.code)
         return formulas.month_of_day_log(words.header(field), month) if field else None
     make = by_source.get(item.source)
@@ -211,14 +210,14 @@ def _across(making: Making, sheet: Worksheet, at: int, item: PlanRow, locked: Fo
     sheet.write_formula(at, PERCENT, "=" + percent, style, "")
 
 
-def _inputs(sheet: Worksheet, placed: Iterable[_Placed]) -> None:
+def _inputs(making: Making, sheet: Worksheet, placed: Iterable[_Placed]) -> None:
     """Validations: one over all typed rows, one over all rows that a register feeds."""
     typed: list[base.Area] = []
     fed: list[base.Area] = []
     for row in placed:
         if row.item is None or row.item.kind in ("group", "total"):
             continue
-        areas = fed if register_formula(row.item, "A1", 1) else typed
+        areas = fed if register_formula(making, row.item, "A1", 1) else typed
         if areas and areas[-1][2] == row.at - 1:
             areas[-1] = (areas[-1][0], MONTHS[0], row.at, MONTHS[-1])
         else:

@@ -26,16 +26,24 @@ _HINTS = {
     layout.PRESS: ("Matbuot", "Har bir bibliografik yozuv yoki maqola — bir qator."),
     layout.LISTS: (
         "Boshqa ro‘yxatlar",
-        "Xususiy kutubxonalar, shartnomalar, dalolatnomalar va boshqalar: har biri — bir qator.",
+        "Shartnoma, dalolatnoma va boshqalar: har biri — bir qator. Tugagan shartnoma — yana bir qator: -1.",
     ),
     layout.JOURNAL: (
         "Hisobotlar daftari",
-        "Hisobot yuborilgach, chiqish raqami va sanasini yozing: shundan keyin uning sonlari qotiriladi.",
+        (
+            "Hisobot yuborilgach, chiqish raqami va sanasini yozing: sonlari qotiriladi. "
+            "Bir martalik topshiriqqa qator qo‘shing: nomi, kimga, topshirish muddati."
+        ),
     ),
 }
-_DATES = frozenset({"date", "report_due", "sent"})
+_DATES = frozenset({"date", "report_due", "sent", "rule_due"})
 _TEXTS = frozenset({"code", "report", "period", "number", "items", "document", "cell", "rule", "item"})
 _COUNTS = frozenset({"participants", "women", "children", "hours", "quantity", "year_published", "version"})
+
+_LOWEST = {
+    "year_published": (1000, "Faqat 1000 yoki undan katta butun son yoziladi."),
+    "quantity": (-9999, "Faqat butun son yoziladi; tugagan shartnoma uchun -1."),
+}  # and what Excel says of others
 
 
 def add(making: Making) -> None:
@@ -49,13 +57,16 @@ def _sheet(making: Making, register: SheetLayout) -> None:
     sheet.write_string(0, 0, f"{title}, {making.year}-yil", making.styles.title())
     sheet.write_string(1, 0, hint, making.styles.hint())
     styles = [column_style(making, column.field) for column in register.columns]
-    for index, (column, style) in enumerate(zip(register.columns, styles, strict=True)):
+    for index, column in enumerate(register.columns):
         # The column's own format: rows that are added later have it before anybody types.
         sheet.set_column(index, index, column.width, column_style(making, column.field, boxed=False))
-        sheet.write_blank(FIRST, index, None, style)
+    records = making.basis.records.get(register.name) or [(None,) * len(styles)]
+    for at, record in enumerate(records, FIRST):
+        for index, (value, style) in enumerate(zip(record, styles, strict=True)):
+            base.write(sheet, at, index, value, style)
     sheet.set_row(TOP, 34)
     headers = [column.header(making.year) for column in register.columns]
-    base.table(making, sheet, register.name, TOP, 0, headers, 1, styles)
+    base.table(making, sheet, register.name, TOP, 0, headers, len(records), styles)
     for index, column in enumerate(register.columns):
         _validation(making, sheet, register, index, column.field)
     names = {column.field: index for index, column in enumerate(register.columns)}
@@ -99,7 +110,7 @@ def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: 
     elif field == "code":
         base.validate_list(sheet, spot, _codes(making, register.name))
     elif field in _COUNTS:
-        _whole_number(sheet, spot, lowest=1000 if field == "year_published" else 0)
+        _whole_number(sheet, spot, *_LOWEST.get(field, (0, "Faqat 0 yoki undan katta butun son yoziladi.")))
 
 
 def _details(sheet: Worksheet, spot: base.Area, kind: str) -> None:
@@ -123,12 +134,12 @@ def _codes(making: Making, register: str) -> list[str] | str:
     return fed
 
 
-def _whole_number(sheet: Worksheet, spot: base.Area, lowest: int) -> None:
+def _whole_number(sheet: Worksheet, spot: base.Area, lowest: int, otherwise: str) -> None:
     options = {
         "validate": "integer",
         "criteria": ">=",
         "value": lowest,
         "error_title": "Noto‘g‘ri qiymat",
-        "error_message": f"Faqat {lowest} yoki undan katta butun son yoziladi.",
+        "error_message": otherwise,
     }
     sheet.data_validation(*spot, options)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from akmxl import words
-from akmxl.workbook import layout, shipped
+from akmxl.workbook import layout
 from akmxl.workbook.create import base
 from akmxl.workbook.create.heights import PRINT, PRINT_BOLD, row_height
 
@@ -27,7 +27,6 @@ FIRST = TOP + 2
 FONT = {"font_name": "Times New Roman", "font_size": 11}
 
 _WHOLE_NUMBER = re.compile(r"\d+")
-_UNDER_TOTAL = "Shundan,"
 _MACHINE_LISTS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "rhythm"}
 
 
@@ -52,7 +51,8 @@ def figure(text: str) -> int | str:
 
 def _titles(making: Making, sheet: Worksheet) -> None:
     style = making.styles(bold=True, align="center", **{**FONT, "font_size": 14})
-    whose = f"{making.organisation}ning" if making.organisation else ""
+    organisation = making.basis.organisation.get("organisation")
+    whose = f"{organisation}ning" if organisation else ""
     lines = (
         ('=IF(Tashkilot="","",Tashkilot&"ning")', whose),
         ('=Yil&"-yil uchun mo‘ljallangan"', f"{making.year}-yil uchun mo‘ljallangan"),
@@ -80,7 +80,7 @@ def _headings(making: Making, sheet: Worksheet) -> None:
 
 def _body(making: Making, sheet: Worksheet) -> int:
     """Write sections and items; gives the row below the last one."""
-    names = {section.name: section.beside for section in shipped.sections()}
+    names = making.basis.sections
     at, section = FIRST, ""
     for row in making.rows:
         if row.section != section:
@@ -90,7 +90,7 @@ def _body(making: Making, sheet: Worksheet) -> int:
         _item(making, sheet, at, row)
         at += 1
         if row.kind == "total" and row.name.endswith("jami"):
-            _line(making, sheet, at, {"name": _UNDER_TOTAL})
+            _line(making, sheet, at, {"name": layout.UNDER_TOTAL})
             at += 1
     return at
 
@@ -105,7 +105,10 @@ def _section(making: Making, sheet: Worksheet, at: int, code: str, name: str) ->
 
 
 def _item(making: Making, sheet: Worksheet, at: int, row: PlanRow) -> None:
-    texts = {name: getattr(row, name) for name in ("code", "printed_no", "name", "unit", "mechanism", "due")}
+    texts = {
+        name: getattr(row, name)
+        for name in ("code", "printed_no", "name", "unit", "mechanism", "due", "window")
+    }
     texts["responsible"] = ", ".join(row.responsible)
     texts |= {
         field: words.term(field, getattr(row, field)) for field in _MACHINE_LISTS if getattr(row, field)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl import words
 from akmxl.workbook import layout
 from akmxl.workbook.create import base
+from akmxl.workbook.create.heights import row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -60,19 +61,45 @@ def add_findings(making: Making) -> None:
     base.page(sheet, (TOP, TOP))
 
 
+def add_last_year(making: Making) -> None:
+    """Last year's months, a row an item; only where they are known."""
+    months = making.basis.last_year
+    if months is None:
+        return
+    sheet = making.sheet(layout.LAST_YEAR, base.GREEN_TAB)
+    sheet.write_string(0, 0, f"O‘tgan yil oylari, {making.year - 1}-yil", making.styles.title())
+    hint = (
+        "Bu varaqni «akmxl new-year» buyrug‘i to‘ldiradi; bu yilning oylari shu sonlar bilan solishtiriladi."
+    )
+    sheet.write_string(1, 0, hint, making.styles.hint())
+    columns = layout.OTGAN_YIL.columns
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(TOP, index, column.header(), making.styles.heading())
+    for at, row in enumerate((row for row in making.rows if row.kind != "group"), FIRST):
+        figures = [months.get((row.code, month)) for month in range(1, 13)]
+        for index, (column, value) in enumerate(
+            zip(columns, (row.code, row.name, row.unit, *figures), strict=True)
+        ):
+            base.write(sheet, at, index, value, _style(making, column.field))
+        sheet.set_row(at, row_height([(row.name, columns[1].width), (row.unit, columns[2].width)]))
+    sheet.freeze_panes(FIRST, 2)
+    base.page(sheet, (TOP, TOP))
+
+
 def add_receipts(making: Making) -> None:
     """What was submitted; nobody needs to see it."""
     making.sheet(layout.RECEIPTS, base.GREY_TAB).very_hidden()
 
 
 def add_approved(making: Making) -> None:
-    """The plan's wording and units as approved, to compare Reja with."""
+    """The plan's wording, units and sections as approved, to compare Reja with."""
     sheet = making.sheet(layout.APPROVED, base.GREY_TAB)
     sheet.very_hidden()
     for index, column in enumerate(layout.REJA_APPROVED.columns):
         sheet.write_string(0, index, column.header())
     for number, row in enumerate(making.rows, 1):
-        for index, text in enumerate((row.code, row.name, row.unit)):
+        for index, text in enumerate((row.code, row.name, row.unit, row.section)):
             sheet.write_string(number, index, text)
 
 

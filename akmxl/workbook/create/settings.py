@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from akmxl import words
-from akmxl.workbook import layout, shipped
+from akmxl.workbook import layout
 from akmxl.workbook.create import base
 from akmxl.workbook.create.heights import row_height
 
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
 TOP = 7
 FIRST = TOP + 1
-_DEFAULT_WEEK = 6
 _VALUES = 3  # the column of the single cells
+_ROOM = 200  # rows of a table in which cells offer what can be chosen
 _TITLES = {
     layout.UNITS.table: "O‘lchov birliklari",
     layout.SERVICES.table: "Xizmatlar",
@@ -32,18 +31,21 @@ _TITLES = {
     layout.STAFF.table: "Xodimlar",
     layout.CATALOGUE.table: "Topshiriladigan hisobotlar",
     layout.THRESHOLDS.table: "Qoidalar chegaralari",
-    layout.HOLIDAYS.table: "Bayram va boshqa dam olish kunlari",
+    layout.HOLIDAYS.table: "Bayramlar, ko‘chirilgan dam olish va ish kunlari",
 }
-_CHOICES = {
-    layout.UNITS.table: (("unit", base.UNIT_CHOICES),),
-    layout.SERVICES.table: (("service", base.SERVICE_CHOICES),),
-    layout.EVENT_KINDS.table: (("event_kind", base.EVENT_CHOICES),),
-    layout.LIST_KINDS.table: (("list_kind", base.LIST_CHOICES), ("pattern", base.LIST_PATTERNS)),
-    layout.STAFF.table: (("person", base.STAFF_CHOICES),),
-    layout.CATALOGUE.table: (("report", base.REPORT_CHOICES),),
-    layout.HOLIDAYS.table: (("date", base.DAYS_OFF),),
-}
-_IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
+_NAMED = (  # columns that lists to choose from, or formulas, look up
+    (layout.UNITS, "unit", base.UNIT_CHOICES),
+    (layout.SERVICES, "service", base.SERVICE_CHOICES),
+    (layout.EVENT_KINDS, "event_kind", base.EVENT_CHOICES),
+    (layout.LIST_KINDS, "list_kind", base.LIST_CHOICES),
+    (layout.LIST_KINDS, "pattern", base.LIST_PATTERNS),
+    (layout.STAFF, "person", base.STAFF_CHOICES),
+    (layout.CATALOGUE, "report", base.REPORT_CHOICES),
+    (layout.HOLIDAYS, "date", layout.MOVED_DAYS),
+    (layout.HOLIDAYS, "day_kind", layout.DAY_KINDS),
+    (layout.HOLIDAYS, "week", layout.DAY_WEEKS),
+)
+_CHOSEN = {"day_kind": [words.term("day_kind", kind) for kind in ("off", "working")], "week": ["5", "6"]}
 _CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"})
 
 
@@ -54,7 +56,7 @@ def add(making: Making) -> None:
     sheet.write_string(1, 0, hint, making.styles.hint())
     _single_cells(making, sheet)
     left = 0
-    contents = _contents(making)
+    contents = [making.basis.tables[str(table.table)] for table in layout.SETTINGS_TABLES]
     _heights(sheet, contents)
     for settings, content in zip(layout.SETTINGS_TABLES, contents, strict=True):
         _table(making, sheet, settings, left, content)
@@ -68,8 +70,8 @@ def add(making: Making) -> None:
 
 def _single_cells(making: Making, sheet: Worksheet) -> None:
     entries: tuple[tuple[str, str, int | str], ...] = (
-        (layout.FIRST_PERIOD, "Birinchi davr (masalan, 2025-10)", making.first_period),
-        (layout.WORK_WEEK, "Ish haftasi (5 yoki 6 kun)", _DEFAULT_WEEK),
+        (layout.FIRST_PERIOD, "Birinchi davr (masalan, 2025-10)", making.basis.first_period),
+        (layout.WORK_WEEK, "Ish haftasi (5 yoki 6 kun)", making.basis.work_week),
     )
     for row, (name, label, value) in enumerate(entries, 3):
         number = "@" if isinstance(value, str) else "0"
@@ -78,35 +80,6 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
         base.write(sheet, row, _VALUES, value, style)
         making.name(name, layout.SETTINGS, base.fixed(row, _VALUES, row, _VALUES))
     base.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
-
-
-def _contents(making: Making) -> list[list[tuple[Any, ...]]]:
-    """The rows of each table, in the order of ``layout.SETTINGS_TABLES``."""
-    return [
-        *(_spelled(named) for named in (shipped.units(), shipped.services(), shipped.sectors())),
-        [(kind.name, kind.beside) for kind in shipped.event_kinds()],
-        [(kind.name, kind.beside) for kind in shipped.list_kinds()],
-        [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
-        [],
-        [_report(row) for row in _owed(making)],
-        [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
-        [(holiday.date, holiday.name) for holiday in shipped.holidays(making.year)],
-    ]
-
-
-def _owed(making: Making) -> list[shipped.CatalogueRow]:
-    """The shipped reports as far as they are about items of this plan."""
-    known = {"*", *(row.code for row in making.rows)}
-    return [
-        replace(report, items=";".join(codes))
-        for report in shipped.catalogue()
-        if (codes := [code for code in report.items.split(";") if code in known])
-    ]
-
-
-def _spelled(named: Sequence[shipped.Named]) -> list[tuple[Any, ...]]:
-    """Names with their other spellings, set apart so that a cell can break between them."""
-    return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
 
 
 def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:
@@ -123,13 +96,6 @@ def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) ->
         sheet.set_row(FIRST + number, row_height(texts))
 
 
-def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
-    texts = asdict(row)
-    texts |= {field: words.term(field, texts[field]) for field in _IN_WORDS}
-    texts["days"] = int(row.days) if row.days.isdigit() else row.days
-    return tuple(texts[column.field] for column in layout.CATALOGUE.columns)
-
-
 def _table(
     making: Making, sheet: Worksheet, settings: SheetLayout, left: int, content: Sequence[tuple[Any, ...]]
 ) -> None:
@@ -138,7 +104,7 @@ def _table(
         properties: dict[str, Any] = {"text_wrap": True, "num_format": "@"}
         if column.field in _CENTRED:
             properties["align"] = "center"
-        if column.field in ("threshold", "days"):
+        if column.field in ("threshold", "days", "week"):
             properties = {"num_format": "0", "align": "center"}
         if column.field == "date":
             properties = {"num_format": base.DATE, "align": "center"}
@@ -151,5 +117,14 @@ def _table(
     for at, values in enumerate(content or [("",) * len(headers)], FIRST):
         for index, (value, style) in enumerate(zip(values, styles, strict=True)):
             base.write(sheet, at, left + index, value, style)
-    for field, name in _CHOICES.get(settings.table, ()):
-        making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
+    _choices(making, sheet, settings, left)
+
+
+def _choices(making: Making, sheet: Worksheet, settings: SheetLayout, left: int) -> None:
+    """The names under which a table's columns are looked up, and what its cells offer."""
+    for named, field, name in _NAMED:
+        if named is settings:
+            making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
+    for index, column in enumerate(settings.columns, left):
+        if column.field in _CHOSEN:
+            base.validate_list(sheet, (FIRST, index, FIRST + _ROOM, index), _CHOSEN[column.field])

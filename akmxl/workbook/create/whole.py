@@ -13,23 +13,19 @@ from akmxl.workbook.create import bosh, kundalik, oylik, registers, reja, result
 from akmxl.workbook.create.base import Making, Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from akmxl.workbook.shipped import PlanRow
+    from akmxl.workbook.create.basis import Basis
 
 
-def plan_bytes(
-    rows: Sequence[PlanRow], year: int, organisation: str, first_period: str, region: str
-) -> bytes:
-    """The workbook's file: the same arguments give the same bytes, since no run time gets in."""
+def plan_bytes(basis: Basis) -> bytes:
+    """The workbook's file: the same basis gives the same bytes, since no run time gets in."""
     target = BytesIO()
     workbook = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    workbook.set_properties({"title": f"Ish reja, {year}", "created": datetime(year, 1, 1)})  # noqa: DTZ001
+    workbook.set_properties({"title": f"Ish reja, {basis.year}", "created": datetime(basis.year, 1, 1)})  # noqa: DTZ001
     workbook.define_name(layout.FILE_KIND, f'="{layout.KIND}"')
     workbook.define_name(layout.FILE_EDITION, f"={layout.EDITION}")
-    making = Making(workbook, Styles(workbook), rows, year, organisation, region, first_period)
+    making = Making(workbook, Styles(workbook), basis)
     bosh.add(making)
     reja.add(making)
     oylik.add(making)
@@ -37,6 +33,7 @@ def plan_bytes(
     registers.add(making)
     results.add_rollup(making)
     results.add_findings(making)
+    results.add_last_year(making)
     settings.add(making)
     results.add_receipts(making)
     results.add_approved(making)

@@ -1,0 +1,169 @@
+"""Putting the add-in where Excel starts it, telling the macro where Python is, and undoing both."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl import __version__
+from akmxl.assets import ADDIN, asset
+from akmxl.errors import FileProblem, Locked, Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml.save import create_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.addin.registry import Registry
+
+NAME = Path(ADDIN).name
+# Where VBA keeps the settings of its programs; the macro reads the interpreter there.
+SETTING = r"HKCU\Software\VB and VBA Program Settings\akmxl\addin"
+PYTHON = "python"
+
+_VERSION = re.compile(rb"<cp:version>([^<]*)</cp:version>")
+_PROBE_SECONDS = 60
+_PROBED = f"akmxl {__version__}"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A user's Excel: the folder whose files it opens at its start, the registry, and akmxl's Python."""
+
+    start_folder: Path
+    registry: Registry
+    python: str
+
+    @property
+    def addin(self) -> Path:
+        return self.start_folder / NAME
+
+
+@dataclass(frozen=True)
+class Status:
+    """What stands on a desk. ``version`` and ``python`` are empty where there is none."""
+
+    addin: Path
+    version: str
+    same: bool  # byte for byte the add-in of this akmxl
+    python: str
+    answers: bool  # that Python ran this akmxl by the macro's own command line
+
+    @property
+    def installed(self) -> bool:
+        return bool(self.version)
+
+    @property
+    def well(self) -> bool:
+        return self.same and self.answers
+
+
+def this_desk() -> Desk:
+    """The desk of this Windows user; raises ``Unsupported`` elsewhere."""
+    if sys.platform == "win32":
+        from akmxl.addin.registry import WindowsRegistry
+
+        folder = Path(os.environ["APPDATA"], "Microsoft", "Excel", "XLSTART")
+        return Desk(folder, WindowsRegistry(), sys.executable)
+    raise Unsupported(N_("The tab AKM works in Excel on Windows only. Here use the commands: akmxl --help."))
+
+
+def install(desk: Desk) -> Status:
+    """Put the add-in in its place and name its Python, once that Python has answered.
+
+    Raises ``Unsupported`` where the macro could not start that Python, ``Locked`` or ``FileProblem`` where
+    the file cannot be written; nothing is then changed.
+    """
+    if '"' in desk.python or "%" in desk.python:  # Windows takes %NAME% for a variable in the macro's line
+        raise Unsupported(
+            N_("Excel cannot start a Python in a folder with this name: {path}"), path=desk.python
+        )
+    if (said := answer(desk.python)) != _PROBED:
+        raise Unsupported(
+            N_("The buttons could not run akmxl, so nothing was installed. {command}: {said}"),
+            command=command(desk.python, "probe"), said=said,
+        )  # fmt: skip
+    try:
+        desk.start_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise FileProblem(
+            N_("“{file}” cannot be written: {reason}. Nothing was changed."),
+            file=desk.start_folder, reason=problem.strerror or problem,
+        ) from problem  # fmt: skip
+    create_file(desk.addin, asset(ADDIN).read_bytes(), overwrite=True)
+    desk.registry.write(SETTING, PYTHON, desk.python)
+    return status(desk)
+
+
+def uninstall(desk: Desk) -> bool:
+    """Take the add-in and its setting away; False when there was neither.
+
+    The start folder stays: it is Excel's own. Raises ``Locked`` while Excel holds the add-in open.
+    """
+    there = desk.addin.exists() or desk.registry.read(SETTING, PYTHON) is not None
+    try:
+        desk.addin.unlink(missing_ok=True)
+    except OSError as problem:
+        raise Locked(
+            N_("“{file}” is in use. Close Excel and try again. Nothing was changed."), file=desk.addin.name
+        ) from problem
+    desk.registry.remove(SETTING)
+    for key in _above(SETTING):
+        if desk.registry.is_empty(key):
+            desk.registry.remove(key)
+    return there
+
+
+def status(desk: Desk) -> Status:
+    """What stands on the desk now; its Python is asked."""
+    python = desk.registry.read(SETTING, PYTHON) or ""
+    data = desk.addin.read_bytes() if desk.addin.is_file() else b""
+    return Status(
+        desk.addin,
+        version=version_of(desk.addin) if data else "",
+        same=data == asset(ADDIN).read_bytes(),
+        python=python,
+        answers=bool(python) and answer(python) == _PROBED,
+    )
+
+
+def command(python: str, action: str, window: int = 0) -> str:
+    """The macro's own command line for an action without a workbook."""
+    return f'"{python}" -E -P -m akmxl.ribbon {action} --hwnd={window}'
+
+
+def answer(python: str) -> str:
+    """What the macro's command line says when it is run: ``akmxl`` and its version, if all is well."""
+    line = command(python, "probe")
+    try:
+        done = subprocess.run(
+            line if os.name == "nt" else shlex.split(line),
+            capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=_PROBE_SECONDS,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        return str(problem)
+    said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
+    return said if done.returncode == 0 else f"{done.returncode}. {said[-300:]}"
+
+
+def version_of(addin: Path) -> str:
+    """The version that an add-in was built for; ``?`` where it does not say."""
+    try:
+        with zipfile.ZipFile(addin) as archive:
+            found = _VERSION.search(archive.read("docProps/core.xml"))
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return "?"
+    return found[1].decode("utf-8", "replace") if found else "?"
+
+
+def _above(key: str) -> Iterator[str]:
+    """The keys above one, up to the user's ``Software``."""
+    while (key := key.rpartition("\\")[0]).count("\\") > 1:
+        yield key

@@ -1,0 +1,189 @@
+"""What the workbook says today otherwise than a report that was sent: by item and by register's row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.errors import BadArgument
+from akmxl.owed import report_of
+from akmxl.period import Period
+from akmxl.receipts import plain
+from akmxl.records import Selection, record_value, records_of
+from akmxl.values import MEASURES, SPANS, item_value, record_key, split_key, total_value
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from akmxl.model import Plan, Receipt, Record, Report
+
+    Rows = dict[str, dict[str, object]]
+
+TOTAL = "total"  # the kind of a change of a register's total
+# What a row of a register is called by, in a message or a form.
+TITLES = {layout.EVENTS: "title", layout.TRAINING: "course", layout.PRESS: "title", layout.LISTS: "title"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A value that is no longer what was sent; None stands for "not there"."""
+
+    key: str
+    old: object
+    new: object
+
+    @property
+    def field(self) -> str:
+        return split_key(self.key)[2]
+
+    @property
+    def difference(self) -> int | float | None:
+        """How much more it is now; None where it is not about two numbers."""
+        if isinstance(self.old, int | float) and isinstance(self.new, int | float):
+            difference = self.new - self.old
+            return difference if isinstance(difference, int) else round(difference, 1)
+        return None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An item, a register's row, or a register's total, of which the report would say something else today.
+
+    ``kind``: item, the register's sheet, or total; ``subject``: the code, the row's ID, or which rows are
+    added up; ``how``: changed, or for a row added (to the report) or removed (from it).
+    """
+
+    kind: str
+    subject: str
+    how: str
+    changes: tuple[Change, ...]
+
+    @property
+    def register(self) -> str:
+        """The sheet that it is about; of an item the empty text."""
+        selection = Selection.parse(self.subject) if self.kind == TOTAL else None
+        return selection.register if selection else "" if self.kind == "item" else self.kind
+
+
+def changed(plan: Plan, receipt: Receipt) -> tuple[Changed, ...]:
+    """What the workbook says today otherwise than the receipt of a sent report, in the report's order.
+
+    Rows of the plan that count the letters sent are left out: a letter that goes out later changes no
+    figure.
+    """
+    try:
+        period = Period.parse(receipt.period)
+    except BadArgument:  # the receipt was altered: the chain of seals says so
+        return ()
+    rows = tuple(_records(plan, receipt, period))
+    totals = _totals(plan, receipt, period, {one.kind for one in rows})
+    return (*_items(plan, receipt, period), *rows, *totals)
+
+
+def text_changed(receipt: Receipt, text: Iterable[str]) -> bool:
+    """Whether a report's text says something else now than when it was sent; blanks do not count."""
+    sent = [value for key, value in receipt.values if split_key(key)[0] == "report"]
+    return bool(sent) and _words(sent) != _words(text)
+
+
+def _words(texts: Iterable[object]) -> list[str]:
+    return [word for text in texts if text for word in str(text).split()]
+
+
+def _items(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
+    found: dict[str, list[Change]] = {}
+    for key, old in receipt.values:
+        kind, code, field = split_key(key)
+        if kind == "item" and field in MEASURES and not _counts_letters(plan, code):
+            new = plain(item_value(plan, code, field, period))
+            if new != plain(old):
+                found.setdefault(code, []).append(Change(key, old, new))
+    for code, changes in found.items():
+        yield Changed("item", code, "changed", tuple(changes))
+
+
+def _counts_letters(plan: Plan, code: str) -> bool:
+    item = plan.items.get(code)
+    return item is not None and item.source == layout.JOURNAL
+
+
+def _records(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
+    """The rows of the registers that the report lists, and those that it would list today."""
+    report = report_of(plan, receipt.report, period)
+    told: set[tuple[str, str]] = set()  # a row may stand in two lists of one report
+    for selection, rows in _sent_rows(plan, receipt).items():
+        for one in _of_list(plan, report, period, selection, rows):
+            if (one.kind, one.subject) not in told:
+                told.add((one.kind, one.subject))
+                yield one
+
+
+def _of_list(
+    plan: Plan, report: Report | None, period: Period, selection: Selection, rows: Rows
+) -> Iterator[Changed]:
+    register = selection.register
+    known = {record.name: record for record in plan.records[register]}
+    listed = {r.name: r for r in records_of(plan, selection, report, period)} if report else {}
+    for name, values in rows.items():
+        there = report is None or name in listed
+        if one := _row(selection, name, values, known.get(name), there=there):
+            yield one
+    fields = dict.fromkeys(field for values in rows.values() for field in values)
+    for name, record in listed.items():
+        if name not in rows:
+            yield _added(selection, record, tuple(fields) or ("date", TITLES[register]))
+
+
+def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Iterator[Changed]:
+    """The totals of registers of which no row of the report says why: a row of an earlier month changed."""
+    report = report_of(plan, receipt.report, period)
+    found: dict[str, list[Change]] = {}
+    for key, old in receipt.values if report else ():
+        kind, subject, _ = split_key(key)
+        selection = Selection.parse(subject) if kind in SPANS else None
+        if report and selection and selection.register not in told:
+            new = plain(total_value(plan, key, report, period))
+            if new != plain(old):
+                found.setdefault(subject, []).append(Change(key, old, new))
+    for subject, changes in found.items():
+        yield Changed(TOTAL, subject, "changed", tuple(changes))
+
+
+def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, Rows]:
+    """List -> ID -> the values sent by field. A list that had no rows is there, empty."""
+    rows: dict[Selection, Rows] = {}
+    for key, old in receipt.values:
+        kind, name, field = split_key(key)
+        selection = Selection.parse(kind)
+        if selection and selection.register in plan.records:
+            own = rows.setdefault(selection, {})
+            if name:  # else the sentence of an empty table
+                own.setdefault(name, {})[field] = plain(old)
+    return rows
+
+
+def _row(
+    selection: Selection, name: str, sent: Mapping[str, object], record: Record | None, *, there: bool
+) -> Changed | None:
+    """What became of a row that was sent; ``there``: the report would still list it."""
+    now = {field: plain(record_value(record, field)) if record else None for field in sent}
+    changes = [
+        Change(f"{selection}:{name}/{field}", old, now[field])
+        for field, old in sent.items()
+        if now[field] != old
+    ]
+    if record is not None and (changes or there):
+        return Changed(selection.register, name, "changed", tuple(changes)) if changes else None
+    gone = [
+        Change(f"{selection}:{name}/{field}", old, None) for field, old in sent.items() if old is not None
+    ]
+    return Changed(selection.register, name, "removed", tuple(gone))
+
+
+def _added(selection: Selection, record: Record, fields: tuple[str, ...]) -> Changed:
+    values = {field: plain(record_value(record, field)) for field in fields}
+    changes = (
+        Change(record_key(record, f, selection), None, new) for f, new in values.items() if new is not None
+    )
+    return Changed(record.register, record.name, "added", tuple(changes))

@@ -1,0 +1,140 @@
+"""The command that holds one side beside another: two workbooks, or what was sent beside a workbook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.errors import BadArgument
+from akmxl.i18n import N_, _
+from akmxl.options import JSON, open_workbook, options, print_json, wants_json
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from akmxl.diffing import Diff
+    from akmxl.model import Plan
+    from akmxl.ooxml import Workbook
+    from akmxl.period import Period
+
+
+@click.command(
+    help=_(
+        "Show what differs, old and new: between two workbooks (OLD NEW), between a form and a workbook "
+        "(FORM [WB]), or between what was sent and a workbook ([WB] CODE PERIOD). A form is also verified: "
+        "whether somebody altered it. Exit code 0: nothing differs; 1: something does."
+    )
+)
+@click.argument("arguments", nargs=-1, required=True, metavar="OLD NEW | FORM [WB] | [WB] CODE PERIOD")
+@options(JSON)
+def diff(arguments: tuple[str, ...]) -> None:
+    period = _period(arguments[-1])
+    if period is not None and len(arguments) in (2, 3):
+        *workbook, code, _text = arguments
+        _diff_receipt(open_workbook(workbook[0] if workbook else None, period), code.upper(), period)
+    elif len(arguments) == 2:
+        _diff_files(*map(Path, arguments))
+    elif len(arguments) == 1:
+        _verify(Path(arguments[0]))
+    else:
+        raise BadArgument(
+            N_("Name two files, or a report and its period: akmxl diff OLD NEW, akmxl diff MK-10 2025-Q1")
+        )
+
+
+def _period(text: str) -> Period | None:
+    """The period that a word names, unless there is a file of that name."""
+    from akmxl.period import Period
+
+    try:
+        return None if Path(text).exists() else Period.parse(text)
+    except BadArgument:
+        return None
+
+
+def _diff_receipt(plan: Plan, code: str, period: Period) -> None:
+    from akmxl.output.comparing import receipt_side, workbook_side
+    from akmxl.receipts import newest
+    from akmxl.verifying import diff_receipt
+
+    own = [receipt for receipt in plan.receipts if receipt.sealed]
+    receipt = newest(own, code, str(period)) or newest(plan.receipts, code, str(period))
+    if receipt is None:
+        raise BadArgument(
+            N_("There is no receipt of {code} for {period}. See: akmxl due, or the sheet “Hisobotlar”."),
+            code=code, period=str(period),
+        )  # fmt: skip
+    old = receipt_side(plan, receipt)
+    _finish(plan, diff_receipt(receipt, plan), old, workbook_side(plan))
+
+
+def _diff_files(first: Path, second: Path) -> None:
+    from akmxl.diffing import diff_plans
+    from akmxl.ooxml import Workbook
+    from akmxl.output.comparing import workbook_side
+    from akmxl.pipeline import open_plan
+    from akmxl.submission.proof import is_form
+
+    workbooks = [Workbook.open(path) for path in (first, second)]
+    forms = [is_form(workbook) for workbook in workbooks]
+    if all(forms):
+        raise BadArgument(
+            N_("Both files are forms. Hold each beside the workbook that it came from: akmxl diff FORM WB")
+        )
+    if any(forms):  # a form is what was sent, whichever is named first
+        form, path = (workbooks[0], second) if forms[0] else (workbooks[1], first)
+        _diff_form(form, open_plan(path))
+        return
+    old, new = open_plan(first), open_plan(second)
+    sides = workbook_side(old), workbook_side(new)
+    _finish(new, diff_plans(old, new), *sides, other_year=old.year != new.year)
+
+
+def _verify(path: Path) -> None:
+    """A form alone, as its receiver has it. Raises ``FormFault`` where it is none."""
+    from akmxl.diffing import Diff, Proof
+    from akmxl.ooxml import Workbook
+    from akmxl.output.comparing import form_side
+    from akmxl.submission.proof import verify
+
+    found = verify(Workbook.open(path))
+    proof = Proof(altered=found.altered, moved=found.moved)
+    _finish(None, Diff(proof=proof), form_side(str(path), found.submitted), None)
+
+
+def _diff_form(form: Workbook, plan: Plan) -> None:
+    from akmxl.output.comparing import form_side, workbook_side
+    from akmxl.period import Period
+    from akmxl.submission.proof import verify
+    from akmxl.verifying import diff_form
+
+    found = verify(form)
+    year = Period.parse(found.submitted.period).year
+    if year != plan.year:
+        raise BadArgument(
+            N_("The form is of {year}, “{file}” is the plan of {own}."),
+            year=year, file=plan.path.name, own=plan.year,
+        )  # fmt: skip
+    old = form_side(str(form.path), found.submitted)
+    _finish(plan, diff_form(found, plan), old, workbook_side(plan))
+
+
+def _finish(
+    plan: Plan | None,
+    found: Diff,
+    old: dict[str, Any],
+    new: dict[str, Any] | None,
+    *,
+    other_year: bool = False,
+) -> None:
+    from akmxl.output.comparing import diff_json
+    from akmxl.terminal.comparing import show_diff, side_words
+
+    if wants_json():
+        print_json(diff_json(old, new, plan, found))
+    else:
+        show_diff(plan, found, [side_words(side) for side in (old, new) if side], other_year=other_year)
+    sys.exit(0 if found.same else 1)

@@ -1,0 +1,31 @@
+"""The command that puts back what a paste destroyed."""
+
+from __future__ import annotations
+
+import click
+
+from akmxl.i18n import _
+from akmxl.options import JSON, WORKBOOK, open_workbook, options, print_json, today, wants_json
+
+
+@click.command(
+    help=_(
+        "Put back what a paste destroyed: formulas, formats, input checks, colours, protection, codes. "
+        "What people typed is never touched."
+    )
+)
+@WORKBOOK
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be put back; write nothing."))
+@options(JSON)
+def repair(workbook: str | None, *, dry_run: bool) -> None:
+    from akmxl.output.repairing import repairs_json
+    from akmxl.repair import find_repairs, write_repairs
+    from akmxl.terminal.repairing import show_repairs
+
+    plan = open_workbook(workbook)
+    repairs = find_repairs(plan, today())
+    written = not dry_run and write_repairs(plan, repairs)
+    if wants_json():
+        print_json(repairs_json(plan, repairs, written=written))
+    else:
+        show_repairs(repairs, written=written)

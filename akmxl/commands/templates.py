@@ -1,0 +1,63 @@
+"""Commands about the templates of forms: which report has which, and what is in the way of filling one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from akmxl.i18n import _
+from akmxl.options import JSON, WORKBOOK, open_workbook, options, print_json, wants_json
+
+
+@click.group(no_args_is_help=False, help=_("The templates of the forms: look one over, list them."))
+@options()
+def template() -> None:
+    pass
+
+
+@template.command(
+    "check",
+    help=_(
+        "Look a template over: what is in the way of filling it, and where. "
+        "Exit code 0: it can be filled; 1: it cannot."
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--workbook", metavar="WB", help=_("Check its item codes against this plan workbook too."))
+@options(JSON)  # fmt: skip
+def check_template(file: Path, workbook: str | None) -> None:
+    from akmxl.output.templates import inspection_json
+    from akmxl.submission.inspection import inspect
+    from akmxl.terminal.templates import show_inspection
+
+    found = inspect(file, open_workbook(workbook) if workbook else None)
+    if wants_json():
+        print_json(inspection_json(found))
+    else:
+        show_inspection(found)
+    sys.exit(0 if found.ready else 1)
+
+
+@template.command(
+    "list",
+    help=_(
+        "List the reports and their templates: own (folder andozalar), shipped, or none. "
+        "Exit code 1: one of them cannot be filled."
+    ),
+)
+@WORKBOOK
+@options(JSON)
+def list_all(workbook: str | None) -> None:
+    from akmxl.output.templates import listing_json
+    from akmxl.submission.inspection import list_templates
+    from akmxl.terminal.templates import show_listing
+
+    plan = open_workbook(workbook)
+    listing = list_templates(plan)
+    if wants_json():
+        print_json(listing_json(plan, listing))
+    else:
+        show_listing(listing)
+    sys.exit(0 if listing.ready else 1)

@@ -1,0 +1,254 @@
+"""What differs between two plan workbooks: a pure function over two plans.
+
+A report that was sent is held beside a workbook in ``verifying.py``, with the same records as result; the
+words and the order on the screen stand in ``terminal/``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.changes import TITLES, Change
+from akmxl.period import Period
+from akmxl.receipts import plain
+from akmxl.records import record_value
+from akmxl.words import DASH
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from akmxl.model import Figure, Item, JournalRow, Plan, Record
+    from akmxl.submission.proof import Altered
+
+_ITEM_FIELDS = ("name", "unit", "kind", "adds_up", "source", "rhythm", "section", "due_text", "window_text",
+                "mechanism", "responsible")  # fmt: skip
+_ITEM_COLUMNS = {"due_text": "due", "window_text": "window"}  # field of an item -> its column in Reja
+_JOURNAL_FIELDS = ("report_due", "state", "number", "sent", "way", "file", "text", "note")
+
+
+@dataclass(frozen=True)
+class FigureDiff:
+    """A figure of an item that differs. ``measure``: fact, plan, previous, and of reports also ytd, percent
+    and difference. Unknown is None."""
+
+    item: str
+    period: Period
+    measure: str
+    old: object
+    new: object
+
+    @property
+    def difference(self) -> int | float | None:
+        return Change("", self.old, self.new).difference
+
+
+@dataclass(frozen=True)
+class FieldDiff:
+    """What one cell of a row said and says; ``field`` is its heading."""
+
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class RowDiff:
+    """A row that differs. ``how``: added, removed or changed; ``subject``: the item's code, the day, the
+    row's ID, or the journal's report, period and version; ``name``: what people call it."""
+
+    sheet: str
+    subject: str
+    how: str
+    name: str = ""
+    fields: tuple[FieldDiff, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a sent report stands up. ``altered``: cells of the form that do not show what was submitted;
+    ``moved``: its cells were found in other places. ``receipt``: of a form, whether the workbook's receipt
+    of it says the same (same, other, missing; None without a workbook); of a receipt itself sealed, draft
+    or broken. ``newer``: a version above it, if there is one."""
+
+    receipt: str | None = None
+    number: str = ""
+    sent: str = ""
+    altered: tuple[Altered, ...] = ()
+    moved: bool = False
+    newer: int | None = None
+
+    @property
+    def sound(self) -> bool:
+        return not self.altered and self.receipt not in ("other", "broken")
+
+
+@dataclass(frozen=True)
+class Diff:
+    """All that differs between two sides; ``proof`` where one of them is a report that was sent."""
+
+    figures: tuple[FigureDiff, ...] = ()
+    items: tuple[RowDiff, ...] = ()
+    days: tuple[RowDiff, ...] = ()
+    records: tuple[RowDiff, ...] = ()
+    journal: tuple[RowDiff, ...] = ()
+    text: bool = False
+    proof: Proof | None = None
+
+    @property
+    def same(self) -> bool:
+        differs = (self.figures, self.items, self.days, self.records, self.journal, self.text)
+        return not any(differs) and (self.proof is None or self.proof.sound)
+
+
+def diff_plans(old: Plan, new: Plan) -> Diff:
+    """What differs between two workbooks. Of plans of different years only the rows of the plan and their
+    yearly figures are compared: their months, days and rows are other ones altogether."""
+    if old.year != new.year:
+        return Diff(tuple(_plan_figures(old, new)), tuple(_items(old, new)))
+    return Diff(
+        figures=(*_plan_figures(old, new), *_months(old, new)),
+        items=tuple(_items(old, new)),
+        days=tuple(_days(old, new)),
+        records=tuple(_records(old, new)),
+        journal=tuple(_journal(old, new)),
+    )
+
+
+def _common(old: Plan, new: Plan) -> Iterator[tuple[Item, Item]]:
+    return ((item, new.items[code]) for code, item in old.items.items() if code in new.items)
+
+
+def _plan_figures(old: Plan, new: Plan) -> Iterator[FigureDiff]:
+    year = Period.whole(new.year)
+    for before, after in _common(old, new):
+        pairs: list[tuple[Period, str, object, object]] = [
+            (year, "previous", said(before.previous), said(after.previous)),
+            (year, "plan", said(before.planned), said(after.planned)),
+        ]
+        quarters = zip(range(1, 5), before.quarter_plans, after.quarter_plans, strict=True)
+        pairs += [(Period.quarter(new.year, number), "plan", a, b) for number, a, b in quarters]
+        for period, measure, a, b in pairs:
+            if a != b:
+                yield FigureDiff(after.code, period, measure, a, b)
+
+
+def _months(old: Plan, new: Plan) -> Iterator[FigureDiff]:
+    for code in new.items:
+        for month in range(1, 13):
+            before, after = (_month(plan, code, month) for plan in (old, new))
+            if code in old.items and before != after:
+                yield FigureDiff(code, Period.month(new.year, month), "fact", before, after)
+
+
+def _month(plan: Plan, code: str, month: int) -> object:
+    entry = plan.entry(code, month)
+    if entry is None:
+        return None
+    typed = said(entry.figure) if entry.figure.typed or entry.figure.dash else None
+    return entry.value if entry.value is not None else typed
+
+
+def said(figure: Figure) -> object:
+    """What a cell of figures says: a number, ``-``, a text that is no number, or None."""
+    if figure.value is not None:
+        return figure.value
+    return DASH if figure.dash else (figure.shown or None)
+
+
+def _items(old: Plan, new: Plan) -> Iterator[RowDiff]:
+    for code, item in old.items.items():
+        if code not in new.items:
+            yield RowDiff(layout.PLAN, code, "removed", item.name)
+    titles = new.source.views[layout.PLAN].title
+    for code, item in new.items.items():
+        before = old.items.get(code)
+        if before is None:
+            yield RowDiff(layout.PLAN, code, "added", item.name)
+            continue
+        fields = [
+            FieldDiff(titles(_ITEM_COLUMNS.get(field, field)) or field, getattr(before, field), value)
+            for field in _ITEM_FIELDS
+            if getattr(before, field) != (value := getattr(item, field))
+        ]
+        if fields:
+            yield RowDiff(layout.PLAN, code, "changed", item.name, tuple(fields))
+
+
+def _days(old: Plan, new: Plan) -> Iterator[RowDiff]:
+    def columns(plan: Plan) -> dict[str, dict[str, object]]:
+        view = plan.source.views[layout.DAILY]
+        return {
+            day.date.isoformat(): {view.title(name) or name: said(one) for name, one in day.columns.items()}
+            for day in plan.days
+        }
+
+    yield from _rows(layout.DAILY, columns(old), columns(new), lambda _: "")
+
+
+def _records(old: Plan, new: Plan) -> Iterator[RowDiff]:
+    for sheet in layout.REGISTERS:
+        before, after = ({r.name: r for r in plan.records.get(sheet.name, ())} for plan in (old, new))
+        names = {name: title_of(record) for name, record in (before | after).items()}
+        rows_then, rows_now = _values(old, before), _values(new, after)
+        yield from _rows(sheet.name, rows_then, rows_now, names.__getitem__)
+
+
+def _values(plan: Plan, records: Mapping[str, Record]) -> dict[str, dict[str, object]]:
+    """ID -> what the row says by heading."""
+    return {
+        name: {
+            plan.source.views[record.register].title(field) or field: plain(record_value(record, field))
+            for field in record.values
+            if field != "id"
+        }
+        for name, record in records.items()
+    }
+
+
+def title_of(record: Record) -> str:
+    return str(record_value(record, TITLES[record.register]) or "")
+
+
+def _journal(old: Plan, new: Plan) -> Iterator[RowDiff]:
+    def rows(plan: Plan) -> dict[str, dict[str, object]]:
+        view = plan.source.views[layout.JOURNAL]
+        return {
+            journal_name(row): {
+                view.title(field) or field: _plain(row.values.get(field)) for field in _JOURNAL_FIELDS
+            }
+            for row in plan.journal
+        }
+
+    yield from _rows(layout.JOURNAL, rows(old), rows(new), lambda _: "")
+
+
+def _plain(value: object) -> object:
+    value = plain(value)
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def journal_name(row: JournalRow) -> str:
+    """``MK-10 2025-Q1``, a corrected version with its number behind."""
+    name = f"{row.report} {row.period_text}".strip()
+    return name if row.version < 2 else f"{name} v{row.version}"
+
+
+def _rows(
+    sheet: str,
+    old: Mapping[str, Mapping[str, object]],
+    new: Mapping[str, Mapping[str, object]],
+    name: Callable[[str], str],
+) -> Iterator[RowDiff]:
+    """Rows by what they are called, each with its values by heading; blank values are not told."""
+    for subject in dict.fromkeys((*old, *new)):
+        before, after = old.get(subject, {}), new.get(subject, {})
+        fields = tuple(
+            FieldDiff(heading, before.get(heading), after.get(heading))
+            for heading in dict.fromkeys((*before, *after))
+            if before.get(heading) != after.get(heading)
+        )
+        how = "added" if subject not in old else "removed" if subject not in new else "changed"
+        if fields or how != "changed":
+            yield RowDiff(sheet, subject, how, name(subject), fields)

@@ -1,0 +1,28 @@
+"""What ``akmxl doctor`` looks at: this PC, the workbook and its folder, the templates. Changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.doctor import folder, program, workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from akmxl.addin.install import Desk
+    from akmxl.doctor.check import Check
+
+
+def examine(desk: Desk | None, path: Path | None) -> Iterator[Check]:
+    """Every check, the PC's first. ``desk`` is None elsewhere than on Windows, ``path`` where no workbook
+    is meant: then its checks are left out and the templates are those that ship."""
+    yield program.python()
+    yield program.package()
+    yield program.excel(desk)
+    yield program.addin(desk)
+    yield program.libreoffice()
+    if path:
+        yield workbook.readable(path)
+        yield from folder.checks(path)
+    yield workbook.templates(path)

@@ -1,0 +1,105 @@
+"""This PC: Python, akmxl, Excel, its add-in, LibreOffice."""
+
+from __future__ import annotations
+
+import platform
+import re
+import sys
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from akmxl import __version__
+from akmxl.addin.install import status
+from akmxl.assets import ADDIN, GUIDE, TEMPLATES, asset
+from akmxl.doctor.check import ATTENTION, MISSING, OK, Check
+from akmxl.errors import FileProblem
+from akmxl.i18n import _
+from akmxl.pdf import office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.addin.install import Desk, Status
+
+_EXCEL_VERSION = r"HKCR\Excel.Application\CurVer"
+_EXCEL_PROGRAM = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+
+
+def python() -> Check:
+    bits = platform.architecture()[0].removesuffix("bit")
+    text = f"{platform.python_version()} ({bits} bit), {sys.executable}"
+    return Check("python", OK, text)
+
+
+def package() -> Check:
+    """akmxl with all that it ships and needs."""
+    missing = [*_missing_files(), *_missing_packages()]
+    if missing:
+        text = _("akmxl {version} lacks: {missing}", version=__version__, missing=", ".join(missing))
+        advice = _("Install it anew: {command}", command="pip install --force-reinstall akmxl")
+        return Check("package", MISSING, text, advice, hinders=True)
+    return Check("package", OK, f"akmxl {__version__}")
+
+
+def _missing_files() -> Iterator[str]:
+    for name in (TEMPLATES, ADDIN, GUIDE):
+        try:
+            asset(name)
+        except FileProblem:
+            yield name
+
+
+def _missing_packages() -> Iterator[str]:
+    try:
+        requirements = metadata.requires("akmxl") or ()
+    except metadata.PackageNotFoundError:
+        return  # run from its folder, without being installed
+    for requirement in requirements:
+        name = re.split(r"[^\w.-]", requirement)[0]
+        try:
+            if "extra ==" not in requirement:
+                metadata.version(name)
+        except metadata.PackageNotFoundError:
+            yield name
+
+
+def excel(desk: Desk | None) -> Check:
+    if desk is None:
+        return Check("excel", MISSING, *_windows_only())
+    version = desk.registry.read(_EXCEL_VERSION, "")
+    if version is None:
+        advice = _("Install Excel; until then the commands do all the work.")
+        return Check("excel", MISSING, _("Excel was not found."), advice, hinders=True)
+    program = desk.registry.read(_EXCEL_PROGRAM, "") or ""
+    return Check("excel", OK, f"{version.rpartition('.')[2]}  {program}".rstrip())
+
+
+def addin(desk: Desk | None) -> Check:
+    if desk is None:
+        return Check("addin", MISSING, *_windows_only())
+    return addin_check(status(desk))
+
+
+def addin_check(found: Status) -> Check:
+    """The tab: installed, its Python answers, of this version."""
+    again = _("Close Excel and give the command: akmxl addin install")
+    if not found.installed:
+        return Check("addin", MISSING, _("It is not in Excel yet."), again)
+    if not found.answers:
+        text = _("The buttons cannot run akmxl by this Python: {python}", python=found.python or "—")
+        return Check("addin", ATTENTION, text, again, hinders=True)
+    if not found.same:
+        text = _("It was made for another akmxl: {version}", version=found.version)
+        return Check("addin", ATTENTION, text, again)
+    return Check("addin", OK, f"{found.version}  {found.addin}")
+
+
+def _windows_only() -> tuple[str, str]:
+    return _("Works on Windows only."), _("Nothing to do: the commands do all the work here.")
+
+
+def libreoffice() -> Check:
+    try:
+        return Check("libreoffice", OK, office())
+    except FileProblem as problem:
+        return Check("libreoffice", MISSING, str(problem))

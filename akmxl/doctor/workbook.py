@@ -1,0 +1,59 @@
+"""The plan workbook and the templates of its reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from akmxl.doctor.check import ATTENTION, MISSING, OK, Check
+from akmxl.errors import AkmxlError
+from akmxl.i18n import _
+from akmxl.pipeline import open_plan
+from akmxl.submission.template import Template, find_template
+from akmxl.workbook import shipped
+
+
+def readable(path: Path) -> Check:
+    """The workbook opens as a plan."""
+    try:
+        plan = open_plan(path)
+    except AkmxlError as problem:
+        state = ATTENTION if path.exists() else MISSING
+        return Check("workbook", state, str(path), str(problem), hinders=True)
+    return Check("workbook", OK, f"{path}  ({plan.year})")
+
+
+def templates(path: Path | None) -> Check:
+    """Every report's template can be filled; reports without one are named."""
+    faults, without, found = [], [], 0
+    for code in _reports(path):
+        template = find_template(code, path or Path.cwd() / "reja.xlsx")
+        if template is None:
+            without.append(code)
+            continue
+        found += 1
+        faults += _faults(template)
+    if faults:
+        advice = _("Mend the template in Excel. The words that may stand in it: the guide, chapter 10.")
+        return Check("templates", ATTENTION, " ".join(faults), advice, hinders=True)
+    text = _("Faultless: {count}.", count=found)
+    if without:
+        text += " " + _("None for: {codes}.", codes=", ".join(without))
+        advice = _("Write these reports by hand, or put a template into the folder andozalar.")
+        return Check("templates", MISSING, text, advice)
+    return Check("templates", OK, text)
+
+
+def _reports(path: Path | None) -> list[str]:
+    """The codes of the plan's catalogue, or of the shipped one where there is no plan."""
+    try:
+        codes = [report.code for report in open_plan(path).reports] if path else []
+    except AkmxlError:
+        codes = []
+    return list(dict.fromkeys(codes or [row.report for row in shipped.catalogue()]))
+
+
+def _faults(template: Path) -> list[str]:
+    try:
+        return [str(fault) for fault in Template.read(template).faults]
+    except AkmxlError as problem:
+        return [str(problem)]

@@ -1,0 +1,137 @@
+"""Next year's workbook out of this year's: made once, brought up to date when late figures come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl.closing import Blank, month_to_close
+from akmxl.errors import AkmxlError, BadArgument, FileProblem, NotAPlan
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.newyear import late
+from akmxl.newyear.carried import left_behind, next_basis, other_holidays
+from akmxl.newyear.facts import facts_of
+from akmxl.period import Period
+from akmxl.pipeline import check, open_plan
+from akmxl.rules import RULES
+from akmxl.workbook import layout
+from akmxl.workbook.create import create_workbook
+from akmxl.workbook.fills import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from akmxl.findings import Finding
+    from akmxl.model import Item, Plan
+    from akmxl.newyear.facts import Facts
+    from akmxl.newyear.late import Change
+
+
+@dataclass(frozen=True)
+class NewYear:
+    """What became of the next year's workbook. ``status``: made, updated, unchanged, or blank: months are
+    missing, nothing was made.
+
+    ``blanks`` are the missing months by service; ``unknown`` the items without a figure of the year,
+    ``missing`` those that the next plan does not have. For a person to look at: ``titles`` that carry
+    another year, ``windows`` that were set for this year, ``holidays`` that are announced, how many
+    register rows are still ``in_force``, what people added and is ``left_behind``. ``changes`` are the
+    cells of an update.
+    """
+
+    path: Path
+    year: int
+    status: str
+    blanks: Mapping[str, tuple[tuple[Period, Blank], ...]]
+    unknown: tuple[str, ...] = ()
+    titles: tuple[Finding, ...] = ()
+    windows: tuple[Item, ...] = ()
+    holidays: tuple[tuple[date, str], ...] = ()
+    in_force: int = 0
+    left_behind: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def make_next_year(plan: Plan, path: Path, *, today: date | None = None, draft: bool = False) -> NewYear:
+    """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
+
+    Without ``draft`` nothing is made while months are blank. Raises ``FileProblem`` where another file
+    stands in the place, ``NotAPlan`` where the plan's structure has errors, ``Locked`` when somebody
+    holds a workbook that is to be brought up to date.
+    """
+    day = today or date.today()
+    if path.suffix.lower() != ".xlsx":
+        raise BadArgument(
+            N_("The file's name must end in .xlsx, or Excel does not open it: “{file}”."), file=path.name
+        )
+    standing = _standing(path, plan.year + 1) if path.exists() else None
+    _refuse_faults(plan, day)
+    facts = facts_of(plan, day)
+    done = NewYear(path, plan.year + 1, "blank", blanks_of(plan), facts.unknown(plan))
+    if done.blanks and not draft:
+        return done
+    if standing is not None:
+        return _update(done, standing, facts)
+    basis = next_basis(plan, facts)
+    create_workbook(path, basis)
+    made = open_plan(path)
+    return replace(
+        done,
+        status="made",
+        titles=tuple(finding for finding in check(made, day) if finding.rule == "PLN08"),
+        windows=tuple(item for item in made.items.values() if item.window_text),
+        holidays=tuple(other_holidays(plan)),
+        in_force=sum(len(rows) for rows in basis.records.values()),
+        left_behind=left_behind(plan),
+    )
+
+
+def blanks_of(plan: Plan) -> dict[str, tuple[tuple[Period, Blank], ...]]:
+    """The year's blank months by service, from the first period that akmxl answers for."""
+    first = plan.settings.first_period
+    months = [Period.month(plan.year, month) for month in range(1, 13)]
+    over = date(plan.year + 1, 1, 1)
+    found: dict[str, list[tuple[Period, Blank]]] = {}
+    for month in (month for month in months if first and month.end >= first.start):
+        for service, blanks in month_to_close(plan, month, None, over).blanks.items():
+            found.setdefault(service, []).extend((month, blank) for blank in blanks)
+    return {service: tuple(blanks) for service, blanks in found.items() if blanks}
+
+
+def _standing(path: Path, year: int) -> Plan:
+    """The workbook of the next year that stands there; any other file is refused."""
+    try:
+        plan = open_plan(path)
+    except AkmxlError as error:
+        raise _other_file(path, year) from error
+    if plan.year != year or layout.LAST_YEAR not in plan.source.views:
+        raise _other_file(path, year)
+    return plan
+
+
+def _other_file(path: Path, year: int) -> FileProblem:
+    return FileProblem(
+        N_("“{file}” exists already and is not the plan of {year} that new-year makes. Choose another name."),
+        file=path.name, year=year,
+    )  # fmt: skip
+
+
+def _refuse_faults(plan: Plan, today: date) -> None:
+    """A row without a code, or with another's, would be lost on the way."""
+    for finding in check(plan, today):
+        if finding.severity is Severity.ERROR and RULES[finding.rule].stage == "structure":
+            raise NotAPlan(
+                N_("The plan “{file}” cannot be carried over: {why} Mend it first, see: akmxl check."),
+                file=plan.path.name, why=finding.text,
+            )  # fmt: skip
+
+
+def _update(done: NewYear, standing: Plan, facts: Facts) -> NewYear:
+    found = late.changes(standing, facts)
+    written = write(standing.source, late.fills(found))
+    status = "updated" if written else "unchanged"
+    return replace(done, status=status, changes=found, missing=late.missing(standing, facts))

@@ -1,0 +1,187 @@
+"""What goes from one year's workbook into the next one's, as the basis that it is made from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from akmxl.errors import NotAPlan
+from akmxl.i18n import N_
+from akmxl.ooxml import ExcelError, NotCalculated
+from akmxl.reading.figures import read_date
+from akmxl.reading.registers import sector_columns
+from akmxl.sheets.rollup import home_names
+from akmxl.words import fold, meaning
+from akmxl.workbook import layout, shipped
+from akmxl.workbook.create.basis import Basis, Rows, holiday_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.model import Item, Plan
+    from akmxl.newyear.facts import Facts
+    from akmxl.workbook.file import SheetView
+
+_CONFIRMED_BY_THE_YEAR = ("previous", "planned")  # what waited for the old plan's figures waits no more
+
+
+def next_basis(plan: Plan, facts: Facts) -> Basis:
+    """The next year's workbook: structure, services, settings and catalogue kept, last year's facts in
+    their column and by month, no plan figures. Raises ``NotAPlan`` for a total without parts."""
+    tables = {
+        str(table.table): _rows(plan.source.views[str(table.table)]) for table in layout.SETTINGS_TABLES
+    }
+    tables[str(layout.CATALOGUE.table)] = _catalogue(plan)
+    tables[str(layout.HOLIDAYS.table)] = [holiday_row(day) for day in _next_holidays(plan)]
+    people = {field: plan.organisation[field] for field in layout.ORGANISATION if field != "year"}
+    return Basis(
+        rows=tuple(_plan_row(plan, item, facts.printed[code]) for code, item in plan.items.items()),
+        year=plan.year + 1,
+        organisation=people,
+        first_period=f"{plan.year + 1}-01",
+        sections=_sections(plan),
+        tables=tables,
+        daily_items=plan.settings.daily_items,
+        work_week=plan.settings.work_week,
+        records={layout.LISTS: _in_force(plan)},
+        last_year=facts.months,
+    )
+
+
+def _plan_row(plan: Plan, item: Item, fact: str) -> shipped.PlanRow:
+    if item.kind == "total" and not plan.parts(item):
+        raise NotAPlan(N_("Item {code} is a total without parts. Mend its kind in Reja."), code=item.code)
+    view = plan.source.views[layout.PLAN]
+    return shipped.PlanRow(
+        code=item.code,
+        section=item.section,
+        printed_no=item.printed_no,
+        parent=item.parent or "",
+        kind=item.kind,
+        adds_up=item.adds_up,
+        source=item.source,
+        rhythm=item.rhythm or "",
+        name=item.name,
+        unit=view.text(item.row, "unit"),
+        previous=fact,
+        planned="",
+        mechanism=item.mechanism,
+        due=_next_year(item.due_text, plan.year),
+        responsible=(item.responsible,) if item.responsible else (),
+        to_confirm=tuple(field for field in item.to_confirm if field not in _CONFIRMED_BY_THE_YEAR),
+        window=_next_year(item.window_text, plan.year),
+    )
+
+
+def _next_year(text: str, year: int) -> str:
+    """A due text moved: ``2025-yil I chorak`` becomes ``2026-yil I chorak``."""
+    return re.sub(rf"\b{year}(?=\s*[-‐‑–—]?\s*yil)", str(year + 1), text)
+
+
+def _sections(plan: Plan) -> dict[str, str]:
+    """Section names, in small letters where Bosh sahifa holds them so; Reja prints them in capitals."""
+    at_home = home_names(plan.source)
+    names = {section.code: section.name for section in plan.sections}
+    return {
+        code: str(at_home[code]) if fold(str(at_home.get(code, ""))) == fold(name) else name
+        for code, name in names.items()
+    }
+
+
+def _rows(view: SheetView) -> Rows:
+    """A table of Sozlamalar, row by row; the people's own columns are left behind."""
+    fields = [column.field for column in view.layout.columns]
+    return [tuple(_plain(view.cell(row, field).value) for field in fields) for row in view.filled_rows()]
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case ExcelError() | NotCalculated() | bool() | None:
+            return None
+        case datetime():
+            return value.date()
+    return value
+
+
+def _catalogue(plan: Plan) -> Rows:
+    """The catalogue, its days kept; a due date that names its year is moved."""
+    fields = [column.field for column in layout.CATALOGUE.columns]
+    days, rule = fields.index("days"), fields.index("due_rule")
+    dated = {report.place.row for report in plan.reports if report.due_rule == "date"}
+    view = plan.source.views[str(layout.CATALOGUE.table)]
+    rows = zip(view.filled_rows(), _rows(view), strict=True)
+    return [
+        (*row[:days], _moved_day(row[days]), *row[days + 1 :]) if at in dated and row[rule] else row
+        for at, row in rows
+    ]
+
+
+def _moved_day(day: object) -> object:
+    if isinstance(day, date):
+        return moved(day, 1).strftime("%d.%m.%Y")
+    return re.sub(r"\b(20\d\d)\b", lambda year: str(int(year[1]) + 1), str(day))
+
+
+def _next_holidays(plan: Plan) -> list[shipped.Holiday]:
+    """The days that come on the same day each year, moved, and those of the next year known already."""
+    days = list(_holidays(plan))
+    moved_days = [replace(day, date=moved(day.date, 1)) for day in days if _fixed(day)]
+    known = {(day.date, day.week) for day in moved_days}
+    ahead = [day for day in days if day.date.year > plan.year and (day.date, day.week) not in known]
+    return sorted([*moved_days, *ahead], key=lambda day: day.date)
+
+
+def other_holidays(plan: Plan) -> list[tuple[date, str]]:
+    """The days of this year that are announced each year: both hayits, days moved by decree."""
+    days = (day for day in _holidays(plan) if day.date.year == plan.year and not _fixed(day))
+    return [(day.date, day.name) for day in days]
+
+
+def _fixed(day: shipped.Holiday) -> bool:
+    """Whether a day off comes on the same day each year."""
+    return day.kind == "off" and (day.date.month, day.date.day) in shipped.fixed_days()
+
+
+def _holidays(plan: Plan) -> Iterator[shipped.Holiday]:
+    view = plan.source.views[str(layout.HOLIDAYS.table)]
+    for row in view.filled_rows():
+        if day := read_date(view.cell(row, "date").value):
+            kind = meaning("day_kind", view.text(row, "day_kind")) or "off"
+            yield shipped.Holiday(
+                day, view.text(row, "title"), kind, view.text(row, "week"), view.text(row, "basis")
+            )
+
+
+def moved(day: date, years: int) -> date:
+    return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _in_force(plan: Plan) -> Rows:
+    """The rows of Royxatlar that make up a stock, such as contracts: they are in force still."""
+    fields = [column.field for column in layout.ROYXATLAR.columns]
+    stocks = {code for code, item in plan.items.items() if item.adds_up == "stock"}
+    return [
+        tuple(None if field == "id" else _plain(record.values.get(field)) for field in fields)
+        for record in plan.records[layout.LISTS]
+        if record.date and stocks.intersection(record.codes)
+    ]
+
+
+def left_behind(plan: Plan) -> tuple[str, ...]:
+    """The sheets, and the columns of known sheets, that people added: they are not carried over."""
+    file = plan.source
+    known = {*layout.REQUIRED_SHEETS, layout.RECEIPTS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS)}
+    folded = {fold(name) for name in known}
+    sheets = [sheet.name for sheet in file.workbook.sheets if fold(sheet.name) not in folded]
+    sectors = set(sector_columns(file.views[layout.DAILY], plan.settings).values())
+    columns = [
+        f"{view.name}: {title}"
+        for name, view in file.views.items()
+        for column, title in sorted(view.titles.items())
+        if column not in view.columns.values()
+        and not (name == layout.DAILY and column in sectors)
+        and name not in (layout.ROLLUP, layout.LAST_YEAR, layout.APPROVED)
+    ]
+    return (*sheets, *columns)

@@ -1,0 +1,87 @@
+"""Figures that came late: last year's facts brought up to date in a next year's workbook that is in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.newyear.facts import print_fact
+from akmxl.period import Period
+from akmxl.reading.entries import monthly_rows
+from akmxl.reading.figures import read_figure
+from akmxl.rollup import last_year_figure
+from akmxl.words import DASH
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.model import Figure, Item, Place, Plan
+    from akmxl.newyear.facts import Facts
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell that says something else than last year's workbook does. ``kept``: a person typed it, so it
+    stays."""
+
+    place: Place
+    item: str
+    old: str
+    new: str
+    kept: bool = False
+
+
+def changes(plan: Plan, facts: Facts) -> tuple[Change, ...]:
+    """What is to change in a plan's column of last year's facts and in its sheet Otgan yil."""
+    return (*_column(plan, facts), *_months(plan, facts))
+
+
+def fills(found: Iterable[Change]) -> Fills:
+    return Fills({one.place: _typed(one.new) for one in found if not one.kept})
+
+
+def _column(plan: Plan, facts: Facts) -> Iterator[Change]:
+    """Last year's column. A cell is akmxl's as long as it says what Otgan yil says, or nothing."""
+    for code, new in facts.printed.items():
+        item = plan.items.get(code)
+        if item is None or not new:
+            continue
+        old = _said(item.previous)
+        if old != new:
+            yield Change(item.previous.place, code, old, new, kept=not _ours(plan, item, old))
+
+
+def _ours(plan: Plan, item: Item, old: str) -> bool:
+    if not item.measured:  # what a group prints are its parts, as they stood
+        parts = [_said(part.previous) for part in plan.children.get(item.code, ())]
+        return old in ("", "/".join(parts))
+    return old in ("", DASH, print_fact(item, last_year_figure(plan, item, Period.whole(plan.year))))
+
+
+def _months(plan: Plan, facts: Facts) -> Iterator[Change]:
+    view = plan.source.views[layout.LAST_YEAR]
+    rows = monthly_rows(view)
+    for (code, month), value in facts.months.items():
+        if code not in rows:
+            continue
+        field = layout.MONTH_FIELDS[month - 1]
+        figure = read_figure(view.cell(rows[code], field), view.place(rows[code], field))
+        if _said(figure) != str(value):
+            yield Change(figure.place, code, _said(figure), str(value))
+
+
+def _said(figure: Figure) -> str:
+    if figure.value is not None:
+        return str(figure.value)
+    return DASH if figure.dash else figure.shown
+
+
+def _typed(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+def missing(plan: Plan, facts: Facts) -> tuple[str, ...]:
+    """The codes with figures of last year that the plan does not have."""
+    return tuple(code for code, text in facts.printed.items() if text and code not in plan.items)

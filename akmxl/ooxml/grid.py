@@ -1,0 +1,72 @@
+"""The cells of a sheet by column, decoded as they are asked for: most columns of a long sheet never are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from akmxl.ooxml.blocks import Block, Column
+    from akmxl.ooxml.scan import Reader
+    from akmxl.ooxml.values import Cell, Value
+
+T = TypeVar("T")
+
+
+class SheetGrid:
+    """A sheet of a file. Rows and columns count from 1; the mappings are kept and shared: only look.
+
+    ``reading`` is entered for decoding: it turns what the part's content cannot mean into Unreadable.
+    """
+
+    def __init__(
+        self, blocks: Iterable[Block], reader: Reader, reading: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._reader = reader
+        self._reading = reading
+        self._pieces: dict[int, list[tuple[Sequence[int], Column]]] = {}
+        for block in blocks:
+            for column in block.columns:
+                self._pieces.setdefault(column.number, []).append((block.rows, column))
+        self._values: dict[int, Mapping[int, Value]] = {}
+        self._formulas: dict[int, Mapping[int, str]] = {}
+        self._cells: dict[int, Mapping[int, Cell]] = {}
+
+    @property
+    def columns(self) -> Sequence[int]:
+        """The columns in which there is anything, in order."""
+        return sorted(self._pieces)
+
+    def values(self, column: int) -> Mapping[int, Value]:
+        """Row -> value, for the cells of a column that have one."""
+        if column not in self._values:
+            self._values[column] = self._decoded(column, lambda piece: piece.values(self._reader))
+        return self._values[column]
+
+    def formulas(self, column: int) -> Mapping[int, str]:
+        """Row -> formula, for the cells of a column that have one."""
+        if column not in self._formulas:
+            self._formulas[column] = self._decoded(column, lambda piece: piece.formulas or ())
+        return self._formulas[column]
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """One cell; None where there is neither value nor formula."""
+        try:
+            cells = self._cells[column]
+        except KeyError:
+            cells = self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
+        return cells.get(row)
+
+    def _decoded(self, column: int, read: Callable[[Column], Sequence[T | None]]) -> dict[int, T]:
+        """Row -> what the pieces of a column say; rows of which they say nothing are left out."""
+        found: dict[int, T] = {}
+        with self._reading():
+            for rows, piece in self._pieces.get(column, ()):
+                said = read(piece)
+                if None in said:
+                    found.update((row, one) for row, one in zip(rows, said, strict=True) if one is not None)
+                elif said:
+                    found.update(zip(rows, said, strict=True))  # type: ignore[arg-type]
+        return found

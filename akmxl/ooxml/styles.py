@@ -1,0 +1,185 @@
+"""The style sheet of a workbook: what a style says, and styles of another workbook taken over.
+
+Styles that are there are never changed or renumbered; what is missing is added at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.ooxml.children import STYLE_SHEET, children, pieces, with_children
+from akmxl.ooxml.lazily import lazily
+from akmxl.ooxml.values import is_date_format
+from akmxl.ooxml.xmlbytes import MAIN, attribute, escape_attribute, unescape, with_attribute
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.workbook import Workbook
+
+_FIRST_OWN_FORMAT = 164  # Excel's own number formats stand below
+_BUILTIN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
+_PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
+_SOLID = lazily(rb"""<patternFill\s[^>]*?\bpatternType=["'](?!none|gray125)""")
+_COLOUR = lazily(rb"<fgColor\s[^>]*>")
+_LOCKED = lazily(rb"<protection\s[^>]*>")
+_LINED = lazily(rb"""\bstyle=["'](?!none)""")
+_EMPTY = f'<styleSheet xmlns="{MAIN}"></styleSheet>'.encode()
+
+
+class Look(NamedTuple):
+    """What a style says beside its letters and lines.
+
+    ``kind`` is what its number format is for: general, number, percent, date or text; ``fill`` the colour
+    behind the text (``FFFDF0``, ``theme 4 0.2``), empty for none; ``bare`` that it says nothing at all, as
+    in a new workbook.
+    """
+
+    kind: str
+    format: str
+    locked: bool
+    fill: str
+    bare: bool
+
+
+class StyleSheet:
+    """A workbook's styles, and those that were added to them."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        part = workbook.style_part
+        self._xml = workbook.package.xml(part) if part else _EMPTY
+        with workbook.package.reading(part or workbook.part):
+            self._sections = {c.name: self._xml[c.start : c.end] for c in children(self._xml)}
+            self._lists = {name: pieces(section) for name, section in self._sections.items()}
+        self._added: set[str] = set()
+        self._looks: dict[int, Look] = {}
+
+    def look(self, style: int) -> Look:
+        """What the style of that index says."""
+        if style not in self._looks:
+            self._looks[style] = self._read(style)
+        return self._looks[style]
+
+    def _read(self, style: int) -> Look:
+        xf = self._xf(style)
+        number = int(attribute(_tag(xf), b"numFmtId") or 0)
+        code = self._formats.get(number)
+        kind, fill = _kind(number, code), _colour(self._of(xf, "fillId", "fills"))
+        protection = _LOCKED.search(xf)
+        locked = attribute(protection[0], b"locked") if protection else None
+        lined = _LINED.search(self._of(xf, "borderId", "borders"))
+        return Look(
+            kind,
+            code if code is not None else _BUILTIN.get(number, str(number)),
+            locked not in (b"0", b"false"),
+            fill,
+            kind == "general" and not (fill or lined or b"<alignment" in xf),
+        )
+
+    def _of(self, xf: bytes, name: str, section: str) -> bytes:
+        """The font, fill or border that a style names."""
+        index, known = int(attribute(_tag(xf), name.encode()) or 0), self._lists.get(section, [])
+        return known[index] if index < len(known) else b""
+
+    def _xf(self, style: int) -> bytes:
+        styles = self._lists.get("cellXfs", [])
+        return styles[style] if style < len(styles) else b"<xf/>"
+
+    @cached_property
+    def _formats(self) -> dict[int, str]:
+        """The workbook's own number formats by number."""
+        return {
+            int(attribute(element, b"numFmtId") or 0): unescape(
+                (attribute(element, b"formatCode") or b"").decode()
+            )
+            for element in self._lists.get("numFmts", [])
+        }
+
+    @property
+    def fills(self) -> frozenset[str]:
+        """Every colour that a style may have behind its text."""
+        return frozenset(filter(None, map(_colour, self._lists.get("fills", []))))
+
+    def adopt(
+        self, other: StyleSheet, style: int, *, fill_of: int | None = None, format_of: int | None = None
+    ) -> int:
+        """The index of a style like the other workbook's; with an own one's fill or number format where
+        asked."""
+        xf = other._xf(style)
+        for name, section in _PARTS:
+            element = other._of(xf, name, section)
+            if name == "fillId" and fill_of is not None:
+                element = self._of(self._xf(fill_of), name, section)
+            xf = _with(xf, name, self._number(section, element))
+        if format_of is None:
+            number = int(attribute(_tag(xf), b"numFmtId") or 0)
+            number = self._format_number(other._formats.get(number), number)
+        else:
+            number = int(attribute(_tag(self._xf(format_of)), b"numFmtId") or 0)
+        return self._number("cellXfs", _with(_with(xf, "numFmtId", number), "xfId", 0))
+
+    def adopt_difference(self, other: StyleSheet, index: int) -> int:
+        """The index of a conditional format's looks like the other workbook's."""
+        return self._number("dxfs", other._lists["dxfs"][index])
+
+    def _format_number(self, code: str | None, number: int) -> int:
+        if code is None:
+            return number
+        for known, text in self._formats.items():
+            if text == code:
+                return known
+        new = max(_FIRST_OWN_FORMAT - 1, *self._formats) + 1 if self._formats else _FIRST_OWN_FORMAT
+        element = f'<numFmt numFmtId="{new}" formatCode="{escape_attribute(code)}"/>'
+        self._number("numFmts", element.encode())
+        self._formats[new] = code
+        return new
+
+    def _number(self, section: str, element: bytes) -> int:
+        """The place of an element in its section, where it is put when it is not there."""
+        known = self._lists.setdefault(section, [])
+        if element not in known:
+            known.append(element)
+            self._added.add(section)
+        return known.index(element)
+
+    @property
+    def xml(self) -> bytes:
+        """The style sheet's part with what was added; the same bytes when nothing was."""
+        xml = self._xml
+        for name in sorted(self._added):
+            section = self._sections.get(name, b"<%b>" % name.encode())
+            tag = _tag(section).removesuffix(b"/>").removesuffix(b">") + b">"
+            tag = with_attribute(tag, b"count", b"%d" % len(self._lists[name]))
+            element = tag + b"".join(self._lists[name]) + b"</%b>" % name.encode()
+            xml = with_children(xml, name, [element], STYLE_SHEET)
+        return xml
+
+
+def _tag(element: bytes) -> bytes:
+    return element[: element.index(b">") + 1]
+
+
+def _with(element: bytes, name: str, number: int) -> bytes:
+    tag = _tag(element)
+    return with_attribute(tag, name.encode(), b"%d" % number) + element[len(tag) :]
+
+
+def _colour(fill: bytes) -> str:
+    tag = _COLOUR.search(fill) if _SOLID.search(fill) else None
+    if tag is None:
+        return ""
+    if rgb := attribute(tag[0], b"rgb"):
+        return rgb.decode()[-6:].upper()
+    return " ".join(re.findall(r'\b(?:theme|indexed|tint)="([^"]*)"', tag[0].decode())) or "?"
+
+
+def _kind(number: int, code: str | None) -> str:
+    """What a number format is for."""
+    text = code if code is not None else _BUILTIN.get(number, "0")
+    if is_date_format(number, code):
+        return "date"
+    if text.strip() == "@":
+        return "text"
+    if text.casefold() in ("general", "standard"):
+        return "general"
+    return "percent" if "%" in re.sub(r'"[^"]*"|\\.', "", text) else "number"

@@ -1,0 +1,30 @@
+"""What was found on this PC, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.addin.install import Status
+    from akmxl.doctor.check import Check
+
+Json = dict[str, Any]
+
+
+def doctor_json(checks: Iterable[Check]) -> Json:
+    found = [asdict(check) for check in checks]
+    return {"checks": found, "hinders": any(check["hinders"] for check in found)}
+
+
+def status_json(status: Status) -> Json:
+    return {
+        "installed": status.installed,
+        "file": str(status.addin),
+        "version": status.version or None,
+        "same": status.same,
+        "python": status.python or None,
+        "answers": status.answers,
+    }

@@ -1,0 +1,35 @@
+"""What was put back, as plain data: every cell or area."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from akmxl.repair import KINDS
+
+if TYPE_CHECKING:
+    from akmxl.model import Plan
+    from akmxl.repair import Repairs
+
+
+def repairs_json(plan: Plan, repairs: Repairs, *, written: bool) -> dict[str, Any]:
+    numbers = Counter(repair.kind for repair in repairs.done)
+    return {
+        "workbook": str(plan.path),
+        "repairs": [
+            {
+                "kind": one.kind,
+                "sheet": one.sheet,
+                "cells": one.area or None,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in repairs.done
+        ],
+        "left": [
+            {"sheet": one.sheet, "cells": one.area, "value": one.value, "reason": one.reason}
+            for one in repairs.left
+        ],
+        "counts": {kind: numbers[kind] for kind in KINDS},
+        "written": written,
+    }

@@ -1,0 +1,46 @@
+"""Templates, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from akmxl.model import Plan
+    from akmxl.submission.inspection import Inspection, Listed, Listing
+
+Json = dict[str, Any]
+
+
+def inspection_json(found: Inspection) -> Json:
+    return {
+        "file": str(found.path),
+        "ready": found.ready,
+        "faults": list(found.faults),
+        "warnings": list(found.warnings),
+        "words": list(found.words),
+        "unused": list(found.unused),
+    }
+
+
+def listing_json(plan: Plan, listing: Listing) -> Json:
+    """``source``: own, shipped or none; ``ready``: a form can be made of it."""
+    return {
+        "workbook": str(plan.path),
+        "folder": str(listing.folder),
+        "templates": [_listed_json(one) for one in listing.listed],
+        "stray": [{"file": str(path), "nearest": nearest} for path, nearest in listing.stray],
+    }
+
+
+def _listed_json(one: Listed) -> Json:
+    found = one.inspection
+    return {
+        "code": one.report.code,
+        "title": one.report.title,
+        "recipient": one.report.recipient,
+        "source": one.source,
+        "file": str(found.path) if found else None,
+        "ready": bool(found and found.ready),
+        "faults": list(found.faults) if found else [],
+        "warnings": list(found.warnings) if found else [],
+    }

@@ -1,0 +1,178 @@
+"""Parcels: for each recipient a folder with the forms that go to it and a cover letter that lists them.
+
+``OUT/2025-Q3/jo‘natma/<recipient>/`` holds the letter ``Xat_2025-Q3.docx`` and copies of the forms. A
+letter that a person changed, or that lists a form sent since, is left as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from akmxl.i18n import in_language
+from akmxl.period import Period
+from akmxl.submission.content import BLANK, version_words
+from akmxl.submission.letter import Made
+from akmxl.submission.place import folder_name, write_form
+from akmxl.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from akmxl.model import Plan
+    from akmxl.owed import Owed
+    from akmxl.submission.letter import Context, LetterTemplate
+
+FOLDER = "jo‘natma"
+_SENDER = {"tashkilot": "organisation", "hudud": "region", "direktor": "director", "ijrochi": "reporter",
+           "telefon": "phone"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A report as a parcel sees it: its form at ``path``; ``blocked`` leaves it out."""
+
+    owed: Owed
+    path: Path
+    version: int = 1
+    reason: str = ""
+    blocked: bool = False
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What goes to one recipient. ``status`` of the letter: written, unchanged, or kept: a person changed
+    it, so it was not made again."""
+
+    recipient: str
+    period: Period
+    letter: Path
+    status: str
+    enclosed: tuple[Enclosure, ...]
+    left_out: tuple[Enclosure, ...]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What all parcels of a run share. ``sent`` names the forms that have gone out; a ``dry_run`` writes
+    nothing."""
+
+    plan: Plan
+    template: LetterTemplate
+    out: Path
+    period: Period | None
+    sent: frozenset[str]
+    dry_run: bool
+
+    def parcels(self, reports: Iterable[Enclosure]) -> tuple[Parcel, ...]:
+        """A parcel for each recipient; none where nothing is ready for it."""
+        by_recipient: dict[str, list[Enclosure]] = {}
+        order = {report.code: place for place, report in enumerate(self.plan.reports)}
+        for one in sorted(reports, key=lambda one: (order[one.owed.report.entry], one.owed.period)):
+            by_recipient.setdefault(fold(one.owed.report.recipient), []).append(one)
+        made = (self._parcel(group) for recipient, group in by_recipient.items() if recipient)
+        return tuple(parcel for parcel in made if parcel)
+
+    def _parcel(self, reports: Sequence[Enclosure]) -> Parcel | None:
+        ready = tuple(one for one in reports if not one.blocked)
+        left_out = tuple(one for one in reports if one.blocked)
+        recipient = reports[0].owed.report.recipient
+        period = self.period or _around([one.owed.period for one in ready or reports])
+        folder = self.out / str(period) / FOLDER / folder_name(recipient)
+        if not self.dry_run:
+            self._take_out(folder, left_out)
+            self._put_in(folder, ready)
+        if not ready:
+            return None
+        letter = _free_place(folder, period, self.sent)
+        return Parcel(recipient, period, letter, self._write(letter, period, ready), ready, left_out)
+
+    def _write(self, path: Path, period: Period, ready: Sequence[Enclosure]) -> str:
+        if path.exists() and Made.read(path).changed:
+            return "kept"
+        with in_language("uz"):
+            context = _context(self.plan, period, ready)
+        data = self.template.fill(context, title=path.stem, listed=[one.path.stem for one in ready])
+        if self.dry_run:
+            return "unchanged" if path.is_file() and path.read_bytes() == data else "written"
+        return write_form(path, data)
+
+    def _put_in(self, folder: Path, ready: Iterable[Enclosure]) -> None:
+        """Copies of the forms, in the parcels of other periods too that hold an earlier draft."""
+        for one in ready:
+            data = one.path.read_bytes()
+            others = (place / folder.name / one.path.name for place in self.out.glob(f"*/{FOLDER}/"))
+            for copy in {folder / one.path.name, *(other for other in others if other.is_file())}:
+                write_form(copy, data)
+
+    def _take_out(self, folder: Path, left_out: Iterable[Enclosure]) -> None:
+        """A draft that may not go out now: its copy is removed while its form stands in its own place."""
+        for one in left_out:
+            copy = folder / one.path.name
+            draft = one.path.stem not in self.sent and one.path.is_file() and copy.is_file()
+            if draft and copy.read_bytes() == one.path.read_bytes():
+                copy.unlink()
+
+
+def pdf_places(forms: Iterable[Path], parcels: Iterable[Parcel]) -> dict[Path, list[Path]]:
+    """The forms and letters, with the places of their PDF: beside them, a form's in its parcel too."""
+    places = {path: [path.with_suffix(".pdf")] for path in forms}
+    for parcel in parcels:
+        places[parcel.letter] = [parcel.letter.with_suffix(".pdf")]
+        for one in parcel.enclosed:
+            beside = places.setdefault(one.path, [one.path.with_suffix(".pdf")])
+            beside.append(parcel.letter.with_name(f"{one.path.stem}.pdf"))
+    return places
+
+
+def old_pdfs(places: Mapping[Path, Iterable[Path]]) -> tuple[Path, ...]:
+    """The PDFs that are older than what they were made of."""
+    return tuple(
+        place
+        for file, made in places.items()
+        for place in made
+        if place.is_file() and file.is_file() and place.stat().st_mtime < file.stat().st_mtime
+    )
+
+
+def _around(periods: Sequence[Period]) -> Period:
+    """The shortest period with a name that holds all of these."""
+    first, last = min(period.first for period in periods), max(period.last for period in periods)
+    return Period.around(periods[0].year, first, last)
+
+
+def _free_place(folder: Path, period: Period, sent: frozenset[str]) -> Path:
+    """The letter's place: the first whose letter, if there is one, lists nothing that was sent."""
+    names = (f"Xat_{period}{f'_{number}' if number > 1 else ''}.docx" for number in count(1))
+    paths = (folder / name for name in names)
+    return next(path for path in paths if not path.exists() or not sent.intersection(Made.read(path).listed))
+
+
+def _context(plan: Plan, period: Period, ready: Sequence[Enclosure]) -> Context:
+    """What the words of the letter's template say."""
+    reports = [one.owed.report for one in ready]
+    copies = dict.fromkeys(report.copy_to for report in reports if report.copy_to)
+    reasons = dict.fromkeys(one.reason.strip(" .") for one in ready if one.version > 1 and one.reason)
+    return {
+        **{word: plan.organisation.get(field) or BLANK for word, field in _SENDER.items()},
+        "kimga": reports[0].recipient,
+        "nusxasi": "; ".join(copies),
+        "davr": period.words,
+        "aniqlashtirilgan": all(one.version > 1 for one in ready),
+        "sababi": "; ".join(reasons),
+        "ilovalar": [_line(number, one) for number, one in enumerate(ready, 1)],
+    }
+
+
+def _line(number: int, one: Enclosure) -> Context:
+    report = one.owed.report
+    return {
+        "raqami": number,
+        "kodi": report.code,
+        "nomi": report.title,
+        "turi": report.form_kind[:1].upper() + report.form_kind[1:],
+        "davri": one.owed.period.words,
+        "tahriri": version_words(one.version),
+    }

@@ -1,0 +1,89 @@
+"""All repairs of a workbook together, and what they come to as fills."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from akmxl.i18n import N_, translate
+from akmxl.ooxml.arearules import validation_rules
+from akmxl.ooxml.children import after_rows
+from akmxl.ooxml.styles import StyleSheet
+from akmxl.ooxml.xmlbytes import attribute
+from akmxl.reading import read_plan
+from akmxl.reading.entries import monthly_rows
+from akmxl.repair.codes import code_repairs
+from akmxl.repair.colours import colour_repairs
+from akmxl.repair.formulas import formula_repairs
+from akmxl.repair.looks import Judge, look_repairs
+from akmxl.repair.matching import matches
+from akmxl.repair.records import PROTECTION, Repair, Repairs
+from akmxl.repair.template import template_of
+from akmxl.repair.validations import validation_repairs
+from akmxl.repair.worksheets import worksheets
+from akmxl.rules.base import Case
+from akmxl.rules.computed import computed_cells
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
+from akmxl.workbook.fills import Fills, preview, write
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from akmxl.model import Place, Plan
+    from akmxl.repair.worksheets import Worksheet
+
+_PROTECTION = "sheetProtection"
+
+
+def find_repairs(plan: Plan, today: date) -> Repairs:
+    """What is to be put back. Codes come first: by them the rows of the template are found."""
+    codes = code_repairs(plan)
+    if codes.done:
+        plan = read_plan(PlanFile.of(preview(plan.source, codes.fills)))
+    file, template = plan.source, template_of(plan)
+    own, source = StyleSheet(file.workbook), StyleSheet(template.workbook)
+    found = matches(plan, template)
+    repairs = codes | formula_repairs(plan, found, source, _results(plan, today))
+    repairs |= look_repairs(file, template, found, Judge(own, source))
+    sheets = list(worksheets(file, template, found))
+    known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]
+    for sheet in sheets:
+        repairs |= validation_repairs(file, sheet, known)
+        repairs |= colour_repairs(sheet, own, source)
+        repairs |= _protection(sheet)
+    return replace(repairs, fills=repairs.fills | Fills(style_sheet=own.xml))
+
+
+def write_repairs(plan: Plan, repairs: Repairs) -> bool:
+    """Put everything back; False when there was nothing to put back. Raises ``Locked``."""
+    return bool(repairs.done) and write(plan.source, repairs.fills)
+
+
+def _results(plan: Plan, today: date) -> dict[Place, object]:
+    """What the formulas give, for those who open the file without calculating it."""
+    results: dict[Place, object] = {}
+    for computed in computed_cells(Case(plan, plan.source, today)):
+        if computed.known:
+            results[computed.place] = "" if computed.right is None else computed.right
+    for entry in plan.entries.values():
+        if plan.items[entry.code].source != "computed":
+            results[entry.place] = "" if entry.register is None else entry.register
+    view = plan.source.views[layout.MONTHLY]
+    for code, row in monthly_rows(view).items():
+        if item := plan.items.get(code):
+            planned = "-" if item.planned.dash else "" if item.planned.value is None else item.planned.value
+            texts = {"name": item.name, "unit": item.unit, "planned": planned}
+            results |= {view.place(row, field): value for field, value in texts.items()}
+    return results
+
+
+def _protection(sheet: Worksheet) -> Repairs:
+    """The protection that the template has and the sheet has not; another one that is on stays."""
+    wanted, present = (after_rows(xml, _PROTECTION) for xml in (sheet.template, sheet.xml))
+    on = any(attribute(element, b"sheet") in (b"1", b"true") for element in present)
+    if not wanted or on:
+        return Repairs()
+    before, after = translate(N_("not protected")), translate(N_("protected, without a password"))
+    repair = Repair(PROTECTION, sheet.name, "", before, after)
+    return Repairs((repair,), fills=Fills(elements={(sheet.name, _PROTECTION): wanted}))

@@ -1,0 +1,135 @@
+"""The live formulas of Oylik and Kundalik, put back where they are gone.
+
+A month that a register feeds is an input, and so is a day's sum where no sector has a figure: what a person
+typed over the formula stays. A total, a quarter, the year, a percent, a name is not: whatever is not its
+formula gives way to it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING
+
+from akmxl.model import Place
+from akmxl.ooxml import Cell, Formula, Patch
+from akmxl.ooxml.address import parse_range
+from akmxl.ooxml.shift import UnclearFormula, with_references
+from akmxl.reading.figures import show
+from akmxl.repair.records import FORMULA, Left, Repair, Repairs, refusal
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+
+    from akmxl.model import Plan
+    from akmxl.ooxml.styles import StyleSheet
+    from akmxl.repair.match import Match, Spot
+
+_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
+_GROUP = re.compile("\0(?:,\0)*")
+_LARGEST = 5000  # cells; a reference to more is none of the workbook's own
+
+
+def formula_repairs(
+    plan: Plan, matches: Iterable[Match], styles: StyleSheet, results: Mapping[Place, object]
+) -> Repairs:
+    """The formulas to be put back; ``styles`` are the template's, ``results`` what the formulas give."""
+    done: list[Repair] = []
+    left: list[Left] = []
+    cells: dict[Place, object] = {}
+    trial = Patch(plan.source.workbook)
+    for match in matches:
+        for place, wanted in _lost(plan, match, styles):
+            cell = match.actual.at(place.row, place.column)
+            before = f"={cell.formula}" if cell.formula else show(cell.value)
+            formula = Formula(wanted, results.get(place))
+            if reason := refusal(trial, place, formula):
+                left.append(Left(place.sheet, place.a1, before, reason))
+                continue
+            done.append(Repair(FORMULA, place.sheet, place.a1, before, f"={wanted}"))
+            cells[place] = formula
+    return Repairs(tuple(done), tuple(left), Fills(cells))
+
+
+def _lost(plan: Plan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place, str]]:
+    """The cells of a sheet that should hold a formula and do not, with the formula."""
+    grid = match.template.grid
+    own = {
+        skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
+    }
+    open_days = _open_days(match) if match.actual.layout is layout.KUNDALIK else ()
+    unlisted = _unlisted(plan, match) if match.actual.layout is layout.OYLIK else ()
+    for here, there in match.spots():
+        source = match.template.at(*there)
+        if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
+            continue
+        wanted = match.formula(source.formula, here, there)
+        is_input = not styles.look(source.style).locked or here[0] in open_days
+        if wanted and _gives_way(match, match.actual.at(*here), wanted, own if is_input else None):
+            yield Place(match.sheet, *here), wanted
+
+
+def _open_days(match: Match) -> set[int]:
+    """Rows of the day log in which no sector has a figure: a sum typed there counts."""
+    sectors = match.columns.keys() - set(match.actual.columns.values())
+    filled = {
+        row for row in match.rows if any(match.actual.at(row, c).value not in (None, "") for c in sectors)
+    }
+    return match.rows.keys() - filled
+
+
+def _unlisted(plan: Plan, match: Match) -> set[int]:
+    """Rows of Oylik whose code stands outside the columns of Reja that its formulas look into."""
+    named = plan.source.workbook.name_range(layout.PLAN_CODES)
+    listed = range(named[1], named[3] + 1) if named else range(0)
+    codes = {code for code, item in plan.items.items() if item.row not in listed}
+    return {row for row in match.rows if match.actual.text(row, "code") in codes}
+
+
+def _gives_way(match: Match, cell: Cell, wanted: str, own: Container[str] | None) -> bool:
+    """Whether a cell is to get its formula (again). ``own`` are the skeletons of the workbook's formulas
+    where the cell is an input: of another row or month they are nobody's figure."""
+    if cell.formula is None:
+        return cell.value in (None, "") or own is None
+    if not cell.formula or cell.formula == wanted:  # a member of a shared formula cannot be told
+        return False
+    if "#REF!" in cell.formula:
+        return True
+    same = _meaning(match, cell.formula) == _meaning(match, wanted)
+    return not same and (own is None or skeleton(cell.formula) in own)
+
+
+def skeleton(formula: str) -> str:
+    """A formula without its cells and numbers: the same for every row and month."""
+    return re.sub(r"\d+", "#", _REFERENCE.sub("#", formula))
+
+
+def _meaning(match: Match, formula: str) -> object:
+    """A formula as its functions and the cells they take; rows and columns that people put in between
+    and left blank do not count."""
+    groups: list[frozenset[Spot]] = []
+
+    def cells(value: str) -> str:
+        if not _REFERENCE.fullmatch(value):
+            return value
+        r1, c1, r2, c2 = parse_range(value)
+        if (r2 - r1 + 1) * (c2 - c1 + 1) > _LARGEST:
+            return value
+        area = product(range(r1, r2 + 1), range(c1, c2 + 1))
+        groups.append(frozenset(spot for spot in area if _counts(match, spot)))
+        return "\0"
+
+    try:
+        shape = with_references(formula, cells)
+    except UnclearFormula:
+        return formula
+    rest = iter(groups)
+    joined = [frozenset().union(*(next(rest) for _ in found.split(","))) for found in _GROUP.findall(shape)]
+    return _GROUP.sub("\0", shape).replace(" ", "").upper(), joined
+
+
+def _counts(match: Match, spot: Spot) -> bool:
+    known = spot[0] in match.rows and spot[1] in match.columns
+    return known or match.actual.at(*spot).value not in (None, "")

@@ -1,0 +1,128 @@
+"""The looks of cells, put back where a paste brought others: number format, lock, the workbook's own colours.
+
+A colour that is not one of the workbook's own is a person's and stays; a number format of the same kind
+(``0``, ``#,##0``) is a matter of taste.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl.i18n import N_, translate
+from akmxl.model import Place
+from akmxl.ooxml import Patch
+from akmxl.ooxml.address import format_range
+from akmxl.ooxml.areas import covering
+from akmxl.repair.records import FORMAT, Repair, Repairs
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.ooxml.styles import Look, StyleSheet
+    from akmxl.repair.match import Match, Spot
+    from akmxl.workbook.file import PlanFile
+
+_KINDS = {
+    "general": N_("general format"),
+    "number": N_("number format"),
+    "percent": N_("percent format"),
+    "date": N_("date format"),
+    "text": N_("text format"),
+}
+
+_FIRST_YEAR = 2000
+
+
+class Judge:
+    """Compares styles of the workbook (``own``) with the template's, and takes over what is lacking."""
+
+    def __init__(self, own: StyleSheet, template: StyleSheet) -> None:
+        self._own, self._template = own, template
+        self._known: dict[tuple[int, int, bool, bool], int | None] = {}
+
+    def better(self, now: int, right: int, *, protected: bool, holds_day: bool = False) -> int | None:
+        """The style to have instead of ``now``; None where nothing of the template's is lost.
+
+        A day keeps its format where a figure or a code belongs: as a number it would be taken for one.
+        """
+        key = now, right, protected, holds_day and self._template.look(right).kind != "date"
+        if key not in self._known:
+            self._known[key] = self._find(*key)
+        return self._known[key]
+
+    def _find(self, now: int, right: int, protected: bool, keeps_format: bool) -> int | None:
+        here, there = self._own.look(now), self._template.look(right)
+        painted = here.fill not in ("", *self._template.fills)
+        same_fill = painted or here.fill == there.fill
+        same_kind = keeps_format or there.kind in ("general", here.kind)
+        same_lines = there.bare or not here.bare
+        if same_fill and same_kind and same_lines and not (protected and here.locked != there.locked):
+            return None
+        fill, number = now if painted else None, now if keeps_format else None
+        return self._own.adopt(self._template, right, fill_of=fill, format_of=number)
+
+    def says(self, now: int, new: int, *, protected: bool) -> tuple[str, str]:
+        """Before and after in words: what differs."""
+        before, after = self._own.look(now), self._own.look(new)
+        parts = [
+            (translate(_KINDS[before.kind]), translate(_KINDS[after.kind])),
+            (_locked(before), _locked(after)) if protected else ("", ""),
+            (_fill(before), _fill(after)),
+            (_lines(before), _lines(after)),
+        ]
+        differing = [pair for pair in parts if pair[0] != pair[1]]
+        one, other = zip(*differing, strict=True)
+        return ", ".join(one), ", ".join(other)
+
+
+def _locked(look: Look) -> str:
+    return translate(N_("locked")) if look.locked else translate(N_("not locked"))
+
+
+def _fill(look: Look) -> str:
+    return f"#{look.fill}" if look.fill else translate(N_("no colour"))
+
+
+def _lines(look: Look) -> str:
+    return translate(N_("no lines")) if look.bare else translate(N_("lines"))
+
+
+def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], judge: Judge) -> Repairs:
+    """The cells whose looks are to be put back."""
+    repairs: list[Repair] = []
+    styles: dict[Place, int] = {}
+    reader, pattern = Patch(file.workbook), Patch(template.workbook)
+    for match in matches:
+        protected = match.actual.layout is layout.OYLIK
+        here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]
+        changes: dict[tuple[int, int], list[Spot]] = defaultdict(list)
+        for spot, origin in match.spots():
+            right, now = there.own_style(*origin), here.style_at(*spot) or 0
+            if right is None or _formula_of_people(match, spot, origin):
+                continue
+            holds_day = _is_day(match.actual.at(*spot).value)
+            new = judge.better(now, right, protected=protected, holds_day=holds_day)
+            if new is not None:
+                changes[now, new].append(spot)
+        told: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+        for (now, new), spots in changes.items():
+            told[judge.says(now, new, protected=protected)] += spots
+            styles |= {Place(match.sheet, *spot): new for spot in spots}
+        for (before, after), spots in told.items():
+            areas = map(format_range, covering(spots))
+            repairs += [Repair(FORMAT, match.sheet, area, before, after) for area in areas]
+    return Repairs(tuple(repairs), fills=Fills(styles=styles))
+
+
+def _is_day(value: object) -> bool:
+    """A day that somebody typed; one long ago is a figure that got a day's format."""
+    return isinstance(value, date) and value.year >= _FIRST_YEAR
+
+
+def _formula_of_people(match: Match, spot: Spot, origin: Spot) -> bool:
+    """A formula where the template has none: what the cell is for was changed."""
+    return bool(match.actual.at(*spot).formula) and not match.template.at(*origin).formula

@@ -1,0 +1,125 @@
+"""A sheet beside the same sheet of the template: which row and column is which, and formulas carried over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import a1
+from akmxl.ooxml.address import parse_range
+from akmxl.ooxml.areas import runs
+from akmxl.ooxml.shift import UnclearFormula, copy_formula, with_references
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from akmxl.ooxml.address import Range
+    from akmxl.workbook.file import SheetView
+
+Spot = tuple[int, int]  # row and column
+
+_CELLS = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
+_TITLE = re.compile(r"\[([^\[\]#]+)\]")
+
+
+@dataclass(frozen=True)
+class Match:
+    """``rows`` and ``columns`` say which row and column of the template each one here is; where
+    ``growing``, all rows are alike and any number of them may follow. ``titles`` are those of the tables
+    that formulas name: as the template has them -> as they are here, for each table."""
+
+    template: SheetView
+    actual: SheetView
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
+    titles: Mapping[str, Mapping[str, str]]
+    names: Container[str]
+    growing: bool = False
+
+    @property
+    def sheet(self) -> str:
+        return self.actual.name
+
+    @cached_property
+    def _back(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Row and column of the template -> the first one here."""
+        return _turned(self.rows), _turned(self.columns)
+
+    def spots(self) -> Iterator[tuple[Spot, Spot]]:
+        """Each cell here that the template knows, and which of its cells it is."""
+        for row, there in self.rows.items():
+            for column, beside in self.columns.items():
+                yield (row, column), (there, beside)
+
+    def origin(self, here: Spot) -> Spot:
+        """Which cell of the template an area's corner is."""
+        row = here[0] - self._shift if self.growing else self.rows[here[0]]
+        return row, self.columns[here[1]]
+
+    @property
+    def _shift(self) -> int:
+        return self.actual.first_row - self.template.first_row
+
+    def areas(self, area: Range) -> list[Range]:
+        """Where the cells of an area of the template are."""
+        top, left, bottom, right = area
+        columns = runs(here for here, there in self.columns.items() if left <= there <= right)
+        if self.growing:
+            rows = [(top + self._shift, bottom + self._shift)]
+        else:
+            rows = runs(here for here, there in self.rows.items() if top <= there <= bottom)
+        return [(r1, c1, r2, c2) for r1, r2 in rows for c1, c2 in columns]
+
+    def formula(self, text: str, here: Spot, origin: Spot, seen_from: Spot | None = None) -> str | None:
+        """A formula of the template's cell ``origin`` as it reads ``here``; None where it names what is
+        not in this workbook. ``seen_from`` is where its references start, if not from ``origin``."""
+        down, right = (o - s for o, s in zip(origin, seen_from or origin, strict=True))
+        try:
+            moved = copy_formula(text, down, right)
+            several = "LOOKUP(" not in moved  # which takes one range only
+            return with_references(moved, lambda value: self._reference(value, here, origin, several))
+        except (KeyError, UnclearFormula):  # a row, column, title or name that is not here
+            return None
+
+    def _reference(self, value: str, here: Spot, origin: Spot, several: bool) -> str:
+        signs = _CELLS.fullmatch(value)
+        if signs is None:
+            return self._name(value)
+        top, left, bottom, right = parse_range(value)
+        rows = runs(self._row(row, here, origin) for row in range(top, bottom + 1))
+        columns_ = runs(self._column(column, here, origin) for column in range(left, right + 1))
+        if not several:
+            rows, columns_ = [(rows[0][0], rows[-1][1])], [(columns_[0][0], columns_[-1][1])]
+        return ",".join(_written(r, c, *signs.groups()) for r in rows for c in columns_)
+
+    def _row(self, row: int, here: Spot, origin: Spot) -> int:
+        if row == origin[0]:
+            return here[0]
+        if row < self.template.first_row:  # a heading
+            return row + self._shift
+        return self._back[0][row]
+
+    def _column(self, column: int, here: Spot, origin: Spot) -> int:
+        return here[1] if column == origin[1] else self._back[1][column]
+
+    def _name(self, value: str) -> str:
+        """A defined name, or columns of a table."""
+        table, bracket, columns = value.partition("[")
+        if not bracket and value not in self.names:
+            raise KeyError(value)
+        titles = self.titles[table] if bracket else {}
+        return table + _TITLE.sub(lambda match: f"[{titles[match[1]]}]", bracket + columns)
+
+
+def _turned(numbers: Mapping[int, int]) -> dict[int, int]:
+    return {there: here for here, there in reversed(list(numbers.items()))}
+
+
+def _written(rows: Spot, columns: Spot, fixed_column: str, fixed_row: str) -> str:
+    first, last = (
+        f"{fixed_column}{a1(1, column)[:-1]}{fixed_row}{row}"
+        for row, column in zip(rows, columns, strict=True)
+    )
+    return first if first == last else f"{first}:{last}"

@@ -1,0 +1,101 @@
+"""The sheets of a plan workbook matched with those of the template: by code, by day, by header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from akmxl.ooxml.values import from_serial
+from akmxl.reading.entries import monthly_rows
+from akmxl.reading.figures import read_code, read_date
+from akmxl.reading.registers import sector_columns
+from akmxl.repair.match import Match
+from akmxl.words import fold
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+    from datetime import date
+
+    from akmxl.model import Plan, Settings
+    from akmxl.workbook.file import PlanFile, SheetView
+
+_GROWING = (*layout.REGISTERS, layout.HISOBOTLAR, *layout.SETTINGS_TABLES)
+
+
+def matches(plan: Plan, template: PlanFile) -> list[Match]:
+    """Every sheet and table in which people type, beside the template's."""
+    file: PlanFile = plan.source
+    pairs = {
+        name: (template.views[name], view) for name, view in file.views.items() if name in template.views
+    }
+    columns = {name: _columns(*pair, plan.settings) for name, pair in pairs.items()}
+    titles = {name: _titles(*pairs[name], found) for name, found in columns.items()}
+
+    def match(name: str, rows: Mapping[int, int], *, growing: bool = False) -> Match:
+        return Match(*pairs[name], rows, columns[name], titles, file.workbook.names, growing)
+
+    keyed: dict[str, Callable[[SheetView], Mapping[Any, int]]] = {
+        layout.PLAN: _plan_rows,
+        layout.MONTHLY: monthly_rows,
+        layout.DAILY: _days,
+    }
+    found = []
+    for name, read in keyed.items():
+        there, here = (read(view) for view in pairs[name])
+        found.append(match(name, {row: there[key] for key, row in here.items() if key in there}))
+    for name in map(str, (sheet.table for sheet in _GROWING)):
+        first = pairs[name][0].first_row
+        found.append(match(name, dict.fromkeys(pairs[name][1].rows, first), growing=True))
+    return found
+
+
+def _plan_rows(view: SheetView) -> dict[Hashable, int]:
+    """Rows of Reja by their code; the line below a total by the total's."""
+    rows: dict[Hashable, int] = {}
+    above = ""
+    for row in view.rows:
+        code = read_code(view.cell(row, "code").value)
+        if not code and fold(view.text(row, "name")) == fold(layout.UNDER_TOTAL):
+            rows.setdefault((above, layout.UNDER_TOTAL), row)
+        elif code:
+            rows.setdefault(code, row)
+            above = code
+    return rows
+
+
+def _days(view: SheetView) -> dict[Hashable, int]:
+    """Rows of Kundalik by their day; a day is known by its number too, where its format was lost."""
+    days = ((_day(view.cell(row, "date").value), row) for row in view.rows)
+    return {day: row for day, row in days if day}
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = from_serial(value, date1904=False)
+    return read_date(value)
+
+
+def _columns(there: SheetView, here: SheetView, settings: Settings) -> dict[int, int]:
+    """Column here -> the template's; a sector that the template does not know is like its first."""
+    found = {column: there.columns[field] for field, column in here.columns.items() if field in there.columns}
+    if here.layout.name == layout.DAILY:
+        sectors = _sectors(there)
+        first = min(sectors.values())
+        found |= {c: sectors.get(name, first) for name, c in sector_columns(here, settings).items()}
+    return found
+
+
+def _sectors(template: SheetView) -> dict[str, int]:
+    own = template.columns.values()
+    return {title: column for column, title in template.titles.items() if column not in own}
+
+
+def _titles(there: SheetView, here: SheetView, columns: Mapping[int, int]) -> dict[str, str]:
+    """A column's title in the template -> its title here."""
+    titles = {there.titles[beside]: here.titles[c] for c, beside in columns.items() if c in here.titles}
+    if here.layout.name == layout.DAILY:  # the sum runs from the first sector to the last
+        sectors = [column for column in columns if column not in here.columns.values()]
+        own = list(_sectors(there))
+        if sectors:
+            titles |= {own[-1]: here.titles[max(sectors)], own[0]: here.titles[min(sectors)]}
+    return titles

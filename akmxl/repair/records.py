@@ -1,0 +1,61 @@
+"""What is put back, as records: each touched cell or area with before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from akmxl.errors import Unsupported
+from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from akmxl.model import Place
+    from akmxl.ooxml import Patch
+    from akmxl.ooxml.cellxml import Writable
+
+CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = KINDS = (
+    "code", "formula", "format", "validation", "colours", "protection",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One cell, or the areas of one rule, put back. ``area`` is empty where the whole sheet is meant;
+    ``before`` and ``after`` are said in the run's language."""
+
+    kind: str
+    sheet: str
+    area: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """A cell that is damaged and was left as it is, and why."""
+
+    sheet: str
+    area: str
+    value: str
+    reason: str
+
+
+def refusal(trial: Patch, place: Place, value: Writable) -> str:
+    """Why a cell cannot be written (merged cells, a formula that fills several); empty where it can."""
+    try:
+        trial.set(place.sheet, place.row, place.column, value)
+    except Unsupported as error:
+        return str(error)
+    return ""
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """All that is to be put back, and the fills that do it."""
+
+    done: tuple[Repair, ...] = ()
+    left: tuple[Left, ...] = ()
+    fills: Fills = field(default_factory=Fills)
+
+    def __or__(self, other: Repairs) -> Repairs:
+        return Repairs(self.done + other.done, self.left + other.left, self.fills | other.fills)

@@ -1,0 +1,55 @@
+"""The workbook as it would be made anew of a plan: what its cells should be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import Workbook
+from akmxl.workbook.file import PlanFile
+from akmxl.workbook.shipped import PlanRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.model import Item, Plan
+
+
+def template_of(plan: Plan) -> PlanFile:
+    """A new workbook of the plan's own rows, in memory."""
+    from akmxl.workbook.create.basis import shipped_basis
+    from akmxl.workbook.create.whole import plan_bytes
+
+    basis = shipped_basis(list(_rows(plan)), plan.year, {}, "")
+    content = plan_bytes(replace(basis, daily_items=plan.settings.daily_items))
+    return PlanFile.of(Workbook.of(plan.path, content))
+
+
+def _rows(plan: Plan) -> Iterator[PlanRow]:
+    for item in plan.items.values():
+        yield PlanRow(
+            code=item.code,
+            section=item.section,
+            printed_no=item.printed_no,
+            parent=item.parent or "",
+            kind=_kind(plan, item),
+            adds_up=item.adds_up,
+            source=item.source,
+            rhythm=item.rhythm or "",
+            name=item.name,
+            unit=item.unit,
+            previous=item.previous.shown,
+            planned=item.planned.shown,
+            mechanism=item.mechanism,
+            due=item.due_text,
+            responsible=item.services,
+            to_confirm=item.to_confirm,
+        )
+
+
+def _kind(plan: Plan, item: Item) -> str:
+    """A total whose months people type, or one without parts, gets no formula: it is like any item."""
+    computed = item.source == "computed" and item.code in plan.children
+    if item.kind == "group":
+        return item.kind
+    return "total" if computed else "item" if item.kind == "total" else item.kind

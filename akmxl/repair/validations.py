@@ -1,0 +1,91 @@
+"""Input checks and drop-down lists, put back where they are gone or where another column's stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.i18n import N_, translate
+from akmxl.ooxml.arearules import (
+    VALIDATIONS,
+    by_left_edge,
+    validation_rules,
+    validation_xml,
+    validations_block,
+    with_formula,
+)
+from akmxl.ooxml.areas import format_areas, without
+from akmxl.ooxml.shift import copy_formula
+from akmxl.ooxml.validations import validations
+from akmxl.repair.records import VALIDATION, Repair, Repairs
+from akmxl.repair.worksheets import rule_key
+from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.ooxml.address import Range
+    from akmxl.ooxml.arearules import AreaRule
+    from akmxl.repair.worksheets import Worksheet
+    from akmxl.workbook.file import PlanFile
+
+_CHECKS = {
+    "list": N_("list"),
+    "date": N_("date"),
+    "whole": N_("whole number"),
+    "custom": N_("whole number or “-”"),
+}
+
+
+def validation_repairs(file: PlanFile, sheet: Worksheet, known: Iterable[AreaRule]) -> Repairs:
+    """The validations of a sheet that are to be put back; ``known`` are the workbook's own, of all sheets.
+    One that people made themselves stays."""
+    rules, present = validation_rules(sheet.template), validation_rules(sheet.xml)
+    own = {rule_key(rule) for rule in known}
+    kept = [
+        (rule, without(rule.areas, _foreign(sheet, rules, rule) if rule_key(rule) in own else ()))
+        for rule in present
+    ]
+    elements = [element for rule, areas in kept for element in _narrowed(rule, areas)]
+    ours = {area for rule in present for area in rule.areas}
+    covered = [area for _, areas in kept for area in areas]
+    covered += set(validations(file.workbook, sheet.name)) - ours  # those that Excel keeps in an extension
+    repairs = []
+    for rule in rules:
+        for areas, element in sheet.missing(rule, covered):
+            elements.append(validation_xml(element, areas))
+            covered += areas
+            area = format_areas(areas)
+            repairs.append(Repair(VALIDATION, sheet.name, area, _before(present, areas), _says(rule)))
+    if not repairs:
+        return Repairs()
+    block = validations_block(sheet.xml, elements)
+    return Repairs(tuple(repairs), fills=Fills(elements={(sheet.name, VALIDATIONS): [block]}))
+
+
+def _foreign(sheet: Worksheet, rules: list[AreaRule], rule: AreaRule) -> list[Range]:
+    """Where one of the workbook's own checks stands in the place of another."""
+    alike = [rule_key(one) == rule_key(rule) for one in rules]
+    right = [area for one, same in zip(rules, alike, strict=True) if same for area in sheet.wanted(one)]
+    others = [area for one, same in zip(rules, alike, strict=True) if not same for area in sheet.wanted(one)]
+    return without(others, right)
+
+
+def _narrowed(rule: AreaRule, areas: list[Range]) -> Iterator[bytes]:
+    """A validation as it reads once it was cut out of other columns; as it was where it was not."""
+    if sorted(areas) == sorted(rule.areas):
+        yield rule.xml
+        return
+    for group in by_left_edge(areas):
+        down, right = (here - seen for here, seen in zip(group[0][:2], rule.corner, strict=True))
+        formula = copy_formula(rule.formula, down, right)
+        yield validation_xml(with_formula(rule.xml, formula), group)
+
+
+def _before(present: list[AreaRule], areas: list[Range]) -> str:
+    there = next((rule for rule in present if without(areas, rule.areas) != areas), None)
+    return _says(there) if there else ""
+
+
+def _says(rule: AreaRule) -> str:
+    word = translate(_CHECKS[rule.kind]) if rule.kind in _CHECKS else rule.kind
+    return f"{word}: {rule.formula}" if rule.kind == "list" else word

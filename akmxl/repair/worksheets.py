@@ -1,0 +1,73 @@
+"""A worksheet's part beside the template's, and where a rule of the template is missing on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml.arearules import by_left_edge, format_rules, validation_rules, with_formula
+from akmxl.ooxml.areas import without
+from akmxl.repair.formulas import skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.ooxml.address import Range
+    from akmxl.ooxml.arearules import AreaRule
+    from akmxl.repair.match import Match
+    from akmxl.workbook.file import PlanFile
+
+_ROOM = 500  # empty rows below a table; LibreOffice lets go of what lies further down
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """``xml`` is the part here, ``template`` the same sheet's of the template."""
+
+    name: str
+    xml: bytes
+    template: bytes
+    matches: tuple[Match, ...]
+
+    def wanted(self, rule: AreaRule) -> list[Range]:
+        """Where a rule of the template belongs."""
+        return [here for match in self.matches for area in rule.areas for here in match.areas(area)]
+
+    def missing(self, rule: AreaRule, covered: Iterable[Range]) -> Iterator[tuple[list[Range], bytes]]:
+        """Areas in which a rule of the template is missing, and its element as it reads there."""
+        cuts = list(covered)
+        for match in self.matches:
+            wanted = [here for area in rule.areas for here in match.areas(area)]
+            for areas in by_left_edge(without(wanted, cuts)):
+                corner = areas[0][:2]
+                if match.growing and corner[0] > match.actual.last_row + _ROOM:
+                    continue
+                formula = match.formula(rule.formula, corner, match.origin(corner), rule.corner)
+                if formula is not None:
+                    yield areas, with_formula(rule.xml, formula)
+
+
+def worksheets(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> Iterator[Worksheet]:
+    """The sheets on which something is matched."""
+    for name, group in groupby(sorted(matches, key=attrgetter("sheet")), attrgetter("sheet")):
+        found = tuple(group)
+        there = found[0].template.name
+        yield Worksheet(name, _part(file, name), _part(template, there), found)
+
+
+def _part(file: PlanFile, sheet: str) -> bytes:
+    """A sheet's part; Unreadable when what stands beside its rows makes no sense."""
+    package, part = file.workbook.package, file.workbook.sheet(sheet).part
+    xml = package.xml(part)
+    with package.reading(part):
+        for read in (validation_rules, format_rules):
+            read(xml)
+    return xml
+
+
+def rule_key(rule: AreaRule) -> tuple[str, str]:
+    """What a rule says: the same for two rules that say it each of its own cells."""
+    written_out = rule.formula.startswith('"')  # a list in the rule itself
+    return rule.kind, rule.formula if written_out else skeleton(rule.formula)

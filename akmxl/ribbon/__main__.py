@@ -1,0 +1,7 @@
+"""``python -m akmxl.ribbon``."""
+
+import sys
+
+from akmxl.ribbon.press import main
+
+sys.exit(main())

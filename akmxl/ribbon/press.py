@@ -1,0 +1,74 @@
+"""One press of a button, from the macro's command line to what is said about it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl.errors import AkmxlError
+from akmxl.i18n import N_, _
+from akmxl.ribbon.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+LOG = Path(tempfile.gettempdir(), "akmxl-ribbon.log")
+
+_ESCAPED = re.compile(r"~([0-9A-F]{4})")
+_WARNING_IN_FRONT = 0x30 | 0x10000  # MB_ICONWARNING, MB_SETFOREGROUND
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button's action, Excel's window, and the name of the workbook in front (empty: there is none)."""
+
+    action: str
+    window: int = 0
+    workbook: str = ""
+
+
+def main(
+    arguments: Sequence[str] | None = None, actions: Mapping[str, Callable[[Press], None]] = ACTIONS
+) -> int:
+    """Do what a button asks. What stops it becomes one sentence; a bug's traceback goes to ``LOG``."""
+    press = read_press(arguments, actions)
+    try:
+        actions[press.action](press)
+    except AkmxlError as error:
+        tell(press, str(error))
+    except Exception:  # raised further, it would reach the macro as a bare number
+        LOG.write_text(traceback.format_exc(), encoding="utf-8")
+        tell(press, _(N_("The program failed. What happened stands in the file: {log}"), log=LOG))
+    return 0
+
+
+def read_press(arguments: Sequence[str] | None, actions: Mapping[str, object]) -> Press:
+    """The press that a command line describes; one that is not understood ends the run with 2."""
+    parser = argparse.ArgumentParser("akmxl.ribbon", allow_abbrev=False)
+    parser.add_argument("action", choices=sorted(actions))
+    parser.add_argument("--hwnd", type=int, default=0)
+    parser.add_argument("--workbook-name", type=spelt_out, default="")
+    read = parser.parse_args(arguments)
+    return Press(read.action, read.hwnd, read.workbook_name)
+
+
+def spelt_out(name: str) -> str:
+    """A workbook's name from the macro's spelling: ``~`` and four hex digits stand for a unit of UTF-16."""
+    units = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def tell(press: Press, text: str) -> None:
+    """Show a sentence in a window over Excel, whatever its letters; elsewhere on the terminal."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(press.window, text, "AKM", _WARNING_IN_FRONT)
+    else:
+        print(text, file=sys.stderr)

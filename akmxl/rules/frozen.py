@@ -1,0 +1,164 @@
+"""What SUB03 says: where the workbook no longer holds what a sent report says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl import receipts
+from akmxl.changes import TITLES, TOTAL, changed
+from akmxl.errors import BadArgument
+from akmxl.i18n import N_
+from akmxl.period import Period
+from akmxl.reading.entries import monthly_rows
+from akmxl.reading.figures import show
+from akmxl.rules.base import Hit
+from akmxl.rules.figures import monthly_place, unknown
+from akmxl.values import typed
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from akmxl.changes import Change, Changed
+    from akmxl.model import JournalRow, Place, Receipt, Record
+    from akmxl.rules.base import Case
+
+# The measures that a person changes, and what to say of each; the others follow from them.
+_CAUSES: Mapping[str, str | None] = {
+    "plan": N_(
+        "Item {item}: report {report} ({period}) was sent with the plan {old}, the file now says {value}."
+    ),
+    "previous": N_(
+        "Item {item}: report {report} ({period}) was sent with last year’s {old}, the file now says {value}."
+    ),
+    "fact": None,  # the rule's own message
+}
+_EARLIER = N_(
+    "Item {item}, since January: report {report} ({period}) was sent with {old}, the file now says {value}."
+)
+_CHANGED = N_("Sheet “{sheet}”, ID {row}: report {report} ({period}) was sent with other values. {changes}.")
+_REMOVED = N_(
+    "Sheet “{sheet}”: report {report} ({period}) was sent with the row ID {row} ({name}), which is gone."
+)
+_LEFT = N_(
+    "Sheet “{sheet}”, ID {row} ({name}): report {report} ({period}) was sent with this row, "
+    "now it belongs to other items."
+)
+_TOTAL = N_("Sheet “{sheet}”: report {report} ({period}) was sent with the total {old}, now {value}.")
+_ADDED = N_("Sheet “{sheet}”, ID {row} ({name}): report {report} ({period}) was sent without this row.")
+
+
+def in_force(case: Case) -> Iterator[Receipt]:
+    """The receipt of each sent report, as its newest journal row names it; not while a correction of it
+    is being made."""
+    newest: dict[tuple[str, str], JournalRow] = {}
+    for row in sorted(case.plan.journal, key=lambda row: row.version):
+        if row.period:
+            newest[row.report, str(row.period)] = row
+    for (report, period), row in newest.items():
+        receipt = receipts.of_version(case.plan.receipts, report, period, row.version) if row.sent else None
+        if receipt is not None:
+            yield receipt
+
+
+def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Hit]:
+    """One hit a changed item or row; a total is left to its parts."""
+    try:
+        period = Period.parse(receipt.period)
+    except BadArgument:
+        return  # an altered receipt: SUB04
+    found = [one for one in changed(case.plan, receipt) if not _unread(case, one, period)]
+    items = {one.subject for one in found if one.kind == "item"}
+    for one in found:
+        item = case.plan.items.get(one.subject) if one.kind == "item" else None
+        if one.kind == TOTAL:
+            yield _of_total(receipt, period, one)
+        elif one.kind != "item":
+            yield _of_record(case, receipt, period, one)
+        elif not (item and any(part.code in items for part in case.plan.parts(item))):
+            yield from _of_item(case, receipt, period, one)
+
+
+def _unread(case: Case, one: Changed, period: Period) -> bool:
+    """Whether a cell behind an item's figures could not be read: it has its own finding."""
+    item = case.plan.items.get(one.subject) if one.kind == "item" else None
+    if item is None or all(change.new is not None for change in one.changes):
+        return False
+    return unknown(case.plan, item, period.since_january.months)
+
+
+def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iterator[Hit]:
+    """A hit for each figure that was changed, at the cell where it can be mended."""
+    causes = [change for change in one.changes if change.field in _CAUSES] or [one.changes[0]]
+    for change in causes:
+        message = _CAUSES.get(change.field, _EARLIER)
+        place, old = _cause_place(case, one.subject, change.field, period), _or_dash(change.old)
+        params = {"report": receipt.report, "old": old}
+        yield Hit(place, one.subject, period, _or_dash(change.new), report=receipt.report,
+                  params=params, message=message)  # fmt: skip
+
+
+def _cause_place(case: Case, code: str, field: str, period: Period) -> Place | None:
+    item = case.plan.items.get(code)
+    if item and field in ("plan", "previous"):
+        return (item.planned if field == "plan" else item.previous).place
+    earlier = field != "fact" and period.first > 1  # the period itself is as it was sent
+    return item_place(case, code, period.first - 1 if earlier else period.last)
+
+
+def item_place(case: Case, code: str, month: int) -> Place | None:
+    """An item's cell of a month in Oylik."""
+    view = case.view(layout.MONTHLY)
+    return monthly_place(view, monthly_rows(view), code, layout.MONTH_FIELDS[month - 1])
+
+
+def _of_total(receipt: Receipt, period: Period, one: Changed) -> Hit:
+    """A total of a register that is another now, where no row of the report says why."""
+    change = one.changes[0]
+    params = {"report": receipt.report, "old": _or_dash(change.old), "sheet": one.register}
+    subject, value = f"{one.register}: {one.subject}", _or_dash(change.new)
+    return Hit(None, None, period, value, subject, receipt.report, params=params, message=_TOTAL)
+
+
+def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hit:
+    record = next((r for r in case.plan.records[one.kind] if r.name == one.subject), None)
+    message = {"changed": _CHANGED, "added": _ADDED, "removed": _LEFT if record else _REMOVED}[one.how]
+    params = {
+        "report": receipt.report,
+        "sheet": one.kind,
+        "row": one.subject,
+        "name": _name(one),
+        "changes": "; ".join(_said(case, one.kind, change) for change in one.changes),
+    }
+    value = "; ".join(show(change.new) for change in one.changes)
+    place = _record_place(case, one, record)
+    subject = f"{one.kind}:{one.subject}"
+    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message)
+
+
+def _record_place(case: Case, one: Changed, record: Record | None) -> Place:
+    """The cell that changed; of a row that left the report the cell that says what it counts for; of a
+    row that is gone its register's heading."""
+    view = case.view(one.kind)
+    if record is None:
+        return view.place(view.header_row, "date")
+    field = one.changes[0].field
+    if one.how == "removed":
+        field = "event_kind" if "event_kind" in record.columns else "code"
+    return record.places[field if field in record.columns else "date"]
+
+
+def _name(one: Changed) -> str:
+    """A row's own title and date, or whatever the report says of it."""
+    values = [(change.field, change.old if change.new is None else change.new) for change in one.changes]
+    named = [(field, value) for field, value in values if field in (TITLES[one.kind], "date")]
+    return ", ".join(show(typed(field, value)) for field, value in named or values)
+
+
+def _said(case: Case, register: str, change: Change) -> str:
+    old, new = (show(typed(change.field, value)) or "-" for value in (change.old, change.new))
+    return f"{case.view(register).title(change.field) or change.field}: {old} → {new}"
+
+
+def _or_dash(value: object) -> object:
+    return "-" if value is None else value

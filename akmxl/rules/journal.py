@@ -1,0 +1,219 @@
+"""The journal of letters: what people type into it is understood, and its dates can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.duedays import as_day
+from akmxl.findings import Severity
+from akmxl.i18n import N_
+from akmxl.owed import all_reports, in_catalogue
+from akmxl.rules.base import Case, Hit, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.model import JournalRow
+
+
+def is_dated(row: JournalRow) -> bool:
+    """Whether something stands in the place of the outgoing date."""
+    return row.values.get("sent") not in (None, "")
+
+
+def _named(row: JournalRow) -> str:
+    """What tells a row of the journal from the others: people's own rows have only a title."""
+    return f"{row.report or row.values.get('title') or ''} {row.period_text} {row.version}"
+
+
+@rule(
+    "SUB13",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
+    N_("Complete it: only with the date is the report sent."),
+)
+def number_and_date(case: Case) -> Iterator[Hit]:
+    """The outgoing number and the date of a letter stand in the journal together.
+
+    Why: without the date akmxl takes the report for a draft and writes over it; without the number the
+    letter is not found.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        |  SUB13
+    """
+    message = N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing date ({value}), but no number.")
+    fix = N_("Write the outgoing number.")
+    for row in case.plan.journal:
+        if is_dated(row) == bool(row.number):
+            continue
+        subject = _named(row)
+        if is_dated(row):
+            value, place = row.sent or row.values["sent"], row.places["number"]
+            yield Hit(place, None, row.period, value, subject, row.report, message=message, fix=fix)
+        else:
+            yield Hit(row.places["sent"], None, row.period, row.number, subject, row.report)
+
+
+@rule(
+    "SUB14",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date, so the report does not count as sent."),
+    N_("Type the outgoing date anew, e.g. 08.04.2025, into a cell with a date format."),
+)
+def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
+    """The outgoing date in the journal is a date, not a text that looks like one. Until it is one, the
+    report is not made again.
+
+    Why: a report with a date pasted as text is a draft still: its figures are not frozen, and the next
+    run would write over the form that has gone out.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | '05.04.2025    |  SUB14
+    """
+    for row in case.plan.journal:
+        if is_dated(row) and row.sent is None:
+            value = row.values["sent"]
+            yield Hit(row.places["sent"], value=value, subject=_named(row), report=row.report)
+
+
+@rule(
+    "SUB15",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the state says sent ({report}), but no outgoing date stands there."),
+    N_("Write the outgoing number and date; if the letter has not gone out, empty the state."),
+)
+def sent_with_a_date(case: Case) -> Iterator[Hit]:
+    """A report whose state says sent has its outgoing date. With a number alone it is SUB13's.
+
+    Why: people choose the word from the list and think that it is done; only the date freezes the figures
+    and takes the report off the list of what is due.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati |
+        | MK-10        | 2025-Q1 | loyiha |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    |
+        | MK-10        | 2025-Q1 | yuborildi |  SUB15
+    """
+    for row in case.plan.journal:
+        a_report = bool(row.period_text) and in_catalogue(case.plan, row.report)
+        said = a_report and row.state in ("sent", "handed_in")
+        if said and not row.number and not is_dated(row):
+            value, params = row.values["state"], {"report": row.report}
+            yield Hit(row.places["state"], None, row.period, value, _named(row), row.report, params)
+
+
+@rule(
+    "SUB16",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date, so nobody is reminded of the task."),
+    N_("Type the due day anew, e.g. 08.04.2025, into a cell with a date format."),
+)
+def due_day_is_a_date(case: Case) -> Iterator[Hit]:
+    """The due day that a person wrote into the journal is a date: of a one-off task, or of a report whose
+    day was moved.
+
+    Why: what cannot be read is on no list of what is due; a moved report keeps the day of its rule.
+
+    Okay:
+        Hisobotlar
+        | Nomi                 | Kimga    | Topshirish muddati |
+        | Maktablar ro‘yxati   | Hokimlik | 2025-04-18         |
+    Bad:
+        Hisobotlar
+        | Nomi                 | Kimga    | Topshirish muddati |
+        | Maktablar ro‘yxati   | Hokimlik | 18-aprelgacha      |  SUB16
+    """
+    moved = N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date; the day by the rule counts.")
+    for row in case.plan.journal:
+        value = row.values.get("report_due")
+        if value in (None, "") or as_day(value) or is_dated(row):
+            continue
+        known = bool(row.period_text) and in_catalogue(case.plan, row.report)
+        message = moved if known else None
+        place = row.places["report_due"]
+        yield Hit(place, None, row.period, value, _named(row), row.report, message=message)
+
+
+@rule(
+    "SUB17",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: report {report} is not owed for the period “{value}”."),
+    N_("Write report and period as akmxl due shows them, e.g. {known}."),
+)
+def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
+    """A row of the journal that names a report of the catalogue names a period for which it is owed. What
+    akmxl itself drafted stays, whatever the catalogue says later.
+
+    Why: a letter entered under a wrong period counts for nothing, and its report stays on the list.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    |
+        | MK-10        | 2025-Q1 |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    |
+        | MK-10        | I chorak |  SUB17
+    """
+    nothing = N_("Sheet “{sheet}”, cell {cell}: the row of report {report} names no period.")
+    owed = {(one.report.code, one.period): one for one in all_reports(case.plan)}
+    drafted = {(receipt.report, receipt.period) for receipt in case.plan.receipts}
+    for row in case.plan.journal:
+        if not in_catalogue(case.plan, row.report) or (row.report, row.period) in owed:
+            continue
+        one_off = not row.period_text and as_day(row.values.get("report_due"))
+        if one_off or (row.report, row.period_text) in drafted:
+            continue
+        known = [f"{o.report.code} {o.period}" for o in owed.values() if o.report.entry == row.report]
+        if row.period_text and not known:
+            continue  # its entry in the catalogue is not understood, or its event not known yet
+        params = {"report": row.report, "known": ", ".join(known[:2]) or "-"}
+        place, message = row.places["period"], None if row.period_text else nothing
+        yield Hit(place, None, None, row.period_text, _named(row), row.report, params, message)
+
+
+@rule(
+    "SUB18",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the outgoing date cannot be {value}: today is {today}."),
+    N_("Correct the outgoing date."),
+)
+def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
+    """A letter's outgoing date does not lie in the future, and no report went out before its period began.
+
+    Why: a slip in the month or the year freezes the figures of a report that has not gone out.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2024-04-05     |  SUB18
+    """
+    early = N_("Sheet “{sheet}”, cell {cell}: the outgoing date {value} lies before {first}: not possible.")
+    first = {(one.report.code, one.period): one.earliest for one in all_reports(case.plan)}
+    for row in case.plan.journal:
+        begun = first.get((row.report, row.period)) if row.period else None
+        if row.sent is None or (row.sent <= case.today and (begun is None or begun <= row.sent)):
+            continue
+        params = {"today": case.today, "first": begun}
+        message = None if row.sent > case.today else early
+        place = row.places["sent"]
+        yield Hit(place, None, row.period, row.sent, _named(row), row.report, params, message)

@@ -1,0 +1,131 @@
+"""The block of a corrected report: each value that was sent otherwise, what is right, and why.
+
+A template draws it with the words of ``placeholders.CHANGE``, a row that repeats. A template that has no
+such row gets one, below the place of the version: nobody needs to touch it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.changes import changed, text_changed
+from akmxl.i18n import N_, translate
+from akmxl.ooxml import Patch, Workbook
+from akmxl.submission.wording import field_words, subject_words
+from akmxl.values import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.changes import Changed
+    from akmxl.model import Plan, Receipt
+    from akmxl.submission.template import Spot, Template
+
+KIND = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
+KEYS = {"correction_reason": f"{KIND}:/reason", "correction_letter": f"{KIND}:/letter"}
+NOTHING = f"{KIND}:/nothing"  # the key of the sentence that stands where no value differs
+_UNSAID = "–"  # en dash: no value was sent, or there is no difference to be told
+CORRECTED = (("letter", "correction_reason"), ("letter", "correction_letter"))  # words of no other report
+_SENTENCE = (
+    "{{o‘zgarish.raqam}}) {{o‘zgarish.ko‘rsatkich}}: yuborilgan — {{o‘zgarish.eski}}, "
+    "aniqlashtirilgan — {{o‘zgarish.yangi}}, farqi — {{o‘zgarish.farqi}}"
+)
+# What a template needs for a correction, in order: the word that shows it, and a line with it.
+_WANTED = (
+    (("letter", "version"), "{{tahrir}}"),
+    (CORRECTED[0], "Aniqlashtirish sababi: {{aniqlashtirish sababi}}"),
+    (CORRECTED[1], "Asos: {{aniqlashtirish xati}}"),
+    (("change", "indicator"), _SENTENCE),
+)
+_ANCHORS = ("version", "period", "title")  # the words below which the block goes, the first that is there
+
+
+@dataclass(frozen=True)
+class Amended:
+    """One line of the block. ``key`` is that of the value; ``name`` says in words what it is."""
+
+    key: str
+    name: str
+    old: object
+    new: object
+    difference: int | float | None = None
+
+    def value(self, field: str) -> object:
+        """What the line says in a field: indicator, old, new or difference."""
+        if field == "indicator":
+            return self.name
+        value = {"old": self.old, "new": self.new, "difference": self.difference}[field]
+        return _UNSAID if value is None else value
+
+    def key_of(self, field: str) -> str | None:
+        """The key under which the list of values has it; the indicator's words are no value."""
+        return None if field == "indicator" else f"{KIND}:{self.key}/{field}"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Why a report is corrected, the letter that asked for it, and what was sent otherwise; ``compared`` is
+    False where nobody knows what was sent: the report had gone out without akmxl."""
+
+    reason: str = ""
+    letter: str = ""
+    lines: tuple[Amended, ...] = ()
+    compared: bool = True
+
+
+def correction_of(plan: Plan, sent: Receipt, text: Iterable[str], *, reason: str, letter: str) -> Correction:
+    """The correction of a sent report as the workbook stands; ``text`` is its text now, by paragraphs.
+    In the run's language."""
+    lines = [line for one in changed(plan, sent) for line in _lines(plan, one)]
+    if text_changed(sent, text):
+        lines.append(
+            Amended("report/text", translate(N_("Text of the report")), None, translate(N_("changed")))
+        )
+    return Correction(reason, letter, tuple(lines))
+
+
+def letter_of(draft: Receipt) -> str:
+    """The letter that a draft of a correction names already."""
+    return next((str(value) for key, value in draft.values if key == KEYS["correction_letter"] and value), "")
+
+
+def _lines(plan: Plan, one: Changed) -> Iterator[Amended]:
+    name, row = subject_words(plan, one), f"{one.kind}:{one.subject}/row"
+    if one.how == "added":
+        yield Amended(row, name, None, translate(N_("row added")))
+    elif one.how == "removed":
+        yield Amended(row, name, translate(N_("row sent")), translate(N_("row taken out")))
+    else:
+        for change in one.changes:
+            field = field_words(plan, one.register or one.kind, change.field)
+            old, new = (typed(change.field, value) for value in (change.old, change.new))
+            words = translate(N_("{name}: {field}"), name=name, field=field)
+            yield Amended(change.key, words, old, new, change.difference)
+
+
+def with_block(template: Template) -> Template:
+    """The template with lines for what a correction says and it has no word for."""
+    known = {(p.kind, p.field) for spot in template.spots for p in spot.placeholders}
+    texts = [text for word, text in _WANTED if word not in known]
+    if not texts:
+        return template
+    anchor, patch = _anchor(template), Patch(template.workbook)
+    patch.repeat_rows(anchor.sheet, anchor.row, anchor.row, 1 + len(texts))
+    columns = {c for row, c in template.workbook.cells(anchor.sheet) if row == anchor.row} - {anchor.column}
+    for row, text in enumerate(texts, anchor.row + 1):
+        patch.set(anchor.sheet, row, anchor.column, text)
+        for column in columns:
+            patch.set(anchor.sheet, row, column, None)
+    return template.of(Workbook.of(template.path, patch.to_bytes()))
+
+
+def _anchor(template: Template) -> Spot:
+    """The cell below which the block goes: not in a row that repeats."""
+    inside = {(block.sheet, row) for block in template.blocks for row in range(block.first, block.last + 1)}
+    spots = [spot for spot in template.spots if (spot.sheet, spot.row) not in inside]
+    for field in _ANCHORS:
+        for spot in spots:
+            if any((p.kind, p.field) == ("letter", field) for p in spot.placeholders):
+                return spot
+    return (spots or template.spots)[-1]

@@ -1,0 +1,133 @@
+"""Looking a template over before anything is filled: what is in the way, and what is only worth knowing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.errors import AkmxlError
+from akmxl.i18n import N_, translate
+from akmxl.ooxml import a1
+from akmxl.submission.template import OWN_FOLDER, Template, find_template, missing_items
+from akmxl.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from akmxl.model import Plan, Report
+    from akmxl.ooxml import Workbook
+
+_MOST_CELLS = 5  # named in one warning
+_RICH = re.compile(r"<(?:si|is)(?:\s[^>]*)?>((?:(?!</(?:si|is)>).)*?<r>.*?)</(?:si|is)>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A template, looked over. ``faults`` stand in the way of filling it, ``warnings`` do not; ``words``
+    are those that it uses, ``unused`` those of the letterhead that it does not."""
+
+    path: Path
+    faults: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        return not self.faults
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report of the catalogue and the template that serves it: the centre's own, a shipped one, or none."""
+
+    report: Report
+    source: str
+    inspection: Inspection | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The templates of a plan; ``stray`` are files in its own folder that serve no report, each with the
+    code that its name is most like."""
+
+    folder: Path
+    listed: tuple[Listed, ...]
+    stray: tuple[tuple[Path, str | None], ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether every template that is there can be filled."""
+        return all(one.inspection.ready for one in self.listed if one.inspection)
+
+
+def inspect(path: Path, plan: Plan | None = None) -> Inspection:
+    """Look a template over, with the plan at hand its item codes too. Raises ``FileProblem`` or
+    ``Unreadable`` where the file is no workbook."""
+    template = Template.read(path)
+    faults = [*template.faults, *(missing_items(template, plan) if plan else ())]
+    words = dict.fromkeys(p.text for spot in template.spots for p in spot.placeholders)
+    return Inspection(
+        path=path,
+        faults=tuple(str(fault) for fault in faults),
+        warnings=tuple(_warnings(template)),
+        words=tuple(words),
+        unused=template.unused,
+    )
+
+
+def list_templates(plan: Plan) -> Listing:
+    """The template of every report of the catalogue, each looked over with the plan."""
+    folder = plan.path.parent / OWN_FOLDER
+    listed = [_listed(plan, report, folder) for report in plan.reports]
+    served = {one.inspection.path for one in listed if one.inspection}
+    codes = [report.code for report in plan.reports]
+    stray = [path for path in sorted(folder.glob("*")) if path.is_file() and path not in served]
+    own = [path for path in stray if not path.name.startswith(("~$", "."))]
+    return Listing(folder, tuple(listed), tuple((path, nearest(path.stem, codes)) for path in own))
+
+
+def _listed(plan: Plan, report: Report, folder: Path) -> Listed:
+    path = find_template(report.code, plan.path)
+    if path is None:
+        return Listed(report, "none", None)
+    try:
+        found = inspect(path, plan)
+    except AkmxlError as error:
+        found = Inspection(path, (str(error),))
+    return Listed(report, "own" if path.parent == folder else "shipped", found)
+
+
+def _warnings(template: Template) -> Iterator[str]:
+    workbook = template.workbook
+    for sheet in workbook.sheets:
+        formulas = [place for place, cell in sorted(workbook.cells(sheet.name).items()) if cell.formula]
+        if formulas:
+            message = N_("{place}: formulas; a mailed form is read before anything is calculated.")
+            yield translate(message, place=_cells(template, sheet.name, formulas))
+    if any(rel.type.endswith("/externalLink") for rel in workbook.package.relationships(workbook.part)):
+        message = N_("{file}: links to other workbooks. In Excel: Data, Edit Links, Break Link.")
+        yield translate(message, file=template.path.name)
+    for text in _rich_texts(workbook):
+        message = N_("{file}, “{text}”: several formats in one cell; the form keeps the cell’s only.")
+        yield translate(message, file=template.path.name, text=text)
+
+
+def _cells(template: Template, sheet: str, places: list[tuple[int, int]]) -> str:
+    named = ", ".join(a1(*place) for place in places[:_MOST_CELLS])
+    more = ", …" if len(places) > _MOST_CELLS else ""
+    return f"{template.path.name}, {sheet}, {named}{more}"
+
+
+def _rich_texts(workbook: Workbook) -> Iterator[str]:
+    """The texts with words in them of which one cell shows parts in different formats."""
+    parts = [rel.target for rel in workbook.package.relationships(workbook.part)
+             if rel.type.endswith(("/sharedStrings", "/worksheet"))]  # fmt: skip
+    for part in parts:
+        for match in _RICH.finditer(workbook.package.xml(part).decode()):
+            text = _TAG.sub("", match[1])
+            if "{{" in text:
+                yield text

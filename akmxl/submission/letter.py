@@ -1,0 +1,218 @@
+"""The cover letter of a parcel: a Word template filled by docxtpl, in a sandbox.
+
+A template is a document that staff edit, never a program: it sees plain texts and lists, calls nothing
+of Python's, and what it shows is always text, whatever signs of Word or of the template stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from akmxl.errors import AkmxlError
+from akmxl.i18n import N_
+from akmxl.ooxml.package import Package
+from akmxl.submission.template import BadTemplate, find_template
+from akmxl.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+
+NAME = "xat"  # xat.docx, shipped or in the centre's own folder
+BODY, PROPERTIES = "word/document.xml", "docProps/core.xml"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip knows
+
+Context = dict[str, Any]
+
+# A letter in which every place says something: a template that cannot be filled is told by it.
+TRIAL: Context = {
+    **dict.fromkeys(("tashkilot", "hudud", "direktor", "ijrochi", "telefon", "kimga", "nusxasi"), "…"),
+    "davr": "…", "aniqlashtirilgan": True, "sababi": "…",
+    "ilovalar": [{"raqami": 1, **dict.fromkeys(("kodi", "nomi", "turi", "davri", "tahriri"), "…")}],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LetterTemplate:
+    """A letter's template that can be filled."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def of_plan(cls, plan_path: Path) -> LetterTemplate:
+        """The centre's own ``andozalar/xat.docx``, else the shipped one; raises ``BadTemplate``."""
+        path = find_template(NAME, plan_path, ".docx")
+        if path is None:
+            raise BadTemplate(
+                N_("The template of the cover letter is missing: {file}. Install akmxl again."),
+                file=f"{NAME}.docx",
+            )
+        template = cls(path.name, _safe_bytes(path))
+        template.fill(TRIAL)
+        return template
+
+    def fill(self, context: Context, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
+        """The letter; the same bytes for the same texts. ``listed`` names the forms it is about, for who
+        later finds the file. Raises ``BadTemplate``."""
+        from docxtpl import DocxTemplate
+        from jinja2 import TemplateError
+
+        from akmxl.submission.sandbox import Sandbox
+
+        document, target = DocxTemplate(BytesIO(self.data)), BytesIO()
+        said = _cleaned(context)
+        try:
+            document.render_init()
+            _refuse_broken(document.build_xml(said, Sandbox()))
+            document.render(said, Sandbox())
+            document.save(target)
+        except TemplateError as error:
+            raise self._fault(error) from error
+        except _NONSENSE as error:
+            raise self._unreadable() from error
+        return packed(target.getvalue(), title=title, listed=listed)
+
+    def _fault(self, error: Exception) -> BadTemplate:
+        """What Jinja says, as far as a person who wrote a word wrongly can use it."""
+        unknown = _UNKNOWN.search(str(error))
+        if unknown is None:
+            return self._unreadable(_line_of(error))
+        word = unknown[1] or unknown[2]
+        near = nearest(word, _known_words())
+        message = N_("{place}: the word “{word}” is not known. The nearest one: “{nearest}”.")
+        if near is None:
+            message = N_("{place}: the word “{word}” is not known.")
+        return BadTemplate(message, place=self.name, word=word, nearest=near)
+
+    def _unreadable(self, line: str = "") -> BadTemplate:
+        return BadTemplate(
+            N_(
+                "{place}: the letter cannot be filled: its words in braces are not written as they must be."
+                " Compare it with the shipped one."
+            ),
+            place=f"{self.name}, “{line}”" if line else self.name,
+        )
+
+
+def _line_of(error: Exception) -> str:
+    """The paragraph of a mistake that Jinja can place; docxtpl keeps the paragraphs around it."""
+    number, around = getattr(error, "lineno", None), getattr(error, "docx_context", ())
+    lines = list(around) if number else []
+    place = (number or 0) - 1 - max((number or 0) - 4, 0)
+    return lines[place].strip()[:60] if 0 <= place < len(lines) else ""
+
+
+# What a template can bring about that is no plan of ours: bad XML, a sum, a word where a list belongs.
+_NONSENSE = (
+    SyntaxError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError,
+)  # fmt: skip
+_UNKNOWN = re.compile(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
+
+
+def _known_words() -> Iterator[str]:
+    yield from TRIAL
+    yield from TRIAL["ilovalar"][0]
+
+
+def _safe_bytes(path: Path) -> bytes:
+    """The file, once its parts are looked at as those of a workbook are; raises ``BadTemplate``."""
+    try:
+        package = Package.open(path)
+        for info in package.infos:
+            package.read(info.filename)
+        if package.find(BODY) is None:
+            raise _not_word(path)
+    except AkmxlError as error:
+        raise _not_word(path) from error
+    return package.data
+
+
+def _not_word(path: Path) -> BadTemplate:
+    return BadTemplate(
+        N_("“{file}” is not a Word document that can be read. Save it in Word as .docx."), file=path.name
+    )
+
+
+_NO_SIGN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _cleaned(value: Any) -> Any:
+    """Texts in one line, without signs that XML cannot hold."""
+    match value:
+        case str():
+            return _NO_SIGN.sub("", " ".join(value.split()))
+        case dict():
+            return {name: _cleaned(one) for name, one in value.items()}
+        case list():
+            return [_cleaned(one) for one in value]
+    return value
+
+
+def _refuse_broken(xml: str) -> None:
+    """docxtpl mends broken XML by leaving texts out, and a text beside the places for texts is one that
+    Word does not show: better said than mended."""
+    from xml.etree import ElementTree
+
+    for element in ElementTree.fromstring(xml).iter():
+        if element.tag in _CONTAINERS:
+            texts = (element.text, *(child.tail for child in element))
+            if any(text and text.strip() for text in texts):
+                raise ValueError(element.tag)
+
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
+
+
+def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
+    """A document's parts in a zip without times; its properties say what it is, and nothing of whoever
+    wrote the template."""
+    with ZipFile(BytesIO(document)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[PROPERTIES] = _properties(title, listed, parts[BODY])
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(ZipInfo(name, _NO_TIME), content, ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _properties(title: str, listed: Sequence[str], body: bytes) -> bytes:
+    said = {"dc:title": title, "cp:keywords": "; ".join(listed), "dc:identifier": sha256(body).hexdigest()}
+    inside = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in said.items())
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">{inside}</cp:coreProperties>'
+    ).encode()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A letter found on the disk: the forms that it lists, and whether a person changed it since."""
+
+    listed: tuple[str, ...] = ()
+    changed: bool = True
+
+    @classmethod
+    def read(cls, path: Path) -> Made:
+        """What stands in a file; one that akmxl cannot read is a person's."""
+        try:
+            package = Package.open(path)
+            said: Mapping[str, str] = dict(_PROPERTY.findall(package.read(PROPERTIES).decode()))
+            body = sha256(package.read(BODY)).hexdigest()
+        except (AkmxlError, LookupError, ValueError):
+            return cls()
+        listed = tuple(name for name in said.get("keywords", "").split("; ") if name)
+        return cls(listed, said.get("identifier") != body)
+
+
+_PROPERTY = re.compile(r"<\w+:(keywords|identifier)>([^<]*)</")

@@ -1,0 +1,92 @@
+"""What a cell of a form shows, held beside the value that was written into it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import parse_a1
+from akmxl.receipts import plain
+from akmxl.submission.content import BLANK, spoken
+from akmxl.values import split_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_BEFORE = r"(?<!\d)(?<!\d[\xa0,.])"  # a figure inside a text is a whole one: 84 is not in 184 nor in 1 084
+_AFTER = r"(?!\d)(?![\xa0,.]\d)"
+
+
+@dataclass(frozen=True)
+class Written:
+    """One value of a form's list and a cell in which it stands."""
+
+    key: str
+    value: object
+    sheet: str
+    cell: str
+
+    @cached_property
+    def row(self) -> int:
+        return parse_a1(self.cell)[0]
+
+    @cached_property
+    def column(self) -> int:
+        return parse_a1(self.cell)[1]
+
+
+def stands(cell: object, one: Written) -> bool:
+    """Whether a cell's value is the one written, or a text in which that stands."""
+    return agrees(cell, one.value) or shows(cell, one)
+
+
+def agrees(cell: object, value: object) -> bool:
+    """Whether a cell read back is the value written: a line's end may have become another."""
+    if value is None:
+        return cell is None or cell == ""
+    cell, value = plain(cell), plain(value)
+    if isinstance(value, str) and isinstance(cell, str):
+        return _lines(cell) == _lines(value)
+    return type(value) is not str and not isinstance(cell, str) and cell == value
+
+
+def shows(cell: object, one: Written) -> bool:
+    """Whether a cell's text says the value as a sentence does: ``1 413``, ``97,3 %``, ``05.04.2025``."""
+    if not isinstance(cell, str):
+        return False
+    said = _said(one)
+    if isinstance(one.value, int | float) or said != one.value:
+        return re.search(_BEFORE + re.escape(said) + _AFTER, cell) is not None
+    return said in cell
+
+
+def forms_of(value: object) -> Iterator[object]:
+    """What to look a value up by, alone in a cell: as it is, and a date as people write it."""
+    value = plain(value)
+    if isinstance(value, str):
+        yield "\n".join(_lines(value))
+        if day := _day(value):
+            yield day
+    elif value is not None:
+        yield value
+
+
+def _said(one: Written) -> str:
+    """A value as ``content.py`` puts it into a text; dates are ISO text in the list."""
+    if one.value is None:
+        return BLANK
+    if isinstance(one.value, str) and (day := _day(one.value)):
+        return day
+    return spoken(one.value, split_key(one.key)[2])
+
+
+def _day(text: str) -> str:
+    day = _DAY.fullmatch(text)
+    return f"{day[3]}.{day[2]}.{day[1]}" if day else ""
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

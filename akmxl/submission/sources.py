@@ -1,0 +1,180 @@
+"""From which cells of the plan workbook a form's cell is filled: what a dry run shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from akmxl.model import Item, Place, Record, Section
+from akmxl.ooxml.address import format_range
+from akmxl.period import Period
+from akmxl.reading.figures import read_codes
+from akmxl.records import COUNT, records_of
+from akmxl.submission.corrections import Amended
+from akmxl.values import SPANS, split_key
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from akmxl.model import Plan
+    from akmxl.records import Value
+    from akmxl.submission.content import Content, Subject
+    from akmxl.submission.placeholders import Placeholder
+
+_CATALOGUE = ("recipient", "copy_to", "form_kind", "title")
+_JOURNAL = ("number", "sent", "text")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One cell of a form, what is put there, and the cells of the workbook that it comes from."""
+
+    sheet: str
+    cell: str
+    value: Value
+    sources: tuple[str, ...]
+
+
+def sources_of(content: Content, asked: Iterable[tuple[Placeholder, Subject]]) -> tuple[str, ...]:
+    """The areas of the workbook behind the words of one cell, such as ``Oylik!F12:H12``."""
+    places = [place for word, subject in asked for place in _places(content, word, subject)]
+    return areas(place for place in places if place is not None)
+
+
+def _places(content: Content, word: Placeholder, subject: Subject) -> Iterator[Place | None]:
+    match word.kind, subject:
+        case "letter", _:
+            yield _of_letter(content, word.field)
+        case "figure", _:
+            yield from _of_item(content, content.plan.items[word.subject], word.field)
+        case "item", Item() as item:
+            yield from _of_item(content, item, word.field)
+        case "section", Section() as section:
+            yield section.place
+        case "record", (int(), Record() as record):
+            yield record.places.get(word.field)
+        case "total", _ if word.selection:
+            field = "date" if word.field == COUNT else word.field
+            period = SPANS[word.subject](content.period)
+            for record in records_of(content.plan, word.selection, content.report, period):
+                yield record.places.get(field)
+        case "change", (int(), Amended() as line) if word.field != "old":
+            kind, code, field = split_key(line.key)
+            if kind == "item" and code in content.plan.items:
+                yield from _of_item(content, content.plan.items[code], field)
+
+
+def _of_letter(content: Content, field: str) -> Place | None:
+    plan, row = content.plan, content.owed.row
+    if field in layout.ORGANISATION:
+        place: Place | None = plan.source.named_place(layout.ORGANISATION[field][0])
+        return place
+    if field in _CATALOGUE:
+        view = plan.source.views[str(layout.CATALOGUE.table)]
+        return Place(view.name, content.report.place.row, view.columns[field])
+    return row.places.get(field) if row and field in _JOURNAL else None
+
+
+def _of_item(content: Content, item: Item, field: str) -> Iterator[Place]:
+    plan, period = content.plan, content.period
+    if field in ("plan", "percent"):
+        yield item.planned.place
+    if field in ("previous", "difference"):
+        yield item.previous.place
+    if field in ("fact", "difference"):
+        yield from figure_places(plan, item, period)
+    elif field in ("ytd", "percent"):
+        yield from figure_places(plan, item, period.since_january)
+    elif field == "note":
+        note = content.notes.get(item.code, "")
+        yield from (e.place for e in plan.explanations if e.place and e.reason and e.reason in note)
+    elif field in item.places:
+        yield item.places[field]
+
+
+def figure_places(plan: Plan, item: Item, period: Period) -> Iterator[Place]:
+    """The cells that an item's figure of a period is read from: typed months, else the register's rows,
+    else the parts'; of a stock only the last known month."""
+    parts = plan.parts(item)
+    if parts:
+        for part in parts:
+            yield from figure_places(plan, part, period)
+        return
+    months = period.months
+    if item.adds_up == "stock":
+        known = [month for month in months if plan.value(item.code, month) is not None]
+        months = tuple(known[-1:])
+    for month in months:
+        entry = plan.entry(item.code, month)
+        if entry is None:
+            continue
+        if entry.figure.typed or item.source not in _REGISTERS:
+            yield entry.place
+        else:
+            yield from _REGISTERS[item.source](plan, item, Period.month(period.year, month))
+
+
+def _days(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
+    """The cells of the day log whose columns Sozlamalar ties to the item."""
+    view = plan.source.views[layout.DAILY]
+    fields = [field for field, code in plan.settings.daily_items.items() if code == item.code]
+    rows = [day.row for day in plan.days if month.start <= day.date <= month.end]
+    return (view.place(row, field) for field in fields if field in view.columns for row in rows)
+
+
+def _records(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
+    """The rows of a register that count; for a stock those of earlier months too."""
+    for record in plan.records.get(item.source, ()):
+        if record.date is None or record.date > month.end or item.code not in record.codes:
+            continue
+        if item.adds_up == "stock" or month.start <= record.date:
+            yield record.places["quantity" if "quantity" in record.columns else "date"]
+
+
+def _letters(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
+    """The rows of the journal: letters that went out, by the last month of their period."""
+    for row in plan.journal:
+        counted = row.sent and row.period and row.period.last == month.last and row.version < 2
+        if counted and item.code in read_codes(row.values.get("items")):
+            yield row.places["sent"]
+
+
+_REGISTERS: Mapping[str, Callable[[Plan, Item, Period], Iterator[Place]]] = {
+    layout.DAILY: _days,
+    layout.JOURNAL: _letters,
+    **{sheet.name: _records for sheet in layout.REGISTERS},
+}
+
+
+def areas(places: Iterable[Place]) -> tuple[str, ...]:
+    """Places put together: cells side by side, then like rows below each other. In their first order."""
+    runs: dict[tuple[str, int, int, int], None] = {}
+    rows: dict[tuple[str, int], list[int]] = {}
+    for place in dict.fromkeys(places):
+        rows.setdefault((place.sheet, place.row), []).append(place.column)
+    for (sheet, row), columns in rows.items():
+        for first, last in _spans(sorted(columns)):
+            runs[sheet, row, first, last] = None
+    columns_of: dict[tuple[str, int, int], list[int]] = {}
+    for sheet, row, first, last in runs:
+        columns_of.setdefault((sheet, first, last), []).append(row)
+    return tuple(
+        f"{sheet}!{format_range((top, first, bottom, last))}"
+        for (sheet, first, last), numbers in columns_of.items()
+        for top, bottom in _spans(sorted(numbers))
+    )
+
+
+def _spans(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as first and last of what follows each other without a gap."""
+    first = last = None
+    for number in numbers:
+        if first is None or last is None:
+            first = number
+        elif number != last + 1:
+            yield first, last
+            first = number
+        last = number
+    if first is not None and last is not None:
+        yield first, last

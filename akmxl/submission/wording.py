@@ -1,0 +1,87 @@
+"""What changed, in words: an item or a register's row, and what of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl.changes import TITLES, TOTAL
+from akmxl.i18n import N_, translate
+from akmxl.records import COUNT, Selection, record_value
+from akmxl.values import SPANS, split_key, typed
+
+if TYPE_CHECKING:
+    from akmxl.changes import Changed
+    from akmxl.model import Plan, Record
+
+MEASURES = {
+    "plan": N_("yearly plan"),
+    "fact": N_("reporting period"),
+    "ytd": N_("since January"),
+    "percent": N_("done, %"),
+    "previous": N_("same period of last year"),
+    "difference": N_("difference from last year"),
+    "note": N_("explanation"),
+}
+
+
+def subject_words(plan: Plan, one: Changed) -> str:
+    """``15.1-band, yangi``, or ``Tadbirlar, «Kech», 20.03.2025``."""
+    if one.kind == "item":
+        return item_words(plan, one.subject)
+    if one.kind == TOTAL:
+        return total_words(one.register)
+    said = {change.field: change.old if change.new is None else change.new for change in one.changes}
+    record = next((r for r in plan.records[one.kind] if r.name == one.subject), None)
+    if record is not None:
+        return record_words(record)
+    return _row_words(one.kind, said.get(TITLES[one.kind]), typed("date", said.get("date")))
+
+
+def item_words(plan: Plan | None, code: str) -> str:
+    item = plan.items.get(code) if plan else None
+    if item is None:
+        return translate(N_("Item {code}"), code=code)
+    return translate(N_("Item {code}, {name}"), code=code, name=item.name)
+
+
+def total_words(register: str) -> str:
+    return translate(N_("{sheet}, in all"), sheet=register)
+
+
+def record_words(record: Record) -> str:
+    title, day = (record_value(record, field) for field in (TITLES[record.register], "date"))
+    return _row_words(record.register, title, day)
+
+
+def _row_words(sheet: str, title: object, day: object) -> str:
+    shown = f"{day:%d.%m.%Y}" if isinstance(day, date) else day or "–"
+    return translate(N_("{sheet}, “{title}”, {day}"), sheet=sheet, title=title or "–", day=shown)
+
+
+def field_words(plan: Plan | None, kind: str, field: str) -> str:
+    """What of an item or row: the measure, or the column's heading."""
+    if kind == "item":
+        return translate(MEASURES.get(field, field))
+    if field == COUNT:
+        return translate(N_("number of rows"))
+    view = plan.source.views.get(kind) if plan else None
+    return str(view.title(field) or field) if view else field
+
+
+def key_words(plan: Plan | None, key: str) -> str:
+    """What a key of a list of values is about; without the plan in fewer words."""
+    kind, subject, field = split_key(key)
+    if kind == "item":
+        name = item_words(plan, subject)
+    elif kind == "report":
+        return translate(N_("Text of the report"))
+    else:
+        selection = Selection.parse(subject if kind in SPANS else kind)
+        kind = selection.register if selection else kind
+        records = plan.records.get(kind, ()) if plan else ()
+        record = next((r for r in records if r.name == subject), None)
+        if record is None and not key.startswith(tuple(f"{span}:" for span in SPANS)):
+            return key
+        name = record_words(record) if record else total_words(kind)
+    return translate(N_("{name}: {field}"), name=name, field=field_words(plan, kind, field))

@@ -1,0 +1,182 @@
+"""What differs between two sides, as people read it on the terminal: by item and month, old and new."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.i18n import N_, _, number
+from akmxl.period import Period, month_name
+from akmxl.submission.wording import MEASURES, item_words, key_words
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from akmxl.diffing import Diff, FieldDiff, FigureDiff, Proof, RowDiff
+    from akmxl.model import Plan
+
+_CAP = 40  # rows of one group shown at most
+_HOW = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
+_MARKS = {"added": ("+", "green"), "removed": ("−", "red"), "changed": ("~", "yellow")}
+_RECEIPTS = {
+    "same": N_("The workbook’s receipt of it says the same."),
+    "other": N_("The workbook’s receipt of this version says something else."),
+    "missing": N_("The workbook has no receipt of this version."),
+    "sealed": N_("The receipt is whole."),
+    "draft": N_("It is a draft: it was not sent yet."),
+    "broken": N_("The receipt was altered, or one before it is lost."),
+}
+
+
+def show_diff(plan: Plan | None, diff: Diff, sides: Sequence[str], *, other_year: bool = False) -> None:
+    """Everything that differs; ``plan`` is the workbook that names items, ``sides`` what is compared."""
+    click.echo(click.style(" → ".join(sides), bold=True))
+    if diff.proof:
+        _show_proof(plan, diff.proof)
+    if other_year:
+        click.echo(_(N_("Plans of different years: only the rows of the plan are compared.")))
+    if plan is None:
+        return
+    _show_rows(_(N_("Items")), diff.items)
+    _show_figures(plan, diff.figures, of_report=diff.proof is not None)
+    for rows in (diff.records, diff.days, diff.journal):
+        for sheet, group in groupby(rows, key=lambda one: one.sheet):
+            _show_rows(sheet, list(group))
+    if diff.text:
+        click.echo(_(N_("The text of the report differs.")))
+    _show_end(diff)
+
+
+def side_words(side: Mapping[str, Any]) -> str:
+    """One side in words: a file, or which report it is."""
+    file = Path(str(side["file"])).name
+    if side["kind"] == "workbook":
+        return file
+    name = f"{side['report']} {side['period']}" + (f" v{side['version']}" if side["version"] > 1 else "")
+    return f"{name} ({file})" if side["kind"] == "form" else name
+
+
+def _show_end(diff: Diff) -> None:
+    rows = sum(map(len, (diff.items, diff.records, diff.days, diff.journal)))
+    if diff.same:
+        click.echo(click.style(_(N_("Nothing differs.")), fg="green"))
+    else:
+        click.echo(_(N_("Differ: figures {figures}, rows {rows}."), figures=len(diff.figures), rows=rows))
+
+
+def _show_proof(plan: Plan | None, proof: Proof) -> None:
+    if proof.receipt in (None, "same", "other", "missing"):
+        _show_form(plan, proof)
+    if proof.receipt is None:
+        return
+    bad = proof.receipt in ("other", "broken")
+    sealed = _(N_("№ {number}, {day}"), number=proof.number, day=_day(proof.sent)) if proof.sent else ""
+    words = " ".join(part for part in (_(_RECEIPTS[proof.receipt]), sealed) if part)
+    click.echo(click.style(words, fg="red" if bad else None))
+    if proof.newer:
+        click.echo(_(N_("There is a newer version of it: {version}."), version=proof.newer))
+
+
+def _show_form(plan: Plan | None, proof: Proof) -> None:
+    if proof.altered:
+        click.echo(click.style(_(N_("The form was altered:")), fg="red", bold=True))
+    elif proof.moved:
+        click.echo(_(N_("The form is unchanged; its cells stand in other places now.")))
+    else:
+        click.echo(_(N_("The form is unchanged.")))
+    for one in proof.altered[:_CAP]:
+        place = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
+        words = key_words(plan, one.key)
+        click.echo(f"  {place}  {words}: {_value(one.sent)} → {_value(one.shown)}")
+    _show_rest(len(proof.altered))
+
+
+def _show_figures(plan: Plan, figures: Sequence[FigureDiff], *, of_report: bool) -> None:
+    by_item = [(code, list(group)) for code, group in groupby(
+        sorted(figures, key=lambda one: list(plan.items).index(one.item) if one.item in plan.items else -1),
+        key=lambda one: one.item)]  # fmt: skip
+    for code, group in by_item[:_CAP]:
+        click.echo(shorten(item_words(plan, code), 100, placeholder="…"))
+        for one in group:
+            what = _(MEASURES[one.measure]) if of_report else _what(one)
+            click.echo(f"  {what:<22} {_change(one.old, one.new)}{_difference(one.difference)}")
+    _show_rest(len(by_item))
+
+
+def _what(one: FigureDiff) -> str:
+    """Of a workbook: the month, or which plan."""
+    if one.measure == "fact":
+        return month_name(one.period.last)
+    if one.period != Period.whole(one.period.year):
+        return _(N_("plan, {period}"), period=one.period.words)
+    return _(MEASURES["plan"]) if one.measure == "plan" else _(N_("last year"))
+
+
+def _show_rows(title: str, rows: Sequence[RowDiff]) -> None:
+    if not rows:
+        return
+    click.echo(title)
+    for one in rows[:_CAP]:
+        mark, colour = _MARKS[one.how]
+        name = shorten(one.name, 60, placeholder="…")
+        subject = f"ID {one.subject}" if one.sheet in _WITH_ID else _day(one.subject)
+        head = f"{click.style(mark, fg=colour)} {subject}" + (f"  {name}" if name else "")
+        click.echo(f"  {head}  ({_(_HOW[one.how])})")
+        if one.how == "changed":
+            for field in one.fields:
+                click.echo(f"      {field.field}: {_change(field.old, field.new)}{_difference(_by(field))}")
+        elif one.sheet == layout.JOURNAL:
+            side = [(field.field, field.old if one.how == "removed" else field.new) for field in one.fields]
+            told = "; ".join(f"{heading}: {_value(value)}" for heading, value in side)
+            click.echo(f"      {shorten(told, 150, placeholder='…')}")
+    _show_rest(len(rows))
+
+
+_WITH_ID = {sheet.name for sheet in layout.REGISTERS}
+
+
+def _show_rest(count: int) -> None:
+    if count > _CAP:
+        click.echo(_(N_("  {count} more; all of them: --json"), count=count - _CAP))
+
+
+def _by(field: FieldDiff) -> int | float | None:
+    numbers = isinstance(field.old, int | float) and isinstance(field.new, int | float)
+    return field.new - field.old if numbers else None  # type: ignore[operator]
+
+
+def _change(old: object, new: object) -> str:
+    return f"{_value(old)} → {_value(new)}"
+
+
+def _difference(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"  ({'+' if value > 0 else '−'}{number(abs(value))})"
+
+
+def _value(value: object) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return str(value)
+        case int() | float():
+            return number(value)
+        case tuple():
+            return ", ".join(map(str, value))
+    return shorten(_day(str(value)), 60, placeholder="…")
+
+
+def _day(text: str) -> str:
+    try:
+        return f"{date.fromisoformat(text):%d.%m.%Y}"
+    except ValueError:
+        return text

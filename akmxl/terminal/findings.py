@@ -1,0 +1,114 @@
+"""Findings as people read them on the terminal: by sheet and rule, the worst first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.findings import ORDER, Severity, counts
+from akmxl.i18n import N_, _
+from akmxl.sheets.findings import summary
+from akmxl.terminal.checking import SEVERITY_WORDS
+from akmxl.terminal.lines import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from akmxl.findings import Finding
+    from akmxl.model import Plan
+
+_COLOURS = {
+    Severity.ERROR: "red",
+    Severity.EXPLAIN: "magenta",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "blue",
+}
+_CAP = 8  # texts of one rule on one sheet: one bad column must not flood the screen
+_CELLS = 6  # cells of one text
+_CELL_WIDTH = 8
+
+
+def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Finding]) -> None:
+    """A heading a sheet, under it a group a rule with its cells, what to do below; long lists are cut with
+    a count. The summary is of the whole check."""
+    for sheet, found in _by_sheet(findings):
+        _show_sheet(sheet, found)
+        click.echo()
+    if len(findings) < len(whole):
+        click.echo(_(N_("Shown: {shown} of {count}."), shown=len(findings), count=len(whole)))
+    say("", summary(plan, whole))
+
+
+def _by_sheet(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The sheets with their findings, the one with the gravest first; findings come the gravest first."""
+    sheets: dict[str, list[Finding]] = {}
+    for finding in findings:
+        sheets.setdefault(finding.place.sheet if finding.place else "", []).append(finding)
+    return sorted(sheets.items(), key=lambda sheet: min(ORDER[finding.severity] for finding in sheet[1]))
+
+
+def _show_sheet(sheet: str, findings: list[Finding]) -> None:
+    numbers = counts(findings)
+    told = ", ".join(f"{_(SEVERITY_WORDS[s])}: {numbers[s.value]}" for s in _COLOURS if numbers[s.value])
+    name = click.style(sheet or _(N_("The whole file")), bold=True)
+    click.echo(f"{name}  {told}".rstrip())
+    by_rule = sorted(findings, key=lambda finding: (ORDER[finding.severity], finding.rule))
+    for rule, found in groupby(by_rule, key=lambda finding: finding.rule):
+        _show_rule(rule, list(found))
+
+
+def _show_rule(rule: str, findings: list[Finding]) -> None:
+    """One rule on one sheet; advice that all of its findings share is said once, below them."""
+    severity = findings[0].severity
+    word = click.style(_(SEVERITY_WORDS[severity]), fg=_COLOURS[severity], bold=True)
+    click.echo(f"  {word}  {rule}" + (f"  ({len(findings)})" if len(findings) > 1 else ""))
+    shared = _alike(findings).advice if _share_advice(findings) else ""
+    groups = _by_text(findings, with_advice=not shared)
+    shown = [(_cells(group), _text(_alike(group), with_advice=not shared)) for group in groups[:_CAP]]
+    width = min(max(len(cells) for cells, _text in shown), _CELL_WIDTH)
+    for cells, text in shown:
+        say(f"    {cells:<{width}}  " if width else "    ", text)
+    if len(groups) > _CAP:
+        click.echo("    " + _(N_("and {count} more"), count=len(groups) - _CAP))
+    if shared and not all(finding.explained for finding in findings):
+        say("    → ", shared)
+
+
+def _share_advice(findings: Sequence[Finding]) -> bool:
+    if len({finding.fix for finding in findings}) > 1:
+        return False
+    return "{" not in findings[0].fix or len({_anywhere(finding).advice for finding in findings}) == 1
+
+
+def _by_text(findings: Iterable[Finding], *, with_advice: bool) -> list[list[Finding]]:
+    """The findings by their texts: what says the same of several cells is said once."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_text(_anywhere(finding), with_advice=with_advice), []).append(finding)
+    return list(groups.values())
+
+
+def _cells(group: Iterable[Finding]) -> str:
+    cells = [finding.place.a1 for finding in group if finding.place]
+    more = [_(N_("and {count} more"), count=len(cells) - _CELLS)] if len(cells) > _CELLS else []
+    return ", ".join([*cells[:_CELLS], *more])
+
+
+def _text(finding: Finding, *, with_advice: bool) -> str:
+    parts = [finding.text, finding.advice if with_advice else ""]
+    if finding.explained:
+        parts.append(_(N_("Explained: {reason}"), reason=finding.explanation))
+    return " ".join(filter(None, parts))
+
+
+def _alike(findings: Sequence[Finding]) -> Finding:
+    """What speaks for findings that differ in nothing but the cell."""
+    return findings[0] if len(findings) == 1 else _anywhere(findings[0])
+
+
+def _anywhere(finding: Finding) -> Finding:
+    """The finding without its cell, which stands beside it."""
+    return replace(finding, params={**finding.params, "cell": "…"})

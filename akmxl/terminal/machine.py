@@ -1,0 +1,60 @@
+"""What was found on this PC, and what became of the buttons, as people read it on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.doctor.check import ATTENTION, MISSING, OK
+from akmxl.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.addin.install import Status
+    from akmxl.doctor.check import Check
+
+STATE_WORDS = {OK: N_("fine"), ATTENTION: N_("look"), MISSING: N_("none")}
+_COLOURS = {OK: "green", ATTENTION: "yellow", MISSING: "yellow"}
+WHAT_WORDS = {
+    "python": N_("Python"),
+    "package": N_("The program"),
+    "excel": N_("Excel"),
+    "addin": N_("Tab AKM"),
+    "libreoffice": N_("LibreOffice (for PDF)"),
+    "workbook": N_("Plan workbook"),
+    "lock": N_("In use"),
+    "writing": N_("Writing"),
+    "place": N_("Place"),
+    "copies": N_("Copies"),
+    "templates": N_("Templates"),
+}
+
+
+def show_checks(checks: Iterable[Check]) -> None:
+    """A line each with what to do below it, then how many hinder the work."""
+    hindering = 0
+    for check in checks:
+        hindering += check.hinders
+        show_check(check)
+    if hindering:
+        click.echo(_("Hinders the work: {count}.", count=hindering))
+    else:
+        click.echo(_("Nothing hinders the work."))
+
+
+def show_check(check: Check) -> None:
+    """What was looked at, how it is, what to do; red where it hinders the work."""
+    colour = "red" if check.hinders else _COLOURS[check.state]
+    state = click.style(_(STATE_WORDS[check.state]), fg=colour, bold=check.hinders)
+    click.echo(f"{_(WHAT_WORDS[check.what])}: {state}  {check.text}")
+    if check.advice:
+        click.echo(f"  {check.advice}")
+
+
+def show_installed(status: Status) -> None:
+    click.echo(_("The tab's file: {file}", file=status.addin))
+    click.echo(_("Its Python: {python}", python=status.python))
+    click.echo(_("The buttons' own command was tried: akmxl {version} answered.", version=status.version))
+    click.echo(_("Close Excel and open it again: the tab AKM is there."))

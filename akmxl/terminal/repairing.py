@@ -1,0 +1,55 @@
+"""What was put back, as people read it on the terminal: by sheet and kind, long lists cut with a count."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.i18n import N_, _
+from akmxl.reading.figures import show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from akmxl.repair import Repair, Repairs
+
+_KINDS = {
+    "code": N_("Codes"),
+    "formula": N_("Formulas"),
+    "format": N_("Formats"),
+    "validation": N_("Input checks and lists"),
+    "colours": N_("Colours of findings"),
+    "protection": N_("Protection"),
+}
+_CAP = 8  # cells of one kind on one sheet
+
+
+def show_repairs(repairs: Repairs, *, written: bool) -> None:
+    for sheet, group in groupby(sorted(repairs.done, key=_rank), key=lambda repair: repair.sheet):
+        click.echo(click.style(sheet, bold=True))
+        for kind, found in groupby(group, key=lambda repair: repair.kind):
+            _show_kind(kind, list(found))
+    for one in repairs.left:
+        click.echo(_(N_("Left as it is: {place}: {value}. {reason}"),
+                     place=f"{one.sheet}!{one.area}", value=one.value, reason=one.reason))  # fmt: skip
+    if not repairs.done:
+        click.echo(_(N_("Nothing to put back.")))
+    elif written:
+        click.echo(_(N_("Put back: {count}."), count=len(repairs.done)))
+    else:
+        click.echo(_(N_("To put back: {count}. Nothing was written."), count=len(repairs.done)))
+
+
+def _rank(repair: Repair) -> tuple[str, int]:
+    return repair.sheet, list(_KINDS).index(repair.kind)
+
+
+def _show_kind(kind: str, repairs: Sequence[Repair]) -> None:
+    click.echo(f"  {_(_KINDS[kind])}: {len(repairs)}")
+    for one in repairs[:_CAP]:
+        change = f"{show(one.before)} → {show(one.after)}" if one.before else show(one.after)
+        click.echo(f"    {show(one.area)}  {change}" if one.area else f"    {change}")
+    if len(repairs) > _CAP:
+        click.echo("    " + _(N_("and {count} more"), count=len(repairs) - _CAP))

@@ -1,0 +1,74 @@
+"""What became of the next year's workbook, as people read it on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from akmxl.closing import Blank
+    from akmxl.newyear import NewYear
+    from akmxl.newyear.late import Change
+    from akmxl.period import Period
+
+_STATUS = {
+    "made": N_("Made: {file}, the plan of {year}. Its plan figures are empty: write them into “Reja”."),
+    "updated": N_("Brought up to date: {file}, the plan of {year}."),
+    "unchanged": N_("Nothing to bring up to date: {file}, the plan of {year}."),
+    "blank": N_("Not made: {file}. Fill the months in, or make a draft: akmxl new-year --draft"),
+}
+
+
+def show_new_year(done: NewYear) -> None:
+    _show_blanks(done.blanks)
+    click.echo(_(_STATUS[done.status], file=done.path, year=done.year))
+    if done.status == "blank":
+        return
+    for change in done.changes:
+        _show_change(change)
+    titles = (f"{finding.item} ({finding.place.a1})" for finding in done.titles if finding.place)
+    windows = (f"{item.code} ({item.window_text})" for item in done.windows)
+    holidays = (f"{day:%d.%m.%Y} {name}".strip() for day, name in done.holidays)
+    if done.in_force:
+        click.echo(_(N_("Rows of “Royxatlar” still in force, carried over: {count}"), count=done.in_force))
+    for text, things in (
+        (N_("No figure of the year: {items}"), done.unknown),
+        (N_("Not in the new plan: {items}"), done.missing),
+        (N_("Titles that carry another year; compare with the signed plan: {items}"), titles),
+        (N_("“Oyna” was kept; check whether it holds for the new year: {items}"), windows),
+        (N_("Days off that are announced each year were left out: {items}"), holidays),
+        (N_("Sheets and columns of your own stay in the old file: {items}"), done.left_behind),
+    ):
+        _show_list(text, things)
+
+
+def _show_list(text: str, things: Iterable[str]) -> None:
+    if items := ", ".join(things):
+        click.echo(_(text, items=items))
+
+
+def _show_blanks(blanks: Mapping[str, Iterable[tuple[Period, Blank]]]) -> None:
+    """The missing months by service, each item's together."""
+    if blanks:
+        click.echo(_(N_("Months without a figure:")))
+    for service, missing in blanks.items():
+        months: dict[str, list[str]] = {}
+        for period, blank in missing:
+            months.setdefault(blank.item.code, []).append(str(period))
+        items = ", ".join(f"{code} ({', '.join(periods)})" for code, periods in months.items())
+        click.echo(f"  {service or _(N_('Items without a service'))}: {items}")
+
+
+def _show_change(change: Change) -> None:
+    place = f"{change.place.sheet}!{change.place.a1}"
+    words = {"place": place, "item": change.item, "old": change.old or "—", "new": change.new}
+    if change.kept:
+        text = N_("  {place}, item {item}: {old} was typed by hand and stays; last year's file says {new}.")
+    else:
+        text = N_("  {place}, item {item}: {old} → {new}")
+    click.echo(_(text, **words))

@@ -1,0 +1,51 @@
+"""Templates, as people read them on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.i18n import N_, _
+
+if TYPE_CHECKING:
+    from akmxl.submission.inspection import Inspection, Listing
+
+_SOURCES = {"shipped": N_("shipped"), "none": N_("no template")}
+
+
+def show_inspection(found: Inspection) -> None:
+    _show_faults(found)
+    if found.unused and found.words:
+        click.echo(_(N_("Words it does not use: {words}"), words=", ".join(found.unused)))
+    if found.ready:
+        click.echo(
+            _(N_("{file} can be filled. Words: {count}."), file=found.path.name, count=len(found.words))
+        )
+    else:
+        click.echo(_(N_("{file} cannot be filled. Faults: {count}."), file=found.path.name,
+                     count=len(found.faults)))  # fmt: skip
+
+
+def _show_faults(found: Inspection) -> None:
+    for fault in found.faults:
+        click.echo(f"  {click.style(_(N_('error')), fg='red', bold=True)}  {fault}")
+    for warning in found.warnings:
+        click.echo(f"  {click.style(_(N_('warning')), fg='yellow', bold=True)}  {warning}")
+
+
+def show_listing(listing: Listing) -> None:
+    for one in listing.listed:
+        path = one.inspection.path if one.inspection else None
+        source = (
+            f"{path.parent.name}/{path.name}" if path and one.source == "own" else _(_SOURCES[one.source])
+        )
+        click.echo(f"{one.report.code:<7} {source:<22} {one.report.title}")
+        if one.inspection:
+            _show_faults(one.inspection)
+    for path, nearest in listing.stray:
+        message = N_("“{file}” serves no report. The nearest code: {nearest}.")
+        click.echo(_(message, file=path.name, nearest=nearest or "–"))
+    made = sum(bool(one.inspection and one.inspection.ready) for one in listing.listed)
+    click.echo(_(N_("Reports: {count}, with a template that can be filled: {made}."),
+                 count=len(listing.listed), made=made))  # fmt: skip

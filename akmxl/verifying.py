@@ -1,0 +1,92 @@
+"""A report that was sent, as a form or as its receipt, held beside a plan workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.changes import TITLES, changed, text_changed
+from akmxl.diffing import Diff, FieldDiff, FigureDiff, Proof, RowDiff, title_of
+from akmxl.model import Receipt
+from akmxl.period import Period
+from akmxl.receipts import broken, of_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.changes import Change
+    from akmxl.model import Plan
+    from akmxl.submission.proof import Verified
+
+
+def diff_form(found: Verified, plan: Plan) -> Diff:
+    """A form against a workbook: whether it is as it was made, and what the workbook says otherwise."""
+    form = found.submitted
+    receipt = of_version(plan.receipts, form.report, form.period, form.version)
+    state = "missing"
+    if receipt is not None:
+        state = "same" if receipt.values_sha256 == form.values_sha256 else "other"
+    proof = Proof(
+        receipt=state,
+        number=receipt.number if receipt else "",
+        sent=receipt.sent if receipt else "",
+        altered=found.altered,
+        moved=found.moved,
+        newer=_newer(plan, form.report, form.period, form.version),
+    )
+    return _diff_values(plan, _as_receipt(found), proof)
+
+
+def _as_receipt(found: Verified) -> Receipt:
+    form = found.submitted
+    return Receipt(form.report, form.period, form.version, "", form.values, form.values_sha256)
+
+
+def diff_receipt(receipt: Receipt, plan: Plan) -> Diff:
+    """A receipt that the workbook keeps against what the workbook says now."""
+    state = "sealed" if receipt.sealed else "draft"
+    if receipt in broken(plan.receipts):
+        state = "broken"
+    newer = _newer(plan, receipt.report, receipt.period, receipt.version)
+    return _diff_values(plan, receipt, Proof(state, receipt.number, receipt.sent, newer=newer))
+
+
+def _newer(plan: Plan, report: str, period: str, version: int) -> int | None:
+    own = [r.version for r in plan.receipts if (r.report, r.period) == (report, period)]
+    return max((one for one in own if one > version), default=None)
+
+
+def _diff_values(plan: Plan, receipt: Receipt, proof: Proof) -> Diff:
+    period = Period.parse(receipt.period)
+    found = changed(plan, receipt)
+    row = plan.journal_row(receipt.report, period)
+    return Diff(
+        figures=tuple(
+            FigureDiff(one.subject, period, change.field, change.old, change.new)
+            for one in found
+            if one.kind == "item"
+            for change in one.changes
+        ),
+        records=tuple(
+            RowDiff(
+                one.register,
+                one.subject,
+                one.how,
+                *_record_words(plan, one.register, one.subject, one.changes),
+            )
+            for one in found
+            if one.kind != "item"
+        ),
+        text=text_changed(receipt, row.text.splitlines() if row else ()),
+        proof=proof,
+    )
+
+
+def _record_words(
+    plan: Plan, register: str, name: str, changes: Iterable[Change]
+) -> tuple[str, tuple[FieldDiff, ...]]:
+    """A row's title, and its changes under the headings of its columns."""
+    view, changes = plan.source.views[register], tuple(changes)
+    record = next((one for one in plan.records[register] if one.name == name), None)
+    said_then = next((str(one.old) for one in changes if one.field == TITLES[register] and one.old), "")
+    fields = tuple(FieldDiff(view.title(one.field) or one.field, one.old, one.new) for one in changes)
+    return title_of(record) if record else said_then, fields

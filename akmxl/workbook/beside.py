@@ -1,0 +1,32 @@
+"""What lies beside a workbook under a name like its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.words import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
+
+
+def copies(path: Path) -> list[Path]:
+    """Files beside this one that are named as its copies, or as what it is a copy of."""
+    if not path.parent.is_dir():
+        return []
+    own, found = fold(path.stem), []
+    for other in sorted(path.parent.iterdir()):
+        name = fold(other.stem)
+        if other.name.startswith(("~$", ".")) or other.suffix.lower() not in (".xlsx", ".xlsm"):
+            continue
+        if other.name != path.name and (is_copy(name, own) or is_copy(own, name)):
+            found.append(other)
+    return found
+
+
+def is_copy(name: str, original: str) -> bool:
+    """Whether a folded name is another one with the sign of a copy behind it."""
+    return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))

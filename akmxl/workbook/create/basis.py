@@ -1,0 +1,99 @@
+"""What a new workbook is made from: the plan's rows, the settings, who the organisation is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from akmxl import words
+from akmxl.workbook import layout, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from akmxl.workbook.shipped import PlanRow
+
+Rows = list[tuple[Any, ...]]
+
+WORK_WEEK = 6
+_IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A workbook before it is made.
+
+    ``organisation`` holds texts by field, ``sections`` the names by code, ``tables`` the rows of each table
+    of Sozlamalar and ``records`` those that a register begins with, by table, values in the order of the
+    columns; ``last_year`` the figures of last year's months by code, None where there is no such sheet.
+    """
+
+    rows: Sequence[PlanRow]
+    year: int
+    organisation: Mapping[str, str]
+    first_period: str
+    sections: Mapping[str, str]
+    tables: Mapping[str, Rows]
+    daily_items: Mapping[str, str]  # field of the day log -> item code
+    work_week: int = WORK_WEEK
+    records: Mapping[str, Rows] = field(default_factory=dict)
+    last_year: Mapping[tuple[str, int], int] | None = None
+
+    def column(self, table: layout.SheetLayout) -> list[str]:
+        """The first column of a table of Sozlamalar."""
+        return [str(row[0]) for row in self.tables[str(table.table)]]
+
+
+def shipped_basis(
+    rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str
+) -> Basis:
+    """These rows with the settings that ship with akmxl."""
+    contents: dict[layout.SheetLayout, Rows] = {
+        layout.UNITS: _spelled(shipped.units_of(rows)),
+        layout.SERVICES: _spelled(shipped.services_of(rows)),
+        layout.SECTORS: _spelled(shipped.sectors()),
+        layout.EVENT_KINDS: [(kind.name, kind.beside) for kind in shipped.event_kinds()],
+        layout.LIST_KINDS: [(kind.name, kind.beside) for kind in shipped.list_kinds()],
+        layout.DAILY_ITEMS: [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
+        layout.STAFF: [],
+        layout.CATALOGUE: [_report(row) for row in _owed(rows)],
+        layout.THRESHOLDS: [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
+        layout.HOLIDAYS: [holiday_row(holiday) for holiday in shipped.holidays(year)],
+    }
+    return Basis(
+        rows=rows,
+        year=year,
+        organisation=organisation,
+        first_period=first_period,
+        sections={section.name: section.beside for section in shipped.sections()},
+        tables={str(table.table): content for table, content in contents.items()},
+        daily_items={daily.name: daily.beside for daily in shipped.daily_items()},
+    )
+
+
+def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:
+    """The shipped reports as far as they are about items of this plan."""
+    known = {"*", *(row.code for row in rows)}
+    return [
+        replace(report, items=";".join(codes))
+        for report in shipped.catalogue()
+        if (codes := [code for code in report.items.split(";") if code in known])
+    ]
+
+
+def _spelled(named: Sequence[shipped.Named]) -> Rows:
+    """Names with their other spellings, set apart so that a cell can break between them."""
+    return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
+
+
+def holiday_row(day: shipped.Holiday) -> tuple[Any, ...]:
+    """A day off, or a working day, as Bayramlar holds it."""
+    week = int(day.week) if day.week else ""
+    return day.date, day.name, words.term("day_kind", day.kind), week, day.basis
+
+
+def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
+    texts = asdict(row)
+    texts |= {field: words.term(field, texts[field]) for field in _IN_WORDS}
+    texts["days"] = int(row.days) if row.days.isdigit() else row.days
+    return tuple(texts[column.field] for column in layout.CATALOGUE.columns)

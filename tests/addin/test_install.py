@@ -1,0 +1,178 @@
+"""Putting the add-in into Excel's start folder and taking it out again, with a registry in memory."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from running import akmxl, everything_in
+
+from akmxl import __version__
+from akmxl.addin.install import PYTHON, SETTING, Desk, answer, install, status, uninstall, version_of
+from akmxl.doctor.program import addin_check, excel
+from akmxl.errors import FileProblem, Locked, Unsupported
+
+from .sources import BUILT, SOURCE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class MemoryRegistry:
+    """A registry as Windows keeps it: keys with texts, keys within keys."""
+
+    def __init__(self, *keys: str) -> None:
+        self.keys: dict[str, dict[str, str]] = {}
+        for key in keys:
+            self._make(key)
+
+    def read(self, key: str, name: str) -> str | None:
+        return self.keys.get(key, {}).get(name)
+
+    def write(self, key: str, name: str, text: str) -> None:
+        self._make(key)[name] = text
+
+    def remove(self, key: str) -> None:
+        if not self._within(key):
+            self.keys.pop(key, None)
+
+    def is_empty(self, key: str) -> bool:
+        return key in self.keys and not self.keys[key] and not self._within(key)
+
+    def _make(self, key: str) -> dict[str, str]:
+        parts = key.split("\\")
+        for depth in range(1, len(parts) + 1):
+            self.keys.setdefault("\\".join(parts[:depth]), {})
+        return self.keys[key]
+
+    def _within(self, key: str) -> list[str]:
+        return [other for other in self.keys if other.startswith(key + "\\")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk whose Excel has been started before and holds a file of the user's."""
+    folder = tmp_path / "Шахноза" / "XLSTART"
+    folder.mkdir(parents=True)
+    (folder / "PERSONAL.XLSB").write_bytes(b"the user's")
+    return Desk(folder, MemoryRegistry(r"HKCU\Software"), sys.executable)
+
+
+def test_install_puts_the_file_and_names_the_python_that_answered(desk: Desk) -> None:
+    done = install(desk)
+    assert desk.addin.read_bytes() == BUILT.read_bytes()
+    assert desk.registry.read(SETTING, PYTHON) == sys.executable
+    assert (done.installed, done.well, done.version) == (True, True, __version__)
+    assert status(desk) == done
+    assert addin_check(done).state == "ok"
+
+
+def test_the_macro_reads_what_install_writes() -> None:
+    assert rf'SETTING As String = "{SETTING}\{PYTHON}"' in SOURCE
+
+
+def test_install_makes_the_start_folder_where_excel_has_not_yet(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "Excel" / "XLSTART", MemoryRegistry(r"HKCU\Software"), sys.executable)
+    assert install(desk).well
+
+
+def test_installing_again_changes_nothing(desk: Desk) -> None:
+    first = install(desk)
+    before = everything_in(desk.start_folder)
+    assert install(desk) == first
+    assert everything_in(desk.start_folder) == before
+
+
+def test_an_older_file_is_replaced(desk: Desk) -> None:
+    desk.addin.write_bytes(BUILT.read_bytes()[:-1])
+    assert install(desk).same
+
+
+def test_uninstall_undoes_it_wholly(desk: Desk) -> None:
+    registry = desk.registry
+    assert isinstance(registry, MemoryRegistry)
+    files, keys = everything_in(desk.start_folder), dict(registry.keys)
+    install(desk)
+    assert uninstall(desk)
+    assert everything_in(desk.start_folder) == files
+    assert registry.keys == keys
+    assert not uninstall(desk)
+
+
+def test_uninstall_leaves_what_other_programs_keep_beside_it(desk: Desk) -> None:
+    others = SETTING.replace("akmxl", "boshqa")
+    desk.registry.write(others, "til", "uz")
+    install(desk)
+    uninstall(desk)
+    assert desk.registry.read(others, "til") == "uz"
+    assert desk.registry.read(SETTING, PYTHON) is None
+
+
+@pytest.mark.parametrize("python", ["/yo‘q/python", "/bin/false", "/bin/echo"])
+def test_a_python_that_does_not_answer_leaves_everything_as_it_was(python: str, desk: Desk) -> None:
+    silent = Desk(desk.start_folder, desk.registry, python)
+    before = everything_in(desk.start_folder)
+    with pytest.raises(Unsupported, match=r"-E -P -m akmxl\.ribbon probe --hwnd=0"):
+        install(silent)
+    assert everything_in(desk.start_folder) == before
+    assert desk.registry.read(SETTING, PYTHON) is None
+
+
+@pytest.mark.parametrize("python", ["/opt/100%/python", 'C:\\a"b\\python.exe'])
+def test_a_python_that_the_macro_could_not_name_is_refused(python: str, desk: Desk) -> None:
+    with pytest.raises(Unsupported, match="Excel"):
+        install(Desk(desk.start_folder, desk.registry, python))
+
+
+def test_install_refuses_while_excel_holds_the_file(desk: Desk) -> None:
+    install(desk)
+    (desk.start_folder / "~$akmxl.xlam").write_bytes(b"\x05Aziza")
+    with pytest.raises(Locked, match="Aziza"):
+        install(desk)
+
+
+def test_a_start_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Excel").write_text("a file", encoding="utf-8")
+    desk = Desk(tmp_path / "Excel" / "XLSTART", MemoryRegistry(), sys.executable)
+    with pytest.raises(FileProblem, match="XLSTART"):
+        install(desk)
+    assert desk.registry.read(SETTING, PYTHON) is None
+
+
+def test_status_before_during_and_after(desk: Desk) -> None:
+    assert addin_check(status(desk)).state == "missing"
+    install(desk)
+    desk.registry.write(SETTING, PYTHON, "/yo‘q/python")
+    assert (addin_check(status(desk)).state, addin_check(status(desk)).hinders) == ("attention", True)
+    desk.registry.write(SETTING, PYTHON, sys.executable)
+    desk.addin.write_bytes(b"of another version")
+    found = status(desk)
+    assert (found.same, found.version, addin_check(found).hinders) == (False, "?", False)
+    uninstall(desk)
+    assert addin_check(status(desk)).state == "missing"
+
+
+def test_the_version_is_read_from_the_file(tmp_path: Path) -> None:
+    assert version_of(BUILT) == __version__
+    assert version_of(tmp_path / "yoq.xlam") == "?"
+
+
+def test_the_probe_runs_the_macros_own_line() -> None:
+    assert answer(sys.executable) == f"akmxl {__version__}"
+
+
+def test_excel_is_known_by_the_registry(desk: Desk) -> None:
+    assert (excel(desk).state, excel(desk).hinders) == ("missing", True)
+    desk.registry.write(r"HKCR\Excel.Application\CurVer", "", "Excel.Application.16")
+    assert (excel(desk).state, excel(desk).text) == ("ok", "16")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="says what happens elsewhere than on Windows")
+@pytest.mark.parametrize("command", ["install", "uninstall", "status"])
+def test_elsewhere_than_on_windows_one_sentence(command: str) -> None:
+    told, asked = akmxl("addin", command), akmxl("addin", command, "--json")
+    assert (told.code, told.out) == (2, "")
+    assert "Windows" in told.err
+    assert len(told.err.splitlines()) == 1
+    assert asked.json["error"] == {"kind": "unsupported", "message": told.err.strip()}

@@ -1,0 +1,73 @@
+"""Live formulas that were typed or pasted over come back; what people typed for a month stays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+from running import akmxl, put
+
+from akmxl.ooxml import Formula
+from akmxl.workbook.file import PlanFile
+
+from .damaging import month_cell
+from .seeing import DAY, as_seen, differences, kinds, repair
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_lost_formulas_come_back(path: Path, sound: dict[str, Any]) -> None:
+    of_february = PlanFile.open(path).cells("Oylik")[month_cell(path, "18", "m02")[1:]].formula
+    assert of_february
+    typed = {
+        ("9", "m03"): 500,
+        ("9.4", "m01"): None,
+        ("9", "q1"): 3,
+        ("19.1", "q2"): 12,
+        ("11", "year_total"): "jami",
+        ("11", "percent"): 100,
+        ("11", "name"): "Boshqa nom",
+        ("11", "planned"): 7,
+        ("15.1", "m02"): None,
+        ("19.1", "m02"): Formula("SUM(#REF!)"),
+        ("9", "m04"): Formula("SUM(E25:F25)"),
+        ("18", "m03"): Formula(of_february),
+    }
+    put(path, {month_cell(path, code, field): value for (code, field), value in typed.items()})
+    assert kinds(repair(path)) == {"formula": len(typed)}
+    assert differences(as_seen(path), sound) == {}
+
+
+@pytest.mark.parametrize("typed", [12, "12 ta", Formula("5+7"), Formula("Bizniki!B5"), date(2025, 3, 1), "-"])
+def test_what_people_typed_over_the_formula_of_a_month_stays(typed: Any, path: Path) -> None:
+    place = month_cell(path, "19.2", "m03")
+    put(path, {place: typed})
+    before = path.read_bytes()
+    assert repair(path)["repairs"] == []
+    assert path.read_bytes() == before
+
+
+def test_the_results_of_formulas_are_there_for_who_does_not_calculate(path: Path, quarter: Path) -> None:
+    places = [month_cell(path, code, field) for code, field in (("9", "m03"), ("9", "q1"), ("11", "percent"))]
+    put(path, dict.fromkeys(places, 1))
+    repair(path)
+    seen, before = (load_workbook(file, data_only=True)["Oylik"] for file in (path, quarter))
+    total = sum(before.cell(places[0][1] + row, places[0][2]).value or 0 for row in (2, 5, 6))
+    assert seen.cell(places[0][1], places[0][2]).value == total
+    assert akmxl("check", path, *DAY, "--no-write").code == 0
+
+
+def test_the_sum_of_a_day_comes_back_and_one_typed_without_sectors_stays(path: Path) -> None:
+    view = PlanFile.open(path).views["Kundalik"]
+    filled, empty = view.first_row + 2, view.last_row - 3
+    assert isinstance(view.at(filled, 3).value, int)
+    visits = view.columns["visits"]
+    formula = view.cell(filled, "visits").formula
+    put(path, {("Kundalik", filled, visits): 999, ("Kundalik", empty, visits): 40})
+    assert [one["cells"] for one in repair(path)["repairs"]] == [f"J{filled}"]
+    after = PlanFile.open(path).views["Kundalik"]
+    assert after.cell(filled, "visits").formula == formula
+    assert after.cell(empty, "visits").value == 40

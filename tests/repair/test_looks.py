@@ -1,0 +1,158 @@
+"""Formats, input checks, colours and protection that a paste took away come back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+from running import akmxl
+
+from akmxl.ooxml import Patch, Workbook
+from akmxl.ooxml.arearules import format_rules, validation_rules, validations_block
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
+
+from .damaging import month_cell, paste_plain, without_elements
+from .seeing import DAY, TABLES, TYPED, as_seen, differences, kinds, repair, row_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_sound_workbook_is_not_touched(path: Path) -> None:
+    before = path.read_bytes()
+    data = repair(path)
+    assert data["repairs"] == []
+    assert not data["written"]
+    assert path.read_bytes() == before
+    assert not (path.parent / ".akmxl-zaxira").exists()
+    assert "Nothing to put back." in akmxl("repair", path, *DAY).out
+
+
+def test_looks_checks_and_colours_come_back_where_months_were_pasted_over(
+    path: Path, sound: dict[str, Any]
+) -> None:
+    first = row_of(path, layout.MONTHLY, "11")
+    paste_plain(path, layout.MONTHLY, (first, 5, first + 4, 12))
+    assert as_seen(path) != sound
+    data = repair(path)
+    assert kinds(data) == {"format": 3, "validation": 1, "colours": 2}
+    assert differences(as_seen(path), sound) == {}
+    assert repair(path)["repairs"] == []
+
+
+def test_whole_sheets_pasted_over_look_and_check_as_before(path: Path, sound: dict[str, Any]) -> None:
+    for sheet in TYPED:
+        view = PlanFile.open(path).views[sheet]
+        last = view.last_row if sheet in TABLES else row_of(path, sheet, "34")
+        paste_plain(path, sheet, (view.first_row, min(view.titles), last, max(view.titles)))
+    assert {one["sheet"] for one in repair(path)["repairs"]} == set(TYPED)
+    assert differences(as_seen(path), sound) == {}
+    assert repair(path)["repairs"] == []
+
+
+def test_deleted_checks_and_colours_come_back(path: Path, sound: dict[str, Any]) -> None:
+    for sheet in TYPED:
+        without_elements(path, sheet, "dataValidations", "conditionalFormatting")
+    data = repair(path)
+    assert set(kinds(data)) == {"validation", "colours"}
+    assert {one["sheet"] for one in data["repairs"]} == set(TYPED)
+    assert differences(as_seen(path), sound) == {}
+
+
+def test_protection_comes_back_and_is_without_a_password(path: Path, sound: dict[str, Any]) -> None:
+    without_elements(path, "Oylik", "sheetProtection")
+    assert kinds(repair(path)) == {"protection": 1}
+    assert differences(as_seen(path), sound) == {}
+
+
+def test_another_protection_that_is_on_stays(path: Path) -> None:
+    own = b'<sheetProtection password="CC1A" sheet="1"/>'
+    edit_elements(path, "Oylik", "sheetProtection", own)
+    assert repair(path)["repairs"] == []
+
+
+def edit_elements(path: Path, sheet: str, name: str, *elements: bytes) -> None:
+    patch = Patch(Workbook.open(path))
+    patch.set_elements(sheet, name, elements)
+    patch.save(backup=False)
+
+
+def test_checks_of_another_column_give_way_and_those_that_people_made_stay(path: Path) -> None:
+    """A date pasted over months brought its check; the centre's own list on one month is no damage."""
+    first = row_of(path, layout.MONTHLY, "11")
+    paste_plain(path, layout.MONTHLY, (first, 5, first, 7))
+    xml = Workbook.open(path).package.xml("xl/worksheets/sheet3.xml")
+    foreign = (
+        b'<dataValidation type="date" sqref="E%d"><formula1>DATE(Yil,1,1)</formula1>'
+        b"<formula2>DATE(Yil,12,31)</formula2></dataValidation>" % first
+    )
+    own = b'<dataValidation type="list" sqref="F%d"><formula1>"1,2,3"</formula1></dataValidation>' % first
+    checks = [rule.xml for rule in validation_rules(xml)]
+    edit_elements(path, "Oylik", "dataValidations", validations_block(xml, [*checks, foreign, own]))
+    assert kinds(repair(path))["validation"] == 2
+    checks_now = {
+        str(area): check.type
+        for check in load_workbook(path)["Oylik"].data_validations.dataValidation
+        for area in check.sqref.ranges
+    }
+    assert checks_now[f"F{first}"] == "list"
+    assert checks_now[f"E{first}"] == checks_now[f"G{first}"] == "custom"
+
+
+def test_colours_come_back_in_their_order_and_those_that_people_made_stay(path: Path) -> None:
+    own = (
+        b'<conditionalFormatting sqref="C5:D20"><cfRule type="cellIs" priority="1" operator="greaterThan">'
+        b"<formula>500</formula></cfRule></conditionalFormatting>"
+    )
+    edit_elements(path, "Kundalik", "conditionalFormatting", own)
+    repair(path)
+    xml = Workbook.open(path).package.xml("xl/worksheets/sheet4.xml")
+    assert sorted(rule.priority for rule in format_rules(xml)) == [1, 2, 3, 4, 5]
+    assert order_of_colours(path, "Kundalik") == [
+        "COUNTIFS(", "COUNTIFS(", "AND(SUMPR", "DAY($A5)=", "500",
+    ]  # fmt: skip
+
+
+def test_the_colours_of_findings_stand_before_the_grey_of_days_off(path: Path) -> None:
+    paste_plain(path, "Kundalik", (20, 3, 30, 8))
+    repair(path)
+    found = [formula.partition("(")[0] for formula in order_of_colours(path, "Kundalik")]
+    assert found == sorted(found, key=["COUNTIFS", "AND", "DAY"].index)
+
+
+def order_of_colours(path: Path, sheet: str) -> list[str]:
+    """The formulas of a sheet's conditional formats, the first one first."""
+    found = load_workbook(path)[sheet].conditional_formatting
+    rules = sorted((rule.priority, rule.formula[0]) for area in found for rule in found[area])
+    return [formula[:9] for _, formula in rules]
+
+
+def test_a_day_where_a_figure_belongs_is_not_turned_into_a_number(path: Path) -> None:
+    """A date typed into a month is a fault that check tells; as the number 45 666 it would count."""
+    sheet, row, column = month_cell(path, "11", "m02")
+    day = PlanFile.open(path).views["Kundalik"].cell(7, "date").style
+    patch = Patch(Workbook.open(path))
+    patch.set_style(sheet, row, column, day)
+    patch.set(sheet, row, column, date(2025, 1, 9))
+    patch.save(backup=False)
+    (told,) = repair(path)["repairs"]
+    assert (told["kind"], told["before"]) == ("format", "locked, no colour")
+    cell = load_workbook(path)[sheet].cell(row, column)
+    assert (cell.value.date(), cell.number_format) == (date(2025, 1, 9), "dd.mm.yyyy")
+    assert not cell.protection.locked
+    findings = akmxl("check", path, *DAY, "--json", "--no-write").json["findings"]
+    assert [one["cell"] for one in findings if one["rule"] == "TYP06"] == [cell.coordinate]
+
+
+def test_a_part_that_makes_no_sense_stops_the_run(path: Path) -> None:
+    patch = Patch(Workbook.open(path))
+    part = patch.locate("Malaka")[1]
+    patch.parts[part] = patch.part_xml(part).replace(b'sqref="A5:A2001"', b'sqref="bu yer"')
+    patch.save(backup=False)
+    before = path.read_bytes()
+    run = akmxl("repair", path, *DAY)
+    assert run.code == 2
+    assert "damaged" in run.err
+    assert path.read_bytes() == before

@@ -1,0 +1,131 @@
+"""The cover letter: what staff may write into its template, and what a template can never do."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docx import Document
+from openxml_audit import OpenXmlValidator
+
+from akmxl.i18n import in_language
+from akmxl.submission.letter import TRIAL, LetterTemplate, Made
+from akmxl.submission.template import BadTemplate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def own_template(folder: Path, *lines: str) -> LetterTemplate:
+    """A letter of the centre's own, with these lines."""
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    path = folder / "andozalar" / "xat.docx"
+    path.parent.mkdir(exist_ok=True)
+    document.save(str(path))
+    return LetterTemplate.of_plan(folder / "reja.xlsx")
+
+
+def shown(letter: bytes) -> list[str]:
+    """The lines of a letter, read by another program's library."""
+    return [paragraph.text for paragraph in Document(BytesIO(letter)).paragraphs if paragraph.text]
+
+
+def said(**words: Any) -> dict[str, Any]:
+    return TRIAL | words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<w:b/>Tom & Jerry", "{{ 7 * 7 }}", "{% for x in y %}", "]]>&amp;", "“a” 'b' \"c\"", "{_{ 1 }_}x"],
+)
+def test_a_value_is_text_and_nothing_else(text: str, tmp_path: Path) -> None:
+    for line in ("{{ kimga }}", "{% autoescape false %}{{ kimga }}{% endautoescape %}", "{{ kimga ~ '' }}"):
+        letter = own_template(tmp_path, line).fill(said(kimga=text))
+        (line,) = shown(letter)
+        assert line.replace("{{ 1 }}x", "{_{ 1 }_}x") == text
+
+
+def test_a_value_stays_in_its_line_and_loses_signs_that_no_document_holds(tmp_path: Path) -> None:
+    letter = own_template(tmp_path, "Kimga: {{ kimga }}").fill(said(kimga="bir\n\tikki\x07\x00 uch\ud800"))
+    assert shown(letter) == ["Kimga: bir ikki uch"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{{ kimgaa }}", r"xat.docx: .*“kimgaa”.*“kimga”"),
+        ("{% for ilova in ilovalar %}{{ ilova.nomii }}{% endfor %}", "“nomii”.*“nomi”"),
+        ("Kimga: {{ kimga", r"xat.docx, “Kimga: \{\{ kimga”: the letter cannot be filled"),
+        ("{{ o‘tgan yil }}", "cannot be filled"),
+        ("{%p for ilova in ilovalar %}", "cannot be filled"),
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "xat.docx"),
+        ("{{ kimga.format.__globals__ }}", "xat.docx"),
+        ("{{ cycler.__init__.__globals__.os.popen('id').read() }}", "cannot be filled"),
+        ("{{ 9 ** 9 ** 9 ** 9 }}", "cannot be filled"),
+        ("{{ kimga | safe }}", "cannot be filled"),
+        ("{% include 'reja.xlsx' %}", "cannot be filled"),
+        ("{{ ilovalar.append(1) }}{{ ilovalar + 1 }}", "cannot be filled"),
+        ("{{r kimga }}", "cannot be filled"),
+    ],
+)
+def test_a_template_that_asks_for_more_is_one_clear_sentence(line: str, told: str, tmp_path: Path) -> None:
+    with in_language("en"), pytest.raises(BadTemplate) as error:
+        own_template(tmp_path, line)
+    with in_language("en"):
+        assert re.search(told, str(error.value)), str(error.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"a text", b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0 old Word"])
+def test_a_file_that_is_no_word_document_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "andozalar" / "xat.docx"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(BadTemplate, match=r"xat\.docx"):
+        LetterTemplate.of_plan(tmp_path / "reja.xlsx")
+
+
+def test_a_document_type_inside_is_refused(tmp_path: Path) -> None:
+    own_template(tmp_path, "{{ kimga }}")
+    path = tmp_path / "andozalar" / "xat.docx"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><w:document'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:document", bomb, 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(BadTemplate):
+        LetterTemplate.of_plan(tmp_path / "reja.xlsx")
+
+
+def test_the_same_texts_give_the_same_bytes_and_no_moment(tmp_path: Path) -> None:
+    template = own_template(tmp_path, "{{ kimga }}")
+    letter = template.fill(said(kimga="Kutubxona"), listed=["MK-10_2025-Q1"])
+    assert template.fill(said(kimga="Kutubxona"), listed=["MK-10_2025-Q1"]) == letter
+    with zipfile.ZipFile(BytesIO(letter)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"dcterms" not in archive.read("docProps/core.xml")
+
+
+def test_the_shipped_letter_is_a_sound_document(tmp_path: Path) -> None:
+    path = tmp_path / "Xat.docx"
+    path.write_bytes(LetterTemplate.of_plan(tmp_path / "reja.xlsx").fill(TRIAL))
+    assert OpenXmlValidator().validate(path).errors == []
+
+
+def test_a_letter_knows_what_it_lists_and_whether_somebody_changed_it(tmp_path: Path) -> None:
+    names = ("MK-10_2025-Q1", "MK-16_2025-Q1_v2")
+    path = tmp_path / "Xat.docx"
+    path.write_bytes(own_template(tmp_path, "{{ kimga }}").fill(TRIAL, listed=names))
+    assert Made.read(path) == Made(names, changed=False)
+    document = Document(str(path))
+    document.paragraphs[0].add_run(" № 12")
+    document.save(str(path))
+    assert Made.read(path) == Made(names, changed=True)
+    path.write_bytes(b"something else")
+    assert Made.read(path) == Made((), changed=True)

@@ -1,0 +1,90 @@
+"""The ids of register rows: a row keeps its own, and none is ever given twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from making_plans import add_records
+from running import akmxl, put
+
+from akmxl.ooxml import Patch, Workbook
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KIND = "“Kitobxonlar klubi” tadbiri"
+
+
+def check(path: Path) -> None:
+    assert akmxl("check", path, "--today", "2025-04-10").code in (0, 1)
+
+
+def add_event(path: Path, day: int) -> None:
+    event = {"date": date(2025, 3, day), "event_kind": KIND, "title": f"{day}-mart"}
+    add_records(path, {layout.EVENTS: [event]})
+
+
+def ids(path: Path) -> dict[str, int]:
+    """Title -> id, as the sheet has them."""
+    view = PlanFile.open(path).views[layout.EVENTS]
+    return {view.text(row, "title"): view.cell(row, "id").value for row in view.filled_rows()}
+
+
+def delete_event(path: Path, title: str) -> None:
+    """The row taken out as people do it: its cells emptied, the rows below moved up by hand."""
+    view = PlanFile.open(path).views[layout.EVENTS]
+    row = next(row for row in view.filled_rows() if view.text(row, "title") == title)
+    put(path, {(view.name, row, column): None for column in view.titles})
+
+
+@pytest.fixture
+def events(plan_path: Path) -> Path:
+    """Three events, checked: their ids are 1, 2 and 3."""
+    for day in (3, 4, 5):
+        add_event(plan_path, day)
+    check(plan_path)
+    assert ids(plan_path) == {"3-mart": 1, "4-mart": 2, "5-mart": 3}
+    return plan_path
+
+
+def test_the_id_of_the_last_row_that_was_deleted_is_not_given_again(events: Path) -> None:
+    delete_event(events, "5-mart")
+    add_event(events, 6)
+    check(events)
+    assert ids(events) == {"3-mart": 1, "4-mart": 2, "6-mart": 4}
+
+
+def test_nor_is_it_when_a_check_has_passed_between(events: Path) -> None:
+    for day in (6, 7):
+        delete_event(events, f"{day - 1}-mart")
+        check(events)
+        add_event(events, day)
+        check(events)
+    assert ids(events) == {"3-mart": 1, "4-mart": 2, "7-mart": 5}
+
+
+def test_submitting_keeps_the_highest_id(quarter_path: Path) -> None:
+    command = ("submit", quarter_path, "--period", "2025-Q1", "--today", "2025-04-10")
+    assert akmxl(*command).code == 0
+    given = ids(quarter_path)
+    last = max(given, key=lambda title: given[title])
+    delete_event(quarter_path, last)
+    assert akmxl("sent", quarter_path, "MK-10", "2025-Q1", "--number", "7", "--date", "2025-04-05").code == 0
+    add_event(quarter_path, 31)
+    assert akmxl(*command).code == 0
+    assert ids(quarter_path)["31-mart"] == given[last] + 1
+
+
+def test_a_workbook_without_the_hidden_sheet_is_still_checked(events: Path) -> None:
+    book = Workbook.open(events)
+    patch = Patch(book)
+    xml = patch.part_xml(book.part)
+    patch.parts[book.part] = xml.replace(b'name="_akmxl"', b'name="_boshqa"')
+    patch.save(backup=False)
+    add_event(events, 6)
+    check(events)
+    assert ids(events)["6-mart"] == 4

@@ -1,0 +1,270 @@
+"""Templates of a centre's own: looked over, listed, and never made into a broken form."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from running import akmxl, everything_in
+
+from akmxl.ooxml import Workbook
+from akmxl.submission.proof import read_form
+from akmxl.workbook import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY = ("--today", "2025-04-10")
+SHIPPED = {path.stem for path in shipped.folder().glob("[MV][KA]-*.xlsx")}
+
+
+def template(path: Path, cells: dict[str, str], edit: Callable[[Any], None] | None = None) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    book = openpyxl.Workbook()
+    book.active.title = "Shakl"
+    for address, text in cells.items():
+        book.active[address] = text
+    if edit:
+        edit(book.active)
+    book.save(path)
+    return path
+
+
+def checked(path: Path, *options: object) -> tuple[int, dict[str, Any]]:
+    run = akmxl("template", "check", path, *options, "--json")
+    return run.code, run.json
+
+
+GOOD = {"A1": "{{tashkilot}}", "A2": "{{fakt 15.1}}"}
+
+
+def test_a_template_that_can_be_filled(tmp_path: Path) -> None:
+    code, found = checked(template(tmp_path / "MK-11.xlsx", GOOD))
+    assert code == 0
+    assert found["ready"]
+    assert found["faults"] == found["warnings"] == []
+    assert found["words"] == ["tashkilot", "fakt 15.1"]
+    assert {"direktor", "davr"} <= set(found["unused"])
+    assert "tashkilot" not in found["unused"]
+
+
+def header(sheet: Any) -> None:
+    sheet.oddHeader.center.text = "{{davr}}"
+
+
+def formula(sheet: Any) -> None:
+    sheet["C1"] = '="№ {{chiqish raqami}}"'
+
+
+def merged(sheet: Any) -> None:
+    sheet["C2"] = "{{davr}}"
+    sheet["B2"] = "Davr"
+    sheet.merge_cells("B2:D2")
+    sheet._cells[2, 3] = openpyxl.cell.cell.Cell(sheet, 2, 3, "{{davr}}")
+
+
+def sheet_name(sheet: Any) -> None:
+    sheet.title = "{{yil}}"
+
+
+def chart(sheet: Any) -> None:
+    made = openpyxl.chart.BarChart()
+    made.title = "{{hisobot nomi}}"
+    sheet.add_chart(made, "F1")
+
+
+@pytest.mark.parametrize(
+    ("cells", "edit", "told"),
+    [
+        (
+            {"A1": "{{tashkilott}}"},
+            None,
+            "A1: the word “tashkilott” is not known. The nearest one: “tashkilot”",
+        ),
+        ({"A1": "{{fakt 15.1}"}, None, "A1: the braces of a word are not closed"),
+        ({"A1": "Hisobot"}, None, "there is no word in double braces"),
+        (GOOD, header, "Shakl: a word in the header or footer is not filled"),
+        (GOOD, formula, "C1: a word inside a formula is not filled"),
+        (GOOD, merged, "C2: the word is hidden inside the merged cells B2:D2"),
+        (GOOD, sheet_name, "a word in the sheet’s name is not filled"),
+        (GOOD, chart, "Shakl: a word in a text box or chart is not filled"),
+    ],
+)
+def test_what_is_in_the_way_is_told_with_its_place(
+    cells: dict[str, str], edit: Callable[[Any], None] | None, told: str, tmp_path: Path
+) -> None:
+    code, found = checked(template(tmp_path / "MK-11.xlsx", cells, edit))
+    assert (code, found["ready"]) == (1, False)
+    assert told in found["faults"][0]
+    assert found["faults"][0].startswith("MK-11.xlsx")
+
+
+def test_formulas_are_worth_knowing_and_not_in_the_way(tmp_path: Path) -> None:
+    def edit(sheet: Any) -> None:
+        for row in range(1, 8):
+            sheet.cell(row, 4, "=1+1")
+
+    code, found = checked(template(tmp_path / "MK-11.xlsx", GOOD, edit))
+    assert code == 0
+    (warning,) = found["warnings"]
+    assert warning.startswith("MK-11.xlsx, Shakl, D1, D2, D3, D4, D5, …: formulas")
+
+
+def test_links_to_other_workbooks_are_told(tmp_path: Path) -> None:
+    def edit(sheet: Any) -> None:
+        link = openpyxl.workbook.external_link.ExternalLink()
+        book = openpyxl.workbook.external_link.external.ExternalBook()
+        book.file_link = openpyxl.packaging.relationship.Relationship(
+            type="externalLinkPath", Target="boshqa.xlsx", TargetMode="External", Id="rId1"
+        )
+        link.externalBook = book
+        link.file_link = book.file_link
+        sheet.parent._external_links.append(link)
+
+    _, found = checked(template(tmp_path / "MK-11.xlsx", GOOD, edit))
+    assert "links to other workbooks" in found["warnings"][0]
+
+
+def test_a_word_in_several_formats_is_filled_and_told(quarter_path: Path) -> None:
+    """Excel cuts a text into runs where a person has made some letters bold."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    def edit(sheet: Any) -> None:
+        sheet["A3"] = CellRichText("Davr: {{", TextBlock(InlineFont(b=True), "da"), "vr}}")
+
+    own = quarter_path.parent / "andozalar" / "MK-10.xlsx"
+    code, found = checked(template(own, GOOD, edit))
+    assert code == 0
+    assert "“Davr: {{davr}}”: several formats in one cell" in found["warnings"][0]
+    akmxl("submit", quarter_path, "--only", "MK-10", "--period", "2025-Q1", *DAY)
+    form = Workbook.open(quarter_path.parent / "hisobotlar" / "2025-Q1" / "MK-10_2025-Q1.xlsx")
+    assert form.cells("Shakl")[3, 1].value == "Davr: 2025-yil I chorak"
+
+
+def test_item_codes_are_checked_against_a_plan(plan_path: Path, tmp_path: Path) -> None:
+    path = template(tmp_path / "MK-11.xlsx", {"A1": "{{fakt 15.9}}"})
+    assert checked(path)[0] == 0
+    code, found = checked(path, "--workbook", plan_path)
+    assert code == 1
+    assert "A1: the plan has no item 15.9" in found["faults"][0]
+
+
+@pytest.mark.parametrize("content", [b"salom", b"", b"PK\x03\x04 buzilgan"])
+def test_a_file_that_is_no_workbook_ends_with_one_sentence(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "MK-11.xlsx"
+    path.write_bytes(content)
+    code, found = checked(path)
+    assert code == 2
+    assert found["error"]["kind"] == "unreadable"
+    assert akmxl("template", "check", tmp_path / "yo‘q.xlsx").code == 2
+
+
+def test_people_read_what_to_do(tmp_path: Path) -> None:
+    run = akmxl("template", "check", template(tmp_path / "MK-11.xlsx", {"A1": "{{tashkilott}}"}), lang="uz")
+    assert run.code == 1
+    assert "Eng yaqini: «tashkilot»" in run.out
+    assert "MK-11.xlsx" in run.out.splitlines()[-1]
+
+
+# -- the list ---------------------------------------------------------------------------------------
+
+
+def listed(path: Path) -> tuple[int, dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    run = akmxl("template", "list", path, "--json")
+    return run.code, {one["code"]: one for one in run.json["templates"]}, run.json["stray"]
+
+
+def test_every_report_is_listed_with_its_template(plan_path: Path) -> None:
+    code, found, stray = listed(plan_path)
+    assert (code, stray) == (0, [])
+    assert len(found) == 20
+    assert {one for one in found if found[one]["source"] == "shipped"} == SHIPPED & found.keys()
+    assert {one["ready"] for one in found.values() if one["source"] == "shipped"} == {True}
+    assert {one["ready"] for one in found.values() if one["source"] == "none"} <= {False}
+
+
+def test_own_templates_faulty_ones_and_stray_files_are_listed(plan_path: Path) -> None:
+    own = plan_path.parent / "andozalar"
+    template(own / "mk-11.xlsx", GOOD)
+    template(own / "MK-12.xlsx", {"A1": "{{tashkilott}}"})
+    template(own / "MK13.xlsx", GOOD)
+    (own / "~$MK-11.xlsx").write_bytes(b"x")
+    (own / "MK-14.xlsx").write_bytes(b"salom")
+    code, found, stray = listed(plan_path)
+    assert code == 1
+    assert [(found[c]["source"], found[c]["ready"]) for c in ("MK-11", "MK-12", "MK-14")] == [
+        ("own", True), ("own", False), ("own", False),
+    ]  # fmt: skip
+    assert "tashkilott" in found["MK-12"]["faults"][0]
+    assert [(Path(one["file"]).name, one["nearest"]) for one in stray] == [("MK13.xlsx", "MK-13")]
+    told = akmxl("template", "list", plan_path).out
+    assert "andozalar/mk-11.xlsx" in told
+    assert "“MK13.xlsx” serves no report. The nearest code: MK-13." in told
+
+
+# -- submit -----------------------------------------------------------------------------------------
+
+
+def reports(path: Path, *options: object) -> tuple[int, dict[str, dict[str, Any]]]:
+    run = akmxl("submit", path, "--period", "2025-Q1", *options, *DAY, "--json")
+    return run.code, {one["code"]: one for one in run.json["reports"]}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"A1": "{{tashkilott}}"}, {"A1": "{{fakt 15.9}}"}, {"A1": "Hisobot"}],
+    ids=["word", "item", "none"],
+)
+def test_a_faulty_template_is_the_trouble_of_its_own_report_only(
+    cells: dict[str, str], quarter_path: Path
+) -> None:
+    template(quarter_path.parent / "andozalar" / "MK-10.xlsx", cells)
+    code, found = reports(quarter_path)
+    assert code == 1
+    one = found["MK-10"]
+    assert (one["status"], one["file"], one["sha256"]) == ("bad_template", None, None)
+    assert one["reason"].startswith("MK-10.xlsx")
+    assert found["MK-16"]["status"] == "written"
+    assert found["MK-16"]["reason"] is None
+    made = {path.name for path in (quarter_path.parent / "hisobotlar").rglob("*.xlsx")}
+    assert "MK-16_2025-Q1.xlsx" in made
+    assert "MK-10_2025-Q1.xlsx" not in made
+
+
+def test_a_template_that_is_no_workbook_says_so(quarter_path: Path) -> None:
+    own = quarter_path.parent / "andozalar" / "MK-10.xlsx"
+    own.parent.mkdir()
+    own.write_bytes(b"salom")
+    code, found = reports(quarter_path, "--only", "MK-10")
+    assert (code, found["MK-10"]["status"]) == (1, "bad_template")
+    told = akmxl("submit", quarter_path, "--period", "2025-Q1", "--only", "MK-10", *DAY)
+    assert "bad template" in told.out
+    assert "The file is a text" in told.out
+
+
+def test_a_draft_of_an_earlier_template_stays_when_the_template_breaks(quarter_path: Path) -> None:
+    reports(quarter_path)
+    before = everything_in(quarter_path.parent / "hisobotlar")
+    template(quarter_path.parent / "andozalar" / "MK-10.xlsx", {"A1": "{{tashkilott}}"})
+    reports(quarter_path)
+    assert everything_in(quarter_path.parent / "hisobotlar") == before
+
+
+def test_a_form_can_be_made_into_a_template(quarter_path: Path) -> None:
+    """People take the last form, put words where the figures stand, and save it: its hidden list too."""
+    reports(quarter_path, "--only", "MK-10")
+    form = quarter_path.parent / "hisobotlar" / "2025-Q1" / "MK-10_2025-Q1.xlsx"
+    own = quarter_path.parent / "andozalar" / "MK-10.xlsx"
+    own.parent.mkdir()
+    shutil.copy(form, own)
+    book = openpyxl.load_workbook(own)
+    book.worksheets[0]["A1"], book.worksheets[0]["C14"] = "{{tashkilot}}", "{{fakt 15.1}}"
+    book.save(own)
+    code, found = reports(quarter_path, "--only", "MK-10")
+    assert (code, found["MK-10"]["status"]) == (0, "written")
+    submitted = read_form(Workbook.open(form))
+    assert [key for key, _ in submitted.values] == ["item:15.1/fact"]
