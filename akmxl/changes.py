@@ -173,7 +173,7 @@ def _row(
         for field, old in sent.items()
         if now[field] != old
     ]
-    if record is not None and (changes or there):
+    if record is not None and (there or any(change.field == "date" for change in changes)):
         return Changed(selection.register, name, "changed", tuple(changes)) if changes else None
     gone = [
         Change(f"{selection}:{name}/{field}", old, None) for field, old in sent.items() if old is not None

@@ -14,6 +14,8 @@ from typing import Any
 
 from akmxl.i18n import in_language
 from akmxl.ooxml import Patch, Workbook
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -78,6 +80,14 @@ def put(path: Path, cells: dict[tuple[str, int, int], Any]) -> None:
     for (sheet, row, column), value in cells.items():
         patch.set(sheet, row, column, value)
     patch.save(backup=False)
+
+
+def only_reports(path: Path, *codes: str) -> Path:
+    """The workbook with these reports alone in its catalogue."""
+    view = PlanFile.open(path).views[str(layout.CATALOGUE.table)]
+    gone = [row for row in view.filled_rows() if view.text(row, "report") not in codes]
+    put(path, {(view.name, row, column): None for row in gone for column in view.columns.values()})
+    return path
 
 
 def insert_row_above(path: Path, sheet: str, row: int) -> None:

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from running import akmxl
+from running import akmxl, only_reports
 
 from akmxl.errors import FileProblem
 from akmxl.pdf import write_pdfs
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"
 )
+
+
+@pytest.fixture
+def quarter_path(quarter_path: Path) -> Path:
+    """A plan that owes three reports: what is tested here does not depend on how many there are."""
+    return only_reports(quarter_path, "MK-02", "MK-10", "MK-16")
 
 
 def pdfs(folder: Path) -> dict[str, bytes]:
