@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
@@ -77,12 +77,12 @@ class Workbook:
         self._grids: dict[str, SheetGrid] = {}
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Workbook:
+    def open(cls, path: str | os.PathLike[str]) -> Self:
         """Open an .xlsx or .xlsm file; raises FileProblem or Unreadable, each with its reason."""
         return cls(Package.open(Path(path)))
 
     @classmethod
-    def of(cls, path: str | os.PathLike[str], data: bytes) -> Workbook:
+    def of(cls, path: str | os.PathLike[str], data: bytes) -> Self:
         """A workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
         return cls(Package.of(Path(path), data))
 
