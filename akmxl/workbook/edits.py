@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.fills import Fills, Rows
 
 Spot = tuple[int, int]  # row and column
+_EMPTY_TEXT = Cell("", None, 0)
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,11 @@ class Editor:
         for number, row in enumerate(rows, first):
             inside = number <= table.last_data_row
             for column, value in zip(_columns(table), self._padded(table, row), strict=True):
-                if value is not None:
-                    self.put(table.sheet, number, column, value)
-                elif not inside:  # a blank row may carry a formula of its own
-                    above = self._cell(table.sheet, model, column)
-                    self.put(table.sheet, number, column, rowsets.continued(table, above, number - model))
+                above = None if inside else self._cell(table.sheet, model, column)
+                new = rowsets.continued(table, above, number - model) if value is None else value
+                if new is not None or self._cell(table.sheet, number, column) is None:
+                    check_value(new, table.sheet, a1(number, column))
+                    self._own(table.sheet)[number, column] = new  # a blank row may carry a formula of its own
 
     def set_sheet_rows(self, sheet: str, rows: Rows) -> None:
         """Make these the only rows of a sheet of akmxl's own, very hidden where it is not there yet."""
@@ -152,7 +153,10 @@ class Editor:
         return None if sheet in self.added_sheets else self._door.grid(sheet).cell(row, column)
 
     def _stands(self, sheet: str, row: int, column: int, value: object) -> bool:
-        return same(self._cell(sheet, row, column), value, False)
+        cell = self._cell(sheet, row, column)
+        if value in (None, "") and cell == _EMPTY_TEXT:  # Excel keeps none
+            return True
+        return same(cell, None if value == "" else value, False)
 
     def _table(self, name: str) -> Table:
         table = self._door.tables.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from .store import ALLOWED, Area
@@ -66,7 +66,7 @@ class Workbook:
         return self._stored.saved
 
     @Saved.setter
-    def Saved(self, value: bool) -> None:  # noqa: N802, FBT001
+    def Saved(self, value: bool) -> None:  # noqa: N802
         self._stored.saved = value
 
     def LinkSources(self, kind: int) -> tuple[str, ...] | None:  # noqa: N802
@@ -205,10 +205,8 @@ class Cells:
         stored, (top, _, bottom, _) = self.sheet.stored, self.area
         rows = [row for row in range(top, bottom + 1) if row not in stored.hidden_rows]
         edges = sorted({0, *stored.hidden_columns, _LAST_COLUMN + 1})
-        columns = [(a + 1, b - 1) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
-        return (
-            (first, left, last, right) for first, last in _runs(rows) for left, right in columns
-        )
+        columns = [(a + 1, b - 1) for a, b in pairwise(edges) if b - a > 1]
+        return ((first, left, last, right) for first, last in _runs(rows) for left, right in columns)
 
     def _validated(self, kind: int) -> Iterable[Area]:
         assert kind == -4174

@@ -106,7 +106,7 @@ class StoredWorkbook:
         return next(sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold())
 
     def contents(self) -> dict[str, Any]:
-        """Everything that two workbooks must share to be called the same, in a form that shows a difference."""
+        """What two workbooks must share to be called the same, in a form that shows a difference."""
         return {
             sheet.name: {
                 "state": sheet.state,
@@ -137,15 +137,10 @@ def load(path: Path, full_name: str | None = None) -> StoredWorkbook:
 def _sheet(told: Any, known: Any) -> StoredSheet:
     state = {"visible": -1, "hidden": 0, "veryHidden": 2}[told.sheet_state]
     sheet = StoredSheet(told.title, state)
-    for row in told.iter_rows():
-        for cell in row:
-            spot = cell.row, cell.column
-            if cell.has_style and cell.number_format != "General":
-                sheet.formats[spot] = cell.number_format
-            if cell.value is not None:
-                sheet.cells[spot] = held = _held(cell.value, known.cell(*spot))
-                if held.formula:
-                    sheet.results[spot, held.formula] = held
+    cells = {(cell.row, cell.column): cell for row in told.iter_rows() for cell in row}
+    sheet.formats = {s: c.number_format for s, c in cells.items() if c.number_format != "General"}
+    sheet.cells = {s: _held(c.value, known.cell(*s)) for s, c in cells.items() if c.value is not None}
+    sheet.results = {(s, held.formula): held for s, held in sheet.cells.items() if held.formula}
     for table in told.tables.values():
         header, totals = table.headerRowCount != 0, bool(table.totalsRowCount)
         sheet.tables[table.displayName] = StoredTable(table.displayName, area_of(table.ref), header, totals)
@@ -158,7 +153,10 @@ def _sheet(told: Any, known: Any) -> StoredSheet:
             sheet.hidden_columns |= set(range(size.min, size.max + 1))
     if told.protection.sheet:
         sheet.protection = {name: not getattr(told.protection, own) for own, name in _ALLOWED.items()}
-        sheet.protection |= {"DrawingObjects": told.protection.objects, "Scenarios": told.protection.scenarios}
+        sheet.protection |= {
+            "DrawingObjects": told.protection.objects,
+            "Scenarios": told.protection.scenarios,
+        }
         sheet.password = told.protection.password or ""
     return sheet
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from akmxl.workbook.live.values import is_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -21,6 +23,16 @@ class Block(NamedTuple):
     @property
     def area(self) -> Range:
         return self.top, self.left, self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
+
+    @property
+    def texts(self) -> set[Spot]:
+        """The places that get texts."""
+        return {
+            (row, column)
+            for row, values in enumerate(self.rows, self.top)
+            for column, value in enumerate(values, self.left)
+            if is_text(value)
+        }
 
 
 def blocks(cells: Mapping[Spot, object]) -> Iterator[Block]:

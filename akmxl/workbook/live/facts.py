@@ -63,7 +63,7 @@ def merged(sheet: Any, within: Range | None = None) -> tuple[Range, ...]:
         area = open_areas.pop()
         state = _range(sheet, area).merge_cells
         if state is None and area[:2] != area[2:]:
-            open_areas += _halves(area)
+            open_areas += halves(area)
         elif state:
             found.update(dict.fromkeys(_merges_in(sheet, area, found)))
     return tuple(sorted(found))
@@ -131,7 +131,7 @@ def _range(sheet: Any, area: Range) -> Any:
     return sheet.range(area[:2], area[2:])
 
 
-def _halves(area: Range) -> tuple[Range, Range]:
+def halves(area: Range) -> tuple[Range, Range]:
     """The two halves of a rectangle, cut across its longer side."""
     top, left, bottom, right = area
     if bottom - top >= right - left:

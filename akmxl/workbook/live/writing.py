@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from akmxl.errors import FileProblem, Locked
@@ -18,7 +19,6 @@ from akmxl.workbook.live.values import (
     TEXT_FORMAT,
     as_rows,
     formulas_of,
-    is_text,
     numbered,
     to_excel,
     values_of,
@@ -179,35 +179,35 @@ class Writer:
     @patient
     def _hand_over(self, sheet: str, block: Block) -> None:
         """Give Excel a whole rectangle of values at once; texts too long for that one by one."""
-        as_text = self._text_columns(sheet, block)
+        as_text = self._text_cells(sheet, block)
         long, rows = [], []
-        for row, values in enumerate(block.rows):
-            given = [
-                to_excel(value, as_text=text, date1904=self._date1904)
-                for value, text in zip(values, as_text, strict=True)
-            ]
-            for column, value in enumerate(given):
-                if isinstance(value, str) and len(value) > _LONGEST_IN_BLOCK:
-                    long.append(((block.top + row, block.left + column), value))
-                    given[column] = ""
+        for row, values in enumerate(block.rows, block.top):
+            given = []
+            for spot, value in zip(((row, column) for column in count(block.left)), values, strict=False):
+                cell = to_excel(value, as_text=spot in as_text, date1904=self._date1904)
+                if isinstance(cell, str) and len(cell) > _LONGEST_IN_BLOCK:
+                    long.append((spot, cell))
+                    cell = ""
+                given.append(cell)
             rows.append(tuple(given))
         self._range(sheet, block.area).raw_value = tuple(rows)
         for spot, text in long:
             self._sheet(sheet).range(spot).raw_value = text
 
-    def _text_columns(self, sheet: str, block: Block) -> list[bool]:
-        """Whether the cells of each column that gets texts have the format for texts."""
-        columns = list(zip(*block.rows, strict=True))
-        if not any(is_text(value) for values in columns for value in values):
-            return [False] * len(columns)
-        whole = self._range(sheet, block.area).number_format
-        if whole is not None:
-            return [whole == TEXT_FORMAT] * len(columns)
-        return [
-            any(is_text(value) for value in values)
-            and self._column(sheet, block, offset).number_format == TEXT_FORMAT
-            for offset, values in enumerate(columns)
-        ]
+    def _text_cells(self, sheet: str, block: Block) -> set[tuple[int, int]]:
+        """The cells of those that get texts whose format is that of texts. Excel tells a format that a
+        whole rectangle has; one of several formats is cut in two until it does."""
+        texts, found = block.texts, set()
+        open_areas = [block.area]
+        while open_areas:
+            area = open_areas.pop()
+            inside = texts.intersection(facts.spots(area))
+            known = self._range(sheet, area).number_format if inside else ""
+            if known is None and area[:2] != area[2:]:
+                open_areas += facts.halves(area)
+            elif known == TEXT_FORMAT:
+                found |= inside
+        return found
 
     def _refuse_changed(self, sheet: str, block: Block, old: list[list[Cell | None]]) -> None:
         """Somebody may type while a command runs: what was not read is not written over."""
