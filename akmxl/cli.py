@@ -39,8 +39,16 @@ for room in (starting, checking, repairing, reporting, comparing, templates, mac
 
 
 def main() -> None:
-    """Run the command line; what stops a run becomes one sentence and exit code 2."""
+    """Run the command line as a process of its own."""
     gc.disable()  # a run is short and makes no garbage that matters: looking for it costs a tenth
+    try:
+        run()
+    finally:
+        gc.freeze()  # nor does it help to look for it when the process ends
+
+
+def run() -> None:
+    """Run the command line; what stops a run becomes one sentence and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

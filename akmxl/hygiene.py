@@ -5,9 +5,8 @@ The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.words import tidy
 from akmxl.workbook import layout
@@ -30,8 +29,7 @@ _NAMING = {
 }
 
 
-@dataclass(frozen=True)
-class Mend:
+class Mend(NamedTuple):
     """One cell's text as it stands and as it should."""
 
     place: Place
@@ -43,27 +41,24 @@ def mends(file: PlanFile) -> Iterator[Mend]:
     """The cells of codes and names whose text is not tidy, sheet by sheet."""
     found = [
         Mend(view.place(row, field), text, after)
-        for view, field, texts in naming_columns(file)
-        for row, text in texts.items()
+        for view, field in naming_columns(file)
+        for row, text in typed_texts(view, field).items()
         if (after := tidy(text)) and after != text
     ]
     for _sheet, own in groupby(found, lambda mend: mend.place.sheet):
         yield from sorted(own, key=lambda mend: mend.place)
 
 
-def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str, dict[int, str]]]:
-    """View, field, and the texts by row of every column of typed codes and names; formulas are left out."""
-    for sheet, fields in _NAMING.items():
-        view = file.views[sheet]
-        rows = view.rows
-        for field in fields:
-            formulas = view.grid.formulas(view.columns.get(field, 0))
-            yield (
-                view,
-                field,
-                {
-                    row: value
-                    for row, value in view.values(field).items()
-                    if type(value) is str and row not in formulas and row in rows
-                },
-            )
+def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str]]:
+    """View and field of every column of codes and names."""
+    return ((file.views[sheet], field) for sheet, fields in _NAMING.items() for field in fields)
+
+
+def typed_texts(view: SheetView, field: str) -> dict[int, str]:
+    """Row -> text, in the data rows of a column; formulas are left out."""
+    formulas, rows = view.grid.formulas(view.columns.get(field, 0)), view.rows
+    return {
+        row: value
+        for row, value in view.values(field).items()
+        if type(value) is str and row in rows and row not in formulas
+    }

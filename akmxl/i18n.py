@@ -7,7 +7,6 @@ run can show it in either language.
 
 from __future__ import annotations
 
-import gettext
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import gettext
     from collections.abc import Iterator
 
 LANGUAGES = ("uz", "en")
@@ -86,6 +86,8 @@ LOCALE = Path(__file__).parent / "locale"
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
+    import gettext  # late: one that only reads and writes a file says nothing
+
     if language == "en":
         return gettext.NullTranslations()
     return gettext.translation("akmxl", LOCALE, [language], fallback=True)

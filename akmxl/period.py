@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import cache, total_ordering
 from typing import TYPE_CHECKING
 
 from akmxl.cyrillic import code_letters
@@ -136,6 +136,7 @@ def month_name(month: int) -> str:
     return translate(english[month - 1])
 
 
+@cache
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     after = date(year + month // 12, month % 12 + 1, 1)

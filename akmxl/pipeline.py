@@ -15,7 +15,6 @@ from akmxl.rules import Case, find
 from akmxl.rules.structure import columns_present, days_of_the_year, known_edition, opens, sheets_present
 from akmxl.sheets.findings import fill_findings
 from akmxl.sheets.journal import fill_ids, fill_standing
-from akmxl.sheets.rollup import fill_rollup
 from akmxl.words import fold
 from akmxl.workbook.fills import Fills, write as write_fills
 
@@ -153,6 +152,8 @@ def check(
 
 def write_rollup(plan: Plan, rollup: Rollup) -> bool:
     """Fill Jamlanma and Bosh sahifa; False when there was nothing to change. Raises ``Locked``."""
+    from akmxl.sheets.rollup import fill_rollup
+
     fills = fill_rollup(plan.source, plan, rollup) | fill_standing(plan, rollup.today)
     return write_fills(plan.source, fills)
 

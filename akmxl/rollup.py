@@ -131,11 +131,11 @@ def last_year_figure(plan: Plan, item: Item, period: Period) -> int | None:
 
 
 def _part_failed(plan: Plan, item: Item, month: int) -> bool:
-    parts = plan.parts(item)
-    entries = (plan.entry(part.code, month) for part in parts)
-    return any(entry is not None and entry.failed for entry in entries) or any(
-        _part_failed(plan, part, month) for part in parts
-    )
+    for part in plan.parts(item):
+        entry = plan.entry(part.code, month)
+        if (entry is not None and entry.failed) or _part_failed(plan, part, month):
+            return True
+    return False
 
 
 def _not_yet(plan: Plan, item: Item, month: int, today: date) -> bool:

@@ -6,7 +6,6 @@ for the words inside cells. A new spelling is one alias here and nothing else.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from functools import cache
@@ -33,10 +32,13 @@ def fold(text: str) -> str:
     >>> fold("O'lchov  birligi ") == fold("Ўлчов бирлиги") == fold("o‘lchov birligi")
     True
     """
-    plain = unicodedata.normalize("NFKC", text)
-    if _CYRILLIC.search(plain):
-        plain = latin(plain)
-    plain = _DASH.sub("-", _APOSTROPHE.sub("", plain.casefold()))
+    if text.isascii():  # every other text: the rest has nothing to find in it
+        plain = text.lower().replace("'", "").replace("`", "")
+    else:
+        plain = unicodedata.normalize("NFKC", text)
+        if _CYRILLIC.search(plain):
+            plain = latin(plain)
+        plain = _DASH.sub("-", _APOSTROPHE.sub("", plain.casefold()))
     plain = plain.replace("ts", "s")  # the Cyrillic letter of it is one in one word and the other in another
     if "-" in plain:
         plain = _AROUND_DASH.sub("-", plain)
@@ -73,6 +75,7 @@ def tidy(text: str) -> str:
     return plain_apostrophes(plain_blanks(text))
 
 
+@cache
 def fold_header(text: str) -> str:
     """A header's form: as ``fold``, any year a wildcard, hyphens at line ends and full stops gone."""
     return _YEAR.sub("#", fold(text)).replace("#-yil", "# yil").rstrip(" .:")
@@ -80,6 +83,8 @@ def fold_header(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known spelling most like ``word``, or None where nothing is near."""
+    import difflib  # late: most runs find every word
+
     by_fold = {fold(choice): choice for choice in known}
     match = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
     return by_fold[match[0]] if match else None

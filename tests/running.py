@@ -33,13 +33,13 @@ class Run:
 
 def akmxl(*arguments: object, lang: str = "en") -> Run:
     """A run of the command line in this process; a bug comes through as the exception that it is."""
-    from akmxl.cli import main
+    from akmxl.cli import run
 
     given, sys.argv = sys.argv, ["akmxl", "--lang", lang, *map(str, arguments)]
     out, err, code = io.StringIO(), io.StringIO(), 0
     try:
         with in_language(lang), redirect_stdout(out), redirect_stderr(err):
-            main()
+            run()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     finally:

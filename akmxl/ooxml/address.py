@@ -60,13 +60,14 @@ def parse_a1(address: str) -> tuple[int, int]:
 
 def parse_range(text: str) -> Range:
     """``A1:B2``, ``A1``, ``3:5`` or ``A:C`` as four numbers. ValueError for anything else."""
-    if match := _WHOLE_ROWS.fullmatch(text):
-        first, last = sorted((int(match[1]), int(match[2])))
-        return first, 1, last, MAX_COLUMN
-    if match := _WHOLE_COLUMNS.fullmatch(text):
-        first, last = sorted((column_number(match[1]), column_number(match[2])))
-        return 1, first, MAX_ROW, last
     start, _, end = text.partition(":")
+    if not _A1.fullmatch(start):
+        if match := _WHOLE_ROWS.fullmatch(text):
+            first, last = sorted((int(match[1]), int(match[2])))
+            return first, 1, last, MAX_COLUMN
+        if match := _WHOLE_COLUMNS.fullmatch(text):
+            first, last = sorted((column_number(match[1]), column_number(match[2])))
+            return 1, first, MAX_ROW, last
     r1, c1 = parse_a1(start)
     r2, c2 = parse_a1(end) if end else (r1, c1)
     return min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)

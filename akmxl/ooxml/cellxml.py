@@ -7,6 +7,7 @@ import math
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
+from akmxl.ooxml.address import a1
 from akmxl.ooxml.values import Cell, ExcelError, Formula, to_serial
 from akmxl.ooxml.xmlbytes import encode_text, escape, with_attribute
 
@@ -32,7 +33,7 @@ def with_style(raw: bytes, style: int) -> bytes:
     return with_attribute(raw[:end], b"s", b"%d" % style) + raw[end:]
 
 
-def check_value(value: object, sheet: str, address: str) -> None:
+def check_value(value: object, sheet: str, row: int, col: int) -> None:
     """Unsupported when a cell cannot hold the value; TypeError for what is no cell value at all."""
     if isinstance(value, Formula):
         long = len(value.text) > _LONGEST_FORMULA
@@ -41,11 +42,11 @@ def check_value(value: object, sheet: str, address: str) -> None:
         long = isinstance(value, str) and len(value) > LONGEST_TEXT
     if long:
         raise Unsupported(
-            N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=address
+            N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=a1(row, col)
         )
     if isinstance(value, float) and not math.isfinite(value):
         raise Unsupported(
-            N_("The result for “{sheet}”!{cell} is not a finite number."), sheet=sheet, cell=address
+            N_("The result for “{sheet}”!{cell} is not a finite number."), sheet=sheet, cell=a1(row, col)
         )
     if not isinstance(value, None | int | float | str | dt.date | dt.time):
         raise TypeError(f"not a cell value: {value!r}")

@@ -53,9 +53,11 @@ class SheetGrid:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """One cell; None where there is neither value nor formula."""
-        if column not in self._cells:
-            self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
-        return self._cells[column].get(row)
+        try:
+            cells = self._cells[column]
+        except KeyError:
+            cells = self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
+        return cells.get(row)
 
     def _decoded(self, column: int, read: Callable[[Column], Sequence[T | None]]) -> dict[int, T]:
         """Row -> what the pieces of a column say; rows of which they say nothing are left out."""

@@ -5,9 +5,8 @@ Free functions over ``Workbook`` and ``Patch``: only the filling of forms needs 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.ooxml.address import format_range
 from akmxl.ooxml.children import with_after_rows
@@ -27,8 +26,7 @@ DEFAULT_WIDTH = 8.43
 _COLUMN = lazily(rb"<col\s[^>]*>")
 
 
-@dataclass(frozen=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """What a cell's style says about its text: whether it wraps, the font's size in points, bold."""
 
     wraps: bool = False

@@ -46,7 +46,7 @@ def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> 
     lines = []
     for r, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
-            cellxml.check_value(value, name, a1(r, c))
+            cellxml.check_value(value, name, r, c)
         cells = b"".join(cellxml.cell_xml(a1(r, c), 0, value, date1904) for c, value in enumerate(row, 1))
         lines.append(b'<row r="%d">%b</row>' % (r, cells))
     area = format_range((1, 1, max(len(rows), 1), max(width, 1)))

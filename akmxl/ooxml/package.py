@@ -120,13 +120,16 @@ class Package:
         except _NONSENSE as error:
             raise self.damaged(name) from error
 
-    def relationships(self, part: str) -> list[Relationship]:
-        """Where a part points, its targets resolved; the package itself is the part ``""``."""
+    def relationships(self, part: str, kind: str = "") -> list[Relationship]:
+        """Where a part points, its targets resolved; the package itself is the part ``""``.
+
+        ``kind``, such as ``/table``, is the end of the types that are wanted.
+        """
         folder, _, base = part.rpartition("/")
         name = self.find(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
-        if name is None:
+        if name is None or kind.encode() not in self.xml(name):
             return []
-        return list(self._relationships(folder, self.tree(name)))
+        return [rel for rel in self._relationships(folder, self.tree(name)) if rel.type.endswith(kind)]
 
     def _relationships(self, folder: str, tree: Element) -> Iterator[Relationship]:
         for element in tree.iter():

@@ -61,7 +61,7 @@ class Patch:
         check_position(row, col)
         with self.workbook.package.reading(self.locate(sheet)[1]):
             name, rows = self.open_rows(sheet)
-            cellxml.check_value(value, name, a1(row, col))
+            cellxml.check_value(value, name, row, col)
             old = self.cell(rows, row, col)
             style = rows.style_at(*(style_from or (row, col)))
             if cellxml.same(old, value, self.workbook.date1904) and style in (rows.style_at(row, col), None):
@@ -185,10 +185,8 @@ class Patch:
         raw = found.cells.get(col) if found else None
         if found is None or raw is None:
             return None
-        if col not in found.known:
-            new = found.cells.keys() - found.known.keys()
-            read = self.workbook.reader.row(b"".join(found.cells[number] for number in new))
-            found.known.update({number: read.get(number) for number in new})
+        if col not in found.known:  # one cell only: its neighbours may be texts, and texts cost their reading
+            found.known[col] = self.workbook.reader.one(raw)
         return found.known[col]
 
     def write(
@@ -198,12 +196,12 @@ class Patch:
         target = rows.edit(row)
         old = target.cells.pop(col, b"")
         target.known.pop(col, None)
-        raw = cellxml.cell_xml(a1(row, col), style or 0, value, self.workbook.date1904)
+        address = a1(row, col)
+        raw = cellxml.cell_xml(address, style or 0, value, self.workbook.date1904)
         if raw:
             target.cells[col] = raw
-        if _FORMULA.search(old) or _FORMULA.search(raw):
-            self.formulas_moved = True
-        self.touched.append((sheet, a1(row, col)))
+        self.formulas_moved = self.formulas_moved or bool(_FORMULA.search(old) or _FORMULA.search(raw))
+        self.touched.append((sheet, address))
 
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""

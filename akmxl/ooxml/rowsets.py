@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import cellxml
-from akmxl.ooxml.address import MAX_ROW, WrongUse, a1, format_range
+from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range
 from akmxl.ooxml.values import Formula
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def set_sheet_rows(patch: Patch, sheet: str, rows: Sequence[Sequence[Writable]],
     styles = {col: target.style_at(first_row, col) for col in model.cells} if model else {}
     for number, values in enumerate(rows, first_row):
         for col, value in enumerate(values, 1):
-            cellxml.check_value(value, name, a1(number, col))
+            cellxml.check_value(value, name, number, col)
     for number, values in enumerate(rows, first_row):
         for col, value in enumerate(values, 1):
             if not _stands(patch, target, number, col, value):
@@ -124,7 +124,7 @@ def _owned(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> tuple
         if len(row) > len(table.columns):
             raise WrongUse(f"{len(row)} values for the {len(table.columns)} columns of {name}")
         for col, value in enumerate(row, table.first_col):
-            cellxml.check_value(value, table.sheet, a1(number, col))
+            cellxml.check_value(value, table.sheet, number, col)
     return table, patch.open_rows(table.sheet)[1]
 
 

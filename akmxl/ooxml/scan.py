@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.blocks import Block, blocks, raw_cells
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.plain import plain_sheet
+from akmxl.ooxml.rawcells import raw_cells
 from akmxl.ooxml.values import NOT_CALCULATED, Cell, ExcelError, Value, from_serial
 from akmxl.ooxml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from akmxl.ooxml.blocks import Block
 
 Cells = dict[tuple[int, int], Cell]
 
@@ -42,8 +44,10 @@ class Reader:
     def _strings(self) -> Sequence[str]:
         return self._read_strings()  # late: a patch of a few numbers never needs the texts
 
-    def blocks(self, xml: bytes) -> Iterator[Block]:
-        """The cells of a sheet part in blocks of like rows, in the order of the file."""
+    def blocks(self, xml: bytes, *, by_column: bool = False) -> Iterator[Block]:
+        """The cells of a sheet part in blocks of like rows, in the order of the file; ``by_column``: where
+        rows are not alike, in a block for each column, without the cells that say nothing.
+        """
         if b"<sheetData" not in xml:
             xml = plain_sheet(xml)
         start = _SHEET_DATA.search(xml)
@@ -51,8 +55,10 @@ class Reader:
             return iter(())
         end = xml.rfind(b"</sheetData>")
         if end < 0:  # a prefix on some elements only, or damage: the parser knows
-            return self.blocks(plain_sheet(xml))
-        return blocks(self, xml, start.end(), end)
+            return self.blocks(plain_sheet(xml), by_column=by_column)
+        from akmxl.ooxml.rowshape import blocks  # late: an edit of a few cells reads no sheet whole
+
+        return blocks(self, xml, start.end(), end, columns=by_column)
 
     def cells(self, xml: bytes) -> Cells:
         """Every cell of a sheet part that has a value or a formula, by (row, column)."""
@@ -101,21 +107,20 @@ class Reader:
         self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
     ) -> list[Value]:
         """Many cells of one type."""
-        if None in texts or "" in texts:
-            told = formulas or [None] * len(texts)
-            return [self.value(kind, text, formula) for text, formula in zip(texts, told, strict=True)]
-        known: Sequence[str] = texts  # type: ignore[assignment]
-        if kind == "n":
-            return _numbers(known)
-        if kind == "s":
+        whole = None not in texts and "" not in texts
+        if formulas and not whole:
+            return [self.value(kind, text, formula) for text, formula in zip(texts, formulas, strict=True)]
+        if whole and kind == "n":
+            return _numbers(texts)  # type: ignore[arg-type]
+        if whole and kind == "s":
             try:
-                numbers = list(map(int, known))
+                numbers = list(map(int, texts))  # type: ignore[arg-type]
                 if min(numbers, default=0) >= 0:
                     return list(map(self._strings.__getitem__, numbers))
             except (IndexError, ValueError):
                 pass
-        distinct = {text: self.value(kind, text, None) for text in set(known)}
-        return list(map(distinct.__getitem__, known))
+        distinct = {text: self.value(kind, text, None) for text in set(texts)}
+        return list(map(distinct.__getitem__, texts))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
         """One cell's value; None when it has none, NOT_CALCULATED when only a formula is there."""

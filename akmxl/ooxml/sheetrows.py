@@ -1,4 +1,4 @@
-"""The rows of one sheet part, for editing: an index of where each row stands, parsed on demand.
+"""The rows of one sheet part, for editing: found and parsed on demand.
 
 Only edited rows are parsed and written again; everything between and around them keeps its bytes.
 """
@@ -6,7 +6,6 @@ Only edited rows are parsed and written again; everything between and around the
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +13,7 @@ from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml.address import Range, a1, column_number, format_range, parse_range
 from akmxl.ooxml.lazily import lazily
+from akmxl.ooxml.rowindex import RowIndex, UnclearRows
 from akmxl.ooxml.workbook import merged_areas
 from akmxl.ooxml.xmlbytes import attribute, with_attribute
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
-_NUMBERED_ROW = lazily(rb"""<row\s(?:[^>]*?\s)?r=["']([0-9]{1,7})["'][^>]*>""")
 _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _COLUMN = lazily(rb"<col\s[^>]*>")
 _DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
-_UNUSUAL = lazily(rb"<(?:!|\?|[A-Za-z_][\w.-]*:)")
+_FOREIGN = lazily(rb"<[A-Za-z_][\w.-]*:")
+_REFERENCE = lazily(rb"ref")
 _RANGED_FORMULA = lazily(rb"""<f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
 
 
@@ -78,9 +78,12 @@ class SheetRows:
         self._xml = xml
         self._first = start.end()
         self._end = xml.rfind(b"</sheetData>")
-        if self._end < 0 or _UNUSUAL.search(xml, self._first, self._end):
+        try:
+            self._index = RowIndex(xml, self._first, self._end)
+        except UnclearRows:
             self.refuse()
-        self._index()
+        self.tail = xml[self._end :]
+        """Everything from ``</sheetData>`` on."""
         self._edited: dict[int, Row | None] = {}
         self._looked_at: dict[int, Row] = {}
 
@@ -91,37 +94,10 @@ class SheetRows:
             sheet=self.sheet,
         )
 
-    def _index(self) -> None:
-        self._numbers: list[int] = []
-        self._starts: list[int] = []
-        last = 0
-        for match in _NUMBERED_ROW.finditer(self._xml, self._first, self._end):
-            number = int(match[1])
-            if number <= last:
-                self.refuse()
-            last = number
-            self._numbers.append(number)
-            self._starts.append(match.start())
-        if len(self._numbers) != self._xml.count(b"<row", self._first, self._end):
-            self.refuse()
-        if self._xml[self._first : (self._starts or [self._end])[0]].strip():
-            self.refuse()
-        self._starts.append(self._end)
-
     @property
     def head(self) -> bytes:
         """Everything up to and with ``<sheetData>``."""
         return self._xml[: self._first]
-
-    @property
-    def tail(self) -> bytes:
-        """Everything from ``</sheetData>`` on."""
-        return self._xml[self._end :]
-
-    @tail.setter
-    def tail(self, tail: bytes) -> None:
-        if tail != self.tail:
-            self._xml = self._xml[: self._end] + tail
 
     @property
     def dirty(self) -> bool:
@@ -131,19 +107,20 @@ class SheetRows:
     def numbers(self) -> list[int]:
         """The rows that exist, in order."""
         if not self._edited:
-            return list(self._numbers)
+            return list(self._index.numbers)
         gone = {number for number, row in self._edited.items() if row is None}
-        return sorted({*self._numbers, *self._edited} - gone)
+        return sorted({*self._index.numbers, *self._edited} - gone)
 
     def raw(self, number: int) -> bytes | None:
         """A row's bytes as they stand now, or None."""
         if number in self._edited:
             row = self._edited[number]
             return None if row is None else row.to_bytes()
-        place = bisect_left(self._numbers, number)
-        if place == len(self._numbers) or self._numbers[place] != number:
-            return None
-        return self._xml[self._starts[place] : self._starts[place + 1]]
+        try:
+            start, end = self._index.span(number)
+        except UnclearRows:
+            self.refuse()
+        return self._xml[start:end] or None
 
     def peek(self, number: int) -> Row | None:
         """A row taken apart for looking only."""
@@ -196,6 +173,8 @@ class SheetRows:
     def _parsed(self, raw: bytes, number: int) -> Row:
         match = _ROW.match(raw)
         assert match is not None
+        if _FOREIGN.search(raw):
+            self.refuse()
         tag, body = match[0], raw[match.end() :].rstrip()
         if tag.endswith(b"/>"):
             if body:
@@ -227,38 +206,35 @@ class SheetRows:
 
     def to_bytes(self) -> bytes:
         """The sheet part with the edits in it; the same bytes when there are none."""
-        if not self._edited:
-            return self._xml
-        pieces: list[bytes] = []
-        position = 0
+        whole = memoryview(self._xml)
+        pieces: list[bytes | memoryview] = [self._head_now()]
+        position = self._first
         for number in sorted(self._edited):
             row = self._edited[number]
-            place = bisect_left(self._numbers, number)
-            exists = place < len(self._numbers) and self._numbers[place] == number
-            pieces.append(self._xml[position : self._starts[place]])
-            position = self._starts[place + 1] if exists else self._starts[place]
+            start, end = self._index.span(number)
+            pieces.append(whole[position:start])
+            position = end
             if row is not None:
                 pieces.append(row.to_bytes())
-        xml = b"".join([*pieces, self._xml[position:]])
-        return self._with_dimension(xml)
+        xml = b"".join([*pieces, whole[position : self._end], self.tail])
+        return _with_whole_dimension(xml) if None in self._edited.values() else xml
 
-    def _with_dimension(self, xml: bytes) -> bytes:
-        if None in self._edited.values():
-            return _with_whole_dimension(xml)
+    def _head_now(self) -> bytes:
+        """The head, its dimension wide enough for the edited rows."""
         used = [(number, row.cells) for number, row in self._edited.items() if row is not None and row.cells]
-        match = _DIMENSION.search(xml, 0, self._first)
+        match = _DIMENSION.search(self.head)
         if not used or match is None:
-            return xml
+            return self.head
         try:
             r1, c1, r2, c2 = parse_range(match[2].decode())
         except ValueError:
-            return xml
+            return self.head
         rows = [number for number, _ in used]
         columns = [col for _, cells in used for col in (min(cells), max(cells))]
         area = min(r1, *rows), min(c1, *columns), max(r2, *rows), max(c2, *columns)
         if area == (r1, c1, r2, c2):
-            return xml
-        return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
+            return self.head
+        return self.head[: match.start(2)] + format_range(area).encode() + self.head[match.end(2) :]
 
     @cached_property
     def merges(self) -> tuple[Range, ...]:
@@ -269,7 +245,7 @@ class SheetRows:
     def ranged_formulas(self) -> tuple[Range, ...]:
         """Areas that one formula fills: arrays, dynamic arrays, data tables; single cells left out."""
         areas = []
-        if b'"array"' in self._xml or b'"dataTable"' in self._xml or b"t='" in self._xml:
+        if _REFERENCE.search(self._xml, self._first, self._end):  # such a formula names its area
             for tag in _RANGED_FORMULA.findall(self._xml, self._first, self._end):
                 area = parse_range((attribute(tag, b"ref") or b"A1").decode())
                 if area[:2] != area[2:]:

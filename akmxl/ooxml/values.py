@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import NamedTuple
 
 from akmxl.ooxml.address import WrongUse
@@ -58,19 +57,19 @@ _EPOCH_1900 = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 _EPOCH_1904 = dt.datetime.combine(dt.date(1904, 1, 1), dt.time())
 _LAST_SERIAL = 2_958_466
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
+_DATE_LETTERS = frozenset("dmyhs")
 _FORMAT_NOISE = lazily(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_ELAPSED = lazily(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_DATE_LETTER = lazily(r"[dmyhs]", re.IGNORECASE)
+_ELAPSED = lazily(r"\[(?:h+|m+|s+)\]")
 
 
 def is_date_format(number_id: int, code: str | None) -> bool:
     """Whether a number format shows a date or a time of day (elapsed times stay numbers)."""
     if code is None:
         return number_id in _BUILTIN_DATES
-    first = code.split(";")[0]
-    if _ELAPSED.search(first) or first.lower() == "standard":
+    first = code.split(";")[0].lower()
+    if _ELAPSED.search(first) or first == "standard":
         return False
-    return _DATE_LETTER.search(_FORMAT_NOISE.sub("", first)) is not None
+    return not _DATE_LETTERS.isdisjoint(_FORMAT_NOISE.sub("", first))
 
 
 def from_serial(serial: float, date1904: bool) -> Scalar:

@@ -133,8 +133,8 @@ class Workbook:
         """Excel tables by name."""
         found = {}
         for sheet in self.sheets:
-            for rel in self.package.relationships(sheet.part):
-                if rel.type.endswith("/table") and self.package.find(rel.target):
+            for rel in self.package.relationships(sheet.part, "/table"):
+                if self.package.find(rel.target):
                     with self.package.reading(rel.target):
                         table = self._table(sheet.name, rel.target)
                     found[table.name] = table
@@ -163,7 +163,9 @@ class Workbook:
         part = self.sheet(sheet_name).part
         if part not in self._grids:
             reading = partial(self.package.reading, part)
-            self._grids[part] = SheetGrid(self.blocks(sheet_name), self.reader, reading)
+            with reading():
+                blocks = self.reader.blocks(self.package.xml(part), by_column=True)
+                self._grids[part] = SheetGrid(blocks, self.reader, reading)
         return self._grids[part]
 
     def known(self, part: str) -> Callable[[int, int], Cell | None] | None:

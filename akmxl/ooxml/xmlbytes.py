@@ -13,14 +13,17 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/"
 
+_USUAL = b'<?xml version="1.0" encoding="UTF-8"'
 _DECLARATION = lazily(rb"\A\s*<\?xml\b[^>]*?\?>")
 _ENCODING = lazily(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _QUIET = lazily(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ROOT = lazily(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_ATTRIBUTE = lazily(rb"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _ENTITY = lazily(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # & last: it makes no other
 _ESCAPED = lazily(r"_x([0-9A-Fa-f]{4})_")
 _NEEDS_ESCAPE = lazily("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SPECIAL = lazily("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff&<>]|_x")  # all that is not itself in XML
 _ILLEGAL = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -29,6 +32,8 @@ def as_utf8(data: bytes) -> bytes:
 
     Raises UnicodeError or LookupError when the bytes are not in the encoding they declare.
     """
+    if data.startswith(_USUAL):
+        return data
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16")
     elif data[:2] == b"<\x00":
@@ -49,8 +54,9 @@ def has_doctype(data: bytes) -> bool:
     """True when a document declares a type or entities: no workbook does, an attack may."""
     if data[:1] != b"<":
         data = as_utf8(data)
-    place = data.find(b"<!")  # most parts have neither these nor comments, and one search is enough
-    return place >= 0 and (data.find(b"<!DOCTYPE", place) >= 0 or data.find(b"<!ENTITY", place) >= 0)
+    if b"!" not in data:  # one letter is found forty times faster than two
+        return False
+    return b"<!DOCTYPE" in data or b"<!ENTITY" in data
 
 
 def without_prefix(data: bytes) -> bytes:
@@ -86,37 +92,41 @@ def root_prefix(data: bytes) -> bytes:
 
 def attribute(tag: bytes, name: bytes) -> bytes | None:
     """The raw (still escaped) value of an attribute in a start tag."""
-    match = re.search(rb"\s" + name + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
-    if match is None:
+    if name not in tag:
         return None
-    return match[1] if match[1] is not None else match[2]
+    return next((match[2][1:-1] for match in _ATTRIBUTE.finditer(tag) if match[1] == name), None)
 
 
 def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
     """A start tag with one attribute set: replaced in its place, or added last."""
-    pattern = re.compile(rb"(\s" + name + rb"""\s*=\s*)(?:"[^"]*"|'[^']*')""")
-    if pattern.search(tag):
-        return pattern.sub(lambda match: match[1] + b'"' + value + b'"', tag, count=1)
+    for match in _ATTRIBUTE.finditer(tag):
+        if match[1] == name:
+            return tag[: match.start(2)] + b'"' + value + b'"' + tag[match.end(2) :]
     end = -2 if tag.endswith(b"/>") else -1
     return tag[:end].rstrip() + b" " + name + b'="' + value + b'"' + tag[end:]
 
 
 def unescape(text: str) -> str:
     """XML entities resolved."""
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        return _ENTITY.sub(_entity, text)
+    for name, sign in _NAMED.items():
+        text = text.replace(name, sign)
+    return text
 
 
 def _entity(match: re.Match[str]) -> str:
     name = match[1]
     if name.startswith("#"):
         return chr(int("0" + name[1:] if name[1] == "x" else name[1:], 0))
-    return _NAMED[name]
+    return _NAMED[match[0]]
 
 
 def decode_text(text: str) -> str:
     """A cell's text as people see it: entities and Excel's ``_x000D_`` escapes resolved."""
-    if "&" in text:
-        text = _ENTITY.sub(_entity, text)
+    text = unescape(text)
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         if _ILLEGAL.search(text):  # surrogate halves, written one by one
@@ -126,6 +136,8 @@ def decode_text(text: str) -> str:
 
 def encode_text(text: str) -> str:
     """A text as it stands inside ``<t>``: what XML cannot carry becomes ``_xHHHH_``."""
+    if not _SPECIAL.search(text):
+        return text
     text = _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return escape(text)
 

@@ -16,7 +16,6 @@ LEAST_HEADER = _LOCAL.size
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_BIG = 1_000_000
 _DEFLATED = 8
 _UTF8_NAME = 0x800
 
@@ -109,8 +108,8 @@ def _dos_time(info: ZipInfo | None) -> tuple[int, int]:
 
 
 def _fresh(name: str, content: bytes, info: ZipInfo | None, offset: int) -> tuple[bytes, bytes]:
-    # Level 6 is the common size; on long logs level 1 is five times faster and a fifth larger.
-    deflater = zlib.compressobj(6 if len(content) < _BIG else 1, zlib.DEFLATED, -15)
+    # Only what changed is packed anew: a fifth larger than with the usual level 6, in a quarter of its time.
+    deflater = zlib.compressobj(1, zlib.DEFLATED, -15)
     packed = deflater.compress(content) + deflater.flush()
     flags = info.flag_bits & _UTF8_NAME if info else 0 if name.isascii() else _UTF8_NAME
     stamp = _dos_time(info)

@@ -71,6 +71,7 @@ def year_of(file: PlanFile) -> int:
 
 def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
     view = file.views[layout.FINDINGS]
+    columns = {title: view.grid.values(column) for column, title in view.titles.items()}
     rows = []
     for row in view.filled_rows():
         state = view.text(row, "finding_state")
@@ -79,7 +80,7 @@ def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
                 key=view.text(row, "key"),
                 reason=view.text(row, "reason"),
                 state=meaning("finding_state", state) or state,
-                values={title: view.at(row, column).value for column, title in view.titles.items()},
+                values={title: values.get(row) for title, values in columns.items()},
                 place=view.place(row, "reason"),
             )
         )

@@ -9,11 +9,12 @@ from functools import cache
 from akmxl.cyrillic import code_letters
 from akmxl.model import Figure, Place
 from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError
+from akmxl.ooxml.lazily import lazily
 from akmxl.words import DASH, fold
 
-_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
-_WITH_WORDS = re.compile(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
-_LETTERS_FOR_DIGITS = re.compile(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
+_GROUPED = lazily(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
+_WITH_WORDS = lazily(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
+_LETTERS_FOR_DIGITS = lazily(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
 
@@ -94,7 +95,12 @@ def read_code(value: object) -> str:
     """A code as the plan writes it: ``9.4.1``, ``I.2``; blanks, look-alike letters, a last point mended."""
     if isinstance(value, date | time | bool | ExcelError) or value is None:
         return ""
-    return code_letters("".join(str(value).split()).rstrip("."))
+    return _code_in(str(value))
+
+
+@cache
+def _code_in(text: str) -> str:
+    return code_letters("".join(text.split()).rstrip("."))
 
 
 def read_codes(value: object) -> tuple[str, ...]:

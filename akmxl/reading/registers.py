@@ -16,7 +16,7 @@ from akmxl.workbook.file import text_of
 from akmxl.workbook.grid import RowValues, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from akmxl.model import Item, Report, Settings
     from akmxl.workbook.file import PlanFile, SheetView
@@ -78,17 +78,18 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
     written = filled(view.grid, view.titles.keys() - {view.columns.get("id")})
     rows = [row for row in view.rows if row in written]
     columns = {field: view.values(field) for field in view.columns}
+    dates, codes = view.values("date"), _codes(view, settings)
+    register, sheet, counted = view.layout.name, view.name, "quantity" in view.columns
     for row, (name, new) in zip(rows, _ids(rows, view.values("id"), highest_id), strict=True):
-        values = RowValues(columns, row)
         yield Record(
-            register=view.layout.name,
+            register=register,
             row=row,
             id=name,
-            values=values,
-            date=read_date(values.get("date")),
-            codes=_codes(values, settings),
-            quantity=_quantity(view, row),
-            sheet=view.name,
+            values=RowValues(columns, row),
+            date=read_date(dates.get(row)),
+            codes=codes(row),
+            quantity=_quantity(view, row) if counted else 0,
+            sheet=sheet,
             columns=view.columns,
             new_id=new,
         )
@@ -108,15 +109,16 @@ def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iter
         yield known, new
 
 
-def _codes(values: Mapping[str, object], settings: Settings) -> tuple[str, ...]:
-    if "event_kind" in values:
-        return settings.event_kinds.get(fold(text_of(values["event_kind"])), ())
-    return read_codes(values.get("code"))[:1]
+def _codes(view: SheetView, settings: Settings) -> Callable[[int], tuple[str, ...]]:
+    """What tells the item codes of a row: those of its kind, or the one that is written there."""
+    if "event_kind" in view.columns:
+        kinds = view.values("event_kind")
+        return lambda row: settings.event_kinds.get(fold(text_of(kinds.get(row))), ())
+    written = view.values("code")
+    return lambda row: read_codes(written.get(row))[:1]
 
 
 def _quantity(view: SheetView, row: int) -> int:
-    if "quantity" not in view.columns:
-        return 0
     return read_quantity(view.cell(row, "quantity"), view.place(row, "quantity"))
 
 
@@ -173,21 +175,22 @@ class RegisterFigures:
         self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
         self._earlier: dict[str, int] = defaultdict(int)
         for register, rows in records.items():
-            for record in rows:
-                self._count(register, record, year)
+            self._count(register, rows, year)
         items = {report.code: report.items for report in reports}
         for row in journal:
             self._count_letter(row, read_codes(row.values.get("items")) or items.get(row.report, ()), year)
 
-    def _count(self, register: str, record: Record, year: int) -> None:
-        amount = record.quantity if register == layout.LISTS else 1
-        if record.date is None or record.date.year > year:
-            return
-        for code in record.codes:
-            if record.date.year == year:
-                self._counts[register, code, record.date.month] += amount
-            elif register == layout.LISTS:  # what came into force earlier is in force still
-                self._earlier[code] += amount
+    def _count(self, register: str, records: Iterable[Record], year: int) -> None:
+        counts, lists = self._counts, register == layout.LISTS
+        for record in records:
+            if record.date is None:
+                continue
+            amount, in_year = record.quantity if lists else 1, record.date.year == year
+            for code in record.codes:
+                if in_year:
+                    counts[register, code, record.date.month] += amount
+                elif lists and record.date.year < year:  # what came into force earlier is in force still
+                    self._earlier[code] += amount
 
     def _count_letter(self, row: JournalRow, items: Iterable[str], year: int) -> None:
         """A letter that went out counts in the last month of its period, one without a period in the month

@@ -243,8 +243,9 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
     """
     seen: dict[tuple[object, str], int] = {}
+    titles = case.view(layout.EVENTS).values("title")
     for record in case.plan.records[layout.EVENTS]:
-        title = text_of(record.values.get("title"))
+        title = text_of(titles.get(record.row))
         plain = fold(title)
         if record.date is None or not plain:
             continue

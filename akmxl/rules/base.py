@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from akmxl.findings import YEAR_LONG, Severity
 from akmxl.words import fold
@@ -114,8 +114,7 @@ class Hit:
     answers: str = ""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of the catalogue; ``check`` yields its hits (a gate raises instead). It is silent where
     one of the rules named in ``unless`` speaks of the same item and time: one slip, one finding."""
 

@@ -90,7 +90,7 @@ def _typed_months(view: SheetView) -> Mapping[tuple[str, str], object]:
     }
 
 
-_LINK = re.compile(r"(?<![\w\]])\[\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
+_LINK = re.compile(r"\[(?<![\w\]]\[)\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
 _OWN_SHEETS = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), layout.RECEIPTS)
 
 

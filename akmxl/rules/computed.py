@@ -4,8 +4,7 @@ the workbook's own. A stale result of the own formula is no fault: the next calc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.ooxml import NOT_CALCULATED, column_number
 from akmxl.period import Period
@@ -34,8 +33,7 @@ _ROUNDING = 0.051  # percents are shown with one decimal
 Cells = frozenset[tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class Computed:
+class Computed(NamedTuple):
     """A computed cell. ``right`` is what it should show (None: nothing), ``known`` whether that is
     certain, ``sources`` the cells that its own formula adds up."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING
 
 from akmxl.expected import complete
@@ -11,7 +10,7 @@ from akmxl.i18n import N_
 from akmxl.period import Period
 from akmxl.rollup import figure_of, last_ended_month
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import item_of, month_of, record_period, row_name
+from akmxl.rules.figures import item_of, median, month_of, record_period, row_name
 from akmxl.rules.meanings import item_meant
 from akmxl.workbook import layout
 
@@ -259,12 +258,22 @@ def part_of_the_participants(case: Case) -> Iterator[Hit]:
         | Sana       | Tadbir turi | Ishtirokchilar | Ayollar | Bolalar |
         | 2025-03-05 | Ko‘rgazma   | 25             | 40      | 15      |  LIB05
     """
-    for record in case.plan.records[layout.EVENTS]:
-        people = record.values.get("participants")
-        for field in ("women", "children"):
-            value = record.values.get(field)
-            if isinstance(people, int) and isinstance(value, int) and value > people:
-                item = item_of(case, record)
-                period, subject = record_period(case, record), f"{row_name(record)}/{field}"
-                params = {"participants": people}
-                yield Hit(record.places[field], item, period, value, subject, params=params)
+    view = case.view(layout.EVENTS)
+    people = view.values("participants")
+    for field in ("women", "children"):
+        more = {
+            row: value
+            for row, value in view.values(field).items()
+            if type(value) is int and type(total := people.get(row)) is int and value > total
+        }
+        for record in (one for one in case.plan.records[layout.EVENTS] if one.row in more):
+            period, subject = record_period(case, record), f"{row_name(record)}/{field}"
+            params = {"participants": people[record.row]}
+            yield Hit(
+                record.places[field],
+                item_of(case, record),
+                period,
+                more[record.row],
+                subject,
+                params=params,
+            )

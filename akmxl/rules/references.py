@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from akmxl.findings import Severity
 from akmxl.i18n import N_
+from akmxl.period import month_end
 from akmxl.reading.items import split_services
 from akmxl.rules.base import Case, Hit, rule
 from akmxl.rules.figures import measured
@@ -222,6 +222,6 @@ def _impossible_day(text: str) -> str | None:
     for found in _DAY.finditer(text):
         year, day, word = int(found[1]), int(found[2]), found[3]
         month = next((n for end in range(len(word), 2, -1) if (n := month_number(word[:end]))), None)
-        if month and not 1 <= day <= monthrange(year, month)[1]:
+        if month and not 1 <= day <= month_end(year, month).day:
             return found.group()
     return None

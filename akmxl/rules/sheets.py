@@ -142,13 +142,13 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
         areas = case.file.workbook.validations(view.name)
         bare = {
-            (row, column)
+            column: set(rows).difference(*_covered(view, areas, column))
             for column, rows in _inputs(case, view).items()
             if sheet is layout.OYLIK or column in checked
-            for row in set(rows).difference(*_covered(view, areas, column))
         }
-        if bare:
-            yield Hit(Place(view.name, *min(bare)), value=len(bare), subject=sheet.name)
+        if count := sum(map(len, bare.values())):
+            first = min((min(rows), column) for column, rows in bare.items() if rows)
+            yield Hit(Place(view.name, *first), value=count, subject=sheet.name)
 
 
 @rule(

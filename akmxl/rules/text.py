@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.findings import Severity
-from akmxl.hygiene import naming_columns
+from akmxl.hygiene import naming_columns, typed_texts
 from akmxl.i18n import N_
 from akmxl.model import Place
 from akmxl.rules.base import Case, Hit, once, rule
@@ -23,16 +23,17 @@ T = TypeVar("T")
 
 
 @once
-def _names(case: Case) -> Iterator[tuple[SheetView, str, dict[int, str]]]:
-    """View, field and texts by row of every column of typed names, units, services and codes."""
-    return naming_columns(case.file)
+def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str]]]:
+    """View, field and different texts of every column of names, units, services and codes."""
+    for view, field in naming_columns(case.file):
+        yield view, field, {value for value in set(view.values(field).values()) if type(value) is str}
 
 
 def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hit, T]]:
-    """A hit for each name in which ``slip`` finds something, and what it found."""
+    """A hit for each typed name in which ``slip`` finds something, and what it found."""
     for view, field, texts in _names(case):
-        slips = {text: found for text in set(texts.values()) if (found := slip(text))}
-        for row, text in texts.items() if slips else ():
+        slips = {text: found for text in texts if (found := slip(text))}
+        for row, text in typed_texts(view, field).items() if slips else ():
             if text in slips:
                 yield _name_hit(case, field, text, view.place(row, field)), slips[text]
 

@@ -204,7 +204,7 @@ def _elsewhere(case: Case, item: Item) -> bool:
 
 def _grace_end(case: Case, item: Item, span: Span) -> date:
     days = case.threshold("TMP14", item.code, 5)
-    return month_end(case.plan.year, span[-1]) + timedelta(days=int(days))
+    return month_end(case.plan.year, span[-1]) + timedelta(days=max(-366, min(int(days), 366)))
 
 
 def _blank(case: Case, item: Item, span: Span) -> Hit:

@@ -6,7 +6,6 @@ when it is over; where one rule has spoken of it the weaker ones keep silent."""
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from akmxl.expected import entry_rhythm
@@ -15,7 +14,7 @@ from akmxl.i18n import N_
 from akmxl.period import month_end
 from akmxl.rollup import percent_of
 from akmxl.rules.base import Case, Hit, once, rule
-from akmxl.rules.figures import month_of
+from akmxl.rules.figures import median, month_of
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:

@@ -317,13 +317,22 @@ def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
 
 
 def _crowds(case: Case) -> Iterator[Hit]:
+    """Looked for column by column: there are thousands of rows, and a crowd in hardly any."""
     message = N_("Cell {cell}: {value} people are more than come to one event (limit: {limit}).")
-    for record in case.plan.records[layout.EVENTS]:
-        item = item_of(case, record)
-        limit = case.threshold("TYP11", item, _MOST_PEOPLE)
-        for field in ("participants", "women", "children"):
-            value = record.values.get(field)
-            if isinstance(value, int | float) and value > limit:
+    limits = (limit for (code, _), limit in case.plan.settings.thresholds.items() if code == "TYP11")
+    least = min([_MOST_PEOPLE, *limits])
+    view = case.view(layout.EVENTS)
+    for field in ("participants", "women", "children"):
+        many = {
+            row: value
+            for row, value in view.values(field).items()
+            if isinstance(value, int | float) and value > least
+        }
+        for record in case.plan.records[layout.EVENTS] if many else ():
+            item = item_of(case, record)
+            limit = case.threshold("TYP11", item, _MOST_PEOPLE)
+            value = many.get(record.row, 0)
+            if value > limit:
                 period, subject = record_period(case, record), f"{row_name(record)}/{field}"
                 params = {"limit": limit}
                 yield Hit(record.places[field], item, period, value, subject, None, params, message)

@@ -15,7 +15,7 @@ from akmxl.terminal.checking import SEVERITY_WORDS
 from akmxl.terminal.lines import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from akmxl.findings import Finding
     from akmxl.model import Plan
@@ -65,27 +65,36 @@ def _show_rule(rule: str, findings: list[Finding]) -> None:
     severity = findings[0].severity
     word = click.style(_(SEVERITY_WORDS[severity]), fg=_COLOURS[severity], bold=True)
     click.echo(f"  {word}  {rule}" + (f"  ({len(findings)})" if len(findings) > 1 else ""))
-    advice = {_anywhere(finding).advice for finding in findings}
-    shared = _alike(findings).advice if len(advice) == 1 else ""
-    texts = list(_by_text(findings, with_advice=not shared))
-    width = min(max(len(cells) for cells, _text in texts[:_CAP]), _CELL_WIDTH)
-    for cells, text in texts[:_CAP]:
+    shared = _alike(findings).advice if _share_advice(findings) else ""
+    groups = _by_text(findings, with_advice=not shared)
+    shown = [(_cells(group), _text(_alike(group), with_advice=not shared)) for group in groups[:_CAP]]
+    width = min(max(len(cells) for cells, _text in shown), _CELL_WIDTH)
+    for cells, text in shown:
         say(f"    {cells:<{width}}  " if width else "    ", text)
-    if len(texts) > _CAP:
-        click.echo("    " + _(N_("and {count} more"), count=len(texts) - _CAP))
+    if len(groups) > _CAP:
+        click.echo("    " + _(N_("and {count} more"), count=len(groups) - _CAP))
     if shared and not all(finding.explained for finding in findings):
         say("    → ", shared)
 
 
-def _by_text(findings: Iterable[Finding], *, with_advice: bool) -> Iterator[tuple[str, str]]:
-    """The cells of each text, and the text; what says the same of several cells is said once."""
+def _share_advice(findings: Sequence[Finding]) -> bool:
+    if len({finding.fix for finding in findings}) > 1:
+        return False
+    return "{" not in findings[0].fix or len({_anywhere(finding).advice for finding in findings}) == 1
+
+
+def _by_text(findings: Iterable[Finding], *, with_advice: bool) -> list[list[Finding]]:
+    """The findings by their texts: what says the same of several cells is said once."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_text(_anywhere(finding), with_advice=with_advice), []).append(finding)
-    for group in groups.values():
-        cells = [finding.place.a1 for finding in group if finding.place]
-        more = [_(N_("and {count} more"), count=len(cells) - _CELLS)] if len(cells) > _CELLS else []
-        yield ", ".join([*cells[:_CELLS], *more]), _text(_alike(group), with_advice=with_advice)
+    return list(groups.values())
+
+
+def _cells(group: Iterable[Finding]) -> str:
+    cells = [finding.place.a1 for finding in group if finding.place]
+    more = [_(N_("and {count} more"), count=len(cells) - _CELLS)] if len(cells) > _CELLS else []
+    return ", ".join([*cells[:_CELLS], *more])
 
 
 def _text(finding: Finding, *, with_advice: bool) -> str:

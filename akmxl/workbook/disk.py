@@ -75,7 +75,7 @@ def patch_of(workbook: Workbook, fills: Fills) -> Patch:
         patch.set(place.sheet, place.row, place.column, cast("Writable", value))
     for table, rows in fills.tables.items():
         patch.set_table_rows(table, cast("WritableRows", rows))
-        fit_table(patch, table)
+        fit_table(patch, table, cast("WritableRows", rows))
     for table, rows in fills.added.items():
         _take_in(patch, table)
         patch.append_rows(table, cast("WritableRows", rows))

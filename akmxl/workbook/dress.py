@@ -6,15 +6,17 @@ Programs do not agree on when a row grows by itself, and one with merged cells n
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import looks
-from akmxl.workbook.create.heights import HIGHEST, Type, text_lines
+from akmxl.ooxml import Formula, looks
+from akmxl.workbook.create.heights import HIGHEST, text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from akmxl.ooxml import Patch
+    from akmxl.ooxml.cellxml import Writable
     from akmxl.ooxml.looks import TextStyle
 
 
@@ -33,13 +35,14 @@ def fit_heights(
     ``texts`` maps sheet, row and column to the text there and its style.
     """
     own = looks.Looks(patch.workbook)
+    width = cache(own.width)
     needed: dict[tuple[str, int], float] = defaultdict(float)
     spans = {sheet: _spans(patch, sheet) for sheet in {sheet for sheet, _, _ in texts}}
     for (sheet, row, column), (text, style) in texts.items():
         kind = own.text_style(style)
         last_row, last = spans[sheet].get((row, column), (row, column))
         if kind.wraps and last_row == row:
-            points = _points(text, own.width(sheet, column, last), kind)
+            points = _points(text, width(sheet, column, last), kind)
             needed[sheet, row] = max(needed[sheet, row], points)
     for (sheet, row), points in needed.items():
         now = looks.height(patch, sheet, row) or 0
@@ -47,20 +50,27 @@ def fit_heights(
             looks.set_height(patch, sheet, row, points)
 
 
-def fit_table(patch: Patch, name: str) -> None:
-    """Make the rows of a table as high as their texts; hidden columns do not count."""
-    table = patch.tables[name]
-    rows = patch.open_rows(table.sheet)[1]
+def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> None:
+    """Make the rows of a table, just written, as high as their texts; hidden columns do not count."""
+    table, own = patch.tables[name], looks.Looks(patch.workbook)
+    sheet = patch.open_rows(table.sheet)[1]
     hidden = patch.workbook.hidden_columns(table.sheet)
-    columns = [c for c in range(table.first_col, table.last_col + 1) if c not in hidden]
-    styles = {column: rows.style_at(table.first_data_row, column) or 0 for column in columns}
-    texts = {}
-    for row in range(table.first_data_row, table.last_row + 1):
-        for column in columns:
-            cell = patch.cell(rows, row, column)
-            text = str(cell.value) if cell is not None and cell.value is not None else ""
-            texts[table.sheet, row, column] = text, styles[column]
-    fit_heights(patch, texts, {(sheet, row) for sheet, row, _ in texts})
+    wrapped = []  # a table has no merged cells
+    for offset, column in enumerate(range(table.first_col, table.last_col + 1)):
+        style = own.text_style(sheet.style_at(table.first_data_row, column) or 0)
+        if style.wraps and column not in hidden:
+            wrapped.append((offset, own.width(table.sheet, column, column), style))
+    for row, values in enumerate(rows or [[]], table.first_data_row):
+        points = [_points(_text(values, offset), width, style) for offset, width, style in wrapped]
+        if points and max(points) != looks.height(patch, table.sheet, row):
+            looks.set_height(patch, table.sheet, row, max(points))
+
+
+def _text(values: Sequence[Writable], position: int) -> str:
+    """What a cell will show; a formula its result."""
+    value = values[position] if position < len(values) else None
+    shown = value.value if isinstance(value, Formula) else value
+    return "" if shown is None else str(shown)
 
 
 def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
@@ -71,6 +81,6 @@ def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
 def _points(text: str, width: float, style: TextStyle) -> float:
     """The height of a wrapped text: Times New Roman is the forms' type, a little narrower than Calibri."""
     scale = style.size / 11
-    kind = Type((0.98 if style.bold else 0.92) * scale, 14.5 * scale)
-    lines = sum(text_lines(line, width, kind.letter) for line in text.split("\n"))
-    return round(min(HIGHEST, lines * kind.line + 4), 1)
+    letter = (0.98 if style.bold else 0.92) * scale
+    lines = sum(text_lines(line, width, letter) for line in text.split("\n"))
+    return round(min(HIGHEST, lines * 14.5 * scale + 4), 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from akmxl.ooxml import NOT_CALCULATED, Cell, Formula, a1, rowsets
+from akmxl.ooxml import NOT_CALCULATED, Cell, Formula, rowsets
 from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range
 from akmxl.ooxml.cellxml import check_value, same
 from akmxl.workbook.grid import end_with_typed
@@ -76,7 +76,7 @@ class Editor:
 
     def put(self, sheet: str, row: int, column: int, value: object) -> None:
         """Put a value into a cell; one that stands there already is no edit."""
-        check_value(value, sheet, a1(row, column))
+        check_value(value, sheet, row, column)
         if not self._stands(sheet, row, column, value):
             self._own(sheet)[row, column] = value
 
@@ -107,7 +107,7 @@ class Editor:
                 above = None if inside else self._cell(table.sheet, model, column)
                 new = rowsets.continued(table, above, number - model) if value is None else value
                 if new is not None or self._cell(table.sheet, number, column) is None:
-                    check_value(new, table.sheet, a1(number, column))
+                    check_value(new, table.sheet, number, column)
                     self._own(table.sheet)[number, column] = new  # a blank row may carry a formula of its own
 
     def set_sheet_rows(self, sheet: str, rows: Rows) -> None:
@@ -140,7 +140,7 @@ class Editor:
         for row in range(differing[0][0], differing[-1][0] + 1):
             for column in range(first, last + 1):
                 value = rows[row - top][column - left]
-                check_value(value, sheet, a1(row, column))
+                check_value(value, sheet, row, column)
                 cells[row, column] = value
 
     def _own(self, sheet: str) -> dict[Spot, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.model import Place
 from akmxl.ooxml import Cell, parse_a1
@@ -27,8 +27,7 @@ _EMPTY = Cell(None, None, 0)
 _SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
 
 
-@dataclass(frozen=True)
-class SheetView:
+class SheetView(NamedTuple):
     """One sheet (or one table of Sozlamalar) with its columns resolved.
 
     ``columns`` maps a field to its column, ``titles`` a column to its header's text; ``first_row`` and

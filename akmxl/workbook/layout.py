@@ -5,7 +5,7 @@ Everything is found by header, table name and defined name; no address is fixed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from akmxl import words
 
@@ -33,8 +33,7 @@ QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 SINCE_FIELDS = ("since_3", "since_6", "since_9", "since_12")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: ``field`` is its name in code, ``title`` overrides the vocabulary's header."""
 
     field: str
@@ -51,8 +50,7 @@ class Column:
         return words.header_spellings(self.field) | own
 
 
-@dataclass(frozen=True)
-class SheetLayout:
+class SheetLayout(NamedTuple):
     """One sheet: its columns in their first order; ``table`` where they are an Excel table."""
 
     name: str

@@ -1,0 +1,70 @@
+"""Cells one by one: what the text of rows in the plain form holds, nothing decoded but formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml.address import column_number
+from akmxl.ooxml.lazily import lazily
+from akmxl.ooxml.plain import joined_raw
+from akmxl.ooxml.xmlbytes import decode_text
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.scan import Reader
+
+RawCell = tuple[int, str, "str | None", "str | None"]
+"""Column, attributes, formula, text."""
+RawRow = tuple[int, list[RawCell]]
+"""A row's number and its cells."""
+
+_UNUSUAL = lazily(r"<(?:!|\?|c[\t\r\n>/]|row[\t\r\n>/]|[A-Za-z_][\w.-]*:)")
+_CELL = lazily(  # a value, a formula with its result, a text in the cell itself; else all that is inside
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>/]*)(?:/>|>(?:<v>([^<]*)</v></c>'
+    r"|(<f>[^<]*</f>)(<v>[^<]*</v>)?</c>"
+    r'|(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?>([^<]+)</t></is></c>'
+    r"|([^<]*+(?:<(?!/c>)[^<]*+)*+)</c>))"
+)
+_FORMULA = lazily(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
+_RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
+
+
+def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
+    """Rows with their raw cells; None for text that is not in the plain form."""
+    if _UNUSUAL.search(text):
+        return None
+    # After the last closed cell only empty ones can stand; looking there for a closing tag from
+    # every unclosed one would let a hostile file take hours.
+    closed = text.rfind("</c>") + 4
+    found = _CELL.findall(text, 0, closed)
+    if len(found) + text.count("<c ", closed) != text.count("<c "):
+        return None
+    rows: list[RawRow] = []
+    last = ""
+    cells: list[RawCell] = []
+    for letters, digits, attributes, value, formula, result, inline, body in found:
+        if digits != last:
+            last, cells = digits, []
+            rows.append((int(digits), cells))
+        column = column_number(letters)
+        if body:
+            cells.append((column, attributes, *rich(reader.mark(attributes)[0], body)))
+        elif formula:
+            cells.append((column, attributes, decode_text(formula[3:-4]), result[3:-4] if result else None))
+        else:
+            cells.append((column, attributes, None, value or inline or None))
+    return rows
+
+
+def raw_cells(reader: Reader, text: str) -> list[RawCell]:
+    """The raw cells of one row."""
+    return [cell for _, cells in raw_rows(reader, text) or [] for cell in cells]
+
+
+def rich(kind: str, body: str) -> tuple[str | None, str | None]:
+    """Formula and raw text of a cell with more in it than a plain value."""
+    formula = _FORMULA.search(body)
+    told = None if formula is None else decode_text(formula[1] or "")
+    result = _RESULT.search(body)
+    if kind == "inlineStr" and ("<is" in body or formula is None):
+        return told, joined_raw(body)
+    return told, None if result is None else result[1] or ""
