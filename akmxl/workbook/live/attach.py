@@ -39,13 +39,8 @@ def workbook_in_front(window: int, name: str) -> LiveDoor:
     return LiveDoor(found[0])
 
 
-def open_here(path: Path) -> LiveDoor | None:
-    """A file as the workbook that Excel on this PC has open; None where it has not.
-
-    Costs nothing while no lock file beside it says that somebody has it open in Excel.
-    """
-    if not path.with_name(f"~${path.name}").exists():
-        return None
+def held_by_excel(path: Path) -> LiveDoor | None:
+    """A file as the workbook that an Excel of this PC has open; None where none has."""
     return next((LiveDoor(excel) for excel in _open_workbooks() if _is_file(excel, path)), None)
 
 
