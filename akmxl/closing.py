@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from akmxl.errors import BadArgument
 from akmxl.expected import expected_spans, span_filled
 from akmxl.i18n import N_, in_language
-from akmxl.ooxml.locks import refuse_held
 from akmxl.period import Period
 from akmxl.rollup import last_ended_month
 from akmxl.sheets.journal import add_rows, fill_row
@@ -112,7 +111,7 @@ def close_month(plan: Plan, month: Month, today: date) -> bool:
 
     Raises ``Locked`` when somebody holds the workbook.
     """
-    refuse_held(plan.path)
+    plan.source.workbook.refuse_held()
     places = {blank.place for blanks in month.blanks.values() for blank in blanks}
     with in_language("uz"):  # the journal speaks Uzbek
         return write(plan.source, Fills(dict.fromkeys(places, 0)) | _marks(plan, month, today))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from akmxl.model import Plan
     from akmxl.period import Period
 
-YEARS = range(2000, 2101)
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -61,22 +60,15 @@ _speak(_asked_language(sys.argv[1:]))
 
 def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
     """A day of the command line: ``2025-04-05`` or ``05.04.2025``, in a year that a plan can have."""
-    if text is None:
-        return None
-    numbers = text.split("-") if "-" in text else text.split(".")[::-1]
-    try:
-        year, month, day = map(int, numbers)
-        if year not in YEARS:
-            raise ValueError(year)
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        raise BadArgument(
-            N_("The day “{text}” is not understood. Examples: 2025-04-05, 05.04.2025."), text=text
-        ) from None
+    from akmxl.period import read_day as day_of
+
+    return None if text is None else day_of(text)
 
 
 def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
     """A year of the command line, one that a plan can have."""
+    from akmxl.period import YEARS
+
     if text is None or (text.isdecimal() and int(text) in YEARS):
         return int(text) if text else None
     raise BadArgument(N_("The year “{text}” is not understood. Example: 2026."), text=text)
@@ -155,6 +147,10 @@ def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
     from akmxl.pipeline import open_plan
 
     plan = open_plan(workbook_path(workbook, period.year if period else None))
+    if plan.source.workbook.through_excel:
+        text = _("“{file}” is open in Excel, so it is read and written there. Saving is left to you.",
+                 file=plan.path.name)  # fmt: skip
+        click.echo(text, err=True)
     if period and period.year != plan.year:
         raise BadArgument(
             N_("The period {period} is not of this plan: “{file}” is the plan of {year}."),

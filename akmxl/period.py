@@ -17,8 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WHOLE_YEAR = tuple(range(1, 13))
+YEARS = range(2000, 2101)  # those that a plan can have
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)M))?", re.IGNORECASE)
+
+
+def read_day(text: str) -> date:
+    """A day as people write it, ``2025-04-05`` or ``05.04.2025``; raises ``BadArgument`` for any other."""
+    numbers = text.split("-") if "-" in text else text.strip(" .").split(".")[::-1]
+    try:
+        year, month, day = map(int, numbers)
+        if year not in YEARS:
+            raise ValueError(year)
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        raise BadArgument(
+            N_("The day “{text}” is not understood. Examples: 2025-04-05, 05.04.2025."), text=text
+        ) from None
 
 
 @total_ordering

@@ -16,7 +16,9 @@ from akmxl.rules.structure import columns_present, days_of_the_year, known_editi
 from akmxl.sheets.findings import fill_findings
 from akmxl.sheets.journal import fill_ids, fill_standing
 from akmxl.words import fold
+from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, write as write_fills
+from akmxl.workbook.live import open_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,11 +32,24 @@ if TYPE_CHECKING:
 
 
 def open_plan(path: str | PathLike[str]) -> Plan:
-    """Read a plan workbook. Raises an ``AkmxlError`` with one sentence where it is none."""
-    file = opens(Path(path))
+    """Read a plan workbook; through Excel, where Excel on this PC has it open.
+
+    Raises an ``AkmxlError`` with one sentence where it is none.
+    """
+    door = open_here(Path(path))
+    return plan_of(PlanFile.of(door) if door else opens(Path(path)))
+
+
+def plan_of(file: PlanFile) -> Plan:
+    """Read an opened workbook; raises an ``AkmxlError`` with one sentence where it is no plan."""
+    refuse_others(file)
+    return read_plan(file)
+
+
+def refuse_others(file: PlanFile) -> None:
+    """Raises an ``AkmxlError`` with one sentence where a workbook is no plan, or not a whole one."""
     for gate in (known_edition, sheets_present, columns_present, days_of_the_year):
         gate(file)
-    return read_plan(file)
 
 
 def find_workbook(folder: Path, year: int | None = None) -> Path:

@@ -136,7 +136,8 @@ def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None =
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
-        rows.append([*head, r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal])
+        told = (r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal)
+        rows.append([*head, *(text or None for text in told)])
         for key, value in r.values:
             data = json.dumps(plain(value), ensure_ascii=False)
             rows.append([_VALUE, r.report, r.period, str(r.version), key, data, *[None] * 5])

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from akmxl.errors import BadArgument
 from akmxl.i18n import N_
-from akmxl.ooxml.locks import refuse_held
 from akmxl.owed import all_reports, tasks
 from akmxl.receipts import last_seal, newest, sealed
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
@@ -46,7 +45,7 @@ def mark_sent(
     Raises ``BadArgument`` for an unknown report or period, one that is sent already, one that has a
     template and no draft yet, a day that cannot be, or an empty number.
     """
-    refuse_held(plan.path)
+    plan.source.workbook.refuse_held()
     if not number.strip():
         raise BadArgument(N_("The outgoing number is empty: --number N."))
     owed = _meant(plan, code.upper(), period)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from akmxl.errors import AkmxlError, BadArgument
 from akmxl.i18n import N_, in_language
 from akmxl.model import Receipt
-from akmxl.ooxml.locks import refuse_held
 from akmxl.owed import Owed, all_reports, owed_reports
 from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
@@ -113,7 +112,7 @@ def run(plan: Plan, request: Request) -> Submission:
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
     if not request.dry_run:
-        refuse_held(plan.path)
+        plan.source.workbook.refuse_held()
     chosen = wanted(plan, request)
     cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
     drafting = frozenset(

@@ -16,6 +16,7 @@ from running import akmxl, put
 from akmxl.ooxml import ExcelError, Workbook
 from akmxl.reading.entries import monthly_rows
 from akmxl.workbook import layout, shipped
+from akmxl.workbook.disk import FileDoor
 from akmxl.workbook.file import PlanFile
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def test_new_readers_of_march_walk_from_kundalik_to_the_form(quarter_path: Path)
     assert [item["months"][f"2025-0{month}"] for month in (1, 2, 3)] == list(counted.values())
     assert item["quarters"]["2025-Q1"] == sum(counted.values())
 
-    totals = Workbook.open(quarter_path)
+    totals = FileDoor.open(quarter_path)
     view = PlanFile.of(totals).views[layout.ROLLUP]
     line = next(row for row in view.rows if view.text(row, "code") == "15.1")
     assert view.cell(line, "m03").value == counted[3]

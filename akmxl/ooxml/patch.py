@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
+    from akmxl.ooxml.address import Range
     from akmxl.ooxml.cellxml import Writable
     from akmxl.ooxml.shift import Expansion
     from akmxl.ooxml.values import Cell
@@ -220,12 +221,7 @@ class Patch:
     def _refuse_unsafe(self, sheet: str, rows: SheetRows, row: int, col: int) -> None:
         for r1, c1, r2, c2 in rows.merges:
             if r1 <= row <= r2 and c1 <= col <= c2 and (row, col) != (r1, c1):
-                raise Unsupported(
-                    N_("“{sheet}”!{cell} lies inside the merged cells {area}. Write to the first of them."),
-                    sheet=sheet,
-                    cell=a1(row, col),
-                    area=format_range((r1, c1, r2, c2)),
-                )
+                raise merged_away(sheet, row, col, (r1, c1, r2, c2))
         found = rows.peek(row)
         raw = found.cells.get(col, b"") if found else b""
         inside = any(r1 <= row <= r2 and c1 <= col <= c2 for r1, c1, r2, c2 in rows.ranged_formulas)
@@ -344,3 +340,13 @@ def _check_untouched(
     expected = {name: crc for name, crc in crcs.items() if name not in parts and name not in removed}
     if not right or untouched != expected or len(infos) != len(expected) + len(parts):
         raise RuntimeError("the new file does not hold what was meant to be written")
+
+
+def merged_away(sheet: str, row: int, col: int, area: Range) -> Unsupported:
+    """The refusal to write into a cell that is merged into another."""
+    return Unsupported(
+        N_("“{sheet}”!{cell} lies inside the merged cells {area}. Write to the first of them."),
+        sheet=sheet,
+        cell=a1(row, col),
+        area=format_range(area),
+    )

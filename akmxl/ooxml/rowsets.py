@@ -12,7 +12,9 @@ from akmxl.ooxml.values import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from akmxl.ooxml.address import Range
     from akmxl.ooxml.cellxml import Writable
     from akmxl.ooxml.patch import Patch
     from akmxl.ooxml.sheetrows import SheetRows
@@ -37,7 +39,7 @@ def append_rows(patch: Patch, table_name: str, rows: Sequence[Sequence[Writable]
         for col, value in zip(columns, _padded(values, table), strict=True):
             if inside and (value is None or _stands(patch, sheet, number, col, value)):
                 continue  # a blank row may carry a formula of its own
-            new = _continued(table, above[col], number - model) if value is None else value
+            new = continued(table, above[col], number - model) if value is None else value
             wanted.append((number, col, new))
     _make_room(patch, sheet, table, first + len(rows) - 1)
     for number, col, new in wanted:
@@ -50,7 +52,7 @@ def _stands(patch: Patch, sheet: SheetRows, row: int, col: int, value: Writable)
     return cellxml.same(patch.cell(sheet, row, col), value, patch.workbook.date1904)
 
 
-def _continued(table: Table, above: Cell | None, rows: int) -> Formula | None:
+def continued(table: Table, above: Cell | None, rows: int) -> Formula | None:
     """A column that computes goes on computing in the rows that are added."""
     if above is None or not above.formula:
         return None
@@ -113,11 +115,9 @@ def _owned(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> tuple
     """The table and its sheet, once the rows are known to fit its columns and its cells."""
     table = patch.tables.get(name)
     if table is None:
-        raise Unsupported(
-            N_("There is no table “{table}” in “{file}”."), table=name, file=patch.workbook.path.name
-        )
+        raise no_table(name, patch.workbook.path)
     if table.header_rows != 1:
-        raise Unsupported(N_("The table “{table}” has no headings. Give it headings in Excel."), table=name)
+        raise no_headings(table)
     if len(table.columns) != table.last_col - table.first_col + 1:
         raise patch.workbook.package.damaged(table.part)
     for number, row in enumerate(rows, table.first_data_row):
@@ -147,14 +147,7 @@ def _make_room(patch: Patch, sheet: SheetRows, table: Table, last: int) -> None:
         return
     area = (table.last_row + 1, table.first_col, last, table.last_col)
     if table.totals_rows or last > MAX_ROW or not _is_free(patch, sheet, table, area):
-        raise Unsupported(
-            N_(
-                "The table “{table}” on “{sheet}” cannot grow: something stands below it, at {area}. Move it."
-            ),
-            table=table.name,
-            sheet=table.sheet,
-            area=format_range(area),
-        )
+        raise cannot_grow(table, area)
     patch.resize_table(table, last)
 
 
@@ -187,8 +180,31 @@ def _refuse_structure(patch: Patch, name: str, sheet: SheetRows, first_row: int)
     tables = [t.name for t in patch.tables.values() if t.sheet == name and t.last_row >= first_row]
     areas = [area for area in (*sheet.merges, *sheet.ranged_formulas) if area[2] >= first_row]
     if tables or areas:
-        raise Unsupported(
-            N_("The rows of “{sheet}” cannot be replaced: {what} stands there. Remove it in Excel."),
-            sheet=name,
-            what=tables[0] if tables else format_range(areas[0]),
-        )
+        raise cannot_replace(name, tables[0] if tables else format_range(areas[0]))
+
+
+def no_table(name: str, path: Path) -> Unsupported:
+    return Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=path.name)
+
+
+def no_headings(table: Table) -> Unsupported:
+    return Unsupported(
+        N_("The table “{table}” has no headings. Give it headings in Excel."), table=table.name
+    )
+
+
+def cannot_grow(table: Table, area: Range) -> Unsupported:
+    return Unsupported(
+        N_("The table “{table}” on “{sheet}” cannot grow: something stands below it, at {area}. Move it."),
+        table=table.name,
+        sheet=table.sheet,
+        area=format_range(area),
+    )
+
+
+def cannot_replace(sheet: str, what: str) -> Unsupported:
+    return Unsupported(
+        N_("The rows of “{sheet}” cannot be replaced: {what} stands there. Remove it in Excel."),
+        sheet=sheet,
+        what=what,
+    )

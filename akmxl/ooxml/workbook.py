@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
@@ -18,7 +18,7 @@ from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from akmxl.ooxml.blocks import Block
 
@@ -77,12 +77,12 @@ class Workbook:
         self._grids: dict[str, SheetGrid] = {}
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Workbook:
+    def open(cls, path: str | os.PathLike[str]) -> Self:
         """Open an .xlsx or .xlsm file; raises FileProblem or Unreadable, each with its reason."""
         return cls(Package.open(Path(path)))
 
     @classmethod
-    def of(cls, path: str | os.PathLike[str], data: bytes) -> Workbook:
+    def of(cls, path: str | os.PathLike[str], data: bytes) -> Self:
         """A workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
         return cls(Package.of(Path(path), data))
 
@@ -249,21 +249,27 @@ class Workbook:
 
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
         """The sheet and area of a defined name that is one plain range; None for anything else."""
-        reference = self.names.get(name)
-        if reference is None:
-            folded = {key.casefold(): value for key, value in self.names.items()}
-            reference = folded.get(name.casefold())
-        if reference is None:
-            return None
-        sheet, bang, area = reference.removeprefix("=").rpartition("!")
-        if sheet.startswith("'") and sheet.endswith("'"):
-            sheet = sheet[1:-1].replace("''", "'")
-        if not bang or not any(known.name.casefold() == sheet.casefold() for known in self.sheets):
-            return None
-        try:
-            return (self.sheet(sheet).name, *parse_range(area))
-        except ValueError:
-            return None
+        return area_of_name(name, self.names, self.sheets)
+
+
+def area_of_name(
+    name: str, names: Mapping[str, str], sheets: Iterable[Sheet]
+) -> tuple[str, int, int, int, int] | None:
+    """The sheet and area of a defined name that is one plain range; None for anything else."""
+    reference = names.get(name)
+    if reference is None:
+        folded = {key.casefold(): value for key, value in names.items()}
+        reference = folded.get(name.casefold())
+    if reference is None:
+        return None
+    sheet, bang, area = reference.removeprefix("=").rpartition("!")
+    if sheet.startswith("'") and sheet.endswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    known = {other.name.casefold(): other.name for other in sheets}
+    try:
+        return (known[sheet.casefold()], *parse_range(area)) if bang else None
+    except (KeyError, ValueError):
+        return None
 
 
 def hidden_rows(xml: bytes) -> frozenset[int]:

@@ -18,6 +18,7 @@ from akmxl.reading.figures import read_code, show
 from akmxl.repair.records import CODE, Left, Repair, Repairs, refusal
 from akmxl.words import fold_header
 from akmxl.workbook import layout
+from akmxl.workbook.disk import on_disk
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _of_sheet(plan: Plan, view: SheetView) -> Repairs:
     missing = (set(plan.approved) | set(plan.items)) - written
     claims = {row: _certain(view, row, names, missing) for row in damaged}
     claimed = Counter(claims.values())
-    found, trial = Repairs(), Patch(plan.source.workbook)
+    found, trial = Repairs(), Patch(on_disk(plan.source.workbook))
     for row, code in claims.items():
         value, place = view.cell(row, "code").value, view.place(row, "code")
         certain = code is not None and claimed[code] == 1

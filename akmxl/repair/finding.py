@@ -24,6 +24,7 @@ from akmxl.repair.worksheets import worksheets
 from akmxl.rules.base import Case
 from akmxl.rules.computed import computed_cells
 from akmxl.workbook import layout
+from akmxl.workbook.disk import on_disk
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
@@ -42,7 +43,7 @@ def find_repairs(plan: Plan, today: date) -> Repairs:
     if codes.done:
         plan = read_plan(PlanFile.of(preview(plan.source, codes.fills)))
     file, template = plan.source, template_of(plan)
-    own, source = StyleSheet(file.workbook), StyleSheet(template.workbook)
+    own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     found = matches(plan, template)
     repairs = codes | formula_repairs(plan, found, source, _results(plan, today))
     repairs |= look_repairs(file, template, found, Judge(own, source))

@@ -18,6 +18,7 @@ from akmxl.ooxml.shift import UnclearFormula, with_references
 from akmxl.reading.figures import show
 from akmxl.repair.records import FORMULA, Left, Repair, Repairs, refusal
 from akmxl.workbook import layout
+from akmxl.workbook.disk import on_disk
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def formula_repairs(
     done: list[Repair] = []
     left: list[Left] = []
     cells: dict[Place, object] = {}
-    trial = Patch(plan.source.workbook)
+    trial = Patch(on_disk(plan.source.workbook))
     for match in matches:
         for place, wanted in _lost(plan, match, styles):
             cell = match.actual.at(place.row, place.column)

@@ -17,6 +17,7 @@ from akmxl.ooxml.address import format_range
 from akmxl.ooxml.areas import covering
 from akmxl.repair.records import FORMAT, Repair, Repairs
 from akmxl.workbook import layout
+from akmxl.workbook.disk import on_disk
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
     """The cells whose looks are to be put back."""
     repairs: list[Repair] = []
     styles: dict[Place, int] = {}
-    reader, pattern = Patch(file.workbook), Patch(template.workbook)
+    reader, pattern = Patch(on_disk(file.workbook)), Patch(on_disk(template.workbook))
     for match in matches:
         protected = match.actual.layout is layout.OYLIK
         here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import Workbook
+from akmxl.workbook.disk import FileDoor
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.shipped import PlanRow
 
@@ -22,7 +22,7 @@ def template_of(plan: Plan) -> PlanFile:
 
     basis = shipped_basis(list(_rows(plan)), plan.year, {}, "")
     content = plan_bytes(replace(basis, daily_items=plan.settings.daily_items))
-    return PlanFile.of(Workbook.of(plan.path, content))
+    return PlanFile.of(FileDoor.of(plan.path, content))
 
 
 def _rows(plan: Plan) -> Iterator[PlanRow]:

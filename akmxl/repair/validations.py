@@ -15,7 +15,6 @@ from akmxl.ooxml.arearules import (
 )
 from akmxl.ooxml.areas import format_areas, without
 from akmxl.ooxml.shift import copy_formula
-from akmxl.ooxml.validations import validations
 from akmxl.repair.records import VALIDATION, Repair, Repairs
 from akmxl.repair.worksheets import rule_key
 from akmxl.workbook.fills import Fills
@@ -48,7 +47,7 @@ def validation_repairs(file: PlanFile, sheet: Worksheet, known: Iterable[AreaRul
     elements = [element for rule, areas in kept for element in _narrowed(rule, areas)]
     ours = {area for rule in present for area in rule.areas}
     covered = [area for _, areas in kept for area in areas]
-    covered += set(validations(file.workbook, sheet.name)) - ours  # those that Excel keeps in an extension
+    covered += set(file.workbook.validations(sheet.name)) - ours  # those that Excel keeps in an extension
     repairs = []
     for rule in rules:
         for areas, element in sheet.missing(rule, covered):

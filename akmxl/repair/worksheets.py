@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.ooxml.arearules import by_left_edge, format_rules, validation_rules, with_formula
 from akmxl.ooxml.areas import without
 from akmxl.repair.formulas import skeleton
+from akmxl.workbook.disk import on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +60,8 @@ def worksheets(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> 
 
 def _part(file: PlanFile, sheet: str) -> bytes:
     """A sheet's part; Unreadable when what stands beside its rows makes no sense."""
-    package, part = file.workbook.package, file.workbook.sheet(sheet).part
+    workbook = on_disk(file.workbook)
+    package, part = workbook.package, workbook.sheet(sheet).part
     xml = package.xml(part)
     with package.reading(part):
         for read in (validation_rules, format_rules):

@@ -1,7 +1,12 @@
 """``python -m akmxl.ribbon``."""
 
+import gc
 import sys
 
-from akmxl.ribbon.press import main
+gc.disable()  # as the command line does: a press is short
 
-sys.exit(main())
+from akmxl.ribbon.press import main  # noqa: E402
+
+code = main()
+gc.freeze()
+sys.exit(code)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import webbrowser
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from akmxl import __version__
-from akmxl.assets import GUIDE, asset
-from akmxl.errors import FileProblem
-from akmxl.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from akmxl.ribbon.press import Press
+
+    Action = Callable[[Press], None]
 
 
 def probe(_press: Press) -> None:
@@ -23,9 +22,38 @@ def probe(_press: Press) -> None:
 
 def show_guide(_press: Press) -> None:
     """Open the guide for library staff in the browser; it ships with akmxl and needs no network."""
+    import webbrowser
+
+    from akmxl.assets import GUIDE, asset
+    from akmxl.errors import FileProblem
+    from akmxl.i18n import N_
+
     page = asset(GUIDE)
     if not webbrowser.open(page.as_uri()):
         raise FileProblem(N_("No browser could be opened. The guide is here: {path}"), path=page)
 
 
-ACTIONS: Mapping[str, Callable[[Press], None]] = {"probe": probe, "help": show_guide}
+def _on_desk(name: str) -> Action:
+    """An action on the workbook in front, ``module.function`` of this room, imported when it is pressed."""
+
+    def act(press: Press) -> None:
+        from akmxl.ribbon.desk import Desk
+
+        module, _, function = name.partition(".")
+        getattr(import_module(f"akmxl.ribbon.{module}"), function)(Desk.of(press))
+
+    return act
+
+
+ACTIONS: Mapping[str, Action] = {
+    "probe": probe,
+    "help": show_guide,
+    "check": _on_desk("checking.check"),
+    "next-finding": _on_desk("checking.next_finding"),
+    "close-month": _on_desk("month.close"),
+    "rollup": _on_desk("month.roll_up"),
+    "due": _on_desk("reports.show_due"),
+    "submit": _on_desk("reports.submit"),
+    "sent": _on_desk("reports.mark_sent"),
+    "folder": _on_desk("reports.open_folder"),
+}

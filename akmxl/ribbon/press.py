@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import sys
 import tempfile
 import traceback
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,19 +33,27 @@ class Press:
     action: str
     window: int = 0
     workbook: str = ""
+    day: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that is taken for today: the calendar's, unless the run is to be repeated."""
+        return self.day or date.today()
 
 
 def main(
     arguments: Sequence[str] | None = None, actions: Mapping[str, Callable[[Press], None]] = ACTIONS
 ) -> int:
-    """Do what a button asks. What stops it becomes one sentence; a bug's traceback goes to ``LOG``."""
+    """Do what a button asks. What stops it becomes one sentence; what lies behind it goes to ``LOG``."""
     press = read_press(arguments, actions)
     try:
         actions[press.action](press)
     except AkmxlError as error:
+        if error.__cause__ is not None:
+            _log()
         tell(press, str(error))
     except Exception:  # raised further, it would reach the macro as a bare number
-        LOG.write_text(traceback.format_exc(), encoding="utf-8")
+        _log()
         tell(press, _(N_("The program failed. What happened stands in the file: {log}"), log=LOG))
     return 0
 
@@ -54,14 +64,20 @@ def read_press(arguments: Sequence[str] | None, actions: Mapping[str, object]) -
     parser.add_argument("action", choices=sorted(actions))
     parser.add_argument("--hwnd", type=int, default=0)
     parser.add_argument("--workbook-name", type=spelt_out, default="")
+    parser.add_argument("--today", type=date.fromisoformat, help="so that a run can be repeated")
     read = parser.parse_args(arguments)
-    return Press(read.action, read.hwnd, read.workbook_name)
+    return Press(read.action, read.hwnd, read.workbook_name, read.today)
 
 
 def spelt_out(name: str) -> str:
     """A workbook's name from the macro's spelling: ``~`` and four hex digits stand for a unit of UTF-16."""
     units = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
     return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _log() -> None:
+    with contextlib.suppress(OSError):
+        LOG.write_text(traceback.format_exc(), encoding="utf-8")
 
 
 def tell(press: Press, text: str) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from akmxl.expected import expected_spans
 from akmxl.findings import Severity
 from akmxl.i18n import N_
-from akmxl.ooxml.validations import recalculates
 from akmxl.rules.base import RULES, Case, Hit, once, rule
 from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
 from akmxl.rules.figures import month_of, without_a_part
@@ -251,7 +250,7 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
         | Kod | Yanvar | Fevral | Mart | I chorak                |
         | 11  | 8      | 9      | 9    | =SUM({Yanvar:Mart}) -> 17 |  ARI10
     """
-    if recalculates(case.file.workbook):
+    if case.file.workbook.recalculates:
         return
     totals = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS)]
     wrong = _resting_on_wrong_cells(totals)

@@ -116,11 +116,10 @@ def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
     workbook = case.file.workbook
     linked = list(_linked_cells(case))
     yield from linked
-    parts = sorted(name for name in workbook.part_crcs if re.match(r"/?xl/externalLinks/[^/]+\.xml", name))
-    if parts and not linked:
+    if workbook.linked_files and not linked:
         message = N_("The file holds links to other files: {value}.")
         fix = N_("In Excel, open Data, Edit Links and break the links.")
-        yield Hit(None, value=len(parts), subject="links", message=message, fix=fix)
+        yield Hit(None, value=workbook.linked_files, subject="links", message=message, fix=fix)
     known = {fold(name) for name in _OWN_SHEETS}
     for sheet in workbook.sheets:
         if sheet.state != "visible" and fold(sheet.name) not in known:

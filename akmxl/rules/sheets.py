@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from akmxl.findings import Severity
 from akmxl.i18n import N_
 from akmxl.model import Place
-from akmxl.ooxml.validations import validations
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.figures import show
 from akmxl.rules.base import Case, Hit, rule
@@ -141,7 +140,7 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
     for sheet in (layout.OYLIK, *layout.REGISTERS):
         view = case.view(sheet.name)
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
-        areas = validations(case.file.workbook, view.name)
+        areas = case.file.workbook.validations(view.name)
         bare = {
             column: set(rows).difference(*_covered(view, areas, column))
             for column, rows in _inputs(case, view).items()

@@ -46,7 +46,7 @@ def _item_values(totals: ItemTotals) -> dict[str, object]:
     return {
         "code": item.code,
         "name": item.name,
-        "unit": item.unit,
+        "unit": item.unit or None,
         **{field: names[f"{year}-{number:02d}"] for number, field in enumerate(layout.MONTH_FIELDS, 1)},
         **{field: names[f"{year}-Q{number}"] for number, field in enumerate(layout.QUARTER_FIELDS, 1)},
         **{f"since_{period.last}": value for period, value in totals.since.items()},

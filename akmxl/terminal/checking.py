@@ -12,7 +12,7 @@ from akmxl.i18n import N_, _, outline, sentence
 from akmxl.terminal.lines import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from akmxl.closing import Month
     from akmxl.hygiene import Mend
@@ -39,13 +39,18 @@ def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
 
 
 def show_month(month: Month) -> None:
+    for line in month_lines(month):
+        click.echo(line)
+
+
+def month_lines(month: Month) -> Iterator[str]:
     """A month's blanks by service."""
-    click.echo(_(N_("{period}: {count} blank cells."), period=month.period.words, count=month.count))
+    yield _(N_("{period}: {count} blank cells."), period=month.period.words, count=month.count)
     filled = _(N_("all filled"))
     for service, blanks in month.blanks.items():
         name = service or _(N_("Items without a service"))
         items = ", ".join(f"{blank.item.code} ({blank.place.a1})" for blank in blanks)
-        click.echo(f"  {name}: {items or filled}")
+        yield f"  {name}: {items or filled}"
 
 
 def show_rules(rules: Iterable[Rule]) -> None:

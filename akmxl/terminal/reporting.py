@@ -12,7 +12,7 @@ from akmxl.i18n import N_, _, number
 from akmxl.submission.content import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,6 +38,9 @@ LETTER_WORDS = {
     "unchanged": N_("letter unchanged"),
     "kept": N_("letter left as it is"),
 }
+
+NOT_MADE = N_("Not made: {title}. {reason}")
+KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead.")
 
 _CAP = 12  # cells shown of each form in a dry run of several
 _MOST_AREAS = 6  # shown behind one cell
@@ -68,17 +71,14 @@ def show_submission(submission: Submission) -> None:
         if result.status == "already_sent" and submission.request.correction:
             click.echo("  " + _(N_("No figure differs from the report that was sent.")))
         if result.fault:
-            click.echo("  " + _(N_("Not made: {title}. {reason}"), title=report.title, reason=result.fault))
+            click.echo("  " + _(NOT_MADE, title=report.title, reason=result.fault))
         if result.findings:
             errors = sum(f.severity is Severity.ERROR for f in result.findings)
             others = len(result.findings) - errors
             text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
             click.echo("  " + _(text, title=report.title, errors=errors, others=others))
         if result.kept:
-            message = N_(
-                "The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead."
-            )
-            click.echo("  " + _(message, file=result.kept))
+            click.echo("  " + _(KEPT, file=result.kept))
         _show_places(result, most=None if alone else _CAP)
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
@@ -118,13 +118,19 @@ def show_old_pdfs(files: Sequence[Path]) -> None:
 
 
 def show_due(owed: Sequence[Owed], today: date) -> None:
+    for line in due_lines(owed, today):
+        click.echo(line)
+
+
+def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
+    """What is due, a line each; a further one where it has to go out earlier."""
     for one in owed:
         due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
         mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
         status = _(STATUS_WORDS[one.status(today)])
-        click.echo(f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}")
+        yield f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}"
         if one.send_by and one.send_by != one.due:
             send_by = f"{one.send_by:%d.%m.%Y}"
-            click.echo("  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by))
+            yield "  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by)
     if not owed:
-        click.echo(_(N_("Nothing is overdue or due.")))
+        yield _(N_("Nothing is overdue or due."))

@@ -1,4 +1,4 @@
-"""The file door: a plan workbook's sheets as views whose columns are found by their headers."""
+"""A plan workbook's sheets as views whose columns are found by their headers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.model import Place
-from akmxl.ooxml import Cell, Workbook, parse_a1
+from akmxl.ooxml import Cell, parse_a1
 from akmxl.words import fold, fold_header, nearest
 from akmxl.workbook import layout
+from akmxl.workbook.disk import FileDoor
 from akmxl.workbook.grid import filled
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml import Table
     from akmxl.ooxml.values import Value
+    from akmxl.workbook.door import Door
     from akmxl.workbook.grid import Grid
     from akmxl.workbook.layout import Column, SheetLayout
 
@@ -78,17 +80,17 @@ class SheetView(NamedTuple):
 class PlanFile:
     """A workbook opened as a plan. ``views`` holds what was found, by sheet or table name."""
 
-    workbook: Workbook
+    workbook: Door
     views: Mapping[str, SheetView]
     missing_sheets: tuple[str, ...]
 
     @classmethod
     def open(cls, path: Path) -> PlanFile:
         """Open and resolve; raises ``Unreadable`` or ``FileProblem`` where it is no readable workbook."""
-        return cls.of(Workbook.open(path))
+        return cls.of(FileDoor.open(path))
 
     @classmethod
-    def of(cls, workbook: Workbook) -> PlanFile:
+    def of(cls, workbook: Door) -> PlanFile:
         names = {fold(sheet.name): sheet.name for sheet in workbook.sheets}
         missing = tuple(name for name in layout.REQUIRED_SHEETS if fold(name) not in names)
         views = {}
@@ -141,7 +143,7 @@ def text_of(value: object) -> str:
     return str(value).strip()
 
 
-def _view(workbook: Workbook, name: str, sheet: SheetLayout) -> SheetView:
+def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
     grid = workbook.grid(name)
     table = workbook.tables.get(sheet.table) if sheet.table else None
     if table and table.sheet == name:

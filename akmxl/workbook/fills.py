@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from akmxl.model import Place
-from akmxl.ooxml import Patch, Workbook
-from akmxl.workbook.dress import fit_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from akmxl.ooxml.cellxml import Writable
+    from akmxl.workbook.door import Door
     from akmxl.workbook.file import PlanFile
 
     Rows = Sequence[Sequence[object]]
-    WritableRows = Sequence[Sequence[Writable]]
 
 
 @dataclass(frozen=True)
@@ -48,49 +45,16 @@ class Fills:
 
 
 def write(file: PlanFile, fills: Fills) -> bool:
-    """Write fills into the workbook, safely; False when nothing would change. Raises ``Locked``."""
-    return patch_of(file, fills).save()
+    """Write fills through the door that the workbook was opened by; False when nothing would change.
+
+    Raises ``Locked`` where it cannot be written; then all is as it was.
+    """
+    return file.workbook.write(fills)
 
 
-def preview(file: PlanFile, fills: Fills) -> Workbook:
+def preview(file: PlanFile, fills: Fills) -> Door:
     """The workbook as it would be with the fills written; nothing is written."""
-    return Workbook.of(file.path, patch_of(file, fills).to_bytes())
-
-
-def patch_of(file: PlanFile, fills: Fills) -> Patch:
-    """The edits that the fills come to."""
-    patch = Patch(file.workbook)
-    for place, value in fills.cells.items():
-        patch.set(place.sheet, place.row, place.column, cast("Writable", value))
-    for table, rows in fills.tables.items():
-        patch.set_table_rows(table, cast("WritableRows", rows))
-        fit_table(patch, table, cast("WritableRows", rows))
-    for table, rows in fills.added.items():
-        _take_in(patch, file, table)
-        patch.append_rows(table, cast("WritableRows", rows))
-    for sheet, rows in fills.sheets.items():
-        patch.set_sheet_rows(sheet, cast("WritableRows", rows))
-    for place, style in fills.styles.items():
-        patch.set_style(place.sheet, place.row, place.column, style)
-    for (sheet, name), elements in fills.elements.items():
-        patch.set_elements(sheet, name, elements)
-    if fills.style_sheet:
-        patch.set_style_sheet(fills.style_sheet)
-    return patch
-
-
-def _take_in(patch: Patch, file: PlanFile, name: str) -> None:
-    """Let a table take in the rows that people typed right under it: not every program lets it grow."""
-    table, view = patch.tables.get(name), file.views.get(name)
-    if table is None or view is None or table.totals_rows:
-        return
-    merges = patch.open_rows(table.sheet)[1].merges
-    merged = {row for first, _, last, _ in merges for row in range(first, last + 1)}
-    last, typed = table.last_row, set(view.filled_rows()) - merged
-    while last + 1 in typed:
-        last += 1
-    if last > table.last_row:
-        patch.resize_table(table, last)
+    return file.workbook.preview(fills)
 
 
 def block(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:

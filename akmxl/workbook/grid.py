@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from akmxl.ooxml import Cell
+    from akmxl.ooxml import Cell, Table
+    from akmxl.ooxml.address import Range
     from akmxl.ooxml.values import Value
 
 
@@ -42,6 +43,17 @@ def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
         values = grid.values(column)
         rows.update(row for row in values.keys() - rows if says(values[row]))
     return rows
+
+
+def end_with_typed(grid: Grid, table: Table, merges: Iterable[Range]) -> int:
+    """The last row of a table with the rows that people typed right under it, up to a merged one: not
+    every program lets a table grow."""
+    typed = filled(grid, range(table.first_col, table.last_col + 1))
+    typed -= {row for first, _, last, _ in merges for row in range(first, last + 1)}
+    last = table.last_row
+    while last + 1 in typed and not table.totals_rows:
+        last += 1
+    return last
 
 
 def says(value: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from akmxl.ooxml import NotCalculated
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def cell_key(file: PlanFile, place: Place, row_name: str | None = None) -> str:
 def _text(value: object, scale: int) -> str:
     """A value as Excel joins it to a text; numbers in ``1/scale``, dates as day numbers."""
     match value:
-        case None:
+        case None | NotCalculated():  # a formula that nobody has calculated shows nothing yet
             return ""
         case bool():
             return str(value).upper()

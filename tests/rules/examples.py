@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl import receipts
 from akmxl.model import Receipt
-from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Sheet, Workbook, a1
+from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Sheet, a1
 from akmxl.period import Period
 from akmxl.reading import read_plan
 from akmxl.reading.figures import read_code, read_date
@@ -45,6 +45,7 @@ from akmxl.rules import Case, find
 from akmxl.values import item_key, item_value
 from akmxl.words import fold_header
 from akmxl.workbook import layout
+from akmxl.workbook.disk import FileDoor
 from akmxl.workbook.file import PlanFile, SheetView, text_of
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ _KEYED = (
 
 
 @cache
-def shipped() -> Workbook:
-    return Workbook.open(SHIPPED)
+def shipped() -> FileDoor:
+    return FileDoor.open(SHIPPED)
 
 
 class _Parts:
@@ -113,7 +114,7 @@ class _Grid:
         return self._columns.get(column, {}).get(row)
 
 
-class Edited(Workbook):
+class Edited(FileDoor):
     """The shipped workbook with other cells, sheets, names and headings; nothing is written."""
 
     def __init__(self, folder: Path) -> None:

@@ -1,0 +1,101 @@
+"""The desk of whoever pressed a button: the workbook in front, and the windows over Excel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+from akmxl import pipeline
+from akmxl.i18n import N_, _
+from akmxl.model import Place
+from akmxl.workbook.file import PlanFile
+from akmxl.workbook.live.attach import workbook_in_front
+from akmxl.workbook.live.com import ask, patient, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from akmxl.model import Plan
+    from akmxl.ribbon.press import Press
+    from akmxl.workbook.live.door import LiveDoor
+
+TITLE = "AKM"
+_MOST_LINES, _LONGEST_LINE = 24, 300  # a window must fit on a small screen
+_LONGEST_STATUS = 250
+_SHOWN = -1  # Worksheet.Visible
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One press of a button, attached to its workbook."""
+
+    door: LiveDoor
+    today: date
+
+    @classmethod
+    def of(cls, press: Press) -> Desk:
+        """The desk of a press; raises an ``AkmxlError`` where there is no workbook to work on."""
+        desk = cls(workbook_in_front(press.window, press.workbook), press.today)
+        desk.status("")
+        return desk
+
+    @cached_property
+    def file(self) -> PlanFile:
+        """The workbook as a plan; raises an ``AkmxlError`` where it is none."""
+        file = PlanFile.of(self.door)
+        pipeline.refuse_others(file)
+        return file
+
+    @cached_property
+    def plan(self) -> Plan:
+        return pipeline.plan_of(self.file)
+
+    @property
+    def _app(self) -> Any:
+        return self.door.excel.app
+
+    def say(self, *lines: str) -> None:
+        """Show lines in a window over Excel, until somebody has read them."""
+        self._app.alert(_fitting(lines), TITLE, "ok", "info")
+
+    def agrees(self, *lines: str) -> bool:
+        """Ask a question, the last of the lines; closing the window is a no."""
+        return str(self._app.alert(_fitting(lines), TITLE, "yes_no", "info")) == "yes"
+
+    def ask(self, question: str, offered: str = "") -> str | None:
+        """What somebody writes for an answer, ``offered`` stands there already; None for Esc."""
+        answer = patient(self._app.api.InputBox)(question, TITLE, offered)
+        return answer.strip() if isinstance(answer, str) else None
+
+    def status(self, text: str) -> None:
+        """A line below the sheet, until the next press; an empty one gives the place back to Excel."""
+        tell(self._app, "status_bar", shorten(text, _LONGEST_STATUS, placeholder="…") or False)
+
+    def go_to(self, place: Place) -> bool:
+        """Show a cell and select it; False where its sheet is hidden."""
+        sheet = self.door.sheet(place.sheet)
+        if ask(sheet.api, "Visible") != _SHOWN:
+            return False
+        patient(self._app.api.Goto)(sheet.range((place.row, place.column)).api)
+        return True
+
+    def here(self) -> Place | None:
+        """The selected cell, the first one of several; None where no cell is selected."""
+        selected = ask(self._app, "selection")
+        if selected is None:
+            return None
+        return Place(
+            str(ask(selected.sheet, "name")), int(ask(selected, "row")), int(ask(selected, "column"))
+        )
+
+
+def _fitting(lines: Iterable[str]) -> str:
+    """Lines as far as they fit into a window, then how many more there are."""
+    cut = [line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in lines]
+    if len(cut) > _MOST_LINES:
+        more = len(cut) - _MOST_LINES
+        cut = [*cut[: _MOST_LINES - 1], _(N_("and {count} more"), count=more), cut[-1]]
+    return "\n".join(cut)

@@ -1,0 +1,38 @@
+"""The buttons Oyni yopish and Jamlanmani yangilash."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl import closing, pipeline, rollup
+from akmxl.i18n import N_, _
+from akmxl.period import Period
+from akmxl.terminal.checking import month_lines
+
+if TYPE_CHECKING:
+    from akmxl.ribbon.desk import Desk
+
+SAVE = N_("Save the workbook.")
+
+
+def close(desk: Desk) -> None:
+    """Ask for the month, show what it lacks; after a yes write zeros and mark the month as handed in."""
+    plan = desk.plan
+    last = closing.month_to_close(plan, None, None, desk.today).period
+    answer = desk.ask(_(N_("Which month is to be closed? Example: {example}"), example=last), str(last))
+    if answer is None:
+        return
+    month = closing.month_to_close(plan, Period.parse(answer), None, desk.today)
+    question = _(N_("Write 0 into these cells and mark the month as handed in?"))
+    if desk.agrees(*month_lines(month), "", question):
+        closing.close_month(plan, month, desk.today)
+        desk.say(_(N_("{period} is closed."), period=month.period.words), _(SAVE))
+
+
+def roll_up(desk: Desk) -> None:
+    """Fill Jamlanma and Bosh sahifa with the totals."""
+    totals = rollup.roll_up(desk.plan, desk.today)
+    if pipeline.write_rollup(desk.plan, totals):
+        desk.say(_(N_("The totals on “Jamlanma” and “Bosh sahifa” are up to date.")), _(SAVE))
+    else:
+        desk.say(_(N_("The totals were up to date: nothing has changed.")))

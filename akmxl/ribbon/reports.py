@@ -1,0 +1,131 @@
+"""The buttons Muddatlar, Hisobot tayyorlash, Yuborildi and Papkani ochish."""
+
+from __future__ import annotations
+
+import webbrowser
+from typing import TYPE_CHECKING
+
+from akmxl import sending
+from akmxl.cyrillic import code_letters
+from akmxl.errors import BadArgument, FileProblem
+from akmxl.i18n import N_, _
+from akmxl.owed import due_now, owed_reports, tasks
+from akmxl.period import Period, read_day
+from akmxl.ribbon.month import SAVE
+from akmxl.submitting import Request, run
+from akmxl.terminal.reporting import KEPT, NOT_MADE, STATUS_WORDS, due_lines
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from akmxl.owed import Owed
+    from akmxl.ribbon.desk import Desk
+    from akmxl.submitting import Submission
+
+_TOLD = ("written", "unchanged", "blocked", "bad_template", "no_template")
+
+
+def show_due(desk: Desk) -> None:
+    """What is overdue, and what is due by the end of next month."""
+    desk.say(*due_lines(due_now(desk.plan, desk.today), desk.today))
+
+
+def submit(desk: Desk) -> None:
+    """Draft every report that is owed; say which were made, which were not, and where the forms are."""
+    request = Request(today=desk.today)
+    submission = run(desk.plan, request)
+    lines = list(_submission_lines(submission))
+    if submission.files:
+        lines += ["", _(N_("The forms are here: {folder}"), folder=request.folder(desk.plan)), _(SAVE)]
+    desk.say(*lines)
+
+
+def _submission_lines(submission: Submission) -> Iterator[str]:
+    """A line for each outcome, with the reports that had it."""
+    for status in _TOLD:
+        found = [result.owed for result in submission.results if result.status == status]
+        if found:
+            names = ", ".join(_name(owed) for owed in found)
+            word = _(STATUS_WORDS[status])
+            yield f"{word[:1].upper()}{word[1:]}: {len(found)}. {names}"
+    for result in submission.results:
+        if result.fault:
+            yield _(NOT_MADE, title=result.owed.report.title, reason=result.fault)
+        if result.kept:
+            yield _(KEPT, file=result.kept)
+    if any(result.findings for result in submission.results):
+        yield _(N_("What is in the way stands on the sheet “Tekshiruv”."))
+    if not submission.results:
+        yield _(N_("No report is owed for this period."))
+
+
+def mark_sent(desk: Desk) -> None:
+    """Ask which report has gone out, its number and its day; its figures are frozen from then on."""
+    waiting = _waiting(desk)
+    if not waiting:
+        raise FileProblem(N_("There is no draft that could be sent. First press “Hisobot tayyorlash”."))
+    drafts = ", ".join(map(_name, waiting))
+    offered = _name(_selected(desk, waiting) or waiting[0])
+    named = desk.ask(
+        _(N_("Which report has gone out? Code and period. Drafts: {drafts}"), drafts=drafts), offered
+    )
+    if named is None:
+        return
+    code, period = _read_name(named)
+    number = desk.ask(_(N_("{report}: its outgoing number?"), report=f"{code} {period}"))
+    if number is None:
+        return
+    day = _ask_day(desk, f"{code} {period}")
+    if day is not None:
+        _mark(desk, code, period, number, day)
+
+
+def _mark(desk: Desk, code: str, period: Period, number: str, day: date) -> None:
+    sending.mark_sent(desk.plan, code, period, number=number, day=day, today=desk.today)
+    told = {"code": code, "period": period.words, "number": number, "day": f"{day:%d.%m.%Y}"}
+    desk.say(_(N_("Sent: {code}, {period}, № {number}, {day}."), **told), _(SAVE))
+
+
+def _waiting(desk: Desk) -> list[Owed]:
+    """What has a row in the journal and no outgoing date yet, the earliest first."""
+    every = (*owed_reports(desk.plan), *tasks(desk.plan))
+    return [owed for owed in every if owed.row is not None and not owed.sent and owed.report.code]
+
+
+def _selected(desk: Desk, waiting: list[Owed]) -> Owed | None:
+    """The report in whose row of the journal the selected cell stands."""
+    here, view = desk.here(), desk.file.views[layout.JOURNAL]
+    if here is None or here.sheet != view.name:
+        return None
+    return next((owed for owed in waiting if owed.row is not None and owed.row.row == here.row), None)
+
+
+def _ask_day(desk: Desk, report: str) -> date | None:
+    question = _(N_("{report}: its outgoing date?"), report=report)
+    answer = desk.ask(question, f"{desk.today:%d.%m.%Y}")
+    return None if answer is None else read_day(answer)
+
+
+def _name(owed: Owed) -> str:
+    return f"{owed.report.code} {owed.period}"
+
+
+def _read_name(text: str) -> tuple[str, Period]:
+    code, _blank, period = text.strip().rpartition(" ")
+    if not code:
+        raise BadArgument(N_("Write the report's code and the period, e.g. MK-10 2025-Q1."))
+    return code_letters(code.strip(" ,")), Period.parse(period)
+
+
+def open_folder(desk: Desk) -> None:
+    """Open the folder of the forms."""
+    folder = Request().folder(desk.plan)
+    if not folder.is_dir():
+        raise FileProblem(
+            N_("There are no forms yet. First press “Hisobot tayyorlash”. They will be here: {folder}"),
+            folder=folder,
+        )
+    if not webbrowser.open(folder.as_uri()):
+        raise FileProblem(N_("The folder could not be opened: {folder}"), folder=folder)

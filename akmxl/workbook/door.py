@@ -1,0 +1,78 @@
+"""What a plan asks of the workbook that it stands in, whatever is behind: a file, or Excel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from akmxl.ooxml import Cell, Sheet, Table
+    from akmxl.ooxml.address import Range
+    from akmxl.workbook.fills import Fills
+    from akmxl.workbook.grid import Grid
+
+
+class Door(Protocol):
+    """An opened workbook: read as grids and facts, written by fills.
+
+    ``disk.FileDoor`` and ``live.LiveDoor`` are the two; both give the same of the same workbook. Rows and
+    columns count from 1. What it returns is kept and shared: look, do not change. ``write`` ends it: open
+    the workbook again to see what was written.
+    """
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook stands: templates and forms stand beside it."""
+
+    @property
+    def through_excel(self) -> bool:
+        """Whether a running Excel holds it: what was written is then not saved yet."""
+
+    @property
+    def sheets(self) -> Sequence[Sheet]:
+        """The worksheets in the order of their tabs."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Defined names of the whole workbook: name to reference text, without ``=``."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """Excel tables by name."""
+
+    @property
+    def linked_files(self) -> int:
+        """How many other files its formulas or names look into."""
+
+    @property
+    def recalculates(self) -> bool:
+        """Whether Excel sees to it that no formula shows an old result."""
+
+    def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
+        """The sheet and area of a defined name that is one plain range; None for anything else."""
+
+    def grid(self, sheet: str) -> Grid:
+        """A sheet's cells by column."""
+
+    def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
+        """The same by row and column: for sheets all of whose cells are looked at."""
+
+    def merged(self, sheet: str) -> Sequence[Range]:
+        """Merged areas."""
+
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """Rows that nobody sees: hidden by hand, by a filter, or folded away."""
+
+    def validations(self, sheet: str) -> Sequence[Range]:
+        """Areas that have a drop-down list or an input check."""
+
+    def write(self, fills: Fills) -> bool:
+        """Write fills; False when nothing would change. Raises ``Locked``; then all is as it was."""
+
+    def preview(self, fills: Fills) -> Door:
+        """The workbook as it would be with the fills written; nothing is written."""
+
+    def refuse_held(self) -> None:
+        """Raises ``Locked`` where it cannot be written, so that a long job is refused before it begins."""

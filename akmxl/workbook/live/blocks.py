@@ -1,0 +1,66 @@
+"""Cells as few rectangles: Excel takes a whole one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.workbook.live.values import is_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from akmxl.ooxml.address import Range
+    from akmxl.workbook.edits import Spot
+
+
+class Block(NamedTuple):
+    """A rectangle of values; ``top`` and ``left`` are its first row and column."""
+
+    top: int
+    left: int
+    rows: list[list[object]]
+
+    @property
+    def area(self) -> Range:
+        return self.top, self.left, self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
+
+    @property
+    def texts(self) -> set[Spot]:
+        """The places that get texts."""
+        return {
+            (row, column)
+            for row, values in enumerate(self.rows, self.top)
+            for column, value in enumerate(values, self.left)
+            if is_text(value)
+        }
+
+
+def blocks(cells: Mapping[Spot, object]) -> Iterator[Block]:
+    """Rectangles that hold just these cells: runs side by side, joined with the same run of the row above."""
+    growing: dict[tuple[int, int], Block] = {}
+    last_row = 0
+    for row, runs in _runs(cells).items():
+        above = growing if row == last_row + 1 else {}
+        yield from (block for span, block in growing.items() if not above or span not in map(_span, runs))
+        growing, last_row = {}, row
+        for left, values in runs:
+            block = above.get((left, len(values))) or Block(row, left, [])
+            block.rows.append(values)
+            growing[left, len(values)] = block
+    yield from growing.values()
+
+
+def _span(run: tuple[int, list[object]]) -> tuple[int, int]:
+    return run[0], len(run[1])
+
+
+def _runs(cells: Mapping[Spot, object]) -> dict[int, list[tuple[int, list[object]]]]:
+    """Row -> the cells that stand side by side: the first one's column, and their values."""
+    rows: dict[int, list[tuple[int, list[object]]]] = {}
+    for row, column in sorted(cells):
+        runs = rows.setdefault(row, [])
+        if runs and runs[-1][0] + len(runs[-1][1]) == column:
+            runs[-1][1].append(cells[row, column])
+        else:
+            runs.append((column, [cells[row, column]]))
+    return rows

@@ -1,0 +1,78 @@
+"""Excel as one asks it over COM: it may be busy, and it may refuse."""
+
+from __future__ import annotations
+
+import time
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from akmxl.errors import Locked
+from akmxl.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_BUSY = {
+    -2147418111,  # RPC_E_CALL_REJECTED
+    -2147417846,  # RPC_E_SERVERCALL_RETRYLATER
+    -2146777998,  # 0x800AC472: a cell is being edited
+}
+PAUSES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0)  # seconds between one attempt and the next
+
+
+def patient(ask: Callable[P, T]) -> Callable[P, T]:
+    """Ask again for some seconds while Excel is busy, then raise ``Locked``. Only for what may be asked
+    twice: a call that Excel rejects has done nothing."""
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        for pause in PAUSES:
+            try:
+                return ask(*args, **kwargs)
+            except Exception as error:
+                if not is_busy(error):
+                    raise
+            time.sleep(pause)
+        try:
+            return ask(*args, **kwargs)
+        except Exception as error:
+            if is_busy(error):
+                raise busy() from error
+            raise
+
+    return asked
+
+
+ask = patient(getattr)
+tell = patient(setattr)
+
+
+def busy() -> Locked:
+    return Locked(
+        N_(
+            "Excel is busy: a cell is being edited, or a window in it waits for an answer. "
+            "Finish that and try again. Nothing was changed."
+        )
+    )
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether Excel turned a call away because it was at something else."""
+    details = getattr(error, "excepinfo", None) or ()
+    numbers = {getattr(error, "hresult", None), *details[5:6]}
+    return not numbers.isdisjoint(_BUSY) or type(error).__name__ == "ExcelBusyError"
+
+
+def refused(error: BaseException) -> bool:
+    """Whether an error came from Excel: its kind is pywin32's, there on Windows only; its number tells."""
+    return hasattr(error, "hresult")
+
+
+def reason_of(error: BaseException) -> str:
+    """What Excel said, in its own language; else its number."""
+    details = getattr(error, "excepinfo", None) or ()
+    said = [str(text) for text in details[2:3] if text]
+    return said[0] if said else str(getattr(error, "hresult", error))

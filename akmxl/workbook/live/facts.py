@@ -1,0 +1,150 @@
+"""What stands beside the cells, asked of Excel in few calls.
+
+Where a sheet is protected with a password, Excel does not tell which rows are hidden and where validations
+stand: nothing is then said of them, rather than something wrong.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from akmxl.ooxml import Sheet
+from akmxl.ooxml.address import MAX_COLUMN, MAX_ROW
+from akmxl.workbook.live.com import ask, is_busy, patient, refused, tell
+from akmxl.workbook.live.protection import PasswordNeeded, unprotected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.ooxml.address import Range
+
+_STATES = {-1: "visible", 0: "hidden", 2: "veryHidden"}
+_ALL_VALIDATIONS, _VISIBLE = -4174, 12  # XlCellType
+_EXCEL_LINKS = 1  # XlLink
+_EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN)
+
+
+@patient
+def sheets(workbook: Any) -> tuple[Sheet, ...]:
+    """The worksheets in the order of their tabs."""
+    states = ((sheet.name, _STATES.get(sheet.api.Visible, "visible")) for sheet in workbook.sheets)
+    return tuple(Sheet(name, "", state, place) for place, (name, state) in enumerate(states))
+
+
+@patient
+def names(workbook: Any) -> dict[str, str]:
+    """Defined names of the whole workbook; a sheet's own have its name before them."""
+    pairs = ((name.name, name.refers_to) for name in workbook.names)
+    return {name: str(text).removeprefix("=") for name, text in pairs if "!" not in name}
+
+
+@patient
+def linked_files(workbook: Any) -> tuple[str, ...]:
+    """The files that formulas look into, in the order in which a saved file numbers them."""
+    return tuple(workbook.api.LinkSources(_EXCEL_LINKS) or ())
+
+
+@patient
+def used_area(sheet: Any) -> Range:
+    """The rectangle outside which nothing stands."""
+    used = sheet.used_range
+    height, width = used.shape
+    return used.row, used.column, used.row + height - 1, used.column + width - 1
+
+
+@patient
+def merged(sheet: Any, within: Range | None = None) -> tuple[Range, ...]:
+    """Merged areas that touch a rectangle (default: the used one). Excel tells of any range whether all of
+    it is merged, none, or some; so it is halved until Excel knows."""
+    found: dict[Range, None] = {}
+    open_areas = [within or used_area(sheet)]
+    while open_areas:
+        area = open_areas.pop()
+        state = _range(sheet, area).merge_cells
+        if state is None and area[:2] != area[2:]:
+            open_areas += halves(area)
+        elif state:
+            found.update(dict.fromkeys(_merges_in(sheet, area, found)))
+    return tuple(sorted(found))
+
+
+def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Range]:
+    """The merged areas of a rectangle in which every cell is merged."""
+    covered = {spot for one in known for spot in spots(one)}
+    for spot in spots(area):
+        if spot not in covered:
+            one = area_of(sheet.range(spot).merge_area)
+            covered.update(spots(one))
+            yield one
+
+
+def hidden_rows(sheet: Any) -> frozenset[int]:
+    """Rows that nobody sees, down to the last one in which something stands."""
+    top, left, bottom, right = used_area(sheet)
+    seen = _special_cells(sheet, _range(sheet, (top, left, bottom, right)).api.EntireRow, _VISIBLE)
+    if not seen:
+        return frozenset()
+    rows = {row for first, _, last, _ in seen for row in range(first, last + 1)}
+    return frozenset(range(top, bottom + 1)) - rows
+
+
+def validations(sheet: Any) -> tuple[Range, ...]:
+    """Areas that have a drop-down list or an input check."""
+    found = _special_cells(sheet, sheet.api.Cells, _ALL_VALIDATIONS)
+    return (_EVERYWHERE,) if found is None else found
+
+
+def _special_cells(sheet: Any, cells: Any, kind: int) -> tuple[Range, ...] | None:
+    """Cells of a kind as areas; none where Excel finds none, None where it may not look."""
+    workbook = sheet.book.api
+    saved = ask(workbook, "Saved")
+    try:
+        with unprotected(sheet):  # on a protected sheet Excel refuses to look for them
+            return _areas(cells, kind)
+    except PasswordNeeded:
+        return None
+    finally:
+        if saved:
+            tell(workbook, "Saved", True)  # opening and closing the protection has changed nothing
+
+
+@patient
+def _areas(cells: Any, kind: int) -> tuple[Range, ...]:
+    try:
+        found = cells.SpecialCells(kind)
+    except Exception as error:
+        if refused(error) and not is_busy(error):
+            return ()  # "no cells were found" comes as an error
+        raise
+    areas = ((area.Row, area.Column, area.Rows.Count, area.Columns.Count) for area in found.Areas)
+    return tuple((top, left, top + height - 1, left + width - 1) for top, left, height, width in areas)
+
+
+def area_of(cells: Any) -> Range:
+    """The place of an xlwings range."""
+    height, width = cells.shape
+    return cells.row, cells.column, cells.row + height - 1, cells.column + width - 1
+
+
+def _range(sheet: Any, area: Range) -> Any:
+    return sheet.range(area[:2], area[2:])
+
+
+def halves(area: Range) -> tuple[Range, Range]:
+    """The two halves of a rectangle, cut across its longer side."""
+    top, left, bottom, right = area
+    if bottom - top >= right - left:
+        middle = (top + bottom) // 2
+        return (top, left, middle, right), (middle + 1, left, bottom, right)
+    middle = (left + right) // 2
+    return (top, left, bottom, middle), (top, middle + 1, bottom, right)
+
+
+def holds(area: Range, row: int, column: int) -> bool:
+    return area[0] <= row <= area[2] and area[1] <= column <= area[3]
+
+
+def spots(area: Range) -> Iterator[tuple[int, int]]:
+    """Row and column of every cell of a rectangle."""
+    return product(range(area[0], area[2] + 1), range(area[1], area[3] + 1))

@@ -1,0 +1,65 @@
+"""Sheets that are protected without a password: open for a while, then as they were."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from akmxl.errors import Locked
+from akmxl.i18n import N_
+from akmxl.workbook.live.com import is_busy, patient, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# In the order in which Worksheet.Protect takes them, behind the password and what is protected.
+_ALLOWED = (
+    "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
+    "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows",
+    "AllowSorting", "AllowFiltering", "AllowUsingPivotTables",
+)  # fmt: skip
+_NO_PASSWORD = ""  # given, so that Excel asks nobody for one
+
+
+class PasswordNeeded(Locked):
+    """A sheet that only somebody who knows its password can open."""
+
+
+@contextmanager
+def unprotected(sheet: Any) -> Iterator[None]:
+    """Let a sheet be written; afterwards it is protected as before. Raises ``PasswordNeeded``."""
+    options = _options(sheet.api)
+    if options is None:
+        yield
+        return
+    _open(sheet)
+    try:
+        yield
+    finally:
+        patient(sheet.api.Protect)(*options)
+
+
+@patient
+def _options(api: Any) -> tuple[object, ...] | None:
+    """How a sheet is protected; None where programs may write into it."""
+    if not api.ProtectContents or api.ProtectionMode:
+        return None
+    allowed = (getattr(api.Protection, name) for name in _ALLOWED)
+    return _NO_PASSWORD, api.ProtectDrawingObjects, True, api.ProtectScenarios, False, *allowed
+
+
+@patient
+def _open(sheet: Any) -> None:
+    try:
+        sheet.api.Unprotect(_NO_PASSWORD)
+    except Exception as error:
+        if is_busy(error) or not refused(error):
+            raise
+    if sheet.api.ProtectContents:
+        raise PasswordNeeded(
+            N_(
+                "The sheet “{sheet}” is protected with a password. Take the protection off in Excel "
+                "(Review, Unprotect Sheet) and try again. Nothing was changed."
+            ),
+            sheet=sheet.name,
+        )

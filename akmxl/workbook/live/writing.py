@@ -1,0 +1,272 @@
+"""Edits carried out in Excel: all of them, or none."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from akmxl.errors import FileProblem, Locked
+from akmxl.i18n import N_
+from akmxl.ooxml import Formula
+from akmxl.ooxml.patch import merged_away
+from akmxl.workbook.grids import EMPTY, cell_at
+from akmxl.workbook.live import facts
+from akmxl.workbook.live.blocks import Block, blocks
+from akmxl.workbook.live.com import ask, patient, reason_of, refused, tell
+from akmxl.workbook.live.protection import unprotected
+from akmxl.workbook.live.values import (
+    TEXT_FORMAT,
+    as_rows,
+    formulas_of,
+    numbered,
+    to_excel,
+    values_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from akmxl.ooxml import Cell
+    from akmxl.ooxml.address import Range
+    from akmxl.workbook.edits import Edits
+    from akmxl.workbook.live.door import LiveDoor
+
+_QUIET = {"screen_updating": False, "enable_events": False, "calculation": "manual"}  # undone from the last
+_VERY_HIDDEN, _VISIBLE = 2, -1
+_LONGEST_IN_BLOCK = 8_000  # a longer text is refused among others, but taken alone
+
+
+def carry_out(door: LiveDoor, edits: Edits) -> None:
+    """Write edits; where Excel refuses one, what was written before it is put back, then it is told."""
+    writer = Writer(door)
+    with ExitStack() as around:
+        around.enter_context(_quiet(door.excel))
+        for name in edits.cells.keys() - set(edits.added_sheets):
+            around.enter_context(unprotected(door.sheet(name)))
+        try:
+            writer.write(edits)
+        except BaseException as error:
+            writer.put_back()
+            if not refused(error):
+                raise
+            raise FileProblem(
+                N_("“{file}” cannot be written: {reason}. Nothing was changed."),
+                file=door.path.name, reason=reason_of(error).rstrip("."),
+            ) from error  # fmt: skip
+
+
+@contextmanager
+def _quiet(excel: Any) -> Iterator[None]:
+    """Nothing flickers, no macro answers, nothing is computed twice; the sheet in front stays in front."""
+    app, in_front = excel.app, ask(excel.sheets, "active")
+
+    def return_to_front() -> None:
+        if ask(ask(excel.sheets, "active"), "name") != ask(
+            in_front, "name"
+        ):  # a new sheet comes to the front
+            patient(in_front.impl.activate)()
+
+    with ExitStack() as after:
+        for name, value in _QUIET.items():
+            after.callback(tell, app, name, ask(app, name))
+            tell(app, name, value)
+        after.callback(return_to_front)
+        yield
+
+
+class Writer:
+    """One run of writing; it remembers how to put back what it has written over.
+
+    Formats that a growing table brings along are not taken back: nobody sees them in empty cells.
+    """
+
+    def __init__(self, door: LiveDoor) -> None:
+        self._door = door
+        self._date1904 = bool(ask(door.excel.api, "Date1904"))
+        self._undo: list[Callable[[], object]] = []
+
+    def write(self, edits: Edits) -> None:
+        for name in edits.added_sheets:
+            self._add_sheet(name)
+        for name, last_row in edits.table_ends.items():
+            self._resize(name, last_row)
+        for name, last_row in edits.table_ends.items():
+            self._spread_formats(name, last_row, edits)
+        for sheet, cells in edits.cells.items():
+            for block in blocks(cells):
+                self._put(sheet, block)
+        for name in edits.fitted:
+            self._fit(name, edits)
+
+    def put_back(self) -> None:
+        """Take back what was done, the last first. Raises ``FileProblem`` where Excel does not let it."""
+        failed = None
+        for step in reversed(self._undo):
+            try:
+                patient(step)()
+            except Exception as error:
+                failed = error
+        if failed is not None:
+            raise FileProblem(
+                N_(
+                    "“{file}” was written in part, and Excel did not let it be put back. "
+                    "Close the file without saving it and open it again."
+                ),
+                file=self._door.path.name,
+            ) from failed
+
+    def _add_sheet(self, name: str) -> None:
+        """A very hidden sheet behind all others."""
+        sheets = self._door.excel.sheets
+        last = patient(sheets)(patient(len)(sheets))
+        sheet = patient(sheets.add)(name, after=last)
+
+        def remove() -> None:
+            sheet.api.Visible = _VISIBLE  # Excel deletes no sheet that is very hidden
+            sheet.delete()
+
+        self._undo.append(remove)
+        tell(sheet.api, "Visible", _VERY_HIDDEN)
+
+    def _resize(self, name: str, last_row: int) -> None:
+        table = self._door.tables[name]
+        areas = [
+            (table.first_row, table.first_col, row, table.last_col) for row in (table.last_row, last_row)
+        ]
+        before, after = (self._range(table.sheet, area) for area in areas)
+        listed = patient(self._sheet(table.sheet).tables)(name)
+        self._undo.append(lambda: listed.resize(before))
+        patient(listed.resize)(after)
+
+    @patient
+    def _spread_formats(self, name: str, last_row: int, edits: Edits) -> None:
+        """The new rows of a table look like the last one that was there."""
+        table = self._door.tables[name]
+        new = [row for row, _ in edits.cells.get(table.sheet, ()) if table.last_row < row <= last_row]
+        if new:
+            model = (min(new) - 1, table.first_col, min(new) - 1, table.last_col)
+            whole = (*model[:2], last_row, table.last_col)
+            self._range(table.sheet, model).autofill(self._range(table.sheet, whole), "fill_formats")
+
+    def _put(self, sheet: str, block: Block) -> None:
+        old = _content(self._range(sheet, block.area))
+        self._refuse_changed(sheet, block, old)
+        self._refuse_merged(sheet, block)
+        before = Block(block.top, block.left, [[_typed(cell) for cell in row] for row in old])
+        formats = self._make_computing(sheet, block)
+
+        def restore() -> None:
+            self._hand_over(sheet, before)
+            for column, text in formats.items():
+                column.number_format = text
+
+        self._undo.append(restore)
+        self._hand_over(sheet, block)
+
+    def _make_computing(self, sheet: str, block: Block) -> dict[Any, str]:
+        """Give the columns that get formulas a format in which Excel computes; gives the formats before."""
+        changed = {}
+        for offset, values in enumerate(zip(*block.rows, strict=True)):
+            if any(isinstance(value, Formula) for value in values):
+                column = self._column(sheet, block, offset)
+                before = ask(column, "number_format")  # None: not the same in all of them
+                if before in (TEXT_FORMAT, None):
+                    tell(column, "number_format", "General")
+                    changed[column] = before or "General"
+        return changed
+
+    @patient
+    def _hand_over(self, sheet: str, block: Block) -> None:
+        """Give Excel a whole rectangle of values at once; texts too long for that one by one."""
+        as_text = self._text_cells(sheet, block)
+        long, rows = [], []
+        for row, values in enumerate(block.rows, block.top):
+            given = []
+            for spot, value in zip(((row, column) for column in count(block.left)), values, strict=False):
+                cell = to_excel(value, as_text=spot in as_text, date1904=self._date1904)
+                if isinstance(cell, str) and len(cell) > _LONGEST_IN_BLOCK:
+                    long.append((spot, cell))
+                    cell = ""
+                given.append(cell)
+            rows.append(tuple(given))
+        self._range(sheet, block.area).raw_value = tuple(rows)
+        for spot, text in long:
+            self._sheet(sheet).range(spot).raw_value = text
+
+    def _text_cells(self, sheet: str, block: Block) -> set[tuple[int, int]]:
+        """The cells of those that get texts whose format is that of texts. Excel tells a format that a
+        whole rectangle has; one of several formats is cut in two until it does."""
+        texts, found = block.texts, set()
+        open_areas = [block.area]
+        while open_areas:
+            area = open_areas.pop()
+            inside = texts.intersection(facts.spots(area))
+            known = self._range(sheet, area).number_format if inside else ""
+            if known is None and area[:2] != area[2:]:
+                open_areas += facts.halves(area)
+            elif known == TEXT_FORMAT:
+                found |= inside
+        return found
+
+    def _refuse_changed(self, sheet: str, block: Block, old: list[list[Cell | None]]) -> None:
+        """Somebody may type while a command runs: what was not read is not written over."""
+        known = any(known.name == sheet for known in self._door.sheets)
+        grid = self._door.grid(sheet) if known else EMPTY
+        for row, cells in enumerate(old, block.top):
+            for column, cell in enumerate(cells, block.left):
+                if self._said(cell) != self._said(grid.cell(row, column)):
+                    raise Locked(
+                        N_("“{sheet}” was changed meanwhile. Try again. Nothing was written."), sheet=sheet
+                    )
+
+    def _said(self, cell: Cell | None) -> object:
+        """What a cell holds beside what Excel computes of it."""
+        if cell is None or cell.formula is None:
+            return cell and cell.value
+        return f"={numbered(cell.formula, self._door.linked)}"
+
+    def _refuse_merged(self, sheet: str, block: Block) -> None:
+        """Excel takes a value for a cell that is merged away, and nobody ever sees it."""
+        for area in facts.merged(self._sheet(sheet), block.area):
+            for row, column in facts.spots(area):
+                inside = (row, column) != area[:2] and facts.holds(block.area, row, column)
+                if inside and block.rows[row - block.top][column - block.left] is not None:
+                    raise merged_away(sheet, row, column, area)
+
+    @patient
+    def _fit(self, name: str, edits: Edits) -> None:
+        """The rows of a table as high as their texts, those that it has left too."""
+        table = self._door.tables[name]
+        if table.sheet in edits.cells:
+            last = max(table.last_row, edits.table_ends.get(name, 0))
+            area = (table.first_data_row, table.first_col, last, table.last_col)
+            self._range(table.sheet, area).api.EntireRow.AutoFit()
+
+    def _sheet(self, name: str) -> Any:
+        return self._door.sheet(name)
+
+    def _range(self, sheet: str, area: Range) -> Any:
+        return self._sheet(sheet).range(area[:2], area[2:])
+
+    def _column(self, sheet: str, block: Block, offset: int) -> Any:
+        top, left, bottom, _ = block.area
+        return self._range(sheet, (top, left + offset, bottom, left + offset))
+
+
+@patient
+def _content(cells: Any) -> list[list[Cell | None]]:
+    """What stands in a rectangle now."""
+    values, formulas = as_rows(cells.raw_value), as_rows(cells.formula)
+    columns = []
+    for held, told in zip(zip(*values, strict=True), zip(*formulas, strict=True), strict=True):
+        own = values_of(0, held), formulas_of(0, told, held)
+        columns.append([cell_at(*own, row) for row in range(len(held))])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _typed(cell: Cell | None) -> object:
+    """A cell as somebody would type it again."""
+    if cell is None:
+        return None
+    return Formula(cell.formula) if cell.formula is not None else cell.value

@@ -1,0 +1,93 @@
+"""A workbook as it would be with edits written: new cells laid over its grids, nothing written."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import Sheet
+from akmxl.ooxml.address import WrongUse
+from akmxl.workbook.edits import cell_of, edits_of
+from akmxl.workbook.grids import EMPTY, EditedGrid, cells_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from akmxl.ooxml import Cell, Table
+    from akmxl.ooxml.address import Range
+    from akmxl.workbook.door import Door
+    from akmxl.workbook.edits import Edits
+    from akmxl.workbook.fills import Fills
+    from akmxl.workbook.grid import Grid
+
+
+class Preview:
+    """A ``Door`` to look through only. What stands beside the cells is as it is in the workbook."""
+
+    def __init__(self, door: Door, edits: Edits) -> None:
+        self._door = door
+        self._edits = edits
+        self._grids: dict[str, Grid] = {}
+
+    @property
+    def path(self) -> Path:
+        return self._door.path
+
+    @property
+    def through_excel(self) -> bool:
+        return self._door.through_excel
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        known = tuple(self._door.sheets)
+        added = self._edits.added_sheets
+        new = (Sheet(name, "", "veryHidden", place) for place, name in enumerate(added, len(known)))
+        return (*known, *new)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return self._door.names
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        return self._edits.tables(self._door.tables)
+
+    @property
+    def linked_files(self) -> int:
+        return self._door.linked_files
+
+    @property
+    def recalculates(self) -> bool:
+        return self._door.recalculates
+
+    def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
+        return self._door.name_range(name)
+
+    def grid(self, sheet: str) -> Grid:
+        if sheet not in self._grids:
+            old = EMPTY if sheet in self._edits.added_sheets else self._door.grid(sheet)
+            edits = self._edits.cells.get(sheet, {})
+            self._grids[sheet] = EditedGrid(old, {spot: cell_of(value) for spot, value in edits.items()})
+        return self._grids[sheet]
+
+    def cells(self, sheet: str) -> dict[tuple[int, int], Cell]:
+        return cells_of(self.grid(sheet))
+
+    def merged(self, sheet: str) -> Sequence[Range]:
+        return () if sheet in self._edits.added_sheets else self._door.merged(sheet)
+
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        return self._door.hidden_rows(sheet)
+
+    def validations(self, sheet: str) -> Sequence[Range]:
+        return self._door.validations(sheet)
+
+    def write(self, fills: Fills) -> bool:
+        raise WrongUse(f"a preview takes no fills: {fills}")
+
+    def preview(self, fills: Fills) -> Preview:
+        return Preview(self, edits_of(self, fills))
+
+    def refuse_held(self) -> None:
+        self._door.refuse_held()

@@ -1,0 +1,224 @@
+"""Excel's own objects, as far as akmxl asks them past xlwings: their names are Excel's."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from .store import ALLOWED, Area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from . import engine
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+
+class Application:
+    def __init__(self, app: engine.App) -> None:
+        self._app = app
+
+    def InputBox(self, prompt: str, title: str, default: str) -> Any:  # noqa: N802
+        """A question for a text: the default where the test answers with an ellipsis, False for Esc."""
+        excel = self._app.excel
+        excel.call()
+        assert title == "AKM"
+        excel.asked.append(prompt)
+        answer = excel.answers.pop(0)
+        return default if answer is ... else answer
+
+    def Goto(self, cells: Cells) -> None:  # noqa: N802
+        excel = self._app.excel
+        excel.call()
+        sheet = cells.sheet
+        sheet.book.activate()
+        sheet.activate()
+        sheet.stored.selected = cells.area[:2]
+
+
+class Workbook:
+    def __init__(self, book: engine.Book) -> None:
+        self._stored = book.stored
+        self._excel = book.app.excel
+
+    @property
+    def FullName(self) -> str:  # noqa: N802
+        self._excel.call()
+        return self._stored.full_name
+
+    @property
+    def Path(self) -> str:  # noqa: N802
+        return self._stored.full_name.removesuffix(self._stored.name).rstrip("\\/")
+
+    @property
+    def ReadOnly(self) -> bool:  # noqa: N802
+        self._excel.call()
+        return self._stored.read_only
+
+    @property
+    def Date1904(self) -> bool:  # noqa: N802
+        return self._stored.date1904
+
+    @property
+    def Saved(self) -> bool:  # noqa: N802
+        self._excel.call()
+        return self._stored.saved
+
+    @Saved.setter
+    def Saved(self, value: bool) -> None:  # noqa: N802
+        self._stored.saved = value
+
+    def LinkSources(self, kind: int) -> tuple[str, ...] | None:  # noqa: N802
+        assert kind == 1
+        return self._stored.links or None
+
+
+class Protection:
+    def __init__(self, allowed: dict[str, bool]) -> None:
+        for name in ALLOWED:
+            setattr(self, name, allowed[name])
+
+
+class Worksheet:
+    def __init__(self, sheet: engine.Sheet) -> None:
+        self._sheet = sheet
+        self._stored = sheet.stored
+
+    @property
+    def Visible(self) -> int:  # noqa: N802
+        self._sheet.excel.call()
+        return self._stored.state
+
+    @Visible.setter
+    def Visible(self, state: int) -> None:  # noqa: N802
+        self._sheet.excel.call()
+        self._stored.state = state
+        if state != -1:  # another sheet comes to the front
+            stored = self._sheet.book.stored
+            if stored.sheets[stored.active] is self._stored:
+                stored.active = next(n for n, sheet in enumerate(stored.sheets) if sheet.state == -1)
+
+    @property
+    def ProtectContents(self) -> bool:  # noqa: N802
+        self._sheet.excel.call()
+        return self._stored.protection is not None
+
+    @property
+    def ProtectionMode(self) -> bool:  # noqa: N802
+        return False
+
+    @property
+    def ProtectDrawingObjects(self) -> bool:  # noqa: N802
+        assert self._stored.protection is not None
+        return self._stored.protection["DrawingObjects"]
+
+    @property
+    def ProtectScenarios(self) -> bool:  # noqa: N802
+        assert self._stored.protection is not None
+        return self._stored.protection["Scenarios"]
+
+    @property
+    def Protection(self) -> Protection:  # noqa: N802
+        assert self._stored.protection is not None
+        return Protection(self._stored.protection)
+
+    def Unprotect(self, password: str) -> None:  # noqa: N802
+        self._sheet.excel.call()
+        if password != self._stored.password:
+            from .engine import failure
+
+            raise failure("The password you supplied is not correct.")
+        self._stored.protection = None
+        self._sheet.book.stored.saved = False
+
+    def Protect(self, password: str, *options: bool) -> None:  # noqa: N802
+        self._sheet.excel.call()
+        drawing, contents, scenarios, only_people, *allowed = options
+        assert contents
+        assert not only_people
+        self._stored.protection = dict(zip(ALLOWED, allowed, strict=True))
+        self._stored.protection |= {"DrawingObjects": drawing, "Scenarios": scenarios}
+        self._stored.password = password
+
+    @property
+    def Cells(self) -> Cells:  # noqa: N802
+        return Cells(self._sheet, (1, 1, _LAST_ROW, _LAST_COLUMN))
+
+
+class ListObject:
+    def __init__(self, table: engine.Table) -> None:
+        self.ShowHeaders = table.stored.header
+        self.ShowTotals = table.stored.totals
+
+
+class _Count:
+    def __init__(self, number: int) -> None:
+        self.Count = number
+
+
+class Cells:
+    """A range: one rectangle."""
+
+    def __init__(self, sheet: engine.Sheet, area: Area) -> None:
+        self.sheet = sheet
+        self.area = area
+
+    @property
+    def Row(self) -> int:  # noqa: N802
+        self.sheet.excel.call()
+        return self.area[0]
+
+    @property
+    def Column(self) -> int:  # noqa: N802
+        return self.area[1]
+
+    @property
+    def Rows(self) -> _Count:  # noqa: N802
+        return _Count(self.area[2] - self.area[0] + 1)
+
+    @property
+    def Columns(self) -> _Count:  # noqa: N802
+        return _Count(self.area[3] - self.area[1] + 1)
+
+    @property
+    def EntireRow(self) -> Cells:  # noqa: N802
+        return Cells(self.sheet, (self.area[0], 1, self.area[2], _LAST_COLUMN))
+
+    def AutoFit(self) -> None:  # noqa: N802
+        self.sheet.excel.write(self.sheet.stored, f"heights {self.area[0]}:{self.area[2]}")
+        self.sheet.stored.heights_fitted.update(range(self.area[0], self.area[2] + 1))
+
+    def SpecialCells(self, kind: int) -> Areas:  # noqa: N802
+        from .engine import failure
+
+        self.sheet.excel.call()
+        if self.sheet.stored.protection is not None:
+            raise failure("You cannot use this command on a protected sheet.")
+        found = list(self._visible() if kind == 12 else self._validated(kind))
+        if not found:
+            raise failure("No cells were found.")
+        return Areas(self.sheet, found)
+
+    def _visible(self) -> Iterator[Area]:
+        """Rows by columns that nobody has hidden: a hidden column cuts an area in two."""
+        stored, (top, _, bottom, _) = self.sheet.stored, self.area
+        rows = [row for row in range(top, bottom + 1) if row not in stored.hidden_rows]
+        edges = sorted({0, *stored.hidden_columns, _LAST_COLUMN + 1})
+        columns = [(a + 1, b - 1) for a, b in pairwise(edges) if b - a > 1]
+        return ((first, left, last, right) for first, last in _runs(rows) for left, right in columns)
+
+    def _validated(self, kind: int) -> Iterable[Area]:
+        assert kind == -4174
+        return self.sheet.stored.validations
+
+
+class Areas:
+    def __init__(self, sheet: engine.Sheet, areas: list[Area]) -> None:
+        self.Areas = [Cells(sheet, area) for area in areas]
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        yield members[0], members[-1]

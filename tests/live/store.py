@@ -1,0 +1,208 @@
+"""What the Excel of these tests holds: workbooks in memory, loaded by openpyxl from files.
+
+Values are kept as Excel keeps them: every number and day a float, an error its name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import openpyxl
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.formula import ArrayFormula
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Spot = tuple[int, int]
+Area = tuple[int, int, int, int]
+
+DAY_0 = dt.datetime(1899, 12, 30, tzinfo=dt.UTC)
+_ALLOWED = {
+    "formatCells": "AllowFormattingCells",
+    "formatColumns": "AllowFormattingColumns",
+    "formatRows": "AllowFormattingRows",
+    "insertColumns": "AllowInsertingColumns",
+    "insertRows": "AllowInsertingRows",
+    "insertHyperlinks": "AllowInsertingHyperlinks",
+    "deleteColumns": "AllowDeletingColumns",
+    "deleteRows": "AllowDeletingRows",
+    "sort": "AllowSorting",
+    "autoFilter": "AllowFiltering",
+    "pivotTables": "AllowUsingPivotTables",
+}
+ALLOWED = tuple(_ALLOWED.values())
+
+
+class Fault(str):
+    """An error in a cell, by its name."""
+
+    __slots__ = ()
+
+
+class Held(NamedTuple):
+    """What a cell holds: its value, and its formula with ``=`` or None."""
+
+    value: float | str | bool | Fault
+    formula: str | None = None
+
+
+@dataclass
+class StoredTable:
+    name: str
+    area: Area
+    header: bool
+    totals: bool
+
+
+@dataclass
+class StoredSheet:
+    name: str
+    state: int  # as Worksheet.Visible has it
+    cells: dict[Spot, Held] = field(default_factory=dict)
+    formats: dict[Spot, str] = field(default_factory=dict)
+    tables: dict[str, StoredTable] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+    validations: list[Area] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    protection: dict[str, bool] | None = None  # what is allowed, when it is protected
+    password: str = ""
+    selected: Spot = (1, 1)
+    results: dict[tuple[Spot, str], Held] = field(default_factory=dict)  # formulas computed before
+    heights_fitted: set[int] = field(default_factory=set)
+
+    def format(self, spot: Spot) -> str:
+        return self.formats.get(spot, "General")
+
+    @property
+    def used(self) -> Area:
+        spots = [*self.cells, *self.formats] or [(1, 1)]
+        rows, columns = [row for row, _ in spots], [column for _, column in spots]
+        return min(rows), min(columns), max(rows), max(columns)
+
+
+@dataclass
+class StoredWorkbook:
+    full_name: str
+    sheets: list[StoredSheet]
+    names: dict[str, str]
+    links: tuple[str, ...] = ()
+    read_only: bool = False
+    saved: bool = True
+    date1904: bool = False
+    active: int = 0
+
+    @property
+    def name(self) -> str:
+        return re.split(r"[\\/]", self.full_name)[-1]
+
+    def sheet(self, name: str) -> StoredSheet:
+        return next(sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold())
+
+    def contents(self) -> dict[str, Any]:
+        """What two workbooks must share to be called the same, in a form that shows a difference."""
+        return {
+            sheet.name: {
+                "state": sheet.state,
+                "cells": {address(spot): held for spot, held in sorted(sheet.cells.items())},
+                "tables": {name: table.area for name, table in sheet.tables.items()},
+                "protection": sheet.protection,
+                "merges": sorted(sheet.merges),
+            }
+            for sheet in self.sheets
+        } | {"names": self.names}
+
+
+def address(spot: Spot) -> str:
+    return f"{get_column_letter(spot[1])}{spot[0]}"
+
+
+def load(path: Path, full_name: str | None = None) -> StoredWorkbook:
+    """A workbook as Excel would hold it after opening the file."""
+    told, known = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    names = {name: f"={defined.attr_text}" for name, defined in told.defined_names.items()}
+    for sheet in told.worksheets:
+        names |= {f"{sheet.title}!{name}": f"={d.attr_text}" for name, d in sheet.defined_names.items()}
+    sheets = [_sheet(told[title], known[title]) for title in (sheet.title for sheet in told.worksheets)]
+    links = tuple(link.file_link.Target for link in told._external_links)
+    return StoredWorkbook(full_name or str(path), sheets, names, links, date1904=told.epoch.year == 1904)
+
+
+def _sheet(told: Any, known: Any) -> StoredSheet:
+    state = {"visible": -1, "hidden": 0, "veryHidden": 2}[told.sheet_state]
+    sheet = StoredSheet(told.title, state)
+    cells = {(cell.row, cell.column): cell for row in told.iter_rows() for cell in row}
+    sheet.formats = {s: c.number_format for s, c in cells.items() if c.number_format != "General"}
+    sheet.cells = {s: _held(c.value, known.cell(*s)) for s, c in cells.items() if c.value is not None}
+    sheet.results = {(s, held.formula): held for s, held in sheet.cells.items() if held.formula}
+    for table in told.tables.values():
+        header, totals = table.headerRowCount != 0, bool(table.totalsRowCount)
+        sheet.tables[table.displayName] = StoredTable(table.displayName, area_of(table.ref), header, totals)
+    sheet.merges = [area_of(str(area)) for area in told.merged_cells.ranges]
+    for rule in told.data_validations.dataValidation:
+        sheet.validations += [area_of(str(area)) for area in rule.sqref.ranges]
+    sheet.hidden_rows = {row for row, size in told.row_dimensions.items() if size.hidden}
+    for size in told.column_dimensions.values():
+        if size.hidden:
+            sheet.hidden_columns |= set(range(size.min, size.max + 1))
+    if told.protection.sheet:
+        sheet.protection = {name: not getattr(told.protection, own) for own, name in _ALLOWED.items()}
+        sheet.protection |= {
+            "DrawingObjects": told.protection.objects,
+            "Scenarios": told.protection.scenarios,
+        }
+        sheet.password = told.protection.password or ""
+    return sheet
+
+
+def _held(value: Any, known: Any) -> Held:
+    if isinstance(value, ArrayFormula):
+        value = value.text
+    if isinstance(value, str) and value.startswith("=") and known.value != value:
+        return Held(_plain(known.value, known.data_type), value)
+    return Held(_plain(value, known.data_type))
+
+
+def _plain(value: Any, kind: str) -> Any:
+    if value is None:
+        return ""
+    if kind == "e":
+        return Fault(value)
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return float(to_excel(value))
+    return float(value)
+
+
+def area_of(reference: str) -> Area:
+    left, top, right, bottom = range_boundaries(reference.replace("$", ""))
+    return top, left, bottom, right
+
+
+def is_day(number_format: str) -> bool:
+    return bool(is_date_format(number_format))
+
+
+# How Excel reads what is typed, or handed to Range.Value as a text: in English and in most of Europe.
+_TYPED = (
+    r"[-+]?\s*\d[\d\s]*(?:[.,]\d+)?(?:e[-+]?\d+)?\s*%?",
+    r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?",
+    r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?",
+    r"\d+\s+\d+/\d+",
+    r"\d{1,2}:\d{2}(?::\d{2})?",
+    r"(?:true|false|истина|ложь)",
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*[ -]\d+",
+    r"[-+@]\w.*",
+)
+
+
+def reads_as_other(text: str) -> bool:
+    """Whether Excel would make something else of a text than a text."""
+    return any(re.fullmatch(pattern, text.strip(), re.IGNORECASE) for pattern in _TYPED)
