@@ -63,7 +63,7 @@ def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[obj
         "reason": finding.explanation or (old.reason if old else "") or None,
         "finding_state": term("finding_state", state),
         "key": finding.key,
-        "cell_key": finding.cell_key if state == "open" else None,
+        "cell_key": (finding.cell_key or None) if state == "open" else None,
     }
     return _in_order(view, ours, old)
 

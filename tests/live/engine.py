@@ -17,7 +17,6 @@ from akmxl.workbook.live.values import ERRORS
 
 from . import api
 from .store import (
-    DAY_0,
     Area,
     Fault,
     Held,
@@ -505,7 +504,7 @@ class Range(base_classes.Range):
         if isinstance(held.value, Fault):
             return _NUMBERS[held.value]
         if isinstance(held.value, float) and is_day(self.stored.format(spot)):
-            return DAY_0 + dt.timedelta(held.value)
+            return self._sheet.book.stored.day_0 + dt.timedelta(held.value)
         return held.value
 
     def _told(self, spot: Spot) -> str:

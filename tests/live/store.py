@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Spot = tuple[int, int]
 Area = tuple[int, int, int, int]
 
-DAY_0 = dt.datetime(1899, 12, 30, tzinfo=dt.UTC)
 _ALLOWED = {
     "formatCells": "AllowFormattingCells",
     "formatColumns": "AllowFormattingColumns",
@@ -66,6 +65,7 @@ class StoredSheet:
     state: int  # as Worksheet.Visible has it
     cells: dict[Spot, Held] = field(default_factory=dict)
     formats: dict[Spot, str] = field(default_factory=dict)
+    column_formats: dict[int, str] = field(default_factory=dict)
     tables: dict[str, StoredTable] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     validations: list[Area] = field(default_factory=list)
@@ -78,7 +78,7 @@ class StoredSheet:
     heights_fitted: set[int] = field(default_factory=set)
 
     def format(self, spot: Spot) -> str:
-        return self.formats.get(spot, "General")
+        return self.formats.get(spot) or self.column_formats.get(spot[1], "General")
 
     @property
     def used(self) -> Area:
@@ -97,6 +97,11 @@ class StoredWorkbook:
     saved: bool = True
     date1904: bool = False
     active: int = 0
+
+    @property
+    def day_0(self) -> dt.datetime:
+        day = dt.date(1904, 1, 1) if self.date1904 else dt.date(1899, 12, 30)
+        return dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
 
     @property
     def name(self) -> str:
@@ -131,15 +136,28 @@ def load(path: Path, full_name: str | None = None) -> StoredWorkbook:
         names |= {f"{sheet.title}!{name}": f"={d.attr_text}" for name, d in sheet.defined_names.items()}
     sheets = [_sheet(told[title], known[title]) for title in (sheet.title for sheet in told.worksheets)]
     links = tuple(link.file_link.Target for link in told._external_links)
+    for sheet in sheets if links else ():
+        sheet.cells = {spot: _spelt_out(held, links) for spot, held in sheet.cells.items()}
     return StoredWorkbook(full_name or str(path), sheets, names, links, date1904=told.epoch.year == 1904)
+
+
+def _spelt_out(held: Held, links: tuple[str, ...]) -> Held:
+    """A formula that looks into other files as Excel shows it: by their names, where a file has numbers."""
+
+    def named(match: re.Match[str]) -> str:
+        folder, slash, name = links[int(match[1]) - 1].rpartition("\\")
+        return f"'{folder}{slash}[{name}]{match[2]}'!"
+
+    return Held(held.value, re.sub(r"'?\[(\d+)\]([^'!]+)'?!", named, held.formula) if held.formula else None)
 
 
 def _sheet(told: Any, known: Any) -> StoredSheet:
     state = {"visible": -1, "hidden": 0, "veryHidden": 2}[told.sheet_state]
     sheet = StoredSheet(told.title, state)
+    epoch = told.parent.epoch
     cells = {(cell.row, cell.column): cell for row in told.iter_rows() for cell in row}
-    sheet.formats = {s: c.number_format for s, c in cells.items() if c.number_format != "General"}
-    sheet.cells = {s: _held(c.value, known.cell(*s)) for s, c in cells.items() if c.value is not None}
+    sheet.formats = {s: c.number_format for s, c in cells.items() if c.has_style or c.value is not None}
+    sheet.cells = {s: _held(c.value, known.cell(*s), epoch) for s, c in cells.items() if c.value is not None}
     sheet.results = {(s, held.formula): held for s, held in sheet.cells.items() if held.formula}
     for table in told.tables.values():
         header, totals = table.headerRowCount != 0, bool(table.totalsRowCount)
@@ -149,8 +167,9 @@ def _sheet(told: Any, known: Any) -> StoredSheet:
         sheet.validations += [area_of(str(area)) for area in rule.sqref.ranges]
     sheet.hidden_rows = {row for row, size in told.row_dimensions.items() if size.hidden}
     for size in told.column_dimensions.values():
-        if size.hidden:
-            sheet.hidden_columns |= set(range(size.min, size.max + 1))
+        columns = range(size.min, size.max + 1)
+        sheet.column_formats |= dict.fromkeys(columns, size.number_format)
+        sheet.hidden_columns |= set(columns) if size.hidden else set()
     if told.protection.sheet:
         sheet.protection = {name: not getattr(told.protection, own) for own, name in _ALLOWED.items()}
         sheet.protection |= {
@@ -161,15 +180,15 @@ def _sheet(told: Any, known: Any) -> StoredSheet:
     return sheet
 
 
-def _held(value: Any, known: Any) -> Held:
+def _held(value: Any, known: Any, epoch: dt.datetime) -> Held:
     if isinstance(value, ArrayFormula):
         value = value.text
     if isinstance(value, str) and value.startswith("=") and known.value != value:
-        return Held(_plain(known.value, known.data_type), value)
-    return Held(_plain(value, known.data_type))
+        return Held(_plain(known.value, known.data_type, epoch), value)
+    return Held(_plain(value, known.data_type, epoch))
 
 
-def _plain(value: Any, kind: str) -> Any:
+def _plain(value: Any, kind: str, epoch: dt.datetime) -> Any:
     if value is None:
         return ""
     if kind == "e":
@@ -177,7 +196,7 @@ def _plain(value: Any, kind: str) -> Any:
     if isinstance(value, bool | str):
         return value
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return float(to_excel(value))
+        return float(to_excel(value, epoch))
     return float(value)
 
 

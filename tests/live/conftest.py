@@ -1,0 +1,46 @@
+"""An Excel in memory for a test, holding workbooks of files; gone again afterwards."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import xlwings
+
+from akmxl.workbook.live import com
+
+from .engine import Excel, register
+from .store import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_LOADED: dict[bytes, bytes] = {}  # a file's bytes -> the workbook, pickled: openpyxl takes its time
+
+
+def held(path: Path, full_name: str = "") -> Any:
+    """A workbook as Excel holds it once the file is open."""
+    content = path.read_bytes()
+    if content not in _LOADED:
+        _LOADED[content] = pickle.dumps(load(path))
+    workbook = pickle.loads(_LOADED[content])
+    workbook.full_name = full_name or str(path)
+    return workbook
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Excel]]:
+    """Open files in one running Excel; it is the only one that xlwings finds."""
+    engines = xlwings.engines
+    kept = engines.active, list(engines.engines), dict(engines.engines_by_name)
+    monkeypatch.setattr(com, "PAUSES", (0.0, 0.0, 0.0))
+
+    def open_in_excel(*paths: Path, full_name: str = "") -> Excel:
+        excel = Excel([held(path, full_name) for path in paths])
+        register(excel)
+        return excel
+
+    yield open_in_excel
+    engines.active, engines.engines, engines.engines_by_name = kept

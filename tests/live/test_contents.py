@@ -1,0 +1,290 @@
+"""Both doors write the same: after each action Excel holds what the file door has put into the file."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from running import everything_in, put
+
+from akmxl import closing, pipeline, sending, submitting
+from akmxl.ooxml import Formula
+from akmxl.period import Period
+from akmxl.rollup import roll_up
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
+from akmxl.workbook.fills import Fills, write
+from akmxl.workbook.live.attach import workbook_in_front
+from akmxl.workbook.live.door import LiveDoor
+
+from . import making
+from .conftest import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Demo
+
+    from akmxl.model import Plan
+
+    from .engine import Excel
+    from .store import StoredWorkbook
+
+TODAY = date(2025, 10, 9)
+Opened = Any
+Job = "Callable[[Plan], object]"
+
+
+def check(plan: Plan) -> object:
+    return pipeline.write_check(plan, pipeline.check(plan, TODAY), TODAY)
+
+
+def roll_up_all(plan: Plan) -> object:
+    return pipeline.write_rollup(plan, roll_up(plan, TODAY))
+
+
+def close_august(plan: Plan) -> object:
+    return closing.close_month(
+        plan, closing.month_to_close(plan, Period.parse("2025-08"), None, TODAY), TODAY
+    )
+
+
+def submit(plan: Plan) -> object:
+    return submitting.run(plan, submitting.Request(today=TODAY))
+
+
+def mend_texts(plan: Plan) -> object:
+    return pipeline.fix(plan)
+
+
+def mark_sent(plan: Plan) -> object:
+    draft = next(receipt for receipt in plan.receipts if not receipt.sealed)
+    period = Period.parse(draft.period)
+    return sending.mark_sent(plan, draft.report, period, number="9.10", day=TODAY, today=TODAY)
+
+
+def live_plan(excel: Excel) -> Plan:
+    return pipeline.plan_of(PlanFile.of(workbook_in_front(excel.window, excel.workbook.name)))
+
+
+def through_both(path: Path, opened: Opened, job: Callable[[Plan], object]) -> Excel:
+    """Do a job through Excel, then on the file; what each holds afterwards is the same."""
+    excel, before = opened(path), everything_in(path.parent)
+    job(live_plan(excel))
+    made = everything_in(path.parent)
+    for name in made.keys() - before.keys():
+        shutil.rmtree(path.parent / name.split("/")[0], ignore_errors=True)
+    job(pipeline.open_plan(path))
+    after = everything_in(path.parent)
+    forms = [name for name in {*made, *after} if name.startswith("hisobotlar")]
+    assert [made[name] for name in forms] == [after[name] for name in forms]
+    assert_same(excel.workbook, held(path))
+    return excel  # type: ignore[no-any-return]
+
+
+def assert_same(live: StoredWorkbook, file: StoredWorkbook) -> None:
+    ours, theirs = live.contents(), file.contents()
+    assert list(ours) == list(theirs)
+    for name in theirs:
+        assert ours[name] == theirs[name], name
+    for sheet in file.sheets:
+        formats = live.sheet(sheet.name).format
+        for (
+            spot,
+            cell,
+        ) in sheet.cells.items():  # a formula's format is not that of texts: Excel must compute it
+            assert formats(spot) == (sheet.format(spot) if cell.formula is None else formats(spot)), spot
+
+
+@pytest.mark.parametrize("job", [check, roll_up_all, close_august, submit])
+@pytest.mark.parametrize("which", ["faulty", "mended"])
+def test_after_a_job_on_the_demo(demo: Demo, tmp_path: Path, opened: Opened, job: Any, which: str) -> None:
+    path = tmp_path / "reja-2025.xlsx"
+    path.write_bytes(getattr(demo, which).read_bytes())
+    through_both(path, opened, job)
+
+
+@pytest.mark.parametrize("job", [check, roll_up_all, close_august, submit])
+def test_after_a_job_on_a_plan_that_has_never_been_checked(
+    quarter_path: Path, opened: Opened, job: Any
+) -> None:
+    through_both(quarter_path, opened, job)
+
+
+def test_after_a_report_has_gone_out(quarter_path: Path, opened: Opened) -> None:
+    submitting.run(pipeline.open_plan(quarter_path), submitting.Request(today=date(2025, 4, 10)))
+    excel = through_both(quarter_path, opened, mark_sent)
+    row = next(
+        row for (row, _), cell in excel.workbook.sheet("Hisobotlar").cells.items() if cell.value == "9.10"
+    )
+    assert row > 1  # a number that looks like a date stays a text
+
+
+def test_after_the_texts_are_mended(quarter_path: Path, opened: Opened) -> None:
+    view = PlanFile.open(quarter_path).views["Tadbirlar"]
+    column = view.columns["title"]
+    put(quarter_path, {("Tadbirlar", view.first_row, column): "  Kitob   bayrami "})
+    through_both(quarter_path, opened, mend_texts)
+
+
+def test_one_job_after_another(quarter_path: Path, opened: Opened) -> None:
+    excel = opened(quarter_path)
+    for job in (check, roll_up_all, submit, mark_sent, close_august, check):
+        job(live_plan(excel))
+        job(pipeline.open_plan(quarter_path))
+    assert_same(excel.workbook, held(quarter_path))
+
+
+@pytest.mark.parametrize("job", [check, roll_up_all, submit])
+def test_done_twice_nothing_is_written(quarter_path: Path, opened: Opened, job: Any) -> None:
+    excel = opened(quarter_path)
+    job(live_plan(excel))
+    excel.writes.clear()
+    excel.workbook.saved = True
+    job(live_plan(excel))
+    assert (excel.writes, excel.workbook.saved) == ([], True)
+
+
+def test_findings_shrink_as_they_grow(quarter_path: Path, opened: Opened) -> None:
+    excel = opened(quarter_path)
+    for day in (date(2025, 12, 20), date(2025, 4, 10), date(2025, 12, 20)):
+        plan = live_plan(excel)
+        pipeline.write_check(plan, pipeline.check(plan, day), day)
+        plan = pipeline.open_plan(quarter_path)
+        pipeline.write_check(plan, pipeline.check(plan, day), day)
+        assert_same(excel.workbook, held(quarter_path))
+
+
+def test_few_ranges_are_written(quarter_path: Path, opened: Opened) -> None:
+    """One for the findings, one for the ids of each register, two for the day and the summary."""
+    excel = opened(quarter_path)
+    check(live_plan(excel))
+    values = [sheet for sheet, what in excel.writes if what[0].isdigit()]
+    assert values.count("Tekshiruv") == 2  # the sentence above the table, and the table
+    assert values.count("Bosh sahifa") == 1
+    assert max(values.count(register.name) for register in layout.REGISTERS) == 1
+
+
+def test_nothing_is_saved_and_all_is_as_it_was_around(quarter_path: Path, opened: Opened) -> None:
+    excel = opened(quarter_path)
+    workbook = excel.workbook
+    workbook.active = [sheet.name for sheet in workbook.sheets].index("Kundalik")
+    workbook.sheet("Kundalik").selected = (40, 3)
+    before = quarter_path.read_bytes()
+    close_august(live_plan(excel))
+    assert quarter_path.read_bytes() == before
+    assert not workbook.saved
+    assert (excel.screen_updating, excel.enable_events, excel.calculation) == (True, True, "automatic")
+    assert workbook.sheets[workbook.active].name == "Kundalik"
+    assert workbook.sheet("Kundalik").selected == (40, 3)
+    assert workbook.sheet("Oylik").protection == held(quarter_path).sheet("Oylik").protection
+
+
+def test_calculation_by_hand_stays_by_hand(quarter_path: Path, opened: Opened) -> None:
+    excel = opened(quarter_path)
+    excel.calculation = "manual"
+    check(live_plan(excel))
+    assert excel.calculation == "manual"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9.10", "05.04", "1/2", "2025-03", "=1+1", "+5", "-", "-5", "@x", "'7", "12", "1 413", "7 %", "mar 2025",
+     "TRUE", "1E5", "a\nb", "  keng  ", "o‘qish", "x" * 9_000, "#N/A!"],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["note", "id"])
+def test_a_text_stays_the_text_that_it_is(quarter_path: Path, opened: Opened, text: str, column: str) -> None:
+    """In a cell for anything, and in one whose format is that of texts."""
+
+    def write_text(plan: Plan) -> object:
+        view = plan.source.views["Hisobotlar"]
+        place = view.place(view.first_row, "note" if column == "note" else "number")
+        return write(plan.source, Fills({place: text, place._replace(row=place.row + 3): text}))
+
+    through_both(quarter_path, opened, write_text)
+
+
+def test_a_column_that_computes_goes_on_in_new_rows(quarter_path: Path, opened: Opened) -> None:
+    submitting.run(pipeline.open_plan(quarter_path), submitting.Request(today=date(2025, 4, 10)))
+    file = PlanFile.open(quarter_path)
+    view = file.views["Hisobotlar"]
+    last = file.workbook.tables["Hisobotlar"].last_row
+    put(quarter_path, {("Hisobotlar", last, view.columns["way"]): Formula(f"LEN(A{last})", 5)})
+    excel = opened(quarter_path)
+    close_august(live_plan(excel))
+    cell = excel.workbook.sheet("Hisobotlar").cells[last + 1, view.columns["way"]]
+    assert cell.formula == f"=LEN(A{last + 1})"
+
+
+def test_rows_typed_under_the_journal_are_taken_in(quarter_path: Path, opened: Opened) -> None:
+    file = PlanFile.open(quarter_path)
+    last, view = file.workbook.tables["Hisobotlar"].last_row, file.views["Hisobotlar"]
+    typed = {"report": "V-1", "title": "Bir martalik topshiriq", "report_due": date(2025, 11, 3)}
+    put(quarter_path, {("Hisobotlar", last, view.columns["report"]): "V-0"})
+    put(
+        quarter_path, {("Hisobotlar", last + 1, view.columns[field]): value for field, value in typed.items()}
+    )
+    through_both(quarter_path, opened, close_august)
+
+
+def test_a_sheet_of_receipts_that_is_missing_is_made_very_hidden(quarter_path: Path, opened: Opened) -> None:
+    content, part = quarter_path.read_bytes(), making.part_of(quarter_path, layout.RECEIPTS)
+    assert content
+    assert part
+    making.change(quarter_path, "xl/workbook.xml", r'<sheet name="_akmxl"[^>]*/>', "")
+    excel = through_both(quarter_path, opened, submit)
+    assert excel.workbook.sheet(layout.RECEIPTS).state == 2
+    assert excel.workbook.active == 0
+
+
+def test_a_preview_is_what_writing_leaves(quarter_path: Path, opened: Opened) -> None:
+    plan = live_plan(opened(quarter_path))
+    fills = pipeline.check_fills(plan, pipeline.check(plan, TODAY), TODAY)
+    live, file = plan.source.workbook.preview(fills), PlanFile.open(quarter_path).workbook.preview(fills)
+    assert {name: table.last_row for name, table in live.tables.items()} == {
+        name: table.last_row for name, table in file.tables.items()
+    }
+    for sheet in file.sheets:
+        ours, theirs = live.cells(sheet.name), file.cells(sheet.name)
+        assert {spot: cell.value or None for spot, cell in ours.items()} == {
+            spot: cell.value or None for spot, cell in theirs.items()
+        }
+    again = pipeline.plan_of(PlanFile.of(live))
+    assert pipeline.check(again, TODAY) == pipeline.check(pipeline.plan_of(PlanFile.of(file)), TODAY)
+
+
+def test_a_workbook_that_counts_from_1904(quarter_path: Path, opened: Opened) -> None:
+    making.change(quarter_path, "xl/workbook.xml", r"<workbookPr", '<workbookPr date1904="1"')
+    excel = opened(quarter_path)
+    file, live = PlanFile.open(quarter_path), PlanFile.of(workbook_in_front(excel.window, quarter_path.name))
+    place = file.named_place(layout.LAST_CHECK)
+    assert place is not None
+    for source in (live, file):
+        write(source, Fills({place: TODAY}))
+    assert_same(excel.workbook, held(quarter_path))
+    assert (
+        PlanFile.of(workbook_in_front(excel.window, quarter_path.name)).named_cell(layout.LAST_CHECK).value
+        == TODAY
+    )
+
+
+def test_a_workbook_in_the_web_has_its_forms_among_the_documents(
+    quarter_path: Path, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    excel = opened(quarter_path, full_name="https://d.docs.live.net/77/AKM/reja.xlsx")
+    plan = live_plan(excel)
+    assert plan.path == tmp_path / "Documents" / "AKM" / "reja" / "reja.xlsx"
+    made = submitting.run(plan, submitting.Request(today=date(2025, 4, 10))).files
+    assert made
+    assert all(file.is_relative_to(tmp_path / "Documents" / "AKM" / "reja" / "hisobotlar") for file in made)
+
+
+def test_the_door_says_where_a_workbook_stands(quarter_path: Path, opened: Opened) -> None:
+    excel = opened(quarter_path)
+    door = workbook_in_front(excel.window, quarter_path.name)
+    assert isinstance(door, LiveDoor)
+    assert door.path == quarter_path
