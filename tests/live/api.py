@@ -19,6 +19,11 @@ class Application:
     def __init__(self, app: engine.App) -> None:
         self._app = app
 
+    @property
+    def Hwnd(self) -> int:  # noqa: N802
+        self._app.excel.call()
+        return self._app.excel.window
+
     def InputBox(self, prompt: str, title: str, default: str) -> Any:  # noqa: N802
         """A question for a text: the default where the test answers with an ellipsis, False for Esc."""
         excel = self._app.excel
@@ -92,7 +97,7 @@ class Worksheet:
 
     @Visible.setter
     def Visible(self, state: int) -> None:  # noqa: N802
-        self._sheet.excel.call()
+        self._sheet.excel.change()
         self._stored.state = state
         if state != -1:  # another sheet comes to the front
             stored = self._sheet.book.stored
@@ -124,12 +129,24 @@ class Worksheet:
         return Protection(self._stored.protection)
 
     def Unprotect(self, password: str) -> None:  # noqa: N802
-        self._sheet.excel.call()
+        self._sheet.excel.change()
         if password != self._stored.password:
             from .engine import failure
 
             raise failure("The password you supplied is not correct.")
         self._stored.protection = None
+        self._stored.selectable = 0
+        self._sheet.book.stored.saved = False
+
+    @property
+    def EnableSelection(self) -> int:  # noqa: N802
+        self._sheet.excel.call()
+        return self._stored.selectable
+
+    @EnableSelection.setter
+    def EnableSelection(self, value: int) -> None:  # noqa: N802
+        self._sheet.excel.call()
+        self._stored.selectable = value
         self._sheet.book.stored.saved = False
 
     def Protect(self, password: str, *options: bool) -> None:  # noqa: N802
@@ -140,6 +157,7 @@ class Worksheet:
         self._stored.protection = dict(zip(ALLOWED, allowed, strict=True))
         self._stored.protection |= {"DrawingObjects": drawing, "Scenarios": scenarios}
         self._stored.password = password
+        self._sheet.book.stored.saved = False
 
     @property
     def Cells(self) -> Cells:  # noqa: N802

@@ -65,7 +65,9 @@ class Excel:
     writes: list[tuple[str, str]] = field(default_factory=list)  # sheet and address of each range written
     reads: list[tuple[str, str]] = field(default_factory=list)
     busy: list[ComError] = field(default_factory=list)  # for the next calls
-    fail_at: int = 0  # the write that Excel refuses, counted from 1
+    changes: int = 0
+    fail_at: int = 0  # the change that Excel refuses, counted from 1
+    fails_on: bool = False  # and all after it
 
     @property
     def workbook(self) -> StoredWorkbook:
@@ -75,15 +77,20 @@ class Excel:
         if self.busy:
             raise self.busy.pop()
 
-    def write(self, sheet: StoredSheet, area: str) -> None:
+    def change(self) -> None:
+        """One more call that changes a workbook; it may be the one that fails."""
         self.call()
+        self.changes += 1
+        if self.fail_at and (self.changes == self.fail_at or (self.fails_on and self.changes > self.fail_at)):
+            raise failure("Not enough memory.")
+
+    def write(self, sheet: StoredSheet, area: str) -> None:
+        self.change()
         if sheet.protection is not None:
             raise failure("The cell or chart is protected.")
         assert not self.screen_updating, "the screen flickers"
         assert not self.enable_events, "other macros would answer"
         self.writes.append((sheet.name, area))
-        if self.fail_at and len(self.writes) == self.fail_at:
-            raise failure("Not enough memory.")
 
 
 class Engine:
@@ -142,8 +149,9 @@ class App(base_classes.App):
 
     @property
     def hwnd(self) -> int:
+        """Another window of the same Excel: it has one for each workbook."""
         self.excel.call()
-        return self.excel.window
+        return self.excel.window + 100_000
 
     @property
     def books(self) -> Books:
@@ -286,7 +294,7 @@ class Sheets(base_classes.Sheets):
         return (Sheet(self.book, sheet) for sheet in self.book.stored.sheets)
 
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Sheet:  # noqa: ARG002
-        self.book.app.excel.call()
+        self.book.app.excel.change()
         sheet = StoredSheet(str(name), -1)
         self.book.stored.sheets.append(sheet)
         self.book.stored.active = len(self.book.stored.sheets) - 1
@@ -343,9 +351,13 @@ class Sheet(base_classes.Sheet):
         self._book.stored.active = self.index - 1
 
     def delete(self) -> None:
-        self.excel.call()
+        self.excel.change()
         assert self.stored.state != 2, "Excel deletes no very hidden sheet"
-        self._book.stored.sheets.remove(self.stored)
+        stored = self._book.stored
+        left = [sheet for sheet in stored.sheets if sheet is not self.stored]
+        front = stored.sheets[stored.active]
+        shown = [number for number, sheet in enumerate(left) if sheet is front or sheet.state == -1]
+        stored.sheets, stored.active = left, shown[-1] if front is self.stored else left.index(front)
 
 
 class Tables(base_classes.Tables):

@@ -47,7 +47,7 @@ class Fault(str):
 class Held(NamedTuple):
     """What a cell holds: its value, and its formula with ``=`` or None."""
 
-    value: float | str | bool | Fault
+    value: float | str | bool | Fault | None  # None: a formula that was never computed
     formula: str | None = None
 
 
@@ -73,6 +73,7 @@ class StoredSheet:
     hidden_columns: set[int] = field(default_factory=set)
     protection: dict[str, bool] | None = None  # what is allowed, when it is protected
     password: str = ""
+    selectable: int = 0  # EnableSelection: 0 any cell, 1 those not locked, else none
     selected: Spot = (1, 1)
     results: dict[tuple[Spot, str], Held] = field(default_factory=dict)  # formulas computed before
     heights_fitted: set[int] = field(default_factory=set)
@@ -117,7 +118,7 @@ class StoredWorkbook:
                 "state": sheet.state,
                 "cells": {address(spot): held for spot, held in sorted(sheet.cells.items())},
                 "tables": {name: table.area for name, table in sheet.tables.items()},
-                "protection": sheet.protection,
+                "protection": (sheet.protection, sheet.selectable),
                 "merges": sorted(sheet.merges),
             }
             for sheet in self.sheets
@@ -184,13 +185,13 @@ def _held(value: Any, known: Any, epoch: dt.datetime) -> Held:
     if isinstance(value, ArrayFormula):
         value = value.text
     if isinstance(value, str) and value.startswith("=") and known.value != value:
+        if known.value is None:
+            return Held("" if known.data_type == "str" else None, value)
         return Held(_plain(known.value, known.data_type, epoch), value)
     return Held(_plain(value, known.data_type, epoch))
 
 
 def _plain(value: Any, kind: str, epoch: dt.datetime) -> Any:
-    if value is None:
-        return ""
     if kind == "e":
         return Fault(value)
     if isinstance(value, bool | str):

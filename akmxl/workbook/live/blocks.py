@@ -25,14 +25,17 @@ class Block(NamedTuple):
         return self.top, self.left, self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
 
     @property
-    def texts(self) -> set[Spot]:
-        """The places that get texts."""
+    def cells(self) -> dict[Spot, object]:
         return {
-            (row, column)
+            (row, column): value
             for row, values in enumerate(self.rows, self.top)
             for column, value in enumerate(values, self.left)
-            if is_text(value)
         }
+
+    @property
+    def texts(self) -> set[Spot]:
+        """The places that get texts."""
+        return {spot for spot, value in self.cells.items() if is_text(value)}
 
 
 def blocks(cells: Mapping[Spot, object]) -> Iterator[Block]:

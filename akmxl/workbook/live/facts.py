@@ -15,7 +15,7 @@ from akmxl.workbook.live.com import ask, is_busy, patient, refused, tell
 from akmxl.workbook.live.protection import PasswordNeeded, unprotected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from akmxl.ooxml.address import Range
 
@@ -79,6 +79,24 @@ def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Ra
             yield one
 
 
+@patient
+def number_formats(sheet: Any, area: Range, wanted: Set[tuple[int, int]] | None = None) -> dict[Range, str]:
+    """Rectangles of one number format each (only those with cells that are wanted). Excel tells a format that
+    a whole rectangle has; one of several is cut until it does, between columns first: those differ most."""
+    found: dict[Range, str] = {}
+    open_areas = [area]
+    while open_areas:
+        area = open_areas.pop()
+        if wanted is not None and wanted.isdisjoint(spots(area)):
+            continue
+        text = _range(sheet, area).number_format
+        if text is None and area[:2] != area[2:]:
+            open_areas += halves(area, columns_first=True)
+        else:
+            found[area] = str(text)
+    return found
+
+
 def hidden_rows(sheet: Any) -> frozenset[int]:
     """Rows that nobody sees, down to the last one in which something stands."""
     top, left, bottom, right = used_area(sheet)
@@ -131,10 +149,10 @@ def _range(sheet: Any, area: Range) -> Any:
     return sheet.range(area[:2], area[2:])
 
 
-def halves(area: Range) -> tuple[Range, Range]:
-    """The two halves of a rectangle, cut across its longer side."""
+def halves(area: Range, *, columns_first: bool = False) -> tuple[Range, Range]:
+    """The two halves of a rectangle, cut across its longer side, or between columns as long as it can be."""
     top, left, bottom, right = area
-    if bottom - top >= right - left:
+    if left == right or (bottom - top >= right - left and not columns_first):
         middle = (top + bottom) // 2
         return (top, left, middle, right), (middle + 1, left, bottom, right)
     middle = (left + right) // 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import Locked
+from akmxl.errors import FileProblem, Locked
 from akmxl.i18n import N_
-from akmxl.workbook.live.com import is_busy, patient, refused
+from akmxl.workbook.live.com import ask, is_busy, patient, refused, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +32,12 @@ def unprotected(sheet: Any) -> Iterator[None]:
     if options is None:
         yield
         return
+    selectable = ask(sheet.api, "EnableSelection")
     _open(sheet)
     try:
         yield
     finally:
-        patient(sheet.api.Protect)(*options)
+        _close(sheet, options, selectable)
 
 
 @patient
@@ -46,6 +47,20 @@ def _options(api: Any) -> tuple[object, ...] | None:
         return None
     allowed = (getattr(api.Protection, name) for name in _ALLOWED)
     return _NO_PASSWORD, api.ProtectDrawingObjects, True, api.ProtectScenarios, False, *allowed
+
+
+def _close(sheet: Any, options: tuple[object, ...], selectable: object) -> None:
+    try:
+        tell(sheet.api, "EnableSelection", selectable)  # Excel keeps it with the protection
+        patient(sheet.api.Protect)(*options)
+        tell(sheet.api, "EnableSelection", selectable)
+    except Exception as error:
+        if not refused(error):
+            raise
+        raise FileProblem(
+            N_("Excel did not let the sheet “{sheet}” be protected again. In Excel: Review, Protect Sheet."),
+            sheet=sheet.name,
+        ) from error
 
 
 @patient

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,11 @@ from akmxl.workbook.live.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from akmxl.ooxml import Cell
     from akmxl.ooxml.address import Range
-    from akmxl.workbook.edits import Edits
+    from akmxl.workbook.edits import Edits, Spot
     from akmxl.workbook.live.door import LiveDoor
 
 _QUIET = {"screen_updating": False, "enable_events": False, "calculation": "manual"}  # undone from the last
@@ -37,8 +38,27 @@ _VERY_HIDDEN, _VISIBLE = 2, -1
 _LONGEST_IN_BLOCK = 8_000  # a longer text is refused among others, but taken alone
 
 
+class _LeftInPart(FileProblem):
+    """Excel refused something, and then refused to have it taken back."""
+
+
 def carry_out(door: LiveDoor, edits: Edits) -> None:
     """Write edits; where Excel refuses one, what was written before it is put back, then it is told."""
+    saved = ask(door.excel.api, "Saved")
+    try:
+        _write_all(door, edits)
+    except BaseException as error:
+        if saved and not isinstance(error, _LeftInPart):  # nobody is asked to save what is as it was
+            tell(door.excel.api, "Saved", True)
+        if not refused(error):
+            raise
+        raise FileProblem(
+            N_("“{file}” cannot be written: {reason}. Nothing was changed."),
+            file=door.path.name, reason=reason_of(error).rstrip("."),
+        ) from error  # fmt: skip
+
+
+def _write_all(door: LiveDoor, edits: Edits) -> None:
     writer = Writer(door)
     with ExitStack() as around:
         around.enter_context(_quiet(door.excel))
@@ -46,14 +66,9 @@ def carry_out(door: LiveDoor, edits: Edits) -> None:
             around.enter_context(unprotected(door.sheet(name)))
         try:
             writer.write(edits)
-        except BaseException as error:
+        except BaseException:
             writer.put_back()
-            if not refused(error):
-                raise
-            raise FileProblem(
-                N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-                file=door.path.name, reason=reason_of(error).rstrip("."),
-            ) from error  # fmt: skip
+            raise
 
 
 @contextmanager
@@ -62,9 +77,8 @@ def _quiet(excel: Any) -> Iterator[None]:
     app, in_front = excel.app, ask(excel.sheets, "active")
 
     def return_to_front() -> None:
-        if ask(ask(excel.sheets, "active"), "name") != ask(
-            in_front, "name"
-        ):  # a new sheet comes to the front
+        front = ask(excel.sheets, "active")
+        if ask(front, "name") != ask(in_front, "name"):  # a new sheet comes to the front
             patient(in_front.impl.activate)()
 
     with ExitStack() as after:
@@ -78,7 +92,8 @@ def _quiet(excel: Any) -> Iterator[None]:
 class Writer:
     """One run of writing; it remembers how to put back what it has written over.
 
-    Formats that a growing table brings along are not taken back: nobody sees them in empty cells.
+    Values, formulas, number formats, tables and sheets; of how the new rows of a table look, Excel tells too
+    little: that is done when every value stands.
     """
 
     def __init__(self, door: LiveDoor) -> None:
@@ -91,11 +106,11 @@ class Writer:
             self._add_sheet(name)
         for name, last_row in edits.table_ends.items():
             self._resize(name, last_row)
-        for name, last_row in edits.table_ends.items():
-            self._spread_formats(name, last_row, edits)
         for sheet, cells in edits.cells.items():
             for block in blocks(cells):
                 self._put(sheet, block)
+        for name, last_row in edits.table_ends.items():  # after what Excel may refuse
+            self._spread_formats(name, last_row, edits)
         for name in edits.fitted:
             self._fit(name, edits)
 
@@ -108,7 +123,7 @@ class Writer:
             except Exception as error:
                 failed = error
         if failed is not None:
-            raise FileProblem(
+            raise _LeftInPart(
                 N_(
                     "“{file}” was written in part, and Excel did not let it be put back. "
                     "Close the file without saving it and open it again."
@@ -139,42 +154,55 @@ class Writer:
         self._undo.append(lambda: listed.resize(before))
         patient(listed.resize)(after)
 
-    @patient
     def _spread_formats(self, name: str, last_row: int, edits: Edits) -> None:
         """The new rows of a table look like the last one that was there."""
-        table = self._door.tables[name]
-        new = [row for row, _ in edits.cells.get(table.sheet, ()) if table.last_row < row <= last_row]
-        if new:
-            model = (min(new) - 1, table.first_col, min(new) - 1, table.last_col)
-            whole = (*model[:2], last_row, table.last_col)
-            self._range(table.sheet, model).autofill(self._range(table.sheet, whole), "fill_formats")
+        table, cells = self._door.tables[name], edits.cells.get(self._door.tables[name].sheet, {})
+        new = {spot for spot in cells if table.last_row < spot[0] <= last_row}
+        if not new:
+            return
+        first = min(new)[0]
+        columns = table.first_col, table.last_col
+        self._keep_formats(table.sheet, (first, columns[0], last_row, columns[1]))
+        model = self._range(table.sheet, (first - 1, columns[0], first - 1, columns[1]))
+        whole = self._range(table.sheet, (first - 1, columns[0], last_row, columns[1]))
+        patient(model.autofill)(whole, "fill_formats")
+        self._make_computing(table.sheet, {spot: cells[spot] for spot in new})
+
+    def _keep_formats(self, sheet: str, area: Range) -> None:
+        self._undo.append(partial(self._give_formats, sheet, facts.number_formats(self._sheet(sheet), area)))
+
+    def _give_formats(self, sheet: str, formats: Mapping[Range, str]) -> None:
+        for area, text in formats.items():
+            self._range(sheet, area).number_format = text
 
     def _put(self, sheet: str, block: Block) -> None:
         old = _content(self._range(sheet, block.area))
         self._refuse_changed(sheet, block, old)
         self._refuse_merged(sheet, block)
+        self._make_computing(sheet, block.cells)
         before = Block(block.top, block.left, [[_typed(cell) for cell in row] for row in old])
-        formats = self._make_computing(sheet, block)
+        texts = self._text_areas(sheet, before.cells)  # under formulas that were there before the format
 
         def restore() -> None:
+            self._give_formats(sheet, dict.fromkeys(texts, "General"))
             self._hand_over(sheet, before)
-            for column, text in formats.items():
-                column.number_format = text
+            self._give_formats(sheet, texts)
 
         self._undo.append(restore)
         self._hand_over(sheet, block)
 
-    def _make_computing(self, sheet: str, block: Block) -> dict[Any, str]:
-        """Give the columns that get formulas a format in which Excel computes; gives the formats before."""
-        changed = {}
-        for offset, values in enumerate(zip(*block.rows, strict=True)):
-            if any(isinstance(value, Formula) for value in values):
-                column = self._column(sheet, block, offset)
-                before = ask(column, "number_format")  # None: not the same in all of them
-                if before in (TEXT_FORMAT, None):
-                    tell(column, "number_format", "General")
-                    changed[column] = before or "General"
-        return changed
+    def _make_computing(self, sheet: str, cells: Mapping[Spot, object]) -> None:
+        """Excel computes no formula that is put into a cell of texts: such a cell, and no other, becomes one
+        for anything."""
+        texts = self._text_areas(sheet, cells)
+        self._undo.append(partial(self._give_formats, sheet, texts))
+        patient(self._give_formats)(sheet, dict.fromkeys(texts, "General"))
+
+    def _text_areas(self, sheet: str, cells: Mapping[Spot, object]) -> dict[Range, str]:
+        """Where formulas stand in cells whose format is that of texts."""
+        computing = {spot: value for spot, value in cells.items() if isinstance(value, Formula)}
+        found = (facts.number_formats(self._sheet(sheet), block.area) for block in blocks(computing))
+        return {area: text for one in found for area, text in one.items() if text == TEXT_FORMAT}
 
     @patient
     def _hand_over(self, sheet: str, block: Block) -> None:
@@ -194,20 +222,11 @@ class Writer:
         for spot, text in long:
             self._sheet(sheet).range(spot).raw_value = text
 
-    def _text_cells(self, sheet: str, block: Block) -> set[tuple[int, int]]:
-        """The cells of those that get texts whose format is that of texts. Excel tells a format that a
-        whole rectangle has; one of several formats is cut in two until it does."""
-        texts, found = block.texts, set()
-        open_areas = [block.area]
-        while open_areas:
-            area = open_areas.pop()
-            inside = texts.intersection(facts.spots(area))
-            known = self._range(sheet, area).number_format if inside else ""
-            if known is None and area[:2] != area[2:]:
-                open_areas += facts.halves(area)
-            elif known == TEXT_FORMAT:
-                found |= inside
-        return found
+    def _text_cells(self, sheet: str, block: Block) -> set[Spot]:
+        """The cells of those that get texts whose format is that of texts."""
+        formats = facts.number_formats(self._sheet(sheet), block.area, block.texts)
+        areas = (area for area, text in formats.items() if text == TEXT_FORMAT)
+        return block.texts & {spot for area in areas for spot in facts.spots(area)}
 
     def _refuse_changed(self, sheet: str, block: Block, old: list[list[Cell | None]]) -> None:
         """Somebody may type while a command runs: what was not read is not written over."""
@@ -248,10 +267,6 @@ class Writer:
 
     def _range(self, sheet: str, area: Range) -> Any:
         return self._sheet(sheet).range(area[:2], area[2:])
-
-    def _column(self, sheet: str, block: Block, offset: int) -> Any:
-        top, left, bottom, _ = block.area
-        return self._range(sheet, (top, left + offset, bottom, left + offset))
 
 
 @patient

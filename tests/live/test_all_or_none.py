@@ -1,0 +1,199 @@
+"""A write in Excel is whole or it has never been: whatever Excel refuses, the workbook is as it was before."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from akmxl import pipeline
+from akmxl.errors import AkmxlError, FileProblem
+from akmxl.workbook import layout
+from akmxl.workbook.file import PlanFile
+
+from . import making
+from .test_contents import check, close_august, live_plan, roll_up_all, submit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from akmxl.model import Plan
+
+    from .engine import Excel
+    from .store import StoredWorkbook
+
+Opened = Any
+TEXTS, ANYTHING = "@", "General"
+
+
+def state(excel: Excel) -> dict[str, Any]:
+    """All that a press must leave as it was, where it changes nothing."""
+    workbook = excel.workbook
+    return {
+        "contents": workbook.contents(),
+        "formats": formats(workbook),
+        "selected": {sheet.name: sheet.selected for sheet in workbook.sheets},
+        "active": workbook.active,
+        "saved": workbook.saved,
+        "app": (excel.screen_updating, excel.enable_events, excel.calculation),
+    }
+
+
+def formats(workbook: StoredWorkbook) -> dict[str, dict[tuple[int, int], str]]:
+    """Number formats that are not their column's."""
+    return {
+        sheet.name: {
+            spot: text
+            for spot, text in sorted(sheet.formats.items())
+            if text != sheet.column_formats.get(spot[1], ANYTHING)
+        }
+        for sheet in workbook.sheets
+    }
+
+
+def at_a_desk(path: Path, opened: Opened) -> Excel:
+    """A workbook that somebody has saved; a cell of a protected sheet is selected."""
+    excel: Excel = opened(path)
+    excel.calculation = "semiautomatic"
+    workbook = excel.workbook
+    workbook.active = [sheet.name for sheet in workbook.sheets].index("Oylik")
+    workbook.sheet("Oylik").selected = (40, 3)
+    workbook.sheet("Oylik").selectable = 1
+    return excel
+
+
+def assert_all_or_none(excel: Excel, job: Callable[[Plan], object]) -> None:
+    """Do a job once for each call by which it changes something, refused; the last time none is refused."""
+    workbook, refused = excel.workbook, 0
+    for number in count(1):
+        excel.workbooks[0] = deepcopy(workbook)
+        before = state(excel)
+        excel.changes, excel.fail_at = 0, number
+        try:
+            job(live_plan(excel))
+        except AkmxlError:
+            refused += 1
+            assert state(excel) == before, f"after change {number} was refused"
+        if excel.changes < number:
+            break
+    assert refused > 4
+    assert state(excel) != before
+
+
+@pytest.mark.parametrize("job", [check, close_august, roll_up_all])
+def test_whichever_change_is_refused(quarter_path: Path, opened: Opened, job: Callable[..., object]) -> None:
+    put_formats_of_many_kinds(excel := at_a_desk(quarter_path, opened))
+    assert_all_or_none(excel, job)
+
+
+def test_whichever_change_is_refused_where_sheets_and_tables_are_new(
+    quarter_path: Path, opened: Opened
+) -> None:
+    making.change(quarter_path, "xl/workbook.xml", r'<sheet name="_akmxl"[^>]*/>', "")
+    excel = at_a_desk(quarter_path, opened)
+    assert_all_or_none(excel, submit)
+    assert excel.workbook.sheet(layout.RECEIPTS).cells
+
+
+def put_formats_of_many_kinds(excel: Excel) -> None:
+    """In the rows that Tekshiruv will take, and in those below it."""
+    sheet = excel.workbook.sheet("Tekshiruv")
+    (table,) = sheet.tables.values()
+    for row in range(table.area[0] + 1, table.area[0] + 9):
+        for column in range(table.area[1], table.area[3] + 1):
+            sheet.formats[row, column] = (TEXTS, "0.00", ANYTHING)[(row + column) % 3]
+
+
+def test_formats_change_where_a_formula_must_compute_and_nowhere_else(
+    quarter_path: Path, opened: Opened
+) -> None:
+    excel = opened(quarter_path)
+    check(live_plan(excel))
+    sheet = excel.workbook.sheet("Tekshiruv")
+    (table,) = sheet.tables.values()
+    column = PlanFile.of(live_plan(excel).source.workbook).views["Tekshiruv"].columns["cell"]
+    rows = range(table.area[0] + 1, table.area[2] + 1)
+    for row in rows:
+        sheet.formats[row, column] = (TEXTS, "0.00", ANYTHING)[row % 3]
+        sheet.cells.pop((row, column), None)
+    check(live_plan(excel))
+    given = [sheet.cells[row, column].formula for row in rows if (row, column) in sheet.cells]
+    assert len([formula for formula in given if formula]) > 6
+    for row in rows:
+        computes = (row, column) in sheet.cells and sheet.cells[row, column].formula
+        kept = (TEXTS, "0.00", ANYTHING)[row % 3]
+        assert sheet.formats[row, column] == (ANYTHING if computes and kept == TEXTS else kept), row
+
+
+def test_a_formula_that_stood_in_a_cell_of_texts_is_put_back_as_one(
+    quarter_path: Path, opened: Opened
+) -> None:
+    """Somebody made it a cell of texts later: Excel computes on until the formula is typed again."""
+    excel = opened(quarter_path)
+    check(live_plan(excel))
+    sheet = excel.workbook.sheet("Tekshiruv")
+    spot = next(spot for spot, cell in sheet.cells.items() if cell.formula)
+    sheet.formats[spot] = TEXTS
+    assert_all_or_none(excel, check_in_april)
+
+
+def check_in_april(plan: Plan) -> None:
+    pipeline.write_check(plan, pipeline.check(plan, date(2025, 4, 10)), date(2025, 4, 10))
+
+
+def test_where_nothing_can_be_put_back_it_is_said(quarter_path: Path, opened: Opened) -> None:
+    excel = at_a_desk(quarter_path, opened)
+    excel.fail_at, excel.fails_on = 6, True
+    with pytest.raises(AkmxlError, match="yarmida to‘xtadi"):
+        close_august(live_plan(excel))
+    assert (excel.screen_updating, excel.enable_events, excel.calculation) == (True, True, "semiautomatic")
+    assert not excel.workbook.saved
+
+
+def test_what_may_be_selected_on_a_protected_sheet_stays(quarter_path: Path, opened: Opened) -> None:
+    excel = at_a_desk(quarter_path, opened)
+    oylik = excel.workbook.sheet("Oylik")
+    protection = dict(oylik.protection or {})
+    close_august(live_plan(excel))
+    assert (oylik.protection, oylik.selectable) == (protection, 1)
+
+
+def test_a_sheet_with_a_password_leaves_the_others_as_they_were(quarter_path: Path, opened: Opened) -> None:
+    excel = at_a_desk(quarter_path, opened)
+    excel.workbook.sheet("Hisobotlar").protection = dict(excel.workbook.sheet("Oylik").protection or {})
+    excel.workbook.sheet("Hisobotlar").password = "sir"
+    before = state(excel)
+    with pytest.raises(AkmxlError, match="Hisobotlar"):
+        close_august(live_plan(excel))
+    assert state(excel) == before
+
+
+def test_a_sheet_that_is_not_protected_again_is_named(
+    quarter_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from . import api, engine
+
+    def refuse(*_arguments: object) -> None:
+        raise engine.failure("Not enough memory.")
+
+    excel = at_a_desk(quarter_path, opened)
+    plan = live_plan(excel)
+    monkeypatch.setattr(api.Worksheet, "Protect", refuse)
+    with pytest.raises(FileProblem, match="Oylik"):
+        close_august(plan)
+
+
+def test_only_looking_at_protected_sheets_leaves_the_workbook_saved(
+    quarter_path: Path, opened: Opened
+) -> None:
+    excel = at_a_desk(quarter_path, opened)
+    before = state(excel)
+    plan = live_plan(excel)
+    for sheet in plan.source.workbook.sheets:
+        plan.source.workbook.validations(sheet.name)
+        plan.source.workbook.hidden_rows(sheet.name)
+    assert state(excel) == before
