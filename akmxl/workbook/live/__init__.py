@@ -7,6 +7,7 @@ the desk. What Excel cannot be asked for is said in ``facts.py``; what only a Wi
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,12 +16,18 @@ if TYPE_CHECKING:
     from akmxl.workbook.live.door import LiveDoor
 
 
+def excel_can_run_here() -> bool:
+    """Whether this PC can have an Excel that other programs reach: Windows only."""
+    return sys.platform == "win32"
+
+
 def open_here(path: Path) -> LiveDoor | None:
     """A file as the workbook that Excel on this PC has open; None where it has not.
 
-    Costs nothing while no lock file beside it says that somebody has it open in Excel.
+    Costs nothing while no lock file beside it says that somebody has it open in Excel; elsewhere than on
+    Windows such a file only speaks of another PC.
     """
-    if not path.with_name(f"~${path.name}").exists():
+    if not (excel_can_run_here() and path.with_name(f"~${path.name}").exists()):
         return None
     from akmxl.workbook.live.attach import held_by_excel  # late: with it comes xlwings
 

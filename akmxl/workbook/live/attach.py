@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl.errors import FileProblem, Unsupported
 from akmxl.i18n import N_
+from akmxl.workbook import live
 from akmxl.workbook.live.com import patient
 from akmxl.workbook.live.door import LiveDoor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 @patient
 def workbook_in_front(window: int, name: str) -> LiveDoor:
-    """The workbook of this name in the Excel that a window belongs to.
+    """The workbook of this name in the Excel that a window belongs to; where that has none, in any other.
 
     Raises ``FileProblem`` where it is not open, ``Unsupported`` where this PC's Excel cannot be reached.
     """
@@ -26,8 +28,8 @@ def workbook_in_front(window: int, name: str) -> LiveDoor:
         raise _no_excel()
     if not name:
         raise FileProblem(N_("No workbook is open in Excel. Open the plan workbook first."))
-    clicked = [app for app in apps if app.hwnd == window] or apps
-    found = [excel for app in clicked for excel in app.books if excel.name == name]
+    clicked = [app for app in apps if app.api.Hwnd == window]  # Application.Hwnd, as the macro has asked
+    found = _named(name, clicked) or _named(name, apps)
     if not found:
         raise FileProblem(
             N_("Excel does not hand over “{file}”. Close it and open it again for editing."), file=name
@@ -37,6 +39,10 @@ def workbook_in_front(window: int, name: str) -> LiveDoor:
             N_("“{file}” is open in more than one Excel. Close all but one of them."), file=name
         )
     return LiveDoor(found[0])
+
+
+def _named(name: str, apps: Iterable[Any]) -> list[Any]:
+    return [excel for app in apps for excel in app.books if excel.name == name]
 
 
 def held_by_excel(path: Path) -> LiveDoor | None:
@@ -61,6 +67,8 @@ def _is_file(excel: Any, path: Path) -> bool:
 
 def _apps() -> list[Any] | None:
     """The Excels that run; None where xlwings reaches none: not on Windows, or a part is missing."""
+    if not live.excel_can_run_here():
+        return None
     import xlwings
 
     if xlwings.engines.active is None:
@@ -79,7 +87,7 @@ def _leave_excel_alone() -> None:
 
 
 def _no_excel() -> Unsupported:
-    if sys.platform == "win32":
+    if live.excel_can_run_here():
         return Unsupported(
             N_("Excel cannot be reached from Python. In the terminal: python -m pip install pywin32")
         )

@@ -14,7 +14,7 @@ from akmxl.workbook.edits import edits_of
 from akmxl.workbook.grids import ColumnGrid, cells_of
 from akmxl.workbook.live import facts
 from akmxl.workbook.live.com import ask, patient
-from akmxl.workbook.live.values import as_rows, formulas_of, values_of
+from akmxl.workbook.live.values import as_rows, column_of
 from akmxl.workbook.preview import Preview
 
 if TYPE_CHECKING:
@@ -103,13 +103,14 @@ class LiveDoor:
         formulas = list(zip(*as_rows(block.formula), strict=True))
 
         def column(number: int) -> Column:
-            cells = values[number - left]
-            return (
-                values_of(top, cells),
-                formulas_of(top, formulas[number - left], cells, self.linked),
-            )
+            return column_of(top, formulas[number - left], values[number - left], self.linked)
 
-        filled = [left + place for place, cells in enumerate(values) if any(c is not None for c in cells)]
+        both = zip(values, formulas, strict=True)
+        filled = [
+            left + place
+            for place, (cells, told) in enumerate(both)
+            if any(told) or cells.count(None) < len(cells)
+        ]
         return ColumnGrid(filled, column)
 
     def cells(self, sheet: str) -> dict[tuple[int, int], Cell]:

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import ExcelError, Formula
+from akmxl.ooxml import NOT_CALCULATED, ExcelError, Formula
 from akmxl.ooxml.values import from_serial, to_serial
 
 if TYPE_CHECKING:
@@ -43,6 +43,15 @@ def values_of(first: int, cells: Sequence[object]) -> dict[int, Value]:
     if kinds <= _PLAIN:
         return {row: cell for row, cell in enumerate(cells, first) if cell is not None}  # type: ignore[misc]
     return {row: value_of(cell) for row, cell in enumerate(cells, first) if cell is not None}
+
+
+def column_of(
+    first: int, formulas: Sequence[str], cells: Sequence[object], linked: Sequence[str] = ()
+) -> tuple[dict[int, Value], dict[int, str]]:
+    """A column's values and formulas by row; a formula that has no result yet is not calculated."""
+    values, told = values_of(first, cells), formulas_of(first, formulas, cells, linked)
+    pending: dict[int, Value] = dict.fromkeys(told.keys() - values.keys(), NOT_CALCULATED)
+    return (dict(sorted((values | pending).items())) if pending else values), told
 
 
 def value_of(cell: object) -> Value:
