@@ -49,6 +49,14 @@ def keep_results(path: Path) -> None:
     change(path, "xl/workbook.xml", r'\sfullCalcOnLoad="1"', "")
 
 
+def drop_results(path: Path, sheet: str) -> None:
+    """Formulas alone, as many a program writes them."""
+    parts, part = _parts(path), part_of(path, sheet)
+    text = re.sub(r' t="str"(?=><f)', "", parts[part].decode())
+    text = re.sub(r"(</f>|<f[^>]*/>)<v>[^<]*</v>", r"\1", text)
+    _write(path, parts | {part: text.encode()})
+
+
 def link(path: Path, target: str, cells: Mapping[str, str]) -> None:
     """A link to another file: ``cells`` maps addresses of Oylik to formulas with ``[1]`` for that file."""
     parts = _parts(path)

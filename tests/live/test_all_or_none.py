@@ -1,4 +1,4 @@
-"""A write in Excel is whole or it has never been: whatever Excel refuses, the workbook is as it was before."""
+"""A write in Excel is whole or it has never been: whatever Excel refuses, the workbook is as before."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def test_no_workbook_in_front(quarter_path: Path, opened: Opened) -> None:
     excel = opened(quarter_path)
     with pytest.raises(FileProblem, match="Avval"):
         workbook_in_front(excel.window, "")
-    with pytest.raises(FileProblem, match="boshqa.xlsx"):
+    with pytest.raises(FileProblem, match=r"boshqa\.xlsx"):
         workbook_in_front(excel.window, "boshqa.xlsx")
 
 

@@ -9,7 +9,7 @@ import pytest
 from running import put
 
 from akmxl import pipeline
-from akmxl.ooxml import ExcelError, Formula, Workbook
+from akmxl.ooxml import NOT_CALCULATED, ExcelError, Formula, Workbook
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.live.attach import workbook_in_front
 
@@ -30,15 +30,18 @@ TODAY = date(2025, 10, 9)
 Opened = Any  # the fixture: opens files in an Excel in memory
 
 
-def both(path: Path, opened: Callable[..., Excel]) -> tuple[list[Finding], list[Finding]]:
+def both(
+    path: Path, opened: Callable[..., Excel], today: date = TODAY, calculation: str = "automatic"
+) -> tuple[list[Finding], list[Finding]]:
     """The findings through the file and through Excel."""
     excel = opened(path)
+    excel.calculation = calculation
     live = pipeline.plan_of(PlanFile.of(workbook_in_front(excel.window, path.name)))
-    return pipeline.check(pipeline.open_plan(path), TODAY), pipeline.check(live, TODAY)
+    return pipeline.check(pipeline.open_plan(path), today), pipeline.check(live, today)
 
 
-def same(path: Path, opened: Opened) -> list[Finding]:
-    file, live = both(path, opened)
+def same(path: Path, opened: Opened, *how: Any) -> list[Finding]:
+    file, live = both(path, opened, *how)
     told = [[(f.key, f.cell_key, f.place, f.text, f.advice) for f in findings] for findings in (file, live)]
     assert told[0] == told[1]
     assert file == live
@@ -47,6 +50,39 @@ def same(path: Path, opened: Opened) -> list[Finding]:
 
 def test_of_the_demo_with_its_faults(demo: Demo, opened: Opened) -> None:
     assert len(same(demo.faulty, opened)) > 30
+
+
+DAYS = [date(2025, 1, 31), date(2025, 4, 3), date(2026, 1, 20), date(2026, 4, 3), date(2026, 7, 15)]
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+@pytest.mark.parametrize("which", ["faulty", "mended"])
+def test_of_the_demo_on_any_day(demo: Demo, opened: Opened, which: str, today: date) -> None:
+    assert same(getattr(demo, which), opened, today)
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_of_the_demo_where_excel_calculates_by_hand(
+    demo: Demo, tmp_path: Path, opened: Opened, today: date
+) -> None:
+    path = tmp_path / "reja-2025.xlsx"
+    path.write_bytes(demo.faulty.read_bytes())
+    making.keep_results(path)
+    assert same(path, opened, today, "manual")
+
+
+def test_of_formulas_that_were_never_computed(demo: Demo, tmp_path: Path, opened: Opened) -> None:
+    """Another program has written them, and Excel has not calculated yet: nothing is known of them."""
+    path = tmp_path / "reja-2025.xlsx"
+    path.write_bytes(demo.faulty.read_bytes())
+    making.keep_results(path)
+    for sheet in ("Oylik", "Jamlanma", "Bosh sahifa", "Kundalik"):
+        making.drop_results(path, sheet)
+    assert same(path, opened, TODAY, "manual")
+    plan = pipeline.plan_of(PlanFile.of(workbook_in_front(4711, path.name)))
+    computed = [cell for cell in plan.source.workbook.cells("Oylik").values() if cell.formula is not None]
+    assert len(computed) > 100
+    assert {cell.value for cell in computed} == {NOT_CALCULATED}
 
 
 def test_of_the_demo_mended(demo: Demo, opened: Opened) -> None:
