@@ -51,7 +51,7 @@ def month_to_close(plan: Plan, period: Period | None, service: str | None, today
     month = period or _last_month(plan, today)
     if month.first != month.last or month.end >= today:
         raise BadArgument(
-            N_("{period} cannot be closed: name a month that is over, e.g. --month 2025-03."),
+            N_("{period} cannot be closed: name a month that is over, e.g. 2025-03."),
             period=str(month),
         )
     names = services_of(plan, service)

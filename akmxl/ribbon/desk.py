@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TITLE = "AKM"
 _MOST_LINES, _LONGEST_LINE = 24, 300  # a window must fit on a small screen
-_LONGEST_STATUS = 250
+_LONGEST_STATUS = _LONGEST_QUESTION = 250  # Excel takes 255 letters
 _SHOWN = -1  # Worksheet.Visible
 
 
@@ -67,7 +67,8 @@ class Desk:
 
     def ask(self, question: str, offered: str = "") -> str | None:
         """What somebody writes for an answer, ``offered`` stands there already; None for Esc."""
-        answer = patient(self._app.api.InputBox)(question, TITLE, offered)
+        asked = shorten(question, _LONGEST_QUESTION, placeholder="…")
+        answer = patient(self._app.api.InputBox)(asked, TITLE, offered)
         return answer.strip() if isinstance(answer, str) else None
 
     def status(self, text: str) -> None:

@@ -12,6 +12,7 @@ from akmxl.i18n import N_, _
 from akmxl.owed import due_now, owed_reports, tasks
 from akmxl.period import Period, read_day
 from akmxl.ribbon.month import SAVE
+from akmxl.submission.template import OWN_FOLDER
 from akmxl.submitting import Request, run
 from akmxl.terminal.reporting import KEPT, NOT_MADE, STATUS_WORDS, due_lines
 from akmxl.workbook import layout
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from akmxl.ribbon.desk import Desk
     from akmxl.submitting import Submission
 
+_IN_WEB = N_(
+    "“{file}” was opened from the web, so its forms stand on this PC. The office's own templates, if it has "
+    "any, must stand here: {folder}"
+)
 _TOLD = ("written", "unchanged", "blocked", "bad_template", "no_template")
 
 
@@ -34,11 +39,14 @@ def show_due(desk: Desk) -> None:
 
 def submit(desk: Desk) -> None:
     """Draft every report that is owed; say which were made, which were not, and where the forms are."""
+    desk.door.refuse_never_saved()
     request = Request(today=desk.today)
     submission = run(desk.plan, request)
     lines = list(_submission_lines(submission))
     if submission.files:
         lines += ["", _(N_("The forms are here: {folder}"), folder=request.folder(desk.plan)), _(SAVE)]
+    if desk.door.in_web:
+        lines += ["", _(_IN_WEB, file=desk.plan.path.name, folder=desk.plan.path.parent / OWN_FOLDER)]
     desk.say(*lines)
 
 
@@ -121,6 +129,7 @@ def _read_name(text: str) -> tuple[str, Period]:
 
 def open_folder(desk: Desk) -> None:
     """Open the folder of the forms."""
+    desk.door.refuse_never_saved()
     folder = Request().folder(desk.plan)
     if not folder.is_dir():
         raise FileProblem(

@@ -23,13 +23,19 @@ _BUSY = {
 PAUSES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0)  # seconds between one attempt and the next
 
 
-def patient(ask: Callable[P, T]) -> Callable[P, T]:
-    """Ask again for some seconds while Excel is busy, then raise ``Locked``. Only for what may be asked
-    twice: a call that Excel rejects has done nothing."""
+class LeftInPart(Locked):
+    """Excel did not let what was done be finished, or be taken back."""
+
+
+def patient(
+    ask: Callable[P, T], rounds: int = 1, give_up: Callable[[], Locked] | None = None
+) -> Callable[P, T]:
+    """Ask again for some seconds while Excel is busy (``rounds`` of them), then raise ``Locked``. Only for
+    what may be asked twice: a call that Excel rejects has done nothing."""
 
     @wraps(ask)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
-        for pause in PAUSES:
+        for pause in PAUSES * rounds:
             try:
                 return ask(*args, **kwargs)
             except Exception as error:
@@ -40,14 +46,15 @@ def patient(ask: Callable[P, T]) -> Callable[P, T]:
             return ask(*args, **kwargs)
         except Exception as error:
             if is_busy(error):
-                raise busy() from error
+                raise (give_up or busy)() from error
             raise
 
     return asked
 
 
-ask = patient(getattr)
-tell = patient(setattr)
+def stubborn(ask: Callable[P, T]) -> Callable[P, T]:
+    """For what must not stay undone: ask again for about a minute, then raise ``LeftInPart``."""
+    return patient(ask, 15, left_in_part)
 
 
 def busy() -> Locked:
@@ -57,6 +64,20 @@ def busy() -> Locked:
             "Finish that and try again. Nothing was changed."
         )
     )
+
+
+def left_in_part() -> LeftInPart:
+    return LeftInPart(
+        N_(
+            "Excel stayed busy, and the workbook may be written in part. "
+            "Close it without saving it and open it again."
+        )
+    )
+
+
+ask = patient(getattr)
+tell = patient(setattr)
+restore = stubborn(setattr)
 
 
 def is_busy(error: BaseException) -> bool:

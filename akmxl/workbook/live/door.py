@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import Locked
+from akmxl.errors import FileProblem, Locked
 from akmxl.i18n import N_
 from akmxl.ooxml import Sheet, Table
 from akmxl.ooxml.workbook import area_of_name
@@ -42,10 +42,34 @@ class LiveDoor:
     def path(self) -> Path:
         """The file; for one that stands in the web, or nowhere yet, a place of its own among the user's
         documents: a web address is no place for templates and forms."""
-        address, name = str(ask(self.excel.api, "FullName")), str(ask(self.excel, "name"))
-        if "://" in address or not ask(self.excel.api, "Path"):
+        if self.in_web or not self._has_folder:
+            name = str(ask(self.excel, "name"))
             return Path.home() / HOME / Path(name).stem / name
-        return Path(address)
+        return Path(self._address)
+
+    @property
+    def in_web(self) -> bool:
+        """Whether it was opened from OneDrive or SharePoint. Where the same file stands on this PC, if it
+        does, Excel does not tell, and nothing is guessed."""
+        return "://" in self._address
+
+    @cached_property
+    def _address(self) -> str:
+        return str(ask(self.excel.api, "FullName"))
+
+    @property
+    def _has_folder(self) -> bool:
+        return bool(ask(self.excel.api, "Path"))
+
+    def refuse_never_saved(self) -> None:
+        """Raises ``FileProblem`` where the workbook has no file yet: forms are made beside the file."""
+        if not self._has_folder:
+            raise FileProblem(
+                N_(
+                    "This workbook has never been saved, and forms are made beside its file. "
+                    "Save it first (F12)."
+                )
+            )
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl.ooxml import Sheet
 from akmxl.ooxml.address import MAX_COLUMN, MAX_ROW
-from akmxl.workbook.live.com import ask, is_busy, patient, refused, tell
+from akmxl.workbook.live.com import ask, is_busy, patient, refused, restore
 from akmxl.workbook.live.protection import PasswordNeeded, unprotected
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _special_cells(sheet: Any, cells: Any, kind: int) -> tuple[Range, ...] | Non
         return None
     finally:
         if saved:
-            tell(workbook, "Saved", True)  # opening and closing the protection has changed nothing
+            restore(workbook, "Saved", True)  # opening and closing the protection has changed nothing
 
 
 @patient

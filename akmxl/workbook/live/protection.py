@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl.errors import FileProblem, Locked
 from akmxl.i18n import N_
-from akmxl.workbook.live.com import ask, is_busy, patient, refused, tell
+from akmxl.workbook.live.com import ask, is_busy, patient, refused, restore, stubborn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +51,9 @@ def _options(api: Any) -> tuple[object, ...] | None:
 
 def _close(sheet: Any, options: tuple[object, ...], selectable: object) -> None:
     try:
-        tell(sheet.api, "EnableSelection", selectable)  # Excel keeps it with the protection
-        patient(sheet.api.Protect)(*options)
-        tell(sheet.api, "EnableSelection", selectable)
+        restore(sheet.api, "EnableSelection", selectable)  # Excel keeps it with the protection
+        stubborn(sheet.api.Protect)(*options)
+        restore(sheet.api, "EnableSelection", selectable)
     except Exception as error:
         if not refused(error):
             raise

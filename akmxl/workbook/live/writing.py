@@ -14,7 +14,7 @@ from akmxl.ooxml.patch import merged_away
 from akmxl.workbook.grids import EMPTY, cell_at
 from akmxl.workbook.live import facts
 from akmxl.workbook.live.blocks import Block, blocks
-from akmxl.workbook.live.com import ask, patient, reason_of, refused, tell
+from akmxl.workbook.live.com import LeftInPart, ask, patient, reason_of, refused, restore, stubborn, tell
 from akmxl.workbook.live.protection import unprotected
 from akmxl.workbook.live.values import (
     TEXT_FORMAT,
@@ -38,18 +38,14 @@ _VERY_HIDDEN, _VISIBLE = 2, -1
 _LONGEST_IN_BLOCK = 8_000  # a longer text is refused among others, but taken alone
 
 
-class _LeftInPart(FileProblem):
-    """Excel refused something, and then refused to have it taken back."""
-
-
 def carry_out(door: LiveDoor, edits: Edits) -> None:
     """Write edits; where Excel refuses one, what was written before it is put back, then it is told."""
     saved = ask(door.excel.api, "Saved")
     try:
         _write_all(door, edits)
     except BaseException as error:
-        if saved and not isinstance(error, _LeftInPart):  # nobody is asked to save what is as it was
-            tell(door.excel.api, "Saved", True)
+        if saved and not isinstance(error, LeftInPart):  # nobody is asked to save what is as it was
+            restore(door.excel.api, "Saved", True)
         if not refused(error):
             raise
         raise FileProblem(
@@ -77,15 +73,14 @@ def _quiet(excel: Any) -> Iterator[None]:
     app, in_front = excel.app, ask(excel.sheets, "active")
 
     def return_to_front() -> None:
-        front = ask(excel.sheets, "active")
-        if ask(front, "name") != ask(in_front, "name"):  # a new sheet comes to the front
-            patient(in_front.impl.activate)()
+        if excel.sheets.active.name != in_front.name:  # a new sheet comes to the front
+            in_front.impl.activate()
 
     with ExitStack() as after:
         for name, value in _QUIET.items():
-            after.callback(tell, app, name, ask(app, name))
+            after.callback(restore, app, name, ask(app, name))
             tell(app, name, value)
-        after.callback(return_to_front)
+        after.callback(stubborn(return_to_front))
         yield
 
 
@@ -119,11 +114,11 @@ class Writer:
         failed = None
         for step in reversed(self._undo):
             try:
-                patient(step)()
+                stubborn(step)()
             except Exception as error:
                 failed = error
         if failed is not None:
-            raise _LeftInPart(
+            raise LeftInPart(
                 N_(
                     "“{file}” was written in part, and Excel did not let it be put back. "
                     "Close the file without saving it and open it again."
