@@ -10,8 +10,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from pyopenvba import ExcelFile
-from pyopenvba.apps.excel import ExcelApplication
 
 from akmxl.addin.build import MODULE
 from akmxl.addin.install import command
@@ -19,27 +17,13 @@ from akmxl.assets import GUIDE, asset
 from akmxl.ribbon.actions import ACTIONS
 from akmxl.ribbon.press import Press, read_press
 
-from .sources import BUILT, MACROS
+from .macro import PRESSED, PYTHON, SOURCE, WINDOW, command_of, excel
+from .sources import MACROS
 from .test_tab import CALLBACK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-with ExcelFile(BUILT) as file:
-    SOURCE = file.get_module(MODULE)
-PYTHON = r"C:\Program Files\Python 3.11\python.exe"
-WINDOW = 4711
-PRESSED = {
-    "AkmxlCheck": "check",
-    "AkmxlNextFinding": "next-finding",
-    "AkmxlCloseMonth": "close-month",
-    "AkmxlRollup": "rollup",
-    "AkmxlDue": "due",
-    "AkmxlSubmit": "submit",
-    "AkmxlSent": "sent",
-    "AkmxlFolder": "folder",
-    "AkmxlHelp": "help",
-}
 NAMES = [
     "reja-2025.xlsx",
     "reja 2025 (1).xlsx",
@@ -54,35 +38,6 @@ NAMES = [
     "reja\\",
     "書\uff5e.xlsx",
 ]
-
-
-def excel(*, python: str = PYTHON, run: str = "AkmxlRun = 0", workbook: str = "") -> ExcelApplication:
-    """Excel with the macro in it; the functions that reach outside give these answers."""
-    source = SOURCE
-    outside = {
-        "AkmxlPython": f'AkmxlPython = "{python}"',
-        "AkmxlWindow": f'AkmxlWindow = "{WINDOW}"',
-        "AkmxlRun": f"Debug.Print command\r\n    {run}",
-    }
-    for name, body in outside.items():
-        pattern = rf"(Private Function {name}\(.*?\r\n).*?(?=End Function)"
-        source, count = re.subn(pattern, lambda found: f"{found[1]}    {body}\r\n", source, flags=re.DOTALL)  # noqa: B023
-        assert count == 1
-    app = ExcelApplication()
-    app.add_module(source, name=MODULE)
-    clicks = (f"Public Sub Click{name}()\r\n    {name} Nothing\r\nEnd Sub\r\n" for name in PRESSED)
-    app.add_module("".join(clicks), name="Clicks")
-    if workbook:
-        app.add_workbook().name = workbook
-    return app
-
-
-def command_of(callback: str, **given: str) -> str:
-    app = excel(**given)
-    app.run(f"Click{callback}")
-    assert app.dialogs == []
-    (line,) = app.console
-    return line
 
 
 def said_by(**given: str) -> str:

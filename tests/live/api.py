@@ -29,6 +29,7 @@ class Application:
         excel = self._app.excel
         excel.call()
         assert title == "AKM"
+        assert max(map(len, (prompt, default))) <= 255, "Excel refuses a longer one"
         excel.asked.append(prompt)
         answer = excel.answers.pop(0)
         return default if answer is ... else answer

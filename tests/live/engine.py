@@ -65,7 +65,11 @@ class Excel:
     writes: list[tuple[str, str]] = field(default_factory=list)  # sheet and address of each range written
     reads: list[tuple[str, str]] = field(default_factory=list)
     busy: list[ComError] = field(default_factory=list)  # for the next calls
+    calls: int = 0
+    busy_at: int = 0  # the call from which on Excel turns some away, counted from 1
+    turned_away: int = 0  # how many
     changes: int = 0
+    called_at: list[int] = field(default_factory=list)  # the call of each change
     fail_at: int = 0  # the change that Excel refuses, counted from 1
     fails_on: bool = False  # and all after it
 
@@ -74,6 +78,9 @@ class Excel:
         return self.workbooks[self.in_front]
 
     def call(self) -> None:
+        self.calls += 1
+        if self.calls == self.busy_at:
+            self.busy = [ComError(REJECTED) for _ in range(self.turned_away)]
         if self.busy:
             raise self.busy.pop()
 
@@ -81,6 +88,7 @@ class Excel:
         """One more call that changes a workbook; it may be the one that fails."""
         self.call()
         self.changes += 1
+        self.called_at.append(self.calls)
         if self.fail_at and (self.changes == self.fail_at or (self.fails_on and self.changes > self.fail_at)):
             raise failure("Not enough memory.")
 
