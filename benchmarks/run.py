@@ -68,6 +68,8 @@ JOBS = [
     Job("form", "fill a form with 60 repeated rows", "form", "form_akmxl", "form_openpyxl", 0.4),
     Job("check", "akmxl check, 5,000 register rows, against openpyxl's mere load", "plan", "check_akmxl",
         "check_openpyxl_load", 0.4),
+    Job("button", "the button Tekshirish, 5,000 register rows, an Excel in memory", "plan", "button_akmxl",
+        "button_start_and_check", 1.0),
     Job("quarter", "akmxl submit, 20 reports, against openpyxl's mere load and save of their templates",
         "quarter", "quarter_akmxl", "quarter_openpyxl", 1.0),
 ]  # fmt: skip
@@ -155,6 +157,9 @@ def _run(job: str, workbook: Path, target: Path) -> tuple[float, float, float]:
         code = process.wait()
         seconds, megabytes = time.perf_counter() - start, 0.0
         busy = seconds
+    added = target.with_suffix(".seconds")  # by which a job says that its time is to be corrected
+    correction = float(added.read_text()) if added.exists() else 0.0
+    seconds, busy = seconds + correction, busy + correction
     assert process.stderr is not None
     errors = process.stderr.read().decode()
     if code not in ((0, 1) if job == "check_akmxl" else (0,)) or "Traceback" in errors:

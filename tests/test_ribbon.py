@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from running import environment
 
 from akmxl import __version__
 from akmxl.errors import FileProblem
@@ -19,6 +21,16 @@ if TYPE_CHECKING:
 def test_probe_answers_with_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["probe", "--hwnd=0"]) == 0
     assert capsys.readouterr().out == f"akmxl {__version__}\n"
+
+
+def test_a_press_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from akmxl.ribbon.light import travel_light; travel_light(); import xlwings; "
+        "from akmxl.ribbon import checking, month, reports; from akmxl.rules import find; "
+        "print([name for name in ('pandas', 'numpy', 'PIL', 'matplotlib') if sys.modules.get(name)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment())
+    assert (done.stdout.decode().strip(), done.stderr.decode()) == ("[]", "")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 import gc
 import sys
 
+from akmxl.ribbon.light import travel_light
+
 gc.disable()  # as the command line does: a press is short
+travel_light()
 
 from akmxl.ribbon.press import main  # noqa: E402
 

@@ -82,6 +82,30 @@ def test_the_very_line_opens_the_guide(tmp_path: Path) -> None:
     assert (tmp_path / "opened").read_text("utf-8").strip() == asset(GUIDE).as_uri()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a window would wait for a person")
+@pytest.mark.parametrize("callback", [button for button in PRESSED if button != "AkmxlHelp"])
+@pytest.mark.parametrize("name", ["reja-2025.xlsx", "Шахноза ўқув режаси (2) 100%PATH%.xlsx", ""])
+def test_the_very_line_elsewhere_than_on_windows_says_one_sentence(callback: str, name: str) -> None:
+    line = command_of(callback, python=sys.executable, workbook=name)
+    done = subprocess.run(shlex.split(line), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode() == (
+        "AKM yorlig‘i faqat Windowsdagi Excelda ishlaydi. Bu yerda buyruqlardan foydalaning: akmxl --help.\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a window would wait for a person")
+def test_the_very_line_beside_a_folder_that_would_be_imported(tmp_path: Path) -> None:
+    """Whoever can write into the plan's folder must not be able to run code on every desk."""
+    for name in ("akmxl", "argparse", "xlwings", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)", encoding="utf-8")
+    line = command_of("AkmxlCheck", python=sys.executable, workbook="reja.xlsx")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": str(tmp_path / "akmxl.py")}
+    done = subprocess.run(shlex.split(line), capture_output=True, check=False, cwd=tmp_path, env=environment)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr.decode()
+
+
 def test_the_very_line_of_an_action_that_is_not_known_ends_with_2() -> None:
     line = command_of("AkmxlHelp", python=sys.executable).replace(" help ", " boshqa ")
     done = subprocess.run(shlex.split(line), capture_output=True, check=False)

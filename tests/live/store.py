@@ -8,13 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import openpyxl
-from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.datetime import to_excel
-from openpyxl.worksheet.formula import ArrayFormula
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,11 +121,15 @@ class StoredWorkbook:
 
 
 def address(spot: Spot) -> str:
+    from openpyxl.utils import get_column_letter
+
     return f"{get_column_letter(spot[1])}{spot[0]}"
 
 
 def load(path: Path, full_name: str | None = None) -> StoredWorkbook:
     """A workbook as Excel would hold it after opening the file."""
+    import openpyxl  # late, as in all of these: the benchmark has no use for it
+
     told, known = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
     names = {name: f"={defined.attr_text}" for name, defined in told.defined_names.items()}
     for sheet in told.worksheets:
@@ -182,6 +181,8 @@ def _sheet(told: Any, known: Any) -> StoredSheet:
 
 
 def _held(value: Any, known: Any, epoch: dt.datetime) -> Held:
+    from openpyxl.worksheet.formula import ArrayFormula
+
     if isinstance(value, ArrayFormula):
         value = value.text
     if isinstance(value, str) and value.startswith("=") and known.value != value:
@@ -192,6 +193,8 @@ def _held(value: Any, known: Any, epoch: dt.datetime) -> Held:
 
 
 def _plain(value: Any, kind: str, epoch: dt.datetime) -> Any:
+    from openpyxl.utils.datetime import to_excel
+
     if kind == "e":
         return Fault(value)
     if isinstance(value, bool | str):
@@ -202,11 +205,16 @@ def _plain(value: Any, kind: str, epoch: dt.datetime) -> Any:
 
 
 def area_of(reference: str) -> Area:
+    from openpyxl.utils import range_boundaries
+
     left, top, right, bottom = range_boundaries(reference.replace("$", ""))
     return top, left, bottom, right
 
 
+@cache
 def is_day(number_format: str) -> bool:
+    from openpyxl.styles.numbers import is_date_format
+
     return bool(is_date_format(number_format))
 
 
