@@ -64,7 +64,7 @@ class Excel:
     told: list[str] = field(default_factory=list)
     writes: list[tuple[str, str]] = field(default_factory=list)  # sheet and address of each range written
     reads: list[tuple[str, str]] = field(default_factory=list)
-    busy: list[ComError] = field(default_factory=list)  # for the next calls
+    busy: list[Exception] = field(default_factory=list)  # for the next calls
     calls: int = 0
     busy_at: int = 0  # the call from which on Excel turns some away, counted from 1
     turned_away: int = 0  # how many
@@ -303,9 +303,11 @@ class Sheets(base_classes.Sheets):
 
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Sheet:  # noqa: ARG002
         self.book.app.excel.change()
-        sheet = StoredSheet(str(name), -1)
+        sheet = StoredSheet("Varaq1", -1)
         self.book.stored.sheets.append(sheet)
         self.book.stored.active = len(self.book.stored.sheets) - 1
+        self.book.app.excel.change()
+        sheet.name = str(name)
         return Sheet(self.book, sheet)
 
 

@@ -369,20 +369,29 @@ def test_some_other_workbook_in_front(
     assert state(desk.excel) == before
 
 
-@pytest.mark.parametrize("trouble", [(engine.REJECTED, 0), (engine.EXCEPTION, engine.EDITING)])
+BUSY: list[Callable[[], Exception]] = [
+    lambda: engine.ComError(engine.REJECTED),
+    lambda: engine.ComError(engine.EXCEPTION, "", engine.EDITING),
+    lambda: engine.ComError(engine.EXCEPTION),
+]
+
+
+@pytest.mark.parametrize("trouble", [*BUSY, lambda: AttributeError("<unknown>.Hwnd")])
 @pytest.mark.parametrize("button", ON_A_WORKBOOK)
-def test_an_excel_that_is_busy_for_a_while(drafted: Desk, button: str, trouble: tuple[int, int]) -> None:
-    drafted.excel.busy = [engine.ComError(trouble[0], "", trouble[1]) for _ in com.PAUSES]
+def test_an_excel_that_is_busy_for_a_while(
+    drafted: Desk, button: str, trouble: Callable[[], Exception]
+) -> None:
+    drafted.excel.busy = [trouble() for _ in com.PAUSES]
     said = drafted.press(button, *ANSWERS.get(button, []))
     assert "Excel band" not in said
     assert not drafted.excel.busy
 
 
-@pytest.mark.parametrize("trouble", [(engine.REJECTED, 0), (engine.EXCEPTION, engine.EDITING)])
+@pytest.mark.parametrize("trouble", BUSY)
 @pytest.mark.parametrize("button", ON_A_WORKBOOK)
-def test_an_excel_that_stays_busy(desk: Desk, button: str, trouble: tuple[int, int]) -> None:
+def test_an_excel_that_stays_busy(desk: Desk, button: str, trouble: Callable[[], Exception]) -> None:
     before = state(desk.excel)
-    desk.excel.busy = [engine.ComError(trouble[0], "", trouble[1]) for _ in range(10_000)]
+    desk.excel.busy = [trouble() for _ in range(10_000)]
     said = desk.press(button)
     desk.excel.busy = []
     assert said.startswith("Excel band:")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_EXCEPTION = -2147352567  # DISP_E_EXCEPTION: what has happened stands beside it
 _BUSY = {
     -2147418111,  # RPC_E_CALL_REJECTED
     -2147417846,  # RPC_E_SERVERCALL_RETRYLATER
@@ -39,8 +40,8 @@ def patient(
             try:
                 return ask(*args, **kwargs)
             except Exception as error:
-                if not is_busy(error):
-                    raise
+                if not (is_busy(error) or isinstance(error, AttributeError)):
+                    raise  # pywin32 may say of a busy Excel that it has no such attribute
             time.sleep(pause)
         try:
             return ask(*args, **kwargs)
@@ -50,6 +51,11 @@ def patient(
             raise
 
     return asked
+
+
+def once(ask: Callable[P, T]) -> Callable[P, T]:
+    """Ask a single time; raises ``Locked`` where Excel is busy. For what may not be asked twice."""
+    return patient(ask, 0)
 
 
 def stubborn(ask: Callable[P, T]) -> Callable[P, T]:
@@ -82,9 +88,10 @@ restore = stubborn(setattr)
 
 def is_busy(error: BaseException) -> bool:
     """Whether Excel turned a call away because it was at something else."""
-    details = getattr(error, "excepinfo", None) or ()
-    numbers = {getattr(error, "hresult", None), *details[5:6]}
-    return not numbers.isdisjoint(_BUSY) or type(error).__name__ == "ExcelBusyError"
+    details, number = getattr(error, "excepinfo", None) or (), getattr(error, "hresult", None)
+    untold = number == _EXCEPTION and not details  # so it is while a cell is being edited, says xlwings
+    busy = not _BUSY.isdisjoint({number, *details[5:6]})
+    return busy or untold or type(error).__name__ == "ExcelBusyError"
 
 
 def refused(error: BaseException) -> bool:

@@ -14,7 +14,17 @@ from akmxl.ooxml.patch import merged_away
 from akmxl.workbook.grids import EMPTY, cell_at
 from akmxl.workbook.live import facts
 from akmxl.workbook.live.blocks import Block, blocks
-from akmxl.workbook.live.com import LeftInPart, ask, patient, reason_of, refused, restore, stubborn, tell
+from akmxl.workbook.live.com import (
+    LeftInPart,
+    ask,
+    once,
+    patient,
+    reason_of,
+    refused,
+    restore,
+    stubborn,
+    tell,
+)
 from akmxl.workbook.live.protection import unprotected
 from akmxl.workbook.live.values import (
     TEXT_FORMAT,
@@ -129,14 +139,16 @@ class Writer:
     def _add_sheet(self, name: str) -> None:
         """A very hidden sheet behind all others."""
         sheets = self._door.excel.sheets
-        last = patient(sheets)(patient(len)(sheets))
-        sheet = patient(sheets.add)(name, after=last)
+        known = {sheet.name for sheet in self._door.sheets}
 
         def remove() -> None:
-            sheet.api.Visible = _VISIBLE  # Excel deletes no sheet that is very hidden
-            sheet.delete()
+            for sheet in [sheet for sheet in sheets if sheet.name not in known]:
+                sheet.api.Visible = _VISIBLE  # Excel deletes no sheet that is very hidden
+                sheet.delete()
 
+        last = patient(sheets)(patient(len)(sheets))
         self._undo.append(remove)
+        sheet = once(sheets.add)(name, after=last)  # several calls of Excel: asked again, it adds another
         tell(sheet.api, "Visible", _VERY_HIDDEN)
 
     def _resize(self, name: str, last_row: int) -> None:
