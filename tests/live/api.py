@@ -24,6 +24,10 @@ class Application:
         self._app.excel.call()
         return self._app.excel.window
 
+    @property
+    def AutoCorrect(self) -> AutoCorrect:  # noqa: N802
+        return AutoCorrect(self._app.excel)
+
     def InputBox(self, prompt: str, title: str, default: str) -> Any:  # noqa: N802
         """A question for a text: the default where the test answers with an ellipsis, False for Esc."""
         excel = self._app.excel
@@ -41,6 +45,21 @@ class Application:
         sheet.book.activate()
         sheet.activate()
         sheet.stored.selected = cells.area[:2]
+
+
+class AutoCorrect:
+    def __init__(self, excel: engine.Excel) -> None:
+        self._excel = excel
+
+    @property
+    def AutoFillFormulasInLists(self) -> bool:  # noqa: N802
+        self._excel.call()
+        return self._excel.fills_columns
+
+    @AutoFillFormulasInLists.setter
+    def AutoFillFormulasInLists(self, value: bool) -> None:  # noqa: N802
+        self._excel.call()
+        self._excel.fills_columns = value
 
 
 class Workbook:

@@ -58,6 +58,7 @@ class Excel:
     screen_updating: bool = True
     enable_events: bool = True
     calculation: str = "automatic"
+    fills_columns: bool = True  # of a formula in a table it makes a whole column
     status: Any = False
     answers: list[Any] = field(default_factory=list)  # to questions, in their order
     asked: list[str] = field(default_factory=list)
@@ -98,6 +99,7 @@ class Excel:
             raise failure("The cell or chart is protected.")
         assert not self.screen_updating, "the screen flickers"
         assert not self.enable_events, "other macros would answer"
+        assert not self.fills_columns, "a formula would fill the whole column of a table"
         self.writes.append((sheet.name, area))
 
 
@@ -412,6 +414,9 @@ class Table(base_classes.Table):
         top, left, bottom, right = range.impl.area
         assert (top, left, right) == (*self.stored.area[:2], self.stored.area[3])
         assert bottom > top, "a table keeps one row"
+        for row in rows_between(self.stored.area[2], bottom):
+            for column, formula in self.stored.computed.items():
+                self.sheet.stored.cells[row, column] = Held(_computed(formula), formula)
         self.stored.area = range.impl.area
 
 
@@ -557,6 +562,10 @@ class Range(base_classes.Range):
             sheet.cells[spot] = Held(45_000.0)
         else:
             sheet.cells[spot] = Held(value)
+
+
+def rows_between(above: int, last: int) -> range:
+    return range(above + 1, last + 1)
 
 
 def _computed(formula: str) -> Any:

@@ -52,6 +52,7 @@ class StoredTable:
     area: Area
     header: bool
     totals: bool
+    computed: dict[int, str] = field(default_factory=dict)  # formulas that Excel puts into new rows
 
 
 @dataclass

@@ -39,7 +39,7 @@ def state(excel: Excel) -> dict[str, Any]:
         "selected": {sheet.name: sheet.selected for sheet in workbook.sheets},
         "active": workbook.active,
         "saved": workbook.saved,
-        "app": (excel.screen_updating, excel.enable_events, excel.calculation),
+        "app": (excel.screen_updating, excel.enable_events, excel.calculation, excel.fills_columns),
     }
 
 
@@ -97,6 +97,17 @@ def test_whichever_change_is_refused_where_sheets_and_tables_are_new(
     excel = at_a_desk(quarter_path, opened)
     assert_all_or_none(excel, submit)
     assert excel.workbook.sheet(layout.RECEIPTS).cells
+
+
+def test_where_excel_itself_fills_the_new_rows_of_a_column(quarter_path: Path, opened: Opened) -> None:
+    """Somebody has made a computed column of a table that grows."""
+    excel = at_a_desk(quarter_path, opened)
+    sheet = excel.workbook.sheet("Hisobotlar")
+    (table,) = sheet.tables.values()
+    table.computed = {table.area[3] - 1: "=ROW()"}
+    assert_all_or_none(excel, submit)
+    (table,) = excel.workbook.sheet("Hisobotlar").tables.values()
+    assert table.area[2] > 10
 
 
 def put_formats_of_many_kinds(excel: Excel) -> None:

@@ -87,9 +87,14 @@ def _quiet(excel: Any) -> Iterator[None]:
             in_front.impl.activate()
 
     with ExitStack() as after:
-        for name, value in _QUIET.items():
-            after.callback(restore, app, name, ask(app, name))
-            tell(app, name, value)
+        correcting = ask(app.api, "AutoCorrect")
+        whole_columns = "AutoFillFormulasInLists"  # of one formula in a table Excel makes a column of them
+        for owner, name, value in (
+            *((app, *one) for one in _QUIET.items()),
+            (correcting, whole_columns, False),
+        ):
+            after.callback(restore, owner, name, ask(owner, name))
+            tell(owner, name, value)
         after.callback(stubborn(return_to_front))
         yield
 
@@ -105,6 +110,7 @@ class Writer:
         self._door = door
         self._date1904 = bool(ask(door.excel.api, "Date1904"))
         self._undo: list[Callable[[], object]] = []
+        self._grown: dict[str, list[Range]] = {}  # sheet -> rows that were not the table's before
 
     def write(self, edits: Edits) -> None:
         for name in edits.added_sheets:
@@ -158,6 +164,10 @@ class Writer:
         ]
         before, after = (self._range(table.sheet, area) for area in areas)
         listed = patient(self._sheet(table.sheet).tables)(name)
+        if last_row > table.last_row:
+            new = (table.last_row + 1, table.first_col, last_row, table.last_col)
+            self._undo.append(self._restoring(table.sheet, new, _content(self._range(table.sheet, new))))
+            self._grown.setdefault(table.sheet, []).append(new)
         self._undo.append(lambda: listed.resize(before))
         patient(listed.resize)(after)
 
@@ -187,7 +197,12 @@ class Writer:
         self._refuse_changed(sheet, block, old)
         self._refuse_merged(sheet, block)
         self._make_computing(sheet, block.cells)
-        before = Block(block.top, block.left, [[_typed(cell) for cell in row] for row in old])
+        self._undo.append(self._restoring(sheet, block.area, old))
+        self._hand_over(sheet, block)
+
+    def _restoring(self, sheet: str, area: Range, old: list[list[Cell | None]]) -> Callable[[], object]:
+        """What puts back the cells of a rectangle as they stand now."""
+        before = Block(*area[:2], [[_typed(cell) for cell in row] for row in old])
         texts = self._text_areas(sheet, before.cells)  # under formulas that were there before the format
 
         def restore() -> None:
@@ -195,8 +210,7 @@ class Writer:
             self._hand_over(sheet, before)
             self._give_formats(sheet, texts)
 
-        self._undo.append(restore)
-        self._hand_over(sheet, block)
+        return restore
 
     def _make_computing(self, sheet: str, cells: Mapping[Spot, object]) -> None:
         """Excel computes no formula that is put into a cell of texts: such a cell, and no other, becomes one
@@ -241,10 +255,17 @@ class Writer:
         grid = self._door.grid(sheet) if known else EMPTY
         for row, cells in enumerate(old, block.top):
             for column, cell in enumerate(cells, block.left):
+                if self._filled_by_excel(sheet, row, column, cell):
+                    continue
                 if self._said(cell) != self._said(grid.cell(row, column)):
                     raise Locked(
                         N_("“{sheet}” was changed meanwhile. Try again. Nothing was written."), sheet=sheet
                     )
+
+    def _filled_by_excel(self, sheet: str, row: int, column: int, cell: Cell | None) -> bool:
+        """Whether it is a formula that Excel itself puts into new rows of a table."""
+        new = any(facts.holds(area, row, column) for area in self._grown.get(sheet, ()))
+        return new and cell is not None and cell.formula is not None
 
     def _said(self, cell: Cell | None) -> object:
         """What a cell holds beside what Excel computes of it."""
