@@ -1,0 +1,244 @@
+"""What writes edits into Excel, and knows how to take them back."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from akmxl.errors import Locked
+from akmxl.i18n import N_
+from akmxl.ooxml import Formula
+from akmxl.ooxml.patch import merged_away
+from akmxl.workbook.grids import EMPTY, cell_at
+from akmxl.workbook.live import facts
+from akmxl.workbook.live.blocks import Block, blocks
+from akmxl.workbook.live.com import LeftInPart, ask, once, patient, stubborn, tell
+from akmxl.workbook.live.values import TEXT_FORMAT, as_rows, formulas_of, numbered, to_excel, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from akmxl.ooxml import Cell
+    from akmxl.ooxml.address import Range
+    from akmxl.workbook.edits import Edits, Spot
+    from akmxl.workbook.live.door import LiveDoor
+
+_VERY_HIDDEN, _VISIBLE = 2, -1
+_LONGEST_IN_BLOCK = 8_000  # a longer text is refused among others, but taken alone
+
+
+class Writer:
+    """One run of writing; it remembers how to put back what it has written over.
+
+    Values, formulas, number formats, tables and sheets; of how the new rows of a table look, Excel tells too
+    little: that is done when every value stands.
+    """
+
+    def __init__(self, door: LiveDoor) -> None:
+        self._door = door
+        self._date1904 = bool(ask(door.excel.api, "Date1904"))
+        self._undo: list[Callable[[], object]] = []
+        self._grown: dict[str, list[Range]] = {}  # sheet -> rows that were not the table's before
+
+    def write(self, edits: Edits) -> None:
+        for name in edits.added_sheets:
+            self._add_sheet(name)
+        for name, last_row in edits.table_ends.items():
+            self._resize(name, last_row)
+        for sheet, cells in edits.cells.items():
+            for block in blocks(cells):
+                self._put(sheet, block)
+        for name, last_row in edits.table_ends.items():  # after what Excel may refuse
+            self._spread_formats(name, last_row, edits)
+        for name in edits.fitted:
+            self._fit(name, edits)
+
+    def put_back(self) -> None:
+        """Take back what was done, the last first. Raises ``FileProblem`` where Excel does not let it."""
+        failed = None
+        for step in reversed(self._undo):
+            try:
+                stubborn(step)()
+            except Exception as error:
+                failed = error
+        if failed is not None:
+            raise LeftInPart(
+                N_(
+                    "“{file}” was written in part, and Excel did not let it be put back. "
+                    "Close the file without saving it and open it again."
+                ),
+                file=self._door.path.name,
+            ) from failed
+
+    def _add_sheet(self, name: str) -> None:
+        """A very hidden sheet behind all others."""
+        sheets = self._door.excel.sheets
+        known = {sheet.name for sheet in self._door.sheets}
+
+        def remove() -> None:
+            for sheet in [sheet for sheet in sheets if sheet.name not in known]:
+                sheet.api.Visible = _VISIBLE  # Excel deletes no sheet that is very hidden
+                sheet.delete()
+
+        last = patient(sheets)(patient(len)(sheets))
+        self._undo.append(remove)
+        sheet = once(sheets.add)(name, after=last)  # several calls of Excel: asked again, it adds another
+        tell(sheet.api, "Visible", _VERY_HIDDEN)
+
+    def _resize(self, name: str, last_row: int) -> None:
+        table = self._door.tables[name]
+        areas = [
+            (table.first_row, table.first_col, row, table.last_col) for row in (table.last_row, last_row)
+        ]
+        before, after = (self._range(table.sheet, area) for area in areas)
+        listed = patient(self._sheet(table.sheet).tables)(name)
+        if last_row > table.last_row:
+            new = (table.last_row + 1, table.first_col, last_row, table.last_col)
+            self._undo.append(self._restoring(table.sheet, new, _content(self._range(table.sheet, new))))
+            self._grown.setdefault(table.sheet, []).append(new)
+        self._undo.append(lambda: listed.resize(before))
+        patient(listed.resize)(after)
+
+    def _spread_formats(self, name: str, last_row: int, edits: Edits) -> None:
+        """The new rows of a table look like the last one that was there."""
+        table, cells = self._door.tables[name], edits.cells.get(self._door.tables[name].sheet, {})
+        new = {spot for spot in cells if table.last_row < spot[0] <= last_row}
+        if not new:
+            return
+        first = min(new)[0]
+        columns = table.first_col, table.last_col
+        self._keep_formats(table.sheet, (first, columns[0], last_row, columns[1]))
+        model = self._range(table.sheet, (first - 1, columns[0], first - 1, columns[1]))
+        whole = self._range(table.sheet, (first - 1, columns[0], last_row, columns[1]))
+        patient(model.autofill)(whole, "fill_formats")
+        self._make_computing(table.sheet, {spot: cells[spot] for spot in new})
+
+    def _keep_formats(self, sheet: str, area: Range) -> None:
+        self._undo.append(partial(self._give_formats, sheet, facts.number_formats(self._sheet(sheet), area)))
+
+    def _give_formats(self, sheet: str, formats: Mapping[Range, str]) -> None:
+        for area, text in formats.items():
+            self._range(sheet, area).number_format = text
+
+    def _put(self, sheet: str, block: Block) -> None:
+        old = _content(self._range(sheet, block.area))
+        self._refuse_changed(sheet, block, old)
+        self._refuse_merged(sheet, block)
+        self._make_computing(sheet, block.cells)
+        self._undo.append(self._restoring(sheet, block.area, old))
+        self._hand_over(sheet, block)
+
+    def _restoring(self, sheet: str, area: Range, old: list[list[Cell | None]]) -> Callable[[], object]:
+        """What puts back the cells of a rectangle as they stand now."""
+        before = Block(*area[:2], [[_typed(cell) for cell in row] for row in old])
+        texts = self._text_areas(sheet, before.cells)  # under formulas that were there before the format
+
+        def restore() -> None:
+            self._give_formats(sheet, dict.fromkeys(texts, "General"))
+            self._hand_over(sheet, before)
+            self._give_formats(sheet, texts)
+
+        return restore
+
+    def _make_computing(self, sheet: str, cells: Mapping[Spot, object]) -> None:
+        """Excel computes no formula that is put into a cell of texts: such a cell, and no other, becomes one
+        for anything."""
+        texts = self._text_areas(sheet, cells)
+        self._undo.append(partial(self._give_formats, sheet, texts))
+        patient(self._give_formats)(sheet, dict.fromkeys(texts, "General"))
+
+    def _text_areas(self, sheet: str, cells: Mapping[Spot, object]) -> dict[Range, str]:
+        """Where formulas stand in cells whose format is that of texts."""
+        computing = {spot: value for spot, value in cells.items() if isinstance(value, Formula)}
+        found = (facts.number_formats(self._sheet(sheet), block.area) for block in blocks(computing))
+        return {area: text for one in found for area, text in one.items() if text == TEXT_FORMAT}
+
+    @patient
+    def _hand_over(self, sheet: str, block: Block) -> None:
+        """Give Excel a whole rectangle of values at once; texts too long for that one by one."""
+        as_text = self._text_cells(sheet, block)
+        long, rows = [], []
+        for row, values in enumerate(block.rows, block.top):
+            given = []
+            for spot, value in zip(((row, column) for column in count(block.left)), values, strict=False):
+                cell = to_excel(value, as_text=spot in as_text, date1904=self._date1904)
+                if isinstance(cell, str) and len(cell) > _LONGEST_IN_BLOCK:
+                    long.append((spot, cell))
+                    cell = ""
+                given.append(cell)
+            rows.append(tuple(given))
+        self._range(sheet, block.area).raw_value = tuple(rows)
+        for spot, text in long:
+            self._sheet(sheet).range(spot).raw_value = text
+
+    def _text_cells(self, sheet: str, block: Block) -> set[Spot]:
+        """The cells of those that get texts whose format is that of texts."""
+        formats = facts.number_formats(self._sheet(sheet), block.area, block.texts)
+        areas = (area for area, text in formats.items() if text == TEXT_FORMAT)
+        return block.texts & {spot for area in areas for spot in facts.spots(area)}
+
+    def _refuse_changed(self, sheet: str, block: Block, old: list[list[Cell | None]]) -> None:
+        """Somebody may type while a command runs: what was not read is not written over."""
+        known = any(known.name == sheet for known in self._door.sheets)
+        grid = self._door.grid(sheet) if known else EMPTY
+        for row, cells in enumerate(old, block.top):
+            for column, cell in enumerate(cells, block.left):
+                if self._filled_by_excel(sheet, row, column, cell):
+                    continue
+                if self._said(cell) != self._said(grid.cell(row, column)):
+                    raise Locked(
+                        N_("“{sheet}” was changed meanwhile. Try again. Nothing was written."), sheet=sheet
+                    )
+
+    def _filled_by_excel(self, sheet: str, row: int, column: int, cell: Cell | None) -> bool:
+        """Whether it is a formula that Excel itself puts into new rows of a table."""
+        new = any(facts.holds(area, row, column) for area in self._grown.get(sheet, ()))
+        return new and cell is not None and cell.formula is not None
+
+    def _said(self, cell: Cell | None) -> object:
+        """What a cell holds beside what Excel computes of it."""
+        if cell is None or cell.formula is None:
+            return cell and cell.value
+        return f"={numbered(cell.formula, self._door.linked)}"
+
+    def _refuse_merged(self, sheet: str, block: Block) -> None:
+        """Excel takes a value for a cell that is merged away, and nobody ever sees it."""
+        for area in facts.merged(self._sheet(sheet), block.area):
+            for row, column in facts.spots(area):
+                inside = (row, column) != area[:2] and facts.holds(block.area, row, column)
+                if inside and block.rows[row - block.top][column - block.left] is not None:
+                    raise merged_away(sheet, row, column, area)
+
+    @patient
+    def _fit(self, name: str, edits: Edits) -> None:
+        """The rows of a table as high as their texts, those that it has left too."""
+        table = self._door.tables[name]
+        if table.sheet in edits.cells:
+            last = max(table.last_row, edits.table_ends.get(name, 0))
+            area = (table.first_data_row, table.first_col, last, table.last_col)
+            self._range(table.sheet, area).api.EntireRow.AutoFit()
+
+    def _sheet(self, name: str) -> Any:
+        return self._door.sheet(name)
+
+    def _range(self, sheet: str, area: Range) -> Any:
+        return self._sheet(sheet).range(area[:2], area[2:])
+
+
+@patient
+def _content(cells: Any) -> list[list[Cell | None]]:
+    """What stands in a rectangle now."""
+    values, formulas = as_rows(cells.raw_value), as_rows(cells.formula)
+    columns = []
+    for held, told in zip(zip(*values, strict=True), zip(*formulas, strict=True), strict=True):
+        own = values_of(0, held), formulas_of(0, told, held)
+        columns.append([cell_at(*own, row) for row in range(len(held))])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _typed(cell: Cell | None) -> object:
+    """A cell as somebody would type it again."""
+    if cell is None:
+        return None
+    return Formula(cell.formula) if cell.formula is not None else cell.value
