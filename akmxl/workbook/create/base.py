@@ -145,7 +145,7 @@ def table(
 
     ``computed`` gives the formula of a column, which Excel then also writes into new rows.
     """
-    heading = making.styles.heading()
+    heading = making.styles.heading(valign="top")  # the filters' buttons stand below the text
     columns: list[dict[str, Any]] = [{"header": text, "header_format": heading} for text in headers]
     for column, style in zip(columns, formats, strict=False):
         column["format"] = style
