@@ -79,7 +79,10 @@ class _Pen:
         return style
 
     def boxed(self, **properties: Any) -> Format:
-        return self.style(**{"border": 1, "font_size": self.letter.size, "text_wrap": True, **properties})
+        """The style of a table's cell; a text on the left keeps off the line."""
+        base = {"border": 1, "font_size": self.letter.size, "text_wrap": True}
+        off = {"indent": 1} if properties.get("align") == "left" else {}
+        return self.style(**{**base, **off, **properties})
 
     def put(self, row: int, first: int, last: int, text: str, style: Format, last_row: int = 0) -> None:
         """Text over the columns ``first`` to ``last`` of a row, or of several."""
@@ -169,7 +172,7 @@ def _table(pen: _Pen, table: Table, row: int) -> tuple[int, tuple[int, int]]:
         pen.put(row, 0, pen.last, table.heading, style)
         row += 1
     for number, texts in enumerate(table.rows):
-        further = {"indent": 2} if number in table.indented else {}
+        further = {"indent": 3} if number in table.indented else {}
         for (first, last), column, text in zip(spans, table.columns, texts, strict=True):
             style = pen.boxed(num_format=column.number, align=column.align, **(further if not first else {}))
             pen.put(row, first, last, text, style)

@@ -67,14 +67,15 @@ def listing(
     register: str,
     columns: tuple[tuple[str, Column], ...],
     *,
-    of: str,
     nothing: str,
+    of: str = "",
     code: str = "",
     title: str = "",
     heading: str = "",
     since: bool = True,
 ) -> Table:
-    """A list of a register's rows: ``columns`` by their word after the register, ``of`` what is counted.
+    """A list of a register's rows: ``columns`` by their word after the register, ``of`` what is counted
+    (nothing where a column's total says it).
 
     ``register`` is its word (``tadbir``, ``amaldagi ro‘yxat``), ``code`` narrows it to one item; ``since``
     adds the totals since January.
@@ -89,7 +90,7 @@ def listing(
         (tuple(braced(_word(register, word, code)) for word, _ in columns),),
         title,
         heading,
-        tuple((span, f"{span.capitalize()}: {counted(span)}") for span in spans),
+        tuple((span, span.capitalize() + (f": {counted(span)}" if of else "")) for span in spans),
         register,
         code,
         braced(f"bo‘lmasa: {nothing}") + (f" Yil boshidan: {counted('yil boshidan')}." if since else ""),
@@ -106,7 +107,7 @@ def _word(register: str, word: str, code: str) -> str:
 
 
 # The grid of an upright page that has both figures and a list.
-UPRIGHT = (5.5, 12, 15.5, 11, 11, 11.5, 13.5, 14, 10)
+UPRIGHT = (5.5, 12, 15.5, 11, 5, 6, 11.5, 13.5, 14, 12)
 
 FIGURES: tuple[tuple[str, str], ...] = (
     ("Yillik reja", COUNT),
