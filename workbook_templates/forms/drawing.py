@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from akmxl.workbook.times import times_height
-from forms.parts import TEXT, total_word
+from forms.parts import TEXT, VALUE, total_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 GREY = "#EDEDED"
 CORRECTION, TOP = 10, 15  # rows, from 0: what was sent otherwise; the first table
-_VALUE = "[>=1000]# ##0;General"  # where counts, percents and texts stand below each other
 _CHANGES = (
     ("Aniqlashtirilgan ko‘rsatkich", "{{o‘zgarish.ko‘rsatkich}}"),
     ("Yuborilgan", "{{o‘zgarish.eski}}"),
@@ -153,7 +152,7 @@ def _correction(pen: _Pen) -> None:
     spans = ((0, first - 1), (first, second - 1), (second, third - 1), (third, last))
     for place, (span, (heading, word)) in enumerate(zip(spans, _CHANGES, strict=True)):
         pen.put(row + 2, *span, heading, pen.boxed(bold=True, align="center", bg_color=GREY))
-        look = {"num_format": _VALUE, "align": "center"} if place else {"align": "left"}
+        look = {"num_format": VALUE, "align": "center"} if place else {"align": "left"}
         pen.put(row + 3, *span, word, pen.boxed(**look))
     pen.sheet.set_row(row + 2, 18)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-COUNT, PERCENT, YEAR, DATE, TEXT = "[>=1000]# ##0;0", "0.0", "0", "dd.mm.yyyy", "@"
+COUNT, YEAR, DATE, TEXT = "[>=1000]# ##0;0", "0", "dd.mm.yyyy", "@"
+# Values with a sign or a decimal comma have one format: LibreOffice drops the minus in a second one. With
+# Uzbek's number it puts a blank between thousands whatever its own language; Excel does as Windows does.
+DIFFERENCE, PERCENT, VALUE = "[$-443]#,##0", "[$-443]0.0", "[$-443]General"
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ FIGURES: tuple[tuple[str, str], ...] = (
     ("Yil boshidan", COUNT),
     ("Bajarilishi, %", PERCENT),
     ("O‘tgan yilning shu davri", COUNT),
-    ("Farqi", COUNT),
+    ("Farqi", DIFFERENCE),
 )
 FIGURE_WORDS = ("reja", "fakt", "yil boshidan", "foiz", "o‘tgan yil", "farqi")
 
