@@ -145,7 +145,7 @@ def _correction(pen: _Pen) -> None:
     are not there: akmxl takes them out."""
     last, row = pen.last, CORRECTION
     pen.line(row, 0, last, "Aniqlashtirish sababi: {{aniqlashtirish sababi}}")
-    pen.line(row + 1, 0, last, "Asos: {{aniqlashtirish xati}}")
+    pen.line(row + 1, 0, last, "Asos: {{aniqlashtirish xati}}", 24, valign="top")
     first = min(pen.split(0.52), last - 2)
     second = min(max(pen.split(0.68), first + 1), last - 1)
     third = min(max(pen.split(0.84), second + 1), last)
