@@ -12,7 +12,6 @@ from akmxl.ooxml.values import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from akmxl.ooxml.address import Range
     from akmxl.ooxml.cellxml import Writable
@@ -115,7 +114,7 @@ def _owned(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> tuple
     """The table and its sheet, once the rows are known to fit its columns and its cells."""
     table = patch.tables.get(name)
     if table is None:
-        raise no_table(name, patch.workbook.path)
+        raise no_table(name, patch.workbook.package.file)
     if table.header_rows != 1:
         raise no_headings(table)
     if len(table.columns) != table.last_col - table.first_col + 1:
@@ -183,8 +182,8 @@ def _refuse_structure(patch: Patch, name: str, sheet: SheetRows, first_row: int)
         raise cannot_replace(name, tables[0] if tables else format_range(areas[0]))
 
 
-def no_table(name: str, path: Path) -> Unsupported:
-    return Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=path.name)
+def no_table(name: str, file: str) -> Unsupported:
+    return Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=file)
 
 
 def no_headings(table: Table) -> Unsupported:

@@ -126,8 +126,8 @@ def _safe_bytes(path: Path) -> bytes:
     """The file, once its parts are looked at as those of a workbook are; raises ``BadTemplate``."""
     try:
         package = Package.open(path)
-        for info in package.infos:
-            package.read(info.filename)
+        for entry in package.entries:
+            package.read(entry.name)
         if package.find(BODY) is None:
             raise _not_word(path)
     except AkmxlError as error:

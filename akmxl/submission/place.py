@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.errors import FileProblem, Locked, Reason
@@ -12,7 +13,6 @@ from akmxl.submission.proof import as_akmxl_wrote_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from akmxl.model import Receipt
     from akmxl.period import Period
@@ -68,7 +68,7 @@ def keep_edited(path: Path, data: bytes) -> Path | None:
         return None
     try:
         old = path.read_bytes()
-        return None if as_akmxl_wrote_it(old) else save.keep_backup(path, old)
+        return None if as_akmxl_wrote_it(old) else Path(save.keep_backup(path, old))
     except OSError as error:
         raise _cannot_write(path, error) from error
 

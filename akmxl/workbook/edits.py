@@ -161,7 +161,7 @@ class Editor:
     def _table(self, name: str) -> Table:
         table = self._door.tables.get(name)
         if table is None:
-            raise rowsets.no_table(name, self._door.path)
+            raise rowsets.no_table(name, self._door.path.name)
         if table.header_rows != 1:
             raise rowsets.no_headings(table)
         return table._replace(last_row=self.table_ends.get(name, table.last_row))
