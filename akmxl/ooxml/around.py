@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.patch import Patch
 
 _DIMENSION = lazily(rb"<dimension\s[^>]*>")
+_MERGED_ROWS = lazily(rb'<mergeCell ref="[A-Z]+[0-9]+:[A-Z]+([0-9]+)"/>')
 _UNMOVABLE = lazily(
     rb"<(?:\w+:)?(scenarios|customSheetViews|cellWatches|oleObjects|controls|smartTags|webPublishItems|"
     rb"AlternateContent)(?=[\s/>])"
@@ -194,6 +195,9 @@ def _each(xml: bytes, container: bytes | None, name: bytes, change: Callable[[by
 
 
 def _merges(element: bytes, shift: Expansion) -> list[bytes]:
+    usual = _MERGED_ROWS.fullmatch(element)
+    if usual and int(usual[1]) < shift.first:
+        return [element]  # most stand above
     area = parse_range((attribute(element, b"ref") or b"").decode())
     if shift.overlaps(area):
         raise _in_the_way(shift, "mergeCell", format_range(area))

@@ -1,12 +1,40 @@
-"""Jinja as far as a letter needs it: words, lists and conditions; nothing of Python's, no sums."""
+"""docxtpl and Jinja as far as a letter needs them: words, lists, conditions; nothing of Python's, no sums."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
+from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
+
+
+class Document(DocxTemplate):  # type: ignore[misc]
+    """A template whose body must come out whole."""
+
+    def build_xml(self, context: Mapping[str, Any], jinja_env: Sandbox | None = None) -> str:
+        """The body filled; raises ``ValueError`` or ``SyntaxError`` where it is broken."""
+        xml: str = super().build_xml(context, jinja_env)
+        _refuse_broken(xml)
+        return xml
+
+
+def _refuse_broken(xml: str) -> None:
+    """docxtpl mends broken XML by leaving texts out, and a text beside the places for texts is one that
+    Word does not show: better said than mended."""
+    for element in ElementTree.fromstring(xml).iter():
+        if element.tag in _CONTAINERS:
+            texts = (element.text, *(child.tail for child in element))
+            if any(text and text.strip() for text in texts):
+                raise ValueError(element.tag)
 
 
 class Sandbox(SandboxedEnvironment):
