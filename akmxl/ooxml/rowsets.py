@@ -97,13 +97,13 @@ def set_sheet_rows(patch: Patch, sheet: str, rows: Sequence[Sequence[Writable]],
         for col, value in enumerate(values, 1):
             cellxml.check_value(value, name, number, col)
     for number, values in enumerate(rows, first_row):
+        old = target.peek(number)
         for col, value in enumerate(values, 1):
-            if not _stands(patch, target, number, col, value):
+            if not (_stands(patch, target, number, col, value) if old else value is None):
                 style = styles[col] if col in styles else target.style_at(number, col)
                 patch.write(name, target, number, col, value, style)
-        surplus = target.peek(number)
-        if surplus:
-            _clear(patch, name, target, number, [col for col in surplus.cells if col > len(values)])
+        if old:
+            _clear(patch, name, target, number, [col for col in old.cells if col > len(values)])
     for number in target.numbers():
         old = target.peek(number) if number >= first_row + len(rows) else None
         if old is not None and old.cells:

@@ -178,11 +178,19 @@ class SheetRows:
             return _style_of(row.cells[col])
         if row and attribute(row.tag, b"customFormat") in (b"1", b"true"):
             return _style_of(row.tag)
-        for tag in _COLUMN.findall(self._xml, 0, self._first):
-            first, last = (int(attribute(tag, key) or b"0") for key in (b"min", b"max"))
-            if first <= col <= last:
-                return int(attribute(tag, b"style") or b"0")
-        return None
+        return next((style for first, last, style in self._column_styles if first <= col <= last), None)
+
+    @cached_property
+    def _column_styles(self) -> tuple[tuple[int, int, int], ...]:
+        """The first and the last column that have a style of their own, and that style."""
+        return tuple(
+            (
+                int(attribute(tag, b"min") or b"0"),
+                int(attribute(tag, b"max") or b"0"),
+                int(attribute(tag, b"style") or b"0"),
+            )
+            for tag in _COLUMN.findall(self._xml, 0, self._first)
+        )
 
     def _parsed(self, raw: bytes, number: int) -> Row:
         match = _ROW.match(raw)
