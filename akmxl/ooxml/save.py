@@ -54,15 +54,18 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
         raise _cannot_write(path, error) from error
 
 
-def create_file(path: FilePath, new: bytes, *, overwrite: bool) -> None:
-    """Write a file that must not exist yet, or may be written over when the caller says so."""
+def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = True) -> None:
+    """Write a file that must not exist yet, or may be written over when the caller says so.
+
+    Without ``flush`` the disk may take its time: for what can be made again at any moment.
+    """
     if os.path.isdir(path) or (os.path.exists(path) and not overwrite):
         raise FileProblem(
             N_("“{file}” exists already. Choose another name. Nothing was changed."), file=_name(path)
         )
     locks.refuse_held(path)
     try:
-        temporary = write_beside(path, new)
+        temporary = write_beside(path, new, flush=flush)
         try:
             if os.path.exists(path):
                 _keep_mode_and_owner(path, temporary)
@@ -71,13 +74,14 @@ def create_file(path: FilePath, new: bytes, *, overwrite: bool) -> None:
             _replace(temporary, path)
         finally:
             _remove(temporary)
-        _sync_folder(_folder(path))
+        if flush:
+            _sync_folder(_folder(path))
     except OSError as error:
         raise _cannot_write(path, error) from error
 
 
-def write_beside(path: FilePath, content: bytes, prefix: str = ".akmxl-new-") -> str:
-    """The bytes in a temporary file of the same folder, on the disk and read back equal."""
+def write_beside(path: FilePath, content: bytes, prefix: str = ".akmxl-new-", *, flush: bool = True) -> str:
+    """The bytes in a temporary file of the same folder, read back equal; with ``flush`` on the disk."""
     temporary = os.path.join(_folder(path), f"{prefix}{os.urandom(6).hex()}.tmp")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(temporary, flags, 0o600)
@@ -85,7 +89,8 @@ def write_beside(path: FilePath, content: bytes, prefix: str = ".akmxl-new-") ->
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if flush:
+                os.fsync(stream.fileno())
         with open(temporary, "rb") as stream:
             kept = stream.read() == content
         if not kept:

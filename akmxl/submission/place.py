@@ -41,9 +41,10 @@ def folder_name(text: str) -> str:
     return f"_{name}" if not name or _DEVICES.match(name) else name
 
 
-def write_form(path: Path, data: bytes) -> str:
+def write_form(path: Path, data: bytes, *, flush: bool = True) -> str:
     """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already.
 
+    ``flush`` as in ``create_file``.
     Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
     """
     try:
@@ -53,7 +54,7 @@ def write_form(path: Path, data: bytes) -> str:
     except OSError as error:
         raise _cannot_write(path, error) from error
     try:
-        save.create_file(path, data, overwrite=True)
+        save.create_file(path, data, overwrite=True, flush=flush)
     except FileProblem as problem:
         if isinstance(problem.__cause__, PermissionError) and path.exists():
             raise _cannot_write(path, problem.__cause__) from problem

@@ -53,7 +53,7 @@ class Spot:
     def a1(self) -> str:
         return a1(self.row, self.column)
 
-    @property
+    @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
         return tuple(piece for piece in self.pieces if isinstance(piece, Placeholder))
 
@@ -100,7 +100,14 @@ class Template:
 
     def row(self, sheet: str, row: int) -> tuple[Spot, ...]:
         """The spots of one row, from left to right."""
-        return tuple(spot for spot in self.spots if (spot.sheet, spot.row) == (sheet, row))
+        return self._rows.get((sheet, row), ())
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], tuple[Spot, ...]]:
+        rows: dict[tuple[str, int], tuple[Spot, ...]] = {}
+        for spot in self.spots:
+            rows[spot.sheet, spot.row] = (*rows.get((spot.sheet, spot.row), ()), spot)
+        return rows
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
