@@ -15,7 +15,7 @@ from akmxl.owed import Owed, all_reports, owed_reports
 from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
-from akmxl.reading import read_plan
+from akmxl.reading import read_journal_again
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
@@ -133,7 +133,7 @@ def run(plan: Plan, request: Request) -> Submission:
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
     """The check as it stands once the journal is written: the next check has then nothing to change."""
-    after = read_plan(PlanFile.of(preview(plan.source, journal)))
+    after = read_journal_again(plan, PlanFile.of(preview(plan.source, journal)))
     return check_fills(after, check(after, today), today)
 
 

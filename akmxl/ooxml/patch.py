@@ -44,6 +44,7 @@ class Patch:
         self.added_sheets: dict[str, str] = {}
         self.formulas_moved = False
         self._rows: dict[str, SheetRows] = {}
+        self._located: dict[str, tuple[str, str]] = {}
         self._expansions: list[Expansion] = []
 
     @property
@@ -168,9 +169,12 @@ class Patch:
 
     def locate(self, sheet: str) -> tuple[str, str]:
         """A sheet's own name and its part, sheets added by this patch included."""
-        for name, part in self.added_sheets.items():
-            if name.casefold() == sheet.casefold():
-                return name, part
+        if sheet not in self._located:
+            added = (found for found in self.added_sheets.items() if found[0].casefold() == sheet.casefold())
+            self._located[sheet] = next(added, None) or self._in_workbook(sheet)
+        return self._located[sheet]
+
+    def _in_workbook(self, sheet: str) -> tuple[str, str]:
         found = self.workbook.sheet(sheet)
         return found.name, found.part
 

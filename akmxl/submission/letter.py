@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ from akmxl.workbook import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from akmxl.submission.sandbox import Sandbox
 
 
 NAME = "xat"  # xat.docx, shipped or in the centre's own folder
@@ -61,16 +64,22 @@ class LetterTemplate:
             template.fill(TRIAL)
         return template
 
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        from akmxl.submission.sandbox import Sandbox
+
+        return Sandbox()
+
     def fill(self, context: Context, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
         """The letter; the same bytes for the same texts. ``listed`` names the forms it is about, for who
         later finds the file. Raises ``BadTemplate``."""
         from jinja2 import TemplateError
 
-        from akmxl.submission.sandbox import Document, Sandbox
+        from akmxl.submission.sandbox import Document
 
         document, target = Document(BytesIO(self.data)), BytesIO()
         try:
-            document.render(_cleaned(context), Sandbox())
+            document.render(_cleaned(context), self._sandbox)
             document.save(target)
         except TemplateError as error:
             raise self._fault(error) from error

@@ -13,6 +13,8 @@ from markupsafe import escape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2 import Template
+
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
 
@@ -46,6 +48,13 @@ class Sandbox(SandboxedEnvironment):
         super().__init__(autoescape=True, finalize=escape, undefined=StrictUndefined)
         self.globals.clear()
         del self.filters["safe"]
+        self._compiled: dict[Any, Template] = {}
+
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
+        """A part of a letter's template; the letters of one run share what it was compiled to."""
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(source)
+        return self._compiled[source]
 
     def call_binop(self, *_: Any) -> Any:
         """A letter needs no sums, and a power of powers would never end."""
