@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.errors import FileProblem, Locked, Reason
@@ -12,7 +13,6 @@ from akmxl.submission.proof import as_akmxl_wrote_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from akmxl.model import Receipt
     from akmxl.period import Period
@@ -41,9 +41,10 @@ def folder_name(text: str) -> str:
     return f"_{name}" if not name or _DEVICES.match(name) else name
 
 
-def write_form(path: Path, data: bytes) -> str:
+def write_form(path: Path, data: bytes, *, flush: bool = True) -> str:
     """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already.
 
+    ``flush`` as in ``create_file``.
     Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
     """
     try:
@@ -53,7 +54,7 @@ def write_form(path: Path, data: bytes) -> str:
     except OSError as error:
         raise _cannot_write(path, error) from error
     try:
-        save.create_file(path, data, overwrite=True)
+        save.create_file(path, data, overwrite=True, flush=flush)
     except FileProblem as problem:
         if isinstance(problem.__cause__, PermissionError) and path.exists():
             raise _cannot_write(path, problem.__cause__) from problem
@@ -68,7 +69,7 @@ def keep_edited(path: Path, data: bytes) -> Path | None:
         return None
     try:
         old = path.read_bytes()
-        return None if as_akmxl_wrote_it(old) else save.keep_backup(path, old)
+        return None if as_akmxl_wrote_it(old) else Path(save.keep_backup(path, old))
     except OSError as error:
         raise _cannot_write(path, error) from error
 
