@@ -105,7 +105,7 @@ class Sending:
             data = one.path.read_bytes()
             others = (place / folder.name / one.path.name for place in self.out.glob(f"*/{FOLDER}/"))
             for copy in {folder / one.path.name, *(other for other in others if other.is_file())}:
-                write_form(copy, data, flush=False)  # the form itself is on the disk
+                write_form(copy, data)
 
     def _take_out(self, folder: Path, left_out: Iterable[Enclosure]) -> None:
         """A draft that may not go out now: its copy is removed while its form stands in its own place."""

@@ -22,14 +22,14 @@ from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standin
 from akmxl.submission.corrections import Correction, correction_of, letter_of
 from akmxl.submission.form import fill
 from akmxl.submission.letter import LetterTemplate
-from akmxl.submission.place import form_path, keep_edited, refuse_sent, would_write, write_form
+from akmxl.submission.place import flush, form_path, keep_edited, refuse_sent, would_write, write_form
 from akmxl.submission.template import Templates
 from akmxl.words import fold
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.findings import Finding
     from akmxl.model import JournalRow, Plan
@@ -125,10 +125,18 @@ def run(plan: Plan, request: Request) -> Submission:
     receipts = seal_sent(plan)
     results = tuple(_draft(plan, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
+    submission = Submission(request.period, results, tuple(findings), request, parcels)
     if not request.dry_run:
+        flush(_written(submission))  # the journal names no form that the disk does not keep
         journal = _journal(plan, results, receipts, request)
         write(plan.source, journal | _checked_after(plan, journal, request.today))
-    return Submission(request.period, results, tuple(findings), request, parcels)
+    return submission
+
+
+def _written(submission: Submission) -> Iterator[Path]:
+    """The forms and the letters that this run wrote."""
+    yield from (Path(result.file) for result in submission.results if result.status == "written")
+    yield from (parcel.letter for parcel in submission.parcels if parcel.status == "written")
 
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:

@@ -17,7 +17,7 @@ from akmxl.ooxml import locks
 from akmxl.ooxml.directory import DamagedZip, read_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from akmxl.ooxml.locks import FilePath
 
@@ -57,7 +57,7 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
 def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = True) -> None:
     """Write a file that must not exist yet, or may be written over when the caller says so.
 
-    Without ``flush`` the disk may take its time: for what can be made again at any moment.
+    Without ``flush`` the disk may take its time, until ``flush_files`` is asked for many at once.
     """
     if os.path.isdir(path) or (os.path.exists(path) and not overwrite):
         raise FileProblem(
@@ -99,6 +99,18 @@ def write_beside(path: FilePath, content: bytes, prefix: str = ".akmxl-new-", *,
         _remove(temporary)
         raise
     return temporary
+
+
+def flush_files(paths: Iterable[FilePath]) -> None:
+    """Return once the disk keeps these files: for many this is much faster than one by one. Those that
+    another program has opened since, or taken away, are left to it."""
+    folders = set()
+    for path in paths:
+        folders.add(_folder(path))
+        with contextlib.suppress(FileNotFoundError, PermissionError), open(path, "rb+") as stream:
+            os.fsync(stream.fileno())
+    for folder in folders:
+        _sync_folder(folder)
 
 
 def _prefix(path: FilePath) -> str:

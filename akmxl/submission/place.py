@@ -41,10 +41,10 @@ def folder_name(text: str) -> str:
     return f"_{name}" if not name or _DEVICES.match(name) else name
 
 
-def write_form(path: Path, data: bytes, *, flush: bool = True) -> str:
-    """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already.
+def write_form(path: Path, data: bytes) -> str:
+    """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already. Those of
+    a whole run are flushed together, by ``flush``.
 
-    ``flush`` as in ``create_file``.
     Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
     """
     try:
@@ -54,12 +54,22 @@ def write_form(path: Path, data: bytes, *, flush: bool = True) -> str:
     except OSError as error:
         raise _cannot_write(path, error) from error
     try:
-        save.create_file(path, data, overwrite=True, flush=flush)
+        save.create_file(path, data, overwrite=True, flush=False)
     except FileProblem as problem:
         if isinstance(problem.__cause__, PermissionError) and path.exists():
             raise _cannot_write(path, problem.__cause__) from problem
         raise
     return "written"
+
+
+def flush(paths: Iterable[Path]) -> None:
+    """Return once the disk keeps the forms of a run. Raises ``FileProblem`` where it refuses."""
+    try:
+        save.flush_files(paths)
+    except OSError as error:
+        raise FileProblem(
+            N_("The forms cannot be written to the disk: {reason}."), reason=Reason(error)
+        ) from error
 
 
 def keep_edited(path: Path, data: bytes) -> Path | None:
