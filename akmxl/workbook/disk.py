@@ -9,7 +9,9 @@ from akmxl.errors import Locked
 from akmxl.i18n import N_
 from akmxl.ooxml import Workbook
 from akmxl.ooxml.validations import recalculates, validations
+from akmxl.workbook.edits import edits_of
 from akmxl.workbook.grid import end_with_typed
+from akmxl.workbook.preview import Preview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +48,11 @@ class FileDoor(Workbook):
     def write(self, fills: Fills) -> bool:
         return patch_of(self, fills).save()
 
-    def preview(self, fills: Fills) -> FileDoor:
+    def preview(self, fills: Fills) -> Preview:
+        return Preview(self, edits_of(self, fills))
+
+    def filled(self, fills: Fills) -> FileDoor:
+        """The file that writing would make, in memory."""
         return FileDoor.of(self.path, patch_of(self, fills).to_bytes())
 
     def refuse_held(self) -> None:
