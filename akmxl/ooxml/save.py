@@ -91,9 +91,7 @@ def write_beside(path: FilePath, content: bytes, prefix: str = ".akmxl-new-", *,
             stream.flush()
             if flush:
                 os.fsync(stream.fileno())
-        with open(temporary, "rb") as stream:
-            kept = stream.read() == content
-        if not kept:
+        if not _is(temporary, content):
             raise OSError(errno.EIO, "the disk did not keep what was written")
     except BaseException:
         _remove(temporary)
@@ -146,25 +144,43 @@ def refuse_changed(path: FilePath, crcs: Mapping[str, int]) -> None:
 
 
 def keep_backup(path: FilePath, old: bytes) -> str:
-    """A dated copy in the backup folder beside the file; the newest ten are kept."""
+    """A dated copy in the backup folder beside the file, unless the newest one there is the same.
+
+    Kept are the ten newest, and the last of each of the ten newest days.
+    """
     import datetime as dt
 
     folder = os.path.join(_folder(path), BACKUP_FOLDER)
     os.makedirs(folder, exist_ok=True)
     stamp = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y%m%d-%H%M%S-%f")
     stem, ending = os.path.splitext(_name(path))
+    known = _copies(folder, stem, ending)
+    if known and _is(os.path.join(folder, known[-1]), old):
+        return os.path.join(folder, known[-1])
     copy = os.path.join(folder, f"{stem}-{stamp}{ending}")
     temporary = write_beside(copy, old)
     _keep_mode_and_owner(path, temporary)
     _replace(temporary, copy)
-    for outdated in sorted(filter(_dated(stem, ending).fullmatch, _names(folder)))[:-_BACKUPS_KEPT]:
+    copies = _copies(folder, stem, ending)
+    last_of_day = {name[len(stem) :][:9]: name for name in copies}
+    kept = {*copies[-_BACKUPS_KEPT:], *list(last_of_day.values())[-_BACKUPS_KEPT:]}
+    for outdated in set(copies) - kept:
         _remove(os.path.join(folder, outdated))
     return copy
 
 
-def _dated(stem: str, ending: str) -> re.Pattern[str]:
-    """The names of a file's dated copies."""
-    return re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")
+def _copies(folder: str, stem: str, ending: str) -> list[str]:
+    """The names of a file's dated copies, the oldest first."""
+    dated = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")
+    return sorted(filter(dated.fullmatch, _names(folder)))
+
+
+def _is(file: str, content: bytes) -> bool:
+    try:
+        with open(file, "rb") as stream:
+            return stream.read() == content
+    except OSError:
+        return False
 
 
 def _replace(temporary: str, path: FilePath) -> None:

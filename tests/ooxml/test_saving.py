@@ -13,7 +13,7 @@ from filelock import SoftFileLock
 
 from akmxl.errors import FileProblem, Locked, Unreadable
 from akmxl.i18n import in_language
-from akmxl.ooxml import Patch, Workbook, holder
+from akmxl.ooxml import Patch, Workbook, holder, save
 
 from .making import make, sheet_part, with_sheet
 
@@ -62,6 +62,25 @@ def test_the_ten_newest_copies_are_kept(plan: Path) -> None:
     copies = sorted((plan.parent / ".akmxl-zaxira").glob("reja-*.xlsx"))
     assert other in copies  # another file's copy is not ours to remove
     assert [value(copy) for copy in copies if copy != other] == list(range(4, 14))
+
+
+def test_the_last_copy_of_each_day_stays_for_ten_days(plan: Path) -> None:
+    folder = plan.parent / ".akmxl-zaxira"
+    folder.mkdir()
+    hours = [(day, hour) for day in range(1, 21) for hour in range(8, 12)]
+    for day, hour in hours:
+        (folder / f"reja-202501{day:02d}-{hour:02d}0000-000000.xlsx").write_bytes(b"")
+    edited(plan).save()
+    *left, today = sorted(copy.name for copy in folder.iterdir())
+    assert not today.startswith("reja-202501")
+    kept = [(int(name[11:13]), int(name[14:16])) for name in left]
+    assert kept == [(day, 11) for day in range(12, 18)] + hours[-9:]
+
+
+def test_a_copy_equal_to_the_newest_one_is_not_made_again(plan: Path) -> None:
+    copy = save.keep_backup(plan, plan.read_bytes())
+    assert save.keep_backup(plan, plan.read_bytes()) == copy
+    assert len(list((plan.parent / ".akmxl-zaxira").iterdir())) == 1
 
 
 def test_no_copy_when_none_is_wanted(plan: Path) -> None:
