@@ -9,9 +9,7 @@ from akmxl.errors import Locked
 from akmxl.i18n import N_
 from akmxl.ooxml import Workbook
 from akmxl.ooxml.validations import recalculates, validations
-from akmxl.workbook.edits import edits_of
 from akmxl.workbook.grid import end_with_typed
-from akmxl.workbook.preview import Preview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.cellxml import Writable
     from akmxl.workbook.door import Door
     from akmxl.workbook.fills import Fills
+    from akmxl.workbook.preview import Preview
 
     WritableRows = Sequence[Sequence[Writable]]
 
@@ -49,6 +48,9 @@ class FileDoor(Workbook):
         return patch_of(self, fills).save()
 
     def preview(self, fills: Fills) -> Preview:
+        from akmxl.workbook.edits import edits_of  # late, as all that only some commands need
+        from akmxl.workbook.preview import Preview
+
         return Preview(self, edits_of(self, fills))
 
     def filled(self, fills: Fills) -> FileDoor:
