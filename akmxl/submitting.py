@@ -19,6 +19,7 @@ from akmxl.reading import read_journal_again
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
+from akmxl.submission.blocking import blockers, notes_of
 from akmxl.submission.corrections import Correction, correction_of, letter_of
 from akmxl.submission.form import fill
 from akmxl.submission.letter import LetterTemplate
@@ -29,7 +30,7 @@ from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.findings import Finding
     from akmxl.model import JournalRow, Plan
@@ -176,34 +177,6 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     ]
 
 
-def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> tuple[Finding, ...]:
-    """The findings that stand in the way of a report: on its items, in its period or before it."""
-    return tuple(f for f in findings if f.blocking and _blocks(f, owed, asked))
-
-
-def _in_the_way(
-    findings: Iterable[Finding], owed: Owed, last: Receipt | None, request: Request
-) -> tuple[Finding, ...]:
-    """What blocks a report; a correction is not blocked by the sent figures that it is there to correct,
-    its own or those of other reports that share them."""
-    correcting = last is not None and (last.sealed or last.version > 1)
-    left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
-    return blockers(left, owed, request.period)
-
-
-def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
-    period = finding.period
-    if finding.report is not None and finding.item is None:
-        # About one report: its earlier periods stand in the way, unless they are being made along; and a
-        # receipt of its own that is gone, without which nobody knows what is to be corrected.
-        earlier = period is None or (period < owed.period and (asked is None or period not in asked))
-        gone = finding.rule == "SUB04" and period == owed.period
-        return finding.report == owed.report.code and (earlier or gone)
-    if not owed.report.concerns(finding.item):
-        return False
-    return period is None or (period.year == owed.period.year and period.last <= owed.period.last)
-
-
 def _draft(
     plan: Plan,
     owed: Owed,
@@ -220,7 +193,7 @@ def _draft(
     path = templates.find(owed.report.entry)
     if path is None:
         return Result(owed, "no_template")
-    in_the_way = _in_the_way(findings, owed, last, request)
+    in_the_way = blockers(findings, owed, last, request.period)
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
     version = _next_version(owed, last)
@@ -303,7 +276,7 @@ def _standing(
     last = newest(receipts, owed.report.code, str(owed.period))
     if last is None or last.sealed:
         return None
-    if _in_the_way(findings, owed, last, request):
+    if blockers(findings, owed, last, request.period):
         return Result(owed, "blocked", last.version)
     path = form_path(request.folder(plan), owed.report.code, owed.period, last.version)
     return Result(owed, "unchanged", last.version, str(path)) if path.is_file() else None
@@ -323,18 +296,6 @@ def _put(receipts: list[Receipt], draft: Receipt) -> None:
             receipts[index] = draft
             return
     receipts.append(draft)
-
-
-def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
-    """Item -> the reasons that staff wrote, for the form's place for notes."""
-    notes: dict[str, str] = {}
-    for finding in findings:
-        within = finding.period is None or finding.period.last <= period.last
-        if finding.item and finding.explanation and within:
-            texts = [notes[finding.item]] if finding.item in notes else []
-            if finding.explanation not in texts:
-                notes[finding.item] = "; ".join([*texts, finding.explanation])
-    return notes
 
 
 def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:
