@@ -2,7 +2,7 @@
 
 python dev.py             format, lint, types, layers and tests: what CI runs
 python dev.py messages    collect the message ids into the .po and compile it
-python dev.py docs        write docs/rules.md, docs/commands.md and docs/qollanma.html anew
+python dev.py docs        write docs/rules.md, docs/commands.md, docs/qollanma.html and docs/rules.html anew
 """
 
 from __future__ import annotations
@@ -112,10 +112,12 @@ def _tidy(path: Path) -> None:
 
 def pages() -> dict[Path, str]:
     """The generated pages of the documentation, by path."""
+    rules = "".join(_rules_page())
     return {
-        ROOT / "docs/rules.md": "".join(_rules_page()),
+        ROOT / "docs/rules.md": rules,
         ROOT / "docs/commands.md": "".join(_commands_page()),
-        ROOT / "docs/qollanma.html": _guide_page(),
+        ROOT / "docs/qollanma.html": _html((ROOT / "docs/qollanma.md").read_text(encoding="utf-8")),
+        ROOT / "docs/rules.html": _html(rules),
     }
 
 
@@ -192,12 +194,12 @@ def lost_codes(page: str) -> set[str]:
     return set(re.findall(r"^### (\w+):", page, re.MULTILINE)) - set(RULES) - WITHDRAWN
 
 
-_GUIDE_HEAD = """\
+_HEAD = """\
 <!DOCTYPE html>
 <html lang="uz">
 <head>
 <meta charset="utf-8">
-<title>akmxl: xodimlar uchun qo‘llanma</title>
+<title>akmxl: {title}</title>
 <style>
 body { max-width: 52em; margin: 2em auto; padding: 0 1em; }
 body { font: 16px/1.5 "Segoe UI", sans-serif; color: #222; }
@@ -216,12 +218,13 @@ blockquote { margin-left: 0; padding-left: 1em; border-left: 4px solid #9cb; }
 """
 
 
-def _guide_page() -> str:
-    """The guide for library staff as the button Yordam opens it: one page, without a network."""
+def _html(text: str) -> str:
+    """A page for library staff as the button Yordam opens it: without a network, links to its like."""
     from markdown_it import MarkdownIt
 
-    text = (ROOT / "docs/qollanma.md").read_text(encoding="utf-8")
-    return _GUIDE_HEAD + MarkdownIt().enable("table").render(text) + "</body>\n</html>\n"
+    title = text.partition("\n")[0].removeprefix("# ")
+    body = MarkdownIt().enable("table").render(text).replace('href="rules.md"', 'href="rules.html"')
+    return _HEAD.replace("{title}", title) + body + "</body>\n</html>\n"
 
 
 def docs() -> int:

@@ -11,12 +11,12 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import gettext
     from collections.abc import Iterator
+    from pathlib import Path
 
 LANGUAGES = ("uz", "en")
 DEFAULT_LANGUAGE = "uz"
@@ -81,7 +81,11 @@ def number(value: float) -> str:
     return grouped + ("," + decimals if point else "")
 
 
-LOCALE = Path(__file__).parent / "locale"
+def locale_folder() -> Path:
+    """Where the catalogues stand."""
+    from pathlib import Path  # late, as gettext below
+
+    return Path(__file__).parent / "locale"
 
 
 @cache
@@ -90,4 +94,4 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.translation("akmxl", LOCALE, [language], fallback=True)
+    return gettext.translation("akmxl", locale_folder(), [language], fallback=True)

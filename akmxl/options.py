@@ -14,7 +14,7 @@ import click
 
 from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
-from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALE, N_, NN_, _, set_language
+from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, NN_, _, locale_folder, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def _speak(language: str) -> None:
     """Set the run's language, for the words of click itself too ("Usage:", "Missing option")."""
     set_language(language)
     os.environ["LANGUAGE"] = language if language in LANGUAGES else DEFAULT_LANGUAGE  # for gettext
-    gettext.bindtextdomain("akmxl", str(LOCALE))
+    gettext.bindtextdomain("akmxl", str(locale_folder()))
     gettext.textdomain("akmxl")
 
 

@@ -208,7 +208,9 @@ _FIND = (
     "turi: bosma kitob; yili: 1911; yozuvi: arab; egasi: 3-fuqaro; joyi: egasining uyida; holati: qoniqarli; "
     "raqamlashtirilgan: fevral; sahifa: 64"
 )
-_ATTENDED = "lavozim: {}; tadbir: {}; tashkilotchi: O‘zbekiston Milliy kutubxonasi; natija: sertifikat"
+_ATTENDED = (
+    "lavozim: {}; tadbir: {}; tashkilotchi: O‘zbekiston Milliy kutubxonasi; soat: 8; natija: sertifikat"
+)
 # Months, kind, code, name, details, quantity: rows of the other lists.
 _LISTS: tuple[tuple[tuple[int, ...], str, str, str, str, int], ...] = (
     (

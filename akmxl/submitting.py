@@ -15,21 +15,22 @@ from akmxl.owed import Owed, all_reports, owed_reports
 from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
-from akmxl.reading import read_plan
+from akmxl.reading import read_journal_again
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
+from akmxl.submission.blocking import blockers, notes_of
 from akmxl.submission.corrections import Correction, correction_of, letter_of
 from akmxl.submission.form import fill
 from akmxl.submission.letter import LetterTemplate
-from akmxl.submission.place import form_path, keep_edited, refuse_sent, would_write, write_form
-from akmxl.submission.template import Template, find_template
+from akmxl.submission.place import flush, form_path, keep_edited, refuse_sent, would_write, write_form
+from akmxl.submission.template import Templates
 from akmxl.words import fold
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.findings import Finding
     from akmxl.model import JournalRow, Plan
@@ -115,24 +116,33 @@ def run(plan: Plan, request: Request) -> Submission:
         plan.source.workbook.refuse_held()
     chosen = wanted(plan, request)
     cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
+    templates = Templates(plan.path)
     drafting = frozenset(
         (owed.report.code, owed.period)
         for owed in chosen
-        if not owed.sent and find_template(owed.report.entry, plan.path)
+        if not owed.sent and templates.find(owed.report.entry)
     )
     findings = check(plan, request.today, drafting)
     receipts = seal_sent(plan)
-    results = tuple(_draft(plan, owed, request, findings, receipts) for owed in chosen)
+    results = tuple(_draft(plan, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
+    submission = Submission(request.period, results, tuple(findings), request, parcels)
     if not request.dry_run:
+        flush(_written(submission))  # the journal names no form that the disk does not keep
         journal = _journal(plan, results, receipts, request)
         write(plan.source, journal | _checked_after(plan, journal, request.today))
-    return Submission(request.period, results, tuple(findings), request, parcels)
+    return submission
+
+
+def _written(submission: Submission) -> Iterator[Path]:
+    """The forms and the letters that this run wrote."""
+    yield from (Path(result.file) for result in submission.results if result.status == "written")
+    yield from (parcel.letter for parcel in submission.parcels if parcel.status == "written")
 
 
 def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
     """The check as it stands once the journal is written: the next check has then nothing to change."""
-    after = read_plan(PlanFile.of(preview(plan.source, journal)))
+    after = read_journal_again(plan, PlanFile.of(preview(plan.source, journal)))
     return check_fills(after, check(after, today), today)
 
 
@@ -167,46 +177,23 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     ]
 
 
-def blockers(findings: Iterable[Finding], owed: Owed, asked: Period | None) -> tuple[Finding, ...]:
-    """The findings that stand in the way of a report: on its items, in its period or before it."""
-    return tuple(f for f in findings if f.blocking and _blocks(f, owed, asked))
-
-
-def _in_the_way(
-    findings: Iterable[Finding], owed: Owed, last: Receipt | None, request: Request
-) -> tuple[Finding, ...]:
-    """What blocks a report; a correction is not blocked by the sent figures that it is there to correct,
-    its own or those of other reports that share them."""
-    correcting = last is not None and (last.sealed or last.version > 1)
-    left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
-    return blockers(left, owed, request.period)
-
-
-def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
-    period = finding.period
-    if finding.report is not None and finding.item is None:
-        # About one report: its earlier periods stand in the way, unless they are being made along; and a
-        # receipt of its own that is gone, without which nobody knows what is to be corrected.
-        earlier = period is None or (period < owed.period and (asked is None or period not in asked))
-        gone = finding.rule == "SUB04" and period == owed.period
-        return finding.report == owed.report.code and (earlier or gone)
-    if not owed.report.concerns(finding.item):
-        return False
-    return period is None or (period.year == owed.period.year and period.last <= owed.period.last)
-
-
 def _draft(
-    plan: Plan, owed: Owed, request: Request, findings: Sequence[Finding], receipts: list[Receipt]
+    plan: Plan,
+    owed: Owed,
+    request: Request,
+    templates: Templates,
+    findings: Sequence[Finding],
+    receipts: list[Receipt],
 ) -> Result:
     """One report: filled and written, or why not. A new receipt takes its draft's place."""
     code, period = owed.report.code, str(owed.period)
     last = newest(receipts, code, period)
     if owed.sent and not request.correction:
         return _already_sent(owed, last)
-    path = find_template(owed.report.entry, plan.path)
+    path = templates.find(owed.report.entry)
     if path is None:
         return Result(owed, "no_template")
-    in_the_way = _in_the_way(findings, owed, last, request)
+    in_the_way = blockers(findings, owed, last, request.period)
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
     version = _next_version(owed, last)
@@ -216,7 +203,7 @@ def _draft(
         return _already_sent(owed, last)  # nothing is to be corrected
     notes = notes_of(findings, owed.period)
     try:
-        draft = fill(Template.open(path), plan, owed, version=version, notes=notes, correction=correction)
+        draft = fill(templates.open(path), plan, owed, version=version, notes=notes, correction=correction)
     except AkmxlError as fault:  # this report's own trouble: the others are made
         return Result(owed, "bad_template", version, fault=fault)
     proof = values_sha256(draft.values)
@@ -289,7 +276,7 @@ def _standing(
     last = newest(receipts, owed.report.code, str(owed.period))
     if last is None or last.sealed:
         return None
-    if _in_the_way(findings, owed, last, request):
+    if blockers(findings, owed, last, request.period):
         return Result(owed, "blocked", last.version)
     path = form_path(request.folder(plan), owed.report.code, owed.period, last.version)
     return Result(owed, "unchanged", last.version, str(path)) if path.is_file() else None
@@ -309,18 +296,6 @@ def _put(receipts: list[Receipt], draft: Receipt) -> None:
             receipts[index] = draft
             return
     receipts.append(draft)
-
-
-def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
-    """Item -> the reasons that staff wrote, for the form's place for notes."""
-    notes: dict[str, str] = {}
-    for finding in findings:
-        within = finding.period is None or finding.period.last <= period.last
-        if finding.item and finding.explanation and within:
-            texts = [notes[finding.item]] if finding.item in notes else []
-            if finding.explanation not in texts:
-                notes[finding.item] = "; ".join([*texts, finding.explanation])
-    return notes
 
 
 def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:

@@ -86,7 +86,7 @@ def test_the_parcel_holds_the_forms_and_a_letter_that_lists_them(quarter_path: P
         "Hisobot: Yillik ish rejasining bajarilishi to‘g‘risida, 2025-yil I chorak (MK-16)",
     ]
     assert enclosed(folder / "Xat_2025-Q1.docx") == [
-        f"{number}. {title} — ____ varaqda." for number, title in enumerate(titles, 1)
+        f"{number}.\t{title} — ____ varaqda." for number, title in enumerate(titles, 1)
     ]
     for text in (NATIONAL, "Nusxasi: Viloyat axborot-kutubxona markazi", "Direktor F.I.Sh."):
         assert text in letter

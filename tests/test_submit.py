@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -246,6 +247,12 @@ def test_a_blocked_report_is_made_once_the_fault_is_mended(quarter_path: Path) -
     assert only(quarter_path)["status"] == "blocked"
     change_day(quarter_path, value=6)
     assert only(quarter_path)["status"] == "written"
+
+
+def test_a_blocked_report_names_what_stands_in_its_way(quarter_path: Path) -> None:
+    change_day(quarter_path, value=-1)
+    told = akmxl("submit", quarter_path, *MK10, "--dry-run", *DAY).out
+    assert re.search(r"Errors: 1, unexplained: 0\. See “Tekshiruv” first\.\n    Kundalik!\w+  .*-1", told)
 
 
 def test_a_fault_of_a_later_month_is_not_in_the_way(quarter_path: Path) -> None:

@@ -33,7 +33,7 @@ TEXT = (
 )
 REASON = "Aniqlashtirish sababi: {{ sababi }}."
 ENCLOSED = (
-    "{{ ilova.raqami }}. {{ ilova.turi }}: {{ ilova.nomi }}, {{ ilova.davri }} ({{ ilova.kodi }})"
+    "{{ ilova.raqami }}.\t{{ ilova.turi }}: {{ ilova.nomi }}, {{ ilova.davri }} ({{ ilova.kodi }})"
     "{% if ilova.tahriri %}, {{ ilova.tahriri }}{% endif %} — ____ varaqda."
 )
 
@@ -107,11 +107,11 @@ def _text(letter: Letter) -> None:
     letter.add_paragraph().add_run("Ilova:").bold = True
     letter.add_paragraph("{%p for ilova in ilovalar %}")
     enclosed = letter.add_paragraph(ENCLOSED)
-    enclosed.alignment = EVEN
-    enclosed.paragraph_format.left_indent, enclosed.paragraph_format.first_line_indent = Cm(1), Cm(-0.6)
+    enclosed.paragraph_format.left_indent, enclosed.paragraph_format.first_line_indent = Cm(1), Cm(-1)
+    enclosed.paragraph_format.keep_together = True
     letter.add_paragraph("{%p endfor %}")
     for _ in range(2):
-        letter.add_paragraph()
+        letter.add_paragraph().paragraph_format.keep_with_next = True
 
 
 def _body(paragraph: Paragraph) -> None:

@@ -43,7 +43,7 @@ def lock(path: Path) -> Check:
     held = holder(path)
     if held is None:
         return Check("lock", OK, _("Nobody has the file open."))
-    advice = _("Save and close it there. If nobody has it open, delete “{lock}”.", lock=held.lock_path.name)
+    advice = _("Save and close it there. If nobody has it open, delete “{lock}”.", lock=held.lock)
     return Check("lock", ATTENTION, _("Opened by: {who}", who=held), advice, hinders=True)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.patch import Patch
 
 _DIMENSION = lazily(rb"<dimension\s[^>]*>")
+_MERGED_ROWS = lazily(rb'<mergeCell ref="[A-Z]+[0-9]+:[A-Z]+([0-9]+)"/>')
 _UNMOVABLE = lazily(
     rb"<(?:\w+:)?(scenarios|customSheetViews|cellWatches|oleObjects|controls|smartTags|webPublishItems|"
     rb"AlternateContent)(?=[\s/>])"
@@ -126,12 +127,12 @@ def _pointing_parts(patch: Patch, home: str) -> Iterator[tuple[str, Callable[[by
     for part in [*(sheet.part for sheet in patch.workbook.sheets), *patch.added_sheets.values()]:
         if part != home:
             yield part, _shifted_elsewhere
-    for info in patch.workbook.package.infos:
-        folded = info.filename.lower()
+    for entry in patch.workbook.package.entries:
+        folded = entry.name.lower()
         if folded.endswith(".xml") and "/charts/chart" in folded:
-            yield info.filename, _spelled_as(_CHART_FORMULA)
+            yield entry.name, _spelled_as(_CHART_FORMULA)
         elif folded.endswith(".xml") and "/drawings/drawing" in folded:
-            yield info.filename, _spelled_as(_TEXT_LINK)
+            yield entry.name, _spelled_as(_TEXT_LINK)
 
 
 def _shifted_names(xml: bytes, shift: Expansion) -> bytes:
@@ -194,6 +195,9 @@ def _each(xml: bytes, container: bytes | None, name: bytes, change: Callable[[by
 
 
 def _merges(element: bytes, shift: Expansion) -> list[bytes]:
+    usual = _MERGED_ROWS.fullmatch(element)
+    if usual and int(usual[1]) < shift.first:
+        return [element]  # most stand above
     area = parse_range((attribute(element, b"ref") or b"").decode())
     if shift.overlaps(area):
         raise _in_the_way(shift, "mergeCell", format_range(area))
@@ -333,9 +337,9 @@ def _refuse_notes_and_pivots(patch: Patch, shift: Expansion, home: str) -> None:
                     raise _in_the_way(shift, "comment", address.decode())
         elif kind in ("pivotTable", "queryTable", "oleObject", "control", "ctrlProp"):
             raise _in_the_way(shift, kind)
-    for info in package.infos:
-        if "pivotcachedefinition" in info.filename.lower() and info.filename.endswith(".xml"):
-            source = re.search(rb"<worksheetSource\s[^>]*>", package.xml(info.filename))
+    for entry in package.entries:
+        if "pivotcachedefinition" in entry.name.lower() and entry.name.endswith(".xml"):
+            source = re.search(rb"<worksheetSource\s[^>]*>", package.xml(entry.name))
             sheet = attribute(source[0], b"sheet") if source else None
             if sheet is not None and unescape(sheet.decode()).casefold() == shift.sheet.casefold():
                 raise _in_the_way(shift, "pivotTable")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.values import Value
 
 _new = tuple.__new__
+_MANY_ROWS = 64
 
 
 class Column(NamedTuple):
@@ -28,6 +29,11 @@ class Column(NamedTuple):
     attributes: str | Sequence[str]
     texts: Sequence[str | None]
     formulas: Sequence[str | None] | None
+
+    def raw(self) -> Iterator[RawCell]:
+        """The column's cells one by one."""
+        marks = repeat(self.attributes) if isinstance(self.attributes, str) else self.attributes
+        return zip(repeat(self.number), marks, self.formulas or repeat(None), self.texts)
 
     def marks(self, reader: Reader) -> Sequence[tuple[str, int]]:
         """Type and style of each cell; a number whose style shows a date has the type ``day``."""
@@ -78,11 +84,23 @@ class Block(NamedTuple):
 
     def items(self, reader: Reader) -> Iterator[tuple[tuple[int, int], Cell]]:
         """Place and cell, row by row."""
+        if len(self.rows) < _MANY_ROWS:
+            return self._one_by_one(reader)
         found = list(chain.from_iterable(zip(*(c.cells(reader) for c in self.columns), strict=True)))
         places = product(self.rows, [column.number for column in self.columns])
         if None in found:
             return zip(compress(places, found), filter(None, found), strict=True)
         return zip(places, found, strict=True)
+
+    def _one_by_one(self, reader: Reader) -> Iterator[tuple[tuple[int, int], Cell]]:
+        """The same for few rows, of which little is worth decoding together."""
+        columns = [column.raw() for column in self.columns]
+        for row, raw in zip(self.rows, zip(*columns, strict=True), strict=True):
+            for number, attributes, formula, text in raw:
+                kind, style = reader.mark(attributes)
+                value = reader.value(kind, text, formula)
+                if value is not None or formula is not None:
+                    yield (row, number), Cell(value, formula, style)
 
     def row_items(self, reader: Reader) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Each row's number and its cells by column."""

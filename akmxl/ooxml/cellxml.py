@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
+from typing import TYPE_CHECKING
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml.address import a1
-from akmxl.ooxml.values import Cell, ExcelError, Formula, to_serial
+from akmxl.ooxml.values import NOT_CALCULATED, ExcelError, Formula
 from akmxl.ooxml.xmlbytes import encode_text, escape, with_attribute
 
-Writable = None | int | float | str | bool | dt.datetime | dt.date | dt.time | Formula
+if TYPE_CHECKING:
+    from akmxl.ooxml.values import Cell, Scalar
+
+    Writable = Scalar | Formula
 
 LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
@@ -48,8 +51,8 @@ def check_value(value: object, sheet: str, row: int, col: int) -> None:
         raise Unsupported(
             N_("The result for “{sheet}”!{cell} is not a finite number."), sheet=sheet, cell=a1(row, col)
         )
-    if not isinstance(value, None | int | float | str | dt.date | dt.time):
-        raise TypeError(f"not a cell value: {value!r}")
+    if value is not None and not isinstance(value, str):
+        _number(value, date1904=False)
 
 
 def same(cell: Cell | None, value: object, date1904: bool) -> bool:
@@ -66,14 +69,27 @@ def same(cell: Cell | None, value: object, date1904: bool) -> bool:
 def _equal(old: object, new: object, date1904: bool) -> bool:
     if isinstance(old, bool) or isinstance(new, bool) or isinstance(old, str) or isinstance(new, str):
         return type(old) is type(new) and old == new
-    return _plain(old, date1904) == _plain(new, date1904)
+    if old is None or new is None or old is NOT_CALCULATED:
+        return old is new
+    return _comparable(old, date1904) == _comparable(new, date1904)
 
 
-def _plain(value: object, date1904: bool) -> object:
-    if isinstance(value, dt.date | dt.time):
-        # Serials count days; a difference below a millisecond is rounding, not an edit.
-        return round(to_serial(value, date1904), 8)
-    return value
+def _comparable(value: object, date1904: bool) -> int | float:
+    if isinstance(value, int | float):
+        return value
+    # Serials count days; a difference below a millisecond is rounding, not an edit.
+    return round(_number(value, date1904), 8)
+
+
+def _number(value: object, date1904: bool) -> int | float:
+    """A moment as its day number, a number as it is; TypeError for anything else."""
+    if isinstance(value, int | float):
+        return value
+    from akmxl.ooxml.serials import Moment, to_serial  # late: most edits touch no date
+
+    if isinstance(value, Moment):
+        return to_serial(value, date1904)
+    raise TypeError(f"not a cell value: {value!r}")
 
 
 def _content(value: object, date1904: bool) -> tuple[str, str]:
@@ -92,9 +108,7 @@ def _content(value: object, date1904: bool) -> tuple[str, str]:
         return "e", f"<v>{escape(value)}</v>"
     if isinstance(value, str):
         return "inlineStr", f"<is><t{_space(value)}>{encode_text(value)}</t></is>"
-    if isinstance(value, dt.date | dt.time):
-        value = to_serial(value, date1904)
-    return "", f"<v>{value!r}</v>"
+    return "", f"<v>{_number(value, date1904)!r}</v>"
 
 
 def _space(text: str) -> str:

@@ -14,7 +14,7 @@ from akmxl.i18n import N_
 from akmxl.ooxml import around
 from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range, parse_a1, parse_range
 from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.sheetrows import Row, SheetRows, readdressed
+from akmxl.ooxml.sheetrows import SheetRows
 from akmxl.ooxml.shift import Expansion, UnclearFormula, copy_formula, shift_formula
 from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
 
@@ -86,14 +86,10 @@ def _in_place(rows: SheetRows, number: int, shift: Expansion) -> bytes:
 
 
 def _moved(rows: SheetRows, number: int, target: int, shift: Expansion, copy: int | None) -> bytes:
-    row = rows.peek(number)
-    assert row is not None
-    cells = {}
-    for col, raw in row.cells.items():
-        if b"<f" in raw:
-            raw = _FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, copy, target - number), raw)
-        cells[col] = readdressed(raw, target, col)
-    return Row(with_attribute(row.tag, b"r", b"%d" % target), cells, row.rest).to_bytes()
+    raw = rows.raw(number) or b""
+    if b"<f" in raw:
+        raw = _FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, copy, target - number), raw)
+    return rows.renumbered(raw, number, target)
 
 
 def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, offset: int) -> bytes:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import os
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.errors import Locked
 from akmxl.i18n import N_
 
 if TYPE_CHECKING:
-    import os
+    import datetime as dt
     from collections.abc import Iterator
+
+    FilePath = str | os.PathLike[str]
 
 _WAIT_SECONDS = 2.0
 _ABANDONED_SECONDS = 600
@@ -21,12 +22,12 @@ _WIDE_NAME_AT = 55
 
 
 class Holder(NamedTuple):
-    """Who has a file open as far as its lock file tells; unknown parts are empty."""
+    """Who has a file open as far as its lock file tells, whose name is ``lock``; unknown parts are empty."""
 
     user: str
     host: str
     since: dt.datetime | None
-    lock_path: Path
+    lock: str
 
     def __str__(self) -> str:
         who = self.user or "?"
@@ -35,22 +36,21 @@ class Holder(NamedTuple):
         return f"{who}, {self.since:%d.%m.%Y %H:%M}" if self.since else who
 
 
-def holder(path: str | os.PathLike[str]) -> Holder | None:
+def holder(path: FilePath) -> Holder | None:
     """Who holds the file, from Excel's ``~$name.xlsx`` or LibreOffice's ``.~lock.name.xlsx#``.
 
     A lock file may stay behind after a crash: this tells what stands there, a person decides.
     """
-    path = Path(path)
-    excel = path.with_name("~$" + path.name)
-    office = path.with_name(f".~lock.{path.name}#")
-    for lock, read in ((excel, _excel_owner), (office, _libreoffice_owner)):
-        if lock.exists():
-            user, host = read(_content(lock))
-            return Holder(user, host, _modified(lock), lock)
+    folder, name = os.path.split(path)
+    for lock, read in ((f"~${name}", _excel_owner), (f".~lock.{name}#", _libreoffice_owner)):
+        beside = os.path.join(folder, lock)
+        if os.path.exists(beside):
+            user, host = read(_content(beside))
+            return Holder(user, host, _modified(beside), lock)
     return None
 
 
-def refuse_held(path: Path) -> None:
+def refuse_held(path: FilePath) -> None:
     """Locked, with the holder's name, when somebody has the file open."""
     held = holder(path)
     if held is not None:
@@ -59,18 +59,19 @@ def refuse_held(path: Path) -> None:
                 "The file “{file}” is in use. Opened by: {who}. Save and close it, then try again. "
                 "If nobody has it open, delete “{lock}”. Nothing was changed."
             ),
-            file=path.name,
+            file=os.path.basename(path),
             who=held,
-            lock=held.lock_path.name,
+            lock=held.lock,
         )
 
 
 @contextmanager
-def run_lock(path: Path) -> Iterator[None]:
+def run_lock(path: FilePath) -> Iterator[None]:
     """One run of akmxl at a time on a file; Locked after two seconds, naming the lock file."""
     from filelock import SoftFileLock, Timeout  # late: only writing needs it
 
-    lock_path = path.with_name(f".{path.name}.akmxl-lock")
+    folder, name = os.path.split(path)
+    lock_path = os.path.join(folder, f".{name}.akmxl-lock")
     lock = SoftFileLock(lock_path, timeout=_WAIT_SECONDS)
     _remove_abandoned(lock_path)
     try:
@@ -81,8 +82,8 @@ def run_lock(path: Path) -> Iterator[None]:
                 "Another run is writing “{file}” now. Wait and try again. If none is running, "
                 "delete “{lock}”. Nothing was changed."
             ),
-            file=path.name,
-            lock=lock_path.name,
+            file=os.path.basename(path),
+            lock=os.path.basename(lock_path),
         ) from error
     try:
         yield
@@ -90,27 +91,30 @@ def run_lock(path: Path) -> Iterator[None]:
         lock.release()  # removes its file; doing that by hand could remove the next run's lock
 
 
-def _remove_abandoned(lock_path: Path) -> None:
+def _remove_abandoned(lock_path: str) -> None:
     """A lock names its process, and filelock removes one whose process is dead; a run that was killed
     before it could write its name leaves an empty one, which nobody else would ever remove."""
     try:
-        known = lock_path.stat()
+        known = os.stat(lock_path)
         if known.st_size == 0 and time.time() - known.st_mtime > _ABANDONED_SECONDS:
-            lock_path.unlink()
+            os.unlink(lock_path)
     except OSError:
         return  # gone, or not ours to look at
 
 
-def _content(lock: Path) -> bytes:
+def _content(lock: str) -> bytes:
     try:
-        return lock.read_bytes()[:4096]
+        with open(lock, "rb") as stream:
+            return stream.read(4096)
     except OSError:
         return b""  # held so firmly that even its name is not told
 
 
-def _modified(lock: Path) -> dt.datetime | None:
+def _modified(lock: str) -> dt.datetime | None:
+    import datetime as dt
+
     try:
-        return dt.datetime.fromtimestamp(lock.stat().st_mtime, tz=dt.UTC).astimezone()
+        return dt.datetime.fromtimestamp(os.stat(lock).st_mtime, tz=dt.UTC).astimezone()
     except OSError:
         return None
 

@@ -23,16 +23,19 @@ if TYPE_CHECKING:
     from akmxl.ooxml.workbook import Workbook
 
 DEFAULT_WIDTH = 8.43
+INDENT = 1.5  # a step of indentation (three blanks), in digits
 _COLUMN = lazily(rb"<col\s[^>]*>")
 
 
 class TextStyle(NamedTuple):
-    """What a cell's style says about its text: whether it wraps, the font's size in points, bold, name."""
+    """What a cell's style says about its text: whether it wraps, the font's size in points, bold, name, and
+    how far it stands from the cell's edge, in digits of the standard font."""
 
     wraps: bool = False
     size: float = 11.0
     bold: bool = False
     font: str = ""
+    indent: float = 0.0
 
 
 class Looks:
@@ -86,6 +89,7 @@ def _text_style(xf: Element, fonts: list[Element]) -> TextStyle:
         float(size.get("val", "11")) if size is not None else 11.0,
         bold is not None and bold.get("val", "1") not in ("0", "false"),
         name.get("val", "") if name is not None else "",
+        INDENT * int(alignment.get("indent", "0")) if alignment is not None else 0.0,
     )
 
 

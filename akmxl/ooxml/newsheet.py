@@ -67,7 +67,9 @@ def _refuse_name(patch: Patch, name: str) -> None:
 
     if name.casefold() in {unescape(other.decode()).casefold() for other in taken}:
         raise Unsupported(
-            N_("There is a sheet “{sheet}” in “{file}” already."), sheet=name, file=patch.workbook.path.name
+            N_("There is a sheet “{sheet}” in “{file}” already."),
+            sheet=name,
+            file=patch.workbook.package.file,
         )
 
 

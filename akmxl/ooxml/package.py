@@ -1,9 +1,12 @@
 """The file as a package of parts. What its directory tells is judged when it is opened; a part is
 unpacked, checked against its CRC and searched for a document type when it is first read.
+
+Paths are plain texts on this floor: importing pathlib takes longer than reading a workbook.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,12 +15,14 @@ from akmxl.errors import FileProblem, Reason, Unreadable
 from akmxl.i18n import N_
 from akmxl.ooxml import xmlbytes, zipraw
 from akmxl.ooxml.address import WrongUse
+from akmxl.ooxml.directory import DamagedZip, read_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from xml.etree.ElementTree import Element
-    from zipfile import ZipInfo
+
+    from akmxl.ooxml.directory import Entry
+    from akmxl.ooxml.locks import FilePath
 
 LIMIT = 512 * 1024 * 1024
 _RATIO = 250
@@ -42,33 +47,35 @@ class Relationship(NamedTuple):
 class Package:
     """A zip of parts held in memory: names, contents, content types and relationships."""
 
-    def __init__(self, path: Path, data: bytes, infos: list[ZipInfo], directory_start: int) -> None:
+    def __init__(self, path: str, data: bytes, entries: list[Entry], directory_start: int) -> None:
         self.path = path
+        self.file = _file(path)
         self.data = data
-        self.infos = infos
+        self.entries = entries
         self.directory_start = directory_start
-        self._by_name = {info.filename: info for info in infos}
-        self._by_folded = {_folded(info.filename): info.filename for info in infos}
+        self._by_name = {entry.name: entry for entry in entries}
+        self._by_folded = {_folded(entry.name): entry.name for entry in entries}
         self._contents: dict[str, bytes] = {}
         self._plain: dict[str, bytes] = {}
 
     @classmethod
-    def open(cls, path: Path) -> Package:
+    def open(cls, path: FilePath) -> Package:
         """Read the file; raises FileProblem or Unreadable with the reason in one sentence."""
-        return cls.of(path, _file_bytes(path))
+        return cls.of(path, _file_bytes(os.fspath(path)))
 
     @classmethod
-    def of(cls, path: Path, data: bytes) -> Package:
+    def of(cls, path: FilePath, data: bytes) -> Package:
         """A file's content that is already in memory; ``path`` is its name for messages."""
+        path = os.fspath(path)
         _refuse_other_formats(path, data)
-        infos, directory_start = _directory(path, data)
-        _refuse_hostile_directory(path, infos, len(data), directory_start)
-        return cls(path, data, infos, directory_start)
+        entries, directory_start = _directory(path, data)
+        _refuse_hostile_directory(path, entries, len(data), directory_start)
+        return cls(path, data, entries, directory_start)
 
     @property
     def part_crcs(self) -> dict[str, int]:
         """CRC-32 of every part as the zip's directory gives it: a free change detector."""
-        return {info.filename: info.CRC for info in self.infos}
+        return {entry.name: entry.crc for entry in self.entries}
 
     def find(self, name: str) -> str | None:
         """The entry's own spelling of a part name, whatever its case and slashes, or None."""
@@ -80,12 +87,12 @@ class Package:
             try:
                 content = zipraw.inflate(self.data, self._by_name[name])
                 hostile = name.lower().endswith(_XML_ENDINGS) and xmlbytes.has_doctype(content)
-            except (zipraw.DamagedZip, UnicodeError, LookupError) as error:
+            except (DamagedZip, UnicodeError, LookupError) as error:
                 raise self.damaged(name) from error
             if hostile:
                 raise Unreadable(
                     N_("The file is not safe to open: “{file}” declares a document type inside ({part})."),
-                    file=self.path.name,
+                    file=self.file,
                     part=name,
                 )
             self._contents[name] = content
@@ -115,7 +122,7 @@ class Package:
             yield
         except WrongUse:
             raise
-        except zipraw.DamagedZip as error:
+        except DamagedZip as error:
             raise self.damaged(error.args[0]) from error
         except _NONSENSE as error:
             raise self.damaged(name) from error
@@ -146,7 +153,7 @@ class Package:
         """The refusal of a part whose content cannot be what it says."""
         return Unreadable(
             N_("The file is damaged: “{file}” (inside it: {part}). Restore it from a backup copy."),
-            file=self.path.name,
+            file=self.file,
             part=part,
         )
 
@@ -173,14 +180,20 @@ def _folded(name: str) -> str:
     return name[1:] if name.startswith(_ROOTED) else name
 
 
-def _file_bytes(path: Path) -> bytes:
-    if path.is_dir():
+def _file(path: str) -> str:
+    """The file's name for messages."""
+    return os.path.basename(path)
+
+
+def _file_bytes(path: str) -> bytes:
+    if os.path.isdir(path):
         raise FileProblem(N_("“{file}” is a folder, not a workbook. Name an .xlsx file."), file=path)
     try:
-        size = path.stat().st_size
+        size = os.stat(path).st_size
         if size > LIMIT:
             raise _too_large(path)
-        data = path.read_bytes()
+        with open(path, "rb") as stream:
+            data = stream.read()
     except FileNotFoundError as error:
         raise FileProblem(
             N_("There is no file “{file}”. Check the name and the folder."), file=path
@@ -191,15 +204,15 @@ def _file_bytes(path: Path) -> bytes:
         ) from error
     if not data:
         raise Unreadable(
-            N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=path.name
+            N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=_file(path)
         )
     return data
 
 
-def _refuse_other_formats(path: Path, data: bytes) -> None:
+def _refuse_other_formats(path: str, data: bytes) -> None:
     if data.startswith(b"PK"):
         return
-    file = path.name
+    file = _file(path)
     if data.startswith(_OLE):
         if _ole_name("EncryptedPackage") in data or _ole_name("EncryptionInfo") in data:
             raise Unreadable(
@@ -229,62 +242,53 @@ def _ole_name(name: str) -> bytes:
     )
 
 
-def _not_a_workbook(path: Path) -> Unreadable:
-    return Unreadable(N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file."), file=path.name)
+def _not_a_workbook(path: str) -> Unreadable:
+    return Unreadable(
+        N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file."), file=_file(path)
+    )
 
 
-def _too_large(path: Path) -> Unreadable:
+def _too_large(path: str) -> Unreadable:
     return Unreadable(
         N_("The file is too large to be a workbook: “{file}” unpacks to more than {limit} MB."),
-        file=path.name,
+        file=_file(path),
         limit=LIMIT // 1024 // 1024,
     )
 
 
-def _directory(path: Path, data: bytes) -> tuple[list[ZipInfo], int]:
-    import io
-    import struct
-    import zipfile  # late: 8 ms with its compressors
-
-    damaged = Unreadable(N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=path.name)
+def _directory(path: str, data: bytes) -> tuple[list[Entry], int]:
+    damaged = Unreadable(
+        N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=_file(path)
+    )
     if data.count(b"PK\1\2") > _MOST_ENTRIES:
         raise damaged
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            return infos, archive.start_dir
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        ValueError,
-        EOFError,
-        OverflowError,
-        struct.error,
-    ) as error:
+        return read_directory(data)
+    except DamagedZip as error:
         raise damaged from error
 
 
-def _refuse_hostile_directory(path: Path, infos: list[ZipInfo], packed: int, directory_start: int) -> None:
-    total = sum(info.file_size for info in infos)
+def _refuse_hostile_directory(path: str, entries: list[Entry], packed: int, directory_start: int) -> None:
+    total = sum(entry.size for entry in entries)
     if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):
         raise _too_large(path)
-    ends = zipraw.span_ends(infos, directory_start)
+    ends = zipraw.span_ends(entries, directory_start)
     seen: set[str] = set()
-    for info in infos:
-        name = _folded(info.filename)
+    for entry in entries:
+        name = _folded(entry.name)
         if name.startswith("/") or ".." in name.split("/") or re.match("[a-z]:", name):
             raise Unreadable(
                 N_("The file is not safe to open: “{file}” holds a part with an outside path ({part})."),
-                file=path.name,
-                part=info.filename,
+                file=_file(path),
+                part=entry.name,
             )
-        odd = info.flag_bits & 0x41 or info.compress_type not in (0, 8)
-        overlaps = info.header_offset + zipraw.LEAST_HEADER + info.compress_size > ends[info.header_offset]
+        odd = entry.flags & 0x41 or entry.method not in (0, 8)
+        overlaps = entry.start + zipraw.LEAST_HEADER + entry.packed_size > ends[entry.start]
         if name in seen or odd or overlaps:
             raise Unreadable(
                 N_("The file was packed in an unusual way: “{file}” ({part}). Open it in Excel and save it."),
-                file=path.name,
-                part=info.filename,
+                file=_file(path),
+                part=entry.name,
             )
         seen.add(name)
 
@@ -296,7 +300,7 @@ def refuse_foreign_package(package: Package) -> str:
     if part.lower().endswith(".bin"):
         raise Unreadable(
             N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
-            file=package.path.name,
+            file=package.file,
         )
     if package.find(part) is None or b"workbook" not in package.xml(part)[:4096]:
         raise _not_a_workbook(package.path)
@@ -304,7 +308,7 @@ def refuse_foreign_package(package: Package) -> str:
     if root.startswith("{" + xmlbytes.STRICT):
         raise Unreadable(
             N_("The file is a Strict Open XML workbook: “{file}”. In Excel save it as “Excel Workbook”."),
-            file=package.path.name,
+            file=package.file,
         )
     if root != f"{{{xmlbytes.MAIN}}}workbook":
         raise _not_a_workbook(package.path)

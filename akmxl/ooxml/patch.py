@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -11,15 +11,16 @@ from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import cellxml, children, rowsets, save, workbookxml, zipraw
 from akmxl.ooxml.address import a1, check_position, format_range
+from akmxl.ooxml.directory import read_directory
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.sheetrows import SheetRows
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     from akmxl.ooxml.address import Range
     from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.locks import FilePath
     from akmxl.ooxml.shift import Expansion
     from akmxl.ooxml.values import Cell
     from akmxl.ooxml.workbook import Table, Workbook
@@ -43,6 +44,7 @@ class Patch:
         self.added_sheets: dict[str, str] = {}
         self.formulas_moved = False
         self._rows: dict[str, SheetRows] = {}
+        self._located: dict[str, tuple[str, str]] = {}
         self._expansions: list[Expansion] = []
 
     @property
@@ -167,9 +169,12 @@ class Patch:
 
     def locate(self, sheet: str) -> tuple[str, str]:
         """A sheet's own name and its part, sheets added by this patch included."""
-        for name, part in self.added_sheets.items():
-            if name.casefold() == sheet.casefold():
-                return name, part
+        if sheet not in self._located:
+            added = (found for found in self.added_sheets.items() if found[0].casefold() == sheet.casefold())
+            self._located[sheet] = next(added, None) or self._in_workbook(sheet)
+        return self._located[sheet]
+
+    def _in_workbook(self, sheet: str) -> tuple[str, str]:
         found = self.workbook.sheet(sheet)
         return found.name, found.part
 
@@ -287,7 +292,7 @@ class Patch:
         with package.reading(self.workbook.part):
             parts, removed = self._final_parts()
             self._check_well_formed(parts)
-            new = zipraw.rebuild(package.data, package.infos, package.directory_start, parts, removed)
+            new = zipraw.rebuild(package.data, package.entries, package.directory_start, parts, removed)
         _check_untouched(package.part_crcs, new, parts, removed)
         return new
 
@@ -303,7 +308,7 @@ class Patch:
 
     def save(
         self,
-        target: str | os.PathLike[str] | None = None,
+        target: FilePath | None = None,
         *,
         backup: bool = True,
         overwrite: bool = False,
@@ -315,8 +320,8 @@ class Patch:
         meanwhile, FileProblem when the disk refuses; the old file is then as it was.
         """
         package = self.workbook.package
-        source = package.path.resolve()
-        path = source if target is None else Path(target).resolve()
+        source = os.path.realpath(package.path)
+        path = source if target is None else os.path.realpath(target)
         if path != source:
             save.create_file(path, self.to_bytes(), overwrite=overwrite)
             return True
@@ -330,15 +335,11 @@ def _check_untouched(
     crcs: dict[str, int], new: bytes, parts: dict[str, bytes], removed: frozenset[str]
 ) -> None:
     """Read the new zip back: edited parts as written, the others as they were. Else it is our bug."""
-    import io
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(new)) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        right = all(archive.read(name) == xml for name, xml in parts.items())
-    untouched = {info.filename: info.CRC for info in infos if info.filename not in parts}
+    entries = read_directory(new)[0]
+    written = {entry.name: zipraw.inflate(new, entry) for entry in entries if entry.name in parts}
+    untouched = {entry.name: entry.crc for entry in entries if entry.name not in parts}
     expected = {name: crc for name, crc in crcs.items() if name not in parts and name not in removed}
-    if not right or untouched != expected or len(infos) != len(expected) + len(parts):
+    if written != parts or untouched != expected or len(entries) != len(expected) + len(parts):
         raise RuntimeError("the new file does not hold what was meant to be written")
 
 

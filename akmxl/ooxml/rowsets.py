@@ -12,7 +12,6 @@ from akmxl.ooxml.values import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from akmxl.ooxml.address import Range
     from akmxl.ooxml.cellxml import Writable
@@ -98,13 +97,13 @@ def set_sheet_rows(patch: Patch, sheet: str, rows: Sequence[Sequence[Writable]],
         for col, value in enumerate(values, 1):
             cellxml.check_value(value, name, number, col)
     for number, values in enumerate(rows, first_row):
+        old = target.peek(number)
         for col, value in enumerate(values, 1):
-            if not _stands(patch, target, number, col, value):
+            if not (_stands(patch, target, number, col, value) if old else value is None):
                 style = styles[col] if col in styles else target.style_at(number, col)
                 patch.write(name, target, number, col, value, style)
-        surplus = target.peek(number)
-        if surplus:
-            _clear(patch, name, target, number, [col for col in surplus.cells if col > len(values)])
+        if old:
+            _clear(patch, name, target, number, [col for col in old.cells if col > len(values)])
     for number in target.numbers():
         old = target.peek(number) if number >= first_row + len(rows) else None
         if old is not None and old.cells:
@@ -115,7 +114,7 @@ def _owned(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> tuple
     """The table and its sheet, once the rows are known to fit its columns and its cells."""
     table = patch.tables.get(name)
     if table is None:
-        raise no_table(name, patch.workbook.path)
+        raise no_table(name, patch.workbook.package.file)
     if table.header_rows != 1:
         raise no_headings(table)
     if len(table.columns) != table.last_col - table.first_col + 1:
@@ -183,8 +182,8 @@ def _refuse_structure(patch: Patch, name: str, sheet: SheetRows, first_row: int)
         raise cannot_replace(name, tables[0] if tables else format_range(areas[0]))
 
 
-def no_table(name: str, path: Path) -> Unsupported:
-    return Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=path.name)
+def no_table(name: str, file: str) -> Unsupported:
+    return Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=file)
 
 
 def no_headings(table: Table) -> Unsupported:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import errno
 import os
+import re
 import stat
 import time
 import zlib
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from akmxl.errors import FileProblem, Locked, Reason
 from akmxl.i18n import N_
 from akmxl.ooxml import locks
+from akmxl.ooxml.directory import DamagedZip, read_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
+
+    from akmxl.ooxml.locks import FilePath
 
 BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10
@@ -26,7 +28,7 @@ _ABANDONED_SECONDS = 600
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
-def replace_file(path: Path, new: bytes, old: bytes, crcs: Mapping[str, int], *, backup: bool) -> None:
+def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int], *, backup: bool) -> None:
     """Replace a workbook by ``new`` unless somebody holds it or has saved it since it was read.
 
     ``old`` is what was read and ``crcs`` its parts. Raises Locked or FileProblem; the old file
@@ -46,125 +48,181 @@ def replace_file(path: Path, new: bytes, old: bytes, crcs: Mapping[str, int], *,
                 locks.refuse_held(path)
                 _replace(temporary, path)
             finally:
-                temporary.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+                _remove(temporary)
+            _sync_folder(_folder(path))
     except OSError as error:
         raise _cannot_write(path, error) from error
 
 
-def create_file(path: Path, new: bytes, *, overwrite: bool) -> None:
-    """Write a file that must not exist yet, or may be written over when the caller says so."""
-    if path.is_dir() or (path.exists() and not overwrite):
+def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = True) -> None:
+    """Write a file that must not exist yet, or may be written over when the caller says so.
+
+    Without ``flush`` the disk may take its time, until ``flush_files`` is asked for many at once.
+    """
+    if os.path.isdir(path) or (os.path.exists(path) and not overwrite):
         raise FileProblem(
-            N_("“{file}” exists already. Choose another name. Nothing was changed."), file=path.name
+            N_("“{file}” exists already. Choose another name. Nothing was changed."), file=_name(path)
         )
     locks.refuse_held(path)
     try:
-        temporary = write_beside(path, new)
+        temporary = write_beside(path, new, flush=flush)
         try:
-            if path.exists():
+            if os.path.exists(path):
                 _keep_mode_and_owner(path, temporary)
             else:
-                temporary.chmod(0o666 & ~_umask())
+                os.chmod(temporary, 0o666 & ~_umask())
             _replace(temporary, path)
         finally:
-            temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+            _remove(temporary)
+        if flush:
+            _sync_folder(_folder(path))
     except OSError as error:
         raise _cannot_write(path, error) from error
 
 
-def write_beside(path: Path, content: bytes, prefix: str = ".akmxl-new-") -> Path:
-    """The bytes in a temporary file of the same folder, on the disk and read back equal."""
-    temporary = path.parent / f"{prefix}{os.urandom(6).hex()}.tmp"
+def write_beside(path: FilePath, content: bytes, prefix: str = ".akmxl-new-", *, flush: bool = True) -> str:
+    """The bytes in a temporary file of the same folder, read back equal; with ``flush`` on the disk."""
+    temporary = os.path.join(_folder(path), f"{prefix}{os.urandom(6).hex()}.tmp")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(temporary, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
-        if temporary.read_bytes() != content:
+            if flush:
+                os.fsync(stream.fileno())
+        if not _is(temporary, content):
             raise OSError(errno.EIO, "the disk did not keep what was written")
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
     return temporary
 
 
-def _prefix(path: Path) -> str:
+def flush_files(paths: Iterable[FilePath]) -> None:
+    """Return once the disk keeps these files: for many this is much faster than one by one. Those that
+    another program has opened since, or taken away, are left to it."""
+    folders = set()
+    for path in paths:
+        folders.add(_folder(path))
+        with contextlib.suppress(FileNotFoundError, PermissionError), open(path, "rb+") as stream:
+            os.fsync(stream.fileno())
+    for folder in folders:
+        _sync_folder(folder)
+
+
+def _prefix(path: FilePath) -> str:
     """Names a file's own temporaries; a hash, as a long name could not grow."""
-    return f".akmxl-{zlib.crc32(path.name.encode('utf-8', 'surrogateescape')):08x}-"
+    return f".akmxl-{zlib.crc32(_name(path).encode('utf-8', 'surrogateescape')):08x}-"
 
 
-def _remove_abandoned(path: Path) -> None:
+def _remove_abandoned(path: FilePath) -> None:
     """What a killed run left beside a file: only the holder of its lock makes such temporaries."""
-    for folder, prefix in ((path.parent, _prefix(path)), (path.parent / BACKUP_FOLDER, ".akmxl-new-")):
-        for left in folder.glob(f"{prefix}*.tmp"):
+    own, backups = _folder(path), os.path.join(_folder(path), BACKUP_FOLDER)
+    for folder, prefix in ((own, _prefix(path)), (backups, ".akmxl-new-")):
+        for name in _names(folder):
+            if not (name.startswith(prefix) and name.endswith(".tmp")):
+                continue
+            left = os.path.join(folder, name)
             with contextlib.suppress(OSError):
-                if folder == path.parent or time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
-                    left.unlink()
+                if folder == own or time.time() - os.stat(left).st_mtime > _ABANDONED_SECONDS:
+                    os.unlink(left)
 
 
-def refuse_changed(path: Path, crcs: Mapping[str, int]) -> None:
+def refuse_changed(path: FilePath, crcs: Mapping[str, int]) -> None:
     """Locked when the parts on the disk are not those that were read."""
-    import zipfile
-
     try:
-        with zipfile.ZipFile(path) as archive:
-            now = {info.filename: info.CRC for info in archive.infolist() if not info.is_dir()}
-    except (FileNotFoundError, zipfile.BadZipFile):
+        with open(path, "rb") as stream:
+            now = {entry.name: entry.crc for entry in read_directory(stream.read())[0]}
+    except (FileNotFoundError, DamagedZip):
         now = {}
     if now != crcs:
         raise Locked(
             N_("Somebody saved “{file}” meanwhile. Run the command again. Nothing was changed."),
-            file=path.name,
+            file=_name(path),
         )
 
 
-def keep_backup(path: Path, old: bytes) -> Path:
-    """A dated copy in the backup folder beside the file; the newest ten are kept."""
-    folder = path.parent / BACKUP_FOLDER
-    folder.mkdir(exist_ok=True)
+def keep_backup(path: FilePath, old: bytes) -> str:
+    """A dated copy in the backup folder beside the file, unless the newest one there is the same.
+
+    Kept are the ten newest, and the last of each of the ten newest days.
+    """
+    import datetime as dt
+
+    folder = os.path.join(_folder(path), BACKUP_FOLDER)
+    os.makedirs(folder, exist_ok=True)
     stamp = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y%m%d-%H%M%S-%f")
-    copy = folder / f"{path.stem}-{stamp}{path.suffix}"
+    stem, ending = os.path.splitext(_name(path))
+    known = _copies(folder, stem, ending)
+    if known and _is(os.path.join(folder, known[-1]), old):
+        return os.path.join(folder, known[-1])
+    copy = os.path.join(folder, f"{stem}-{stamp}{ending}")
     temporary = write_beside(copy, old)
     _keep_mode_and_owner(path, temporary)
     _replace(temporary, copy)
-    mark = len(path.stem) + 1
-    copies = sorted(
-        other
-        for other in folder.iterdir()
-        if other.suffix == path.suffix
-        and other.name.startswith(path.stem + "-")
-        and len(other.stem) == len(copy.stem)
-        and other.stem[mark:].replace("-", "").isdigit()
-    )
-    for outdated in copies[:-_BACKUPS_KEPT]:
-        outdated.unlink(missing_ok=True)
+    copies = _copies(folder, stem, ending)
+    last_of_day = {name[len(stem) :][:9]: name for name in copies}
+    kept = {*copies[-_BACKUPS_KEPT:], *list(last_of_day.values())[-_BACKUPS_KEPT:]}
+    for outdated in set(copies) - kept:
+        _remove(os.path.join(folder, outdated))
     return copy
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def _copies(folder: str, stem: str, ending: str) -> list[str]:
+    """The names of a file's dated copies, the oldest first."""
+    dated = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")
+    return sorted(filter(dated.fullmatch, _names(folder)))
+
+
+def _is(file: str, content: bytes) -> bool:
+    try:
+        with open(file, "rb") as stream:
+            return stream.read() == content
+    except OSError:
+        return False
+
+
+def _replace(temporary: str, path: FilePath) -> None:
     """os.replace; on Windows a virus scanner or an indexer may hold the file for a moment."""
     for pause in _PAUSES:
         try:
-            temporary.replace(path)
+            os.replace(temporary, path)
         except PermissionError as error:
             if getattr(error, "winerror", None) not in _WINDOWS_IN_USE:
                 raise
             time.sleep(pause)
         else:
             return
-    temporary.replace(path)
+    os.replace(temporary, path)
 
 
-def _keep_mode_and_owner(path: Path, temporary: Path) -> None:
-    known = path.stat()
-    temporary.chmod(stat.S_IMODE(known.st_mode))
+def _keep_mode_and_owner(path: FilePath, temporary: str) -> None:
+    known = os.stat(path)
+    os.chmod(temporary, stat.S_IMODE(known.st_mode))
     if hasattr(os, "chown"):
         with contextlib.suppress(PermissionError):  # another's file: it becomes ours, as with any editor
             os.chown(temporary, known.st_uid, known.st_gid)
+
+
+def _folder(path: FilePath) -> str:
+    return os.path.dirname(path) or os.curdir
+
+
+def _name(path: FilePath) -> str:
+    return os.path.basename(path)
+
+
+def _names(folder: str) -> list[str]:
+    """What stands in a folder; nothing where it cannot be looked into."""
+    with contextlib.suppress(OSError):
+        return os.listdir(folder)
+    return []
+
+
+def _remove(file: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(file)
 
 
 def _umask() -> int:
@@ -173,7 +231,7 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     if os.name == "nt":
         return
     with contextlib.suppress(OSError):
@@ -184,17 +242,17 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _cannot_write(path: Path, error: OSError) -> FileProblem | Locked:
+def _cannot_write(path: FilePath, error: OSError) -> FileProblem | Locked:
     if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
         return Locked(
             N_(
                 "The file “{file}” is in use by another program. Save and close it, then try again. "
                 "Nothing was changed."
             ),
-            file=path.name,
+            file=_name(path),
         )
     return FileProblem(
         N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-        file=path.name,
+        file=_name(path),
         reason=Reason(error),
     )

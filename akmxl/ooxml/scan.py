@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 from contextlib import contextmanager
 from functools import cached_property
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.plain import plain_sheet
 from akmxl.ooxml.rawcells import raw_cells
-from akmxl.ooxml.values import NOT_CALCULATED, Cell, ExcelError, Value, from_serial
+from akmxl.ooxml.values import NOT_CALCULATED, Cell, ExcelError
 from akmxl.ooxml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from akmxl.ooxml.blocks import Block
+    from akmxl.ooxml.values import Value
 
 Cells = dict[tuple[int, int], Cell]
 
@@ -134,14 +134,24 @@ class Reader:
                 return ExcelError("#REF!")  # a file that points past its own texts
         if kind == "n":
             return _number(text)
-        if kind == "day":
-            moment = _number(text)
-            return moment if isinstance(moment, str) else from_serial(moment, self._date1904)
+        if kind in ("day", "d"):
+            return self._moment(kind, text)
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":
             return ExcelError(decode_text(text))
-        return _iso_date(text) if kind == "d" else decode_text(text)
+        return decode_text(text)
+
+    def _moment(self, kind: str, text: str) -> Value:
+        from akmxl.ooxml.serials import from_iso, from_serial  # late: many sheets hold no date
+
+        if kind == "day":
+            serial = _number(text)
+            return serial if isinstance(serial, str) else from_serial(serial, self._date1904)
+        try:
+            return from_iso(text)
+        except ValueError:
+            return decode_text(text)
 
 
 @contextmanager
@@ -174,13 +184,3 @@ def _number(text: str) -> int | float | str:
     except ValueError:
         return decode_text(text)
     return int(number) if -_EXACT < number < _EXACT and number == int(number) else number
-
-
-def _iso_date(text: str) -> Value:
-    try:
-        if "T" not in text and ":" in text:
-            return dt.time.fromisoformat(text.rstrip("Z"))
-        moment = dt.datetime.fromisoformat(text.rstrip("Z"))
-    except ValueError:
-        return decode_text(text)
-    return moment if "T" in text and moment.time() != dt.time() else moment.date()

@@ -29,6 +29,7 @@ _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
 _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _COLUMN = lazily(rb"<col\s[^>]*>")
 _DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
 _FOREIGN = lazily(rb"<[A-Za-z_][\w.-]*:")
@@ -122,6 +123,19 @@ class SheetRows:
             self.refuse()
         return self._xml[start:end] or None
 
+    def renumbered(self, raw: bytes, number: int, target: int) -> bytes:
+        """A row's bytes under another number; what its formulas say stays as it is."""
+        old, new = b"%d" % number, b"%d" % target
+        pieces = _ROW_OF_CELL.split(raw)  # what is between, and for each cell its tag up to the number
+        count = len(pieces) // 3
+        if count == raw.count(b"<c") == pieces[2::3].count(old) and not _FOREIGN.search(raw):
+            pieces[2::3] = [new + b'"'] * count
+            tag, end, rest = pieces[0].partition(b">")
+            return b"".join([with_attribute(tag + end, b"r", new), rest, *pieces[1:]])
+        row = self._parsed(raw, number)
+        cells = {col: _readdressed(cell, target, col) for col, cell in row.cells.items()}
+        return Row(with_attribute(row.tag, b"r", new), cells, row.rest).to_bytes()
+
     def peek(self, number: int) -> Row | None:
         """A row taken apart for looking only."""
         if number in self._edited:
@@ -164,11 +178,19 @@ class SheetRows:
             return _style_of(row.cells[col])
         if row and attribute(row.tag, b"customFormat") in (b"1", b"true"):
             return _style_of(row.tag)
-        for tag in _COLUMN.findall(self._xml, 0, self._first):
-            first, last = (int(attribute(tag, key) or b"0") for key in (b"min", b"max"))
-            if first <= col <= last:
-                return int(attribute(tag, b"style") or b"0")
-        return None
+        return next((style for first, last, style in self._column_styles if first <= col <= last), None)
+
+    @cached_property
+    def _column_styles(self) -> tuple[tuple[int, int, int], ...]:
+        """The first and the last column that have a style of their own, and that style."""
+        return tuple(
+            (
+                int(attribute(tag, b"min") or b"0"),
+                int(attribute(tag, b"max") or b"0"),
+                int(attribute(tag, b"style") or b"0"),
+            )
+            for tag in _COLUMN.findall(self._xml, 0, self._first)
+        )
 
     def _parsed(self, raw: bytes, number: int) -> Row:
         match = _ROW.match(raw)
@@ -274,7 +296,7 @@ def _style_of(raw: bytes) -> int:
     return int(attribute(raw[: raw.index(b">") + 1], b"s") or b"0")
 
 
-def readdressed(raw: bytes, row: int, col: int) -> bytes:
+def _readdressed(raw: bytes, row: int, col: int) -> bytes:
     """A raw cell under another address."""
     return _CELL_NUMBER.sub(
         lambda match: (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from akmxl.errors import Unsupported
@@ -17,10 +16,11 @@ from akmxl.ooxml.values import Cell, is_date_format
 from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from akmxl.ooxml.blocks import Block
+    from akmxl.ooxml.locks import FilePath
 
 _ROW_TAG = rb"<row\s[^>]*>"
 _COLUMN_TAG = rb"<col\s[^>]*>"
@@ -69,7 +69,6 @@ class Workbook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.path = package.path
         self.part = refuse_foreign_package(package)
         self._tree = package.tree(self.part)
         self._targets = {rel.id: rel for rel in package.relationships(self.part)}
@@ -77,14 +76,21 @@ class Workbook:
         self._grids: dict[str, SheetGrid] = {}
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Self:
+    def open(cls, path: FilePath) -> Self:
         """Open an .xlsx or .xlsm file; raises FileProblem or Unreadable, each with its reason."""
-        return cls(Package.open(Path(path)))
+        return cls(Package.open(path))
 
     @classmethod
-    def of(cls, path: str | os.PathLike[str], data: bytes) -> Self:
+    def of(cls, path: FilePath, data: bytes) -> Self:
         """A workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
-        return cls(Package.of(Path(path), data))
+        return cls(Package.of(path, data))
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the file is, or where it belongs."""
+        from pathlib import Path  # late: who only edits cells does without
+
+        return Path(self.package.path)
 
     @property
     def part_crcs(self) -> dict[str, int]:
@@ -111,7 +117,7 @@ class Workbook:
         for sheet in self.sheets:
             if sheet.name.casefold() == name.casefold():
                 return sheet
-        raise Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=self.path.name)
+        raise Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=self.package.file)
 
     @cached_property
     def names(self) -> dict[str, str]:

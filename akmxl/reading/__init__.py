@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.errors import NotAPlan
@@ -47,6 +48,20 @@ def read_plan(file: PlanFile) -> Plan:
         approved=read_approved(file),
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
+        receipts=read_receipts(file),
+        highest_ids=highest_ids,
+        source=file,
+    )
+
+
+def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
+    """The plan of the same workbook, of which only the journal and the receipts are others now."""
+    journal, highest_ids = read_journal(file), read_highest_ids(file)
+    registers = RegisterFigures(plan.days, plan.records, journal, plan.reports, plan.settings, plan.year)
+    return replace(
+        plan,
+        entries=read_entries(file, plan.items, registers),
+        journal=journal,
         receipts=read_receipts(file),
         highest_ids=highest_ids,
         source=file,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_, translate
 from akmxl.ooxml import ExcelError, Patch
-from akmxl.ooxml.values import from_serial
+from akmxl.ooxml.serials import from_serial
 from akmxl.reading.figures import read_code, show
 from akmxl.repair.records import CODE, Left, Repair, Repairs, refusal
 from akmxl.words import fold_header

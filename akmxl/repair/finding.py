@@ -26,7 +26,7 @@ from akmxl.rules.computed import computed_cells
 from akmxl.workbook import layout
 from akmxl.workbook.disk import on_disk
 from akmxl.workbook.file import PlanFile
-from akmxl.workbook.fills import Fills, preview, write
+from akmxl.workbook.fills import Fills, write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +41,7 @@ def find_repairs(plan: Plan, today: date) -> Repairs:
     """What is to be put back. Codes come first: by them the rows of the template are found."""
     codes = code_repairs(plan)
     if codes.done:
-        plan = read_plan(PlanFile.of(preview(plan.source, codes.fills)))
+        plan = read_plan(PlanFile.of(on_disk(plan.source.workbook).filled(codes.fills)))
     file, template = plan.source, template_of(plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     found = matches(plan, template)

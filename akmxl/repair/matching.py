@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl.ooxml.values import from_serial
+from akmxl.ooxml.serials import from_serial
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.figures import read_code, read_date
 from akmxl.reading.registers import sector_columns

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
-from typing import TYPE_CHECKING
+from itertools import count, pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 from akmxl.i18n import N_, translate
-from akmxl.records import Kind, Selection, by_kind
+from akmxl.records import Selection, by_kind
 from akmxl.submission.blocks import heading_start
 from akmxl.submission.corrections import CORRECTED, NOTHING
 from akmxl.values import nothing_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from akmxl.model import Record
     from akmxl.ooxml import Patch
     from akmxl.submission.blocks import Block
     from akmxl.submission.content import Content, Subject
     from akmxl.submission.template import Template
+
+
+# Sheet and row of a list's block -> the numbers of the records over which its heading stands once more.
+Cuts: TypeAlias = "Mapping[tuple[str, int], Sequence[int]]"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,11 @@ class Line:
     @property
     def paragraph(self) -> bool:
         return isinstance(self.subject, tuple) and isinstance(self.subject[1], str)
+
+    @property
+    def number(self) -> int:
+        """A record's, change's or paragraph's among its like; 0 for any other row."""
+        return self.subject[0] if isinstance(self.subject, tuple) else 0
 
     @property
     def repeated(self) -> bool:
@@ -58,11 +68,12 @@ class Expanded:
     nothing: str = ""
 
 
-def arrange(template: Template, content: Content, patch: Patch) -> tuple[Line, ...]:
+def arrange(template: Template, content: Content, patch: Patch, cuts: Cuts) -> tuple[Line, ...]:
     """Repeat and remove the rows in ``patch``; gives the form's rows with their final numbers."""
     lines: list[Line] = []
     for sheet in dict.fromkeys(spot.sheet for spot in template.spots):
-        blocks = [_expand(template, content, block) for block in template.blocks if block.sheet == sheet]
+        own = [block for block in template.blocks if block.sheet == sheet]
+        blocks = [_expand(template, content, one, cuts.get((sheet, one.row), ())) for one in own]
         lines += _lines(template, sheet, blocks)
         for block in reversed(blocks):  # from the bottom up: the rows above keep their numbers
             block.edit(patch)
@@ -85,31 +96,42 @@ def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[L
         shift += len(block.rows) - (block.last - block.first + 1)
 
 
-def _expand(template: Template, content: Content, block: Block) -> Expanded:
+def _expand(template: Template, content: Content, block: Block, cuts: Sequence[int]) -> Expanded:
     if block.kind == "item":
-        return _grouped(block, content.items())
+        return _grouped(block, _heading(block), content.items())
     if block.kind == "change":
         return _changes(template, content, block)
-    return _records(content, block) if block.kind == "record" else _paragraphs(content, block)
+    return _records(content, block, cuts) if block.kind == "record" else _paragraphs(content, block)
 
 
-def _records(content: Content, block: Block) -> Expanded:
+def _records(content: Content, block: Block, cuts: Sequence[int]) -> Expanded:
     assert block.selection is not None
     records = content.records(block.selection)
     if not records:
         return _nothing(block)
-    groups = by_kind(records) if block.heading else (Kind("", records),)
-    numbers = count(1)
-    made = _grouped(block, [(group, [(next(numbers), one) for one in group.records]) for group in groups])
+    heading = block.head if cuts else _heading(block)
+    made = _grouped(block, heading, _groups(block, records, cuts))
 
     def edit(patch: Patch) -> None:
         if block.otherwise:
             patch.delete_rows(block.sheet, block.otherwise, block.otherwise)
         made.edit(patch)
 
-    top = [(row, None) for row in range(block.first, block.heading or block.row)]
+    top = [(row, None) for row in range(block.first, heading.start)]
     sums = [(row, None) for row in block.sums]
     return Expanded(block.first, block.last, (*top, *made.rows, *sums), edit)
+
+
+def _groups(
+    block: Block, records: Sequence[Record], cuts: Sequence[int]
+) -> list[tuple[Subject, list[Subject]]]:
+    """The records, numbered through, by their kinds or by the pages that they stand on."""
+    if block.heading:
+        kinds, numbers = by_kind(records), count(1)
+        return [(kind, [(next(numbers), one) for one in kind.records]) for kind in kinds]
+    numbered = list(enumerate(records, 1))
+    parts = pairwise((1, *cuts, len(numbered) + 1))
+    return [(None, [*numbered[start - 1 : end - 1]]) for start, end in parts]
 
 
 def _nothing(block: Block) -> Expanded:
@@ -171,24 +193,28 @@ def _paragraphs(content: Content, block: Block) -> Expanded:
     return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(rows)))
 
 
-def _grouped(block: Block, groups: Sequence[tuple[Subject, Sequence[Subject]]]) -> Expanded:
-    """A row for each subject, and where the block has a heading one for each group."""
-    sheet, row, heading = block.sheet, block.row, block.heading
+def _heading(block: Block) -> range:
+    """The row that comes once a section or kind; no row where there is none."""
+    return range(block.heading or block.row, block.row)
+
+
+def _grouped(block: Block, heading: range, groups: Sequence[tuple[Subject, Sequence[Subject]]]) -> Expanded:
+    """A row for each subject, and the rows of the heading for each group."""
+    sheet, row = block.sheet, block.row
     rows: list[tuple[int, Subject]] = []
     for group, subjects in groups:
-        if heading is not None:
-            rows.append((heading, group))
+        rows += [(one, group) for one in heading]
         rows += [(row, subject) for subject in subjects]
     counts = [len(subjects) for _, subjects in groups]
 
     def edit(patch: Patch) -> None:
-        if heading is None:
+        if not heading:
             _repeat(patch, sheet, row, row, sum(counts))
             return
-        _repeat(patch, sheet, heading, row, len(counts))
+        _repeat(patch, sheet, heading.start, row, len(counts))
         for place in reversed(range(len(counts))):
-            item_row = row + 2 * place
-            _repeat(patch, sheet, item_row, item_row, counts[place])
+            subject_row = row + (len(heading) + 1) * place
+            _repeat(patch, sheet, subject_row, subject_row, counts[place])
 
     return Expanded(block.first, row, tuple(rows), edit)
 

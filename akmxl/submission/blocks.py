@@ -41,6 +41,11 @@ class Block:
     def last(self) -> int:
         return self.otherwise or max((self.row, *self.sums))
 
+    @property
+    def head(self) -> range:
+        """The rows over its records that can be put over them again where a page begins."""
+        return range(self.first, self.row if self.kind == "record" and not self.heading else self.first)
+
 
 def blocks_of(template: Template) -> Iterator[Block]:
     """The blocks of a template, from top to bottom."""

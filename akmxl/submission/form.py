@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.i18n import N_, in_language
 from akmxl.ooxml import Patch, a1
 from akmxl.receipts import plain, values_sha256
-from akmxl.submission.arrange import Line, arrange
+from akmxl.submission.arrange import Cuts, Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, spoken
 from akmxl.submission.corrections import with_block
 from akmxl.submission.pages import divide
@@ -99,13 +99,9 @@ def fill(
         if correction:
             template = with_block(template)
         content = Content(plan, owed, version, notes or {}, correction)
-        patch = Patch(template.workbook)
-        lines = arrange(template, content, patch)
-        fills = [one for line in lines for one in _fills(template, content, line)]
-        for one in fills:
-            patch.set(one.sheet, one.row, one.column, one.value)
-        _dress(patch, fills, lines)
-        divide(patch, template, lines)
+        patch, fills, cuts = _on_pages(template, content, {})
+        if cuts:
+            patch, fills, _ = _on_pages(template, content, cuts)
         written = tuple(_written(fills))
         values = listed(written)
         organisation = plan.organisation.get("organisation", "")
@@ -114,6 +110,17 @@ def fill(
         data = patch.to_bytes()
     _check(data, fills, values)
     return Draft(owed.report.code, owed.period, version, values, data, content, tuple(fills))
+
+
+def _on_pages(template: Template, content: Content, cuts: Cuts) -> tuple[Patch, list[Fill], Cuts]:
+    """The form on its pages, what stands in its cells, and where it lacks the heading of a list."""
+    patch = Patch(template.workbook)
+    lines = arrange(template, content, patch, cuts)
+    fills = [one for line in lines for one in _fills(template, content, line)]
+    for one in fills:
+        patch.set(one.sheet, one.row, one.column, one.value)
+    _dress(patch, fills, lines)
+    return patch, fills, divide(patch, template, lines)
 
 
 def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from akmxl.errors import AkmxlError
 from akmxl.i18n import N_
 from akmxl.ooxml.package import Package
+from akmxl.ooxml.xmlbytes import escape
 from akmxl.submission.template import BadTemplate, find_template
 from akmxl.words import nearest
+from akmxl.workbook import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from akmxl.submission.sandbox import Sandbox
 
 
 NAME = "xat"  # xat.docx, shipped or in the centre's own folder
@@ -56,23 +60,26 @@ class LetterTemplate:
                 file=f"{NAME}.docx",
             )
         template = cls(path.name, _safe_bytes(path))
-        template.fill(TRIAL)
+        if path.parent != shipped.folder():
+            template.fill(TRIAL)
         return template
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        from akmxl.submission.sandbox import Sandbox
+
+        return Sandbox()
 
     def fill(self, context: Context, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
         """The letter; the same bytes for the same texts. ``listed`` names the forms it is about, for who
         later finds the file. Raises ``BadTemplate``."""
-        from docxtpl import DocxTemplate
         from jinja2 import TemplateError
 
-        from akmxl.submission.sandbox import Sandbox
+        from akmxl.submission.sandbox import Document
 
-        document, target = DocxTemplate(BytesIO(self.data)), BytesIO()
-        said = _cleaned(context)
+        document, target = Document(BytesIO(self.data)), BytesIO()
         try:
-            document.render_init()
-            _refuse_broken(document.build_xml(said, Sandbox()))
-            document.render(said, Sandbox())
+            document.render(_cleaned(context), self._sandbox)
             document.save(target)
         except TemplateError as error:
             raise self._fault(error) from error
@@ -126,8 +133,8 @@ def _safe_bytes(path: Path) -> bytes:
     """The file, once its parts are looked at as those of a workbook are; raises ``BadTemplate``."""
     try:
         package = Package.open(path)
-        for info in package.infos:
-            package.read(info.filename)
+        for entry in package.entries:
+            package.read(entry.name)
         if package.find(BODY) is None:
             raise _not_word(path)
     except AkmxlError as error:
@@ -154,22 +161,6 @@ def _cleaned(value: Any) -> Any:
         case list():
             return [_cleaned(one) for one in value]
     return value
-
-
-def _refuse_broken(xml: str) -> None:
-    """docxtpl mends broken XML by leaving texts out, and a text beside the places for texts is one that
-    Word does not show: better said than mended."""
-    from xml.etree import ElementTree
-
-    for element in ElementTree.fromstring(xml).iter():
-        if element.tag in _CONTAINERS:
-            texts = (element.text, *(child.tail for child in element))
-            if any(text and text.strip() for text in texts):
-                raise ValueError(element.tag)
-
-
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
 
 
 def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> bytes:

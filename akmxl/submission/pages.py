@@ -10,16 +10,22 @@ from akmxl.ooxml import pages
 from akmxl.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.ooxml import Patch
     from akmxl.ooxml.pages import Page
-    from akmxl.submission.arrange import Line
+    from akmxl.submission.arrange import Cuts, Line
+    from akmxl.submission.blocks import Block
     from akmxl.submission.template import Template
 
 
-def divide(patch: Patch, template: Template, lines: tuple[Line, ...]) -> None:
-    """Let the pages of a filled form begin at rows that may begin one."""
+def divide(patch: Patch, template: Template, lines: tuple[Line, ...]) -> Cuts:
+    """Let the pages of a filled form begin at rows that may begin one.
+
+    Gives the records that begin a page and have no heading over them there: sheet and row of their block
+    -> their numbers. Arranged with these cuts the form has the heading on each page.
+    """
+    cuts: dict[tuple[str, int], tuple[int, ...]] = {}
     for sheet in dict.fromkeys(line.sheet for line in lines):
         page = pages.page_of(patch, sheet)
         if page is None:
@@ -28,27 +34,68 @@ def divide(patch: Patch, template: Template, lines: tuple[Line, ...]) -> None:
         own = {line.row: line for line in lines if line.sheet == sheet}
         last = _last_filled(patch, sheet, heights)
         heights = {row: heights.get(row, page.row_height) for row in range(1, last + 1)}
+        blocks = [block for block in template.blocks if block.sheet == sheet]
+        heads = _heads(blocks, page, heights, own)
         may_begin = _beginnings(patch, template, sheet, own)
-        pages.begin_pages(patch, sheet, _first_rows(page, heights, may_begin))
+        choices = _with_its_list(page, own, may_begin), may_begin
+        first_rows = tuple(_first_rows(page, heights, heads, choices))
+        pages.begin_pages(patch, sheet, first_rows)
+        for row in first_rows:
+            if row in heads:
+                block = sheet, own[row].source
+                cuts[block] = (*cuts.get(block, ()), own[row].number)
+    return cuts
 
 
-def _first_rows(page: Page, heights: Mapping[int, float], may_begin: Callable[[int], bool]) -> Iterator[int]:
-    """The first row of every page but the first: the last that fits and may begin a page."""
+def _first_rows(
+    page: Page,
+    heights: Mapping[int, float],
+    heads: Mapping[int, float],
+    choices: Sequence[Callable[[int], bool]],
+) -> Iterator[int]:
+    """The first row of every page but the first: the last that fits and may begin a page, by the first of
+    the ``choices`` that has one. ``heads`` says what is put over a row if it begins a page."""
     titles = sum(heights.get(row, 0) for row in range(page.first_title, page.last_title + 1))
     start, used = 1, 0.0
     for row, height in heights.items():
         used += height
         while used > page.room - (titles if start > page.last_title else 0) and row > start:
-            choices = (one for one in range(row, start, -1) if may_begin(one))
-            start = next(choices, row)
+            found = (one for may_begin in choices for one in range(row, start, -1) if may_begin(one))
+            start = next(found, row)
             yield start
-            used = sum(heights[one] for one in range(start, row + 1))
+            used = heads.get(start, 0.0) + sum(heights[one] for one in range(start, row + 1))
+
+
+def _heads(
+    blocks: Iterable[Block], page: Page, heights: Mapping[int, float], lines: Mapping[int, Line]
+) -> dict[int, float]:
+    """The height of a list's heading for each of its records, where the page does not repeat it."""
+    found: dict[int, float] = {}
+    for block in blocks:
+        rows = [row for row, line in lines.items() if line.source in block.head]
+        if rows and not page.first_title <= rows[0] <= page.last_title:
+            height = sum(heights[row] for row in rows[: len(block.head)])
+            found |= {
+                row: height for row, line in lines.items() if line.source == block.row and line.number > 1
+            }
+    return found
+
+
+def _with_its_list(
+    page: Page, lines: Mapping[int, Line], may_begin: Callable[[int], bool]
+) -> Callable[[int], bool]:
+    """The rows that may begin a page, without those below the list whose heading each page repeats: it
+    would stand over nothing."""
+    rows = (row for row, line in lines.items() if line.repeated and not line.paragraph)
+    last = max((row for row in rows if 0 < page.last_title < row), default=0)
+    return lambda row: may_begin(row) and not 0 < last < row
 
 
 def _beginnings(
     patch: Patch, template: Template, sheet: str, lines: Mapping[int, Line]
 ) -> Callable[[int], bool]:
-    """Whether a row may begin a page: a row of a list after another one, or the first after a blank row.
+    """Whether a row may begin a page: a row of a list after another one, a heading between them, or the
+    first after a blank row.
 
     What the director signs, and all below it, follows what stands above.
     """
@@ -65,7 +112,8 @@ def _beginnings(
         if row >= end or not _filled(patch, sheet, row):
             return False
         follows = listed(row) and listed(row - 1) and not heading(row - 1)
-        return follows or not _filled(patch, sheet, row - 1)
+        again = listed(row - 1) and row in lines and lines[row].source < lines[row - 1].source
+        return follows or again or not _filled(patch, sheet, row - 1)
 
     return may_begin
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.errors import FileProblem, Locked, Reason
@@ -12,7 +13,6 @@ from akmxl.submission.proof import as_akmxl_wrote_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from akmxl.model import Receipt
     from akmxl.period import Period
@@ -42,7 +42,8 @@ def folder_name(text: str) -> str:
 
 
 def write_form(path: Path, data: bytes) -> str:
-    """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already.
+    """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already. Those of
+    a whole run are flushed together, by ``flush``.
 
     Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
     """
@@ -53,12 +54,22 @@ def write_form(path: Path, data: bytes) -> str:
     except OSError as error:
         raise _cannot_write(path, error) from error
     try:
-        save.create_file(path, data, overwrite=True)
+        save.create_file(path, data, overwrite=True, flush=False)
     except FileProblem as problem:
         if isinstance(problem.__cause__, PermissionError) and path.exists():
             raise _cannot_write(path, problem.__cause__) from problem
         raise
     return "written"
+
+
+def flush(paths: Iterable[Path]) -> None:
+    """Return once the disk keeps the forms of a run. Raises ``FileProblem`` where it refuses."""
+    try:
+        save.flush_files(paths)
+    except OSError as error:
+        raise FileProblem(
+            N_("The forms cannot be written to the disk: {reason}."), reason=Reason(error)
+        ) from error
 
 
 def keep_edited(path: Path, data: bytes) -> Path | None:
@@ -68,7 +79,7 @@ def keep_edited(path: Path, data: bytes) -> Path | None:
         return None
     try:
         old = path.read_bytes()
-        return None if as_akmxl_wrote_it(old) else save.keep_backup(path, old)
+        return None if as_akmxl_wrote_it(old) else Path(save.keep_backup(path, old))
     except OSError as error:
         raise _cannot_write(path, error) from error
 

@@ -132,8 +132,8 @@ def as_akmxl_wrote_it(data: bytes) -> bool:
         part = workbook.sheet(layout.RECEIPTS).part
     except AkmxlError:
         return False
-    saved = next(info.date_time for info in workbook.package.infos if info.filename == part)
-    return b"inlineStr" in workbook.package.xml(part) and saved[:3] == (1980, 1, 1)
+    saved = next(entry.day for entry in workbook.package.entries if entry.name == part)
+    return b"inlineStr" in workbook.package.xml(part) and saved == (1980, 1, 1)
 
 
 def verify(workbook: Workbook) -> Verified:

@@ -1,12 +1,42 @@
-"""Jinja as far as a letter needs it: words, lists and conditions; nothing of Python's, no sums."""
+"""docxtpl and Jinja as far as a letter needs them: words, lists, conditions; nothing of Python's, no sums."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
+from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Template
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
+
+
+class Document(DocxTemplate):  # type: ignore[misc]
+    """A template whose body must come out whole."""
+
+    def build_xml(self, context: Mapping[str, Any], jinja_env: Sandbox | None = None) -> str:
+        """The body filled; raises ``ValueError`` or ``SyntaxError`` where it is broken."""
+        xml: str = super().build_xml(context, jinja_env)
+        _refuse_broken(xml)
+        return xml
+
+
+def _refuse_broken(xml: str) -> None:
+    """docxtpl mends broken XML by leaving texts out, and a text beside the places for texts is one that
+    Word does not show: better said than mended."""
+    for element in ElementTree.fromstring(xml).iter():
+        if element.tag in _CONTAINERS:
+            texts = (element.text, *(child.tail for child in element))
+            if any(text and text.strip() for text in texts):
+                raise ValueError(element.tag)
 
 
 class Sandbox(SandboxedEnvironment):
@@ -18,6 +48,13 @@ class Sandbox(SandboxedEnvironment):
         super().__init__(autoescape=True, finalize=escape, undefined=StrictUndefined)
         self.globals.clear()
         del self.filters["safe"]
+        self._compiled: dict[Any, Template] = {}
+
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
+        """A part of a letter's template; the letters of one run share what it was compiled to."""
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(source)
+        return self._compiled[source]
 
     def call_binop(self, *_: Any) -> Any:
         """A letter needs no sums, and a power of powers would never end."""

@@ -53,7 +53,7 @@ class Spot:
     def a1(self) -> str:
         return a1(self.row, self.column)
 
-    @property
+    @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
         return tuple(piece for piece in self.pieces if isinstance(piece, Placeholder))
 
@@ -100,7 +100,14 @@ class Template:
 
     def row(self, sheet: str, row: int) -> tuple[Spot, ...]:
         """The spots of one row, from left to right."""
-        return tuple(spot for spot in self.spots if (spot.sheet, spot.row) == (sheet, row))
+        return self._rows.get((sheet, row), ())
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], tuple[Spot, ...]]:
+        rows: dict[tuple[str, int], tuple[Spot, ...]] = {}
+        for spot in self.spots:
+            rows[spot.sheet, spot.row] = (*rows.get((spot.sheet, spot.row), ()), spot)
+        return rows
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -189,6 +196,27 @@ def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
                 near = nearest(placeholder.subject, plan.items) or "–"
                 message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
                 yield template.fault(spot, message, code=placeholder.subject, nearest=near)
+
+
+class Templates:
+    """The templates of one run: each is looked for and read once, however many forms are made of it."""
+
+    def __init__(self, plan_path: Path) -> None:
+        self._plan_path = plan_path
+        self._paths: dict[str, Path | None] = {}
+        self._read: dict[Path, Template] = {}
+
+    def find(self, report: str) -> Path | None:
+        """As ``find_template``."""
+        if report not in self._paths:
+            self._paths[report] = find_template(report, self._plan_path)
+        return self._paths[report]
+
+    def open(self, path: Path) -> Template:
+        """As ``Template.open``."""
+        if path not in self._read:
+            self._read[path] = Template.open(path)
+        return self._read[path]
 
 
 def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:

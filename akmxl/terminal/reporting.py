@@ -10,12 +10,14 @@ import click
 from akmxl.findings import Severity
 from akmxl.i18n import N_, _, number
 from akmxl.submission.content import spoken
+from akmxl.terminal.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
+    from akmxl.findings import Finding
     from akmxl.owed import Owed
     from akmxl.parcel import Parcel
     from akmxl.rollup import Rollup, Share
@@ -44,6 +46,7 @@ KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan wor
 
 _CAP = 12  # cells shown of each form in a dry run of several
 _MOST_AREAS = 6  # shown behind one cell
+_MOST_FINDINGS = 3  # shown of what blocks one report; all of them stand in Tekshiruv
 
 
 def show_rollup(rollup: Rollup) -> None:
@@ -73,10 +76,7 @@ def show_submission(submission: Submission) -> None:
         if result.fault:
             click.echo("  " + _(NOT_MADE, title=report.title, reason=result.fault))
         if result.findings:
-            errors = sum(f.severity is Severity.ERROR for f in result.findings)
-            others = len(result.findings) - errors
-            text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
-            click.echo("  " + _(text, title=report.title, errors=errors, others=others))
+            _show_in_the_way(report.title, result.findings)
         if result.kept:
             click.echo("  " + _(KEPT, file=result.kept))
         _show_places(result, most=None if alone else _CAP)
@@ -86,6 +86,19 @@ def show_submission(submission: Submission) -> None:
         _show_parcel(parcel)
     if submission.results and submission.request.dry_run:
         click.echo(_(N_("Nothing was written: --dry-run.")))
+
+
+def _show_in_the_way(title: str, findings: Sequence[Finding]) -> None:
+    """What blocks a report: how much, and the gravest of it."""
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    others = len(findings) - errors
+    text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
+    click.echo("  " + _(text, title=title, errors=errors, others=others))
+    for finding in findings[:_MOST_FINDINGS]:
+        place = f"{finding.place.sheet}!{finding.place.a1}  " if finding.place else ""
+        say(f"    {place}", f"{finding.text} {finding.advice}".strip())
+    if len(findings) > _MOST_FINDINGS:
+        click.echo("    " + _(N_("and {count} more"), count=len(findings) - _MOST_FINDINGS))
 
 
 def _show_places(result: Result, most: int | None) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.cellxml import Writable
     from akmxl.workbook.door import Door
     from akmxl.workbook.fills import Fills
+    from akmxl.workbook.preview import Preview
 
     WritableRows = Sequence[Sequence[Writable]]
 
@@ -46,7 +47,14 @@ class FileDoor(Workbook):
     def write(self, fills: Fills) -> bool:
         return patch_of(self, fills).save()
 
-    def preview(self, fills: Fills) -> FileDoor:
+    def preview(self, fills: Fills) -> Preview:
+        from akmxl.workbook.edits import edits_of  # late, as all that only some commands need
+        from akmxl.workbook.preview import Preview
+
+        return Preview(self, edits_of(self, fills))
+
+    def filled(self, fills: Fills) -> FileDoor:
+        """The file that writing would make, in memory."""
         return FileDoor.of(self.path, patch_of(self, fills).to_bytes())
 
     def refuse_held(self) -> None:

@@ -80,7 +80,8 @@ def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _points(text: str, width: float, style: TextStyle) -> float:
-    """The height of a wrapped text."""
+    """The height of a wrapped text in columns of ``width``."""
+    width -= style.indent
     if style.font.startswith("Times"):
         return round(times_height(text, width, style.size, bold=style.bold), 1)
     scale = style.size / 11

@@ -13,6 +13,7 @@ from akmxl.ooxml import NOT_CALCULATED, Cell, Formula, rowsets
 from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range
 from akmxl.ooxml.cellxml import check_value, same
 from akmxl.workbook.grid import end_with_typed
+from akmxl.workbook.grids import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.values import Value
     from akmxl.workbook.door import Door
     from akmxl.workbook.fills import Fills, Rows
+    from akmxl.workbook.grid import Grid
 
 Spot = tuple[int, int]  # row and column
 _EMPTY_TEXT = Cell("", None, 0)
@@ -72,6 +74,7 @@ class Editor:
         self.table_ends: dict[str, int] = {}
         self.added_sheets: list[str] = []
         self._door = door
+        self._grids: dict[str, Grid] = {}
         self._sheets = {sheet.name.casefold(): sheet.name for sheet in door.sheets}
 
     def put(self, sheet: str, row: int, column: int, value: object) -> None:
@@ -147,10 +150,15 @@ class Editor:
         return self.cells.setdefault(sheet, {})
 
     def _cell(self, sheet: str, row: int, column: int) -> Cell | None:
-        edited = self.cells.get(sheet, {})
-        if (row, column) in edited:
+        edited = self.cells.get(sheet)
+        if edited and (row, column) in edited:
             return cell_of(edited[row, column])
-        return None if sheet in self.added_sheets else self._door.grid(sheet).cell(row, column)
+        return self._grid(sheet).cell(row, column)
+
+    def _grid(self, sheet: str) -> Grid:
+        if sheet not in self._grids:
+            self._grids[sheet] = EMPTY if sheet in self.added_sheets else self._door.grid(sheet)
+        return self._grids[sheet]
 
     def _stands(self, sheet: str, row: int, column: int, value: object) -> bool:
         cell = self._cell(sheet, row, column)
@@ -161,7 +169,7 @@ class Editor:
     def _table(self, name: str) -> Table:
         table = self._door.tables.get(name)
         if table is None:
-            raise rowsets.no_table(name, self._door.path)
+            raise rowsets.no_table(name, self._door.path.name)
         if table.header_rows != 1:
             raise rowsets.no_headings(table)
         return table._replace(last_row=self.table_ends.get(name, table.last_row))

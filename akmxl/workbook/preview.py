@@ -29,6 +29,7 @@ class Preview:
         self._door = door
         self._edits = edits
         self._grids: dict[str, Grid] = {}
+        self._cells: dict[str, dict[tuple[int, int], Cell]] = {}
 
     @property
     def path(self) -> Path:
@@ -72,7 +73,9 @@ class Preview:
         return self._grids[sheet]
 
     def cells(self, sheet: str) -> dict[tuple[int, int], Cell]:
-        return cells_of(self.grid(sheet))
+        if sheet not in self._cells:
+            self._cells[sheet] = cells_of(self.grid(sheet))
+        return self._cells[sheet]
 
     def merged(self, sheet: str) -> Sequence[Range]:
         return () if sheet in self._edits.added_sheets else self._door.merged(sheet)

@@ -13,7 +13,7 @@ from filelock import SoftFileLock
 
 from akmxl.errors import FileProblem, Locked, Unreadable
 from akmxl.i18n import in_language
-from akmxl.ooxml import Patch, Workbook, holder
+from akmxl.ooxml import Patch, Workbook, holder, save
 
 from .making import make, sheet_part, with_sheet
 
@@ -64,6 +64,25 @@ def test_the_ten_newest_copies_are_kept(plan: Path) -> None:
     assert [value(copy) for copy in copies if copy != other] == list(range(4, 14))
 
 
+def test_the_last_copy_of_each_day_stays_for_ten_days(plan: Path) -> None:
+    folder = plan.parent / ".akmxl-zaxira"
+    folder.mkdir()
+    hours = [(day, hour) for day in range(1, 21) for hour in range(8, 12)]
+    for day, hour in hours:
+        (folder / f"reja-202501{day:02d}-{hour:02d}0000-000000.xlsx").write_bytes(b"")
+    edited(plan).save()
+    *left, today = sorted(copy.name for copy in folder.iterdir())
+    assert not today.startswith("reja-202501")
+    kept = [(int(name[11:13]), int(name[14:16])) for name in left]
+    assert kept == [(day, 11) for day in range(12, 18)] + hours[-9:]
+
+
+def test_a_copy_equal_to_the_newest_one_is_not_made_again(plan: Path) -> None:
+    copy = save.keep_backup(plan, plan.read_bytes())
+    assert save.keep_backup(plan, plan.read_bytes()) == copy
+    assert len(list((plan.parent / ".akmxl-zaxira").iterdir())) == 1
+
+
 def test_no_copy_when_none_is_wanted(plan: Path) -> None:
     edited(plan).save(backup=False)
     assert beside(plan) == {"reja.xlsx"}
@@ -93,7 +112,7 @@ def test_a_file_open_in_excel_is_named_with_its_holder(plan: Path) -> None:
     plan.with_name("~$reja.xlsx").write_bytes(EXCEL_OWNER.ljust(165, b"\0"))
     held = holder(plan)
     assert held is not None
-    assert (held.user, held.host, held.lock_path.name) == ("Olim Akaʼ", "", "~$reja.xlsx")
+    assert (held.user, held.host, held.lock) == ("Olim Akaʼ", "", "~$reja.xlsx")
     with in_language("en"), pytest.raises(Locked) as caught:
         edited(plan).save()
     with in_language("en"):

@@ -51,7 +51,7 @@ _DETAILS = {
     "Shartnoma": "Ko‘chma kutubxona xizmatini ko‘rsatish to‘g‘risida",
     "Raqamlashtirilgan nashr": "yili: 19{two}",
     "Tadbir ishtirokchisi": "lavozim: kutubxonachi; tadbir: “Central Asia” xalqaro konferensiyasi; "
-    "tashkilotchi: O‘zbekiston Milliy kutubxonasi; natija: sertifikat",
+    "tashkilotchi: O‘zbekiston Milliy kutubxonasi; soat: 16; natija: sertifikat",
     "So‘rovnoma natijasi": "savolga javob berganlarning ulushi — {n} %",
     "Axborot xavfsizligi chorasi": "antivirus bazasi yangilandi, zararli dastur topilmadi",
 }

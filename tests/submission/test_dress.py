@@ -62,6 +62,20 @@ def test_the_texts_row_is_as_high_as_the_text(
     assert lowest <= found <= highest
 
 
+def test_an_indented_text_has_less_room(tmp_path: Path, plan: Plan) -> None:
+    high = []
+    for indent in range(10):
+        path = tmp_path / f"{indent}.xlsx"
+        with xlsxwriter.Workbook(path) as file:
+            sheet = file.add_worksheet("Shakl")
+            sheet.set_column("A:A", 40)
+            look = {"text_wrap": True, "indent": indent, "font_name": "Times New Roman"}
+            sheet.write("A1", "{{hisobot nomi}} {{hisobot nomi}}", file.add_format(look))
+        high.append(heights(Template.open(path), plan, "")[0])
+    assert high == sorted(high)
+    assert high[0] < high[-1]
+
+
 def test_each_paragraph_has_a_height_of_its_own(template: Template, plan: Plan) -> None:
     short, long, none = heights(template, plan, f"{SENTENCE}\n\n{SENTENCE * 10}")[2:]
     assert short is not None

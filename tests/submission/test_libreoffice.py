@@ -13,6 +13,7 @@ from akmxl.submission.form import fill
 from akmxl.submission.template import Template, find_template
 
 from .making import owed
+from .test_corrections import corrected, with_figure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def as_seen(data: bytes, folder: Path) -> list[list[str]]:
     ("code", "period", "row"),
     [
         ("MK-16", "2025-Q3", ["", "yangi", "Nafar", "206", "207"]),
-        ("MK-10", "2025-Q3", ["yangi", "207", "84", "225", "108.7"]),
+        ("MK-10", "2025-Q3", ["yangi", "207", "84", "225", "108,7"]),
         (
             "MK-02",
             "2025-09",
@@ -58,3 +59,13 @@ def test_libreoffice_shows_the_forms(
     assert template is not None
     seen = as_seen(fill(Template.open(template), plan, owed(plan, code, period)).data, tmp_path)
     assert row in [line[: len(row)] for line in seen]
+
+
+def test_what_is_less_than_before_has_its_minus(plan: Plan, tmp_path: Path) -> None:
+    before = with_figure(plan, "15.2", 9, 2300)
+    lines = [
+        [text.replace("\xa0", " ") for text in line if text]
+        for line in as_seen(corrected(before, plan, "MK-10").data, tmp_path)
+    ]
+    assert ["15.2-band, qayta: hisobot davri", "2900", "900", "-2000"] in lines
+    assert ["15.2-band, qayta: bajarilishi, %", "110,9", "63,7", "-47,2"] in lines

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from akmxl.workbook.times import times_height
-from forms.parts import TEXT, total_word
+from forms.parts import TEXT, VALUE, total_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 GREY = "#EDEDED"
 CORRECTION, TOP = 10, 15  # rows, from 0: what was sent otherwise; the first table
-_VALUE = "[>=1000]# ##0;General"  # where counts, percents and texts stand below each other
 _CHANGES = (
     ("Aniqlashtirilgan ko‘rsatkich", "{{o‘zgarish.ko‘rsatkich}}"),
     ("Yuborilgan", "{{o‘zgarish.eski}}"),
@@ -79,7 +78,10 @@ class _Pen:
         return style
 
     def boxed(self, **properties: Any) -> Format:
-        return self.style(**{"border": 1, "font_size": self.letter.size, "text_wrap": True, **properties})
+        """The style of a table's cell; a text on the left keeps off the line."""
+        base = {"border": 1, "font_size": self.letter.size, "text_wrap": True}
+        off = {"indent": 1} if properties.get("align") == "left" else {}
+        return self.style(**{**base, **off, **properties})
 
     def put(self, row: int, first: int, last: int, text: str, style: Format, last_row: int = 0) -> None:
         """Text over the columns ``first`` to ``last`` of a row, or of several."""
@@ -143,14 +145,14 @@ def _correction(pen: _Pen) -> None:
     are not there: akmxl takes them out."""
     last, row = pen.last, CORRECTION
     pen.line(row, 0, last, "Aniqlashtirish sababi: {{aniqlashtirish sababi}}")
-    pen.line(row + 1, 0, last, "Asos: {{aniqlashtirish xati}}")
+    pen.line(row + 1, 0, last, "Asos: {{aniqlashtirish xati}}", 24, valign="top")
     first = min(pen.split(0.52), last - 2)
     second = min(max(pen.split(0.68), first + 1), last - 1)
     third = min(max(pen.split(0.84), second + 1), last)
     spans = ((0, first - 1), (first, second - 1), (second, third - 1), (third, last))
     for place, (span, (heading, word)) in enumerate(zip(spans, _CHANGES, strict=True)):
         pen.put(row + 2, *span, heading, pen.boxed(bold=True, align="center", bg_color=GREY))
-        look = {"num_format": _VALUE, "align": "center"} if place else {"align": "left"}
+        look = {"num_format": VALUE, "align": "center"} if place else {"align": "left"}
         pen.put(row + 3, *span, word, pen.boxed(**look))
     pen.sheet.set_row(row + 2, 18)
 
@@ -169,7 +171,7 @@ def _table(pen: _Pen, table: Table, row: int) -> tuple[int, tuple[int, int]]:
         pen.put(row, 0, pen.last, table.heading, style)
         row += 1
     for number, texts in enumerate(table.rows):
-        further = {"indent": 2} if number in table.indented else {}
+        further = {"indent": 3} if number in table.indented else {}
         for (first, last), column, text in zip(spans, table.columns, texts, strict=True):
             style = pen.boxed(num_format=column.number, align=column.align, **(further if not first else {}))
             pen.put(row, first, last, text, style)

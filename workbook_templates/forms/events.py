@@ -9,13 +9,13 @@ COLUMNS = (
     ("raqam", Column("№", 4.5, "0")),
     ("sana", Column("Sana", 11, DATE)),
     ("nomi", Column("Tadbir nomi", 27, align="left")),
-    ("turi", Column("Shakli", 20, align="left")),
-    ("joyi", Column("O‘tkazilgan joyi", 17, align="left")),
+    ("turi", Column("Shakli", 22, align="left")),
+    ("joyi", Column("O‘tkazilgan joyi", 18, align="left")),
     ("ishtirokchilar", Column("jami", 10, COUNT, over=_PEOPLE, total="ishtirokchilar")),
     ("ayollar", Column("ayollar", 10, COUNT, over=_PEOPLE, total="ayollar")),
     ("bolalar", Column("bolalar", 10, COUNT, over=_PEOPLE, total="bolalar")),
     ("hamkor", Column("Hamkor tashkilot", 17, align="left")),
-    ("havola", Column("Havola", 17, align="left")),
+    ("havola", Column("Havola", 18, align="left")),
 )
 
 
@@ -33,7 +33,6 @@ _CONTRACTS = listing(
         ("sana", Column("Sanasi", 17, DATE)),
         ("miqdori", Column("Soni", 16, COUNT, total="miqdori")),
     ),
-    of="ta yozuv",
     nothing="Amaldagi shartnomalar yo‘q.",
     code="19.1",
     since=False,
@@ -43,10 +42,10 @@ _SURVEYS = listing(
     (
         ("raqam", Column("№", 5.5, "0")),
         ("sana", Column("Sana", 12, DATE)),
-        ("nomi", Column("So‘rovnoma", 35, align="left")),
+        ("nomi", Column("So‘rovnoma", 32, align="left")),
         ("joyi", Column("O‘tkazilgan joyi", 18, align="left")),
-        ("ishtirokchilar", Column("Ishtirok etganlar, nafar", 12, COUNT, total="ishtirokchilar")),
-        ("havola", Column("Havola", 26, align="left")),
+        ("ishtirokchilar", Column("Ishtirok etganlar, nafar", 14, COUNT, total="ishtirokchilar")),
+        ("havola", Column("Havola", 24, align="left")),
     ),
     of="ta so‘rovnoma",
     nothing="Hisobot davrida so‘rovnomalar o‘tkazilmagan.",

@@ -6,7 +6,7 @@ from forms.parts import COUNT, DATE, PERCENT, UPRIGHT, Column, Letter, Table, br
 
 _QUANTITY = "Miqdori"
 _WHOLE_PLAN = (
-    ("raqami", Column("№", 4)),
+    ("raqami", Column("№", 5)),
     ("nomi", Column("Nomi", 32, align="left")),
     ("birligi", Column("O‘lchov birligi", 11)),
     ("avvalgi yil", Column("{{avvalgi yil}}-yil (fakt)", 8, COUNT, over=_QUANTITY)),

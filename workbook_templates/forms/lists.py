@@ -12,7 +12,7 @@ _LIBRARIES = listing(
         ("nomi", Column("Kutubxona nomi", 28, align="left")),
         ("tafsiloti manzil", Column("Manzili", 28, align="left")),
         ("tafsiloti muassis", Column("Muassisi", 22, align="left")),
-        ("tafsiloti tashkil etilgan", Column("Tashkil etilgan yili", 10, YEAR)),
+        ("tafsiloti tashkil etilgan", Column("Tashkil etilgan yili", 11, YEAR)),
         ("tafsiloti fond", Column("Fondi, nusxa", 10, COUNT, total="tafsiloti fond")),
         ("tafsiloti kitobxonlar", Column("Kitobxon-lari, nafar", 11, COUNT, total="tafsiloti kitobxonlar")),
         ("tafsiloti yordam", Column("Ko‘rsatilgan yordam", 26, align="left")),
@@ -47,7 +47,7 @@ _BRAILLE = listing(
         ("sana", Column("Sana", 13, DATE)),
         ("nomi", Column("Muallifi va nomi", 38, align="left")),
         ("tafsiloti", Column("Tafsiloti", 28, align="left")),
-        ("miqdori", Column("Nusxasi", 10, COUNT, total="miqdori")),
+        ("miqdori", Column("Nusxalar soni", 11, COUNT, total="miqdori")),
         ("hujjat", Column("Hujjat", 14)),
     ),
     of="ta nom",
@@ -88,9 +88,10 @@ LETTERS = (
             _BRAILLE,
         ),
         landscape=False,
+        grid=(5, 13, 29, 9, 28, 11, 14),
     ),
     Letter("MK-05", (_FINDS,), size=10),
-    Letter("MK-13", (_RECORDS,), landscape=False, grid=(6, 40, 46)),
+    Letter("MK-13", (_RECORDS,), landscape=False, grid=(6, 37, 7, 42)),
     Letter(
         "VA-01",
         (
@@ -98,5 +99,6 @@ LETTERS = (
             _MEASURES,
         ),
         landscape=False,
+        grid=(5, 13, 29, 11, 23, 13, 14),
     ),
 )

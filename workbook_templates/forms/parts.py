@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-COUNT, PERCENT, YEAR, DATE, TEXT = "[>=1000]# ##0;0", "0.0", "0", "dd.mm.yyyy", "@"
+COUNT, YEAR, DATE, TEXT = "[>=1000]# ##0;0", "0", "dd.mm.yyyy", "@"
+# Values with a sign or a decimal comma have one format: LibreOffice drops the minus in a second one. With
+# Uzbek's number it puts a blank between thousands whatever its own language; Excel does as Windows does.
+DIFFERENCE, PERCENT, VALUE = "[$-443]#,##0", "[$-443]0.0", "[$-443]General"
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,15 @@ def listing(
     register: str,
     columns: tuple[tuple[str, Column], ...],
     *,
-    of: str,
     nothing: str,
+    of: str = "",
     code: str = "",
     title: str = "",
     heading: str = "",
     since: bool = True,
 ) -> Table:
-    """A list of a register's rows: ``columns`` by their word after the register, ``of`` what is counted.
+    """A list of a register's rows: ``columns`` by their word after the register, ``of`` what is counted
+    (nothing where a column's total says it).
 
     ``register`` is its word (``tadbir``, ``amaldagi ro‘yxat``), ``code`` narrows it to one item; ``since``
     adds the totals since January.
@@ -89,7 +93,7 @@ def listing(
         (tuple(braced(_word(register, word, code)) for word, _ in columns),),
         title,
         heading,
-        tuple((span, f"{span.capitalize()}: {counted(span)}") for span in spans),
+        tuple((span, span.capitalize() + (f": {counted(span)}" if of else "")) for span in spans),
         register,
         code,
         braced(f"bo‘lmasa: {nothing}") + (f" Yil boshidan: {counted('yil boshidan')}." if since else ""),
@@ -106,7 +110,7 @@ def _word(register: str, word: str, code: str) -> str:
 
 
 # The grid of an upright page that has both figures and a list.
-UPRIGHT = (5.5, 12, 15.5, 11, 11, 11.5, 13.5, 14, 10)
+UPRIGHT = (5.5, 12, 15.5, 11, 5, 6, 11.5, 13.5, 14, 12)
 
 FIGURES: tuple[tuple[str, str], ...] = (
     ("Yillik reja", COUNT),
@@ -114,7 +118,7 @@ FIGURES: tuple[tuple[str, str], ...] = (
     ("Yil boshidan", COUNT),
     ("Bajarilishi, %", PERCENT),
     ("O‘tgan yilning shu davri", COUNT),
-    ("Farqi", COUNT),
+    ("Farqi", DIFFERENCE),
 )
 FIGURE_WORDS = ("reja", "fakt", "yil boshidan", "foiz", "o‘tgan yil", "farqi")
 

@@ -27,7 +27,8 @@ INPUT, FED, COMPUTED = "#FFFDF0", "#EAF3EA", "#F2F2F2"
 BAND, GROUP, HEADING = "#D6E0E8", "#EDEDED", "#DCE6EC"
 LIGHT_RED, LIGHT_AMBER, DAY_OFF = "#F8C9C4", "#FFE8A8", "#D9D9D9"
 LINE = "#B7B7B7"
-COUNT = "[>=1000]# ##0;0"  # 1 413; a plain "# ##0" would show "- 3" and " 302"
+# 1 413; a plain "# ##0" would show "- 3" and " 302", and without its own part a minus is lost in LibreOffice.
+COUNT = "[>=1000]# ##0;[<0]-0;0"
 DATE = "dd.mm.yyyy"
 
 Area = tuple[
@@ -145,7 +146,7 @@ def table(
 
     ``computed`` gives the formula of a column, which Excel then also writes into new rows.
     """
-    heading = making.styles.heading()
+    heading = making.styles.heading(valign="top")  # the filters' buttons stand below the text
     columns: list[dict[str, Any]] = [{"header": text, "header_format": heading} for text in headers]
     for column, style in zip(columns, formats, strict=False):
         column["format"] = style

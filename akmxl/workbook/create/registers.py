@@ -64,7 +64,7 @@ def _sheet(making: Making, register: SheetLayout) -> None:
     for at, record in enumerate(records, FIRST):
         for index, (value, style) in enumerate(zip(record, styles, strict=True)):
             base.write(sheet, at, index, value, style)
-    sheet.set_row(TOP, 34)
+    sheet.set_row(TOP, 48)
     headers = [column.header(making.year) for column in register.columns]
     base.table(making, sheet, register.name, TOP, 0, headers, len(records), styles)
     for index, column in enumerate(register.columns):

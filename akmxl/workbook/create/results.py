@@ -28,7 +28,10 @@ _TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason"})
 def add_rollup(making: Making) -> None:
     sheet = making.sheet(layout.ROLLUP, base.GREEN_TAB)
     sheet.write_string(0, 0, f"Jamlanma, {making.year}-yil", making.styles.title())
-    hint = "Bu varaqni «akmxl rollup» buyrug‘i to‘ldiradi; qo‘lda yozilgani keyingi safar almashtiriladi."
+    hint = (
+        "Bu varaqni «Jamlanmani yangilash» tugmasi yoki «akmxl rollup» buyrug‘i to‘ldiradi; "
+        "qo‘lda yozilgani keyingi safar almashtiriladi."
+    )
     sheet.write_string(1, 0, hint, making.styles.hint())
     _table(making, sheet, layout.JAMLANMA)
     sheet.freeze_panes(FIRST, 2)
@@ -108,7 +111,7 @@ def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:
     for index, (column, style) in enumerate(zip(table.columns, styles, strict=True)):
         sheet.set_column(index, index, column.width, None, {"hidden": column.field in _HIDDEN})
         sheet.write_blank(FIRST, index, None, style)
-    sheet.set_row(TOP, 34)
+    sheet.set_row(TOP, 36)
     headers = [column.header(making.year) for column in table.columns]
     base.table(making, sheet, table.name, TOP, 0, headers, 1, styles)
 

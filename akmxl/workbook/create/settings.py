@@ -84,7 +84,7 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
 
 def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:
     """The tables share their rows, so a row is as high as its longest text in any of them."""
-    sheet.set_row(TOP, 32)
+    sheet.set_row(TOP, 48)
     for number in range(max(len(content) for content in contents)):
         texts = [
             (value, column.width)

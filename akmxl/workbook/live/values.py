@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml import NOT_CALCULATED, ExcelError, Formula
-from akmxl.ooxml.values import from_serial, to_serial
+from akmxl.ooxml.serials import from_serial, to_serial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,58 @@
+"""Day numbers and the moments that they mean; imported late, as most edits touch no date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from akmxl.ooxml.address import WrongUse
+
+Moment = dt.datetime | dt.date | dt.time
+
+_DAY_MS = 86_400_000
+# A cell's moment has no time zone: it is the clock on the wall of whoever typed it.
+_EPOCH_1900 = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
+_EPOCH_1904 = dt.datetime.combine(dt.date(1904, 1, 1), dt.time())
+_LAST_SERIAL = 2_958_466
+
+
+def from_serial(serial: float, date1904: bool) -> float | Moment:
+    """A date for a day number: a date when whole, a time below 1, else both; to the millisecond.
+
+    What no calendar holds (negative, after 9999, zero) comes back as the number it is.
+    """
+    if not 0 < serial < _LAST_SERIAL:
+        return serial
+    days, fraction = divmod(serial, 1)
+    milliseconds = round(fraction * _DAY_MS)
+    if days == 0 and not date1904:
+        return (_EPOCH_1900 + dt.timedelta(milliseconds=milliseconds)).time()
+    if not date1904 and serial < 60:
+        days += 1  # Excel believes in 29 February 1900, so the days before it are one behind
+    try:
+        moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(days, milliseconds=milliseconds)
+    except OverflowError:
+        return serial
+    return moment if moment.time() != dt.time() else moment.date()
+
+
+def to_serial(value: Moment, date1904: bool) -> int | float:
+    """The day number of a date, a date with time, or a time of day. ValueError before the epoch."""
+    if isinstance(value, dt.time):
+        return (dt.datetime.combine(_EPOCH_1900, value) - _EPOCH_1900) / dt.timedelta(days=1)
+    moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+    if moment.tzinfo is not None:
+        raise WrongUse("a cell holds no time zone")
+    days = (moment - (_EPOCH_1904 if date1904 else _EPOCH_1900)) / dt.timedelta(days=1)
+    if not date1904 and days < 61:
+        days -= 1
+    if days < 0:
+        raise WrongUse(f"before the first day that Excel knows: {value}")
+    return int(days) if days == int(days) else days
+
+
+def from_iso(text: str) -> Moment:
+    """A date, a time, or both, as ISO 8601 writes them; raises ValueError."""
+    if "T" not in text and ":" in text:
+        return dt.time.fromisoformat(text.rstrip("Z"))
+    moment = dt.datetime.fromisoformat(text.rstrip("Z"))
+    return moment if "T" in text and moment.time() != dt.time() else moment.date()
