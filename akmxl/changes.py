@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.errors import BadArgument
 from akmxl.owed import report_of
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.receipts import plain
 from akmxl.records import Selection, record_value, records_of
 from akmxl.values import MEASURES, SPANS, item_value, record_key, split_key, total_value

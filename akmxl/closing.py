@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.errors import BadArgument
 from akmxl.expected import expected_spans, span_filled
 from akmxl.i18n import N_, in_language
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.rollup import last_ended_month
 from akmxl.sheets.journal import add_rows, fill_row
 from akmxl.words import fold, term

@@ -6,11 +6,11 @@ words and the order on the screen stand in ``terminal/``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.changes import TITLES, Change
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.receipts import plain
 from akmxl.records import record_value
 from akmxl.words import DASH

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import number, translate
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.words import fold
 
 if TYPE_CHECKING:

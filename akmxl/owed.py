@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.duedays import as_day, persons_due, rule_day, working_day
 from akmxl.model import Report
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

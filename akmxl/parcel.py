@@ -6,12 +6,12 @@ letter that a person changed, or that lists a form sent since, is left as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import in_language
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.submission.content import BLANK, version_words
 from akmxl.submission.letter import Made
 from akmxl.submission.place import folder_name, write_form

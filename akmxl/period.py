@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, total_ordering
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
 from akmxl.i18n import N_, translate
+from akmxl.quickly import dataclass
 from akmxl.words import ROMAN, fold, month_number
 
 if TYPE_CHECKING:

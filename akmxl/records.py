@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml import ExcelError, NotCalculated
+from akmxl.quickly import dataclass
 from akmxl.words import DASH, fold
 from akmxl.workbook import layout
 

@@ -5,12 +5,12 @@ Computed from the months as read and from the registers, never from a cached for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.expected import complete
 from akmxl.period import Period, month_end
+from akmxl.quickly import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,12 +5,13 @@ Readers re-register in January to March, summer is quiet, nobody works on days o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
 from akmxl.period import month_end
+from akmxl.quickly import dataclass
 from akmxl.words import fold
 
 if TYPE_CHECKING:

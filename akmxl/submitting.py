@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from akmxl.owed import Owed, all_reports, owed_reports
 from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
 from akmxl.pipeline import check, check_fills
+from akmxl.quickly import dataclass
 from akmxl.reading import read_journal_again
 from akmxl.receipts import newest, values_sha256
 from akmxl.sending import seal_sent

@@ -143,6 +143,8 @@ def _run(job: str, workbook: Path, target: Path) -> tuple[float, float, float]:
     command = [sys.executable, str(HERE / "jobs.py"), job, str(workbook), str(target)]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed akmxl is compiled, as the others are
+    if hasattr(os, "sync"):
+        os.sync()  # who waits for the disk waits for its own files, not for what others left to be written
     start = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=target.parent

@@ -8,7 +8,6 @@ import shlex
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from akmxl.assets import ADDIN, asset
 from akmxl.errors import FileProblem, Locked, Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml.save import create_file
+from akmxl.quickly import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from akmxl.quickly import dataclass
 
 OK, ATTENTION, MISSING = "ok", "attention", "missing"
 

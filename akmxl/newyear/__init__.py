@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from akmxl.newyear.carried import left_behind, next_basis, other_holidays
 from akmxl.newyear.facts import facts_of
 from akmxl.period import Period
 from akmxl.pipeline import check, open_plan
+from akmxl.quickly import dataclass
 from akmxl.rules import RULES
 from akmxl.workbook import layout
 from akmxl.workbook.create import create_workbook

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.rollup import figure_of
 from akmxl.words import DASH
 

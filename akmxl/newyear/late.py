@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.newyear.facts import print_fact
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.reading.entries import monthly_rows
 from akmxl.reading.figures import read_figure
 from akmxl.rollup import last_year_figure

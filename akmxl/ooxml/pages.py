@@ -6,12 +6,12 @@ Free functions over ``Patch``: only the filling of forms needs them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.looks import height
 from akmxl.ooxml.xmlbytes import attribute
+from akmxl.quickly import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from akmxl.ooxml import a1
 from akmxl.ooxml.address import parse_range
 from akmxl.ooxml.areas import runs
 from akmxl.ooxml.shift import UnclearFormula, copy_formula, with_references
+from akmxl.quickly import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping

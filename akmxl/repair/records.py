@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from akmxl.errors import Unsupported
+from akmxl.quickly import dataclass
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml.arearules import by_left_edge, format_rules, validation_rules, with_formula
 from akmxl.ooxml.areas import without
+from akmxl.quickly import dataclass
 from akmxl.repair.formulas import skeleton
 from akmxl.workbook.disk import on_disk
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl import pipeline
 from akmxl.errors import FileProblem, Locked
 from akmxl.i18n import N_, _
+from akmxl.quickly import dataclass
 from akmxl.sheets.findings import summary
 from akmxl.words import meaning
 from akmxl.workbook import layout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from akmxl import pipeline
 from akmxl.i18n import N_, _
 from akmxl.model import Place
+from akmxl.quickly import dataclass
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.live.attach import workbook_in_front
 from akmxl.workbook.live.com import ask, patient, tell

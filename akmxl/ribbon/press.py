@@ -8,13 +8,13 @@ import re
 import sys
 import tempfile
 import traceback
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.errors import AkmxlError
 from akmxl.i18n import N_, _
+from akmxl.quickly import dataclass
 from akmxl.ribbon.actions import ACTIONS
 
 if TYPE_CHECKING:

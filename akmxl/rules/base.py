@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from akmxl.findings import YEAR_LONG, Severity
+from akmxl.quickly import dataclass
 from akmxl.words import fold
 
 if TYPE_CHECKING:

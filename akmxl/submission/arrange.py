@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from akmxl.i18n import N_, translate
+from akmxl.quickly import dataclass
 from akmxl.records import Selection, by_kind
 from akmxl.submission.blocks import heading_start
 from akmxl.submission.corrections import CORRECTED, NOTHING

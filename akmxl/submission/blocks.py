@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from akmxl.quickly import dataclass
 from akmxl.submission.placeholders import register_of
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from akmxl import values
 from akmxl.i18n import N_, translate
 from akmxl.model import Item, Record, Section
+from akmxl.quickly import dataclass
 from akmxl.records import COUNT, PART, Kind, Selection, Value, record_value, records_of
 from akmxl.submission.corrections import KEYS, Amended, Correction
 

@@ -6,12 +6,12 @@ such row gets one, below the place of the version: nobody needs to touch it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.changes import changed, text_changed
 from akmxl.i18n import N_, translate
 from akmxl.ooxml import Patch, Workbook
+from akmxl.quickly import dataclass
 from akmxl.submission.wording import field_words, subject_words
 from akmxl.values import typed
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_, in_language
 from akmxl.ooxml import Patch, a1
+from akmxl.quickly import dataclass
 from akmxl.receipts import plain, values_sha256
 from akmxl.submission.arrange import Cuts, Line, arrange
 from akmxl.submission.content import OPTIONAL, Content, spoken

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.errors import AkmxlError
 from akmxl.i18n import N_, translate
 from akmxl.ooxml import a1
+from akmxl.quickly import dataclass
 from akmxl.submission.template import OWN_FOLDER, Template, find_template, missing_items
 from akmxl.words import nearest
 

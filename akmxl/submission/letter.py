@@ -7,7 +7,6 @@ of Python's, and what it shows is always text, whatever signs of Word or of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -18,6 +17,7 @@ from akmxl.errors import AkmxlError
 from akmxl.i18n import N_
 from akmxl.ooxml.package import Package
 from akmxl.ooxml.xmlbytes import escape
+from akmxl.quickly import dataclass
 from akmxl.submission.template import BadTemplate, find_template
 from akmxl.words import nearest
 from akmxl.workbook import shipped

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from akmxl.quickly import dataclass
 from akmxl.submission.shown import forms_of, shows, stands
 
 if TYPE_CHECKING:

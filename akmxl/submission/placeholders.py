@@ -6,11 +6,11 @@ A new word is one entry here; what it says is looked up in ``content.py`` by its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.i18n import N_
+from akmxl.quickly import dataclass
 from akmxl.reading.figures import read_code
 from akmxl.records import COUNT, PART, Selection
 from akmxl.words import fold, nearest

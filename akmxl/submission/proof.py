@@ -7,12 +7,12 @@ row; below a heading stand the values: key, JSON, sheet, cell. A value with two 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.errors import AkmxlError
 from akmxl.i18n import N_
 from akmxl.ooxml import Workbook, a1, parse_a1
+from akmxl.quickly import dataclass
 from akmxl.receipts import Values, plain, values_sha256
 from akmxl.submission.moved import find_moves
 from akmxl.submission.shown import Written, stands

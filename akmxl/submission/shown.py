@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml import parse_a1
+from akmxl.quickly import dataclass
 from akmxl.receipts import plain
 from akmxl.submission.content import BLANK, spoken
 from akmxl.values import split_key

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akmxl.model import Item, Place, Record, Section
 from akmxl.ooxml.address import format_range
 from akmxl.period import Period
+from akmxl.quickly import dataclass
 from akmxl.reading.figures import read_codes
 from akmxl.records import COUNT, records_of
 from akmxl.submission.corrections import Amended

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.errors import AkmxlError
 from akmxl.i18n import N_
 from akmxl.ooxml import Workbook, a1
+from akmxl.quickly import dataclass
 from akmxl.submission.blocks import blocks_of
 from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, pieces
 from akmxl.submission.unfilled import unfilled_words

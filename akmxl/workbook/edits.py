@@ -5,13 +5,14 @@ What a door without a file does with fills: Excel is handed these cells, a previ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from akmxl.ooxml import NOT_CALCULATED, Cell, Formula, rowsets
 from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range
 from akmxl.ooxml.cellxml import check_value, same
+from akmxl.quickly import dataclass
 from akmxl.workbook.grid import end_with_typed
 from akmxl.workbook.grids import EMPTY
 

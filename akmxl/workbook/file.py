@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.model import Place
 from akmxl.ooxml import Cell, parse_a1
+from akmxl.quickly import dataclass
 from akmxl.words import fold, fold_header, nearest
 from akmxl.workbook import layout
 from akmxl.workbook.disk import FileDoor

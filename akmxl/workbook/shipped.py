@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from akmxl.assets import TEMPLATES, asset
 from akmxl.errors import FileProblem, NotAPlan
 from akmxl.i18n import N_
 from akmxl.model import parent_of
+from akmxl.quickly import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from akmxl import words
+from akmxl.quickly import dataclass
 from akmxl.workbook import formulas
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import TYPE_CHECKING, Any
 
 from akmxl import words
+from akmxl.quickly import dataclass
 from akmxl.workbook import layout, shipped
 
 if TYPE_CHECKING:

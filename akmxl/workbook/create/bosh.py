@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from akmxl import words
+from akmxl.quickly import dataclass
 from akmxl.workbook import formulas, layout
 from akmxl.workbook.create import base
 from akmxl.workbook.create.heights import SCREEN, row_height

@@ -1,0 +1,48 @@
+"""akmxl's own frozen dataclasses behave as those of the standard library."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import field, replace
+
+import pytest
+
+from akmxl.quickly import dataclass
+
+
+@dataclass(frozen=True)
+class Book:
+    title: str
+    year: int = 2025
+    copies: tuple[int, ...] = ()
+    note: str = field(default="", compare=False)
+    shelf: list[int] = field(default_factory=list, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Atlas(Book):
+    maps: int = 0
+
+
+def test_equal_where_all_that_is_compared_is_equal() -> None:
+    assert Book("Alpomish", note="one") == Book("Alpomish", note="two")
+    assert hash(Book("Alpomish", note="one")) == hash(Book("Alpomish", note="two"))
+    assert Book("Alpomish") != Book("Alpomish", 2024)
+    assert len({Book("Alpomish"), Book("Alpomish"), Book("Alpomish", 2024)}) == 2
+
+
+def test_another_class_is_never_equal() -> None:
+    assert Atlas("Alpomish") != Book("Alpomish")
+    assert Atlas("Alpomish", maps=1) != Atlas("Alpomish", maps=2)
+
+
+def test_shown_and_replaced_as_ever() -> None:
+    book = Book("Alpomish", copies=(1, 2))
+    assert repr(book).endswith("Book(title='Alpomish', year=2025, copies=(1, 2), note='')")
+    assert replace(book, year=2024) == Book("Alpomish", 2024, (1, 2))
+    assert dataclasses.asdict(book)["copies"] == (1, 2)
+
+
+def test_what_cannot_be_hashed_says_so() -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Book("Alpomish", copies=[1]))  # type: ignore[arg-type]
