@@ -18,13 +18,16 @@ SAVE = N_("Save the workbook.")
 def close(desk: Desk) -> None:
     """Ask for the month, show what it lacks; after a yes write zeros and mark the month as handed in."""
     plan = desk.plan
+    desk.door.refuse_held()
     last = closing.month_to_close(plan, None, None, desk.today).period
     answer = desk.ask(_(N_("Which month is to be closed? Example: {example}"), example=last), str(last))
     if answer is None:
         return
     month = closing.month_to_close(plan, Period.parse(answer), None, desk.today)
-    question = _(N_("Write 0 into these cells and mark the month as handed in?"))
-    if desk.agrees(*month_lines(month), "", question):
+    question = N_("Write 0 into these cells and mark the month as handed in?")
+    if not month.count:
+        question = N_("Mark the month as handed in?")
+    if desk.agrees(*month_lines(month), "", _(question)):
         closing.close_month(plan, month, desk.today)
         desk.say(_(N_("{period} is closed."), period=month.period.words), _(SAVE))
 

@@ -71,6 +71,7 @@ def _submission_lines(submission: Submission) -> Iterator[str]:
 
 def mark_sent(desk: Desk) -> None:
     """Ask which report has gone out, its number and its day; its figures are frozen from then on."""
+    desk.door.refuse_held()
     waiting = _waiting(desk)
     if not waiting:
         raise FileProblem(N_("There is no draft that could be sent. First press “Hisobot tayyorlash”."))

@@ -234,7 +234,21 @@ def test_oyni_yopish_without_a_yes_changes_nothing(desk: Desk, answers: list[Any
     assert state(desk.excel) == before
 
 
+def test_oyni_yopish_of_a_month_without_blanks_asks_for_no_zeros(desk: Desk) -> None:
+    said = desk.press("AkmxlCloseMonth", AS_OFFERED, "yes")
+    assert said == "2025-yil mart oyi yopildi.\nFaylni saqlang."
+    assert desk.excel.asked[1].endswith("Oy topshirilgan deb belgilansinmi?")
+
+
 # Jamlanmani yangilash, Muddatlar
+
+
+def test_the_saved_file_is_kept_once_before_a_button_changes_what_excel_holds(desk: Desk) -> None:
+    path = desk.file.path
+    for button in ("AkmxlRollup", "AkmxlCheck"):
+        desk.press(button)
+    (copy,) = (path.parent / ".akmxl-zaxira").iterdir()
+    assert copy.read_bytes() == path.read_bytes()
 
 
 def test_jamlanmani_yangilash_twice(desk: Desk) -> None:
@@ -438,8 +452,9 @@ def call_of_the_last_change(desk: Desk) -> int:
 def test_a_workbook_that_cannot_be_written(drafted: Desk, button: str) -> None:
     drafted.excel.workbook.read_only = True
     before = state(drafted.excel)
-    said = drafted.press(button, *ANSWERS.get(button, []))
+    said = drafted.press(button)
     assert "faqat o‘qish uchun ochilgan" in said or "hech narsa o‘zgarmadi" in said
+    assert not drafted.excel.asked
     assert state(drafted.excel) == before
 
 

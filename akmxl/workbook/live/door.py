@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,10 +160,20 @@ class LiveDoor:
         if not edits:
             return False
         self.refuse_held()
+        self._keep_copy()
         from akmxl.workbook.live.writing import carry_out
 
         carry_out(self, edits)
         return True
+
+    def _keep_copy(self) -> None:
+        """A dated copy of the file as it was last saved, as before every write to a file. Where the folder
+        takes none, the file itself is still as it was: nothing is saved here."""
+        from akmxl.ooxml.save import keep_backup
+
+        if self.path.is_file():
+            with suppress(OSError):
+                keep_backup(self.path, self.path.read_bytes())
 
     def preview(self, fills: Fills) -> Preview:
         return Preview(self, edits_of(self, fills))
