@@ -30,6 +30,7 @@ PYTHON = "python"
 
 _VERSION = re.compile(rb"<cp:version>([^<]*)</cp:version>")
 _PROBE_SECONDS = 60
+_STORE = "WindowsApps"  # whose programs get folders and registry keys of their own in place of the user's
 _PROBED = f"akmxl {__version__}"
 
 
@@ -78,12 +79,20 @@ def this_desk() -> Desk:
 def install(desk: Desk) -> Status:
     """Put the add-in in its place and name its Python, once that Python has answered.
 
-    Raises ``Unsupported`` where the macro could not start that Python, ``Locked`` or ``FileProblem`` where
+    Raises ``Unsupported`` where the macro could not start that Python, or Excel not see what it writes,
+    ``Locked`` or ``FileProblem`` where
     the file cannot be written; nothing is then changed.
     """
     if '"' in desk.python or "%" in desk.python:  # Windows takes %NAME% for a variable in the macro's line
         raise Unsupported(
             N_("Excel cannot start a Python in a folder with this name: {path}"), path=desk.python
+        )
+    if _STORE in f"{desk.python} {sys.base_prefix}":
+        raise Unsupported(
+            N_(
+                "This Python is from the Microsoft Store: Windows would hide from Excel what it installs. "
+                "Install Python from python.org, and akmxl in it."
+            )
         )
     if (said := answer(desk.python)) != _PROBED:
         raise Unsupported(

@@ -36,7 +36,8 @@ def package() -> Check:
     missing = [*_missing_files(), *_missing_packages()]
     if missing:
         text = _("akmxl {version} lacks: {missing}", version=__version__, missing=", ".join(missing))
-        advice = _("Install it anew: {command}", command="pip install --force-reinstall akmxl")
+        command = "python -m pip install --force-reinstall ."
+        advice = _("In the folder of akmxl, install it anew: {command}", command=command)
         return Check("package", MISSING, text, advice, hinders=True)
     return Check("package", OK, f"akmxl {__version__}")
 

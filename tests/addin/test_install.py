@@ -125,6 +125,13 @@ def test_a_python_that_the_macro_could_not_name_is_refused(python: str, desk: De
         install(Desk(desk.start_folder, desk.registry, python))
 
 
+def test_install_refuses_a_python_whose_files_excel_would_not_see(desk: Desk) -> None:
+    python = r"C:\Users\Olim\AppData\Local\Microsoft\WindowsApps\python.exe"
+    with pytest.raises(Unsupported, match="Microsoft Store"):
+        install(Desk(desk.start_folder, desk.registry, python))
+    assert not desk.addin.exists()
+
+
 def test_install_refuses_while_excel_holds_the_file(desk: Desk) -> None:
     install(desk)
     (desk.start_folder / "~$akmxl.xlam").write_bytes(b"\x05Aziza")
