@@ -19,6 +19,7 @@ from akmxl.ooxml import Patch, Workbook
 from akmxl.ooxml.address import parse_a1
 from akmxl.ooxml.looks import merge
 from akmxl.reading.entries import monthly_rows
+from akmxl.workbook.create.base import COUNT
 from akmxl.workbook.file import PlanFile
 
 from .damaging import code_to_date, insert_column, month_cell, paste_plain, restyle, without_elements
@@ -192,7 +193,7 @@ def test_a_colour_stays_where_the_rest_of_the_looks_comes_back(path: Path) -> No
     assert [one["before"] for one in repair(path)["repairs"]] == ["date format"]
     cell = load_workbook(path)["Oylik"].cell(row, 6)
     assert cell.fill.fgColor.rgb == "FFFFFF00"
-    assert cell.number_format == "[>=1000]# ##0;0"
+    assert cell.number_format == COUNT
     assert not cell.protection.locked
 
 
