@@ -13,6 +13,7 @@ from akmxl import pipeline
 from akmxl.errors import AkmxlError
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
+from akmxl.workbook.fills import Fills
 from akmxl.workbook.live import com
 
 from . import making
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.model import Plan
+    from akmxl.workbook.door import Door
 
     from .engine import Excel
     from .store import StoredWorkbook
@@ -98,6 +100,31 @@ def test_whichever_change_is_refused_where_sheets_and_tables_are_new(
     excel = at_a_desk(quarter_path, opened)
     assert_all_or_none(excel, submit)
     assert excel.workbook.sheet(layout.RECEIPTS).cells
+
+
+def test_a_sheet_that_somebody_renames_meanwhile_is_not_taken_for_an_added_one(
+    quarter_path: Path, opened: Opened
+) -> None:
+    making.change(quarter_path, "xl/workbook.xml", r'<sheet name="_akmxl"[^>]*/>', "")
+    excel = at_a_desk(quarter_path, opened)
+    workbook, added = excel.workbook, Fills(sheets={layout.RECEIPTS: [["MK-16"]]})
+    for number in count(1):
+        excel.workbooks[0] = deepcopy(workbook)
+        door = live_plan(excel).source.workbook
+        excel.workbook.sheet("Tadbirlar").name = "Tadbirlar, eski"
+        before = state(excel)
+        excel.changes, excel.fail_at = 0, number
+        if excel_takes(door, added):
+            break
+        assert state(excel) == before, number
+    assert number > 4
+
+
+def excel_takes(door: Door, fills: Fills) -> bool:
+    try:
+        return door.write(fills)
+    except AkmxlError:
+        return False
 
 
 def test_where_excel_itself_fills_the_new_rows_of_a_column(quarter_path: Path, opened: Opened) -> None:
