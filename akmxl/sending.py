@@ -47,7 +47,7 @@ def mark_sent(
     """
     plan.source.workbook.refuse_held()
     if not number.strip():
-        raise BadArgument(N_("The outgoing number is empty."))
+        raise BadArgument(N_("The outgoing number is empty. Try again and write it."))
     owed = _meant(plan, code.upper(), period)
     row, report, its = owed.row, owed.report, str(owed.period)
     if not owed.earliest <= day <= (today or date.today()):

@@ -159,13 +159,18 @@ def keep_backup(path: FilePath, old: bytes) -> str:
         return os.path.join(folder, known[-1])
     copy = os.path.join(folder, f"{stem}-{stamp}{ending}")
     temporary = write_beside(copy, old)
-    _keep_mode_and_owner(path, temporary)
-    _replace(temporary, copy)
+    try:
+        _keep_mode_and_owner(path, temporary)
+        _replace(temporary, copy)
+    finally:
+        _remove(temporary)
     copies = _copies(folder, stem, ending)
     last_of_day = {name[len(stem) :][:9]: name for name in copies}
-    kept = {*copies[-_BACKUPS_KEPT:], *list(last_of_day.values())[-_BACKUPS_KEPT:]}
+    # The clock may have been set back, so the newest by name need not be the one that was just made.
+    kept = {_name(copy), *copies[-_BACKUPS_KEPT:], *list(last_of_day.values())[-_BACKUPS_KEPT:]}
     for outdated in set(copies) - kept:
-        _remove(os.path.join(folder, outdated))
+        with contextlib.suppress(OSError):  # somebody is looking at it: a later run removes it
+            os.unlink(os.path.join(folder, outdated))
     return copy
 
 

@@ -83,7 +83,7 @@ def _data_start(data: bytes, entry: Entry) -> int:
 def span_ends(entries: Sequence[Entry], directory_start: int) -> dict[int, int]:
     """Where the next entry begins, by where an entry begins; two at one place both end there."""
     starts = sorted(entry.start for entry in entries)
-    ends = dict(zip(starts, [*starts[1:], directory_start], strict=True))
+    ends = dict(zip(starts, [*starts, directory_start][1:], strict=True))
     return ends | {here: here for here, after in pairwise(starts) if here == after}
 
 

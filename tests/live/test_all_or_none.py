@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from akmxl import pipeline
-from akmxl.errors import AkmxlError, FileProblem
+from akmxl.errors import AkmxlError
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.live import com
 
 from . import making
 from .test_contents import check, close_august, live_plan, roll_up_all, submit
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.model import Plan
+    from akmxl.workbook.door import Door
 
     from .engine import Excel
     from .store import StoredWorkbook
@@ -99,6 +102,31 @@ def test_whichever_change_is_refused_where_sheets_and_tables_are_new(
     assert excel.workbook.sheet(layout.RECEIPTS).cells
 
 
+def test_a_sheet_that_somebody_renames_meanwhile_is_not_taken_for_an_added_one(
+    quarter_path: Path, opened: Opened
+) -> None:
+    making.change(quarter_path, "xl/workbook.xml", r'<sheet name="_akmxl"[^>]*/>', "")
+    excel = at_a_desk(quarter_path, opened)
+    workbook, added = excel.workbook, Fills(sheets={layout.RECEIPTS: [["MK-16"]]})
+    for number in count(1):
+        excel.workbooks[0] = deepcopy(workbook)
+        door = live_plan(excel).source.workbook
+        excel.workbook.sheet("Tadbirlar").name = "Tadbirlar, eski"
+        before = state(excel)
+        excel.changes, excel.fail_at = 0, number
+        if excel_takes(door, added):
+            break
+        assert state(excel) == before, number
+    assert number > 4
+
+
+def excel_takes(door: Door, fills: Fills) -> bool:
+    try:
+        return door.write(fills)
+    except AkmxlError:
+        return False
+
+
 def test_where_excel_itself_fills_the_new_rows_of_a_column(quarter_path: Path, opened: Opened) -> None:
     """Somebody has made a computed column of a table that grows."""
     excel = at_a_desk(quarter_path, opened)
@@ -165,6 +193,46 @@ def test_where_nothing_can_be_put_back_it_is_said(quarter_path: Path, opened: Op
     assert not excel.workbook.saved
 
 
+def test_an_excel_that_is_busy_when_all_is_put_back_is_waited_for(quarter_path: Path, opened: Opened) -> None:
+    """It refuses a change, then somebody edits a cell, for longer than a mere question would wait."""
+    excel = at_a_desk(quarter_path, opened)
+    workbook = excel.workbook
+    for change, call in enumerate(calls_that_change(excel, close_august), 1):
+        for later in range(1, 9):
+            excel.workbooks[0] = deepcopy(workbook)
+            before = state(excel)
+            excel.changes, excel.fail_at = 0, change
+            excel.calls, excel.busy_at, excel.turned_away = 0, call + later, 5 * len(com.PAUSES)
+            try:
+                close_august(live_plan(excel))
+            except AkmxlError:
+                assert state(excel) == before, (change, later)
+
+
+def test_a_sheet_is_protected_again_when_excel_gets_busy_as_soon_as_it_is_open(
+    quarter_path: Path, opened: Opened
+) -> None:
+    excel = at_a_desk(quarter_path, opened)
+    workbook = excel.workbook
+    for call in calls_that_change(excel, close_august):
+        excel.workbooks[0] = deepcopy(workbook)
+        before = state(excel)
+        excel.calls, excel.busy_at, excel.turned_away = 0, call + 1, 5 * len(com.PAUSES)
+        try:
+            close_august(live_plan(excel))
+        except AkmxlError:
+            assert state(excel) == before, call
+
+
+def calls_that_change(excel: Excel, job: Callable[[Plan], object]) -> list[int]:
+    """The number of each call by which a job changes something, counted from its beginning."""
+    workbook = excel.workbook
+    excel.workbooks[0], excel.calls, excel.called_at = deepcopy(workbook), 0, []
+    job(live_plan(excel))
+    excel.workbooks[0], found, excel.called_at = workbook, excel.called_at, []
+    return found
+
+
 def test_what_may_be_selected_on_a_protected_sheet_stays(quarter_path: Path, opened: Opened) -> None:
     excel = at_a_desk(quarter_path, opened)
     oylik = excel.workbook.sheet("Oylik")
@@ -194,8 +262,9 @@ def test_a_sheet_that_is_not_protected_again_is_named(
     excel = at_a_desk(quarter_path, opened)
     plan = live_plan(excel)
     monkeypatch.setattr(api.Worksheet, "Protect", refuse)
-    with pytest.raises(FileProblem, match="Oylik"):
+    with pytest.raises(AkmxlError, match="Oylik"):
         close_august(plan)
+    assert not excel.workbook.saved  # what was written is kept only by who is asked to save it
 
 
 def test_only_looking_at_protected_sheets_leaves_the_workbook_saved(

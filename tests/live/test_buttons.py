@@ -326,7 +326,7 @@ def test_yuborildi_offers_the_selected_row_of_the_journal(drafted: Desk) -> None
         (["MK-10"], "Hisobot kodi va davrini yozing."),
         (["MK-10 2025-Q9"], "Davrni tushunib bo‘lmadi"),
         (["XX-99 2025-Q1", "7", AS_OFFERED], ""),
-        ([AS_OFFERED, "", AS_OFFERED], "Chiqish raqami"),
+        ([AS_OFFERED, "", AS_OFFERED], "Chiqish raqami yozilmagan. Qayta urinib, raqamni yozing."),
         ([AS_OFFERED, "7", "kecha"], "Sanani tushunib bo‘lmadi: «kecha»."),
         ([AS_OFFERED, "7", "31.12.2025"], "Chiqish sanasi"),
     ],

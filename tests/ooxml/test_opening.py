@@ -67,6 +67,7 @@ def test_a_folder_is_not_a_workbook(tmp_path: Path) -> None:
         (OLE + ole_entry("WordDocument"), "not an Excel workbook"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "not an Excel workbook"),
         (b"PK\3\4 and then nothing of a zip", "damaged"),
+        (b"PK\5\6" + b"\0" * 18, "not an Excel workbook"),
     ],
 )
 def test_other_kinds_of_files_are_told_apart(tmp_path: Path, content: bytes, words: str) -> None:

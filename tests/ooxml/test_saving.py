@@ -77,6 +77,36 @@ def test_the_last_copy_of_each_day_stays_for_ten_days(plan: Path) -> None:
     assert kept == [(day, 11) for day in range(12, 18)] + hours[-9:]
 
 
+def test_a_copy_is_kept_also_by_a_clock_that_was_set_back(plan: Path) -> None:
+    folder = plan.parent / ".akmxl-zaxira"
+    folder.mkdir()
+    for day in range(1, 21):
+        (folder / f"reja-209901{day:02d}-080000-000000.xlsx").write_bytes(b"")
+    before = plan.read_bytes()
+    edited(plan).save()
+    assert [copy.read_bytes() for copy in folder.iterdir() if "-2099" not in copy.name] == [before]
+
+
+def test_an_outdated_copy_that_cannot_be_removed_is_in_nobodys_way(plan: Path) -> None:
+    """On Windows one that somebody has open; anywhere a folder of such a name."""
+    folder = plan.parent / ".akmxl-zaxira"
+    (stays := folder / "reja-20240101-080000-000000.xlsx").mkdir(parents=True)
+    for day in range(1, 21):
+        (folder / f"reja-202501{day:02d}-080000-000000.xlsx").write_bytes(b"")
+    edited(plan).save()
+    assert value(plan) == 2
+    assert stays.is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts the letters of the whole path")
+def test_a_copy_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    plan = make(tmp_path / f"{'r' * 235}.xlsx", Varaq={"A1": 1})  # with a date a name that is too long
+    with pytest.raises(FileProblem):
+        edited(plan).save()
+    assert value(plan) == 1
+    assert list((plan.parent / ".akmxl-zaxira").iterdir()) == []
+
+
 def test_a_copy_equal_to_the_newest_one_is_not_made_again(plan: Path) -> None:
     copy = save.keep_backup(plan, plan.read_bytes())
     assert save.keep_backup(plan, plan.read_bytes()) == copy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -22,6 +23,8 @@ _BUSY = {
     -2146777998,  # 0x800AC472: a cell is being edited
 }
 PAUSES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0)  # seconds between one attempt and the next
+_LONG = 15
+_least_rounds = ContextVar("least_rounds", default=1)
 
 
 class LeftInPart(Locked):
@@ -36,7 +39,7 @@ def patient(
 
     @wraps(ask)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
-        for pause in PAUSES * rounds:
+        for pause in PAUSES * (rounds and max(rounds, _least_rounds.get())):
             try:
                 return ask(*args, **kwargs)
             except Exception as error:
@@ -59,8 +62,19 @@ def once(ask: Callable[P, T]) -> Callable[P, T]:
 
 
 def stubborn(ask: Callable[P, T]) -> Callable[P, T]:
-    """For what must not stay undone: ask again for about a minute, then raise ``LeftInPart``."""
-    return patient(ask, 15, left_in_part)
+    """For what must not stay undone: ask again for about a minute, for all that it asks for too, then raise
+    ``LeftInPart``."""
+    long = patient(ask, _LONG, left_in_part)
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        before = _least_rounds.set(_LONG)
+        try:
+            return long(*args, **kwargs)
+        finally:
+            _least_rounds.reset(before)
+
+    return asked
 
 
 def busy() -> Locked:

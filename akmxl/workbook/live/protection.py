@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import FileProblem, Locked
+from akmxl.errors import Locked
 from akmxl.i18n import N_
-from akmxl.workbook.live.com import ask, is_busy, patient, refused, restore, stubborn
+from akmxl.workbook.live.com import LeftInPart, ask, is_busy, patient, refused, restore, stubborn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,9 @@ def unprotected(sheet: Any) -> Iterator[None]:
         yield
         return
     selectable = ask(sheet.api, "EnableSelection")
-    _open(sheet)
+    _take_off(sheet)
+    if stubborn(getattr)(sheet.api, "ProtectContents"):  # once it is off, giving up here would leave it off
+        raise _password_needed(sheet)
     try:
         yield
     finally:
@@ -57,24 +59,27 @@ def _close(sheet: Any, options: tuple[object, ...], selectable: object) -> None:
     except Exception as error:
         if not refused(error):
             raise
-        raise FileProblem(
+        raise LeftInPart(
             N_("Excel did not let the sheet “{sheet}” be protected again. In Excel: Review, Protect Sheet."),
             sheet=sheet.name,
         ) from error
 
 
 @patient
-def _open(sheet: Any) -> None:
+def _take_off(sheet: Any) -> None:
+    """Take the protection off, where that needs no password."""
     try:
         sheet.api.Unprotect(_NO_PASSWORD)
     except Exception as error:
         if is_busy(error) or not refused(error):
             raise
-    if sheet.api.ProtectContents:
-        raise PasswordNeeded(
-            N_(
-                "The sheet “{sheet}” is protected with a password. Take the protection off in Excel "
-                "(Review, Unprotect Sheet) and try again. Nothing was changed."
-            ),
-            sheet=sheet.name,
-        )
+
+
+def _password_needed(sheet: Any) -> PasswordNeeded:
+    return PasswordNeeded(
+        N_(
+            "The sheet “{sheet}” is protected with a password. Take the protection off in Excel "
+            "(Review, Unprotect Sheet) and try again. Nothing was changed."
+        ),
+        sheet=sheet.name,
+    )

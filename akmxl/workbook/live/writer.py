@@ -74,12 +74,13 @@ class Writer:
     def _add_sheet(self, name: str) -> None:
         """A very hidden sheet behind all others."""
         sheets = self._door.excel.sheets
-        known = {sheet.name for sheet in self._door.sheets}
+        known = {sheet.name for sheet in facts.sheets(self._door.excel)}
 
         def remove() -> None:
             for sheet in [sheet for sheet in sheets if sheet.name not in known]:
-                sheet.api.Visible = _VISIBLE  # Excel deletes no sheet that is very hidden
-                sheet.delete()
+                if sheet.used_range.raw_value is None:  # another may be somebody's, renamed meanwhile
+                    sheet.api.Visible = _VISIBLE  # Excel deletes no sheet that is very hidden
+                    sheet.delete()
 
         last = patient(sheets)(patient(len)(sheets))
         self._undo.append(remove)
