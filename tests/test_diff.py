@@ -176,6 +176,15 @@ def test_people_read_it_grouped(two: tuple[Path, Path]) -> None:
     assert akmxl("diff", old, old, lang="uz").out.splitlines()[-1] == "Farqi yo‘q."
 
 
+def test_two_files_of_one_name_are_told_apart_by_their_folders(two: tuple[Path, Path]) -> None:
+    old, new = two
+    kept = old.parent / "kecha" / new.name
+    kept.parent.mkdir()
+    shutil.copyfile(new, kept)
+    head = akmxl("diff", kept, new).out.splitlines()[0]
+    assert head == f"kecha/{new.name} → {new.parent.name}/{new.name}"
+
+
 # -- a form beside a workbook ---------------------------------------------------------------------------
 
 
