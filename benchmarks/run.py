@@ -91,11 +91,12 @@ def main() -> int:
         heavy = job.memory_bound is not None and memory > job.memory_bound
         if late or heavy:
             missed.append(job.name)
+        few = "" if theirs.runs >= _LEAST else f"  ({theirs.runs} runs)"
         print(
             f"{job.title:<64}{ours.seconds:>8.3f}s{theirs.seconds:>8.3f}s{ratio:>8.3f}{job.bound or '':>7}"
             f"{ours.busy / theirs.busy:>7.3f}"
             f"{ours.megabytes:>7.0f} /{theirs.megabytes:>5.0f}{memory:>7.2f}{job.memory_bound or '':>7}"
-            f"{'  MISSED' if late or heavy else ''}{'' if theirs.runs >= _LEAST else f'  ({theirs.runs} runs)'}",
+            f"{'  MISSED' if late or heavy else ''}{few}",
             flush=True,
         )
     if options.write:
