@@ -148,6 +148,10 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
     from akmxl.pipeline import find_workbook
 
     named = workbook or os.environ.get("AKMXL_WORKBOOK")
+    if named and "://" in named:
+        raise BadArgument(
+            N_("“{address}” is a web address. Name the file by its folder on this PC."), address=named
+        )
     return Path(named) if named else find_workbook(Path.cwd(), year)
 
 

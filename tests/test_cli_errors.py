@@ -212,6 +212,11 @@ def test_an_unknown_command_option_or_rule_stops_the_run(arguments: tuple[str, .
         (("sent", "--number", "1"), "Yetishmayapti '--date'.", "Missing option '--date'."),
         (("init",), "Yetishmayapti 'FILE'.", "Missing argument 'FILE'."),
         (("sent", "--number", "1", "--date", "2025-04-05"), "Hisobot kodi va davrini", "report's code and"),
+        (
+            ("check", "https://akm.uz/reja.xlsx"),
+            "Bu veb-manzil: «https://akm.uz/reja.xlsx».",
+            "is a web address",
+        ),
         (("diff",), "Ikkita fayl yoki", "Name two files"),
         (("new-year", "--year", "99", "--out", "x.xlsx"), "Yilni tushunib bo‘lmadi: «99».", "“99” is not"),
         (("new-year", "--year", "2027", "--out", "x.xlsx"), "2026-yil ish reja fayli yo‘q", "of 2026 in"),

@@ -355,3 +355,4 @@ def test_what_cannot_be_compared_is_one_sentence(sent: tuple[Path, Path], tmp_pa
     ):
         code, found = diff(*arguments)
         assert (code, found["error"]["kind"]) == (2, kind), arguments
+    assert "is not a form" in akmxl("diff", workbook).err, "its receipts are no damaged list of a form"
