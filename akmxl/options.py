@@ -48,7 +48,7 @@ _CLICK = (
     N_("Show the version and exit."), N_("Missing command."), N_("Missing argument"), N_("Missing option"),
     N_("No such option {name!r}."), N_("No such command {name!r}."), N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"), N_("Option {name!r} does not take a value."),
-    N_("Error: invalid input"),
+    N_("required"),
     NN_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     NN_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     NN_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
@@ -127,6 +127,14 @@ def today() -> date:
     return found if isinstance(found, date) else date.today()
 
 
+def says_yes(question: str) -> bool:
+    """Ask a person on the terminal; anything but a yes is a no."""
+    from akmxl.words import fold
+
+    answer = click.prompt(f"{question} ({_('yes')}/{_('no')})", default=_("no"), show_default=False)
+    return fold(answer) in {"y", "yes", "h", fold(_("yes"))}
+
+
 def wants_json() -> bool:
     return bool(click.get_current_context().ensure_object(dict).get("as_json"))
 
@@ -140,6 +148,10 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
     from akmxl.pipeline import find_workbook
 
     named = workbook or os.environ.get("AKMXL_WORKBOOK")
+    if named and "://" in named:
+        raise BadArgument(
+            N_("“{address}” is a web address. Name the file by its folder on this PC."), address=named
+        )
     return Path(named) if named else find_workbook(Path.cwd(), year)
 
 

@@ -49,6 +49,11 @@ class Owed:
         return self.row.sent is not None or (self.one_off and self.row.state in _DONE)
 
     @property
+    def version(self) -> int:
+        """The version under way. Above 1 it is a correction: the report itself went out."""
+        return self.row.version if self.row else 1
+
+    @property
     def earliest(self) -> date:
         """The first day on which it can have gone out: no report on a period goes out before it began,
         but a letter about what is to come does."""
@@ -58,11 +63,10 @@ class Owed:
 
     def status(self, today: date) -> str:
         """``sent``, ``overdue``, ``due`` (its period has ended, or its day has come) or ``upcoming``.
-        A correction under way is never overdue: the report itself went out."""
+        A correction under way is never overdue."""
         if self.sent:
             return "sent"
-        corrected = self.row is not None and self.row.version > 1
-        if self.last_day and today > self.last_day and not corrected:
+        if self.last_day and today > self.last_day and self.version < 2:
             return "overdue"
         return "due" if self.ready(today) else "upcoming"
 

@@ -58,10 +58,11 @@ def find_workbook(folder: Path, year: int | None = None) -> Path:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise FileProblem(
-            N_("There is no plan workbook in the folder “{folder}”. Name it: akmxl check FILE."),
-            folder=folder.name,
+        missing = N_("There is no plan workbook in the folder “{folder}”. Name the file in the command.")
+        of_year = N_(
+            "There is no plan workbook of {year} in the folder “{folder}”. Name the file in the command."
         )
+        raise FileProblem(of_year if year else missing, folder=folder.name, year=year)
     raise FileProblem(
         N_("There are several plan workbooks here: {files}. Name the one you mean."),
         files=", ".join(path.name for path in found),

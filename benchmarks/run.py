@@ -24,7 +24,7 @@ import files
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "docs" / "performance.md"
 START, END = "<!-- results: written by benchmarks/run.py -->", "<!-- end of results -->"
-_SLOW = 4.0  # seconds; a contender slower than this runs three times only
+_SLOW, _LEAST = 4.0, 5  # a contender that takes more seconds than the first runs as often as the second
 
 
 class Job(NamedTuple):
@@ -91,11 +91,12 @@ def main() -> int:
         heavy = job.memory_bound is not None and memory > job.memory_bound
         if late or heavy:
             missed.append(job.name)
+        few = "" if theirs.runs >= _LEAST else f"  ({theirs.runs} runs)"
         print(
             f"{job.title:<64}{ours.seconds:>8.3f}s{theirs.seconds:>8.3f}s{ratio:>8.3f}{job.bound or '':>7}"
             f"{ours.busy / theirs.busy:>7.3f}"
             f"{ours.megabytes:>7.0f} /{theirs.megabytes:>5.0f}{memory:>7.2f}{job.memory_bound or '':>7}"
-            f"{'  MISSED' if late or heavy else ''}{'' if theirs.runs > 3 else f'  ({theirs.runs} runs)'}",
+            f"{'  MISSED' if late or heavy else ''}{few}",
             flush=True,
         )
     if options.write:
@@ -110,7 +111,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="three runs, without the 100k workbook")
     parser.add_argument("--only", default="", metavar="NAME", help="only jobs with NAME in their name")
-    parser.add_argument("--runs", type=int, default=7, help="runs of each contender (slow ones: three)")
+    parser.add_argument("--runs", type=int, default=7, help="runs of each contender (slow ones: five)")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     return parser.parse_args()
 
@@ -122,7 +123,7 @@ def measure(job: Job, runs: int) -> tuple[Measure, Measure]:
     once(job.ours, workbook)  # the first run compiles the modules; it does not count
     for run in range(runs):
         for name, results in taken.items():
-            if run >= 3 and statistics.median(seconds for seconds, *_ in results) > _SLOW:
+            if run >= _LEAST and statistics.median(seconds for seconds, *_ in results) > _SLOW:
                 continue
             results.append(once(name, workbook))
     return _median(taken[job.ours]), _median(taken[job.theirs])
@@ -181,7 +182,7 @@ def write_results(lines: list[tuple[Job, Measure, Measure]]) -> None:
     for job, ours, theirs in lines:
         ratio, memory = ours.seconds / theirs.seconds, ours.megabytes / max(theirs.megabytes, 1)
         other = job.theirs.split("_", 1)[1].replace("_", " ").replace("cells openpyxl", "openpyxl")
-        few = f" ({theirs.runs} runs)" if theirs.runs < 5 else ""
+        few = f" ({theirs.runs} runs)" if theirs.runs < _LEAST else ""
         limit = "" if job.bound is None else f"{job.bound:g}"
         memory_limit = "" if job.memory_bound is None else f" (at most {job.memory_bound:g})"
         rows.append(

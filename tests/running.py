@@ -58,6 +58,36 @@ def akmxl_process(*arguments: object, folder: Path | None = None) -> Run:
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def on_a_terminal(width: int, *arguments: str, typed: str = "") -> str:
+    """What a run shows on a terminal of that many columns, where somebody types."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    known = {name: value for name, value in environment().items() if name not in ("COLUMNS", "NO_COLOR")}
+    command = [sys.executable, "-m", "akmxl", *arguments]
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=known | {"TERM": "xterm"}
+    )
+    os.close(theirs)
+    os.write(ours, typed.encode())
+    pieces = []
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        pieces.append(piece)
+    process.wait()
+    os.close(ours)
+    return b"".join(pieces).decode()
+
+
 def environment() -> dict[str, str]:
     """The environment of a process that runs this tree, whether or not it is installed."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]

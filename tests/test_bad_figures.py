@@ -59,6 +59,9 @@ def type_into(path: Path, place: Place, value: Any) -> None:
         (-3, "TYP04"),
         ("-3", "TYP04"),
         (1.5, "TYP05"),
+        (9.99e307, "TYP14"),
+        ("9" * 5000, "TYP14"),
+        ("9" * 5000 + " ta", "TYP14"),
         (ExcelError("#DIV/0!"), "TYP07"),
         (Formula("1/0", ExcelError("#DIV/0!")), "TYP07"),
         ("6/36", "TYP08"),
@@ -95,6 +98,20 @@ def test_what_cannot_be_read_is_not_added_up(quarter_path: Path) -> None:
     months = {one["code"]: one["months"]["2025-03"] for one in items}
     assert months["9.1"] is None
     assert months["9"] is None
+
+
+def test_a_number_beyond_all_counting_stops_no_command(quarter_path: Path) -> None:
+    """A figure that is too long, in every month of a row and in the day log."""
+    for month in range(1, 13):
+        type_into(quarter_path, month_cell(quarter_path, "29", month), 9.99e307)
+    view = PlanFile.open(quarter_path).views[layout.DAILY]
+    type_into(quarter_path, view.place(view.first_row + 9, "new_readers"), 9.99e307)
+    day = ("--today", "2025-04-10")
+    found = [spot(one) for one in findings(quarter_path) if one["rule"] == "TYP14"]
+    assert len(found) == 13
+    assert akmxl("check", quarter_path, *day).code == 1
+    assert akmxl("rollup", quarter_path, *day).code == 0
+    assert akmxl("submit", quarter_path, "--period", "2025-Q1", *day).code == 1
 
 
 @pytest.mark.parametrize("typed", [0, "-", "–", None, 7])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from making_plans import make_plan
-from running import akmxl
+from running import akmxl, on_a_terminal
 
 from akmxl import pipeline
 from akmxl.closing import CODE, close_month, month_to_close
@@ -103,7 +104,19 @@ def test_without_a_yes_nothing_is_written(path: Path) -> None:
     run = akmxl("close-month", path, "--month", "2025-03", "--today", "2025-04-02")
     assert run.code == 0
     assert "14.1" in run.out
+    assert f"akmxl close-month {path} --month 2025-03 --yes" in run.out, "no other month than was looked at"
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of this kind is Unix's")
+@pytest.mark.parametrize(("answer", "written"), [("ha", True), ("y", True), ("yo‘q", False), ("", False)])
+def test_on_a_terminal_a_person_is_asked(answer: str, *, written: bool, path: Path) -> None:
+    before = path.read_bytes()
+    options = ("--month", "2025-03", "--today", "2025-04-02", "--lang", "uz")
+    shown = on_a_terminal(80, "close-month", str(path), *options, typed=answer + "\n")
+    assert "(ha/yo‘q)" in shown
+    assert ("2025-yil mart oyi yopildi." in shown) is written
+    assert (path.read_bytes() != before) is written
 
 
 def test_the_command_closes_with_yes_and_says_so_in_json(path: Path) -> None:

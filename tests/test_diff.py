@@ -176,6 +176,15 @@ def test_people_read_it_grouped(two: tuple[Path, Path]) -> None:
     assert akmxl("diff", old, old, lang="uz").out.splitlines()[-1] == "Farqi yo‘q."
 
 
+def test_two_files_of_one_name_are_told_apart_by_their_folders(two: tuple[Path, Path]) -> None:
+    old, new = two
+    kept = old.parent / "kecha" / new.name
+    kept.parent.mkdir()
+    shutil.copyfile(new, kept)
+    head = akmxl("diff", kept, new).out.splitlines()[0]
+    assert head == f"kecha/{new.name} → {new.parent.name}/{new.name}"
+
+
 # -- a form beside a workbook ---------------------------------------------------------------------------
 
 
@@ -346,3 +355,4 @@ def test_what_cannot_be_compared_is_one_sentence(sent: tuple[Path, Path], tmp_pa
     ):
         code, found = diff(*arguments)
         assert (code, found["error"]["kind"]) == (2, kind), arguments
+    assert "is not a form" in akmxl("diff", workbook).err, "its receipts are no damaged list of a form"

@@ -213,6 +213,8 @@ def test_a_moved_day_holds_for_the_correction_too(drafted: Path) -> None:
     assert second["state"] == "loyiha"
     assert "SUB08" not in rules(drafted, "2025-04-25")
     assert due(drafted, "2025-04-25")["MK-10", "2025-Q1"]["status"] == "due"
+    told = akmxl("due", drafted, "--today", "2025-04-25").out
+    assert told.count("corrected version 2 has not yet") == 1, "a day gone by needs a word why it is not late"
 
 
 def test_a_changed_rule_moves_akmxls_own_day(drafted: Path) -> None:

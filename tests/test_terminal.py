@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from making_plans import add_records
-from running import akmxl, environment, put
+from running import akmxl, on_a_terminal, put
 
 from akmxl.reading.entries import monthly_rows
 from akmxl.workbook import layout
@@ -122,33 +120,6 @@ def test_a_terminal_gets_colours_and_lines_as_wide_as_it_is(width: int, demo: De
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
     assert "Tekshirildi: xato — 3 ta" in plain
     assert max(map(len, plain.splitlines())) <= width
-
-
-def on_a_terminal(width: int, *arguments: str) -> str:
-    """What a run shows on a terminal of that many columns."""
-    import fcntl
-    import pty
-    import struct
-    import termios
-
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    known = {name: value for name, value in environment().items() if name not in ("COLUMNS", "NO_COLOR")}
-    command = [sys.executable, "-m", "akmxl", *arguments]
-    process = subprocess.Popen(command, stdout=theirs, stdin=theirs, env=known | {"TERM": "xterm"})
-    os.close(theirs)
-    pieces = []
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not piece:
-            break
-        pieces.append(piece)
-    process.wait()
-    os.close(ours)
-    return b"".join(pieces).decode()
 
 
 def test_repairs_are_shown_by_sheet_and_kind(quarter_path: Path) -> None:

@@ -18,6 +18,7 @@ from akmxl.options import (
     options,
     print_json,
     read_period,
+    says_yes,
     today,
     wants_json,
 )
@@ -102,12 +103,14 @@ def close_month(workbook: str | None, month: Period | None, service: str | None,
     if not wants_json():
         show_month(found)
     ask = _("Write 0 into these cells and mark the month as handed in?")
-    agreed = yes or (not wants_json() and sys.stdin.isatty() and click.confirm(ask))
+    agreed = yes or (not wants_json() and sys.stdin.isatty() and says_yes(ask))
     written = agreed and closing.close_month(plan, found, today())
     if wants_json():
         print_json(month_json(found, written=written))
     elif not agreed:
-        click.echo(_("Nothing was written. To close the month: akmxl close-month --yes"))
+        again = ["akmxl", "close-month", *([workbook] if workbook else []), "--month", str(found.period),
+                 *(["--service", f'"{service}"'] if service else []), "--yes"]  # fmt: skip
+        click.echo(_("Nothing was written. To close the month: {command}", command=" ".join(again)))
     else:
         click.echo(_("{period} is closed.", period=found.period.words))
 

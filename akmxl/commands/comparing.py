@@ -28,10 +28,10 @@ if TYPE_CHECKING:
         "whether somebody altered it. Exit code 0: nothing differs; 1: something does."
     )
 )
-@click.argument("arguments", nargs=-1, required=True, metavar="OLD NEW | FORM [WB] | [WB] CODE PERIOD")
+@click.argument("arguments", nargs=-1, metavar="OLD NEW | FORM [WB] | [WB] CODE PERIOD")
 @options(JSON)
 def diff(arguments: tuple[str, ...]) -> None:
-    period = _period(arguments[-1])
+    period = _period(arguments[-1]) if arguments else None
     if period is not None and len(arguments) in (2, 3):
         *workbook, code, _text = arguments
         _diff_receipt(open_workbook(workbook[0] if workbook else None, period), code.upper(), period)
@@ -131,10 +131,10 @@ def _finish(
     other_year: bool = False,
 ) -> None:
     from akmxl.output.comparing import diff_json
-    from akmxl.terminal.comparing import show_diff, side_words
+    from akmxl.terminal.comparing import show_diff, sides_words
 
     if wants_json():
         print_json(diff_json(old, new, plan, found))
     else:
-        show_diff(plan, found, [side_words(side) for side in (old, new) if side], other_year=other_year)
+        show_diff(plan, found, sides_words(old, new), other_year=other_year)
     sys.exit(0 if found.same else 1)

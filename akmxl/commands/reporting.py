@@ -104,7 +104,7 @@ def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: 
 
 
 @click.command(help=_("Mark a report as sent: its outgoing number and date. Its figures are frozen."))
-@click.argument("arguments", nargs=-1, required=True, metavar="[WB] CODE PERIOD")
+@click.argument("arguments", nargs=-1, metavar="[WB] CODE PERIOD")
 @click.option("--number", required=True, metavar="N", help=_("The outgoing number."))
 @click.option("--date", "day", required=True, metavar="D", callback=read_day, help=_("The outgoing date."))
 @options(JSON)

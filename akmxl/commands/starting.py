@@ -54,7 +54,7 @@ def init(file: Path, plan_csv: Path | None, year: int | None, org: str) -> None:
     help=_("Make next year's workbook; run again, it brings last year's facts in it up to date."),
 )
 @WORKBOOK
-@click.option("--year", required=True, type=click.IntRange(2000, 2100), help=_("The new plan's year."))
+@click.option("--year", metavar="Y", required=True, callback=read_year, help=_("The new plan's year."))
 @click.option(
     "--out", required=True, metavar="FILE", type=click.Path(path_type=Path), help=_("The new workbook.")
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from akmxl.ooxml.children import STYLE_SHEET, children, pieces, with_children
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.values import is_date_format
-from akmxl.ooxml.xmlbytes import MAIN, attribute, escape_attribute, unescape, with_attribute
+from akmxl.ooxml.xmlbytes import attribute, escape_attribute, unescape, with_attribute
 
 if TYPE_CHECKING:
     from akmxl.ooxml.workbook import Workbook
@@ -24,7 +24,6 @@ _SOLID = lazily(rb"""<patternFill\s[^>]*?\bpatternType=["'](?!none|gray125)""")
 _COLOUR = lazily(rb"<fgColor\s[^>]*>")
 _LOCKED = lazily(rb"<protection\s[^>]*>")
 _LINED = lazily(rb"""\bstyle=["'](?!none)""")
-_EMPTY = f'<styleSheet xmlns="{MAIN}"></styleSheet>'.encode()
 
 
 class Look(NamedTuple):
@@ -43,12 +42,14 @@ class Look(NamedTuple):
 
 
 class StyleSheet:
-    """A workbook's styles, and those that were added to them."""
+    """A workbook's styles, and those that were added to them. Raises ``Unreadable`` where it has none."""
 
     def __init__(self, workbook: Workbook) -> None:
         part = workbook.style_part
-        self._xml = workbook.package.xml(part) if part else _EMPTY
-        with workbook.package.reading(part or workbook.part):
+        if part is None:
+            raise workbook.package.damaged("styles.xml")
+        self._xml = workbook.package.xml(part)
+        with workbook.package.reading(part):
             self._sections = {c.name: self._xml[c.start : c.end] for c in children(self._xml)}
             self._lists = {name: pieces(section) for name, section in self._sections.items()}
         self._added: set[str] = set()

@@ -15,6 +15,8 @@ from akmxl.words import DASH, fold
 _GROUPED = lazily(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
 _WITH_WORDS = lazily(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")
 _LETTERS_FOR_DIGITS = lazily(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
+_DIGITS = 15  # of a number that Excel keeps
+_LARGEST = 10**_DIGITS
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
 
@@ -49,6 +51,8 @@ def _read_value(value: object, place: Place, shown: str) -> Figure:
         case int() | float():
             if value < 0:
                 return fault("TYP04")
+            if value >= _LARGEST:
+                return fault("TYP14")
             if value != int(value):
                 return fault("TYP05")
             return Figure(place, int(value), shown=shown, typed=True)
@@ -66,7 +70,10 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
     if fold(plain) == DASH:
         return Figure(place, dash=True, shown=shown, typed=True)
     if _GROUPED.fullmatch(plain):
-        return Figure(place, int(plain.replace(" ", "")), fault="TYP02", shown=shown, typed=True)
+        digits = plain.replace(" ", "")
+        if len(digits) > _DIGITS:
+            return Figure(place, fault="TYP14", shown=shown, typed=True)
+        return Figure(place, int(digits), fault="TYP02", shown=shown, typed=True)
     fault, offered = "TYP01", None
     if re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
         fault = "TYP04"
@@ -75,13 +82,14 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
     elif re.fullmatch(r"\d+\s*/\s*\d+", plain):
         fault = "TYP08"
     elif not has_letters_for_digits(plain) and (match := _WITH_WORDS.fullmatch(plain)):
-        fault, offered = "TYP09", int(match.group(1) or match.group(2))
+        digits = match.group(1) or match.group(2)
+        fault, offered = ("TYP09", int(digits)) if len(digits) <= _DIGITS else ("TYP14", None)
     return Figure(place, fault=fault, shown=shown, offered=offered, typed=True)
 
 
 def read_quantity(cell: Cell, place: Place) -> int:
     """The quantity in a register's row, 0 where none can be read; below 0 where something in force ended."""
-    if type(cell.value) is int and cell.formula is None:
+    if type(cell.value) is int and cell.formula is None and abs(cell.value) < _LARGEST:
         return cell.value
     return read_figure(cell, place).value or 0
 

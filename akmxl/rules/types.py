@@ -382,3 +382,26 @@ def not_calculated(case: Case) -> Iterator[Hit]:
         | 11  | =3+4 |  TYP13
     """
     return _with_fault(case, "TYP13")
+
+
+@rule(
+    "TYP14",
+    Severity.ERROR,
+    N_("The number in cell {cell} is longer than Excel can keep (15 digits): {value}."),
+    N_("Type the number anew."),
+)
+def too_long(case: Case) -> Iterator[Hit]:
+    """A figure has at most fifteen digits; a longer one is not used.
+
+    Why: Excel makes the digits after the fifteenth into noughts, so nobody knows what was typed.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 7    |
+    Bad:
+        Oylik
+        | Kod | Mart             |
+        | 11  | 7777777777777777 |  TYP14
+    """
+    return _with_fault(case, "TYP14")

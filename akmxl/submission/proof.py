@@ -142,7 +142,7 @@ def verify(workbook: Workbook) -> Verified:
     The cells are found again where people inserted or removed rows and columns, sorted rows or renamed
     the sheet. Raises ``FormFault`` where there is no list, or where it does not agree with its hash.
     """
-    if not _has_list(workbook):
+    if not is_form(workbook):
         raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
     submitted = _parse(_rows(workbook.cells(layout.RECEIPTS)), workbook.path.name)
     if submitted.values_sha256 != values_sha256(submitted.values):

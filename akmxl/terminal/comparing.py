@@ -54,9 +54,17 @@ def show_diff(plan: Plan | None, diff: Diff, sides: Sequence[str], *, other_year
     _show_end(diff)
 
 
-def side_words(side: Mapping[str, Any]) -> str:
+def sides_words(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> list[str]:
+    """What is compared, in words; two files of one name are told apart by their folders."""
+    sides = [side for side in (old, new) if side]
+    paths = [Path(str(side["file"])).absolute() for side in sides]
+    alike = len(set(paths)) == 2 and len({path.name for path in paths}) == 1
+    names = [f"{path.parent.name}/{path.name}" if alike else path.name for path in paths]
+    return [_side_words(side, name) for side, name in zip(sides, names, strict=True)]
+
+
+def _side_words(side: Mapping[str, Any], file: str) -> str:
     """One side in words: a file, or which report it is."""
-    file = Path(str(side["file"])).name
     if side["kind"] == "workbook":
         return file
     name = f"{side['report']} {side['period']}" + (f" v{side['version']}" if side["version"] > 1 else "")

@@ -136,7 +136,7 @@ def show_due(owed: Sequence[Owed], today: date) -> None:
 
 
 def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
-    """What is due, a line each; a further one where it has to go out earlier."""
+    """What is due, a line each; further ones where it has to go out earlier, or went out and is corrected."""
     for one in owed:
         due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
         mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
@@ -145,5 +145,8 @@ def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
         if one.send_by and one.send_by != one.due:
             send_by = f"{one.send_by:%d.%m.%Y}"
             yield "  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by)
+        if one.version > 1:
+            text = N_("It went out before; the corrected version {version} has not yet.")
+            yield "  " + _(text, version=one.version)
     if not owed:
         yield _(N_("Nothing is overdue or due."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import inf
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml import NotCalculated
@@ -44,7 +45,8 @@ def _text(value: object, scale: int) -> str:
         case bool():
             return str(value).upper()
         case int() | float():
-            return str(round(value * scale))
+            scaled = value * scale  # Excel joins no number that is too large for it
+            return str(round(scaled)) if abs(scaled) != inf else ""
         case datetime():
             return str((value.date() - _EPOCH).days * scale)
         case date():

@@ -118,6 +118,7 @@ def monthly(path: Path, code: str, month: int) -> tuple[str, int, int]:
         ("'7", "TYP02"),
         ("7 ta", "TYP09"),
         (10**12, "TYP11"),
+        (9.99e307, "TYP14"),
         (0.1 + 0.2, "TYP05"),
         (Formula("2*3", 6), "TYP12"),
         (Formula("1/0", ExcelError("#DIV/0!")), "TYP07"),

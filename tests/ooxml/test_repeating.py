@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, strategies as st
 from openxml_audit import OpenXmlValidator
+from running import ROOT
 
 from akmxl.errors import Unsupported
 from akmxl.i18n import in_language
@@ -263,6 +264,25 @@ def test_pictures_keep_their_height_when_told_to(tmp_path: Path) -> None:
     after = _anchor_rows(repeated(path, (5, 5, 4)))
     (top, bottom) = before[0]
     assert after == [(top, bottom + 3), (top, bottom), (top, bottom)]
+
+
+def test_a_picture_below_moves_and_stays_the_picture_that_it_is(tmp_path: Path) -> None:
+    logo = ROOT / "docs" / "pictures" / "lenta.png"
+
+    def build(_file: Any, first: Any, _second: Any) -> None:
+        first.write("A5", "qator")
+        first.insert_image("B12", logo, {"x_scale": 0.2, "y_scale": 0.2})
+        first.embed_image("D14", logo)
+        first.set_header("&L&G", {"image_left": str(logo)})
+
+    path = template(tmp_path / "a.xlsx", build)
+    before = _anchor_rows(path)
+    target = repeated(path, (5, 5, 4))
+    assert _anchor_rows(target) == [(top + 3, bottom + 3) for top, bottom in before]
+    pictures = {name: data for name, data in packed_parts(path).items() if "/media/" in name}
+    assert len(pictures) >= 2
+    assert {name: data for name, data in packed_parts(target).items() if "/media/" in name} == pictures
+    assert b'r="D17"' in part(target, SHEET)
 
 
 def _chart(file: Any) -> Any:

@@ -129,6 +129,15 @@ def test_mode_is_kept_and_links_are_followed(plan: Path) -> None:
     assert value(plan) == 2
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file to somebody"
+)
+def test_the_owner_is_kept(plan: Path) -> None:
+    os.chown(plan, 12345, 54321)
+    edited(plan).save()
+    assert (plan.stat().st_uid, plan.stat().st_gid) == (12345, 54321)
+
+
 def test_somebody_elses_save_is_not_written_over(plan: Path) -> None:
     mine = edited(plan, 2)
     edited(plan, 3).save(backup=False)

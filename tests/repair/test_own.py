@@ -9,7 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ooxml.making import packed_parts
+from ooxml.making import packed_parts, repack
 from ooxml.rich import PROBES, rich_plan, survives
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
@@ -223,6 +223,15 @@ def test_a_formula_inside_merged_cells_is_left_and_told(path: Path) -> None:
     data = repair(path)
     assert data["repairs"] == []
     assert [one["cells"] for one in data["left"]] == [f"F{row}"]
+
+
+def test_a_workbook_that_lost_its_styles_is_restored_from_a_copy_and_not_repaired(path: Path) -> None:
+    torn = repack(path, path.with_name("buzuq.xlsx"), {"xl/styles.xml": None})
+    before = torn.read_bytes()
+    run = akmxl("repair", torn, *DAY)
+    assert run.code == 2
+    assert "styles.xml" in run.err
+    assert torn.read_bytes() == before
 
 
 @pytest.mark.libreoffice
