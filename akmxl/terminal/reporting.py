@@ -46,6 +46,7 @@ KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan wor
 
 _CAP = 12  # cells shown of each form in a dry run of several
 _MOST_AREAS = 6  # shown behind one cell
+_MOST_SAME = 5  # shown of the sent reports in which a correction would change nothing
 _MOST_FINDINGS = 3  # shown of what blocks one report; all of them stand in Tekshiruv
 
 
@@ -63,29 +64,39 @@ def _show_shares(shares: Iterable[Share]) -> None:
 
 
 def show_submission(submission: Submission) -> None:
-    alone = sum(bool(result.placed) for result in submission.results) == 1
-    for result in submission.results:
-        report = result.owed.report
-        status = click.style(
-            _(STATUS_WORDS[result.status]), bold=result.status in ("blocked", "bad_template")
-        )
-        where = result.file if result.status in ("written", "unchanged") else ""
-        click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
-        if result.status == "already_sent" and submission.request.correction:
+    same = [one for one in submission.results if submission.request.correction and _is_sent(one)]
+    told = [one for one in submission.results if one not in same or len(same) <= _MOST_SAME]
+    alone = sum(bool(result.placed) for result in told) == 1
+    for result in told:
+        _show_result(result, most=None if alone else _CAP)
+        if result in same:
             click.echo("  " + _(N_("No figure differs from the report that was sent.")))
-        if result.fault:
-            click.echo("  " + _(NOT_MADE, title=report.title, reason=result.fault))
-        if result.findings:
-            _show_in_the_way(report.title, result.findings)
-        if result.kept:
-            click.echo("  " + _(KEPT, file=result.kept))
-        _show_places(result, most=None if alone else _CAP)
+    if len(same) > _MOST_SAME:
+        click.echo(_(N_("Reports of which no figure differs from what was sent: {count}."), count=len(same)))
     if not submission.results:
         click.echo(_(N_("No report is owed for this period.")))
     for parcel in submission.parcels:
         _show_parcel(parcel)
     if submission.results and submission.request.dry_run:
         click.echo(_(N_("Nothing was written: --dry-run.")))
+
+
+def _is_sent(result: Result) -> bool:
+    return result.status == "already_sent"
+
+
+def _show_result(result: Result, *, most: int | None) -> None:
+    report = result.owed.report
+    status = click.style(_(STATUS_WORDS[result.status]), bold=result.status in ("blocked", "bad_template"))
+    where = result.file if result.status in ("written", "unchanged") else ""
+    click.echo(f"{report.code}  {result.owed.period}  {status}  {where}".rstrip())
+    if result.fault:
+        click.echo("  " + _(NOT_MADE, title=report.title, reason=result.fault))
+    if result.findings:
+        _show_in_the_way(report.title, result.findings)
+    if result.kept:
+        click.echo("  " + _(KEPT, file=result.kept))
+    _show_places(result, most=most)
 
 
 def _show_in_the_way(title: str, findings: Sequence[Finding]) -> None:
