@@ -35,6 +35,7 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
     then stands untouched and nothing is left beside it.
     """
     locks.refuse_held(path)
+    _refuse_read_only(path)
     try:
         with locks.run_lock(path):
             _remove_abandoned(path)
@@ -52,6 +53,23 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
             _sync_folder(_folder(path))
     except OSError as error:
         raise _cannot_write(path, error) from error
+
+
+def _refuse_read_only(path: FilePath) -> None:
+    """A mark that somebody set on purpose. On Windows the new file would carry it before it is in its place,
+    and could then be neither put there nor taken away."""
+    try:
+        writable = os.stat(path).st_mode & stat.S_IWUSR
+    except OSError:
+        return  # what is wrong with the file is said where it is replaced
+    if not writable:
+        raise FileProblem(
+            N_(
+                "“{file}” is marked as read-only. Take the mark away (right click, Properties). "
+                "Nothing was changed."
+            ),
+            file=_name(path),
+        )
 
 
 def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = True) -> None:

@@ -118,6 +118,15 @@ def test_no_copy_when_none_is_wanted(plan: Path) -> None:
     assert beside(plan) == {"reja.xlsx"}
 
 
+def test_a_file_marked_as_read_only_is_left_alone(plan: Path) -> None:
+    before = plan.read_bytes()
+    plan.chmod(0o444)
+    with pytest.raises(FileProblem, match="faqat o‘qish"):
+        edited(plan).save()
+    assert plan.read_bytes() == before
+    assert beside(plan) == {"reja.xlsx"}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_mode_is_kept_and_links_are_followed(plan: Path) -> None:
     plan.chmod(0o640)
