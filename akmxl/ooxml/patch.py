@@ -205,7 +205,7 @@ class Patch:
         raw = cellxml.cell_xml(address, style or 0, value, self.workbook.date1904)
         if raw:
             target.cells[col] = raw
-        self.formulas_moved = self.formulas_moved or bool(_FORMULA.search(old) or _FORMULA.search(raw))
+        self.formulas_moved = self.formulas_moved or b"<f>" in raw or bool(old and _FORMULA.search(old))
         self.touched.append((sheet, address))
 
     def resize_table(self, table: Table, last_row: int) -> None:
