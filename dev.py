@@ -124,6 +124,7 @@ def pages() -> dict[Path, str]:
 STAGES = {
     "structure": "Faylning tuzilishi", "beside": "Nusxalar va havolalar",
     "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
+    "results": "Formulalarning natijalari", "ceilings": "Haddan katta sonlar",
     "text": "Matnlar", "references": "Bog‘lanishlar", "settings": "Sozlamalar",
     "registers": "Ro‘yxat qatorlari",
     "approved": "Tasdiqlangan reja", "arithmetic": "Arifmetika", "time": "Vaqt", "trends": "O‘zgarishlar",

@@ -25,9 +25,9 @@ V = TypeVar("V")
 
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
-    "structure", "beside", "sheets", "types", "text", "references", "settings", "registers", "approved",
-    "arithmetic", "time", "trends", "repeats", "planning", "plan", "across", "library", "journal",
-    "submission", "reasons",
+    "structure", "beside", "sheets", "types", "results", "ceilings", "text", "references", "settings",
+    "registers", "approved", "arithmetic", "time", "trends", "repeats", "planning",
+    "plan", "across", "library", "journal", "submission", "reasons",
 )  # fmt: skip
 
 

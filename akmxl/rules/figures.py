@@ -9,7 +9,7 @@ from akmxl.ooxml import Cell
 from akmxl.period import Period
 from akmxl.reading.figures import read_figure
 from akmxl.reading.registers import visits_of
-from akmxl.rules.base import once
+from akmxl.rules.base import Hit, once
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -173,3 +173,30 @@ def monthly_place(view: SheetView, rows: dict[str, int], code: str, field: str) 
     """The cell of an item in a column of Oylik; None where the item has no row."""
     row = rows.get(code)
     return view.place(row, field) if row else None
+
+
+def with_fault(case: Case, fault: str) -> Iterator[Hit]:
+    """A hit for every cell of figures that reading found this fault in."""
+    for spot in all_figures(case):
+        if spot.figure.fault == fault and (spot.figure.typed or _broken_formula(spot)):
+            yield _hit(case, spot)
+
+
+def _broken_formula(spot: Spot) -> bool:
+    """The workbook's own formula shows errors of other cells, which have their own finding; one that
+    lost its reference is broken itself."""
+    return "#REF!" in (spot.figure.formula or "")
+
+
+def _hit(case: Case, spot: Spot) -> Hit:
+    figure = spot.figure
+    item = case.plan.items.get(spot.item or "")
+    number = figure.offered if figure.value is None else figure.value
+    return Hit(
+        figure.place,
+        item=spot.item,
+        period=spot.period,
+        value=figure.shown,
+        subject=spot.subject,
+        params={"number": "" if number is None else number, "unit": item.unit if item and item.unit else "-"},
+    )

@@ -11,39 +11,12 @@ from akmxl.i18n import N_
 from akmxl.reading.figures import has_letters_for_digits
 from akmxl.reading.items import code_places
 from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.figures import Spot, all_figures, dated_codes, item_of, month_of, record_period, row_name
+from akmxl.rules.figures import dated_codes, with_fault
 from akmxl.words import fold
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def _with_fault(case: Case, fault: str) -> Iterator[Hit]:
-    """A hit for every cell of figures that reading found this fault in."""
-    for spot in all_figures(case):
-        if spot.figure.fault == fault and (spot.figure.typed or _broken_formula(spot)):
-            yield _hit(case, spot)
-
-
-def _broken_formula(spot: Spot) -> bool:
-    """The workbook's own formula shows errors of other cells, which have their own finding; one that
-    lost its reference is broken itself."""
-    return "#REF!" in (spot.figure.formula or "")
-
-
-def _hit(case: Case, spot: Spot) -> Hit:
-    figure = spot.figure
-    item = case.plan.items.get(spot.item or "")
-    number = figure.offered if figure.value is None else figure.value
-    return Hit(
-        figure.place,
-        item=spot.item,
-        period=spot.period,
-        value=figure.shown,
-        subject=spot.subject,
-        params={"number": "" if number is None else number, "unit": item.unit if item and item.unit else "-"},
-    )
 
 
 @rule(
@@ -70,7 +43,7 @@ def not_a_number(case: Case) -> Iterator[Hit]:
     letter = N_("Cell {cell}: a letter was typed for a digit: “{value}”.")
     digits = N_("Type the number again, in digits only.")
     nothing = N_("If there was no work, type 0.")
-    for hit in _with_fault(case, "TYP01"):
+    for hit in with_fault(case, "TYP01"):
         text = str(hit.value)
         if has_letters_for_digits(text):
             yield replace(hit, message=letter, fix=digits)
@@ -101,7 +74,7 @@ def number_as_text(case: Case) -> Iterator[Hit]:
         | Kod | Mart   |
         | 29  | '1 200 |  TYP02
     """
-    return _with_fault(case, "TYP02")
+    return with_fault(case, "TYP02")
 
 
 @rule(
@@ -124,7 +97,7 @@ def ambiguous_separator(case: Case) -> Iterator[Hit]:
         | Kod | Mart   |
         | 29  | '1.234 |  TYP03
     """
-    return _with_fault(case, "TYP03")
+    return with_fault(case, "TYP03")
 
 
 @rule(
@@ -148,7 +121,7 @@ def negative_count(case: Case) -> Iterator[Hit]:
         | Kod | Mart |
         | 11  | -3   |  TYP04
     """
-    return _with_fault(case, "TYP04")
+    return with_fault(case, "TYP04")
 
 
 @rule(
@@ -171,7 +144,7 @@ def fraction(case: Case) -> Iterator[Hit]:
         | Kod | Mart |
         | 11  | 1.5  |  TYP05
     """
-    return _with_fault(case, "TYP05")
+    return with_fault(case, "TYP05")
 
 
 @rule(
@@ -194,7 +167,7 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
         | Sana       | Kod        | Sarlavha |
         | 2025-03-05 | 2025-01-09 | Maqola   |  TYP06
     """
-    yield from _with_fault(case, "TYP06")
+    yield from with_fault(case, "TYP06")
     known = set(case.plan.items) | set(code_places(case.view(layout.MONTHLY)))
     expected = N_("Set the cell's format to “Text” and type again: “{expected}”.")
     repaired = N_("Set the cell's format to “Text” and type again: “{expected}”; or run: akmxl repair.")
@@ -204,29 +177,6 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
         value = case.file.grid(place.sheet).values(place.column)[place.row]
         fix = pick if code not in known else repaired if place.sheet in sheets else expected
         yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
-
-
-@rule(
-    "TYP07",
-    Severity.ERROR,
-    N_("Cell {cell} holds an Excel error: {value}."),
-    N_("Mend the formula, or type the number."),
-)
-def excel_error(case: Case) -> Iterator[Hit]:
-    """No cell of figures shows an Excel error.
-
-    Why: an error spreads into every total that contains the cell.
-
-    Okay:
-        Oylik
-        | Kod | Mart |
-        | 11  | 5    |
-    Bad:
-        Oylik
-        | Kod | Mart  |
-        | 11  | #REF! |  TYP07
-    """
-    return _with_fault(case, "TYP07")
 
 
 @rule(
@@ -250,7 +200,7 @@ def two_numbers(case: Case) -> Iterator[Hit]:
         | Kod  | Mart  |
         | 19.2 | '6/36 |  TYP08
     """
-    return _with_fault(case, "TYP08")
+    return with_fault(case, "TYP08")
 
 
 @rule(
@@ -273,115 +223,7 @@ def number_with_words(case: Case) -> Iterator[Hit]:
         | Kod | Mart  |
         | 11  | 12 ta |  TYP09
     """
-    return _with_fault(case, "TYP09")
-
-
-_CEILINGS = dict.fromkeys(
-    ("tadbir", "hujjat", "shartnoma", "marotaba", "royxat", "malumot"), 10_000
-)  # a month of what is counted one by one, by folded unit
-_CEILING = 1_000_000  # of all other units
-_MOST_PEOPLE = 10_000  # at one event
-
-
-@rule(
-    "TYP11",
-    Severity.EXPLAIN,
-    N_("Cell {cell}: {value} is more than there can be in a month (unit: {unit}, limit: {limit})."),
-    N_("Check the digits; if it is right, write the reason."),
-)
-def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
-    """A month's figure is below the ceiling of its unit: 10,000 events or documents, else 1,000,000; an
-    event has at most 10,000 participants.
-
-    Sozlamalar sets another one for all items or for one.
-
-    Why: a key that was held down, or a phone number in the wrong column, would outweigh the whole year.
-
-    Okay:
-        Oylik
-        | Kod | Mart |
-        | 26  | 2    |
-    Bad:
-        Oylik
-        | Kod | Mart  |
-        | 26  | 22000 |  TYP11
-    """
-    for entry in case.plan.entries.values():
-        item = case.plan.items[entry.code]
-        limit = case.threshold("TYP11", item.code, _CEILINGS.get(fold(item.unit), _CEILING))
-        if entry.figure.typed and entry.value is not None and entry.value > limit:
-            params = {"unit": item.unit or "-", "limit": limit}
-            period = month_of(case, entry.month)
-            yield Hit(entry.place, item=item.code, period=period, value=entry.value, params=params)
-    yield from _crowds(case)
-
-
-def _crowds(case: Case) -> Iterator[Hit]:
-    """Looked for column by column: there are thousands of rows, and a crowd in hardly any."""
-    message = N_("Cell {cell}: {value} people are more than come to one event (limit: {limit}).")
-    limits = (limit for (code, _), limit in case.plan.settings.thresholds.items() if code == "TYP11")
-    least = min([_MOST_PEOPLE, *limits])
-    view = case.view(layout.EVENTS)
-    for field in ("participants", "women", "children"):
-        many = {
-            row: value
-            for row, value in view.values(field).items()
-            if isinstance(value, int | float) and value > least
-        }
-        for record in case.plan.records[layout.EVENTS] if many else ():
-            item = item_of(case, record)
-            limit = case.threshold("TYP11", item, _MOST_PEOPLE)
-            value = many.get(record.row, 0)
-            if value > limit:
-                period, subject = record_period(case, record), f"{row_name(record)}/{field}"
-                params = {"limit": limit}
-                yield Hit(record.places[field], item, period, value, subject, None, params, message)
-
-
-@rule(
-    "TYP12",
-    Severity.INFO,
-    N_("Cell {cell} holds a formula of its own; its value is used: {number}."),
-    N_("If the formula is not needed, type the number itself."),
-)
-def own_formula(case: Case) -> Iterator[Hit]:
-    """An input cell holds a number, not a formula.
-
-    Why: the figure changes when the cells behind the formula do, also after the report has gone out.
-
-    Okay:
-        Oylik
-        | Kod | Mart |
-        | 11  | 7    |
-    Bad:
-        Oylik
-        | Kod | Mart      |
-        | 11  | =3+4 -> 7 |  TYP12
-    """
-    return _with_fault(case, "TYP12")
-
-
-@rule(
-    "TYP13",
-    Severity.WARNING,
-    N_("The formula in cell {cell} has not been calculated: {value}. Its figure is not known."),
-    N_("Open the file in Excel and save it, or type the number."),
-)
-def not_calculated(case: Case) -> Iterator[Hit]:
-    """A formula in an input cell has been calculated.
-
-    Why: a program other than Excel wrote it without a result; akmxl does not calculate people's formulas.
-
-    Okay:
-        Oylik
-        | Kod | Mart |
-        | 11  | 7    |
-    Bad:
-        Oylik
-        | Kod | Mart |
-        | 11  | =3+4 |  TYP13
-    """
-    return _with_fault(case, "TYP13")
+    return with_fault(case, "TYP09")
 
 
 @rule(
@@ -404,4 +246,4 @@ def too_long(case: Case) -> Iterator[Hit]:
         | Kod | Mart             |
         | 11  | 7777777777777777 |  TYP14
     """
-    return _with_fault(case, "TYP14")
+    return with_fault(case, "TYP14")
