@@ -16,7 +16,8 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from akmxl.model import Plan, Receipt, Record, Report
+    from akmxl.model import Plan, Record
+    from akmxl.reports import Receipt, Report
 
     Rows = dict[str, dict[str, object]]
 

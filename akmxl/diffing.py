@@ -19,7 +19,8 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from akmxl.model import Figure, Item, JournalRow, Plan, Record
+    from akmxl.model import Figure, Item, Plan, Record
+    from akmxl.reports import JournalRow
     from akmxl.submission.proof import Altered
 
 _ITEM_FIELDS = ("name", "unit", "kind", "adds_up", "source", "rhythm", "section", "due_text", "window_text",

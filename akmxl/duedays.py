@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from akmxl.period import Period, month_end
 
 if TYPE_CHECKING:
-    from akmxl.model import JournalRow, Plan, Report, Settings
+    from akmxl.model import Plan, Settings
+    from akmxl.reports import JournalRow, Report
 
 _MOST_DAYS = 366  # a number beyond it is a slip of the keyboard, not a rule
 _LEAP_YEAR = 2024

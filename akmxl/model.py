@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.period import Due, Period
+    from akmxl.reports import JournalRow, Receipt, Report
 
 
 class Place(NamedTuple):
@@ -179,79 +180,6 @@ class Record:
     def name(self) -> str:
         """How explanations, cell keys and submissions call this row."""
         return self.id
-
-
-@dataclass(frozen=True)
-class Report:
-    """One entry of the catalogue of reports. ``items`` are codes, or ``*`` for the whole plan."""
-
-    code: str
-    recipient: str
-    copy_to: str
-    form_kind: str
-    title: str
-    cadence: str
-    periods: tuple[str, ...]
-    due_rule: str
-    days: str
-    confirmed: bool
-    items: tuple[str, ...]
-    place: Place
-    event: str = ""  # the item that was added to the code: two events of one period
-
-    @property
-    def entry(self) -> str:
-        """The code under which the catalogue has it: ``MK-09`` for ``MK-09/8``."""
-        return self.code.removesuffix(f"/{self.event}") if self.event else self.code
-
-    def concerns(self, code: str | None) -> bool:
-        """Whether a finding on this item stands in the way of this report."""
-        if "*" in self.items:
-            return True
-        return code is not None and code in self.items
-
-
-@dataclass(frozen=True)
-class JournalRow:
-    """One row of the journal Hisobotlar: a report and its period, or what people wrote there (``report``
-    is then empty, or a code of their own)."""
-
-    report: str
-    period: Period | None
-    period_text: str
-    row: int
-    state: str
-    version: int
-    number: str
-    sent: date | None
-    text: str
-    values: Mapping[str, object]
-    places: Mapping[str, Place]
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What was submitted: the values of one report, period and version, and their proof.
-
-    ``previous`` and ``seal`` are empty while it is a draft; once sent, ``seal`` is the SHA-256 over
-    the receipt and the seal before it.
-    """
-
-    report: str
-    period: str
-    version: int
-    file: str
-    values: tuple[tuple[str, object], ...]
-    values_sha256: str
-    number: str = ""
-    sent: str = ""
-    reason: str = ""
-    previous: str = ""
-    seal: str = ""
-
-    @property
-    def sealed(self) -> bool:
-        return bool(self.seal)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from akmxl.model import Receipt
+from akmxl.reports import Receipt
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
 

@@ -14,8 +14,9 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from akmxl.model import Plan, Record, Report
+    from akmxl.model import Plan, Record
     from akmxl.period import Period
+    from akmxl.reports import Report
 
 Value = None | str | int | float | date
 

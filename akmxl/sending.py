@@ -16,9 +16,10 @@ from akmxl.words import term
 from akmxl.workbook.fills import write
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan, Receipt
+    from akmxl.model import Plan
     from akmxl.owed import Owed
     from akmxl.period import Period
+    from akmxl.reports import Receipt
 
 
 def seal_sent(plan: Plan) -> list[Receipt]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl.errors import AkmxlError, BadArgument
 from akmxl.i18n import N_, in_language
-from akmxl.model import Receipt
 from akmxl.owed import Owed, all_reports, owed_reports
 from akmxl.parcel import Enclosure, Parcel, Sending
 from akmxl.period import Period
@@ -18,6 +17,7 @@ from akmxl.pipeline import check, check_fills
 from akmxl.quickly import dataclass
 from akmxl.reading import read_journal_again
 from akmxl.receipts import newest, values_sha256
+from akmxl.reports import Receipt
 from akmxl.sending import seal_sent
 from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
 from akmxl.submission.blocking import blockers, notes_of
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.findings import Finding
-    from akmxl.model import JournalRow, Plan
+    from akmxl.model import Plan
+    from akmxl.reports import JournalRow
     from akmxl.submission.sources import Placed
 
 

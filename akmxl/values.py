@@ -17,7 +17,8 @@ from akmxl.words import DASH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from akmxl.model import Figure, Item, Plan, Record, Report
+    from akmxl.model import Figure, Item, Plan, Record
+    from akmxl.reports import Report
 
 # Measure -> what it is, for an item and a period. Unknown is None.
 MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {

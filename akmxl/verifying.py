@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from akmxl.changes import TITLES, changed, text_changed
 from akmxl.diffing import Diff, FieldDiff, FigureDiff, Proof, RowDiff, title_of
-from akmxl.model import Receipt
 from akmxl.period import Period
 from akmxl.receipts import broken, of_version
+from akmxl.reports import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

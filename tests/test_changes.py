@@ -10,9 +10,9 @@ import pytest
 from making_plans import make_plan
 
 from akmxl.changes import Change, Changed, changed
-from akmxl.model import Receipt
 from akmxl.period import Period
 from akmxl.records import record_value, records_of
+from akmxl.reports import Receipt
 from akmxl.values import (
     MEASURES,
     item_key,

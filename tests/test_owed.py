@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from making_plans import make_plan
 
-from akmxl.model import JournalRow
 from akmxl.owed import all_reports, due_now, owed_reports, periods_of, report_of, tasks
 from akmxl.period import Due, Period
+from akmxl.reports import JournalRow
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from making_plans import make_plan
 
-from akmxl.model import Receipt
 from akmxl.ooxml import Patch, Workbook
 from akmxl.reading import read_plan
 from akmxl.receipts import (
@@ -22,6 +21,7 @@ from akmxl.receipts import (
     to_rows,
     values_sha256,
 )
+from akmxl.reports import Receipt
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.diffing import Diff, FigureDiff, Proof, RowDiff
-    from akmxl.model import Plan, Receipt
+    from akmxl.model import Plan
+    from akmxl.reports import Receipt
     from akmxl.submission.proof import Submitted
 
 Json = dict[str, Any]

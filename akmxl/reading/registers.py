@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
-from akmxl.model import Day, Figure, JournalRow, Record
+from akmxl.model import Day, Figure, Record
 from akmxl.period import Period
 from akmxl.reading.figures import read_codes, read_date, read_figure, read_quantity
+from akmxl.reports import JournalRow
 from akmxl.words import fold, meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of
@@ -18,7 +19,8 @@ from akmxl.workbook.grid import RowValues, filled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from akmxl.model import Item, Report, Settings
+    from akmxl.model import Item, Settings
+    from akmxl.reports import Report
     from akmxl.workbook.file import PlanFile, SheetView
 
 _COUNTED = ("loans", "new_readers", "renewed_readers")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from akmxl.cyrillic import code_letters
 from akmxl.errors import BadArgument
-from akmxl.model import Report, Settings
+from akmxl.model import Settings
 from akmxl.period import Period
 from akmxl.reading.figures import read_code, read_codes, read_date
+from akmxl.reports import Report
 from akmxl.words import fold, meaning
 from akmxl.workbook import layout
 from akmxl.workbook.file import text_of

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from akmxl.changes import Change, Changed
-    from akmxl.model import JournalRow, Place, Receipt, Record
+    from akmxl.model import Place, Record
+    from akmxl.reports import JournalRow, Receipt
     from akmxl.rules.base import Case
 
 # The measures that a person changes, and what to say of each; the others follow from them.

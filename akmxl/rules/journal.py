@@ -13,7 +13,7 @@ from akmxl.rules.base import Case, Hit, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import JournalRow
+    from akmxl.reports import JournalRow
 
 
 def is_dated(row: JournalRow) -> bool:

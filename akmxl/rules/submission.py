@@ -19,7 +19,7 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import JournalRow, Receipt
+    from akmxl.reports import JournalRow, Receipt
 
 _UNDER_WAY = ("draft", "sent")
 

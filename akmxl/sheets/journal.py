@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from akmxl.model import JournalRow, Place, Plan, Receipt
+    from akmxl.model import Place, Plan
     from akmxl.owed import Owed
+    from akmxl.reports import JournalRow, Receipt
     from akmxl.workbook.file import PlanFile
 
 

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from akmxl.findings import Finding
-    from akmxl.model import Receipt
     from akmxl.owed import Owed
     from akmxl.period import Period
+    from akmxl.reports import Receipt
 
 
 def blockers(

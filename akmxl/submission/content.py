@@ -16,9 +16,10 @@ from akmxl.submission.corrections import KEYS, Amended, Correction
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from akmxl.model import Plan, Report
+    from akmxl.model import Plan
     from akmxl.owed import Owed
     from akmxl.period import Period
+    from akmxl.reports import Report
     from akmxl.submission.placeholders import Placeholder
 
 # What a row is about; a record comes with its number in the list, a paragraph of the text with its own.

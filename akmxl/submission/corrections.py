@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from akmxl.changes import Changed
-    from akmxl.model import Plan, Receipt
+    from akmxl.model import Plan
+    from akmxl.reports import Receipt
     from akmxl.submission.template import Spot, Template
 
 KIND = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.model import Plan, Report
+    from akmxl.model import Plan
     from akmxl.ooxml import Workbook
+    from akmxl.reports import Report
 
 _MOST_CELLS = 5  # named in one warning
 _RICH = re.compile(r"<(?:si|is)(?:\s[^>]*)?>((?:(?!</(?:si|is)>).)*?<r>.*?)</(?:si|is)>", re.DOTALL)

@@ -14,8 +14,8 @@ from akmxl.submission.proof import as_akmxl_wrote_it
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.model import Receipt
     from akmxl.period import Period
+    from akmxl.reports import Receipt
 
 _UNSAFE = re.compile(r"[^\w-]+")
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f“”„«»]+')  # Windows refuses the first; quotes look torn in a path

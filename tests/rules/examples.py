@@ -36,11 +36,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from akmxl import receipts
-from akmxl.model import Receipt
 from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Sheet, a1
 from akmxl.period import Period
 from akmxl.reading import read_plan
 from akmxl.reading.figures import read_code, read_date
+from akmxl.reports import Receipt
 from akmxl.rules import Case, find
 from akmxl.values import item_key, item_value
 from akmxl.words import fold_header

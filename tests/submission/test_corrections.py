@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from akmxl.i18n import in_language
-from akmxl.model import Receipt
 from akmxl.ooxml import Patch
+from akmxl.reports import Receipt
 from akmxl.submission.corrections import Correction, correction_of
 from akmxl.submission.form import fill
 from akmxl.submission.proof import opened, read_form, verify

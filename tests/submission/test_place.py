@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from akmxl.errors import FileProblem, Locked
-from akmxl.model import Receipt
 from akmxl.period import Period
+from akmxl.reports import Receipt
 from akmxl.submission.place import form_path, keep_edited, refuse_sent, write_form
 
 if TYPE_CHECKING:

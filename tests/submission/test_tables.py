@@ -11,8 +11,8 @@ from making_plans import make_plan
 
 from akmxl.changes import Change, changed
 from akmxl.i18n import in_language
-from akmxl.model import Receipt
 from akmxl.period import Period
+from akmxl.reports import Receipt
 from akmxl.submission.template import Template
 
 from .making import Filler, make_template, shown
