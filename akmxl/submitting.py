@@ -29,6 +29,7 @@ from akmxl.submission.template import Templates
 from akmxl.words import fold
 from akmxl.workbook.file import PlanFile
 from akmxl.workbook.fills import Fills, preview, write
+from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +95,7 @@ class Request:
 
     def folder(self, plan: Plan) -> Path:
         """Where the forms go."""
-        return self.out or plan.path.parent / "hisobotlar"
+        return self.out or plan.path.parent / REPORTS_FOLDER
 
 
 def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Submission:

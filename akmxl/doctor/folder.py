@@ -65,11 +65,17 @@ def place(folder: Path) -> Check:
     """Whether the folder is this PC's own."""
     if service := synced_by(folder, os.environ):
         text = _("The folder is synced by: {service}", service=service)
-        advice = _("Wait until it is synced before and after the work; let one person save at a time.")
+        advice = _(
+            "Wait until it is synced before and after the work; let one person save at a time: akmxl on one "
+            "PC does not see here that it is writing on another."
+        )
         return Check("place", ATTENTION, text, advice)
     if server := network_of(folder):
         text = _("The folder is on the network: {server}", server=server)
-        advice = _("Let one person at a time have the file open; close it before giving a command.")
+        advice = _(
+            "Let one person at a time have the file open; close it before giving a command. Not every server "
+            "tells akmxl on one PC that it is writing on another: give commands from one PC at a time."
+        )
         return Check("place", ATTENTION, text, advice)
     return Check("place", OK, _("The folder is on this PC."))
 

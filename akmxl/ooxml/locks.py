@@ -1,10 +1,8 @@
-"""Who holds a file open, and the lock between two runs. Never wait silently, never steal."""
+"""Who holds a file open, as the lock files of Excel and LibreOffice tell."""
 
 from __future__ import annotations
 
 import os
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.errors import Locked
@@ -12,12 +10,9 @@ from akmxl.i18n import N_
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     FilePath = str | os.PathLike[str]
 
-_WAIT_SECONDS = 2.0
-_ABANDONED_SECONDS = 600
 _WIDE_NAME_AT = 55
 
 
@@ -63,43 +58,6 @@ def refuse_held(path: FilePath) -> None:
             who=held,
             lock=held.lock,
         )
-
-
-@contextmanager
-def run_lock(path: FilePath) -> Iterator[None]:
-    """One run of akmxl at a time on a file; Locked after two seconds, naming the lock file."""
-    from filelock import SoftFileLock, Timeout  # late: only writing needs it
-
-    folder, name = os.path.split(path)
-    lock_path = os.path.join(folder, f".{name}.akmxl-lock")
-    lock = SoftFileLock(lock_path, timeout=_WAIT_SECONDS)
-    _remove_abandoned(lock_path)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise Locked(
-            N_(
-                "Another run is writing “{file}” now. Wait and try again. If none is running, "
-                "delete “{lock}”. Nothing was changed."
-            ),
-            file=os.path.basename(path),
-            lock=os.path.basename(lock_path),
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()  # removes its file; doing that by hand could remove the next run's lock
-
-
-def _remove_abandoned(lock_path: str) -> None:
-    """A lock names its process, and filelock removes one whose process is dead; a run that was killed
-    before it could write its name leaves an empty one, which nobody else would ever remove."""
-    try:
-        known = os.stat(lock_path)
-        if known.st_size == 0 and time.time() - known.st_mtime > _ABANDONED_SECONDS:
-            os.unlink(lock_path)
-    except OSError:
-        return  # gone, or not ours to look at
 
 
 def _content(lock: str) -> bytes:

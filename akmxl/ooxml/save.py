@@ -8,13 +8,14 @@ import os
 import re
 import stat
 import time
-import zlib
 from typing import TYPE_CHECKING
 
 from akmxl.errors import FileProblem, Locked, Reason
 from akmxl.i18n import N_
 from akmxl.ooxml import locks
 from akmxl.ooxml.directory import DamagedZip, read_directory
+from akmxl.ooxml.runlock import run_lock
+from akmxl.ooxml.temporaries import names, sweep, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10
 _WINDOWS_IN_USE = (5, 32, 33)
-_ABANDONED_SECONDS = 600
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -37,9 +37,10 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
     locks.refuse_held(path)
     _refuse_read_only(path)
     try:
-        with locks.run_lock(path):
-            _remove_abandoned(path)
-            temporary = write_beside(path, new, prefix=_prefix(path))
+        with run_lock(path):
+            sweep(_folder(path))
+            sweep(os.path.join(_folder(path), BACKUP_FOLDER))
+            temporary = write_beside(path, new)
             try:
                 _keep_mode_and_owner(path, temporary)
                 refuse_changed(path, crcs)
@@ -83,6 +84,7 @@ def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = Tr
         )
     locks.refuse_held(path)
     try:
+        sweep(_folder(path))
         temporary = write_beside(path, new, flush=flush)
         try:
             if os.path.exists(path):
@@ -98,9 +100,9 @@ def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = Tr
         raise _cannot_write(path, error) from error
 
 
-def write_beside(path: FilePath, content: bytes, prefix: str = ".akmxl-new-", *, flush: bool = True) -> str:
+def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
     """The bytes in a temporary file of the same folder, read back equal; with ``flush`` on the disk."""
-    temporary = os.path.join(_folder(path), f"{prefix}{os.urandom(6).hex()}.tmp")
+    temporary = os.path.join(_folder(path), temporary_name())
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(temporary, flags, 0o600)
     try:
@@ -127,24 +129,6 @@ def flush_files(paths: Iterable[FilePath]) -> None:
             os.fsync(stream.fileno())
     for folder in folders:
         _sync_folder(folder)
-
-
-def _prefix(path: FilePath) -> str:
-    """Names a file's own temporaries; a hash, as a long name could not grow."""
-    return f".akmxl-{zlib.crc32(_name(path).encode('utf-8', 'surrogateescape')):08x}-"
-
-
-def _remove_abandoned(path: FilePath) -> None:
-    """What a killed run left beside a file: only the holder of its lock makes such temporaries."""
-    own, backups = _folder(path), os.path.join(_folder(path), BACKUP_FOLDER)
-    for folder, prefix in ((own, _prefix(path)), (backups, ".akmxl-new-")):
-        for name in _names(folder):
-            if not (name.startswith(prefix) and name.endswith(".tmp")):
-                continue
-            left = os.path.join(folder, name)
-            with contextlib.suppress(OSError):
-                if folder == own or time.time() - os.stat(left).st_mtime > _ABANDONED_SECONDS:
-                    os.unlink(left)
 
 
 def refuse_changed(path: FilePath, crcs: Mapping[str, int]) -> None:
@@ -195,7 +179,7 @@ def keep_backup(path: FilePath, old: bytes) -> str:
 def _copies(folder: str, stem: str, ending: str) -> list[str]:
     """The names of a file's dated copies, the oldest first."""
     dated = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")
-    return sorted(filter(dated.fullmatch, _names(folder)))
+    return sorted(filter(dated.fullmatch, names(folder)))
 
 
 def _is(file: str, content: bytes) -> bool:
@@ -234,13 +218,6 @@ def _folder(path: FilePath) -> str:
 
 def _name(path: FilePath) -> str:
     return os.path.basename(path)
-
-
-def _names(folder: str) -> list[str]:
-    """What stands in a folder; nothing where it cannot be looked into."""
-    with contextlib.suppress(OSError):
-        return os.listdir(folder)
-    return []
 
 
 def _remove(file: str) -> None:

@@ -10,6 +10,7 @@ from akmxl.i18n import N_
 from akmxl.ooxml import Workbook
 from akmxl.ooxml.validations import recalculates, validations
 from akmxl.workbook.grid import end_with_typed
+from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,9 @@ class FileDoor(Workbook):
         return validations(self, sheet)
 
     def write(self, fills: Fills) -> bool:
+        from akmxl.ooxml.temporaries import sweep_below  # late, as all that only writing needs
+
+        sweep_below(str(self.path.parent / REPORTS_FOLDER))
         return patch_of(self, fills).save()
 
     def preview(self, fills: Fills) -> Preview:

@@ -28,6 +28,8 @@ RECEIPTS = "_akmxl"
 APPROVED = "_reja"  # very hidden: the plan as it was when the workbook was made
 LAST_YEAR = "Otgan yil"
 
+REPORTS_FOLDER = "hisobotlar"  # beside the workbook: where the forms go
+
 MONTH_FIELDS = tuple(f"m{month:02d}" for month in range(1, 13))
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 SINCE_FIELDS = ("since_3", "since_6", "since_9", "since_12")

@@ -1,12 +1,12 @@
-"""Kills itself at many points of a save and tells what was left: run by ``test_crashes``.
+"""Kills itself at many points of a save and tells what was left: run by ``test_crashes``, or by hand.
 
-``python -m tests.ooxml.crashing WORKBOOK POINTS`` prints a line for each kill.
+``python tests/ooxml/crashing.py WORKBOOK POINTS`` kills a save of the workbook POINTS times, and
+a form that is being made a tenth as often; it prints a line for each kill.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sys
 import time
@@ -28,98 +28,81 @@ def edited(path: Path) -> Patch:
 
 
 def main(path: Path, points: int) -> None:
-    old = path.read_bytes()
-    new = edited(path).to_bytes()
-    for _ in range(12):  # every child starts with the same modules imported, and as many backups to sort
+    workbook = Workbook.open(path)
+    old, new = path.read_bytes(), edited(path).to_bytes()
+    for _ in range(12):  # as many backups to sort as there will be
         edited(path).save()
         path.write_bytes(old)
-    steps = in_child(lambda: None, path, dry=True)
-    path.write_bytes(old)
-    chance = random.Random(11)
-    for number in range(points):
-        step = 1 + number * steps // points
-        report(path, old, new, f"step {step} of {steps}", in_child(kill_at(step), path))
-    usual = time.perf_counter()
-    status = in_child(lambda: None, path)
-    usual = time.perf_counter() - usual
-    report(path, old, new, "not killed", status)
-    for _ in range(points // 4):
-        moment = chance.uniform(0, usual)
-        report(path, old, new, f"after {moment:.4f} s", in_child(lambda: None, path, kill_after=moment))
+
+    def replace() -> None:
+        save.replace_file(path, new, old, workbook.part_crcs, backup=True)
+
+    form = path.parent / "hisobotlar" / "2025-Q1" / "MK-16_2025-Q1.xlsx"
+    form.parent.mkdir(parents=True)
+
+    def create() -> None:
+        save.create_file(form, new, overwrite=True, flush=False)
+
+    for job, target, count in ((replace, path, points), (create, form, points // 10)):
+        target.write_bytes(old)
+        steps = in_child(job, None)
+        for number in range(count):
+            step = 1 + number * steps // count
+            target.write_bytes(old)
+            ended = in_child(job, step)
+            report(f"{job.__name__} {step} of {steps}", ended, path, target, old, new)
 
 
-def in_child(prepare: Callable[[], None], path: Path, *, dry: bool = False, kill_after: float = 0) -> int:
-    """Save in a child; its signal or exit code, or (dry) the steps that a whole save takes."""
+def in_child(job: Callable[[], None], killed_at: int | None) -> int:
+    """Do the job in a child that kills itself before its n-th line.
+
+    The child's exit code, or (not killed) the number of lines that the whole job takes.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        steps = [0]
-        if dry:
-            trace(lambda: steps.__setitem__(0, steps[0] + 1))
-        prepare()
-        edited(path).save()
+        steps = 0
+
+        def count(_frame: Any, event: str, _argument: object) -> Any:
+            nonlocal steps
+            if event == "line":
+                steps += 1
+                if steps == killed_at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return count
+
+        sys.settrace(count)
+        job()
         sys.settrace(None)
-        os.write(writing, str(steps[0]).encode())
+        os.write(writing, str(steps).encode())
         os._exit(0)
     os.close(writing)
-    if kill_after:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
     told = os.read(reading, 20)
     os.close(reading)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return int(told) if dry else status
+    return int(told) if killed_at is None else status
 
 
-def kill_at(step: int) -> Callable[[], None]:
-    left = [step]
-
-    def count() -> None:
-        left[0] -= 1
-        if left[0] <= 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return lambda: trace(count)
-
-
-def trace(count: Callable[[], None]) -> None:
-    """Call ``count`` before every line that runs inside ``replace_file``, in whatever module."""
-    inside = save.replace_file.__code__
-
-    def lines(_frame: Any, event: str, _argument: object) -> Any:
-        if event == "line":
-            count()
-        return lines
-
-    def calls(frame: Any, _event: str, _argument: object) -> Any:
-        return lines if frame.f_code is inside or _within(frame, inside) else calls
-
-    sys.settrace(calls)
-
-
-def _within(frame: Any, code: object) -> bool:
-    while frame is not None:
-        if frame.f_code is code:
-            return True
-        frame = frame.f_back
-    return False
-
-
-def report(path: Path, old: bytes, new: bytes, where: str, status: int) -> None:
-    """One line: the moment, how the child ended, what the file is, whether the next save works."""
-    now = path.read_bytes()
+def report(where: str, ended: int, path: Path, target: Path, old: bytes, new: bytes) -> None:
+    """One line: the moment, how the child ended, what the file is, how the next run fares, what it leaves."""
+    now = target.read_bytes()
     state = "old" if now == old else "new" if now == new else "BROKEN"
     path.write_bytes(old)
+    waits: list[float] = []
+    sleep, time.sleep = time.sleep, waits.append
     try:
         after = "saved" if edited(path).save() else "NOTHING"
     except Locked as error:
-        lock = path.with_name(f".{path.name}.akmxl-lock")
-        empty = lock.exists() and lock.stat().st_size == 0 and lock.name in str(error)
-        after = "named" if empty else "LOCKED"
-        lock.unlink(missing_ok=True)
-    left = sorted(p.name for p in path.parent.iterdir() if p.name not in (path.name, save.BACKUP_FOLDER))
+        after = f"LOCKED {error}"
+    finally:
+        time.sleep = sleep
+    if target != path:
+        save.create_file(target, new, overwrite=True)
+    kept = (path.name, target.name)
+    files = sorted(file.name for file in path.parent.rglob("*") if file.is_file() and file.name not in kept)
+    left = [name for name in files if not name.startswith(f"{path.stem}-20")]  # the dated copies
+    print(where, ended, state, after if not waits else f"WAITED {after}", *left, sep="|", flush=True)
     path.write_bytes(old)
-    print(where, status, state, after, *left, sep="|", flush=True)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent
-POINTS = 210
+POINTS = 600
 WRITERS, SAVES = 4, 6
 
 
@@ -53,19 +53,16 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills children made by fork")
-def test_a_save_killed_anywhere_leaves_the_old_file_or_the_new_one(plan: Path) -> None:
-    lines = [
-        line.split("|")
-        for line in finished(running(str(HERE / "crashing.py"), str(plan), str(POINTS))).split("\n")
-        if line
-    ]
-    killed = [line for line in lines if line[1] == "-9"]
-    assert len(killed) >= 200
+def test_a_save_killed_anywhere_leaves_the_old_file_or_the_new_one_and_the_next_goes_ahead(
+    plan: Path,
+) -> None:
+    told = finished(running(str(HERE / "crashing.py"), str(plan), str(POINTS)))
+    lines = [line.split("|") for line in told.splitlines()]
+    assert len(lines) == POINTS + POINTS // 10
+    assert {ended for _, ended, *_ in lines} == {"-9"}
     assert {state for _, _, state, *_ in lines} == {"old", "new"}
-    # A lock without a word in it (killed between two system calls) is named; any other is taken over.
-    assert {after for _, _, _, after, *_ in lines} <= {"saved", "named"}
-    assert sum(after == "named" for _, _, _, after, *_ in lines) <= POINTS // 10
-    assert not [left for _, _, _, after, *left in lines if left and after == "saved"]
+    assert {after for _, _, _, after, *_ in lines} == {"saved"}  # at once: none waited, none was held up
+    assert [left for _, _, _, _, *left in lines if left] == []
 
 
 COUNTER = """
@@ -113,13 +110,3 @@ def test_what_somebody_else_saves_in_the_middle_of_a_run_stays(plan: Path) -> No
             patch.save()
         assert plan.read_bytes() == theirs
     assert [path.name for path in plan.parent.iterdir()] == ["reja.xlsx"]
-
-
-def test_an_old_empty_lock_of_a_killed_run_is_cleared_away(plan: Path) -> None:
-    lock = plan.with_name(".reja.xlsx.akmxl-lock")
-    lock.touch()
-    os.utime(lock, (0, 0))
-    patch = Patch(Workbook.open(plan))
-    patch.set("Oylik", 5, 2, 77)
-    assert patch.save(backup=False) is True
-    assert not lock.exists()

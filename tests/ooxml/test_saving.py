@@ -9,7 +9,6 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from filelock import SoftFileLock
 
 from akmxl.errors import FileProblem, Locked, Unreadable
 from akmxl.i18n import in_language
@@ -185,17 +184,6 @@ def test_an_unreadable_lock_file_still_holds(plan: Path) -> None:
     plan.with_name("~$reja.xlsx").write_bytes(b"")
     assert holder(plan) is not None
     assert holder(plan.with_name("boshqa.xlsx")) is None
-
-
-def test_two_runs_do_not_write_at_once(plan: Path) -> None:
-    lock = SoftFileLock(plan.with_name(".reja.xlsx.akmxl-lock"))
-    with lock, in_language("en"), pytest.raises(Locked) as caught:
-        edited(plan).save()
-    with in_language("en"):
-        assert ".reja.xlsx.akmxl-lock" in str(caught.value)
-    assert value(plan) == 1
-    edited(plan).save()
-    assert ".reja.xlsx.akmxl-lock" not in beside(plan)
 
 
 def test_of_many_threads_only_those_win_that_read_the_newest(plan: Path) -> None:

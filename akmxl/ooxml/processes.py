@@ -1,0 +1,31 @@
+"""Which process of which host left a file, and whether it still runs."""
+
+from __future__ import annotations
+
+import os
+
+_CLOCKS_DIFFER_BY = 2.0  # seconds between a file's time and a process's start, both rounded
+
+
+def this_host() -> str:
+    """The name of this PC, as it stands in lock files and in the names of temporary files."""
+    import socket  # late, as all that only writing needs
+
+    return socket.gethostname()
+
+
+def is_running(pid: int, since: float) -> bool:
+    """Whether a process of this PC that was there at the moment ``since`` (a file's time) still runs.
+
+    A number is given again after a while: a process that began later is another one.
+    """
+    if pid == os.getpid():
+        return True
+    import psutil  # late: only what was left behind asks
+
+    try:
+        return bool(psutil.Process(pid).create_time() <= since + _CLOCKS_DIFFER_BY)
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True  # somebody else's, and not to be looked at

@@ -1,0 +1,192 @@
+"""The lock between two runs on one file: never stolen from one that lives, never left by a dead one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from akmxl.errors import Locked
+from akmxl.i18n import N_
+from akmxl.ooxml.processes import is_running, this_host
+from akmxl.ooxml.temporaries import temporary_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.ooxml.locks import FilePath
+
+_WAIT_SECONDS = 2.0
+_PAUSE_SECONDS = 0.02
+_UNSIGNED_SECONDS = 1.0  # an older akmxl signs its lock at once, or holds an unsigned one for moments
+_SYSTEM_LOCK = "\n\n"  # behind the name; an older akmxl ends its own with one line's end
+_NO_SYSTEM_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+@contextmanager
+def run_lock(path: FilePath) -> Iterator[None]:
+    """One run of akmxl at a time on a file; Locked after two seconds.
+
+    The system holds the lock, on the bytes of a file beside the workbook, and lets go of it when the process
+    ends, however it ends. The text of that file names process and host: to an older akmxl the file itself is
+    the lock, and to a PC that shares the folder the system's lock may mean nothing.
+    """
+    folder, name = os.path.split(path)
+    lock = os.path.join(folder, f".{name}.akmxl-lock")
+    try:
+        handle = _taken(lock, name)
+    except OSError as error:
+        if error.errno not in _NO_SYSTEM_LOCKS:
+            raise
+        with _lock_by_existence(lock, name):
+            yield
+        return
+    try:
+        yield
+    finally:
+        _let_go(handle, lock)
+
+
+def _taken(lock: str, name: str) -> int:
+    """A handle of the lock file that holds its lock; Locked where another run does not let go of it."""
+    give_up = time.monotonic() + _WAIT_SECONDS
+    while True:
+        handle = _tried(lock, name)
+        if handle is not None:
+            return handle
+        if time.monotonic() > give_up:
+            raise _in_use(name)
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _tried(lock: str, name: str) -> int | None:
+    """One attempt; None while another run holds the lock."""
+    from filelock import lock_descriptor  # late: only writing needs it
+
+    _publish(lock)
+    try:
+        handle = os.open(lock, os.O_RDWR | _BINARY)
+    except FileNotFoundError:
+        return None  # its run has just ended
+    free = False
+    try:
+        free = lock_descriptor(handle, blocking=False) and _is_still(handle, lock)
+        free = free and _is_left_behind(handle, lock, name)
+        if free:
+            _sign(handle)
+    finally:
+        if not free:
+            os.close(handle)
+    return handle if free else None
+
+
+def _publish(lock: str) -> None:
+    """Put a signed lock file in its place unless one is there; whole at once, so that a run which is killed
+    here leaves none without a name."""
+    if os.path.exists(lock):
+        return
+    temporary = os.path.join(os.path.dirname(lock), temporary_name())
+    _write_signed(temporary)
+    try:
+        (os.rename if os.name == "nt" else os.link)(temporary, lock)  # neither replaces what is there
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links
+        with contextlib.suppress(FileExistsError):
+            _write_signed(lock)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+def _write_signed(file: str) -> None:
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        _sign(handle)
+    finally:
+        os.close(handle)
+
+
+def _sign(handle: int) -> None:
+    """Name this process in a lock file; in one system call, as a half-written name would be nobody's."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    signature = _signature().encode()
+    os.write(handle, signature)
+    os.ftruncate(handle, len(signature))
+
+
+def _signature() -> str:
+    return f"{os.getpid()}\n{this_host()}{_SYSTEM_LOCK}"
+
+
+def _is_still(handle: int, lock: str) -> bool:
+    """Whether the open file is the one in its place: a run that ends takes its own away."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(lock))
+    except FileNotFoundError:
+        return False
+
+
+def _is_left_behind(handle: int, lock: str, name: str) -> bool:
+    """Whether the run that a lock file names is over, now that the system has given its lock.
+
+    Locked where another PC is named. An older akmxl holds no lock of the system's: its process is asked for,
+    and a file that it has not signed yet (or never signs) counts while it is new.
+    """
+    signature, by_system, _ = os.read(handle, 1000).decode("utf-8", "replace").partition(_SYSTEM_LOCK)
+    since = os.fstat(handle).st_mtime
+    pid, host = [*signature.splitlines(), "", ""][:2]
+    if not pid.isdecimal():
+        return time.time() - since > _UNSIGNED_SECONDS
+    if host != this_host():
+        raise _in_use_on(host, lock, name)
+    return bool(by_system) or not is_running(int(pid), since)
+
+
+def _let_go(handle: int, lock: str) -> None:
+    """Take the lock file away and let the system release its lock; on Windows an open file cannot be removed,
+    and one that the next run has opened already is left to it."""
+    with contextlib.suppress(OSError):
+        if _is_still(handle, lock):
+            os.unlink(lock)
+    os.close(handle)
+    if os.name == "nt":
+        with contextlib.suppress(OSError):
+            os.unlink(lock)
+
+
+@contextmanager
+def _lock_by_existence(lock: str, name: str) -> Iterator[None]:
+    """The lock for a file system on which the system has none: the file itself is the lock."""
+    from filelock import SoftFileLock, Timeout
+
+    with contextlib.suppress(FileNotFoundError), open(lock, encoding="utf-8") as stream:
+        if stream.read() == _signature():
+            os.unlink(lock)  # signed by this very attempt
+    try:
+        with SoftFileLock(lock, timeout=_WAIT_SECONDS):
+            yield
+    except Timeout as error:
+        raise _in_use(name) from error
+
+
+def _in_use(name: str) -> Locked:
+    return Locked(
+        N_("Another run is writing “{file}” now. Wait and try again. Nothing was changed."), file=name
+    )
+
+
+def _in_use_on(host: str, lock: str, name: str) -> Locked:
+    return Locked(
+        N_(
+            "akmxl on the computer “{host}” is writing “{file}” now. Wait and try again. If it is not "
+            "running there, delete “{lock}”. Nothing was changed."
+        ),
+        host=host,
+        file=name,
+        lock=os.path.basename(lock),
+    )

@@ -1,0 +1,56 @@
+"""Temporary files, named by the process that makes them, so that those of dead processes can be swept."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import time
+
+from akmxl.ooxml.processes import is_running, this_host
+
+_NAME = re.compile(r"\.akmxl-(?P<host>.+)-(?P<pid>\d+)-[0-9a-f]{12}\.tmp")
+# Those that akmxl made before their names told the process: no run writes a file for so long.
+_UNNAMED = re.compile(r"\.akmxl-(?:new|[0-9a-f]{8})-[0-9a-f]{12}\.tmp")
+_UNNAMED_SECONDS = 600
+
+
+def temporary_name() -> str:
+    """A new name that tells the host and the process: ``.akmxl-HOST-PID-0123456789ab.tmp``."""
+    return f".akmxl-{_host_in_names()}-{os.getpid()}-{os.urandom(6).hex()}.tmp"
+
+
+def sweep(folder: str) -> None:
+    """Remove the temporary files that killed runs of this PC left in a folder."""
+    for name in names(folder):
+        if name.startswith(".akmxl-") and name.endswith(".tmp"):
+            file = os.path.join(folder, name)
+            with contextlib.suppress(OSError):  # gone meanwhile, or not ours to remove
+                if _is_left_behind(name, os.stat(file).st_mtime):
+                    os.unlink(file)
+
+
+def sweep_below(folder: str) -> None:
+    """The same in a folder and in all that lie in it; nothing where there is no such folder."""
+    for found, _folders, _files in os.walk(folder):
+        sweep(found)
+
+
+def _is_left_behind(name: str, modified: float) -> bool:
+    if _UNNAMED.fullmatch(name):
+        return time.time() - modified > _UNNAMED_SECONDS
+    made = _NAME.fullmatch(name)
+    return (
+        made is not None and made["host"] == _host_in_names() and not is_running(int(made["pid"]), modified)
+    )
+
+
+def _host_in_names() -> str:
+    return re.sub(r"[^\w-]", "-", this_host())
+
+
+def names(folder: str) -> list[str]:
+    """What stands in a folder; nothing where it cannot be looked into."""
+    with contextlib.suppress(OSError):
+        return os.listdir(folder)
+    return []

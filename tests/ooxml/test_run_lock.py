@@ -1,0 +1,238 @@
+"""One run at a time on a file: whoever lives is waited for, whoever is dead is in nobody's way."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+import pytest
+from filelock import SoftFileLock, Timeout
+
+from akmxl.errors import Locked
+from akmxl.i18n import in_language
+from akmxl.ooxml.processes import is_running, this_host
+from akmxl.ooxml.runlock import run_lock
+from akmxl.ooxml.save import create_file
+from akmxl.ooxml.temporaries import sweep_below, temporary_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG_AGO = (0, 0)
+NEVER_A_PROCESS = 2**22 + 5  # beyond what Linux gives; elsewhere hardly ever met
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return tmp_path / "reja.xlsx"
+
+
+@pytest.fixture
+def lock(plan: Path) -> Path:
+    return plan.with_name(".reja.xlsx.akmxl-lock")
+
+
+def beside(path: Path) -> set[str]:
+    return {other.name for other in path.parent.iterdir()}
+
+
+HOLDS = """
+import sys
+from akmxl.ooxml.runlock import run_lock
+with run_lock(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+HOLDS_AS_AN_OLDER_ONE = """
+import sys
+from filelock import SoftFileLock
+with SoftFileLock(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextlib.contextmanager
+def another_run(source: str, path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that holds a lock until its input ends."""
+    root = str(Path(__file__).parents[2])
+    process = subprocess.Popen(
+        [sys.executable, "-c", source, str(path)],
+        env={**os.environ, "PYTHONPATH": root}, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+    finally:
+        process.communicate()
+
+
+def test_a_run_that_lives_is_not_robbed(plan: Path) -> None:
+    with another_run(HOLDS, plan), in_language("en"):
+        with pytest.raises(Locked) as caught, run_lock(plan):
+            raise AssertionError
+        assert "Another run is writing “reja.xlsx”" in str(caught.value)
+    with run_lock(plan):
+        pass
+    assert beside(plan) == set()
+
+
+def test_a_killed_run_holds_up_nobody(plan: Path, lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with another_run(HOLDS, plan) as process:
+        process.kill()
+    assert lock.exists()
+    monkeypatch.setattr(time, "sleep", pytest.fail)  # at once
+    with run_lock(plan):
+        pass
+    assert beside(plan) == set()
+
+
+def test_nor_does_one_whose_number_another_process_has_now(
+    plan: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut the numbers begin anew."""
+    lock.write_text(f"{os.getppid()}\n{this_host()}\n\n")
+    monkeypatch.setattr(time, "sleep", pytest.fail)
+    with run_lock(plan):
+        pass
+    assert beside(plan) == set()
+
+
+def test_the_lock_file_names_host_and_process(plan: Path, lock: Path) -> None:
+    with run_lock(plan):
+        assert lock.read_text() == f"{os.getpid()}\n{socket.gethostname()}\n\n"
+
+
+def test_a_longer_name_leaves_no_rest_behind(plan: Path, lock: Path) -> None:
+    lock.write_text(f"{'1' * 30}\n{this_host()}\n\n")
+    with run_lock(plan):
+        assert lock.read_text() == f"{os.getpid()}\n{this_host()}\n\n"
+
+
+def test_an_older_akmxl_waits_for_this_one(plan: Path, lock: Path) -> None:
+    with run_lock(plan), pytest.raises(Timeout), SoftFileLock(lock, timeout=0.1):
+        raise AssertionError
+    with SoftFileLock(lock, timeout=0):
+        pass
+
+
+def test_this_one_waits_for_an_older_akmxl(plan: Path, lock: Path) -> None:
+    with another_run(HOLDS_AS_AN_OLDER_ONE, lock), pytest.raises(Locked), run_lock(plan):
+        raise AssertionError
+    with run_lock(plan):
+        pass
+
+
+def test_and_for_one_that_never_signs_its_lock(plan: Path, lock: Path) -> None:
+    ahead = time.time() + 1000
+    lock.touch()
+    os.utime(lock, (ahead, ahead))  # still new, for the whole of the wait
+    with pytest.raises(Locked), run_lock(plan):
+        raise AssertionError
+    assert lock.exists()
+
+
+@pytest.mark.parametrize("text", ["", "\n", "uzilgan"])
+def test_what_a_killed_older_one_left_unsigned_is_taken(plan: Path, lock: Path, text: str) -> None:
+    lock.write_text(text)
+    os.utime(lock, LONG_AGO)
+    with run_lock(plan):
+        pass
+    assert beside(plan) == set()
+
+
+def test_what_a_killed_older_one_signed_is_taken(plan: Path, lock: Path) -> None:
+    lock.write_text(f"{NEVER_A_PROCESS}\n{this_host()}\n")
+    with run_lock(plan):
+        pass
+    assert beside(plan) == set()
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_the_name_of_another_host_is_respected(plan: Path, lock: Path, end: str) -> None:
+    lock.write_text(f"{NEVER_A_PROCESS}\nkutubxona-pc{end}")
+    os.utime(lock, LONG_AGO)
+    with in_language("en"):
+        with pytest.raises(Locked) as caught, run_lock(plan):
+            raise AssertionError
+        assert "kutubxona-pc" in str(caught.value)
+        assert lock.name in str(caught.value)
+    assert lock.exists()
+
+
+@pytest.mark.parametrize("missing", [errno.ENOSYS, errno.ENOLCK])
+def test_where_the_system_has_no_locks_the_file_is_one(
+    plan: Path, lock: Path, missing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object, **_options: object) -> bool:
+        raise OSError(missing, "no locks on this share")
+
+    monkeypatch.setattr(filelock, "lock_descriptor", refused)
+    with run_lock(plan):
+        assert lock.exists()
+        with pytest.raises(Locked), run_lock(plan):
+            raise AssertionError
+    assert beside(plan) == set()
+
+
+def test_a_folder_without_hard_links_serves_too(
+    plan: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise OSError(errno.EPERM, "no hard links on this disk")
+
+    monkeypatch.setattr(os, "rename" if os.name == "nt" else "link", refused)
+    with run_lock(plan):
+        assert beside(plan) == {lock.name}
+    assert beside(plan) == set()
+
+
+def left_behind(folder: Path, pid: int = NEVER_A_PROCESS, host: str = "") -> Path:
+    file = folder / temporary_name().replace(f"-{os.getpid()}-", f"-{pid}-")
+    if host:
+        file = file.with_name(file.name.replace(this_host(), host))
+    file.touch()
+    return file
+
+
+def test_temporary_files_of_dead_processes_are_swept(tmp_path: Path) -> None:
+    below = tmp_path / "2025-Q1" / "Viloyat kutubxonasi"
+    below.mkdir(parents=True)
+    dead = [left_behind(tmp_path), left_behind(below)]
+    old = tmp_path / ".akmxl-new-0123456789ab.tmp"
+    old.touch()
+    os.utime(old, LONG_AGO)
+    sweep_below(str(tmp_path))
+    assert [file for file in (*dead, old) if file.exists()] == []
+
+
+def test_those_of_others_stay(tmp_path: Path) -> None:
+    theirs = [left_behind(tmp_path, os.getpid()), left_behind(tmp_path, host="boshqa-pc")]
+    theirs.append(tmp_path / ".akmxl-new-0123456789ab.tmp")  # an older akmxl may be writing it now
+    theirs.append(tmp_path / "akmxl-1.tmp")
+    for file in theirs:
+        file.touch()
+    sweep_below(str(tmp_path))
+    assert {file for file in theirs if file.exists()} == set(theirs)
+
+
+def test_a_form_that_is_made_sweeps_its_folder(tmp_path: Path) -> None:
+    dead = left_behind(tmp_path)
+    create_file(tmp_path / "MK-16.xlsx", b"shakl", overwrite=False)
+    assert not dead.exists()
+
+
+def test_a_process_is_the_one_that_was_there_then() -> None:
+    assert is_running(os.getpid(), 0)
+    assert is_running(os.getppid(), time.time())
+    assert not is_running(os.getppid(), 0)
+    assert not is_running(NEVER_A_PROCESS, time.time())
