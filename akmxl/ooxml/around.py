@@ -18,7 +18,7 @@ from akmxl.ooxml.xmlbytes import attribute, escape, escape_attribute, root_prefi
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from akmxl.ooxml.patch import Patch
+    from akmxl.ooxml.parts import EditedParts
 
 _DIMENSION = lazily(rb"<dimension\s[^>]*>")
 _MERGED_ROWS = lazily(rb'<mergeCell ref="[A-Z]+[0-9]+:[A-Z]+([0-9]+)"/>')
@@ -97,37 +97,39 @@ def shifted_formulas(xml: bytes, shift: Expansion, *, at_home: bool) -> bytes:
     return _LOCATION.sub(lambda match: match[1] + _formula(match[2], shift, False), xml)
 
 
-def shifted_parts(patch: Patch, shift: Expansion, home: str) -> dict[str, bytes]:
+def shifted_parts(edited: EditedParts, shift: Expansion, home: str) -> dict[str, bytes]:
     """Every other part that points into the sheet, changed; Unsupported for what cannot follow."""
-    _refuse_notes_and_pivots(patch, shift, home)
+    _refuse_notes_and_pivots(edited, shift, home)
     anchored = {
         relationship.target
-        for relationship in patch.workbook.package.relationships(home)
+        for relationship in edited.workbook.package.relationships(home)
         if relationship.type.endswith("/drawing")
     }
     changed: dict[str, bytes] = {}
-    for part, change in _pointing_parts(patch, home):
-        old = patch.settled(part)
+    for part, change in _pointing_parts(edited, home):
+        old = edited.settled(part)
         new = change(old, shift) if _mentions(old, shift) else old
         if part in anchored:
             new = _ANCHOR.sub(lambda match: _anchor(match[0], shift), new)
         if new != old:
             changed[part] = new
-    for table in patch.tables.values():
-        old = patch.settled(table.part)
+    for table in edited.tables.values():
+        old = edited.settled(table.part)
         new = _shifted_table(old, shift, at_home=table.sheet == shift.sheet)
         if new != old:
             changed[table.part] = new
     return changed
 
 
-def _pointing_parts(patch: Patch, home: str) -> Iterator[tuple[str, Callable[[bytes, Expansion], bytes]]]:
+def _pointing_parts(
+    edited: EditedParts, home: str
+) -> Iterator[tuple[str, Callable[[bytes, Expansion], bytes]]]:
     """The parts that may name the sheet, each with the way its references are spelled."""
-    yield patch.workbook.part, _shifted_names
-    for part in [*(sheet.part for sheet in patch.workbook.sheets), *patch.added_sheets.values()]:
+    yield edited.workbook.part, _shifted_names
+    for part in [*(sheet.part for sheet in edited.workbook.sheets), *edited.added_sheets.values()]:
         if part != home:
             yield part, _shifted_elsewhere
-    for entry in patch.workbook.package.entries:
+    for entry in edited.workbook.package.entries:
         folded = entry.name.lower()
         if folded.endswith(".xml") and "/charts/chart" in folded:
             yield entry.name, _spelled_as(_CHART_FORMULA)
@@ -153,12 +155,12 @@ def _spelled_as(pattern: re.Pattern[bytes]) -> Callable[[bytes, Expansion], byte
     return change
 
 
-def shift_tables(patch: Patch, shift: Expansion) -> None:
-    """The patch's own knowledge of where the tables are."""
-    for name, table in patch.tables.items():
+def shift_tables(edited: EditedParts, shift: Expansion) -> None:
+    """What the edits know of where the tables are."""
+    for name, table in edited.tables.items():
         rows = shift.span(table.first_row, table.last_row)
         if table.sheet == shift.sheet and rows:
-            patch.tables[name] = table._replace(first_row=rows[0], last_row=rows[1])
+            edited.tables[name] = table._replace(first_row=rows[0], last_row=rows[1])
 
 
 def _in_the_way(shift: Expansion, what: str, area: str = "") -> Unsupported:
@@ -326,9 +328,9 @@ def _anchor(anchor: bytes, shift: Expansion) -> bytes:
     return _ANCHOR_ROW.sub(lambda match: match[1] + b"%d" % (next(moved) - 1), anchor)
 
 
-def _refuse_notes_and_pivots(patch: Patch, shift: Expansion, home: str) -> None:
+def _refuse_notes_and_pivots(edited: EditedParts, shift: Expansion, home: str) -> None:
     """Notes hang on a drawing of the old kind, pivots on a cache: neither is moved."""
-    package = patch.workbook.package
+    package = edited.workbook.package
     for relationship in package.relationships(home):
         kind = relationship.type.rpartition("/")[2]
         if kind in ("comments", "threadedComment"):

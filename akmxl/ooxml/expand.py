@@ -19,7 +19,7 @@ from akmxl.ooxml.shift import Expansion, UnclearFormula, copy_formula, shift_for
 from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.patch import Patch
+    from akmxl.ooxml.parts import EditedParts
 
 _FORMULA_CELL = lazily(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
 _ADDRESS = lazily(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
@@ -27,16 +27,16 @@ _TYPE = lazily(rb"""\s+t=["']\w+["']""")
 _RESULT = lazily(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
 
 
-def repeat_rows(patch: Patch, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
+def repeat_rows(edited: EditedParts, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
     """See ``Patch.repeat_rows``."""
     if not 1 <= first_row <= last_row <= MAX_ROW or count < 0:
         raise WrongUse(f"cannot repeat rows {first_row} to {last_row} {count} times")
-    name, part = patch.locate(sheet)
+    name, part = edited.locate(sheet)
     shift = Expansion(name, first_row, last_row, count)
     if shift.delta == 0:
         return shift
     try:
-        _apply(patch, shift, part)
+        _apply(edited, shift, part)
     except UnclearFormula as error:
         raise Unsupported(
             N_(
@@ -50,20 +50,20 @@ def repeat_rows(patch: Patch, sheet: str, first_row: int, last_row: int, count: 
     return shift
 
 
-def _apply(patch: Patch, shift: Expansion, part: str) -> None:
-    """All changes are made first and put into the patch together, so a refusal changes nothing."""
-    rows = SheetRows(unshared(patch.settled(part)), shift.sheet)
+def _apply(edited: EditedParts, shift: Expansion, part: str) -> None:
+    """All changes are made first and put in together, so a refusal changes nothing."""
+    rows = SheetRows(unshared(edited.settled(part)), shift.sheet)
     numbers = rows.numbers()
     if numbers and numbers[-1] + shift.delta > MAX_ROW:
         raise Unsupported(N_("The sheet “{sheet}” has no room for so many rows."), sheet=shift.sheet)
     body = b"".join(_moved_rows(rows, shift))
-    changed = around.shifted_parts(patch, shift, part)
+    changed = around.shifted_parts(edited, shift, part)
     head = around.shifted_head(rows.head, shift)
     tail = around.shifted_tail(rows.tail, shift)
-    patch.parts.update(changed)
-    patch.parts[part] = head + body + tail
-    patch.formulas_moved = True
-    around.shift_tables(patch, shift)
+    edited.parts.update(changed)
+    edited.parts[part] = head + body + tail
+    edited.formulas_moved = True
+    around.shift_tables(edited, shift)
 
 
 def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:

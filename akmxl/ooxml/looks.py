@@ -1,6 +1,6 @@
 """How a filled sheet looks: widths, heights and wrapping as they are, and rows made higher, cells merged.
 
-Free functions over ``Workbook`` and ``Patch``: only the filling of forms needs them.
+Free functions over ``Workbook`` and ``EditedParts``: only the filling of forms needs them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from akmxl.ooxml.address import Range
-    from akmxl.ooxml.patch import Patch
+    from akmxl.ooxml.parts import EditedParts
     from akmxl.ooxml.workbook import Workbook
 
 DEFAULT_WIDTH = 8.43
@@ -93,25 +93,25 @@ def _text_style(xf: Element, fonts: list[Element]) -> TextStyle:
     )
 
 
-def height(patch: Patch, sheet: str, row: int) -> float | None:
+def height(edited: EditedParts, sheet: str, row: int) -> float | None:
     """The height that a row was given, in points; None where the program that shows it decides."""
-    found = patch.open_rows(sheet)[1].peek(row)
+    found = edited.open_rows(sheet)[1].peek(row)
     given = attribute(found.tag, b"ht") if found else None
     return float(given) if given else None
 
 
-def set_height(patch: Patch, sheet: str, row: int, points: float) -> None:
+def set_height(edited: EditedParts, sheet: str, row: int, points: float) -> None:
     """Give a row a height in points (Excel allows up to 409.5)."""
-    target = patch.open_rows(sheet)[1].edit(row)
+    target = edited.open_rows(sheet)[1].edit(row)
     tag = with_attribute(target.tag, b"ht", f"{min(points, 409.5):g}".encode())
     target.tag = with_attribute(tag, b"customHeight", b"1")
 
 
-def merge(patch: Patch, sheet: str, area: Range) -> bool:
+def merge(edited: EditedParts, sheet: str, area: Range) -> bool:
     """Merge cells, those merged inside the area included; False where another merge reaches across
     the area's edge. Only the first cell may hold a value: empty the others before."""
-    part = patch.locate(sheet)[1]
-    xml = patch.settled(part)
+    part = edited.locate(sheet)[1]
+    xml = edited.settled(part)
     r1, c1, r2, c2 = area
     areas = merged_areas(xml)
     inside = [a for a in areas if r1 <= a[0] and c1 <= a[1] and a[2] <= r2 and a[3] <= c2]
@@ -121,5 +121,5 @@ def merge(patch: Patch, sheet: str, area: Range) -> bool:
     kept = [a for a in areas if a not in inside]
     refs = b"".join(b'<mergeCell ref="%b"/>' % format_range(a).encode() for a in (*kept, area))
     element = b'<mergeCells count="%d">%b</mergeCells>' % (len(kept) + 1, refs)
-    patch.parts[part] = with_after_rows(xml, "mergeCells", [element])
+    edited.parts[part] = with_after_rows(xml, "mergeCells", [element])
     return True

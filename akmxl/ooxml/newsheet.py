@@ -16,28 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from akmxl.ooxml.cellxml import Writable
-    from akmxl.ooxml.patch import Patch
+    from akmxl.ooxml.parts import EditedParts
 
 _FORBIDDEN = lazily(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _STATES = ("visible", "hidden", "veryHidden")
 
 
-def add_sheet(patch: Patch, name: str, rows: Sequence[Sequence[Writable]], state: str) -> None:
+def add_sheet(edited: EditedParts, name: str, rows: Sequence[Sequence[Writable]], state: str) -> None:
     """Add a sheet with these rows, last in order; Unsupported for a bad or a taken name."""
     if state not in _STATES:
         raise WrongUse(f"not a sheet state: {state!r}")
-    workbook = patch.part_xml(patch.workbook.part)
-    _refuse_name(patch, name)
-    part, target = _free_part(patch)
-    patch.parts[part] = sheet_xml(name, rows, patch.workbook.date1904)
-    rels = workbookxml.relationships_part(patch.workbook.package, patch.workbook.part)
-    patch.parts[rels], relationship = workbookxml.with_relationship(patch.part_xml(rels), "worksheet", target)
-    patch.parts[patch.workbook.part] = workbookxml.with_sheet(workbook, name, relationship, state)
-    types = patch.workbook.package.find("[Content_Types].xml") or "[Content_Types].xml"
+    workbook = edited.part_xml(edited.workbook.part)
+    _refuse_name(edited, name)
+    part, target = _free_part(edited)
+    edited.parts[part] = sheet_xml(name, rows, edited.workbook.date1904)
+    rels = workbookxml.relationships_part(edited.workbook.package, edited.workbook.part)
+    edited.parts[rels], relationship = workbookxml.with_relationship(
+        edited.part_xml(rels), "worksheet", target
+    )
+    edited.parts[edited.workbook.part] = workbookxml.with_sheet(workbook, name, relationship, state)
+    types = edited.workbook.package.find("[Content_Types].xml") or "[Content_Types].xml"
     kind = workbookxml.WORKSHEET_TYPE
-    patch.parts[types] = workbookxml.with_content_type(patch.part_xml(types), part, kind)
-    patch.added_sheets[name] = part
-    patch.touched += [(name, a1(r, c)) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)]
+    edited.parts[types] = workbookxml.with_content_type(edited.part_xml(types), part, kind)
+    edited.added_sheets[name] = part
+    edited.touched += [(name, a1(r, c)) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)]
 
 
 def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
@@ -57,11 +59,11 @@ def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> 
     )
 
 
-def _refuse_name(patch: Patch, name: str) -> None:
+def _refuse_name(edited: EditedParts, name: str) -> None:
     if not 1 <= len(name) <= 31 or _FORBIDDEN.search(name):
         raise Unsupported(N_("“{sheet}” cannot be a sheet's name in Excel."), sheet=name)
     taken = re.findall(
-        rb"""<(?:\w+:)?sheet\s[^>]*?\bname=["']([^"']*)""", patch.part_xml(patch.workbook.part)
+        rb"""<(?:\w+:)?sheet\s[^>]*?\bname=["']([^"']*)""", edited.part_xml(edited.workbook.part)
     )
     from akmxl.ooxml.xmlbytes import unescape
 
@@ -69,17 +71,17 @@ def _refuse_name(patch: Patch, name: str) -> None:
         raise Unsupported(
             N_("There is a sheet “{sheet}” in “{file}” already."),
             sheet=name,
-            file=patch.workbook.package.file,
+            file=edited.workbook.package.file,
         )
 
 
-def _free_part(patch: Patch) -> tuple[str, str]:
+def _free_part(edited: EditedParts) -> tuple[str, str]:
     """The name of a part that does not exist yet, and the same as seen from the workbook part."""
-    folder = patch.workbook.part.rpartition("/")[0]
-    number = len(patch.workbook.sheets) + 1
+    folder = edited.workbook.part.rpartition("/")[0]
+    number = len(edited.workbook.sheets) + 1
     while True:
         target = f"worksheets/sheet{number}.xml"
         part = f"{folder}/{target}" if folder else target
-        if patch.workbook.package.find(part) is None and part not in patch.parts:
+        if edited.workbook.package.find(part) is None and part not in edited.parts:
             return part, target
         number += 1

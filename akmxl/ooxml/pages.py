@@ -1,6 +1,6 @@
 """The printed page: how much of a sheet it holds, what repeats at its top, where the next one begins.
 
-Free functions over ``Patch``: only the filling of forms needs them.
+Free functions over ``EditedParts``: only the filling of forms needs them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from akmxl.quickly import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.ooxml.patch import Patch
+    from akmxl.ooxml.parts import EditedParts
 
 _PAPERS = {b"1": (612.0, 792.0), b"8": (841.9, 1190.6), b"9": (595.3, 841.9)}  # Letter, A3, A4, in points
 _SAFE = 0.98  # of a page's height: printers differ a little
@@ -45,11 +45,11 @@ class Page:
     row_height: float
 
 
-def page_of(patch: Patch, sheet: str) -> Page | None:
+def page_of(edited: EditedParts, sheet: str) -> Page | None:
     """How a sheet is printed; None where it is fitted to its pages (breaks are then overlooked), or where
     its paper is not known."""
-    name, part = patch.locate(sheet)
-    xml = patch.settled(part)
+    name, part = edited.locate(sheet)
+    xml = edited.settled(part)
     setup, margins = _SETUP.search(xml), _MARGINS.search(xml)
     paper = _PAPERS.get(attribute(setup[0], b"paperSize") or b"") if setup else None
     if _FITTED.search(xml) or setup is None or margins is None or paper is None:
@@ -59,28 +59,28 @@ def page_of(patch: Patch, sheet: str) -> Page | None:
     scale = float(attribute(setup[0], b"scale") or b"100") / 100
     format_ = _FORMAT.search(xml)
     usual = float((attribute(format_[0], b"defaultRowHeight") if format_ else None) or b"15")
-    return Page(_SAFE * (long - 72 * edges) / scale, *_titles(patch, name), usual)
+    return Page(_SAFE * (long - 72 * edges) / scale, *_titles(edited, name), usual)
 
 
-def _titles(patch: Patch, sheet: str) -> tuple[int, int]:
-    place = b"%d" % patch.workbook.sheet(sheet).position
-    for tag, reference in _TITLES.findall(patch.part_xml(patch.workbook.part)):
+def _titles(edited: EditedParts, sheet: str) -> tuple[int, int]:
+    place = b"%d" % edited.workbook.sheet(sheet).position
+    for tag, reference in _TITLES.findall(edited.part_xml(edited.workbook.part)):
         rows = _TITLE_ROWS.search(reference)
         if attribute(b"<definedName " + tag + b">", b"localSheetId") == place and rows:
             return int(rows[1]), int(rows[2])
     return 0, 0
 
 
-def row_heights(patch: Patch, sheet: str, page: Page) -> dict[int, float]:
+def row_heights(edited: EditedParts, sheet: str, page: Page) -> dict[int, float]:
     """The height in points of every row that exists."""
-    rows = patch.open_rows(sheet)[1]
-    return {row: height(patch, sheet, row) or page.row_height for row in rows.numbers()}
+    rows = edited.open_rows(sheet)[1]
+    return {row: height(edited, sheet, row) or page.row_height for row in rows.numbers()}
 
 
-def begin_pages(patch: Patch, sheet: str, rows: Iterable[int]) -> None:
+def begin_pages(edited: EditedParts, sheet: str, rows: Iterable[int]) -> None:
     """Let a new page begin at each of these rows, and at no others."""
-    part = patch.locate(sheet)[1]
-    xml = patch.settled(part)
+    part = edited.locate(sheet)[1]
+    xml = edited.settled(part)
     breaks = [b'<brk id="%d" max="16383" man="1"/>' % (row - 1) for row in sorted(rows)]
     count = b"%d" % len(breaks)
     element = b'<rowBreaks count="%b" manualBreakCount="%b">%b</rowBreaks>' % (count, count, b"".join(breaks))
@@ -90,4 +90,4 @@ def begin_pages(patch: Patch, sheet: str, rows: Iterable[int]) -> None:
     assert place is not None
     if old or breaks:
         rest = place.end() if old else place.start()
-        patch.parts[part] = xml[: place.start()] + (element if breaks else b"") + xml[rest:]
+        edited.parts[part] = xml[: place.start()] + (element if breaks else b"") + xml[rest:]

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml import cellxml, children, rowsets, save, workbookxml, zipraw
-from akmxl.ooxml.address import a1, check_position, format_range
+from akmxl.ooxml import cellxml, children, save, tables, workbookxml, zipraw
+from akmxl.ooxml.address import a1, check_position
 from akmxl.ooxml.directory import read_directory
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.sheetrows import SheetRows
+from akmxl.ooxml.parts import FORMULA, EditedParts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.ooxml.address import Range
     from akmxl.ooxml.cellxml import Writable
     from akmxl.ooxml.locks import FilePath
     from akmxl.ooxml.shift import Expansion
-    from akmxl.ooxml.values import Cell
-    from akmxl.ooxml.workbook import Table, Workbook
+    from akmxl.ooxml.workbook import Workbook
 
-_FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
-class Patch:
+class Patch(EditedParts):
     """Edits of one workbook. Edits that would change nothing are dropped; unsafe ones refused.
 
     Every editing method raises Unsupported, naming the cell, table or sheet, before it has changed
@@ -37,20 +30,8 @@ class Patch:
     """
 
     def __init__(self, workbook: Workbook) -> None:
-        self.workbook = workbook
-        self.touched: list[tuple[str, str]] = []
-        self.tables: dict[str, Table] = dict(workbook.tables)
-        self.parts: dict[str, bytes] = {}
-        self.added_sheets: dict[str, str] = {}
-        self.formulas_moved = False
-        self._rows: dict[str, SheetRows] = {}
-        self._located: dict[str, tuple[str, str]] = {}
+        super().__init__(workbook)
         self._expansions: list[Expansion] = []
-
-    @property
-    def changed(self) -> bool:
-        """Whether saving would write anything."""
-        return bool(self.touched or self.parts) or any(rows.dirty for rows in self._rows.values())
 
     def set(
         self, sheet: str, row: int, col: int, value: Writable, style_from: tuple[int, int] | None = None
@@ -60,16 +41,8 @@ class Patch:
         A date is stored as a day number, so the cell must have a date style already, or take one
         with ``style_from`` (row, column of a cell on the same sheet).
         """
-        check_position(row, col)
         with self.workbook.package.reading(self.locate(sheet)[1]):
-            name, rows = self.open_rows(sheet)
-            cellxml.check_value(value, name, row, col)
-            old = self.cell(rows, row, col)
-            style = rows.style_at(*(style_from or (row, col)))
-            if cellxml.same(old, value, self.workbook.date1904) and style in (rows.style_at(row, col), None):
-                return
-            self._refuse_unsafe(name, rows, row, col)
-            self.write(name, rows, row, col, value, style)
+            tables.set_cell(self, sheet, row, col, value, style_from)
 
     def set_style(self, sheet: str, row: int, col: int, style: int) -> None:
         """Give a cell another style of the workbook, by its index; what the cell holds keeps its bytes."""
@@ -102,17 +75,17 @@ class Patch:
     def append_rows(self, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
         """Add rows to an Excel table: into the blank rows at its end first, then growing it."""
         with self.workbook.package.reading(self.workbook.part):
-            rowsets.append_rows(self, table_name, rows)
+            tables.append_rows(self, table_name, rows)
 
     def set_table_rows(self, table_name: str, rows: Sequence[Sequence[Writable]]) -> None:
         """Make these the only data rows of an Excel table; one blank row stays when there are none."""
         with self.workbook.package.reading(self.workbook.part):
-            rowsets.set_table_rows(self, table_name, rows)
+            tables.set_table_rows(self, table_name, rows)
 
     def set_sheet_rows(self, sheet: str, rows: Sequence[Sequence[Writable]], first_row: int = 1) -> None:
         """Make these the only rows of a sheet from ``first_row`` on, styled as its old first such row."""
         with self.workbook.package.reading(self.workbook.part):
-            rowsets.set_sheet_rows(self, sheet, rows, first_row)
+            tables.set_sheet_rows(self, sheet, rows, first_row)
 
     def add_sheet(
         self, name: str, rows: Sequence[Sequence[Writable]] = (), state: str = "veryHidden"
@@ -152,106 +125,9 @@ class Patch:
             now = moved
         return now
 
-    def settled(self, part: str) -> bytes:
-        """A part with all edits so far in it; rows that were open for editing are closed."""
-        rows = self._rows.pop(part, None)
-        if rows is not None and rows.dirty:
-            self.parts[part] = rows.to_bytes()
-        return self.part_xml(part)
-
-    def open_rows(self, sheet: str) -> tuple[str, SheetRows]:
-        """A sheet's own name and its rows, open for editing."""
-        name, part = self.locate(sheet)
-        if part not in self._rows:
-            known = None if part in self.parts else self.workbook.known(part)
-            self._rows[part] = SheetRows(self.part_xml(part), name, known)
-        return name, self._rows[part]
-
-    def locate(self, sheet: str) -> tuple[str, str]:
-        """A sheet's own name and its part, sheets added by this patch included."""
-        if sheet not in self._located:
-            added = (found for found in self.added_sheets.items() if found[0].casefold() == sheet.casefold())
-            self._located[sheet] = next(added, None) or self._in_workbook(sheet)
-        return self._located[sheet]
-
-    def _in_workbook(self, sheet: str) -> tuple[str, str]:
-        found = self.workbook.sheet(sheet)
-        return found.name, found.part
-
-    def part_xml(self, part: str) -> bytes:
-        """A part as it stands after the edits so far (open rows of sheets not counted)."""
-        return self.parts[part] if part in self.parts else self.workbook.package.xml(part)
-
-    def cell(self, rows: SheetRows, row: int, col: int) -> Cell | None:
-        """A cell as it stands after the edits so far."""
-        if rows.known is not None and not rows.is_edited(row):
-            return rows.known(row, col)
-        found = rows.peek(row)
-        raw = found.cells.get(col) if found else None
-        if found is None or raw is None:
-            return None
-        if col not in found.known:  # one cell only: its neighbours may be texts, and texts cost their reading
-            found.known[col] = self.workbook.reader.one(raw)
-        return found.known[col]
-
-    def write(
-        self, sheet: str, rows: SheetRows, row: int, col: int, value: Writable, style: int | None
-    ) -> None:
-        """Write a cell without asking whether that is safe: for callers that have asked."""
-        target = rows.edit(row)
-        old = target.cells.pop(col, b"")
-        target.known.pop(col, None)
-        address = a1(row, col)
-        raw = cellxml.cell_xml(address, style or 0, value, self.workbook.date1904)
-        if raw:
-            target.cells[col] = raw
-        self.formulas_moved = self.formulas_moved or b"<f>" in raw or bool(old and _FORMULA.search(old))
-        self.touched.append((sheet, address))
-
-    def resize_table(self, table: Table, last_row: int) -> None:
-        """Let a table without totals end at another row."""
-
-        def area(end: int) -> str:
-            return format_range((table.first_row, table.first_col, end, table.last_col))
-
-        old, new = area(table.last_row), area(last_row)
-        self.parts[table.part] = workbookxml.with_table_end(self.part_xml(table.part), old, new, old, new)
-        if last_row > table.last_row:
-            from akmxl.ooxml import growth
-
-            rows = self.open_rows(table.sheet)[1]
-            rows.tail = growth.with_grown_ranges(rows.tail, table, last_row)
-        self.tables[table.name] = table._replace(last_row=last_row)
-
-    def _refuse_unsafe(self, sheet: str, rows: SheetRows, row: int, col: int) -> None:
-        for r1, c1, r2, c2 in rows.merges:
-            if r1 <= row <= r2 and c1 <= col <= c2 and (row, col) != (r1, c1):
-                raise merged_away(sheet, row, col, (r1, c1, r2, c2))
-        found = rows.peek(row)
-        raw = found.cells.get(col, b"") if found else b""
-        inside = any(r1 <= row <= r2 and c1 <= col <= c2 for r1, c1, r2, c2 in rows.ranged_formulas)
-        if inside or re.search(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""", raw):
-            raise Unsupported(
-                N_("“{sheet}”!{cell} belongs to a formula that fills several cells. Change it in Excel."),
-                sheet=sheet,
-                cell=a1(row, col),
-            )
-        for table in self.tables.values():
-            header = table.first_row <= row < table.first_data_row
-            if table.sheet == sheet and header and table.first_col <= col <= table.last_col:
-                raise Unsupported(
-                    N_("“{sheet}”!{cell} is a heading of the table “{table}”. Change it in Excel."),
-                    sheet=sheet,
-                    cell=a1(row, col),
-                    table=table.name,
-                )
-
     def _final_parts(self) -> tuple[dict[str, bytes], frozenset[str]]:
         """The parts to write anew and the names of those to leave out."""
-        parts = dict(self.parts)
-        for part, rows in self._rows.items():
-            if rows.dirty:
-                parts[part] = rows.to_bytes()
+        parts = self.final_parts()
         removed: frozenset[str] = frozenset()
         if self.formulas_moved:
             removed = self._without_calc_chain(parts)
@@ -265,8 +141,8 @@ class Patch:
 
     def _has_formulas(self, parts: dict[str, bytes]) -> bool:
         package = self.workbook.package
-        return any(_FORMULA.search(part) for part in parts.values()) or any(
-            _FORMULA.search(package.xml(sheet.part)) for sheet in self.workbook.sheets
+        return any(FORMULA.search(part) for part in parts.values()) or any(
+            FORMULA.search(package.xml(sheet.part)) for sheet in self.workbook.sheets
         )
 
     def _without_calc_chain(self, parts: dict[str, bytes]) -> frozenset[str]:
@@ -341,13 +217,3 @@ def _check_untouched(
     expected = {name: crc for name, crc in crcs.items() if name not in parts and name not in removed}
     if written != parts or untouched != expected or len(entries) != len(expected) + len(parts):
         raise RuntimeError("the new file does not hold what was meant to be written")
-
-
-def merged_away(sheet: str, row: int, col: int, area: Range) -> Unsupported:
-    """The refusal to write into a cell that is merged into another."""
-    return Unsupported(
-        N_("“{sheet}”!{cell} lies inside the merged cells {area}. Write to the first of them."),
-        sheet=sheet,
-        cell=a1(row, col),
-        area=format_range(area),
-    )

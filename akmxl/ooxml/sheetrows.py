@@ -14,7 +14,7 @@ from akmxl.i18n import N_
 from akmxl.ooxml.address import Range, a1, column_number, format_range, parse_range
 from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.rowindex import RowIndex, UnclearRows
-from akmxl.ooxml.workbook import merged_areas
+from akmxl.ooxml.workbook import formula_areas, merged_areas
 from akmxl.ooxml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ _ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _COLUMN = lazily(rb"<col\s[^>]*>")
 _DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
 _FOREIGN = lazily(rb"<[A-Za-z_][\w.-]*:")
-_REFERENCE = lazily(rb"ref")
-_RANGED_FORMULA = lazily(rb"""<f\s[^>]*?\bt=["'](?:array|dataTable)["'][^>]*>""")
 
 
 class Row:
@@ -264,15 +262,9 @@ class SheetRows:
         return merged_areas(self.tail)
 
     @cached_property
-    def ranged_formulas(self) -> tuple[Range, ...]:
-        """Areas that one formula fills: arrays, dynamic arrays, data tables; single cells left out."""
-        areas = []
-        if _REFERENCE.search(self._xml, self._first, self._end):  # such a formula names its area
-            for tag in _RANGED_FORMULA.findall(self._xml, self._first, self._end):
-                area = parse_range((attribute(tag, b"ref") or b"A1").decode())
-                if area[:2] != area[2:]:
-                    areas.append(area)
-        return tuple(areas)
+    def formula_areas(self) -> tuple[Range, ...]:
+        """Areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
+        return formula_areas(self._xml)
 
 
 def _with_whole_dimension(xml: bytes) -> bytes:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from akmxl.errors import Unsupported
 from akmxl.i18n import N_
 from akmxl.ooxml import plain, scan, xmlbytes
-from akmxl.ooxml.address import MAX_COLUMN, Range, parse_range
+from akmxl.ooxml.address import MAX_COLUMN, Range, parse_a1, parse_range
 from akmxl.ooxml.grid import SheetGrid
+from akmxl.ooxml.lazily import lazily
 from akmxl.ooxml.package import Package, refuse_foreign_package
 from akmxl.ooxml.values import Cell, is_date_format
 from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 _ROW_TAG = rb"<row\s[^>]*>"
 _COLUMN_TAG = rb"<col\s[^>]*>"
 _MERGE = rb"""<mergeCell\s[^>]*?\bref=["']([^"']+)["']"""
+_AREA_FORMULA = lazily(rb"""<f\s[^>]*\bt=["'](?:array|dataTable)["'][^>]*>""")
+_SHARED_FORMULA = lazily(
+    rb"""<c\s[^>]*?\br=["']([A-Z]+[0-9]+)["'][^>]*>\s*<f\s[^>]*?\bt=["'](?:shared|dataTable)["']"""
+)
 
 
 class Sheet(NamedTuple):
@@ -117,7 +122,7 @@ class Workbook:
         for sheet in self.sheets:
             if sheet.name.casefold() == name.casefold():
                 return sheet
-        raise Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=self.package.file)
+        raise no_sheet(name, self.package.file)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -253,9 +258,25 @@ class Workbook:
         with self.package.reading(part):
             return merged_areas(self.package.xml(part))
 
+    def formula_areas(self, sheet_name: str) -> tuple[Range, ...]:
+        """Areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
+        part = self.sheet(sheet_name).part
+        with self.package.reading(part):
+            return formula_areas(self.package.xml(part))
+
+    def shared_formulas(self, sheet_name: str) -> frozenset[tuple[int, int]]:
+        """Row and column of the cells whose formula the file tells once for several."""
+        part = self.sheet(sheet_name).part
+        with self.package.reading(part):
+            return shared_formulas(self.package.xml(part))
+
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
         """The sheet and area of a defined name that is one plain range; None for anything else."""
         return area_of_name(name, self.names, self.sheets)
+
+
+def no_sheet(name: str, file: str) -> Unsupported:
+    return Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=file)
 
 
 def area_of_name(
@@ -307,3 +328,20 @@ def merged_areas(xml: bytes) -> tuple[Range, ...]:
     if b"<mergeCell" not in xml:
         return ()
     return tuple(parse_range(ref.decode()) for ref in re.findall(_MERGE, xml))
+
+
+def formula_areas(xml: bytes) -> tuple[Range, ...]:
+    """Areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if xml.find(b"ref", start, end) < 0:  # such a formula names its area
+        return ()
+    tags = _AREA_FORMULA.findall(xml, start, end)
+    areas = (parse_range((xmlbytes.attribute(tag, b"ref") or b"A1").decode()) for tag in tags)
+    return tuple(area for area in areas if area[:2] != area[2:])
+
+
+def shared_formulas(xml: bytes) -> frozenset[tuple[int, int]]:
+    """Row and column of the cells whose formula the file tells once for several."""
+    if b"shared" not in xml and b"dataTable" not in xml:
+        return frozenset()
+    return frozenset(parse_a1(address.decode()) for address in _SHARED_FORMULA.findall(xml))

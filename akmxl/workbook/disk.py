@@ -9,13 +9,12 @@ from akmxl.errors import Locked
 from akmxl.i18n import N_
 from akmxl.ooxml import Workbook
 from akmxl.ooxml.validations import recalculates, validations
-from akmxl.workbook.grid import end_with_typed
 from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.ooxml import Patch
+    from akmxl.ooxml import Cell, Patch
     from akmxl.ooxml.address import Range
     from akmxl.ooxml.cellxml import Writable
     from akmxl.workbook.door import Door
@@ -44,6 +43,11 @@ class FileDoor(Workbook):
 
     def validations(self, sheet: str) -> tuple[Range, ...]:
         return validations(self, sheet)
+
+    def holds(self, cell: Cell | None, value: object) -> bool:
+        from akmxl.ooxml.cellxml import same  # late, as all that only writing needs
+
+        return same(cell, value, self.date1904)
 
     def write(self, fills: Fills) -> bool:
         from akmxl.ooxml.temporaries import sweep_below  # late, as all that only writing needs
@@ -77,22 +81,16 @@ def on_disk(workbook: Door) -> FileDoor:
     )
 
 
-def patch_of(workbook: Workbook, fills: Fills) -> Patch:
+def patch_of(workbook: FileDoor, fills: Fills) -> Patch:
     """The edits that the fills come to."""
     from akmxl.ooxml import Patch
     from akmxl.workbook.dress import fit_table
+    from akmxl.workbook.edits import carry_out
 
     patch = Patch(workbook)
-    for place, value in fills.cells.items():
-        patch.set(place.sheet, place.row, place.column, cast("Writable", value))
+    carry_out(patch, workbook, fills)
     for table, rows in fills.tables.items():
-        patch.set_table_rows(table, cast("WritableRows", rows))
         fit_table(patch, table, cast("WritableRows", rows))
-    for table, rows in fills.added.items():
-        _take_in(patch, table)
-        patch.append_rows(table, cast("WritableRows", rows))
-    for sheet, rows in fills.sheets.items():
-        _fill_sheet(patch, sheet, cast("WritableRows", rows))
     for place, style in fills.styles.items():
         patch.set_style(place.sheet, place.row, place.column, style)
     for (sheet, name), elements in fills.elements.items():
@@ -100,21 +98,3 @@ def patch_of(workbook: Workbook, fills: Fills) -> Patch:
     if fills.style_sheet:
         patch.set_style_sheet(fills.style_sheet)
     return patch
-
-
-def _take_in(patch: Patch, name: str) -> None:
-    table = patch.tables.get(name)
-    if table is None:
-        return
-    merges = patch.open_rows(table.sheet)[1].merges
-    last = end_with_typed(patch.workbook.grid(table.sheet), table, merges)
-    if last > table.last_row:
-        patch.resize_table(table, last)
-
-
-def _fill_sheet(patch: Patch, sheet: str, rows: WritableRows) -> None:
-    """The rows of a sheet of akmxl's own; very hidden where it is not there yet."""
-    if any(known.name.casefold() == sheet.casefold() for known in patch.workbook.sheets):
-        patch.set_sheet_rows(sheet, rows)
-    else:
-        patch.add_sheet(sheet, rows)

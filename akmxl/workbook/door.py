@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.ooxml import Cell, Sheet, Table
@@ -61,6 +61,15 @@ class Door(Protocol):
 
     def merged(self, sheet: str) -> Sequence[Range]:
         """Merged areas."""
+
+    def formula_areas(self, sheet: str) -> Sequence[Range]:
+        """Areas of several cells that one formula fills."""
+
+    def shared_formulas(self, sheet: str, /) -> Container[tuple[int, int]]:
+        """Row and column of cells whose formula is told once for several, so that none changes alone."""
+
+    def holds(self, cell: Cell | None, value: object) -> bool:
+        """Whether a cell says a value already, so that writing it would change nothing."""
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
         """Rows that nobody sees: hidden by hand, by a filter, or folded away."""

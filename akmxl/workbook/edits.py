@@ -1,33 +1,91 @@
-"""Fills worked out on grids: which cells change and where tables end, as the file door would have it.
+"""Fills worked out as edits: which cells change and where tables end, in a file or on grids.
 
-What a door without a file does with fills: Excel is handed these cells, a preview lays them over the grids.
+A file takes the edits itself (``Patch``). What has no file is edited on its grids: Excel is handed the cells
+that change, a preview lays them over. Both editors do what ``ooxml.tables`` says, as ``carry_out`` asks them.
 """
 
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from akmxl.ooxml import NOT_CALCULATED, Cell, Formula, rowsets
-from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range
-from akmxl.ooxml.cellxml import check_value, same
+from akmxl.ooxml import NOT_CALCULATED, Cell, Formula, tables
+from akmxl.ooxml.workbook import no_sheet
 from akmxl.quickly import dataclass
 from akmxl.workbook.grid import end_with_typed
 from akmxl.workbook.grids import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
     from akmxl.ooxml import Table
     from akmxl.ooxml.address import Range
+    from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.tables import EditedSheet, NewRows, Rows, Style
     from akmxl.ooxml.values import Value
     from akmxl.workbook.door import Door
-    from akmxl.workbook.fills import Fills, Rows
+    from akmxl.workbook.fills import Fills
     from akmxl.workbook.grid import Grid
 
 Spot = tuple[int, int]  # row and column
-_EMPTY_TEXT = Cell("", None, 0)
+
+
+class Editor(Protocol):
+    """What takes edits: ``Patch`` for a file, ``GridEditor`` for grids."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """Tables as they are after the edits so far."""
+
+    def set(self, sheet: str, row: int, col: int, value: Writable) -> None:
+        """Put a value into a cell."""
+
+    def set_table_rows(self, table_name: str, rows: Rows) -> None:
+        """Make these the only data rows of a table."""
+
+    def append_rows(self, table_name: str, rows: Rows) -> None:
+        """Add rows to a table."""
+
+    def set_sheet_rows(self, sheet: str, rows: Rows) -> None:
+        """Make these the only rows of a sheet."""
+
+    def add_sheet(self, name: str, rows: Rows) -> None:
+        """Add a very hidden sheet after all others."""
+
+    def edited_sheet(self, name: str) -> EditedSheet:
+        """A sheet after the edits so far."""
+
+    def resize_table(self, table: Table, last_row: int) -> None:
+        """Let a table end at another row."""
+
+
+def carry_out(editor: Editor, door: Door, fills: Fills) -> None:
+    """Edit a workbook by fills; raises ``Unsupported``, naming cell, table or sheet, for an unsafe one."""
+    for place, value in fills.cells.items():
+        editor.set(place.sheet, place.row, place.column, cast("Writable", value))
+    for table, rows in fills.tables.items():
+        editor.set_table_rows(table, cast("Rows", rows))
+    for table, rows in fills.added.items():
+        _take_in(editor, door, table)
+        editor.append_rows(table, cast("Rows", rows))
+    known = {sheet.name.casefold() for sheet in door.sheets}
+    for sheet, rows in fills.sheets.items():
+        if sheet.casefold() in known:
+            editor.set_sheet_rows(sheet, cast("Rows", rows))
+        else:
+            editor.add_sheet(sheet, cast("Rows", rows))
+
+
+def _take_in(editor: Editor, door: Door, name: str) -> None:
+    """Let a table end with the rows that people typed right under it."""
+    table = editor.tables.get(name)
+    if table is None:
+        return
+    last = end_with_typed(door.grid(table.sheet), table, editor.edited_sheet(table.sheet).merges)
+    if last > table.last_row:
+        editor.resize_table(table, last)
 
 
 @dataclass(frozen=True)
@@ -53,168 +111,133 @@ class Edits:
 
 
 def edits_of(door: Door, fills: Fills) -> Edits:
-    """The edits of a workbook; raises ``Unsupported``, naming the table or sheet, for an unsafe one."""
-    editor = Editor(door)
-    for place, value in fills.cells.items():
-        editor.put(place.sheet, place.row, place.column, value)
-    for table, rows in fills.tables.items():
-        editor.set_table_rows(table, rows)
-    for table, rows in fills.added.items():
-        editor.append_rows(table, rows)
-    for sheet, rows in fills.sheets.items():
-        editor.set_sheet_rows(sheet, rows)
+    """The edits of a workbook without a file's help; raises ``Unsupported`` for an unsafe one."""
+    editor = GridEditor(door)
+    carry_out(editor, door, fills)
     cells = {sheet: cells for sheet, cells in editor.cells.items() if cells}
     return Edits(cells, editor.table_ends, tuple(editor.added_sheets), tuple(fills.tables))
 
 
-class Editor:
-    """A workbook's cells and tables as they stand after the edits so far."""
+class GridEditor:
+    """A workbook's cells and tables as they stand after the edits so far, on its grids.
+
+    ``cells`` are the new values by sheet, ``table_ends`` the tables' new last rows.
+    """
 
     def __init__(self, door: Door) -> None:
         self.cells: dict[str, dict[Spot, object]] = {}
         self.table_ends: dict[str, int] = {}
         self.added_sheets: list[str] = []
+        self.tables: dict[str, Table] = dict(door.tables)
         self._door = door
-        self._grids: dict[str, Grid] = {}
-        self._sheets = {sheet.name.casefold(): sheet.name for sheet in door.sheets}
+        self._sheets: dict[str, GridSheet] = {}
 
-    def put(self, sheet: str, row: int, column: int, value: object) -> None:
-        """Put a value into a cell; one that stands there already is no edit."""
-        check_value(value, sheet, row, column)
-        if not self._stands(sheet, row, column, value):
-            self._own(sheet)[row, column] = value
+    @property
+    def file(self) -> str:
+        return self._door.path.name
 
-    def set_table_rows(self, name: str, rows: Rows) -> None:
-        """Make these the only data rows of a table; one blank row stays when there are none."""
-        table = self._table(name)
-        wanted = [self._padded(table, row) for row in rows or [[]]]
-        last = table.first_data_row + len(wanted) - 1
-        self._make_room(table, last)
-        self._lay(table.sheet, wanted, table.first_data_row, table.first_col)
-        left = range(last + 1, table.last_data_row + 1)
-        if any(self._cell(table.sheet, row, column) for row in left for column in _columns(table)):
-            self._own(table.sheet).update({(row, column): None for row in left for column in _columns(table)})
-        if last < table.last_row:
-            self.table_ends[name] = last
+    def set(self, sheet: str, row: int, col: int, value: Writable) -> None:
+        tables.set_cell(self, sheet, row, col, value)
 
-    def append_rows(self, name: str, rows: Rows) -> None:
-        """Add rows to a table: into the blank rows at its end first, then growing it."""
-        table = self._taken_in(self._table(name))
-        first = table.last_data_row + 1
-        while first > table.first_data_row and self._is_blank(table, first - 1):
-            first -= 1
-        model = max(first - 1, table.first_data_row)
-        self._make_room(table, first + len(rows) - 1)
-        for number, row in enumerate(rows, first):
-            inside = number <= table.last_data_row
-            for column, value in zip(_columns(table), self._padded(table, row), strict=True):
-                above = None if inside else self._cell(table.sheet, model, column)
-                new = rowsets.continued(table, above, number - model) if value is None else value
-                if new is not None or self._cell(table.sheet, number, column) is None:
-                    check_value(new, table.sheet, number, column)
-                    self._own(table.sheet)[number, column] = new  # a blank row may carry a formula of its own
+    def set_table_rows(self, table_name: str, rows: Rows) -> None:
+        tables.set_table_rows(self, table_name, rows)
+
+    def append_rows(self, table_name: str, rows: Rows) -> None:
+        tables.append_rows(self, table_name, rows)
 
     def set_sheet_rows(self, sheet: str, rows: Rows) -> None:
-        """Make these the only rows of a sheet of akmxl's own, very hidden where it is not there yet."""
-        name = self._sheets.get(sheet.casefold())
-        if name is None:
-            self.added_sheets.append(sheet)
-            name = self._sheets[sheet.casefold()] = sheet
-        else:
-            self._refuse_structure(name)
-        width = max((len(row) for row in rows), default=0)
-        wanted = [[*row, *[None] * (width - len(row))] for row in rows]
-        self._lay(name, wanted, 1, 1)
-        old = () if name in self.added_sheets else self._door.cells(name)
-        left = {spot: None for spot in old if spot[0] > len(rows) or spot[1] > width}
-        self._own(name).update(left)
+        tables.set_sheet_rows(self, sheet, rows)
 
-    def _lay(self, sheet: str, rows: Sequence[Sequence[object]], top: int, left: int) -> None:
-        """Rows of values, edited as one rectangle around all that differs: one write instead of many."""
-        differing = [
-            (row, column)
-            for row, values in enumerate(rows, top)
-            for column, value in enumerate(values, left)
-            if not self._stands(sheet, row, column, value)
-        ]
-        if not differing:
-            return
-        first, last = (edge(column for _, column in differing) for edge in (min, max))
-        cells = self._own(sheet)
-        for row in range(differing[0][0], differing[-1][0] + 1):
-            for column in range(first, last + 1):
-                value = rows[row - top][column - left]
-                check_value(value, sheet, row, column)
-                cells[row, column] = value
+    def add_sheet(self, name: str, rows: Rows) -> None:
+        self.added_sheets.append(name)
+        tables.set_sheet_rows(self, name, rows)
 
-    def _own(self, sheet: str) -> dict[Spot, object]:
-        return self.cells.setdefault(sheet, {})
+    def edited_sheet(self, name: str) -> GridSheet:
+        """A sheet as ``ooxml.tables`` works on it; raises ``Unsupported`` where there is none."""
+        names = (*(sheet.name for sheet in self._door.sheets), *self.added_sheets)
+        own = next((known for known in names if known.casefold() == name.casefold()), None)
+        if own is None:
+            raise no_sheet(name, self.file)
+        if own not in self._sheets:
+            grid = EMPTY if own in self.added_sheets else self._door.grid(own)
+            self._sheets[own] = GridSheet(self._door, own, grid, self.cells.setdefault(own, {}))
+        return self._sheets[own]
 
-    def _cell(self, sheet: str, row: int, column: int) -> Cell | None:
-        edited = self.cells.get(sheet)
-        if edited and (row, column) in edited:
-            return cell_of(edited[row, column])
-        return self._grid(sheet).cell(row, column)
+    def resize_table(self, table: Table, last_row: int) -> None:
+        self.table_ends[table.name] = last_row
+        self.tables[table.name] = table._replace(last_row=last_row)
 
-    def _grid(self, sheet: str) -> Grid:
-        if sheet not in self._grids:
-            self._grids[sheet] = EMPTY if sheet in self.added_sheets else self._door.grid(sheet)
-        return self._grids[sheet]
 
-    def _stands(self, sheet: str, row: int, column: int, value: object) -> bool:
-        cell = self._cell(sheet, row, column)
-        if value in (None, "") and cell == _EMPTY_TEXT:  # Excel keeps none
-            return True
-        return same(cell, None if value == "" else value, False)
+class GridSheet:
+    """A sheet's grid and the new cells over it, as the editor of cells and tables works on them."""
 
-    def _table(self, name: str) -> Table:
-        table = self._door.tables.get(name)
-        if table is None:
-            raise rowsets.no_table(name, self._door.path.name)
-        if table.header_rows != 1:
-            raise rowsets.no_headings(table)
-        return table._replace(last_row=self.table_ends.get(name, table.last_row))
+    def __init__(self, door: Door, name: str, grid: Grid, cells: dict[Spot, object]) -> None:
+        self.name = name
+        self._door = door
+        self._grid = grid
+        self._cells = cells
 
-    def _padded(self, table: Table, row: Sequence[object]) -> list[object]:
-        if len(row) > len(_columns(table)):
-            raise WrongUse(f"{len(row)} values for the {len(_columns(table))} columns of {table.name}")
-        return [*row, *[None] * (len(_columns(table)) - len(row))]
+    @property
+    def _is_new(self) -> bool:
+        return self._grid is EMPTY
 
-    def _taken_in(self, table: Table) -> Table:
-        last = end_with_typed(self._door.grid(table.sheet), table, self._door.merged(table.sheet))
-        if last > table.last_row:
-            self.table_ends[table.name] = last
-        return table._replace(last_row=last)
+    @cached_property
+    def merges(self) -> Sequence[Range]:
+        return () if self._is_new else self._door.merged(self.name)
 
-    def _is_blank(self, table: Table, row: int) -> bool:
-        """Whether nobody has typed anything into a table row; formulas that wait there do not count."""
-        cells = (self._cell(table.sheet, row, column) for column in _columns(table))
-        return all(cell is None or cell.formula is not None or cell.value == "" for cell in cells)
+    @cached_property
+    def formula_areas(self) -> Sequence[Range]:
+        return () if self._is_new else self._door.formula_areas(self.name)
 
-    def _make_room(self, table: Table, last: int) -> None:
-        """Let a table end at ``last``; Unsupported when that would swallow what stands below it."""
-        if last <= table.last_data_row:
-            return
-        area = (table.last_row + 1, table.first_col, last, table.last_col)
-        if table.totals_rows or last > MAX_ROW or not self._is_free(table, area):
-            raise rowsets.cannot_grow(table, area)
-        self.table_ends[table.name] = last
+    @cached_property
+    def _shared(self) -> Container[Spot]:
+        return () if self._is_new else self._door.shared_formulas(self.name)
 
-    def _is_free(self, table: Table, area: Range) -> bool:
+    def shares_formula(self, row: int, column: int) -> bool:
+        return (row, column) in self._shared and (row, column) not in self._cells
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        if (row, column) in self._cells:
+            return cell_of(self._cells[row, column])
+        return self._grid.cell(row, column)
+
+    def holds(self, row: int, column: int, value: Writable) -> bool:
+        return self._door.holds(self.cell(row, column), value)
+
+    def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area
-        tables = self._door.tables.values()
-        others = [other for other in tables if other.sheet == table.sheet and other.name != table.name]
-        areas: list[Range] = [(o.first_row, o.first_col, o.last_row, o.last_col) for o in others]
-        if any(_meet(area, other) for other in (*areas, *self._door.merged(table.sheet))):
-            return False
         spots = product(range(top, bottom + 1), range(left, right + 1))
-        return all(self._cell(table.sheet, *spot) is None for spot in spots)
+        return all(self.cell(*spot) is None for spot in spots)
 
-    def _refuse_structure(self, sheet: str) -> None:
-        tables = [table.name for table in self._door.tables.values() if table.sheet == sheet]
-        areas = self._door.merged(sheet)
-        if tables or areas:
-            raise rowsets.cannot_replace(sheet, tables[0] if tables else format_range(areas[0]))
+    def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
+        rows: dict[int, set[int]] = {}
+        for row, column in (*(() if self._is_new else self._door.cells(self.name)), *self._cells):
+            rows.setdefault(row, set()).add(column)
+        return ((row, columns) for row, columns in sorted(rows.items()) if row >= first_row)
+
+    def style(self, *_place: int) -> Style:
+        """Not known: a grid has no styles."""
+        return None
+
+    own_style = style
+
+    def put(self, row: int, column: int, value: Writable, _style: Style) -> None:
+        self._cells[row, column] = value
+
+    def lay(self, new: NewRows) -> None:
+        """As one rectangle around all that changes: Excel takes that at once."""
+        if not new.changes:
+            return
+        first, last = (edge(column for _, column, _ in new.changes) for edge in (min, max))
+        for row in range(new.changes[0][0], new.changes[-1][0] + 1):
+            values = new.rows[row - new.top]
+            for column in range(first, last + 1):
+                offset = column - new.left
+                self._cells[row, column] = values[offset] if offset < len(values) else None
+
+    def clear(self, row: int, columns: Collection[int]) -> None:
+        if any(self.cell(row, column) for column in columns):
+            self._cells.update(dict.fromkeys(((row, column) for column in columns), None))
 
 
 def cell_of(value: object) -> Cell | None:
@@ -223,11 +246,3 @@ def cell_of(value: object) -> Cell | None:
         result = NOT_CALCULATED if value.value is None else value.value
         return Cell(cast("Value", result), value.text, 0)
     return None if value is None else Cell(cast("Value", value), None, 0)
-
-
-def _columns(table: Table) -> range:
-    return range(table.first_col, table.last_col + 1)
-
-
-def _meet(one: Range, other: Range) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -11,7 +11,7 @@ from akmxl.workbook.edits import cell_of, edits_of
 from akmxl.workbook.grids import EMPTY, EditedGrid, cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.ooxml import Cell, Table
@@ -79,6 +79,15 @@ class Preview:
 
     def merged(self, sheet: str) -> Sequence[Range]:
         return () if sheet in self._edits.added_sheets else self._door.merged(sheet)
+
+    def formula_areas(self, sheet: str) -> Sequence[Range]:
+        return () if sheet in self._edits.added_sheets else self._door.formula_areas(sheet)
+
+    def shared_formulas(self, sheet: str) -> Container[tuple[int, int]]:
+        return () if sheet in self._edits.added_sheets else self._door.shared_formulas(sheet)
+
+    def holds(self, cell: Cell | None, value: object) -> bool:
+        return self._door.holds(cell, value)
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
         return self._door.hidden_rows(sheet)

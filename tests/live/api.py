@@ -227,6 +227,25 @@ class Cells:
         self.sheet.excel.write(self.sheet.stored, f"heights {self.area[0]}:{self.area[2]}")
         self.sheet.stored.heights_fitted.update(range(self.area[0], self.area[2] + 1))
 
+    @property
+    def HasArray(self) -> bool | None:  # noqa: N802
+        """None where some of the cells belong to arrays and others do not."""
+        self.sheet.excel.call()
+        states = {any(_meets(area, spot) for area in self.sheet.stored.arrays) for spot in self._spots()}
+        return states.pop() if len(states) == 1 else None
+
+    @property
+    def CurrentArray(self) -> Cells:  # noqa: N802
+        self.sheet.excel.call()
+        return Cells(self.sheet, next(a for a in self.sheet.stored.arrays if _meets(a, self.area)))
+
+    def _spots(self) -> Iterator[Area]:
+        if not self.sheet.stored.arrays:
+            yield self.area
+        else:
+            top, left, bottom, right = self.area
+            yield from ((r, c, r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+
     def SpecialCells(self, kind: int) -> Areas:  # noqa: N802
         from .engine import failure
 
@@ -254,6 +273,10 @@ class Cells:
 class Areas:
     def __init__(self, sheet: engine.Sheet, areas: list[Area]) -> None:
         self.Areas = [Cells(sheet, area) for area in areas]
+
+
+def _meets(one: Area, other: Area) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:

@@ -471,6 +471,11 @@ class Range(base_classes.Range):
         self._sheet.excel.write(self.stored, self.address)
         rows = data if isinstance(data, tuple) else ((data,),)
         assert (len(rows), *{len(row) for row in rows}) == self.shape, "Excel fills a larger range with #N/A"
+        if any(
+            0 < len(set(self.spots) & set(spots_of(area))) < len(spots_of(area))
+            for area in self.stored.arrays
+        ):
+            raise failure("You cannot change part of an array.")
         for row, values in enumerate(rows, self.area[0]):
             for column, value in enumerate(values, self.area[1]):
                 if len(self) > 1 and isinstance(value, str) and len(value) > _LONGEST_IN_BLOCK:
@@ -514,8 +519,7 @@ class Range(base_classes.Range):
 
     @property
     def spots(self) -> list[Spot]:
-        top, left, bottom, right = self.area
-        return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        return spots_of(self.area)
 
     def _block(self, show: Any) -> Any:
         top, left, bottom, right = self.area
@@ -573,6 +577,11 @@ def _computed(formula: str) -> Any:
     if formula.startswith("=HYPERLINK("):
         return formula.rpartition(',"')[2].removesuffix('")')
     return 0.0
+
+
+def spots_of(area: Area) -> list[Spot]:
+    top, left, bottom, right = area
+    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
 def _holds(area: Area, spot: Spot) -> bool:

@@ -64,6 +64,7 @@ class StoredSheet:
     column_formats: dict[int, str] = field(default_factory=dict)
     tables: dict[str, StoredTable] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
+    arrays: list[Area] = field(default_factory=list)  # areas that one formula fills
     validations: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -153,6 +154,8 @@ def _spelt_out(held: Held, links: tuple[str, ...]) -> Held:
 
 
 def _sheet(told: Any, known: Any) -> StoredSheet:
+    from openpyxl.worksheet.formula import ArrayFormula
+
     state = {"visible": -1, "hidden": 0, "veryHidden": 2}[told.sheet_state]
     sheet = StoredSheet(told.title, state)
     epoch = told.parent.epoch
@@ -163,6 +166,7 @@ def _sheet(told: Any, known: Any) -> StoredSheet:
     for table in told.tables.values():
         header, totals = table.headerRowCount != 0, bool(table.totalsRowCount)
         sheet.tables[table.displayName] = StoredTable(table.displayName, area_of(table.ref), header, totals)
+    sheet.arrays = [area_of(c.value.ref) for c in cells.values() if isinstance(c.value, ArrayFormula)]
     sheet.merges = [area_of(str(area)) for area in told.merged_cells.ranges]
     for rule in told.data_validations.dataValidation:
         sheet.validations += [area_of(str(area)) for area in rule.sqref.ranges]

@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import xlsxwriter
 from running import everything_in, put
 
 from akmxl import closing, pipeline, sending, submitting
+from akmxl.errors import Unsupported
 from akmxl.ooxml import Formula
 from akmxl.period import Period
 from akmxl.rollup import roll_up
@@ -254,6 +256,29 @@ def test_a_preview_is_what_writing_leaves(quarter_path: Path, opened: Opened) ->
         }
     again = pipeline.plan_of(PlanFile.of(live))
     assert pipeline.check(again, TODAY) == pipeline.check(pipeline.plan_of(PlanFile.of(file)), TODAY)
+
+
+def test_what_one_formula_fills_is_known_to_both_doors(opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "massiv.xlsx"
+    with xlsxwriter.Workbook(path) as file:
+        sheet = file.add_worksheet("Massiv")
+        sheet.write_column("A1", [1, 2, 3])
+        sheet.write_array_formula("B1:B3", "{=A1:A3*2}")
+        sheet.write_array_formula("D7", "{=SUM(A1:A3*2)}")
+        sheet.write_array_formula("C5:D6", "{=A1:B2}")
+        file.add_worksheet("Oddiy").write("A1", 1)
+    excel = opened(path)
+    live, file_door = workbook_in_front(excel.window, path.name), PlanFile.open(path).workbook
+    for name in ("Massiv", "Oddiy"):
+        assert sorted(live.formula_areas(name)) == sorted(file_door.formula_areas(name))
+    fills = Fills(sheets={"Massiv": [["a"]]})
+    refusals = []
+    for door in (live, file_door):
+        for ask in (door.preview, door.write):
+            with pytest.raises(Unsupported) as refusal:
+                ask(fills)
+            refusals.append(str(refusal.value))
+    assert len(set(refusals)) == 1
 
 
 def test_a_workbook_that_counts_from_1904(quarter_path: Path, opened: Opened) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl.errors import FileProblem, Locked
 from akmxl.i18n import N_
-from akmxl.ooxml import Sheet, Table
+from akmxl.ooxml import Cell, Sheet, Table
+from akmxl.ooxml.cellxml import same
 from akmxl.ooxml.workbook import area_of_name
 from akmxl.workbook.edits import edits_of
 from akmxl.workbook.grids import ColumnGrid, cells_of
@@ -19,11 +20,11 @@ from akmxl.workbook.live.values import as_rows, column_of
 from akmxl.workbook.preview import Preview
 
 if TYPE_CHECKING:
-    from akmxl.ooxml import Cell
     from akmxl.ooxml.address import Range
     from akmxl.workbook.fills import Fills
     from akmxl.workbook.grids import Column
 
+_EMPTY_TEXT = Cell("", None, 0)
 HOME = Path("Documents", "AKM")  # in a user's folder, for workbooks that stand in no folder of this PC
 
 
@@ -143,6 +144,19 @@ class LiveDoor:
 
     def merged(self, sheet: str) -> tuple[Range, ...]:
         return facts.merged(self.sheet(sheet))
+
+    def formula_areas(self, sheet: str) -> tuple[Range, ...]:
+        return facts.formula_areas(self.sheet(sheet))
+
+    def shared_formulas(self, _sheet: str) -> tuple[()]:
+        """None: Excel lets each cell change alone, however the file tells its formula."""
+        return ()
+
+    def holds(self, cell: Cell | None, value: object) -> bool:
+        """An empty text is nothing to Excel, which keeps none."""
+        if value in (None, "") and cell == _EMPTY_TEXT:
+            return True
+        return same(cell, None if value == "" else value, False)
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
         return facts.hidden_rows(self.sheet(sheet))

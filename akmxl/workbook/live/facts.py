@@ -69,6 +69,24 @@ def merged(sheet: Any, within: Range | None = None) -> tuple[Range, ...]:
     return tuple(sorted(found))
 
 
+@patient
+def formula_areas(sheet: Any) -> tuple[Range, ...]:
+    """Areas of several cells that one formula fills: arrays, data tables. Excel tells of any range whether
+    all of it belongs to such formulas, none, or some; so it is halved until Excel knows."""
+    found: dict[Range, None] = {}
+    open_areas = [used_area(sheet)]
+    while open_areas:
+        area = open_areas.pop()
+        state = _range(sheet, area).api.HasArray
+        if state is None and area[:2] != area[2:]:
+            open_areas += halves(area)
+        elif state:
+            for spot in spots(area):
+                if not any(holds(one, *spot) for one in found):
+                    found[_com_area(sheet.range(spot).api.CurrentArray)] = None
+    return tuple(area for area in sorted(found) if area[:2] != area[2:])
+
+
 def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Range]:
     """The merged areas of a rectangle in which every cell is merged."""
     covered = {spot for one in known for spot in spots(one)}
@@ -135,8 +153,13 @@ def _areas(cells: Any, kind: int) -> tuple[Range, ...]:
         if refused(error) and not is_busy(error):
             return ()  # "no cells were found" comes as an error
         raise
-    areas = ((area.Row, area.Column, area.Rows.Count, area.Columns.Count) for area in found.Areas)
-    return tuple((top, left, top + height - 1, left + width - 1) for top, left, height, width in areas)
+    return tuple(map(_com_area, found.Areas))
+
+
+def _com_area(cells: Any) -> Range:
+    """The place of a range as Excel itself gives it."""
+    top, left = cells.Row, cells.Column
+    return top, left, top + cells.Rows.Count - 1, left + cells.Columns.Count - 1
 
 
 def area_of(cells: Any) -> Range:

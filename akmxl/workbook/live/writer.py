@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from akmxl.errors import Locked
 from akmxl.i18n import N_
 from akmxl.ooxml import Formula
-from akmxl.ooxml.patch import merged_away
+from akmxl.ooxml.tables import merged_away
 from akmxl.workbook.grids import EMPTY, cell_at
 from akmxl.workbook.live import facts
 from akmxl.workbook.live.blocks import Block, blocks

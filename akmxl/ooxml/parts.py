@@ -1,0 +1,191 @@
+"""A workbook's parts as they stand after the edits so far: the state that every kind of edit works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.ooxml import cellxml, growth, workbookxml
+from akmxl.ooxml.address import a1, format_range
+from akmxl.ooxml.lazily import lazily
+from akmxl.ooxml.sheetrows import SheetRows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from akmxl.ooxml.address import Range
+    from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.tables import NewRows, Style
+    from akmxl.ooxml.values import Cell
+    from akmxl.ooxml.workbook import Table, Workbook
+
+FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
+_SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
+
+
+class EditedParts:
+    """The edits so far. ``touched`` names the cells (sheet, address), ``tables`` are the tables as they are
+    now, ``parts`` the new bytes of parts, ``added_sheets`` the part of each new sheet."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.touched: list[tuple[str, str]] = []
+        self.tables: dict[str, Table] = dict(workbook.tables)
+        self.parts: dict[str, bytes] = {}
+        self.added_sheets: dict[str, str] = {}
+        self.formulas_moved = False
+        self._rows: dict[str, SheetRows] = {}
+        self._located: dict[str, tuple[str, str]] = {}
+
+    @property
+    def changed(self) -> bool:
+        """Whether saving would write anything."""
+        return bool(self.touched or self.parts) or any(rows.dirty for rows in self._rows.values())
+
+    @property
+    def file(self) -> str:
+        """The file's name, for messages."""
+        return self.workbook.package.file
+
+    def settled(self, part: str) -> bytes:
+        """A part with all edits so far in it; rows that were open for editing are closed."""
+        rows = self._rows.pop(part, None)
+        if rows is not None and rows.dirty:
+            self.parts[part] = rows.to_bytes()
+        return self.part_xml(part)
+
+    def final_parts(self) -> dict[str, bytes]:
+        """Every part that differs from the file's, with all edits in it; open rows stay open."""
+        dirty = {part: rows.to_bytes() for part, rows in self._rows.items() if rows.dirty}
+        return {**self.parts, **dirty}
+
+    def open_rows(self, sheet: str) -> tuple[str, SheetRows]:
+        """A sheet's own name and its rows, open for editing."""
+        name, part = self.locate(sheet)
+        if part not in self._rows:
+            known = None if part in self.parts else self.workbook.known(part)
+            self._rows[part] = SheetRows(self.part_xml(part), name, known)
+        return name, self._rows[part]
+
+    def edited_sheet(self, name: str) -> FileSheet:
+        """A sheet as the editor of cells and tables works on it."""
+        return FileSheet(self, *self.open_rows(name))
+
+    def locate(self, sheet: str) -> tuple[str, str]:
+        """A sheet's own name and its part, added sheets included."""
+        if sheet not in self._located:
+            added = (found for found in self.added_sheets.items() if found[0].casefold() == sheet.casefold())
+            self._located[sheet] = next(added, None) or self._in_workbook(sheet)
+        return self._located[sheet]
+
+    def _in_workbook(self, sheet: str) -> tuple[str, str]:
+        found = self.workbook.sheet(sheet)
+        return found.name, found.part
+
+    def part_xml(self, part: str) -> bytes:
+        """A part as it stands after the edits so far (open rows of sheets not counted)."""
+        return self.parts[part] if part in self.parts else self.workbook.package.xml(part)
+
+    def cell(self, rows: SheetRows, row: int, col: int) -> Cell | None:
+        """A cell as it stands after the edits so far."""
+        if rows.known is not None and not rows.is_edited(row):
+            return rows.known(row, col)
+        found = rows.peek(row)
+        raw = found.cells.get(col) if found else None
+        if found is None or raw is None:
+            return None
+        if col not in found.known:  # one cell only: its neighbours may be texts, and texts cost their reading
+            found.known[col] = self.workbook.reader.one(raw)
+        return found.known[col]
+
+    def write(
+        self, sheet: str, rows: SheetRows, row: int, col: int, value: Writable, style: int | None
+    ) -> None:
+        """Write a cell without asking whether that is safe: for callers that have asked."""
+        target = rows.edit(row)
+        old = target.cells.pop(col, b"")
+        target.known.pop(col, None)
+        address = a1(row, col)
+        raw = cellxml.cell_xml(address, style or 0, value, self.workbook.date1904)
+        if raw:
+            target.cells[col] = raw
+        self.formulas_moved = self.formulas_moved or b"<f>" in raw or bool(old and FORMULA.search(old))
+        self.touched.append((sheet, address))
+
+    def resize_table(self, table: Table, last_row: int) -> None:
+        """Let a table without totals end at another row."""
+
+        def area(end: int) -> str:
+            return format_range((table.first_row, table.first_col, end, table.last_col))
+
+        if len(table.columns) != table.last_col - table.first_col + 1:
+            raise self.workbook.package.damaged(table.part)
+        old, new = area(table.last_row), area(last_row)
+        self.parts[table.part] = workbookxml.with_table_end(self.part_xml(table.part), old, new, old, new)
+        if last_row > table.last_row:
+            rows = self.open_rows(table.sheet)[1]
+            rows.tail = growth.with_grown_ranges(rows.tail, table, last_row)
+        self.tables[table.name] = table._replace(last_row=last_row)
+
+
+class FileSheet:
+    """The rows of a sheet's part as the editor of cells and tables works on them."""
+
+    def __init__(self, parts: EditedParts, name: str, rows: SheetRows) -> None:
+        self.name = name
+        self._parts = parts
+        self._rows = rows
+
+    @property
+    def merges(self) -> Sequence[Range]:
+        return self._rows.merges
+
+    @property
+    def formula_areas(self) -> Sequence[Range]:
+        return self._rows.formula_areas
+
+    def shares_formula(self, row: int, column: int) -> bool:
+        found = self._rows.peek(row)
+        raw = found.cells.get(column, b"") if found else b""
+        return bool(_SHARED.search(raw))
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self._parts.cell(self._rows, row, column)
+
+    def holds(self, row: int, column: int, value: Writable) -> bool:
+        return cellxml.same(self.cell(row, column), value, self._parts.workbook.date1904)
+
+    def is_empty(self, area: Range) -> bool:
+        top, left, bottom, right = area
+        found = ((row, self._rows.peek(row)) for row in range(top, bottom + 1))
+        return not any(
+            left <= column <= right and self.cell(row, column) is not None
+            for row, cells in found
+            if cells
+            for column in cells.cells
+        )
+
+    def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
+        found = ((row, self._rows.peek(row)) for row in self._rows.numbers() if row >= first_row)
+        return ((row, cells.cells.keys()) for row, cells in found if cells)
+
+    def style(self, row: int, column: int) -> Style:
+        return self._rows.style_at(row, column)
+
+    def own_style(self, row: int, column: int) -> Style:
+        return self._rows.own_style(row, column)
+
+    def put(self, row: int, column: int, value: Writable, style: Style) -> None:
+        self._parts.write(self.name, self._rows, row, column, value, style)
+
+    def lay(self, new: NewRows) -> None:
+        for row, column, value in new.changes:
+            self.put(row, column, value, new.styles[column])
+
+    def clear(self, row: int, columns: Collection[int]) -> None:
+        """A row left with no cell goes too."""
+        found = self._rows.peek(row)
+        for column in [column for column in columns if found and column in found.cells]:
+            self.put(row, column, None, 0)
+        found = self._rows.peek(row)
+        if found is not None and not found.cells and not found.rest:
+            self._rows.drop(row)

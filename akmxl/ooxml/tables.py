@@ -1,0 +1,331 @@
+"""Edit cells and whole rows of tables and sheets: which cells change, where tables end, what is refused.
+
+Written once, for whatever a sheet is made of: the rows of a file's part (``parts.FileSheet``), or a grid with
+new cells laid over it, for Excel and for previews. So none of them writes or accepts what another would not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from akmxl.errors import Unsupported
+from akmxl.i18n import N_
+from akmxl.ooxml.address import MAX_ROW, WrongUse, a1, check_position, format_range
+from akmxl.ooxml.cellxml import check_value
+from akmxl.ooxml.values import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from akmxl.ooxml.address import Range
+    from akmxl.ooxml.cellxml import Writable
+    from akmxl.ooxml.values import Cell
+    from akmxl.ooxml.workbook import Table
+
+    Rows = Sequence[Sequence[Writable]]
+    NewCell = tuple[int, int, Writable]  # row, column and what shall stand there
+    Style = int | None  # a style's number in a file; None: as the place has it, or not known
+
+
+class NewRows(NamedTuple):
+    """Rows of values from (``top``, ``left``) on: the cells that change, and the style of each column."""
+
+    top: int
+    left: int
+    rows: Rows
+    changes: Sequence[NewCell]
+    styles: Mapping[int, Style]
+
+
+class EditedSheet(Protocol):
+    """One sheet as it stands after the edits so far; rows and columns count from 1."""
+
+    @property
+    def name(self) -> str:
+        """The sheet's own name."""
+
+    @property
+    def merges(self) -> Sequence[Range]:
+        """Merged areas."""
+
+    @property
+    def formula_areas(self) -> Sequence[Range]:
+        """Areas of several cells that one formula fills: arrays, data tables."""
+
+    def shares_formula(self, row: int, column: int) -> bool:
+        """Whether a cell's formula is told once for several cells, so that none of them changes alone."""
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """A cell with a value or a formula."""
+
+    def holds(self, row: int, column: int, value: Writable) -> bool:
+        """Whether a cell says this already, so that writing it would change nothing."""
+
+    def is_empty(self, area: Range) -> bool:
+        """Whether no cell of an area has a value or a formula."""
+
+    def rows_from(self, first_row: int) -> Iterable[tuple[int, Collection[int]]]:
+        """The rows from one on that have cells, each with the columns of its cells."""
+
+    def style(self, row: int, column: int, /) -> Style:
+        """The style that a cell has, or would have when somebody typed into it."""
+
+    def own_style(self, row: int, column: int, /) -> Style:
+        """The style of a cell that is there, even an empty one; else None."""
+
+    def put(self, row: int, column: int, value: Writable, style: Style, /) -> None:
+        """Write a cell; None empties it."""
+
+    def lay(self, new: NewRows) -> None:
+        """Write the cells of rows that change, or a whole rectangle around them."""
+
+    def clear(self, row: int, columns: Collection[int]) -> None:
+        """Leave nothing in some cells of a row, no styles either."""
+
+
+class EditedWorkbook(Protocol):
+    """A workbook's sheets and tables as they stand after the edits so far."""
+
+    @property
+    def file(self) -> str:
+        """The file's name, for messages."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """Excel tables by name."""
+
+    def edited_sheet(self, name: str) -> EditedSheet:
+        """A sheet, letter case apart; raises Unsupported where there is none."""
+
+    def resize_table(self, table: Table, last_row: int) -> None:
+        """Let a table without totals end at another row."""
+
+
+def set_cell(
+    workbook: EditedWorkbook,
+    sheet: str,
+    row: int,
+    column: int,
+    value: Writable,
+    style_from: tuple[int, int] | None = None,
+) -> None:
+    """Put a value or a Formula into a cell, with the style of another one when asked; see ``Patch.set``."""
+    check_position(row, column)
+    target = workbook.edited_sheet(sheet)
+    check_value(value, target.name, row, column)
+    style = target.style(*(style_from or (row, column)))
+    if target.holds(row, column, value) and style in (target.style(row, column), None):
+        return
+    _refuse_merged_away(target, row, column)
+    _refuse_shared(target, [(row, column, value)])
+    _refuse_heading(workbook, target.name, row, column)
+    target.put(row, column, value, style)
+
+
+def append_rows(workbook: EditedWorkbook, table_name: str, rows: Rows) -> None:
+    """Add rows to a table: into the blank rows at its end first, then growing it."""
+    if not rows:
+        return
+    table, sheet = _checked(workbook, table_name, rows)
+    first = table.last_data_row + 1
+    while first > table.first_data_row and _is_blank(sheet, table, first - 1):
+        first -= 1
+    model = max(first - 1, table.first_data_row)
+    new = list(_appended(sheet, table, rows, first, model))
+    styles = {column: sheet.style(model, column) for column in _columns(table)}
+    _refuse_shared(sheet, new)
+    _make_room(workbook, sheet, table, first + len(rows) - 1)
+    for row, column, value in new:
+        own = sheet.own_style(row, column) if row <= table.last_data_row else None
+        sheet.put(row, column, value, styles[column] if own is None else own)
+
+
+def set_table_rows(workbook: EditedWorkbook, table_name: str, rows: Rows) -> None:
+    """Make these the only data rows of a table; one blank row stays when there are none."""
+    table, sheet = _checked(workbook, table_name, rows)
+    wanted = [_padded(table, row) for row in rows or [[]]]
+    first, last = table.first_data_row, table.first_data_row + len(wanted) - 1
+    styles = {column: sheet.style(first, column) for column in _columns(table)}
+    changes = [
+        (row, column, value)
+        for row, values in enumerate(wanted, first)
+        for column, value in zip(_columns(table), values, strict=True)
+        if row > table.last_data_row or not sheet.holds(row, column, value)
+    ]
+    _refuse_shared(sheet, changes)
+    _make_room(workbook, sheet, table, last)
+    sheet.lay(NewRows(first, table.first_col, wanted, changes, styles))
+    for row in range(last + 1, table.last_data_row + 1):
+        sheet.clear(row, _columns(table))
+    if last < table.last_row:
+        workbook.resize_table(table, last)
+
+
+def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_row: int = 1) -> None:
+    """Make these the only rows of a sheet from ``first_row`` on, styled as its old first such row."""
+    sheet = workbook.edited_sheet(sheet_name)
+    _refuse_structure(workbook, sheet, first_row)
+    for row, values in enumerate(rows, first_row):
+        for column, value in enumerate(values, 1):
+            check_value(value, sheet.name, row, column)
+    width = max(map(len, rows), default=0)
+    styles = {column: sheet.style(first_row, column) for column in range(1, width + 1)}
+    changes = [
+        (row, column, value)
+        for row, values in enumerate(rows, first_row)
+        for column, value in enumerate(values, 1)
+        if sheet.shares_formula(row, column) or not sheet.holds(row, column, value)  # all of them go
+    ]
+    kept = {row: len(values) for row, values in enumerate(rows, first_row)}
+    left = [
+        (row, [column for column in columns if column > kept.get(row, 0)])
+        for row, columns in sheet.rows_from(first_row)
+    ]
+    sheet.lay(NewRows(first_row, 1, rows, changes, styles))
+    for row, columns in left:
+        if columns or row not in kept:
+            sheet.clear(row, columns)
+
+
+def _appended(sheet: EditedSheet, table: Table, rows: Rows, first: int, model: int) -> Iterator[NewCell]:
+    """The cells of added rows; a column that computes goes on computing in those below the table."""
+    above = {column: sheet.cell(model, column) for column in _columns(table)}
+    for row, values in enumerate(rows, first):
+        inside = row <= table.last_data_row
+        for column, value in zip(_columns(table), _padded(table, values), strict=True):
+            if inside and (value is None or sheet.holds(row, column, value)):
+                continue  # a blank row may carry a formula of its own
+            yield row, column, _continued(table, above[column], row - model) if value is None else value
+
+
+def _continued(table: Table, above: Cell | None, rows: int) -> Formula | None:
+    if above is None or not above.formula:
+        return None
+    from akmxl.ooxml.shift import UnclearFormula, copy_formula  # late: with it come 15 ms
+
+    try:
+        return Formula(copy_formula(above.formula, rows, 0))
+    except UnclearFormula as error:
+        raise Unsupported(
+            N_("A row cannot be added to the table “{table}”: its formula “{formula}” is not clear."),
+            table=table.name,
+            formula="=" + above.formula,
+        ) from error
+
+
+def _checked(workbook: EditedWorkbook, name: str, rows: Rows) -> tuple[Table, EditedSheet]:
+    """The table and its sheet, once the rows are known to fit its columns and its cells."""
+    table = workbook.tables.get(name)
+    if table is None:
+        raise Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=workbook.file)
+    if table.header_rows != 1:
+        raise Unsupported(
+            N_("The table “{table}” has no headings. Give it headings in Excel."), table=table.name
+        )
+    for number, row in enumerate(rows, table.first_data_row):
+        if len(row) > len(_columns(table)):
+            raise WrongUse(f"{len(row)} values for the {len(_columns(table))} columns of {name}")
+        for column, value in enumerate(row, table.first_col):
+            check_value(value, table.sheet, number, column)
+    return table, workbook.edited_sheet(table.sheet)
+
+
+def _columns(table: Table) -> range:
+    return range(table.first_col, table.last_col + 1)
+
+
+def _padded(table: Table, values: Sequence[Writable]) -> list[Writable]:
+    return [*values, *[None] * (len(_columns(table)) - len(values))]
+
+
+def _is_blank(sheet: EditedSheet, table: Table, row: int) -> bool:
+    """Whether nobody has typed anything into a table row; formulas that wait there do not count."""
+    cells = (sheet.cell(row, column) for column in _columns(table))
+    return all(cell is None or cell.formula is not None or cell.value == "" for cell in cells)
+
+
+def _make_room(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, last: int) -> None:
+    """Let a table end at ``last``; Unsupported when that would swallow what stands below it."""
+    if last <= table.last_data_row:
+        return
+    area = (table.last_row + 1, table.first_col, last, table.last_col)
+    if table.totals_rows or last > MAX_ROW or not _is_free(workbook, sheet, table, area):
+        raise Unsupported(
+            N_(
+                "The table “{table}” on “{sheet}” cannot grow: something stands below it, at {area}. Move it."
+            ),
+            table=table.name,
+            sheet=table.sheet,
+            area=format_range(area),
+        )
+    workbook.resize_table(table, last)
+
+
+def _is_free(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, area: Range) -> bool:
+    others = [t for t in workbook.tables.values() if t.sheet == table.sheet and t.name != table.name]
+    areas: list[Range] = [(t.first_row, t.first_col, t.last_row, t.last_col) for t in others]
+    taken = (*areas, *sheet.merges, *sheet.formula_areas)
+    return not any(_meet(area, other) for other in taken) and sheet.is_empty(area)
+
+
+def _refuse_structure(workbook: EditedWorkbook, sheet: EditedSheet, first_row: int) -> None:
+    """Rows may be replaced only where they are nothing but rows."""
+    tables = [t.name for t in workbook.tables.values() if t.sheet == sheet.name and t.last_row >= first_row]
+    areas = [area for area in (*sheet.merges, *sheet.formula_areas) if area[2] >= first_row]
+    if tables or areas:
+        raise Unsupported(
+            N_("The rows of “{sheet}” cannot be replaced: {what} stands there. Remove it in Excel."),
+            sheet=sheet.name,
+            what=tables[0] if tables else format_range(areas[0]),
+        )
+
+
+def _refuse_merged_away(sheet: EditedSheet, row: int, column: int) -> None:
+    for area in sheet.merges:
+        if _holds(area, row, column) and (row, column) != area[:2]:
+            raise merged_away(sheet.name, row, column, area)
+
+
+def _refuse_shared(sheet: EditedSheet, changes: Iterable[NewCell]) -> None:
+    """No cell changes alone whose formula is told once for several."""
+    areas = sheet.formula_areas
+    for row, column, _ in changes:
+        if sheet.shares_formula(row, column) or any(_holds(area, row, column) for area in areas):
+            raise Unsupported(
+                N_("“{sheet}”!{cell} belongs to a formula that fills several cells. Change it in Excel."),
+                sheet=sheet.name,
+                cell=a1(row, column),
+            )
+
+
+def _refuse_heading(workbook: EditedWorkbook, sheet: str, row: int, column: int) -> None:
+    for table in workbook.tables.values():
+        if (
+            table.sheet == sheet
+            and column in _columns(table)
+            and table.first_row <= row < table.first_data_row
+        ):
+            raise Unsupported(
+                N_("“{sheet}”!{cell} is a heading of the table “{table}”. Change it in Excel."),
+                sheet=sheet,
+                cell=a1(row, column),
+                table=table.name,
+            )
+
+
+def merged_away(sheet: str, row: int, column: int, area: Range) -> Unsupported:
+    """The refusal to write into a cell that is merged into another."""
+    return Unsupported(
+        N_("“{sheet}”!{cell} lies inside the merged cells {area}. Write to the first of them."),
+        sheet=sheet,
+        cell=a1(row, column),
+        area=format_range(area),
+    )
+
+
+def _holds(area: Range, row: int, column: int) -> bool:
+    return area[0] <= row <= area[2] and area[1] <= column <= area[3]
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

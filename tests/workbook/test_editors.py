@@ -1,0 +1,196 @@
+"""What a preview shows is what a write leaves, and what one refuses the other refuses, word for word.
+
+Fills go into a file, into a preview of that file, and into the same workbook as Excel holds it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+
+from akmxl.errors import Unsupported
+from akmxl.model import Place
+from akmxl.ooxml import Formula
+from akmxl.workbook.disk import FileDoor
+from akmxl.workbook.edits import edits_of
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.preview import Preview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from akmxl.workbook.door import Door
+
+SHARED = {"B1": '<f t="shared" ref="B1:B3" si="0">A1*2</f><v>2</v>', "B2": '<f t="shared" si="0"/><v>4</v>',
+          "B3": '<f t="shared" si="0"/><v>6</v>'}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables with room below them and without, sheets with arrays, merged cells, shared formulas."""
+    path = tmp_path_factory.mktemp("tahrir") / "kitob.xlsx"
+    with xlsxwriter.Workbook(path) as file:
+        bold = file.add_format({"bold": True})
+        sheet = file.add_worksheet("Jadval")
+        sheet.add_table("A1:C4", {"name": "Erkin", "data": [["a", 1], ["b", 2]]})
+        sheet.write_formula("C2", "=B2*2", bold, 2)
+        sheet.write_formula("C3", "=B3*2", bold, 4)
+        sheet.add_table("E1:F3", {"name": "Ustida", "data": [["x", 1], ["y", 2]]})
+        sheet.add_table("E6:F8", {"name": "Pastda", "data": [["z", 3]]})
+        sheet.add_table("H1:I3", {"name": "Yozilgan", "data": [["x", 1], ["y", 2]]})
+        sheet.write_row("H4", ["terilgan", 3])
+        sheet.add_table("K1:L3", {"name": "Birlashgan", "data": [["x", 1], ["y", 2]]})
+        sheet.merge_range("K5:L5", "izoh")
+        sheet.add_table("N1:O3", {"name": "Massivli", "data": [["x", 1], ["y", 2]]})
+        sheet.write_array_formula("N5:O6", "{=N2:O3}")
+        sheet = file.add_worksheet("Massiv")
+        sheet.write_column("A1", [1, 2, 3])
+        sheet.write_array_formula("B1:B3", "{=A1:A3*2}", None, 2)
+        sheet = file.add_worksheet("Umumiy")
+        sheet.write_column("A1", [1, 2, 3])
+        sheet.write_column("B1", [0, 0, 0])
+        sheet = file.add_worksheet("Qatorlar")
+        for row in range(4):
+            sheet.write_row(row, 0, [f"q{row}", row, row * 2])
+        sheet = file.add_worksheet("Birlik")
+        sheet.merge_range("A1:C1", "sarlavha")
+        sheet.write_row("A3", ["a", 1])
+    _share(path)
+    return path
+
+
+def _share(path: Path) -> None:
+    """The formulas of Umumiy as Excel writes them when it fills a column: told once for all."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode("latin-1") for name in archive.namelist()}
+    xml = parts["xl/worksheets/sheet3.xml"]
+    for address, content in SHARED.items():
+        xml, count = re.subn(f'<c r="{address}"><v>0</v></c>', f'<c r="{address}">{content}</c>', xml)
+        assert count == 1
+    parts["xl/worksheets/sheet3.xml"] = xml
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text.encode("latin-1"))
+
+
+def cell(sheet: str, row: int, column: int, value: object) -> Fills:
+    return Fills({Place(sheet, row, column): value})
+
+
+FILLS = {
+    "a number": cell("Jadval", 2, 2, 7),
+    "the number that is there": cell("Jadval", 2, 2, 1),
+    "an empty text": cell("Qatorlar", 9, 1, ""),
+    "nothing": cell("Jadval", 2, 2, None),
+    "a formula": cell("Jadval", 2, 2, Formula("1+1")),
+    "a formula over one": cell("Jadval", 2, 3, 7),
+    "a cell of an array": cell("Massiv", 2, 2, 7),
+    "an array's first cell": cell("Massiv", 1, 2, 7),
+    "a cell of a shared formula": cell("Umumiy", 2, 2, 7),
+    "a shared formula's first cell": cell("Umumiy", 1, 2, 7),
+    "a cell that is merged away": cell("Birlik", 1, 2, "x"),
+    "the first of merged cells": cell("Birlik", 1, 1, "x"),
+    "a table's heading": cell("Jadval", 1, 2, "x"),
+    "a sheet that is not there": cell("Yo‘q", 1, 2, "x"),
+    "another letter case": cell("jADVAL", 2, 2, 7),
+    "a text too long": cell("Jadval", 2, 2, "x" * 40_000),
+    "a table filled": Fills(tables={"Erkin": [["m", 1, 2], ["n", 3, 4], ["o", 5, 6]]}),
+    "a table filled as it is": Fills(tables={"Ustida": [["x", 1], ["y", 2]]}),
+    "a table emptied": Fills(tables={"Erkin": []}),
+    "a table made shorter": Fills(tables={"Erkin": [["m"]]}),
+    "a table made longer": Fills(tables={"Erkin": [[f"m{n}", n, None] for n in range(9)]}),
+    "a table grown over another": Fills(tables={"Ustida": [[f"m{n}", n] for n in range(9)]}),
+    "a table grown up to another": Fills(tables={"Ustida": [[f"m{n}", n] for n in range(4)]}),
+    "a table grown over what is typed": Fills(tables={"Yozilgan": [[f"m{n}", n] for n in range(4)]}),
+    "a table grown over merged cells": Fills(tables={"Birlashgan": [[f"m{n}", n] for n in range(5)]}),
+    "a table grown over an array": Fills(tables={"Massivli": [[f"m{n}", n] for n in range(5)]}),
+    "a table that is not there": Fills(tables={"Yo‘q": [["x"]]}),
+    "rows added": Fills(added={"Erkin": [["yangi", 5], ["yana", 6], ["va yana", 7]]}),
+    "no rows added": Fills(added={"Erkin": []}),
+    "rows added below typed ones": Fills(added={"Yozilgan": [["yangi", 5]]}),
+    "rows added over merged cells": Fills(added={"Birlashgan": [["yangi", n] for n in range(3)]}),
+    "rows added over an array": Fills(added={"Massivli": [["yangi", n] for n in range(3)]}),
+    "rows added over another table": Fills(added={"Ustida": [["yangi", n] for n in range(7)]}),
+    "a sheet replaced": Fills(sheets={"Qatorlar": [["a", 1], ["b"], ["c", 2, 3, 4]]}),
+    "a sheet made longer": Fills(sheets={"Qatorlar": [[f"q{n}", n] for n in range(9)]}),
+    "a sheet emptied": Fills(sheets={"Qatorlar": []}),
+    "a sheet with an array replaced": Fills(sheets={"Massiv": [["a", 1]]}),
+    "a sheet with a table replaced": Fills(sheets={"Jadval": [["a", 1]]}),
+    "a sheet with merged cells replaced": Fills(sheets={"Birlik": [["a", 1]]}),
+    "a sheet with shared formulas replaced": Fills(sheets={"Umumiy": [["a", 1]]}),
+    "a sheet with shared formulas replaced by the same": Fills(
+        sheets={"Umumiy": [[9, Formula("A1*3")], [9, Formula("A2*2")]]}
+    ),
+    "a sheet that is new": Fills(sheets={"Yangi": [["a", 1], [None, 2, "x"]]}),
+    "several at once": Fills({Place("Jadval", 2, 2): 7}, {"Ustida": [["k", 1]]}, {"Erkin": [["l", 2]]},
+                             {"Qatorlar": [["a"]], "Yangi": [["b"]]}),
+}  # fmt: skip
+
+
+def contents(door: Door) -> object:
+    """What two workbooks must share to be called the same."""
+    return (
+        {sheet.name: {spot: (c.value, c.formula) for spot, c in door.cells(sheet.name).items()}
+         for sheet in door.sheets},
+        {name: table.last_row for name, table in door.tables.items()},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILLS)
+def test_a_preview_of_a_file_is_what_writing_leaves(name: str, made: Path, tmp_path: Path) -> None:
+    path = shutil.copy(made, tmp_path)
+    seen, left = previewed(FileDoor.open(path), FILLS[name]), written(path, FILLS[name])
+    assert seen == left
+
+
+def previewed(door: FileDoor, fills: Fills) -> object:
+    try:
+        return contents(door.preview(fills))
+    except Unsupported as refusal:
+        return str(refusal)
+
+
+def written(path: str | Path, fills: Fills) -> object:
+    try:
+        FileDoor.open(path).write(fills)
+    except Unsupported as refusal:
+        return str(refusal)
+    return contents(FileDoor.open(path))
+
+
+@pytest.mark.parametrize("name", FILLS)
+def test_a_preview_of_a_preview_is_one_of_the_file(name: str, made: Path) -> None:
+    """What is edited twice is edited as once."""
+    door = FileDoor.open(made)
+    first = Preview(door, edits_of(door, FILLS["a number"]))
+    try:
+        second = contents(first.preview(FILLS[name]))
+    except Unsupported as refusal:
+        second = str(refusal)
+    assert second == previewed(FileDoor.open(made), FILLS["a number"] | FILLS[name])
+
+
+def test_each_refusal_and_each_edit_is_among_them(made: Path, tmp_path: Path) -> None:
+    """So that none of the tests above compares nothing with nothing."""
+    before = contents(FileDoor.open(made))
+    outcomes = {}
+    for name, fills in FILLS.items():
+        outcomes[name] = written(shutil.copy(made, tmp_path), fills)
+    refused = {name for name, outcome in outcomes.items() if isinstance(outcome, str)}
+    assert {name for name, outcome in outcomes.items() if outcome == before} == {
+        "the number that is there", "a table filled as it is", "no rows added",
+    }  # fmt: skip
+    assert refused == {
+        "a cell of an array", "an array's first cell",
+        "a cell of a shared formula", "a shared formula's first cell",
+        "a cell that is merged away", "a table's heading", "a sheet that is not there", "a text too long",
+        "a table grown over another", "a table grown over what is typed", "a table grown over merged cells",
+        "a table grown over an array", "a table that is not there", "rows added over merged cells",
+        "rows added over an array", "rows added over another table", "a sheet with an array replaced",
+        "a sheet with a table replaced", "a sheet with merged cells replaced",
+    }  # fmt: skip
