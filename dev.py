@@ -50,14 +50,17 @@ MessageId = str | tuple[str, str]  # for one, for many
 
 def message_ids() -> set[MessageId]:
     """Every message id of the code: marked texts, and what each rule checks and why."""
-    from babel.messages.extract import extract_from_dir
-
     from akmxl.rules import RULES
+
+    return marked_ids() | {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
+
+
+def marked_ids() -> set[MessageId]:
+    from babel.messages.extract import extract_from_dir
 
     keywords = {"_": None, "N_": None, "NN_": (1, 2), "translate": None}
     found = extract_from_dir(ROOT / "akmxl", method_map=[("**.py", "python")], keywords=keywords)
-    ids: set[MessageId] = {message for _, _, message, _, _ in found}
-    return ids | {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
+    return {message for _, _, message, _, _ in found}
 
 
 def read_catalogue() -> Catalog:
@@ -104,9 +107,10 @@ def forms(text: MessageId) -> tuple[str, ...]:
 
 
 def _tidy(path: Path) -> None:
-    """No dates, which would change the file in every run, and no empty forms to fill in."""
+    """No dates and no version of Babel, which change the file by themselves; no empty forms to fill in."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if "-Date: " not in line and "EMAIL@ADDRESS" not in line]
+    unwanted = ("-Date: ", "Generated-By: ", "EMAIL@ADDRESS")
+    kept = [line for line in lines if not any(word in line for word in unwanted)]
     path.write_text("".join(kept), encoding="utf-8")
 
 

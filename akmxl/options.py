@@ -131,8 +131,9 @@ def says_yes(question: str) -> bool:
     """Ask a person on the terminal; anything but a yes is a no."""
     from akmxl.words import fold
 
-    answer = click.prompt(f"{question} ({_('yes')}/{_('no')})", default=_("no"), show_default=False)
-    return fold(answer) in {"y", "yes", "h", fold(_("yes"))}
+    yes, no = _("yes"), _("no")
+    answer = click.prompt(f"{question} ({yes}/{no})", default=no, show_default=False)
+    return fold(answer) in {"y", "yes", "h", fold(yes)}
 
 
 def wants_json() -> bool:

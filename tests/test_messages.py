@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import string
@@ -18,6 +19,7 @@ from akmxl.period import Period
 from akmxl.rules import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
     from babel.messages.catalog import Catalog
@@ -60,6 +62,77 @@ def _compiled_messages(data: bytes) -> dict[str, str]:
 
 def _wrong(test: re.Pattern[str]) -> dict[str, str]:
     return {found[0]: text for text in UZBEK.values() if (found := test.search(text))}
+
+
+_MARKERS = {"_": 1, "N_": 1, "NN_": 2, "translate": 1}  # how many of the arguments are ids
+_TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "akmxl").rglob("*.py")}
+
+
+def _f_strings(tree: ast.AST) -> list[ast.AST]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+
+
+def _strings(tree: ast.AST) -> list[ast.Constant]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def _marking(tree: ast.AST) -> Iterator[tuple[ast.Call, list[ast.expr]]]:
+    """Every call of a marker, and the arguments that are ids."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKERS:
+            yield node, node.args[: _MARKERS[node.func.id]]
+
+
+def _ids(tree: ast.AST) -> list[ast.expr]:
+    return [one for _, given in _marking(tree) for one in given if isinstance(one, ast.Constant)]
+
+
+def _unclear_ids(tree: ast.AST) -> set[str]:
+    """Of what one Babel extracts and another does not: calls that mark an id or take one for an id."""
+    ids = _ids(tree)
+    in_f_strings = {ast.unparse(one) for whole in _f_strings(tree) for one in _ids(whole)}
+    with_f_strings = {ast.unparse(call) for call, _ in _marking(tree) if _f_strings(call)}
+    with_others = {
+        ast.unparse(call)
+        for call, given in _marking(tree)
+        if any(text not in ids for one in given for text in _strings(one))
+    }
+    return in_f_strings | with_f_strings | with_others
+
+
+def test_every_id_is_a_text_of_its_own_and_no_f_string_is_near() -> None:
+    unclear = {path.name: found for path, tree in _TREES.items() if (found := _unclear_ids(tree))}
+    assert unclear == {}, "give the f-string, or what looks the id up, a line and a name of its own"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "f'({_(\"yes\")})'",
+        "f'{name or _(N_(\"nobody\"))}'",
+        "f'{a:{translate(\"wide\")}}'",
+        "_(f'{count} rows')",
+        "_('{day}', day=f'{day:%d}')",
+        "N_('In all: ' + total)",
+        "NN_('one row', f'{count} rows')",
+        "_(WORDS['plan'])",
+    ],
+)
+def test_an_id_that_a_babel_may_miss_is_seen(code: str) -> None:
+    assert len(_unclear_ids(ast.parse(code))) == 1
+
+
+@pytest.mark.parametrize(
+    "code", ["f'{_(WORDS[key])}'", "_(N_('one') if single else N_('many'))", "word.translate({'a': f'{b}'})"]
+)
+def test_what_every_babel_reads_alike_is_let_be(code: str) -> None:
+    assert _unclear_ids(ast.parse(code)) == set()
+
+
+def test_babel_finds_the_ids_that_stand_in_the_code() -> None:
+    """So that the catalogue is the same whichever Babel collects it."""
+    found = {text for message in dev.marked_ids() for text in dev.forms(message)}
+    assert found == {one.value for tree in _TREES.values() for one in _ids(tree)}
 
 
 def test_every_message_of_the_code_is_translated() -> None:

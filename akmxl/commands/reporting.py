@@ -123,8 +123,9 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
         print_json({"code": code, "period": str(period), "number": number,
                      "date": day.isoformat(), "written": written})  # fmt: skip
     else:
+        date_sent = f"{day:%d.%m.%Y}"
         click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code, period=period.words,
-                     number=number, day=f"{day:%d.%m.%Y}"))  # fmt: skip
+                     number=number, day=date_sent))  # fmt: skip
 
 
 @click.command(

@@ -83,10 +83,11 @@ def mark_sent(desk: Desk) -> None:
     if named is None:
         return
     code, period = _read_name(named)
-    number = desk.ask(_(N_("{report}: its outgoing number?"), report=f"{code} {period}"))
+    report = f"{code} {period}"
+    number = desk.ask(_(N_("{report}: its outgoing number?"), report=report))
     if number is None:
         return
-    day = _ask_day(desk, f"{code} {period}")
+    day = _ask_day(desk, report)
     if day is not None:
         _mark(desk, code, period, number, day)
 

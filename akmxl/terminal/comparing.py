@@ -124,7 +124,7 @@ def _what(one: FigureDiff) -> str:
         return month_name(one.period.last)
     if one.period != Period.whole(one.period.year):
         return _(N_("plan, {period}"), period=one.period.words)
-    return _(MEASURES["plan"]) if one.measure == "plan" else _(N_("last year"))
+    return _(N_("yearly plan")) if one.measure == "plan" else _(N_("last year"))
 
 
 def _show_rows(title: str, rows: Sequence[RowDiff]) -> None:

@@ -32,8 +32,9 @@ def show_repairs(repairs: Repairs, *, written: bool) -> None:
         for kind, found in groupby(group, key=lambda repair: repair.kind):
             _show_kind(kind, list(found))
     for one in repairs.left:
+        place = f"{one.sheet}!{one.area}"
         click.echo(_(N_("Left as it is: {place}: {value}. {reason}"),
-                     place=f"{one.sheet}!{one.area}", value=one.value, reason=one.reason))  # fmt: skip
+                     place=place, value=one.value, reason=one.reason))  # fmt: skip
     if not repairs.done:
         click.echo(_(N_("Nothing to put back.")))
     elif written:

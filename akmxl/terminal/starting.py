@@ -61,7 +61,8 @@ def _show_blanks(blanks: Mapping[str, Iterable[tuple[Period, Blank]]]) -> None:
         for period, blank in missing:
             months.setdefault(blank.item.code, []).append(str(period))
         items = ", ".join(f"{code} ({', '.join(periods)})" for code, periods in months.items())
-        click.echo(f"  {service or _(N_('Items without a service'))}: {items}")
+        name = service or _(N_("Items without a service"))
+        click.echo(f"  {name}: {items}")
 
 
 def _show_change(change: Change) -> None:

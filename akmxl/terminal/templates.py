@@ -28,10 +28,13 @@ def show_inspection(found: Inspection) -> None:
 
 
 def _show_faults(found: Inspection) -> None:
-    for fault in found.faults:
-        click.echo(f"  {click.style(_(N_('error')), fg='red', bold=True)}  {fault}")
-    for warning in found.warnings:
-        click.echo(f"  {click.style(_(N_('warning')), fg='yellow', bold=True)}  {warning}")
+    for word, colour, texts in (
+        (N_("error"), "red", found.faults),
+        (N_("warning"), "yellow", found.warnings),
+    ):
+        shown = click.style(_(word), fg=colour, bold=True)
+        for text in texts:
+            click.echo(f"  {shown}  {text}")
 
 
 def show_listing(listing: Listing) -> None:
