@@ -18,6 +18,8 @@ from running import akmxl
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(8)
 COPIES = 6
 CELLS = (

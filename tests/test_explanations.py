@@ -19,6 +19,8 @@ from akmxl.workbook.file import PlanFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 REASON = "Viloyat topshirig‘i bilan."
 CODE = "14.1"
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from akmxl.model import Plan
 
+pytestmark = pytest.mark.slow
+
 # The days off of 2025 in a week of six days, beside Sundays; the test's own list.
 DAYS_OFF = {
     date(2025, month, day)

@@ -19,6 +19,7 @@ from cases.edits import apply
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
 
 NO_LIBREOFFICE = shutil.which("soffice") is None
 CASES = [

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .engine import Excel
     from .store import StoredWorkbook
 
+pytestmark = pytest.mark.slow
+
 Opened = Any
 TEXTS, ANYTHING = "@", "General"
 

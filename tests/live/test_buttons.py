@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from .engine import Excel
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a window would wait for a person")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="a window would wait for a person"),
+]
 
 APRIL = date(2025, 4, 10)  # the first quarter's reports are due
 ESC = False

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from .engine import Excel
     from .store import StoredWorkbook
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2025, 10, 9)
 Opened = Any
 Job = "Callable[[Plan], object]"

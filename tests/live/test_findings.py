@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from .engine import Excel
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2025, 10, 9)
 Opened = Any  # the fixture: opens files in an Excel in memory
 

@@ -18,6 +18,8 @@ from akmxl.ooxml import Patch, Workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 POINTS = 600
 WRITERS, SAVES = 4, 6

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(16)
 COPIES = 130
 LONGEST = 20.0  # seconds for one copy on the busiest machine; they take some milliseconds

@@ -16,6 +16,8 @@ from .seeing import DAY, as_seen, differences, kinds, repair, row_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("sheet", ["Reja", "Oylik"])
 @pytest.mark.parametrize("code", ["9.1", "9.4.1", "31.1"])

@@ -28,6 +28,8 @@ from .seeing import DAY, TYPED, as_seen, differences, kinds, repair, row_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 def damage(path: Path) -> None:
     """A bad day: a paste over Oylik, Kundalik and a register, a code, a total, the protection."""

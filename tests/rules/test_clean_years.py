@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from akmxl.findings import Finding
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(50)
 QUARTERS = (date(2025, 4, 10), date(2025, 7, 10), date(2025, 10, 10))
 OTHERS = (
