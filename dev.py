@@ -3,18 +3,26 @@
 python dev.py             format, lint, types, layers and tests: what CI runs
 python dev.py messages    collect the message ids into the .po and compile it
 python dev.py docs        write docs/rules.md, docs/commands.md, docs/qollanma.html and docs/rules.html anew
+python dev.py pin         write constraints.txt anew: the newest version of every package
+python dev.py versions    run the quick tests with the pinned, the newest and the lowest versions, and compare
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
+import tomllib
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,7 +252,134 @@ def docs() -> int:
     return 0
 
 
+PINS = ROOT / "constraints.txt"
+_PINS_HEAD = "# The versions that are known to work together: written by `python dev.py pin`.\n"
+OLDEST_PYTHON = "3.11"
+# Three minutes on two cores. What is slow goes through whole years and every fault, in code of akmxl's own.
+QUICK = "not slow and not libreoffice"
+# No test needs these, and they ask for newer packages than akmxl does.
+LINTERS = {"import-linter", "mypy", "pandas-stubs", "ruff", "types-psutil"}
+
+
+def pin() -> int:
+    """Write the newest version of every package, with markers for other systems and Pythons than this one.
+
+    pip knows only the machine that it runs on, so uv resolves for all of them.
+    """
+    options = f"--universal --python-version={OLDEST_PYTHON} --extra=dev --no-header --no-annotate --quiet"
+    with _fresh_environment(sys.executable) as python:
+        _install(python, "uv")
+        resolve = (python, "-m", "uv", "pip", "compile", "pyproject.toml", *options.split())
+        pins = subprocess.run(resolve, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+    PINS.write_text(_PINS_HEAD + pins, encoding="utf-8")
+    print(f"{PINS.name}: {len(pins.splitlines())} versions; now `python dev.py versions`")
+    return 0
+
+
+@contextmanager
+def _fresh_environment(python: str) -> Iterator[str]:
+    """The Python of a new virtual environment, which is gone afterwards."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        subprocess.run([python, "-m", "venv", folder], check=True)
+        yield str(Path(folder, "Scripts" if os.name == "nt" else "bin", "python"))
+
+
+def _install(python: str, *what: str) -> None:
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *what], cwd=ROOT, check=True)
+
+
+class Tried(NamedTuple):
+    """A row of the table: how the quick tests went with a set of versions."""
+
+    name: str
+    python: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0
+    remark: str = ""
+
+    def __str__(self) -> str:
+        counts = f"{self.passed:>8}{self.failed:>8}{self.skipped:>9}{self.seconds:>9.0f}"
+        return f"{self.name:<8}{self.python:<8}{counts}  {self.remark}".rstrip()
+
+
+def versions() -> int:
+    """Run the quick tests with each set of versions; 1 when one of them fails."""
+    with TemporaryDirectory() as folder:
+        lowest = Path(folder, "lowest.txt")
+        lowest.write_text("\n".join(lowest_versions()), encoding="utf-8")
+        rows = [
+            _tried("pinned", sys.executable, "-c", PINS.name, "-e", ".[dev]"),
+            _tried("newest", sys.executable, "-e", ".[dev]"),
+            _tried("lowest", _oldest_python(), "-r", str(lowest), "-e", "."),
+        ]
+    print(f"\n{'set':<8}{'python':<8}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}", *rows, sep="\n")
+    return int(any(row.failed for row in rows))
+
+
+def _tried(name: str, python: str | None, *what: str) -> Tried:
+    if python is None:
+        return Tried(name, OLDEST_PYTHON, remark="not tried: there is no such Python on this machine")
+    version = _ask(python, "-c", "import platform; print(platform.python_version())")
+    print(f"\n{name}, Python {version}", flush=True)
+    with _fresh_environment(python) as fresh:
+        try:
+            _install(fresh, *what)
+        except subprocess.CalledProcessError:
+            return Tried(name, version, failed=1, remark="could not be installed")
+        return _tested(Tried(name, version), fresh)
+
+
+def _tested(row: Tried, python: str) -> Tried:
+    started = time.monotonic()
+    with TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        quick = (python, "-m", "pytest", "-m", QUICK, "-p", "no:cacheprovider", f"--junitxml={report}")
+        status = subprocess.call(quick, cwd=ROOT)
+        if not report.exists():
+            return row._replace(failed=1, remark="pytest did not run")
+        counts = next(ElementTree.parse(report).iter("testsuite")).attrib
+    failed, skipped = int(counts["failures"]) + int(counts["errors"]), int(counts["skipped"])
+    passed = int(counts["tests"]) - failed - skipped
+    seconds = time.monotonic() - started
+    return row._replace(passed=passed, failed=failed or int(status != 0), skipped=skipped, seconds=seconds)
+
+
+def _oldest_python() -> str | None:
+    """The oldest Python that akmxl runs on: this one, or one on the path (a launcher may answer for none)."""
+    tell = "import sys; print(*sys.version_info[:2], sep='.'); print(sys.executable)"
+    for command in ([sys.executable], [f"python{OLDEST_PYTHON}"], ["py", f"-{OLDEST_PYTHON}"]):
+        version, _, path = _ask(*command, "-c", tell).partition("\n")
+        if version == OLDEST_PYTHON:
+            return path
+    return None
+
+
+def _ask(*command: str) -> str:
+    if not shutil.which(command[0]):
+        return ""
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def lowest_versions() -> list[str]:
+    """What akmxl needs at run time, each at its lower bound, and what its tests need, as it is pinned."""
+    needed, tools = project()["dependencies"], project()["optional-dependencies"]["dev"]
+    wanted = set(map(package, tools)) - set(map(package, needed)) - LINTERS
+    pins = PINS.read_text(encoding="utf-8").splitlines()
+    return [text.replace(">=", "==") for text in needed] + [pin for pin in pins if package(pin) in wanted]
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def package(requirement: str) -> str:
+    """The name of a requirement as pip compares it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
+
+
 if __name__ == "__main__":
-    work = {"": check, "messages": messages, "docs": docs}
+    work = {"": check, "messages": messages, "docs": docs, "pin": pin, "versions": versions}
     sys.path.insert(0, str(ROOT))
     sys.exit(work[" ".join(sys.argv[1:])]())

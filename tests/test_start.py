@@ -110,5 +110,5 @@ def test_the_two_commands_of_the_readme() -> None:
     commands = [line.strip() for line in marked.splitlines() if line.strip() and not line.startswith("```")]
     assert commands == [
         "python -m pip install . && akmxl demo",
-        'python -m pip install -e ".[dev]" && pytest',
+        'python -m pip install -c constraints.txt -e ".[dev]" && pytest',
     ]
