@@ -413,7 +413,7 @@ EDITS = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(edits=EDITS)
 def test_any_edits_arrive_and_touch_nothing_else(
     rich: Path, edits: dict[tuple[str, int, int], object]
