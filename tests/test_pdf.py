@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from libreoffice import if_there_is_one
 from running import akmxl, only_reports
 
 from akmxl.errors import FileProblem
@@ -17,10 +18,6 @@ from akmxl.submitting import submit
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-needs_office = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"
-)
 
 
 @pytest.fixture
@@ -34,7 +31,7 @@ def pdfs(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.libreoffice
-@needs_office
+@if_there_is_one
 def test_forms_and_letters_become_pdf_in_one_batch(quarter_path: Path) -> None:
     run = akmxl("submit", quarter_path, "--period", "2025-Q1", "--today", "2025-04-10", "--pdf")
     assert run.code == 0
@@ -53,7 +50,7 @@ def test_forms_and_letters_become_pdf_in_one_batch(quarter_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@needs_office
+@if_there_is_one
 def test_a_file_that_is_none_is_named_and_the_others_are_made(tmp_path: Path, quarter_path: Path) -> None:
     plan = open_plan(quarter_path)
     (form,) = submit(plan, "2025-Q1", only="MK-10", out=tmp_path, dry_run=False).files

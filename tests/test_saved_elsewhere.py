@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 from running import akmxl, only_reports, put
 
@@ -20,10 +21,13 @@ from akmxl.workbook.file import PlanFile
 DAY = ("--today", "2025-04-10")
 
 
-@pytest.fixture(scope="module")
-def sent(quarter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def sent(quarter: Path, shared: Path) -> Path:
     """A plan of which five reports were drafted and three have gone out."""
-    path = tmp_path_factory.mktemp("yuborilgan") / "reja.xlsx"
+    return once(shared, "three sent", lambda folder: send(quarter, folder / "reja.xlsx")) / "reja.xlsx"
+
+
+def send(quarter: Path, path: Path) -> None:
     shutil.copy(quarter, path)
     only_reports(path, "MK-02", "MK-10", "MK-16")
     akmxl("check", path, *DAY)
@@ -33,7 +37,6 @@ def sent(quarter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         day = ("--number", f"01-{number}", "--date", "2025-04-05")
         assert akmxl("sent", path, code, period, *day).code == 0
-    return path
 
 
 def by_openpyxl(path: Path, target: Path) -> None:
@@ -48,17 +51,12 @@ def by_libreoffice(path: Path, target: Path) -> None:
 SAVERS = [by_openpyxl, pytest.param(by_libreoffice, marks=[pytest.mark.libreoffice, if_there_is_one])]
 
 
-@pytest.fixture(scope="module", params=SAVERS)
-def saved_once(request: pytest.FixtureRequest, sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("boshqa dasturda") / "Reja (tahrir).xlsx"
-    request.param(sent, target)
-    return target
-
-
-@pytest.fixture
-def saved(saved_once: Path, tmp_path: Path) -> Path:
+@pytest.fixture(params=SAVERS)
+def saved(request: pytest.FixtureRequest, sent: Path, shared: Path, tmp_path: Path) -> Path:
     """The same workbook, saved by another program under another name in another folder."""
-    return Path(shutil.copy(saved_once, tmp_path))
+    save, name = request.param, "Reja (tahrir).xlsx"
+    made = once(shared, f"saved {save.__name__}", lambda folder: save(sent, folder / name))
+    return Path(shutil.copy(made / name, tmp_path))
 
 
 def findings(path: Path, *rules: str) -> list[dict[str, Any]]:

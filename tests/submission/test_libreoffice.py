@@ -6,6 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 
 from akmxl.submission.form import fill
@@ -25,16 +26,19 @@ CORRECTED = "MK-10 after a correction"
 
 
 @pytest.fixture(scope="session")
-def seen(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
+def seen(plan: Plan, shared: Path) -> dict[str, list[list[str]]]:
     """The first sheet of each form as LibreOffice shows it."""
-    folder = tmp_path_factory.mktemp("shakllar")
+    folder = once(shared, "forms as libreoffice shows them", lambda folder: show(plan, folder))
+    return {path.stem: lines_of(path) for path in folder.glob("*.csv")}
+
+
+def show(plan: Plan, folder: Path) -> None:
     drafts = {code: fill(template_of(plan, code), plan, owed(plan, code, FORMS[code])) for code in FORMS}
     drafts[CORRECTED] = corrected(with_figure(plan, "15.2", 9, 2300), plan, "MK-10")
     paths = [folder / f"{name}.xlsx" for name in drafts]
     for path, draft in zip(paths, drafts.values(), strict=True):
         path.write_bytes(draft.data)
-    shown = saved_by_libreoffice(CSV, folder, *paths)
-    return {path.stem: lines_of(path) for path in shown}
+    saved_by_libreoffice(CSV, folder, *paths)
 
 
 def lines_of(path: Path) -> list[list[str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 
@@ -33,6 +34,13 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SHOWN = 3  # records of a list that a snapshot shows before it passes over the rest, but the last
 
 
+def fill_all(plan_of: Callable[[int], Plan], folder: Path) -> None:
+    for count in AMOUNTS:
+        (folder / str(count)).mkdir()
+        for code, data in filled(plan_of(count)).items():
+            (folder / str(count) / code).write_bytes(data)
+
+
 def filled(plan: Plan) -> dict[str, bytes]:
     """Each form of a plan by its code."""
     forms = {}
@@ -44,8 +52,12 @@ def filled(plan: Plan) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def forms(plan_of: Callable[[int], Plan]) -> dict[int, dict[str, bytes]]:
-    return {count: filled(plan_of(count)) for count in AMOUNTS}
+def forms(plan_of: Callable[[int], Plan], shared: Path) -> dict[int, dict[str, bytes]]:
+    folder = once(shared, "shipped forms", lambda folder: fill_all(plan_of, folder))
+    return {
+        count: {path.name: path.read_bytes() for path in sorted((folder / str(count)).iterdir())}
+        for count in AMOUNTS
+    }
 
 
 def snapshot(form: Workbook) -> Iterator[str]:
