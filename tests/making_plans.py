@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from running import put
@@ -19,7 +22,6 @@ from akmxl.workbook.file import PlanFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from rules.years import Year
 
@@ -40,14 +42,7 @@ def make_plan(
     first_period: str | None = "2025-Q1",
 ) -> Plan:
     """The shipped plan with figures in Oylik by (code, month), rows by table and field, and other plans."""
-    create_plan(
-        path,
-        rows=shipped.plan(),
-        year=YEAR,
-        organisation="Shirin shahar axborot-kutubxona markazi",
-        first_period=first_period,
-        region="Sirdaryo viloyati",
-    )
+    path.write_bytes(_created(first_period))
     file = PlanFile.open(path)
     patch = Patch(file.workbook)
     for field, text in people.items():
@@ -60,6 +55,22 @@ def make_plan(
         _append(file, patch, table, records)
     patch.save(backup=False)
     return read_plan(PlanFile.open(path))
+
+
+@cache
+def _created(first_period: str | None) -> bytes:
+    """A new workbook: the same bytes each time, so it is made once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "reja.xlsx")
+        create_plan(
+            path,
+            rows=shipped.plan(),
+            year=YEAR,
+            organisation="Shirin shahar axborot-kutubxona markazi",
+            first_period=first_period,
+            region="Sirdaryo viloyati",
+        )
+        return path.read_bytes()
 
 
 def month_cells(file: PlanFile, months: Mapping[tuple[str, int], object]) -> Iterator[tuple[Place, object]]:

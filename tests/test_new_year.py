@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from libreoffice import XLSX, if_there_is_one, saved_by_libreoffice
 from making_plans import PEOPLE, add_records, fill_sample, make_plan
 from running import akmxl, put
 
@@ -458,15 +458,10 @@ def test_a_form_says_the_same_months_of_last_year(new: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@if_there_is_one
 def test_libreoffice_opens_it_without_an_error_value(next_year: Path, tmp_path: Path) -> None:
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to",
-         "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "ochilgan"), str(next_year)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    opened = openpyxl.load_workbook(tmp_path / "ochilgan" / next_year.name, data_only=True)
+    (saved,) = saved_by_libreoffice(XLSX, tmp_path / "ochilgan", next_year)
+    opened = openpyxl.load_workbook(saved, data_only=True)
     assert "Otgan yil" in opened.sheetnames
     values = [cell.value for sheet in opened for row in sheet.iter_rows() for cell in row]
     assert not [value for value in values if isinstance(value, str) and value.startswith(("#", "Err:"))]

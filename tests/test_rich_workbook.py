@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 import pytest
+from libreoffice import if_there_is_one, saved_by_libreoffice
 from ooxml.making import packed_parts
 from ooxml.rich import PROBES, rich_plan, survives
 from openxml_audit import OpenXmlValidator
@@ -78,21 +78,10 @@ def test_every_part_is_sound_xml_and_the_package_valid(before: Path, after: Path
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@if_there_is_one
 def test_libreoffice_opens_it(after: Path, tmp_path: Path) -> None:
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(tmp_path),
-        str(after),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    there, back = Workbook.open(after), Workbook.open(tmp_path / "keyin.xlsx")
+    (saved,) = saved_by_libreoffice("xlsx", tmp_path, after)
+    there, back = Workbook.open(after), Workbook.open(saved)
     for name in ("Boy varaq", "Tekshiruv"):
         cells = there.cells(name)
         texts = {p: c.value for p, c in cells.items() if type(c.value) is str and c.formula is None}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from conftest import once
+from libreoffice import if_there_is_one, saved_by_libreoffice
 from running import akmxl, only_reports, put
 
 from akmxl.ooxml import Workbook
@@ -16,16 +18,16 @@ from akmxl.receipts import broken
 from akmxl.workbook import layout
 from akmxl.workbook.file import PlanFile
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 DAY = ("--today", "2025-04-10")
 
 
-@pytest.fixture(scope="module")
-def sent(quarter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def sent(quarter: Path, shared: Path) -> Path:
     """A plan of which five reports were drafted and three have gone out."""
-    path = tmp_path_factory.mktemp("yuborilgan") / "reja.xlsx"
+    return once(shared, "three sent", lambda folder: send(quarter, folder / "reja.xlsx")) / "reja.xlsx"
+
+
+def send(quarter: Path, path: Path) -> None:
     shutil.copy(quarter, path)
     only_reports(path, "MK-02", "MK-10", "MK-16")
     akmxl("check", path, *DAY)
@@ -35,7 +37,6 @@ def sent(quarter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         day = ("--number", f"01-{number}", "--date", "2025-04-05")
         assert akmxl("sent", path, code, period, *day).code == 0
-    return path
 
 
 def by_openpyxl(path: Path, target: Path) -> None:
@@ -43,35 +44,19 @@ def by_openpyxl(path: Path, target: Path) -> None:
 
 
 def by_libreoffice(path: Path, target: Path) -> None:
-    folder = target.parent / "lo"
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(folder), str(path)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    shutil.move(folder / path.name, target)
+    (saved,) = saved_by_libreoffice("xlsx", target.parent / "lo", path)
+    shutil.move(saved, target)
 
 
-SAVERS = [
-    by_openpyxl,
-    pytest.param(
-        by_libreoffice,
-        marks=[
-            pytest.mark.libreoffice,
-            pytest.mark.skipif(
-                shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"
-            ),
-        ],
-    ),
-]
+SAVERS = [by_openpyxl, pytest.param(by_libreoffice, marks=[pytest.mark.libreoffice, if_there_is_one])]
 
 
 @pytest.fixture(params=SAVERS)
-def saved(request: pytest.FixtureRequest, sent: Path, tmp_path: Path) -> Path:
+def saved(request: pytest.FixtureRequest, sent: Path, shared: Path, tmp_path: Path) -> Path:
     """The same workbook, saved by another program under another name in another folder."""
-    target = tmp_path / "Reja (tahrir).xlsx"
-    request.param(sent, target)
-    return target
+    save, name = request.param, "Reja (tahrir).xlsx"
+    made = once(shared, f"saved {save.__name__}", lambda folder: save(sent, folder / name))
+    return Path(shutil.copy(made / name, tmp_path))
 
 
 def findings(path: Path, *rules: str) -> list[dict[str, Any]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 import pytest
 from conftest import once
+from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 from running import akmxl, put
 
@@ -77,16 +77,13 @@ def test_every_part_parses_and_every_package_is_valid(written: list[Path]) -> No
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@if_there_is_one
 def test_libreoffice_opens_the_plans(written: list[Path], tmp_path: Path) -> None:
     """Forms and letters are opened where they become PDF (test_pdf, test_shipped_forms)."""
     plans = {f"{number}.xlsx": file for number, file in enumerate(written) if file.parent.name != "1-xatoli"}
     plans = {name: file for name, file in plans.items() if file.name[:4] in ("reja", "yang")}
     for name, file in plans.items():
         shutil.copyfile(file, tmp_path / name)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path / "ods")]
-    places = [str(tmp_path / name) for name in plans]
-    subprocess.run([*command, *places], check=True, capture_output=True, timeout=300)
+    saved_by_libreoffice("ods", tmp_path / "ods", *(tmp_path / name for name in plans))
     assert {file.stem for file in (tmp_path / "ods").iterdir()} == {name[:-5] for name in plans}
     assert len(plans) == 3

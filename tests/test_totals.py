@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 from conftest import once
+from libreoffice import CALCULATES, XLSX, if_there_is_one, saved_by_libreoffice
 from making_plans import make_plan
 from running import akmxl, put
 
@@ -111,47 +110,15 @@ def test_new_readers_of_march_walk_from_kundalik_to_the_form(quarter_path: Path)
 
 # -- LibreOffice ----------------------------------------------------------------------------------
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item>
-</oor:items>
-"""  # 0: always calculate anew, whatever the file says
-
 
 @pytest.fixture(scope="session")
 def opened(demo: Demo, shared: Path) -> Path:
     """The demo's workbook and forms, opened by LibreOffice, calculated anew and saved."""
-    return once(shared, "libreoffice", lambda folder: _open_all(demo, folder)) / "out"
 
+    def make(folder: Path) -> None:
+        saved_by_libreoffice(XLSX, folder / "out", demo.mended, *demo.forms, settings=CALCULATES)
 
-def _open_all(demo: Demo, folder: Path) -> None:
-    profile = folder / "profile" / "user"
-    profile.mkdir(parents=True)
-    (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-    assert SOFFICE is not None
-    done = subprocess.run(
-        [
-            SOFFICE,
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation={profile.parent.as_uri()}",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            str(folder / "out"),
-            str(demo.mended),
-            *map(str, demo.forms),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )
-    assert done.returncode == 0, done.stderr
+    return once(shared, "libreoffice", make) / "out"
 
 
 def errors_in(path: Path, *sheets: str) -> Iterator[str]:
@@ -163,7 +130,7 @@ def errors_in(path: Path, *sheets: str) -> Iterator[str]:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+@if_there_is_one
 class TestLibreOffice:
     """One session of LibreOffice opens all; each test looks at what it made."""
 

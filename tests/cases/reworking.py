@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
+from libreoffice import saved_by_libreoffice
 from ooxml.making import part, repack
 from rules.examples import column_of
 
@@ -139,13 +139,8 @@ def save_with(path: Path, argument: str) -> None:
         _with_openpyxl(path)
         return
     assert argument == "LibreOffice"
-    folder = path.parent / "LibreOffice"
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx",
-         "--outdir", folder, path],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    (folder / path.name).replace(path)
+    (saved,) = saved_by_libreoffice("xlsx", path.parent / "LibreOffice", path)
+    saved.replace(path)
 
 
 def _with_openpyxl(path: Path, change: Callable[[Openpyxl], object] | None = None) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,6 +54,9 @@ class StoredTable:
     totals: bool
     computed: dict[int, str] = field(default_factory=dict)  # formulas that Excel puts into new rows
 
+    def copy(self) -> StoredTable:
+        return replace(self, computed=dict(self.computed))
+
 
 @dataclass
 class StoredSheet:
@@ -74,6 +77,22 @@ class StoredSheet:
     selected: Spot = (1, 1)
     results: dict[tuple[Spot, str], Held] = field(default_factory=dict)  # formulas computed before
     heights_fitted: set[int] = field(default_factory=set)
+
+    def copy(self) -> StoredSheet:
+        return replace(
+            self,
+            cells=dict(self.cells),
+            formats=dict(self.formats),
+            column_formats=dict(self.column_formats),
+            tables={name: table.copy() for name, table in self.tables.items()},
+            merges=list(self.merges),
+            validations=list(self.validations),
+            hidden_rows=set(self.hidden_rows),
+            hidden_columns=set(self.hidden_columns),
+            protection=None if self.protection is None else dict(self.protection),
+            results=dict(self.results),
+            heights_fitted=set(self.heights_fitted),
+        )
 
     def format(self, spot: Spot) -> str:
         return self.formats.get(spot) or self.column_formats.get(spot[1], "General")
@@ -96,6 +115,11 @@ class StoredWorkbook:
     date1904: bool = False
     active: int = 0
 
+    def copy(self) -> StoredWorkbook:
+        """A workbook that changes by itself: what a cell holds is frozen, so only what holds it is copied
+        (``deepcopy`` takes thirty times as long)."""
+        return replace(self, sheets=[sheet.copy() for sheet in self.sheets], names=dict(self.names))
+
     @property
     def day_0(self) -> dt.datetime:
         day = dt.date(1904, 1, 1) if self.date1904 else dt.date(1899, 12, 30)
@@ -113,7 +137,7 @@ class StoredWorkbook:
         return {
             sheet.name: {
                 "state": sheet.state,
-                "cells": {address(spot): held for spot, held in sorted(sheet.cells.items())},
+                "cells": {address(spot): held for spot, held in sheet.cells.items()},
                 "tables": {name: table.area for name, table in sheet.tables.items()},
                 "protection": (sheet.protection, sheet.selectable),
                 "merges": sorted(sheet.merges),
@@ -122,6 +146,7 @@ class StoredWorkbook:
         } | {"names": self.names}
 
 
+@cache
 def address(spot: Spot) -> str:
     from openpyxl.utils import get_column_letter
 

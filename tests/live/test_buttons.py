@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -424,7 +423,7 @@ def test_an_excel_that_gets_busy_midway_leaves_nothing_half_done(drafted: Desk, 
     before = state(excel)
     excel.turned_away, given_up = len(com.PAUSES) + 1, 0
     for number in count(4, 9):
-        excel.workbooks[0] = deepcopy(workbook)
+        excel.workbooks[0] = workbook.copy()
         excel.calls, excel.busy_at = 0, number
         said = drafted.press(button, *ANSWERS.get(button, []), may_stop=True)
         if excel.calls < number:
@@ -444,7 +443,7 @@ def test_an_excel_that_stays_busy_in_the_midst_is_told_as_it_is(desk: Desk) -> N
 def call_of_the_last_change(desk: Desk) -> int:
     """How many calls a press has made when it changes something for the last time."""
     excel, workbook = desk.excel, desk.excel.workbook
-    excel.workbooks[0] = deepcopy(workbook)
+    excel.workbooks[0] = workbook.copy()
     excel.calls, excel.called_at = 0, []
     desk.press("AkmxlRollup")
     excel.workbooks[0], number = workbook, excel.called_at[-1]

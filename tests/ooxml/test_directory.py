@@ -79,7 +79,7 @@ def test_an_old_name_in_the_letters_of_dos_is_read_as_zipfile_reads_it() -> None
     assert by_akmxl(data) == by_library(data)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(place=st.integers(0, len(PLAIN) - 1), value=st.integers(0, 255), cut=st.integers(0, 30))
 @example(place=len(PLAIN) - 2, value=1, cut=0)
 @example(place=PLAIN.index(b"PK\1\2") + 30, value=4, cut=0)

@@ -50,7 +50,7 @@ def peak_megabytes(path: Path) -> float:
     root = str(Path(__file__).parents[2])
     command = [sys.executable, "-c", code, str(path)]
     result = subprocess.run(
-        command, check=True, capture_output=True, text=True, timeout=60, env={"PYTHONPATH": root}
+        command, check=True, capture_output=True, text=True, timeout=300, env={"PYTHONPATH": root}
     )
     return int(result.stdout) / 1024
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings, strategies as st
+from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 
 from akmxl.errors import Unsupported
@@ -413,7 +412,7 @@ EDITS = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(edits=EDITS)
 def test_any_edits_arrive_and_touch_nothing_else(
     rich: Path, edits: dict[tuple[str, int, int], object]
@@ -452,32 +451,11 @@ def test_a_patched_file_is_valid_open_xml(rich: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@if_there_is_one
 def test_libreoffice_opens_a_patched_file(rich: Path, tmp_path: Path) -> None:
     path = everything(rich, tmp_path / "new.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "ods:calc8",
-        "--outdir",
-        str(tmp_path),
-        str(path),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(tmp_path / "back"),
-        str(tmp_path / "new.ods"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    cells = Workbook.open(tmp_path / "back" / "new.xlsx").cells("Oylik")
+    saved = saved_by_libreoffice("ods:calc8", tmp_path, path)
+    (back,) = saved_by_libreoffice("xlsx", tmp_path / "back", *saved)
+    cells = Workbook.open(back).cells("Oylik")
     assert (cells[5, 2].value, cells[6, 3].value, cells[22, 2].value) == (77, " matn ", 526)
-    assert len(Workbook.open(tmp_path / "back" / "new.xlsx").cells("Jurnal")) == 10
+    assert len(Workbook.open(back).cells("Jurnal")) == 10

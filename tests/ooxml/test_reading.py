@@ -280,7 +280,7 @@ CELLS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(cells=CELLS, by_openpyxl=st.booleans())
 def test_cells_are_what_openpyxl_reads(
     tmp_path: Path, cells: dict[tuple[int, int], object], by_openpyxl: bool
@@ -321,7 +321,7 @@ def _as_moment(value: object) -> object:
     return value
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(cells=CELLS)
 def test_values_are_what_calamine_reads(tmp_path: Path, cells: dict[tuple[int, int], object]) -> None:
     path = tmp_path / "a.xlsx"
@@ -359,7 +359,7 @@ LOG = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=LOG, formula=st.booleans())
 def test_long_sheets_read_by_their_shape_are_what_openpyxl_reads(
     tmp_path: Path, rows: list[tuple[object, ...]], formula: bool

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import given, strategies as st
+from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 from running import ROOT
 
@@ -453,13 +452,11 @@ def test_a_filled_template_is_valid_open_xml(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@if_there_is_one
 def test_libreoffice_computes_a_filled_template(tmp_path: Path) -> None:
     target = whole(tmp_path / "a.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "back")]
-    subprocess.run([*command, str(target)], check=True, capture_output=True, timeout=120)
-    cells = Workbook.open(tmp_path / "back" / "new.xlsx").cells("Hisobot")
+    (back,) = saved_by_libreoffice("xlsx", tmp_path / "back", target)
+    cells = Workbook.open(back).cells("Hisobot")
     assert (cells[8, 3].value, cells[8, 4].value, cells[1, 1].value) == (60, 50, 60)
     assert [cells[row, 5].value for row in (6, 7)] == [0.75, 1]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import once
+from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 
 from akmxl.ooxml import column_letter
@@ -34,6 +34,13 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SHOWN = 3  # records of a list that a snapshot shows before it passes over the rest, but the last
 
 
+def fill_all(plan_of: Callable[[int], Plan], folder: Path) -> None:
+    for count in AMOUNTS:
+        (folder / str(count)).mkdir()
+        for code, data in filled(plan_of(count)).items():
+            (folder / str(count) / code).write_bytes(data)
+
+
 def filled(plan: Plan) -> dict[str, bytes]:
     """Each form of a plan by its code."""
     forms = {}
@@ -45,8 +52,12 @@ def filled(plan: Plan) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def forms(plan_of: Callable[[int], Plan]) -> dict[int, dict[str, bytes]]:
-    return {count: filled(plan_of(count)) for count in AMOUNTS}
+def forms(plan_of: Callable[[int], Plan], shared: Path) -> dict[int, dict[str, bytes]]:
+    folder = once(shared, "shipped forms", lambda folder: fill_all(plan_of, folder))
+    return {
+        count: {path.name: path.read_bytes() for path in sorted((folder / str(count)).iterdir())}
+        for count in AMOUNTS
+    }
 
 
 def snapshot(form: Workbook) -> Iterator[str]:
@@ -126,21 +137,21 @@ def test_the_same_plan_gives_the_same_bytes(
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.parametrize("count", AMOUNTS)
+@if_there_is_one
 def test_every_form_becomes_a_pdf_of_its_own_pages(
-    count: int, forms: dict[int, dict[str, bytes]], tmp_path: Path
+    forms: dict[int, dict[str, bytes]], tmp_path: Path
 ) -> None:
     """One page wide, and each page begins where the form says."""
-    paths = []
-    for code, data in forms[count].items():
-        paths.append(tmp_path / f"{code}.xlsx")
-        paths[-1].write_bytes(data)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
-    for path in paths:
-        book = opened(path.read_bytes())
+    paths = {
+        tmp_path / f"{code}-{count}.xlsx": data
+        for count, filled in forms.items()
+        for code, data in filled.items()
+    }
+    for path, data in paths.items():
+        path.write_bytes(data)
+    saved_by_libreoffice("pdf", tmp_path, *paths)
+    for path, data in paths.items():
+        book = opened(data)
         breaks = book.package.xml(book.sheets[0].part).count(b"<brk ")
         pages = re.findall(rb"/Type\s*/Page\b", path.with_suffix(".pdf").read_bytes())
         assert len(pages) == breaks + 1, path.stem

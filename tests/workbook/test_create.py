@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-import subprocess
 import zipfile
 from datetime import date
 from functools import cache
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from conftest import once
+from libreoffice import CALCULATES, if_there_is_one, saved_by_libreoffice
 from making_plans import set_work_week
 
 from akmxl import words
@@ -22,21 +23,21 @@ from akmxl.workbook import formulas, layout, shipped
 from akmxl.workbook.create import create_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _FREE_COLUMN = 30  # of Kundalik
 TOTALS = {"9": (1413, 302), "9.4": (755, 100), "15": (4442, 4444)}
-RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>"""
+
+
+def create(path: Path) -> None:
+    create_plan(path, rows=shipped.plan(), year=2025, organisation="Sinov kutubxonasi", region="Viloyat")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("made") / "reja.xlsx"
-    create_plan(path, rows=shipped.plan(), year=2025, organisation="Sinov kutubxonasi", region="Viloyat")
+    create(path)
     return path
 
 
@@ -339,22 +340,42 @@ def test_units_and_services_of_ones_own_plan_are_on_the_lists(tmp_path: Path) ->
 # LibreOffice computes what the file says
 
 
+@pytest.fixture(scope="session")
+def computed(shared: Path) -> Path:
+    """A folder of workbooks as LibreOffice computes them, in one start; ``ours`` has them as they were."""
+
+    def make(folder: Path) -> None:
+        ours = folder / "ours"
+        ours.mkdir()
+        create(ours / "made.xlsx")
+        for name, change in (("filled", fill), ("week5", grey_days(5)), ("week6", grey_days(6))):
+            shutil.copy(ours / "made.xlsx", ours / f"{name}.xlsx")
+            change(ours / f"{name}.xlsx")
+        files = [ours / f"{name}.xlsx" for name in ("made", "filled", "week5", "week6")]
+        saved_by_libreoffice("xlsx", folder / "theirs", *files, settings=CALCULATES)
+
+    return once(shared, "created and computed", make)
+
+
+def theirs(computed: Path, name: str) -> Any:
+    return openpyxl.load_workbook(computed / "theirs" / f"{name}.xlsx", data_only=True)
+
+
 @pytest.mark.libreoffice
-def test_libreoffice_finds_no_error_and_the_same_values(made: Path, tmp_path: Path) -> None:
-    ours = openpyxl.load_workbook(made, data_only=True)
-    theirs = recalculated(made, tmp_path)
+@if_there_is_one
+def test_libreoffice_finds_no_error_and_the_same_values(computed: Path) -> None:
+    ours = openpyxl.load_workbook(computed / "ours" / "made.xlsx", data_only=True)
+    found = theirs(computed, "made")
     for sheet in ours:
-        for row in theirs[sheet.title].iter_rows():
+        for row in found[sheet.title].iter_rows():
             for cell in row:
                 assert (cell.value or None) == (sheet[cell.coordinate].value or None), cell
 
 
 @pytest.mark.libreoffice
-def test_registers_and_days_arrive_in_oylik(made: Path, tmp_path: Path) -> None:
-    path = tmp_path / "reja.xlsx"
-    shutil.copy(made, path)
-    fill(path)
-    monthly = rows_by_code(recalculated(path, tmp_path)[layout.MONTHLY], 5)
+@if_there_is_one
+def test_registers_and_days_arrive_in_oylik(computed: Path) -> None:
+    monthly = rows_by_code(theirs(computed, "filled")[layout.MONTHLY], 5)
     assert monthly["16"][4:6] == (7, None)
     assert monthly["15"][4] == monthly["15.1"][4] == 2
     assert monthly["18"][6] == 2
@@ -368,19 +389,29 @@ def test_registers_and_days_arrive_in_oylik(made: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
+@if_there_is_one
 @pytest.mark.parametrize("week", [5, 6])
-def test_the_grey_days_are_those_on_which_nobody_works(week: int, made: Path, tmp_path: Path) -> None:
-    path = tmp_path / "reja.xlsx"
-    shutil.copy(made, path)
-    set_work_week(path, week)
-    plan, patch = open_plan(path), Patch(Workbook.open(path))
-    for day in plan.days:
-        patch.set(layout.DAILY, day.row, _FREE_COLUMN, Formula(formulas.day_off(f"$A{day.row}")))
-    patch.save()
-    sheet = recalculated(path, tmp_path)[layout.DAILY]
+def test_the_grey_days_are_those_on_which_nobody_works(week: int, computed: Path) -> None:
+    plan, sheet = (
+        open_plan(computed / "ours" / f"week{week}.xlsx"),
+        theirs(computed, f"week{week}")[layout.DAILY],
+    )
     grey = {day.date for day in plan.days if sheet.cell(day.row, _FREE_COLUMN).value}
     assert grey == {day.date for day in plan.days if not plan.settings.is_working_day(day.date)}
     assert len(grey) == {5: 114, 6: 64}[week]
+
+
+def grey_days(week: int) -> Callable[[Path], object]:
+    """In a week of so many working days; beside each day stands whether it is a day off."""
+
+    def change(path: Path) -> None:
+        set_work_week(path, week)
+        plan, patch = open_plan(path), Patch(Workbook.open(path))
+        for day in plan.days:
+            patch.set(layout.DAILY, day.row, _FREE_COLUMN, Formula(formulas.day_off(f"$A{day.row}")))
+        patch.save(backup=False)
+
+    return change
 
 
 def fill(path: Path) -> None:
@@ -400,17 +431,3 @@ def fill(path: Path) -> None:
     task = ["", "Bir martalik ma’lumot", "", "", None, "", None, "8", date(2025, 5, 4), "", "", "", "I.1; 30"]
     patch.append_rows(layout.JOURNAL, [sent, task])
     patch.save()
-
-
-def recalculated(path: Path, folder: Path) -> Any:
-    """The workbook as LibreOffice computes it, in a profile of its own."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
-    out = folder / "out"
-    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180)
-    return openpyxl.load_workbook(out / path.name, data_only=True)
