@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from click import Group
 
 ROOT = Path(__file__).resolve().parent
-PO = ROOT / "akmxl/locale/uz/LC_MESSAGES/akmxl.po"
+PO = ROOT / "akmxl/core/locale/uz/LC_MESSAGES/akmxl.po"
 CHECKS = (
     ("ruff", "format", "--check"),
     ("ruff", "check"),
@@ -58,7 +58,7 @@ MessageId = str | tuple[str, str]  # for one, for many
 
 def message_ids() -> set[MessageId]:
     """Every message id of the code: marked texts, and what each rule checks and why."""
-    from akmxl.rules import RULES
+    from akmxl.rules.find import RULES
 
     return marked_ids() | {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
 
@@ -134,7 +134,7 @@ def pages() -> dict[Path, str]:
 
 
 STAGES = {
-    "structure": "Faylning tuzilishi", "beside": "Nusxalar va havolalar",
+    "structure": "Faylning tuzilishi", "copies": "Nusxalar va havolalar",
     "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
     "results": "Formulalarning natijalari", "ceilings": "Haddan katta sonlar",
     "text": "Matnlar", "references": "Bog‘lanishlar", "settings": "Sozlamalar",
@@ -148,9 +148,9 @@ STAGES = {
 
 
 def _rules_page() -> Iterator[str]:
-    from akmxl.i18n import in_language, outline, sentence, translate
-    from akmxl.rules import RULES
-    from akmxl.terminal.checking import SEVERITY_WORDS
+    from akmxl.actions.wording import SEVERITY_WORDS
+    from akmxl.core.i18n import in_language, outline, sentence, translate
+    from akmxl.rules.find import RULES
 
     yield "# Qoidalar katalogi\n\nKoddan olingan: `python dev.py docs`.\n"
     with in_language("uz"):
@@ -176,7 +176,7 @@ def _commands_page() -> Iterator[str]:
 
 def _command_names() -> list[str]:
     """Every command, those of a group by both words: ``addin install``."""
-    from akmxl.cli import cli
+    from akmxl.cli.main import cli
 
     return sorted(_names_below(cli))
 
@@ -201,8 +201,8 @@ def help_text(command: str) -> str:
 
 def lost_codes(page: str) -> set[str]:
     """The codes of a catalogue that are no rule any more and not withdrawn: they could be given again."""
-    from akmxl.rules import RULES
-    from akmxl.rules.base import WITHDRAWN
+    from akmxl.rules.find import RULES
+    from akmxl.rules.rule import WITHDRAWN
 
     return set(re.findall(r"^### (\w+):", page, re.MULTILINE)) - set(RULES) - WITHDRAWN
 
@@ -243,7 +243,7 @@ def _html(text: str) -> str:
 def docs() -> int:
     if lost := lost_codes((ROOT / "docs/rules.md").read_text(encoding="utf-8")):
         print(
-            "No rule has these codes any more; name them in WITHDRAWN (akmxl/rules/base.py):", *sorted(lost)
+            "No rule has these codes any more; name them in WITHDRAWN (akmxl/rules/rule.py):", *sorted(lost)
         )
         return 1
     for path, text in pages().items():

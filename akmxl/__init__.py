@@ -10,25 +10,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
 __all__ = ["AkmxlError", "Finding", "Plan", "check", "open_plan", "roll_up", "submit"]
 
 if TYPE_CHECKING:
-    from akmxl.errors import AkmxlError
-    from akmxl.findings import Finding
-    from akmxl.model import Plan
-    from akmxl.pipeline import check, open_plan
-    from akmxl.rollup import roll_up
-    from akmxl.submitting import submit
+    from akmxl.actions.check import check
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.actions.submit import submit
+    from akmxl.core.errors import AkmxlError
+    from akmxl.core.version import __version__ as __version__
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Plan
+    from akmxl.plan.rollup import roll_up
 
 _HOMES = {
-    "AkmxlError": "akmxl.errors",
-    "Finding": "akmxl.findings",
-    "Plan": "akmxl.model",
-    "check": "akmxl.pipeline",
-    "open_plan": "akmxl.pipeline",
-    "roll_up": "akmxl.rollup",
-    "submit": "akmxl.submitting",
+    "__version__": "akmxl.core.version",
+    "AkmxlError": "akmxl.core.errors",
+    "Finding": "akmxl.plan.findings",
+    "Plan": "akmxl.plan.model",
+    "check": "akmxl.actions.check",
+    "open_plan": "akmxl.actions.open_plan",
+    "roll_up": "akmxl.plan.rollup",
+    "submit": "akmxl.actions.submit",
 }
 
 

@@ -1,5 +1,5 @@
 """``python -m akmxl``: the same as the command ``akmxl``."""
 
-from akmxl.cli import main
+from akmxl.cli.main import main
 
 main()

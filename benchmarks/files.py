@@ -137,13 +137,14 @@ def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     from datetime import date
     from itertools import cycle, islice
 
-    from akmxl import pipeline
-    from akmxl.ooxml import Patch
-    from akmxl.reading import read_plan
-    from akmxl.sample import sample
-    from akmxl.workbook import shipped
-    from akmxl.workbook.create import create_plan
-    from akmxl.workbook.file import PlanFile
+    from akmxl.actions.check import check, write_check
+    from akmxl.actions.demo.sample import sample
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.workbook.create import shipped
+    from akmxl.workbook.create.new_file import create_plan
+    from akmxl.workbook.plan_file import PlanFile
+    from akmxl.workbook.reading.plan import read_plan
 
     create_plan(
         path,
@@ -165,8 +166,8 @@ def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     patch = Patch(file.workbook)
     patch.append_rows("Tadbirlar", rows)  # type: ignore[arg-type]
     patch.save(backup=False)
-    plan, day = pipeline.open_plan(path), date(2025, 10, 6)
-    pipeline.write_check(plan, pipeline.check(plan, day), day)
+    plan, day = open_plan(path), date(2025, 10, 6)
+    write_check(plan, check(plan, day), day)
     shutil.rmtree(path.parent / ".akmxl-zaxira")
 
 
@@ -175,10 +176,11 @@ def _build_quarter(path: Path) -> None:
     import shutil
     from datetime import date
 
-    from akmxl import pipeline
-    from akmxl.demo import fill_with_sample
-    from akmxl.workbook import shipped
-    from akmxl.workbook.create import create_plan
+    from akmxl.actions.check import check, write_check
+    from akmxl.actions.demo.demo import fill_with_sample
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.workbook.create import shipped
+    from akmxl.workbook.create.new_file import create_plan
 
     create_plan(
         path,
@@ -189,8 +191,8 @@ def _build_quarter(path: Path) -> None:
         region="Sirdaryo viloyati",
     )
     fill_with_sample(path, 3)
-    plan, day = pipeline.open_plan(path), date(2025, 4, 10)
-    pipeline.write_check(plan, pipeline.check(plan, day), day)
+    plan, day = open_plan(path), date(2025, 4, 10)
+    write_check(plan, check(plan, day), day)
     shutil.rmtree(path.parent / ".akmxl-zaxira")
 
 

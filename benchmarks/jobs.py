@@ -26,7 +26,8 @@ RECORDS = [[number, f"1.{number}", f"{number}-band", 100 + number, 90 + number] 
 
 
 def twenty_cells_akmxl(workbook: str, target: str) -> None:
-    from akmxl.ooxml import Patch, Workbook
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.read.workbook import Workbook
 
     patch = Patch(Workbook.open(workbook))
     for sheet, row, column, value in PLAN_CELLS:
@@ -44,7 +45,8 @@ def twenty_cells_openpyxl(workbook: str, target: str) -> None:
 
 
 def findings_akmxl(workbook: str, target: str) -> None:
-    from akmxl.ooxml import Patch, Workbook
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.read.workbook import Workbook
 
     patch = Patch(Workbook.open(workbook))
     for sheet, row, column, value in PLAN_CELLS:
@@ -81,7 +83,7 @@ def read_floor(workbook: str, _target: str) -> None:
 
 def read_akmxl_raw(workbook: str, _target: str) -> None:
     """Address, type, style, formula and raw text of every cell."""
-    from akmxl.ooxml import Workbook
+    from akmxl.ooxml.read.workbook import Workbook
 
     book = Workbook.open(workbook)
     cells = 0
@@ -96,14 +98,14 @@ def read_akmxl_raw(workbook: str, _target: str) -> None:
 
 
 def read_akmxl_decoded(workbook: str, _target: str) -> None:
-    from akmxl.ooxml import Workbook
+    from akmxl.ooxml.read.workbook import Workbook
 
     book = Workbook.open(workbook)
     assert sum(len(cells) for sheet in book.sheets for _, cells in book.rows(sheet.name)) > 50_000
 
 
 def read_akmxl_mapping(workbook: str, _target: str) -> None:
-    from akmxl.ooxml import Workbook
+    from akmxl.ooxml.read.workbook import Workbook
 
     book = Workbook.open(workbook)
     assert sum(len(book.cells(sheet.name)) for sheet in book.sheets) > 50_000
@@ -127,7 +129,8 @@ def read_openpyxl(workbook: str, _target: str) -> None:
 
 
 def form_akmxl(workbook: str, target: str) -> None:
-    from akmxl.ooxml import Patch, Workbook
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.read.workbook import Workbook
 
     patch = Patch(Workbook.open(workbook))
     patch.repeat_rows("Hisobot", 5, 5, len(RECORDS))
@@ -186,7 +189,7 @@ def check_akmxl(workbook: str, target: str) -> None:
     import shutil
 
     shutil.copyfile(workbook, target)
-    from akmxl.cli import main
+    from akmxl.cli.main import main
 
     sys.argv = ["akmxl", "check", target]
     main()
@@ -200,7 +203,7 @@ def check_openpyxl_load(workbook: str, _target: str) -> None:
 
 def button_akmxl(workbook: str, _target: str) -> None:
     """The button Tekshirish, pressed in an Excel in memory: as ``python -m akmxl.ribbon`` does it."""
-    from akmxl.ribbon.light import travel_light
+    from akmxl.ribbon.light_imports import travel_light
 
     travel_light()
     excel = _excel(workbook)
@@ -233,23 +236,23 @@ def _excel(workbook: str) -> Any:
 
     tests = Path(__file__).parents[1] / "tests"
     sys.path.append(str(tests))
-    from live.engine import Excel, register
-    from live.store import load
+    from workbook.live.engine import Excel, register
+    from workbook.live.store import load
 
-    from akmxl.workbook import live
+    from akmxl.workbook.doors.live import com
 
-    mark = hashlib.sha256((tests / "live" / "store.py").read_bytes()).hexdigest()[:12]
+    mark = hashlib.sha256((tests / "workbook" / "live" / "store.py").read_bytes()).hexdigest()[:12]
     kept = Path(workbook).with_suffix(f".{mark}.excel")
     if not kept.exists():
         kept.write_bytes(pickle.dumps(load(Path(workbook))))
-    live.excel_can_run_here = lambda: True
+    com.excel_can_run_here = lambda: True
     excel = Excel([pickle.loads(kept.read_bytes())])
     register(excel)
     return excel
 
 
 def _press(excel: Any) -> None:
-    from akmxl.ribbon.press import main
+    from akmxl.ribbon.main import main
 
     name = f"--workbook-name={excel.workbook.name}"
     assert main(["check", f"--hwnd={excel.window}", name, "--today=2025-10-09"]) == 0
@@ -261,7 +264,7 @@ def quarter_akmxl(workbook: str, target: str) -> None:
     import shutil
 
     shutil.copyfile(workbook, target)
-    from akmxl.cli import main
+    from akmxl.cli.main import main
 
     sys.argv = ["akmxl", "--today", "2025-04-10", "submit", target, "--period", "2025-Q1"]
     main()

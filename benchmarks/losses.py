@@ -72,7 +72,8 @@ def by_libreoffice(source: Path) -> Path | None:
 
 
 def by_akmxl(source: Path) -> Path:
-    from akmxl.ooxml import Patch, Workbook
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.read.workbook import Workbook
 
     target = source.with_name("akmxl.xlsm")
     patch = Patch(Workbook.open(source))

@@ -26,9 +26,10 @@ from PIL import Image, ImageChops, ImageGrab, ImageOps
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from akmxl.demo import TODAY, run_demo  # noqa: E402
-from akmxl.ooxml import Patch, Workbook  # noqa: E402
-from akmxl.workbook.dress import fit_table  # noqa: E402
+from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
+from akmxl.ooxml.edit.patch import Patch  # noqa: E402
+from akmxl.ooxml.read.workbook import Workbook  # noqa: E402
+from akmxl.workbook.row_heights import fit_table  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,7 +175,7 @@ def checked(workbook: Path) -> str:
     """What ``akmxl check`` is given and prints."""
     from click.testing import CliRunner
 
-    from akmxl.cli import cli
+    from akmxl.cli.main import cli
 
     typed = ["check", workbook.name, "--severity", "explain"]
     arguments = [typed[0], str(workbook), *typed[2:], "--no-write", "--today", str(TODAY)]

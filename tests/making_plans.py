@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from running import put
 
-from akmxl.model import Place
-from akmxl.ooxml import Patch, Workbook
-from akmxl.reading import read_plan
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.items import code_places
-from akmxl.sample import sample
-from akmxl.workbook import layout, shipped
-from akmxl.workbook.create import create_plan
-from akmxl.workbook.file import PlanFile
+from akmxl.actions.demo.sample import sample
+from akmxl.core.cells import Place
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.create import shipped
+from akmxl.workbook.create.new_file import create_plan
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.items import code_places
+from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 
     from rules.years import Year
 
-    from akmxl.model import Plan
-    from akmxl.sample import Sample
+    from akmxl.actions.demo.sample import Sample
+    from akmxl.plan.model import Plan
 
 PEOPLE = {"director": "Direktor F.I.Sh.", "reporter": "1-xodim", "phone": "+998 67 000 00 00"}
 YEAR = 2025
@@ -83,7 +86,7 @@ def month_cells(file: PlanFile, months: Mapping[tuple[str, int], object]) -> Ite
 
 def day_cells(plan: Plan, days: Mapping[date, Mapping[str, object]]) -> Iterator[tuple[Place, object]]:
     """Figures of Kundalik, given by day and then by field or sector."""
-    view = plan.source.views[layout.DAILY]
+    view = plan.source.views[registers.DAILY]
     columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
     rows = {day.date: day.row for day in plan.days}
     for day, values in days.items():

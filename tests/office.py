@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from running import Run, akmxl
 
-from akmxl.ooxml import Patch
-from akmxl.pipeline import check, open_plan
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_date
-from akmxl.reading.items import code_places
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import read_date
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
     from rules.years import Year
 
-    from akmxl.model import Plan
-    from akmxl.workbook.file import SheetView
+    from akmxl.plan.model import Plan
+    from akmxl.workbook.plan_file import SheetView
 
 Row = dict[str, Any]
 Cells = dict[tuple[str, int, int], Any]
@@ -66,7 +68,7 @@ class Office:
     def enter(self) -> None:
         """Type what happened since the last time: days, months that are over, rows of the registers."""
         file = PlanFile.open(self.path)
-        daily, monthly = file.views[layout.DAILY], file.views[layout.MONTHLY]
+        daily, monthly = file.views[registers.DAILY], file.views[layout.MONTHLY]
         columns = {title: column for column, title in daily.titles.items()} | dict(daily.columns)
         days = {read_date(daily.cell(row, "date").value): row for row in daily.rows}
         cells: Cells = {
@@ -145,7 +147,7 @@ class Office:
 
     def _type_letters(self, numbers: Mapping[Named, str]) -> None:
         file = PlanFile.open(self.path)
-        view, cells, new = file.views[layout.JOURNAL], {}, []
+        view, cells, new = file.views[registers.JOURNAL], {}, []
         for (code, period), number in numbers.items():
             row = _row(view, code, period)
             if row is None:
@@ -153,11 +155,11 @@ class Office:
             else:
                 cells[view.name, row, view.columns["number"]] = number
                 cells[view.name, row, view.columns["sent"]] = self.today
-        self._write(file, cells, {layout.JOURNAL: new})
+        self._write(file, cells, {registers.JOURNAL: new})
 
     def row(self, code: str, period: str) -> int:
         """The journal's row of a report."""
-        row = _row(PlanFile.open(self.path).views[layout.JOURNAL], code, period)
+        row = _row(PlanFile.open(self.path).views[registers.JOURNAL], code, period)
         assert row is not None, (code, period)
         return row
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from akmxl.i18n import in_language
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,7 +36,7 @@ class Run:
 
 def akmxl(*arguments: object, lang: str = "en") -> Run:
     """A run of the command line in this process; a bug comes through as the exception that it is."""
-    from akmxl.cli import run
+    from akmxl.cli.main import run
 
     given, sys.argv = sys.argv, ["akmxl", "--lang", lang, *map(str, arguments)]
     out, err, code = io.StringIO(), io.StringIO(), 0

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from akmxl.cli import cli
-from akmxl.errors import AkmxlError
-from akmxl.submission.letter import TRIAL
-from akmxl.submission.placeholders import known_words, parse
-from akmxl.words import fold
+from akmxl.cli.main import cli
+from akmxl.core.errors import AkmxlError
+from akmxl.core.spelling import fold
+from akmxl.submission.parcel.letter import TRIAL
+from akmxl.submission.template.placeholders import known_words, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

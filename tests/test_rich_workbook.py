@@ -14,7 +14,8 @@ from ooxml.rich import PROBES, rich_plan, survives
 from openxml_audit import OpenXmlValidator
 from running import akmxl
 
-from akmxl.ooxml import Patch, Workbook
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ import pytest
 from ooxml.making import packed_parts
 from running import akmxl
 
-from akmxl.ooxml import Workbook
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ DAY = ("--today", "2025-04-10")
 WITH_IDS = (*(sheet.name for sheet in layout.REGISTERS), layout.RECEIPTS)  # ids of new rows, the highest
 CHECKED = (layout.FINDINGS, layout.HOME, *WITH_IDS)
 ROLLED_UP = (layout.ROLLUP, layout.HOME)
-SUBMITTED = (*CHECKED, layout.JOURNAL)
+SUBMITTED = (*CHECKED, registers.JOURNAL)
 COMMANDS = {
     "check": (("check",), CHECKED),
     "rollup": (("rollup",), ROLLED_UP),
@@ -86,7 +87,7 @@ def test_a_row_of_a_sheet_that_a_command_does_not_fill_stays(quarter_path: Path)
     run("check", quarter_path)
     run("rollup", quarter_path)
     after = Workbook.open(quarter_path)
-    for sheet in (layout.EVENTS, layout.TRAINING, layout.PRESS, layout.LISTS):
+    for sheet in (registers.EVENTS, registers.TRAINING, registers.PRESS, registers.LISTS):
         cells = {at: cell for at, cell in after.cells(sheet).items() if at in before.cells(sheet)}
         assert cells == before.cells(sheet)
 

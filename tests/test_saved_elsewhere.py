@@ -12,11 +12,12 @@ from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 from running import akmxl, only_reports, put
 
-from akmxl.ooxml import Workbook
-from akmxl.pipeline import open_plan
-from akmxl.receipts import broken
+from akmxl.actions.open_plan import open_plan
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.plan.receipts import broken
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 DAY = ("--today", "2025-04-10")
 
@@ -73,7 +74,7 @@ def test_every_receipt_comes_through_and_the_chain_holds(saved: Path, sent: Path
 
 
 def test_a_changed_figure_and_a_lost_row_are_found_still(saved: Path) -> None:
-    view = PlanFile.open(saved).views[layout.DAILY]
+    view = PlanFile.open(saved).views[registers.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     put(saved, {(place.sheet, place.row, place.column): 50})
     assert {one["item"] for one in findings(saved, "SUB03")} == {"15.1"}

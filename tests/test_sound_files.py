@@ -13,8 +13,8 @@ from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 from running import akmxl, put
 
-from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.plan import registers
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def work(plan: Path) -> None:
     begins."""
     run("submit", plan, "--period", "2025-Q3")
     run("sent", plan, *MK10, "--number", "46", "--date", "2025-10-06")
-    view = PlanFile.open(plan).views[layout.DAILY]
+    view = PlanFile.open(plan).views[registers.DAILY]
     put(plan, {(view.name, view.first_row + 183, view.columns["new_readers"]): 9})
     correction = ("--correction", "--reason", "3-iyul kuni yozilmay qolgan")
     run("submit", plan, "--period", "2025-Q3", "--only", "MK-10", *correction)

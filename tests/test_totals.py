@@ -12,11 +12,14 @@ from libreoffice import CALCULATES, XLSX, if_there_is_one, saved_by_libreoffice
 from making_plans import make_plan
 from running import akmxl, put
 
-from akmxl.ooxml import ExcelError, Workbook
-from akmxl.reading.entries import monthly_rows
-from akmxl.workbook import layout, shipped
-from akmxl.workbook.disk import FileDoor
-from akmxl.workbook.file import PlanFile
+from akmxl.core.cells import ExcelError
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.create import shipped
+from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +77,7 @@ def test_a_total_is_never_read_from_its_cell(quarter_path: Path) -> None:
 
 def test_new_readers_of_march_walk_from_kundalik_to_the_form(quarter_path: Path) -> None:
     book = openpyxl.load_workbook(quarter_path, data_only=True)
-    sheet = book[layout.DAILY]
+    sheet = book[registers.DAILY]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "Sana" for cell in row))
     columns = {str(cell.value): cell.column - 1 for cell in header}
     reader = next(column for title, column in columns.items() if title.casefold().startswith("yangi"))

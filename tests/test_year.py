@@ -16,20 +16,22 @@ from making_plans import make_plan
 from office import Named, Office
 from rules.years import Year
 
-from akmxl.changes import changed
-from akmxl.findings import Severity
-from akmxl.ooxml import Workbook
-from akmxl.owed import due_now
-from akmxl.pipeline import check, open_plan
-from akmxl.receipts import broken
-from akmxl.submission.proof import read_form
-from akmxl.workbook import layout, shipped
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.plan.changes import changed
+from akmxl.plan.findings import Severity
+from akmxl.plan.owed import due_now
+from akmxl.plan.receipts import broken
+from akmxl.submission.proof.proof import read_form
+from akmxl.workbook.create import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 pytestmark = pytest.mark.slow
 
@@ -178,7 +180,7 @@ def learns_when_the_week_is(story: Story) -> None:
 
 def writes_why_it_was_late(story: Story) -> None:
     row = story.office.row("MK-03", "2025-02")
-    story.office.type(layout.JOURNAL, row, note="Aloqa uzilgan edi")
+    story.office.type(registers.JOURNAL, row, note="Aloqa uzilgan edi")
 
 
 def remembers_an_event(story: Story) -> None:
@@ -188,7 +190,7 @@ def remembers_an_event(story: Story) -> None:
         "event_kind": "Kitobxon onalar kuni",
         "title": "Kech yozilgan uchrashuv",
     }
-    story.office.add(layout.EVENTS, event)
+    story.office.add(registers.EVENTS, event)
     corrected = story.office.correct("Mart oyi tadbiri kech kiritildi")
     assert {("MK-02", "2025-03"), ("MK-16", "2025-Q1")} <= set(corrected)
 
@@ -197,13 +199,13 @@ def finds_a_day_left_out(story: Story) -> None:
     """Readers of a day in February: two sent quarters and their sums since January change."""
     day = next(one for one in story.office.plan.days if one.date == date(2025, 2, 12))
     before = day.columns["new_readers"].value if "new_readers" in day.columns else 0
-    story.office.type(layout.DAILY, day.row, new_readers=(before or 0) + 2)
+    story.office.type(registers.DAILY, day.row, new_readers=(before or 0) + 2)
     corrected = story.office.correct("12-fevral kuni to‘liq yozilmagan")
     assert {(code, f"2025-Q{n}") for code in ("MK-10", "MK-16") for n in (1, 2)} <= set(corrected)
 
 
 def gets_a_task(story: Story) -> None:
-    story.office.add(layout.JOURNAL, TASK)
+    story.office.add(registers.JOURNAL, TASK)
 
 
 def task_is(status: str) -> Callable[[Story], None]:
@@ -225,7 +227,7 @@ def hears_of_an_earlier_day(story: Story) -> None:
     """The addressee's letter: this time by the third."""
     code, period = MOVED
     row = {"report": code, "period": period, "report_due": date(2025, 10, 3)}
-    story.office.add(layout.JOURNAL, row)
+    story.office.add(registers.JOURNAL, row)
     story.owed[MOVED] = replace(story.owed[MOVED], due=date(2025, 10, 3))
 
 

@@ -15,8 +15,8 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import forms  # noqa: E402
 import letter  # noqa: E402
 
-from akmxl.workbook import shipped  # noqa: E402
-from akmxl.workbook.create import create_plan  # noqa: E402
+from akmxl.workbook.create import shipped  # noqa: E402
+from akmxl.workbook.create.new_file import create_plan  # noqa: E402
 
 ORGANISATION = "Shirin shahar axborot-kutubxona markazi"
 YEAR = 2025

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 
-from akmxl.submission.letter import packed
+from akmxl.submission.parcel.letter import packed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.errors import BadArgument
-from akmxl.expected import expected_spans, span_filled
-from akmxl.i18n import N_, in_language
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.rollup import last_ended_month
-from akmxl.sheets.journal import add_rows, fill_row
-from akmxl.words import fold, term
-from akmxl.workbook import layout
-from akmxl.workbook.fills import Fills, write
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, in_language
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import term
+from akmxl.plan import registers
+from akmxl.plan.expected import expected_spans, span_filled
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import last_ended_month
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.plan_file import write
+from akmxl.workbook.writing.journal import add_rows, fill_row
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from akmxl.model import Item, Place, Plan
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Item, Plan
 
 CODE = "OY"  # the journal's code for "this service has handed in its month"
 
@@ -101,7 +104,7 @@ def owners(item: Item) -> tuple[str, ...]:
 def _is_blank(plan: Plan, item: Item, month: int) -> bool:
     """Whether something was expected by the end of this month and is not there. What the journal of
     reports feeds is not typed, so it is never asked for here."""
-    if item.source == layout.JOURNAL:
+    if item.source == registers.JOURNAL:
         return False
     return any(span[-1] == month and not span_filled(plan, item, span) for span in expected_spans(item))
 

@@ -1,27 +1,29 @@
 """What differs between two plan workbooks: a pure function over two plans.
 
-A report that was sent is held beside a workbook in ``verifying.py``, with the same records as result; the
-words and the order on the screen stand in ``terminal/``.
+A report that was sent is held beside a workbook in ``diff_sent.py``, with the same records as result; the
+words and the order on the screen stand in ``cli/text/``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.changes import TITLES, Change
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.receipts import plain
-from akmxl.records import record_value
-from akmxl.words import DASH
+from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import DASH
+from akmxl.plan import registers
+from akmxl.plan.changes import Change
+from akmxl.plan.period import Period
+from akmxl.plan.receipts import plain
+from akmxl.plan.register_rows import record_value
+from akmxl.plan.registers import TITLES
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from akmxl.model import Figure, Item, Plan, Record
-    from akmxl.reports import JournalRow
-    from akmxl.submission.proof import Altered
+    from akmxl.plan.model import Figure, Item, Plan, Record
+    from akmxl.plan.reports import JournalRow
+    from akmxl.submission.proof.proof import Altered
 
 _ITEM_FIELDS = ("name", "unit", "kind", "adds_up", "source", "rhythm", "section", "due_text", "window_text",
                 "mechanism", "responsible")  # fmt: skip
@@ -179,13 +181,13 @@ def _items(old: Plan, new: Plan) -> Iterator[RowDiff]:
 
 def _days(old: Plan, new: Plan) -> Iterator[RowDiff]:
     def columns(plan: Plan) -> dict[str, dict[str, object]]:
-        view = plan.source.views[layout.DAILY]
+        view = plan.source.views[registers.DAILY]
         return {
             day.date.isoformat(): {view.title(name) or name: said(one) for name, one in day.columns.items()}
             for day in plan.days
         }
 
-    yield from _rows(layout.DAILY, columns(old), columns(new), lambda _: "")
+    yield from _rows(registers.DAILY, columns(old), columns(new), lambda _: "")
 
 
 def _records(old: Plan, new: Plan) -> Iterator[RowDiff]:
@@ -214,7 +216,7 @@ def title_of(record: Record) -> str:
 
 def _journal(old: Plan, new: Plan) -> Iterator[RowDiff]:
     def rows(plan: Plan) -> dict[str, dict[str, object]]:
-        view = plan.source.views[layout.JOURNAL]
+        view = plan.source.views[registers.JOURNAL]
         return {
             journal_name(row): {
                 view.title(field) or field: _plain(row.values.get(field)) for field in _JOURNAL_FIELDS
@@ -222,7 +224,7 @@ def _journal(old: Plan, new: Plan) -> Iterator[RowDiff]:
             for row in plan.journal
         }
 
-    yield from _rows(layout.JOURNAL, rows(old), rows(new), lambda _: "")
+    yield from _rows(registers.JOURNAL, rows(old), rows(new), lambda _: "")
 
 
 def _plain(value: object) -> object:

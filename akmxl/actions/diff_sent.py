@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.changes import TITLES, changed, text_changed
-from akmxl.diffing import Diff, FieldDiff, FigureDiff, Proof, RowDiff, title_of
-from akmxl.period import Period
-from akmxl.receipts import broken, of_version
-from akmxl.reports import Receipt
+from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff, title_of
+from akmxl.plan.changes import changed, text_changed
+from akmxl.plan.period import Period
+from akmxl.plan.receipts import broken, of_version
+from akmxl.plan.registers import TITLES
+from akmxl.plan.reports import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.changes import Change
-    from akmxl.model import Plan
-    from akmxl.submission.proof import Verified
+    from akmxl.plan.changes import Change
+    from akmxl.plan.model import Plan
+    from akmxl.submission.proof.proof import Verified
 
 
 def diff_form(found: Verified, plan: Plan) -> Diff:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem
-from akmxl.i18n import N_, translate
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from icalendar import Event
 
-    from akmxl.owed import Owed
+    from akmxl.plan.owed import Owed
 
 _ALARMS = (timedelta(days=-2), timedelta(hours=9))  # two days before, and in the morning of the day
 

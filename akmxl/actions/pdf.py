@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem
-from akmxl.i18n import N_
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

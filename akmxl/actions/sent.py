@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.errors import BadArgument
-from akmxl.i18n import N_
-from akmxl.owed import all_reports, tasks
-from akmxl.receipts import last_seal, newest, sealed
-from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, journal_values
-from akmxl.submission.template import find_template
-from akmxl.words import term
-from akmxl.workbook.fills import write
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.core.vocabulary import term
+from akmxl.plan.owed import all_reports, tasks
+from akmxl.plan.receipts import last_seal, newest, sealed
+from akmxl.submission.template.find import find_template
+from akmxl.workbook.plan_file import write
+from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, journal_values
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
-    from akmxl.period import Period
-    from akmxl.reports import Receipt
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.period import Period
+    from akmxl.plan.reports import Receipt
 
 
 def seal_sent(plan: Plan) -> list[Receipt]:

@@ -1,101 +1,38 @@
-"""Submitting: drafts of what is owed, what stands in their way, and the receipts behind them."""
+"""Draft the reports that are owed, with their parcels and receipts; tell what stands in their way."""
 
 from __future__ import annotations
 
-from dataclasses import field, replace
-from datetime import date
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import AkmxlError, BadArgument
-from akmxl.i18n import N_, in_language
-from akmxl.owed import Owed, all_reports, owed_reports
-from akmxl.parcel import Enclosure, Parcel, Sending
-from akmxl.period import Period
-from akmxl.pipeline import check, check_fills
-from akmxl.quickly import dataclass
-from akmxl.reading import read_journal_again
-from akmxl.receipts import newest, values_sha256
-from akmxl.reports import Receipt
-from akmxl.sending import seal_sent
-from akmxl.sheets.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
-from akmxl.submission.blocking import blockers, notes_of
-from akmxl.submission.corrections import Correction, correction_of, letter_of
-from akmxl.submission.form import fill
-from akmxl.submission.letter import LetterTemplate
-from akmxl.submission.place import flush, form_path, keep_edited, refuse_sent, would_write, write_form
-from akmxl.submission.template import Templates
-from akmxl.words import fold
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.fills import Fills, preview, write
-from akmxl.workbook.layout import REPORTS_FOLDER
+from akmxl.actions.check import check, check_fills
+from akmxl.actions.draft_report import draft_report
+from akmxl.actions.sent import seal_sent
+from akmxl.actions.submit_request import Request, Result, Submission
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan.owed import Owed, all_reports, owed_reports
+from akmxl.plan.period import Period
+from akmxl.plan.receipts import newest
+from akmxl.submission.blocking import blockers
+from akmxl.submission.files import flush, form_path
+from akmxl.submission.parcel.letter import LetterTemplate
+from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending
+from akmxl.submission.template.find import Templates
+from akmxl.workbook.plan_file import PlanFile, preview, write
+from akmxl.workbook.reading.plan import read_journal_again
+from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
-    from akmxl.findings import Finding
-    from akmxl.model import Plan
-    from akmxl.reports import JournalRow
-    from akmxl.submission.sources import Placed
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template, or
-    bad_template: it cannot be filled, ``fault`` says why."""
-
-    owed: Owed
-    status: str
-    version: int = 1
-    file: str = ""
-    sha256: str = ""
-    values_sha256: str = ""
-    findings: tuple[Finding, ...] = ()
-    fault: AkmxlError | None = None
-    placed: tuple[Placed, ...] = ()  # of a dry run: what would be placed where, and from which cells
-    kept: Path | None = None  # a copy of the draft that somebody had edited by hand
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One run of submit: its reports, the whole check that it made, and the parcels of the recipients."""
-
-    period: Period | None
-    results: tuple[Result, ...]
-    findings: tuple[Finding, ...]
-    request: Request
-    parcels: tuple[Parcel, ...] = ()
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The forms that stand there now."""
-        made = (result for result in self.results if result.status in ("written", "unchanged"))
-        return tuple(Path(result.file) for result in made)
-
-    @property
-    def blocked(self) -> bool:
-        """Whether a report could not be made until somebody mends something."""
-        return any(result.status in ("blocked", "bad_template") for result in self.results)
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a run of submit was asked for; ``to`` and ``only`` narrow the reports."""
-
-    period: Period | None = None
-    to: str = ""
-    only: str = ""
-    out: Path | None = None
-    today: date = field(default_factory=date.today)
-    dry_run: bool = False
-    correction: bool = False
-    reason: str = ""
-    letter: str = ""
-
-    def folder(self, plan: Plan) -> Path:
-        """Where the forms go."""
-        return self.out or plan.path.parent / REPORTS_FOLDER
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Plan
+    from akmxl.plan.reports import JournalRow, Receipt
+    from akmxl.workbook.fills import Fills
 
 
 def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Submission:
@@ -127,7 +64,7 @@ def run(plan: Plan, request: Request) -> Submission:
     )
     findings = check(plan, request.today, drafting)
     receipts = seal_sent(plan)
-    results = tuple(_draft(plan, owed, request, templates, findings, receipts) for owed in chosen)
+    results = tuple(draft_report(plan, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
     submission = Submission(request.period, results, tuple(findings), request, parcels)
     if not request.dry_run:
@@ -180,69 +117,6 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     ]
 
 
-def _draft(
-    plan: Plan,
-    owed: Owed,
-    request: Request,
-    templates: Templates,
-    findings: Sequence[Finding],
-    receipts: list[Receipt],
-) -> Result:
-    """One report: filled and written, or why not. A new receipt takes its draft's place."""
-    code, period = owed.report.code, str(owed.period)
-    last = newest(receipts, code, period)
-    if owed.sent and not request.correction:
-        return _already_sent(owed, last)
-    path = templates.find(owed.report.entry)
-    if path is None:
-        return Result(owed, "no_template")
-    in_the_way = blockers(findings, owed, last, request.period)
-    if in_the_way:
-        return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
-    version = _next_version(owed, last)
-    correction = _correction(plan, owed, request, receipts) if version > 1 else None
-    begins = last is not None and last.version < version
-    if begins and correction and not correction.lines:
-        return _already_sent(owed, last)  # nothing is to be corrected
-    notes = notes_of(findings, owed.period)
-    try:
-        draft = fill(templates.open(path), plan, owed, version=version, notes=notes, correction=correction)
-    except AkmxlError as fault:  # this report's own trouble: the others are made
-        return Result(owed, "bad_template", version, fault=fault)
-    proof = values_sha256(draft.values)
-    target = form_path(request.folder(plan), code, owed.period, version)
-    digest = sha256(draft.data).hexdigest()
-    refuse_sent(target, receipts)
-    kept = None if request.dry_run else keep_edited(target, draft.data)
-    status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
-    reason = correction.reason if correction else ""
-    _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
-    placed = draft.placed() if request.dry_run else ()
-    return Result(owed, status, version, str(target), digest, proof, placed=placed, kept=kept)
-
-
-def _next_version(owed: Owed, last: Receipt | None) -> int:
-    """The version to draft: above every one that was sent, by its receipt or by the journal."""
-    drafted = 1 if last is None else last.version + (1 if last.sealed else 0)
-    sent = owed.row.version + 1 if owed.row and owed.row.sent else 1
-    return max(drafted, sent)
-
-
-def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction:
-    """What a corrected report says of itself. One that is drafted again keeps its reason and its letter
-    unless others are given."""
-    code, period = owed.report.code, str(owed.period)
-    sent, last = newest((r for r in receipts if r.sealed), code, period), newest(receipts, code, period)
-    begun = last if last and not last.sealed else None
-    reason = request.reason or (begun.reason if begun else "")
-    letter = request.letter or (letter_of(begun) if begun else "")
-    if sent is None:
-        return Correction(reason, letter, compared=False)
-    text = owed.row.text.splitlines() if owed.row else ()
-    with in_language("uz"):
-        return correction_of(plan, sent, text, reason=reason, letter=letter)
-
-
 def _parcels(
     plan: Plan,
     request: Request,
@@ -283,22 +157,6 @@ def _standing(
         return Result(owed, "blocked", last.version)
     path = form_path(request.folder(plan), owed.report.code, owed.period, last.version)
     return Result(owed, "unchanged", last.version, str(path)) if path.is_file() else None
-
-
-def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:
-    if receipt is None:
-        return Result(owed, "already_sent")
-    return Result(owed, "already_sent", receipt.version, receipt.file, values_sha256=receipt.values_sha256)
-
-
-def _put(receipts: list[Receipt], draft: Receipt) -> None:
-    """A draft's receipt in the place of its earlier one; drafts stand after all sealed receipts."""
-    key = draft.report, draft.period, draft.version
-    for index, old in enumerate(receipts):
-        if (old.report, old.period, old.version) == key:
-            receipts[index] = draft
-            return
-    receipts.append(draft)
 
 
 def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:

@@ -1,6 +1,6 @@
 """The command line: its one group, and what becomes of a run that cannot go on.
 
-0: done and nothing blocks; 1: findings block; 2: it could not run. The commands stand in ``commands/``.
+0: done and nothing blocks; 1: findings block; 2: it could not run. The commands stand in ``cli/commands/``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,27 @@ import sys
 
 import click
 
-from akmxl import __version__
-from akmxl.commands import checking, comparing, machine, repairing, reporting, starting, templates
-from akmxl.errors import AkmxlError, BadArgument
-from akmxl.i18n import N_, _
-from akmxl.options import options, print_json
+from akmxl.cli.commands import (
+    addin,
+    check,
+    close_month,
+    demo,
+    diff,
+    doctor,
+    due,
+    init,
+    new_year,
+    repair,
+    rollup,
+    rules,
+    sent,
+    submit,
+    template,
+)
+from akmxl.cli.options import options, print_json
+from akmxl.core.errors import AkmxlError, BadArgument
+from akmxl.core.i18n import N_, _
+from akmxl.core.version import __version__
 
 
 @click.group(
@@ -28,8 +44,24 @@ def cli() -> None:
     pass
 
 
-for room in (starting, checking, repairing, reporting, comparing, templates, machine):
-    commands = [value for value in vars(room).values() if isinstance(value, click.Command)]
+for module in (
+    init,
+    new_year,
+    demo,
+    check,
+    close_month,
+    rules,
+    repair,
+    rollup,
+    submit,
+    sent,
+    due,
+    diff,
+    template,
+    addin,
+    doctor,
+):
+    commands = [value for value in vars(module).values() if isinstance(value, click.Command)]
     grouped = [
         command for group in commands if isinstance(group, click.Group) for command in group.commands.values()
     ]
@@ -68,7 +100,7 @@ def run() -> None:
 
 def _fail(error: AkmxlError) -> None:
     if "--json" in sys.argv:
-        from akmxl.output.checking import error_json
+        from akmxl.cli.json_data.check import error_json
 
         print_json(error_json(error))
     else:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from akmxl.cyrillic import code_letters
-from akmxl.errors import BadArgument
-from akmxl.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, NN_, _, locale_folder, set_language
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, NN_, _, locale_folder, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from akmxl.model import Plan
-    from akmxl.period import Period
+    from akmxl.plan.model import Plan
+    from akmxl.plan.period import Period
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -60,14 +60,14 @@ _speak(_asked_language(sys.argv[1:]))
 
 def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
     """A day of the command line: ``2025-04-05`` or ``05.04.2025``, in a year that a plan can have."""
-    from akmxl.period import read_day as day_of
+    from akmxl.plan.period import read_day as day_of
 
     return None if text is None else day_of(text)
 
 
 def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
     """A year of the command line, one that a plan can have."""
-    from akmxl.period import YEARS
+    from akmxl.plan.period import YEARS
 
     if text is None or (text.isdecimal() and int(text) in YEARS):
         return int(text) if text else None
@@ -75,7 +75,7 @@ def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
 
 
 def read_period(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Period | None:
-    from akmxl.period import Period
+    from akmxl.plan.period import Period
 
     return Period.parse(text) if text else None
 
@@ -129,7 +129,7 @@ def today() -> date:
 
 def says_yes(question: str) -> bool:
     """Ask a person on the terminal; anything but a yes is a no."""
-    from akmxl.words import fold
+    from akmxl.core.spelling import fold
 
     yes, no = _("yes"), _("no")
     answer = click.prompt(f"{question} ({yes}/{no})", default=no, show_default=False)
@@ -146,7 +146,7 @@ def print_json(data: dict[str, Any]) -> None:
 
 def workbook_path(workbook: str | None, year: int | None = None) -> Path:
     """The workbook that is meant: the named one, ``AKMXL_WORKBOOK``, or the one plan in this folder."""
-    from akmxl.pipeline import find_workbook
+    from akmxl.actions.open_plan import find_workbook
 
     named = workbook or os.environ.get("AKMXL_WORKBOOK")
     if named and "://" in named:
@@ -157,7 +157,7 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
 
 
 def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
-    from akmxl.pipeline import open_plan
+    from akmxl.actions.open_plan import open_plan
 
     plan = open_plan(workbook_path(workbook, period.year if period else None))
     if plan.source.workbook.through_excel:

@@ -1,17 +1,17 @@
-"""Where the files stand that ship with akmxl: the templates, the add-in, the guide."""
+"""Find the files that ship with akmxl: the templates, the add-in, the guide."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from akmxl.errors import FileProblem
-from akmxl.i18n import N_
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_
 
 ADDIN = "macros/akmxl.xlam"
 GUIDE = "docs/qollanma.html"
 TEMPLATES = "workbook_templates"
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def asset(name: str) -> Path:
@@ -24,3 +24,8 @@ def asset(name: str) -> Path:
         if place.exists():
             return place
     raise FileProblem(N_("A file that ships with akmxl is missing: {path}"), path=_PACKAGE / name)
+
+
+def templates_folder() -> Path:
+    """Find the folder ``workbook_templates``."""
+    return asset(f"{TEMPLATES}/data").parent

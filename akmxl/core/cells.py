@@ -1,10 +1,15 @@
-"""Cell addresses: ``B7`` and ranges like ``$A$1:C5``; rows and columns count from 1."""
+"""Cells: their addresses and places, and the values and formulas that they hold."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.ooxml.lazily import lazily
+from akmxl.core.lazy_pattern import lazily
+
+if TYPE_CHECKING:
+    import datetime as dt
+
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -83,3 +88,65 @@ def check_position(row: int, col: int) -> None:
     """WrongUse when a position lies outside a sheet: our fault, not the user's."""
     if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COLUMN):
         raise WrongUse(f"outside the sheet: row {row}, column {col}")
+
+
+if TYPE_CHECKING:
+    Moment = dt.datetime | dt.date | dt.time
+
+
+class ExcelError(str):
+    """The value of a cell in error: ``#REF!``, ``#N/A`` and the like."""
+
+    __slots__ = ()
+
+
+class NotCalculated:
+    """The value of a formula whose result nobody has stored yet; a blank cell is ``None``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "NOT_CALCULATED"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+NOT_CALCULATED = NotCalculated()
+
+if TYPE_CHECKING:
+    Scalar = None | int | float | str | bool | Moment
+    Value = Scalar | ExcelError | NotCalculated
+
+
+class Cell(NamedTuple):
+    """A cell's value, its formula without ``=`` (None when it has none), its style's index.
+
+    A member of a shared formula has the formula ``""``: its text stands in the master cell.
+    """
+
+    value: Value
+    formula: str | None
+    style: int
+
+
+class Formula(NamedTuple):
+    """A formula to write: text without ``=``, and the result to store for who does not calculate."""
+
+    text: str
+    value: object = None
+
+
+class Place(NamedTuple):
+    """One cell: the sheet's name, row and column (both from 1). A tuple: there are very many of them."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letter(self.column)}{self.row}"
+
+    def in_column(self, column: int) -> Place:
+        return Place(self.sheet, self.row, column)

@@ -1,6 +1,6 @@
 """What stops a run: one clear sentence, exit code 2, the file as it was.
 
-A fault in the *data* is never an error but a finding (``findings.py``). A bug stays an ordinary
+A fault in the *data* is never an error but a finding (``plan/findings.py``). A bug stays an ordinary
 exception.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 
-from akmxl.i18n import N_, translate
+from akmxl.core.i18n import N_, translate
 
 _REASONS = {
     "EACCES": N_("permission is denied"),

@@ -1,7 +1,7 @@
 """Messages: English ids in the code, Uzbek by default on the screen.
 
 A message is written in the code as its English id with ``{names}``; the Uzbek text stands in
-``locale/uz/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so one
+``core/locale/uz/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so one
 run can show it in either language.
 """
 

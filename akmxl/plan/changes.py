@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.errors import BadArgument
-from akmxl.owed import report_of
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.receipts import plain
-from akmxl.records import Selection, record_value, records_of
-from akmxl.values import MEASURES, SPANS, item_value, record_key, split_key, total_value
-from akmxl.workbook import layout
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import BadArgument
+from akmxl.plan import registers
+from akmxl.plan.owed import report_of
+from akmxl.plan.period import Period
+from akmxl.plan.receipts import plain
+from akmxl.plan.register_rows import Selection, record_value, records_of
+from akmxl.plan.registers import TITLES
+from akmxl.plan.values import MEASURES, SPANS, item_value, record_key, split_key, total_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from akmxl.model import Plan, Record
-    from akmxl.reports import Receipt, Report
+    from akmxl.plan.model import Plan, Record
+    from akmxl.plan.reports import Receipt, Report
 
     Rows = dict[str, dict[str, object]]
 
 TOTAL = "total"  # the kind of a change of a register's total
-# What a row of a register is called by, in a message or a form.
-TITLES = {layout.EVENTS: "title", layout.TRAINING: "course", layout.PRESS: "title", layout.LISTS: "title"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def _items(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
 
 def _counts_letters(plan: Plan, code: str) -> bool:
     item = plan.items.get(code)
-    return item is not None and item.source == layout.JOURNAL
+    return item is not None and item.source == registers.JOURNAL
 
 
 def _records(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:

@@ -7,11 +7,11 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from akmxl.period import Period, month_end
+from akmxl.plan.period import Period, month_end
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan, Settings
-    from akmxl.reports import JournalRow, Report
+    from akmxl.plan.model import Plan, Settings
+    from akmxl.plan.reports import JournalRow, Report
 
 _MOST_DAYS = 366  # a number beyond it is a slip of the keyboard, not a rule
 _LEAP_YEAR = 2024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from akmxl.model import Item, Plan
+    from akmxl.plan.model import Item, Plan
 
 _BY_DUE = {"continuous": "monthly", "weekly": "monthly", "monthly": "monthly", "quarterly": "quarterly"}
 

@@ -7,15 +7,15 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import number, translate
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.words import fold
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import number, translate
+from akmxl.core.spelling import fold
+from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from akmxl.model import Place
+    from akmxl.core.cells import Place
 
 
 class Severity(Enum):

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from akmxl.ooxml import column_letter
-from akmxl.quickly import dataclass
+from akmxl.core.cells import Place
+from akmxl.core.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from datetime import date
     from pathlib import Path
 
-    from akmxl.period import Due, Period
-    from akmxl.reports import JournalRow, Receipt, Report
+    from pandas import DataFrame
 
-
-class Place(NamedTuple):
-    """One cell: the sheet's name, row and column (both from 1). A tuple: there are very many of them."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def a1(self) -> str:
-        return f"{column_letter(self.column)}{self.row}"
-
-    def in_column(self, column: int) -> Place:
-        return Place(self.sheet, self.row, column)
+    from akmxl.plan.period import Due, Period
+    from akmxl.plan.reports import JournalRow, Receipt, Report
 
 
 @dataclass(frozen=True)
@@ -280,10 +267,23 @@ class Plan:
 
         An item with two services has its rows under both.
         """
-        from akmxl.frames import plan_frame
-
         return plan_frame(self)
 
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
+def plan_frame(plan: Plan) -> DataFrame:
+    """A row an item, service and period (``2025-01`` ... and the year): actual by month, planned by year."""
+    import pandas as pd  # late: the slowest to import of all
+
+    rows: list[tuple[object, ...]] = []
+    for item in plan.items.values():
+        if not item.measured:
+            continue
+        for service in item.services or ("",):
+            head = (item.code, item.section, service, item.unit)
+            rows += (
+                (*head, f"{plan.year}-{month:02d}", plan.value(item.code, month), None)
+                for month in range(1, 13)
+            )
+            rows.append((*head, str(plan.year), None, item.plan))
+    columns = ["code", "section", "service", "unit", "period", "actual", "planned"]
+    return pd.DataFrame(rows, columns=columns).astype({"actual": "Int64", "planned": "Int64"})

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.duedays import as_day, persons_due, rule_day, working_day
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.reports import Report
+from akmxl.core.dataclass import dataclass
+from akmxl.plan.due_days import as_day, persons_due, rule_day, working_day
+from akmxl.plan.period import Period
+from akmxl.plan.reports import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from akmxl.model import Plan, Settings
-    from akmxl.reports import JournalRow
+    from akmxl.plan.model import Plan, Settings
+    from akmxl.plan.reports import JournalRow
 
 
 BY_EVENT = "item-due"  # in a report's periods: owed once for each of its items, by the item's window

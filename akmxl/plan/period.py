@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from functools import cache, total_ordering
 from typing import TYPE_CHECKING
 
-from akmxl.cyrillic import code_letters
-from akmxl.errors import BadArgument
-from akmxl.i18n import N_, translate
-from akmxl.quickly import dataclass
-from akmxl.words import ROMAN, fold, month_number
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, translate
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import ROMAN, month_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

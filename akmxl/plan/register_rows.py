@@ -6,24 +6,23 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import ExcelError, NotCalculated
-from akmxl.quickly import dataclass
-from akmxl.words import DASH, fold
-from akmxl.workbook import layout
+from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import DASH, fold
+from akmxl.plan import registers
+from akmxl.plan.registers import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from akmxl.model import Plan, Record
-    from akmxl.period import Period
-    from akmxl.reports import Report
+    from akmxl.plan.model import Plan, Record
+    from akmxl.plan.period import Period
+    from akmxl.plan.reports import Report
 
 Value = None | str | int | float | date
 
 PART = "details:"  # a field that is one part of a row's details: ``details:manzil``
 COUNT = "count"  # what is summed when the rows themselves are counted
-KINDS = {layout.EVENTS: "event_kind", layout.PRESS: "record_kind", layout.LISTS: "list_kind",
-         layout.TRAINING: "course"}  # fmt: skip
 
 _NO_QUOTES = dict.fromkeys(map(ord, '“”„«»"'))
 _NO_BRACKETS = str.maketrans("[]", "()")
@@ -224,7 +223,7 @@ def _place_in_list(record: Record) -> tuple[object, ...]:
     def word(field: str) -> str:
         return fold(str(record.values.get(field) or ""))
 
-    if record.register == layout.PRESS:
+    if record.register == registers.PRESS:
         return word("record_kind"), word("author") or word("title"), word("title"), day, record.row
-    names = {layout.TRAINING: "person", layout.LISTS: "title"}
+    names = {registers.TRAINING: "person", registers.LISTS: "title"}
     return day, word(names[record.register]) if record.register in names else "", record.row

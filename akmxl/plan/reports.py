@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.quickly import dataclass
+from akmxl.core.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from akmxl.model import Place
-    from akmxl.period import Period
+    from akmxl.core.cells import Place
+    from akmxl.plan.period import Period
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.expected import complete
-from akmxl.period import Period, month_end
-from akmxl.quickly import dataclass
+from akmxl.core.dataclass import dataclass
+from akmxl.plan.expected import complete
+from akmxl.plan.period import Period, month_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pandas import DataFrame
 
-    from akmxl.model import Item, Plan
+    from akmxl.plan.model import Item, Plan
 
 ALL_SERVICES = "Barcha xizmatlar"
 
@@ -70,19 +70,16 @@ class Rollup:
 
     @property
     def by_item(self) -> DataFrame:
-        from akmxl.frames import items_frame
 
         return items_frame(self)
 
     @property
     def by_section(self) -> DataFrame:
-        from akmxl.frames import shares_frame
 
         return shares_frame(self.sections, "section")
 
     @property
     def by_service(self) -> DataFrame:
-        from akmxl.frames import shares_frame
 
         return shares_frame(self.services, "service")
 
@@ -219,3 +216,33 @@ def _means(plan: Plan, countable: list[Item], today: date) -> tuple[float | None
         _share(plan, "", countable, Period(plan.year, 1, month), today).percent if month <= last else None
         for month in range(1, 13)
     )
+
+
+def items_frame(rollup: Rollup) -> DataFrame:
+    """A row an item: plan, fact since January, percent, last year's fact, quarters and months."""
+    import pandas as pd  # late: the slowest to import of all
+
+    rows = [
+        {
+            "code": totals.code,
+            "plan": totals.item.plan,
+            "fact": totals.fact,
+            "percent": totals.percent,
+            "previous_fact": totals.item.previous.value,
+            "complete": totals.complete,
+            **{str(period): value for period, value in {**totals.quarters, **totals.months}.items()},
+        }
+        for totals in rollup.items
+    ]
+    frame = pd.DataFrame(rows).set_index("code")
+    whole = [name for name in frame.columns if name not in ("percent", "complete")]
+    return frame.astype(dict.fromkeys(whole, "Int64"))
+
+
+def shares_frame(shares: Iterable[Share], index: str) -> DataFrame:
+    """A row a section or service: mean percent done, planned rows, rows without a plan."""
+    import pandas as pd  # late: the slowest to import of all
+
+    rows = [(share.name, share.percent, share.rows, share.unplanned) for share in shares]
+    columns = [index, "percent", "planned_rows", "unplanned_rows"]
+    return pd.DataFrame(rows, columns=columns).astype({"percent": "Float64"}).set_index(index)

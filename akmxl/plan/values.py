@@ -9,16 +9,16 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.period import Period
-from akmxl.records import Selection, records_of, total_of
-from akmxl.rollup import figure_of, last_year_figure, percent_of
-from akmxl.words import DASH
+from akmxl.core.spelling import DASH
+from akmxl.plan.period import Period
+from akmxl.plan.register_rows import Selection, records_of, total_of
+from akmxl.plan.rollup import figure_of, last_year_figure, percent_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from akmxl.model import Figure, Item, Plan, Record
-    from akmxl.reports import Report
+    from akmxl.plan.model import Figure, Item, Plan, Record
+    from akmxl.plan.reports import Report
 
 # Measure -> what it is, for an item and a period. Unknown is None.
 MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {

@@ -3,12 +3,12 @@
 import gc
 import sys
 
-from akmxl.ribbon.light import travel_light
+from akmxl.ribbon.light_imports import travel_light
 
 gc.disable()  # as the command line does: a press is short
 travel_light()
 
-from akmxl.ribbon.press import main  # noqa: E402
+from akmxl.ribbon.main import main  # noqa: E402
 
 code = main()
 gc.freeze()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from akmxl import __version__
+from akmxl.core.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,9 +24,9 @@ def show_guide(_press: Press) -> None:
     """Open the guide for library staff in the browser; it ships with akmxl and needs no network."""
     import webbrowser
 
-    from akmxl.assets import GUIDE, asset
-    from akmxl.errors import FileProblem
-    from akmxl.i18n import N_
+    from akmxl.core.assets import GUIDE, asset
+    from akmxl.core.errors import FileProblem
+    from akmxl.core.i18n import N_
 
     page = asset(GUIDE)
     if not webbrowser.open(page.as_uri()):

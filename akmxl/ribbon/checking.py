@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl import pipeline
-from akmxl.errors import FileProblem, Locked
-from akmxl.i18n import N_, _
-from akmxl.quickly import dataclass
-from akmxl.sheets.findings import summary
-from akmxl.words import meaning
+from akmxl.actions.check import check as check_plan, write_check
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import FileProblem, Locked
+from akmxl.core.i18n import N_, _
+from akmxl.core.vocabulary import meaning
 from akmxl.workbook import layout
-from akmxl.workbook.file import place_of
+from akmxl.workbook.plan_file import place_of
+from akmxl.workbook.writing.findings import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from akmxl.findings import Finding
-    from akmxl.model import Place
+    from akmxl.core.cells import Place
+    from akmxl.plan.findings import Finding
     from akmxl.ribbon.desk import Desk
-    from akmxl.workbook.file import SheetView
+    from akmxl.workbook.plan_file import SheetView
 
 
 def check(desk: Desk) -> None:
     """Check the workbook, write the findings, go to the first one, say how many there are."""
     plan = desk.plan
-    findings = pipeline.check(plan, desk.today)
+    findings = check_plan(plan, desk.today)
     told = [summary(plan, findings)]
     try:
-        pipeline.write_check(plan, findings, desk.today)
+        write_check(plan, findings, desk.today)
     except Locked as problem:  # a workbook that cannot be written is still checked
         told.append(_(N_("The findings were not written into the workbook. {why}"), why=problem))
     view = desk.file.views[layout.FINDINGS]

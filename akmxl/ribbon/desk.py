@@ -6,21 +6,21 @@ from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from akmxl import pipeline
-from akmxl.i18n import N_, _
-from akmxl.model import Place
-from akmxl.quickly import dataclass
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.live.attach import workbook_in_front
-from akmxl.workbook.live.com import ask, patient, tell
+from akmxl.actions.open_plan import plan_of, refuse_others
+from akmxl.core.cells import Place
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_, _
+from akmxl.workbook.doors.live.attach import workbook_in_front
+from akmxl.workbook.doors.live.com import ask, patient, tell
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
     from akmxl.ribbon.press import Press
-    from akmxl.workbook.live.door import LiveDoor
+    from akmxl.workbook.doors.live.door import LiveDoor
 
 TITLE = "AKM"
 _MOST_LINES, _LONGEST_LINE = 24, 300  # a window must fit on a small screen
@@ -46,12 +46,12 @@ class Desk:
     def file(self) -> PlanFile:
         """The workbook as a plan; raises an ``AkmxlError`` where it is none."""
         file = PlanFile.of(self.door)
-        pipeline.refuse_others(file)
+        refuse_others(file)
         return file
 
     @cached_property
     def plan(self) -> Plan:
-        return pipeline.plan_of(self.file)
+        return plan_of(self.file)
 
     @property
     def _app(self) -> Any:

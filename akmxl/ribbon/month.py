@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl import closing, pipeline, rollup
-from akmxl.i18n import N_, _
-from akmxl.period import Period
-from akmxl.terminal.checking import month_lines
+from akmxl.actions.close_month import close_month, month_to_close
+from akmxl.actions.rollup import write_rollup
+from akmxl.actions.wording import month_lines
+from akmxl.core.i18n import N_, _
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import roll_up as roll_up_plan
 
 if TYPE_CHECKING:
     from akmxl.ribbon.desk import Desk
@@ -19,23 +21,23 @@ def close(desk: Desk) -> None:
     """Ask for the month, show what it lacks; after a yes write zeros and mark the month as handed in."""
     plan = desk.plan
     desk.door.refuse_held()
-    last = closing.month_to_close(plan, None, None, desk.today).period
+    last = month_to_close(plan, None, None, desk.today).period
     answer = desk.ask(_(N_("Which month is to be closed? Example: {example}"), example=last), str(last))
     if answer is None:
         return
-    month = closing.month_to_close(plan, Period.parse(answer), None, desk.today)
+    month = month_to_close(plan, Period.parse(answer), None, desk.today)
     question = N_("Write 0 into these cells and mark the month as handed in?")
     if not month.count:
         question = N_("Mark the month as handed in?")
     if desk.agrees(*month_lines(month), "", _(question)):
-        closing.close_month(plan, month, desk.today)
+        close_month(plan, month, desk.today)
         desk.say(_(N_("{period} is closed."), period=month.period.words), _(SAVE))
 
 
 def roll_up(desk: Desk) -> None:
     """Fill Jamlanma and Bosh sahifa with the totals."""
-    totals = rollup.roll_up(desk.plan, desk.today)
-    if pipeline.write_rollup(desk.plan, totals):
+    totals = roll_up_plan(desk.plan, desk.today)
+    if write_rollup(desk.plan, totals):
         desk.say(_(N_("The totals on “Jamlanma” and “Bosh sahifa” are up to date.")), _(SAVE))
     else:
         desk.say(_(N_("The totals were up to date: nothing has changed.")))

@@ -1,26 +1,18 @@
-"""One press of a button, from the macro's command line to what is said about it."""
+"""Read the press of a button from the macro's command line, and tell a sentence over Excel."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import re
 import sys
-import tempfile
-import traceback
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError
-from akmxl.i18n import N_, _
-from akmxl.quickly import dataclass
-from akmxl.ribbon.actions import ACTIONS
+from akmxl.core.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-LOG = Path(tempfile.gettempdir(), "akmxl-ribbon.log")
 
 _ESCAPED = re.compile(r"~([0-9A-F]{4})")
 _WARNING_IN_FRONT = 0x30 | 0x10000  # MB_ICONWARNING, MB_SETFOREGROUND
@@ -41,23 +33,6 @@ class Press:
         return self.day or date.today()
 
 
-def main(
-    arguments: Sequence[str] | None = None, actions: Mapping[str, Callable[[Press], None]] = ACTIONS
-) -> int:
-    """Do what a button asks. What stops it becomes one sentence; what lies behind it goes to ``LOG``."""
-    press = read_press(arguments, actions)
-    try:
-        actions[press.action](press)
-    except AkmxlError as error:
-        if error.__cause__ is not None:
-            _log()
-        tell(press, str(error))
-    except Exception:  # raised further, it would reach the macro as a bare number
-        _log()
-        tell(press, _(N_("The program failed. What happened stands in the file: {log}"), log=LOG))
-    return 0
-
-
 def read_press(arguments: Sequence[str] | None, actions: Mapping[str, object]) -> Press:
     """The press that a command line describes; one that is not understood ends the run with 2."""
     parser = argparse.ArgumentParser("akmxl.ribbon", allow_abbrev=False)
@@ -73,11 +48,6 @@ def spelt_out(name: str) -> str:
     """A workbook's name from the macro's spelling: ``~`` and four hex digits stand for a unit of UTF-16."""
     units = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
     return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _log() -> None:
-    with contextlib.suppress(OSError):
-        LOG.write_text(traceback.format_exc(), encoding="utf-8")
 
 
 def tell(press: Press, text: str) -> None:

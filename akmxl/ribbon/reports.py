@@ -5,25 +5,26 @@ from __future__ import annotations
 import webbrowser
 from typing import TYPE_CHECKING
 
-from akmxl import sending
-from akmxl.cyrillic import code_letters
-from akmxl.errors import BadArgument, FileProblem
-from akmxl.i18n import N_, _
-from akmxl.owed import due_now, owed_reports, tasks
-from akmxl.period import Period, read_day
+from akmxl.actions.sent import mark_sent as mark_report_sent
+from akmxl.actions.submit import run
+from akmxl.actions.submit_request import Request
+from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, due_lines
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import BadArgument, FileProblem
+from akmxl.core.i18n import N_, _
+from akmxl.plan import registers
+from akmxl.plan.owed import due_now, owed_reports, tasks
+from akmxl.plan.period import Period, read_day
 from akmxl.ribbon.month import SAVE
-from akmxl.submission.template import OWN_FOLDER
-from akmxl.submitting import Request, run
-from akmxl.terminal.reporting import KEPT, NOT_MADE, STATUS_WORDS, due_lines
-from akmxl.workbook import layout
+from akmxl.submission.template.find import OWN_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from akmxl.owed import Owed
+    from akmxl.actions.submit_request import Submission
+    from akmxl.plan.owed import Owed
     from akmxl.ribbon.desk import Desk
-    from akmxl.submitting import Submission
 
 _IN_WEB = N_(
     "“{file}” was opened from the web, so its forms stand on this PC. The office's own templates, if it has "
@@ -93,7 +94,7 @@ def mark_sent(desk: Desk) -> None:
 
 
 def _mark(desk: Desk, code: str, period: Period, number: str, day: date) -> None:
-    sending.mark_sent(desk.plan, code, period, number=number, day=day, today=desk.today)
+    mark_report_sent(desk.plan, code, period, number=number, day=day, today=desk.today)
     told = {"code": code, "period": period.words, "number": number, "day": f"{day:%d.%m.%Y}"}
     desk.say(_(N_("Sent: {code}, {period}, № {number}, {day}."), **told), _(SAVE))
 
@@ -106,7 +107,7 @@ def _waiting(desk: Desk) -> list[Owed]:
 
 def _selected(desk: Desk, waiting: list[Owed]) -> Owed | None:
     """The report in whose row of the journal the selected cell stands."""
-    here, view = desk.here(), desk.file.views[layout.JOURNAL]
+    here, view = desk.here(), desk.file.views[registers.JOURNAL]
     if here is None or here.sheet != view.name:
         return None
     return next((owed for owed in waiting if owed.row is not None and owed.row.row == here.row), None)

@@ -6,23 +6,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.ooxml import NOT_CALCULATED, column_number
-from akmxl.period import Period
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.registers import sector_columns, visits_of
-from akmxl.rollup import figure_of, percent_of
-from akmxl.rules.base import once
+from akmxl.core.cells import NOT_CALCULATED, column_number
+from akmxl.core.spelling import DASH, fold
+from akmxl.plan import registers
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import figure_of, percent_of
 from akmxl.rules.figures import measured, month_of, number_of, unknown
-from akmxl.words import DASH, fold
+from akmxl.rules.rule import once
 from akmxl.workbook import layout
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.registers import sector_columns, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Item, Place
-    from akmxl.ooxml import Cell
-    from akmxl.rules.base import Case
-    from akmxl.workbook.file import SheetView
+    from akmxl.core.cells import Cell, Place
+    from akmxl.plan.model import Item
+    from akmxl.rules.rule import Case
+    from akmxl.workbook.plan_file import SheetView
 
 TOTAL, ACROSS, PERCENT, VISITS = "total", "across", "percent", "visits"
 
@@ -133,7 +134,7 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
 
 
 def _visits(case: Case) -> Iterator[Computed]:
-    view = case.view(layout.DAILY)
+    view = case.view(registers.DAILY)
     sectors = sector_columns(view, case.plan.settings)
     item = case.plan.items.get(case.plan.settings.daily_items.get("visits", ""))
     for day in case.plan.days:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.ooxml import Cell
-from akmxl.period import Period
-from akmxl.reading.figures import read_figure
-from akmxl.reading.registers import visits_of
-from akmxl.rules.base import Hit, once
+from akmxl.core.cells import Cell
+from akmxl.plan import registers
+from akmxl.plan.period import Period
+from akmxl.rules.rule import Hit, once
 from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import read_figure
+from akmxl.workbook.reading.registers import visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.model import Figure, Item, Place, Plan, Record
-    from akmxl.rules.base import Case
-    from akmxl.workbook.file import SheetView
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Figure, Item, Plan, Record
+    from akmxl.rules.rule import Case
+    from akmxl.workbook.plan_file import SheetView
 
 COUNTED_IN_REGISTERS = ("participants", "women", "children", "quantity")
 _QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
-_CODED_SHEETS = (layout.PLAN, layout.MONTHLY, layout.TRAINING, layout.PRESS, layout.LISTS)
+_CODED_SHEETS = (layout.PLAN, layout.MONTHLY, registers.TRAINING, registers.PRESS, registers.LISTS)
 
 
 class Spot(NamedTuple):

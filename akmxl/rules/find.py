@@ -1,4 +1,4 @@
-"""The rules: one file a family, one decorated function a rule. Importing this package loads all."""
+"""Find what is wrong in a plan: run all rules of the catalogue, stage by stage."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from akmxl.findings import ORDER, Finding, Severity, is_year_long, year_key
-from akmxl.model import Place
-from akmxl.reading.figures import show
-from akmxl.rules.base import RULES, STAGES, Case, Hit, Rule, is_reason
-from akmxl.workbook.keys import cell_key
+from akmxl.core.cells import Place
+from akmxl.plan.findings import ORDER, Finding, Severity, is_year_long, year_key
+from akmxl.rules.rule import RULES, STAGES, Case, Hit, Rule, is_reason
+from akmxl.workbook.cell_keys import cell_key
+from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["RULES", "Case", "Hit", "Rule", "find"]
+__all__ = ["RULES", "find"]
 
 for _stage in STAGES:  # a module a stage; importing it registers its rules
-    import_module(f"akmxl.rules.{_stage}")
+    import_module(f"akmxl.rules.catalogue.{_stage}")
 
 _NO_PLACE = Place("", 0, 0)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.words import fold
+from akmxl.core.spelling import fold
 
 if TYPE_CHECKING:
-    from akmxl.model import Item, Plan
+    from akmxl.plan.model import Item, Plan
 
 # Code in the plan of a district centre, and a word of its name: where a centre numbers its plan otherwise
 # the name does not fit, and the rules that compare the row are silent.

@@ -7,17 +7,18 @@ from dataclasses import field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from akmxl.findings import YEAR_LONG, Severity
-from akmxl.quickly import dataclass
-from akmxl.words import fold
+from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import fold
+from akmxl.plan.findings import YEAR_LONG, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from akmxl.model import Place, Plan
-    from akmxl.period import Period
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Plan
+    from akmxl.plan.period import Period
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -25,7 +26,7 @@ V = TypeVar("V")
 
 # The stages in their order: a cell that failed in one is left out of the later ones.
 STAGES = (
-    "structure", "beside", "sheets", "types", "results", "ceilings", "text", "references", "settings",
+    "structure", "copies", "sheets", "types", "results", "ceilings", "text", "references", "settings",
     "registers", "approved", "arithmetic", "time", "trends", "repeats", "planning",
     "plan", "across", "library", "journal", "submission", "reasons",
 )  # fmt: skip

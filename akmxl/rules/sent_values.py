@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl import receipts
-from akmxl.changes import TITLES, TOTAL, changed
-from akmxl.errors import BadArgument
-from akmxl.i18n import N_
-from akmxl.period import Period
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import show
-from akmxl.rules.base import Hit
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.plan import receipts
+from akmxl.plan.changes import TOTAL, changed
+from akmxl.plan.period import Period
+from akmxl.plan.registers import TITLES
+from akmxl.plan.values import typed
 from akmxl.rules.figures import monthly_place, unknown
-from akmxl.values import typed
+from akmxl.rules.rule import Hit
 from akmxl.workbook import layout
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from akmxl.changes import Change, Changed
-    from akmxl.model import Place, Record
-    from akmxl.reports import JournalRow, Receipt
-    from akmxl.rules.base import Case
+    from akmxl.core.cells import Place
+    from akmxl.plan.changes import Change, Changed
+    from akmxl.plan.model import Record
+    from akmxl.plan.reports import JournalRow, Receipt
+    from akmxl.rules.rule import Case
 
 # The measures that a person changes, and what to say of each; the others follow from them.
 _CAUSES: Mapping[str, str | None] = {

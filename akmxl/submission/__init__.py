@@ -1,1 +1,1 @@
-"""A template and a plan become a list of (key, value) and a filled form."""
+"""Fill a report's form from a plan, and prove it afterwards."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from akmxl.findings import Finding
-    from akmxl.owed import Owed
-    from akmxl.period import Period
-    from akmxl.reports import Receipt
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.period import Period
+    from akmxl.plan.reports import Receipt
 
 
 def blockers(

@@ -6,16 +6,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem, Locked, Reason
-from akmxl.i18n import N_
-from akmxl.ooxml import save
-from akmxl.submission.proof import as_akmxl_wrote_it
+from akmxl.core.errors import FileProblem, Locked, Reason
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package import save
+from akmxl.submission.proof.proof import as_akmxl_wrote_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.period import Period
-    from akmxl.reports import Receipt
+    from akmxl.plan.period import Period
+    from akmxl.plan.reports import Receipt
 
 _UNSAFE = re.compile(r"[^\w-]+")
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f“”„«»]+')  # Windows refuses the first; quotes look torn in a path

@@ -1,1 +1,1 @@
-"""The plan workbook: its layout, its making, its reading as grids and its writing as fills."""
+"""Hold the plan in Excel: its layout, its file, its fills."""

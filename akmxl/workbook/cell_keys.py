@@ -6,17 +6,18 @@ from datetime import date, datetime
 from math import inf
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import NotCalculated
+from akmxl.core.cells import NotCalculated
+from akmxl.plan import registers
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from akmxl.model import Place
-    from akmxl.workbook.file import PlanFile
+    from akmxl.core.cells import Place
+    from akmxl.workbook.plan_file import PlanFile
 
 _ROW_NAMES = {
     layout.PLAN: "code",
     layout.MONTHLY: "code",
-    layout.DAILY: "date",
+    registers.DAILY: "date",
     **{sheet.name: "id" for sheet in layout.REGISTERS},
 }
 _EPOCH = date(1899, 12, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.words import fold
+from akmxl.core.spelling import fold
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from akmxl import words
+from akmxl.core import spelling, vocabulary
+from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
 KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
 EDITION = 1  # akmxl_nashr: the layout's edition, raised when a sheet or column changes its meaning
@@ -15,12 +16,6 @@ EDITION = 1  # akmxl_nashr: the layout's edition, raised when a sheet or column 
 HOME = "Bosh sahifa"
 PLAN = "Reja"
 MONTHLY = "Oylik"
-DAILY = "Kundalik"
-EVENTS = "Tadbirlar"
-TRAINING = "Malaka"
-PRESS = "Matbuot"
-LISTS = "Royxatlar"
-JOURNAL = "Hisobotlar"
 ROLLUP = "Jamlanma"
 FINDINGS = "Tekshiruv"
 SETTINGS = "Sozlamalar"
@@ -44,12 +39,12 @@ class Column(NamedTuple):
     required: bool = True
 
     def header(self, year: int | None = None) -> str:
-        return self.title or words.header(self.field, year)
+        return self.title or vocabulary.header(self.field, year)
 
     @property
     def spellings(self) -> frozenset[str]:
-        own = {words.fold_header(self.title)} if self.title else set()
-        return words.header_spellings(self.field) | own
+        own = {spelling.fold_header(self.title)} if self.title else set()
+        return vocabulary.header_spellings(self.field) | own
 
 
 class SheetLayout(NamedTuple):

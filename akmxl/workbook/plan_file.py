@@ -1,26 +1,26 @@
-"""A plan workbook's sheets as views whose columns are found by their headers."""
+"""Open a workbook as a plan: its sheets as views with columns found by their headers; write fills to it."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.model import Place
-from akmxl.ooxml import Cell, parse_a1
-from akmxl.quickly import dataclass
-from akmxl.words import fold, fold_header, nearest
+from akmxl.core.cells import Cell, Place, parse_a1
+from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.workbook import layout
-from akmxl.workbook.disk import FileDoor
-from akmxl.workbook.grid import filled
+from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.doors.grids import filled
+from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from akmxl.ooxml import Table
-    from akmxl.ooxml.values import Value
-    from akmxl.workbook.door import Door
-    from akmxl.workbook.grid import Grid
+    from akmxl.core.cells import Value
+    from akmxl.ooxml.read.sheet_facts import Table
+    from akmxl.workbook.doors.door import Door
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.layout import Column, SheetLayout
 
 _EMPTY = Cell(None, None, 0)
@@ -215,3 +215,31 @@ def place_of(sheet: str, a1: str) -> Place:
     """The place of an address such as ``B7``."""
     row, column = parse_a1(a1)
     return Place(sheet, row, column)
+
+
+def write(file: PlanFile, fills: Fills) -> bool:
+    """Write fills through the door that the workbook was opened by; False when nothing would change.
+
+    Raises ``Locked`` where it cannot be written; then all is as it was.
+    """
+    return file.workbook.write(fills)
+
+
+def preview(file: PlanFile, fills: Fills) -> Door:
+    """The workbook as it would be with the fills written; nothing is written."""
+    return file.workbook.preview(fills)
+
+
+def block(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:
+    """Rows of values into the block of cells that a defined name covers; what is left over is emptied."""
+    area = file.workbook.name_range(name)
+    if area is None:
+        return Fills()
+    sheet, first_row, first_column, last_row, last_column = area
+    cells: dict[Place, object] = {}
+    for row in range(first_row, last_row + 1):
+        values = rows[row - first_row] if row - first_row < len(rows) else ()
+        for column in range(first_column, last_column + 1):
+            offset = column - first_column
+            cells[Place(sheet, row, column)] = values[offset] if offset < len(values) else None
+    return Fills(cells)

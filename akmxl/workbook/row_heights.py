@@ -9,16 +9,16 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import Formula, looks
-from akmxl.workbook.create.heights import HIGHEST, text_lines
-from akmxl.workbook.times import times_height
+from akmxl.core.cells import Formula
+from akmxl.ooxml.look import looks
+from akmxl.workbook.text_height import HIGHEST, text_lines, times_height
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from akmxl.ooxml import Patch
-    from akmxl.ooxml.cellxml import Writable
-    from akmxl.ooxml.looks import TextStyle
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.look.looks import TextStyle
 
 
 def merge_row(patch: Patch, sheet: str, row: int, columns: Iterable[int]) -> None:

@@ -8,24 +8,25 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.words import tidy
+from akmxl.core.spelling import tidy
+from akmxl.plan import registers
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Place
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.core.cells import Place
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 # The columns that hold codes and names: what lists, filters and look-ups compare.
 _NAMING = {
     layout.PLAN: ("code", "name", "unit", "due", "responsible"),
     layout.MONTHLY: ("code",),
-    layout.EVENTS: ("event_kind", "title", "place", "partner", "responsible"),
-    layout.TRAINING: ("code", "person", "post", "course", "organiser"),
-    layout.PRESS: ("code", "author", "title", "publication", "record_kind"),
-    layout.LISTS: ("list_kind", "code", "title", "document"),
-    layout.JOURNAL: ("report", "period"),
+    registers.EVENTS: ("event_kind", "title", "place", "partner", "responsible"),
+    registers.TRAINING: ("code", "person", "post", "course", "organiser"),
+    registers.PRESS: ("code", "author", "title", "publication", "record_kind"),
+    registers.LISTS: ("list_kind", "code", "title", "document"),
+    registers.JOURNAL: ("report", "period"),
 }
 
 

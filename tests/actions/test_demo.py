@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from running import akmxl, akmxl_process, everything_in
 
 import akmxl as package
-from akmxl.demo import TODAY
-from akmxl.findings import Severity
-from akmxl.ooxml import Workbook
-from akmxl.submission.proof import read_form
+from akmxl.actions.demo.demo import TODAY
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.submission.proof.proof import read_form
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +100,7 @@ def test_nobody_real_stands_in_it(demo: Demo) -> None:
     plan = package.open_plan(demo.mended)
     assert plan.organisation["director"] == "Direktor F.I.Sh."
     assert re.fullmatch(r"\d+-xodim", plan.organisation["reporter"])
-    people = {str(row.values["person"]) for row in plan.records[layout.TRAINING]}
+    people = {str(row.values["person"]) for row in plan.records[registers.TRAINING]}
     assert people
     assert all(re.fullmatch(r"\d+-xodim", name) for name in people)
 

@@ -11,14 +11,16 @@ import pytest
 from making_plans import add_records
 from running import akmxl, everything_in, put
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.items import code_places
-from akmxl.receipts import read_receipts, to_rows
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.create import create_plan
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.shipped import plan as shipped_rows
+from akmxl.workbook.create.new_file import create_plan
+from akmxl.workbook.create.shipped import plan as shipped_rows
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.items import code_places
+from akmxl.workbook.receipts_sheet import read_receipts, to_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +75,7 @@ def test_a_month_is_told_by_item_with_old_new_and_difference(two: tuple[Path, Pa
 
 def test_a_total_is_told_with_its_part_and_a_day_with_its_month(two: tuple[Path, Path]) -> None:
     old, new = two
-    view = PlanFile.open(new).views[layout.DAILY]
+    view = PlanFile.open(new).views[registers.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     put(new, {(place.sheet, place.row, place.column): 50})
     _, found = diff(old, new)
@@ -81,7 +83,7 @@ def test_a_total_is_told_with_its_part_and_a_day_with_its_month(two: tuple[Path,
         ("15", "2025-01"), ("15.1", "2025-01"),
     ]  # fmt: skip
     (day,) = found["days"]
-    assert (day["subject"], day["how"], day["sheet"]) == ("2025-01-10", "changed", layout.DAILY)
+    assert (day["subject"], day["how"], day["sheet"]) == ("2025-01-10", "changed", registers.DAILY)
     assert [(one["field"], one["new"]) for one in day["fields"]] == [("Yangi kitobxonlar", 50)]
 
 
@@ -118,18 +120,18 @@ def test_rows_of_the_plan_and_their_figures_are_told(two: tuple[Path, Path]) -> 
 
 def test_rows_of_registers_are_told_by_their_id(two: tuple[Path, Path]) -> None:
     old, new = two
-    view = PlanFile.open(new).views[layout.EVENTS]
+    view = PlanFile.open(new).views[registers.EVENTS]
     first, second = list(view.filled_rows())[:2]
     put(new, {(view.name, first, view.columns["participants"]): 999})
     put(new, {(view.name, second, column): None for column in view.columns.values()})
     event = {"date": date(2025, 3, 20), "event_kind": "Kitobxon onalar kuni", "title": "Kech"}
-    add_records(new, {layout.EVENTS: [event]})
+    add_records(new, {registers.EVENTS: [event]})
     _, found = diff(old, new)
     told = [(one["sheet"], one["how"], one["name"]) for one in found["records"]]
     assert told == [
-        (layout.EVENTS, "changed", view.text(first, "title")),
-        (layout.EVENTS, "removed", view.text(second, "title")),
-        (layout.EVENTS, "added", "Kech"),
+        (registers.EVENTS, "changed", view.text(first, "title")),
+        (registers.EVENTS, "removed", view.text(second, "title")),
+        (registers.EVENTS, "added", "Kech"),
     ]
     assert found["records"][0]["fields"] == [
         {"field": "Ishtirokchilar", "old": view.cell(first, "participants").value, "new": 999}
@@ -197,7 +199,7 @@ def sent(quarter_path: Path) -> tuple[Path, Path]:
 
 
 def change_day(path: Path) -> None:
-    view = PlanFile.open(path).views[layout.DAILY]
+    view = PlanFile.open(path).views[registers.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     put(path, {(place.sheet, place.row, place.column): 50})
 
@@ -275,7 +277,7 @@ def test_a_form_with_another_list_than_the_receipt_is_told(sent: tuple[Path, Pat
     receipts = [r for r in read_receipts(PlanFile.open(other)) if not r.sealed]
     patch = Patch(Workbook.open(other))
     patch.set_sheet_rows(layout.RECEIPTS, to_rows(receipts))  # type: ignore[arg-type]
-    view = PlanFile.open(other).views[layout.JOURNAL]
+    view = PlanFile.open(other).views[registers.JOURNAL]
     for row in view.filled_rows():
         for column in view.columns.values():
             patch.set(view.name, row, column, None)

@@ -13,10 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from running import ROOT, Run, akmxl, everything_in, put
 
-from akmxl.doctor.folder import mounted_from, network_of, synced_by
-from akmxl.ooxml import Workbook
-from akmxl.terminal.machine import STATE_WORDS, WHAT_WORDS
-from akmxl.workbook import shipped
+from akmxl.actions.doctor.folder import mounted_from, network_of, synced_by
+from akmxl.cli.text.machine import STATE_WORDS, WHAT_WORDS
+from akmxl.core import assets
+from akmxl.ooxml.read.workbook import Workbook
 
 TEXT = {"type": "string"}
 CHECK: dict[str, Any] = {
@@ -119,7 +119,7 @@ def test_copies_beside_the_workbook_are_named(plan_path: Path) -> None:
 def test_a_faulty_template_of_ones_own_is_named(plan_path: Path) -> None:
     own = plan_path.parent / "andozalar" / "MK-10.xlsx"
     own.parent.mkdir()
-    shutil.copyfile(shipped.folder() / "MK-10.xlsx", own)
+    shutil.copyfile(assets.templates_folder() / "MK-10.xlsx", own)
     put(own, {(Workbook.open(own).sheets[0].name, 40, 1): "{{tashkilott}}"})
     checks = doctor(plan_path)
     assert hindering(checks) == ["templates"]
@@ -130,7 +130,7 @@ def test_a_faulty_template_of_ones_own_is_named(plan_path: Path) -> None:
 
 def test_a_package_that_is_not_whole_hinders(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "akmxl", tmp_path / "akmxl")
-    shutil.copytree(shipped.folder(), tmp_path / "workbook_templates")
+    shutil.copytree(assets.templates_folder(), tmp_path / "workbook_templates")
     run = subprocess.run(
         [sys.executable, "-m", "akmxl", "doctor", "--json"], capture_output=True, check=False, cwd=tmp_path
     )

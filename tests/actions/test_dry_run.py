@@ -10,15 +10,16 @@ import pytest
 from making_plans import make_plan
 from running import akmxl, everything_in
 
-from akmxl.model import Place
-from akmxl.ooxml import Workbook
-from akmxl.period import Period
-from akmxl.pipeline import open_plan
-from akmxl.reading.entries import monthly_rows
-from akmxl.records import records_of
-from akmxl.submission.sources import areas, figure_places
+from akmxl.actions.open_plan import open_plan
+from akmxl.core.cells import Place
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.plan.period import Period
+from akmxl.plan.register_rows import records_of
+from akmxl.submission.form.provenance import areas, figure_places
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +76,7 @@ def test_every_area_is_one_that_holds_what_it_is_named_for(quarter_path: Path) -
         "A10": "{{foiz 11}} / {{yil boshidan 11}}",
     })  # fmt: skip
     found = places(quarter_path, "MK-16")
-    plan, monthly, daily = (file.views[name] for name in (layout.PLAN, layout.MONTHLY, layout.DAILY))
+    plan, monthly, daily = (file.views[name] for name in (layout.PLAN, layout.MONTHLY, registers.DAILY))
     row = monthly_rows(monthly)["11"]
     first, last = daily.first_row, daily.first_row + 31 + 28 + 31 - 1
     column = openpyxl.utils.get_column_letter
@@ -102,7 +103,7 @@ def test_rows_of_registers_are_named_cell_by_cell(quarter_path: Path) -> None:
     plan = open_plan(quarter_path)
     report = plan.report("MK-02")
     assert report is not None
-    (record,) = records_of(plan, layout.EVENTS, report, Period.month(2025, 3))
+    (record,) = records_of(plan, registers.EVENTS, report, Period.month(2025, 3))
     found = places(quarter_path, "MK-02", "2025-Q1")
     told = {sources[0]: value for value, sources in reversed(found.values()) if sources}  # totals follow
     title, day = record.places["title"], record.places["date"]
@@ -116,9 +117,9 @@ def test_the_cells_behind_a_figure(tmp_path: Path) -> None:
     plan = make_plan(
         tmp_path / "reja.xlsx",
         months={("15.1", 2): 7, ("9.4.1", 1): 3, ("9.4.1", 3): 4},
-        rows={layout.EVENTS: [{"date": day, "event_kind": kind, "title": title} for title in "AB"]},
+        rows={registers.EVENTS: [{"date": day, "event_kind": kind, "title": title} for title in "AB"]},
     )
-    quarter, first = Period.quarter(2025, 1), plan.records[layout.EVENTS][0].places["date"]
+    quarter, first = Period.quarter(2025, 1), plan.records[registers.EVENTS][0].places["date"]
 
     def behind(code: str) -> tuple[str, ...]:
         return areas(figure_places(plan, plan.items[code], quarter))

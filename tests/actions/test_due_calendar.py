@@ -10,15 +10,15 @@ from icalendar import Calendar
 from making_plans import make_plan
 from running import akmxl
 
-from akmxl.exports import write_calendar
-from akmxl.owed import due_now
+from akmxl.actions.due_calendar import write_calendar
+from akmxl.plan.owed import due_now
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from icalendar import Event
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 TODAY = date(2025, 4, 3)
 

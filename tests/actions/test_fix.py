@@ -8,10 +8,11 @@ import pytest
 from making_plans import make_plan
 from running import akmxl
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.words import tidy
+from akmxl.core.spelling import tidy
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,15 +13,18 @@ from libreoffice import XLSX, if_there_is_one, saved_by_libreoffice
 from making_plans import PEOPLE, add_records, fill_sample, make_plan
 from running import akmxl, put
 
-from akmxl.findings import Severity
-from akmxl.ooxml import Workbook
-from akmxl.pipeline import check, open_plan
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.items import code_places
-from akmxl.rollup import roll_up
-from akmxl.workbook import layout, shipped
-from akmxl.workbook.create import create_plan
-from akmxl.workbook.file import PlanFile
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.plan.rollup import roll_up
+from akmxl.workbook import layout
+from akmxl.workbook.create import shipped
+from akmxl.workbook.create.new_file import create_plan
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 
     from running import Run
 
-    from akmxl.model import Place, Plan
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Plan
 
 JANUARY = date(2026, 1, 12)
 
@@ -227,7 +231,7 @@ def test_settings_go_along_whole(old: Path, tmp_path: Path) -> None:
     assert plan.settings.work_week == 5
     assert plan.settings.switched_off == {("TMP12", ""): "Sonlar yaxlitlab yoziladi"}
     assert plan.reports[0].confirmed
-    assert "Bog‘ sektori" in PlanFile.open(new).views[layout.DAILY].titles.values()
+    assert "Bog‘ sektori" in PlanFile.open(new).views[registers.DAILY].titles.values()
 
 
 def test_holidays_of_a_fixed_day_move_and_the_others_are_named(old: Path, tmp_path: Path) -> None:

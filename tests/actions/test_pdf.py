@@ -11,10 +11,10 @@ import pytest
 from libreoffice import if_there_is_one
 from running import akmxl, only_reports
 
-from akmxl.errors import FileProblem
-from akmxl.pdf import write_pdfs
-from akmxl.pipeline import open_plan
-from akmxl.submitting import submit
+from akmxl.actions.open_plan import open_plan
+from akmxl.actions.pdf import write_pdfs
+from akmxl.actions.submit import submit
+from akmxl.core.errors import FileProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,8 +77,8 @@ def test_an_older_pdf_is_not_taken_for_the_forms_own(tmp_path: Path) -> None:
 
 def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its time is over at once, and it would never end by itself: that this test ends is the proof."""
-    monkeypatch.setattr("akmxl.pdf._START_SECONDS", 0)
-    monkeypatch.setattr("akmxl.pdf._FILE_SECONDS", 0)
+    monkeypatch.setattr("akmxl.actions.pdf._START_SECONDS", 0)
+    monkeypatch.setattr("akmxl.actions.pdf._FILE_SECONDS", 0)
     program = tmp_path / "hangs"
     program.write_text("#!/bin/sh\nwhile :; do tail -f /dev/null; done\n")
     program.chmod(0o755)

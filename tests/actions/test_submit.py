@@ -14,11 +14,14 @@ import pytest
 from making_plans import add_records
 from running import Run, akmxl, environment, everything_in, put
 
-from akmxl.ooxml import Workbook
-from akmxl.reading.entries import monthly_rows
-from akmxl.receipts import of_version, read_receipts
-from akmxl.workbook import layout, shipped
-from akmxl.workbook.file import PlanFile
+from akmxl.core import assets
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.plan.receipts import of_version
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.receipts_sheet import read_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +74,7 @@ def forms(path: Path) -> dict[str, bytes]:
 
 
 def journal(path: Path) -> list[dict[str, Any]]:
-    view = PlanFile.open(path).views[layout.JOURNAL]
+    view = PlanFile.open(path).views[registers.JOURNAL]
     fields = view.columns
     rows = [{field: view.cell(row, field).value for field in fields} for row in view.filled_rows()]
     return [row for row in rows if row["report"]]
@@ -79,7 +82,7 @@ def journal(path: Path) -> list[dict[str, Any]]:
 
 def change_day(path: Path, value: object = 5) -> None:
     """The new readers of a day in January, typed anew: they are part of item 15.1."""
-    view = PlanFile.open(path).views[layout.DAILY]
+    view = PlanFile.open(path).views[registers.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     put(path, {(place.sheet, place.row, place.column): value})
 
@@ -228,7 +231,7 @@ def test_forms_go_where_they_are_asked(quarter_path: Path, tmp_path: Path) -> No
 
 
 def test_a_fault_blocks_the_reports_of_its_item_and_no_others(quarter_path: Path) -> None:
-    view = PlanFile.open(quarter_path).views[layout.DAILY]
+    view = PlanFile.open(quarter_path).views[registers.DAILY]
     day = view.place(view.first_row + 9, "new_readers")
     put(quarter_path, {(day.sheet, day.row, day.column): "besh"})
     run = submit(quarter_path, "--period", "2025-Q1")
@@ -298,7 +301,7 @@ def test_a_later_change_of_its_figures_is_found(sent_path: Path) -> None:
 
 
 def test_a_changed_and_restored_figure_is_no_finding(sent_path: Path) -> None:
-    view = PlanFile.open(sent_path).views[layout.DAILY]
+    view = PlanFile.open(sent_path).views[registers.DAILY]
     before = view.cell(view.first_row + 9, "new_readers").value
     change_day(sent_path)
     assert findings(sent_path, "SUB03")
@@ -353,7 +356,7 @@ def test_a_correction_can_be_drafted_again(sent_path: Path) -> None:
 
 
 def test_a_correction_drafted_again_keeps_its_reason_its_letter_and_the_text(sent_path: Path) -> None:
-    view = PlanFile.open(sent_path).views[layout.JOURNAL]
+    view = PlanFile.open(sent_path).views[registers.JOURNAL]
     row = next(view.filled_rows())
     put(sent_path, {(view.name, row, view.columns["text"]): "Kitobxonlar soni oshdi."})
     change_day(sent_path)
@@ -396,7 +399,7 @@ def test_a_report_that_went_out_without_akmxl_is_corrected_with_its_reason_alone
     send(quarter_path, "MK-17")
     own = quarter_path.parent / "andozalar" / "MK-17.xlsx"
     own.parent.mkdir()
-    shutil.copyfile(shipped.folder() / "MK-10.xlsx", own)
+    shutil.copyfile(assets.templates_folder() / "MK-10.xlsx", own)
     correction = ("--correction", "--reason", "Ro‘yxat to‘ldirildi")
     (report,) = reports(quarter_path, "--period", "2025-Q1", "--only", "MK-17", *correction)
     assert (report["status"], report["version"]) == ("written", 2)
@@ -435,7 +438,7 @@ def test_a_correction_of_unchanged_figures_is_none(sent_path: Path) -> None:
 
 def test_a_date_typed_into_the_journal_sends_the_report(quarter_path: Path) -> None:
     only(quarter_path)
-    view = PlanFile.open(quarter_path).views[layout.JOURNAL]
+    view = PlanFile.open(quarter_path).views[registers.JOURNAL]
     row = next(row for row in view.filled_rows() if view.text(row, "report") == "MK-10")
     put(quarter_path, {
         (view.name, row, view.columns["number"]): "7",
@@ -476,7 +479,7 @@ def test_an_added_event_in_a_sent_list_is_found(quarter_path: Path) -> None:
     kinds = PlanFile.open(quarter_path).views["TadbirTurlari"]
     row = next(row for row in kinds.filled_rows() if "I.2" in kinds.text(row, "codes"))
     event = {"date": date(2025, 3, 20), "event_kind": kinds.text(row, "event_kind"), "title": "Kech"}
-    add_records(quarter_path, {layout.EVENTS: [event]})
+    add_records(quarter_path, {registers.EVENTS: [event]})
     assert findings(quarter_path, "SUB03")
 
 

@@ -8,9 +8,9 @@ from making_plans import fill, fill_sample, make_plan
 from rules.years import shipped_plan, year_of
 from running import akmxl
 
-from akmxl.ooxml import Patch
+from akmxl.ooxml.edit.patch import Patch
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.rules import RULES
+from akmxl.plan.findings import Severity
+from akmxl.rules.find import RULES
 
 if TYPE_CHECKING:
     from datetime import date

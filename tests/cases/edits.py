@@ -13,11 +13,12 @@ from making_plans import append_rows, insert_row_above
 from rules.examples import column_of, typed_value
 from running import akmxl
 
-from akmxl.model import Place
-from akmxl.ooxml import NOT_CALCULATED, Formula, Patch
-from akmxl.ooxml.shift import copy_formula
+from akmxl.core.cells import NOT_CALCULATED, Formula, Place
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.edit.shift import copy_formula
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 from cases import places, reworking
 from cases.case import split
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from akmxl.workbook.file import SheetView
+    from akmxl.workbook.plan_file import SheetView
 
-_ROWS_ARE_THERE = (layout.PLAN, layout.MONTHLY, layout.DAILY, layout.LAST_YEAR)
+_ROWS_ARE_THERE = (layout.PLAN, layout.MONTHLY, registers.DAILY, layout.LAST_YEAR)
 
 
 def apply(path: Path, text: str) -> None:
@@ -81,7 +82,7 @@ def _typed(text: str, view: SheetView, row: int) -> object:
 def _write(path: Path, cells: dict[Place, object]) -> None:
     """Write cells; where Excel would take a date the cell gets a date's format, as in Excel."""
     file = PlanFile.open(path)
-    patch, days = Patch(file.workbook), file.views[layout.DAILY]
+    patch, days = Patch(file.workbook), file.views[registers.DAILY]
     dated = patch.open_rows(days.name)[1].style_at(days.first_row, days.columns["date"])
     for place, value in cells.items():
         name, rows = patch.open_rows(place.sheet)

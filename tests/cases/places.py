@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from rules.examples import column_of
 
-from akmxl.model import Place
-from akmxl.reading.figures import read_code, read_date
-from akmxl.words import fold
+from akmxl.core.cells import Place
+from akmxl.core.spelling import fold
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import place_of, text_of
+from akmxl.workbook.plan_file import place_of, text_of
+from akmxl.workbook.reading.figures import read_code, read_date
 
 if TYPE_CHECKING:
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _CODED = (layout.PLAN, layout.MONTHLY, layout.LAST_YEAR, layout.ROLLUP)
-_NAMED_BY = {layout.JOURNAL: ("report", "period"), layout.FINDINGS: ("rule", "item")}
+_NAMED_BY = {registers.JOURNAL: ("report", "period"), layout.FINDINGS: ("rule", "item")}
 
 
 def parts(where: str) -> list[str]:
@@ -64,7 +65,7 @@ def _is_named(view: SheetView, row: int, key: str) -> bool:
     sheet = view.layout.name
     if sheet in _CODED:
         return read_code(view.cell(row, "code").value) == key
-    if sheet == layout.DAILY:
+    if sheet == registers.DAILY:
         return read_date(view.cell(row, "date").value) == date.fromisoformat(key)
     if sheet in _NAMED_BY:
         return " ".join(view.text(row, field) for field in _NAMED_BY[sheet]).strip() == key

@@ -9,8 +9,10 @@ from libreoffice import saved_by_libreoffice
 from ooxml.making import part, repack
 from rules.examples import column_of
 
-from akmxl.ooxml import Patch, Workbook, a1, column_letter, column_number
-from akmxl.workbook.file import PlanFile
+from akmxl.core.cells import a1, column_letter, column_number
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.workbook.plan_file import PlanFile
 from cases import places
 
 if TYPE_CHECKING:

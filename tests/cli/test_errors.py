@@ -13,9 +13,9 @@ import xlsxwriter
 from jsonschema import validate
 from running import akmxl, akmxl_process, everything_in, put
 
-from akmxl.errors import Reason
-from akmxl.i18n import in_language
-from akmxl.ooxml import Workbook
+from akmxl.core.errors import Reason
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ import pytest
 from making_plans import add_records
 from running import akmxl, on_a_terminal, put
 
-from akmxl.reading.entries import monthly_rows
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from akmxl.ooxml import a1, column_letter, column_number, parse_a1
-from akmxl.ooxml.address import format_range, parse_range
+from akmxl.core.cells import a1, column_letter, column_number, format_range, parse_a1, parse_range
 
 
 @given(st.integers(1, 1_048_576), st.integers(1, 16_384))

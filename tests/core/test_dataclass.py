@@ -7,7 +7,7 @@ from dataclasses import field, replace
 
 import pytest
 
-from akmxl.quickly import dataclass
+from akmxl.core.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.mofile import read_mo
 
-from akmxl.findings import Severity
-from akmxl.i18n import in_language, translate
-from akmxl.period import Period
-from akmxl.rules import RULES
+from akmxl.core.i18n import in_language, translate
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period
+from akmxl.rules.find import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def _developer_command() -> ModuleType:

@@ -9,14 +9,17 @@ import pytest
 from making_plans import add_records
 from running import akmxl, put
 
-from akmxl.cyrillic import code_letters
-from akmxl.period import Period, read_due
-from akmxl.pipeline import check, open_plan
-from akmxl.reading.figures import read_code, read_codes
-from akmxl.reading.items import code_places
-from akmxl.words import HEADERS, MONTHS, TERMS, fold, fold_header, header_spellings, meaning, month_number
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.spelling import fold, fold_header
+from akmxl.core.vocabulary import HEADERS, MONTHS, TERMS, header_spellings, meaning, month_number
+from akmxl.plan import registers
+from akmxl.plan.period import Period, read_due
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.figures import read_code, read_codes
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,12 +170,12 @@ def test_a_plan_typed_in_cyrillic_is_read_as_it_is_meant(plan_path: Path) -> Non
     cells[oylik.name, oylik.header_row, oylik.columns["m03"]] = "Март"
     put(plan_path, cells)
     event = {"date": date(2025, 3, 5), "event_kind": "“Китобхонлар клуби” тадбири", "title": "Баҳор"}
-    add_records(plan_path, {layout.EVENTS: [event]})
+    add_records(plan_path, {registers.EVENTS: [event]})
     plan = open_plan(plan_path)
     old, new = before.items["11"], plan.items["11"]
     for field in ("kind", "unit", "services", "source", "rhythm", "due"):
         assert getattr(new, field) == getattr(old, field), field
-    assert plan.records[layout.EVENTS][0].codes == ("20",)
+    assert plan.records[registers.EVENTS][0].codes == ("20",)
     assert plan.value("20", 3) == 1
     day = date(2025, 4, 10)
     told = {finding.rule for finding in check(plan, day)} - {finding.rule for finding in check(before, day)}

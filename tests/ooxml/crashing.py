@@ -13,8 +13,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import Locked
-from akmxl.ooxml import Patch, Workbook, save
+from akmxl.core.errors import Locked
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.package import save
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -33,8 +33,8 @@ _MS_EXCEL = "application/vnd.ms-excel"
 
 def rich_plan(path: Path) -> Path:
     """The shipped plan, sample figures in it, with a rich sheet and hidden ones: an .xlsm file."""
-    from akmxl.workbook import shipped
-    from akmxl.workbook.create import create_plan
+    from akmxl.workbook.create import shipped
+    from akmxl.workbook.create.new_file import create_plan
 
     plain = path.with_suffix(".plain.xlsx")
     writer = xlsxwriter.Workbook

@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from akmxl.errors import Locked
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.errors import Locked
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

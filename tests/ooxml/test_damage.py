@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
-from akmxl.errors import AkmxlError
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.errors import AkmxlError
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from akmxl.ooxml.directory import DamagedZip, read_directory
+from akmxl.ooxml.package.directory import DamagedZip, read_directory
 
 
 def made(

@@ -10,15 +10,16 @@ import xlsxwriter
 from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.ooxml.areas import covering, format_areas, parse_areas, runs, without
-from akmxl.ooxml.children import STYLE_SHEET, after_rows, children, with_after_rows, with_children
-from akmxl.ooxml.styles import StyleSheet
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.areas import covering, format_areas, parse_areas, runs, without
+from akmxl.ooxml.look.styles import StyleSheet
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.ooxml.xml.children import STYLE_SHEET, after_rows, children, with_after_rows, with_children
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.ooxml.address import Range
+    from akmxl.core.cells import Range
 
 SHEET = (
     b'<worksheet xmlns="urn:m"><cols/><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from akmxl.errors import Unreadable
-from akmxl.i18n import in_language
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.errors import Unreadable
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import make, part, repack, sheet_part, with_sheet
 
@@ -42,7 +43,8 @@ def refusal(path: Path) -> str:
 def peak_megabytes(path: Path) -> float:
     """The memory that a whole process takes to be refused, or to read everything."""
     code = (
-        "import resource, sys\nfrom akmxl.errors import AkmxlError\nfrom akmxl.ooxml import Workbook\n"
+        "import resource, sys\nfrom akmxl.core.errors import AkmxlError\n"
+        "from akmxl.ooxml.read.workbook import Workbook\n"
         "try:\n    book = Workbook.open(sys.argv[1])\n    [book.cells(s.name) for s in book.sheets]\n"
         "except AkmxlError: pass\n"
         "for line in open('/proc/self/status'):\n    line.startswith('VmHWM') and print(line.split()[1])"

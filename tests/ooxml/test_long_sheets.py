@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.errors import Unsupported
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.errors import Unsupported
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import MAIN, part, sheet_part, with_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.ooxml import Cell
+    from akmxl.core.cells import Cell
 
 SHEET = "xl/worksheets/sheet1.xml"
 TAGS = {

@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from akmxl.ooxml import Patch, Workbook, looks
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look import looks
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

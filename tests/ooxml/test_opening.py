@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.errors import FileProblem, Unreadable
-from akmxl.i18n import in_language
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.errors import FileProblem, Unreadable
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import make, packed_parts, part, repack
 

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.ooxml.pages import begin_pages, page_of, row_heights
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.pages import begin_pages, page_of, row_heights
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,9 +13,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import in_language
-from akmxl.ooxml import ExcelError, Formula, Patch, Workbook
+from akmxl.core.cells import ExcelError, Formula
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import MAIN, make, packed_parts, part, repack, sheet_part, with_sheet
 

@@ -12,8 +12,9 @@ import python_calamine
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from akmxl.errors import Unreadable, Unsupported
-from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Workbook
+from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
+from akmxl.core.errors import Unreadable, Unsupported
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import MAIN, make, make_table, part, repack, sheet_part, with_sheet
 

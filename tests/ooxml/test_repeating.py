@@ -13,10 +13,12 @@ from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 from running import ROOT
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import in_language
-from akmxl.ooxml import NOT_CALCULATED, Expansion, Formula, Patch, Workbook, a1
-from akmxl.ooxml.shift import copy_formula, shift_formula
+from akmxl.core.cells import NOT_CALCULATED, Formula, a1
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.edit.shift import Expansion, copy_formula, shift_formula
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import packed_parts, part, repack, sheet_part, with_sheet
 

@@ -16,12 +16,12 @@ import filelock
 import pytest
 from filelock import SoftFileLock, Timeout
 
-from akmxl.errors import Locked
-from akmxl.i18n import in_language
-from akmxl.ooxml.processes import is_running, this_host
-from akmxl.ooxml.runlock import run_lock
-from akmxl.ooxml.save import create_file
-from akmxl.ooxml.temporaries import sweep_below, temporary_name
+from akmxl.core.errors import Locked
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.package.processes import is_running, this_host
+from akmxl.ooxml.package.runlock import run_lock
+from akmxl.ooxml.package.save import create_file
+from akmxl.ooxml.package.temporaries import sweep_below, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.errors import FileProblem, Locked, Unreadable
-from akmxl.i18n import in_language
-from akmxl.ooxml import Patch, Workbook, holder, save
+from akmxl.core.errors import FileProblem, Locked, Unreadable
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.package import save
+from akmxl.ooxml.package.locks import holder
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import make, sheet_part, with_sheet
 

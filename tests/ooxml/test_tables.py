@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import in_language
-from akmxl.ooxml import Formula, Patch, Workbook
+from akmxl.core.cells import Formula
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import make_table, part
 

@@ -18,9 +18,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import in_language
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 
 from .making import MAIN, make, packed_parts, part, repack, sheet_part, with_sheet
 

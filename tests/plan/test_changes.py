@@ -9,20 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from making_plans import make_plan
 
-from akmxl.changes import Change, Changed, changed
-from akmxl.period import Period
-from akmxl.records import record_value, records_of
-from akmxl.reports import Receipt
-from akmxl.values import (
-    MEASURES,
-    item_key,
-    item_value,
-    nothing_key,
-    record_key,
-)
+from akmxl.plan.changes import Change, Changed, changed
+from akmxl.plan.period import Period
+from akmxl.plan.register_rows import record_value, records_of
+from akmxl.plan.reports import Receipt
+from akmxl.plan.values import MEASURES, item_key, item_value, nothing_key, record_key
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 SEPTEMBER = Period.month(2025, 9)
 MOTHERS, CLUB = "Kitobxon onalar kuni", "“Kitobxonlar klubi” tadbiri"

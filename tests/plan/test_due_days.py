@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from making_plans import make_plan, set_work_week
 
-from akmxl.owed import all_reports
-from akmxl.pipeline import open_plan
-from akmxl.workbook import layout, shipped
-from akmxl.workbook.file import PlanFile
+from akmxl.actions.open_plan import open_plan
+from akmxl.plan import registers
+from akmxl.plan.owed import all_reports
+from akmxl.workbook.create import shipped
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 # Events on both sides of the New Year's moved rest day, and of the days off in May and June.
 EVENTS = tuple(
@@ -31,7 +32,7 @@ DAYS = list[date | None]
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Plan]:
     """The shipped plan with a few events, by the days of its working week."""
     path: Path = tmp_path_factory.mktemp("reja") / "reja.xlsx"
-    found = {6: make_plan(path, rows={layout.EVENTS: EVENTS})}
+    found = {6: make_plan(path, rows={registers.EVENTS: EVENTS})}
     set_work_week(path, 5)
     return found | {5: open_plan(path)}
 
@@ -126,7 +127,7 @@ def test_a_fixed_date_on_a_day_off_is_sent_before(week: int, before: date, weeks
 def test_a_day_set_by_hand_goes_around_days_off_too(week: int, send_by: date, tmp_path: Path) -> None:
     saturday = date(2025, 11, 22)
     row = {"report": "MK-16", "period": "2025-Q4", "report_due": saturday}
-    plan = make_plan(tmp_path / "reja.xlsx", rows={layout.JOURNAL: [row]})
+    plan = make_plan(tmp_path / "reja.xlsx", rows={registers.JOURNAL: [row]})
     plan = replace(plan, settings=replace(plan.settings, work_week=week))
     found = days_of(plan, code="MK-16", cadence="quarterly", due_rule="by_hand", days="")["2025-Q4"]
     assert found[:2] == [saturday, send_by]

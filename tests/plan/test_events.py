@@ -10,12 +10,14 @@ import pytest
 from making_plans import add_records, make_plan
 from running import Run, akmxl, put
 
-from akmxl.ooxml import Workbook
-from akmxl.pipeline import open_plan
-from akmxl.reading.items import code_places
-from akmxl.submission.proof import read_form
-from akmxl.workbook import layout, shipped
-from akmxl.workbook.file import PlanFile
+from akmxl.actions.open_plan import open_plan
+from akmxl.core import assets
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.submission.proof.proof import read_form
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,12 +34,12 @@ Report = dict[str, Any]
 def make(folder: Path, *, infolib: str) -> Path:
     """A plan whose INFOLIB week has this window; the centre has a form of its own for MK-09."""
     path = folder / "reja.xlsx"
-    make_plan(path, first_period="2025-01", rows={layout.EVENTS: EVENTS})
+    make_plan(path, first_period="2025-01", rows={registers.EVENTS: EVENTS})
     view = PlanFile.open(path).views[layout.PLAN]
     row = code_places(view)["7"][0].row
     put(path, {(view.name, row, view.columns["window"]): infolib})
     (folder / "andozalar").mkdir()
-    shutil.copyfile(shipped.folder() / "MK-02.xlsx", folder / "andozalar" / "MK-09.xlsx")
+    shutil.copyfile(assets.templates_folder() / "MK-02.xlsx", folder / "andozalar" / "MK-09.xlsx")
     return path
 
 
@@ -80,7 +82,7 @@ def test_a_fault_of_one_week_is_not_in_the_way_of_the_other(tmp_path: Path) -> N
 
 def test_two_weeks_of_one_period_have_codes_files_and_receipts_of_their_own(tmp_path: Path) -> None:
     path = make(tmp_path, infolib="IV chorak")
-    view = PlanFile.open(path).views[layout.EVENTS]
+    view = PlanFile.open(path).views[registers.EVENTS]
     put(path, {(view.name, row, view.columns["date"]): date(2025, 11, 5)
                for row in view.filled_rows() if view.text(row, "event_kind") == INFOLIB})  # fmt: skip
     found = submit(path, "--only", "MK-09")
@@ -101,10 +103,12 @@ def test_two_weeks_of_one_period_have_codes_files_and_receipts_of_their_own(tmp_
         ("MK-09/8", True),
     }
     add_records(
-        path, {layout.EVENTS: [{"date": date(2025, 11, 6), "event_kind": INFOLIB, "title": "Yana bir"}]}
+        path, {registers.EVENTS: [{"date": date(2025, 11, 6), "event_kind": INFOLIB, "title": "Yana bir"}]}
     )
     assert not changed(path), "another week's event is no change of what was sent"
-    add_records(path, {layout.EVENTS: [{"date": date(2025, 11, 6), "event_kind": READING, "title": "Kech"}]})
+    add_records(
+        path, {registers.EVENTS: [{"date": date(2025, 11, 6), "event_kind": READING, "title": "Kech"}]}
+    )
     assert changed(path) == {"MK-09/8"}
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from making_plans import make_plan
 
-from akmxl.owed import all_reports, due_now, owed_reports, periods_of, report_of, tasks
-from akmxl.period import Due, Period
-from akmxl.reports import JournalRow
+from akmxl.plan.owed import all_reports, due_now, owed_reports, periods_of, report_of, tasks
+from akmxl.plan.period import Due, Period
+from akmxl.plan.reports import JournalRow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
 
 EVENTS = (
     {"id": 1, "date": date(2025, 5, 14), "event_kind": "“Kitobxonlar klubi” tadbiri", "title": "Birinchi"},

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from akmxl.errors import BadArgument
-from akmxl.period import WHOLE_YEAR, Due, Period, read_due
-from akmxl.workbook.shipped import plan_csv
+from akmxl.core.errors import BadArgument
+from akmxl.plan.period import WHOLE_YEAR, Due, Period, read_due
+from akmxl.workbook.create.shipped import plan_csv
 
 PERIODS = {
     "2025-03": Period(2025, 3, 3),

@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from making_plans import make_plan
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.reading import read_plan
-from akmxl.receipts import (
-    broken,
-    last_seal,
-    newest,
-    parse_rows,
-    plain,
-    sealed,
-    to_rows,
-    values_sha256,
-)
-from akmxl.reports import Receipt
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan.receipts import broken, last_seal, newest, plain, sealed, values_sha256
+from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.plan import read_plan
+from akmxl.workbook.receipts_sheet import parse_rows, to_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from making_plans import make_plan
 
-from akmxl.model import Record
-from akmxl.period import Period
-from akmxl.records import (
+from akmxl.plan.model import Record
+from akmxl.plan.period import Period
+from akmxl.plan.register_rows import (
     Selection,
     by_kind,
     description,
@@ -23,7 +23,7 @@ from akmxl.records import (
 )
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 Q1, Q2 = Period.quarter(2025, 1), Period.quarter(2025, 2)
 LISTS = (

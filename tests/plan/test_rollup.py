@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from making_plans import make_plan
 
-from akmxl.period import Period
-from akmxl.rollup import figure_of, percent_of, roll_up
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import figure_of, percent_of, roll_up
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.rollup import ItemTotals, Rollup, Share
+    from akmxl.plan.model import Plan
+    from akmxl.plan.rollup import ItemTotals, Rollup, Share
 
 OCTOBER = date(2025, 10, 15)
 YEAR = Period.whole(2025)

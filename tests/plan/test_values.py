@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from making_plans import make_plan
 
-from akmxl.model import Record
-from akmxl.ooxml import NOT_CALCULATED, ExcelError
-from akmxl.period import Period
-from akmxl.records import record_value, records_of
-from akmxl.values import (
-    item_key,
-    item_value,
-    nothing_key,
-    record_key,
-    split_key,
-)
+from akmxl.core.cells import NOT_CALCULATED, ExcelError
+from akmxl.plan.model import Record
+from akmxl.plan.period import Period
+from akmxl.plan.register_rows import record_value, records_of
+from akmxl.plan.values import item_key, item_value, nothing_key, record_key, split_key
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 Q3 = Period.quarter(2025, 3)
 EVENTS = (

@@ -9,24 +9,27 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from addin.macro import PRESSED, WINDOW, command_of
+from actions.addin.macro import PRESSED, WINDOW, command_of
 from conftest import once
+from workbook.live import engine
+from workbook.live.test_all_or_none import state
 
-from akmxl import pipeline, submitting
-from akmxl.ribbon import press
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan, plan_of
+from akmxl.actions.submit import run
+from akmxl.actions.submit_request import Request
+from akmxl.plan import registers
+from akmxl.ribbon import main
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.live import com
-from akmxl.workbook.live.attach import workbook_in_front
-
-from . import engine
-from .test_all_or_none import state
+from akmxl.workbook.doors.live import com
+from akmxl.workbook.doors.live.attach import workbook_in_front
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from .engine import Excel
+    from workbook.live.engine import Excel
 
 pytestmark = [
     pytest.mark.slow,
@@ -52,7 +55,7 @@ class Desk:
         excel.answers, excel.asked, excel.told = list(answers), [], []
         name = excel.workbook.name if workbook is None else workbook
         arguments = command_of(button, workbook=name).split(" akmxl.ribbon ")[1].split(" ")
-        assert press.main([*arguments, f"--today={self.today}"]) == 0
+        assert main.main([*arguments, f"--today={self.today}"]) == 0
         assert may_stop or not excel.answers, "not all was asked"
         out, err = self.capsys.readouterr()
         assert out == ""
@@ -81,7 +84,7 @@ def desk(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:  # fmt: skip
     """The first quarter is typed in; nothing has been made of it yet."""
-    monkeypatch.setattr(press, "LOG", tmp_path / "ribbon.log")
+    monkeypatch.setattr(main, "LOG", tmp_path / "ribbon.log")
     monkeypatch.setattr("webbrowser.open", lambda url: (tmp_path / "opened").write_text(url, "utf-8") > 0)
     return Desk(opened(quarter_path), capsys)
 
@@ -93,7 +96,7 @@ def drafted(quarter: Path, shared: Path, opened: Callable[..., Excel], desk: Des
     def make(folder: Path) -> None:
         path = folder / "reja.xlsx"
         path.write_bytes(quarter.read_bytes())
-        submitting.run(pipeline.open_plan(path), submitting.Request(today=APRIL))
+        run(open_plan(path), Request(today=APRIL))
 
     path = desk.file.path
     path.write_bytes((once(shared, "drafted", make) / "reja.xlsx").read_bytes())
@@ -145,8 +148,8 @@ def test_where_the_first_finding_is_on_a_hidden_sheet_tekshiruv_is_shown(faulty:
 
 def test_keyingi_xato_walks_through_every_cell_once_and_begins_again(faulty: Desk) -> None:
     faulty.press("AkmxlCheck")
-    plan = pipeline.plan_of(faulty.file)
-    findings = [f for f in pipeline.check(plan, faulty.today) if f.place and not f.explained]
+    plan = plan_of(faulty.file)
+    findings = [f for f in check(plan, faulty.today) if f.place and not f.explained]
     expected = list(
         dict.fromkeys((f.place.sheet, (f.place.row, f.place.column)) for f in findings if f.place)
     )
@@ -304,14 +307,14 @@ def test_yuborildi_asks_for_report_number_and_day(drafted: Desk) -> None:
     said = drafted.press("AkmxlSent", "mk-10 2025-q1", "01-12/7", "09.04.2025")
     assert said == "Yuborildi: MK-10, 2025-yil I chorak, № 01-12/7, 09.04.2025.\nFaylni saqlang."
     assert len(drafted.excel.asked) == 3
-    view = drafted.file.views[layout.JOURNAL]
+    view = drafted.file.views[registers.JOURNAL]
     (row,) = [r for r in view.filled_rows() if view.text(r, "report") == "MK-10"]
     assert view.text(row, "number") == "01-12/7"
     assert view.cell(row, "sent").value == date(2025, 4, 9)
 
 
 def test_yuborildi_offers_the_selected_row_of_the_journal(drafted: Desk) -> None:
-    view = drafted.file.views[layout.JOURNAL]
+    view = drafted.file.views[registers.JOURNAL]
     row = next(r for r in view.filled_rows() if view.text(r, "report") == "MK-14")
     drafted.select("Hisobotlar", (row, 3))
     assert "MK-14, 2025-yil I chorak, № 5, 10.04.2025." in drafted.press(
@@ -358,7 +361,7 @@ ANSWERS: dict[str, list[Any]] = {
 def test_every_button_does_something_without_a_mishap(drafted: Desk, button: str, tmp_path: Path) -> None:
     said = drafted.press(button, *ANSWERS.get(button, []))
     assert "Traceback" not in said
-    assert not press.LOG.exists()
+    assert not main.LOG.exists()
     assert said or drafted.excel.status or (tmp_path / "opened").exists()
 
 
@@ -474,7 +477,7 @@ def test_what_excel_refuses_is_told_and_kept_in_the_log(desk: Desk) -> None:
     said = desk.press("AkmxlRollup")
     assert "Not enough memory" in said
     assert len(said.splitlines()) == 1
-    log = press.LOG.read_text("utf-8")
+    log = main.LOG.read_text("utf-8")
     assert "Traceback" in log
     assert "ComError" in log
 
@@ -523,7 +526,7 @@ def test_a_workbook_that_was_never_saved_can_be_checked(desk: Desk) -> None:
 
 def test_every_sentence_is_short_enough_for_its_window(drafted: Desk) -> None:
     """Of questions with a field Excel takes 255 letters: the engine refuses longer ones."""
-    plan = pipeline.plan_of(drafted.file)
+    plan = plan_of(drafted.file)
     assert len([r for r in plan.journal if not r.sent]) > 12
     drafted.press("AkmxlSent", ESC)
     assert drafted.excel.asked[0].endswith("…")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from running import environment
 
-from akmxl import __version__
-from akmxl.errors import FileProblem
-from akmxl.ribbon import press
-from akmxl.ribbon.press import Press, main, read_press, spelt_out
+from akmxl.core.errors import FileProblem
+from akmxl.core.version import __version__
+from akmxl.ribbon import main as ribbon_main
+from akmxl.ribbon.main import main
+from akmxl.ribbon.press import Press, read_press, spelt_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,8 @@ def test_probe_answers_with_the_version(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_press_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from akmxl.ribbon.light import travel_light; travel_light(); import xlwings; "
-        "from akmxl.ribbon import checking, month, reports; from akmxl.rules import find; "
+        "import sys; from akmxl.ribbon.light_imports import travel_light; travel_light(); import xlwings; "
+        "from akmxl.ribbon import checking, month, reports; from akmxl.rules.find import find; "
         "print([name for name in ('pandas', 'numpy', 'PIL', 'matplotlib') if sys.modules.get(name)])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment())
@@ -79,7 +80,7 @@ def test_a_bug_is_told_and_its_traceback_kept(
     def broken(_press: Press) -> None:
         raise ValueError("ўзбекча")
 
-    monkeypatch.setattr(press, "LOG", tmp_path / "ribbon.log")
+    monkeypatch.setattr(ribbon_main, "LOG", tmp_path / "ribbon.log")
     assert main(["check"], {"check": broken}) == 0
     said = capsys.readouterr().err
     assert "Traceback" not in said

@@ -35,24 +35,26 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from akmxl import receipts
-from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError, Sheet, a1
-from akmxl.period import Period
-from akmxl.reading import read_plan
-from akmxl.reading.figures import read_code, read_date
-from akmxl.reports import Receipt
-from akmxl.rules import Case, find
-from akmxl.values import item_key, item_value
-from akmxl.words import fold_header
-from akmxl.workbook import layout
-from akmxl.workbook.disk import FileDoor
-from akmxl.workbook.file import PlanFile, SheetView, text_of
+from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1
+from akmxl.core.spelling import fold_header
+from akmxl.ooxml.read.sheet_facts import Sheet
+from akmxl.plan import receipts, registers
+from akmxl.plan.period import Period
+from akmxl.plan.reports import Receipt
+from akmxl.plan.values import item_key, item_value
+from akmxl.rules.find import find
+from akmxl.rules.rule import Case
+from akmxl.workbook import layout, receipts_sheet
+from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.plan_file import PlanFile, SheetView, text_of
+from akmxl.workbook.reading.figures import read_code, read_date
+from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from akmxl.findings import Finding
-    from akmxl.model import Plan
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Plan
 
 SHIPPED = Path(__file__).parents[2] / "workbook_templates" / "reja-2025.xlsx"
 TODAY = date(2025, 4, 10)
@@ -61,7 +63,7 @@ Spot = tuple[str, int]  # sheet and row
 _KEYED = (
     layout.PLAN,
     layout.MONTHLY,
-    layout.DAILY,
+    registers.DAILY,
     layout.LAST_YEAR,
     layout.APPROVED,
 )  # sheets whose rows are there
@@ -308,7 +310,7 @@ class Example:
         sent = receipts.sealed(draft, last, number="01-15/7", sent=date.fromisoformat(day))
         self.lay_receipts([*plan.receipts, sent])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir", "Chiqish raqami", "Chiqish sanasi", "Fayl"]
-        self.row(layout.JOURNAL, headers, [code, period, "yuborildi", "1", "01-15/7", day, file])
+        self.row(registers.JOURNAL, headers, [code, period, "yuborildi", "1", "01-15/7", day, file])
 
     def _without_receipt(self, value: str) -> None:
         code, period = value.split()
@@ -319,11 +321,11 @@ class Example:
         last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
         self.lay_receipts([*self.plan.receipts, replace(last, version=2, seal="", previous="")])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir"]
-        self.row(layout.JOURNAL, headers, [code, period, "loyiha", "2"])
+        self.row(registers.JOURNAL, headers, [code, period, "loyiha", "2"])
 
     def lay_receipts(self, kept: Iterable[Receipt]) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
-        for row, values in enumerate(receipts.to_rows(kept), 1):
+        for row, values in enumerate(receipts_sheet.to_rows(kept), 1):
             for column, value in enumerate(values, 1):
                 self.workbook.put(layout.RECEIPTS, row, column, value)
 
@@ -360,9 +362,9 @@ def column_of(view: SheetView, header: str) -> int:
 def _find_row(view: SheetView, column: int, key: str) -> int:
     """The row of a code or a day; in a register the first row that is free."""
     name = view.layout.name
-    if name in _KEYED and name != layout.DAILY:
+    if name in _KEYED and name != registers.DAILY:
         return next(row for row in view.rows if read_code(view.at(row, column).value) == key)
-    if name == layout.DAILY:
+    if name == registers.DAILY:
         day = date.fromisoformat(key)
         return next(row for row in view.rows if read_date(view.at(row, column).value) == day)
     filled = {row for row in view.rows for c in view.titles if text_of(view.at(row, c).value)}

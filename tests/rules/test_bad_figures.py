@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import akmxl, put
 
-from akmxl.model import Place
-from akmxl.ooxml import ExcelError, Formula
-from akmxl.reading.entries import monthly_rows
+from akmxl.core.cells import ExcelError, Formula, Place
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def test_a_number_beyond_all_counting_stops_no_command(quarter_path: Path) -> No
     """A figure that is too long, in every month of a row and in the day log."""
     for month in range(1, 13):
         type_into(quarter_path, month_cell(quarter_path, "29", month), 9.99e307)
-    view = PlanFile.open(quarter_path).views[layout.DAILY]
+    view = PlanFile.open(quarter_path).views[registers.DAILY]
     type_into(quarter_path, view.place(view.first_row + 9, "new_readers"), 9.99e307)
     day = ("--today", "2025-04-10")
     found = [spot(one) for one in findings(quarter_path) if one["rule"] == "TYP14"]
@@ -127,7 +127,7 @@ def test_a_whole_number_a_dash_and_nothing_are_no_faults(typed: object, quarter_
     [("besh", "TYP01"), (-1, "TYP04"), (2.5, "TYP05"), ("3 ta", "TYP09"), (ExcelError("#N/A"), "TYP07")],
 )
 def test_the_day_log_takes_whole_numbers_only(typed: object, rule: str, quarter_path: Path) -> None:
-    view = PlanFile.open(quarter_path).views[layout.DAILY]
+    view = PlanFile.open(quarter_path).views[registers.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     type_into(quarter_path, place, typed)
     assert [one for one in graver(quarter_path) if one[0].startswith("TYP")] == [(rule, "Kundalik", place.a1)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.findings import Severity
+from akmxl.plan.findings import Severity
 
 from .examples import Example
 from .years import clean_year
@@ -15,7 +15,7 @@ from .years import clean_year
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.findings import Finding
+    from akmxl.plan.findings import Finding
 
 pytestmark = pytest.mark.slow
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.errors import AkmxlError
-from akmxl.findings import Severity
-from akmxl.rules import RULES, Rule
-from akmxl.rules.base import STAGES, rule as make_rule
+from akmxl.core.errors import AkmxlError
+from akmxl.plan.findings import Severity
+from akmxl.rules.find import RULES
+from akmxl.rules.rule import STAGES, Rule, rule as make_rule
 
 from .examples import Example, spots
 

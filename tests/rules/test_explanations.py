@@ -9,12 +9,13 @@ import pytest
 from making_plans import add_records
 from running import akmxl, insert_row_above, put
 
-from akmxl.model import Place
-from akmxl.ooxml import Workbook
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.items import code_places
+from akmxl.core.cells import Place
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,13 +110,13 @@ def test_inserted_rows_bring_no_findings_but_that_they_are_empty(quarter_path: P
     for sheet, places in (
         (layout.MONTHLY, monthly_rows(PlanFile.open(quarter_path).views[layout.MONTHLY])["11"]),
         (layout.PLAN, code_places(PlanFile.open(quarter_path).views[layout.PLAN])["11"][0].row),
-        (layout.DAILY, PlanFile.open(quarter_path).views[layout.DAILY].first_row + 20),
-        (layout.EVENTS, PlanFile.open(quarter_path).views[layout.EVENTS].first_row + 2),
+        (registers.DAILY, PlanFile.open(quarter_path).views[registers.DAILY].first_row + 20),
+        (registers.EVENTS, PlanFile.open(quarter_path).views[registers.EVENTS].first_row + 2),
     ):
         insert_row_above(quarter_path, sheet, places)
     after = check(quarter_path, "--no-write")
     empty = [one["sheet"] for one in after["findings"] if one["rule"] == "STR10"]
-    assert sorted(empty) == [layout.MONTHLY, layout.EVENTS]
+    assert sorted(empty) == [layout.MONTHLY, registers.EVENTS]
     assert after["counts"] == before | {"warning": before["warning"] + len(empty)}
 
 
@@ -192,9 +193,9 @@ def test_a_reason_follows_its_row_of_a_register(plan_path: Path) -> None:
     events = [
         {"date": f"{day} mart", "event_kind": "Ko‘rgazma", "title": f"Bahor {day}"} for day in (1, 2, 3)
     ]
-    add_records(plan_path, {layout.EVENTS: events})
+    add_records(plan_path, {registers.EVENTS: events})
     check(plan_path)
-    view = PlanFile.open(plan_path).views[layout.EVENTS]
+    view = PlanFile.open(plan_path).views[registers.EVENTS]
     ids = [view.cell(row, "id").value for row in view.filled_rows()]
     assert ids == [1, 2, 3]
     write_beside(plan_path, "REF08", "So‘raldi")  # beside the first event

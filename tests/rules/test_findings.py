@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.findings import Finding, Severity
-from akmxl.period import month_end
-from akmxl.sample import sample
+from akmxl.actions.demo.sample import sample
+from akmxl.plan import registers
+from akmxl.plan.findings import Finding, Severity
+from akmxl.plan.period import month_end
 from akmxl.workbook import layout
 
 from .examples import Example
@@ -118,8 +119,9 @@ def test_a_threshold_of_the_settings_replaces_the_default(tmp_path: Path) -> Non
 
 
 def test_a_draft_under_way_makes_the_earlier_report_a_finding(tmp_path: Path) -> None:
-    from akmxl.period import Period
-    from akmxl.rules import Case, find
+    from akmxl.plan.period import Period
+    from akmxl.rules.find import find
+    from akmxl.rules.rule import Case
 
     example = Example.of("nom: Birinchi_davr = 2025-Q1", tmp_path)
     drafting = frozenset({("MK-10", Period.quarter(2025, 2))})
@@ -132,7 +134,7 @@ def test_a_clean_year_has_nothing_to_mend_or_explain(month: int, tmp_path: Path)
     example = Example.of("nom: Birinchi_davr = 2025-01", tmp_path)
     example.today = month_end(2025, month) + timedelta(days=9)
     figures = sample(example.plan, month)
-    monthly, daily = (example.file.views[name] for name in (layout.MONTHLY, layout.DAILY))
+    monthly, daily = (example.file.views[name] for name in (layout.MONTHLY, registers.DAILY))
     rows = {monthly.text(row, "code"): row for row in monthly.rows}
     for (code, number), figure in figures.months.items():
         example.workbook.put(monthly.name, rows[code], monthly.columns[f"m{number:02d}"], figure)

@@ -9,15 +9,16 @@ import pytest
 from making_plans import add_records
 from running import akmxl, put
 
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.items import code_places
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Place
+    from akmxl.core.cells import Place
 
 DAY = ("--today", "2025-04-10")
 
@@ -51,7 +52,7 @@ def month_of(path: Path, code: str, month: int) -> Place:
 def reported_events(path: Path) -> list[dict[str, Place]]:
     """The rows of March that MK-02 lists, by field."""
     file = PlanFile.open(path)
-    view, kinds = file.views[layout.EVENTS], file.views["TadbirTurlari"]
+    view, kinds = file.views[registers.EVENTS], file.views["TadbirTurlari"]
     own = {kinds.text(row, "event_kind") for row in kinds.filled_rows() if "I.2" in kinds.text(row, "codes")}
     return [
         {field: view.place(row, field) for field in view.columns}
@@ -100,7 +101,7 @@ def test_values_of_a_row(sent: Path) -> None:
     type_in(sent, event["participants"], 999)
     type_in(sent, event["place"], "Park")
     (one,) = found(sent)
-    assert (one["sheet"], one["period"]) == (layout.EVENTS, "2025-03")
+    assert (one["sheet"], one["period"]) == (registers.EVENTS, "2025-03")
     assert one["cell"] == event["place"].a1
     assert "→ Park; Ishtirokchilar: " in one["message"]
     assert one["message"].endswith("→ 999.")
@@ -114,7 +115,7 @@ def test_a_row_that_is_gone(sent: Path) -> None:
     (one,) = found(sent)
     assert title[:50] in one["message"]
     assert "which is gone" in one["message"]
-    assert one["sheet"] == layout.EVENTS
+    assert one["sheet"] == registers.EVENTS
 
 
 @events
@@ -129,7 +130,7 @@ def test_a_row_that_counts_for_another_item_now(sent: Path) -> None:
 @events
 def test_a_row_that_was_added(sent: Path) -> None:
     event = {"date": date(2025, 3, 20), "event_kind": "Kitobxon onalar kuni", "title": "Kech"}
-    places = add_records(sent, {layout.EVENTS: [event]})[layout.EVENTS, 0]
+    places = add_records(sent, {registers.EVENTS: [event]})[registers.EVENTS, 0]
     (one,) = found(sent)
     assert one["cell"] == places["date"].a1
     assert "(20.03.2025, Kech): report MK-02" in one["message"]
@@ -139,7 +140,7 @@ def test_a_row_that_was_added(sent: Path) -> None:
 @events
 def test_rows_sorted_otherwise_are_no_change(sent: Path) -> None:
     first = reported_events(sent)[0]
-    view = PlanFile.open(sent).views[layout.EVENTS]
+    view = PlanFile.open(sent).views[registers.EVENTS]
     other = next(row for row in view.filled_rows() if row != first["id"].row)
     moved = {}
     for field, place in first.items():

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from making_plans import make_plan
 from running import akmxl
 
-from akmxl import pipeline
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ OVERRUN = {("11", month): 70 for month in (1, 2)}  # the year's plan is 102
 
 def rules_of(path: Path, *rows: dict[str, object]) -> list[str]:
     plan = make_plan(path, months=OVERRUN, rows={"Chegaralar": rows}, first_period="2025-02")
-    return [finding.rule for finding in pipeline.check(plan, TODAY) if finding.item == "11"]
+    return [finding.rule for finding in check(plan, TODAY) if finding.item == "11"]
 
 
 def test_a_threshold_speaks_for_its_rule(tmp_path: Path) -> None:
@@ -42,6 +43,6 @@ def test_every_report_of_findings_says_what_is_off(tmp_path: Path) -> None:
     data = akmxl("check", path, "--today", "2025-02-10", "--json").json
     assert data["switched_off"] == [{"rule": "PLN01", "item": None, "reason": "Reja qayta ko‘rilmoqda"}]
     assert "PLN01 (Reja qayta ko‘rilmoqda)" in akmxl("check", path, "--today", "2025-02-10").out
-    plan = pipeline.open_plan(path)
+    plan = open_plan(path)
     line = plan.source.named_cell("Tekshiruv_qatori").value
     assert "PLN01 (Reja qayta ko‘rilmoqda)" in str(line)

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import akmxl.rules
-from akmxl.rules import arithmetic
-from akmxl.workbook import shipped
+from akmxl.rules.catalogue import arithmetic
+from akmxl.workbook.create import shipped
 
 # TYP11's ceiling is by unit: one number for all of them would not be its default.
 BY_UNIT = {"TYP11"}
@@ -16,7 +16,7 @@ BY_UNIT = {"TYP11"}
 def defaults() -> dict[str, float]:
     """Rule -> default, as the code of the rules names it."""
     found = {}
-    for path in Path(akmxl.rules.__file__).parent.glob("*.py"):
+    for path in Path(akmxl.rules.__file__).parent.rglob("*.py"):
         for code, default in re.findall(
             r'threshold\(\s*"(\w+)",[^,]+,\s*(\w+)', path.read_text(encoding="utf-8")
         ):

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from making_plans import day_cells, month_cells
 
-from akmxl.owed import all_reports
-from akmxl.period import month_end
-from akmxl.reading import read_plan
-from akmxl.sample import spread
-from akmxl.words import fold
+from akmxl.actions.demo.sample import spread
+from akmxl.core.spelling import fold
+from akmxl.plan import registers as register_names
+from akmxl.plan.owed import all_reports
+from akmxl.plan.period import month_end
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.plan import read_plan
 
 from .examples import Example, shipped
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.model import Item, Plan
+    from akmxl.plan.model import Item, Plan
 
 Row = dict[str, object]
 
@@ -115,21 +116,21 @@ class Year:
                 self.months[item.code, month] = value
 
     def _registers(self, plan: Plan, random: Random) -> None:
-        self.records[layout.EVENTS] = []
+        self.records[register_names.EVENTS] = []
         for item in plan.items.values():
-            if item.source == layout.EVENTS and item.plan:
-                self.records[layout.EVENTS] += _events(plan, item, random)
-        self.records[layout.TRAINING] = [
+            if item.source == register_names.EVENTS and item.plan:
+                self.records[register_names.EVENTS] += _events(plan, item, random)
+        self.records[register_names.TRAINING] = [
             {"date": day, "code": code, "person": f"{nth}-xodim", "course": f"{nth}-kurs", "hours": 36}
             for code in ("31", "31.1")
             for nth, day in enumerate(_dates(plan, plan.items[code], random), 1)
         ]
-        self.records[layout.PRESS] = [
+        self.records[register_names.PRESS] = [
             {"date": day, "code": "22", "author": f"{nth % 5}-xodim", "title": f"Shahar tarixidan, {nth}"}
             for nth, day in enumerate(_dates(plan, plan.items["22"], random), 1)
         ]
         january, april = working_days(plan, 1), working_days(plan, 4)
-        self.records[layout.LISTS] = [
+        self.records[register_names.LISTS] = [
             {"date": random.choice(days), "list_kind": "Shartnoma", "code": "19.1", "title": f"{nth}-maktab",
              "quantity": 1}
             for days in (january, april)
@@ -165,7 +166,7 @@ class Year:
                 )
                 for name, rows in self.records.items()
             }
-            | {layout.JOURNAL: list(_letters(plan, today))},
+            | {register_names.JOURNAL: list(_letters(plan, today))},
         )
 
     def lay(self, example: Example, today: date) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from making_plans import make_plan
 
-from akmxl.owed import all_reports
+from akmxl.plan.owed import all_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 Row = dict[str, Any]
 AMOUNTS = (0, 1, 80)

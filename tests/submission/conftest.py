@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import once
 
-from akmxl.reading import read_plan
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.plan import read_plan
 
 from .amounts import plan_with
 from .making import Filler, sample_plan
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 
 @pytest.fixture(scope="session")

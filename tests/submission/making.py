@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from making_plans import make_plan
 
-from akmxl.owed import all_reports
-from akmxl.submission.form import Draft, fill
-from akmxl.submission.proof import opened
-from akmxl.submission.template import Template
+from akmxl.plan.owed import all_reports
+from akmxl.submission.form.form import Draft, fill
+from akmxl.submission.proof.proof import opened
+from akmxl.submission.template.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
 
 TEXT = "Tadbirlar reja asosida o‘tkazildi.\nKitobxonlar soni oshdi."
 EVENTS = (

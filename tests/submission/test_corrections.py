@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from akmxl.i18n import in_language
-from akmxl.ooxml import Patch
-from akmxl.reports import Receipt
-from akmxl.submission.corrections import Correction, correction_of
-from akmxl.submission.form import fill
-from akmxl.submission.proof import opened, read_form, verify
-from akmxl.submission.template import Template, find_template
+from akmxl.core.i18n import in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.plan.reports import Receipt
+from akmxl.submission.form.corrections import Correction, correction_of
+from akmxl.submission.form.form import fill
+from akmxl.submission.proof.proof import opened, read_form, verify
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import Template
 
 from .making import TEXT, make_template, owed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from akmxl.model import Plan
-    from akmxl.submission.form import Draft
+    from akmxl.plan.model import Plan
+    from akmxl.submission.form.form import Draft
 
     from .making import Filler
 

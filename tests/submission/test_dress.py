@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlsxwriter
 
-from akmxl.ooxml import Patch, looks
-from akmxl.submission.form import fill
-from akmxl.submission.proof import opened
-from akmxl.submission.template import Template
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look import looks
+from akmxl.submission.form.form import fill
+from akmxl.submission.proof.proof import opened
+from akmxl.submission.template.template import Template
 
 from .making import owed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 SENTENCE = "Kitobxonlar soni o‘tgan yilga nisbatan oshdi. "
 

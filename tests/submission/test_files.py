@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from akmxl.errors import FileProblem, Locked
-from akmxl.period import Period
-from akmxl.reports import Receipt
-from akmxl.submission.place import form_path, keep_edited, refuse_sent, write_form
+from akmxl.core.errors import FileProblem, Locked
+from akmxl.plan.period import Period
+from akmxl.plan.reports import Receipt
+from akmxl.submission.files import form_path, keep_edited, refuse_sent, write_form
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.i18n import in_language, translate
-from akmxl.submission.form import fill
-from akmxl.submission.placeholders import REGISTERS
-from akmxl.submission.proof import opened
-from akmxl.submission.template import Template, find_template
+from akmxl.core.i18n import in_language, translate
+from akmxl.submission.form.form import fill
+from akmxl.submission.proof.proof import opened
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import Template
+from akmxl.submission.template.words import REGISTERS
 
 from .making import TEXT, make_template, owed, shown
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
     from .making import Filler
 

@@ -11,9 +11,9 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
-from akmxl.i18n import in_language
-from akmxl.submission.letter import TRIAL, LetterTemplate, Made
-from akmxl.submission.template import BadTemplate
+from akmxl.core.i18n import in_language
+from akmxl.submission.parcel.letter import TRIAL, LetterTemplate, Made
+from akmxl.submission.template.template import BadTemplate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 
-from akmxl.submission.form import fill
+from akmxl.submission.form.form import fill
 
 from .making import owed
 from .test_corrections import corrected, template_of, with_figure
@@ -17,7 +17,7 @@ from .test_corrections import corrected, template_of, with_figure
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 pytestmark = [pytest.mark.libreoffice, if_there_is_one]
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"

@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 from running import akmxl, everything_in
 
-from akmxl.ooxml import Workbook
-from akmxl.submission.proof import read_form
-from akmxl.workbook import shipped
+from akmxl.core import assets
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.submission.proof.proof import read_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DAY = ("--today", "2025-04-10")
-SHIPPED = {path.stem for path in shipped.folder().glob("[MV][KA]-*.xlsx")}
+SHIPPED = {path.stem for path in assets.templates_folder().glob("[MV][KA]-*.xlsx")}
 
 
 def template(path: Path, cells: dict[str, str], edit: Callable[[Any], None] | None = None) -> Path:

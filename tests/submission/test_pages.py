@@ -10,16 +10,16 @@ import pytest
 import xlsxwriter
 from making_plans import make_plan
 
-from akmxl.submission.form import fill
-from akmxl.submission.proof import opened, verify
-from akmxl.submission.template import Template
+from akmxl.submission.form.form import fill
+from akmxl.submission.proof.proof import opened, verify
+from akmxl.submission.template.template import Template
 
 from .making import owed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 HIGH = 60  # points of a record's row: eleven of them on an A4 page
 

@@ -11,10 +11,11 @@ from making_plans import make_plan
 from running import akmxl, everything_in, only_reports, put
 
 import akmxl as library
-from akmxl.pipeline import open_plan
-from akmxl.submission.place import folder_name
+from akmxl.actions.open_plan import open_plan
+from akmxl.plan import registers
+from akmxl.submission.files import folder_name
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,7 @@ def enclosed(letter: Path) -> list[str]:
 
 def break_readers(path: Path, value: object) -> None:
     """A day of new readers in January: MK-10 and MK-16 rest on it."""
-    view = PlanFile.open(path).views[layout.DAILY]
+    view = PlanFile.open(path).views[registers.DAILY]
     place = view.place(view.first_row + 9, "new_readers")
     put(path, {(place.sheet, place.row, place.column): value})
 

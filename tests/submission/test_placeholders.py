@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from akmxl.records import Selection
-from akmxl.submission import placeholders
-from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, parse, pieces
+from akmxl.plan.register_rows import Selection
+from akmxl.submission.template import words
+from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, parse, pieces
 from akmxl.workbook import layout
 
 
@@ -81,9 +81,9 @@ def test_the_nearest_word_is_offered(typed: str, meant: str | None) -> None:
 
 def test_the_words_of_the_registers_are_columns_of_the_registers() -> None:
     sheets = {sheet.name: {column.field for column in sheet.columns} for sheet in layout.REGISTERS}
-    for register in placeholders.REGISTERS.values():
+    for register in words.REGISTERS.values():
         assert set(register.fields.values()) - {"ordinal", "description"} <= sheets[register.sheet]
-    assert {register.sheet for register in placeholders.REGISTERS.values()} == set(sheets)
+    assert {register.sheet for register in words.REGISTERS.values()} == set(sheets)
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.ooxml import Patch
-from akmxl.receipts import values_sha256
-from akmxl.submission.form import fill
-from akmxl.submission.proof import FormFault, opened, read_back, read_form
-from akmxl.submission.template import Template, find_template
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.plan.receipts import values_sha256
+from akmxl.submission.form.form import fill
+from akmxl.submission.proof.proof import FormFault, opened, read_back, read_form
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import Template
 
 from .making import owed
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
-    from akmxl.submission.form import Draft
+    from akmxl.plan.model import Plan
+    from akmxl.submission.form.form import Draft
 
     from .making import Filler
 

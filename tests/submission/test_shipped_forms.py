@@ -17,18 +17,19 @@ from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 from openxml_audit import OpenXmlValidator
 
-from akmxl.ooxml import column_letter
-from akmxl.submission.form import fill
-from akmxl.submission.proof import opened
-from akmxl.submission.template import Template, find_template
+from akmxl.core.cells import column_letter
+from akmxl.submission.form.form import fill
+from akmxl.submission.proof.proof import opened
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import Template
 
 from .amounts import AMOUNTS, PERIODS, reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from akmxl.model import Plan
-    from akmxl.ooxml import Workbook
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.plan.model import Plan
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SHOWN = 3  # records of a list that a snapshot shows before it passes over the rest, but the last

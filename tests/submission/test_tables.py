@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from making_plans import make_plan
 
-from akmxl.changes import Change, changed
-from akmxl.i18n import in_language
-from akmxl.period import Period
-from akmxl.reports import Receipt
-from akmxl.submission.template import Template
+from akmxl.core.i18n import in_language
+from akmxl.plan.changes import Change, changed
+from akmxl.plan.period import Period
+from akmxl.plan.reports import Receipt
+from akmxl.submission.template.template import Template
 
 from .making import Filler, make_template, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.submission.form import Draft
+    from akmxl.plan.model import Plan
+    from akmxl.submission.form.form import Draft
 
 
 def changes(plan: Plan, receipt: Receipt) -> tuple[Change, ...]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.i18n import in_language
-from akmxl.submission.template import BadTemplate, Template, find_template
-from akmxl.workbook import shipped
+from akmxl.core import assets
+from akmxl.core.i18n import in_language
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import BadTemplate, Template
 
 from .making import make_template
 
@@ -67,19 +68,21 @@ def test_words_that_are_not_used_are_listed(tmp_path: Path) -> None:
     assert {"telefon", "matn"} <= set(template.unused)
 
 
-@pytest.mark.parametrize("code", [path.stem for path in sorted(shipped.folder().glob("[MV][KA]-*.xlsx"))])
+@pytest.mark.parametrize(
+    "code", [path.stem for path in sorted(assets.templates_folder().glob("[MV][KA]-*.xlsx"))]
+)
 def test_the_shipped_templates_have_no_fault(code: str, tmp_path: Path) -> None:
     path = find_template(code, tmp_path / "reja.xlsx")
-    assert path == shipped.folder() / f"{code}.xlsx"
+    assert path == assets.templates_folder() / f"{code}.xlsx"
     assert Template.open(path).spots
 
 
 def test_a_template_beside_the_workbook_goes_first(tmp_path: Path) -> None:
     own = tmp_path / "andozalar" / "mk-16.xlsx"
     own.parent.mkdir()
-    shutil.copy(shipped.folder() / "MK-16.xlsx", own)
+    shutil.copy(assets.templates_folder() / "MK-16.xlsx", own)
     assert find_template("MK-16", tmp_path / "reja.xlsx") == own
-    assert find_template("MK-10", tmp_path / "reja.xlsx") == shipped.folder() / "MK-10.xlsx"
+    assert find_template("MK-10", tmp_path / "reja.xlsx") == assets.templates_folder() / "MK-10.xlsx"
 
 
 @pytest.mark.parametrize("code", ["XX-99", "../MK-16", "data/../MK-16", "", "~$MK-16"])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from making_plans import add_records
 from running import akmxl
 
-from akmxl.ooxml import Workbook
-from akmxl.submission.proof import read_form
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.submission.proof.proof import read_form
 from akmxl.workbook import layout
 
 from .making import make_template

@@ -11,10 +11,13 @@ import pytest
 from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 
-from akmxl.ooxml import Patch, Workbook, parse_a1
-from akmxl.submission.form import fill
-from akmxl.submission.proof import is_form, opened, verify
-from akmxl.submission.template import Template, find_template
+from akmxl.core.cells import parse_a1
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.submission.form.form import fill
+from akmxl.submission.proof.proof import is_form, opened, verify
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import Template
 
 from .making import owed
 
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.submission.proof import Verified
+    from akmxl.plan.model import Plan
+    from akmxl.submission.proof.proof import Verified
 
     from .making import Filler
 

@@ -15,12 +15,18 @@ from conftest import once
 from libreoffice import CALCULATES, if_there_is_one, saved_by_libreoffice
 from making_plans import set_work_week
 
-from akmxl import words
-from akmxl.errors import AkmxlError, FileProblem, NotAPlan
-from akmxl.ooxml import Formula, Patch, Workbook
-from akmxl.pipeline import check, new_plan, open_plan
-from akmxl.workbook import formulas, layout, shipped
-from akmxl.workbook.create import create_plan
+from akmxl.actions.check import check
+from akmxl.actions.new_plan import new_plan
+from akmxl.actions.open_plan import open_plan
+from akmxl.core import assets, spelling
+from akmxl.core.cells import Formula
+from akmxl.core.errors import AkmxlError, FileProblem, NotAPlan
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.create import formulas, plan_rows, shipped
+from akmxl.workbook.create.new_file import create_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +64,7 @@ def rows_by_code(sheet: Any, first: int) -> dict[str, tuple[Any, ...]]:
 
 @cache
 def builder() -> Any:
-    spec = importlib.util.spec_from_file_location("build_templates", shipped.folder() / "build.py")
+    spec = importlib.util.spec_from_file_location("build_templates", assets.templates_folder() / "build.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -85,10 +91,12 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
     built = builder().build(tmp_path)
-    kept = {path.name for ending in ("xlsx", "docx") for path in shipped.folder().glob(f"*.{ending}")}
+    kept = {
+        path.name for ending in ("xlsx", "docx") for path in assets.templates_folder().glob(f"*.{ending}")
+    }
     assert {path.name for path in built} == kept
     for path in built:
-        assert parts(path) == parts(shipped.folder() / path.name), path.name
+        assert parts(path) == parts(assets.templates_folder() / path.name), path.name
 
 
 def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: Any) -> None:
@@ -101,7 +109,7 @@ def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: A
     assert sheets[layout.APPROVED].sheet_state == "veryHidden"
     for sheet in (*layout.SHEETS, *layout.SETTINGS_TABLES):
         if sheet.table:
-            headers = {words.fold_header(text) for text in workbook.tables[sheet.table].columns}
+            headers = {spelling.fold_header(text) for text in workbook.tables[sheet.table].columns}
             assert all(column.spellings & headers for column in sheet.columns), sheet.table
     names = {
         layout.FILE_KIND, layout.FILE_EDITION, layout.FIRST_PERIOD, layout.WORK_WEEK, layout.LAST_CHECK,
@@ -189,11 +197,11 @@ def test_people_can_type_into_months_but_not_over_totals(sheets: Any) -> None:
 def test_the_day_log_has_every_day_of_a_leap_year(tmp_path: Path) -> None:
     path = tmp_path / "reja-2028.xlsx"
     create_plan(path, rows=shipped.plan(), year=2028, first_period="2028-02")
-    sheet = openpyxl.load_workbook(path)[layout.DAILY]
+    sheet = openpyxl.load_workbook(path)[registers.DAILY]
     days = [row[0] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
     assert (len(days), days[0].date(), days[-1].date()) == (366, date(2028, 1, 1), date(2028, 12, 31))
     assert sheet["B5"].value == "shanba"
-    table = Workbook.open(path).tables[layout.DAILY]
+    table = Workbook.open(path).tables[registers.DAILY]
     assert table.last_row - table.first_row == 366
 
 
@@ -224,10 +232,10 @@ def test_uzbek_is_written_with_its_own_apostrophes(made: Path) -> None:
 
 def test_every_item_fed_by_a_register_has_a_source() -> None:
     fed = {code for kind in shipped.event_kinds() for code in kind.beside.split(";")}
-    assert {row.code for row in shipped.plan() if row.source == layout.EVENTS} <= fed
+    assert {row.code for row in shipped.plan() if row.source == registers.EVENTS} <= fed
     assert {"I.2", "I.3", "I.6"} <= fed
     daily = {item.beside for item in shipped.daily_items()}
-    assert {row.code for row in shipped.plan() if row.source == layout.DAILY} == daily
+    assert {row.code for row in shipped.plan() if row.source == registers.DAILY} == daily
 
 
 def test_every_unit_and_service_of_the_plan_is_known() -> None:
@@ -239,7 +247,7 @@ def test_every_unit_and_service_of_the_plan_is_known() -> None:
 
 
 def test_forms_have_no_formulas() -> None:
-    for path in shipped.folder().glob("??-??.xlsx"):
+    for path in assets.templates_folder().glob("??-??.xlsx"):
         sheet = Workbook.open(path).sheets[0]
         cells = Workbook.open(path).cells(sheet.name).values()
         assert all(cell.formula is None for cell in cells), path.name
@@ -251,7 +259,7 @@ HEADER = "code,section,kind,name,unit,plan_2026,mechanism,due,responsible"
 def test_a_plan_of_another_year_is_read_from_csv(tmp_path: Path) -> None:
     path = tmp_path / "reja.csv"
     path.write_text(f"{HEADER}\n1,II,band,Ish,Dona,12,,Yil davomida,A; B\n", encoding="utf-8-sig")
-    (row,) = shipped.read_plan_csv(path)
+    (row,) = plan_rows.read_plan_csv(path)
     assert (row.code, row.kind, row.planned, row.responsible) == ("1", "item", "12", ("A", "B"))
     create_plan(tmp_path / "reja.xlsx", rows=[row], year=2026)
 
@@ -259,7 +267,7 @@ def test_a_plan_of_another_year_is_read_from_csv(tmp_path: Path) -> None:
 def test_a_csv_may_have_semicolons_between_its_columns(tmp_path: Path) -> None:
     path = tmp_path / "reja.csv"
     path.write_text(HEADER.replace(",", ";") + '\n1;II;band;Ish;Dona;12;;;"A; B"\n', encoding="utf-8")
-    assert shipped.read_plan_csv(path)[0].responsible == ("A", "B")
+    assert plan_rows.read_plan_csv(path)[0].responsible == ("A", "B")
 
 
 @pytest.mark.parametrize(
@@ -280,7 +288,7 @@ def test_a_bad_csv_is_refused_with_one_sentence(tmp_path: Path, content: bytes, 
     path = tmp_path / "reja.csv"
     path.write_bytes(content)
     with pytest.raises(NotAPlan) as refused:
-        shipped.read_plan_csv(path)
+        plan_rows.read_plan_csv(path)
     assert said in english(refused.value)
 
 
@@ -289,7 +297,7 @@ def test_a_csv_with_the_needed_columns_alone_makes_a_plan_that_checks_clean(tmp_
     csv = tmp_path / "reja.csv"
     csv.write_text("\n".join([HEADER, *(f"{line},,Yil davomida,Direktor" for line in lines)]), "utf-8")
     path = tmp_path / "reja.xlsx"
-    create_plan(path, rows=shipped.read_plan_csv(csv), year=2026)
+    create_plan(path, rows=plan_rows.read_plan_csv(csv), year=2026)
     plan = open_plan(path)
     assert {f.rule for f in check(plan, date(2026, 1, 5))} <= {"SUB11"}  # the sender is still to be written
     assert [item.code for item in plan.parts(plan.items["15"])] == ["15.1", "15.2"]
@@ -301,7 +309,7 @@ def test_a_csv_with_the_needed_columns_alone_makes_a_plan_that_checks_clean(tmp_
 
 def test_a_missing_csv_is_a_file_problem(tmp_path: Path) -> None:
     with pytest.raises(FileProblem):
-        shipped.read_plan_csv(tmp_path / "yo‘q.csv")
+        plan_rows.read_plan_csv(tmp_path / "yo‘q.csv")
 
 
 def english(error: AkmxlError) -> str:
@@ -394,7 +402,7 @@ def test_registers_and_days_arrive_in_oylik(computed: Path) -> None:
 def test_the_grey_days_are_those_on_which_nobody_works(week: int, computed: Path) -> None:
     plan, sheet = (
         open_plan(computed / "ours" / f"week{week}.xlsx"),
-        theirs(computed, f"week{week}")[layout.DAILY],
+        theirs(computed, f"week{week}")[registers.DAILY],
     )
     grey = {day.date for day in plan.days if sheet.cell(day.row, _FREE_COLUMN).value}
     assert grey == {day.date for day in plan.days if not plan.settings.is_working_day(day.date)}
@@ -408,7 +416,7 @@ def grey_days(week: int) -> Callable[[Path], object]:
         set_work_week(path, week)
         plan, patch = open_plan(path), Patch(Workbook.open(path))
         for day in plan.days:
-            patch.set(layout.DAILY, day.row, _FREE_COLUMN, Formula(formulas.day_off(f"$A{day.row}")))
+            patch.set(registers.DAILY, day.row, _FREE_COLUMN, Formula(formulas.day_off(f"$A{day.row}")))
         patch.save(backup=False)
 
     return change
@@ -417,17 +425,19 @@ def grey_days(week: int) -> Callable[[Path], object]:
 def fill(path: Path) -> None:
     """A few days and register rows of 2025, and a ``-`` where a figure could stand."""
     patch = Patch(Workbook.open(path))
-    patch.set(layout.DAILY, 7, 3, 3)
-    patch.set(layout.DAILY, 7, 9, 4)
-    patch.set(layout.DAILY, 7, 12, 2)
+    patch.set(registers.DAILY, 7, 3, 3)
+    patch.set(registers.DAILY, 7, 9, 4)
+    patch.set(registers.DAILY, 7, 12, 2)
     patch.set(layout.MONTHLY, 25, 5, "-")
     patch.set(layout.MONTHLY, 26, 5, 5)
     event = ["Kitobxon onalar kuni", "Uchrashuv"]
-    patch.append_rows(layout.EVENTS, [[date(2025, 3, day), *event] for day in (1, 31)])
+    patch.append_rows(registers.EVENTS, [[date(2025, 3, day), *event] for day in (1, 31)])
     contracts = [(date(2025, 1, 9), 1), (date(2025, 4, 9), 2)]
-    patch.append_rows(layout.LISTS, [[day, "Shartnoma", "19.1", "", "", count] for day, count in contracts])
-    patch.append_rows(layout.PRESS, [[date(2025, 2, 3), "22"]])
+    patch.append_rows(
+        registers.LISTS, [[day, "Shartnoma", "19.1", "", "", count] for day, count in contracts]
+    )
+    patch.append_rows(registers.PRESS, [[date(2025, 2, 3), "22"]])
     sent = ["VA-01", "", "", "2025-Q1", None, "yuborildi", 1, "7", date(2025, 4, 4), "", "", "", "30"]
     task = ["", "Bir martalik ma’lumot", "", "", None, "", None, "8", date(2025, 5, 4), "", "", "", "I.1; 30"]
-    patch.append_rows(layout.JOURNAL, [sent, task])
+    patch.append_rows(registers.JOURNAL, [sent, task])
     patch.save()

@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
-from akmxl.errors import Unsupported
-from akmxl.model import Place
-from akmxl.ooxml import Formula
-from akmxl.workbook.disk import FileDoor
-from akmxl.workbook.edits import edits_of
+from akmxl.core.cells import Formula, Place
+from akmxl.core.errors import Unsupported
+from akmxl.workbook.doors.edits import edits_of
+from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.doors.preview import Preview
 from akmxl.workbook.fills import Fills
-from akmxl.workbook.preview import Preview
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.workbook.door import Door
+    from akmxl.workbook.doors.door import Door
 
 SHARED = {"B1": '<f t="shared" ref="B1:B3" si="0">A1*2</f><v>2</v>', "B2": '<f t="shared" si="0"/><v>4</v>',
           "B3": '<f t="shared" si="0"/><v>6</v>'}  # fmt: skip

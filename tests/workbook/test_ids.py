@@ -9,9 +9,10 @@ import pytest
 from making_plans import add_records
 from running import akmxl, put
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,18 +26,18 @@ def check(path: Path) -> None:
 
 def add_event(path: Path, day: int) -> None:
     event = {"date": date(2025, 3, day), "event_kind": KIND, "title": f"{day}-mart"}
-    add_records(path, {layout.EVENTS: [event]})
+    add_records(path, {registers.EVENTS: [event]})
 
 
 def ids(path: Path) -> dict[str, int]:
     """Title -> id, as the sheet has them."""
-    view = PlanFile.open(path).views[layout.EVENTS]
+    view = PlanFile.open(path).views[registers.EVENTS]
     return {view.text(row, "title"): view.cell(row, "id").value for row in view.filled_rows()}
 
 
 def delete_event(path: Path, title: str) -> None:
     """The row taken out as people do it: its cells emptied, the rows below moved up by hand."""
-    view = PlanFile.open(path).views[layout.EVENTS]
+    view = PlanFile.open(path).views[registers.EVENTS]
     row = next(row for row in view.filled_rows() if view.text(row, "title") == title)
     put(path, {(view.name, row, column): None for column in view.titles})
 

@@ -13,9 +13,10 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.table import TableColumn
 from running import Run, akmxl, only_reports, put
 
-from akmxl.pipeline import open_plan
+from akmxl.actions.open_plan import open_plan
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ def run(command: str, path: Path, *options: object, day: str = TODAY) -> Run:
 
 def rows(path: Path) -> list[Row]:
     """The journal as people see it, by field; a column of their own by its heading."""
-    view = PlanFile.open(path).views[layout.JOURNAL]
+    view = PlanFile.open(path).views[registers.JOURNAL]
     names = {column: field for field, column in view.columns.items()}
     found = (
         {names.get(column, title): view.at(row, column).value for column, title in view.titles.items()}
@@ -52,7 +53,7 @@ def row_of(path: Path, report: str, period: str) -> Row:
 
 
 def type_into(path: Path, row: Row, **values: object) -> None:
-    view = PlanFile.open(path).views[layout.JOURNAL]
+    view = PlanFile.open(path).views[registers.JOURNAL]
     put(path, {(view.name, row["row"], view.columns[field]): value for field, value in values.items()})
 
 
@@ -88,7 +89,7 @@ def rearrange(path: Path) -> None:
     """As in Excel: the rows sorted the other way, a blank one between them, one coloured, one filtered
     out, and a column of people's own at the table's end."""
     book = openpyxl.load_workbook(path)
-    sheet = book[layout.JOURNAL]
+    sheet = book[registers.JOURNAL]
     first, last, width = 5, sheet.max_row, 15
     kept = [
         [copy(sheet.cell(row, column).value) for column in range(1, width + 1)]
@@ -108,7 +109,7 @@ def rearrange(path: Path) -> None:
 
 
 def _widen(sheet: Worksheet, column: int, last: int) -> None:
-    table = sheet.tables[layout.JOURNAL]
+    table = sheet.tables[registers.JOURNAL]
     sheet.cell(4, column).value = "Kim tayyorladi"
     table.tableColumns.append(TableColumn(id=column, name="Kim tayyorladi"))
     table.ref = table.autoFilter.ref = f"A4:P{last}"
@@ -130,17 +131,17 @@ def test_a_sorted_filtered_and_annotated_journal_survives(drafted: Path) -> None
     assert (row["number"], row["state"], row["note"], row["way"]) == ("7", "yuborildi", note, "E-pochta")
     assert row["Kim tayyorladi"] == f"{row['row']}-qator"
     send_by_hand(drafted)
-    sheet = openpyxl.load_workbook(drafted)[layout.JOURNAL]
+    sheet = openpyxl.load_workbook(drafted)[registers.JOURNAL]
     assert sheet["B5"].fill == GREEN
     assert sheet.row_dimensions[6].hidden
-    assert sheet.tables[layout.JOURNAL].ref == "A4:P11"
+    assert sheet.tables[registers.JOURNAL].ref == "A4:P11"
     assert [row["row"] for row in rows(drafted)] == [5, 6, 8, 9, 10, 11], "the blank row stays"
 
 
 def test_rows_typed_under_the_table_are_taken_in(drafted: Path) -> None:
     """LibreOffice does not let a table grow when somebody types under it."""
     task = {"title": "Ro‘yxat", "report_due": date(2025, 4, 18)}
-    view = PlanFile.open(drafted).views[layout.JOURNAL]
+    view = PlanFile.open(drafted).views[registers.JOURNAL]
     put(drafted, {(view.name, 10, view.columns[field]): value for field, value in task.items()})
     assert (None, "2025-04") in due(drafted)
     send_by_hand(drafted)
@@ -151,7 +152,9 @@ def test_rows_typed_under_the_table_are_taken_in(drafted: Path) -> None:
 
 def test_a_row_that_a_person_began_is_the_reports_own(quarter_path: Path) -> None:
     """The text is written before the first draft; akmxl fills what the catalogue knows."""
-    add_records(quarter_path, {layout.JOURNAL: [{"report": "MK-10", "period": "2025-Q1", "text": "Matn."}]})
+    add_records(
+        quarter_path, {registers.JOURNAL: [{"report": "MK-10", "period": "2025-Q1", "text": "Matn."}]}
+    )
     run("check", quarter_path)
     (row,) = rows(quarter_path)
     assert (row["items"], row["report_due"], row["state"]) == ("15; 15.1; 15.2", date(2025, 4, 7), None)
@@ -203,7 +206,7 @@ def test_a_moved_day_holds_for_the_correction_too(drafted: Path) -> None:
     type_into(drafted, row_of(drafted, "MK-10", "2025-Q1"), report_due=date(2025, 4, 20),
               number="7", sent=date(2025, 4, 19))  # fmt: skip
     assert "SUB08" not in rules(drafted, "2025-04-25")
-    view = PlanFile.open(drafted).views[layout.DAILY]
+    view = PlanFile.open(drafted).views[registers.DAILY]
     put(drafted, {(view.name, view.first_row + 9, view.columns["new_readers"]): 5})
     run("submit", drafted, "--period", "2025-Q1", "--only", "MK-10", "--correction", "--reason", "Aniqlandi",
         day="2025-04-25")  # fmt: skip
@@ -227,8 +230,8 @@ def test_a_changed_rule_moves_akmxls_own_day(drafted: Path) -> None:
 
 def test_a_workbook_without_the_newer_column_keeps_a_persons_day(drafted: Path) -> None:
     book = openpyxl.load_workbook(drafted)
-    sheet = book[layout.JOURNAL]
-    table = sheet.tables[layout.JOURNAL]
+    sheet = book[registers.JOURNAL]
+    table = sheet.tables[registers.JOURNAL]
     table.tableColumns.pop()
     table.ref = table.autoFilter.ref = "A4:N9"
     sheet.delete_cols(15)
@@ -253,7 +256,7 @@ TASKS = (
 
 @pytest.fixture
 def tasks(plan_path: Path) -> Path:
-    add_records(plan_path, {layout.JOURNAL: TASKS})
+    add_records(plan_path, {registers.JOURNAL: TASKS})
     return plan_path
 
 
@@ -323,7 +326,7 @@ def test_each_document_counts_once_in_the_month_of_its_period(tmp_path: Path) ->
         {"title": "Davri tushunarsiz", "period": "mart", **sent},
         {"report": "VA-01", "period": "2025-Q1", **sent, "items": None},  # the catalogue knows its items
     ]
-    plan = make_plan(tmp_path / "reja.xlsx", rows={layout.JOURNAL: letters})
+    plan = make_plan(tmp_path / "reja.xlsx", rows={registers.JOURNAL: letters})
     months = {month: plan.value("I.2", month) for month in range(1, 13)}
     assert {month: value for month, value in months.items() if value} == {3: 1, 5: 1}
     assert [plan.value("30", month) for month in (3, 5)] == [1, 1]

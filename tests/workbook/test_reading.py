@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rules.examples import Example
 
-from akmxl.model import Place
-from akmxl.ooxml import Cell, ExcelError
-from akmxl.reading.figures import read_code, read_codes, read_figure
+from akmxl.core.cells import Cell, ExcelError, Place
+from akmxl.plan import registers
 from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import read_code, read_codes, read_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 FILLED = """
     Reja
@@ -92,7 +92,7 @@ def test_the_register_is_compared_where_it_has_rows(filled: Example) -> None:
 
 
 def test_a_cell_of_the_day_log_that_cannot_be_read_leaves_the_month_unknown(filled: Example) -> None:
-    filled.row(layout.DAILY, ["Sana", "Berilgan kitoblar"], ["2025-01-07", "yigirma"])
+    filled.row(registers.DAILY, ["Sana", "Berilgan kitoblar"], ["2025-01-07", "yigirma"])
     entry = filled.plan.entry("17", 1)
     assert entry is not None
     assert entry.value is None
@@ -108,8 +108,8 @@ def test_a_total_of_a_total_with_an_unreadable_part_is_unknown(filled: Example) 
 
 def test_a_row_typed_under_a_table_is_read(filled: Example) -> None:
     """LibreOffice does not let a table grow."""
-    table = filled.workbook.tables[layout.EVENTS]
-    assert filled.plan.records[layout.EVENTS][-1].row > table.last_row
+    table = filled.workbook.tables[registers.EVENTS]
+    assert filled.plan.records[registers.EVENTS][-1].row > table.last_row
 
 
 def said(plan: Plan) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def test_moved_rows_and_columns_read_the_same(
 
 def test_the_columns_of_a_table_may_change_places(filled: Example) -> None:
     before = said(filled.plan)
-    for name in (layout.EVENTS, layout.DAILY):
+    for name in (registers.EVENTS, registers.DAILY):
         table = filled.workbook.tables[name]
         last = len(table.columns)
         filled.workbook.tables[name] = table._replace(columns=table.columns[::-1])
@@ -187,9 +187,9 @@ SPELLINGS = {
     (layout.MONTHLY, "Sentabr"): "Sentyabr",
     (layout.MONTHLY, "Oktabr"): "октябрь",
     (layout.MONTHLY, "I chorak"): "1-chorak",
-    (layout.DAILY, "Sana"): "Sanasi",
-    (layout.DAILY, "Abonementlar sektori"): "Abonement",
-    (layout.EVENTS, "Tadbir turi"): "tadbir  turi",
+    (registers.DAILY, "Sana"): "Sanasi",
+    (registers.DAILY, "Abonementlar sektori"): "Abonement",
+    (registers.EVENTS, "Tadbir turi"): "tadbir  turi",
 }
 
 
@@ -205,7 +205,7 @@ def test_a_heading_in_another_spelling_reads_the_same(
 
 
 def test_rows_without_id_get_the_same_ones_in_every_run(filled: Example) -> None:
-    first, second = ([r.name for r in filled.plan.records[layout.EVENTS]] for _ in range(2))
+    first, second = ([r.name for r in filled.plan.records[registers.EVENTS]] for _ in range(2))
     assert first == second == ["1", "2"]
 
 

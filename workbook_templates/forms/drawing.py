@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from akmxl.workbook.times import times_height
+from akmxl.workbook.text_height import times_height
 from forms.parts import TEXT, VALUE, total_word
 
 if TYPE_CHECKING:

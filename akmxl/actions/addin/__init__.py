@@ -1,1 +1,1 @@
-"""The tab AKM in Excel: its add-in built from ``macros/``, and put in Excel's start folder."""
+"""Build the tab AKM from ``macros/`` and install it in Excel."""

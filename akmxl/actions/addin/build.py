@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from akmxl import __version__
-from akmxl.errors import FileProblem, Unsupported
-from akmxl.i18n import N_
+from akmxl.core.errors import FileProblem, Unsupported
+from akmxl.core.i18n import N_
+from akmxl.core.version import __version__
 
 MODULE = "AkmxlRibbon"
 TAB = "customUI14.xml"

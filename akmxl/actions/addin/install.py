@@ -11,17 +11,17 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl import __version__
-from akmxl.assets import ADDIN, asset
-from akmxl.errors import FileProblem, Locked, Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml.save import create_file
-from akmxl.quickly import dataclass
+from akmxl.core.assets import ADDIN, asset
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import FileProblem, Locked, Unsupported
+from akmxl.core.i18n import N_
+from akmxl.core.version import __version__
+from akmxl.ooxml.package.save import create_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.addin.registry import Registry
+    from akmxl.actions.addin.registry import Registry
 
 NAME = Path(ADDIN).name
 # Where VBA keeps the settings of its programs; the macro reads the interpreter there.
@@ -69,7 +69,7 @@ class Status:
 def this_desk() -> Desk:
     """The desk of this Windows user; raises ``Unsupported`` elsewhere."""
     if sys.platform == "win32":
-        from akmxl.addin.registry import WindowsRegistry
+        from akmxl.actions.addin.registry import WindowsRegistry
 
         folder = Path(os.environ["APPDATA"], "Microsoft", "Excel", "XLSTART")
         return Desk(folder, WindowsRegistry(), sys.executable)

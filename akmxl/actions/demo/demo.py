@@ -9,30 +9,34 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl import pipeline
-from akmxl.errors import FileProblem, Reason
-from akmxl.findings import Severity
-from akmxl.i18n import N_, _
-from akmxl.model import Place
-from akmxl.ooxml import Formula
-from akmxl.period import Period
-from akmxl.reading.entries import monthly_rows
-from akmxl.rollup import roll_up
-from akmxl.sample import sample
-from akmxl.sending import mark_sent
-from akmxl.sheets.journal import fill_row
-from akmxl.submitting import submit
-from akmxl.workbook import layout, shipped
-from akmxl.workbook.create import create_plan
-from akmxl.workbook.fills import Fills, write
+from akmxl.actions.check import check, write_check
+from akmxl.actions.demo.sample import sample
+from akmxl.actions.open_plan import open_plan
+from akmxl.actions.rollup import write_rollup
+from akmxl.actions.sent import mark_sent
+from akmxl.actions.submit import submit
+from akmxl.core.cells import Formula, Place
+from akmxl.core.errors import FileProblem, Reason
+from akmxl.core.i18n import N_, _
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import roll_up
+from akmxl.workbook import layout
+from akmxl.workbook.create import shipped
+from akmxl.workbook.create.new_file import create_plan
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.plan_file import write
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.writing.journal import fill_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
-    from akmxl.sample import Row
+    from akmxl.actions.demo.sample import Row
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
 
 TODAY = date(2025, 10, 6)
 LAST_MONTH = 9
@@ -74,11 +78,11 @@ def run_demo(folder: Path, say: Callable[[str], None]) -> None:
     say(_(N_("Mended in a copy, the fourth explained: {file}"), file=copy))
     for quarter in (1, 2, 3):
         _submit(copy, Period.quarter(_YEAR, quarter), say, send=quarter < 3)
-    plan = pipeline.open_plan(copy)
-    findings = pipeline.check(plan, TODAY)
-    pipeline.write_check(plan, findings, TODAY)
-    plan = pipeline.open_plan(copy)
-    pipeline.write_rollup(plan, roll_up(plan, TODAY))
+    plan = open_plan(copy)
+    findings = check(plan, TODAY)
+    write_check(plan, findings, TODAY)
+    plan = open_plan(copy)
+    write_rollup(plan, roll_up(plan, TODAY))
     say(_(N_("Open in Excel: {file} (the sheets “Bosh sahifa” and “Tekshiruv”)"), file=copy))
     say(_(N_("and a form for the National Library: {file}"),
           file=mended / "hisobotlar" / "2025-Q3" / "MK-16_2025-Q3.xlsx"))  # fmt: skip
@@ -98,7 +102,7 @@ def _make(path: Path) -> None:
 
 def fill_with_sample(path: Path, last_month: int) -> None:
     """Type the people and the sample figures up to a month into a plan workbook without figures."""
-    plan = pipeline.open_plan(path)
+    plan = open_plan(path)
     figures = sample(plan, last_month)
     file = plan.source
     people: dict[Place, object] = {}
@@ -117,7 +121,7 @@ def _month_place(plan: Plan, code: str, month: int) -> Place:
 
 
 def _day_cells(plan: Plan, days: Mapping[date, Row]) -> dict[Place, object]:
-    view = plan.source.views[layout.DAILY]
+    view = plan.source.views[registers.DAILY]
     columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
     rows = {day.date: day.row for day in plan.days}
     return {
@@ -139,12 +143,12 @@ def _plant_faults(path: Path) -> Fills:
 
     Gives what stood there before, for the mending of the first three.
     """
-    plan = pipeline.open_plan(path)
+    plan = open_plan(path)
     file = plan.source
     words = _month_place(plan, "11", 8)
     total = _month_place(plan, "9", 3)
     overrun = _month_place(plan, "14.1", 9)
-    event = plan.records[layout.EVENTS][4]
+    event = plan.records[registers.EVENTS][4]
     kind = event.places["event_kind"]
     formula = file.cells(total.sheet)[total.row, total.column].formula
     before = Fills({
@@ -163,9 +167,9 @@ def _plant_faults(path: Path) -> Fills:
 
 def _check(path: Path, say: Callable[[str], None]) -> None:
     """Find the planted faults and name them."""
-    plan = pipeline.open_plan(path)
-    findings = pipeline.check(plan, TODAY)
-    pipeline.write_check(plan, findings, TODAY)
+    plan = open_plan(path)
+    findings = check(plan, TODAY)
+    write_check(plan, findings, TODAY)
     for finding in findings:
         if finding.severity in (Severity.ERROR, Severity.EXPLAIN):
             say(f"  {finding.rule}  {finding.text}")
@@ -173,11 +177,11 @@ def _check(path: Path, say: Callable[[str], None]) -> None:
 
 def _mend(path: Path, before: Fills) -> None:
     """Put right what was wrong, and write the reason where a figure is right but unusual."""
-    plan = pipeline.open_plan(path)
+    plan = open_plan(path)
     write(plan.source, before)
-    plan = pipeline.open_plan(path)
-    pipeline.write_check(plan, pipeline.check(plan, TODAY), TODAY)
-    plan = pipeline.open_plan(path)
+    plan = open_plan(path)
+    write_check(plan, check(plan, TODAY), TODAY)
+    plan = open_plan(path)
     view = plan.source.views[layout.FINDINGS]
     reasons = {
         view.place(row, "reason"): _REASON
@@ -190,7 +194,7 @@ def _mend(path: Path, before: Fills) -> None:
 def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bool) -> None:
     """Draft a quarter's reports and mark as sent those whose day has passed. The report on the whole
     plan counts the letters that went out, so it is made again when the others are gone."""
-    results = submit(pipeline.open_plan(path), quarter, today=TODAY).results
+    results = submit(open_plan(path), quarter, today=TODAY).results
     made = [r for r in results if r.status in ("written", "unchanged")]
     names = ", ".join(sorted({r.owed.report.code for r in made}))
     say(_(N_("{period}: {count} reports made ({names})."),
@@ -198,7 +202,7 @@ def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bo
     late = [r.owed for r in made if r.owed.status(TODAY) == "overdue" and "*" not in r.owed.report.items]
     _send(path, late)
     if send:
-        whole = submit(pipeline.open_plan(path), quarter, today=TODAY, only="MK-16").results
+        whole = submit(open_plan(path), quarter, today=TODAY, only="MK-16").results
         _send(path, [r.owed for r in whole])
 
 
@@ -207,7 +211,7 @@ def _send(path: Path, reports: list[Owed]) -> None:
     which seals them all."""
     if not reports:
         return
-    plan = pipeline.open_plan(path)
+    plan = open_plan(path)
     letters = {
         (one.report.code, one.period): (
             f"{one.period.last:02d}/{one.report.code[-2:]}",
@@ -223,4 +227,4 @@ def _send(path: Path, reports: list[Owed]) -> None:
             fills |= fill_row(row, {"number": number, "sent": day})
     write(plan.source, fills)
     number, day = letters[last]
-    mark_sent(pipeline.open_plan(path), *last, number=number, day=day, today=TODAY)
+    mark_sent(open_plan(path), *last, number=number, day=day, today=TODAY)

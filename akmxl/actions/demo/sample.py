@@ -10,14 +10,14 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
-from akmxl.period import month_end
-from akmxl.quickly import dataclass
-from akmxl.words import fold
+from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import fold
+from akmxl.plan.period import month_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
 Row = dict[str, object]
 

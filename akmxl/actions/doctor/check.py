@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from akmxl.quickly import dataclass
+from akmxl.core.dataclass import dataclass
 
 OK, ATTENTION, MISSING = "ok", "attention", "missing"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.doctor import folder, program, workbook
+from akmxl.actions.doctor import folder, program, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.addin.install import Desk
-    from akmxl.doctor.check import Check
+    from akmxl.actions.addin.install import Desk
+    from akmxl.actions.doctor.check import Check
 
 
 def examine(desk: Desk | None, path: Path | None) -> Iterator[Check]:

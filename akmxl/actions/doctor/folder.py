@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.doctor.check import ATTENTION, OK, Check
-from akmxl.i18n import _
-from akmxl.ooxml import holder
-from akmxl.workbook.beside import copies
+from akmxl.actions.doctor.check import ATTENTION, OK, Check
+from akmxl.core.i18n import _
+from akmxl.ooxml.package.locks import holder
+from akmxl.workbook.copies import copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,18 +8,18 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from akmxl import __version__
-from akmxl.addin.install import status
-from akmxl.assets import ADDIN, GUIDE, TEMPLATES, asset
-from akmxl.doctor.check import ATTENTION, MISSING, OK, Check
-from akmxl.errors import FileProblem
-from akmxl.i18n import _
-from akmxl.pdf import office
+from akmxl.actions.addin.install import status
+from akmxl.actions.doctor.check import ATTENTION, MISSING, OK, Check
+from akmxl.actions.pdf import office
+from akmxl.core.assets import ADDIN, GUIDE, TEMPLATES, asset
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import _
+from akmxl.core.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.addin.install import Desk, Status
+    from akmxl.actions.addin.install import Desk, Status
 
 _EXCEL_VERSION = r"HKCR\Excel.Application\CurVer"
 _EXCEL_PROGRAM = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from akmxl.doctor.check import ATTENTION, MISSING, OK, Check
-from akmxl.errors import AkmxlError
-from akmxl.i18n import _
-from akmxl.pipeline import open_plan
-from akmxl.submission.template import Template, find_template
-from akmxl.workbook import shipped
+from akmxl.actions.doctor.check import ATTENTION, MISSING, OK, Check
+from akmxl.actions.open_plan import open_plan
+from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import _
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import Template
+from akmxl.workbook.create import shipped
 
 
 def readable(path: Path) -> Check:

@@ -7,22 +7,25 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import NotAPlan
-from akmxl.i18n import N_
-from akmxl.ooxml import ExcelError, NotCalculated
-from akmxl.reading.figures import read_date
-from akmxl.reading.registers import sector_columns
-from akmxl.sheets.rollup import home_names
-from akmxl.words import fold, meaning
-from akmxl.workbook import layout, shipped
+from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.errors import NotAPlan
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import meaning
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.create import plan_rows, shipped
 from akmxl.workbook.create.basis import Basis, Rows, holiday_row
+from akmxl.workbook.reading.figures import read_date
+from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.writing.rollup import home_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Item, Plan
-    from akmxl.newyear.facts import Facts
-    from akmxl.workbook.file import SheetView
+    from akmxl.actions.new_year.facts import Facts
+    from akmxl.plan.model import Item, Plan
+    from akmxl.workbook.plan_file import SheetView
 
 _CONFIRMED_BY_THE_YEAR = ("previous", "planned")  # what waited for the old plan's figures waits no more
 
@@ -45,16 +48,16 @@ def next_basis(plan: Plan, facts: Facts) -> Basis:
         tables=tables,
         daily_items=plan.settings.daily_items,
         work_week=plan.settings.work_week,
-        records={layout.LISTS: _in_force(plan)},
+        records={registers.LISTS: _in_force(plan)},
         last_year=facts.months,
     )
 
 
-def _plan_row(plan: Plan, item: Item, fact: str) -> shipped.PlanRow:
+def _plan_row(plan: Plan, item: Item, fact: str) -> plan_rows.PlanRow:
     if item.kind == "total" and not plan.parts(item):
         raise NotAPlan(N_("Item {code} is a total without parts. Mend its kind in Reja."), code=item.code)
     view = plan.source.views[layout.PLAN]
-    return shipped.PlanRow(
+    return plan_rows.PlanRow(
         code=item.code,
         section=item.section,
         printed_no=item.printed_no,
@@ -164,7 +167,7 @@ def _in_force(plan: Plan) -> Rows:
     stocks = {code for code, item in plan.items.items() if item.adds_up == "stock"}
     return [
         tuple(None if field == "id" else _plain(record.values.get(field)) for field in fields)
-        for record in plan.records[layout.LISTS]
+        for record in plan.records[registers.LISTS]
         if record.date and stocks.intersection(record.codes)
     ]
 
@@ -175,13 +178,13 @@ def left_behind(plan: Plan) -> tuple[str, ...]:
     known = {*layout.REQUIRED_SHEETS, layout.RECEIPTS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS)}
     folded = {fold(name) for name in known}
     sheets = [sheet.name for sheet in file.workbook.sheets if fold(sheet.name) not in folded]
-    sectors = set(sector_columns(file.views[layout.DAILY], plan.settings).values())
+    sectors = set(sector_columns(file.views[registers.DAILY], plan.settings).values())
     columns = [
         f"{view.name}: {title}"
         for name, view in file.views.items()
         for column, title in sorted(view.titles.items())
         if column not in view.columns.values()
-        and not (name == layout.DAILY and column in sectors)
+        and not (name == registers.DAILY and column in sectors)
         and name not in (layout.ROLLUP, layout.LAST_YEAR, layout.APPROVED)
     ]
     return (*sheets, *columns)

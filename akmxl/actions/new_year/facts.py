@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.rollup import figure_of
-from akmxl.words import DASH
+from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import DASH
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import figure_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from akmxl.model import Item, Plan
+    from akmxl.plan.model import Item, Plan
 
 
 @dataclass(frozen=True)

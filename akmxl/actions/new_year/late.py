@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.newyear.facts import print_fact
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_figure
-from akmxl.rollup import last_year_figure
-from akmxl.words import DASH
+from akmxl.actions.new_year.facts import print_fact
+from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import DASH
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import last_year_figure
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import read_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.model import Figure, Item, Place, Plan
-    from akmxl.newyear.facts import Facts
+    from akmxl.actions.new_year.facts import Facts
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Figure, Item, Plan
 
 
 @dataclass(frozen=True)

@@ -6,29 +6,30 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.closing import Blank, month_to_close
-from akmxl.errors import AkmxlError, BadArgument, FileProblem, NotAPlan
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.newyear import late
-from akmxl.newyear.carried import left_behind, next_basis, other_holidays
-from akmxl.newyear.facts import facts_of
-from akmxl.period import Period
-from akmxl.pipeline import check, open_plan
-from akmxl.quickly import dataclass
-from akmxl.rules import RULES
+from akmxl.actions.check import check
+from akmxl.actions.close_month import Blank, month_to_close
+from akmxl.actions.new_year import late
+from akmxl.actions.new_year.carried import left_behind, next_basis, other_holidays
+from akmxl.actions.new_year.facts import facts_of
+from akmxl.actions.open_plan import open_plan
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import AkmxlError, BadArgument, FileProblem, NotAPlan
+from akmxl.core.i18n import N_
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period
+from akmxl.rules.find import RULES
 from akmxl.workbook import layout
-from akmxl.workbook.create import create_workbook
-from akmxl.workbook.fills import write
+from akmxl.workbook.create.new_file import create_workbook
+from akmxl.workbook.plan_file import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from akmxl.findings import Finding
-    from akmxl.model import Item, Plan
-    from akmxl.newyear.facts import Facts
-    from akmxl.newyear.late import Change
+    from akmxl.actions.new_year.facts import Facts
+    from akmxl.actions.new_year.late import Change
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Item, Plan
 
 
 @dataclass(frozen=True)

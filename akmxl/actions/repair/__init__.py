@@ -1,12 +1,5 @@
 """What a paste destroyed, put back as a new workbook of the plan would have it; inputs are never touched.
 
-The template is the workbook that ``workbook.create`` makes of this very plan; each cell of it is found
+The template is the workbook that ``workbook/create`` makes of this very plan; each cell of it is found
 again by sheet, row (code, day) and column (header). So own rows, columns, sheets and colours stay.
 """
-
-from __future__ import annotations
-
-from akmxl.repair.finding import find_repairs, write_repairs
-from akmxl.repair.records import KINDS, Left, Repair, Repairs
-
-__all__ = ["KINDS", "Left", "Repair", "Repairs", "find_repairs", "write_repairs"]

@@ -11,21 +11,22 @@ from collections import Counter
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import N_, translate
-from akmxl.ooxml import ExcelError, Patch
-from akmxl.ooxml.serials import from_serial
-from akmxl.reading.figures import read_code, show
-from akmxl.repair.records import CODE, Left, Repair, Repairs, refusal
-from akmxl.words import fold_header
+from akmxl.actions.repair.repairs import CODE, Left, Repair, Repairs, refusal
+from akmxl.core.cells import ExcelError
+from akmxl.core.i18n import N_, translate
+from akmxl.core.spelling import fold_header
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.serials import from_serial
 from akmxl.workbook import layout
-from akmxl.workbook.disk import on_disk
+from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.reading.figures import read_code, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from akmxl.model import Plan
-    from akmxl.workbook.file import SheetView
+    from akmxl.plan.model import Plan
+    from akmxl.workbook.plan_file import SheetView
 
 
 _UNCERTAIN = N_("It is not certain which code stood there: type it yourself.")

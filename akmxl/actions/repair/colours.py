@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.arearules import (
+from akmxl.actions.repair.repairs import COLOURS, Repair, Repairs
+from akmxl.actions.repair.worksheets import rule_key
+from akmxl.core.vocabulary import TERMS
+from akmxl.ooxml.look.arearules import (
     FORMATS,
     format_rules,
     format_xml,
@@ -12,19 +15,16 @@ from akmxl.ooxml.arearules import (
     with_attributes,
     with_priorities,
 )
-from akmxl.ooxml.areas import format_areas
-from akmxl.ooxml.children import after_rows
-from akmxl.ooxml.xmlbytes import attribute
-from akmxl.repair.records import COLOURS, Repair, Repairs
-from akmxl.repair.worksheets import rule_key
-from akmxl.words import TERMS
+from akmxl.ooxml.look.areas import format_areas
+from akmxl.ooxml.xml.children import after_rows
+from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.arearules import AreaRule
-    from akmxl.ooxml.styles import StyleSheet
-    from akmxl.repair.worksheets import Worksheet
+    from akmxl.actions.repair.worksheets import Worksheet
+    from akmxl.core.cells import Range
+    from akmxl.ooxml.look.arearules import AreaRule
+    from akmxl.ooxml.look.styles import StyleSheet
 
 _EXTENSIONS = "extLst"  # where newer kinds of conditional formats stand; all are in one order
 

@@ -11,22 +11,21 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from akmxl.model import Place
-from akmxl.ooxml import Cell, Formula, Patch
-from akmxl.ooxml.address import parse_range
-from akmxl.ooxml.shift import UnclearFormula, with_references
-from akmxl.reading.figures import show
-from akmxl.repair.records import FORMULA, Left, Repair, Repairs, refusal
+from akmxl.actions.repair.repairs import FORMULA, Left, Repair, Repairs, refusal
+from akmxl.core.cells import Cell, Formula, Place, parse_range
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.edit.shift import UnclearFormula, with_references
 from akmxl.workbook import layout
-from akmxl.workbook.disk import on_disk
+from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from akmxl.model import Plan
-    from akmxl.ooxml.styles import StyleSheet
-    from akmxl.repair.match import Match, Spot
+    from akmxl.actions.repair.match import Match, Spot
+    from akmxl.ooxml.look.styles import StyleSheet
+    from akmxl.plan.model import Plan
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
 _GROUP = re.compile("\0(?:,\0)*")

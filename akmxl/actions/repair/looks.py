@@ -10,22 +10,21 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import N_, translate
-from akmxl.model import Place
-from akmxl.ooxml import Patch
-from akmxl.ooxml.address import format_range
-from akmxl.ooxml.areas import covering
-from akmxl.repair.records import FORMAT, Repair, Repairs
+from akmxl.actions.repair.repairs import FORMAT, Repair, Repairs
+from akmxl.core.cells import Place, format_range
+from akmxl.core.i18n import N_, translate
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.areas import covering
 from akmxl.workbook import layout
-from akmxl.workbook.disk import on_disk
+from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.ooxml.styles import Look, StyleSheet
-    from akmxl.repair.match import Match, Spot
-    from akmxl.workbook.file import PlanFile
+    from akmxl.actions.repair.match import Match, Spot
+    from akmxl.ooxml.look.styles import Look, StyleSheet
+    from akmxl.workbook.plan_file import PlanFile
 
 _KINDS = {
     "general": N_("general format"),

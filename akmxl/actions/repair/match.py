@@ -6,17 +6,16 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import a1
-from akmxl.ooxml.address import parse_range
-from akmxl.ooxml.areas import runs
-from akmxl.ooxml.shift import UnclearFormula, copy_formula, with_references
-from akmxl.quickly import dataclass
+from akmxl.core.cells import a1, parse_range
+from akmxl.core.dataclass import dataclass
+from akmxl.ooxml.edit.shift import UnclearFormula, copy_formula, with_references
+from akmxl.ooxml.look.areas import runs
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from akmxl.ooxml.address import Range
-    from akmxl.workbook.file import SheetView
+    from akmxl.core.cells import Range
+    from akmxl.workbook.plan_file import SheetView
 
 Spot = tuple[int, int]  # row and column
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl.ooxml.serials import from_serial
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_code, read_date
-from akmxl.reading.registers import sector_columns
-from akmxl.repair.match import Match
-from akmxl.words import fold
+from akmxl.actions.repair.match import Match
+from akmxl.core.spelling import fold
+from akmxl.ooxml.read.serials import from_serial
+from akmxl.plan import registers
 from akmxl.workbook import layout
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import read_code, read_date
+from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from datetime import date
 
-    from akmxl.model import Plan, Settings
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.plan.model import Plan, Settings
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _GROWING = (*layout.REGISTERS, layout.HISOBOTLAR, *layout.SETTINGS_TABLES)
 
@@ -37,7 +38,7 @@ def matches(plan: Plan, template: PlanFile) -> list[Match]:
     keyed: dict[str, Callable[[SheetView], Mapping[Any, int]]] = {
         layout.PLAN: _plan_rows,
         layout.MONTHLY: monthly_rows,
-        layout.DAILY: _days,
+        registers.DAILY: _days,
     }
     found = []
     for name, read in keyed.items():
@@ -78,7 +79,7 @@ def _day(value: object) -> date | None:
 def _columns(there: SheetView, here: SheetView, settings: Settings) -> dict[int, int]:
     """Column here -> the template's; a sector that the template does not know is like its first."""
     found = {column: there.columns[field] for field, column in here.columns.items() if field in there.columns}
-    if here.layout.name == layout.DAILY:
+    if here.layout.name == registers.DAILY:
         sectors = _sectors(there)
         first = min(sectors.values())
         found |= {c: sectors.get(name, first) for name, c in sector_columns(here, settings).items()}
@@ -93,7 +94,7 @@ def _sectors(template: SheetView) -> dict[str, int]:
 def _titles(there: SheetView, here: SheetView, columns: Mapping[int, int]) -> dict[str, str]:
     """A column's title in the template -> its title here."""
     titles = {there.titles[beside]: here.titles[c] for c, beside in columns.items() if c in here.titles}
-    if here.layout.name == layout.DAILY:  # the sum runs from the first sector to the last
+    if here.layout.name == registers.DAILY:  # the sum runs from the first sector to the last
         sectors = [column for column in columns if column not in here.columns.values()]
         own = list(_sectors(there))
         if sectors:

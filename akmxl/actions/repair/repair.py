@@ -5,34 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import N_, translate
-from akmxl.ooxml.arearules import validation_rules
-from akmxl.ooxml.children import after_rows
-from akmxl.ooxml.styles import StyleSheet
-from akmxl.ooxml.xmlbytes import attribute
-from akmxl.reading import read_plan
-from akmxl.reading.entries import monthly_rows
-from akmxl.repair.codes import code_repairs
-from akmxl.repair.colours import colour_repairs
-from akmxl.repair.formulas import formula_repairs
-from akmxl.repair.looks import Judge, look_repairs
-from akmxl.repair.matching import matches
-from akmxl.repair.records import PROTECTION, Repair, Repairs
-from akmxl.repair.template import template_of
-from akmxl.repair.validations import validation_repairs
-from akmxl.repair.worksheets import worksheets
-from akmxl.rules.base import Case
+from akmxl.actions.repair.codes import code_repairs
+from akmxl.actions.repair.colours import colour_repairs
+from akmxl.actions.repair.formulas import formula_repairs
+from akmxl.actions.repair.looks import Judge, look_repairs
+from akmxl.actions.repair.matching import matches
+from akmxl.actions.repair.repairs import PROTECTION, Repair, Repairs
+from akmxl.actions.repair.template import template_of
+from akmxl.actions.repair.validations import validation_repairs
+from akmxl.actions.repair.worksheets import worksheets
+from akmxl.core.i18n import N_, translate
+from akmxl.ooxml.look.arearules import validation_rules
+from akmxl.ooxml.look.styles import StyleSheet
+from akmxl.ooxml.xml.children import after_rows
+from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.rules.computed import computed_cells
+from akmxl.rules.rule import Case
 from akmxl.workbook import layout
-from akmxl.workbook.disk import on_disk
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.fills import Fills, write
+from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.plan_file import PlanFile, write
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from akmxl.model import Place, Plan
-    from akmxl.repair.worksheets import Worksheet
+    from akmxl.actions.repair.worksheets import Worksheet
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Plan
 
 _PROTECTION = "sheetProtection"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from akmxl.errors import Unsupported
-from akmxl.quickly import dataclass
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import Unsupported
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from akmxl.model import Place
-    from akmxl.ooxml import Patch
-    from akmxl.ooxml.cellxml import Writable
+    from akmxl.core.cells import Place
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.patch import Patch
 
 CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = KINDS = (
     "code", "formula", "format", "validation", "colours", "protection",

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.workbook.disk import FileDoor
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.shipped import PlanRow
+from akmxl.workbook.create.plan_rows import PlanRow
+from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Item, Plan
+    from akmxl.plan.model import Item, Plan
 
 
 def template_of(plan: Plan) -> PlanFile:
     """A new workbook of the plan's own rows, in memory."""
     from akmxl.workbook.create.basis import shipped_basis
-    from akmxl.workbook.create.whole import plan_bytes
+    from akmxl.workbook.create.workbook import plan_bytes
 
     basis = shipped_basis(list(_rows(plan)), plan.year, {}, "")
     content = plan_bytes(replace(basis, daily_items=plan.settings.daily_items))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import N_, translate
-from akmxl.ooxml.arearules import (
+from akmxl.actions.repair.repairs import VALIDATION, Repair, Repairs
+from akmxl.actions.repair.worksheets import rule_key
+from akmxl.core.i18n import N_, translate
+from akmxl.ooxml.edit.shift import copy_formula
+from akmxl.ooxml.look.arearules import (
     VALIDATIONS,
     by_left_edge,
     validation_rules,
@@ -13,19 +16,16 @@ from akmxl.ooxml.arearules import (
     validations_block,
     with_formula,
 )
-from akmxl.ooxml.areas import format_areas, without
-from akmxl.ooxml.shift import copy_formula
-from akmxl.repair.records import VALIDATION, Repair, Repairs
-from akmxl.repair.worksheets import rule_key
+from akmxl.ooxml.look.areas import format_areas, without
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.arearules import AreaRule
-    from akmxl.repair.worksheets import Worksheet
-    from akmxl.workbook.file import PlanFile
+    from akmxl.actions.repair.worksheets import Worksheet
+    from akmxl.core.cells import Range
+    from akmxl.ooxml.look.arearules import AreaRule
+    from akmxl.workbook.plan_file import PlanFile
 
 _CHECKS = {
     "list": N_("list"),

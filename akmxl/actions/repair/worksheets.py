@@ -6,19 +6,19 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.arearules import by_left_edge, format_rules, validation_rules, with_formula
-from akmxl.ooxml.areas import without
-from akmxl.quickly import dataclass
-from akmxl.repair.formulas import skeleton
-from akmxl.workbook.disk import on_disk
+from akmxl.actions.repair.formulas import skeleton
+from akmxl.core.dataclass import dataclass
+from akmxl.ooxml.look.arearules import by_left_edge, format_rules, validation_rules, with_formula
+from akmxl.ooxml.look.areas import without
+from akmxl.workbook.doors.file_door import on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.arearules import AreaRule
-    from akmxl.repair.match import Match
-    from akmxl.workbook.file import PlanFile
+    from akmxl.actions.repair.match import Match
+    from akmxl.core.cells import Range
+    from akmxl.ooxml.look.arearules import AreaRule
+    from akmxl.workbook.plan_file import PlanFile
 
 _ROOM = 500  # empty rows below a table; LibreOffice lets go of what lies further down
 

@@ -1,5 +1,5 @@
-"""The commands, one file a part of the work: words and exit codes only.
+"""The commands, one file a command: words and exit codes only.
 
 What is heavy is imported in the command that needs it, so that ``--help`` answers at once. A command is one
-function in one of these files; ``cli.py`` finds it.
+function in the file of its name; ``main.py`` lists the files.
 """

@@ -1,4 +1,4 @@
-"""Commands about this PC: the buttons in Excel, and what may hinder the work."""
+"""The commands for the tab AKM in Excel."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from akmxl.errors import AkmxlError, Unsupported
-from akmxl.i18n import _
-from akmxl.options import JSON, WORKBOOK, options, print_json, wants_json, workbook_path
+from akmxl.cli.options import JSON, options, print_json, wants_json
+from akmxl.core.i18n import _
 
 
 @click.group(no_args_is_help=False, help=_("The tab AKM in Excel. Its buttons do the work of the commands."))
@@ -21,9 +20,9 @@ def addin() -> None:
 @addin.command("install", help=_("Put the tab AKM into Excel (Windows). Its own command is tried first."))
 @options(JSON)
 def addin_install() -> None:
-    from akmxl.addin.install import install, this_desk
-    from akmxl.output.machine import status_json
-    from akmxl.terminal.machine import show_installed
+    from akmxl.actions.addin.install import install, this_desk
+    from akmxl.cli.json_data.machine import status_json
+    from akmxl.cli.text.machine import show_installed
 
     done = install(this_desk())
     if wants_json():
@@ -35,7 +34,7 @@ def addin_install() -> None:
 @addin.command("uninstall", help=_("Take the tab AKM out of Excel (Windows). Nothing of it stays."))
 @options(JSON)
 def addin_uninstall() -> None:
-    from akmxl.addin.install import this_desk, uninstall
+    from akmxl.actions.addin.install import this_desk, uninstall
 
     removed = uninstall(this_desk())
     if wants_json():
@@ -49,10 +48,10 @@ def addin_uninstall() -> None:
 @addin.command("status", help=_("Tell how the tab AKM is (Windows). Exit code 1: it is missing or not well."))
 @options(JSON)
 def addin_status() -> None:
-    from akmxl.addin.install import status, this_desk
-    from akmxl.doctor.program import addin_check
-    from akmxl.output.machine import status_json
-    from akmxl.terminal.machine import show_check
+    from akmxl.actions.addin.install import status, this_desk
+    from akmxl.actions.doctor.program import addin_check
+    from akmxl.cli.json_data.machine import status_json
+    from akmxl.cli.text.machine import show_check
 
     found = status(this_desk())
     if wants_json():
@@ -68,36 +67,11 @@ def addin_status() -> None:
 )
 @options()
 def addin_build(out: Path | None) -> None:
-    from akmxl.addin.build import build
-    from akmxl.assets import ADDIN, asset
-    from akmxl.ooxml.save import create_file
+    from akmxl.actions.addin.build import build
+    from akmxl.core.assets import ADDIN, asset
+    from akmxl.ooxml.package.save import create_file
 
     sources = asset("macros")
     target = out or sources / Path(ADDIN).name
     create_file(target, build(sources), overwrite=True)
     click.echo(_("Made: {file}", file=target))
-
-
-@click.command(help=_("Look at this PC, the folder and the templates. Tells what to do; changes nothing."))
-@WORKBOOK
-@options(JSON)
-def doctor(workbook: str | None) -> None:
-    from akmxl.addin.install import this_desk
-    from akmxl.doctor import examine
-    from akmxl.output.machine import doctor_json
-    from akmxl.terminal.machine import show_checks
-
-    try:
-        desk = this_desk()
-    except Unsupported:
-        desk = None
-    try:
-        path = workbook_path(workbook)
-    except AkmxlError:
-        path = None  # none is named, and this folder has not just one plan
-    checks = list(examine(desk, path))
-    if wants_json():
-        print_json(doctor_json(checks))
-    else:
-        show_checks(checks)
-    sys.exit(1 if any(check.hinders for check in checks) else 0)

@@ -1,4 +1,4 @@
-"""Commands that look at the figures and close a month; the catalogue of rules."""
+"""The command that checks the workbook."""
 
 from __future__ import annotations
 
@@ -7,24 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cyrillic import code_letters
-from akmxl.errors import BadArgument
-from akmxl.i18n import N_, _
-from akmxl.options import (
+from akmxl.cli.options import (
     JSON,
     PERIOD,
     WORKBOOK,
     open_workbook,
     options,
     print_json,
-    read_period,
-    says_yes,
     today,
     wants_json,
 )
+from akmxl.core.i18n import _
 
 if TYPE_CHECKING:
-    from akmxl.period import Period
+    from akmxl.plan.period import Period
 
 
 @click.command(
@@ -55,23 +51,24 @@ def check(
     dry_run: bool,
     no_write: bool,
 ) -> None:
-    from akmxl import pipeline
-    from akmxl.errors import Locked
-    from akmxl.output.checking import check_json, mends_json
-    from akmxl.terminal.checking import show_mends
-    from akmxl.terminal.findings import show_findings
+    from akmxl.actions.check import check as check_plan, fix as fix_texts, narrow, write_check
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.cli.json_data.check import check_json, mends_json
+    from akmxl.cli.text.check import show_mends
+    from akmxl.cli.text.findings import show_findings
+    from akmxl.core.errors import Locked
 
     plan = open_workbook(workbook, period)
     write = not (no_write or dry_run)
-    mended = pipeline.fix(plan, write=write) if fix else []
+    mended = fix_texts(plan, write=write) if fix else []
     if mended and write:
-        plan = pipeline.open_plan(plan.path)
-    findings = pipeline.check(plan, today())
-    shown = pipeline.narrow(plan, findings, period=period, service=service, severity=severity)
+        plan = open_plan(plan.path)
+    findings = check_plan(plan, today())
+    shown = narrow(plan, findings, period=period, service=service, severity=severity)
     written, problem = False, ""
     if write:
         try:
-            written = pipeline.write_check(plan, findings, today())
+            written = write_check(plan, findings, today())
         except Locked as error:  # a locked file is still checked
             problem = str(error)
     if wants_json():
@@ -83,53 +80,3 @@ def check(
     if problem:
         click.echo(_("The findings were not written into the workbook. {why}", why=problem), err=True)
     sys.exit(1 if any(finding.blocking for finding in findings) else 0)
-
-
-@click.command("close-month", help=_("List what a finished month still lacks; after a yes write 0 there."))
-@WORKBOOK
-@click.option(
-    "--month", metavar="P", callback=read_period, help=_("The month, e.g. 2025-03 (default: the last).")
-)
-@click.option("--service", metavar="S", help=_("Only this service."))
-@click.option("--yes", is_flag=True, help=_("Do not ask: for scripts."))
-@options(JSON)  # fmt: skip
-def close_month(workbook: str | None, month: Period | None, service: str | None, *, yes: bool) -> None:
-    from akmxl import closing
-    from akmxl.output.checking import month_json
-    from akmxl.terminal.checking import show_month
-
-    plan = open_workbook(workbook, month)
-    found = closing.month_to_close(plan, month, service, today())
-    if not wants_json():
-        show_month(found)
-    ask = _("Write 0 into these cells and mark the month as handed in?")
-    agreed = yes or (not wants_json() and sys.stdin.isatty() and says_yes(ask))
-    written = agreed and closing.close_month(plan, found, today())
-    if wants_json():
-        print_json(month_json(found, written=written))
-    elif not agreed:
-        again = ["akmxl", "close-month", *([workbook] if workbook else []), "--month", str(found.period),
-                 *(["--service", f'"{service}"'] if service else []), "--yes"]  # fmt: skip
-        click.echo(_("Nothing was written. To close the month: {command}", command=" ".join(again)))
-    else:
-        click.echo(_("{period} is closed.", period=found.period.words))
-
-
-@click.command(help=_("Show the rules, or one rule and why it is there."))
-@click.argument("code", required=False)
-@options(JSON)
-def rules(code: str | None) -> None:
-    from akmxl.output.checking import rules_json
-    from akmxl.rules import RULES
-    from akmxl.terminal.checking import show_rule, show_rules
-
-    name = code_letters(code or "")
-    if code and name not in RULES:
-        raise BadArgument(N_("There is no rule “{code}”. See the list: akmxl rules."), code=code)
-    chosen = [RULES[name]] if code else list(RULES.values())
-    if wants_json():
-        print_json(rules_json(chosen))
-    elif code:
-        show_rule(chosen[0])
-    else:
-        show_rules(chosen)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.errors import BadArgument
-from akmxl.i18n import N_, _
-from akmxl.options import JSON, open_workbook, options, print_json, wants_json
+from akmxl.cli.options import JSON, open_workbook, options, print_json, wants_json
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from akmxl.diffing import Diff
-    from akmxl.model import Plan
-    from akmxl.ooxml import Workbook
-    from akmxl.period import Period
+    from akmxl.actions.diff import Diff
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.plan.model import Plan
+    from akmxl.plan.period import Period
 
 
 @click.command(
@@ -47,7 +47,7 @@ def diff(arguments: tuple[str, ...]) -> None:
 
 def _period(text: str) -> Period | None:
     """The period that a word names, unless there is a file of that name."""
-    from akmxl.period import Period
+    from akmxl.plan.period import Period
 
     try:
         return None if Path(text).exists() else Period.parse(text)
@@ -56,9 +56,9 @@ def _period(text: str) -> Period | None:
 
 
 def _diff_receipt(plan: Plan, code: str, period: Period) -> None:
-    from akmxl.output.comparing import receipt_side, workbook_side
-    from akmxl.receipts import newest
-    from akmxl.verifying import diff_receipt
+    from akmxl.actions.diff_sent import diff_receipt
+    from akmxl.cli.json_data.diff import receipt_side, workbook_side
+    from akmxl.plan.receipts import newest
 
     own = [receipt for receipt in plan.receipts if receipt.sealed]
     receipt = newest(own, code, str(period)) or newest(plan.receipts, code, str(period))
@@ -72,11 +72,11 @@ def _diff_receipt(plan: Plan, code: str, period: Period) -> None:
 
 
 def _diff_files(first: Path, second: Path) -> None:
-    from akmxl.diffing import diff_plans
-    from akmxl.ooxml import Workbook
-    from akmxl.output.comparing import workbook_side
-    from akmxl.pipeline import open_plan
-    from akmxl.submission.proof import is_form
+    from akmxl.actions.diff import diff_plans
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.cli.json_data.diff import workbook_side
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.submission.proof.proof import is_form
 
     workbooks = [Workbook.open(path) for path in (first, second)]
     forms = [is_form(workbook) for workbook in workbooks]
@@ -95,10 +95,10 @@ def _diff_files(first: Path, second: Path) -> None:
 
 def _verify(path: Path) -> None:
     """A form alone, as its receiver has it. Raises ``FormFault`` where it is none."""
-    from akmxl.diffing import Diff, Proof
-    from akmxl.ooxml import Workbook
-    from akmxl.output.comparing import form_side
-    from akmxl.submission.proof import verify
+    from akmxl.actions.diff import Diff, Proof
+    from akmxl.cli.json_data.diff import form_side
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.submission.proof.proof import verify
 
     found = verify(Workbook.open(path))
     proof = Proof(altered=found.altered, moved=found.moved)
@@ -106,10 +106,10 @@ def _verify(path: Path) -> None:
 
 
 def _diff_form(form: Workbook, plan: Plan) -> None:
-    from akmxl.output.comparing import form_side, workbook_side
-    from akmxl.period import Period
-    from akmxl.submission.proof import verify
-    from akmxl.verifying import diff_form
+    from akmxl.actions.diff_sent import diff_form
+    from akmxl.cli.json_data.diff import form_side, workbook_side
+    from akmxl.plan.period import Period
+    from akmxl.submission.proof.proof import verify
 
     found = verify(form)
     year = Period.parse(found.submitted.period).year
@@ -130,8 +130,8 @@ def _finish(
     *,
     other_year: bool = False,
 ) -> None:
-    from akmxl.output.comparing import diff_json
-    from akmxl.terminal.comparing import show_diff, sides_words
+    from akmxl.cli.json_data.diff import diff_json
+    from akmxl.cli.text.diff import show_diff, sides_words
 
     if wants_json():
         print_json(diff_json(old, new, plan, found))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from akmxl.i18n import _
-from akmxl.options import JSON, WORKBOOK, open_workbook, options, print_json, today, wants_json
+from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, today, wants_json
+from akmxl.core.i18n import _
 
 
 @click.command(
@@ -18,9 +18,9 @@ from akmxl.options import JSON, WORKBOOK, open_workbook, options, print_json, to
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be put back; write nothing."))
 @options(JSON)
 def repair(workbook: str | None, *, dry_run: bool) -> None:
-    from akmxl.output.repairing import repairs_json
-    from akmxl.repair import find_repairs, write_repairs
-    from akmxl.terminal.repairing import show_repairs
+    from akmxl.actions.repair.repair import find_repairs, write_repairs
+    from akmxl.cli.json_data.repair import repairs_json
+    from akmxl.cli.text.repair import show_repairs
 
     plan = open_workbook(workbook)
     repairs = find_repairs(plan, today())

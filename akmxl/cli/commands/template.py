@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from akmxl.i18n import _
-from akmxl.options import JSON, WORKBOOK, open_workbook, options, print_json, wants_json
+from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, wants_json
+from akmxl.core.i18n import _
 
 
 @click.group(no_args_is_help=False, help=_("The templates of the forms: look one over, list them."))
@@ -28,9 +28,9 @@ def template() -> None:
 @click.option("--workbook", metavar="WB", help=_("Check its item codes against this plan workbook too."))
 @options(JSON)  # fmt: skip
 def check_template(file: Path, workbook: str | None) -> None:
-    from akmxl.output.templates import inspection_json
-    from akmxl.submission.inspection import inspect
-    from akmxl.terminal.templates import show_inspection
+    from akmxl.cli.json_data.template import inspection_json
+    from akmxl.cli.text.template import show_inspection
+    from akmxl.submission.template.inspection import inspect
 
     found = inspect(file, open_workbook(workbook) if workbook else None)
     if wants_json():
@@ -50,9 +50,9 @@ def check_template(file: Path, workbook: str | None) -> None:
 @WORKBOOK
 @options(JSON)
 def list_all(workbook: str | None) -> None:
-    from akmxl.output.templates import listing_json
-    from akmxl.submission.inspection import list_templates
-    from akmxl.terminal.templates import show_listing
+    from akmxl.cli.json_data.template import listing_json
+    from akmxl.cli.text.template import show_listing
+    from akmxl.submission.template.inspection import list_templates
 
     plan = open_workbook(workbook)
     listing = list_templates(plan)

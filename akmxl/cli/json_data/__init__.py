@@ -1,1 +1,1 @@
-"""Results as plain data, for ``--json``; one file a part of the work, as in ``commands/``. Stable keys."""
+"""Give results as plain data for ``--json``, with stable keys; one file a part of the work."""

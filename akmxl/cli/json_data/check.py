@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl.findings import counts
-from akmxl.i18n import outline, sentence
+from akmxl.core.i18n import outline, sentence
+from akmxl.plan.findings import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from akmxl.closing import Month
-    from akmxl.errors import AkmxlError
-    from akmxl.findings import Finding
-    from akmxl.hygiene import Mend
-    from akmxl.model import Plan
-    from akmxl.period import Period
+    from akmxl.actions.close_month import Month
+    from akmxl.core.errors import AkmxlError
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Plan
+    from akmxl.plan.period import Period
+    from akmxl.workbook.tidy import Mend
 
 Json = dict[str, Any]
 

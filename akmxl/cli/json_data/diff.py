@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.diffing import Diff, FigureDiff, Proof, RowDiff
-    from akmxl.model import Plan
-    from akmxl.reports import Receipt
-    from akmxl.submission.proof import Submitted
+    from akmxl.actions.diff import Diff, FigureDiff, Proof, RowDiff
+    from akmxl.plan.model import Plan
+    from akmxl.plan.reports import Receipt
+    from akmxl.submission.proof.proof import Submitted
 
 Json = dict[str, Any]
 

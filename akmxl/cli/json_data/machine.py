@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.addin.install import Status
-    from akmxl.doctor.check import Check
+    from akmxl.actions.addin.install import Status
+    from akmxl.actions.doctor.check import Check
 
 Json = dict[str, Any]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from akmxl.repair import KINDS
+from akmxl.actions.repair.repairs import KINDS
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
-    from akmxl.repair import Repairs
+    from akmxl.actions.repair.repairs import Repairs
+    from akmxl.plan.model import Plan
 
 
 def repairs_json(plan: Plan, repairs: Repairs, *, written: bool) -> dict[str, Any]:

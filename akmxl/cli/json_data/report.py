@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl.output.checking import finding_json
-from akmxl.receipts import plain
+from akmxl.cli.json_data.check import finding_json
+from akmxl.plan.receipts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from akmxl.owed import Owed
-    from akmxl.parcel import Enclosure, Parcel
-    from akmxl.rollup import ItemTotals, Rollup, Share
-    from akmxl.submitting import Result, Submission
+    from akmxl.actions.submit_request import Result, Submission
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.rollup import ItemTotals, Rollup, Share
+    from akmxl.submission.parcel.parcel import Enclosure, Parcel
 
 
 Json = dict[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from akmxl.newyear import NewYear
-    from akmxl.newyear.late import Change
+    from akmxl.actions.new_year.late import Change
+    from akmxl.actions.new_year.new_year import NewYear
 
 Json = dict[str, Any]
 

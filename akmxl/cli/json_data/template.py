@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from akmxl.model import Plan
-    from akmxl.submission.inspection import Inspection, Listed, Listing
+    from akmxl.plan.model import Plan
+    from akmxl.submission.template.inspection import Inspection, Listed, Listing
 
 Json = dict[str, Any]
 

@@ -1,1 +1,1 @@
-"""What people read on the terminal, in short lines; one file a part of the work, as in ``commands/``."""
+"""Print results on the terminal in short lines; one file a part of the work."""

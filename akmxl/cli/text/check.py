@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_, _, outline, sentence
-from akmxl.terminal.lines import say
+from akmxl.actions.wording import SEVERITY_WORDS, month_lines
+from akmxl.cli.text.lines import say
+from akmxl.core.i18n import N_, _, outline, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from akmxl.closing import Month
-    from akmxl.hygiene import Mend
-    from akmxl.rules import Rule
-
-SEVERITY_WORDS = {
-    Severity.GATE: N_("stops the run"),
-    Severity.ERROR: N_("error"),
-    Severity.EXPLAIN: N_("to explain"),
-    Severity.WARNING: N_("warning"),
-    Severity.INFO: N_("note"),
-}
+    from akmxl.actions.close_month import Month
+    from akmxl.rules.rule import Rule
+    from akmxl.workbook.tidy import Mend
 
 
 def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
@@ -41,16 +33,6 @@ def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
 def show_month(month: Month) -> None:
     for line in month_lines(month):
         click.echo(line)
-
-
-def month_lines(month: Month) -> Iterator[str]:
-    """A month's blanks by service."""
-    yield _(N_("{period}: {count} blank cells."), period=month.period.words, count=month.count)
-    filled = _(N_("all filled"))
-    for service, blanks in month.blanks.items():
-        name = service or _(N_("Items without a service"))
-        items = ", ".join(f"{blank.item.code} ({blank.place.a1})" for blank in blanks)
-        yield f"  {name}: {items or filled}"
 
 
 def show_rules(rules: Iterable[Rule]) -> None:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.i18n import N_, _, number
-from akmxl.period import Period, month_name
-from akmxl.submission.wording import MEASURES, item_words, key_words
+from akmxl.core.i18n import N_, _, number
+from akmxl.plan import registers
+from akmxl.plan.period import Period, month_name
+from akmxl.submission.form.change_words import MEASURES, item_words, key_words
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from akmxl.diffing import Diff, FieldDiff, FigureDiff, Proof, RowDiff
-    from akmxl.model import Plan
+    from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff
+    from akmxl.plan.model import Plan
 
 _CAP = 40  # rows of one group shown at most
 _HOW = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
@@ -140,7 +141,7 @@ def _show_rows(title: str, rows: Sequence[RowDiff]) -> None:
         if one.how == "changed":
             for field in one.fields:
                 click.echo(f"      {field.field}: {_change(field.old, field.new)}{_difference(_by(field))}")
-        elif one.sheet == layout.JOURNAL:
+        elif one.sheet == registers.JOURNAL:
             side = [(field.field, field.old if one.how == "removed" else field.new) for field in one.fields]
             told = "; ".join(f"{heading}: {_value(value)}" for heading, value in side)
             click.echo(f"      {shorten(told, 150, placeholder='…')}")

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.findings import ORDER, Severity, counts
-from akmxl.i18n import N_, _
-from akmxl.sheets.findings import summary
-from akmxl.terminal.checking import SEVERITY_WORDS
-from akmxl.terminal.lines import say
+from akmxl.actions.wording import SEVERITY_WORDS
+from akmxl.cli.text.lines import say
+from akmxl.core.i18n import N_, _
+from akmxl.plan.findings import ORDER, Severity, counts
+from akmxl.workbook.writing.findings import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from akmxl.findings import Finding
-    from akmxl.model import Plan
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Plan
 
 _COLOURS = {
     Severity.ERROR: "red",

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.doctor.check import ATTENTION, MISSING, OK
-from akmxl.i18n import N_, _
+from akmxl.actions.doctor.check import ATTENTION, MISSING, OK
+from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.addin.install import Status
-    from akmxl.doctor.check import Check
+    from akmxl.actions.addin.install import Status
+    from akmxl.actions.doctor.check import Check
 
 STATE_WORDS = {OK: N_("fine"), ATTENTION: N_("look"), MISSING: N_("none")}
 _COLOURS = {OK: "green", ATTENTION: "yellow", MISSING: "yellow"}

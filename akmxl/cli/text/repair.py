@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.i18n import N_, _
-from akmxl.reading.figures import show
+from akmxl.core.i18n import N_, _
+from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.repair import Repair, Repairs
+    from akmxl.actions.repair.repairs import Repair, Repairs
 
 _KINDS = {
     "code": N_("Codes"),

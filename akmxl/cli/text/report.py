@@ -7,42 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_, _, number
-from akmxl.submission.content import spoken
-from akmxl.terminal.lines import say
+from akmxl.actions.wording import KEPT, LETTER_WORDS, NOT_MADE, STATUS_WORDS, due_lines
+from akmxl.cli.text.lines import say
+from akmxl.core.i18n import N_, _, number
+from akmxl.plan.findings import Severity
+from akmxl.submission.spoken import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
-    from akmxl.findings import Finding
-    from akmxl.owed import Owed
-    from akmxl.parcel import Parcel
-    from akmxl.rollup import Rollup, Share
-    from akmxl.submitting import Result, Submission
+    from akmxl.actions.submit_request import Result, Submission
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.rollup import Rollup, Share
+    from akmxl.submission.parcel.parcel import Parcel
 
-STATUS_WORDS = {
-    "written": N_("draft written"),
-    "unchanged": N_("draft unchanged"),
-    "already_sent": N_("sent already"),
-    "blocked": N_("blocked"),
-    "no_template": N_("no template"),
-    "bad_template": N_("bad template"),
-    "overdue": N_("overdue"),
-    "due": N_("due"),
-    "upcoming": N_("upcoming"),
-    "sent": N_("sent"),
-}
-LETTER_WORDS = {
-    "written": N_("letter written"),
-    "unchanged": N_("letter unchanged"),
-    "kept": N_("letter left as it is"),
-}
-
-NOT_MADE = N_("Not made: {title}. {reason}")
-KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead.")
 
 _CAP = 12  # cells shown of each form in a dry run of several
 _MOST_AREAS = 6  # shown behind one cell
@@ -144,20 +125,3 @@ def show_old_pdfs(files: Sequence[Path]) -> None:
 def show_due(owed: Sequence[Owed], today: date) -> None:
     for line in due_lines(owed, today):
         click.echo(line)
-
-
-def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
-    """What is due, a line each; further ones where it has to go out earlier, or went out and is corrected."""
-    for one in owed:
-        due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
-        mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
-        status = _(STATUS_WORDS[one.status(today)])
-        yield f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}"
-        if one.send_by and one.send_by != one.due:
-            send_by = f"{one.send_by:%d.%m.%Y}"
-            yield "  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by)
-        if one.version > 1:
-            text = N_("It went out before; the corrected version {version} has not yet.")
-            yield "  " + _(text, version=one.version)
-    if not owed:
-        yield _(N_("Nothing is overdue or due."))

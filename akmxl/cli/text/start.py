@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.i18n import N_, _
+from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from akmxl.closing import Blank
-    from akmxl.newyear import NewYear
-    from akmxl.newyear.late import Change
-    from akmxl.period import Period
+    from akmxl.actions.close_month import Blank
+    from akmxl.actions.new_year.late import Change
+    from akmxl.actions.new_year.new_year import NewYear
+    from akmxl.plan.period import Period
 
 _STATUS = {
     "made": N_("Made: {file}, the plan of {year}. Its plan figures are empty: write them into “Reja”."),

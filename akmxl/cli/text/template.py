@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.i18n import N_, _
+from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
-    from akmxl.submission.inspection import Inspection, Listing
+    from akmxl.submission.template.inspection import Inspection, Listing
 
 _SOURCES = {"shipped": N_("shipped"), "none": N_("no template")}
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml.address import a1
-from akmxl.ooxml.values import NOT_CALCULATED, ExcelError, Formula
-from akmxl.ooxml.xmlbytes import encode_text, escape, with_attribute
+from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, a1
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import N_
+from akmxl.ooxml.xml.xmlbytes import encode_text, escape, with_attribute
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.values import Cell, Scalar
+    from akmxl.core.cells import Cell, Scalar
 
     Writable = Scalar | Formula
 
@@ -85,9 +84,11 @@ def _number(value: object, date1904: bool) -> int | float:
     """A moment as its day number, a number as it is; TypeError for anything else."""
     if isinstance(value, int | float):
         return value
-    from akmxl.ooxml.serials import Moment, to_serial  # late: most edits touch no date
+    import datetime as dt
 
-    if isinstance(value, Moment):
+    from akmxl.ooxml.read.serials import to_serial  # late: most edits touch no date
+
+    if isinstance(value, dt.date | dt.time):
         return to_serial(value, date1904)
     raise TypeError(f"not a cell value: {value!r}")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.address import format_range, parse_range
-from akmxl.ooxml.lazily import lazily
+from akmxl.core.cells import format_range, parse_range
+from akmxl.core.lazy_pattern import lazily
 
 if TYPE_CHECKING:
     import re
 
-    from akmxl.ooxml.workbook import Table
+    from akmxl.ooxml.read.sheet_facts import Table
 
 _LIST = lazily(
     rb"""(<(?:conditionalFormatting|dataValidation|ignoredError)\s[^>]*?\bsqref=["'])([^"']*)(?=["'])"""

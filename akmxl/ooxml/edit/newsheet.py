@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml import cellxml, workbookxml
-from akmxl.ooxml.address import WrongUse, a1, format_range
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.xmlbytes import MAIN
+from akmxl.core.cells import WrongUse, a1, format_range
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit import cellxml, workbookxml
+from akmxl.ooxml.xml.xmlbytes import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.ooxml.cellxml import Writable
-    from akmxl.ooxml.parts import EditedParts
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.parts import EditedParts
 
 _FORBIDDEN = lazily(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _STATES = ("visible", "hidden", "veryHidden")
@@ -65,7 +65,7 @@ def _refuse_name(edited: EditedParts, name: str) -> None:
     taken = re.findall(
         rb"""<(?:\w+:)?sheet\s[^>]*?\bname=["']([^"']*)""", edited.part_xml(edited.workbook.part)
     )
-    from akmxl.ooxml.xmlbytes import unescape
+    from akmxl.ooxml.xml.xmlbytes import unescape
 
     if name.casefold() in {unescape(other.decode()).casefold() for other in taken}:
         raise Unsupported(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import cellxml, growth, workbookxml
-from akmxl.ooxml.address import a1, format_range
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.sheetrows import SheetRows
+from akmxl.core.cells import a1, format_range
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit import cellxml, growth, workbookxml
+from akmxl.ooxml.edit.sheetrows import SheetRows
+from akmxl.ooxml.read.rawcells import one_cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.cellxml import Writable
-    from akmxl.ooxml.tables import NewRows, Style
-    from akmxl.ooxml.values import Cell
-    from akmxl.ooxml.workbook import Table, Workbook
+    from akmxl.core.cells import Cell, Range
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.tables import NewRows, Style
+    from akmxl.ooxml.read.sheet_facts import Table
+    from akmxl.ooxml.read.workbook import Workbook
 
 FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
 _SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
@@ -94,7 +95,7 @@ class EditedParts:
         if found is None or raw is None:
             return None
         if col not in found.known:  # one cell only: its neighbours may be texts, and texts cost their reading
-            found.known[col] = self.workbook.reader.one(raw)
+            found.known[col] = one_cell(self.workbook.reader, raw)
         return found.known[col]
 
     def write(

@@ -6,18 +6,20 @@ import os
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from akmxl.ooxml import cellxml, children, save, tables, workbookxml, zipraw
-from akmxl.ooxml.address import a1, check_position
-from akmxl.ooxml.directory import read_directory
-from akmxl.ooxml.parts import FORMULA, EditedParts
+from akmxl.core.cells import a1, check_position
+from akmxl.ooxml.edit import cellxml, tables, workbookxml
+from akmxl.ooxml.edit.parts import FORMULA, EditedParts
+from akmxl.ooxml.package import save, zipraw
+from akmxl.ooxml.package.directory import read_directory
+from akmxl.ooxml.xml import children
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.ooxml.cellxml import Writable
-    from akmxl.ooxml.locks import FilePath
-    from akmxl.ooxml.shift import Expansion
-    from akmxl.ooxml.workbook import Workbook
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.shift import Expansion
+    from akmxl.ooxml.package.locks import FilePath
+    from akmxl.ooxml.read.workbook import Workbook
 
 _CONTENT_TYPES = "[Content_Types].xml"
 
@@ -91,7 +93,7 @@ class Patch(EditedParts):
         self, name: str, rows: Sequence[Sequence[Writable]] = (), state: str = "veryHidden"
     ) -> None:
         """Add a sheet after all others; ``state`` is visible, hidden or veryHidden."""
-        from akmxl.ooxml import newsheet
+        from akmxl.ooxml.edit import newsheet
 
         with self.workbook.package.reading(self.workbook.part):
             newsheet.add_sheet(self, name, rows, state)
@@ -104,10 +106,10 @@ class Patch(EditedParts):
         that changed lose their stored result. From here on ``set`` counts rows as they stand now.
         Raises Unsupported, naming it, for what cannot follow.
         """
-        from akmxl.ooxml import expand  # late: most patches move no row
+        from akmxl.ooxml.edit.repeat_rows import repeat_rows as repeat  # late: most patches move no row
 
         with self.workbook.package.reading(self.locate(sheet)[1]):
-            made = expand.repeat_rows(self, sheet, first_row, last_row, count)
+            made = repeat(self, sheet, first_row, last_row, count)
         self._expansions.append(made)
         return made
 

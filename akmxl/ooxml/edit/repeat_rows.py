@@ -1,28 +1,28 @@
 """Repeating and removing rows of a sheet, with everything that stands on them or points at them.
 
-The sheet's own rows are done here; what surrounds them is in ``around``. Nothing is changed before
+The sheet's own rows are done here; what stands beside them is in ``surroundings``. Nothing is changed before
 the whole sheet is known to be movable.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml import around
-from akmxl.ooxml.address import MAX_ROW, WrongUse, format_range, parse_a1, parse_range
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.sheetrows import SheetRows
-from akmxl.ooxml.shift import Expansion, UnclearFormula, copy_formula, shift_formula
-from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
+from akmxl.core.cells import MAX_ROW, WrongUse, format_range, parse_range
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit import other_parts, surroundings
+from akmxl.ooxml.edit.shared_formulas import ADDRESS, FORMULA_CELL, unshared
+from akmxl.ooxml.edit.sheetrows import SheetRows
+from akmxl.ooxml.edit.shift import Expansion, UnclearFormula, shift_formula
+from akmxl.ooxml.xml.xmlbytes import attribute, decode_text, escape, with_attribute
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.parts import EditedParts
+    import re
 
-_FORMULA_CELL = lazily(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
-_ADDRESS = lazily(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
+    from akmxl.ooxml.edit.parts import EditedParts
+
 _TYPE = lazily(rb"""\s+t=["']\w+["']""")
 _RESULT = lazily(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
 
@@ -57,13 +57,13 @@ def _apply(edited: EditedParts, shift: Expansion, part: str) -> None:
     if numbers and numbers[-1] + shift.delta > MAX_ROW:
         raise Unsupported(N_("The sheet “{sheet}” has no room for so many rows."), sheet=shift.sheet)
     body = b"".join(_moved_rows(rows, shift))
-    changed = around.shifted_parts(edited, shift, part)
-    head = around.shifted_head(rows.head, shift)
-    tail = around.shifted_tail(rows.tail, shift)
+    changed = other_parts.shifted_parts(edited, shift, part)
+    head = surroundings.shifted_head(rows.head, shift)
+    tail = surroundings.shifted_tail(rows.tail, shift)
     edited.parts.update(changed)
     edited.parts[part] = head + body + tail
     edited.formulas_moved = True
-    around.shift_tables(edited, shift)
+    other_parts.shift_tables(edited, shift)
 
 
 def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
@@ -82,13 +82,13 @@ def _in_place(rows: SheetRows, number: int, shift: Expansion) -> bytes:
     raw = rows.raw(number) or b""
     if b"<f" not in raw:
         return raw
-    return _FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, None, 0), raw)
+    return FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, None, 0), raw)
 
 
 def _moved(rows: SheetRows, number: int, target: int, shift: Expansion, copy: int | None) -> bytes:
     raw = rows.raw(number) or b""
     if b"<f" in raw:
-        raw = _FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, copy, target - number), raw)
+        raw = FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, copy, target - number), raw)
     return rows.renumbered(raw, number, target)
 
 
@@ -99,7 +99,7 @@ def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, of
     try:
         new = shift_formula(old, shift, at_home=True, copy=copy)
     except UnclearFormula as error:
-        address = _ADDRESS.search(opening)
+        address = ADDRESS.search(opening)
         error.place = address[1].decode() if address else ""
         raise
     area = attribute(tag + b">", b"ref")
@@ -124,33 +124,3 @@ def _with_moved_area(tag: bytes, text: str, shift: Expansion, offset: int) -> by
         )
     moved = format_range((area[0] + offset, area[1], area[2] + offset, area[3]))
     return with_attribute(tag + b">", b"ref", moved.encode())[:-1]
-
-
-def unshared(xml: bytes) -> bytes:
-    """A sheet whose shared formulas are written out: a copy of a member alone would mean nothing."""
-    if b"shared" not in xml:
-        return xml
-    masters: dict[bytes, tuple[str, str]] = {}
-
-    def write_out(match: re.Match[bytes]) -> bytes:
-        opening, tag, text, rest = match.groups()
-        if attribute(tag + b">", b"t") != b"shared":
-            return match[0]
-        address = _ADDRESS.search(opening)
-        index = attribute(tag + b">", b"si") or b""
-        if address is None:
-            return match[0]
-        here = address[1].decode()
-        if text:
-            masters[index] = decode_text(text.decode()), here
-        formula = _translated(*masters[index], here) if index in masters else ""
-        return opening + b"<f>" + escape(formula).encode() + b"</f>" + rest + b"</c>"
-
-    return _FORMULA_CELL.sub(write_out, xml)
-
-
-def _translated(formula: str, origin: str, here: str) -> str:
-    if origin == here:
-        return formula
-    (row, col), (from_row, from_col) = parse_a1(here), parse_a1(origin)
-    return copy_formula(formula, row - from_row, col - from_col)

@@ -9,18 +9,18 @@ import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NoReturn
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml.address import Range, a1, column_number, format_range, parse_range
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.rowindex import RowIndex, UnclearRows
-from akmxl.ooxml.workbook import formula_areas, merged_areas
-from akmxl.ooxml.xmlbytes import attribute, with_attribute
+from akmxl.core.cells import Range, a1, column_number, format_range, parse_range
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows
+from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
+from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from akmxl.ooxml.values import Cell
+    from akmxl.core.cells import Cell
 
     Known = Callable[[int, int], Cell | None]
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from akmxl.ooxml.address import (
+from akmxl.core.cells import (
     MAX_COLUMN,
     MAX_ROW,
     Range,
@@ -22,7 +22,7 @@ from akmxl.ooxml.address import (
     format_range,
     parse_range,
 )
-from akmxl.ooxml.lazily import lazily
+from akmxl.core.lazy_pattern import lazily
 
 if TYPE_CHECKING:
     import re

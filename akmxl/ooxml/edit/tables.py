@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml.address import MAX_ROW, WrongUse, a1, check_position, format_range
-from akmxl.ooxml.cellxml import check_value
-from akmxl.ooxml.values import Formula
+from akmxl.core.cells import MAX_ROW, Formula, WrongUse, a1, check_position, format_range
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import N_
+from akmxl.ooxml.edit.cellxml import check_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.cellxml import Writable
-    from akmxl.ooxml.values import Cell
-    from akmxl.ooxml.workbook import Table
+    from akmxl.core.cells import Cell, Range
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.read.sheet_facts import Table
 
     Rows = Sequence[Sequence[Writable]]
     NewCell = tuple[int, int, Writable]  # row, column and what shall stand there
@@ -201,7 +199,7 @@ def _appended(sheet: EditedSheet, table: Table, rows: Rows, first: int, model: i
 def _continued(table: Table, above: Cell | None, rows: int) -> Formula | None:
     if above is None or not above.formula:
         return None
-    from akmxl.ooxml.shift import UnclearFormula, copy_formula  # late: with it come 15 ms
+    from akmxl.ooxml.edit.shift import UnclearFormula, copy_formula  # late: with it come 15 ms
 
     try:
         return Formula(copy_formula(above.formula, rows, 0))

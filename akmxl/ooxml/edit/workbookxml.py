@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.xmlbytes import (
+from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
     attribute,
     escape_attribute,
@@ -15,7 +15,7 @@ from akmxl.ooxml.xmlbytes import (
 )
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.package import Package
+    from akmxl.ooxml.package.package import Package
 
 WORKSHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _BEFORE_CALC = (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")

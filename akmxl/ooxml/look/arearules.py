@@ -6,15 +6,15 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.ooxml.areas import format_areas, parse_areas
-from akmxl.ooxml.children import after_rows, pieces
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.xmlbytes import attribute, decode_text, escape, with_attribute
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.look.areas import format_areas, parse_areas
+from akmxl.ooxml.xml.children import after_rows, pieces
+from akmxl.ooxml.xml.xmlbytes import attribute, decode_text, escape, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from akmxl.ooxml.address import Range
+    from akmxl.core.cells import Range
 
 VALIDATIONS, FORMATS = "dataValidations", "conditionalFormatting"
 _FORMULA = lazily(rb"(<formula1?>)(.*?)(?=</formula1?>)", re.DOTALL)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.address import format_range, parse_range
+from akmxl.core.cells import format_range, parse_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.ooxml.address import Range
+    from akmxl.core.cells import Range
 
 
 def parse_areas(text: str) -> tuple[Range, ...]:

@@ -8,19 +8,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.ooxml.address import format_range
-from akmxl.ooxml.children import with_after_rows
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.workbook import merged_areas
-from akmxl.ooxml.xmlbytes import MAIN, attribute, with_attribute
+from akmxl.core.cells import format_range
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.read.sheet_facts import merged_areas
+from akmxl.ooxml.xml.children import with_after_rows
+from akmxl.ooxml.xml.xmlbytes import MAIN, attribute, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.parts import EditedParts
-    from akmxl.ooxml.workbook import Workbook
+    from akmxl.core.cells import Range
+    from akmxl.ooxml.edit.parts import EditedParts
+    from akmxl.ooxml.read.workbook import Workbook
 
 DEFAULT_WIDTH = 8.43
 INDENT = 1.5  # a step of indentation (three blanks), in digits

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.looks import height
-from akmxl.ooxml.xmlbytes import attribute
-from akmxl.quickly import dataclass
+from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.look.looks import height
+from akmxl.ooxml.xml.xmlbytes import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.ooxml.parts import EditedParts
+    from akmxl.ooxml.edit.parts import EditedParts
 
 _PAPERS = {b"1": (612.0, 792.0), b"8": (841.9, 1190.6), b"9": (595.3, 841.9)}  # Letter, A3, A4, in points
 _SAFE = 0.98  # of a page's height: printers differ a little

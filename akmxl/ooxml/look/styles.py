@@ -9,13 +9,13 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.ooxml.children import STYLE_SHEET, children, pieces, with_children
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.values import is_date_format
-from akmxl.ooxml.xmlbytes import attribute, escape_attribute, unescape, with_attribute
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.xml.children import STYLE_SHEET, children, pieces, with_children
+from akmxl.ooxml.xml.xmlbytes import attribute, escape_attribute, unescape, with_attribute
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.workbook import Workbook
+    from akmxl.ooxml.read.workbook import Workbook
 
 _FIRST_OWN_FORMAT = 164  # Excel's own number formats stand below
 _BUILTIN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.address import Range, parse_range
+from akmxl.core.cells import Range, parse_range
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.workbook import Workbook
+    from akmxl.ooxml.read.workbook import Workbook
 
 # Excel keeps a validation that looks at another sheet in an extension of its own, its area in <xm:sqref>.
 _AREAS = re.compile(rb"""<(?:\w+:)?dataValidation\s[^>]*?\bsqref=["']([^"']+)["']|<xm:sqref>([^<]+)<""")

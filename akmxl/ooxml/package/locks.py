@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.errors import Locked
-from akmxl.i18n import N_
+from akmxl.core.errors import Locked
+from akmxl.core.i18n import N_
 
 if TYPE_CHECKING:
     import datetime as dt

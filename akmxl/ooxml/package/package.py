@@ -7,31 +7,33 @@ Paths are plain texts on this floor: importing pathlib takes longer than reading
 from __future__ import annotations
 
 import os
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.errors import FileProblem, Reason, Unreadable
-from akmxl.i18n import N_
-from akmxl.ooxml import xmlbytes, zipraw
-from akmxl.ooxml.address import WrongUse
-from akmxl.ooxml.directory import DamagedZip, read_directory
+from akmxl.core.cells import WrongUse
+from akmxl.core.errors import FileProblem, Reason, Unreadable
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package import zipraw
+from akmxl.ooxml.package.directory import DamagedZip, read_directory
+from akmxl.ooxml.package.names import file_name, folded_name
+from akmxl.ooxml.package.refusals import (
+    LIMIT,
+    MOST_ENTRIES,
+    refuse_hostile_directory,
+    refuse_other_formats,
+    too_large,
+)
+from akmxl.ooxml.xml import xmlbytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from akmxl.ooxml.directory import Entry
-    from akmxl.ooxml.locks import FilePath
+    from akmxl.ooxml.package.directory import Entry
+    from akmxl.ooxml.package.locks import FilePath
 
-LIMIT = 512 * 1024 * 1024
-_RATIO = 250
-_RATIO_MATTERS_FROM = 64 * 1024 * 1024
-_MOST_ENTRIES = 65_535
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # ElementTree's ParseError is a SyntaxError, UnicodeError a ValueError, an unknown encoding a LookupError.
 _NONSENSE = (SyntaxError, ValueError, LookupError, OverflowError, AssertionError, RecursionError)
-_ROOTED = ("/xl/", "/docprops/", "/customxml/", "/_rels/")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
@@ -49,12 +51,12 @@ class Package:
 
     def __init__(self, path: str, data: bytes, entries: list[Entry], directory_start: int) -> None:
         self.path = path
-        self.file = _file(path)
+        self.file = file_name(path)
         self.data = data
         self.entries = entries
         self.directory_start = directory_start
         self._by_name = {entry.name: entry for entry in entries}
-        self._by_folded = {_folded(entry.name): entry.name for entry in entries}
+        self._by_folded = {folded_name(entry.name): entry.name for entry in entries}
         self._contents: dict[str, bytes] = {}
         self._plain: dict[str, bytes] = {}
 
@@ -67,9 +69,9 @@ class Package:
     def of(cls, path: FilePath, data: bytes) -> Package:
         """A file's content that is already in memory; ``path`` is its name for messages."""
         path = os.fspath(path)
-        _refuse_other_formats(path, data)
+        refuse_other_formats(path, data)
         entries, directory_start = _directory(path, data)
-        _refuse_hostile_directory(path, entries, len(data), directory_start)
+        refuse_hostile_directory(path, entries, len(data), directory_start)
         return cls(path, data, entries, directory_start)
 
     @property
@@ -79,7 +81,7 @@ class Package:
 
     def find(self, name: str) -> str | None:
         """The entry's own spelling of a part name, whatever its case and slashes, or None."""
-        return name if name in self._by_name else self._by_folded.get(_folded(name))
+        return name if name in self._by_name else self._by_folded.get(folded_name(name))
 
     def read(self, name: str) -> bytes:
         """A part's bytes, checked against its CRC; Unreadable when they are damaged or hostile."""
@@ -174,24 +176,13 @@ def resolve(folder: str, target: str) -> str:
     return "/".join(step for step in steps if step)
 
 
-def _folded(name: str) -> str:
-    """A name as packages compare them. XlsxWriter writes some entries with a slash before them."""
-    name = name.replace("\\", "/").lower()
-    return name[1:] if name.startswith(_ROOTED) else name
-
-
-def _file(path: str) -> str:
-    """The file's name for messages."""
-    return os.path.basename(path)
-
-
 def _file_bytes(path: str) -> bytes:
     if os.path.isdir(path):
         raise FileProblem(N_("“{file}” is a folder, not a workbook. Name an .xlsx file."), file=path)
     try:
         size = os.stat(path).st_size
         if size > LIMIT:
-            raise _too_large(path)
+            raise too_large(path)
         with open(path, "rb") as stream:
             data = stream.read()
     except FileNotFoundError as error:
@@ -204,112 +195,18 @@ def _file_bytes(path: str) -> bytes:
         ) from error
     if not data:
         raise Unreadable(
-            N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=_file(path)
+            N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=file_name(path)
         )
     return data
 
 
-def _refuse_other_formats(path: str, data: bytes) -> None:
-    if data.startswith(b"PK"):
-        return
-    file = _file(path)
-    if data.startswith(_OLE):
-        if _ole_name("EncryptedPackage") in data or _ole_name("EncryptionInfo") in data:
-            raise Unreadable(
-                N_(
-                    "The file is protected by a password: “{file}”. Open it in Excel and remove the password."
-                ),
-                file=file,
-            )
-        if _ole_name("Workbook") in data or _ole_name("Book") in data:
-            raise Unreadable(
-                N_("The file is in the old .xls format: “{file}”. Open it in Excel and save it as .xlsx."),
-                file=file,
-            )
-    elif b"\0" not in data[:4096]:
-        raise Unreadable(
-            N_("The file is a text, not an Excel workbook: “{file}”. Open it in Excel and save it as .xlsx."),
-            file=file,
-        )
-    raise _not_a_workbook(path)
-
-
-def _ole_name(name: str) -> bytes:
-    return (
-        b"\0\0\0" + name.encode("utf-16-le") + b"\0\0"
-        if len(name) < 5
-        else name.encode("utf-16-le") + b"\0\0"
-    )
-
-
-def _not_a_workbook(path: str) -> Unreadable:
-    return Unreadable(
-        N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file."), file=_file(path)
-    )
-
-
-def _too_large(path: str) -> Unreadable:
-    return Unreadable(
-        N_("The file is too large to be a workbook: “{file}” unpacks to more than {limit} MB."),
-        file=_file(path),
-        limit=LIMIT // 1024 // 1024,
-    )
-
-
 def _directory(path: str, data: bytes) -> tuple[list[Entry], int]:
     damaged = Unreadable(
-        N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=_file(path)
+        N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=file_name(path)
     )
-    if data.count(b"PK\1\2") > _MOST_ENTRIES:
+    if data.count(b"PK\1\2") > MOST_ENTRIES:
         raise damaged
     try:
         return read_directory(data)
     except DamagedZip as error:
         raise damaged from error
-
-
-def _refuse_hostile_directory(path: str, entries: list[Entry], packed: int, directory_start: int) -> None:
-    total = sum(entry.size for entry in entries)
-    if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):
-        raise _too_large(path)
-    ends = zipraw.span_ends(entries, directory_start)
-    seen: set[str] = set()
-    for entry in entries:
-        name = _folded(entry.name)
-        if name.startswith("/") or ".." in name.split("/") or re.match("[a-z]:", name):
-            raise Unreadable(
-                N_("The file is not safe to open: “{file}” holds a part with an outside path ({part})."),
-                file=_file(path),
-                part=entry.name,
-            )
-        odd = entry.flags & 0x41 or entry.method not in (0, 8)
-        overlaps = entry.start + zipraw.LEAST_HEADER + entry.packed_size > ends[entry.start]
-        if name in seen or odd or overlaps:
-            raise Unreadable(
-                N_("The file was packed in an unusual way: “{file}” ({part}). Open it in Excel and save it."),
-                file=_file(path),
-                part=entry.name,
-            )
-        seen.add(name)
-
-
-def refuse_foreign_package(package: Package) -> str:
-    """The workbook part's name; Unreadable for .xlsb, strict OOXML and anything but a workbook."""
-    targets = [rel for rel in package.relationships("") if rel.type.endswith("/officeDocument")]
-    part = targets[0].target if targets else ""
-    if part.lower().endswith(".bin"):
-        raise Unreadable(
-            N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
-            file=package.file,
-        )
-    if package.find(part) is None or b"workbook" not in package.xml(part)[:4096]:
-        raise _not_a_workbook(package.path)
-    root = package.tree(part).tag
-    if root.startswith("{" + xmlbytes.STRICT):
-        raise Unreadable(
-            N_("The file is a Strict Open XML workbook: “{file}”. In Excel save it as “Excel Workbook”."),
-            file=package.file,
-        )
-    if root != f"{{{xmlbytes.MAIN}}}workbook":
-        raise _not_a_workbook(package.path)
-    return part

@@ -9,15 +9,15 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from akmxl.errors import Locked
-from akmxl.i18n import N_
-from akmxl.ooxml.processes import is_running, this_host
-from akmxl.ooxml.temporaries import temporary_name
+from akmxl.core.errors import Locked
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package.processes import is_running, this_host
+from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.ooxml.locks import FilePath
+    from akmxl.ooxml.package.locks import FilePath
 
 _WAIT_SECONDS = 2.0
 _PAUSE_SECONDS = 0.02

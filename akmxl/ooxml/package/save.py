@@ -10,17 +10,17 @@ import stat
 import time
 from typing import TYPE_CHECKING
 
-from akmxl.errors import FileProblem, Locked, Reason
-from akmxl.i18n import N_
-from akmxl.ooxml import locks
-from akmxl.ooxml.directory import DamagedZip, read_directory
-from akmxl.ooxml.runlock import run_lock
-from akmxl.ooxml.temporaries import names, sweep, temporary_name
+from akmxl.core.errors import FileProblem, Locked, Reason
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package import locks
+from akmxl.ooxml.package.directory import DamagedZip, read_directory
+from akmxl.ooxml.package.runlock import run_lock
+from akmxl.ooxml.package.temporaries import names, sweep, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from akmxl.ooxml.locks import FilePath
+    from akmxl.ooxml.package.locks import FilePath
 
 BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10

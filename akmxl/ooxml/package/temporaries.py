@@ -7,7 +7,7 @@ import os
 import re
 import time
 
-from akmxl.ooxml.processes import is_running, this_host
+from akmxl.ooxml.package.processes import is_running, this_host
 
 _NAME = re.compile(r"\.akmxl-(?P<host>.+)-(?P<pid>\d+)-[0-9a-f]{12}\.tmp")
 # Those that akmxl made before their names told the process: no run writes a file for so long.

@@ -7,12 +7,12 @@ import zlib
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.directory import END, RECORD, UTF8_NAME, DamagedZip
+from akmxl.ooxml.package.directory import END, RECORD, UTF8_NAME, DamagedZip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from akmxl.ooxml.directory import Entry
+    from akmxl.ooxml.package.directory import Entry
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 LEAST_HEADER = _LOCAL.size

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import chain, compress, groupby, product, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.ooxml.values import Cell
+from akmxl.core.cells import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from akmxl.ooxml.rawcells import RawCell, RawRow
-    from akmxl.ooxml.scan import Reader
-    from akmxl.ooxml.values import Value
+    from akmxl.core.cells import Value
+    from akmxl.ooxml.read.decode import Reader
+    from akmxl.ooxml.read.rawcells import RawCell, RawRow
 
 _new = tuple.__new__
 _MANY_ROWS = 64

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.plain import plain_sheet
-from akmxl.ooxml.rawcells import raw_cells
-from akmxl.ooxml.values import NOT_CALCULATED, Cell, ExcelError
-from akmxl.ooxml.xmlbytes import decode_text
+from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from akmxl.ooxml.blocks import Block
-    from akmxl.ooxml.values import Value
+    from akmxl.core.cells import Value
 
-Cells = dict[tuple[int, int], Cell]
 
-_SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?(?:/>|>)")
 _STYLE = lazily(r"""\ss=["']([0-9]+)["']""")
 _TYPE = lazily(r"""\st=["'](\w+)["']""")
 _EXACT = 2**53
@@ -44,30 +37,6 @@ class Reader:
     def _strings(self) -> Sequence[str]:
         return self._read_strings()  # late: a patch of a few numbers never needs the texts
 
-    def blocks(self, xml: bytes, *, by_column: bool = False) -> Iterator[Block]:
-        """The cells of a sheet part in blocks of like rows, in the order of the file; ``by_column``: where
-        rows are not alike, in a block for each column, without the cells that say nothing.
-        """
-        if b"<sheetData" not in xml:
-            xml = plain_sheet(xml)
-        start = _SHEET_DATA.search(xml)
-        if start is None or start[0].endswith(b"/>"):
-            return iter(())
-        end = xml.rfind(b"</sheetData>")
-        if end < 0:  # a prefix on some elements only, or damage: the parser knows
-            return self.blocks(plain_sheet(xml), by_column=by_column)
-        from akmxl.ooxml.rowshape import blocks  # late: an edit of a few cells reads no sheet whole
-
-        return blocks(self, xml, start.end(), end, columns=by_column)
-
-    def cells(self, xml: bytes) -> Cells:
-        """Every cell of a sheet part that has a value or a formula, by (row, column)."""
-        cells: Cells = {}
-        with _no_collection():
-            for block in self.blocks(xml):
-                cells.update(block.items(self))
-        return cells
-
     def mark(self, attributes: str) -> tuple[str, int]:
         """A cell's type and style from its tag; ``day`` is a number whose style shows a date."""
         known = self._marks.get(attributes)
@@ -85,23 +54,6 @@ class Reader:
         if len(known) > _MOST_KNOWN:
             known.clear()
         return known
-
-    def row(self, raw: bytes) -> dict[int, Cell]:
-        """The cells of one row from its raw ``<c>`` elements, by column."""
-        text = raw.decode()
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        cells = {}
-        for column, attributes, formula, content in raw_cells(self, text):
-            kind, style = self.mark(attributes)
-            value = self.value(kind, content, formula)
-            if value is not None or formula is not None:
-                cells[column] = Cell(value, formula, style)
-        return cells
-
-    def one(self, raw: bytes) -> Cell | None:
-        """One raw ``<c>`` element; None when it has neither value nor formula."""
-        return next(iter(self.row(raw).values()), None)
 
     def column(
         self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
@@ -143,7 +95,7 @@ class Reader:
         return decode_text(text)
 
     def _moment(self, kind: str, text: str) -> Value:
-        from akmxl.ooxml.serials import from_iso, from_serial  # late: many sheets hold no date
+        from akmxl.ooxml.read.serials import from_iso, from_serial  # late: many sheets hold no date
 
         if kind == "day":
             serial = _number(text)
@@ -152,18 +104,6 @@ class Reader:
             return from_iso(text)
         except ValueError:
             return decode_text(text)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing here can be garbage in a circle, and looking for it costs half the time of a scan."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _numbers(texts: Sequence[str]) -> list[Value]:

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from akmxl.ooxml.blocks import Block, Column
-    from akmxl.ooxml.scan import Reader
-    from akmxl.ooxml.values import Cell, Value
+    from akmxl.core.cells import Cell, Value
+    from akmxl.ooxml.read.blocks import Block, Column
+    from akmxl.ooxml.read.decode import Reader
 
 T = TypeVar("T")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.address import a1, parse_a1
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.xmlbytes import MAIN, decode_text, escape, escape_attribute
+from akmxl.core.cells import a1, parse_a1
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.xmlbytes import MAIN, decode_text, escape, escape_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.address import column_number
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.plain import joined_raw
-from akmxl.ooxml.xmlbytes import decode_text
+from akmxl.core.cells import Cell, column_number
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.read.plain import joined_raw
+from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.scan import Reader
+    from akmxl.ooxml.read.decode import Reader
 
 RawCell = tuple[int, str, "str | None", "str | None"]
 """Column, attributes, formula, text."""
@@ -68,3 +68,22 @@ def rich(kind: str, body: str) -> tuple[str | None, str | None]:
     if kind == "inlineStr" and ("<is" in body or formula is None):
         return told, joined_raw(body)
     return told, None if result is None else result[1] or ""
+
+
+def row_cells(reader: Reader, raw: bytes) -> dict[int, Cell]:
+    """The cells of one row from its raw ``<c>`` elements, by column."""
+    text = raw.decode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    cells = {}
+    for column, attributes, formula, content in raw_cells(reader, text):
+        kind, style = reader.mark(attributes)
+        value = reader.value(kind, content, formula)
+        if value is not None or formula is not None:
+            cells[column] = Cell(value, formula, style)
+    return cells
+
+
+def one_cell(reader: Reader, raw: bytes) -> Cell | None:
+    """One raw ``<c>`` element; None when it has neither value nor formula."""
+    return next(iter(row_cells(reader, raw).values()), None)

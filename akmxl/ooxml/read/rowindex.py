@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from itertools import islice
 from operator import ge
 
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.xmlbytes import MAIN
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.xmlbytes import MAIN
 
 _ROW = lazily(rb'<row(?: r="([1-9][0-9]{0,6})")?')
 _NUMBERED_ROW = lazily(rb"""<row\s(?:[^>]*?\s)?r=["']([0-9]{1,7})["'][^>]*>""")

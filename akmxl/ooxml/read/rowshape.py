@@ -12,17 +12,17 @@ import re
 from operator import add
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.address import column_letter
-from akmxl.ooxml.blocks import Block, Column, by_column, by_row
-from akmxl.ooxml.plain import plain_rest
-from akmxl.ooxml.rawcells import raw_rows
-from akmxl.ooxml.xmlbytes import decode_text
+from akmxl.core.cells import column_letter
+from akmxl.ooxml.read.blocks import Block, Column, by_column, by_row
+from akmxl.ooxml.read.plain import plain_rest
+from akmxl.ooxml.read.rawcells import raw_rows
+from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from akmxl.ooxml.rawcells import RawRow
-    from akmxl.ooxml.scan import Reader
+    from akmxl.ooxml.read.decode import Reader
+    from akmxl.ooxml.read.rawcells import RawRow
 
 _FIRST_CHUNK, _CHUNK = 1 << 16, 1 << 18  # bytes; the first is read cell by cell, to learn from
 _LEARN_FROM = 200
@@ -36,7 +36,7 @@ _INLINE_TEXT = r'<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>'
 
 
 def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = False) -> Iterator[Block]:
-    """The rows between two places of a sheet part; ``columns`` as in ``Reader.blocks``."""
+    """The rows between two places of a sheet part; ``columns`` as in ``sheet_blocks``."""
     grouped = by_column if columns else by_row
     shape, wasted, last = _Shape(), 0, 0
     for first, cut in _chunks(xml, start, end):

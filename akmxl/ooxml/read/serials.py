@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from akmxl.ooxml.address import WrongUse
+from akmxl.core.cells import WrongUse
 
-Moment = dt.datetime | dt.date | dt.time
+if TYPE_CHECKING:
+    from akmxl.core.cells import Moment
+
 
 _DAY_MS = 86_400_000
 # A cell's moment has no time zone: it is the clock on the wall of whoever typed it.

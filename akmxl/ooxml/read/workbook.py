@@ -2,68 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
-from akmxl.errors import Unsupported
-from akmxl.i18n import N_
-from akmxl.ooxml import plain, scan, xmlbytes
-from akmxl.ooxml.address import MAX_COLUMN, Range, parse_a1, parse_range
-from akmxl.ooxml.grid import SheetGrid
-from akmxl.ooxml.lazily import lazily
-from akmxl.ooxml.package import Package, refuse_foreign_package
-from akmxl.ooxml.values import Cell, is_date_format
-from akmxl.ooxml.xmlbytes import MAIN, RELATIONSHIPS
+from akmxl.core.cells import Cell, Range, parse_range
+from akmxl.core.errors import Unsupported
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package.foreign import refuse_foreign_package
+from akmxl.ooxml.package.package import Package
+from akmxl.ooxml.read import decode, plain
+from akmxl.ooxml.read.grid import SheetGrid
+from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.read.sheet import Cells, sheet_blocks, sheet_cells
+from akmxl.ooxml.read.sheet_facts import (
+    Sheet,
+    Table,
+    area_of_name,
+    formula_areas,
+    hidden_columns,
+    hidden_rows,
+    merged_areas,
+    shared_formulas,
+)
+from akmxl.ooxml.xml import xmlbytes
+from akmxl.ooxml.xml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from akmxl.ooxml.blocks import Block
-    from akmxl.ooxml.locks import FilePath
-
-_ROW_TAG = rb"<row\s[^>]*>"
-_COLUMN_TAG = rb"<col\s[^>]*>"
-_MERGE = rb"""<mergeCell\s[^>]*?\bref=["']([^"']+)["']"""
-_AREA_FORMULA = lazily(rb"""<f\s[^>]*\bt=["'](?:array|dataTable)["'][^>]*>""")
-_SHARED_FORMULA = lazily(
-    rb"""<c\s[^>]*?\br=["']([A-Z]+[0-9]+)["'][^>]*>\s*<f\s[^>]*?\bt=["'](?:shared|dataTable)["']"""
-)
-
-
-class Sheet(NamedTuple):
-    """A worksheet: its name, its part, whether people see it, its place (from 0, charts counted)."""
-
-    name: str
-    part: str
-    state: str
-    position: int
-
-
-class Table(NamedTuple):
-    """An Excel table; rows and columns count from 1, ``first_row`` is the header's."""
-
-    name: str
-    sheet: str
-    first_row: int
-    first_col: int
-    last_row: int
-    last_col: int
-    columns: tuple[str, ...]
-    part: str
-    header_rows: int = 1
-    totals_rows: int = 0
-
-    @property
-    def first_data_row(self) -> int:
-        """The row under the header."""
-        return self.first_row + self.header_rows
-
-    @property
-    def last_data_row(self) -> int:
-        """The last row that is not a totals row."""
-        return self.last_row - self.totals_rows
+    from akmxl.ooxml.package.locks import FilePath
+    from akmxl.ooxml.read.blocks import Block
 
 
 class Workbook:
@@ -77,7 +46,7 @@ class Workbook:
         self.part = refuse_foreign_package(package)
         self._tree = package.tree(self.part)
         self._targets = {rel.id: rel for rel in package.relationships(self.part)}
-        self._cells: dict[str, scan.Cells] = {}
+        self._cells: dict[str, Cells] = {}
         self._grids: dict[str, SheetGrid] = {}
 
     @classmethod
@@ -161,12 +130,12 @@ class Workbook:
         name = tree.get("displayName") or tree.get("name") or part
         return Table(name, sheet, *area, headings, part, header_rows, totals_rows)
 
-    def cells(self, sheet_name: str) -> scan.Cells:
+    def cells(self, sheet_name: str) -> Cells:
         """The cells that hold a value or a formula, by (row, column)."""
         part = self.sheet(sheet_name).part
         if part not in self._cells:
             with self.package.reading(part):
-                self._cells[part] = self.reader.cells(self.package.xml(part))
+                self._cells[part] = sheet_cells(self.reader, self.package.xml(part))
         return self._cells[part]
 
     def grid(self, sheet_name: str) -> SheetGrid:
@@ -175,7 +144,7 @@ class Workbook:
         if part not in self._grids:
             reading = partial(self.package.reading, part)
             with reading():
-                blocks = self.reader.blocks(self.package.xml(part), by_column=True)
+                blocks = sheet_blocks(self.reader, self.package.xml(part), by_column=True)
                 self._grids[part] = SheetGrid(blocks, self.reader, reading)
         return self._grids[part]
 
@@ -199,12 +168,12 @@ class Workbook:
         """The same cells in blocks of like rows, by column, decoded only when asked; for passing through."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
-            yield from self.reader.blocks(self.package.xml(part))
+            yield from sheet_blocks(self.reader, self.package.xml(part))
 
     @cached_property
-    def reader(self) -> scan.Reader:
+    def reader(self) -> decode.Reader:
         """Decodes this workbook's raw cells: its texts, date styles and epoch."""
-        return scan.Reader(self._texts, self._date_styles(), self.date1904)
+        return decode.Reader(self._texts, self._date_styles(), self.date1904)
 
     def _texts(self) -> list[str]:
         part = self._related("/sharedStrings")
@@ -277,71 +246,3 @@ class Workbook:
 
 def no_sheet(name: str, file: str) -> Unsupported:
     return Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=file)
-
-
-def area_of_name(
-    name: str, names: Mapping[str, str], sheets: Iterable[Sheet]
-) -> tuple[str, int, int, int, int] | None:
-    """The sheet and area of a defined name that is one plain range; None for anything else."""
-    reference = names.get(name)
-    if reference is None:
-        folded = {key.casefold(): value for key, value in names.items()}
-        reference = folded.get(name.casefold())
-    if reference is None:
-        return None
-    sheet, bang, area = reference.removeprefix("=").rpartition("!")
-    if sheet.startswith("'") and sheet.endswith("'"):
-        sheet = sheet[1:-1].replace("''", "'")
-    known = {other.name.casefold(): other.name for other in sheets}
-    try:
-        return (known[sheet.casefold()], *parse_range(area)) if bang else None
-    except (KeyError, ValueError):
-        return None
-
-
-def hidden_rows(xml: bytes) -> frozenset[int]:
-    """The numbers of rows whose tag says hidden."""
-    hidden: set[int] = set()
-    if b"hidden=" not in xml:
-        return frozenset()
-    number = 0
-    for tag in re.findall(_ROW_TAG, xml):
-        given = xmlbytes.attribute(tag, b"r")
-        number = int(given) if given else number + 1
-        if b"hidden=" in tag and xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
-            hidden.add(number)
-    return frozenset(hidden)
-
-
-def hidden_columns(xml: bytes) -> frozenset[int]:
-    """The numbers of columns whose tag says hidden."""
-    hidden: set[int] = set()
-    for tag in re.findall(_COLUMN_TAG, xml[: max(xml.find(b"<sheetData"), 0)]):
-        if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
-            first, last = (int(xmlbytes.attribute(tag, key) or 0) for key in (b"min", b"max"))
-            hidden.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
-    return frozenset(hidden)
-
-
-def merged_areas(xml: bytes) -> tuple[Range, ...]:
-    """Every merged area of a sheet part."""
-    if b"<mergeCell" not in xml:
-        return ()
-    return tuple(parse_range(ref.decode()) for ref in re.findall(_MERGE, xml))
-
-
-def formula_areas(xml: bytes) -> tuple[Range, ...]:
-    """Areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
-    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    if xml.find(b"ref", start, end) < 0:  # such a formula names its area
-        return ()
-    tags = _AREA_FORMULA.findall(xml, start, end)
-    areas = (parse_range((xmlbytes.attribute(tag, b"ref") or b"A1").decode()) for tag in tags)
-    return tuple(area for area in areas if area[:2] != area[2:])
-
-
-def shared_formulas(xml: bytes) -> frozenset[tuple[int, int]]:
-    """Row and column of the cells whose formula the file tells once for several."""
-    if b"shared" not in xml and b"dataTable" not in xml:
-        return frozenset()
-    return frozenset(parse_a1(address.decode()) for address in _SHARED_FORMULA.findall(xml))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from akmxl.ooxml.lazily import lazily
+from akmxl.core.lazy_pattern import lazily
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

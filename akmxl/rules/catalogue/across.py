@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.expected import complete
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.period import Period, month_end
-from akmxl.reading.registers import visits_of
-from akmxl.rollup import figure_of
-from akmxl.rules.arithmetic import slipped_items
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan import registers
+from akmxl.plan.expected import complete
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period, month_end
+from akmxl.plan.rollup import figure_of
+from akmxl.rules.catalogue.arithmetic import slipped_items
 from akmxl.rules.figures import item_of, month_of, record_period, row_name
-from akmxl.rules.meanings import item_meant
-from akmxl.words import fold
-from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
+from akmxl.rules.known_items import item_meant
+from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.registers import visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from akmxl.model import Day
+    from akmxl.plan.model import Day
 
 
 @rule(
@@ -164,11 +164,11 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
             other = seen.setdefault(day.date, day.row)
             if other != day.row:
                 yield Hit(
-                    case.view(layout.DAILY).place(day.row, "date"),
+                    case.view(registers.DAILY).place(day.row, "date"),
                     item=case.plan.settings.daily_items.get("visits"),
                     period=month_of(case, day.date.month),
                     value=day.date,
-                    subject=f"{layout.DAILY}:{day.date.isoformat()}",
+                    subject=f"{registers.DAILY}:{day.date.isoformat()}",
                     params={"other": str(other)},
                 )
 
@@ -243,8 +243,8 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
     """
     seen: dict[tuple[object, str], int] = {}
-    titles = case.view(layout.EVENTS).values("title")
-    for record in case.plan.records[layout.EVENTS]:
+    titles = case.view(registers.EVENTS).values("title")
+    for record in case.plan.records[registers.EVENTS]:
         title = text_of(titles.get(record.row))
         plain = fold(title)
         if record.date is None or not plain:

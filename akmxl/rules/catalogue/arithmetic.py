@@ -6,19 +6,19 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.expected import expected_spans
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.rules.base import RULES, Case, Hit, once, rule
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan.expected import expected_spans
+from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
 from akmxl.rules.figures import month_of, without_a_part
-from akmxl.words import fold
+from akmxl.rules.rule import RULES, Case, Hit, once, rule
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Figure, Item
+    from akmxl.plan.model import Figure, Item
 
 _YEARS = ("planned", "previous")
 

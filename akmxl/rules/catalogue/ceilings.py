@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
 from akmxl.rules.figures import item_of, month_of, record_period, row_name
-from akmxl.words import fold
-from akmxl.workbook import layout
+from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,14 +59,14 @@ def _crowds(case: Case) -> Iterator[Hit]:
     message = N_("Cell {cell}: {value} people are more than come to one event (limit: {limit}).")
     limits = (limit for (code, _), limit in case.plan.settings.thresholds.items() if code == "TYP11")
     least = min([_MOST_PEOPLE, *limits])
-    view = case.view(layout.EVENTS)
+    view = case.view(registers.EVENTS)
     for field in ("participants", "women", "children"):
         many = {
             row: value
             for row, value in view.values(field).items()
             if isinstance(value, int | float) and value > least
         }
-        for record in case.plan.records[layout.EVENTS] if many else ():
+        for record in case.plan.records[registers.EVENTS] if many else ():
             item = item_of(case, record)
             limit = case.threshold("TYP11", item, _MOST_PEOPLE)
             value = many.get(record.row, 0)

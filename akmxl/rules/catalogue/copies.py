@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.model import Place
-from akmxl.reading.entries import monthly_rows
-from akmxl.rules.base import Case, Hit, rule
-from akmxl.words import fold
+from akmxl.core.cells import Place
+from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan.findings import Severity
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.beside import copies, is_copy
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.copies import copies, is_copy
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from akmxl.ooxml import Cell
-    from akmxl.workbook.file import SheetView
+    from akmxl.core.cells import Cell
+    from akmxl.workbook.plan_file import SheetView
 
 
 @rule(

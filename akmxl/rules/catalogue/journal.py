@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.duedays import as_day
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.owed import all_reports, in_catalogue
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.plan.due_days import as_day
+from akmxl.plan.findings import Severity
+from akmxl.plan.owed import all_reports, in_catalogue
+from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.reports import JournalRow
+    from akmxl.plan.reports import JournalRow
 
 
 def is_dated(row: JournalRow) -> bool:

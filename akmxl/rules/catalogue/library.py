@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.expected import complete
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.period import Period
-from akmxl.rollup import figure_of, last_ended_month
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.plan import registers
+from akmxl.plan.expected import complete
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import figure_of, last_ended_month
 from akmxl.rules.figures import item_of, median, month_of, record_period, row_name
-from akmxl.rules.meanings import item_meant
-from akmxl.workbook import layout
+from akmxl.rules.known_items import item_meant
+from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from akmxl.model import Item
+    from akmxl.plan.model import Item
 
 _UNUSUAL = (
     "TYP11",
@@ -258,7 +258,7 @@ def part_of_the_participants(case: Case) -> Iterator[Hit]:
         | Sana       | Tadbir turi | Ishtirokchilar | Ayollar | Bolalar |
         | 2025-03-05 | Ko‘rgazma   | 25             | 40      | 15      |  LIB05
     """
-    view = case.view(layout.EVENTS)
+    view = case.view(registers.EVENTS)
     people = view.values("participants")
     for field in ("women", "children"):
         more = {
@@ -266,7 +266,7 @@ def part_of_the_participants(case: Case) -> Iterator[Hit]:
             for row, value in view.values(field).items()
             if type(value) is int and type(total := people.get(row)) is int and value > total
         }
-        for record in (one for one in case.plan.records[layout.EVENTS] if one.row in more):
+        for record in (one for one in case.plan.records[registers.EVENTS] if one.row in more):
             period, subject = record_period(case, record), f"{row_name(record)}/{field}"
             params = {"participants": people[record.row]}
             yield Hit(

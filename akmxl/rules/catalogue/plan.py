@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.expected import complete, entry_rhythm
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.period import Period, month_end
-from akmxl.reading.entries import monthly_rows
-from akmxl.rollup import figure_of, percent_of
-from akmxl.rules.arithmetic import slipped_items
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.plan import registers
+from akmxl.plan.expected import complete, entry_rhythm
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period, month_end
+from akmxl.plan.rollup import figure_of, percent_of
+from akmxl.rules.catalogue.arithmetic import slipped_items
 from akmxl.rules.figures import measured, month_of, monthly_place, without_a_part
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
+from akmxl.workbook.reading.entries import monthly_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Entry, Item
+    from akmxl.plan.model import Entry, Item
 
 _LEAST = 10  # a percentage speaks only where the difference is this large: 1 of 2 is no alarm
 
@@ -107,7 +108,7 @@ def behind_the_plan(case: Case) -> Iterator[Hit]:
     hits = {
         item.code: hit
         for item in measured(case.plan)
-        if item.source != layout.JOURNAL and item.code not in incomplete
+        if item.source != registers.JOURNAL and item.code not in incomplete
         if complete(case.plan, item, 3 * quarter)
         if (hit := _behind(case, item, quarter))
     }

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.expected import entry_rhythm, expected_spans
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.core.vocabulary import term
+from akmxl.plan.expected import entry_rhythm, expected_spans
+from akmxl.plan.findings import Severity
 from akmxl.rules.figures import measured
-from akmxl.words import term
+from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Item
+    from akmxl.plan.model import Item
 
 _LEAST = 10  # a percentage speaks only where the difference is this large
 

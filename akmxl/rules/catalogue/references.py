@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.period import month_end
-from akmxl.reading.items import split_services
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold, nearest
+from akmxl.core.vocabulary import month_number
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import month_end
 from akmxl.rules.figures import measured
-from akmxl.words import fold, month_number, nearest
+from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook.reading.items import split_services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.model import Item
+    from akmxl.plan.model import Item
 
 _PICK = N_("Choose one from the list. The nearest: “{similar}”.")
 _PICK_ANY = N_("Choose one from the list, or add it on sheet “Sozlamalar”.")

@@ -5,23 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.reading.figures import read_codes, read_date, read_figure, show
-from akmxl.reading.registers import sector_columns
-from akmxl.records import labels_of, parts_of
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.plan.register_rows import labels_of, parts_of
+from akmxl.rules.catalogue.references import suggestion
 from akmxl.rules.figures import all_records, ends, item_of, record_period, row_name
-from akmxl.rules.references import suggestion
-from akmxl.words import fold
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.figures import read_codes, read_date, read_figure, show
+from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.model import Record
-    from akmxl.workbook.file import SheetView
+    from akmxl.plan.model import Record
+    from akmxl.workbook.plan_file import SheetView
 
 
 @rule(
@@ -128,20 +129,20 @@ def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> I
 
 
 def _days_without_date(case: Case) -> Iterator[Hit]:
-    view = case.view(layout.DAILY)
+    view = case.view(registers.DAILY)
     fields = ("loans", "new_readers", "renewed_readers")
     columns = [*sector_columns(view, case.plan.settings).values(), *(view.columns[f] for f in fields)]
     for row in view.rows:
         value = view.cell(row, "date").value
         if read_date(value) is None and any(text_of(view.at(row, c).value) for c in columns):
-            place, subject = view.place(row, "date"), f"{layout.DAILY}:row {row}"
+            place, subject = view.place(row, "date"), f"{registers.DAILY}:row {row}"
             message, fix = (_NO_DATE, _TYPE_DATE) if text_of(value) else (None, None)
             yield Hit(place, value=value, subject=subject, message=message, fix=fix)
 
 
 def _unknown_sectors(case: Case) -> Iterator[Hit]:
     """Columns of figures, between weekday and sum, whose heading names no sector: they are in no sum."""
-    view = case.view(layout.DAILY)
+    view = case.view(registers.DAILY)
     known = {*sector_columns(view, case.plan.settings).values(), *view.columns.values()}
     for column in range(view.columns["weekday"] + 1, view.columns["visits"]):
         title = view.titles.get(column)
@@ -154,7 +155,7 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
                 view.place(view.header_row, "date").in_column(column),
                 item=case.plan.settings.daily_items.get("visits"),
                 value=title,
-                subject=f"{layout.DAILY}/{title}",
+                subject=f"{registers.DAILY}/{title}",
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
                 fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
             )
@@ -181,7 +182,7 @@ def details_whole(case: Case) -> Iterator[Hit]:
         | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
         | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yil: 1944  | 12      |  REF13
     """
-    for record in case.plan.records[layout.LISTS]:
+    for record in case.plan.records[registers.LISTS]:
         pattern = case.plan.settings.list_patterns.get(fold(text_of(record.values.get("list_kind"))), "")
         given = parts_of(text_of(record.values.get("details")))
         missing = [label for label in labels_of(pattern) if not given.get(fold(label))]
@@ -226,8 +227,8 @@ def date_of_the_year(case: Case) -> Iterator[Hit]:
             yield Hit(place, value=record.date, subject=subject, params={"year": str(year)})
     for day in case.plan.days:
         if day.date.year != year and any(not figure.blank for figure in day.columns.values()):
-            place = case.view(layout.DAILY).place(day.row, "date")
-            subject = f"{layout.DAILY}:{show(day.date)}"
+            place = case.view(registers.DAILY).place(day.row, "date")
+            subject = f"{registers.DAILY}:{show(day.date)}"
             yield Hit(place, value=day.date, subject=subject, params={"year": str(year)})
 
 
@@ -235,4 +236,4 @@ def _in_force(case: Case, record: Record) -> bool:
     """A contract of an earlier year, still in force: its item is a stock."""
     items = [case.plan.items[code] for code in record.codes if code in case.plan.items]
     stock = any(item.adds_up == "stock" for item in items)
-    return stock and record.register == layout.LISTS and (record.date or date.max).year < case.plan.year
+    return stock and record.register == registers.LISTS and (record.date or date.max).year < case.plan.year

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.period import month_end
-from akmxl.rules.base import Case, Hit, once, rule
+from akmxl.core.i18n import N_
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import month_end
+from akmxl.rules.catalogue.trends import LEAST, month_hit, rows
 from akmxl.rules.figures import month_of
-from akmxl.rules.trends import LEAST, month_hit, rows
+from akmxl.rules.rule import Case, Hit, once, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Item
+    from akmxl.plan.model import Item
 
 _CHECK_ROW = N_("Check the row; if it is right, leave it.")
 

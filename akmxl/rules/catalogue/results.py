@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.plan.findings import Severity
 from akmxl.rules.figures import with_fault
+from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.duedays import days_understood
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_date
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.core.vocabulary import TERMS, meaning, term
+from akmxl.plan.due_days import days_understood
+from akmxl.plan.findings import Severity
+from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.figures import dated_codes
-from akmxl.rules.structure import codes_unique
-from akmxl.words import TERMS, meaning, term
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.model import Place
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import show
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.cells import Place
+from akmxl.core.i18n import N_
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, Computed, computed_cells
 from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.grid import filled
+from akmxl.workbook.doors.grids import filled
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from akmxl.ooxml.address import Range
-    from akmxl.workbook.file import SheetView
+    from akmxl.core.cells import Range
+    from akmxl.workbook.plan_file import SheetView
 
 _VALIDATED = ("date", "code", "event_kind", "list_kind", *COUNTED_IN_REGISTERS)
 
@@ -174,7 +175,7 @@ def hidden_inputs(case: Case) -> Iterator[Hit]:
         | 11  | 5    |  STR17
     """
     typed = {layout.MONTHLY: {e.place.row for e in case.plan.entries.values() if e.figure.typed}}
-    typed[layout.DAILY] = {
+    typed[registers.DAILY] = {
         day.row for day in case.plan.days if any(figure.typed for figure in day.columns.values())
     }
     typed |= {sheet: {record.row for record in rows} for sheet, rows in case.plan.records.items()}

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from akmxl.cyrillic import code_letters
-from akmxl.errors import NotAPlan
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.reading import year_of
-from akmxl.reading.entries import monthly_rows
-from akmxl.reading.figures import read_code, read_date
-from akmxl.reading.items import code_places, rows_without_code
-from akmxl.rules.base import RULES, Case, Hit, gate, rule
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import NotAPlan
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import nearest
+from akmxl.core.vocabulary import meaning
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, measured
-from akmxl.words import meaning, nearest
+from akmxl.rules.rule import RULES, Case, Hit, gate, rule
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import read_code, read_date
+from akmxl.workbook.reading.items import code_places, rows_without_code
+from akmxl.workbook.reading.plan import year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.workbook.file import SheetView
+    from akmxl.workbook.plan_file import SheetView
 
 
 @gate("STR01")
@@ -147,7 +149,7 @@ def days_of_the_year(file: PlanFile) -> None:
     Bad:
         nom: Yil = 2024
     """
-    year, view = year_of(file), file.views[layout.DAILY]
+    year, view = year_of(file), file.views[registers.DAILY]
     days = (read_date(view.cell(row, "date").value) for row in view.rows)
     years = Counter(day.year for day in days if day)
     if years and year not in years:

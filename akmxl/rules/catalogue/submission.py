@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl import receipts
-from akmxl.errors import BadArgument
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.owed import BY_EVENT, all_reports, owed_reports
-from akmxl.period import Period
-from akmxl.rules.base import Case, Hit, rule
-from akmxl.rules.frozen import in_force, item_place, sent_otherwise
-from akmxl.rules.journal import is_dated
-from akmxl.values import split_key, typed
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.plan import receipts, registers
+from akmxl.plan.findings import Severity
+from akmxl.plan.owed import BY_EVENT, all_reports, owed_reports
+from akmxl.plan.period import Period
+from akmxl.plan.values import split_key, typed
+from akmxl.rules.catalogue.journal import is_dated
+from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.sent_values import in_force, item_place, sent_otherwise
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.reports import JournalRow, Receipt
+    from akmxl.plan.reports import JournalRow, Receipt
 
 _UNDER_WAY = ("draft", "sent")
 
@@ -171,7 +171,7 @@ def late_with_a_reason(case: Case) -> Iterator[Hit]:
     Bad:
         yuborilgan: MK-10 2025-Q1 2025-04-09
     """
-    first, label = case.plan.settings.first_period, case.view(layout.JOURNAL).title("note")
+    first, label = case.plan.settings.first_period, case.view(registers.JOURNAL).title("note")
     for owed in all_reports(case.plan):
         row = next(
             (r for r in _rows_of(case, owed.report.code) if r.period == owed.period and r.version < 2), None
@@ -238,7 +238,7 @@ def _unequal(
     for key, value in quarter.values:
         kind, code, field = split_key(key)
         item = case.plan.items.get(code) if kind == "item" and field == "fact" else None
-        if item is None or item.source == layout.JOURNAL or not isinstance(value, int | float):
+        if item is None or item.source == registers.JOURNAL or not isinstance(value, int | float):
             continue
         parts = [months.get((str(Period.month(period.year, month)), key)) for month in period.months]
         known = [part for part in parts if part is not None]

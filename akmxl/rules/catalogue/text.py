@@ -6,18 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from akmxl.findings import Severity
-from akmxl.hygiene import naming_columns, typed_texts
-from akmxl.i18n import N_
-from akmxl.model import Place
-from akmxl.rules.base import Case, Hit, once, rule
-from akmxl.words import plain_apostrophes, plain_blanks
+from akmxl.core.cells import Place
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import plain_apostrophes, plain_blanks
+from akmxl.plan.findings import Severity
+from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.tidy import naming_columns, typed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from akmxl.workbook.file import SheetView
+    from akmxl.workbook.plan_file import SheetView
 
 T = TypeVar("T")
 

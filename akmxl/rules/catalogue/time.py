@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from akmxl.expected import complete, entry_rhythm, expected_spans, span_filled
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.period import Period, month_end
-from akmxl.rules.base import Case, Hit, once, rule
+from akmxl.core.i18n import N_
+from akmxl.plan import registers
+from akmxl.plan.expected import complete, entry_rhythm, expected_spans, span_filled
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period, month_end
 from akmxl.rules.figures import month_of
-from akmxl.workbook import layout
+from akmxl.rules.rule import Case, Hit, once, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from akmxl.model import Item
+    from akmxl.plan.model import Item
 
 Span = tuple[int, ...]
 
@@ -180,7 +180,7 @@ def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
     if first is None:
         return
     for item in case.plan.items.values():
-        if item.source == layout.JOURNAL or case.plan.entry(item.code, 1) is None:
+        if item.source == registers.JOURNAL or case.plan.entry(item.code, 1) is None:
             continue  # nobody types it; a row that Oylik lacks is STR09
         for span in expected_spans(item):
             end = month_end(case.plan.year, span[-1])

@@ -8,19 +8,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from akmxl.expected import entry_rhythm
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.period import month_end
-from akmxl.rollup import percent_of
-from akmxl.rules.base import Case, Hit, once, rule
+from akmxl.core.i18n import N_
+from akmxl.plan import registers
+from akmxl.plan.expected import entry_rhythm
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import month_end
+from akmxl.plan.rollup import percent_of
 from akmxl.rules.figures import median, month_of
-from akmxl.workbook import layout
+from akmxl.rules.rule import Case, Hit, once, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.model import Day, Item
+    from akmxl.plan.model import Day, Item
 
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
 _GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "LIB01")  # they have spoken of the month already
@@ -232,7 +232,7 @@ def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Ite
     usual = median(around) if len(around) >= 5 else 0
     if usual < 5 or value < usual * case.threshold("TMP16", item, 8) or day.date.year != case.plan.year:
         return
-    column = case.view(layout.DAILY).titles[day.columns[name].place.column]
+    column = case.view(registers.DAILY).titles[day.columns[name].place.column]
     params = {"date": day.date, "column": column, "usual": round(usual)}
     period, subject = month_of(case, day.date.month), f"{day.date.isoformat()}/{name}"
     yield Hit(day.columns[name].place, item, period, value, subject, params=params)

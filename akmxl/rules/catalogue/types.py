@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity
-from akmxl.i18n import N_
-from akmxl.reading.figures import has_letters_for_digits
-from akmxl.reading.items import code_places
-from akmxl.rules.base import Case, Hit, rule
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, with_fault
-from akmxl.words import fold
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import has_letters_for_digits
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.changes import TITLES, TOTAL
-from akmxl.i18n import N_, translate
-from akmxl.records import COUNT, Selection, record_value
-from akmxl.values import SPANS, split_key, typed
+from akmxl.core.i18n import N_, translate
+from akmxl.plan.changes import TOTAL
+from akmxl.plan.register_rows import COUNT, Selection, record_value
+from akmxl.plan.registers import TITLES
+from akmxl.plan.values import SPANS, split_key, typed
 
 if TYPE_CHECKING:
-    from akmxl.changes import Changed
-    from akmxl.model import Plan, Record
+    from akmxl.plan.changes import Changed
+    from akmxl.plan.model import Plan, Record
 
 MEASURES = {
     "plan": N_("yearly plan"),

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from akmxl import values
-from akmxl.i18n import N_, translate
-from akmxl.model import Item, Record, Section
-from akmxl.quickly import dataclass
-from akmxl.records import COUNT, PART, Kind, Selection, Value, record_value, records_of
-from akmxl.submission.corrections import KEYS, Amended, Correction
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_, translate
+from akmxl.plan import values
+from akmxl.plan.model import Item, Record, Section
+from akmxl.plan.register_rows import COUNT, Kind, Selection, Value, record_value, records_of
+from akmxl.submission.form.corrections import KEYS, Amended, Correction
+from akmxl.submission.spoken import BLANK, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
-    from akmxl.period import Period
-    from akmxl.reports import Report
-    from akmxl.submission.placeholders import Placeholder
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.period import Period
+    from akmxl.plan.reports import Report
+    from akmxl.submission.template.placeholders import Placeholder
 
 # What a row is about; a record comes with its number in the list, a paragraph of the text with its own.
 # A selection: the row that stands where a list has no records.
@@ -28,10 +28,8 @@ Subject = (
     None | Item | Section | Kind | Selection | tuple[int, Record] | tuple[int, str] | tuple[int, Amended]
 )
 
-BLANK = "________"  # what is not known yet is filled in by hand
 # An item's words: they are no figures.
 _LABELS = ("name", "unit", "code", "printed_no", "mechanism", "due_text", "responsible")
-_YEARS = ("year", "previous_year", "year_published")  # no blank between thousands
 LONGEST_PARAGRAPH = 1500  # letters: a row is at most 409 points high, and pages break between rows
 # A line that says nothing else goes when they are empty.
 OPTIONAL = ("copy_to", "version", "correction_reason", "correction_letter")
@@ -177,26 +175,6 @@ class Content:
     def _total(self, span: str, selection: Selection, name: str) -> Said:
         key = values.total_key(span, selection, name)
         return Said(values.total_value(self.plan, key, self.report, self.period), key, name)
-
-
-def spoken(value: object, field: str = "") -> str:
-    """A value as a sentence says it: ``1 413``, ``97,3 %``, ``05.04.2025``; a year, and a part of a
-    row's details, as it is."""
-    match value:
-        case None:
-            return ""
-        case date():
-            return value.strftime("%d.%m.%Y")
-        case bool() | str():
-            return str(value)
-        case int() | float() if field in _YEARS or field.startswith(PART):
-            return str(value)
-        case int() | float():
-            # A no-break space between thousands: a figure must not fall apart at a line's end.
-            digits = f"{value:,.1f}" if field == "percent" else f"{value:,}"
-            number = digits.replace(",", "\xa0").replace(".", ",")
-            return f"{number}\xa0%" if field == "percent" else number
-    return str(value)
 
 
 def _cut(paragraph: str) -> tuple[str, ...]:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.changes import changed, text_changed
-from akmxl.i18n import N_, translate
-from akmxl.ooxml import Patch, Workbook
-from akmxl.quickly import dataclass
-from akmxl.submission.wording import field_words, subject_words
-from akmxl.values import typed
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_, translate
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan.changes import changed, text_changed
+from akmxl.plan.values import typed
+from akmxl.submission.form.change_words import field_words, subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.changes import Changed
-    from akmxl.model import Plan
-    from akmxl.reports import Receipt
-    from akmxl.submission.template import Spot, Template
+    from akmxl.plan.changes import Changed
+    from akmxl.plan.model import Plan
+    from akmxl.plan.reports import Receipt
+    from akmxl.submission.template.spots import Spot
+    from akmxl.submission.template.template import Template
 
 KIND = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
 KEYS = {"correction_reason": f"{KIND}:/reason", "correction_letter": f"{KIND}:/letter"}

@@ -6,33 +6,37 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import N_, in_language
-from akmxl.ooxml import Patch, a1
-from akmxl.quickly import dataclass
-from akmxl.receipts import plain, values_sha256
-from akmxl.submission.arrange import Cuts, Line, arrange
-from akmxl.submission.content import OPTIONAL, Content, spoken
-from akmxl.submission.corrections import with_block
-from akmxl.submission.pages import divide
-from akmxl.submission.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
-from akmxl.submission.shown import Written, agrees
-from akmxl.submission.sources import Placed, sources_of
-from akmxl.submission.template import missing_items
+from akmxl.core.cells import a1
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_, in_language
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.rawcells import one_cell
+from akmxl.plan.receipts import plain, values_sha256
+from akmxl.submission.form.content import OPTIONAL, Content
+from akmxl.submission.form.corrections import with_block
+from akmxl.submission.form.page_breaks import divide
+from akmxl.submission.form.provenance import Placed, sources_of
+from akmxl.submission.form.rows import Cuts, Line, arrange
+from akmxl.submission.proof.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
+from akmxl.submission.proof.shown import Written, agrees
+from akmxl.submission.spoken import spoken
+from akmxl.submission.template.template import missing_items
 from akmxl.workbook import layout
-from akmxl.workbook.dress import fit_heights, merge_row
+from akmxl.workbook.row_heights import fit_heights, merge_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
-    from akmxl.period import Period
-    from akmxl.receipts import Values
-    from akmxl.records import Value
-    from akmxl.submission.content import Said, Subject
-    from akmxl.submission.corrections import Correction
-    from akmxl.submission.placeholders import Placeholder
-    from akmxl.submission.template import Spot, Template
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.period import Period
+    from akmxl.plan.receipts import Values
+    from akmxl.plan.register_rows import Value
+    from akmxl.submission.form.content import Said, Subject
+    from akmxl.submission.form.corrections import Correction
+    from akmxl.submission.template.placeholders import Placeholder
+    from akmxl.submission.template.spots import Spot
+    from akmxl.submission.template.template import Template
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
 def _fitting(template: Template, spot: Spot, value: Value) -> Value:
     """A date as text where the cell's format would show it as a number."""
     if isinstance(value, date):
-        probe = template.workbook.reader.one(b'<c r="A1" s="%d"><v>45000</v></c>' % spot.style)
+        probe = one_cell(template.workbook.reader, b'<c r="A1" s="%d"><v>45000</v></c>' % spot.style)
         if probe is None or not isinstance(probe.value, date):
             return spoken(value)
     return value

@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from akmxl.model import Section
-from akmxl.ooxml import pages
-from akmxl.records import Kind
+from akmxl.ooxml.look import pages
+from akmxl.plan.model import Section
+from akmxl.plan.register_rows import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.ooxml import Patch
-    from akmxl.ooxml.pages import Page
-    from akmxl.submission.arrange import Cuts, Line
-    from akmxl.submission.blocks import Block
-    from akmxl.submission.template import Template
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.look.pages import Page
+    from akmxl.submission.form.rows import Cuts, Line
+    from akmxl.submission.template.blocks import Block
+    from akmxl.submission.template.template import Template
 
 
 def divide(patch: Patch, template: Template, lines: tuple[Line, ...]) -> Cuts:

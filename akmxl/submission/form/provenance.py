@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.model import Item, Place, Record, Section
-from akmxl.ooxml.address import format_range
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.reading.figures import read_codes
-from akmxl.records import COUNT, records_of
-from akmxl.submission.corrections import Amended
-from akmxl.values import SPANS, split_key
+from akmxl.core.cells import Place, format_range
+from akmxl.core.dataclass import dataclass
+from akmxl.plan import registers
+from akmxl.plan.model import Item, Record, Section
+from akmxl.plan.period import Period
+from akmxl.plan.register_rows import COUNT, records_of
+from akmxl.plan.values import SPANS, split_key
+from akmxl.submission.form.corrections import Amended
 from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from akmxl.model import Plan
-    from akmxl.records import Value
-    from akmxl.submission.content import Content, Subject
-    from akmxl.submission.placeholders import Placeholder
+    from akmxl.plan.model import Plan
+    from akmxl.plan.register_rows import Value
+    from akmxl.submission.form.content import Content, Subject
+    from akmxl.submission.template.placeholders import Placeholder
 
 _CATALOGUE = ("recipient", "copy_to", "form_kind", "title")
 _JOURNAL = ("number", "sent", "text")
@@ -117,7 +118,7 @@ def figure_places(plan: Plan, item: Item, period: Period) -> Iterator[Place]:
 
 def _days(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
     """The cells of the day log whose columns Sozlamalar ties to the item."""
-    view = plan.source.views[layout.DAILY]
+    view = plan.source.views[registers.DAILY]
     fields = [field for field, code in plan.settings.daily_items.items() if code == item.code]
     rows = [day.row for day in plan.days if month.start <= day.date <= month.end]
     return (view.place(row, field) for field in fields if field in view.columns for row in rows)
@@ -141,8 +142,8 @@ def _letters(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
 
 
 _REGISTERS: Mapping[str, Callable[[Plan, Item, Period], Iterator[Place]]] = {
-    layout.DAILY: _days,
-    layout.JOURNAL: _letters,
+    registers.DAILY: _days,
+    registers.JOURNAL: _letters,
     **{sheet.name: _records for sheet in layout.REGISTERS},
 }
 

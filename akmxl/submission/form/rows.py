@@ -5,21 +5,21 @@ from __future__ import annotations
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from akmxl.i18n import N_, translate
-from akmxl.quickly import dataclass
-from akmxl.records import Selection, by_kind
-from akmxl.submission.blocks import heading_start
-from akmxl.submission.corrections import CORRECTED, NOTHING
-from akmxl.values import nothing_key
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_, translate
+from akmxl.plan.register_rows import Selection, by_kind
+from akmxl.plan.values import nothing_key
+from akmxl.submission.form.corrections import CORRECTED, NOTHING
+from akmxl.submission.template.blocks import heading_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from akmxl.model import Record
-    from akmxl.ooxml import Patch
-    from akmxl.submission.blocks import Block
-    from akmxl.submission.content import Content, Subject
-    from akmxl.submission.template import Template
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.plan.model import Record
+    from akmxl.submission.form.content import Content, Subject
+    from akmxl.submission.template.blocks import Block
+    from akmxl.submission.template.template import Template
 
 
 # Sheet and row of a list's block -> the numbers of the records over which its heading stands once more.

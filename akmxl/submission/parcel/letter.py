@@ -13,20 +13,21 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from akmxl.errors import AkmxlError
-from akmxl.i18n import N_
-from akmxl.ooxml.package import Package
-from akmxl.ooxml.xmlbytes import escape
-from akmxl.quickly import dataclass
-from akmxl.submission.template import BadTemplate, find_template
-from akmxl.words import nearest
-from akmxl.workbook import shipped
+from akmxl.core import assets
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import nearest
+from akmxl.ooxml.package.package import Package
+from akmxl.ooxml.xml.xmlbytes import escape
+from akmxl.submission.template.find import find_template
+from akmxl.submission.template.template import BadTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from akmxl.submission.sandbox import Sandbox
+    from akmxl.submission.parcel.sandbox import Sandbox
 
 
 NAME = "xat"  # xat.docx, shipped or in the centre's own folder
@@ -60,13 +61,13 @@ class LetterTemplate:
                 file=f"{NAME}.docx",
             )
         template = cls(path.name, _safe_bytes(path))
-        if path.parent != shipped.folder():
+        if path.parent != assets.templates_folder():
             template.fill(TRIAL)
         return template
 
     @cached_property
     def _sandbox(self) -> Sandbox:
-        from akmxl.submission.sandbox import Sandbox
+        from akmxl.submission.parcel.sandbox import Sandbox
 
         return Sandbox()
 
@@ -75,7 +76,7 @@ class LetterTemplate:
         later finds the file. Raises ``BadTemplate``."""
         from jinja2 import TemplateError
 
-        from akmxl.submission.sandbox import Document
+        from akmxl.submission.parcel.sandbox import Document
 
         document, target = Document(BytesIO(self.data)), BytesIO()
         try:

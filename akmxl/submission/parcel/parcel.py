@@ -9,21 +9,22 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import in_language
-from akmxl.period import Period
-from akmxl.quickly import dataclass
-from akmxl.submission.content import BLANK, version_words
-from akmxl.submission.letter import Made
-from akmxl.submission.place import folder_name, write_form
-from akmxl.words import fold
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import in_language
+from akmxl.core.spelling import fold
+from akmxl.plan.period import Period
+from akmxl.submission.files import folder_name, write_form
+from akmxl.submission.form.content import version_words
+from akmxl.submission.parcel.letter import Made
+from akmxl.submission.spoken import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
-    from akmxl.submission.letter import Context, LetterTemplate
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
+    from akmxl.submission.parcel.letter import Context, LetterTemplate
 
 FOLDER = "jo‘natma"
 _SENDER = {"tashkilot": "organisation", "hudud": "region", "direktor": "director", "ijrochi": "reporter",

@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError
-from akmxl.i18n import N_
-from akmxl.ooxml import Workbook, a1, parse_a1
-from akmxl.quickly import dataclass
-from akmxl.receipts import Values, plain, values_sha256
-from akmxl.submission.moved import find_moves
-from akmxl.submission.shown import Written, stands
+from akmxl.core.cells import a1, parse_a1
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import N_
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan.receipts import Values, plain, values_sha256
+from akmxl.submission.proof.relocate import find_moves
+from akmxl.submission.proof.shown import Written, stands
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from akmxl.ooxml import Cell
+    from akmxl.core.cells import Cell
 
 KIND = "akmxl-hisobot"
 _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256")

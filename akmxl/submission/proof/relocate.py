@@ -10,14 +10,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from akmxl.quickly import dataclass
-from akmxl.submission.shown import forms_of, shows, stands
+from akmxl.core.dataclass import dataclass
+from akmxl.submission.proof.shown import forms_of, shows, stands
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from akmxl.ooxml import Cell
-    from akmxl.submission.shown import Written
+    from akmxl.core.cells import Cell
+    from akmxl.submission.proof.shown import Written
 
     Cells = Mapping[tuple[int, int], Cell]
     Weights = Mapping[tuple[int, int], float]

@@ -6,11 +6,11 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import parse_a1
-from akmxl.quickly import dataclass
-from akmxl.receipts import plain
-from akmxl.submission.content import BLANK, spoken
-from akmxl.values import split_key
+from akmxl.core.cells import parse_a1
+from akmxl.core.dataclass import dataclass
+from akmxl.plan.receipts import plain
+from akmxl.plan.values import split_key
+from akmxl.submission.spoken import BLANK, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def forms_of(value: object) -> Iterator[object]:
 
 
 def _said(one: Written) -> str:
-    """A value as ``content.py`` puts it into a text; dates are ISO text in the list."""
+    """A value as ``form/content.py`` puts it into a text; dates are ISO text in the list."""
     if one.value is None:
         return BLANK
     if isinstance(one.value, str) and (day := _day(one.value)):

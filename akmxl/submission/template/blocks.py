@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.quickly import dataclass
-from akmxl.submission.placeholders import register_of
+from akmxl.core.dataclass import dataclass
+from akmxl.submission.template.placeholders import register_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.records import Selection
-    from akmxl.submission.placeholders import Register
-    from akmxl.submission.template import Template
+    from akmxl.plan.register_rows import Selection
+    from akmxl.submission.template.spots import Spots
+    from akmxl.submission.template.words import Register
 
 _HEADING_OF = {"item": "section", "record": "kind"}
 
@@ -47,7 +47,7 @@ class Block:
         return range(self.first, self.row if self.kind == "record" and not self.heading else self.first)
 
 
-def blocks_of(template: Template) -> Iterator[Block]:
+def blocks_of(template: Spots) -> Iterator[Block]:
     """The blocks of a template, from top to bottom."""
     kinds = template.kinds
     for (sheet, row), kind in kinds.items():
@@ -61,7 +61,7 @@ def blocks_of(template: Template) -> Iterator[Block]:
             yield Block(sheet, row, kind, heading, first=heading or row)
 
 
-def _table(template: Template, sheet: str, row: int, heading: int | None) -> Block:
+def _table(template: Spots, sheet: str, row: int, heading: int | None) -> Block:
     kinds = template.kinds
     word = next(p for spot in template.row(sheet, row) for p in spot.placeholders if p.kind == "record")
     end = row
@@ -80,7 +80,7 @@ def _table(template: Template, sheet: str, row: int, heading: int | None) -> Blo
     )
 
 
-def heading_start(template: Template, sheet: str, row: int) -> int:
+def heading_start(template: Spots, sheet: str, row: int) -> int:
     """The first row of the table's heading above ``row``: rows of two texts or more, no placeholders."""
     cells = template.workbook.cells(sheet)
     first = row

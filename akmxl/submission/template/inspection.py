@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError
-from akmxl.i18n import N_, translate
-from akmxl.ooxml import a1
-from akmxl.quickly import dataclass
-from akmxl.submission.template import OWN_FOLDER, Template, find_template, missing_items
-from akmxl.words import nearest
+from akmxl.core.cells import a1
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import N_, translate
+from akmxl.core.spelling import nearest
+from akmxl.submission.template.find import OWN_FOLDER, find_template
+from akmxl.submission.template.template import Template, missing_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.ooxml import Workbook
-    from akmxl.reports import Report
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.plan.model import Plan
+    from akmxl.plan.reports import Report
 
 _MOST_CELLS = 5  # named in one warning
 _RICH = re.compile(r"<(?:si|is)(?:\s[^>]*)?>((?:(?!</(?:si|is)>).)*?<r>.*?)</(?:si|is)>", re.DOTALL)

@@ -5,27 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from akmxl.errors import AkmxlError
-from akmxl.i18n import N_
-from akmxl.ooxml import Workbook, a1
-from akmxl.quickly import dataclass
-from akmxl.submission.blocks import blocks_of
-from akmxl.submission.placeholders import Placeholder, known_words, nearest_word, pieces
-from akmxl.submission.unfilled import unfilled_words
-from akmxl.words import nearest
-from akmxl.workbook import shipped
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import nearest
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.submission.template.blocks import blocks_of
+from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, pieces
+from akmxl.submission.template.spots import Spot, Spots
+from akmxl.submission.template.unfilled import unfilled_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.model import Plan
-    from akmxl.submission.blocks import Block
+    from akmxl.plan.model import Plan
+    from akmxl.submission.template.blocks import Block
 
-OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
 _REPEATING = ("record", "item", "section", "change")
-# What makes a row what it is; a later word goes before an earlier one: an item's row may name its section.
-_KINDS = ("total", "otherwise", "section", "kind", "item", "record", "change")
 _STRAY = {
     "section": N_("{place}: a section's heading must stand just above the row of its items."),
     "kind": N_("{place}: a kind's heading must stand just above the row of its list."),
@@ -40,35 +37,8 @@ class BadTemplate(AkmxlError):
 
 
 @dataclass(frozen=True)
-class Spot:
-    """A cell with placeholders, its text taken apart."""
-
-    sheet: str
-    row: int
-    column: int
-    style: int
-    pieces: tuple[str | Placeholder, ...]
-
-    @property
-    def a1(self) -> str:
-        return a1(self.row, self.column)
-
-    @cached_property
-    def placeholders(self) -> tuple[Placeholder, ...]:
-        return tuple(piece for piece in self.pieces if isinstance(piece, Placeholder))
-
-    @property
-    def whole(self) -> bool:
-        """The cell is exactly one placeholder, so it takes a typed value."""
-        return len(self.pieces) == 1
-
-
-@dataclass(frozen=True)
-class Template:
+class Template(Spots):
     """A template, read. ``faults`` is what stands in the way of filling it."""
-
-    workbook: Workbook
-    spots: tuple[Spot, ...]
 
     @classmethod
     def open(cls, path: Path) -> Template:
@@ -94,36 +64,10 @@ class Template:
         ]
         return cls(workbook, tuple(spots))
 
-    @property
-    def path(self) -> Path:
-        return self.workbook.path
-
-    def row(self, sheet: str, row: int) -> tuple[Spot, ...]:
-        """The spots of one row, from left to right."""
-        return self._rows.get((sheet, row), ())
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, int], tuple[Spot, ...]]:
-        rows: dict[tuple[str, int], tuple[Spot, ...]] = {}
-        for spot in self.spots:
-            rows[spot.sheet, spot.row] = (*rows.get((spot.sheet, spot.row), ()), spot)
-        return rows
-
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The rows that repeat, from top to bottom."""
         return tuple(blocks_of(self))
-
-    @cached_property
-    def kinds(self) -> dict[tuple[str, int], str]:
-        """What makes a row more than a row, from top to bottom: it repeats (record, item, text), heads what
-        repeats (section, kind), adds it up (total), or stands where nothing does (otherwise)."""
-        kinds = {(spot.sheet, spot.row): "text" for spot in self.spots if spot.whole and _is_text(spot)}
-        for kind in _KINDS:
-            for spot in self.spots:
-                if any(placeholder.kind == kind for placeholder in spot.placeholders):
-                    kinds[spot.sheet, spot.row] = kind
-        return dict(sorted(kinds.items()))
 
     @cached_property
     def unused(self) -> tuple[str, ...]:
@@ -184,10 +128,6 @@ class Template:
         return BadTemplate(message, place=place, **params)
 
 
-def _is_text(spot: Spot) -> bool:
-    return any((one.kind, one.field) == ("letter", "text") for one in spot.placeholders)
-
-
 def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
     """The figures that the template asks for of items that the plan does not have."""
     for spot in template.spots:
@@ -196,34 +136,3 @@ def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
                 near = nearest(placeholder.subject, plan.items) or "–"
                 message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
                 yield template.fault(spot, message, code=placeholder.subject, nearest=near)
-
-
-class Templates:
-    """The templates of one run: each is looked for and read once, however many forms are made of it."""
-
-    def __init__(self, plan_path: Path) -> None:
-        self._plan_path = plan_path
-        self._paths: dict[str, Path | None] = {}
-        self._read: dict[Path, Template] = {}
-
-    def find(self, report: str) -> Path | None:
-        """As ``find_template``."""
-        if report not in self._paths:
-            self._paths[report] = find_template(report, self._plan_path)
-        return self._paths[report]
-
-    def open(self, path: Path) -> Template:
-        """As ``Template.open``."""
-        if path not in self._read:
-            self._read[path] = Template.open(path)
-        return self._read[path]
-
-
-def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
-    """A template by its name: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
-    for folder in (plan_path.parent / OWN_FOLDER, shipped.folder()):
-        # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
-        for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():
-            if path.stem.casefold() == report.casefold():
-                return path
-    return None

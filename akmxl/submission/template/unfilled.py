@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import N_
-from akmxl.ooxml import a1
-from akmxl.ooxml.address import format_range
-from akmxl.ooxml.xmlbytes import decode_text
+from akmxl.core.cells import a1, format_range
+from akmxl.core.i18n import N_
+from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.ooxml import Sheet, Workbook
+    from akmxl.ooxml.read.sheet_facts import Sheet
+    from akmxl.ooxml.read.workbook import Workbook
 
 OPEN = "{{"
 _TAG = re.compile(r"<[^>]*>")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, field, replace
 from typing import TYPE_CHECKING, Any
 
-from akmxl import words
-from akmxl.quickly import dataclass
-from akmxl.workbook import layout, shipped
+from akmxl.core import vocabulary
+from akmxl.core.dataclass import dataclass
+from akmxl.workbook import layout
+from akmxl.workbook.create import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from akmxl.workbook.shipped import PlanRow
+    from akmxl.workbook.create.plan_rows import PlanRow
 
 Rows = list[tuple[Any, ...]]
 
@@ -55,7 +56,9 @@ def shipped_basis(
         layout.SECTORS: _spelled(shipped.sectors()),
         layout.EVENT_KINDS: [(kind.name, kind.beside) for kind in shipped.event_kinds()],
         layout.LIST_KINDS: [(kind.name, kind.beside) for kind in shipped.list_kinds()],
-        layout.DAILY_ITEMS: [(words.header(daily.name), daily.beside) for daily in shipped.daily_items()],
+        layout.DAILY_ITEMS: [
+            (vocabulary.header(daily.name), daily.beside) for daily in shipped.daily_items()
+        ],
         layout.STAFF: [],
         layout.CATALOGUE: [_report(row) for row in _owed(rows)],
         layout.THRESHOLDS: [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
@@ -90,11 +93,11 @@ def _spelled(named: Sequence[shipped.Named]) -> Rows:
 def holiday_row(day: shipped.Holiday) -> tuple[Any, ...]:
     """A day off, or a working day, as Bayramlar holds it."""
     week = int(day.week) if day.week else ""
-    return day.date, day.name, words.term("day_kind", day.kind), week, day.basis
+    return day.date, day.name, vocabulary.term("day_kind", day.kind), week, day.basis
 
 
 def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
     texts = asdict(row)
-    texts |= {field: words.term(field, texts[field]) for field in _IN_WORDS}
+    texts |= {field: vocabulary.term(field, texts[field]) for field in _IN_WORDS}
     texts["days"] = int(row.days) if row.days.isdigit() else row.days
     return tuple(texts[column.field] for column in layout.CATALOGUE.columns)

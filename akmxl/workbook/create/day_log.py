@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from akmxl import words
-from akmxl.workbook import formulas, layout
-from akmxl.workbook.create import base
+from akmxl.core import vocabulary
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.create import formulas, shared
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.create.shared import Making
 
 TOP = 3
 FIRST = TOP + 1
@@ -21,11 +22,11 @@ _SECTOR_WIDTH = 16.0
 
 
 def add(making: Making) -> None:
-    sheet = making.sheet(layout.DAILY, base.YELLOW_TAB)
+    sheet = making.sheet(registers.DAILY, shared.YELLOW_TAB)
     fields = [column.field for column in layout.KUNDALIK.columns]
     sectors = making.basis.column(layout.SECTORS)
     split = fields.index("visits")
-    headers = [words.header(field) for field in fields]
+    headers = [vocabulary.header(field) for field in fields]
     headers[split:split] = sectors
     visits = split + len(sectors)
     widths = [column.width for column in layout.KUNDALIK.columns]
@@ -41,8 +42,8 @@ def add(making: Making) -> None:
     days = _days(making.year)
     styles = _styles(making, len(headers), visits)
     this_row = f"Kundalik[[#This Row],[{sectors[0]}]:[{sectors[-1]}]]"
-    base.table(
-        making, sheet, layout.DAILY, TOP, 0, headers, len(days), styles, {visits: formulas.total(this_row)}
+    shared.table(
+        making, sheet, registers.DAILY, TOP, 0, headers, len(days), styles, {visits: formulas.total(this_row)}
     )
     for at, day in enumerate(days, FIRST):
         _day(sheet, at, day, styles, visits, this_row)
@@ -56,17 +57,17 @@ def _days(year: int) -> list[date]:
 
 def _styles(making: Making, columns: int, visits: int) -> list[Format]:
     made = making.styles
-    styles = [made.boxed(num_format=base.COUNT, align="center", bg_color=base.INPUT)] * columns
-    styles[0] = made.boxed(num_format=base.DATE, align="center")
+    styles = [made.boxed(num_format=shared.COUNT, align="center", bg_color=shared.INPUT)] * columns
+    styles[0] = made.boxed(num_format=shared.DATE, align="center")
     styles[1] = made.boxed()
-    styles[visits] = made.boxed(num_format=base.COUNT, align="center", bg_color=base.COMPUTED, bold=True)
-    styles[-1] = made.boxed(text_wrap=True, bg_color=base.INPUT)
+    styles[visits] = made.boxed(num_format=shared.COUNT, align="center", bg_color=shared.COMPUTED, bold=True)
+    styles[-1] = made.boxed(text_wrap=True, bg_color=shared.INPUT)
     return styles
 
 
 def _day(sheet: Worksheet, at: int, day: date, styles: list[Format], visits: int, this_row: str) -> None:
     sheet.write_datetime(at, 0, day, styles[0])
-    sheet.write_string(at, 1, words.WEEKDAYS[day.weekday()], styles[1])
+    sheet.write_string(at, 1, vocabulary.WEEKDAYS[day.weekday()], styles[1])
     for index in range(2, len(styles)):
         if index == visits:
             sheet.write_formula(at, index, "=" + formulas.total(this_row), styles[index], "")
@@ -75,15 +76,15 @@ def _day(sheet: Worksheet, at: int, day: date, styles: list[Format], visits: int
 
 
 def _rules(making: Making, sheet: Worksheet, last: int, columns: int, first_sector: int, visits: int) -> None:
-    base.validate_counts(
+    shared.validate_counts(
         sheet, [(FIRST, first_sector, last, visits - 1), (FIRST, visits + 1, last, columns - 2)]
     )
-    base.colour_findings(making, sheet, (FIRST, 0, last, columns - 1), row_name=0, header_row=TOP)
+    shared.colour_findings(making, sheet, (FIRST, 0, last, columns - 1), row_name=0, header_row=TOP)
     day = f"$A{FIRST + 1}"
     rule = {
         "type": "formula",
         "criteria": "=" + formulas.day_off(day),
-        "format": making.workbook.add_format({"bg_color": base.DAY_OFF, "font_color": "#7F7F7F"}),
+        "format": making.workbook.add_format({"bg_color": shared.DAY_OFF, "font_color": "#7F7F7F"}),
     }
     sheet.conditional_format(FIRST, 0, last, columns - 1, rule)
     new_month = {
@@ -93,7 +94,7 @@ def _rules(making: Making, sheet: Worksheet, last: int, columns: int, first_sect
     }
     sheet.conditional_format(FIRST, 0, last, columns - 1, new_month)
     sheet.freeze_panes(FIRST, 2)
-    base.page(sheet, (TOP, TOP))
+    shared.page(sheet, (TOP, TOP))
     sheet.set_h_pagebreaks(
         [FIRST + date(making.year, month, 1).timetuple().tm_yday - 1 for month in range(2, 13)]
     )

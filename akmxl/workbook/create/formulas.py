@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl import words
+from akmxl.core import vocabulary
+from akmxl.plan import registers
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def month_of_sent_reports(code: str, month: int) -> str:
 def day_off(day: str) -> str:
     """True when the day in a cell is a day off: by its weekday, or as Bayramlar says of this week."""
     week = f'(({layout.DAY_WEEKS}&""="")+({layout.DAY_WEEKS}&""={layout.WORK_WEEK}&""))'
-    worked = f'({layout.DAY_KINDS}="{words.term("day_kind", "working")}")'
+    worked = f'({layout.DAY_KINDS}="{vocabulary.term("day_kind", "working")}")'
     listed = f"SUMPRODUCT(({layout.MOVED_DAYS}={day})*{week}*"
     weekend = f"WEEKDAY({day},2)>{layout.WORK_WEEK}"
     return f"AND({listed}{worked})=0,OR({weekend},{listed}(1-{worked}))>0))"
@@ -112,7 +113,7 @@ def today_link() -> str:
     """A link that jumps to today's row of the day log, or to its top outside the plan's year."""
     header = "ROW(Kundalik[[#Headers],[Sana]])"
     row = f"IFERROR({header}+MATCH(TODAY(),Kundalik[Sana],0),{header}+1)"
-    return f'HYPERLINK("#\'{layout.DAILY}\'!A"&{row},"Bugungi qatorga o‘tish")'
+    return f'HYPERLINK("#\'{registers.DAILY}\'!A"&{row},"Bugungi qatorga o‘tish")'
 
 
 def _bounds(month: int) -> tuple[str, str]:

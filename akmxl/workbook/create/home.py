@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl import words
-from akmxl.quickly import dataclass
-from akmxl.workbook import formulas, layout
-from akmxl.workbook.create import base
-from akmxl.workbook.create.heights import SCREEN, row_height
+from akmxl.core import vocabulary
+from akmxl.core.dataclass import dataclass
+from akmxl.workbook import layout
+from akmxl.workbook.create import formulas, shared
+from akmxl.workbook.text_height import SCREEN, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.workbook.create.base import Making
     from akmxl.workbook.create.basis import Basis
+    from akmxl.workbook.create.shared import Making
 
 WIDTHS = (2.0, 13.0, 58.0, 13.0, 13.0, 13.0, 16.0, 3.0, 13.0, 13.0, 13.0, 13.0, 13.0)
 LEFT, NAME, SHARES, LAST, RIGHT = 1, 2, 3, 6, 8
 ORGANISATION, LINK = 2, 7
 SECTIONS, SERVICES, DUE = 9, 20, 33  # the rows of the blocks' titles; headings and rows follow
 _TWO_LINES = 26.0  # a report's title takes one line or two, in small letters
-_FORMATS = {"@": "@", "%": "0.0", "0": "0", "d": base.DATE}
+_FORMATS = {"@": "@", "%": "0.0", "0": "0", "d": shared.DATE}
 _DONE, _GONE = "Bajarilishi, %", "Yil ulushi, %"
 _COUNTS = ("Rejali bandlar", "Rejasiz bandlar")
 
@@ -51,7 +51,7 @@ class Block:
 
 
 def add(making: Making) -> None:
-    sheet = making.sheet(layout.HOME, base.GREEN_TAB)
+    sheet = making.sheet(layout.HOME, shared.GREEN_TAB)
     for index, width in enumerate(WIDTHS):
         sheet.set_column(index, index, width)
     sheet.hide_gridlines(2)
@@ -67,7 +67,7 @@ def add(making: Making) -> None:
     _section_chart(making, sheet, sections)
     _month_chart(making, sheet, months)
     sheet.activate()
-    base.page(sheet, None)
+    shared.page(sheet, None)
     sheet.fit_to_pages(1, 1)
 
 
@@ -75,25 +75,25 @@ def _organisation(making: Making, sheet: Worksheet) -> None:
     known: dict[str, Any] = {**making.basis.organisation, "year": making.year}
     for row, (field, (name, label)) in enumerate(layout.ORGANISATION.items(), ORGANISATION):
         number = "0" if field == "year" else "@"
-        style = making.styles.boxed(bg_color=base.INPUT, align="left", num_format=number)
+        style = making.styles.boxed(bg_color=shared.INPUT, align="left", num_format=number)
         sheet.write_string(row, LEFT, label, making.styles(bold=True))
-        base.write(sheet, row, NAME, known.get(field, ""), style)
-        making.name(name, layout.HOME, base.fixed(row, NAME, row, NAME))
+        shared.write(sheet, row, NAME, known.get(field, ""), style)
+        making.name(name, layout.HOME, shared.fixed(row, NAME, row, NAME))
 
 
 def _check(making: Making, sheet: Worksheet) -> None:
     entries = (
-        (layout.LAST_CHECK, "Tekshirilgan", base.DATE),
+        (layout.LAST_CHECK, "Tekshirilgan", shared.DATE),
         (layout.CHECK_SUMMARY, "Xulosa", "@"),
         (layout.YEAR_GONE, _GONE, "0.0"),
     )
     for row, (name, label, number) in zip((2, 3, 6), entries, strict=True):
-        style = making.styles.boxed(num_format=number, align="left", text_wrap=True, bg_color=base.COMPUTED)
+        style = making.styles.boxed(num_format=number, align="left", text_wrap=True, bg_color=shared.COMPUTED)
         sheet.write_string(row, SHARES, label, making.styles(bold=True, indent=1))
         # The summary is a sentence: it has three rows of room.
         last = row + 2 if name == layout.CHECK_SUMMARY else row
         sheet.merge_range(row, SHARES + 1, last, LAST, "", style)
-        making.name(name, layout.HOME, base.fixed(row, SHARES + 1, row, SHARES + 1))
+        making.name(name, layout.HOME, shared.fixed(row, SHARES + 1, row, SHARES + 1))
     style = making.styles(font_color="#0563C1", underline=1)
     sheet.write_formula(LINK, SHARES + 1, "=" + formulas.today_link(), style, "Bugungi qatorga o‘tish")
 
@@ -101,7 +101,7 @@ def _check(making: Making, sheet: Worksheet) -> None:
 def _blocks(basis: Basis) -> tuple[Block, Block, Block, Block]:
     sections = list(basis.sections.items())
     services = [(service,) for service in basis.column(layout.SERVICES)]
-    months = [(name.capitalize(),) for name in words.MONTHS]
+    months = [(name.capitalize(),) for name in vocabulary.MONTHS]
     due = ("Kodi", "Hisobot", "Davr", "Topshirish muddati", "Yuborish kuni", "Holati")
     return (
         Block(
@@ -134,16 +134,16 @@ def _write(making: Making, sheet: Worksheet, block: Block) -> None:
             align = "left" if column == NAME else "center"
             small = {"font_size": 9} if block.name == layout.DUE_BLOCK else {}
             style = making.styles.boxed(
-                num_format=_FORMATS[kind], text_wrap=True, align=align, bg_color=base.COMPUTED, **small
+                num_format=_FORMATS[kind], text_wrap=True, align=align, bg_color=shared.COMPUTED, **small
             )
-            base.write(sheet, row, column, known[index] if index < len(known) else None, style)
+            shared.write(sheet, row, column, known[index] if index < len(known) else None, style)
         if block.left <= NAME and known:
             sheet.set_row(row, row_height([(known[-1], WIDTHS[NAME])], SCREEN))
         elif block.name == layout.DUE_BLOCK:
             sheet.set_row(row, _TWO_LINES)
     width = len(block.headings)
     making.name(
-        block.name, layout.HOME, base.fixed(block.first, block.left, block.last, block.left + width - 1)
+        block.name, layout.HOME, shared.fixed(block.first, block.left, block.last, block.left + width - 1)
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl import words
-from akmxl.quickly import dataclass
-from akmxl.workbook import formulas, layout
-from akmxl.workbook.create import base
-from akmxl.workbook.create.heights import SMALL, row_height
-from akmxl.workbook.create.reja import figure
+from akmxl.core import vocabulary
+from akmxl.core.dataclass import dataclass
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.create import formulas, shared
+from akmxl.workbook.create.plan import figure
+from akmxl.workbook.text_height import SMALL, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.workbook.create.base import Making
-    from akmxl.workbook.shipped import PlanRow
+    from akmxl.workbook.create.plan_rows import PlanRow
+    from akmxl.workbook.create.shared import Making
 
 COLUMNS = layout.OYLIK.columns
 TOP = 3  # the headers' row
 FIRST = TOP + 1
-PLANNED = base.index_of(COLUMNS, "planned")
-MONTHS = tuple(base.index_of(COLUMNS, field) for field in layout.MONTH_FIELDS)
-QUARTERS = tuple(base.index_of(COLUMNS, field) for field in layout.QUARTER_FIELDS)
-YEAR, PERCENT = base.index_of(COLUMNS, "year_total"), base.index_of(COLUMNS, "percent")
+PLANNED = shared.index_of(COLUMNS, "planned")
+MONTHS = tuple(shared.index_of(COLUMNS, field) for field in layout.MONTH_FIELDS)
+QUARTERS = tuple(shared.index_of(COLUMNS, field) for field in layout.QUARTER_FIELDS)
+YEAR, PERCENT = shared.index_of(COLUMNS, "year_total"), shared.index_of(COLUMNS, "percent")
 ALLOWED = (
     "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks",
     "sort", "autofilter",
@@ -52,7 +53,7 @@ class _Placed:
 
 
 def add(making: Making) -> None:
-    sheet = making.sheet(layout.MONTHLY, base.YELLOW_TAB)
+    sheet = making.sheet(layout.MONTHLY, shared.YELLOW_TAB)
     placed = _place(making.rows, making.basis.sections)
     _heading(making, sheet, placed[-1].at)
     parts = _parts(placed)
@@ -63,10 +64,10 @@ def add(making: Making) -> None:
             _band(making, sheet, row)
     _inputs(making, sheet, placed)
     spot = (FIRST, PLANNED, placed[-1].at, PERCENT)
-    base.colour_findings(making, sheet, spot, row_name=0, header_row=TOP)
+    shared.colour_findings(making, sheet, spot, row_name=0, header_row=TOP)
     sheet.protect("", dict.fromkeys(ALLOWED, True))
     sheet.freeze_panes(FIRST, 2)
-    base.page(sheet, (TOP, TOP))
+    shared.page(sheet, (TOP, TOP))
 
 
 def _place(rows: Iterable[PlanRow], names: Mapping[str, str]) -> list[_Placed]:
@@ -102,9 +103,9 @@ def _heading(making: Making, sheet: Worksheet, last: int) -> None:
     sheet.set_row(TOP, 36)
     sheet.write_string(0, 0, f"Oylik ko‘rsatkichlar, {making.year}-yil", making.styles.title())
     legend = (
-        (base.INPUT, "Qo‘lda to‘ldiriladi"),
-        (base.FED, "Ro‘yxatdan o‘zi yig‘iladi"),
-        (base.COMPUTED, "Formula hisoblaydi"),
+        (shared.INPUT, "Qo‘lda to‘ldiriladi"),
+        (shared.FED, "Ro‘yxatdan o‘zi yig‘iladi"),
+        (shared.COMPUTED, "Formula hisoblaydi"),
     )
     for number, (colour, text) in enumerate(legend):
         left = MONTHS[0] + 4 * number
@@ -115,7 +116,7 @@ def _heading(making: Making, sheet: Worksheet, last: int) -> None:
 
 def _band(making: Making, sheet: Worksheet, row: _Placed) -> None:
     """A heading row: no figures stand in it."""
-    colour = base.BAND if row.item is None else base.GROUP
+    colour = shared.BAND if row.item is None else shared.GROUP
     style = making.styles.boxed(bg_color=colour, bold=True, text_wrap=True, font_size=9)
     code = making.styles.boxed(bg_color=colour, bold=True, num_format="@", align="center")
     sheet.write_string(row.at, 0, row.code, code)
@@ -141,15 +142,15 @@ def _figures(making: Making, sheet: Worksheet, row: _Placed, parts: Iterable[tup
     total = item.kind == "total"
     bold = {"bold": True} if total else {}
     sheet.write_string(
-        row.at, 0, row.code, styles.boxed(num_format="@", align="center", bg_color=base.COMPUTED, **bold)
+        row.at, 0, row.code, styles.boxed(num_format="@", align="center", bg_color=shared.COMPUTED, **bold)
     )
     indent = 1 if item.parent else 0
-    name_style = styles.boxed(text_wrap=True, bg_color=base.COMPUTED, font_size=9, indent=indent, **bold)
+    name_style = styles.boxed(text_wrap=True, bg_color=shared.COMPUTED, font_size=9, indent=indent, **bold)
     _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, item.name, name_style)
     locked = styles.boxed(
-        bg_color=base.COMPUTED, align="center", num_format=base.COUNT, text_wrap=True, **bold
+        bg_color=shared.COMPUTED, align="center", num_format=shared.COUNT, text_wrap=True, **bold
     )
-    unit_style = styles.boxed(text_wrap=True, bg_color=base.COMPUTED, font_size=9, align="center", **bold)
+    unit_style = styles.boxed(text_wrap=True, bg_color=shared.COMPUTED, font_size=9, align="center", **bold)
     _from_plan(sheet, row.at, 2, layout.PLAN_UNITS, item.unit, unit_style)
     _from_plan(sheet, row.at, PLANNED, layout.PLAN_FIGURES, figure(item.planned), locked)
     for month, index in enumerate(MONTHS, 1):
@@ -167,12 +168,12 @@ def _month(
     item = row.item
     assert item is not None
     if item.kind == "total":
-        ranges = [base.area(first, index, last, index) for first, last in parts]
+        ranges = [shared.area(first, index, last, index) for first, last in parts]
         sheet.write_formula(row.at, index, "=" + formulas.total(*ranges), locked, "")
         return
     formula = register_formula(making, item, f"$A{row.at + 1}", month)
-    colour = base.FED if formula else base.INPUT
-    style = making.styles.boxed(bg_color=colour, align="center", num_format=base.COUNT, locked=False)
+    colour = shared.FED if formula else shared.INPUT
+    style = making.styles.boxed(bg_color=colour, align="center", num_format=shared.COUNT, locked=False)
     if formula:
         sheet.write_formula(row.at, index, "=" + formula, style, "")
     else:
@@ -183,16 +184,16 @@ def register_formula(making: Making, item: PlanRow, code: str, month: int) -> st
     """The formula that fetches a month from the item's register, None where people type it."""
     of_list = formulas.stock_of_list if item.adds_up == "stock" else formulas.month_of_list
     by_source: Mapping[str, Callable[[], str]] = {
-        layout.EVENTS: lambda: formulas.month_of_events(code, month),
-        layout.LISTS: lambda: of_list(code, month),
-        layout.JOURNAL: lambda: formulas.month_of_sent_reports(code, month),
-        layout.TRAINING: lambda: formulas.month_of_records(layout.TRAINING, code, month),
-        layout.PRESS: lambda: formulas.month_of_records(layout.PRESS, code, month),
+        registers.EVENTS: lambda: formulas.month_of_events(code, month),
+        registers.LISTS: lambda: of_list(code, month),
+        registers.JOURNAL: lambda: formulas.month_of_sent_reports(code, month),
+        registers.TRAINING: lambda: formulas.month_of_records(registers.TRAINING, code, month),
+        registers.PRESS: lambda: formulas.month_of_records(registers.PRESS, code, month),
     }
-    if item.source == layout.DAILY:
+    if item.source == registers.DAILY:
         fields = {code: field for field, code in making.basis.daily_items.items()}
         field = fields.get(item.code)
-        return formulas.month_of_day_log(words.header(field), month) if field else None
+        return formulas.month_of_day_log(vocabulary.header(field), month) if field else None
     make = by_source.get(item.source)
     return make() if make else None
 
@@ -201,19 +202,19 @@ def _across(making: Making, sheet: Worksheet, at: int, item: PlanRow, locked: Fo
     """Quarters, the year and the percent, from the row's own months."""
     roll_up = formulas.last_value if item.adds_up == "stock" else formulas.total
     for quarter, index in enumerate(QUARTERS):
-        months = base.area(at, MONTHS[3 * quarter], at, MONTHS[3 * quarter + 2])
+        months = shared.area(at, MONTHS[3 * quarter], at, MONTHS[3 * quarter + 2])
         sheet.write_formula(at, index, "=" + roll_up(months), locked, "")
-    year = roll_up(base.area(at, MONTHS[0], at, MONTHS[-1]))
+    year = roll_up(shared.area(at, MONTHS[0], at, MONTHS[-1]))
     sheet.write_formula(at, YEAR, "=" + year, locked, "")
-    percent = formulas.percent(base.cell(at, YEAR), base.cell(at, PLANNED))
-    style = making.styles.boxed(bg_color=base.COMPUTED, align="center", num_format="0.0")
+    percent = formulas.percent(shared.cell(at, YEAR), shared.cell(at, PLANNED))
+    style = making.styles.boxed(bg_color=shared.COMPUTED, align="center", num_format="0.0")
     sheet.write_formula(at, PERCENT, "=" + percent, style, "")
 
 
 def _inputs(making: Making, sheet: Worksheet, placed: Iterable[_Placed]) -> None:
     """Validations: one over all typed rows, one over all rows that a register feeds."""
-    typed: list[base.Area] = []
-    fed: list[base.Area] = []
+    typed: list[shared.Area] = []
+    fed: list[shared.Area] = []
     for row in placed:
         if row.item is None or row.item.kind in ("group", "total"):
             continue
@@ -223,6 +224,6 @@ def _inputs(making: Making, sheet: Worksheet, placed: Iterable[_Placed]) -> None
         else:
             areas.append((row.at, MONTHS[0], row.at, MONTHS[-1]))
     if typed:
-        base.validate_counts(sheet, typed)
+        shared.validate_counts(sheet, typed)
     if fed:
-        base.validate_counts(sheet, fed, help_text=_FED_HELP)
+        shared.validate_counts(sheet, fed, help_text=_FED_HELP)

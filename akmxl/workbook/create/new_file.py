@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.workbook.create.basis import Basis
-    from akmxl.workbook.shipped import PlanRow
+    from akmxl.workbook.create.plan_rows import PlanRow
 
 
 def create_plan(
@@ -33,7 +33,7 @@ def create_plan(
 
 def create_workbook(path: Path, basis: Basis) -> None:
     """Write the workbook that a basis describes; bytes and errors as of ``create_plan``."""
-    from akmxl.ooxml import save
-    from akmxl.workbook.create.whole import plan_bytes
+    from akmxl.ooxml.package import save
+    from akmxl.workbook.create.workbook import plan_bytes
 
     save.create_file(path, plan_bytes(basis), overwrite=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from akmxl import words
+from akmxl.core import vocabulary
 from akmxl.workbook import layout
-from akmxl.workbook.create import base
-from akmxl.workbook.create.heights import PRINT, PRINT_BOLD, row_height
+from akmxl.workbook.create import shared
+from akmxl.workbook.text_height import PRINT, PRINT_BOLD, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.workbook.create.base import Making
-    from akmxl.workbook.shipped import PlanRow
+    from akmxl.workbook.create.plan_rows import PlanRow
+    from akmxl.workbook.create.shared import Making
 
 COLUMNS = layout.REJA.columns
-FIRST_PRINTED, LAST_PRINTED = base.index_of(COLUMNS, "printed_no"), base.index_of(COLUMNS, "responsible")
-FIGURES = (base.index_of(COLUMNS, "previous"), base.index_of(COLUMNS, "planned"))
+FIRST_PRINTED, LAST_PRINTED = shared.index_of(COLUMNS, "printed_no"), shared.index_of(COLUMNS, "responsible")
+FIGURES = (shared.index_of(COLUMNS, "previous"), shared.index_of(COLUMNS, "planned"))
 TOP = 4  # the upper row of the two-tier heading; the years stand in the row below it
 FIRST = TOP + 2
 FONT = {"font_name": "Times New Roman", "font_size": 11}
@@ -31,7 +31,7 @@ _MACHINE_LISTS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhy
 
 
 def add(making: Making) -> None:
-    sheet = making.sheet(layout.PLAN, base.YELLOW_TAB)
+    sheet = making.sheet(layout.PLAN, shared.YELLOW_TAB)
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
     _titles(making, sheet)
@@ -97,7 +97,7 @@ def _body(making: Making, sheet: Worksheet) -> int:
 
 def _section(making: Making, sheet: Worksheet, at: int, code: str, name: str) -> None:
     text = f"{code}. {name.upper()}".strip()
-    style = making.styles.boxed(bold=True, text_wrap=True, align="center", bg_color=base.BAND, **FONT)
+    style = making.styles.boxed(bold=True, text_wrap=True, align="center", bg_color=shared.BAND, **FONT)
     sheet.write_string(at, 0, code, _code_style(making))
     sheet.merge_range(at, FIRST_PRINTED, at, LAST_PRINTED, text, style)
     width = sum(column.width for column in COLUMNS[FIRST_PRINTED : LAST_PRINTED + 1])
@@ -111,9 +111,9 @@ def _item(making: Making, sheet: Worksheet, at: int, row: PlanRow) -> None:
     }
     texts["responsible"] = ", ".join(row.responsible)
     texts |= {
-        field: words.term(field, getattr(row, field)) for field in _MACHINE_LISTS if getattr(row, field)
+        field: vocabulary.term(field, getattr(row, field)) for field in _MACHINE_LISTS if getattr(row, field)
     }
-    texts["to_confirm"] = "; ".join(words.term("to_confirm", field) for field in row.to_confirm)
+    texts["to_confirm"] = "; ".join(vocabulary.term("to_confirm", field) for field in row.to_confirm)
     texts |= {"previous": row.previous, "planned": row.planned}
     _line(making, sheet, at, texts, indent=1 if row.parent and not row.printed_no else 0)
 
@@ -142,16 +142,16 @@ def _style(making: Making, index: int, field: str, indent: int) -> Format:
     if field == "code":
         return _code_style(making)
     if index in FIGURES:
-        return making.styles.boxed(num_format=base.COUNT, align="center", **FONT)
+        return making.styles.boxed(num_format=shared.COUNT, align="center", **FONT)
     if index > LAST_PRINTED:
-        return making.styles.boxed(font_size=9, text_wrap=True, bg_color=base.COMPUTED, **_number(field))
+        return making.styles.boxed(font_size=9, text_wrap=True, bg_color=shared.COMPUTED, **_number(field))
     if field in ("name", "mechanism"):
         return making.styles.boxed(text_wrap=True, indent=indent if field == "name" else 0, **FONT)
     return making.styles.boxed(num_format="@", text_wrap=True, align="center", **FONT)
 
 
 def _number(field: str) -> dict[str, Any]:
-    return {"num_format": base.COUNT, "align": "center"} if field.startswith("plan_q") else {}
+    return {"num_format": shared.COUNT, "align": "center"} if field.startswith("plan_q") else {}
 
 
 def _names(making: Making, after: int) -> None:
@@ -162,8 +162,8 @@ def _names(making: Making, after: int) -> None:
         (layout.PLAN_UNITS, "unit"),
         (layout.PLAN_FIGURES, "planned"),
     ):
-        index = base.index_of(COLUMNS, field)
-        making.name(name, layout.PLAN, base.fixed(FIRST, index, after, index))
+        index = shared.index_of(COLUMNS, field)
+        making.name(name, layout.PLAN, shared.fixed(FIRST, index, after, index))
 
 
 def _signature(making: Making, sheet: Worksheet, at: int) -> None:
@@ -171,23 +171,23 @@ def _signature(making: Making, sheet: Worksheet, at: int) -> None:
     style = making.styles(bold=True, **{**FONT, "font_size": 12})
     formula = f'="{line}"&IF(Direktor="","F.I.Sh.",Direktor)'
     sheet.set_row(at, 36)
-    sheet.write_formula(at, base.index_of(COLUMNS, "name"), formula, style, f"{line}F.I.Sh.")
+    sheet.write_formula(at, shared.index_of(COLUMNS, "name"), formula, style, f"{line}F.I.Sh.")
 
 
 def _validations(sheet: Worksheet, after: int) -> None:
     last = after - 1
     first, end = FIGURES
-    group = base.cell(FIRST, base.index_of(COLUMNS, "kind")).replace("J", "$J")
-    allowed = f'{group}="{words.term("kind", "group")}"'
-    base.validate_counts(sheet, [(FIRST, first, last, end)], more=(allowed,))
-    quarters = [base.index_of(COLUMNS, f"plan_q{quarter}") for quarter in (1, 4)]
-    base.validate_counts(sheet, [(FIRST, quarters[0], last, quarters[1])])
+    group = shared.cell(FIRST, shared.index_of(COLUMNS, "kind")).replace("J", "$J")
+    allowed = f'{group}="{vocabulary.term("kind", "group")}"'
+    shared.validate_counts(sheet, [(FIRST, first, last, end)], more=(allowed,))
+    quarters = [shared.index_of(COLUMNS, f"plan_q{quarter}") for quarter in (1, 4)]
+    shared.validate_counts(sheet, [(FIRST, quarters[0], last, quarters[1])])
     for field, terms in _MACHINE_LISTS.items():
-        index = base.index_of(COLUMNS, field)
-        choices = [words.term(terms, code) for code in words.TERMS[terms]]
-        base.validate_list(sheet, (FIRST, index, last, index), choices)
-    unit = base.index_of(COLUMNS, "unit")
-    base.validate_list(sheet, (FIRST, unit, last, unit), f"={base.UNIT_CHOICES}", stop=False)
+        index = shared.index_of(COLUMNS, field)
+        choices = [vocabulary.term(terms, code) for code in vocabulary.TERMS[terms]]
+        shared.validate_list(sheet, (FIRST, index, last, index), choices)
+    unit = shared.index_of(COLUMNS, "unit")
+    shared.validate_list(sheet, (FIRST, unit, last, unit), f"={shared.UNIT_CHOICES}", stop=False)
 
 
 def _colours(making: Making, sheet: Worksheet, after: int) -> None:
@@ -197,13 +197,13 @@ def _colours(making: Making, sheet: Worksheet, after: int) -> None:
         (FIGURES[1] + 1, len(COLUMNS) - 1, TOP),
     )
     for left, right, header_row in spans:
-        base.colour_findings(
+        shared.colour_findings(
             making, sheet, (FIRST, left, after - 1, right), row_name=0, header_row=header_row
         )
 
 
 def _printing(sheet: Worksheet, last: int) -> None:
-    base.page(sheet, (TOP, TOP + 1))
+    shared.page(sheet, (TOP, TOP + 1))
     sheet.print_area(0, FIRST_PRINTED, last, LAST_PRINTED)
     sheet.freeze_panes(FIRST, 0)
-    sheet.ignore_errors({"number_stored_as_text": base.area(FIRST, 0, last, 1)})
+    sheet.ignore_errors({"number_stored_as_text": shared.area(FIRST, 0, last, 1)})

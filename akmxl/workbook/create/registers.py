@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl import words
+from akmxl.core import vocabulary
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.create import base
+from akmxl.workbook.create import shared
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.create.shared import Making
     from akmxl.workbook.layout import SheetLayout
 
 TOP = 3
 FIRST = TOP + 1
 _HINTS = {
-    layout.EVENTS: (
+    registers.EVENTS: (
         "Tadbirlar",
         "Har bir tadbir — bir qator. Turi ro‘yxatdan tanlanadi: tadbir shu turning bandlariga sanaladi.",
     ),
-    layout.TRAINING: ("Malaka oshirish", "Har bir xodimning har bir kursi yoki sinovi — bir qator."),
-    layout.PRESS: ("Matbuot", "Har bir bibliografik yozuv yoki maqola — bir qator."),
-    layout.LISTS: (
+    registers.TRAINING: ("Malaka oshirish", "Har bir xodimning har bir kursi yoki sinovi — bir qator."),
+    registers.PRESS: ("Matbuot", "Har bir bibliografik yozuv yoki maqola — bir qator."),
+    registers.LISTS: (
         "Boshqa ro‘yxatlar",
         "Shartnoma, dalolatnoma va boshqalar: har biri — bir qator. Tugagan shartnoma — yana bir qator: -1.",
     ),
-    layout.JOURNAL: (
+    registers.JOURNAL: (
         "Hisobotlar daftari",
         (
             "Hisobot yuborilgach, chiqish raqami va sanasini yozing: sonlari qotiriladi. "
@@ -52,7 +53,7 @@ def add(making: Making) -> None:
 
 
 def _sheet(making: Making, register: SheetLayout) -> None:
-    sheet = making.sheet(register.name, base.YELLOW_TAB)
+    sheet = making.sheet(register.name, shared.YELLOW_TAB)
     title, hint = _HINTS[register.name]
     sheet.write_string(0, 0, f"{title}, {making.year}-yil", making.styles.title())
     sheet.write_string(1, 0, hint, making.styles.hint())
@@ -63,61 +64,63 @@ def _sheet(making: Making, register: SheetLayout) -> None:
     records = making.basis.records.get(register.name) or [(None,) * len(styles)]
     for at, record in enumerate(records, FIRST):
         for index, (value, style) in enumerate(zip(record, styles, strict=True)):
-            base.write(sheet, at, index, value, style)
+            shared.write(sheet, at, index, value, style)
     sheet.set_row(TOP, 48)
     headers = [column.header(making.year) for column in register.columns]
-    base.table(making, sheet, register.name, TOP, 0, headers, len(records), styles)
+    shared.table(making, sheet, register.name, TOP, 0, headers, len(records), styles)
     for index, column in enumerate(register.columns):
         _validation(making, sheet, register, index, column.field)
     names = {column.field: index for index, column in enumerate(register.columns)}
-    spot = (FIRST, 0, base.LAST_ROW, len(register.columns) - 1)
-    base.colour_findings(making, sheet, spot, row_name=names.get("id", 0), header_row=TOP)
+    spot = (FIRST, 0, shared.LAST_ROW, len(register.columns) - 1)
+    shared.colour_findings(making, sheet, spot, row_name=names.get("id", 0), header_row=TOP)
     sheet.freeze_panes(FIRST, 0)
-    base.page(sheet, (TOP, TOP))
+    shared.page(sheet, (TOP, TOP))
 
 
 def column_style(making: Making, field: str, *, boxed: bool = True) -> Format:
     """The format of a field's cells: dates, codes as text, counts, or wrapped text."""
     made = making.styles.boxed if boxed else making.styles
     if field in _DATES:
-        return made(num_format=base.DATE, align="center")
+        return made(num_format=shared.DATE, align="center")
     if field == "id":
         return made(num_format="@", font_size=8, font_color="#8C8C8C", align="center")
     if field in _TEXTS:
         return made(num_format="@", align="center")
     if field in _COUNTS:
-        return made(num_format="0" if field in ("year_published", "version") else base.COUNT, align="center")
+        return made(
+            num_format="0" if field in ("year_published", "version") else shared.COUNT, align="center"
+        )
     return made(text_wrap=True)
 
 
 def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: int, field: str) -> None:
-    spot = (FIRST, index, base.LAST_ROW, index)
+    spot = (FIRST, index, shared.LAST_ROW, index)
     lists: dict[str, tuple[Any, bool]] = {
-        "event_kind": (f"={base.EVENT_CHOICES}", True),
-        "list_kind": (f"={base.LIST_CHOICES}", True),
-        "person": (f"={base.STAFF_CHOICES}", False),
-        "responsible": (f"={base.SERVICE_CHOICES}", False),
-        "report": (f"={base.REPORT_CHOICES}", False),
-        "state": ([words.term("state", code) for code in words.TERMS["state"]], False),
+        "event_kind": (f"={shared.EVENT_CHOICES}", True),
+        "list_kind": (f"={shared.LIST_CHOICES}", True),
+        "person": (f"={shared.STAFF_CHOICES}", False),
+        "responsible": (f"={shared.SERVICE_CHOICES}", False),
+        "report": (f"={shared.REPORT_CHOICES}", False),
+        "state": ([vocabulary.term("state", code) for code in vocabulary.TERMS["state"]], False),
     }
     if field in _DATES:
-        base.validate_dates(sheet, spot, years=1 if field == "date" else 2)
+        shared.validate_dates(sheet, spot, years=1 if field == "date" else 2)
     elif field in lists:
         source, stop = lists[field]
-        base.validate_list(sheet, spot, source, stop=stop)
+        shared.validate_list(sheet, spot, source, stop=stop)
     elif field == "details":
-        _details(sheet, spot, base.cell(FIRST, base.index_of(register.columns, "list_kind")))
+        _details(sheet, spot, shared.cell(FIRST, shared.index_of(register.columns, "list_kind")))
     elif field == "code":
-        base.validate_list(sheet, spot, _codes(making, register.name))
+        shared.validate_list(sheet, spot, _codes(making, register.name))
     elif field in _COUNTS:
         _whole_number(sheet, spot, *_LOWEST.get(field, (0, "Faqat 0 yoki undan katta butun son yoziladi.")))
 
 
-def _details(sheet: Worksheet, spot: base.Area, kind: str) -> None:
+def _details(sheet: Worksheet, spot: shared.Area, kind: str) -> None:
     """The pattern of the kind in that cell as the one choice; whatever is made of it is welcome."""
     options = {
         "validate": "list",
-        "value": f"=INDEX({base.LIST_PATTERNS},MATCH({kind},{base.LIST_CHOICES},0))",
+        "value": f"=INDEX({shared.LIST_PATTERNS},MATCH({kind},{shared.LIST_CHOICES},0))",
         "input_title": "Tafsiloti",
         "input_message": "Turi tanlangach, ro‘yxatdan namunani oling va har bir ikki nuqtadan keyin yozing. "
         "Bo‘lmasa: «-». Namunasi yo‘q turda erkin yoziladi.",
@@ -129,12 +132,12 @@ def _details(sheet: Worksheet, spot: base.Area, kind: str) -> None:
 def _codes(making: Making, register: str) -> list[str] | str:
     """The codes that the register feeds; all codes of the plan where it is open to any."""
     fed = [row.code for row in making.rows if row.source == register]
-    if register == layout.LISTS or not fed or len(",".join(fed)) > base.LONGEST_LIST:
+    if register == registers.LISTS or not fed or len(",".join(fed)) > shared.LONGEST_LIST:
         return f"={layout.PLAN_CODES}"
     return fed
 
 
-def _whole_number(sheet: Worksheet, spot: base.Area, lowest: int, otherwise: str) -> None:
+def _whole_number(sheet: Worksheet, spot: shared.Area, lowest: int, otherwise: str) -> None:
     options = {
         "validate": "integer",
         "criteria": ">=",

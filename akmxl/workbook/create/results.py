@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl import words
+from akmxl.core import vocabulary
 from akmxl.workbook import layout
-from akmxl.workbook.create import base
-from akmxl.workbook.create.heights import row_height
+from akmxl.workbook.create import shared
+from akmxl.workbook.text_height import row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.create.shared import Making
     from akmxl.workbook.layout import SheetLayout
 
 TOP = 3
@@ -26,7 +26,7 @@ _TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason"})
 
 
 def add_rollup(making: Making) -> None:
-    sheet = making.sheet(layout.ROLLUP, base.GREEN_TAB)
+    sheet = making.sheet(layout.ROLLUP, shared.GREEN_TAB)
     sheet.write_string(0, 0, f"Jamlanma, {making.year}-yil", making.styles.title())
     hint = (
         "Bu varaqni «Jamlanmani yangilash» tugmasi yoki «akmxl rollup» buyrug‘i to‘ldiradi; "
@@ -35,33 +35,33 @@ def add_rollup(making: Making) -> None:
     sheet.write_string(1, 0, hint, making.styles.hint())
     _table(making, sheet, layout.JAMLANMA)
     sheet.freeze_panes(FIRST, 2)
-    base.page(sheet, (TOP, TOP))
+    shared.page(sheet, (TOP, TOP))
 
 
 def add_findings(making: Making) -> None:
-    sheet = making.sheet(layout.FINDINGS, base.GREEN_TAB)
+    sheet = making.sheet(layout.FINDINGS, shared.GREEN_TAB)
     sheet.write_string(0, 0, "Tekshiruv", making.styles.title())
     sheet.write_string(1, 0, "Hali tekshirilmagan.", making.styles())
-    making.name(layout.CHECK_LINE, layout.FINDINGS, base.fixed(1, 0, 1, 0))
+    making.name(layout.CHECK_LINE, layout.FINDINGS, shared.fixed(1, 0, 1, 0))
     _table(making, sheet, layout.TEKSHIRUV)
     columns = layout.TEKSHIRUV.columns
     for name, field in ((layout.CELL_KEYS, "cell_key"), (layout.CELL_SEVERITIES, "severity")):
-        index = base.index_of(columns, field)
-        making.name(name, layout.FINDINGS, base.fixed(FIRST, index, base.LAST_FINDING - 1, index))
+        index = shared.index_of(columns, field)
+        making.name(name, layout.FINDINGS, shared.fixed(FIRST, index, shared.LAST_FINDING - 1, index))
     for code, colour in (
-        ("error", base.LIGHT_RED),
-        ("explain", base.LIGHT_RED),
-        ("warning", base.LIGHT_AMBER),
+        ("error", shared.LIGHT_RED),
+        ("explain", shared.LIGHT_RED),
+        ("warning", shared.LIGHT_AMBER),
     ):
         rule = {
             "type": "cell",
             "criteria": "==",
-            "value": f'"{words.term("severity", code)}"',
+            "value": f'"{vocabulary.term("severity", code)}"',
             "format": making.workbook.add_format({"bg_color": colour}),
         }
-        sheet.conditional_format(FIRST, 0, base.LAST_FINDING - 1, 0, rule)
+        sheet.conditional_format(FIRST, 0, shared.LAST_FINDING - 1, 0, rule)
     sheet.freeze_panes(FIRST, 0)
-    base.page(sheet, (TOP, TOP))
+    shared.page(sheet, (TOP, TOP))
 
 
 def add_last_year(making: Making) -> None:
@@ -69,7 +69,7 @@ def add_last_year(making: Making) -> None:
     months = making.basis.last_year
     if months is None:
         return
-    sheet = making.sheet(layout.LAST_YEAR, base.GREEN_TAB)
+    sheet = making.sheet(layout.LAST_YEAR, shared.GREEN_TAB)
     sheet.write_string(0, 0, f"O‘tgan yil oylari, {making.year - 1}-yil", making.styles.title())
     hint = (
         "Bu varaqni «akmxl new-year» buyrug‘i to‘ldiradi; bu yilning oylari shu sonlar bilan solishtiriladi."
@@ -84,20 +84,20 @@ def add_last_year(making: Making) -> None:
         for index, (column, value) in enumerate(
             zip(columns, (row.code, row.name, row.unit, *figures), strict=True)
         ):
-            base.write(sheet, at, index, value, _style(making, column.field))
+            shared.write(sheet, at, index, value, _style(making, column.field))
         sheet.set_row(at, row_height([(row.name, columns[1].width), (row.unit, columns[2].width)]))
     sheet.freeze_panes(FIRST, 2)
-    base.page(sheet, (TOP, TOP))
+    shared.page(sheet, (TOP, TOP))
 
 
 def add_receipts(making: Making) -> None:
     """What was submitted; nobody needs to see it."""
-    making.sheet(layout.RECEIPTS, base.GREY_TAB).very_hidden()
+    making.sheet(layout.RECEIPTS, shared.GREY_TAB).very_hidden()
 
 
 def add_approved(making: Making) -> None:
     """The plan's wording, units and sections as approved, to compare Reja with."""
-    sheet = making.sheet(layout.APPROVED, base.GREY_TAB)
+    sheet = making.sheet(layout.APPROVED, shared.GREY_TAB)
     sheet.very_hidden()
     for index, column in enumerate(layout.REJA_APPROVED.columns):
         sheet.write_string(0, index, column.header())
@@ -113,16 +113,16 @@ def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:
         sheet.write_blank(FIRST, index, None, style)
     sheet.set_row(TOP, 36)
     headers = [column.header(making.year) for column in table.columns]
-    base.table(making, sheet, table.name, TOP, 0, headers, 1, styles)
+    shared.table(making, sheet, table.name, TOP, 0, headers, 1, styles)
 
 
 def _style(making: Making, field: str) -> Format:
     if field in _NUMBERS:
-        return making.styles.boxed(num_format=base.COUNT, align="center")
+        return making.styles.boxed(num_format=shared.COUNT, align="center")
     if field == "percent":
         return making.styles.boxed(num_format="0.0", align="center")
     if field in _TEXT_COLUMNS:
-        background = {"bg_color": base.INPUT} if field == "reason" else {}
+        background = {"bg_color": shared.INPUT} if field == "reason" else {}
         return making.styles.boxed(text_wrap=True, **background)
     link = {"font_color": "#0563C1", "underline": 1} if field == "cell" else {}
     return making.styles.boxed(num_format="@", align="center", text_wrap=True, **link)

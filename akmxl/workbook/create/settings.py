@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl import words
+from akmxl.core import vocabulary
 from akmxl.workbook import layout
-from akmxl.workbook.create import base
-from akmxl.workbook.create.heights import row_height
+from akmxl.workbook.create import shared
+from akmxl.workbook.text_height import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.workbook.create.base import Making
+    from akmxl.workbook.create.shared import Making
     from akmxl.workbook.layout import SheetLayout
 
 TOP = 7
@@ -34,23 +34,23 @@ _TITLES = {
     layout.HOLIDAYS.table: "Bayramlar, ko‘chirilgan dam olish va ish kunlari",
 }
 _NAMED = (  # columns that lists to choose from, or formulas, look up
-    (layout.UNITS, "unit", base.UNIT_CHOICES),
-    (layout.SERVICES, "service", base.SERVICE_CHOICES),
-    (layout.EVENT_KINDS, "event_kind", base.EVENT_CHOICES),
-    (layout.LIST_KINDS, "list_kind", base.LIST_CHOICES),
-    (layout.LIST_KINDS, "pattern", base.LIST_PATTERNS),
-    (layout.STAFF, "person", base.STAFF_CHOICES),
-    (layout.CATALOGUE, "report", base.REPORT_CHOICES),
+    (layout.UNITS, "unit", shared.UNIT_CHOICES),
+    (layout.SERVICES, "service", shared.SERVICE_CHOICES),
+    (layout.EVENT_KINDS, "event_kind", shared.EVENT_CHOICES),
+    (layout.LIST_KINDS, "list_kind", shared.LIST_CHOICES),
+    (layout.LIST_KINDS, "pattern", shared.LIST_PATTERNS),
+    (layout.STAFF, "person", shared.STAFF_CHOICES),
+    (layout.CATALOGUE, "report", shared.REPORT_CHOICES),
     (layout.HOLIDAYS, "date", layout.MOVED_DAYS),
     (layout.HOLIDAYS, "day_kind", layout.DAY_KINDS),
     (layout.HOLIDAYS, "week", layout.DAY_WEEKS),
 )
-_CHOSEN = {"day_kind": [words.term("day_kind", kind) for kind in ("off", "working")], "week": ["5", "6"]}
+_CHOSEN = {"day_kind": [vocabulary.term("day_kind", kind) for kind in ("off", "working")], "week": ["5", "6"]}
 _CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"})
 
 
 def add(making: Making) -> None:
-    sheet = making.sheet(layout.SETTINGS, base.GREY_TAB)
+    sheet = making.sheet(layout.SETTINGS, shared.GREY_TAB)
     sheet.write_string(0, 0, "Sozlamalar", making.styles.title())
     hint = "Jadvallar pastga o‘sadi: yangi qatorni jadvalning oxirgi qatoridan keyin yozing."
     sheet.write_string(1, 0, hint, making.styles.hint())
@@ -64,7 +64,7 @@ def add(making: Making) -> None:
         sheet.set_column(left - 1, left - 1, 3)
     sheet.freeze_panes(FIRST, 0)
     sheet.hide()
-    base.page(sheet, (TOP, TOP))
+    shared.page(sheet, (TOP, TOP))
     sheet.fit_to_pages(4, 1)  # ten tables side by side: one page would be too small to read
 
 
@@ -75,11 +75,11 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
     )
     for row, (name, label, value) in enumerate(entries, 3):
         number = "@" if isinstance(value, str) else "0"
-        style = making.styles.boxed(num_format=number, align="left", bg_color=base.INPUT)
+        style = making.styles.boxed(num_format=number, align="left", bg_color=shared.INPUT)
         sheet.write_string(row, 0, label, making.styles())
-        base.write(sheet, row, _VALUES, value, style)
-        making.name(name, layout.SETTINGS, base.fixed(row, _VALUES, row, _VALUES))
-    base.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
+        shared.write(sheet, row, _VALUES, value, style)
+        making.name(name, layout.SETTINGS, shared.fixed(row, _VALUES, row, _VALUES))
+    shared.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
 
 
 def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:
@@ -107,16 +107,16 @@ def _table(
         if column.field in ("threshold", "days", "week"):
             properties = {"num_format": "0", "align": "center"}
         if column.field == "date":
-            properties = {"num_format": base.DATE, "align": "center"}
+            properties = {"num_format": shared.DATE, "align": "center"}
         styles.append(making.styles.boxed(**properties))
         sheet.set_column(left + index, left + index, column.width, making.styles(**properties))
     sheet.write_string(TOP - 1, left, _TITLES[settings.table], making.styles(bold=True))
     headers = [column.header(making.year) for column in settings.columns]
     assert settings.table is not None
-    base.table(making, sheet, settings.table, TOP, left, headers, max(1, len(content)), styles)
+    shared.table(making, sheet, settings.table, TOP, left, headers, max(1, len(content)), styles)
     for at, values in enumerate(content or [("",) * len(headers)], FIRST):
         for index, (value, style) in enumerate(zip(values, styles, strict=True)):
-            base.write(sheet, at, left + index, value, style)
+            shared.write(sheet, at, left + index, value, style)
     _choices(making, sheet, settings, left)
 
 
@@ -127,4 +127,4 @@ def _choices(making: Making, sheet: Worksheet, settings: SheetLayout, left: int)
             making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
     for index, column in enumerate(settings.columns, left):
         if column.field in _CHOSEN:
-            base.validate_list(sheet, (FIRST, index, FIRST + _ROOM, index), _CHOSEN[column.field])
+            shared.validate_list(sheet, (FIRST, index, FIRST + _ROOM, index), _CHOSEN[column.field])

@@ -1,4 +1,4 @@
-"""What every sheet's maker shares: the data, the formats, addresses, page set-up and validations."""
+"""Share among the makers of sheets: formats, addresses, page set-up, validations."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from akmxl import words
-from akmxl.quickly import dataclass
-from akmxl.workbook import formulas
+from akmxl.core import vocabulary
+from akmxl.core.dataclass import dataclass
+from akmxl.workbook.create import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from akmxl.workbook.create.basis import Basis
+    from akmxl.workbook.create.plan_rows import PlanRow
     from akmxl.workbook.layout import Column
-    from akmxl.workbook.shipped import PlanRow
 
 YELLOW_TAB, GREEN_TAB, GREY_TAB = "#FFD966", "#70AD47", "#A6A6A6"
 INPUT, FED, COMPUTED = "#FFFDF0", "#EAF3EA", "#F2F2F2"
@@ -237,7 +237,7 @@ def colour_findings(making: Making, sheet: Worksheet, spot: Area, *, row_name: i
         rule = {
             "type": "formula",
             "criteria": "="
-            + formulas.has_finding([words.term("severity", code) for code in severities], key),
+            + formulas.has_finding([vocabulary.term("severity", code) for code in severities], key),
             "format": making.workbook.add_format({"bg_color": colour}),
             "stop_if_true": True,
         }

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from akmxl.workbook import layout
-from akmxl.workbook.create import bosh, kundalik, oylik, registers, reja, results, settings
-from akmxl.workbook.create.base import Making, Styles
+from akmxl.workbook.create import day_log, home, monthly, plan, registers, results, settings
+from akmxl.workbook.create.shared import Making, Styles
 
 if TYPE_CHECKING:
     from akmxl.workbook.create.basis import Basis
@@ -26,10 +26,10 @@ def plan_bytes(basis: Basis) -> bytes:
     workbook.define_name(layout.FILE_KIND, f'="{layout.KIND}"')
     workbook.define_name(layout.FILE_EDITION, f"={layout.EDITION}")
     making = Making(workbook, Styles(workbook), basis)
-    bosh.add(making)
-    reja.add(making)
-    oylik.add(making)
-    kundalik.add(making)
+    home.add(making)
+    plan.add(making)
+    monthly.add(making)
+    day_log.add(making)
     registers.add(making)
     results.add_rollup(making)
     results.add_findings(making)

@@ -8,16 +8,16 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-    from akmxl.ooxml import Cell, Sheet, Table
-    from akmxl.ooxml.address import Range
+    from akmxl.core.cells import Cell, Range
+    from akmxl.ooxml.read.sheet_facts import Sheet, Table
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.fills import Fills
-    from akmxl.workbook.grid import Grid
 
 
 class Door(Protocol):
     """An opened workbook: read as grids and facts, written by fills.
 
-    ``disk.FileDoor`` and ``live.LiveDoor`` are the two; both give the same of the same workbook. Rows and
+    ``FileDoor`` and ``LiveDoor`` are the two; both give the same of the same workbook. Rows and
     columns count from 1. What it returns is kept and shared: look, do not change. ``write`` ends it: open
     the workbook again to see what was written.
     """

@@ -11,23 +11,22 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Protocol, cast
 
-from akmxl.ooxml import NOT_CALCULATED, Cell, Formula, tables
-from akmxl.ooxml.workbook import no_sheet
-from akmxl.quickly import dataclass
-from akmxl.workbook.grid import end_with_typed
-from akmxl.workbook.grids import EMPTY
+from akmxl.core.cells import NOT_CALCULATED, Cell, Formula
+from akmxl.core.dataclass import dataclass
+from akmxl.ooxml.edit import tables
+from akmxl.ooxml.read.workbook import no_sheet
+from akmxl.workbook.doors.grids import EMPTY, end_with_typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
-    from akmxl.ooxml import Table
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.cellxml import Writable
-    from akmxl.ooxml.tables import EditedSheet, NewRows, Rows, Style
-    from akmxl.ooxml.values import Value
-    from akmxl.workbook.door import Door
+    from akmxl.core.cells import Range, Value
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.tables import EditedSheet, NewRows, Rows, Style
+    from akmxl.ooxml.read.sheet_facts import Table
+    from akmxl.workbook.doors.door import Door
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.fills import Fills
-    from akmxl.workbook.grid import Grid
 
 Spot = tuple[int, int]  # row and column
 

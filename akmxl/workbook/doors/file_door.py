@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from akmxl.errors import Locked
-from akmxl.i18n import N_
-from akmxl.ooxml import Workbook
-from akmxl.ooxml.validations import recalculates, validations
+from akmxl.core.errors import Locked
+from akmxl.core.i18n import N_
+from akmxl.ooxml.look.validations import recalculates, validations
+from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.ooxml import Cell, Patch
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.cellxml import Writable
-    from akmxl.workbook.door import Door
+    from akmxl.core.cells import Cell, Range
+    from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.workbook.doors.door import Door
+    from akmxl.workbook.doors.preview import Preview
     from akmxl.workbook.fills import Fills
-    from akmxl.workbook.preview import Preview
 
     WritableRows = Sequence[Sequence[Writable]]
 
@@ -45,19 +45,19 @@ class FileDoor(Workbook):
         return validations(self, sheet)
 
     def holds(self, cell: Cell | None, value: object) -> bool:
-        from akmxl.ooxml.cellxml import same  # late, as all that only writing needs
+        from akmxl.ooxml.edit.cellxml import same  # late, as all that only writing needs
 
         return same(cell, value, self.date1904)
 
     def write(self, fills: Fills) -> bool:
-        from akmxl.ooxml.temporaries import sweep_below  # late, as all that only writing needs
+        from akmxl.ooxml.package.temporaries import sweep_below  # late, as all that only writing needs
 
         sweep_below(str(self.path.parent / REPORTS_FOLDER))
         return patch_of(self, fills).save()
 
     def preview(self, fills: Fills) -> Preview:
-        from akmxl.workbook.edits import edits_of  # late, as all that only some commands need
-        from akmxl.workbook.preview import Preview
+        from akmxl.workbook.doors.edits import edits_of  # late, as all that only some commands need
+        from akmxl.workbook.doors.preview import Preview
 
         return Preview(self, edits_of(self, fills))
 
@@ -66,7 +66,7 @@ class FileDoor(Workbook):
         return FileDoor.of(self.path, patch_of(self, fills).to_bytes())
 
     def refuse_held(self) -> None:
-        from akmxl.ooxml.locks import refuse_held  # late, as all that only writing needs
+        from akmxl.ooxml.package.locks import refuse_held  # late, as all that only writing needs
 
         refuse_held(self.path)
 
@@ -83,9 +83,9 @@ def on_disk(workbook: Door) -> FileDoor:
 
 def patch_of(workbook: FileDoor, fills: Fills) -> Patch:
     """The edits that the fills come to."""
-    from akmxl.ooxml import Patch
-    from akmxl.workbook.dress import fit_table
-    from akmxl.workbook.edits import carry_out
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.workbook.doors.edits import carry_out
+    from akmxl.workbook.row_heights import fit_table
 
     patch = Patch(workbook)
     carry_out(patch, workbook, fills)

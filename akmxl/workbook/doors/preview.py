@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import Sheet
-from akmxl.ooxml.address import WrongUse
-from akmxl.workbook.edits import cell_of, edits_of
-from akmxl.workbook.grids import EMPTY, EditedGrid, cells_of
+from akmxl.core.cells import WrongUse
+from akmxl.ooxml.read.sheet_facts import Sheet
+from akmxl.workbook.doors.edits import cell_of, edits_of
+from akmxl.workbook.doors.grids import EMPTY, EditedGrid, cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-    from akmxl.ooxml import Cell, Table
-    from akmxl.ooxml.address import Range
-    from akmxl.workbook.door import Door
-    from akmxl.workbook.edits import Edits
+    from akmxl.core.cells import Cell, Range
+    from akmxl.ooxml.read.sheet_facts import Table
+    from akmxl.workbook.doors.door import Door
+    from akmxl.workbook.doors.edits import Edits
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.fills import Fills
-    from akmxl.workbook.grid import Grid
 
 
 class Preview:

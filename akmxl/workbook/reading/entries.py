@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.model import Entry, Figure
-from akmxl.reading.figures import read_code, read_figure, show
+from akmxl.plan.model import Entry, Figure
+from akmxl.plan.registers import DAILY, JOURNAL
 from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import read_code, read_figure, show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from akmxl.model import Item
-    from akmxl.reading.registers import RegisterFigures
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.plan.model import Item
+    from akmxl.workbook.plan_file import PlanFile, SheetView
+    from akmxl.workbook.reading.registers import RegisterFigures
 
 PART = "part"  # the fault of a figure made of others, one of which could not be read
-_FED = {layout.DAILY, layout.JOURNAL, *(sheet.name for sheet in layout.REGISTERS)}
+_FED = {DAILY, JOURNAL, *(sheet.name for sheet in layout.REGISTERS)}
 
 
 def read_entries(

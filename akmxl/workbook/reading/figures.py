@@ -6,11 +6,11 @@ import re
 from datetime import date, datetime, time
 from functools import cache
 
-from akmxl.cyrillic import code_letters
-from akmxl.model import Figure, Place
-from akmxl.ooxml import NOT_CALCULATED, Cell, ExcelError
-from akmxl.ooxml.lazily import lazily
-from akmxl.words import DASH, fold
+from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, Place
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import DASH, fold
+from akmxl.plan.model import Figure
 
 _GROUPED = lazily(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
 _WITH_WORDS = lazily(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+)")

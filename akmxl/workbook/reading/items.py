@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.model import Item, Place, Section, parent_of
-from akmxl.period import read_due
-from akmxl.reading.figures import read_code, read_figure, show
-from akmxl.words import fold, meaning, names_in
+from akmxl.core.spelling import fold, names_in
+from akmxl.core.vocabulary import meaning
+from akmxl.plan.model import Item, Section, parent_of
+from akmxl.plan.period import read_due
 from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.figures import read_code, read_figure, show
 
 if TYPE_CHECKING:
-    from akmxl.model import Figure, Settings
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Figure, Settings
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _SECTION_CODE = re.compile(r"[IVX]+")
 _ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.model import Approved
-from akmxl.reading.figures import read_code, read_figure
+from akmxl.plan.model import Approved
 from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import read_code, read_figure
 
 if TYPE_CHECKING:
-    from akmxl.workbook.file import PlanFile
+    from akmxl.workbook.plan_file import PlanFile
 
 
 def read_approved(file: PlanFile) -> dict[str, Approved]:

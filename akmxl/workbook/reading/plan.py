@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.errors import NotAPlan
-from akmxl.i18n import N_
-from akmxl.model import Explanation, Plan
-from akmxl.reading.entries import read_entries
-from akmxl.reading.items import read_items
-from akmxl.reading.past import read_approved, read_last_year
-from akmxl.reading.registers import RegisterFigures, read_days, read_journal, read_records
-from akmxl.reading.settings import read_reports, read_settings
-from akmxl.receipts import read_highest_ids, read_receipts
-from akmxl.words import meaning
+from akmxl.core.errors import NotAPlan
+from akmxl.core.i18n import N_
+from akmxl.core.vocabulary import meaning
+from akmxl.plan.model import Explanation, Plan
 from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.entries import read_entries
+from akmxl.workbook.reading.items import read_items
+from akmxl.workbook.reading.past import read_approved, read_last_year
+from akmxl.workbook.reading.registers import RegisterFigures, read_days, read_journal, read_records
+from akmxl.workbook.reading.settings import read_reports, read_settings
+from akmxl.workbook.receipts_sheet import read_highest_ids, read_receipts
 
 if TYPE_CHECKING:
-    from akmxl.workbook.file import PlanFile
+    from akmxl.workbook.plan_file import PlanFile
 
 
 def read_plan(file: PlanFile) -> Plan:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from akmxl.cyrillic import code_letters
-from akmxl.errors import BadArgument
-from akmxl.model import Day, Figure, Record
-from akmxl.period import Period
-from akmxl.reading.figures import read_codes, read_date, read_figure, read_quantity
-from akmxl.reports import JournalRow
-from akmxl.words import fold, meaning
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import BadArgument
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import meaning
+from akmxl.plan import registers
+from akmxl.plan.model import Day, Figure, Record
+from akmxl.plan.period import Period
+from akmxl.plan.reports import JournalRow
 from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
-from akmxl.workbook.grid import RowValues, filled
+from akmxl.workbook.doors.grids import RowValues, filled
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.figures import read_codes, read_date, read_figure, read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from akmxl.model import Item, Settings
-    from akmxl.reports import Report
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.plan.model import Item, Settings
+    from akmxl.plan.reports import Report
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _COUNTED = ("loans", "new_readers", "renewed_readers")
 
@@ -35,7 +37,7 @@ def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:
 
 def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
     """The rows of Kundalik that carry a date."""
-    view = file.views[layout.DAILY]
+    view = file.views[registers.DAILY]
     columns = sector_columns(view, settings) | {
         field: view.columns[field] for field in _COUNTED if field in view.columns
     }
@@ -126,7 +128,7 @@ def _quantity(view: SheetView, row: int) -> int:
 
 def read_journal(file: PlanFile) -> tuple[JournalRow, ...]:
     """The rows of Hisobotlar: those of reports, and those that people added."""
-    view = file.views[layout.JOURNAL]
+    view = file.views[registers.JOURNAL]
     return tuple(_journal_row(view, row) for row in view.filled_rows())
 
 
@@ -183,7 +185,7 @@ class RegisterFigures:
             self._count_letter(row, read_codes(row.values.get("items")) or items.get(row.report, ()), year)
 
     def _count(self, register: str, records: Iterable[Record], year: int) -> None:
-        counts, lists = self._counts, register == layout.LISTS
+        counts, lists = self._counts, register == registers.LISTS
         for record in records:
             if record.date is None:
                 continue
@@ -202,17 +204,17 @@ class RegisterFigures:
         of_year, month = (row.period.year, row.period.last) if row.period else (row.sent.year, row.sent.month)
         if of_year == year:
             for code in items:
-                self._counts[layout.JOURNAL, code, month] += 1
+                self._counts[registers.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:
         """Whether a cell of the day log that the month is made of could not be read."""
-        return item.source == layout.DAILY and (item.code, month) in self._failed
+        return item.source == registers.DAILY and (item.code, month) in self._failed
 
     def month(self, item: Item, month: int) -> int | None:
         """What the item's register gives for a month; None where it has nothing."""
-        if item.source == layout.DAILY:
+        if item.source == registers.DAILY:
             return self._daily.get((item.code, month))
-        if item.adds_up == "stock" and item.source == layout.LISTS:
+        if item.adds_up == "stock" and item.source == registers.LISTS:
             months = (self._counts.get((item.source, item.code, m), 0) for m in range(1, month + 1))
             return (self._earlier.get(item.code, 0) + sum(months)) or None
         return self._counts.get((item.source, item.code, month)) or None

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.cyrillic import code_letters
-from akmxl.errors import BadArgument
-from akmxl.model import Settings
-from akmxl.period import Period
-from akmxl.reading.figures import read_code, read_codes, read_date
-from akmxl.reports import Report
-from akmxl.words import fold, meaning
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import BadArgument
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import meaning
+from akmxl.plan.model import Settings
+from akmxl.plan.period import Period
+from akmxl.plan.reports import Report
 from akmxl.workbook import layout
-from akmxl.workbook.file import text_of
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.figures import read_code, read_codes, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 
 def read_settings(file: PlanFile) -> Settings:

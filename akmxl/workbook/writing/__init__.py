@@ -1,1 +1,1 @@
-"""What akmxl writes into the workbook: pure functions from results to fills, one file a sheet."""
+"""Turn results into fills, one file a sheet."""

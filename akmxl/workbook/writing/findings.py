@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.findings import Severity, counts, is_year_long, year_key
-from akmxl.i18n import N_, in_language, translate
-from akmxl.ooxml import Formula
-from akmxl.words import term
+from akmxl.core.cells import Formula
+from akmxl.core.i18n import N_, in_language, translate
+from akmxl.core.vocabulary import term
+from akmxl.plan.findings import Severity, counts, is_year_long, year_key
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from akmxl.findings import Finding
-    from akmxl.model import Explanation, Place, Plan
-    from akmxl.workbook.file import PlanFile, SheetView
+    from akmxl.core.cells import Place
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Explanation, Plan
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _KEPT = ("reason",)  # columns of ours in which people write
 

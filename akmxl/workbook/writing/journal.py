@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.duedays import persons_due
-from akmxl.owed import all_reports, tasks
-from akmxl.receipts import to_rows
-from akmxl.words import term
+from akmxl.core.vocabulary import term
+from akmxl.plan import registers
+from akmxl.plan.due_days import persons_due
+from akmxl.plan.owed import all_reports, tasks
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.receipts_sheet import to_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from akmxl.model import Place, Plan
-    from akmxl.owed import Owed
-    from akmxl.reports import JournalRow, Receipt
-    from akmxl.workbook.file import PlanFile
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.reports import JournalRow, Receipt
+    from akmxl.workbook.plan_file import PlanFile
 
 
 _OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
@@ -83,7 +85,7 @@ def fill_row(row: JournalRow, values: Mapping[str, object]) -> Fills:
 
 def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
     """Rows for the journal's end, in the order of its columns."""
-    view = file.views[layout.JOURNAL]
+    view = file.views[registers.JOURNAL]
     fields = {column: field for field, column in view.columns.items()}
     lines = [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in rows]
     return Fills(added={str(layout.HISOBOTLAR.table): lines}) if lines else Fills()

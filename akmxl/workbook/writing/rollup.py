@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.i18n import N_, in_language, translate
-from akmxl.owed import due_now
-from akmxl.words import MONTHS, term
+from akmxl.core.i18n import N_, in_language, translate
+from akmxl.core.vocabulary import MONTHS, term
+from akmxl.plan.owed import due_now
 from akmxl.workbook import layout
-from akmxl.workbook.fills import Fills, block
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.plan_file import block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from akmxl.model import Plan
-    from akmxl.owed import Owed
-    from akmxl.rollup import ItemTotals, Rollup
-    from akmxl.workbook.file import PlanFile
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.rollup import ItemTotals, Rollup
+    from akmxl.workbook.plan_file import PlanFile
 
 STATES = {"overdue": "muddati o‘tgan", "due": "yaqin", "upcoming": "kelmagan"}
 

@@ -7,7 +7,7 @@ import re
 from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
 
-from akmxl.addin.build import MODULE
+from akmxl.actions.addin.build import MODULE
 
 from .sources import BUILT
 

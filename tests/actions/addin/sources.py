@@ -5,10 +5,10 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from akmxl.addin.build import MODULE, read_module
-from akmxl.assets import ADDIN, asset
+from akmxl.actions.addin.build import MODULE, read_module
+from akmxl.core.assets import ADDIN, asset
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 MACROS = ROOT / "macros"
 TAB = MACROS / "customUI14.xml"
 BUILT = asset(ADDIN)

@@ -15,9 +15,9 @@ from openxml_audit import OpenXmlValidator
 from pyopenvba import ExcelFile, check_file
 from running import akmxl
 
-from akmxl import __version__
-from akmxl.addin.build import MODULE, build
-from akmxl.errors import FileProblem
+from akmxl.actions.addin.build import MODULE, build
+from akmxl.core.errors import FileProblem
+from akmxl.core.version import __version__
 
 from .sources import BUILT, MACROS, SOURCE, TAB, parts
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from running import akmxl, everything_in
 
-from akmxl import __version__
-from akmxl.addin.install import PYTHON, SETTING, Desk, answer, install, status, uninstall, version_of
-from akmxl.doctor.program import addin_check, excel
-from akmxl.errors import FileProblem, Locked, Unsupported
+from akmxl.actions.addin.install import PYTHON, SETTING, Desk, answer, install, status, uninstall, version_of
+from akmxl.actions.doctor.program import addin_check, excel
+from akmxl.core.errors import FileProblem, Locked, Unsupported
+from akmxl.core.version import __version__
 
 from .sources import BUILT, SOURCE
 

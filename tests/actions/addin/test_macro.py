@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.addin.build import MODULE
-from akmxl.addin.install import command
-from akmxl.assets import GUIDE, asset
-from akmxl.ribbon.actions import ACTIONS
+from akmxl.actions.addin.build import MODULE
+from akmxl.actions.addin.install import command
+from akmxl.core.assets import GUIDE, asset
+from akmxl.ribbon.buttons import ACTIONS
 from akmxl.ribbon.press import Press, read_press
 
 from .macro import PRESSED, PYTHON, SOURCE, WINDOW, command_of, excel

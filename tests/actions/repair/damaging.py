@@ -6,8 +6,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import Patch, Workbook, column_letter, column_number
-from akmxl.ooxml.arearules import (
+from akmxl.core.cells import column_letter, column_number
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.edit.shift import copy_formula, with_references
+from akmxl.ooxml.look.arearules import (
     FORMATS,
     VALIDATIONS,
     by_left_edge,
@@ -18,19 +20,20 @@ from akmxl.ooxml.arearules import (
     validations_block,
     with_formula,
 )
-from akmxl.ooxml.areas import without
-from akmxl.ooxml.shift import copy_formula, with_references
-from akmxl.ooxml.xmlbytes import escape, unescape
-from akmxl.reading.entries import monthly_rows
+from akmxl.ooxml.look.areas import without
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.ooxml.xml.xmlbytes import escape, unescape
+from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.ooxml.address import Range
-    from akmxl.ooxml.arearules import AreaRule
+    from akmxl.core.cells import Range
+    from akmxl.ooxml.look.arearules import AreaRule
 
 FIRST_OWN = 900  # number formats
 PLAIN = 0  # the style of a cell of a new workbook
@@ -115,7 +118,7 @@ def code_to_date(path: Path, sheet: str, code: str) -> None:
 
 
 def _date_style(file: PlanFile) -> int:
-    view = file.views[layout.DAILY]
+    view = file.views[registers.DAILY]
     return view.cell(view.first_row, "date").style
 
 

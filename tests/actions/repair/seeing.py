@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 from running import akmxl
 
-from akmxl.ooxml.address import parse_range
-from akmxl.reading.items import code_places
-from akmxl.workbook.file import PlanFile
+from akmxl.core.cells import parse_range
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

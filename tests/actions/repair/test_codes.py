@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import akmxl, put
 
-from akmxl.ooxml import Formula
-from akmxl.workbook.file import PlanFile
+from akmxl.core.cells import Formula
+from akmxl.workbook.plan_file import PlanFile
 
 from .damaging import code_to_date, month_cell
 from .seeing import DAY, as_seen, differences, kinds, repair, row_of

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from running import akmxl, put
 
-from akmxl.ooxml import Formula
-from akmxl.workbook.file import PlanFile
+from akmxl.core.cells import Formula
+from akmxl.workbook.plan_file import PlanFile
 
 from .damaging import month_cell
 from .seeing import DAY, as_seen, differences, kinds, repair

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from running import akmxl
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.ooxml.arearules import format_rules, validation_rules, validations_block
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.arearules import format_rules, validation_rules, validations_block
+from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.plan_file import PlanFile
 
 from .damaging import month_cell, paste_plain, without_elements
 from .seeing import DAY, TABLES, TYPED, as_seen, differences, kinds, repair, row_of

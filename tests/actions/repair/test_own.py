@@ -14,12 +14,13 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 from running import akmxl, insert_row_above, put
 
-from akmxl.ooxml import Patch, Workbook
-from akmxl.ooxml.address import parse_a1
-from akmxl.ooxml.looks import merge
-from akmxl.reading.entries import monthly_rows
-from akmxl.workbook.create.base import COUNT
-from akmxl.workbook.file import PlanFile
+from akmxl.core.cells import parse_a1
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.looks import merge
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.workbook.create.shared import COUNT
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 
 from .damaging import code_to_date, insert_column, month_cell, paste_plain, restyle, without_elements
 from .seeing import DAY, TYPED, as_seen, differences, kinds, repair, row_of

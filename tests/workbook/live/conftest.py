@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlwings
 
-from akmxl.workbook import live
-from akmxl.workbook.live import com
+from akmxl.workbook.doors.live import com
 
 from .engine import Excel, register
 from .store import load
@@ -37,7 +36,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Excel]]:
     engines = xlwings.engines
     kept = engines.active, list(engines.engines), dict(engines.engines_by_name)
     monkeypatch.setattr(com, "PAUSES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr(live, "excel_can_run_here", lambda: True)
+    monkeypatch.setattr(com, "excel_can_run_here", lambda: True)
 
     def open_in_excel(*paths: Path, full_name: str = "") -> Excel:
         excel = Excel([held(path, full_name) for path in paths])

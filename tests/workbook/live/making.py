@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import Workbook
+from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

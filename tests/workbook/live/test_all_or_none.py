@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from akmxl import pipeline
-from akmxl.errors import AkmxlError
+from akmxl.actions.check import check as check_plan, write_check
+from akmxl.core.errors import AkmxlError
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
+from akmxl.workbook.doors.live import com
+from akmxl.workbook.doors.live.attach import workbook_in_front
+from akmxl.workbook.doors.live.door import LiveDoor
 from akmxl.workbook.fills import Fills
-from akmxl.workbook.live import com
-from akmxl.workbook.live.attach import workbook_in_front
-from akmxl.workbook.live.door import LiveDoor
+from akmxl.workbook.plan_file import PlanFile
 
 from . import making
 from .test_contents import check, close_august, live_plan, roll_up_all, submit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from akmxl.model import Plan
+    from akmxl.plan.model import Plan
 
     from .engine import Excel
     from .store import StoredWorkbook
@@ -225,7 +225,7 @@ def test_a_formula_that_stood_in_a_cell_of_texts_is_put_back_as_one(
 
 
 def check_in_april(plan: Plan) -> None:
-    pipeline.write_check(plan, pipeline.check(plan, date(2025, 4, 10)), date(2025, 4, 10))
+    write_check(plan, check_plan(plan, date(2025, 4, 10)), date(2025, 4, 10))
 
 
 def test_where_nothing_can_be_put_back_it_is_said(quarter_path: Path, opened: Opened) -> None:

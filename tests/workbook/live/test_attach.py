@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from akmxl import pipeline
-from akmxl.errors import FileProblem, Unsupported
-from akmxl.workbook import live
-from akmxl.workbook.live.attach import held_by_excel, workbook_in_front
-from akmxl.workbook.live.door import LiveDoor
+from akmxl.actions.open_plan import open_plan
+from akmxl.core.errors import FileProblem, Unsupported
+from akmxl.workbook.doors.live import com, open_here
+from akmxl.workbook.doors.live.attach import held_by_excel, workbook_in_front
+from akmxl.workbook.doors.live.door import LiveDoor
 
 from .conftest import held
 from .engine import Excel, register
@@ -64,7 +64,7 @@ def test_no_workbook_in_front(quarter_path: Path, opened: Opened) -> None:
 def test_a_file_that_excel_holds_is_opened_there(quarter_path: Path, opened: Opened) -> None:
     opened(quarter_path)
     lock_of(quarter_path)
-    assert isinstance(pipeline.open_plan(quarter_path).source.workbook, LiveDoor)
+    assert isinstance(open_plan(quarter_path).source.workbook, LiveDoor)
 
 
 def test_a_file_whose_lock_speaks_of_another_pc_is_read_as_a_file(
@@ -73,7 +73,7 @@ def test_a_file_whose_lock_speaks_of_another_pc_is_read_as_a_file(
     opened(shipped)
     lock_of(quarter_path)
     assert held_by_excel(quarter_path) is None
-    assert not isinstance(pipeline.open_plan(quarter_path).source.workbook, LiveDoor)
+    assert not isinstance(open_plan(quarter_path).source.workbook, LiveDoor)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Excel can be here")
@@ -84,10 +84,10 @@ def test_where_no_excel_can_be_none_is_looked_for(
     imported for them."""
     excel = opened(quarter_path)
     monkeypatch.undo()
-    assert not live.excel_can_run_here()
+    assert not com.excel_can_run_here()
     lock_of(quarter_path)
     monkeypatch.setitem(sys.modules, "xlwings", None)
-    assert live.open_here(quarter_path) is None
+    assert open_here.open_here(quarter_path) is None
     with pytest.raises(Unsupported, match="Windows"):
         workbook_in_front(excel.window, quarter_path.name)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import akmxl, everything_in
 
-from akmxl import pipeline
-from akmxl.workbook.live.door import LiveDoor
+from akmxl.actions.open_plan import open_plan
+from akmxl.workbook.doors.live.door import LiveDoor
 
 from .conftest import held
 from .test_all_or_none import state
@@ -140,6 +140,6 @@ def test_what_is_opened_is_what_excel_shows_not_what_was_saved(quarter_path: Pat
     sheet = held_by.workbook.sheet("Reja")
     spot = next(spot for spot, cell in sheet.cells.items() if isinstance(cell.value, str) and spot[0] > 20)
     sheet.cells[spot] = Held("O‘zgargan")
-    plan = pipeline.open_plan(quarter_path)
+    plan = open_plan(quarter_path)
     assert isinstance(plan.source.workbook, LiveDoor)
     assert "O‘zgargan" in {cell.value for cell in plan.source.workbook.cells("Reja").values()}

@@ -10,16 +10,22 @@ import pytest
 import xlsxwriter
 from running import everything_in, put
 
-from akmxl import closing, pipeline, sending, submitting
-from akmxl.errors import Unsupported
-from akmxl.ooxml import Formula
-from akmxl.period import Period
-from akmxl.rollup import roll_up
+from akmxl.actions.check import check as check_plan, check_fills, fix, write_check
+from akmxl.actions.close_month import close_month, month_to_close
+from akmxl.actions.open_plan import open_plan, plan_of
+from akmxl.actions.rollup import write_rollup
+from akmxl.actions.sent import mark_sent as mark_report_sent
+from akmxl.actions.submit import run
+from akmxl.actions.submit_request import Request
+from akmxl.core.cells import Formula
+from akmxl.core.errors import Unsupported
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import roll_up
 from akmxl.workbook import layout
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.fills import Fills, write
-from akmxl.workbook.live.attach import workbook_in_front
-from akmxl.workbook.live.door import LiveDoor
+from akmxl.workbook.doors.live.attach import workbook_in_front
+from akmxl.workbook.doors.live.door import LiveDoor
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.plan_file import PlanFile, write
 
 from . import making
 from .conftest import held
@@ -31,7 +37,8 @@ if TYPE_CHECKING:
 
     from conftest import Demo
 
-    from akmxl.model import Place, Plan
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Plan
 
     from .engine import Excel
     from .store import StoredWorkbook
@@ -44,35 +51,33 @@ Job = "Callable[[Plan], object]"
 
 
 def check(plan: Plan) -> object:
-    return pipeline.write_check(plan, pipeline.check(plan, TODAY), TODAY)
+    return write_check(plan, check_plan(plan, TODAY), TODAY)
 
 
 def roll_up_all(plan: Plan) -> object:
-    return pipeline.write_rollup(plan, roll_up(plan, TODAY))
+    return write_rollup(plan, roll_up(plan, TODAY))
 
 
 def close_august(plan: Plan) -> object:
-    return closing.close_month(
-        plan, closing.month_to_close(plan, Period.parse("2025-08"), None, TODAY), TODAY
-    )
+    return close_month(plan, month_to_close(plan, Period.parse("2025-08"), None, TODAY), TODAY)
 
 
 def submit(plan: Plan) -> object:
-    return submitting.run(plan, submitting.Request(today=TODAY))
+    return run(plan, Request(today=TODAY))
 
 
 def mend_texts(plan: Plan) -> object:
-    return pipeline.fix(plan)
+    return fix(plan)
 
 
 def mark_sent(plan: Plan) -> object:
     draft = next(receipt for receipt in plan.receipts if not receipt.sealed)
     period = Period.parse(draft.period)
-    return sending.mark_sent(plan, draft.report, period, number="9.10", day=TODAY, today=TODAY)
+    return mark_report_sent(plan, draft.report, period, number="9.10", day=TODAY, today=TODAY)
 
 
 def live_plan(excel: Excel) -> Plan:
-    return pipeline.plan_of(PlanFile.of(workbook_in_front(excel.window, excel.workbook.name)))
+    return plan_of(PlanFile.of(workbook_in_front(excel.window, excel.workbook.name)))
 
 
 def through_both(path: Path, opened: Opened, job: Callable[[Plan], object]) -> Excel:
@@ -82,7 +87,7 @@ def through_both(path: Path, opened: Opened, job: Callable[[Plan], object]) -> E
     made = everything_in(path.parent)
     for name in made.keys() - before.keys():
         shutil.rmtree(path.parent / name.split("/")[0], ignore_errors=True)
-    job(pipeline.open_plan(path))
+    job(open_plan(path))
     after = everything_in(path.parent)
     forms = [name for name in {*made, *after} if name.startswith("hisobotlar")]
     assert [made[name] for name in forms] == [after[name] for name in forms]
@@ -120,7 +125,7 @@ def test_after_a_job_on_a_plan_that_has_never_been_checked(
 
 
 def test_after_a_report_has_gone_out(quarter_path: Path, opened: Opened) -> None:
-    submitting.run(pipeline.open_plan(quarter_path), submitting.Request(today=date(2025, 4, 10)))
+    run(open_plan(quarter_path), Request(today=date(2025, 4, 10)))
     excel = through_both(quarter_path, opened, mark_sent)
     row = next(
         row for (row, _), cell in excel.workbook.sheet("Hisobotlar").cells.items() if cell.value == "9.10"
@@ -139,7 +144,7 @@ def test_one_job_after_another(quarter_path: Path, opened: Opened) -> None:
     excel = opened(quarter_path)
     for job in (check, roll_up_all, submit, mark_sent, close_august, check):
         job(live_plan(excel))
-        job(pipeline.open_plan(quarter_path))
+        job(open_plan(quarter_path))
     assert_same(excel.workbook, held(quarter_path))
 
 
@@ -157,9 +162,9 @@ def test_findings_shrink_as_they_grow(quarter_path: Path, opened: Opened) -> Non
     excel = opened(quarter_path)
     for day in (date(2025, 12, 20), date(2025, 4, 10), date(2025, 12, 20)):
         plan = live_plan(excel)
-        pipeline.write_check(plan, pipeline.check(plan, day), day)
-        plan = pipeline.open_plan(quarter_path)
-        pipeline.write_check(plan, pipeline.check(plan, day), day)
+        write_check(plan, check_plan(plan, day), day)
+        plan = open_plan(quarter_path)
+        write_check(plan, check_plan(plan, day), day)
         assert_same(excel.workbook, held(quarter_path))
 
 
@@ -219,7 +224,7 @@ def test_a_text_stays_the_text_that_it_is(quarter_path: Path, opened: Opened, co
 
 
 def test_a_column_that_computes_goes_on_in_new_rows(quarter_path: Path, opened: Opened) -> None:
-    submitting.run(pipeline.open_plan(quarter_path), submitting.Request(today=date(2025, 4, 10)))
+    run(open_plan(quarter_path), Request(today=date(2025, 4, 10)))
     file = PlanFile.open(quarter_path)
     view = file.views["Hisobotlar"]
     last = file.workbook.tables["Hisobotlar"].last_row
@@ -253,7 +258,7 @@ def test_a_sheet_of_receipts_that_is_missing_is_made_very_hidden(quarter_path: P
 
 def test_a_preview_is_what_writing_leaves(quarter_path: Path, opened: Opened) -> None:
     plan = live_plan(opened(quarter_path))
-    fills = pipeline.check_fills(plan, pipeline.check(plan, TODAY), TODAY)
+    fills = check_fills(plan, check_plan(plan, TODAY), TODAY)
     live, file = plan.source.workbook.preview(fills), PlanFile.open(quarter_path).workbook.preview(fills)
     assert {name: table.last_row for name, table in live.tables.items()} == {
         name: table.last_row for name, table in file.tables.items()
@@ -263,8 +268,8 @@ def test_a_preview_is_what_writing_leaves(quarter_path: Path, opened: Opened) ->
         assert {spot: cell.value or None for spot, cell in ours.items()} == {
             spot: cell.value or None for spot, cell in theirs.items()
         }
-    again = pipeline.plan_of(PlanFile.of(live))
-    assert pipeline.check(again, TODAY) == pipeline.check(pipeline.plan_of(PlanFile.of(file)), TODAY)
+    again = plan_of(PlanFile.of(live))
+    assert check_plan(again, TODAY) == check_plan(plan_of(PlanFile.of(file)), TODAY)
 
 
 def test_what_one_formula_fills_is_known_to_both_doors(opened: Opened, tmp_path: Path) -> None:
@@ -312,7 +317,7 @@ def test_a_workbook_in_the_web_has_its_forms_among_the_documents(
     excel = opened(quarter_path, full_name="https://d.docs.live.net/77/AKM/reja.xlsx")
     plan = live_plan(excel)
     assert plan.path == tmp_path / "Documents" / "AKM" / "reja" / "reja.xlsx"
-    made = submitting.run(plan, submitting.Request(today=date(2025, 4, 10))).files
+    made = run(plan, Request(today=date(2025, 4, 10))).files
     assert made
     assert all(file.is_relative_to(tmp_path / "Documents" / "AKM" / "reja" / "hisobotlar") for file in made)
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import put
 
-from akmxl import pipeline
-from akmxl.ooxml import NOT_CALCULATED, ExcelError, Formula, Workbook
-from akmxl.workbook.file import PlanFile
-from akmxl.workbook.live.attach import workbook_in_front
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan, plan_of
+from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.workbook.doors.live.attach import workbook_in_front
+from akmxl.workbook.plan_file import PlanFile
 
 from . import making
 from .conftest import held
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from conftest import Demo
 
-    from akmxl.findings import Finding
+    from akmxl.plan.findings import Finding
 
     from .engine import Excel
 
@@ -38,8 +40,8 @@ def both(
     """The findings through the file and through Excel."""
     excel = opened(path)
     excel.calculation = calculation
-    live = pipeline.plan_of(PlanFile.of(workbook_in_front(excel.window, path.name)))
-    return pipeline.check(pipeline.open_plan(path), today), pipeline.check(live, today)
+    live = plan_of(PlanFile.of(workbook_in_front(excel.window, path.name)))
+    return check(open_plan(path), today), check(live, today)
 
 
 def same(path: Path, opened: Opened, *how: Any) -> list[Finding]:
@@ -81,7 +83,7 @@ def test_of_formulas_that_were_never_computed(demo: Demo, tmp_path: Path, opened
     for sheet in ("Oylik", "Jamlanma", "Bosh sahifa", "Kundalik"):
         making.drop_results(path, sheet)
     assert same(path, opened, TODAY, "manual")
-    plan = pipeline.plan_of(PlanFile.of(workbook_in_front(4711, path.name)))
+    plan = plan_of(PlanFile.of(workbook_in_front(4711, path.name)))
     computed = [cell for cell in plan.source.workbook.cells("Oylik").values() if cell.formula is not None]
     assert len(computed) > 100
     assert {cell.value for cell in computed} == {NOT_CALCULATED}
@@ -199,9 +201,9 @@ def test_of_results_that_are_old(quarter_path: Path, opened: Opened) -> None:
     for calculation, told in (("manual", True), ("automatic", False)):
         excel.calculation = calculation
         door = workbook_in_front(excel.window, quarter_path.name)
-        live = pipeline.check(pipeline.plan_of(PlanFile.of(door)), TODAY)
+        live = check(plan_of(PlanFile.of(door)), TODAY)
         assert ("ARI10" in {finding.rule for finding in live}) is told
-    assert "ARI10" in {f.rule for f in pipeline.check(pipeline.open_plan(quarter_path), TODAY)}
+    assert "ARI10" in {f.rule for f in check(open_plan(quarter_path), TODAY)}
 
 
 def test_a_sheet_protected_with_a_password_tells_nothing_wrong(quarter_path: Path, opened: Opened) -> None:
@@ -209,15 +211,15 @@ def test_a_sheet_protected_with_a_password_tells_nothing_wrong(quarter_path: Pat
     making.hide_row(quarter_path, *monthly(quarter_path, "11", 1)[:2])
     excel = opened(quarter_path)
     excel.workbook.sheet("Oylik").password = "sir"
-    live = pipeline.plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name)))
-    found = {(finding.rule, finding.place.sheet) for finding in pipeline.check(live, TODAY) if finding.place}
+    live = plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name)))
+    found = {(finding.rule, finding.place.sheet) for finding in check(live, TODAY) if finding.place}
     assert not {("STR13", "Oylik"), ("STR17", "Oylik")} & found
 
 
 def test_reading_leaves_the_workbook_as_it_was(quarter_path: Path, opened: Opened) -> None:
     excel = opened(quarter_path)
     before = held(quarter_path).contents()
-    pipeline.check(pipeline.plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
+    check(plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
     assert excel.workbook.contents() == before
     assert excel.workbook.saved  # nobody is asked to save what was only looked at
     assert excel.writes == []
@@ -225,6 +227,6 @@ def test_reading_leaves_the_workbook_as_it_was(quarter_path: Path, opened: Opene
 
 def test_each_sheet_is_read_once(quarter_path: Path, opened: Opened) -> None:
     excel = opened(quarter_path)
-    pipeline.check(pipeline.plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
+    check(plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
     sheets = [sheet for sheet, _ in excel.reads]
     assert len(sheets) == len(set(sheets))

@@ -6,11 +6,11 @@ import atexit
 import sys
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import FileProblem, Unsupported
-from akmxl.i18n import N_
-from akmxl.workbook import live
-from akmxl.workbook.live.com import patient
-from akmxl.workbook.live.door import LiveDoor
+from akmxl.core.errors import FileProblem, Unsupported
+from akmxl.core.i18n import N_
+from akmxl.workbook.doors.live import com
+from akmxl.workbook.doors.live.com import patient
+from akmxl.workbook.doors.live.door import LiveDoor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,7 @@ def _is_file(excel: Any, path: Path) -> bool:
 
 def _apps() -> list[Any] | None:
     """The Excels that run; None where xlwings reaches none: not on Windows, or a part is missing."""
-    if not live.excel_can_run_here():
+    if not com.excel_can_run_here():
         return None
     import xlwings
 
@@ -87,7 +87,7 @@ def _leave_excel_alone() -> None:
 
 
 def _no_excel() -> Unsupported:
-    if live.excel_can_run_here():
+    if com.excel_can_run_here():
         return Unsupported(
             N_("Excel cannot be reached from Python. In the terminal: python -m pip install pywin32")
         )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.workbook.live.values import is_text
+from akmxl.workbook.doors.live.values import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from akmxl.ooxml.address import Range
-    from akmxl.workbook.edits import Spot
+    from akmxl.core.cells import Range
+    from akmxl.workbook.doors.edits import Spot
 
 
 class Block(NamedTuple):

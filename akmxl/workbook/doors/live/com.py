@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from akmxl.errors import Locked
-from akmxl.i18n import N_
+from akmxl.core.errors import Locked
+from akmxl.core.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,3 +119,8 @@ def reason_of(error: BaseException) -> str:
     details = getattr(error, "excepinfo", None) or ()
     said = [str(text) for text in details[2:3] if text]
     return said[0] if said else str(getattr(error, "hresult", error))
+
+
+def excel_can_run_here() -> bool:
+    """Whether this PC can have an Excel that other programs reach: Windows only."""
+    return sys.platform == "win32"

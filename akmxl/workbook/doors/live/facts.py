@@ -9,15 +9,15 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from akmxl.ooxml import Sheet
-from akmxl.ooxml.address import MAX_COLUMN, MAX_ROW
-from akmxl.workbook.live.com import ask, is_busy, patient, refused, restore
-from akmxl.workbook.live.protection import PasswordNeeded, unprotected
+from akmxl.core.cells import MAX_COLUMN, MAX_ROW
+from akmxl.ooxml.read.sheet_facts import Sheet
+from akmxl.workbook.doors.live.com import ask, is_busy, patient, refused, restore
+from akmxl.workbook.doors.live.protection import PasswordNeeded, unprotected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
-    from akmxl.ooxml.address import Range
+    from akmxl.core.cells import Range
 
 _STATES = {-1: "visible", 0: "hidden", 2: "veryHidden"}
 _ALL_VALIDATIONS, _VISIBLE = -4174, 12  # XlCellType

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import Locked
-from akmxl.i18n import N_
-from akmxl.workbook.live.com import LeftInPart, ask, is_busy, patient, refused, restore, stubborn
+from akmxl.core.errors import Locked
+from akmxl.core.i18n import N_
+from akmxl.workbook.doors.live.com import LeftInPart, ask, is_busy, patient, refused, restore, stubborn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,13 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml import NOT_CALCULATED, ExcelError, Formula
-from akmxl.ooxml.serials import from_serial, to_serial
+from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula
+from akmxl.ooxml.read.serials import from_serial, to_serial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.ooxml.values import Value
+    from akmxl.core.cells import Value
 
 # An error in a cell arrives as a whole number; figures always arrive as floats.
 _FIRST_ERROR = -2146826288

@@ -6,23 +6,22 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import Locked
-from akmxl.i18n import N_
-from akmxl.ooxml import Formula
-from akmxl.ooxml.tables import merged_away
-from akmxl.workbook.grids import EMPTY, cell_at
-from akmxl.workbook.live import facts
-from akmxl.workbook.live.blocks import Block, blocks
-from akmxl.workbook.live.com import LeftInPart, ask, once, patient, stubborn, tell
-from akmxl.workbook.live.values import TEXT_FORMAT, as_rows, formulas_of, numbered, to_excel, values_of
+from akmxl.core.cells import Formula
+from akmxl.core.errors import Locked
+from akmxl.core.i18n import N_
+from akmxl.ooxml.edit.tables import merged_away
+from akmxl.workbook.doors.grids import EMPTY, cell_at
+from akmxl.workbook.doors.live import facts
+from akmxl.workbook.doors.live.blocks import Block, blocks
+from akmxl.workbook.doors.live.com import LeftInPart, ask, once, patient, stubborn, tell
+from akmxl.workbook.doors.live.values import TEXT_FORMAT, as_rows, formulas_of, numbered, to_excel, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from akmxl.ooxml import Cell
-    from akmxl.ooxml.address import Range
-    from akmxl.workbook.edits import Edits, Spot
-    from akmxl.workbook.live.door import LiveDoor
+    from akmxl.core.cells import Cell, Range
+    from akmxl.workbook.doors.edits import Edits, Spot
+    from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 _VERY_HIDDEN, _VISIBLE = 2, -1
 _LONGEST_IN_BLOCK = 8_000  # a longer text is refused among others, but taken alone
@@ -35,9 +34,9 @@ class Writer:
     little: that is done when every value stands.
     """
 
-    def __init__(self, door: LiveDoor) -> None:
-        self._door = door
-        self._date1904 = bool(ask(door.excel.api, "Date1904"))
+    def __init__(self, workbook: LiveWorkbook) -> None:
+        self._workbook = workbook
+        self._date1904 = bool(ask(workbook.excel.api, "Date1904"))
         self._undo: list[Callable[[], object]] = []
         self._grown: dict[str, list[Range]] = {}  # sheet -> rows that were not the table's before
 
@@ -68,13 +67,13 @@ class Writer:
                     "“{file}” was written in part, and Excel did not let it be put back. "
                     "Close the file without saving it and open it again."
                 ),
-                file=self._door.path.name,
+                file=self._workbook.path.name,
             ) from failed
 
     def _add_sheet(self, name: str) -> None:
         """A very hidden sheet behind all others."""
-        sheets = self._door.excel.sheets
-        known = {sheet.name for sheet in facts.sheets(self._door.excel)}
+        sheets = self._workbook.excel.sheets
+        known = {sheet.name for sheet in facts.sheets(self._workbook.excel)}
 
         def remove() -> None:
             for sheet in [sheet for sheet in sheets if sheet.name not in known]:
@@ -88,7 +87,7 @@ class Writer:
         tell(sheet.api, "Visible", _VERY_HIDDEN)
 
     def _resize(self, name: str, last_row: int) -> None:
-        table = self._door.tables[name]
+        table = self._workbook.tables[name]
         areas = [
             (table.first_row, table.first_col, row, table.last_col) for row in (table.last_row, last_row)
         ]
@@ -103,7 +102,7 @@ class Writer:
 
     def _spread_formats(self, name: str, last_row: int, edits: Edits) -> None:
         """The new rows of a table look like the last one that was there."""
-        table, cells = self._door.tables[name], edits.cells.get(self._door.tables[name].sheet, {})
+        table, cells = self._workbook.tables[name], edits.cells.get(self._workbook.tables[name].sheet, {})
         new = {spot for spot in cells if table.last_row < spot[0] <= last_row}
         if not new:
             return
@@ -181,8 +180,8 @@ class Writer:
 
     def _refuse_changed(self, sheet: str, block: Block, old: list[list[Cell | None]]) -> None:
         """Somebody may type while a command runs: what was not read is not written over."""
-        known = any(known.name == sheet for known in self._door.sheets)
-        grid = self._door.grid(sheet) if known else EMPTY
+        known = any(known.name == sheet for known in self._workbook.sheets)
+        grid = self._workbook.grid(sheet) if known else EMPTY
         for row, cells in enumerate(old, block.top):
             for column, cell in enumerate(cells, block.left):
                 if self._filled_by_excel(sheet, row, column, cell):
@@ -201,7 +200,7 @@ class Writer:
         """What a cell holds beside what Excel computes of it."""
         if cell is None or cell.formula is None:
             return cell and cell.value
-        return f"={numbered(cell.formula, self._door.linked)}"
+        return f"={numbered(cell.formula, self._workbook.linked)}"
 
     def _refuse_merged(self, sheet: str, block: Block) -> None:
         """Excel takes a value for a cell that is merged away, and nobody ever sees it."""
@@ -214,14 +213,14 @@ class Writer:
     @patient
     def _fit(self, name: str, edits: Edits) -> None:
         """The rows of a table as high as their texts, those that it has left too."""
-        table = self._door.tables[name]
+        table = self._workbook.tables[name]
         if table.sheet in edits.cells:
             last = max(table.last_row, edits.table_ends.get(name, 0))
             area = (table.first_data_row, table.first_col, last, table.last_col)
             self._range(table.sheet, area).api.EntireRow.AutoFit()
 
     def _sheet(self, name: str) -> Any:
-        return self._door.sheet(name)
+        return self._workbook.sheet(name)
 
     def _range(self, sheet: str, area: Range) -> Any:
         return self._sheet(sheet).range(area[:2], area[2:])

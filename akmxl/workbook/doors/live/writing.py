@@ -5,41 +5,41 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from akmxl.errors import FileProblem
-from akmxl.i18n import N_
-from akmxl.workbook.live.com import LeftInPart, ask, reason_of, refused, restore, stubborn, tell
-from akmxl.workbook.live.protection import unprotected
-from akmxl.workbook.live.writer import Writer
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_
+from akmxl.workbook.doors.live.com import LeftInPart, ask, reason_of, refused, restore, stubborn, tell
+from akmxl.workbook.doors.live.protection import unprotected
+from akmxl.workbook.doors.live.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.workbook.edits import Edits
-    from akmxl.workbook.live.door import LiveDoor
+    from akmxl.workbook.doors.edits import Edits
+    from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 
-def carry_out(door: LiveDoor, edits: Edits) -> None:
+def carry_out(workbook: LiveWorkbook, edits: Edits) -> None:
     """Write edits; where Excel refuses one, what was written before it is put back, then it is told."""
-    saved = ask(door.excel.api, "Saved")
+    saved = ask(workbook.excel.api, "Saved")
     try:
-        _write_all(door, edits)
+        _write_all(workbook, edits)
     except BaseException as error:
         if saved and not isinstance(error, LeftInPart):  # nobody is asked to save what is as it was
-            restore(door.excel.api, "Saved", True)
+            restore(workbook.excel.api, "Saved", True)
         if not refused(error):
             raise
         raise FileProblem(
             N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-            file=door.path.name, reason=reason_of(error).rstrip("."),
+            file=workbook.path.name, reason=reason_of(error).rstrip("."),
         ) from error  # fmt: skip
 
 
-def _write_all(door: LiveDoor, edits: Edits) -> None:
-    writer = Writer(door)
+def _write_all(workbook: LiveWorkbook, edits: Edits) -> None:
+    writer = Writer(workbook)
     with ExitStack() as around:
-        around.enter_context(_quiet(door.excel))
+        around.enter_context(_quiet(workbook.excel))
         for name in edits.cells.keys() - set(edits.added_sheets):
-            around.enter_context(unprotected(door.sheet(name)))
+            around.enter_context(unprotected(workbook.sheet(name)))
         try:
             writer.write(edits)
         except BaseException:

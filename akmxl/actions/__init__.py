@@ -1,0 +1,1 @@
+"""Do what a person asks for, one module a command, named as the command."""

@@ -1,0 +1,1 @@
+"""Make the demo: a year of sample figures, its faults, its reports."""

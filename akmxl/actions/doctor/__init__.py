@@ -1,0 +1,1 @@
+"""Examine this PC, the workbook and its folder, the templates; change nothing."""

@@ -1,0 +1,73 @@
+"""Open a plan workbook and read its plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import AkmxlError, FileProblem
+from akmxl.core.i18n import N_
+from akmxl.rules.catalogue.structure import (
+    columns_present,
+    days_of_the_year,
+    known_edition,
+    opens,
+    sheets_present,
+)
+from akmxl.workbook.doors.live.open_here import open_here
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.plan import read_plan
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from akmxl.plan.model import Plan
+
+
+def open_plan(path: str | PathLike[str]) -> Plan:
+    """Read a plan workbook; through Excel, where Excel on this PC has it open.
+
+    Raises an ``AkmxlError`` with one sentence where it is none.
+    """
+    door = open_here(Path(path))
+    return plan_of(PlanFile.of(door) if door else opens(Path(path)))
+
+
+def plan_of(file: PlanFile) -> Plan:
+    """Read an opened workbook; raises an ``AkmxlError`` with one sentence where it is no plan."""
+    refuse_others(file)
+    return read_plan(file)
+
+
+def refuse_others(file: PlanFile) -> None:
+    """Raises an ``AkmxlError`` with one sentence where a workbook is no plan, or not a whole one."""
+    for gate in (known_edition, sheets_present, columns_present, days_of_the_year):
+        gate(file)
+
+
+def find_workbook(folder: Path, year: int | None = None) -> Path:
+    """The plan workbook in a folder, of a year if one is given; raises ``FileProblem`` unless just one."""
+    found = [path for path in sorted(folder.glob("*.xlsx")) if _is_plan(path, year)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        missing = N_("There is no plan workbook in the folder “{folder}”. Name the file in the command.")
+        of_year = N_(
+            "There is no plan workbook of {year} in the folder “{folder}”. Name the file in the command."
+        )
+        raise FileProblem(of_year if year else missing, folder=folder.name, year=year)
+    raise FileProblem(
+        N_("There are several plan workbooks here: {files}. Name the one you mean."),
+        files=", ".join(path.name for path in found),
+    )
+
+
+def _is_plan(path: Path, year: int | None) -> bool:
+    if path.name.startswith(("~$", ".")):
+        return False
+    try:
+        file = opens(path)
+        known_edition(file)
+        return year is None or file.named_cell("Yil").value == year
+    except AkmxlError:
+        return False

@@ -1,0 +1,34 @@
+"""Write the rollup into the workbook or a CSV file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_
+from akmxl.workbook.plan_file import write as write_fills
+from akmxl.workbook.writing.journal import fill_standing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from akmxl.plan.model import Plan
+    from akmxl.plan.rollup import Rollup
+
+
+def write_rollup(plan: Plan, rollup: Rollup) -> bool:
+    """Fill Jamlanma and Bosh sahifa; False when there was nothing to change. Raises ``Locked``."""
+    from akmxl.workbook.writing.rollup import fill_rollup
+
+    fills = fill_rollup(plan.source, plan, rollup) | fill_standing(plan, rollup.today)
+    return write_fills(plan.source, fills)
+
+
+def write_csv(rollup: Rollup, path: Path) -> None:
+    """The rollup as a table, UTF-8 with a mark that Excel knows it by."""
+    try:
+        rollup.by_item.to_csv(path, encoding="utf-8-sig")
+    except OSError as error:
+        raise FileProblem(
+            N_("The file “{file}” could not be written. Close it or choose another place."), file=path.name
+        ) from error

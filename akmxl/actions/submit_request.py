@@ -1,0 +1,78 @@
+"""Describe a run of submit: what it was asked for and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl.core.dataclass import dataclass
+from akmxl.workbook.layout import REPORTS_FOLDER
+
+if TYPE_CHECKING:
+    from akmxl.core.errors import AkmxlError
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Plan
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.period import Period
+    from akmxl.submission.form.provenance import Placed
+    from akmxl.submission.parcel.parcel import Parcel
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template, or
+    bad_template: it cannot be filled, ``fault`` says why."""
+
+    owed: Owed
+    status: str
+    version: int = 1
+    file: str = ""
+    sha256: str = ""
+    values_sha256: str = ""
+    findings: tuple[Finding, ...] = ()
+    fault: AkmxlError | None = None
+    placed: tuple[Placed, ...] = ()  # of a dry run: what would be placed where, and from which cells
+    kept: Path | None = None  # a copy of the draft that somebody had edited by hand
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One run of submit: its reports, the whole check that it made, and the parcels of the recipients."""
+
+    period: Period | None
+    results: tuple[Result, ...]
+    findings: tuple[Finding, ...]
+    request: Request
+    parcels: tuple[Parcel, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The forms that stand there now."""
+        made = (result for result in self.results if result.status in ("written", "unchanged"))
+        return tuple(Path(result.file) for result in made)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a report could not be made until somebody mends something."""
+        return any(result.status in ("blocked", "bad_template") for result in self.results)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run of submit was asked for; ``to`` and ``only`` narrow the reports."""
+
+    period: Period | None = None
+    to: str = ""
+    only: str = ""
+    out: Path | None = None
+    today: date = field(default_factory=date.today)
+    dry_run: bool = False
+    correction: bool = False
+    reason: str = ""
+    letter: str = ""
+
+    def folder(self, plan: Plan) -> Path:
+        """Where the forms go."""
+        return self.out or plan.path.parent / REPORTS_FOLDER

@@ -1,0 +1,73 @@
+"""Word results for people, the same on the terminal and in the windows of the buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.i18n import N_, _
+from akmxl.plan.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from akmxl.actions.close_month import Month
+    from akmxl.plan.owed import Owed
+
+
+SEVERITY_WORDS = {
+    Severity.GATE: N_("stops the run"),
+    Severity.ERROR: N_("error"),
+    Severity.EXPLAIN: N_("to explain"),
+    Severity.WARNING: N_("warning"),
+    Severity.INFO: N_("note"),
+}
+
+
+def month_lines(month: Month) -> Iterator[str]:
+    """A month's blanks by service."""
+    yield _(N_("{period}: {count} blank cells."), period=month.period.words, count=month.count)
+    filled = _(N_("all filled"))
+    for service, blanks in month.blanks.items():
+        name = service or _(N_("Items without a service"))
+        items = ", ".join(f"{blank.item.code} ({blank.place.a1})" for blank in blanks)
+        yield f"  {name}: {items or filled}"
+
+
+STATUS_WORDS = {
+    "written": N_("draft written"),
+    "unchanged": N_("draft unchanged"),
+    "already_sent": N_("sent already"),
+    "blocked": N_("blocked"),
+    "no_template": N_("no template"),
+    "bad_template": N_("bad template"),
+    "overdue": N_("overdue"),
+    "due": N_("due"),
+    "upcoming": N_("upcoming"),
+    "sent": N_("sent"),
+}
+LETTER_WORDS = {
+    "written": N_("letter written"),
+    "unchanged": N_("letter unchanged"),
+    "kept": N_("letter left as it is"),
+}
+
+NOT_MADE = N_("Not made: {title}. {reason}")
+KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead.")
+
+
+def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
+    """What is due, a line each; further ones where it has to go out earlier, or went out and is corrected."""
+    for one in owed:
+        due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
+        mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
+        status = _(STATUS_WORDS[one.status(today)])
+        yield f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}"
+        if one.send_by and one.send_by != one.due:
+            send_by = f"{one.send_by:%d.%m.%Y}"
+            yield "  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by)
+        if one.version > 1:
+            text = N_("It went out before; the corrected version {version} has not yet.")
+            yield "  " + _(text, version=one.version)
+    if not owed:
+        yield _(N_("Nothing is overdue or due."))

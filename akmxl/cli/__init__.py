@@ -1,0 +1,1 @@
+"""Run the command line: options, commands, their texts and their JSON."""

@@ -1,0 +1,44 @@
+"""The command that tells what is due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, read_day, today, wants_json
+from akmxl.core.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command(
+    help=_("Show the reports and one-off tasks that are overdue, or due by the end of next month.")
+)
+@WORKBOOK
+@click.option("--until", metavar="D", callback=read_day, help=_("Show what is due up to this day."))
+@click.option(
+    "--ics",
+    "ics_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Write the days into a calendar file too."),
+)
+@options(JSON)  # fmt: skip
+def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
+    from akmxl.actions.due_calendar import write_calendar
+    from akmxl.cli.json_data.report import due_json
+    from akmxl.cli.text.report import show_due
+    from akmxl.plan.owed import due_now
+
+    plan = open_workbook(workbook)
+    owed = due_now(plan, today(), until)
+    count = write_calendar(owed, ics_file) if ics_file else 0
+    if wants_json():
+        print_json(due_json(owed, today()))
+    else:
+        show_due(owed, today())
+        if ics_file:
+            click.echo(_("Calendar: {file}, {count} days.", file=ics_file, count=count))

@@ -1,0 +1,43 @@
+"""The command that makes the next year's workbook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, read_year, today, wants_json
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, _
+
+
+@click.command(
+    "new-year",
+    help=_("Make next year's workbook; run again, it brings last year's facts in it up to date."),
+)
+@WORKBOOK
+@click.option("--year", metavar="Y", required=True, callback=read_year, help=_("The new plan's year."))
+@click.option(
+    "--out", required=True, metavar="FILE", type=click.Path(path_type=Path), help=_("The new workbook.")
+)
+@click.option("--draft", is_flag=True, help=_("Make it even while months of this year are blank."))
+@options(JSON)
+def new_year(workbook: str | None, year: int, out: Path, *, draft: bool) -> None:
+    from akmxl.actions.new_year.new_year import make_next_year
+    from akmxl.cli.json_data.start import new_year_json
+    from akmxl.cli.text.start import show_new_year
+    from akmxl.plan.period import Period
+
+    plan = open_workbook(workbook, None if workbook else Period.whole(year - 1))
+    if plan.year != year - 1:
+        raise BadArgument(
+            N_("“{file}” is the plan of {year}: the year after it is {next}."),
+            file=plan.path.name, year=plan.year, next=plan.year + 1,
+        )  # fmt: skip
+    done = make_next_year(plan, out, today=today(), draft=draft)
+    if wants_json():
+        print_json(new_year_json(done))
+    else:
+        show_new_year(done)
+    sys.exit(1 if done.status == "blank" else 0)

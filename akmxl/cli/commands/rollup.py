@@ -1,0 +1,37 @@
+"""The command that rolls up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, today, wants_json
+from akmxl.core.i18n import _
+
+
+@click.command(help=_("Fill the sheets Jamlanma and Bosh sahifa with the totals."))
+@WORKBOOK
+@click.option(
+    "--csv",
+    "csv_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Write the rollup as a table (CSV) too."),
+)
+@options(JSON)  # fmt: skip
+def rollup(workbook: str | None, csv_file: Path | None) -> None:
+    from akmxl.actions.rollup import write_csv, write_rollup
+    from akmxl.cli.json_data.report import rollup_json
+    from akmxl.cli.text.report import show_rollup
+    from akmxl.plan.rollup import roll_up
+
+    plan = open_workbook(workbook)
+    totals = roll_up(plan, today())
+    if csv_file:  # first: where it cannot be written, the workbook stays as it was
+        write_csv(totals, csv_file)
+    write_rollup(plan, totals)
+    if wants_json():
+        print_json(rollup_json(totals))
+    else:
+        show_rollup(totals)

@@ -1,0 +1,30 @@
+"""The command that shows the catalogue of rules."""
+
+from __future__ import annotations
+
+import click
+
+from akmxl.cli.options import JSON, options, print_json, wants_json
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, _
+
+
+@click.command(help=_("Show the rules, or one rule and why it is there."))
+@click.argument("code", required=False)
+@options(JSON)
+def rules(code: str | None) -> None:
+    from akmxl.cli.json_data.check import rules_json
+    from akmxl.cli.text.check import show_rule, show_rules
+    from akmxl.rules.find import RULES
+
+    name = code_letters(code or "")
+    if code and name not in RULES:
+        raise BadArgument(N_("There is no rule “{code}”. See the list: akmxl rules."), code=code)
+    chosen = [RULES[name]] if code else list(RULES.values())
+    if wants_json():
+        print_json(rules_json(chosen))
+    elif code:
+        show_rule(chosen[0])
+    else:
+        show_rules(chosen)

@@ -1,0 +1,40 @@
+"""The command that marks a report as sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.cli.options import JSON, open_workbook, options, print_json, read_day, today, wants_json
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command(help=_("Mark a report as sent: its outgoing number and date. Its figures are frozen."))
+@click.argument("arguments", nargs=-1, metavar="[WB] CODE PERIOD")
+@click.option("--number", required=True, metavar="N", help=_("The outgoing number."))
+@click.option("--date", "day", required=True, metavar="D", callback=read_day, help=_("The outgoing date."))
+@options(JSON)
+def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
+    from akmxl.actions.sent import mark_sent
+    from akmxl.plan.period import Period
+
+    if len(arguments) not in (2, 3):
+        raise BadArgument(N_("Write the report's code and the period: akmxl sent MK-10 2025-Q1 ..."))
+    *workbook, code_text, period_text = arguments
+    code = code_letters(code_text.strip())
+    period = Period.parse(period_text)
+    plan = open_workbook(workbook[0] if workbook else None, period)
+    written = mark_sent(plan, code, period, number=number, day=day, today=today())
+    if wants_json():
+        print_json({"code": code, "period": str(period), "number": number,
+                     "date": day.isoformat(), "written": written})  # fmt: skip
+    else:
+        date_sent = f"{day:%d.%m.%Y}"
+        click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code, period=period.words,
+                     number=number, day=date_sent))  # fmt: skip

@@ -1,0 +1,1 @@
+"""Hold what every room uses: errors, messages, spelling, vocabulary, cells, dataclasses."""

@@ -1,0 +1,241 @@
+"""Name the field's words: months, headers of columns, terms, each with its other spellings.
+
+``HEADERS`` says which header stands for which field, ``TERMS`` the same for the words inside cells. A new
+spelling is one alias here and nothing else.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from akmxl.core.spelling import fold, fold_header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+MONTHS = (
+    "yanvar", "fevral", "mart", "aprel", "may", "iyun",
+    "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr",
+)  # fmt: skip
+ROMAN = ("I", "II", "III", "IV")
+WEEKDAYS = ("dushanba", "seshanba", "chorshanba", "payshanba", "juma", "shanba", "yakshanba")
+
+_MONTH_ALIASES = {"sentyabr": 9, "oktyabr": 10, "yanv": 1, "yan": 1, "fev": 2, "sen": 9, "okt": 10, "noy": 11}
+
+
+def month_number(text: str) -> int | None:
+    """The month (1-12) that ``text`` names, in any of its spellings."""
+    name = fold(text)
+    if name in MONTHS:
+        return MONTHS.index(name) + 1
+    return _MONTH_ALIASES.get(name)
+
+
+# Field -> the header as akmxl writes it, then its other spellings. A year is a wildcard, written #.
+HEADERS: Mapping[str, tuple[str, ...]] = {
+    "code": ("Kod", "Band kodi", "Band", "Kodi"),
+    "printed_no": ("№", "T/r", "No", "Ne", "N"),
+    "name": ("Nomi", "Nom", "Ko‘rsatkich nomi"),
+    "unit": ("O‘lchov birligi", "Birlik", "Birligi"),
+    "section": ("Bo‘lim",),
+    "previous": ("{previous_year}-yil (fakt)", "#-yil fakt", "#-yilda (fakt)", "# (fakt)", "O‘tgan yil"),
+    "planned": ("{year}-yil (reja)", "#-yil reja", "#-yilga (reja)", "# (reja)", "Yillik reja", "Reja"),
+    "mechanism": ("Amalga oshirish mexanizmi", "Mexanizmi"),
+    "due": ("Bajarilish muddati", "Muddati", "Muddat"),
+    "responsible": ("Mas’ullar", "Mas’ul", "Mas’ul xizmat", "Ijrochilar"),
+    "kind": ("Turi",),
+    "adds_up": ("Jamlash",),
+    "source": ("Manba",),
+    "rhythm": ("Kiritish",),
+    "window": ("Oyna",),
+    "to_confirm": ("Tasdiqlansin",),
+    **{f"plan_q{q}": (f"{ROMAN[q - 1]} chorak (reja)", f"{ROMAN[q - 1]} chorak reja") for q in range(1, 5)},
+    **{
+        f"m{month:02d}": (name.capitalize(), *(other for other, m in _MONTH_ALIASES.items() if m == month))
+        for month, name in enumerate(MONTHS, 1)
+    },
+    **{f"q{q}": (f"{ROMAN[q - 1]} chorak", f"{q}-chorak") for q in range(1, 5)},
+    "since_3": ("3 oy", "3 oylik"),
+    "since_6": ("6 oy", "6 oylik", "Yarim yil"),
+    "since_9": ("9 oy", "9 oylik"),
+    "since_12": ("12 oy", "12 oylik"),
+    "year_total": ("Yil boshidan", "Yil", "Jami yil"),
+    "percent": ("Bajarilishi, %", "Bajarilishi %", "Foizi", "%"),
+    "complete": ("To‘liq",),
+    "date": ("Sana", "Sanasi"),
+    "weekday": ("Hafta kuni",),
+    "visits": ("Jami qatnov", "Jami", "Qatnovlar jami"),
+    "loans": ("Berilgan kitoblar", "Kitob berilishi", "Kitob berildi"),
+    "new_readers": ("Yangi kitobxonlar", "Yangi", "Yangi a’zolar"),
+    "renewed_readers": ("Qayta ro‘yxatdan o‘tganlar", "Qayta", "Qayta ro‘yxat"),
+    "note": ("Izoh", "Eslatma"),
+    "event_kind": ("Tadbir turi", "Turi"),
+    "title": ("Nomi", "Tadbir nomi", "Sarlavha", "Sarlavhasi", "Hisobot nomi"),
+    "place": ("O‘tkazilgan joyi", "Joyi"),
+    "participants": ("Ishtirokchilar", "Ishtirokchilar soni", "Qatnashchilar"),
+    "women": ("Ayollar", "shundan ayollar", "Xotin-qizlar"),
+    "children": ("Bolalar", "shundan bolalar"),
+    "partner": ("Hamkor tashkilot", "Hamkor"),
+    "link": ("Havola",),
+    "id": ("ID",),
+    "person": ("Xodim", "F.I.Sh.", "Xodimning F.I.Sh."),
+    "post": ("Lavozimi", "Lavozim"),
+    "course": ("Kurs yoki sinov", "Kurs nomi", "Sinov nomi"),
+    "organiser": ("Tashkilotchi",),
+    "hours": ("Soat", "Soati"),
+    "result": ("Natija yoki sertifikat", "Natija", "Sertifikat"),
+    "author": ("Muallif",),
+    "publication": ("Nashr", "Nashr nomi", "Manbasi"),
+    "year_published": ("Yili", "Nashr yili"),
+    "record_kind": ("Turi", "Yozuv turi"),
+    "list_kind": ("Ro‘yxat turi", "Turi"),
+    "pattern": ("Tafsiloti namunasi", "Namuna"),
+    "details": ("Tafsiloti", "Tafsilot"),
+    "quantity": ("Miqdori", "Soni"),
+    "document": ("Hujjat raqami", "Hujjat №"),
+    "report": ("Hisobot kodi", "Kod", "Hisobot"),
+    "recipient": ("Kimga",),
+    "copy_to": ("Nusxasi",),
+    "period": ("Davr", "Hisobot davri"),
+    "report_due": ("Topshirish muddati", "Muddati"),
+    "state": ("Holati",),
+    "version": ("Tahrir",),
+    "number": ("Chiqish raqami", "Chiqish №"),
+    "sent": ("Chiqish sanasi", "Yuborilgan sana"),
+    "way": ("Yuborish usuli", "Usuli"),
+    "file": ("Fayl",),
+    "text": ("Hisobot matni", "Matn"),
+    "items": ("Bandlar", "Bandlari"),
+    "severity": ("Daraja", "Darajasi"),
+    "rule": ("Qoida",),
+    "sheet": ("Varaq",),
+    "cell": ("Katak",),
+    "item": ("Band",),
+    "what": ("Nima bo‘ldi", "Holat"),
+    "fix": ("Nima qilish kerak", "Chora"),
+    "reason": ("Sababi (izoh)", "Sababi", "Izoh"),
+    "finding_state": ("Holati",),
+    "key": ("Kalit",),
+    "cell_key": ("Katak kaliti",),
+    "service": ("Xizmat",),
+    "sector": ("Sektor",),
+    "spellings": ("Boshqa yozilishi", "Boshqa yozilishlari"),
+    "codes": ("Bandlar", "Kodlar"),
+    "field": ("Ustun",),
+    "threshold": ("Chegara", "Qiymati"),
+    "form_kind": ("Shakl turi",),
+    "cadence": ("Davriyligi",),
+    "periods": ("Davrlar",),
+    "due_rule": ("Muddat qoidasi",),
+    "days": ("Kun", "Kuni"),
+    "confirmed": ("Muddat holati",),
+    "stated": ("Rejada aytilgani",),
+    "content": ("Mazmuni",),
+    "day_kind": ("Kun turi", "Turi"),
+    "week": ("Ish haftasi", "Hafta"),
+    "basis": ("Asosi", "Asos", "Hujjat"),
+    "rule_due": ("Qoida bo‘yicha",),
+}
+
+# Field -> code -> the word in the cell, then its other spellings.
+TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "kind": {
+        "item": ("band",),
+        "total": ("jami",),
+        "group": ("guruh",),
+        "part": ("qism",),
+        "task": ("topshiriq",),
+    },
+    "adds_up": {
+        "flow": ("yig‘indi", "yig‘iladi", "jami"),
+        "stock": ("oxirgi qiymat", "qoldiq"),
+        "task": ("bajarildi", "bajarilgan"),
+    },
+    "source": {
+        "typed": ("qo‘lda",),
+        "computed": ("hisoblanadi", "hisob"),
+        "Kundalik": ("Kundalik",),
+        "Tadbirlar": ("Tadbirlar",),
+        "Malaka": ("Malaka",),
+        "Matbuot": ("Matbuot",),
+        "Royxatlar": ("Royxatlar", "Ro‘yxatlar"),
+        "Hisobotlar": ("Hisobotlar",),
+    },
+    "rhythm": {
+        "monthly": ("har oy", "oylik", "har oyda"),
+        "quarterly": ("har chorak", "choraklik", "har chorakda"),
+        "once": ("bir marta", "bir martalik"),
+    },
+    "cadence": {
+        "monthly": ("har oy", "oylik"),
+        "quarterly": ("har chorak", "choraklik"),
+        "half-yearly": ("yarim yillik", "har yarim yil"),
+        "yearly": ("yillik", "har yil"),
+        "once": ("bir marta", "bir martalik"),
+    },
+    "due_rule": {
+        "after_period": ("davrdan keyingi oyning kuni",),
+        "same_month": ("davr oxirgi oyining kuni",),
+        "before_event": ("tadbirdan oldingi ish kunlari",),
+        "after_event": ("tadbirdan keyingi ish kunlari",),
+        "date": ("aniq sana",),
+        "by_hand": ("qo‘lda",),
+    },
+    "confirmed": {"yes": ("tasdiqlangan",), "no": ("taxminiy",)},
+    "periods": {"item-due": ("band muddati",)},
+    "severity": {
+        "error": ("xato",),
+        "explain": ("izoh kerak",),
+        "warning": ("ogohlantirish",),
+        "info": ("eslatma",),
+    },
+    "finding_state": {"open": ("ochiq",), "explained": ("izohlangan",), "closed": ("yopilgan",)},
+    "state": {
+        "draft": ("loyiha",),
+        "sent": ("yuborildi", "yuborilgan"),
+        "overdue": ("muddati o‘tgan",),
+        "handed_in": ("topshirildi",),
+    },
+    "day_kind": {"off": ("dam olish kuni", "dam olish"), "working": ("ish kuni", "ishchi kun")},
+    "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
+    "to_confirm": {
+        "name": ("nomi",),
+        "unit": ("birligi",),
+        "previous": ("o‘tgan yil fakti",),
+        "planned": ("reja",),
+        "due": ("muddat",),
+        "responsible": ("mas’ul",),
+    },
+}
+
+
+def header(field: str, year: int | None = None) -> str:
+    """The header of a field as akmxl writes it, for the plan of ``year``."""
+    text = HEADERS[field][0]
+    return text.format(year=year, previous_year=year - 1) if year else text
+
+
+@cache
+def header_spellings(field: str) -> frozenset[str]:
+    """All folded spellings of a field's header."""
+    first, *others = HEADERS[field]
+    wildcard = first.format(year="#", previous_year="#")
+    return frozenset(fold_header(text) for text in (wildcard, *others))
+
+
+def term(field: str, code: str) -> str:
+    """The Uzbek word for a code: ``term("kind", "total")`` is ``jami``. Unknown codes stay as they are."""
+    words = TERMS[field].get(code)
+    return words[0] if words else code
+
+
+def meaning(field: str, text: str) -> str | None:
+    """The code that an Uzbek word stands for, or None: the reverse of ``term``."""
+    return _meanings(field).get(fold(text))
+
+
+@cache
+def _meanings(field: str) -> dict[str, str]:
+    return {fold(word): code for code, words in TERMS[field].items() for word in (*words, code)}

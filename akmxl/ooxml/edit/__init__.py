@@ -1,0 +1,1 @@
+"""Patch a workbook without loss: cells, tables, new sheets, repeated rows."""

@@ -1,0 +1,1 @@
+"""Read and carry over looks: styles, conditional formats, validations, pages."""

@@ -1,0 +1,1 @@
+"""Open and save the zip of parts: its directory, its locks, what is refused."""

@@ -1,0 +1,35 @@
+"""Refuse a package that is no workbook: .xlsb, Strict Open XML, other documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import Unreadable
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package.refusals import not_a_workbook
+from akmxl.ooxml.xml import xmlbytes
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.package.package import Package
+
+
+def refuse_foreign_package(package: Package) -> str:
+    """The workbook part's name; Unreadable for .xlsb, strict OOXML and anything but a workbook."""
+    targets = [rel for rel in package.relationships("") if rel.type.endswith("/officeDocument")]
+    part = targets[0].target if targets else ""
+    if part.lower().endswith(".bin"):
+        raise Unreadable(
+            N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
+            file=package.file,
+        )
+    if package.find(part) is None or b"workbook" not in package.xml(part)[:4096]:
+        raise not_a_workbook(package.path)
+    root = package.tree(part).tag
+    if root.startswith("{" + xmlbytes.STRICT):
+        raise Unreadable(
+            N_("The file is a Strict Open XML workbook: “{file}”. In Excel save it as “Excel Workbook”."),
+            file=package.file,
+        )
+    if root != f"{{{xmlbytes.MAIN}}}workbook":
+        raise not_a_workbook(package.path)
+    return part

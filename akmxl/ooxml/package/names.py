@@ -1,0 +1,18 @@
+"""Names of files and of parts, as messages show them and as packages compare them."""
+
+from __future__ import annotations
+
+import os
+
+_ROOTED = ("/xl/", "/docprops/", "/customxml/", "/_rels/")
+
+
+def folded_name(name: str) -> str:
+    """A name as packages compare them. XlsxWriter writes some entries with a slash before them."""
+    name = name.replace("\\", "/").lower()
+    return name[1:] if name.startswith(_ROOTED) else name
+
+
+def file_name(path: str) -> str:
+    """The file's name for messages."""
+    return os.path.basename(path)

@@ -1,0 +1,93 @@
+"""Refuse a file by its bytes: other formats, too large ones, hostile zip directories."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import Unreadable
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package import zipraw
+from akmxl.ooxml.package.names import file_name, folded_name
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.package.directory import Entry
+
+
+LIMIT = 512 * 1024 * 1024
+_RATIO = 250
+_RATIO_MATTERS_FROM = 64 * 1024 * 1024
+MOST_ENTRIES = 65_535
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def refuse_other_formats(path: str, data: bytes) -> None:
+    if data.startswith(b"PK"):
+        return
+    file = file_name(path)
+    if data.startswith(_OLE):
+        if _ole_name("EncryptedPackage") in data or _ole_name("EncryptionInfo") in data:
+            raise Unreadable(
+                N_(
+                    "The file is protected by a password: “{file}”. Open it in Excel and remove the password."
+                ),
+                file=file,
+            )
+        if _ole_name("Workbook") in data or _ole_name("Book") in data:
+            raise Unreadable(
+                N_("The file is in the old .xls format: “{file}”. Open it in Excel and save it as .xlsx."),
+                file=file,
+            )
+    elif b"\0" not in data[:4096]:
+        raise Unreadable(
+            N_("The file is a text, not an Excel workbook: “{file}”. Open it in Excel and save it as .xlsx."),
+            file=file,
+        )
+    raise not_a_workbook(path)
+
+
+def _ole_name(name: str) -> bytes:
+    return (
+        b"\0\0\0" + name.encode("utf-16-le") + b"\0\0"
+        if len(name) < 5
+        else name.encode("utf-16-le") + b"\0\0"
+    )
+
+
+def not_a_workbook(path: str) -> Unreadable:
+    return Unreadable(
+        N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file."), file=file_name(path)
+    )
+
+
+def too_large(path: str) -> Unreadable:
+    return Unreadable(
+        N_("The file is too large to be a workbook: “{file}” unpacks to more than {limit} MB."),
+        file=file_name(path),
+        limit=LIMIT // 1024 // 1024,
+    )
+
+
+def refuse_hostile_directory(path: str, entries: list[Entry], packed: int, directory_start: int) -> None:
+    total = sum(entry.size for entry in entries)
+    if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):
+        raise too_large(path)
+    ends = zipraw.span_ends(entries, directory_start)
+    seen: set[str] = set()
+    for entry in entries:
+        name = folded_name(entry.name)
+        if name.startswith("/") or ".." in name.split("/") or re.match("[a-z]:", name):
+            raise Unreadable(
+                N_("The file is not safe to open: “{file}” holds a part with an outside path ({part})."),
+                file=file_name(path),
+                part=entry.name,
+            )
+        odd = entry.flags & 0x41 or entry.method not in (0, 8)
+        overlaps = entry.start + zipraw.LEAST_HEADER + entry.packed_size > ends[entry.start]
+        if name in seen or odd or overlaps:
+            raise Unreadable(
+                N_("The file was packed in an unusual way: “{file}” ({part}). Open it in Excel and save it."),
+                file=file_name(path),
+                part=entry.name,
+            )
+        seen.add(name)

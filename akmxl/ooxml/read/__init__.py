@@ -1,0 +1,1 @@
+"""Read a workbook's sheets into cells, column by column."""

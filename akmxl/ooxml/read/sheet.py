@@ -1,0 +1,60 @@
+"""Read a sheet part: its cells, or blocks of like rows."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from akmxl.core.cells import Cell
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.read.plain import plain_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.ooxml.read.blocks import Block
+    from akmxl.ooxml.read.decode import Reader
+
+
+Cells = dict[tuple[int, int], Cell]
+
+_SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?(?:/>|>)")
+
+
+def sheet_blocks(reader: Reader, xml: bytes, *, by_column: bool = False) -> Iterator[Block]:
+    """The cells of a sheet part in blocks of like rows, in the order of the file; ``by_column``: where
+    rows are not alike, in a block for each column, without the cells that say nothing.
+    """
+    if b"<sheetData" not in xml:
+        xml = plain_sheet(xml)
+    start = _SHEET_DATA.search(xml)
+    if start is None or start[0].endswith(b"/>"):
+        return iter(())
+    end = xml.rfind(b"</sheetData>")
+    if end < 0:  # a prefix on some elements only, or damage: the parser knows
+        return sheet_blocks(reader, plain_sheet(xml), by_column=by_column)
+    from akmxl.ooxml.read import rowshape  # late: an edit of a few cells reads no sheet whole
+
+    return rowshape.blocks(reader, xml, start.end(), end, columns=by_column)
+
+
+def sheet_cells(reader: Reader, xml: bytes) -> Cells:
+    """Every cell of a sheet part that has a value or a formula, by (row, column)."""
+    cells: Cells = {}
+    with _no_collection():
+        for block in sheet_blocks(reader, xml):
+            cells.update(block.items(reader))
+    return cells
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing here can be garbage in a circle, and looking for it costs half the time of a scan."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

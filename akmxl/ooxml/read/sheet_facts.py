@@ -1,0 +1,126 @@
+"""Read the facts of a sheet that stand beside its cells: hidden rows, merged areas, tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.core.cells import MAX_COLUMN, parse_a1, parse_range
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml import xmlbytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from akmxl.core.cells import Range
+
+
+_ROW_TAG = rb"<row\s[^>]*>"
+_COLUMN_TAG = rb"<col\s[^>]*>"
+_MERGE = rb"""<mergeCell\s[^>]*?\bref=["']([^"']+)["']"""
+_AREA_FORMULA = lazily(rb"""<f\s[^>]*\bt=["'](?:array|dataTable)["'][^>]*>""")
+_SHARED_FORMULA = lazily(
+    rb"""<c\s[^>]*?\br=["']([A-Z]+[0-9]+)["'][^>]*>\s*<f\s[^>]*?\bt=["'](?:shared|dataTable)["']"""
+)
+
+
+class Sheet(NamedTuple):
+    """A worksheet: its name, its part, whether people see it, its place (from 0, charts counted)."""
+
+    name: str
+    part: str
+    state: str
+    position: int
+
+
+class Table(NamedTuple):
+    """An Excel table; rows and columns count from 1, ``first_row`` is the header's."""
+
+    name: str
+    sheet: str
+    first_row: int
+    first_col: int
+    last_row: int
+    last_col: int
+    columns: tuple[str, ...]
+    part: str
+    header_rows: int = 1
+    totals_rows: int = 0
+
+    @property
+    def first_data_row(self) -> int:
+        """The row under the header."""
+        return self.first_row + self.header_rows
+
+    @property
+    def last_data_row(self) -> int:
+        """The last row that is not a totals row."""
+        return self.last_row - self.totals_rows
+
+
+def area_of_name(
+    name: str, names: Mapping[str, str], sheets: Iterable[Sheet]
+) -> tuple[str, int, int, int, int] | None:
+    """The sheet and area of a defined name that is one plain range; None for anything else."""
+    reference = names.get(name)
+    if reference is None:
+        folded = {key.casefold(): value for key, value in names.items()}
+        reference = folded.get(name.casefold())
+    if reference is None:
+        return None
+    sheet, bang, area = reference.removeprefix("=").rpartition("!")
+    if sheet.startswith("'") and sheet.endswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    known = {other.name.casefold(): other.name for other in sheets}
+    try:
+        return (known[sheet.casefold()], *parse_range(area)) if bang else None
+    except (KeyError, ValueError):
+        return None
+
+
+def hidden_rows(xml: bytes) -> frozenset[int]:
+    """The numbers of rows whose tag says hidden."""
+    hidden: set[int] = set()
+    if b"hidden=" not in xml:
+        return frozenset()
+    number = 0
+    for tag in re.findall(_ROW_TAG, xml):
+        given = xmlbytes.attribute(tag, b"r")
+        number = int(given) if given else number + 1
+        if b"hidden=" in tag and xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
+            hidden.add(number)
+    return frozenset(hidden)
+
+
+def hidden_columns(xml: bytes) -> frozenset[int]:
+    """The numbers of columns whose tag says hidden."""
+    hidden: set[int] = set()
+    for tag in re.findall(_COLUMN_TAG, xml[: max(xml.find(b"<sheetData"), 0)]):
+        if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
+            first, last = (int(xmlbytes.attribute(tag, key) or 0) for key in (b"min", b"max"))
+            hidden.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
+    return frozenset(hidden)
+
+
+def merged_areas(xml: bytes) -> tuple[Range, ...]:
+    """Every merged area of a sheet part."""
+    if b"<mergeCell" not in xml:
+        return ()
+    return tuple(parse_range(ref.decode()) for ref in re.findall(_MERGE, xml))
+
+
+def formula_areas(xml: bytes) -> tuple[Range, ...]:
+    """Areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if xml.find(b"ref", start, end) < 0:  # such a formula names its area
+        return ()
+    tags = _AREA_FORMULA.findall(xml, start, end)
+    areas = (parse_range((xmlbytes.attribute(tag, b"ref") or b"A1").decode()) for tag in tags)
+    return tuple(area for area in areas if area[:2] != area[2:])
+
+
+def shared_formulas(xml: bytes) -> frozenset[tuple[int, int]]:
+    """Row and column of the cells whose formula the file tells once for several."""
+    if b"shared" not in xml and b"dataTable" not in xml:
+        return frozenset()
+    return frozenset(parse_a1(address.decode()) for address in _SHARED_FORMULA.findall(xml))

@@ -1,0 +1,1 @@
+"""Search and change the XML of a part as bytes."""

@@ -1,0 +1,16 @@
+"""Name the registers: their sheets, their kinds, the column that names a row."""
+
+from __future__ import annotations
+
+DAILY = "Kundalik"
+EVENTS = "Tadbirlar"
+TRAINING = "Malaka"
+PRESS = "Matbuot"
+LISTS = "Royxatlar"
+JOURNAL = "Hisobotlar"
+
+KINDS = {EVENTS: "event_kind", PRESS: "record_kind", LISTS: "list_kind",
+         TRAINING: "course"}  # fmt: skip
+
+# What a row of a register is called by, in a message or a form.
+TITLES = {EVENTS: "title", TRAINING: "course", PRESS: "title", LISTS: "title"}

@@ -1,0 +1,44 @@
+"""Run one press of a button, and tell what stops it."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import N_, _
+from akmxl.ribbon.buttons import ACTIONS
+from akmxl.ribbon.press import read_press, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from akmxl.ribbon.press import Press
+
+
+LOG = Path(tempfile.gettempdir(), "akmxl-ribbon.log")
+
+
+def main(
+    arguments: Sequence[str] | None = None, actions: Mapping[str, Callable[[Press], None]] = ACTIONS
+) -> int:
+    """Do what a button asks. What stops it becomes one sentence; what lies behind it goes to ``LOG``."""
+    press = read_press(arguments, actions)
+    try:
+        actions[press.action](press)
+    except AkmxlError as error:
+        if error.__cause__ is not None:
+            _log()
+        tell(press, str(error))
+    except Exception:  # raised further, it would reach the macro as a bare number
+        _log()
+        tell(press, _(N_("The program failed. What happened stands in the file: {log}"), log=LOG))
+    return 0
+
+
+def _log() -> None:
+    with contextlib.suppress(OSError):
+        LOG.write_text(traceback.format_exc(), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Hold the rules: one file a family, one decorated function a rule, nothing else."""

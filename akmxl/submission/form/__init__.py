@@ -1,0 +1,1 @@
+"""Fill a template with a plan's values: content, rows, pages, corrections."""

@@ -1,0 +1,1 @@
+"""Put a recipient's forms and the covering letter into one folder."""

@@ -1,0 +1,1 @@
+"""Read a template: its placeholders, its blocks of repeated rows, its faults."""

@@ -1,0 +1,45 @@
+"""Find the template of a report: the office's own first, else the shipped one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core import assets
+from akmxl.submission.template.template import Template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
+
+
+class Templates:
+    """The templates of one run: each is looked for and read once, however many forms are made of it."""
+
+    def __init__(self, plan_path: Path) -> None:
+        self._plan_path = plan_path
+        self._paths: dict[str, Path | None] = {}
+        self._read: dict[Path, Template] = {}
+
+    def find(self, report: str) -> Path | None:
+        """As ``find_template``."""
+        if report not in self._paths:
+            self._paths[report] = find_template(report, self._plan_path)
+        return self._paths[report]
+
+    def open(self, path: Path) -> Template:
+        """As ``Template.open``."""
+        if path not in self._read:
+            self._read[path] = Template.open(path)
+        return self._read[path]
+
+
+def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
+    """A template by its name: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
+    for folder in (plan_path.parent / OWN_FOLDER, assets.templates_folder()):
+        # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
+        for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():
+            if path.stem.casefold() == report.casefold():
+                return path
+    return None

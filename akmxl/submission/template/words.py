@@ -1,0 +1,156 @@
+"""The words of placeholders, and the fields that they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_
+from akmxl.plan import registers
+from akmxl.plan.register_rows import COUNT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+# Word -> what it asks for: the letterhead and the report as a whole.
+LETTER: Mapping[str, str] = {
+    "tashkilot": "organisation",
+    "hudud": "region",
+    "direktor": "director",
+    "ijrochi": "reporter",
+    "telefon": "phone",
+    "kimga": "recipient",
+    "nusxasi": "copy_to",
+    "hisobot turi": "form_kind",
+    "hisobot nomi": "title",
+    "davr": "period",
+    "tahrir": "version",
+    "chiqish raqami": "number",
+    "chiqish sanasi": "sent",
+    "yil": "year",
+    "avvalgi yil": "previous_year",
+    "matn": "text",
+    "aniqlashtirish sababi": "correction_reason",
+    "aniqlashtirish xati": "correction_letter",
+}
+
+# Word -> measure of an item: with a code behind it (``{{reja 15.1}}``) or after ``band.``.
+FIGURES: Mapping[str, str] = {
+    "nomi": "name",
+    "birligi": "unit",
+    "reja": "plan",
+    "fakt": "fact",
+    "yil boshidan": "ytd",
+    "foiz": "percent",
+    "o‘tgan yil": "previous",
+    "farqi": "difference",
+    "avvalgi yil": "last_year",
+    "mexanizmi": "mechanism",
+    "muddati": "due_text",
+    "mas’ullar": "responsible",
+    "izoh": "note",
+}
+ITEM: Mapping[str, str] = {"kodi": "code", "raqami": "printed_no"} | dict(FIGURES)
+SECTION: Mapping[str, str] = {"nomi": "name", "kodi": "code"}
+KIND: Mapping[str, str] = {"nomi": "name", "soni": "count"}  # a kind's heading over the rows of a register
+
+# Before a register's word: which of its rows, and over which time its figures are added up.
+STANDING = "amaldagi"
+TOTALS: Mapping[str, str] = {"jami": "total", "yil boshidan": "since"}
+PART_OF = "tafsiloti"  # with a label behind it: one part of the details, {{ro‘yxat.tafsiloti manzil}}
+OTHERWISE = "bo‘lmasa"  # {{bo‘lmasa: a sentence}}: the row stands where the list above it is empty
+# After ``o‘zgarish.``: a row for each value that a corrected report was sent with otherwise.
+CHANGE: Mapping[str, str] = {
+    "raqam": "ordinal",
+    "ko‘rsatkich": "indicator",
+    "eski": "old",
+    "yangi": "new",
+    "farqi": "difference",
+}
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register's words, and the sentence that stands in the place of an empty table."""
+
+    sheet: str
+    fields: Mapping[str, str]
+    nothing: str
+
+
+_ORDINAL = {"raqam": "ordinal", "sana": "date"}
+REGISTERS: Mapping[str, Register] = {
+    "tadbir": Register(
+        registers.EVENTS,
+        _ORDINAL
+        | {
+            "turi": "event_kind",
+            "nomi": "title",
+            "joyi": "place",
+            "ishtirokchilar": "participants",
+            "ayollar": "women",
+            "bolalar": "children",
+            "hamkor": "partner",
+            "mas’ul": "responsible",
+            "havola": "link",
+            "izoh": "note",
+        },
+        N_("No events were held in the reporting period."),
+    ),
+    "malaka": Register(
+        registers.TRAINING,
+        _ORDINAL
+        | {
+            "xodim": "person",
+            "lavozimi": "post",
+            "kurs": "course",
+            "tashkilotchi": "organiser",
+            "soat": "hours",
+            "natija": "result",
+            "band": "code",
+        },
+        N_("Nobody was trained or tested in the reporting period."),
+    ),
+    "matbuot": Register(
+        registers.PRESS,
+        _ORDINAL
+        | {
+            "muallif": "author",
+            "sarlavha": "title",
+            "nomi": "title",
+            "nashr": "publication",
+            "yili": "year_published",
+            "turi": "record_kind",
+            "tavsif": "description",
+            "band": "code",
+        },
+        N_("No bibliographic records or articles were made in the reporting period."),
+    ),
+    "ro‘yxat": Register(
+        registers.LISTS,
+        _ORDINAL
+        | {
+            "turi": "list_kind",
+            "nomi": "title",
+            "tafsiloti": "details",
+            "miqdori": "quantity",
+            "hujjat": "document",
+            "havola": "link",
+            "izoh": "note",
+            "band": "code",
+        },
+        N_("Nothing was entered in the lists in the reporting period."),
+    ),
+}
+
+# What can be added up: the rows themselves, and these columns.
+SUMS: Mapping[str, Mapping[str, str]] = {
+    name: {"soni": COUNT}
+    | {
+        word: field
+        for word, field in register.fields.items()
+        if field in ("participants", "women", "children", "hours", "quantity")
+    }
+    for name, register in REGISTERS.items()
+}

@@ -1,0 +1,1 @@
+"""Make a new plan workbook: every sheet, table, defined name and live formula, from the layout."""
