@@ -25,10 +25,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from babel.messages.catalog import Catalog
     from click import Group
+
+    from akmxl.rules.rule import Rule
 
 ROOT = Path(__file__).resolve().parent
 PO = ROOT / "akmxl/core/locale/uz/LC_MESSAGES/akmxl.po"
@@ -133,38 +135,28 @@ def pages() -> dict[Path, str]:
     }
 
 
-STAGES = {
-    "structure": "Faylning tuzilishi", "copies": "Nusxalar va havolalar",
-    "sheets": "Varaq, qator va kataklar", "types": "Sonlar",
-    "results": "Formulalarning natijalari", "ceilings": "Haddan katta sonlar",
-    "text": "Matnlar", "references": "Bog‘lanishlar", "settings": "Sozlamalar",
-    "registers": "Ro‘yxat qatorlari",
-    "approved": "Tasdiqlangan reja", "arithmetic": "Arifmetika", "time": "Vaqt", "trends": "O‘zgarishlar",
-    "repeats": "Takrorlar",
-    "planning": "Rejaning o‘zi", "plan": "Reja va fakt", "across": "Varaqlararo",
-    "library": "Kutubxona ko‘rsatkichlari", "journal": "Hisobotlar daftari", "submission": "Hisobotlar",
-    "reasons": "Izohlar",
-}  # fmt: skip
-
-
 def _rules_page() -> Iterator[str]:
-    from akmxl.actions.wording import SEVERITY_WORDS
-    from akmxl.core.i18n import in_language, outline, sentence, translate
-    from akmxl.rules.find import RULES
+    from akmxl.core.i18n import in_language, translate
+    from akmxl.rules.find import FAMILIES, RULES
 
     yield "# Qoidalar katalogi\n\nKoddan olingan: `python dev.py docs`.\n"
     with in_language("uz"):
-        stage = ""
-        for rule in sorted(RULES.values(), key=lambda rule: list(STAGES).index(rule.stage)):
-            if rule.stage != stage:
-                stage = rule.stage
-                yield f"\n## {STAGES[stage]}\n"
-            word = translate(SEVERITY_WORDS[rule.severity])
-            yield f"\n### {rule.code}: {word}\n\n{translate(rule.summary)}\n\n{sentence(rule.reason)}\n"
-            if rule.fix:
-                yield f"\n{translate('What to do: {advice}', advice=outline(rule.fix))}\n"
-            okay, bad = rule.examples
-            yield f"\n```text\n{okay.rstrip()}\n```\n\n```text\n{bad.rstrip()}\n```\n"
+        for family, title in FAMILIES.items():
+            yield f"\n## {translate(title)}\n"
+            yield from _family_page(rule for rule in RULES.values() if rule.family == family)
+
+
+def _family_page(rules: Iterable[Rule]) -> Iterator[str]:
+    from akmxl.actions.wording import SEVERITY_WORDS
+    from akmxl.core.i18n import outline, sentence, translate
+
+    for rule in rules:
+        word = translate(SEVERITY_WORDS[rule.severity])
+        yield f"\n### {rule.code}: {word}\n\n{translate(rule.summary)}\n\n{sentence(rule.reason)}\n"
+        if rule.fix:
+            yield f"\n{translate('What to do: {advice}', advice=outline(rule.fix))}\n"
+        okay, bad = rule.examples
+        yield f"\n```text\n{okay.rstrip()}\n```\n\n```text\n{bad.rstrip()}\n```\n"
 
 
 def _commands_page() -> Iterator[str]:

@@ -1,34 +1,47 @@
-"""Find what is wrong in a plan: run all rules of the catalogue, stage by stage."""
+"""Find what is wrong in a plan: run all rules of the catalogue, family by family."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.plan.findings import ORDER, Finding, Severity, is_year_long, year_key
-from akmxl.rules.rule import RULES, STAGES, Case, Hit, Rule, is_reason
+from akmxl.rules import catalogue
+from akmxl.rules.rule import RULES, Case, Hit, Rule, is_reason
 from akmxl.workbook.cell_keys import cell_key
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["RULES", "find"]
+__all__ = ["FAMILIES", "RULES", "find"]
 
-for _stage in STAGES:  # a module a stage; importing it registers its rules
-    import_module(f"akmxl.rules.catalogue.{_stage}")
+
+def _load_families() -> dict[str, str]:
+    """Import every file of the catalogue, which registers its rules; return name -> title by their places."""
+    names = [name for _, name, _ in iter_modules(catalogue.__path__)]
+    modules = {name: import_module(f"{catalogue.__name__}.{name}") for name in names}
+    return {name: modules[name].TITLE for name in sorted(names, key=lambda name: modules[name].PLACE)}
+
+
+FAMILIES = _load_families()
+"""The families in the order in which they check, each with its title: a message id."""
 
 _NO_PLACE = Place("", 0, 0)
 
 
 def find(case: Case) -> list[Finding]:
-    """All findings of a case, stage by stage; a cell that failed in one is left out of later stages."""
+    """Return all findings of a case, the gravest first.
+
+    The families check one after the other; a cell with an error in one is left out of the later ones.
+    """
     failed: set[Place] = set()
     hits: dict[str, list[Hit]] = {}
-    for stage in STAGES:
-        for rule in (rule for rule in RULES.values() if rule.stage == stage):
+    for family in FAMILIES:
+        for rule in (rule for rule in RULES.values() if rule.family == family):
             if rule.severity is not Severity.GATE:
                 hits[rule.code] = [
                     hit

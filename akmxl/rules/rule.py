@@ -24,13 +24,6 @@ G = TypeVar("G")
 T = TypeVar("T")
 V = TypeVar("V")
 
-# The stages in their order: a cell that failed in one is left out of the later ones.
-STAGES = (
-    "structure", "copies", "sheets", "types", "results", "ceilings", "text", "references", "settings",
-    "registers", "approved", "arithmetic", "time", "trends", "repeats", "planning",
-    "plan", "across", "library", "journal", "submission", "reasons",
-)  # fmt: skip
-
 
 # Codes of rules that are no more, and numbers left free before the first edition: in old workbooks, letters
 # and reasons a code means what it meant, so none of them is given to another rule.
@@ -122,7 +115,7 @@ class Rule(NamedTuple):
 
     code: str
     severity: Severity
-    stage: str
+    family: str
     message: str
     fix: str
     check: Callable[..., Any]
@@ -164,7 +157,7 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str, severity: Severity, message: str, fix: str, *, unless: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
-    """Register a rule. Its stage is the module it stands in; messages are ids marked with ``N_``."""
+    """Register a rule. Its family is the module it stands in; messages are ids marked with ``N_``."""
 
     def register(check: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
         _add(code, severity, message, fix, check, unless)
@@ -193,5 +186,5 @@ def _add(
 ) -> None:
     if code in RULES or code in WITHDRAWN:
         raise ValueError(f"the code {code} is taken: a code stands for one rule, for good")
-    stage = check.__module__.rpartition(".")[2]
-    RULES[code] = Rule(code, severity, stage, message, fix, check, unless)
+    family = check.__module__.rpartition(".")[2]
+    RULES[code] = Rule(code, severity, family, message, fix, check, unless)

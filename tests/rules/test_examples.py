@@ -8,8 +8,8 @@ import pytest
 
 from akmxl.core.errors import AkmxlError
 from akmxl.plan.findings import Severity
-from akmxl.rules.find import RULES
-from akmxl.rules.rule import STAGES, Rule, rule as make_rule
+from akmxl.rules.find import FAMILIES, RULES
+from akmxl.rules.rule import Rule, rule as make_rule
 
 from .examples import Example, spots
 
@@ -53,7 +53,7 @@ def test_a_rule_says_what_why_and_shows_two_examples(rule: Rule) -> None:
     assert rule.summary.endswith(".")
     assert rule.reason.endswith(".")
     assert all(rule.examples)
-    assert rule.stage in STAGES
+    assert rule.family in FAMILIES
     assert rule.check.__name__ in vars(__import__(rule.check.__module__, fromlist=["*"]))
 
 

@@ -125,7 +125,7 @@ def _other_file(path: Path, year: int) -> FileProblem:
 def _refuse_faults(plan: Plan, today: date) -> None:
     """A row without a code, or with another's, would be lost on the way."""
     for finding in check(plan, today):
-        if finding.severity is Severity.ERROR and RULES[finding.rule].stage == "structure":
+        if finding.severity is Severity.ERROR and RULES[finding.rule].family == "structure":
             raise NotAPlan(
                 N_("The plan “{file}” cannot be carried over: {why} Mend it first, see: akmxl check."),
                 file=plan.path.name, why=finding.text,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Day
 
+TITLE, PLACE = N_("Across sheets"), 180
+
 
 @rule(
     "XSH01",

@@ -12,6 +12,8 @@ from akmxl.rules.rule import Case, Hit, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TITLE, PLACE = N_("The approved plan"), 110
+
 _RESTORE = N_("Restore the approved wording; if the plan was amended, leave it.")
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Figure, Item
 
+TITLE, PLACE = N_("Arithmetic"), 120
+
 _YEARS = ("planned", "previous")
 
 

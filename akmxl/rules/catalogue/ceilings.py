@@ -14,6 +14,8 @@ from akmxl.rules.rule import Case, Hit, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TITLE, PLACE = N_("Numbers too large"), 60
+
 _CEILINGS = dict.fromkeys(
     ("tadbir", "hujjat", "shartnoma", "marotaba", "royxat", "malumot"), 10_000
 )  # a month of what is counted one by one, by folded unit

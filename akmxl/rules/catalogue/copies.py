@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Cell
     from akmxl.workbook.plan_file import SheetView
 
+TITLE, PLACE = N_("Copies and links"), 20
+
 
 @rule(
     "STR16",

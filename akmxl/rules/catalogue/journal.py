@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.reports import JournalRow
 
+TITLE, PLACE = N_("The journal of reports"), 200
+
 
 def is_dated(row: JournalRow) -> bool:
     """Whether something stands in the place of the outgoing date."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Item
 
+TITLE, PLACE = N_("Figures of the library"), 190
+
 _UNUSUAL = (
     "TYP11",
     "ARI11",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Entry, Item
 
+TITLE, PLACE = N_("Plan and fact"), 170
+
 _LEAST = 10  # a percentage speaks only where the difference is this large: 1 of 2 is no alarm
 
 

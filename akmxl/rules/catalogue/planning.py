@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Item
 
+TITLE, PLACE = N_("The plan itself"), 160
+
 _LEAST = 10  # a percentage speaks only where the difference is this large
 
 

@@ -12,6 +12,8 @@ from akmxl.rules.rule import Case, Hit, is_reason, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TITLE, PLACE = N_("Explanations"), 220
+
 
 @rule(
     "TXT06",

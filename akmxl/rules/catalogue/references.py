@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Item
 
+TITLE, PLACE = N_("References"), 80
+
 _PICK = N_("Choose one from the list. The nearest: “{similar}”.")
 _PICK_ANY = N_("Choose one from the list, or add it on sheet “Sozlamalar”.")
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Record
     from akmxl.workbook.plan_file import SheetView
 
+TITLE, PLACE = N_("Rows of the registers"), 100
+
 
 @rule(
     "REF08",

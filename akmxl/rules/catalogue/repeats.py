@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Item
 
+TITLE, PLACE = N_("Repetitions"), 150
+
 _CHECK_ROW = N_("Check the row; if it is right, leave it.")
 
 

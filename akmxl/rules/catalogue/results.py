@@ -12,6 +12,8 @@ from akmxl.rules.rule import Case, Hit, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TITLE, PLACE = N_("Results of formulas"), 50
+
 
 @rule(
     "TYP07",

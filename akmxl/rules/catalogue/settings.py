@@ -19,6 +19,8 @@ from akmxl.workbook.reading.figures import read_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TITLE, PLACE = N_("Settings"), 90
+
 
 @rule(
     "REF04",

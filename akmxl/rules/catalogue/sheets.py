@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Range
     from akmxl.workbook.plan_file import SheetView
 
+TITLE, PLACE = N_("Sheets, rows and cells"), 30
+
 _VALIDATED = ("date", "code", "event_kind", "list_kind", *COUNTED_IN_REGISTERS)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from akmxl.workbook.plan_file import SheetView
 
+TITLE, PLACE = N_("Structure of the file"), 10
+
 
 @gate("STR01")
 def opens(path: Path) -> PlanFile:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.reports import JournalRow, Receipt
 
+TITLE, PLACE = N_("Reports"), 210
+
 _UNDER_WAY = ("draft", "sent")
 
 

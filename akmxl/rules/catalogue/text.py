@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from akmxl.workbook.plan_file import SheetView
 
+TITLE, PLACE = N_("Texts"), 70
+
 T = TypeVar("T")
 
 

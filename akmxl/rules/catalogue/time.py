@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Item
 
+TITLE, PLACE = N_("Time"), 130
+
 Span = tuple[int, ...]
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Day, Item
 
+TITLE, PLACE = N_("Changes from month to month"), 140
+
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
 _GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "LIB01")  # they have spoken of the month already
 _CHECK = N_("Check the figure; if it is right, leave it.")

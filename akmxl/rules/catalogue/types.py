@@ -18,6 +18,8 @@ from akmxl.workbook.reading.items import code_places
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TITLE, PLACE = N_("Numbers"), 40
+
 
 @rule(
     "TYP01",
