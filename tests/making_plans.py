@@ -17,6 +17,7 @@ from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.create import shipped
 from akmxl.workbook.create.new_file import create_plan
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.items import code_places
@@ -84,11 +85,13 @@ def month_cells(file: PlanFile, months: Mapping[tuple[str, int], object]) -> Ite
         yield view.place(rows[code], f"m{month:02d}"), value
 
 
-def day_cells(plan: Plan, days: Mapping[date, Mapping[str, object]]) -> Iterator[tuple[Place, object]]:
+def day_cells(
+    opened: OpenedPlan, days: Mapping[date, Mapping[str, object]]
+) -> Iterator[tuple[Place, object]]:
     """Figures of Kundalik, given by day and then by field or sector."""
-    view = plan.source.views[registers.DAILY]
+    view = opened.file.views[registers.DAILY]
     columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
-    rows = {day.date: day.row for day in plan.days}
+    rows = {day.date: day.row for day in opened.plan.days}
     for day, values in days.items():
         for name, value in values.items():
             yield Place(view.name, rows[day], columns[name]), value
@@ -124,7 +127,7 @@ def fill(path: Path, figures: Sample | Year) -> None:
     file = PlanFile.open(path)
     patch = Patch(file.workbook)
     _type(patch, month_cells(file, figures.months))
-    _type(patch, day_cells(read_plan(file), figures.days))
+    _type(patch, day_cells(OpenedPlan(read_plan(file), file), figures.days))
     for table, records in figures.records.items():
         _append(file, patch, table, records)
     patch.save(backup=False)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rules.years import Year
 
     from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import SheetView
 
 Row = dict[str, Any]
@@ -47,21 +48,25 @@ class Office:
     entered: date  # up to this day everything is in the file
     ledger: dict[Named, tuple[str, date]] = field(default_factory=dict)  # newest number and date
     letters: int = 0
-    _plan: Plan | None = None
+    _opened: OpenedPlan | None = None
 
     def run(self, command: str, *options: object) -> Run:
         """A command on the day that it is; it must be able to run."""
         done = akmxl(command, self.path, *options, "--today", self.today.isoformat())
         assert done.code in (0, 1), (self.today, command, options, done.out, done.err)
-        self._plan = None
+        self._opened = None
         return done
 
     @property
-    def plan(self) -> Plan:
+    def opened(self) -> OpenedPlan:
         """The plan as the file has it now, read once until something is written."""
-        if self._plan is None:
-            self._plan = open_plan(self.path)
-        return self._plan
+        if self._opened is None:
+            self._opened = open_plan(self.path)
+        return self._opened
+
+    @property
+    def plan(self) -> Plan:
+        return self.opened.plan
 
     # -- figures ----------------------------------------------------------------------------------
 
@@ -102,7 +107,7 @@ class Office:
             lines = [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in records]
             patch.append_rows(table, lines)
         patch.save(backup=False)
-        self._plan = None
+        self._opened = None
 
     def type(self, sheet: str, row: int, **values: object) -> None:
         file = PlanFile.open(self.path)
@@ -165,7 +170,7 @@ class Office:
 
     def correct(self, reason: str) -> list[Named]:
         """Make and send a corrected version of every sent report of which a figure has changed."""
-        found = (f for f in check(self.plan, self.today) if f.rule == "SUB03")
+        found = (f for f in check(self.opened, self.today) if f.rule == "SUB03")
         changed = sorted({(str(f.report), str(f.period)) for f in found}, key=lambda named: named[1])
         for code, period in changed:
             self.submit("--correction", "--reason", reason, "--only", code, "--period", period)

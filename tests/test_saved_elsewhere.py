@@ -66,8 +66,8 @@ def findings(path: Path, *rules: str) -> list[dict[str, Any]]:
 
 
 def test_every_receipt_comes_through_and_the_chain_holds(saved: Path, sent: Path) -> None:
-    receipts = open_plan(saved).receipts
-    assert receipts == open_plan(sent).receipts
+    receipts = open_plan(saved).plan.receipts
+    assert receipts == open_plan(sent).plan.receipts
     assert [one.sealed for one in receipts] == [True] * 3 + [False] * 2
     assert broken(receipts) == []
     assert findings(saved, "SUB03", "SUB04", "SUB10") == []
@@ -94,7 +94,7 @@ def test_the_form_is_verified_against_it(saved: Path, sent: Path) -> None:
 def test_the_next_report_goes_out_from_it(saved: Path) -> None:
     run = akmxl("sent", saved, "MK-02", "2025-02", "--number", "9", "--date", "2025-04-05")
     assert run.code == 0, run.err
-    receipts = open_plan(saved).receipts
+    receipts = open_plan(saved).plan.receipts
     assert [one.sealed for one in receipts] == [True] * 4 + [False]
     assert broken(receipts) == []
     assert findings(saved, "SUB04") == []

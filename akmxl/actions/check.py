@@ -12,7 +12,7 @@ from akmxl.plan.findings import ORDER, Severity
 from akmxl.rules.find import find
 from akmxl.rules.rule import Case
 from akmxl.workbook.fills import Fills
-from akmxl.workbook.plan_file import write as write_fills
+from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.tidy import mends
 from akmxl.workbook.writing.findings import fill_findings
 from akmxl.workbook.writing.journal import fill_ids, fill_standing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.tidy import Mend
 
 
@@ -63,25 +64,26 @@ def _owned_by(plan: Plan, finding: Finding, service: str) -> bool:
     return item is not None and any(fold(service) in fold(name) for name in item.services)
 
 
-def fix(plan: Plan, *, write: bool = True) -> list[Mend]:
+def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     """Put the blanks and apostrophes of codes and names right; gives each cell with before and after."""
-    found = list(mends(plan.source))
+    found = list(mends(file))
     if write and found:
-        write_fills(plan.source, Fills({mend.place: mend.after for mend in found}))
+        write_fills(file, Fills({mend.place: mend.after for mend in found}))
     return found
 
 
 def check(
-    plan: Plan, today: date | None = None, drafting: frozenset[tuple[str, Period]] = frozenset()
+    opened: OpenedPlan, today: date | None = None, drafting: frozenset[tuple[str, Period]] = frozenset()
 ) -> list[Finding]:
     """All findings of a plan, the gravest first. ``drafting`` names reports about to be drafted."""
-    return find(Case(plan, plan.source, today or date.today(), drafting))
+    return find(Case(opened, today or date.today(), drafting))
 
 
-def write_check(plan: Plan, findings: list[Finding], today: date) -> bool:
+def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> bool:
     """Write the findings into Tekshiruv; False when there was nothing to change. Raises ``Locked``."""
-    return write_fills(plan.source, check_fills(plan, findings, today) | fill_standing(plan, today))
+    fills = check_fills(opened, findings, today) | fill_standing(opened.plan, today)
+    return write_fills(opened.file, fills)
 
 
-def check_fills(plan: Plan, findings: list[Finding], today: date) -> Fills:
-    return fill_findings(plan.source, plan, findings, today) | fill_ids(plan)
+def check_fills(opened: OpenedPlan, findings: list[Finding], today: date) -> Fills:
+    return fill_findings(opened, findings, today) | fill_ids(opened)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Place
     from akmxl.plan.model import Item, Plan
+    from akmxl.workbook.opened import OpenedPlan
 
 CODE = "OY"  # the journal's code for "this service has handed in its month"
 
@@ -109,18 +110,18 @@ def _is_blank(plan: Plan, item: Item, month: int) -> bool:
     return any(span[-1] == month and not span_filled(plan, item, span) for span in expected_spans(item))
 
 
-def close_month(plan: Plan, month: Month, today: date) -> bool:
+def close_month(opened: OpenedPlan, month: Month, today: date) -> bool:
     """Write 0 into the blanks and mark in the journal that the services have handed in.
 
     Raises ``Locked`` when somebody holds the workbook.
     """
-    plan.source.workbook.refuse_held()
+    opened.file.workbook.refuse_held()
     places = {blank.place for blanks in month.blanks.values() for blank in blanks}
     with in_language("uz"):  # the journal speaks Uzbek
-        return write(plan.source, Fills(dict.fromkeys(places, 0)) | _marks(plan, month, today))
+        return write(opened.file, Fills(dict.fromkeys(places, 0)) | _marks(opened, month, today))
 
 
-def _marks(plan: Plan, month: Month, today: date) -> Fills:
+def _marks(opened: OpenedPlan, month: Month, today: date) -> Fills:
     """A row of the journal a service and month; one that is there keeps its first day."""
     fills, new = Fills(), []
     for service, blanks in month.blanks.items():
@@ -135,9 +136,10 @@ def _marks(plan: Plan, month: Month, today: date) -> Fills:
             "state": term("state", "handed_in"),
             "note": note,
         }
-        row = next((r for r in plan.journal if r.report == CODE and r.values.get("title") == title), None)
+        journal = opened.plan.journal
+        row = next((r for r in journal if r.report == CODE and r.values.get("title") == title), None)
         if row is None:
             new.append(values)
         elif blanks:
             fills |= fill_row(row, {"note": note})
-    return fills | add_rows(plan.source, new)
+    return fills | add_rows(opened.file, new)

@@ -1,4 +1,4 @@
-"""What differs between two plan workbooks: a pure function over two plans.
+"""What differs between two plan workbooks: a pure function over two opened plans.
 
 A report that was sent is held beside a workbook in ``diff_sent.py``, with the same records as result; the
 words and the order on the screen stand in ``cli/text/``.
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Figure, Item, Plan, Record
     from akmxl.plan.reports import JournalRow
     from akmxl.submission.proof.proof import Altered
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import PlanFile
 
 _ITEM_FIELDS = ("name", "unit", "kind", "adds_up", "source", "rhythm", "section", "due_text", "window_text",
                 "mechanism", "responsible")  # fmt: skip
@@ -105,17 +107,19 @@ class Diff:
         return not any(differs) and (self.proof is None or self.proof.sound)
 
 
-def diff_plans(old: Plan, new: Plan) -> Diff:
+def diff_plans(before: OpenedPlan, after: OpenedPlan) -> Diff:
     """What differs between two workbooks. Of plans of different years only the rows of the plan and their
     yearly figures are compared: their months, days and rows are other ones altogether."""
+    old, new = before.plan, after.plan
+    items = tuple(_items(old, after))
     if old.year != new.year:
-        return Diff(tuple(_plan_figures(old, new)), tuple(_items(old, new)))
+        return Diff(tuple(_plan_figures(old, new)), items)
     return Diff(
         figures=(*_plan_figures(old, new), *_months(old, new)),
-        items=tuple(_items(old, new)),
-        days=tuple(_days(old, new)),
-        records=tuple(_records(old, new)),
-        journal=tuple(_journal(old, new)),
+        items=items,
+        days=tuple(_days(before, after)),
+        records=tuple(_records(before, after)),
+        journal=tuple(_journal(before, after)),
     )
 
 
@@ -160,11 +164,11 @@ def said(figure: Figure) -> object:
     return DASH if figure.dash else (figure.shown or None)
 
 
-def _items(old: Plan, new: Plan) -> Iterator[RowDiff]:
+def _items(old: Plan, after: OpenedPlan) -> Iterator[RowDiff]:
+    new, titles = after.plan, after.file.views[layout.PLAN].title
     for code, item in old.items.items():
         if code not in new.items:
             yield RowDiff(layout.PLAN, code, "removed", item.name)
-    titles = new.source.views[layout.PLAN].title
     for code, item in new.items.items():
         before = old.items.get(code)
         if before is None:
@@ -179,30 +183,30 @@ def _items(old: Plan, new: Plan) -> Iterator[RowDiff]:
             yield RowDiff(layout.PLAN, code, "changed", item.name, tuple(fields))
 
 
-def _days(old: Plan, new: Plan) -> Iterator[RowDiff]:
-    def columns(plan: Plan) -> dict[str, dict[str, object]]:
-        view = plan.source.views[registers.DAILY]
+def _days(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
+    def columns(opened: OpenedPlan) -> dict[str, dict[str, object]]:
+        view = opened.file.views[registers.DAILY]
         return {
             day.date.isoformat(): {view.title(name) or name: said(one) for name, one in day.columns.items()}
-            for day in plan.days
+            for day in opened.plan.days
         }
 
     yield from _rows(registers.DAILY, columns(old), columns(new), lambda _: "")
 
 
-def _records(old: Plan, new: Plan) -> Iterator[RowDiff]:
+def _records(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
     for sheet in layout.REGISTERS:
-        before, after = ({r.name: r for r in plan.records.get(sheet.name, ())} for plan in (old, new))
+        before, after = ({r.name: r for r in one.plan.records.get(sheet.name, ())} for one in (old, new))
         names = {name: title_of(record) for name, record in (before | after).items()}
-        rows_then, rows_now = _values(old, before), _values(new, after)
+        rows_then, rows_now = _values(old.file, before), _values(new.file, after)
         yield from _rows(sheet.name, rows_then, rows_now, names.__getitem__)
 
 
-def _values(plan: Plan, records: Mapping[str, Record]) -> dict[str, dict[str, object]]:
+def _values(file: PlanFile, records: Mapping[str, Record]) -> dict[str, dict[str, object]]:
     """ID -> what the row says by heading."""
     return {
         name: {
-            plan.source.views[record.register].title(field) or field: plain(record_value(record, field))
+            file.views[record.register].title(field) or field: plain(record_value(record, field))
             for field in record.values
             if field != "id"
         }
@@ -214,14 +218,14 @@ def title_of(record: Record) -> str:
     return str(record_value(record, TITLES[record.register]) or "")
 
 
-def _journal(old: Plan, new: Plan) -> Iterator[RowDiff]:
-    def rows(plan: Plan) -> dict[str, dict[str, object]]:
-        view = plan.source.views[registers.JOURNAL]
+def _journal(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
+    def rows(opened: OpenedPlan) -> dict[str, dict[str, object]]:
+        view = opened.file.views[registers.JOURNAL]
         return {
             journal_name(row): {
                 view.title(field) or field: _plain(row.values.get(field)) for field in _JOURNAL_FIELDS
             }
-            for row in plan.journal
+            for row in opened.plan.journal
         }
 
     yield from _rows(registers.JOURNAL, rows(old), rows(new), lambda _: "")

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from akmxl.plan.changes import Change
     from akmxl.plan.model import Plan
     from akmxl.submission.proof.proof import Verified
+    from akmxl.workbook.opened import OpenedPlan
 
 
-def diff_form(found: Verified, plan: Plan) -> Diff:
+def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
     """A form against a workbook: whether it is as it was made, and what the workbook says otherwise."""
-    form = found.submitted
+    plan, form = opened.plan, found.submitted
     receipt = of_version(plan.receipts, form.report, form.period, form.version)
     state = "missing"
     if receipt is not None:
@@ -34,7 +35,7 @@ def diff_form(found: Verified, plan: Plan) -> Diff:
         moved=found.moved,
         newer=_newer(plan, form.report, form.period, form.version),
     )
-    return _diff_values(plan, _as_receipt(found), proof)
+    return _diff_values(opened, _as_receipt(found), proof)
 
 
 def _as_receipt(found: Verified) -> Receipt:
@@ -42,13 +43,13 @@ def _as_receipt(found: Verified) -> Receipt:
     return Receipt(form.report, form.period, form.version, "", form.values, form.values_sha256)
 
 
-def diff_receipt(receipt: Receipt, plan: Plan) -> Diff:
+def diff_receipt(receipt: Receipt, opened: OpenedPlan) -> Diff:
     """A receipt that the workbook keeps against what the workbook says now."""
-    state = "sealed" if receipt.sealed else "draft"
+    plan, state = opened.plan, "sealed" if receipt.sealed else "draft"
     if receipt in broken(plan.receipts):
         state = "broken"
     newer = _newer(plan, receipt.report, receipt.period, receipt.version)
-    return _diff_values(plan, receipt, Proof(state, receipt.number, receipt.sent, newer=newer))
+    return _diff_values(opened, receipt, Proof(state, receipt.number, receipt.sent, newer=newer))
 
 
 def _newer(plan: Plan, report: str, period: str, version: int) -> int | None:
@@ -56,8 +57,8 @@ def _newer(plan: Plan, report: str, period: str, version: int) -> int | None:
     return max((one for one in own if one > version), default=None)
 
 
-def _diff_values(plan: Plan, receipt: Receipt, proof: Proof) -> Diff:
-    period = Period.parse(receipt.period)
+def _diff_values(opened: OpenedPlan, receipt: Receipt, proof: Proof) -> Diff:
+    plan, period = opened.plan, Period.parse(receipt.period)
     found = changed(plan, receipt)
     row = plan.journal_row(receipt.report, period)
     return Diff(
@@ -72,7 +73,7 @@ def _diff_values(plan: Plan, receipt: Receipt, proof: Proof) -> Diff:
                 one.register,
                 one.subject,
                 one.how,
-                *_record_words(plan, one.register, one.subject, one.changes),
+                *_record_words(opened, one.register, one.subject, one.changes),
             )
             for one in found
             if one.kind != "item"
@@ -83,11 +84,11 @@ def _diff_values(plan: Plan, receipt: Receipt, proof: Proof) -> Diff:
 
 
 def _record_words(
-    plan: Plan, register: str, name: str, changes: Iterable[Change]
+    opened: OpenedPlan, register: str, name: str, changes: Iterable[Change]
 ) -> tuple[str, tuple[FieldDiff, ...]]:
     """A row's title, and its changes under the headings of its columns."""
-    view, changes = plan.source.views[register], tuple(changes)
-    record = next((one for one in plan.records[register] if one.name == name), None)
+    view, changes = opened.file.views[register], tuple(changes)
+    record = next((one for one in opened.plan.records[register] if one.name == name), None)
     said_then = next((str(one.old) for one in changes if one.field == TITLES[register] and one.old), "")
     fields = tuple(FieldDiff(view.title(one.field) or one.field, one.old, one.new) for one in changes)
     return title_of(record) if record else said_then, fields

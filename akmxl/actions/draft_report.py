@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from akmxl.actions.submit_request import Request
     from akmxl.plan.findings import Finding
-    from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.submission.template.find import Templates
+    from akmxl.workbook.opened import OpenedPlan
 
 
 def draft_report(
-    plan: Plan,
+    opened: OpenedPlan,
     owed: Owed,
     request: Request,
     templates: Templates,
@@ -34,7 +34,7 @@ def draft_report(
     receipts: list[Receipt],
 ) -> Result:
     """One report: filled and written, or why not. A new receipt takes its draft's place."""
-    code, period = owed.report.code, str(owed.period)
+    plan, code, period = opened.plan, owed.report.code, str(owed.period)
     last = newest(receipts, code, period)
     if owed.sent and not request.correction:
         return _already_sent(owed, last)
@@ -45,7 +45,7 @@ def draft_report(
     if in_the_way:
         return Result(owed, "blocked", last.version if last else 1, findings=in_the_way)
     version = _next_version(owed, last)
-    correction = _correction(plan, owed, request, receipts) if version > 1 else None
+    correction = _correction(opened, owed, request, receipts) if version > 1 else None
     begins = last is not None and last.version < version
     if begins and correction and not correction.lines:
         return _already_sent(owed, last)  # nothing is to be corrected
@@ -62,7 +62,7 @@ def draft_report(
     status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
     reason = correction.reason if correction else ""
     _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
-    placed = draft.placed() if request.dry_run else ()
+    placed = draft.placed(opened.file) if request.dry_run else ()
     return Result(owed, status, version, str(target), digest, proof, placed=placed, kept=kept)
 
 
@@ -73,7 +73,7 @@ def _next_version(owed: Owed, last: Receipt | None) -> int:
     return max(drafted, sent)
 
 
-def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction:
+def _correction(opened: OpenedPlan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction:
     """What a corrected report says of itself. One that is drafted again keeps its reason and its letter
     unless others are given."""
     code, period = owed.report.code, str(owed.period)
@@ -85,7 +85,7 @@ def _correction(plan: Plan, owed: Owed, request: Request, receipts: Sequence[Rec
         return Correction(reason, letter, compared=False)
     text = owed.row.text.splitlines() if owed.row else ()
     with in_language("uz"):
-        return correction_of(plan, sent, text, reason=reason, letter=letter)
+        return correction_of(opened, sent, text, reason=reason, letter=letter)
 
 
 def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:

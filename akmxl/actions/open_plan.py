@@ -15,28 +15,27 @@ from akmxl.rules.catalogue.structure import (
     sheets_present,
 )
 from akmxl.workbook.doors.live.open_here import open_here
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from akmxl.plan.model import Plan
 
-
-def open_plan(path: str | PathLike[str]) -> Plan:
+def open_plan(path: str | PathLike[str]) -> OpenedPlan:
     """Read a plan workbook; through Excel, where Excel on this PC has it open.
 
     Raises an ``AkmxlError`` with one sentence where it is none.
     """
     door = open_here(Path(path))
-    return plan_of(PlanFile.of(door) if door else opens(Path(path)))
+    return opened_of(PlanFile.of(door) if door else opens(Path(path)))
 
 
-def plan_of(file: PlanFile) -> Plan:
+def opened_of(file: PlanFile) -> OpenedPlan:
     """Read an opened workbook; raises an ``AkmxlError`` with one sentence where it is no plan."""
     refuse_others(file)
-    return read_plan(file)
+    return OpenedPlan(read_plan(file), file)
 
 
 def refuse_others(file: PlanFile) -> None:

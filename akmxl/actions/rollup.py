@@ -6,22 +6,29 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
+from akmxl.plan.rollup import roll_up as roll_up_plan
 from akmxl.workbook.plan_file import write as write_fills
 from akmxl.workbook.writing.journal import fill_standing
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
-    from akmxl.plan.model import Plan
     from akmxl.plan.rollup import Rollup
+    from akmxl.workbook.opened import OpenedPlan
 
 
-def write_rollup(plan: Plan, rollup: Rollup) -> bool:
+def roll_up(opened: OpenedPlan, today: date | None = None) -> Rollup:
+    """All totals of an opened plan; ``today`` bounds what can have happened (default: this day)."""
+    return roll_up_plan(opened.plan, today)
+
+
+def write_rollup(opened: OpenedPlan, rollup: Rollup) -> bool:
     """Fill Jamlanma and Bosh sahifa; False when there was nothing to change. Raises ``Locked``."""
     from akmxl.workbook.writing.rollup import fill_rollup
 
-    fills = fill_rollup(plan.source, plan, rollup) | fill_standing(plan, rollup.today)
-    return write_fills(plan.source, fills)
+    fills = fill_rollup(opened, rollup) | fill_standing(opened.plan, rollup.today)
+    return write_fills(opened.file, fills)
 
 
 def write_csv(rollup: Rollup, path: Path) -> None:

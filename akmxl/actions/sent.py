@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
     from akmxl.plan.reports import Receipt
+    from akmxl.workbook.opened import OpenedPlan
 
 
 def seal_sent(plan: Plan) -> list[Receipt]:
@@ -38,7 +39,7 @@ def seal_sent(plan: Plan) -> list[Receipt]:
 
 
 def mark_sent(
-    plan: Plan, code: str, period: Period, *, number: str, day: date, today: date | None = None
+    opened: OpenedPlan, code: str, period: Period, *, number: str, day: date, today: date | None = None
 ) -> bool:
     """Write the outgoing number and date of a report, or of a one-off task, into the journal and seal
     the report's receipt.
@@ -46,7 +47,8 @@ def mark_sent(
     Raises ``BadArgument`` for an unknown report or period, one that is sent already, one that has a
     template and no draft yet, a day that cannot be, or an empty number.
     """
-    plan.source.workbook.refuse_held()
+    plan, file = opened.plan, opened.file
+    file.workbook.refuse_held()
     if not number.strip():
         raise BadArgument(N_("The outgoing number is empty. Try again and write it."))
     owed = _meant(plan, code.upper(), period)
@@ -72,12 +74,12 @@ def mark_sent(
         )  # fmt: skip
     if row is None:
         values = journal_values(owed, state="sent") | typed
-        return write(plan.source, add_rows(plan.source, [values]))
+        return write(file, add_rows(file, [values]))
     journal = tuple(
         replace(r, number=number, sent=day, state="sent") if r is row else r for r in plan.journal
     )
     receipts = seal_sent(replace(plan, journal=journal))
-    return write(plan.source, fill_row(row, typed) | fill_receipts(plan, receipts))
+    return write(file, fill_row(row, typed) | fill_receipts(plan, receipts))
 
 
 def _meant(plan: Plan, code: str, period: Period) -> Owed:

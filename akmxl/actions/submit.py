@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.actions.check import check, check_fills
 from akmxl.actions.draft_report import draft_report
@@ -21,13 +22,14 @@ from akmxl.submission.files import flush, form_path
 from akmxl.submission.parcel.letter import LetterTemplate
 from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending
 from akmxl.submission.template.find import Templates
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, preview, write
 from akmxl.workbook.reading.plan import read_journal_again
 from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from os import PathLike
 
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
@@ -35,25 +37,46 @@ if TYPE_CHECKING:
     from akmxl.workbook.fills import Fills
 
 
-def submit(plan: Plan, period: str | Period | None = None, **options: Any) -> Submission:
+def submit(
+    opened: OpenedPlan,
+    period: str | Period | None = None,
+    *,
+    to: str = "",
+    only: str = "",
+    out: str | PathLike[str] | None = None,
+    today: date | None = None,
+    dry_run: bool = False,
+    correction: bool = False,
+    reason: str = "",
+    letter: str = "",
+) -> Submission:
     """Draft the reports of a period (``"2025-Q3"``), or without one all that are owed.
 
-    ``options`` are the fields of ``Request``: ``out``, ``to``, ``only``, ``today``, ``dry_run``,
-    ``correction`` with ``reason`` and ``letter``. Raises ``Locked`` before anything is written when
-    somebody holds the workbook.
+    ``to`` (a recipient) and ``only`` (a code) narrow them; ``out`` is the folder of the forms (default:
+    hisobotlar beside the workbook); ``correction`` makes the next version of what was sent, and says
+    ``reason`` and ``letter``. Raises ``Locked`` before anything is written when somebody holds the workbook.
     """
-    asked = Period.parse(period) if isinstance(period, str) else period
-    if "out" in options and options["out"] is not None:
-        options["out"] = Path(options["out"])
-    return run(plan, Request(period=asked, **options))
+    request = Request(
+        period=Period.parse(period) if isinstance(period, str) else period,
+        to=to,
+        only=only,
+        out=None if out is None else Path(out),
+        today=today or date.today(),
+        dry_run=dry_run,
+        correction=correction,
+        reason=reason,
+        letter=letter,
+    )
+    return run(opened, request)
 
 
-def run(plan: Plan, request: Request) -> Submission:
+def run(opened: OpenedPlan, request: Request) -> Submission:
     """Carry out a request: forms first, then the letters, then the journal and the receipts."""
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
+    plan, file = opened.plan, opened.file
     if not request.dry_run:
-        plan.source.workbook.refuse_held()
+        file.workbook.refuse_held()
     chosen = wanted(plan, request)
     cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
     templates = Templates(plan.path)
@@ -62,15 +85,15 @@ def run(plan: Plan, request: Request) -> Submission:
         for owed in chosen
         if not owed.sent and templates.find(owed.report.entry)
     )
-    findings = check(plan, request.today, drafting)
+    findings = check(opened, request.today, drafting)
     receipts = seal_sent(plan)
-    results = tuple(draft_report(plan, owed, request, templates, findings, receipts) for owed in chosen)
+    results = tuple(draft_report(opened, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
     submission = Submission(request.period, results, tuple(findings), request, parcels)
     if not request.dry_run:
         flush(_written(submission))  # the journal names no form that the disk does not keep
-        journal = _journal(plan, results, receipts, request)
-        write(plan.source, journal | _checked_after(plan, journal, request.today))
+        journal = _journal(opened, results, receipts, request)
+        write(file, journal | _checked_after(opened, journal, request.today))
     return submission
 
 
@@ -80,9 +103,10 @@ def _written(submission: Submission) -> Iterator[Path]:
     yield from (parcel.letter for parcel in submission.parcels if parcel.status == "written")
 
 
-def _checked_after(plan: Plan, journal: Fills, today: date) -> Fills:
+def _checked_after(opened: OpenedPlan, journal: Fills, today: date) -> Fills:
     """The check as it stands once the journal is written: the next check has then nothing to change."""
-    after = read_journal_again(plan, PlanFile.of(preview(plan.source, journal)))
+    file = PlanFile.of(preview(opened.file, journal))
+    after = OpenedPlan(read_journal_again(opened.plan, file), file)
     return check_fills(after, check(after, today), today)
 
 
@@ -159,9 +183,12 @@ def _standing(
     return Result(owed, "unchanged", last.version, str(path)) if path.is_file() else None
 
 
-def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], request: Request) -> Fills:
+def _journal(
+    opened: OpenedPlan, results: Iterable[Result], receipts: list[Receipt], request: Request
+) -> Fills:
     """The journal's rows of this run, where the others stand, and the receipts."""
-    fills, new = fill_standing(plan, request.today), []
+    plan, new = opened.plan, []
+    fills = fill_standing(plan, request.today)
     for result in results:
         if result.status not in ("written", "unchanged"):
             continue
@@ -179,7 +206,7 @@ def _journal(plan: Plan, results: Iterable[Result], receipts: list[Receipt], req
         else:
             begun = _begun(row, request) if result.version > 1 else {}
             new.append(values | {"report_due": owed.due} | begun)
-    fills |= add_rows(plan.source, new)
+    fills |= add_rows(opened.file, new)
     return fills if receipts == list(plan.receipts) else fills | fill_receipts(plan, receipts)
 
 

@@ -19,8 +19,8 @@ from akmxl.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, NN_, _, locale_fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
+    from akmxl.workbook.opened import OpenedPlan
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -156,17 +156,17 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
     return Path(named) if named else find_workbook(Path.cwd(), year)
 
 
-def open_workbook(workbook: str | None, period: Period | None = None) -> Plan:
+def open_workbook(workbook: str | None, period: Period | None = None) -> OpenedPlan:
     from akmxl.actions.open_plan import open_plan
 
-    plan = open_plan(workbook_path(workbook, period.year if period else None))
-    if plan.source.workbook.through_excel:
+    opened = open_plan(workbook_path(workbook, period.year if period else None))
+    if opened.file.workbook.through_excel:
         text = _("“{file}” is open in Excel, so it is read and written there. Saving is left to you.",
-                 file=plan.path.name)  # fmt: skip
+                 file=opened.path.name)  # fmt: skip
         click.echo(text, err=True)
-    if period and period.year != plan.year:
+    if period and period.year != opened.plan.year:
         raise BadArgument(
             N_("The period {period} is not of this plan: “{file}” is the plan of {year}."),
-            period=str(period), file=plan.path.name, year=plan.year,
+            period=str(period), file=opened.path.name, year=opened.plan.year,
         )  # fmt: skip
-    return plan
+    return opened

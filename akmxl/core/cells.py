@@ -111,6 +111,9 @@ class NotCalculated:
     def __bool__(self) -> bool:
         return False
 
+    def __reduce__(self) -> str:
+        return "NOT_CALCULATED"  # the one of the other process: it is known by ``is``
+
 
 NOT_CALCULATED = NotCalculated()
 

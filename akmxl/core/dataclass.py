@@ -25,7 +25,8 @@ else:
         fields = dataclasses.fields(made)
         made._shown = tuple(field.name for field in fields if field.repr)
         made._compared = attrgetter(*(field.name for field in fields if field.compare))
-        made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _repr
+        made._given = tuple(field.name for field in fields if field.init)
+        made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
         return made
 
     def _equal(one: object, other: object) -> bool:
@@ -34,6 +35,10 @@ else:
 
     def _hash(one: object) -> int:
         return hash(type(one)._compared(one))
+
+    def _reduce(one: object) -> tuple[type, tuple[object, ...]]:
+        """Pickled as it was made: half as long as with the fields' names, and without what is only cached."""
+        return type(one), tuple(getattr(one, name) for name in one._given)
 
     def _repr(one: object) -> str:
         values = ", ".join(f"{name}={getattr(one, name)!r}" for name in one._shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
@@ -36,7 +36,7 @@ class Figure:
     shown: str = ""
     offered: int | None = None
     typed: bool = False  # a person's value, not the workbook's own formula
-    formula: str | None = None
+    by_formula: bool = False  # a formula stands in the cell, a person's or the workbook's own
 
     @property
     def blank(self) -> bool:
@@ -214,7 +214,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan workbook, read: the plan, its figures, registers, catalogue, journal and receipts."""
+    """A plan workbook, read: the plan, its figures, registers, catalogue, journal and receipts.
+
+    Pure data, without the file: it can be pickled and go to another process. Whoever needs cells beside it
+    takes an ``OpenedPlan``.
+    """
 
     path: Path
     year: int
@@ -232,7 +236,6 @@ class Plan:
     explanations: tuple[Explanation, ...]
     receipts: tuple[Receipt, ...]
     highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
-    source: Any  # the opened file behind the plan (workbook.file.PlanFile): raw cells, and where to write
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Item, ...]]:

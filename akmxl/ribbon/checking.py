@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
 def check(desk: Desk) -> None:
     """Check the workbook, write the findings, go to the first one, say how many there are."""
-    plan = desk.plan
-    findings = check_plan(plan, desk.today)
-    told = [summary(plan, findings)]
+    findings = check_plan(desk.opened, desk.today)
+    told = [summary(desk.plan, findings)]
     try:
-        write_check(plan, findings, desk.today)
+        write_check(desk.opened, findings, desk.today)
     except Locked as problem:  # a workbook that cannot be written is still checked
         told.append(_(N_("The findings were not written into the workbook. {why}"), why=problem))
     view = desk.file.views[layout.FINDINGS]

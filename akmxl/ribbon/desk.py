@@ -6,7 +6,7 @@ from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from akmxl.actions.open_plan import plan_of, refuse_others
+from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, _
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.ribbon.press import Press
     from akmxl.workbook.doors.live.door import LiveDoor
+    from akmxl.workbook.opened import OpenedPlan
 
 TITLE = "AKM"
 _MOST_LINES, _LONGEST_LINE = 24, 300  # a window must fit on a small screen
@@ -50,8 +51,12 @@ class Desk:
         return file
 
     @cached_property
+    def opened(self) -> OpenedPlan:
+        return opened_of(self.file)
+
+    @property
     def plan(self) -> Plan:
-        return plan_of(self.file)
+        return self.opened.plan
 
     @property
     def _app(self) -> Any:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.actions.close_month import close_month, month_to_close
-from akmxl.actions.rollup import write_rollup
+from akmxl.actions.rollup import roll_up as roll_up_plan, write_rollup
 from akmxl.actions.wording import month_lines
 from akmxl.core.i18n import N_, _
 from akmxl.plan.period import Period
-from akmxl.plan.rollup import roll_up as roll_up_plan
 
 if TYPE_CHECKING:
     from akmxl.ribbon.desk import Desk
@@ -30,14 +29,14 @@ def close(desk: Desk) -> None:
     if not month.count:
         question = N_("Mark the month as handed in?")
     if desk.agrees(*month_lines(month), "", _(question)):
-        close_month(plan, month, desk.today)
+        close_month(desk.opened, month, desk.today)
         desk.say(_(N_("{period} is closed."), period=month.period.words), _(SAVE))
 
 
 def roll_up(desk: Desk) -> None:
     """Fill Jamlanma and Bosh sahifa with the totals."""
-    totals = roll_up_plan(desk.plan, desk.today)
-    if write_rollup(desk.plan, totals):
+    totals = roll_up_plan(desk.opened, desk.today)
+    if write_rollup(desk.opened, totals):
         desk.say(_(N_("The totals on “Jamlanma” and “Bosh sahifa” are up to date.")), _(SAVE))
     else:
         desk.say(_(N_("The totals were up to date: nothing has changed.")))

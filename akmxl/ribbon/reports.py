@@ -42,7 +42,7 @@ def submit(desk: Desk) -> None:
     """Draft every report that is owed; say which were made, which were not, and where the forms are."""
     desk.door.refuse_never_saved()
     request = Request(today=desk.today)
-    submission = run(desk.plan, request)
+    submission = run(desk.opened, request)
     lines = list(_submission_lines(submission))
     if submission.files:
         lines += ["", _(N_("The forms are here: {folder}"), folder=request.folder(desk.plan)), _(SAVE)]
@@ -94,7 +94,7 @@ def mark_sent(desk: Desk) -> None:
 
 
 def _mark(desk: Desk, code: str, period: Period, number: str, day: date) -> None:
-    mark_report_sent(desk.plan, code, period, number=number, day=day, today=desk.today)
+    mark_report_sent(desk.opened, code, period, number=number, day=day, today=desk.today)
     told = {"code": code, "period": period.words, "number": number, "day": f"{day:%d.%m.%Y}"}
     desk.say(_(N_("Sent: {code}, {period}, № {number}, {day}."), **told), _(SAVE))
 

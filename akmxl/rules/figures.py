@@ -180,14 +180,15 @@ def monthly_place(view: SheetView, rows: dict[str, int], code: str, field: str) 
 def with_fault(case: Case, fault: str) -> Iterator[Hit]:
     """A hit for every cell of figures that reading found this fault in."""
     for spot in all_figures(case):
-        if spot.figure.fault == fault and (spot.figure.typed or _broken_formula(spot)):
+        if spot.figure.fault == fault and (spot.figure.typed or _broken_formula(case, spot.figure.place)):
             yield _hit(case, spot)
 
 
-def _broken_formula(spot: Spot) -> bool:
+def _broken_formula(case: Case, place: Place) -> bool:
     """The workbook's own formula shows errors of other cells, which have their own finding; one that
     lost its reference is broken itself."""
-    return "#REF!" in (spot.figure.formula or "")
+    cell = case.file.grid(place.sheet).cell(place.row, place.column)
+    return cell is not None and "#REF!" in (cell.formula or "")
 
 
 def _hit(case: Case, spot: Spot) -> Hit:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Place
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 G = TypeVar("G")
@@ -47,11 +48,18 @@ def is_reason(text: str) -> bool:
 class Case:
     """What a rule sees: the plan, the raw cells behind it, the day, and the reports being drafted."""
 
-    plan: Plan
-    file: PlanFile
+    opened: OpenedPlan
     today: date
     drafting: frozenset[tuple[str, Period]] = frozenset()
     shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def plan(self) -> Plan:
+        return self.opened.plan
+
+    @property
+    def file(self) -> PlanFile:
+        return self.opened.file
 
     def view(self, name: str) -> SheetView:
         return self.file.views[name]

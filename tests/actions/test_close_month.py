@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def codes(path: Path, service: str | None = None) -> set[str]:
-    month = month_to_close(open_plan(path), MARCH, service, TODAY)
+    month = month_to_close(open_plan(path).plan, MARCH, service, TODAY)
     return {blank.item.code for blanks in month.blanks.values() for blank in blanks}
 
 
@@ -51,9 +51,9 @@ def test_one_service_has_its_own_rows_only(path: Path) -> None:
 
 
 def test_a_yes_writes_zeros_and_marks_the_services(path: Path) -> None:
-    plan = open_plan(path)
-    assert close_month(plan, month_to_close(plan, MARCH, "bibliografiya", TODAY), TODAY)
-    plan = open_plan(path)
+    opened = open_plan(path)
+    assert close_month(opened, month_to_close(opened.plan, MARCH, "bibliografiya", TODAY), TODAY)
+    plan = open_plan(path).plan
     assert plan.value("22", 3) == 0
     assert plan.value("29", 3) is None, "another service's row"
     (row,) = [row for row in plan.journal if row.report == CODE]
@@ -64,39 +64,40 @@ def test_a_yes_writes_zeros_and_marks_the_services(path: Path) -> None:
 
 
 def test_closing_again_changes_nothing(path: Path) -> None:
-    plan = open_plan(path)
-    close_month(plan, month_to_close(plan, MARCH, None, TODAY), TODAY)
+    opened = open_plan(path)
+    close_month(opened, month_to_close(opened.plan, MARCH, None, TODAY), TODAY)
     once = path.read_bytes()
-    plan = open_plan(path)
-    assert not close_month(plan, month_to_close(plan, MARCH, None, date(2025, 4, 4)), date(2025, 4, 4))
+    opened = open_plan(path)
+    later = date(2025, 4, 4)
+    assert not close_month(opened, month_to_close(opened.plan, MARCH, None, later), later)
     assert path.read_bytes() == once
 
 
 def test_after_closing_no_month_is_blank(path: Path) -> None:
-    plan = open_plan(path)
-    close_month(plan, month_to_close(plan, MARCH, None, TODAY), TODAY)
-    plan = open_plan(path)
-    rules = {finding.rule for finding in check(plan, date(2025, 4, 20))}
+    opened = open_plan(path)
+    close_month(opened, month_to_close(opened.plan, MARCH, None, TODAY), TODAY)
+    opened = open_plan(path)
+    rules = {finding.rule for finding in check(opened, date(2025, 4, 20))}
     assert not rules & {"TMP04", "TMP14"}
 
 
 @pytest.mark.parametrize("period", [Period.month(2025, 4), Period.quarter(2025, 1)])
 def test_only_a_month_that_is_over_can_be_closed(path: Path, period: Period) -> None:
     with pytest.raises(BadArgument):
-        month_to_close(open_plan(path), period, None, TODAY)
+        month_to_close(open_plan(path).plan, period, None, TODAY)
 
 
 def test_an_unknown_service_is_named(path: Path) -> None:
     with pytest.raises(BadArgument, match="Direktor"):
-        month_to_close(open_plan(path), MARCH, "oshxona", TODAY)
+        month_to_close(open_plan(path).plan, MARCH, "oshxona", TODAY)
 
 
 def test_a_file_in_use_is_not_written(path: Path) -> None:
-    plan = open_plan(path)
+    opened = open_plan(path)
     path.with_name(f".~lock.{path.name}#").write_text(",1-xodim,pc,02.04.2025 09:00,;", encoding="utf-8")
     before = path.read_bytes()
     with pytest.raises(Locked, match="1-xodim"):
-        close_month(plan, month_to_close(plan, MARCH, None, TODAY), TODAY)
+        close_month(opened, month_to_close(opened.plan, MARCH, None, TODAY), TODAY)
     assert path.read_bytes() == before
 
 

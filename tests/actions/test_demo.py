@@ -60,8 +60,7 @@ def test_nothing_is_left_to_mend_in_the_copy(demo: Demo) -> None:
 
 
 def test_the_sheet_of_findings_says_what_a_check_finds(demo: Demo) -> None:
-    plan = package.open_plan(demo.mended)
-    found = package.check(plan, TODAY)
+    found = package.check(package.open_plan(demo.mended), TODAY)
     view = PlanFile.open(demo.mended).views[layout.FINDINGS]
     assert sorted(view.text(row, "key") for row in view.filled_rows()) == sorted(f.key for f in found)
     assert not any(f.severity is Severity.ERROR for f in found)
@@ -74,7 +73,7 @@ def test_three_quarters_are_submitted_two_of_them_sent(demo: Demo) -> None:
     assert {name.partition("_")[0] for name in made} >= {
         f"MK-{number:02d}" for number in (3, 6, 7, 8, 11, 12, 13)
     }
-    plan = package.open_plan(demo.mended)
+    plan = package.open_plan(demo.mended).plan
     sent = {(row.report, str(row.period)) for row in plan.journal if row.sent}
     drafts = {(row.report, str(row.period)) for row in plan.journal if not row.sent}
     assert ("MK-16", "2025-Q2") in sent
@@ -84,20 +83,20 @@ def test_three_quarters_are_submitted_two_of_them_sent(demo: Demo) -> None:
 
 
 def test_every_form_says_what_its_receipt_says(demo: Demo) -> None:
-    receipts = {receipt.file: receipt for receipt in package.open_plan(demo.mended).receipts}
+    receipts = {receipt.file: receipt for receipt in package.open_plan(demo.mended).plan.receipts}
     for form in demo.forms:
         read = read_form(Workbook.open(form))  # raises where cells, list and hash do not agree
         assert read.values_sha256 == receipts[form.name].values_sha256
 
 
 def test_figures_stop_where_the_demo_says(demo: Demo) -> None:
-    plan = package.open_plan(demo.mended)
+    plan = package.open_plan(demo.mended).plan
     flows = [entry for entry in plan.entries.values() if plan.items[entry.code].adds_up == "flow"]
     assert {entry.month for entry in flows if entry.value is not None} == set(range(1, 10))
 
 
 def test_nobody_real_stands_in_it(demo: Demo) -> None:
-    plan = package.open_plan(demo.mended)
+    plan = package.open_plan(demo.mended).plan
     assert plan.organisation["director"] == "Direktor F.I.Sh."
     assert re.fullmatch(r"\d+-xodim", plan.organisation["reporter"])
     people = {str(row.values["person"]) for row in plan.records[registers.TRAINING]}

@@ -100,7 +100,7 @@ def test_every_area_is_one_that_holds_what_it_is_named_for(quarter_path: Path) -
 
 
 def test_rows_of_registers_are_named_cell_by_cell(quarter_path: Path) -> None:
-    plan = open_plan(quarter_path)
+    plan = open_plan(quarter_path).plan
     report = plan.report("MK-02")
     assert report is not None
     (record,) = records_of(plan, registers.EVENTS, report, Period.month(2025, 3))
@@ -114,15 +114,17 @@ def test_rows_of_registers_are_named_cell_by_cell(quarter_path: Path) -> None:
 def test_the_cells_behind_a_figure(tmp_path: Path) -> None:
     """Typed over a register: its own cell. Counted: the rows. A total: its parts. A stock: the last."""
     kind, day = "Kitobxon onalar kuni", date(2025, 3, 5)
-    plan = make_plan(
-        tmp_path / "reja.xlsx",
+    make_plan(
+        path := tmp_path / "reja.xlsx",
         months={("15.1", 2): 7, ("9.4.1", 1): 3, ("9.4.1", 3): 4},
         rows={registers.EVENTS: [{"date": day, "event_kind": kind, "title": title} for title in "AB"]},
     )
-    quarter, first = Period.quarter(2025, 1), plan.records[registers.EVENTS][0].places["date"]
+    opened = open_plan(path)
+    plan, quarter = opened.plan, Period.quarter(2025, 1)
+    first = plan.records[registers.EVENTS][0].places["date"]
 
     def behind(code: str) -> tuple[str, ...]:
-        return areas(figure_places(plan, plan.items[code], quarter))
+        return areas(figure_places(opened, plan.items[code], quarter))
 
     typed = plan.entries["15.1", 2].place
     assert f"Oylik!{typed.a1}" in behind("15.1")

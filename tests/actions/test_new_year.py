@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from running import Run
 
     from akmxl.core.cells import Place
-    from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
 JANUARY = date(2026, 1, 12)
 
@@ -97,8 +97,8 @@ def settings_rows(path: Path, table: layout.SheetLayout) -> list[tuple[Any, ...]
     return [tuple(view.cell(row, field).value for field in fields) for row in view.filled_rows()]
 
 
-def blocking(plan: Plan, today: date = JANUARY) -> list[str]:
-    return [f"{one.rule} {one.item} {one.text}" for one in check(plan, today) if one.blocking]
+def blocking(opened: OpenedPlan, today: date = JANUARY) -> list[str]:
+    return [f"{one.rule} {one.item} {one.text}" for one in check(opened, today) if one.blocking]
 
 
 def all_cells(path: Path) -> dict[tuple[str, int, int], object]:
@@ -114,8 +114,8 @@ def all_cells(path: Path) -> dict[tuple[str, int, int], object]:
 
 
 def test_the_years_facts_stand_in_last_years_column(year: Path, next_year: Path) -> None:
-    facts = {totals.code: totals.fact for totals in roll_up(open_plan(year), JANUARY).items}
-    items = open_plan(next_year).items
+    facts = {totals.code: totals.fact for totals in roll_up(open_plan(year).plan, JANUARY).items}
+    items = open_plan(next_year).plan.items
     assert {code: items[code].previous.value for code in facts} == facts
     assert (facts["15"], facts["9.4"], facts["19.1"]) == (4444, 100, 6)
     view = PlanFile.open(next_year).views[layout.PLAN]
@@ -123,21 +123,21 @@ def test_the_years_facts_stand_in_last_years_column(year: Path, next_year: Path)
 
 
 def test_what_was_not_planned_prints_a_dash_and_a_group_its_parts(next_year: Path) -> None:
-    items = open_plan(next_year).items
+    items = open_plan(next_year).plan.items
     assert items["9.1"].previous.dash
     assert items["19"].previous.shown == "6/36"
     assert items["1"].previous.blank
 
 
 def test_last_years_months_stand_in_a_sheet(year: Path, next_year: Path) -> None:
-    before, after = open_plan(year), open_plan(next_year)
+    before, after = open_plan(year).plan, open_plan(next_year).plan
     months = {(e.code, e.month): e.value for e in before.entries.values() if e.value is not None}
     assert after.last_year == months
     assert ("15.1", 3) in months
 
 
 def test_plan_figures_registers_journal_and_receipts_are_empty(next_year: Path) -> None:
-    plan = open_plan(next_year)
+    plan = open_plan(next_year).plan
     assert all(item.planned.blank and set(item.quarter_plans) == {None} for item in plan.items.values())
     assert {name: len(rows) for name, rows in plan.records.items()} == {
         "Tadbirlar": 0, "Malaka": 0, "Matbuot": 0, "Royxatlar": 6,
@@ -148,7 +148,7 @@ def test_plan_figures_registers_journal_and_receipts_are_empty(next_year: Path) 
 
 
 def test_the_structure_is_kept_and_due_texts_are_moved(year: Path, next_year: Path) -> None:
-    before, after = open_plan(year), open_plan(next_year)
+    before, after = open_plan(year).plan, open_plan(next_year).plan
     assert after.year == 2026
     assert list(after.items) == list(before.items)
     kept = ("kind", "adds_up", "source", "rhythm", "name", "unit", "mechanism", "services", "parent",
@@ -165,15 +165,15 @@ def test_the_structure_is_kept_and_due_texts_are_moved(year: Path, next_year: Pa
 
 
 def test_what_is_in_force_goes_along(next_year: Path) -> None:
-    plan = open_plan(next_year)
+    plan = open_plan(next_year).plan
     assert {record.codes for record in plan.records["Royxatlar"]} == {("19.1",)}
     assert plan.value("19.1", 1) == 6
 
 
 def test_the_new_workbook_checks_clean(next_year: Path) -> None:
-    plan = open_plan(next_year)
-    assert blocking(plan) == []
-    assert not [one for one in check(plan, date(2026, 12, 31)) if one.severity is Severity.ERROR]
+    opened = open_plan(next_year)
+    assert blocking(opened) == []
+    assert not [one for one in check(opened, date(2026, 12, 31)) if one.severity is Severity.ERROR]
 
 
 def test_the_same_year_gives_the_same_bytes(year: Path, next_year: Path, tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_rows_and_wording_of_people_go_along(tmp_path: Path) -> None:
         plan_place(old, "10", "responsible"): "Direktor",
     })  # fmt: skip
     found = made(old, new)
-    items = open_plan(new).items
+    items = open_plan(new).plan.items
     assert (items["35"].name, items["35"].unit, items["35"].section) == (own.name, "Nusxa", "VII")
     assert items["11"].name == "Resurslarni tasniflash"
     assert items["31"].window_text == "2026-yil II-III chorak"
@@ -227,7 +227,7 @@ def test_settings_go_along_whole(old: Path, tmp_path: Path) -> None:
     for table in layout.SETTINGS_TABLES:
         if table is not layout.HOLIDAYS:
             assert settings_rows(new, table) == settings_rows(old, table), table.table
-    plan = open_plan(new)
+    plan = open_plan(new).plan
     assert plan.settings.work_week == 5
     assert plan.settings.switched_off == {("TMP12", ""): "Sonlar yaxlitlab yoziladi"}
     assert plan.reports[0].confirmed
@@ -255,7 +255,7 @@ def test_a_due_date_of_a_report_that_names_its_year_moves(old: Path, tmp_path: P
     type_in(old, {catalogue.place(row, "due_rule"): "aniq sana", catalogue.place(row, "days"): "15.01.2026"})
     new = tmp_path / "reja-2026.xlsx"
     made(old, new)
-    assert open_plan(new).reports[0].days == "15.01.2027"
+    assert open_plan(new).plan.reports[0].days == "15.01.2027"
 
 
 def test_what_a_person_must_look_at_is_listed(old: Path, tmp_path: Path) -> None:
@@ -289,13 +289,14 @@ def test_blank_months_are_listed_by_service_and_nothing_is_made(old: Path, tmp_p
 
 def test_a_draft_is_made_of_what_there_is(old: Path, tmp_path: Path) -> None:
     type_in(old, {month_place(old, "11", month): None for month in (11, 12)})
-    whole, new = open_plan(old), tmp_path / "reja-2026.xlsx"
+    whole, new = open_plan(old).plan, tmp_path / "reja-2026.xlsx"
     found = made(old, new, "--draft")
     assert (found["status"], len(found["blanks"])) == ("made", 2)
-    plan = open_plan(new)
+    opened = open_plan(new)
+    plan = opened.plan
     assert plan.items["11"].previous.value == sum(whole.value("11", month) or 0 for month in range(1, 11))
     assert ("11", 11) not in plan.last_year
-    assert blocking(plan) == []
+    assert blocking(opened) == []
 
 
 def test_months_before_the_first_period_are_not_asked_for(tmp_path: Path) -> None:
@@ -311,7 +312,7 @@ def test_months_before_the_first_period_are_not_asked_for(tmp_path: Path) -> Non
 
 def late_figures(old: Path) -> None:
     """December of item 11 was 40 more, and item 1 had a figure after all."""
-    value = open_plan(old).value("11", 12) or 0
+    value = open_plan(old).plan.value("11", 12) or 0
     type_in(old, {month_place(old, "11", 12): value + 40, month_place(old, "1", 5): 2})
 
 
@@ -322,7 +323,7 @@ def test_late_figures_come_into_the_new_workbook_and_nothing_else_changes(old: P
         plan_place(new, "11", "name"): "Yangi nom",
     })  # fmt: skip
     late_figures(old)
-    december = open_plan(old).value("11", 12) or 0
+    december = open_plan(old).plan.value("11", 12) or 0
     before = all_cells(new)
     found = made(old, new)
     assert found["status"] == "updated"
@@ -336,9 +337,10 @@ def test_late_figures_come_into_the_new_workbook_and_nothing_else_changes(old: P
     after = all_cells(new)
     different = {place for place in {*before, *after} if before.get(place) != after.get(place)}
     assert len(different) == 4
-    plan = open_plan(new)
-    assert (plan.items["11"].plan, plan.value("11", 1), plan.items["11"].name) == (120, 9, "Yangi nom")
-    assert blocking(plan) == []
+    opened = open_plan(new)
+    item, january = opened.plan.items["11"], opened.plan.value("11", 1)
+    assert (item.plan, january, item.name) == (120, 9, "Yangi nom")
+    assert blocking(opened) == []
 
 
 def test_what_was_typed_into_last_years_column_stays_and_is_told(old: Path, new: Path) -> None:
@@ -346,7 +348,7 @@ def test_what_was_typed_into_last_years_column_stays_and_is_told(old: Path, new:
     late_figures(old)
     run = new_year(old, new)
     assert "item 11: 150 was typed by hand and stays; last year's file says 142." in run.out
-    items = open_plan(new).items
+    items = open_plan(new).plan.items
     assert (items["11"].previous.value, items["3"].previous.value) == (150, 7)
 
 
@@ -438,7 +440,7 @@ def test_january_is_checked_rolled_up_and_submitted(new: Path) -> None:
     """The plan is written in, January's days are counted: the month's report goes out of the new file."""
     plans = {"15": 4510, "15.1": 210, "15.2": 4300, "16": 17000, "17": 53000}
     type_in(new, {plan_place(new, code, "planned"): value for code, value in plans.items()})
-    plan = open_plan(new)
+    plan = open_plan(new).plan
     last = {code: plan.last_year[code, 1] for code in plans if code != "15"}
     type_in(new, {month_place(new, code, 1): value + 1 for code, value in last.items()})
     meeting = {"date": date(2026, 1, 14), "event_kind": "Kitobxon onalar kuni", "title": "Uchrashuv"}
@@ -452,7 +454,7 @@ def test_january_is_checked_rolled_up_and_submitted(new: Path) -> None:
 
 
 def test_a_form_says_the_same_months_of_last_year(new: Path) -> None:
-    plan = open_plan(new)
+    plan = open_plan(new).plan
     run = akmxl("submit", new, "--period", "2026-Q1", "--only", "MK-10", "--today", "2026-04-03", "--json")
     (report,) = run.json["reports"]
     assert report["status"] == "written", report["findings"]
@@ -473,4 +475,4 @@ def test_libreoffice_opens_it_without_an_error_value(next_year: Path, tmp_path: 
 
 
 def test_the_people_of_the_letterhead_go_along(next_year: Path) -> None:
-    assert {field: open_plan(next_year).organisation[field] for field in PEOPLE} == PEOPLE
+    assert {field: open_plan(next_year).plan.organisation[field] for field in PEOPLE} == PEOPLE

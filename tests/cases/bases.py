@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from making_plans import fill, fill_sample, make_plan
-from rules.years import shipped_plan, year_of
+from rules.years import shipped_opened, year_of
 from running import akmxl
 
 from akmxl.ooxml.edit.patch import Patch
@@ -49,7 +49,7 @@ def _run(*arguments: object) -> None:
 
 def _lay_year(path: Path, today: date, *, last_year: bool) -> None:
     """A year in which nothing went wrong; the second one also has the sheet of last year's months."""
-    known = year_of(SEED, last_year=last_year).known(shipped_plan(), today)
+    known = year_of(SEED, last_year=last_year).known(shipped_opened().plan, today)
     fill(path, known)
     if last_year:
         _add_last_year(path, known.last_year)

@@ -171,12 +171,12 @@ def test_a_plan_typed_in_cyrillic_is_read_as_it_is_meant(plan_path: Path) -> Non
     put(plan_path, cells)
     event = {"date": date(2025, 3, 5), "event_kind": "“Китобхонлар клуби” тадбири", "title": "Баҳор"}
     add_records(plan_path, {registers.EVENTS: [event]})
-    plan = open_plan(plan_path)
-    old, new = before.items["11"], plan.items["11"]
+    after = open_plan(plan_path)
+    old, new = before.plan.items["11"], after.plan.items["11"]
     for field in ("kind", "unit", "services", "source", "rhythm", "due"):
         assert getattr(new, field) == getattr(old, field), field
-    assert plan.records[registers.EVENTS][0].codes == ("20",)
-    assert plan.value("20", 3) == 1
+    assert after.plan.records[registers.EVENTS][0].codes == ("20",)
+    assert after.plan.value("20", 3) == 1
     day = date(2025, 4, 10)
-    told = {finding.rule for finding in check(plan, day)} - {finding.rule for finding in check(before, day)}
+    told = {finding.rule for finding in check(after, day)} - {finding.rule for finding in check(before, day)}
     assert told <= {"TXT02", "TXT07"}  # mixed letters are told, as notes and warnings

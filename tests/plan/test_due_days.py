@@ -34,7 +34,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Plan]:
     path: Path = tmp_path_factory.mktemp("reja") / "reja.xlsx"
     found = {6: make_plan(path, rows={registers.EVENTS: EVENTS})}
     set_work_week(path, 5)
-    return found | {5: open_plan(path)}
+    return found | {5: open_plan(path).plan}
 
 
 def days_of(plan: Plan, **rule: Any) -> dict[str, DAYS]:
@@ -78,7 +78,7 @@ def test_every_shipped_day_names_its_source() -> None:
 def test_a_table_of_holidays_without_the_newer_columns_means_days_off(tmp_path: Path) -> None:
     path = tmp_path / "reja.xlsx"
     make_plan(path, rows={"Bayramlar": [{"date": date(2025, 11, 20), "title": "Dam olish kuni"}]})
-    assert not open_plan(path).settings.is_working_day(date(2025, 11, 20))
+    assert not open_plan(path).plan.settings.is_working_day(date(2025, 11, 20))
     file = PlanFile.open(path)
     table = file.workbook.tables["Bayramlar"]
     narrow = table._replace(columns=table.columns[:2], last_col=table.first_col + 1)

@@ -96,7 +96,7 @@ def test_two_weeks_of_one_period_have_codes_files_and_receipts_of_their_own(tmp_
     assert both.code == 2
     assert "MK-09/7, MK-09/8" in both.err
     assert send(path, "MK-09/8", "2025-Q4", "2025-12-30").code == 0
-    plan = open_plan(path)
+    plan = open_plan(path).plan
     assert {(one.report, one.sealed) for one in plan.receipts} == {("MK-09/7", False), ("MK-09/8", True)}
     assert {(row.report, row.sent is not None) for row in plan.journal} == {
         ("MK-09/7", False),

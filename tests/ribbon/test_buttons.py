@@ -15,7 +15,7 @@ from workbook.live import engine
 from workbook.live.test_all_or_none import state
 
 from akmxl.actions.check import check
-from akmxl.actions.open_plan import open_plan, plan_of
+from akmxl.actions.open_plan import open_plan, opened_of
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
 from akmxl.plan import registers
@@ -148,7 +148,7 @@ def test_where_the_first_finding_is_on_a_hidden_sheet_tekshiruv_is_shown(faulty:
 
 def test_keyingi_xato_walks_through_every_cell_once_and_begins_again(faulty: Desk) -> None:
     faulty.press("AkmxlCheck")
-    plan = plan_of(faulty.file)
+    plan = opened_of(faulty.file)
     findings = [f for f in check(plan, faulty.today) if f.place and not f.explained]
     expected = list(
         dict.fromkeys((f.place.sheet, (f.place.row, f.place.column)) for f in findings if f.place)
@@ -526,7 +526,7 @@ def test_a_workbook_that_was_never_saved_can_be_checked(desk: Desk) -> None:
 
 def test_every_sentence_is_short_enough_for_its_window(drafted: Desk) -> None:
     """Of questions with a field Excel takes 255 letters: the engine refuses longer ones."""
-    plan = plan_of(drafted.file)
+    plan = opened_of(drafted.file).plan
     assert len([r for r in plan.journal if not r.sent]) > 12
     drafted.press("AkmxlSent", ESC)
     assert drafted.excel.asked[0].endswith("…")

@@ -46,6 +46,7 @@ from akmxl.rules.find import find
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout, receipts_sheet
 from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, SheetView, text_of
 from akmxl.workbook.reading.figures import read_code, read_date
 from akmxl.workbook.reading.plan import read_plan
@@ -203,12 +204,16 @@ class Example:
         return PlanFile.of(self.workbook)
 
     @property
+    def opened(self) -> OpenedPlan:
+        file = self.file
+        return OpenedPlan(read_plan(file), file)
+
+    @property
     def plan(self) -> Plan:
-        return read_plan(self.file)
+        return self.opened.plan
 
     def findings(self) -> list[Finding]:
-        file = self.file
-        return find(Case(read_plan(file), file, self.today))
+        return find(Case(self.opened, self.today))
 
     def row(self, sheet: str, headers: list[str], texts: list[str], mark: str = "") -> None:
         if sheet == layout.LAST_YEAR and sheet not in self.file.views:

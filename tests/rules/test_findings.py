@@ -125,7 +125,7 @@ def test_a_draft_under_way_makes_the_earlier_report_a_finding(tmp_path: Path) ->
 
     example = Example.of("nom: Birinchi_davr = 2025-Q1", tmp_path)
     drafting = frozenset({("MK-10", Period.quarter(2025, 2))})
-    case = Case(example.plan, example.file, date(2025, 7, 10), drafting)
+    case = Case(example.opened, date(2025, 7, 10), drafting)
     assert [(f.report, str(f.period)) for f in find(case) if f.rule == "SUB01"] == [("MK-10", "2025-Q1")]
 
 

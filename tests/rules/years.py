@@ -21,6 +21,7 @@ from akmxl.plan import registers as register_names
 from akmxl.plan.owed import all_reports
 from akmxl.plan.period import month_end
 from akmxl.workbook import layout
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.plan import read_plan
 
@@ -171,9 +172,9 @@ class Year:
 
     def lay(self, example: Example, today: date) -> None:
         """Write into an example what has been entered by a day."""
-        plan, example.today = shipped_plan(), today
-        known, views = self.known(plan, today), plan.source.views
-        for place, value in (*day_cells(plan, known.days), *month_cells(plan.source, known.months)):
+        opened, example.today = shipped_opened(), today
+        known, views = self.known(opened.plan, today), opened.file.views
+        for place, value in (*day_cells(opened, known.days), *month_cells(opened.file, known.months)):
             example.workbook.put(place.sheet, place.row, place.column, value)
         for name, records in known.records.items():
             view = views[name]
@@ -235,15 +236,17 @@ def clean_year(folder: Path, seed: int, today: date, *, last_year: bool = False)
 
 @cache
 def _first_period() -> tuple[str, int, int]:
-    place = shipped_plan().source.named_place(layout.FIRST_PERIOD)
+    place = shipped_opened().file.named_place(layout.FIRST_PERIOD)
+    assert place is not None
     return place.sheet, place.row, place.column
 
 
 @cache
-def shipped_plan() -> Plan:
-    return read_plan(PlanFile.of(shipped()))
+def shipped_opened() -> OpenedPlan:
+    file = PlanFile.of(shipped())
+    return OpenedPlan(read_plan(file), file)
 
 
 @cache
 def year_of(seed: int, *, last_year: bool) -> Year:
-    return Year.of(shipped_plan(), seed, last_year=last_year)
+    return Year.of(shipped_opened().plan, seed, last_year=last_year)

@@ -15,6 +15,8 @@ from akmxl.submission.form.form import fill
 from akmxl.submission.proof.proof import opened, read_form, verify
 from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import Template
+from akmxl.workbook.opened import OpenedPlan
+from akmxl.workbook.plan_file import PlanFile
 
 from .making import TEXT, make_template, owed, shown
 
@@ -47,12 +49,16 @@ def with_figure(plan: Plan, code: str, month: int, value: int) -> Plan:
     return replace(plan, entries=entries)
 
 
+def with_file(plan: Plan) -> OpenedPlan:
+    return OpenedPlan(plan, PlanFile.open(plan.path))
+
+
 def corrected(before: Plan, after: Plan, code: str, template: Template | None = None) -> Draft:
     """Version 2 of a report that was sent before something changed."""
     receipt, what = sent(before, code, template), owed(after, code, PERIODS[code])
     with in_language("uz"):
         text = what.row.text.splitlines() if what.row else ()
-        correction = correction_of(after, receipt, text, reason=REASON, letter=LETTER)
+        correction = correction_of(with_file(after), receipt, text, reason=REASON, letter=LETTER)
     return fill(template or template_of(after, code), after, what, version=2, correction=correction)
 
 
@@ -136,10 +142,10 @@ def test_rows_of_registers_are_named_by_title_and_day(
 
 def test_a_changed_text_is_told_without_being_quoted(plan: Plan) -> None:
     what = owed(plan, "MK-16", "2025-Q3")
-    receipt = sent(plan, "MK-16")
+    receipt, whole = sent(plan, "MK-16"), with_file(plan)
     with in_language("uz"):
-        correction = correction_of(plan, receipt, ["Boshqa matn."], reason=REASON, letter="")
-        same = correction_of(plan, receipt, TEXT.splitlines(), reason=REASON, letter="")
+        correction = correction_of(whole, receipt, ["Boshqa matn."], reason=REASON, letter="")
+        same = correction_of(whole, receipt, TEXT.splitlines(), reason=REASON, letter="")
     assert same.lines == ()
     draft = fill(template_of(plan, "MK-16"), plan, what, version=2, correction=correction)
     assert ["Hisobot matni", "–", "o‘zgartirilgan", "–"] in lines(draft)

@@ -234,8 +234,9 @@ def test_the_centres_own_letter_goes_before_the_shipped_one(quarter_path: Path) 
 
 
 def test_what_is_not_known_is_left_to_be_written_by_hand(tmp_path: Path) -> None:
-    plan = make_plan(tmp_path / "reja.xlsx", people={})
-    submission = library.submit(plan, "2025-Q1", only="MK-02", today=date(2025, 4, 10), out=tmp_path / "h")
+    make_plan(path := tmp_path / "reja.xlsx", people={})
+    opened, day = open_plan(path), date(2025, 4, 10)
+    submission = library.submit(opened, "2025-Q1", only="MK-02", today=day, out=tmp_path / "h")
     (parcel,) = submission.parcels
     assert "Tel.: ________" in lines(parcel.letter)
 

@@ -298,8 +298,9 @@ def test_a_csv_with_the_needed_columns_alone_makes_a_plan_that_checks_clean(tmp_
     csv.write_text("\n".join([HEADER, *(f"{line},,Yil davomida,Direktor" for line in lines)]), "utf-8")
     path = tmp_path / "reja.xlsx"
     create_plan(path, rows=plan_rows.read_plan_csv(csv), year=2026)
-    plan = open_plan(path)
-    assert {f.rule for f in check(plan, date(2026, 1, 5))} <= {"SUB11"}  # the sender is still to be written
+    opened = open_plan(path)
+    plan = opened.plan
+    assert {f.rule for f in check(opened, date(2026, 1, 5))} <= {"SUB11"}  # the sender is still to be written
     assert [item.code for item in plan.parts(plan.items["15"])] == ["15.1", "15.2"]
     assert {report.code for report in plan.reports} == {"MK-10", "MK-16"}  # the others ask for other items
     january = plan.entries["15", 1].figure
@@ -329,7 +330,8 @@ def test_units_and_services_of_ones_own_plan_are_on_the_lists(tmp_path: Path) ->
     source, target = tmp_path / "reja.csv", tmp_path / "reja.xlsx"
     source.write_text(OWN_PLAN, encoding="utf-8")
     new_plan(target, plan_csv=source, today=date(2026, 2, 3))
-    plan = open_plan(target)
+    opened = open_plan(target)
+    plan = opened.plan
     units, services = (
         list(dict.fromkeys(known.values())) for known in (plan.settings.units, plan.settings.services)
     )
@@ -342,7 +344,7 @@ def test_units_and_services_of_ones_own_plan_are_on_the_lists(tmp_path: Path) ->
     assert [item.services for item in plan.items.values()] == [
         ("Direktor",), (own[0],), ("Direktor", own[1]), ("Barcha xizmatlar", "Direktor"),
     ]  # fmt: skip
-    assert {finding.rule for finding in check(plan, date(2026, 2, 3))}.isdisjoint({"REF01", "REF02"})
+    assert {finding.rule for finding in check(opened, date(2026, 2, 3))}.isdisjoint({"REF01", "REF02"})
 
 
 # LibreOffice computes what the file says
@@ -401,7 +403,7 @@ def test_registers_and_days_arrive_in_oylik(computed: Path) -> None:
 @pytest.mark.parametrize("week", [5, 6])
 def test_the_grey_days_are_those_on_which_nobody_works(week: int, computed: Path) -> None:
     plan, sheet = (
-        open_plan(computed / "ours" / f"week{week}.xlsx"),
+        open_plan(computed / "ours" / f"week{week}.xlsx").plan,
         theirs(computed, f"week{week}")[registers.DAILY],
     )
     grey = {day.date for day in plan.days if sheet.cell(day.row, _FREE_COLUMN).value}
@@ -414,7 +416,7 @@ def grey_days(week: int) -> Callable[[Path], object]:
 
     def change(path: Path) -> None:
         set_work_week(path, week)
-        plan, patch = open_plan(path), Patch(Workbook.open(path))
+        plan, patch = open_plan(path).plan, Patch(Workbook.open(path))
         for day in plan.days:
             patch.set(registers.DAILY, day.row, _FREE_COLUMN, Formula(formulas.day_off(f"$A{day.row}")))
         patch.save(backup=False)

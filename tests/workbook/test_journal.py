@@ -309,7 +309,7 @@ def test_sent_works_on_a_task_with_a_code(tasks: Path) -> None:
     assert ("T-1", "2025-04") not in due(tasks)
     assert akmxl(*command).code == 0
     assert akmxl("sent", tasks, "T-2", *command[3:]).code == 2
-    assert open_plan(tasks).receipts == ()
+    assert open_plan(tasks).plan.receipts == ()
 
 
 # -- letters that are counted ---------------------------------------------------------------------

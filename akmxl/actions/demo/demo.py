@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.check import check, write_check
 from akmxl.actions.demo.sample import sample
 from akmxl.actions.open_plan import open_plan
-from akmxl.actions.rollup import write_rollup
+from akmxl.actions.rollup import roll_up, write_rollup
 from akmxl.actions.sent import mark_sent
 from akmxl.actions.submit import submit
 from akmxl.core.cells import Formula, Place
@@ -21,7 +21,6 @@ from akmxl.core.i18n import N_, _
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period
-from akmxl.plan.rollup import roll_up
 from akmxl.workbook import layout
 from akmxl.workbook.create import shipped
 from akmxl.workbook.create.new_file import create_plan
@@ -35,8 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.actions.demo.sample import Row
-    from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import PlanFile
 
 TODAY = date(2025, 10, 6)
 LAST_MONTH = 9
@@ -78,11 +78,10 @@ def run_demo(folder: Path, say: Callable[[str], None]) -> None:
     say(_(N_("Mended in a copy, the fourth explained: {file}"), file=copy))
     for quarter in (1, 2, 3):
         _submit(copy, Period.quarter(_YEAR, quarter), say, send=quarter < 3)
-    plan = open_plan(copy)
-    findings = check(plan, TODAY)
-    write_check(plan, findings, TODAY)
-    plan = open_plan(copy)
-    write_rollup(plan, roll_up(plan, TODAY))
+    opened = open_plan(copy)
+    write_check(opened, check(opened, TODAY), TODAY)
+    opened = open_plan(copy)
+    write_rollup(opened, roll_up(opened, TODAY))
     say(_(N_("Open in Excel: {file} (the sheets “Bosh sahifa” and “Tekshiruv”)"), file=copy))
     say(_(N_("and a form for the National Library: {file}"),
           file=mended / "hisobotlar" / "2025-Q3" / "MK-16_2025-Q3.xlsx"))  # fmt: skip
@@ -102,28 +101,27 @@ def _make(path: Path) -> None:
 
 def fill_with_sample(path: Path, last_month: int) -> None:
     """Type the people and the sample figures up to a month into a plan workbook without figures."""
-    plan = open_plan(path)
-    figures = sample(plan, last_month)
-    file = plan.source
+    opened = open_plan(path)
+    file, figures = opened.file, sample(opened.plan, last_month)
     people: dict[Place, object] = {}
     for field, text in _PEOPLE.items():
         place = file.named_place(layout.ORGANISATION[field][0])
         if place is not None:
             people[place] = text
-    months = {_month_place(plan, code, month): value for (code, month), value in figures.months.items()}
-    added = {name: _lines(plan, name, rows) for name, rows in figures.records.items()}
-    write(file, Fills({**people, **months, **_day_cells(plan, figures.days)}, added=added))
+    months = {_month_place(file, code, month): value for (code, month), value in figures.months.items()}
+    added = {name: _lines(file, name, rows) for name, rows in figures.records.items()}
+    write(file, Fills({**people, **months, **_day_cells(opened, figures.days)}, added=added))
 
 
-def _month_place(plan: Plan, code: str, month: int) -> Place:
-    view = plan.source.views[layout.MONTHLY]
+def _month_place(file: PlanFile, code: str, month: int) -> Place:
+    view = file.views[layout.MONTHLY]
     return Place(view.name, monthly_rows(view)[code], view.columns[f"m{month:02d}"])
 
 
-def _day_cells(plan: Plan, days: Mapping[date, Row]) -> dict[Place, object]:
-    view = plan.source.views[registers.DAILY]
+def _day_cells(opened: OpenedPlan, days: Mapping[date, Row]) -> dict[Place, object]:
+    view = opened.file.views[registers.DAILY]
     columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
-    rows = {day.date: day.row for day in plan.days}
+    rows = {day.date: day.row for day in opened.plan.days}
     return {
         Place(view.name, rows[day], columns[name]): value
         for day, values in days.items()
@@ -131,9 +129,9 @@ def _day_cells(plan: Plan, days: Mapping[date, Row]) -> dict[Place, object]:
     }
 
 
-def _lines(plan: Plan, sheet: str, rows: list[Row]) -> list[list[object]]:
+def _lines(file: PlanFile, sheet: str, rows: list[Row]) -> list[list[object]]:
     """Rows by field, in the order of a register's columns."""
-    view = plan.source.views[sheet]
+    view = file.views[sheet]
     fields = {column: field for field, column in view.columns.items()}
     return [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in rows]
 
@@ -143,14 +141,15 @@ def _plant_faults(path: Path) -> Fills:
 
     Gives what stood there before, for the mending of the first three.
     """
-    plan = open_plan(path)
-    file = plan.source
-    words = _month_place(plan, "11", 8)
-    total = _month_place(plan, "9", 3)
-    overrun = _month_place(plan, "14.1", 9)
+    opened = open_plan(path)
+    plan, file = opened.plan, opened.file
+    words = _month_place(file, "11", 8)
+    total = _month_place(file, "9", 3)
+    overrun = _month_place(file, "14.1", 9)
     event = plan.records[registers.EVENTS][4]
     kind = event.places["event_kind"]
     formula = file.cells(total.sheet)[total.row, total.column].formula
+    assert formula is not None
     before = Fills({
         words: plan.value("11", 8),
         kind: event.values["event_kind"],
@@ -167,9 +166,9 @@ def _plant_faults(path: Path) -> Fills:
 
 def _check(path: Path, say: Callable[[str], None]) -> None:
     """Find the planted faults and name them."""
-    plan = open_plan(path)
-    findings = check(plan, TODAY)
-    write_check(plan, findings, TODAY)
+    opened = open_plan(path)
+    findings = check(opened, TODAY)
+    write_check(opened, findings, TODAY)
     for finding in findings:
         if finding.severity in (Severity.ERROR, Severity.EXPLAIN):
             say(f"  {finding.rule}  {finding.text}")
@@ -177,18 +176,17 @@ def _check(path: Path, say: Callable[[str], None]) -> None:
 
 def _mend(path: Path, before: Fills) -> None:
     """Put right what was wrong, and write the reason where a figure is right but unusual."""
-    plan = open_plan(path)
-    write(plan.source, before)
-    plan = open_plan(path)
-    write_check(plan, check(plan, TODAY), TODAY)
-    plan = open_plan(path)
-    view = plan.source.views[layout.FINDINGS]
+    write(open_plan(path).file, before)
+    opened = open_plan(path)
+    write_check(opened, check(opened, TODAY), TODAY)
+    file = open_plan(path).file
+    view = file.views[layout.FINDINGS]
     reasons = {
         view.place(row, "reason"): _REASON
         for row in view.rows
         if view.text(row, "severity") == "izoh kerak" and not view.text(row, "reason")
     }
-    write(plan.source, Fills(reasons))
+    write(file, Fills(reasons))
 
 
 def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bool) -> None:
@@ -211,7 +209,7 @@ def _send(path: Path, reports: list[Owed]) -> None:
     which seals them all."""
     if not reports:
         return
-    plan = open_plan(path)
+    opened = open_plan(path)
     letters = {
         (one.report.code, one.period): (
             f"{one.period.last:02d}/{one.report.code[-2:]}",
@@ -222,9 +220,9 @@ def _send(path: Path, reports: list[Owed]) -> None:
     *typed, last = letters
     fills = Fills()
     for code, period in typed:
-        row, (number, day) = plan.journal_row(code, period), letters[code, period]
+        row, (number, day) = opened.plan.journal_row(code, period), letters[code, period]
         if row is not None:
             fills |= fill_row(row, {"number": number, "sent": day})
-    write(plan.source, fills)
+    write(opened.file, fills)
     number, day = letters[last]
     mark_sent(open_plan(path), *last, number=number, day=day, today=TODAY)

@@ -16,7 +16,7 @@ from akmxl.workbook.create import shipped
 def readable(path: Path) -> Check:
     """The workbook opens as a plan."""
     try:
-        plan = open_plan(path)
+        plan = open_plan(path).plan
     except AkmxlError as problem:
         state = ATTENTION if path.exists() else MISSING
         return Check("workbook", state, str(path), str(problem), hinders=True)
@@ -47,7 +47,7 @@ def templates(path: Path | None) -> Check:
 def _reports(path: Path | None) -> list[str]:
     """The codes of the plan's catalogue, or of the shipped one where there is no plan."""
     try:
-        codes = [report.code for report in open_plan(path).reports] if path else []
+        codes = [report.code for report in open_plan(path).plan.reports] if path else []
     except AkmxlError:
         codes = []
     return list(dict.fromkeys(codes or [row.report for row in shipped.catalogue()]))

@@ -25,26 +25,26 @@ if TYPE_CHECKING:
 
     from akmxl.actions.new_year.facts import Facts
     from akmxl.plan.model import Item, Plan
-    from akmxl.workbook.plan_file import SheetView
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _CONFIRMED_BY_THE_YEAR = ("previous", "planned")  # what waited for the old plan's figures waits no more
 
 
-def next_basis(plan: Plan, facts: Facts) -> Basis:
+def next_basis(opened: OpenedPlan, facts: Facts) -> Basis:
     """The next year's workbook: structure, services, settings and catalogue kept, last year's facts in
     their column and by month, no plan figures. Raises ``NotAPlan`` for a total without parts."""
-    tables = {
-        str(table.table): _rows(plan.source.views[str(table.table)]) for table in layout.SETTINGS_TABLES
-    }
-    tables[str(layout.CATALOGUE.table)] = _catalogue(plan)
-    tables[str(layout.HOLIDAYS.table)] = [holiday_row(day) for day in _next_holidays(plan)]
+    plan, views = opened.plan, opened.file.views
+    tables = {str(table.table): _rows(views[str(table.table)]) for table in layout.SETTINGS_TABLES}
+    tables[str(layout.CATALOGUE.table)] = _catalogue(opened)
+    tables[str(layout.HOLIDAYS.table)] = [holiday_row(day) for day in _next_holidays(opened)]
     people = {field: plan.organisation[field] for field in layout.ORGANISATION if field != "year"}
     return Basis(
-        rows=tuple(_plan_row(plan, item, facts.printed[code]) for code, item in plan.items.items()),
+        rows=tuple(_plan_row(opened, item, facts.printed[code]) for code, item in plan.items.items()),
         year=plan.year + 1,
         organisation=people,
         first_period=f"{plan.year + 1}-01",
-        sections=_sections(plan),
+        sections=_sections(opened),
         tables=tables,
         daily_items=plan.settings.daily_items,
         work_week=plan.settings.work_week,
@@ -53,10 +53,10 @@ def next_basis(plan: Plan, facts: Facts) -> Basis:
     )
 
 
-def _plan_row(plan: Plan, item: Item, fact: str) -> plan_rows.PlanRow:
-    if item.kind == "total" and not plan.parts(item):
+def _plan_row(opened: OpenedPlan, item: Item, fact: str) -> plan_rows.PlanRow:
+    year, view = opened.plan.year, opened.file.views[layout.PLAN]
+    if item.kind == "total" and not opened.plan.parts(item):
         raise NotAPlan(N_("Item {code} is a total without parts. Mend its kind in Reja."), code=item.code)
-    view = plan.source.views[layout.PLAN]
     return plan_rows.PlanRow(
         code=item.code,
         section=item.section,
@@ -71,10 +71,10 @@ def _plan_row(plan: Plan, item: Item, fact: str) -> plan_rows.PlanRow:
         previous=fact,
         planned="",
         mechanism=item.mechanism,
-        due=_next_year(item.due_text, plan.year),
+        due=_next_year(item.due_text, year),
         responsible=(item.responsible,) if item.responsible else (),
         to_confirm=tuple(field for field in item.to_confirm if field not in _CONFIRMED_BY_THE_YEAR),
-        window=_next_year(item.window_text, plan.year),
+        window=_next_year(item.window_text, year),
     )
 
 
@@ -83,10 +83,10 @@ def _next_year(text: str, year: int) -> str:
     return re.sub(rf"\b{year}(?=\s*[-‐‑–—]?\s*yil)", str(year + 1), text)
 
 
-def _sections(plan: Plan) -> dict[str, str]:
+def _sections(opened: OpenedPlan) -> dict[str, str]:
     """Section names, in small letters where Bosh sahifa holds them so; Reja prints them in capitals."""
-    at_home = home_names(plan.source)
-    names = {section.code: section.name for section in plan.sections}
+    at_home = home_names(opened.file)
+    names = {section.code: section.name for section in opened.plan.sections}
     return {
         code: str(at_home[code]) if fold(str(at_home.get(code, ""))) == fold(name) else name
         for code, name in names.items()
@@ -108,12 +108,12 @@ def _plain(value: object) -> Any:
     return value
 
 
-def _catalogue(plan: Plan) -> Rows:
+def _catalogue(opened: OpenedPlan) -> Rows:
     """The catalogue, its days kept; a due date that names its year is moved."""
     fields = [column.field for column in layout.CATALOGUE.columns]
     days, rule = fields.index("days"), fields.index("due_rule")
-    dated = {report.place.row for report in plan.reports if report.due_rule == "date"}
-    view = plan.source.views[str(layout.CATALOGUE.table)]
+    dated = {report.place.row for report in opened.plan.reports if report.due_rule == "date"}
+    view = opened.file.views[str(layout.CATALOGUE.table)]
     rows = zip(view.filled_rows(), _rows(view), strict=True)
     return [
         (*row[:days], _moved_day(row[days]), *row[days + 1 :]) if at in dated and row[rule] else row
@@ -127,18 +127,19 @@ def _moved_day(day: object) -> object:
     return re.sub(r"\b(20\d\d)\b", lambda year: str(int(year[1]) + 1), str(day))
 
 
-def _next_holidays(plan: Plan) -> list[shipped.Holiday]:
+def _next_holidays(opened: OpenedPlan) -> list[shipped.Holiday]:
     """The days that come on the same day each year, moved, and those of the next year known already."""
-    days = list(_holidays(plan))
+    days = list(_holidays(opened.file))
     moved_days = [replace(day, date=moved(day.date, 1)) for day in days if _fixed(day)]
     known = {(day.date, day.week) for day in moved_days}
-    ahead = [day for day in days if day.date.year > plan.year and (day.date, day.week) not in known]
+    ahead = [day for day in days if day.date.year > opened.plan.year and (day.date, day.week) not in known]
     return sorted([*moved_days, *ahead], key=lambda day: day.date)
 
 
-def other_holidays(plan: Plan) -> list[tuple[date, str]]:
+def other_holidays(opened: OpenedPlan) -> list[tuple[date, str]]:
     """The days of this year that are announced each year: both hayits, days moved by decree."""
-    days = (day for day in _holidays(plan) if day.date.year == plan.year and not _fixed(day))
+    year = opened.plan.year
+    days = (day for day in _holidays(opened.file) if day.date.year == year and not _fixed(day))
     return [(day.date, day.name) for day in days]
 
 
@@ -147,8 +148,8 @@ def _fixed(day: shipped.Holiday) -> bool:
     return day.kind == "off" and (day.date.month, day.date.day) in shipped.fixed_days()
 
 
-def _holidays(plan: Plan) -> Iterator[shipped.Holiday]:
-    view = plan.source.views[str(layout.HOLIDAYS.table)]
+def _holidays(file: PlanFile) -> Iterator[shipped.Holiday]:
+    view = file.views[str(layout.HOLIDAYS.table)]
     for row in view.filled_rows():
         if day := read_date(view.cell(row, "date").value):
             kind = meaning("day_kind", view.text(row, "day_kind")) or "off"
@@ -172,13 +173,13 @@ def _in_force(plan: Plan) -> Rows:
     ]
 
 
-def left_behind(plan: Plan) -> tuple[str, ...]:
+def left_behind(opened: OpenedPlan) -> tuple[str, ...]:
     """The sheets, and the columns of known sheets, that people added: they are not carried over."""
-    file = plan.source
+    file = opened.file
     known = {*layout.REQUIRED_SHEETS, layout.RECEIPTS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS)}
     folded = {fold(name) for name in known}
     sheets = [sheet.name for sheet in file.workbook.sheets if fold(sheet.name) not in folded]
-    sectors = set(sector_columns(file.views[registers.DAILY], plan.settings).values())
+    sectors = set(sector_columns(file.views[registers.DAILY], opened.plan.settings).values())
     columns = [
         f"{view.name}: {title}"
         for name, view in file.views.items()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from akmxl.actions.new_year.facts import Facts
     from akmxl.core.cells import Place
     from akmxl.plan.model import Figure, Item, Plan
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import PlanFile
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,9 @@ class Change:
     kept: bool = False
 
 
-def changes(plan: Plan, facts: Facts) -> tuple[Change, ...]:
+def changes(opened: OpenedPlan, facts: Facts) -> tuple[Change, ...]:
     """What is to change in a plan's column of last year's facts and in its sheet Otgan yil."""
-    return (*_column(plan, facts), *_months(plan, facts))
+    return (*_column(opened.plan, facts), *_months(opened.file, facts))
 
 
 def fills(found: Iterable[Change]) -> Fills:
@@ -61,8 +63,8 @@ def _ours(plan: Plan, item: Item, old: str) -> bool:
     return old in ("", DASH, print_fact(item, last_year_figure(plan, item, Period.whole(plan.year))))
 
 
-def _months(plan: Plan, facts: Facts) -> Iterator[Change]:
-    view = plan.source.views[layout.LAST_YEAR]
+def _months(file: PlanFile, facts: Facts) -> Iterator[Change]:
+    view = file.views[layout.LAST_YEAR]
     rows = monthly_rows(view)
     for (code, month), value in facts.months.items():
         if code not in rows:

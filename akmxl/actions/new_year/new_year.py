@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from akmxl.actions.new_year.late import Change
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Item, Plan
+    from akmxl.workbook.opened import OpenedPlan
 
 
 @dataclass(frozen=True)
@@ -58,37 +59,39 @@ class NewYear:
     missing: tuple[str, ...] = ()
 
 
-def make_next_year(plan: Plan, path: Path, *, today: date | None = None, draft: bool = False) -> NewYear:
+def make_next_year(
+    opened: OpenedPlan, path: Path, *, today: date | None = None, draft: bool = False
+) -> NewYear:
     """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
 
     Without ``draft`` nothing is made while months are blank. Raises ``FileProblem`` where another file
     stands in the place, ``NotAPlan`` where the plan's structure has errors, ``Locked`` when somebody
     holds a workbook that is to be brought up to date.
     """
-    day = today or date.today()
+    plan, day = opened.plan, today or date.today()
     if path.suffix.lower() != ".xlsx":
         raise BadArgument(
             N_("The file's name must end in .xlsx, or Excel does not open it: “{file}”."), file=path.name
         )
     standing = _standing(path, plan.year + 1) if path.exists() else None
-    _refuse_faults(plan, day)
+    _refuse_faults(opened, day)
     facts = facts_of(plan, day)
     done = NewYear(path, plan.year + 1, "blank", blanks_of(plan), facts.unknown(plan))
     if done.blanks and not draft:
         return done
     if standing is not None:
         return _update(done, standing, facts)
-    basis = next_basis(plan, facts)
+    basis = next_basis(opened, facts)
     create_workbook(path, basis)
     made = open_plan(path)
     return replace(
         done,
         status="made",
         titles=tuple(finding for finding in check(made, day) if finding.rule == "PLN08"),
-        windows=tuple(item for item in made.items.values() if item.window_text),
-        holidays=tuple(other_holidays(plan)),
+        windows=tuple(item for item in made.plan.items.values() if item.window_text),
+        holidays=tuple(other_holidays(opened)),
         in_force=sum(len(rows) for rows in basis.records.values()),
-        left_behind=left_behind(plan),
+        left_behind=left_behind(opened),
     )
 
 
@@ -104,15 +107,15 @@ def blanks_of(plan: Plan) -> dict[str, tuple[tuple[Period, Blank], ...]]:
     return {service: tuple(blanks) for service, blanks in found.items() if blanks}
 
 
-def _standing(path: Path, year: int) -> Plan:
+def _standing(path: Path, year: int) -> OpenedPlan:
     """The workbook of the next year that stands there; any other file is refused."""
     try:
-        plan = open_plan(path)
+        standing = open_plan(path)
     except AkmxlError as error:
         raise _other_file(path, year) from error
-    if plan.year != year or layout.LAST_YEAR not in plan.source.views:
+    if standing.plan.year != year or layout.LAST_YEAR not in standing.file.views:
         raise _other_file(path, year)
-    return plan
+    return standing
 
 
 def _other_file(path: Path, year: int) -> FileProblem:
@@ -122,18 +125,18 @@ def _other_file(path: Path, year: int) -> FileProblem:
     )  # fmt: skip
 
 
-def _refuse_faults(plan: Plan, today: date) -> None:
+def _refuse_faults(opened: OpenedPlan, today: date) -> None:
     """A row without a code, or with another's, would be lost on the way."""
-    for finding in check(plan, today):
+    for finding in check(opened, today):
         if finding.severity is Severity.ERROR and RULES[finding.rule].family == "structure":
             raise NotAPlan(
                 N_("The plan “{file}” cannot be carried over: {why} Mend it first, see: akmxl check."),
-                file=plan.path.name, why=finding.text,
+                file=opened.path.name, why=finding.text,
             )  # fmt: skip
 
 
-def _update(done: NewYear, standing: Plan, facts: Facts) -> NewYear:
+def _update(done: NewYear, standing: OpenedPlan, facts: Facts) -> NewYear:
     found = late.changes(standing, facts)
-    written = write(standing.source, late.fills(found))
+    written = write(standing.file, late.fills(found))
     status = "updated" if written else "unchanged"
-    return replace(done, status=status, changes=found, missing=late.missing(standing, facts))
+    return replace(done, status=status, changes=found, missing=late.missing(standing.plan, facts))

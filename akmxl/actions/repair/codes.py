@@ -25,7 +25,7 @@ from akmxl.workbook.reading.figures import read_code, show
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import SheetView
 
 
@@ -33,22 +33,23 @@ _UNCERTAIN = N_("It is not certain which code stood there: type it yourself.")
 _LARGEST_CODE = 1000  # a number above it is the serial number of a day
 
 
-def code_repairs(plan: Plan) -> Repairs:
+def code_repairs(opened: OpenedPlan) -> Repairs:
     """The damaged codes of Reja and Oylik."""
     found = Repairs()
     for name in (layout.PLAN, layout.MONTHLY):
-        found |= _of_sheet(plan, plan.source.views[name])
+        found |= _of_sheet(opened, opened.file.views[name])
     return found
 
 
-def _of_sheet(plan: Plan, view: SheetView) -> Repairs:
+def _of_sheet(opened: OpenedPlan, view: SheetView) -> Repairs:
+    plan = opened.plan
     damaged = [row for row in view.rows if _is_damaged(view, row)]
     written = {read_code(view.cell(row, "code").value) for row in view.rows if row not in damaged}
     names = {fold_header(row.name): code for code, row in plan.approved.items() if code not in written}
     missing = (set(plan.approved) | set(plan.items)) - written
     claims = {row: _certain(view, row, names, missing) for row in damaged}
     claimed = Counter(claims.values())
-    found, trial = Repairs(), Patch(on_disk(plan.source.workbook))
+    found, trial = Repairs(), Patch(on_disk(opened.file.workbook))
     for row, code in claims.items():
         value, place = view.cell(row, "code").value, view.place(row, "code")
         certain = code is not None and claimed[code] == 1

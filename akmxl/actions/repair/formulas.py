@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.repair.match import Match, Spot
     from akmxl.ooxml.look.styles import StyleSheet
-    from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
 _GROUP = re.compile("\0(?:,\0)*")
@@ -33,15 +33,15 @@ _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 
 
 def formula_repairs(
-    plan: Plan, matches: Iterable[Match], styles: StyleSheet, results: Mapping[Place, object]
+    opened: OpenedPlan, matches: Iterable[Match], styles: StyleSheet, results: Mapping[Place, object]
 ) -> Repairs:
     """The formulas to be put back; ``styles`` are the template's, ``results`` what the formulas give."""
     done: list[Repair] = []
     left: list[Left] = []
     cells: dict[Place, object] = {}
-    trial = Patch(on_disk(plan.source.workbook))
+    trial = Patch(on_disk(opened.file.workbook))
     for match in matches:
-        for place, wanted in _lost(plan, match, styles):
+        for place, wanted in _lost(opened, match, styles):
             cell = match.actual.at(place.row, place.column)
             before = f"={cell.formula}" if cell.formula else show(cell.value)
             formula = Formula(wanted, results.get(place))
@@ -53,14 +53,14 @@ def formula_repairs(
     return Repairs(tuple(done), tuple(left), Fills(cells))
 
 
-def _lost(plan: Plan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place, str]]:
+def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place, str]]:
     """The cells of a sheet that should hold a formula and do not, with the formula."""
     grid = match.template.grid
     own = {
         skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
     }
     open_days = _open_days(match) if match.actual.layout is layout.KUNDALIK else ()
-    unlisted = _unlisted(plan, match) if match.actual.layout is layout.OYLIK else ()
+    unlisted = _unlisted(opened, match) if match.actual.layout is layout.OYLIK else ()
     for here, there in match.spots():
         source = match.template.at(*there)
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
@@ -80,11 +80,11 @@ def _open_days(match: Match) -> set[int]:
     return match.rows.keys() - filled
 
 
-def _unlisted(plan: Plan, match: Match) -> set[int]:
+def _unlisted(opened: OpenedPlan, match: Match) -> set[int]:
     """Rows of Oylik whose code stands outside the columns of Reja that its formulas look into."""
-    named = plan.source.workbook.name_range(layout.PLAN_CODES)
+    named = opened.file.workbook.name_range(layout.PLAN_CODES)
     listed = range(named[1], named[3] + 1) if named else range(0)
-    codes = {code for code, item in plan.items.items() if item.row not in listed}
+    codes = {code for code, item in opened.plan.items.items() if item.row not in listed}
     return {row for row in match.rows if match.actual.text(row, "code") in codes}
 
 

@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from datetime import date
 
-    from akmxl.plan.model import Plan, Settings
+    from akmxl.plan.model import Settings
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _GROWING = (*layout.REGISTERS, layout.HISOBOTLAR, *layout.SETTINGS_TABLES)
 
 
-def matches(plan: Plan, template: PlanFile) -> list[Match]:
+def matches(opened: OpenedPlan, template: PlanFile) -> list[Match]:
     """Every sheet and table in which people type, beside the template's."""
-    file: PlanFile = plan.source
+    file, settings = opened.file, opened.plan.settings
     pairs = {
         name: (template.views[name], view) for name, view in file.views.items() if name in template.views
     }
-    columns = {name: _columns(*pair, plan.settings) for name, pair in pairs.items()}
+    columns = {name: _columns(*pair, settings) for name, pair in pairs.items()}
     titles = {name: _titles(*pairs[name], found) for name, found in columns.items()}
 
     def match(name: str, rows: Mapping[int, int], *, growing: bool = False) -> Match:

@@ -24,6 +24,7 @@ from akmxl.rules.rule import Case
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, write
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.plan import read_plan
@@ -33,20 +34,20 @@ if TYPE_CHECKING:
 
     from akmxl.actions.repair.worksheets import Worksheet
     from akmxl.core.cells import Place
-    from akmxl.plan.model import Plan
 
 _PROTECTION = "sheetProtection"
 
 
-def find_repairs(plan: Plan, today: date) -> Repairs:
+def find_repairs(opened: OpenedPlan, today: date) -> Repairs:
     """What is to be put back. Codes come first: by them the rows of the template are found."""
-    codes = code_repairs(plan)
+    codes = code_repairs(opened)
     if codes.done:
-        plan = read_plan(PlanFile.of(on_disk(plan.source.workbook).filled(codes.fills)))
-    file, template = plan.source, template_of(plan)
+        filled = PlanFile.of(on_disk(opened.file.workbook).filled(codes.fills))
+        opened = OpenedPlan(read_plan(filled), filled)
+    file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
-    found = matches(plan, template)
-    repairs = codes | formula_repairs(plan, found, source, _results(plan, today))
+    found = matches(opened, template)
+    repairs = codes | formula_repairs(opened, found, source, _results(opened, today))
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]
@@ -57,21 +58,22 @@ def find_repairs(plan: Plan, today: date) -> Repairs:
     return replace(repairs, fills=repairs.fills | Fills(style_sheet=own.xml))
 
 
-def write_repairs(plan: Plan, repairs: Repairs) -> bool:
+def write_repairs(file: PlanFile, repairs: Repairs) -> bool:
     """Put everything back; False when there was nothing to put back. Raises ``Locked``."""
-    return bool(repairs.done) and write(plan.source, repairs.fills)
+    return bool(repairs.done) and write(file, repairs.fills)
 
 
-def _results(plan: Plan, today: date) -> dict[Place, object]:
+def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
     """What the formulas give, for those who open the file without calculating it."""
+    plan = opened.plan
     results: dict[Place, object] = {}
-    for computed in computed_cells(Case(plan, plan.source, today)):
+    for computed in computed_cells(Case(opened, today)):
         if computed.known:
             results[computed.place] = "" if computed.right is None else computed.right
     for entry in plan.entries.values():
         if plan.items[entry.code].source != "computed":
             results[entry.place] = "" if entry.register is None else entry.register
-    view = plan.source.views[layout.MONTHLY]
+    view = opened.file.views[layout.MONTHLY]
     for code, row in monthly_rows(view).items():
         if item := plan.items.get(code):
             planned = "-" if item.planned.dash else "" if item.planned.value is None else item.planned.value

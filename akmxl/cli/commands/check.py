@@ -58,17 +58,17 @@ def check(
     from akmxl.cli.text.findings import show_findings
     from akmxl.core.errors import Locked
 
-    plan = open_workbook(workbook, period)
+    opened = open_workbook(workbook, period)
     write = not (no_write or dry_run)
-    mended = fix_texts(plan, write=write) if fix else []
+    mended = fix_texts(opened.file, write=write) if fix else []
     if mended and write:
-        plan = open_plan(plan.path)
-    findings = check_plan(plan, today())
+        opened = open_plan(opened.path)
+    plan, findings = opened.plan, check_plan(opened, today())
     shown = narrow(plan, findings, period=period, service=service, severity=severity)
     written, problem = False, ""
     if write:
         try:
-            written = write_check(plan, findings, today())
+            written = write_check(opened, findings, today())
         except Locked as error:  # a locked file is still checked
             problem = str(error)
     if wants_json():

@@ -37,13 +37,13 @@ def close_month(workbook: str | None, month: Period | None, service: str | None,
     from akmxl.cli.json_data.check import month_json
     from akmxl.cli.text.check import show_month
 
-    plan = open_workbook(workbook, month)
-    found = month_to_close(plan, month, service, today())
+    opened = open_workbook(workbook, month)
+    found = month_to_close(opened.plan, month, service, today())
     if not wants_json():
         show_month(found)
     ask = _("Write 0 into these cells and mark the month as handed in?")
     agreed = yes or (not wants_json() and sys.stdin.isatty() and says_yes(ask))
-    written = agreed and close(plan, found, today())
+    written = agreed and close(opened, found, today())
     if wants_json():
         print_json(month_json(found, written=written))
     elif not agreed:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from akmxl.actions.diff import Diff
     from akmxl.ooxml.read.workbook import Workbook
-    from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
+    from akmxl.workbook.opened import OpenedPlan
 
 
 @click.command(
@@ -55,11 +55,12 @@ def _period(text: str) -> Period | None:
         return None
 
 
-def _diff_receipt(plan: Plan, code: str, period: Period) -> None:
+def _diff_receipt(opened: OpenedPlan, code: str, period: Period) -> None:
     from akmxl.actions.diff_sent import diff_receipt
     from akmxl.cli.json_data.diff import receipt_side, workbook_side
     from akmxl.plan.receipts import newest
 
+    plan = opened.plan
     own = [receipt for receipt in plan.receipts if receipt.sealed]
     receipt = newest(own, code, str(period)) or newest(plan.receipts, code, str(period))
     if receipt is None:
@@ -68,7 +69,7 @@ def _diff_receipt(plan: Plan, code: str, period: Period) -> None:
             code=code, period=str(period),
         )  # fmt: skip
     old = receipt_side(plan, receipt)
-    _finish(plan, diff_receipt(receipt, plan), old, workbook_side(plan))
+    _finish(opened, diff_receipt(receipt, opened), old, workbook_side(plan))
 
 
 def _diff_files(first: Path, second: Path) -> None:
@@ -89,8 +90,8 @@ def _diff_files(first: Path, second: Path) -> None:
         _diff_form(form, open_plan(path))
         return
     old, new = open_plan(first), open_plan(second)
-    sides = workbook_side(old), workbook_side(new)
-    _finish(new, diff_plans(old, new), *sides, other_year=old.year != new.year)
+    sides = workbook_side(old.plan), workbook_side(new.plan)
+    _finish(new, diff_plans(old, new), *sides, other_year=old.plan.year != new.plan.year)
 
 
 def _verify(path: Path) -> None:
@@ -105,13 +106,13 @@ def _verify(path: Path) -> None:
     _finish(None, Diff(proof=proof), form_side(str(path), found.submitted), None)
 
 
-def _diff_form(form: Workbook, plan: Plan) -> None:
+def _diff_form(form: Workbook, opened: OpenedPlan) -> None:
     from akmxl.actions.diff_sent import diff_form
     from akmxl.cli.json_data.diff import form_side, workbook_side
     from akmxl.plan.period import Period
     from akmxl.submission.proof.proof import verify
 
-    found = verify(form)
+    plan, found = opened.plan, verify(form)
     year = Period.parse(found.submitted.period).year
     if year != plan.year:
         raise BadArgument(
@@ -119,11 +120,11 @@ def _diff_form(form: Workbook, plan: Plan) -> None:
             year=year, file=plan.path.name, own=plan.year,
         )  # fmt: skip
     old = form_side(str(form.path), found.submitted)
-    _finish(plan, diff_form(found, plan), old, workbook_side(plan))
+    _finish(opened, diff_form(found, opened), old, workbook_side(plan))
 
 
 def _finish(
-    plan: Plan | None,
+    opened: OpenedPlan | None,
     found: Diff,
     old: dict[str, Any],
     new: dict[str, Any] | None,
@@ -134,7 +135,7 @@ def _finish(
     from akmxl.cli.text.diff import show_diff, sides_words
 
     if wants_json():
-        print_json(diff_json(old, new, plan, found))
+        print_json(diff_json(old, new, opened.plan if opened else None, found))
     else:
-        show_diff(plan, found, sides_words(old, new), other_year=other_year)
+        show_diff(opened, found, sides_words(old, new), other_year=other_year)
     sys.exit(0 if found.same else 1)

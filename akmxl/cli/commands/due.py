@@ -33,8 +33,7 @@ def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None
     from akmxl.cli.text.report import show_due
     from akmxl.plan.owed import due_now
 
-    plan = open_workbook(workbook)
-    owed = due_now(plan, today(), until)
+    owed = due_now(open_workbook(workbook).plan, today(), until)
     count = write_calendar(owed, ics_file) if ics_file else 0
     if wants_json():
         print_json(due_json(owed, today()))

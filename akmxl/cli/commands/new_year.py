@@ -29,13 +29,14 @@ def new_year(workbook: str | None, year: int, out: Path, *, draft: bool) -> None
     from akmxl.cli.text.start import show_new_year
     from akmxl.plan.period import Period
 
-    plan = open_workbook(workbook, None if workbook else Period.whole(year - 1))
-    if plan.year != year - 1:
+    opened = open_workbook(workbook, None if workbook else Period.whole(year - 1))
+    own = opened.plan.year
+    if own != year - 1:
         raise BadArgument(
             N_("“{file}” is the plan of {year}: the year after it is {next}."),
-            file=plan.path.name, year=plan.year, next=plan.year + 1,
+            file=opened.path.name, year=own, next=own + 1,
         )  # fmt: skip
-    done = make_next_year(plan, out, today=today(), draft=draft)
+    done = make_next_year(opened, out, today=today(), draft=draft)
     if wants_json():
         print_json(new_year_json(done))
     else:

@@ -22,10 +22,10 @@ def repair(workbook: str | None, *, dry_run: bool) -> None:
     from akmxl.cli.json_data.repair import repairs_json
     from akmxl.cli.text.repair import show_repairs
 
-    plan = open_workbook(workbook)
-    repairs = find_repairs(plan, today())
-    written = not dry_run and write_repairs(plan, repairs)
+    opened = open_workbook(workbook)
+    repairs = find_repairs(opened, today())
+    written = not dry_run and write_repairs(opened.file, repairs)
     if wants_json():
-        print_json(repairs_json(plan, repairs, written=written))
+        print_json(repairs_json(opened.plan, repairs, written=written))
     else:
         show_repairs(repairs, written=written)

@@ -21,16 +21,15 @@ from akmxl.core.i18n import _
 )
 @options(JSON)  # fmt: skip
 def rollup(workbook: str | None, csv_file: Path | None) -> None:
-    from akmxl.actions.rollup import write_csv, write_rollup
+    from akmxl.actions.rollup import roll_up, write_csv, write_rollup
     from akmxl.cli.json_data.report import rollup_json
     from akmxl.cli.text.report import show_rollup
-    from akmxl.plan.rollup import roll_up
 
-    plan = open_workbook(workbook)
-    totals = roll_up(plan, today())
+    opened = open_workbook(workbook)
+    totals = roll_up(opened, today())
     if csv_file:  # first: where it cannot be written, the workbook stays as it was
         write_csv(totals, csv_file)
-    write_rollup(plan, totals)
+    write_rollup(opened, totals)
     if wants_json():
         print_json(rollup_json(totals))
     else:

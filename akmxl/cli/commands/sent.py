@@ -29,8 +29,8 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     *workbook, code_text, period_text = arguments
     code = code_letters(code_text.strip())
     period = Period.parse(period_text)
-    plan = open_workbook(workbook[0] if workbook else None, period)
-    written = mark_sent(plan, code, period, number=number, day=day, today=today())
+    opened = open_workbook(workbook[0] if workbook else None, period)
+    written = mark_sent(opened, code, period, number=number, day=day, today=today())
     if wants_json():
         print_json({"code": code, "period": str(period), "number": number,
                      "date": day.isoformat(), "written": written})  # fmt: skip

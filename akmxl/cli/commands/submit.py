@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -48,7 +48,19 @@ if TYPE_CHECKING:
 @click.option("--reason", default="", metavar="TEXT", help=_("Why the correction is made."))
 @click.option("--letter", default="", metavar="NO", help=_("The letter that asked for the correction."))
 @options(JSON)  # fmt: skip
-def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: Any) -> None:
+def submit(
+    workbook: str | None,
+    period: Period | None,
+    *,
+    to: str,
+    only: str,
+    out: Path | None,
+    dry_run: bool,
+    pdf: bool,
+    correction: bool,
+    reason: str,
+    letter: str,
+) -> None:
     from akmxl.actions.pdf import office, write_pdfs
     from akmxl.actions.submit import run
     from akmxl.actions.submit_request import Request
@@ -57,16 +69,27 @@ def submit(workbook: str | None, period: Period | None, *, pdf: bool, **chosen: 
     from akmxl.cli.text.report import show_old_pdfs, show_submission
     from akmxl.submission.parcel.parcel import old_pdfs, pdf_places
 
-    plan = open_workbook(workbook, period)
+    opened = open_workbook(workbook, period)
     program = office() if pdf else ""
-    submission = run(plan, Request(period=period, today=today(), **chosen))
+    request = Request(
+        period=period,
+        to=to,
+        only=only,
+        out=out,
+        today=today(),
+        dry_run=dry_run,
+        correction=correction,
+        reason=reason,
+        letter=letter,
+    )
+    submission = run(opened, request)
     files = pdf_places(submission.files, submission.parcels)
     if wants_json():
         print_json(submit_json(submission))
     else:
         show_submission(submission)
         show_old_pdfs(() if pdf else old_pdfs(files))
-    if program and files and not chosen["dry_run"]:
+    if program and files and not dry_run:
         with progress(_("Making PDF"), len(files)) as advance:
             write_pdfs(program, files, advance)
     sys.exit(1 if submission.blocked else 0)

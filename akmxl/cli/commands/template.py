@@ -32,7 +32,7 @@ def check_template(file: Path, workbook: str | None) -> None:
     from akmxl.cli.text.template import show_inspection
     from akmxl.submission.template.inspection import inspect
 
-    found = inspect(file, open_workbook(workbook) if workbook else None)
+    found = inspect(file, open_workbook(workbook).plan if workbook else None)
     if wants_json():
         print_json(inspection_json(found))
     else:
@@ -54,7 +54,7 @@ def list_all(workbook: str | None) -> None:
     from akmxl.cli.text.template import show_listing
     from akmxl.submission.template.inspection import list_templates
 
-    plan = open_workbook(workbook)
+    plan = open_workbook(workbook).plan
     listing = list_templates(plan)
     if wants_json():
         print_json(listing_json(plan, listing))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff
     from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
 _CAP = 40  # rows of one group shown at most
 _HOW = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
@@ -36,17 +37,19 @@ _RECEIPTS = {
 }
 
 
-def show_diff(plan: Plan | None, diff: Diff, sides: Sequence[str], *, other_year: bool = False) -> None:
-    """Everything that differs; ``plan`` is the workbook that names items, ``sides`` what is compared."""
+def show_diff(
+    opened: OpenedPlan | None, diff: Diff, sides: Sequence[str], *, other_year: bool = False
+) -> None:
+    """Everything that differs; ``opened`` is the workbook that names items, ``sides`` what is compared."""
     click.echo(click.style(" → ".join(sides), bold=True))
     if diff.proof:
-        _show_proof(plan, diff.proof)
+        _show_proof(opened, diff.proof)
     if other_year:
         click.echo(_(N_("Plans of different years: only the rows of the plan are compared.")))
-    if plan is None:
+    if opened is None:
         return
     _show_rows(_(N_("Items")), diff.items)
-    _show_figures(plan, diff.figures, of_report=diff.proof is not None)
+    _show_figures(opened.plan, diff.figures, of_report=diff.proof is not None)
     for rows in (diff.records, diff.days, diff.journal):
         for sheet, group in groupby(rows, key=lambda one: one.sheet):
             _show_rows(sheet, list(group))
@@ -80,9 +83,9 @@ def _show_end(diff: Diff) -> None:
         click.echo(_(N_("Differ: figures {figures}, rows {rows}."), figures=len(diff.figures), rows=rows))
 
 
-def _show_proof(plan: Plan | None, proof: Proof) -> None:
+def _show_proof(opened: OpenedPlan | None, proof: Proof) -> None:
     if proof.receipt in (None, "same", "other", "missing"):
-        _show_form(plan, proof)
+        _show_form(opened, proof)
     if proof.receipt is None:
         return
     bad = proof.receipt in ("other", "broken")
@@ -93,7 +96,7 @@ def _show_proof(plan: Plan | None, proof: Proof) -> None:
         click.echo(_(N_("There is a newer version of it: {version}."), version=proof.newer))
 
 
-def _show_form(plan: Plan | None, proof: Proof) -> None:
+def _show_form(opened: OpenedPlan | None, proof: Proof) -> None:
     if proof.altered:
         click.echo(click.style(_(N_("The form was altered:")), fg="red", bold=True))
     elif proof.moved:
@@ -102,7 +105,7 @@ def _show_form(plan: Plan | None, proof: Proof) -> None:
         click.echo(_(N_("The form is unchanged.")))
     for one in proof.altered[:_CAP]:
         place = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
-        words = key_words(plan, one.key)
+        words = key_words(opened, one.key)
         click.echo(f"  {place}  {words}: {_value(one.sent)} → {_value(one.shown)}")
     _show_rest(len(proof.altered))
 

@@ -263,7 +263,7 @@ def _emptied_months(case: Case) -> Iterator[Hit]:
     """Months of which a register has a figure, while their own cell is empty."""
     for entry in case.plan.entries.values():
         figure, period = entry.figure, month_of(case, entry.month)
-        empty = figure.blank and figure.formula is None
+        empty = figure.blank and not figure.by_formula
         if empty and entry.register is not None and period.start <= case.today:
             params = {"right": show(entry.register)}
             yield Hit(entry.place, entry.code, period, params=params, message=_DELETED)

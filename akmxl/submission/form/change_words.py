@@ -14,6 +14,8 @@ from akmxl.plan.values import SPANS, split_key, typed
 if TYPE_CHECKING:
     from akmxl.plan.changes import Changed
     from akmxl.plan.model import Plan, Record
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import PlanFile
 
 MEASURES = {
     "plan": N_("yearly plan"),
@@ -60,18 +62,19 @@ def _row_words(sheet: str, title: object, day: object) -> str:
     return translate(N_("{sheet}, “{title}”, {day}"), sheet=sheet, title=title or "–", day=shown)
 
 
-def field_words(plan: Plan | None, kind: str, field: str) -> str:
+def field_words(file: PlanFile | None, kind: str, field: str) -> str:
     """What of an item or row: the measure, or the column's heading."""
     if kind == "item":
         return translate(MEASURES.get(field, field))
     if field == COUNT:
         return translate(N_("number of rows"))
-    view = plan.source.views.get(kind) if plan else None
-    return str(view.title(field) or field) if view else field
+    view = file.views.get(kind) if file else None
+    return (view.title(field) or field) if view else field
 
 
-def key_words(plan: Plan | None, key: str) -> str:
+def key_words(opened: OpenedPlan | None, key: str) -> str:
     """What a key of a list of values is about; without the plan in fewer words."""
+    plan, file = (opened.plan, opened.file) if opened else (None, None)
     kind, subject, field = split_key(key)
     if kind == "item":
         name = item_words(plan, subject)
@@ -85,4 +88,4 @@ def key_words(plan: Plan | None, key: str) -> str:
         if record is None and not key.startswith(tuple(f"{span}:" for span in SPANS)):
             return key
         name = record_words(record) if record else total_words(kind)
-    return translate(N_("{name}: {field}"), name=name, field=field_words(plan, kind, field))
+    return translate(N_("{name}: {field}"), name=name, field=field_words(file, kind, field))

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from akmxl.plan.changes import Changed
-    from akmxl.plan.model import Plan
     from akmxl.plan.reports import Receipt
     from akmxl.submission.template.spots import Spot
     from akmxl.submission.template.template import Template
+    from akmxl.workbook.opened import OpenedPlan
 
 KIND = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
 KEYS = {"correction_reason": f"{KIND}:/reason", "correction_letter": f"{KIND}:/letter"}
@@ -77,10 +77,12 @@ class Correction:
     compared: bool = True
 
 
-def correction_of(plan: Plan, sent: Receipt, text: Iterable[str], *, reason: str, letter: str) -> Correction:
+def correction_of(
+    opened: OpenedPlan, sent: Receipt, text: Iterable[str], *, reason: str, letter: str
+) -> Correction:
     """The correction of a sent report as the workbook stands; ``text`` is its text now, by paragraphs.
     In the run's language."""
-    lines = [line for one in changed(plan, sent) for line in _lines(plan, one)]
+    lines = [line for one in changed(opened.plan, sent) for line in _lines(opened, one)]
     if text_changed(sent, text):
         lines.append(
             Amended("report/text", translate(N_("Text of the report")), None, translate(N_("changed")))
@@ -93,15 +95,15 @@ def letter_of(draft: Receipt) -> str:
     return next((str(value) for key, value in draft.values if key == KEYS["correction_letter"] and value), "")
 
 
-def _lines(plan: Plan, one: Changed) -> Iterator[Amended]:
-    name, row = subject_words(plan, one), f"{one.kind}:{one.subject}/row"
+def _lines(opened: OpenedPlan, one: Changed) -> Iterator[Amended]:
+    name, row = subject_words(opened.plan, one), f"{one.kind}:{one.subject}/row"
     if one.how == "added":
         yield Amended(row, name, None, translate(N_("row added")))
     elif one.how == "removed":
         yield Amended(row, name, translate(N_("row sent")), translate(N_("row taken out")))
     else:
         for change in one.changes:
-            field = field_words(plan, one.register or one.kind, change.field)
+            field = field_words(opened.file, one.register or one.kind, change.field)
             old, new = (typed(change.field, value) for value in (change.old, change.new))
             words = translate(N_("{name}: {field}"), name=name, field=field)
             yield Amended(change.key, words, old, new, change.difference)

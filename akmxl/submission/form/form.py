@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from akmxl.submission.template.placeholders import Placeholder
     from akmxl.submission.template.spots import Spot
     from akmxl.submission.template.template import Template
+    from akmxl.workbook.plan_file import PlanFile
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class Draft:
     def values_sha256(self) -> str:
         return values_sha256(self.values)
 
-    def placed(self) -> tuple[Placed, ...]:
-        """What stands in which cell, and the cells of the workbook that it comes from."""
+    def placed(self, file: PlanFile) -> tuple[Placed, ...]:
+        """What stands in which cell, and the cells of the workbook ``file`` that it comes from."""
         return tuple(
-            Placed(one.sheet, a1(one.row, one.column), one.value, sources_of(self.content, one.asked))
+            Placed(one.sheet, a1(one.row, one.column), one.value, sources_of(self.content, file, one.asked))
             for one in self.fills
             if one.value is not None or one.said
         )

@@ -13,15 +13,16 @@ from akmxl.plan.register_rows import COUNT, records_of
 from akmxl.plan.values import SPANS, split_key
 from akmxl.submission.form.corrections import Amended
 from akmxl.workbook import layout
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.reading.figures import read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from akmxl.plan.model import Plan
     from akmxl.plan.register_rows import Value
     from akmxl.submission.form.content import Content, Subject
     from akmxl.submission.template.placeholders import Placeholder
+    from akmxl.workbook.plan_file import PlanFile
 
 _CATALOGUE = ("recipient", "copy_to", "form_kind", "title")
 _JOURNAL = ("number", "sent", "text")
@@ -37,20 +38,22 @@ class Placed:
     sources: tuple[str, ...]
 
 
-def sources_of(content: Content, asked: Iterable[tuple[Placeholder, Subject]]) -> tuple[str, ...]:
+def sources_of(
+    content: Content, file: PlanFile, asked: Iterable[tuple[Placeholder, Subject]]
+) -> tuple[str, ...]:
     """The areas of the workbook behind the words of one cell, such as ``Oylik!F12:H12``."""
-    places = [place for word, subject in asked for place in _places(content, word, subject)]
+    places = [place for word, subject in asked for place in _places(content, file, word, subject)]
     return areas(place for place in places if place is not None)
 
 
-def _places(content: Content, word: Placeholder, subject: Subject) -> Iterator[Place | None]:
+def _places(content: Content, file: PlanFile, word: Placeholder, subject: Subject) -> Iterator[Place | None]:
     match word.kind, subject:
         case "letter", _:
-            yield _of_letter(content, word.field)
+            yield _of_letter(content, file, word.field)
         case "figure", _:
-            yield from _of_item(content, content.plan.items[word.subject], word.field)
+            yield from _of_item(content, file, content.plan.items[word.subject], word.field)
         case "item", Item() as item:
-            yield from _of_item(content, item, word.field)
+            yield from _of_item(content, file, item, word.field)
         case "section", Section() as section:
             yield section.place
         case "record", (int(), Record() as record):
@@ -63,44 +66,44 @@ def _places(content: Content, word: Placeholder, subject: Subject) -> Iterator[P
         case "change", (int(), Amended() as line) if word.field != "old":
             kind, code, field = split_key(line.key)
             if kind == "item" and code in content.plan.items:
-                yield from _of_item(content, content.plan.items[code], field)
+                yield from _of_item(content, file, content.plan.items[code], field)
 
 
-def _of_letter(content: Content, field: str) -> Place | None:
-    plan, row = content.plan, content.owed.row
+def _of_letter(content: Content, file: PlanFile, field: str) -> Place | None:
+    row = content.owed.row
     if field in layout.ORGANISATION:
-        place: Place | None = plan.source.named_place(layout.ORGANISATION[field][0])
-        return place
+        return file.named_place(layout.ORGANISATION[field][0])
     if field in _CATALOGUE:
-        view = plan.source.views[str(layout.CATALOGUE.table)]
+        view = file.views[str(layout.CATALOGUE.table)]
         return Place(view.name, content.report.place.row, view.columns[field])
     return row.places.get(field) if row and field in _JOURNAL else None
 
 
-def _of_item(content: Content, item: Item, field: str) -> Iterator[Place]:
-    plan, period = content.plan, content.period
+def _of_item(content: Content, file: PlanFile, item: Item, field: str) -> Iterator[Place]:
+    opened, period = OpenedPlan(content.plan, file), content.period
     if field in ("plan", "percent"):
         yield item.planned.place
     if field in ("previous", "difference"):
         yield item.previous.place
     if field in ("fact", "difference"):
-        yield from figure_places(plan, item, period)
+        yield from figure_places(opened, item, period)
     elif field in ("ytd", "percent"):
-        yield from figure_places(plan, item, period.since_january)
+        yield from figure_places(opened, item, period.since_january)
     elif field == "note":
         note = content.notes.get(item.code, "")
-        yield from (e.place for e in plan.explanations if e.place and e.reason and e.reason in note)
+        yield from (e.place for e in content.plan.explanations if e.place and e.reason and e.reason in note)
     elif field in item.places:
         yield item.places[field]
 
 
-def figure_places(plan: Plan, item: Item, period: Period) -> Iterator[Place]:
+def figure_places(opened: OpenedPlan, item: Item, period: Period) -> Iterator[Place]:
     """The cells that an item's figure of a period is read from: typed months, else the register's rows,
     else the parts'; of a stock only the last known month."""
+    plan = opened.plan
     parts = plan.parts(item)
     if parts:
         for part in parts:
-            yield from figure_places(plan, part, period)
+            yield from figure_places(opened, part, period)
         return
     months = period.months
     if item.adds_up == "stock":
@@ -113,35 +116,35 @@ def figure_places(plan: Plan, item: Item, period: Period) -> Iterator[Place]:
         if entry.figure.typed or item.source not in _REGISTERS:
             yield entry.place
         else:
-            yield from _REGISTERS[item.source](plan, item, Period.month(period.year, month))
+            yield from _REGISTERS[item.source](opened, item, Period.month(period.year, month))
 
 
-def _days(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
+def _days(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
     """The cells of the day log whose columns Sozlamalar ties to the item."""
-    view = plan.source.views[registers.DAILY]
+    plan, view = opened.plan, opened.file.views[registers.DAILY]
     fields = [field for field, code in plan.settings.daily_items.items() if code == item.code]
     rows = [day.row for day in plan.days if month.start <= day.date <= month.end]
     return (view.place(row, field) for field in fields if field in view.columns for row in rows)
 
 
-def _records(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
+def _records(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
     """The rows of a register that count; for a stock those of earlier months too."""
-    for record in plan.records.get(item.source, ()):
+    for record in opened.plan.records.get(item.source, ()):
         if record.date is None or record.date > month.end or item.code not in record.codes:
             continue
         if item.adds_up == "stock" or month.start <= record.date:
             yield record.places["quantity" if "quantity" in record.columns else "date"]
 
 
-def _letters(plan: Plan, item: Item, month: Period) -> Iterator[Place]:
+def _letters(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
     """The rows of the journal: letters that went out, by the last month of their period."""
-    for row in plan.journal:
+    for row in opened.plan.journal:
         counted = row.sent and row.period and row.period.last == month.last and row.version < 2
         if counted and item.code in read_codes(row.values.get("items")):
             yield row.places["sent"]
 
 
-_REGISTERS: Mapping[str, Callable[[Plan, Item, Period], Iterator[Place]]] = {
+_REGISTERS: Mapping[str, Callable[[OpenedPlan, Item, Period], Iterator[Place]]] = {
     registers.DAILY: _days,
     registers.JOURNAL: _letters,
     **{sheet.name: _records for sheet in layout.REGISTERS},

@@ -77,8 +77,9 @@ def _add_totals(view: SheetView, items: Mapping[str, Item], entries: dict[tuple[
 def _computed(view: SheetView, row: int, field: str) -> Figure:
     """A total's own cell: what stands in it does not count, so nothing in it is a fault of types."""
     cell = view.cell(row, field)
-    typed = cell.formula is None and cell.value is not None
-    return Figure(view.place(row, field), shown=show(cell.value), typed=typed, formula=cell.formula)
+    by_formula = cell.formula is not None
+    typed = not by_formula and cell.value is not None
+    return Figure(view.place(row, field), shown=show(cell.value), typed=typed, by_formula=by_formula)
 
 
 def sum_of_parts(parts: list[Entry | None]) -> int | None:

@@ -27,14 +27,14 @@ def read_figure(cell: Cell, place: Place) -> Figure:
     if formula is None:
         return _read_value(value, place, shown)
     if value == "" or value is None:
-        return Figure(place, shown=shown, formula=formula)
+        return Figure(place, shown=shown, by_formula=True)
     own = any(sign in formula for sign in _REGISTER_SIGNS)
     if value is NOT_CALCULATED:
         fault = None if own else "TYP13"
-        return Figure(place, fault=fault, shown=f"={formula}", typed=not own, formula=formula)
+        return Figure(place, fault=fault, shown=show(f"={formula}"), typed=not own, by_formula=True)
     figure = _read_value(value, place, shown)
     fault = figure.fault or (None if own else "TYP12")
-    return Figure(place, figure.value, figure.dash, fault, shown, figure.offered, not own, formula)
+    return Figure(place, figure.value, figure.dash, fault, shown, figure.offered, not own, by_formula=True)
 
 
 def _read_value(value: object, place: Place, shown: str) -> Figure:

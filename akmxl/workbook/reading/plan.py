@@ -50,7 +50,6 @@ def read_plan(file: PlanFile) -> Plan:
         explanations=_read_explanations(file),
         receipts=read_receipts(file),
         highest_ids=highest_ids,
-        source=file,
     )
 
 
@@ -64,7 +63,6 @@ def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
         journal=journal,
         receipts=read_receipts(file),
         highest_ids=highest_ids,
-        source=file,
     )
 
 

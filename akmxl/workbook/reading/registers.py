@@ -64,7 +64,7 @@ def visits_of(day: Day) -> Figure:
     known = [figure.value for figure in sectors if figure.value is not None]
     if known:
         return Figure(day.visits.place, sum(known))
-    return day.visits if day.visits.typed and day.visits.formula is None else Figure(day.visits.place)
+    return day.visits if day.visits.typed and not day.visits.by_formula else Figure(day.visits.place)
 
 
 def read_records(

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Place
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Explanation, Plan
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _KEPT = ("reason",)  # columns of ours in which people write
 
 
-def fill_findings(file: PlanFile, plan: Plan, findings: Sequence[Finding], today: date) -> Fills:
+def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) -> Fills:
     """The whole check into Tekshiruv, and its day and summary onto Bosh sahifa. Always in Uzbek."""
-    view = file.views[layout.FINDINGS]
+    plan, view = opened.plan, opened.file.views[layout.FINDINGS]
     written = {old.key: old for old in plan.explanations}
     lasting = {year_key(old.key): old for old in plan.explanations if is_year_long(old.reason)}
     with in_language("uz"):
@@ -33,7 +34,7 @@ def fill_findings(file: PlanFile, plan: Plan, findings: Sequence[Finding], today
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
-        day = Fills(_named(file, texts))
+        day = Fills(_named(opened.file, texts))
     return Fills(tables={str(layout.TEKSHIRUV.table): rows}) | day
 
 

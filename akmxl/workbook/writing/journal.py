@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.reports import JournalRow, Receipt
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
 
@@ -95,8 +96,9 @@ def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
     return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids)})
 
 
-def fill_ids(plan: Plan) -> Fills:
+def fill_ids(opened: OpenedPlan) -> Fills:
     """The ids that reading gave to rows of the registers which had none of their own, and the highest."""
+    plan = opened.plan
     cells: dict[Place, object] = {}
     highest = dict(plan.highest_ids)
     for register, records in plan.records.items():
@@ -106,7 +108,7 @@ def fill_ids(plan: Plan) -> Fills:
             if record.new_id and "id" in record.columns:
                 cells[record.places["id"]] = int(record.id)
     highest = {register: number for register, number in highest.items() if number}
-    known = any(sheet.name == layout.RECEIPTS for sheet in plan.source.workbook.sheets)
+    known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     if not known or highest == plan.highest_ids:
         return Fills(cells)
     return Fills(cells, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})

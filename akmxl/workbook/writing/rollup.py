@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.rollup import ItemTotals, Rollup
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
 STATES = {"overdue": "muddati o‘tgan", "due": "yaqin", "upcoming": "kelmagan"}
 
 
-def fill_rollup(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
+def fill_rollup(opened: OpenedPlan, rollup: Rollup) -> Fills:
     """All of the rollup: Jamlanma's table, and on Bosh sahifa the shares, the months and what is due."""
     with in_language("uz"):
-        return _items(file, rollup) | _home(file, plan, rollup)
+        return _items(opened.file, rollup) | _home(opened, rollup)
 
 
 def _items(file: PlanFile, rollup: Rollup) -> Fills:
@@ -58,15 +58,16 @@ def _item_values(totals: ItemTotals) -> dict[str, object]:
     }
 
 
-def _home(file: PlanFile, plan: Plan, rollup: Rollup) -> Fills:
-    names = {section.code: section.name for section in plan.sections} | home_names(file)
+def _home(opened: OpenedPlan, rollup: Rollup) -> Fills:
+    file = opened.file
+    names = {section.code: section.name for section in opened.plan.sections} | home_names(file)
     sections = [
         (share.name, names[share.name], share.percent, rollup.year_gone, share.rows, share.unplanned)
         for share in rollup.sections
     ]
     services = [(share.name, share.percent, share.rows, share.unplanned) for share in rollup.services]
     months = [(name.capitalize(), mean) for name, mean in zip(MONTHS, rollup.means, strict=True)]
-    due = _due_rows(file, plan, rollup.today)
+    due = _due_rows(opened, rollup.today)
     return (
         block(file, layout.SECTION_BLOCK, sections)
         | block(file, layout.SERVICE_BLOCK, services)
@@ -87,14 +88,14 @@ def home_names(file: PlanFile) -> dict[str, object]:
     return {str(code.value): name.value for code, name in rows if code and name and name.value}
 
 
-def _due_rows(file: PlanFile, plan: Plan, today: date) -> list[tuple[object, ...]]:
+def _due_rows(opened: OpenedPlan, today: date) -> list[tuple[object, ...]]:
     """What is near, the soonest first, then what has no day, then what is overdue, the latest first; what
     finds no room is counted in the last row."""
-    waiting = due_now(plan, today)
+    waiting = due_now(opened.plan, today)
     overdue = [owed for owed in reversed(waiting) if owed.status(today) == "overdue"]
     undated = [owed for owed in waiting if owed.due is None]
     near = [owed for owed in waiting if owed.due and owed.status(today) != "overdue"]
-    area = file.workbook.name_range(layout.DUE_BLOCK)
+    area = opened.file.workbook.name_range(layout.DUE_BLOCK)
     room = area[3] - area[1] + 1 if area else 0
     if len(waiting) <= room:
         return [_due_row(owed, today) for owed in (*near, *undated, *overdue)]

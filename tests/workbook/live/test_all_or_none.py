@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
     from .engine import Excel
     from .store import StoredWorkbook
@@ -71,7 +71,7 @@ def at_a_desk(path: Path, opened: Opened) -> Excel:
     return excel
 
 
-def handed_over(excel: Excel, job: Callable[[Plan], object]) -> tuple[Fills, int]:
+def handed_over(excel: Excel, job: Callable[[OpenedPlan], object]) -> tuple[Fills, int]:
     """What a job hands to Excel, and by how many calls it has changed something until then: to look at a
     protected sheet it opens it. Nothing is written. A job hands over once, when all is worked out, so this is
     the same whatever Excel refuses, and need not be worked out anew for each refusal."""
@@ -89,7 +89,7 @@ def write(excel: Excel, fills: Fills) -> bool:
     return PlanFile.of(workbook_in_front(excel.window, excel.workbook.name)).workbook.write(fills)
 
 
-def assert_all_or_none(excel: Excel, job: Callable[[Plan], object]) -> None:
+def assert_all_or_none(excel: Excel, job: Callable[[OpenedPlan], object]) -> None:
     """Do a job once for each call by which it changes something, refused; the last time none is refused.
 
     Where the call comes after the job has handed over, only the writing is done again; the whole job, refused
@@ -151,7 +151,7 @@ def test_a_sheet_that_somebody_renames_meanwhile_is_not_taken_for_an_added_one(
     workbook, added = excel.workbook, Fills(sheets={layout.RECEIPTS: [["MK-16"]]})
     for number in count(1):
         excel.workbooks[0] = workbook.copy()
-        door = live_plan(excel).source.workbook
+        door = live_plan(excel).file.workbook
         excel.workbook.sheet("Tadbirlar").name = "Tadbirlar, eski"
         before = state(excel)
         excel.changes, excel.fail_at = 0, number
@@ -198,7 +198,7 @@ def test_formats_change_where_a_formula_must_compute_and_nowhere_else(
     check(live_plan(excel))
     sheet = excel.workbook.sheet("Tekshiruv")
     (table,) = sheet.tables.values()
-    column = PlanFile.of(live_plan(excel).source.workbook).views["Tekshiruv"].columns["cell"]
+    column = PlanFile.of(live_plan(excel).file.workbook).views["Tekshiruv"].columns["cell"]
     rows = range(table.area[0] + 1, table.area[2] + 1)
     for row in rows:
         sheet.formats[row, column] = (TEXTS, "0.00", ANYTHING)[row % 3]
@@ -224,7 +224,7 @@ def test_a_formula_that_stood_in_a_cell_of_texts_is_put_back_as_one(
     assert_all_or_none(excel, check_in_april)
 
 
-def check_in_april(plan: Plan) -> None:
+def check_in_april(plan: OpenedPlan) -> None:
     write_check(plan, check_plan(plan, date(2025, 4, 10)), date(2025, 4, 10))
 
 
@@ -313,7 +313,7 @@ def test_only_looking_at_protected_sheets_leaves_the_workbook_saved(
     excel = at_a_desk(quarter_path, opened)
     before = state(excel)
     plan = live_plan(excel)
-    for sheet in plan.source.workbook.sheets:
-        plan.source.workbook.validations(sheet.name)
-        plan.source.workbook.hidden_rows(sheet.name)
+    for sheet in plan.file.workbook.sheets:
+        plan.file.workbook.validations(sheet.name)
+        plan.file.workbook.hidden_rows(sheet.name)
     assert state(excel) == before

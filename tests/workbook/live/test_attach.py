@@ -64,7 +64,7 @@ def test_no_workbook_in_front(quarter_path: Path, opened: Opened) -> None:
 def test_a_file_that_excel_holds_is_opened_there(quarter_path: Path, opened: Opened) -> None:
     opened(quarter_path)
     lock_of(quarter_path)
-    assert isinstance(open_plan(quarter_path).source.workbook, LiveDoor)
+    assert isinstance(open_plan(quarter_path).file.workbook, LiveDoor)
 
 
 def test_a_file_whose_lock_speaks_of_another_pc_is_read_as_a_file(
@@ -73,7 +73,7 @@ def test_a_file_whose_lock_speaks_of_another_pc_is_read_as_a_file(
     opened(shipped)
     lock_of(quarter_path)
     assert held_by_excel(quarter_path) is None
-    assert not isinstance(open_plan(quarter_path).source.workbook, LiveDoor)
+    assert not isinstance(open_plan(quarter_path).file.workbook, LiveDoor)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Excel can be here")

@@ -141,5 +141,5 @@ def test_what_is_opened_is_what_excel_shows_not_what_was_saved(quarter_path: Pat
     spot = next(spot for spot, cell in sheet.cells.items() if isinstance(cell.value, str) and spot[0] > 20)
     sheet.cells[spot] = Held("O‘zgargan")
     plan = open_plan(quarter_path)
-    assert isinstance(plan.source.workbook, LiveDoor)
-    assert "O‘zgargan" in {cell.value for cell in plan.source.workbook.cells("Reja").values()}
+    assert isinstance(plan.file.workbook, LiveDoor)
+    assert "O‘zgargan" in {cell.value for cell in plan.file.workbook.cells("Reja").values()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,15 +13,14 @@ from running import everything_in, put
 
 from akmxl.actions.check import check as check_plan, check_fills, fix, write_check
 from akmxl.actions.close_month import close_month, month_to_close
-from akmxl.actions.open_plan import open_plan, plan_of
-from akmxl.actions.rollup import write_rollup
+from akmxl.actions.open_plan import open_plan, opened_of
+from akmxl.actions.rollup import roll_up, write_rollup
 from akmxl.actions.sent import mark_sent as mark_report_sent
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
 from akmxl.core.cells import Formula
 from akmxl.core.errors import Unsupported
 from akmxl.plan.period import Period
-from akmxl.plan.rollup import roll_up
 from akmxl.workbook import layout
 from akmxl.workbook.doors.live.attach import workbook_in_front
 from akmxl.workbook.doors.live.door import LiveDoor
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from conftest import Demo
 
     from akmxl.core.cells import Place
-    from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
     from .engine import Excel
     from .store import StoredWorkbook
@@ -47,40 +47,40 @@ pytestmark = pytest.mark.slow
 
 TODAY = date(2025, 10, 9)
 Opened = Any
-Job = "Callable[[Plan], object]"
+Job = "Callable[[OpenedPlan], object]"
 
 
-def check(plan: Plan) -> object:
+def check(plan: OpenedPlan) -> object:
     return write_check(plan, check_plan(plan, TODAY), TODAY)
 
 
-def roll_up_all(plan: Plan) -> object:
+def roll_up_all(plan: OpenedPlan) -> object:
     return write_rollup(plan, roll_up(plan, TODAY))
 
 
-def close_august(plan: Plan) -> object:
-    return close_month(plan, month_to_close(plan, Period.parse("2025-08"), None, TODAY), TODAY)
+def close_august(plan: OpenedPlan) -> object:
+    return close_month(plan, month_to_close(plan.plan, Period.parse("2025-08"), None, TODAY), TODAY)
 
 
-def submit(plan: Plan) -> object:
+def submit(plan: OpenedPlan) -> object:
     return run(plan, Request(today=TODAY))
 
 
-def mend_texts(plan: Plan) -> object:
-    return fix(plan)
+def mend_texts(plan: OpenedPlan) -> object:
+    return fix(plan.file)
 
 
-def mark_sent(plan: Plan) -> object:
-    draft = next(receipt for receipt in plan.receipts if not receipt.sealed)
+def mark_sent(plan: OpenedPlan) -> object:
+    draft = next(receipt for receipt in plan.plan.receipts if not receipt.sealed)
     period = Period.parse(draft.period)
     return mark_report_sent(plan, draft.report, period, number="9.10", day=TODAY, today=TODAY)
 
 
-def live_plan(excel: Excel) -> Plan:
-    return plan_of(PlanFile.of(workbook_in_front(excel.window, excel.workbook.name)))
+def live_plan(excel: Excel) -> OpenedPlan:
+    return opened_of(PlanFile.of(workbook_in_front(excel.window, excel.workbook.name)))
 
 
-def through_both(path: Path, opened: Opened, job: Callable[[Plan], object]) -> Excel:
+def through_both(path: Path, opened: Opened, job: Callable[[OpenedPlan], object]) -> Excel:
     """Do a job through Excel, then on the file; what each holds afterwards is the same."""
     excel, before = opened(path), everything_in(path.parent)
     job(live_plan(excel))
@@ -211,12 +211,12 @@ def test_a_text_stays_the_text_that_it_is(quarter_path: Path, opened: Opened, co
     """In a cell for anything, and in one whose format is that of texts; each stands alone, twice."""
     written: dict[Place, str] = {}
 
-    def write_texts(plan: Plan) -> object:
-        view = plan.source.views["Hisobotlar"]
+    def write_texts(plan: OpenedPlan) -> object:
+        view = plan.file.views["Hisobotlar"]
         first = view.place(view.first_row, column)
         places = (first._replace(row=first.row + 3 * n) for n in range(2 * len(TEXTS)))
         written.update(zip(places, [text for text in TEXTS for _ in range(2)], strict=True))
-        return write(plan.source, Fills(dict(written)))
+        return write(plan.file, Fills(dict(written)))
 
     excel = through_both(quarter_path, opened, write_texts)
     cells = excel.workbook.sheet("Hisobotlar").cells
@@ -259,7 +259,7 @@ def test_a_sheet_of_receipts_that_is_missing_is_made_very_hidden(quarter_path: P
 def test_a_preview_is_what_writing_leaves(quarter_path: Path, opened: Opened) -> None:
     plan = live_plan(opened(quarter_path))
     fills = check_fills(plan, check_plan(plan, TODAY), TODAY)
-    live, file = plan.source.workbook.preview(fills), PlanFile.open(quarter_path).workbook.preview(fills)
+    live, file = plan.file.workbook.preview(fills), PlanFile.open(quarter_path).workbook.preview(fills)
     assert {name: table.last_row for name, table in live.tables.items()} == {
         name: table.last_row for name, table in file.tables.items()
     }
@@ -268,8 +268,8 @@ def test_a_preview_is_what_writing_leaves(quarter_path: Path, opened: Opened) ->
         assert {spot: cell.value or None for spot, cell in ours.items()} == {
             spot: cell.value or None for spot, cell in theirs.items()
         }
-    again = plan_of(PlanFile.of(live))
-    assert check_plan(again, TODAY) == check_plan(plan_of(PlanFile.of(file)), TODAY)
+    again = opened_of(PlanFile.of(live))
+    assert check_plan(again, TODAY) == check_plan(opened_of(PlanFile.of(file)), TODAY)
 
 
 def test_what_one_formula_fills_is_known_to_both_doors(opened: Opened, tmp_path: Path) -> None:
@@ -327,3 +327,8 @@ def test_the_door_says_where_a_workbook_stands(quarter_path: Path, opened: Opene
     door = workbook_in_front(excel.window, quarter_path.name)
     assert isinstance(door, LiveDoor)
     assert door.path == quarter_path
+
+
+def test_a_plan_read_through_excel_is_pure_data(quarter_path: Path, opened: Opened) -> None:
+    plan = live_plan(opened(quarter_path)).plan
+    assert pickle.loads(pickle.dumps(plan)) == plan

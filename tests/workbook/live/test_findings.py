@@ -9,7 +9,7 @@ import pytest
 from running import put
 
 from akmxl.actions.check import check
-from akmxl.actions.open_plan import open_plan, plan_of
+from akmxl.actions.open_plan import open_plan, opened_of
 from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook.doors.live.attach import workbook_in_front
@@ -40,7 +40,7 @@ def both(
     """The findings through the file and through Excel."""
     excel = opened(path)
     excel.calculation = calculation
-    live = plan_of(PlanFile.of(workbook_in_front(excel.window, path.name)))
+    live = opened_of(PlanFile.of(workbook_in_front(excel.window, path.name)))
     return check(open_plan(path), today), check(live, today)
 
 
@@ -83,8 +83,8 @@ def test_of_formulas_that_were_never_computed(demo: Demo, tmp_path: Path, opened
     for sheet in ("Oylik", "Jamlanma", "Bosh sahifa", "Kundalik"):
         making.drop_results(path, sheet)
     assert same(path, opened, TODAY, "manual")
-    plan = plan_of(PlanFile.of(workbook_in_front(4711, path.name)))
-    computed = [cell for cell in plan.source.workbook.cells("Oylik").values() if cell.formula is not None]
+    plan = opened_of(PlanFile.of(workbook_in_front(4711, path.name)))
+    computed = [cell for cell in plan.file.workbook.cells("Oylik").values() if cell.formula is not None]
     assert len(computed) > 100
     assert {cell.value for cell in computed} == {NOT_CALCULATED}
 
@@ -201,7 +201,7 @@ def test_of_results_that_are_old(quarter_path: Path, opened: Opened) -> None:
     for calculation, told in (("manual", True), ("automatic", False)):
         excel.calculation = calculation
         door = workbook_in_front(excel.window, quarter_path.name)
-        live = check(plan_of(PlanFile.of(door)), TODAY)
+        live = check(opened_of(PlanFile.of(door)), TODAY)
         assert ("ARI10" in {finding.rule for finding in live}) is told
     assert "ARI10" in {f.rule for f in check(open_plan(quarter_path), TODAY)}
 
@@ -211,7 +211,7 @@ def test_a_sheet_protected_with_a_password_tells_nothing_wrong(quarter_path: Pat
     making.hide_row(quarter_path, *monthly(quarter_path, "11", 1)[:2])
     excel = opened(quarter_path)
     excel.workbook.sheet("Oylik").password = "sir"
-    live = plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name)))
+    live = opened_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name)))
     found = {(finding.rule, finding.place.sheet) for finding in check(live, TODAY) if finding.place}
     assert not {("STR13", "Oylik"), ("STR17", "Oylik")} & found
 
@@ -219,7 +219,7 @@ def test_a_sheet_protected_with_a_password_tells_nothing_wrong(quarter_path: Pat
 def test_reading_leaves_the_workbook_as_it_was(quarter_path: Path, opened: Opened) -> None:
     excel = opened(quarter_path)
     before = held(quarter_path).contents()
-    check(plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
+    check(opened_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
     assert excel.workbook.contents() == before
     assert excel.workbook.saved  # nobody is asked to save what was only looked at
     assert excel.writes == []
@@ -227,6 +227,6 @@ def test_reading_leaves_the_workbook_as_it_was(quarter_path: Path, opened: Opene
 
 def test_each_sheet_is_read_once(quarter_path: Path, opened: Opened) -> None:
     excel = opened(quarter_path)
-    check(plan_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
+    check(opened_of(PlanFile.of(workbook_in_front(excel.window, quarter_path.name))), TODAY)
     sheets = [sheet for sheet, _ in excel.reads]
     assert len(sheets) == len(set(sheets))
