@@ -38,7 +38,8 @@ TODAY = date(2025, 10, 6)
 LARGEST = 500_000  # bytes, of a plan with nine months of figures, its journal and its receipts
 # What a plan is made of. From the rooms of files only a row of values, and what stands for no value.
 PURE = {
-    "akmxl.plan.model", "akmxl.plan.reports", "akmxl.plan.period", "akmxl.workbook.doors.grids", "akmxl.ooxml.read.number_formats",
+    "akmxl.plan.model", "akmxl.plan.reports", "akmxl.plan.period", "akmxl.workbook.doors.grids",
+    "akmxl.ooxml.read.number_formats",
     "builtins", "datetime", "pathlib",
 }  # fmt: skip
 
