@@ -1,8 +1,8 @@
 """akmxl: the yearly work plan of a library, kept in Excel: checked, rolled up and reported.
 
 >>> plan = akmxl.open_plan("reja-2025.xlsx")    # with its workbook; plan.plan is the data alone
->>> akmxl.check(plan)                       # findings
->>> akmxl.roll_up(plan).by_service          # a pandas DataFrame
+>>> akmxl.check(plan)                           # findings
+>>> akmxl.roll_up(plan).by_service              # a pandas DataFrame
 >>> akmxl.submit(plan, "2025-Q3", out="hisobotlar")
 """
 
@@ -10,17 +10,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["AkmxlError", "Finding", "OpenedPlan", "Plan", "check", "open_plan", "roll_up", "submit"]
+__all__ = [
+    "AkmxlError",
+    "Finding",
+    "OpenedPlan",
+    "Period",
+    "Plan",
+    "check",
+    "close_month",
+    "diff",
+    "diff_sent",
+    "due",
+    "mark_sent",
+    "new_year",
+    "open_plan",
+    "repair",
+    "roll_up",
+    "submit",
+    "write_findings",
+    "write_rollup",
+]
 
 if TYPE_CHECKING:
-    from akmxl.actions.check import check
+    from akmxl.actions.from_python import (
+        check,
+        close_month,
+        diff,
+        diff_sent,
+        due,
+        mark_sent,
+        new_year,
+        repair,
+        roll_up,
+        submit,
+        write_findings,
+        write_rollup,
+    )
     from akmxl.actions.open_plan import open_plan
-    from akmxl.actions.rollup import roll_up
-    from akmxl.actions.submit import submit
     from akmxl.core.errors import AkmxlError
     from akmxl.core.version import __version__ as __version__
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
+    from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
 
 _HOMES = {
@@ -28,11 +59,9 @@ _HOMES = {
     "AkmxlError": "akmxl.core.errors",
     "Finding": "akmxl.plan.findings",
     "OpenedPlan": "akmxl.workbook.opened",
+    "Period": "akmxl.plan.period",
     "Plan": "akmxl.plan.model",
-    "check": "akmxl.actions.check",
     "open_plan": "akmxl.actions.open_plan",
-    "roll_up": "akmxl.actions.rollup",
-    "submit": "akmxl.actions.submit",
 }
 
 
@@ -40,6 +69,6 @@ def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for: ``akmxl --version`` needs none of them."""
     from importlib import import_module
 
-    if name not in _HOMES:
+    if name not in _HOMES and name not in __all__:
         raise AttributeError(f"module 'akmxl' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_HOMES.get(name, "akmxl.actions.from_python")), name)

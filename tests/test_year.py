@@ -337,7 +337,7 @@ def test_the_workbook_is_what_was_sent_or_a_correction_says_why(lived: Lived) ->
 
 def test_nothing_blocks_and_one_letter_was_late_without_a_word(lived: Lived) -> None:
     findings = check(lived.opened, END)
-    assert [f.text for f in findings if f.severity is Severity.ERROR or f.blocking] == []
+    assert [f.message for f in findings if f.severity is Severity.ERROR or f.blocking] == []
     late = [(f.report, str(f.period)) for f in findings if f.rule == "SUB08"]
     assert late == [("VA-02", "2025-06")]
 
@@ -367,7 +367,7 @@ def test_an_office_that_starts_in_october_owes_what_comes_from_then_on(tmp_path:
     assert set(office.ledger) == set(owed)
     assert {period for _, period in owed} == {"2025-10", "2025-11", "2025-12", "2025-Q4", "2025-H2", "2025"}
     assert story.due() == {}
-    assert [f.text for f in check(office.opened, END) if f.severity is Severity.ERROR or f.blocking] == []
+    assert [f.message for f in check(office.opened, END) if f.severity is Severity.ERROR or f.blocking] == []
     assert broken(office.plan.receipts) == []
     for receipt in office.plan.receipts:
         assert changed(office.plan, receipt) == ()

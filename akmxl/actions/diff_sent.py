@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff, title_of
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
 from akmxl.plan.changes import changed, text_changed
 from akmxl.plan.period import Period
-from akmxl.plan.receipts import broken, of_version
+from akmxl.plan.receipts import broken, newest, of_version
 from akmxl.plan.registers import TITLES
 from akmxl.plan.reports import Receipt
 
@@ -20,9 +22,23 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
 
 
+def verified_alone(found: Verified) -> Diff:
+    """Tell of a form without a workbook, as its receiver has it, whether it is as it was made."""
+    return Diff(proof=Proof(altered=found.altered, moved=found.moved))
+
+
 def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
-    """A form against a workbook: whether it is as it was made, and what the workbook says otherwise."""
+    """Hold a form beside a workbook: whether it is as it was made, and what the workbook says otherwise.
+
+    Raises ``BadArgument`` for a form of another year.
+    """
     plan, form = opened.plan, found.submitted
+    year = Period.parse(form.period).year
+    if year != plan.year:
+        raise BadArgument(
+            N_("The form is of {year}, “{file}” is the plan of {own}."),
+            year=year, file=opened.path.name, own=plan.year,
+        )  # fmt: skip
     receipt = of_version(plan.receipts, form.report, form.period, form.version)
     state = "missing"
     if receipt is not None:
@@ -41,6 +57,18 @@ def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
 def _as_receipt(found: Verified) -> Receipt:
     form = found.submitted
     return Receipt(form.report, form.period, form.version, "", form.values, form.values_sha256)
+
+
+def receipt_of(plan: Plan, code: str, period: Period) -> Receipt:
+    """The newest receipt of a report that was sent, else of its draft; raises ``BadArgument`` without one."""
+    own = [receipt for receipt in plan.receipts if receipt.sealed]
+    receipt = newest(own, code, str(period)) or newest(plan.receipts, code, str(period))
+    if receipt is None:
+        raise BadArgument(
+            N_("There is no receipt of {code} for {period}. See: akmxl due, or the sheet “Hisobotlar”."),
+            code=code, period=str(period),
+        )  # fmt: skip
+    return receipt
 
 
 def diff_receipt(receipt: Receipt, opened: OpenedPlan) -> Diff:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.plan.owed import Owed, all_reports, owed_reports
-from akmxl.plan.period import Period
 from akmxl.plan.receipts import newest
 from akmxl.submission.blocking import blockers
 from akmxl.submission.files import flush, form_path
@@ -29,45 +27,12 @@ from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, fi
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from os import PathLike
+    from datetime import date
 
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import JournalRow, Receipt
     from akmxl.workbook.fills import Fills
-
-
-def submit(
-    opened: OpenedPlan,
-    period: str | Period | None = None,
-    *,
-    to: str = "",
-    only: str = "",
-    out: str | PathLike[str] | None = None,
-    today: date | None = None,
-    dry_run: bool = False,
-    correction: bool = False,
-    reason: str = "",
-    letter: str = "",
-) -> Submission:
-    """Draft the reports of a period (``"2025-Q3"``), or without one all that are owed.
-
-    ``to`` (a recipient) and ``only`` (a code) narrow them; ``out`` is the folder of the forms (default:
-    hisobotlar beside the workbook); ``correction`` makes the next version of what was sent, and says
-    ``reason`` and ``letter``. Raises ``Locked`` before anything is written when somebody holds the workbook.
-    """
-    request = Request(
-        period=Period.parse(period) if isinstance(period, str) else period,
-        to=to,
-        only=only,
-        out=None if out is None else Path(out),
-        today=today or date.today(),
-        dry_run=dry_run,
-        correction=correction,
-        reason=reason,
-        letter=letter,
-    )
-    return run(opened, request)
 
 
 def run(opened: OpenedPlan, request: Request) -> Submission:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
-from akmxl.core.i18n import number, translate
+from akmxl.core.i18n import in_language, number, translate
 from akmxl.core.spelling import fold
 from akmxl.plan.period import Period
 
@@ -35,14 +35,16 @@ ORDER = {severity: place for place, severity in enumerate(Severity)}
 class Finding:
     """One fault in the data: which rule, where, what is wrong, what to do.
 
-    ``key`` names it from run to run (rule, item or register row, period, value); ``cell_key`` is what
+    ``message`` and ``fix`` are sentences in the run's language, ``in_language`` gives them in another one;
+    ``message_id`` and ``fix_id`` are the texts that are translated, with ``params``. ``key`` names it from
+    run to run (rule, item or register row, period, value); ``cell_key`` is what
     the colours look up; ``report`` is set where the finding concerns one report only.
     """
 
     rule: str
     severity: Severity
-    message: str
-    fix: str
+    message_id: str
+    fix_id: str
     params: Mapping[str, object]
     place: Place | None = None
     item: str | None = None
@@ -53,14 +55,19 @@ class Finding:
     explanation: str = field(default="", compare=False)
 
     @property
-    def text(self) -> str:
-        """What is wrong, in the run's language."""
-        return translate(self.message, **_spoken(self.params))
+    def message(self) -> str:
+        """What is wrong, as people read it."""
+        return translate(self.message_id, **_spoken(self.params))
 
     @property
-    def advice(self) -> str:
-        """What to do, in the run's language."""
-        return translate(self.fix, **_spoken(self.params))
+    def fix(self) -> str:
+        """What to do, as people read it; empty where nothing is to be done."""
+        return translate(self.fix_id, **_spoken(self.params))
+
+    def in_language(self, language: str) -> tuple[str, str]:
+        """Return ``message`` and ``fix`` in a language: ``uz`` or ``en``."""
+        with in_language(language):
+            return self.message, self.fix
 
     @property
     def explained(self) -> bool:

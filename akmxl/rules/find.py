@@ -97,8 +97,8 @@ def _finding(case: Case, rule: Rule, hit: Hit) -> Finding:
     return Finding(
         rule=rule.code,
         severity=rule.severity,
-        message=hit.message or rule.message,
-        fix=hit.fix or rule.fix,
+        message_id=hit.message or rule.message,
+        fix_id=hit.fix or rule.fix,
         params=params,
         place=place,
         item=hit.item,

@@ -98,7 +98,7 @@ def settings_rows(path: Path, table: layout.SheetLayout) -> list[tuple[Any, ...]
 
 
 def blocking(opened: OpenedPlan, today: date = JANUARY) -> list[str]:
-    return [f"{one.rule} {one.item} {one.text}" for one in check(opened, today) if one.blocking]
+    return [f"{one.rule} {one.item} {one.message}" for one in check(opened, today) if one.blocking]
 
 
 def all_cells(path: Path) -> dict[tuple[str, int, int], object]:

@@ -33,7 +33,7 @@ FEW = 0.5
 
 
 def grave(findings: list[Finding]) -> list[str]:
-    return [f"{f.rule}: {f.text}" for f in findings if f.severity in (Severity.ERROR, Severity.EXPLAIN)]
+    return [f"{f.rule}: {f.message}" for f in findings if f.severity in (Severity.ERROR, Severity.EXPLAIN)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

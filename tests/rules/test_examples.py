@@ -69,7 +69,7 @@ def test_the_passing_example_passes(rule: Rule, tmp_path: Path) -> None:
     example, untouched = Example.of(okay, tmp_path), Example.of(okay, tmp_path, tables=False)
     found, before = example.findings(), untouched.findings()
     keys = {finding.key for finding in before}
-    assert [f.text for f in found if f.rule == rule.code and f.key not in keys] == []
+    assert [f.message for f in found if f.rule == rule.code and f.key not in keys] == []
     assert example.touched.isdisjoint(spots(found, rule.code))
 
 
@@ -84,7 +84,7 @@ def test_the_failing_example_fails_where_it_is_marked(rule: Rule, tmp_path: Path
     assert rule.code in {finding.rule for finding in found}
     assert example.marked <= set(spots(found, rule.code))
     assert not example.marked or set(spots(new, rule.code)) <= example.marked
-    assert all(finding.text and finding.advice for finding in new)
+    assert all(finding.message and finding.fix for finding in new)
 
 
 @pytest.mark.parametrize("rule", GATES, ids=named)

@@ -33,7 +33,7 @@ def grave(text: str, folder: Path) -> list[tuple[str, str | None]]:
 )
 def test_the_shipped_plan_has_nothing_to_mend(today: date, tmp_path: Path) -> None:
     example = Example(tmp_path, today=today)
-    assert [finding.text for finding in example.findings() if finding.severity in GRAVE] == []
+    assert [finding.message for finding in example.findings() if finding.severity in GRAVE] == []
 
 
 def test_findings_have_keys_of_their_own(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_clean_year_has_nothing_to_mend_or_explain(month: int, tmp_path: Path)
         for row, record in enumerate(records, view.first_row):
             for field, value in record.items():
                 example.workbook.put(view.name, row, view.columns[field], value)
-    assert [(f.rule, f.text) for f in example.findings() if f.severity in GRAVE] == []
+    assert [(f.rule, f.message) for f in example.findings() if f.severity in GRAVE] == []
 
 
 SENT = """
@@ -172,7 +172,7 @@ def test_a_changed_month_is_found_in_every_sent_report_that_holds_it(tmp_path: P
     ]
     march = example.file.views[layout.MONTHLY].columns["m03"]
     assert {f.place.column for f in found if f.place} == {march}  # before the second quarter
-    assert "since January" in found[1].message
+    assert "since January" in found[1].message_id
 
 
 def test_an_altered_receipt_is_found(tmp_path: Path) -> None:

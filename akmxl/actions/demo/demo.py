@@ -14,7 +14,8 @@ from akmxl.actions.demo.sample import sample
 from akmxl.actions.open_plan import open_plan
 from akmxl.actions.rollup import roll_up, write_rollup
 from akmxl.actions.sent import mark_sent
-from akmxl.actions.submit import submit
+from akmxl.actions.submit import run
+from akmxl.actions.submit_request import Request
 from akmxl.core.cells import Formula, Place
 from akmxl.core.errors import FileProblem, Reason
 from akmxl.core.i18n import N_, _
@@ -171,7 +172,7 @@ def _check(path: Path, say: Callable[[str], None]) -> None:
     write_check(opened, findings, TODAY)
     for finding in findings:
         if finding.severity in (Severity.ERROR, Severity.EXPLAIN):
-            say(f"  {finding.rule}  {finding.text}")
+            say(f"  {finding.rule}  {finding.message}")
 
 
 def _mend(path: Path, before: Fills) -> None:
@@ -192,7 +193,7 @@ def _mend(path: Path, before: Fills) -> None:
 def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bool) -> None:
     """Draft a quarter's reports and mark as sent those whose day has passed. The report on the whole
     plan counts the letters that went out, so it is made again when the others are gone."""
-    results = submit(open_plan(path), quarter, today=TODAY).results
+    results = run(open_plan(path), Request(period=quarter, today=TODAY)).results
     made = [r for r in results if r.status in ("written", "unchanged")]
     names = ", ".join(sorted({r.owed.report.code for r in made}))
     say(_(N_("{period}: {count} reports made ({names})."),
@@ -200,7 +201,7 @@ def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bo
     late = [r.owed for r in made if r.owed.status(TODAY) == "overdue" and "*" not in r.owed.report.items]
     _send(path, late)
     if send:
-        whole = submit(open_plan(path), quarter, today=TODAY, only="MK-16").results
+        whole = run(open_plan(path), Request(period=quarter, today=TODAY, only="MK-16")).results
         _send(path, [r.owed for r in whole])
 
 

@@ -131,7 +131,7 @@ def _refuse_faults(opened: OpenedPlan, today: date) -> None:
         if finding.severity is Severity.ERROR and RULES[finding.rule].family == "structure":
             raise NotAPlan(
                 N_("The plan “{file}” cannot be carried over: {why} Mend it first, see: akmxl check."),
-                file=opened.path.name, why=finding.text,
+                file=opened.path.name, why=finding.message,
             )  # fmt: skip
 
 

@@ -56,18 +56,11 @@ def _period(text: str) -> Period | None:
 
 
 def _diff_receipt(opened: OpenedPlan, code: str, period: Period) -> None:
-    from akmxl.actions.diff_sent import diff_receipt
+    from akmxl.actions.diff_sent import diff_receipt, receipt_of
     from akmxl.cli.json_data.diff import receipt_side, workbook_side
-    from akmxl.plan.receipts import newest
 
     plan = opened.plan
-    own = [receipt for receipt in plan.receipts if receipt.sealed]
-    receipt = newest(own, code, str(period)) or newest(plan.receipts, code, str(period))
-    if receipt is None:
-        raise BadArgument(
-            N_("There is no receipt of {code} for {period}. See: akmxl due, or the sheet “Hisobotlar”."),
-            code=code, period=str(period),
-        )  # fmt: skip
+    receipt = receipt_of(plan, code, period)
     old = receipt_side(plan, receipt)
     _finish(opened, diff_receipt(receipt, opened), old, workbook_side(plan))
 
@@ -96,31 +89,24 @@ def _diff_files(first: Path, second: Path) -> None:
 
 def _verify(path: Path) -> None:
     """A form alone, as its receiver has it. Raises ``FormFault`` where it is none."""
-    from akmxl.actions.diff import Diff, Proof
+    from akmxl.actions.diff_sent import verified_alone
     from akmxl.cli.json_data.diff import form_side
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.submission.proof.proof import verify
 
     found = verify(Workbook.open(path))
-    proof = Proof(altered=found.altered, moved=found.moved)
-    _finish(None, Diff(proof=proof), form_side(str(path), found.submitted), None)
+    _finish(None, verified_alone(found), form_side(str(path), found.submitted), None)
 
 
 def _diff_form(form: Workbook, opened: OpenedPlan) -> None:
     from akmxl.actions.diff_sent import diff_form
     from akmxl.cli.json_data.diff import form_side, workbook_side
-    from akmxl.plan.period import Period
     from akmxl.submission.proof.proof import verify
 
-    plan, found = opened.plan, verify(form)
-    year = Period.parse(found.submitted.period).year
-    if year != plan.year:
-        raise BadArgument(
-            N_("The form is of {year}, “{file}” is the plan of {own}."),
-            year=year, file=plan.path.name, own=plan.year,
-        )  # fmt: skip
+    found = verify(form)
+    differs = diff_form(found, opened)
     old = form_side(str(form.path), found.submitted)
-    _finish(opened, diff_form(found, opened), old, workbook_side(plan))
+    _finish(opened, differs, old, workbook_side(opened.plan))
 
 
 def _finish(

@@ -29,8 +29,8 @@ def finding_json(finding: Finding) -> Json:
         "cell": place.a1 if place else None,
         "item": finding.item,
         "period": str(finding.period) if finding.period else None,
-        "message": finding.text,
-        "fix": finding.advice,
+        "message": finding.message,
+        "fix": finding.fix,
         "explained": finding.explained,
     }
 

@@ -65,7 +65,7 @@ def _show_rule(rule: str, findings: list[Finding]) -> None:
     severity = findings[0].severity
     word = click.style(_(SEVERITY_WORDS[severity]), fg=_COLOURS[severity], bold=True)
     click.echo(f"  {word}  {rule}" + (f"  ({len(findings)})" if len(findings) > 1 else ""))
-    shared = _alike(findings).advice if _share_advice(findings) else ""
+    shared = _alike(findings).fix if _share_advice(findings) else ""
     groups = _by_text(findings, with_advice=not shared)
     shown = [(_cells(group), _text(_alike(group), with_advice=not shared)) for group in groups[:_CAP]]
     width = min(max(len(cells) for cells, _text in shown), _CELL_WIDTH)
@@ -78,9 +78,9 @@ def _show_rule(rule: str, findings: list[Finding]) -> None:
 
 
 def _share_advice(findings: Sequence[Finding]) -> bool:
-    if len({finding.fix for finding in findings}) > 1:
+    if len({finding.fix_id for finding in findings}) > 1:
         return False
-    return "{" not in findings[0].fix or len({_anywhere(finding).advice for finding in findings}) == 1
+    return "{" not in findings[0].fix_id or len({_anywhere(finding).fix for finding in findings}) == 1
 
 
 def _by_text(findings: Iterable[Finding], *, with_advice: bool) -> list[list[Finding]]:
@@ -98,7 +98,7 @@ def _cells(group: Iterable[Finding]) -> str:
 
 
 def _text(finding: Finding, *, with_advice: bool) -> str:
-    parts = [finding.text, finding.advice if with_advice else ""]
+    parts = [finding.message, finding.fix if with_advice else ""]
     if finding.explained:
         parts.append(_(N_("Explained: {reason}"), reason=finding.explanation))
     return " ".join(filter(None, parts))

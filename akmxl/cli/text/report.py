@@ -88,7 +88,7 @@ def _show_in_the_way(title: str, findings: Sequence[Finding]) -> None:
     click.echo("  " + _(text, title=title, errors=errors, others=others))
     for finding in findings[:_MOST_FINDINGS]:
         place = f"{finding.place.sheet}!{finding.place.a1}  " if finding.place else ""
-        say(f"    {place}", f"{finding.text} {finding.advice}".strip())
+        say(f"    {place}", f"{finding.message} {finding.fix}".strip())
     if len(findings) > _MOST_FINDINGS:
         click.echo("    " + _(N_("and {count} more"), count=len(findings) - _MOST_FINDINGS))
 

@@ -46,7 +46,7 @@ def both(
 
 def same(path: Path, opened: Opened, *how: Any) -> list[Finding]:
     file, live = both(path, opened, *how)
-    told = [[(f.key, f.cell_key, f.place, f.text, f.advice) for f in findings] for findings in (file, live)]
+    told = [[(f.key, f.cell_key, f.place, f.message, f.fix) for f in findings] for findings in (file, live)]
     assert told[0] == told[1]
     assert file == live
     return file
@@ -182,7 +182,7 @@ def test_of_a_formula_that_looks_into_another_file(quarter_path: Path, opened: O
     cells = {f"{chr(64 + column)}{row}": "[1]Oylik!B7", f"{chr(65 + column)}{row}": "'[1]Eski oylik'!B7"}
     making.link(quarter_path, r"C:\hisob\eski reja.xlsx", cells)
     (found,) = (finding for finding in same(quarter_path, opened) if finding.rule == "STR14")
-    assert "[1]Oylik!B7" in found.text
+    assert "[1]Oylik!B7" in found.message
 
 
 def test_of_a_hidden_sheet(quarter_path: Path, opened: Opened) -> None:

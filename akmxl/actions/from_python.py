@@ -1,0 +1,223 @@
+"""Offer the library's public functions: as wide as the command line, for people who write Python.
+
+They take days and periods as values or as text, as a person writes them, and hand them on to the actions.
+Every function raises an ``AkmxlError`` whose ``str()`` is the sentence for people, and refuses an option
+that it does not know by its name (``TypeError``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from akmxl.actions import check as checking, close_month as closing, rollup as rolling, submit as submitting
+from akmxl.actions.sent import mark_sent as mark_report_sent
+from akmxl.actions.submit_request import Request
+from akmxl.plan.owed import due_now
+from akmxl.plan.period import Period, read_day
+from akmxl.workbook.opened import OpenedPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    from akmxl.actions.close_month import Month
+    from akmxl.actions.diff import Diff
+    from akmxl.actions.new_year.new_year import NewYear
+    from akmxl.actions.repair.repairs import Repairs
+    from akmxl.actions.submit_request import Submission
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.rollup import Rollup
+
+    Day = date | str
+    AnyPath = str | PathLike[str]
+
+
+def check(opened: OpenedPlan, today: Day | None = None) -> list[Finding]:
+    """Find what is wrong or unusual in a plan; nothing is written.
+
+    ``today`` is the day of the check (default: this day). Returns the findings, the gravest first, each with
+    ``rule``, ``severity``, ``place`` (sheet, row, column from 1), ``message`` and ``fix``.
+    """
+    return checking.check(opened, _day(today))
+
+
+def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: Day | None = None) -> bool:
+    """Write findings into the sheet Tekshiruv; return whether anything changed in the file.
+
+    Takes what ``check`` returned for the same plan and day. Raises ``Locked`` where somebody holds the file.
+    """
+    return checking.write_check(opened, list(findings), _day(today))
+
+
+def roll_up(opened: OpenedPlan, today: Day | None = None) -> Rollup:
+    """Add up a plan: by item, section and service, for months, quarters, since January and the year.
+
+    ``today`` bounds what can have happened (default: this day). The result's ``by_item``, ``by_section`` and
+    ``by_service`` are pandas DataFrames; an unknown figure is missing there, never 0.
+    """
+    return rolling.roll_up(opened, _day(today))
+
+
+def write_rollup(opened: OpenedPlan, today: Day | None = None) -> bool:
+    """Fill the sheets Jamlanma and Bosh sahifa; return whether anything changed in the file.
+
+    Raises ``Locked`` where somebody holds the file.
+    """
+    return rolling.write_rollup(opened, roll_up(opened, today))
+
+
+def due(opened: OpenedPlan, *, today: Day | None = None, until: Day | None = None) -> list[Owed]:
+    """List the reports and one-off tasks that are overdue, or due up to a day.
+
+    ``until`` is that day (default: the last of next month). Returns them by day, each with ``report``,
+    ``period``, ``due``, ``send_by`` and ``status(today)``: overdue, due, upcoming or sent.
+    """
+    return list(due_now(opened.plan, _day(today), None if until is None else _day(until)))
+
+
+def submit(
+    opened: OpenedPlan,
+    period: Period | str | None = None,
+    *,
+    to: str = "",
+    only: str = "",
+    out: AnyPath | None = None,
+    today: Day | None = None,
+    dry_run: bool = False,
+    correction: bool = False,
+    reason: str = "",
+    letter: str = "",
+) -> Submission:
+    """Draft the reports of a period (``"2025-Q3"``), or without one all that are owed.
+
+    ``to`` (a recipient) and ``only`` (a code) narrow them; ``out`` is the folder of the forms (default:
+    hisobotlar beside the workbook); ``correction`` makes the next version of what was sent, and says
+    ``reason`` and ``letter``. With ``dry_run`` nothing is written. Returns a ``Submission``: ``results``
+    tells for each report its status and file, ``files`` the forms that stand there, ``blocked`` whether one
+    could not be made. Raises ``Locked`` before anything is written where somebody holds the workbook,
+    ``BadArgument`` for an unknown code, recipient or period.
+    """
+    request = Request(
+        period=None if period is None else _period(period),
+        to=to,
+        only=only,
+        out=None if out is None else Path(out),
+        today=_day(today),
+        dry_run=dry_run,
+        correction=correction,
+        reason=reason,
+        letter=letter,
+    )
+    return submitting.run(opened, request)
+
+
+def mark_sent(
+    opened: OpenedPlan,
+    code: str,
+    period: Period | str,
+    *,
+    number: str,
+    day: Day,
+    today: Day | None = None,
+) -> bool:
+    """Write a report's outgoing number and day into the journal: from then on its figures are frozen.
+
+    Returns False where the journal says so already. Raises ``BadArgument`` for an unknown report or period,
+    one that was sent otherwise or has no draft yet, an empty number, or a day that cannot be; ``Locked``
+    where somebody holds the file.
+    """
+    return mark_report_sent(opened, code, _period(period), number=number, day=_day(day), today=_day(today))
+
+
+def close_month(
+    opened: OpenedPlan,
+    month: Period | str | None = None,
+    *,
+    service: str | None = None,
+    today: Day | None = None,
+    write: bool = True,
+) -> Month:
+    """Write 0 where a finished month is still blank, and note in the journal that the services handed it in.
+
+    ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
+    service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,
+    as they were before. Raises ``BadArgument`` for a month that is not over or an unknown service,
+    ``Locked`` where somebody holds the file.
+    """
+    day = _day(today)
+    found = closing.month_to_close(opened.plan, None if month is None else _period(month), service, day)
+    if write:
+        closing.close_month(opened, found, day)
+    return found
+
+
+def diff(old: OpenedPlan | AnyPath, new: OpenedPlan | None = None) -> Diff:
+    """Show what differs between two plans, or between a form that was sent and a plan.
+
+    ``old`` is an opened plan, or the path of a form; a form without a plan beside it is verified alone.
+    Returns a ``Diff``: ``same``, and by kind ``figures``, ``items``, ``days``, ``records`` and ``journal``,
+    each with old and new values; ``proof`` tells whether a form is as it was made. Raises ``FormFault``
+    where a file is no form.
+    """
+    if isinstance(old, OpenedPlan):
+        if new is None:
+            raise TypeError("diff() needs a second plan: diff(old, new)")
+        from akmxl.actions.diff import diff_plans
+
+        return diff_plans(old, new)
+    from akmxl.actions.diff_sent import diff_form, verified_alone
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.submission.proof.proof import verify
+
+    found = verify(Workbook.open(old))
+    return verified_alone(found) if new is None else diff_form(found, new)
+
+
+def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
+    """Show what the plan says otherwise than the receipt of a report that was sent (or drafted).
+
+    Raises ``BadArgument`` where there is no such receipt.
+    """
+    from akmxl.actions.diff_sent import diff_receipt, receipt_of
+
+    return diff_receipt(receipt_of(opened.plan, code.upper(), _period(period)), opened)
+
+
+def repair(opened: OpenedPlan, *, today: Day | None = None, write: bool = True) -> Repairs:
+    """Put back what a paste destroyed: formulas, formats, input checks, colours, protection, codes.
+
+    Without ``write`` nothing is written. Returns what was put back (``done``: kind, sheet, cell, before,
+    after) and what was not, with the reason (``left``). Raises ``Locked`` where somebody, or Excel, holds
+    the file.
+    """
+    from akmxl.actions.repair.repair import find_repairs, write_repairs
+
+    repairs = find_repairs(opened, _day(today))
+    if write:
+        write_repairs(opened.file, repairs)
+    return repairs
+
+
+def new_year(opened: OpenedPlan, out: AnyPath, *, today: Day | None = None, draft: bool = False) -> NewYear:
+    """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
+
+    Without ``draft`` nothing is made while months are blank (``status``: blank). Returns a ``NewYear``:
+    ``status``, ``path``, ``blanks`` and what a person should look at. Raises ``FileProblem`` where another
+    file stands in the place, ``NotAPlan`` where the plan's structure has errors.
+    """
+    from akmxl.actions.new_year.new_year import make_next_year
+
+    return make_next_year(opened, Path(out), today=_day(today), draft=draft)
+
+
+def _day(day: Day | None) -> date:
+    if day is None:
+        return date.today()
+    return read_day(day) if isinstance(day, str) else day
+
+
+def _period(period: Period | str) -> Period:
+    return Period.parse(period) if isinstance(period, str) else period
