@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from akmxl.plan.rollup import Rollup
 
     Day = date | str
-    AnyPath = str | PathLike[str]
+    PathText = str | PathLike[str]
 
 
 def check(opened: OpenedPlan, today: Day | None = None) -> list[Finding]:
@@ -55,8 +55,8 @@ def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: Day |
 def roll_up(opened: OpenedPlan, today: Day | None = None) -> Rollup:
     """Add up a plan: by item, section and service, for months, quarters, since January and the year.
 
-    ``today`` bounds what can have happened (default: this day). The result's ``by_item``, ``by_section`` and
-    ``by_service`` are pandas DataFrames; an unknown figure is missing there, never 0.
+    ``today`` bounds what can have happened (default: this day). Returns a ``Rollup``: ``by_item``,
+    ``by_section`` and ``by_service`` are pandas DataFrames; an unknown figure is missing there, never 0.
     """
     return rolling.roll_up(opened, _day(today))
 
@@ -84,7 +84,7 @@ def submit(
     *,
     to: str = "",
     only: str = "",
-    out: AnyPath | None = None,
+    out: PathText | None = None,
     today: Day | None = None,
     dry_run: bool = False,
     correction: bool = False,
@@ -154,7 +154,7 @@ def close_month(
     return found
 
 
-def diff(old: OpenedPlan | AnyPath, new: OpenedPlan | None = None) -> Diff:
+def diff(old: OpenedPlan | PathText, new: OpenedPlan | None = None) -> Diff:
     """Show what differs between two plans, or between a form that was sent and a plan.
 
     ``old`` is an opened plan, or the path of a form; a form without a plan beside it is verified alone.
@@ -179,7 +179,7 @@ def diff(old: OpenedPlan | AnyPath, new: OpenedPlan | None = None) -> Diff:
 def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
     """Show what the plan says otherwise than the receipt of a report that was sent (or drafted).
 
-    Raises ``BadArgument`` where there is no such receipt.
+    Returns a ``Diff``, as ``diff`` does. Raises ``BadArgument`` where there is no such receipt.
     """
     from akmxl.actions.diff_sent import diff_receipt, receipt_of
 
@@ -201,7 +201,7 @@ def repair(opened: OpenedPlan, *, today: Day | None = None, write: bool = True) 
     return repairs
 
 
-def new_year(opened: OpenedPlan, out: AnyPath, *, today: Day | None = None, draft: bool = False) -> NewYear:
+def new_year(opened: OpenedPlan, out: PathText, *, today: Day | None = None, draft: bool = False) -> NewYear:
     """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
 
     Without ``draft`` nothing is made while months are blank (``status``: blank). Returns a ``NewYear``:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def open_plan(path: str | PathLike[str]) -> OpenedPlan:
-    """Read a plan workbook; through Excel, where Excel on this PC has it open.
+    """Read a plan workbook and return the plan with it; through Excel, where Excel on this PC has it open.
 
     Raises an ``AkmxlError`` with one sentence where it is none.
     """
