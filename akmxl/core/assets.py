@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def asset(name: str) -> Path:
-    """A file or folder that ships with akmxl: the repository's own first, else the package's copy.
+    """Find a file or folder that ships with akmxl: the repository's own first, else the package's copy.
 
     An editable install sees both, and the package's copy is as old as the last build. Raises
     ``FileProblem`` where there is neither.
@@ -27,5 +27,5 @@ def asset(name: str) -> Path:
 
 
 def templates_folder() -> Path:
-    """Find the folder ``workbook_templates``."""
+    """Find the folder ``workbook_templates``; raises as ``asset``."""
     return asset(f"{TEMPLATES}/data").parent

@@ -1,4 +1,4 @@
-"""Cells: their addresses and places, and the values and formulas that they hold."""
+"""Read and write addresses of cells; define places, values and formulas."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Range = tuple[int, int, int, int]
 
 
 class WrongUse(ValueError):
-    """A mistake of the program that calls, never of the file: it is not to be told as damage."""
+    """A wrong call by the program, never a fault of the file: so it is not reported as damage."""
 
 
 _A1 = lazily(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -29,7 +29,7 @@ _WHOLE_COLUMNS = lazily(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
 
 @lru_cache(maxsize=MAX_COLUMN)
 def column_letter(n: int) -> str:
-    """The letters of a column: 28 gives ``AB``."""
+    """Return the letters of a column, counted from 1: 28 gives ``AB``. Raises ValueError for no column."""
     if not 1 <= n <= MAX_COLUMN:
         raise ValueError(f"no such column: {n}")
     letters = ""
@@ -41,7 +41,7 @@ def column_letter(n: int) -> str:
 
 @lru_cache(maxsize=MAX_COLUMN)
 def column_number(letters: str) -> int:
-    """The number of a column: ``AB`` gives 28."""
+    """Return the number of a column, counted from 1: ``AB`` gives 28. Raises ValueError for no column."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -51,12 +51,12 @@ def column_number(letters: str) -> int:
 
 
 def a1(row: int, col: int) -> str:
-    """The address of a cell: row 7, column 2 give ``B7``."""
+    """Return the address of a cell: row 7, column 2 give ``B7``."""
     return f"{column_letter(col)}{row}"
 
 
 def parse_a1(address: str) -> tuple[int, int]:
-    """Row and column of an address; ``$`` is allowed. ValueError for anything else."""
+    """Read row and column, from 1, of an address; ``$`` is allowed. Raises ValueError for anything else."""
     match = _A1.fullmatch(address)
     if match is None or int(match[2]) > MAX_ROW:
         raise ValueError(f"not a cell address: {address!r}")
@@ -64,7 +64,7 @@ def parse_a1(address: str) -> tuple[int, int]:
 
 
 def parse_range(text: str) -> Range:
-    """``A1:B2``, ``A1``, ``3:5`` or ``A:C`` as four numbers. ValueError for anything else."""
+    """Read ``A1:B2``, ``A1``, ``3:5`` or ``A:C`` as four numbers. Raises ValueError for anything else."""
     start, _, end = text.partition(":")
     if not _A1.fullmatch(start):
         if match := _WHOLE_ROWS.fullmatch(text):
@@ -79,13 +79,13 @@ def parse_range(text: str) -> Range:
 
 
 def format_range(area: Range) -> str:
-    """Four numbers as ``A1:B2``, or ``A1`` for a single cell."""
+    """Write four numbers as ``A1:B2``, or as ``A1`` for a single cell."""
     r1, c1, r2, c2 = area
     return a1(r1, c1) if (r1, c1) == (r2, c2) else f"{a1(r1, c1)}:{a1(r2, c2)}"
 
 
 def check_position(row: int, col: int) -> None:
-    """WrongUse when a position lies outside a sheet: our fault, not the user's."""
+    """Raise WrongUse for a position outside a sheet: our fault, not the user's."""
     if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COLUMN):
         raise WrongUse(f"outside the sheet: row {row}, column {col}")
 
@@ -134,7 +134,7 @@ class Cell(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """A formula to write: text without ``=``, and the result to store for who does not calculate."""
+    """A formula to write: text without ``=``, and the result to store for programs that do not calculate."""
 
     text: str
     value: object = None
@@ -149,7 +149,9 @@ class Place(NamedTuple):
 
     @property
     def a1(self) -> str:
+        """The address without the sheet, such as ``B7``."""
         return f"{column_letter(self.column)}{self.row}"
 
     def in_column(self, column: int) -> Place:
+        """Return the place in another column of the same row."""
         return Place(self.sheet, self.row, column)

@@ -1,7 +1,7 @@
-"""Cyrillic typing in Latin letters: Uzbek written in Cyrillic, and Cyrillic letters among Latin ones.
+"""Write Cyrillic typing in Latin letters: Uzbek in Cyrillic, and Cyrillic letters among Latin ones.
 
-A letter in a word of its own alphabet is read as it sounds, one that slipped into a word of the other as it
-looks: which of the two a word is, the letters tell that only one alphabet has.
+In a word of its own alphabet a letter is read as it sounds; one that slipped into a word of the other
+alphabet is read as it looks. Which of the two a word is, the letters tell that only one alphabet has.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _WORD = re.compile(rf"\S*[{_CYRILLIC}]\S*")
 _LETTER = re.compile(f"[{_CYRILLIC}]")
 _LATIN = re.compile("[A-Za-z]")
 
-# What looks the same: small letters in fewer cases than capitals.
+# Letters that look the same in both alphabets: fewer small ones than capitals.
 _LOOKS = str.maketrans("аеосрхуіАВЕКМНОРСТУХІѴ", "aeocpxyiABEKMHOPCTYXIV")
 _LOOKS_BACK = str.maketrans("aeocpxyiABEKMHOPCTYXI", "аеосрхуіАВЕКМНОРСТУХІ")
 _SOUNDS = str.maketrans(
@@ -34,7 +34,7 @@ _AS_YE = re.compile("(?<![бвгджзйклмнпрстфхцчшщқғҳ])е")
 
 
 def latin(text: str) -> str:
-    """A text with its Cyrillic letters in Latin ones, in small letters where it was Cyrillic.
+    """Write a text's Cyrillic letters in Latin ones; words that were Cyrillic come back in small letters.
 
     >>> latin("Ўлчов бирлиги"), latin("Mаrt"), latin("етти нуcха")
     ('olchov birligi', 'Mart', 'yetti nusxa')
@@ -60,5 +60,5 @@ def _sounded(word: str) -> str:
 
 
 def code_letters(text: str) -> str:
-    """A code in capitals, its Cyrillic letters read as they look: ``МК-10`` is MK-10, ``і.2`` is I.2."""
+    """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2."""
     return text.upper().translate(_LOOKS)

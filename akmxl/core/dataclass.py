@@ -1,4 +1,4 @@
-"""Frozen dataclasses that are made quickly: a run of akmxl defines some seventy before it does anything.
+"""Make frozen dataclasses quickly: a run of akmxl defines some seventy before it does anything.
 
 The standard library compiles six methods for each, which takes a tenth of a whole check. Here it compiles
 ``__init__`` alone; comparing, hashing and showing are the same three functions for all. That nothing is

@@ -1,4 +1,4 @@
-"""What stops a run: one clear sentence, exit code 2, the file as it was.
+"""Define the errors that stop a run: one clear sentence, exit code 2, the file as it was.
 
 A fault in the *data* is never an error but a finding (``plan/findings.py``). A bug stays an ordinary
 exception.
@@ -34,7 +34,7 @@ _REASONS = {
 
 
 class Reason:
-    """Why the system refused, for a message: its own words are English, these are the run's."""
+    """The reason of a system error in the language of the run: the system's own words are English."""
 
     def __init__(self, error: OSError) -> None:
         self._error = error
@@ -47,7 +47,7 @@ class Reason:
 
 
 class AkmxlError(Exception):
-    """A run that cannot go on. ``kind`` is the stable word for programs, ``str()`` the sentence."""
+    """An error that ends a run. ``kind`` is the stable word for programs, ``str()`` the sentence."""
 
     kind = "error"
 
@@ -67,30 +67,30 @@ class BadArgument(AkmxlError):
 
 
 class FileProblem(AkmxlError):
-    """The file is missing, is a folder, or must not be overwritten."""
+    """A file that is missing, is a folder, must not be overwritten, or cannot be read or written."""
 
     kind = "file"
 
 
 class Unreadable(AkmxlError):
-    """Not a workbook akmxl can read: damaged, encrypted, of another format, hostile."""
+    """A file that akmxl cannot read as a workbook: damaged, encrypted, of another format, hostile."""
 
     kind = "unreadable"
 
 
 class NotAPlan(AkmxlError):
-    """A workbook, but not a plan, or a plan without a sheet or column it needs."""
+    """A workbook that is no plan, or a plan that lacks a sheet or column it needs."""
 
     kind = "not_a_plan"
 
 
 class Unsupported(AkmxlError):
-    """An edit that would not be safe, refused by name."""
+    """An edit that would not be safe, refused; the message names what is in its way."""
 
     kind = "unsupported"
 
 
 class Locked(AkmxlError):
-    """Somebody holds the file, or saved it while we worked."""
+    """A file that somebody holds open, or saved while akmxl worked."""
 
     kind = "locked"

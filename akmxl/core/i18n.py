@@ -1,4 +1,4 @@
-"""Messages: English ids in the code, Uzbek by default on the screen.
+"""Translate messages: English ids in the code, Uzbek by default on the screen.
 
 A message is written in the code as its English id with ``{names}``; the Uzbek text stands in
 ``core/locale/uz/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so one
@@ -37,13 +37,13 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
 
 
 def set_language(language: str) -> None:
-    """Choose the language of this run's messages: ``uz`` or ``en``."""
+    """Choose the language of this run's messages: ``uz`` or ``en``; any other is taken as the default."""
     _language.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
 
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Speak another language for a while: what is written into the workbook is always Uzbek."""
+    """Use another language inside a ``with`` block: what is written into the workbook is always Uzbek."""
     token = _language.set(language)
     try:
         yield
@@ -52,7 +52,7 @@ def in_language(language: str) -> Iterator[None]:
 
 
 def translate(message: str, /, **params: object) -> str:
-    """The message in the run's language, its ``{names}`` filled from ``params``."""
+    """Return a message in the run's language, its ``{names}`` filled from ``params``."""
     text = _catalogue(_language.get()).gettext(message) if message else ""
     return text.format(**params) if params else text
 
@@ -61,18 +61,18 @@ _ = translate
 
 
 def sentence(message: str) -> str:
-    """The message in the run's language, its first letter a capital: ids quoted from a docstring."""
+    """Return a message in the run's language with a capital first letter: for ids quoted from a docstring."""
     text = translate(message)
     return text[:1].upper() + text[1:]
 
 
 def outline(message: str) -> str:
-    """The message in the run's language with … for its ``{names}``: quoted without a case at hand."""
+    """Return a message in the run's language with … for its ``{names}``: for a quotation without a case."""
     return _NAME.sub("…", translate(message))
 
 
 def number(value: float) -> str:
-    """A number as the run's language writes it: ``8 850`` and ``129,9`` in Uzbek."""
+    """Write a number as the run's language does: ``8 850`` and ``129,9`` in Uzbek."""
     text = str(value) if isinstance(value, int) else f"{value:.10g}"
     whole, point, decimals = text.partition(".")
     if _language.get() == "en" or not whole.lstrip("-").isdecimal():  # too large to be written out
@@ -82,7 +82,7 @@ def number(value: float) -> str:
 
 
 def locale_folder() -> Path:
-    """Where the catalogues stand."""
+    """Return the folder of the message catalogues."""
     from pathlib import Path  # late, as gettext below
 
     return Path(__file__).parent / "locale"

@@ -23,7 +23,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 @cache
 def fold(text: str) -> str:
-    """One form for all spellings of the same words: apostrophes, blanks, dashes, case, Cyrillic, ts for s.
+    """Reduce all spellings of the same words to one: apostrophes, blanks, dashes, case, Cyrillic, ts for s.
 
     >>> fold("O'lchov  birligi ") == fold("Ўлчов бирлиги") == fold("o‘lchov birligi")
     True
@@ -35,7 +35,7 @@ def fold(text: str) -> str:
         if _CYRILLIC.search(plain):
             plain = latin(plain)
         plain = _DASH.sub("-", _APOSTROPHE.sub("", plain.casefold()))
-    plain = plain.replace("ts", "s")  # the Cyrillic letter of it is one in one word and the other in another
+    plain = plain.replace("ts", "s")  # Cyrillic ц is written ts in one word and s in another
     if "-" in plain:
         plain = _AROUND_DASH.sub("-", plain)
     return " ".join(plain.split())
@@ -50,12 +50,12 @@ _IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
 
 def plain_blanks(text: str) -> str:
-    """Single plain blanks between words, none outside, no line breaks."""
+    """Put single plain blanks between words, none outside, no line breaks."""
     return " ".join(text.split())
 
 
 def plain_apostrophes(text: str) -> str:
-    """The letters o‘ and g‘ with ‘, the tutuq (ma’no) with ’, whatever key was struck for them."""
+    """Write the letters o‘ and g‘ with ‘, the tutuq (ma’no) with ’, whatever key was struck for them."""
     if not _WRONG_APOSTROPHE.search(text):
         return text
     letters = _AFTER_O_G.sub("‘", text)
@@ -67,18 +67,18 @@ def _is_letter(text: str, position: int) -> bool:
 
 
 def tidy(text: str) -> str:
-    """A code or name with its blanks and apostrophes put right."""
+    """Put right the blanks and apostrophes of a code or name."""
     return plain_apostrophes(plain_blanks(text))
 
 
 @cache
 def fold_header(text: str) -> str:
-    """A header's form: as ``fold``, any year a wildcard, hyphens at line ends and full stops gone."""
+    """Reduce a header to one spelling: as ``fold``, any year #, hyphens at line ends and full stops gone."""
     return _YEAR.sub("#", fold(text)).replace("#-yil", "# yil").rstrip(" .:")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known spelling most like ``word``, or None where nothing is near."""
+    """Return the known spelling most like ``word``, or None where nothing is near."""
     import difflib  # late: most runs find every word
 
     by_fold = {fold(choice): choice for choice in known}
@@ -87,9 +87,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def names_in(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
-    """The known names in a text, longest first (names contain commas), and what is left over, folded.
+    """Find the known names in a text; return them in the text's order, and what is left over, folded.
 
-    ``known`` maps folded spellings to names.
+    ``known`` maps folded spellings to names. Longer names are looked for first, as names contain commas.
     """
     rest = fold(text)
     found: dict[int, str] = {}

@@ -26,7 +26,7 @@ _MONTH_ALIASES = {"sentyabr": 9, "oktyabr": 10, "yanv": 1, "yan": 1, "fev": 2, "
 
 
 def month_number(text: str) -> int | None:
-    """The month (1-12) that ``text`` names, in any of its spellings."""
+    """Return the month (1-12) that ``text`` names, in any of its spellings; None where it names none."""
     name = fold(text)
     if name in MONTHS:
         return MONTHS.index(name) + 1
@@ -212,27 +212,27 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def header(field: str, year: int | None = None) -> str:
-    """The header of a field as akmxl writes it, for the plan of ``year``."""
+    """Return the header of a field as akmxl writes it, for the plan of ``year``."""
     text = HEADERS[field][0]
     return text.format(year=year, previous_year=year - 1) if year else text
 
 
 @cache
 def header_spellings(field: str) -> frozenset[str]:
-    """All folded spellings of a field's header."""
+    """Return all folded spellings of a field's header."""
     first, *others = HEADERS[field]
     wildcard = first.format(year="#", previous_year="#")
     return frozenset(fold_header(text) for text in (wildcard, *others))
 
 
 def term(field: str, code: str) -> str:
-    """The Uzbek word for a code: ``term("kind", "total")`` is ``jami``. Unknown codes stay as they are."""
+    """Return the Uzbek word for a code: ``term("kind", "total")`` is ``jami``. An unknown code comes back."""
     words = TERMS[field].get(code)
     return words[0] if words else code
 
 
 def meaning(field: str, text: str) -> str | None:
-    """The code that an Uzbek word stands for, or None: the reverse of ``term``."""
+    """Return the code that an Uzbek word stands for, or None: the reverse of ``term``."""
     return _meanings(field).get(fold(text))
 
 

@@ -1,4 +1,4 @@
-"""What the workbook says today otherwise than a report that was sent: by item and by register's row."""
+"""Compare the plan today with a report that was sent: by item, by register row, by register total."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOTAL = "total"  # the kind of a change of a register's total
 
 @dataclass(frozen=True)
 class Change:
-    """A value that is no longer what was sent; None stands for "not there"."""
+    """A value that differs from the one that was sent; None stands for "not there"."""
 
     key: str
     old: object
@@ -39,7 +39,7 @@ class Change:
 
     @property
     def difference(self) -> int | float | None:
-        """How much more it is now; None where it is not about two numbers."""
+        """The value now less the value sent; None where they are not two numbers."""
         if isinstance(self.old, int | float) and isinstance(self.new, int | float):
             difference = self.new - self.old
             return difference if isinstance(difference, int) else round(difference, 1)
@@ -48,10 +48,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Changed:
-    """An item, a register's row, or a register's total, of which the report would say something else today.
+    """The changes of one item, register row or register total that a report listed, or would list today.
 
-    ``kind``: item, the register's sheet, or total; ``subject``: the code, the row's ID, or which rows are
-    added up; ``how``: changed, or for a row added (to the report) or removed (from it).
+    ``kind``: item, the register's sheet, or total; ``subject``: the code, the row's ID, or the selection of
+    rows added up; ``how``: changed, or for a row added (to the report) or removed (from it).
     """
 
     kind: str
@@ -61,13 +61,13 @@ class Changed:
 
     @property
     def register(self) -> str:
-        """The sheet that it is about; of an item the empty text."""
+        """The register's sheet; empty for an item."""
         selection = Selection.parse(self.subject) if self.kind == TOTAL else None
         return selection.register if selection else "" if self.kind == "item" else self.kind
 
 
 def changed(plan: Plan, receipt: Receipt) -> tuple[Changed, ...]:
-    """What the workbook says today otherwise than the receipt of a sent report, in the report's order.
+    """Compare the workbook today with the receipt of a sent report; return the changes in the report's order.
 
     Rows of the plan that count the letters sent are left out: a letter that goes out later changes no
     figure.
@@ -82,7 +82,7 @@ def changed(plan: Plan, receipt: Receipt) -> tuple[Changed, ...]:
 
 
 def text_changed(receipt: Receipt, text: Iterable[str]) -> bool:
-    """Whether a report's text says something else now than when it was sent; blanks do not count."""
+    """Tell whether a report's text has other words now than when it was sent; blanks do not count."""
     sent = [value for key, value in receipt.values if split_key(key)[0] == "report"]
     return bool(sent) and _words(sent) != _words(text)
 
@@ -109,7 +109,7 @@ def _counts_letters(plan: Plan, code: str) -> bool:
 
 
 def _records(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
-    """The rows of the registers that the report lists, and those that it would list today."""
+    """Compare the register rows that the report lists, and yield those that it would list today."""
     report = report_of(plan, receipt.report, period)
     told: set[tuple[str, str]] = set()  # a row may stand in two lists of one report
     for selection, rows in _sent_rows(plan, receipt).items():
@@ -136,7 +136,7 @@ def _of_list(
 
 
 def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Iterator[Changed]:
-    """The totals of registers of which no row of the report says why: a row of an earlier month changed."""
+    """Yield changed register totals that no changed row explains: a row of an earlier month changed."""
     report = report_of(plan, receipt.report, period)
     found: dict[str, list[Change]] = {}
     for key, old in receipt.values if report else ():
@@ -151,7 +151,7 @@ def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Ite
 
 
 def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, Rows]:
-    """List -> ID -> the values sent by field. A list that had no rows is there, empty."""
+    """Return list -> ID -> the values sent by field. A list that had no rows is there, empty."""
     rows: dict[Selection, Rows] = {}
     for key, old in receipt.values:
         kind, name, field = split_key(key)
@@ -166,7 +166,7 @@ def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, Rows]:
 def _row(
     selection: Selection, name: str, sent: Mapping[str, object], record: Record | None, *, there: bool
 ) -> Changed | None:
-    """What became of a row that was sent; ``there``: the report would still list it."""
+    """Compare a row that was sent with the same row today; ``there``: the report would still list it."""
     now = {field: plain(record_value(record, field)) if record else None for field in sent}
     changes = [
         Change(f"{selection}:{name}/{field}", old, now[field])

@@ -1,5 +1,7 @@
-"""The day on which a report is due: by its rule in the catalogue, or as a person moved it; and around
-days off the day to send by and the last day on which it is not overdue."""
+"""Compute the day on which a report is due: by its rule in the catalogue, or as a person moved it.
+
+Around days off, compute the day to send by and the last day on which the report is not overdue.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,10 @@ _LEAP_YEAR = 2024
 
 
 def rule_day(plan: Plan, report: Report, period: Period) -> date | None:
-    """The day by the report's rule; None where it is set by hand, where the event is not known yet, or
-    where the rule cannot be read."""
+    """Return the due day by the report's rule.
+
+    None where it is set by hand, where the event is not known yet, or where the rule cannot be read.
+    """
     if report.due_rule == "date":
         return _date_of(report.days, period, once=report.cadence == "once")
     days = _number(report.days)
@@ -36,7 +40,7 @@ def rule_day(plan: Plan, report: Report, period: Period) -> date | None:
 
 
 def days_understood(report: Report) -> bool:
-    """Whether the catalogue's ``Kun`` is one that the report's rule can use."""
+    """Tell whether the catalogue's ``Kun`` is one that the report's rule can use."""
     if report.due_rule == "date":
         return _date_of(report.days, Period.whole(_LEAP_YEAR), once=True) is not None
     counted = report.due_rule in ("after_period", "same_month", "before_event", "after_event")
@@ -49,7 +53,7 @@ def _number(days: str) -> int | None:
 
 
 def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date | None:
-    """So many working days before the first, or after the last, event of the report's items."""
+    """Return the day so many working days before the first, or after the last, event of a report's items."""
     dates = [
         record.date
         for records in plan.records.values()
@@ -68,15 +72,17 @@ def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date |
 
 
 def working_day(settings: Settings, day: date, step: int) -> date:
-    """The day itself when it is a working day, else the nearest one before (-1) or after (1)."""
+    """Return the day itself when it is a working day, else the nearest one before (-1) or after (1)."""
     while not settings.is_working_day(day):
         day += timedelta(days=step)
     return day
 
 
 def persons_due(row: JournalRow | None, by_rule: date | None) -> object:
-    """What a person wrote into a row's place for the due day; None where nothing or akmxl's own day stands
-    there. akmxl knows its own day by the row's ``rule_due``, where it notes it."""
+    """Return what a person wrote as a row's due day; None where nothing or akmxl's own day stands there.
+
+    akmxl knows its own day by the row's ``rule_due``, where it notes it.
+    """
     written = row.values.get("report_due") if row else None
     if row is None or written in (None, ""):
         return None
@@ -85,14 +91,14 @@ def persons_due(row: JournalRow | None, by_rule: date | None) -> object:
 
 
 def as_day(value: object) -> date | None:
-    """The day that a cell holds; None where it holds no date."""
+    """Return the day that a cell holds; None where it holds no date."""
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
 
 
 def _date_of(text: str, period: Period, *, once: bool) -> date | None:
-    """``25.12`` or ``25.12.2025``, or as Excel hands a date over: ``2025-12-25``.
+    """Read ``25.12`` or ``25.12.2025``, or as Excel hands a date over: ``2025-12-25``.
 
     Without a year it is a day of the period's last month or after it: a yearly report due on 15.01 is
     due when its year is over. What comes once is due in its own year.

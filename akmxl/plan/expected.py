@@ -1,4 +1,4 @@
-"""Which months are expected of a row: only where the plan is above 0, the window open, the rhythm asks."""
+"""Compute which months of an item must be filled: those of its window, where its plan is above 0."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _BY_DUE = {"continuous": "monthly", "weekly": "monthly", "monthly": "monthly", "
 
 
 def entry_rhythm(item: Item) -> str:
-    """How often a figure is due: ``Kiritish``, or what the due text says where that is empty."""
+    """Return how often a figure is due, monthly, quarterly or once: by ``Kiritish``, or by the due text."""
     return item.rhythm or _BY_DUE.get(item.due.rhythm if item.due else "", "once")
 
 
 def expected_spans(item: Item) -> tuple[tuple[int, ...], ...]:
-    """The spans of months of which each must hold a figure: months, quarters, or the whole window."""
+    """Return the spans of months (1-12) that must each hold a figure: months, quarters, or the window."""
     if not item.plan or item.window is None or item.source == "computed" or not item.measured:
         return ()
     rhythm = entry_rhythm(item)
@@ -29,13 +29,13 @@ def expected_spans(item: Item) -> tuple[tuple[int, ...], ...]:
 
 
 def span_filled(plan: Plan, item: Item, span: tuple[int, ...]) -> bool:
-    """Whether one of the span's months says something (a figure, or a dash, or a fault of its own)."""
+    """Tell whether one of a span's months says something (a figure, or a dash, or a fault of its own)."""
     entries = (plan.entry(item.code, month) for month in span)
     return any(entry is not None and (entry.filled or entry.failed) for entry in entries)
 
 
 def complete(plan: Plan, item: Item, last_month: int) -> bool:
-    """Whether all that is expected up to the end of a month is filled; a total is when its parts are."""
+    """Tell whether all that must be filled up to a month's end is filled; a total is when its parts are."""
     if item.source == "computed":
         return all(complete(plan, part, last_month) for part in plan.parts(item))
     return all(span_filled(plan, item, span) for span in expected_spans(item) if span[-1] <= last_month)

@@ -1,4 +1,4 @@
-"""Findings: faults in the data, as values. Nothing here stops a run."""
+"""Define findings: faults in the data, as values. Nothing here stops a run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Severity(Enum):
-    """How grave a finding is, fixed for each rule. ``GATE`` ends the run."""
+    """The severity of a finding, fixed for each rule. ``GATE`` ends the run."""
 
     GATE = "gate"
     ERROR = "error"
@@ -37,8 +37,8 @@ class Finding:
 
     ``message`` and ``fix`` are sentences in the run's language, ``in_language`` gives them in another one;
     ``message_id`` and ``fix_id`` are the texts that are translated, with ``params``. ``key`` names it from
-    run to run (rule, item or register row, period, value); ``cell_key`` is what
-    the colours look up; ``report`` is set where the finding concerns one report only.
+    run to run (rule, item or register row, period, value); ``cell_key`` is the key by which
+    the colours find it; ``report`` is set where the finding concerns one report only.
     """
 
     rule: str
@@ -75,11 +75,12 @@ class Finding:
 
     @property
     def blocking(self) -> bool:
+        """Whether it stops a submission: an error, or a finding to explain that has no reason yet."""
         return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explained)
 
 
 def _spoken(params: Mapping[str, object]) -> dict[str, object]:
-    """Parameters in the run's language: periods in words, dates as people write them."""
+    """Return parameters in the run's language: periods in words, dates as people write them."""
     return {name: value if name in _PLAIN else _say(value) for name, value in params.items()}
 
 
@@ -104,16 +105,17 @@ YEAR_LONG = "yil oxirigacha"  # in a reason: it holds to the year's end, whateve
 
 
 def is_year_long(reason: str) -> bool:
+    """Tell whether a reason says that it holds to the year's end, whatever the value."""
     return YEAR_LONG in fold(reason)
 
 
 def year_key(key: str) -> str:
-    """A finding's key without its period and value: what a year-long reason belongs to."""
+    """Return a finding's key without its period and value: the key of a reason that holds all year."""
     return key.rsplit("|", 2)[0]
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each severity; explained ones are left out."""
+    """Count the findings of each severity; explained ones are left out."""
     numbers = {"error": 0, "explain": 0, "warning": 0, "info": 0}
     for finding in findings:
         if not (finding.severity is Severity.EXPLAIN and finding.explained):

@@ -1,4 +1,4 @@
-"""The plan as frozen records; each knows the cell it came from."""
+"""Define the plan's records, frozen; each knows the cell it came from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a cell of figures says.
+    """The content of a cell that takes a figure.
 
     ``value`` is the number read (None: blank or not readable), ``dash`` that a ``-`` stands there
     (not planned, does not apply), ``fault`` the code of the rule that the cell breaks, ``shown`` the
@@ -45,6 +45,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Section:
+    """A section of the plan; ``place`` is the cell of its code."""
+
     code: str
     name: str
     place: Place
@@ -52,8 +54,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Item:
-    """One row of the plan. ``kind``: item, total, group, part, task; ``adds_up``: flow, stock, task;
-    ``source``: typed, computed or a register's sheet; ``rhythm``: monthly, quarterly, once or None.
+    """One row of the plan.
+
+    ``kind``: item, total, group, part, task; ``adds_up``: flow, stock, task; ``source``: typed, computed or
+    a register's sheet; ``rhythm``: monthly, quarterly, once or None.
     """
 
     code: str
@@ -81,7 +85,7 @@ class Item:
 
     @property
     def measured(self) -> bool:
-        """A group is only a heading; every other row has figures."""
+        """Whether the row has figures: every row but a group, which is only a heading."""
         return self.kind != "group"
 
     @property
@@ -96,7 +100,7 @@ class Item:
 
 
 def parent_of(code: str, codes: Container[str]) -> str | None:
-    """The nearest row above in the numbering: ``9.4`` for ``9.4.1``. ``I.2`` has none: I is a section."""
+    """Return the row above in the numbering: ``9.4`` for ``9.4.1``; None for ``I.2``, as I is a section."""
     parts = code.split(".")
     candidates = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
     return next((candidate for candidate in candidates if candidate in codes), None)
@@ -104,7 +108,7 @@ def parent_of(code: str, codes: Container[str]) -> str | None:
 
 @dataclass(frozen=True)
 class Entry:
-    """One month of one item, as it counts.
+    """The figure of one item in one month (1-12), as it counts.
 
     ``figure`` is the month's cell in Oylik, ``value`` what counts (typed, else the register's, else
     the parts' sum), ``register`` what the register gives where the row is fed by one.
@@ -122,11 +126,12 @@ class Entry:
 
     @property
     def failed(self) -> bool:
-        """The cell broke a rule of types, so its value is not known."""
+        """Whether the cell breaks a rule of types, so that its value is not known."""
         return self.figure.fault is not None and self.value is None
 
     @property
     def filled(self) -> bool:
+        """Whether the month holds a figure or a dash."""
         return self.value is not None or self.figure.dash
 
 
@@ -160,12 +165,12 @@ class Record:
 
     @property
     def places(self) -> dict[str, Place]:
-        """The row's cells by field, put together when asked: there are thousands of rows."""
+        """The row's cells by field, put together when asked for: there are thousands of rows."""
         return {field: Place(self.sheet, self.row, column) for field, column in self.columns.items()}
 
     @property
     def name(self) -> str:
-        """How explanations, cell keys and submissions call this row."""
+        """The row's name in explanations, cell keys and submissions."""
         return self.id
 
 
@@ -191,6 +196,8 @@ class Approved:
 
 @dataclass(frozen=True)
 class Settings:
+    """The settings of a plan: the tables and single cells of the sheet Sozlamalar."""
+
     units: Mapping[str, str]  # folded spelling -> unit
     services: Mapping[str, str]
     sectors: tuple[str, ...]
@@ -209,12 +216,13 @@ class Settings:
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
+        """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""
         return day in self.worked or (day.isoweekday() <= self.work_week and day not in self.holidays)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan workbook, read: the plan, its figures, registers, catalogue, journal and receipts.
+    """The content of a plan workbook: the plan, its figures, registers, catalogue, journal and receipts.
 
     Pure data, without the file: it can be pickled and go to another process. Whoever needs cells beside it
     takes an ``OpenedPlan``.
@@ -247,26 +255,29 @@ class Plan:
         return {code: tuple(items) for code, items in below.items()}
 
     def parts(self, item: Item) -> tuple[Item, ...]:
-        """The rows that a total adds up."""
+        """Return the rows that a total adds up; none for a row of another kind."""
         return self.children.get(item.code, ()) if item.kind == "total" else ()
 
     def entry(self, code: str, month: int) -> Entry | None:
+        """Return an item's entry of a month (1-12); None where it has none."""
         return self.entries.get((code, month))
 
     def value(self, code: str, month: int) -> int | None:
+        """Return an item's figure in a month (1-12); None where it is not known."""
         entry = self.entries.get((code, month))
         return entry.value if entry else None
 
     def report(self, code: str) -> Report | None:
+        """Return the report with a code of the catalogue; None where there is none."""
         return next((report for report in self.reports if report.code == code), None)
 
     def journal_row(self, report: str, period: Period) -> JournalRow | None:
-        """The newest version's row for a report and period; of two, the one that was sent."""
+        """Return the newest version's row for a report and period, or None; of two, the one that was sent."""
         rows = [row for row in self.journal if row.report == report and row.period == period]
         return max(rows, key=lambda row: (row.version, row.sent is not None), default=None)
 
     def to_frame(self) -> DataFrame:
-        """A tidy table: code, section, service, unit, period, actual; the year rows carry planned.
+        """Return a tidy table: code, section, service, unit, period, actual; the year rows carry planned.
 
         An item with two services has its rows under both.
         """
@@ -274,7 +285,10 @@ class Plan:
 
 
 def plan_frame(plan: Plan) -> DataFrame:
-    """A row an item, service and period (``2025-01`` ... and the year): actual by month, planned by year."""
+    """Make a table, a row an item, service and period (``2025-01`` ... and the year).
+
+    Actual stands by month, planned by year.
+    """
     import pandas as pd  # late: the slowest to import of all
 
     rows: list[tuple[object, ...]] = []

@@ -1,4 +1,4 @@
-"""Which reports are owed, when they are due, and where each of them stands."""
+"""Compute which reports are owed, when they are due, and which of them are sent or overdue."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DONE = ("sent", "handed_in")  # how people say in the journal that a one-off ta
 
 @dataclass(frozen=True)
 class Owed:
-    """One report of one period. ``due`` and ``send_by`` are None where no day is set yet.
+    """A report that is owed for one period. ``due`` and ``send_by`` are None where no day is set yet.
 
     ``report`` is the catalogue's; of a report owed by events it has the one item that the event is about.
     ``send_by`` is the due day or, when that is a day off, the working day before it; the report is
@@ -45,6 +45,7 @@ class Owed:
 
     @property
     def sent(self) -> bool:
+        """Whether the report went out, or people noted that the one-off task is done."""
         if self.row is None:
             return False
         return self.row.sent is not None or (self.one_off and self.row.state in _DONE)
@@ -56,15 +57,19 @@ class Owed:
 
     @property
     def earliest(self) -> date:
-        """The first day on which it can have gone out: no report on a period goes out before it began,
-        but a letter about what is to come does."""
+        """The first day on which it can have gone out.
+
+        No report on a period goes out before the period began, but a letter about what is to come does.
+        """
         if self.report.due_rule not in _WITHIN_PERIOD:
             return self.period.start
         return min(date(self.period.year, 1, 1), self.send_by or self.period.start)
 
     def status(self, today: date) -> str:
-        """``sent``, ``overdue``, ``due`` (its period has ended, or its day has come) or ``upcoming``.
-        A correction under way is never overdue."""
+        """Return ``sent``, ``overdue``, ``due`` (its period has ended, or its day has come) or ``upcoming``.
+
+        A correction under way is never overdue.
+        """
         if self.sent:
             return "sent"
         if self.last_day and today > self.last_day and self.version < 2:
@@ -72,18 +77,18 @@ class Owed:
         return "due" if self.ready(today) else "upcoming"
 
     def ready(self, today: date) -> bool:
-        """Whether its period has ended, or its day has come."""
+        """Tell whether its period has ended, or its day has come."""
         return today > self.period.end or (self.send_by is not None and today >= self.send_by)
 
 
 def all_reports(plan: Plan) -> tuple[Owed, ...]:
-    """Every report of the plan's year by the catalogue, the earliest period first."""
+    """Return every report of the plan's year by the catalogue, the earliest period first."""
     found = [_owed(plan, one, period) for report in plan.reports for one, period in _series(plan, report)]
     return tuple(sorted(found, key=lambda owed: (owed.period, owed.report.code)))
 
 
 def owed_reports(plan: Plan) -> tuple[Owed, ...]:
-    """The reports from the first period that akmxl answers for; none while that period is not set."""
+    """Return the reports from the first period that akmxl answers for; none while that period is not set."""
     first = plan.settings.first_period
     if first is None:
         return ()
@@ -91,20 +96,25 @@ def owed_reports(plan: Plan) -> tuple[Owed, ...]:
 
 
 def tasks(plan: Plan) -> tuple[Owed, ...]:
-    """The one-off tasks: rows that people added to the journal, which name no report of the catalogue (or
-    one, but no period) and have a due day. The period is the row's own, or the month of the day."""
+    """Return the one-off tasks: rows with a due day that people added to the journal.
+
+    They name no report of the catalogue (or one, but no period). The period is the row's own, or the month
+    of the day.
+    """
     rows = (row for row in plan.journal if not (row.period_text and in_catalogue(plan, row.report)))
     return tuple(_task(plan, row, due) for row in rows if (due := as_day(row.values.get("report_due"))))
 
 
 def in_catalogue(plan: Plan, code: str) -> bool:
-    """Whether a code of the journal is one of the catalogue's, of a single event too."""
+    """Tell whether a code of the journal is a report of the catalogue, or one of its events (``MK-09/8``)."""
     return any(code == report.code or code.startswith(f"{report.code}/") for report in plan.reports)
 
 
 def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
-    """What is overdue, and what is due by ``until`` (default: the end of next month), not yet sent; last
-    what has no day and whose period has ended by then."""
+    """Return what is not sent yet and is overdue or due by ``until`` (default: the end of next month).
+
+    The earliest due day comes first; last what has no day and whose period has ended by ``until``.
+    """
     last = until or _end_of_next_month(today)
     waiting = [owed for owed in (*owed_reports(plan), *tasks(plan)) if not owed.sent]
     chosen = [o for o in waiting if o.status(today) == "overdue" or (o.due or o.period.end) <= last]
@@ -112,7 +122,7 @@ def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
 
 
 def report_of(plan: Plan, code: str, period: Period) -> Report | None:
-    """The report that a code means in a period, with the items that it is about then."""
+    """Return the report that a code means in a period, with the items that it is about then, or None."""
     same = (
         one
         for report in plan.reports
@@ -123,7 +133,7 @@ def report_of(plan: Plan, code: str, period: Period) -> Report | None:
 
 
 def periods_of(plan: Plan, report: Report) -> tuple[Period, ...]:
-    """The periods of the plan's year that a report covers: by cadence, or by its items' windows."""
+    """Return the periods of the plan's year that a report covers: by cadence, or by its items' windows."""
     return tuple(sorted({period for _, period in _series(plan, report)}))
 
 
@@ -150,7 +160,7 @@ def _by_cadence(plan: Plan, report: Report) -> Iterator[Period]:
 
 
 def _by_event(plan: Plan, report: Report) -> Iterator[tuple[Report, Period]]:
-    """The report once for each of its items whose time is known."""
+    """Yield the report once for each of its items whose time is known."""
     items = (plan.items.get(code) for code in dict.fromkeys(report.items))
     windows = {item.code: item.window or _recorded(plan, item.code) for item in items if item}
     periods = {
@@ -162,15 +172,21 @@ def _by_event(plan: Plan, report: Report) -> Iterator[tuple[Report, Period]]:
 
 
 def _recorded(plan: Plan, item: str) -> tuple[int, ...]:
-    """The quarters in which events of an item took place: the plan may not say when they will."""
+    """Return the months of the quarters in which events of an item took place.
+
+    The plan may not say when they will.
+    """
     dates = (record.date for rows in plan.records.values() for record in rows if item in record.codes)
     quarters = sorted({(day.month - 1) // 3 for day in dates if day and day.year == plan.year})
     return tuple(3 * quarter + month for quarter in quarters for month in (1, 2, 3))
 
 
 def _about(plan: Plan, report: Report, item: str, period: Period, *, alone: bool) -> Report:
-    """The report about one event. Where two events fall into one period, the item stands in the code:
-    ``MK-09/8``. A code that stands in the journal stays, whatever becomes of the other event."""
+    """Return the report about one event.
+
+    Where two events fall into one period, the item stands in the code: ``MK-09/8``. A code that stands in
+    the journal stays, whatever becomes of the other event.
+    """
     plain = replace(report, items=(item,))
     named = replace(plain, code=f"{report.code}/{item}", event=item)
     rows = {row.report: row for row in plan.journal if row.period == period}
@@ -199,7 +215,7 @@ def _task(plan: Plan, row: JournalRow, due: date) -> Owed:
 
 
 def _around(settings: Settings, due: date | None) -> tuple[date | None, date | None]:
-    """The day to send by and the last day on which it is not overdue."""
+    """Return the day to send by and the last day on which it is not overdue."""
     if due is None:
         return None, None
     return working_day(settings, due, -1), working_day(settings, due, 1)

@@ -1,4 +1,4 @@
-"""Periods of a year, the window in which an item's work is done, and the reading of a due text."""
+"""Define periods of a year; read the due text of an item as the months in which its work is done."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)
 
 
 def read_day(text: str) -> date:
-    """A day as people write it, ``2025-04-05`` or ``05.04.2025``; raises ``BadArgument`` for any other."""
+    """Read a day as people write it, ``2025-04-05`` or ``05.04.2025``; raises ``BadArgument`` for others."""
     numbers = text.split("-") if "-" in text else text.strip(" .").split(".")[::-1]
     try:
         year, month, day = map(int, numbers)
@@ -82,7 +82,10 @@ class Period:
 
     @classmethod
     def around(cls, year: int, first: int, last: int) -> Period:
-        """The shortest month, quarter, half-year or year that holds these months: a period has a name."""
+        """Return the shortest month, quarter, half-year or year that holds months ``first`` to ``last``.
+
+        Such a period has a name.
+        """
         named = [cls.month(year, m) for m in range(1, 13)]
         named += [cls.quarter(year, q) for q in range(1, 5)]
         named += [cls.half(year, h) for h in (1, 2)]
@@ -128,7 +131,7 @@ class Period:
 
     @property
     def words(self) -> str:
-        """As a letter says it: ``2025-yil mart oyi``, ``2025-yil I chorak``, ``2025-yil``."""
+        """The period as a letter says it: ``2025-yil mart oyi``, ``2025-yil I chorak``, ``2025-yil``."""
         span = self.last - self.first + 1
         if span == 1:
             return translate(N_("{month} {year}"), year=self.year, month=month_name(self.first))
@@ -144,7 +147,7 @@ class Period:
 
 
 def month_name(month: int) -> str:
-    """The month's name in the run's language, in lower case for Uzbek."""
+    """Return the name of a month (1-12) in the run's language, in lower case for Uzbek."""
     english = (
         N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
         N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
@@ -154,14 +157,14 @@ def month_name(month: int) -> str:
 
 @cache
 def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
+    """Return the last day of a month (1-12)."""
     after = date(year + month // 12, month % 12 + 1, 1)
     return after - timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Due:
-    """When an item's work is done: the months of the window, and how often figures come within it.
+    """The time of an item's work: the months of its window (1-12), and how often figures come within it.
 
     ``rhythm`` is one of ``continuous`` (through the year), ``weekly``, ``monthly``, ``quarterly``,
     ``once``. ``centre_sets`` says that the plan leaves the window to the centre.
@@ -182,7 +185,7 @@ _QUARTERS = {
 
 
 def read_due(text: str) -> Due | None:
-    """The window and rhythm of a due text such as ``2025-yil I-III chorak``; None when it cannot be read.
+    """Read window and rhythm from a due text such as ``2025-yil I-III chorak``; None when it cannot be read.
 
     Never a guess: a text of which a part is not understood gives None.
     """
@@ -214,7 +217,7 @@ def _months(words: str) -> tuple[int, ...]:
 
 
 def _sequence(text: str, number: Callable[[str], int | None]) -> tuple[int, ...]:
-    """The numbers of a list of words and ranges (``a, b-c``, ``a va b``); empty when one is not read."""
+    """Read a list of words and ranges (``a, b-c``, ``a va b``) as numbers; empty when one is not read."""
     found: list[int] = []
     for part in re.split(r"\s*,\s*|\s+va\s+", text.strip(" ,")):
         ends = [number(word.strip()) for word in part.split("-")]

@@ -1,4 +1,4 @@
-"""Prove what was submitted: the values, their hashes, the chain of seals."""
+"""Prove what was submitted: by the values, their hashes and the chain of seals."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ Values = tuple[tuple[str, object], ...]
 
 
 def plain(value: object) -> object:
-    """A value as JSON holds it: dates in ISO form."""
+    """Return a value as JSON holds it: dates in ISO form."""
     if isinstance(value, datetime):
         value = value.date()
     return value.isoformat() if isinstance(value, date) else value
 
 
 def values_sha256(values: Iterable[tuple[str, object]]) -> str:
-    """SHA-256 of the canonical JSON of a value list, its order kept."""
+    """Compute the SHA-256, in hexadecimal, of the canonical JSON of a value list, its order kept."""
     return _sha256([[key, plain(value)] for key, value in values])
 
 
 def sealed(draft: Receipt, previous: str, *, number: str, sent: date) -> Receipt:
-    """The receipt of a report that has gone out, tied to the seal before it.
+    """Seal the receipt of a report that has gone out, tied to the seal before it.
 
     Its texts lose outer blanks and line breaks first: a cell would, and the seal must hold.
     """
@@ -40,12 +40,12 @@ def sealed(draft: Receipt, previous: str, *, number: str, sent: date) -> Receipt
 
 
 def last_seal(receipts: Iterable[Receipt]) -> str:
-    """The seal that the next receipt carries; empty before the first."""
+    """Return the seal that the next receipt carries; empty before the first."""
     return next((receipt.seal for receipt in reversed(list(receipts)) if receipt.sealed), "")
 
 
 def broken(receipts: Iterable[Receipt]) -> list[Receipt]:
-    """The sealed receipts that were altered, or whose predecessor is missing or altered."""
+    """Return the sealed receipts that were altered, or whose predecessor is missing or altered."""
     found, previous = [], ""
     for receipt in receipts:
         if not receipt.sealed:
@@ -58,13 +58,13 @@ def broken(receipts: Iterable[Receipt]) -> list[Receipt]:
 
 
 def newest(receipts: Iterable[Receipt], report: str, period: str) -> Receipt | None:
-    """The receipt of the highest version for a report and period."""
+    """Return the receipt of the highest version for a report and period, or None."""
     own = [r for r in receipts if r.report == report and r.period == period]
     return max(own, key=lambda receipt: receipt.version, default=None)
 
 
 def of_version(receipts: Iterable[Receipt], report: str, period: str, version: int) -> Receipt | None:
-    """The receipt of one version of a report and period."""
+    """Return the receipt of one version of a report and period, or None."""
     key = report, period, version
     return next((r for r in receipts if (r.report, r.period, r.version) == key), None)
 

@@ -1,4 +1,4 @@
-"""The rows of the registers as submissions show them: which rows, in which order, and what they say."""
+"""Select register rows for a submission, put them in order, and read and add up their fields."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Value = None | str | int | float | date
 
 PART = "details:"  # a field that is one part of a row's details: ``details:manzil``
-COUNT = "count"  # what is summed when the rows themselves are counted
+COUNT = "count"  # the field of a total that counts the rows themselves
 
 _NO_QUOTES = dict.fromkeys(map(ord, '“”„«»"'))
 _NO_BRACKETS = str.maketrans("[]", "()")
@@ -38,7 +38,7 @@ _BOOKS = frozenset(
 
 @dataclass(frozen=True)
 class Selection:
-    """Which rows of a register: by default those of the report's items that are dated in its period.
+    """A selection of a register's rows: by default those of the report's items that are dated in its period.
 
     ``item`` narrows them to one code, ``kind`` to one kind. ``standing`` rows are all that were entered
     up to the period's end: what is in force, or exists, whenever it began.
@@ -50,14 +50,14 @@ class Selection:
     kind: str = ""
 
     def __str__(self) -> str:
-        """As keys say it: ``Tadbirlar``, ``Royxatlar[19.1][standing]``, ``Matbuot[kind=Maqola]``."""
+        """Write it as keys do: ``Tadbirlar``, ``Royxatlar[19.1][standing]``, ``Matbuot[kind=Maqola]``."""
         kind = "kind=" + self.kind.translate(_NO_BRACKETS) if self.kind else ""
         parts = (self.item, "standing" if self.standing else "", kind)
         return self.register + "".join(f"[{part}]" for part in parts if part)
 
     @classmethod
     def parse(cls, text: str) -> Selection | None:
-        """The reverse of ``str``; None for anything else."""
+        """Read what ``str`` writes; None for anything else."""
         match = _SELECTION.fullmatch(text)
         if not match:
             return None
@@ -82,7 +82,7 @@ class Kind:
 
 
 def records_of(plan: Plan, selected: Selection | str, report: Report, period: Period) -> tuple[Record, ...]:
-    """The rows of a report that are selected (of a register: all), in the order of a form's list."""
+    """Return the selected rows of a report, in the order of a form's list; a register's name selects all."""
     selection = Selection(selected) if isinstance(selected, str) else selected
     kind = fold(selection.kind)
     rows = [
@@ -101,7 +101,7 @@ def records_of(plan: Plan, selected: Selection | str, report: Report, period: Pe
 
 
 def by_kind(records: Iterable[Record]) -> tuple[Kind, ...]:
-    """Rows divided by their kind, the kinds in the order of the alphabet."""
+    """Divide rows by their kind, the kinds in the order of the alphabet."""
     groups: dict[str, list[Record]] = {}
     for record in records:
         groups.setdefault(fold(kind_of(record)), []).append(record)
@@ -109,14 +109,16 @@ def by_kind(records: Iterable[Record]) -> tuple[Kind, ...]:
 
 
 def kind_of(record: Record) -> str:
-    """The row's kind in words; empty where none is given."""
+    """Return the row's kind in words; empty where none is given."""
     value = record_value(record, KINDS[record.register])
     return "" if value is None else " ".join(str(value).split())
 
 
 def total_of(records: Sequence[Record], field: str) -> int | float | None:
-    """How many rows, or the sum of a field over them; unknown where a row's figure cannot be read or
-    where rows are there and none has a figure."""
+    """Count rows (field ``count``), or add up a field over them.
+
+    None where a row's figure cannot be read, or where rows are there and none has a figure.
+    """
     if field == COUNT:
         return len(records)
     values = [value for record in records if (value := record_value(record, field)) not in (None, DASH)]
@@ -127,7 +129,7 @@ def total_of(records: Sequence[Record], field: str) -> int | float | None:
 
 
 def record_value(record: Record, field: str) -> Value:
-    """What a row says in a field; an error or a formula without result is nothing known."""
+    """Return a row's value in a field; None for a blank, an error, or a formula without result."""
     if field.startswith(PART):
         return _part(record, field.removeprefix(PART))
     if field == "description":
@@ -143,7 +145,7 @@ def record_value(record: Record, field: str) -> Value:
 
 
 def parts_of(details: str) -> dict[str, str]:
-    """The labelled parts of a text such as ``manzil: Navoiy ko‘chasi; fond: 1200``, by folded label.
+    """Split a text such as ``manzil: Navoiy ko‘chasi; fond: 1200`` into its parts, by folded label.
 
     A line's end parts them too; what has no label belongs to the part before it.
     """
@@ -160,14 +162,15 @@ def parts_of(details: str) -> dict[str, str]:
 
 
 def labels_of(pattern: str) -> tuple[str, ...]:
-    """The labels of a pattern such as ``manzil: ; fond:``, as they are written."""
+    """Return the labels of a pattern such as ``manzil: ; fond:``, as they are written."""
     return tuple(match[1] for piece in re.split(r"[;\n]", pattern) if (match := _LABEL.fullmatch(piece)))
 
 
 def description(record: Record) -> str | None:
-    """A bibliographic description of a row of Matbuot (GOST 7.1): ``Author. Title // Publication. – Year.``
+    """Describe a row of Matbuot as a library does (GOST 7.1): ``Author. Title // Publication. – Year.``
 
-    A part of a publication stands before ``//``; a book, journal or newspaper is described as a whole.
+    A part of a publication stands before ``//``; a book, journal or newspaper is described as a whole. None
+    without a title.
     """
     author, title, publication, year = (
         "" if (value := record_value(record, field)) is None else " ".join(str(value).split())
@@ -186,12 +189,12 @@ def description(record: Record) -> str | None:
 
 
 def _closed(text: str) -> str:
-    """A text that ends with a full stop, or with the sign that it has."""
+    """End a text with a full stop, or with the sign that it has."""
     return text if not text or text[-1] in ".?!…" else f"{text}."
 
 
 def _part(record: Record, label: str) -> Value:
-    """One labelled part of the details: a whole number as a number, anything else as typed."""
+    """Return one labelled part of the details: a whole number as a number, anything else as typed."""
     text = parts_of(str(record_value(record, "details") or "")).get(fold(label))
     if text and _WHOLE_NUMBER.fullmatch(text):
         return int(text.replace(" ", ""))
@@ -199,8 +202,10 @@ def _part(record: Record, label: str) -> Value:
 
 
 def _newest(records: Iterable[Record]) -> list[Record]:
-    """The newest row of each name; rows with another document beside them are other things. A row with a
-    minus ends the one of its name and document (where it names none, the last one of its name)."""
+    """Keep the newest row of each name; rows with another document beside them are other things.
+
+    A row with a minus ends the one of its name and document (where it names none, the last one of its name).
+    """
     found: dict[tuple[str, ...], Record] = {}
     for record in sorted(records, key=lambda one: (one.date or date.min, one.row)):
         title, document = (
@@ -217,7 +222,7 @@ def _newest(records: Iterable[Record]) -> list[Record]:
 
 
 def _place_in_list(record: Record) -> tuple[object, ...]:
-    """By date; people and lists also by name; bibliographic records by kind, then author or title."""
+    """Return the sort key: by date; people and lists also by name; Matbuot by kind, then author or title."""
     day = record.date or date.min
 
     def word(field: str) -> str:

@@ -12,5 +12,5 @@ JOURNAL = "Hisobotlar"
 KINDS = {EVENTS: "event_kind", PRESS: "record_kind", LISTS: "list_kind",
          TRAINING: "course"}  # fmt: skip
 
-# What a row of a register is called by, in a message or a form.
+# The field that names a row of a register, in a message or a form.
 TITLES = {EVENTS: "title", TRAINING: "course", PRESS: "title", LISTS: "title"}

@@ -1,4 +1,4 @@
-"""The reports as frozen records: what the catalogue says of one, a row of the journal, a receipt."""
+"""Define the records of reports: an entry of the catalogue, a row of the journal, a receipt."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Report:
         return self.code.removesuffix(f"/{self.event}") if self.event else self.code
 
     def concerns(self, code: str | None) -> bool:
-        """Whether a finding on this item stands in the way of this report."""
+        """Tell whether a finding on this item (None: on no item) stands in the way of this report."""
         if "*" in self.items:
             return True
         return code is not None and code in self.items
@@ -46,8 +46,10 @@ class Report:
 
 @dataclass(frozen=True)
 class JournalRow:
-    """One row of the journal Hisobotlar: a report and its period, or what people wrote there (``report``
-    is then empty, or a code of their own)."""
+    """One row of the journal Hisobotlar: a report and its period, or a task that people wrote there.
+
+    Of such a task ``report`` is empty, or a code of their own.
+    """
 
     report: str
     period: Period | None
@@ -64,7 +66,7 @@ class JournalRow:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was submitted: the values of one report, period and version, and their proof.
+    """The receipt of a submission: the values of one report, period and version, and their proof.
 
     ``previous`` and ``seal`` are empty while it is a draft; once sent, ``seal`` is the SHA-256 over
     the receipt and the seal before it.

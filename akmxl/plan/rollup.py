@@ -1,4 +1,4 @@
-"""Totals of the plan: by item, section and service, by month, quarter, since January and year.
+"""Compute the totals of the plan: by item, section and service, by month, quarter, since January and year.
 
 Computed from the months as read and from the registers, never from a cached formula. Unknown is None.
 """
@@ -24,8 +24,11 @@ ALL_SERVICES = "Barcha xizmatlar"
 
 @dataclass(frozen=True)
 class ItemTotals:
-    """One row of the rollup. ``since`` holds the sums since January to months 3, 6, 9 and 12;
-    ``fact`` is the sum since January, ``percent`` of the year's plan, one decimal."""
+    """The totals of one item: a row of the rollup.
+
+    ``since`` holds the sums since January to months 3, 6, 9 and 12; ``fact`` is the sum since January,
+    ``percent`` of the year's plan, one decimal.
+    """
 
     item: Item
     months: Mapping[Period, int | None]
@@ -42,7 +45,10 @@ class ItemTotals:
 
 @dataclass(frozen=True)
 class Share:
-    """How far a section or service is: mean percent over its countable rows, capped at 100 a row."""
+    """The share done of a section or service: mean percent over its countable rows, capped at 100 a row.
+
+    ``rows`` counts those that have a plan, ``unplanned`` those that have none.
+    """
 
     name: str
     percent: float | None
@@ -63,7 +69,7 @@ class Rollup:
 
     @property
     def year_gone(self) -> float:
-        """Percent of the year that has passed."""
+        """The percent of the year that has passed, one decimal."""
         days = (month_end(self.year, 12) - date(self.year, 1, 1)).days + 1
         passed = (self.today - date(self.year, 1, 1)).days + 1
         return round(100 * min(max(passed, 0), days) / days, 1)
@@ -85,7 +91,7 @@ class Rollup:
 
 
 def roll_up(plan: Plan, today: date | None = None) -> Rollup:
-    """All totals of a plan; ``today`` bounds what can have happened (default: this day)."""
+    """Compute all totals of a plan; ``today`` bounds what can have happened (default: this day)."""
     day = today or date.today()
     totals = tuple(_totals(plan, item, day) for item in plan.items.values() if item.measured)
     countable = [item for item in plan.items.values() if is_countable(plan, item)]
@@ -100,7 +106,7 @@ def roll_up(plan: Plan, today: date | None = None) -> Rollup:
 
 
 def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None:
-    """An item's figure for a period: the sum of its filled months, a stock's last value.
+    """Compute an item's figure for a period: the sum of its filled months, a stock's last value.
 
     None when no month is filled, or when one of them could not be read.
     """
@@ -119,8 +125,10 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
 
 
 def last_year_figure(plan: Plan, item: Item, period: Period) -> int | None:
-    """An item's figure for the same months of last year, by the sheet Otgan yil (of a total that has none
-    there, by its parts); None where it has none."""
+    """Return an item's figure for the same months of last year, or None.
+
+    It stands in the sheet Otgan yil; of a total that has none there, it is the sum of its parts.
+    """
     months = (plan.last_year.get((item.code, month)) for month in period.months)
     known = [value for value in months if value is not None]
     if known:
@@ -139,14 +147,17 @@ def _part_failed(plan: Plan, item: Item, month: int) -> bool:
 
 
 def _not_yet(plan: Plan, item: Item, month: int, today: date) -> bool:
-    """A stock out of a register stands in every later month too; months not begun have none."""
+    """Tell whether a month has no figure because it has not begun.
+
+    A stock out of a register stands in every later month too; months not begun have none.
+    """
     entry = plan.entry(item.code, month)
     fed = entry is not None and not entry.figure.typed and item.adds_up == "stock"
     return fed and Period.month(plan.year, month).start > today
 
 
 def percent_of(done: int | None, planned: int | None) -> float | None:
-    """Percent of a plan, one decimal; None where either is unknown or nothing is planned."""
+    """Compute the percent of a plan, one decimal; None where either is unknown or nothing is planned."""
     if done is None or not planned:
         return None
     return round(100 * done / planned, 1)
@@ -171,12 +182,12 @@ def _totals(plan: Plan, item: Item, today: date) -> ItemTotals:
 
 
 def last_ended_month(year: int, today: date) -> int:
-    """The last month of the year that is over: 0 before February, 12 once the year is over."""
+    """Return the last month of the year that is over: 0 before February, 12 once the year is over."""
     return sum(month_end(year, month) < today for month in range(1, 13))
 
 
 def is_countable(plan: Plan, item: Item) -> bool:
-    """Whether a row counts for percents: it has figures and no total above it speaks for it."""
+    """Tell whether a row counts for percents: it has figures and no total above it speaks for it."""
     parent = plan.items.get(item.parent or "")
     return item.measured and not (parent is not None and parent.kind == "total")
 
@@ -200,7 +211,10 @@ def _section_shares(plan: Plan, countable: list[Item], today: date) -> tuple[Sha
 
 
 def _service_shares(plan: Plan, countable: list[Item], today: date) -> tuple[Share, ...]:
-    """An item with two owners counts under both; ``Barcha xizmatlar`` is a line of its own."""
+    """Compute the services' shares: an item with two owners counts under both.
+
+    ``Barcha xizmatlar`` is a line of its own.
+    """
     year = Period.whole(plan.year)
     owners = {name for item in countable for name in item.services}
     known = dict.fromkeys(plan.settings.services.values())  # in the order of Sozlamalar
@@ -219,7 +233,7 @@ def _means(plan: Plan, countable: list[Item], today: date) -> tuple[float | None
 
 
 def items_frame(rollup: Rollup) -> DataFrame:
-    """A row an item: plan, fact since January, percent, last year's fact, quarters and months."""
+    """Make a table, a row an item: plan, fact since January, percent, last year's fact, quarters, months."""
     import pandas as pd  # late: the slowest to import of all
 
     rows = [
@@ -240,7 +254,7 @@ def items_frame(rollup: Rollup) -> DataFrame:
 
 
 def shares_frame(shares: Iterable[Share], index: str) -> DataFrame:
-    """A row a section or service: mean percent done, planned rows, rows without a plan."""
+    """Make a table, a row a section or service: mean percent done, planned rows, rows without a plan."""
     import pandas as pd  # late: the slowest to import of all
 
     rows = [(share.name, share.percent, share.rows, share.unplanned) for share in shares]

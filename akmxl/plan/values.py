@@ -1,4 +1,4 @@
-"""A submission's values: what a key such as ``item:15.1/fact`` or ``Tadbirlar:T4/title`` says now.
+"""Compute a submission's values: what a key such as ``item:15.1/fact`` or ``Tadbirlar:T4/title`` says now.
 
 Forms are filled with them, receipts keep them, and a later change (``changes.py``) is found by asking again.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Figure, Item, Plan, Record
     from akmxl.plan.reports import Report
 
-# Measure -> what it is, for an item and a period. Unknown is None.
+# Measure -> how it is computed for an item and a period. Unknown is None.
 MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "plan": lambda _plan, item, _period: printed(item, item.planned),
     "fact": lambda plan, item, period: figure_of(plan, item, period, period.end),
@@ -31,7 +31,7 @@ MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "last_year": lambda _plan, item, _period: printed(item, item.previous),
 }
 
-# What a register's total is over: the report's period, or all since January.
+# The months that a register's total covers: the report's period, or all since January.
 SPANS: dict[str, Callable[[Period], Period]] = {
     "total": lambda period: period,
     "since": lambda period: period.since_january,
@@ -39,39 +39,43 @@ SPANS: dict[str, Callable[[Period], Period]] = {
 
 
 def item_key(code: str, measure: str) -> str:
+    """Return the key of an item's measure, one of ``MEASURES``: ``item:15.1/fact``."""
     return f"item:{code}/{measure}"
 
 
 def record_key(record: Record, field: str, selection: Selection | None = None) -> str:
-    """``selection``: the list in which the row stands, if not that of all the report's rows."""
+    """Return the key of a field of a register's row: ``Tadbirlar:T4/title``.
+
+    ``selection``: the list in which the row stands, if not that of all the report's rows.
+    """
     return f"{selection or record.register}:{record.name}/{field}"
 
 
 def nothing_key(selection: Selection | str) -> str:
-    """The key of the sentence that stands where a register has no rows for a report."""
+    """Return the key of the sentence that stands where a register has no rows for a report."""
     return f"{selection}:/nothing"
 
 
 def total_key(span: str, selection: Selection, field: str) -> str:
-    """The key of a register's total; ``span`` is one of ``SPANS``."""
+    """Return the key of a register's total; ``span`` is one of ``SPANS``."""
     return f"{span}:{selection}/{field}"
 
 
 def split_key(key: str) -> tuple[str, str, str]:
-    """``item:15.1/fact`` -> ``("item", "15.1", "fact")``; ``report/text`` -> ``("report", "", "text")``."""
+    """Split ``item:15.1/fact`` into ``("item", "15.1", "fact")``; ``report/text`` has no subject: ``""``."""
     name, _, field = key.rpartition("/")
     kind, _, subject = name.partition(":")
     return kind, subject, field
 
 
 def item_value(plan: Plan, code: str, measure: str, period: Period) -> object:
-    """What a measure of an item says for a period; None where the plan has no such item."""
+    """Return an item's measure for a period; None where the plan has no such item."""
     item = plan.items.get(code)
     return MEASURES[measure](plan, item, period) if item else None
 
 
 def printed(item: Item, figure: Figure) -> object:
-    """A figure as the plan prints it: a number, ``-``, or a group's text such as ``6/36``."""
+    """Return a figure as the plan prints it: a number, ``-``, or a group's text such as ``6/36``."""
     if figure.value is not None:
         return figure.value
     if figure.dash:
@@ -80,7 +84,7 @@ def printed(item: Item, figure: Figure) -> object:
 
 
 def total_value(plan: Plan, key: str, report: Report, period: Period) -> int | float | None:
-    """What the key of a register's total says now; None where the key makes no sense."""
+    """Return what the key of a register's total says now; None where the key makes no sense."""
     span, subject, field = split_key(key)
     selection = Selection.parse(subject)
     if selection is None:
@@ -89,7 +93,7 @@ def total_value(plan: Plan, key: str, report: Report, period: Period) -> int | f
 
 
 def typed(field: str, value: object) -> object:
-    """A value of a list, which keeps dates as ISO text, as a cell would hold it."""
+    """Return a value of a list, which keeps dates as ISO text, as a cell would hold it."""
     if field == "date" and isinstance(value, str):
         with suppress(ValueError):
             return date.fromisoformat(value)
@@ -101,7 +105,7 @@ def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
 
 
 def _previous(plan: Plan, item: Item, period: Period) -> int | None:
-    """Last year's figure: the plan prints the year's, the sheet Otgan yil has its months."""
+    """Return last year's figure: the plan prints the year's, the sheet Otgan yil has its months."""
     printed_year = item.previous.value if period == Period.whole(period.year) else None
     return last_year_figure(plan, item, period) if printed_year is None else printed_year
 

@@ -1,4 +1,4 @@
-"""One cell as XML: the only place that knows how a value is spelled inside ``<c>``."""
+"""Write one cell as XML: the only place that knows how a value is spelled inside ``<c>``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_FORMULA = 8_192
 
 
 def cell_xml(address: str, style: int, value: object, date1904: bool) -> bytes:
-    """A whole ``<c>`` element; an empty one keeps its style, and without a style is nothing."""
+    """Write a whole ``<c>`` element; an empty cell keeps its style, and without a style is no element."""
     styled = f' s="{style}"' if style else ""
     if value is None:
         return f'<c r="{address}"{styled}/>'.encode() if style else b""
@@ -30,13 +30,13 @@ def cell_xml(address: str, style: int, value: object, date1904: bool) -> bytes:
 
 
 def with_style(raw: bytes, style: int) -> bytes:
-    """A raw ``<c>`` element with another style."""
+    """Give a raw ``<c>`` element another style."""
     end = raw.index(b">") + 1
     return with_attribute(raw[:end], b"s", b"%d" % style) + raw[end:]
 
 
 def check_value(value: object, sheet: str, row: int, col: int) -> None:
-    """Unsupported when a cell cannot hold the value; TypeError for what is no cell value at all."""
+    """Raise Unsupported when a cell cannot hold the value, TypeError for what is no cell value at all."""
     if isinstance(value, Formula):
         long = len(value.text) > _LONGEST_FORMULA
         value = value.value
@@ -55,7 +55,7 @@ def check_value(value: object, sheet: str, row: int, col: int) -> None:
 
 
 def same(cell: Cell | None, value: object, date1904: bool) -> bool:
-    """Whether a cell already holds the value, so that writing it would change nothing."""
+    """Tell whether a cell already holds the value, so that writing it would change nothing."""
     if cell is None or value is None:
         return cell is None and value is None
     if isinstance(value, Formula):
@@ -81,7 +81,7 @@ def _comparable(value: object, date1904: bool) -> int | float:
 
 
 def _number(value: object, date1904: bool) -> int | float:
-    """A moment as its day number, a number as it is; TypeError for anything else."""
+    """Return a moment as its day number, a number as it is; TypeError for anything else."""
     if isinstance(value, int | float):
         return value
     import datetime as dt
@@ -94,7 +94,7 @@ def _number(value: object, date1904: bool) -> int | float:
 
 
 def _content(value: object, date1904: bool) -> tuple[str, str]:
-    """The type attribute and what stands inside the element."""
+    """Return the type attribute and what stands inside the element."""
     if isinstance(value, Formula):
         text = f"<f>{escape(value.text)}</f>"
         if value.value is None:

@@ -1,4 +1,4 @@
-"""A table that grows takes along the formats and validations of its columns, as in Excel."""
+"""Extend the formats and validations of a table's columns when the table grows, as in Excel."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LIST = lazily(
 
 
 def with_grown_ranges(tail: bytes, table: Table, last_row: int) -> bytes:
-    """What stands after a sheet's rows, once the table ends at another row."""
+    """Extend a table's ranges, in the XML that follows its sheet's rows, to the row where it now ends."""
 
     def grown(match: re.Match[bytes]) -> bytes:
         opening, areas = (match[1], match[2]) if match[1] else (match[3], match[4])
@@ -29,7 +29,7 @@ def with_grown_ranges(tail: bytes, table: Table, last_row: int) -> bytes:
 
 
 def _grown(text: bytes, table: Table, last_row: int) -> bytes:
-    """A range over the whole of one or more columns of the table; any other as it is."""
+    """Extend a range over the whole of one or more columns of the table; return any other as it is."""
     try:
         first, left, last, right = parse_range(text.decode())
     except ValueError:

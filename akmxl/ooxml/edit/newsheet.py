@@ -1,4 +1,4 @@
-"""A sheet that was not there before: its part, and the three places that must know of it."""
+"""Add a sheet that was not there before: its part, and its entries in the three places that list it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STATES = ("visible", "hidden", "veryHidden")
 
 
 def add_sheet(edited: EditedParts, name: str, rows: Sequence[Sequence[Writable]], state: str) -> None:
-    """Add a sheet with these rows, last in order; Unsupported for a bad or a taken name."""
+    """Add a sheet with these rows, last in order; raises Unsupported for a bad or a taken name."""
     if state not in _STATES:
         raise WrongUse(f"not a sheet state: {state!r}")
     workbook = edited.part_xml(edited.workbook.part)
@@ -43,7 +43,7 @@ def add_sheet(edited: EditedParts, name: str, rows: Sequence[Sequence[Writable]]
 
 
 def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
-    """A whole sheet part, written as one string."""
+    """Write a whole sheet part, as one string."""
     width = max((len(row) for row in rows), default=0)
     lines = []
     for r, row in enumerate(rows, 1):
@@ -76,7 +76,7 @@ def _refuse_name(edited: EditedParts, name: str) -> None:
 
 
 def _free_part(edited: EditedParts) -> tuple[str, str]:
-    """The name of a part that does not exist yet, and the same as seen from the workbook part."""
+    """Return the name of a part that does not exist yet, and the same as seen from the workbook part."""
     folder = edited.workbook.part.rpartition("/")[0]
     number = len(edited.workbook.sheets) + 1
     while True:

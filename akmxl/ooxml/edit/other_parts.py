@@ -31,7 +31,7 @@ _COMMENT = lazily(rb"""<(?:\w+:)?(?:comment|threadedComment)\s[^>]*?\bref=["']([
 
 
 def shifted_parts(edited: EditedParts, shift: Expansion, home: str) -> dict[str, bytes]:
-    """Every other part that points into the sheet, changed; Unsupported for what cannot follow."""
+    """Return the other parts that point into the sheet, changed; raise Unsupported for what cannot follow."""
     _refuse_notes_and_pivots(edited, shift, home)
     anchored = {
         relationship.target
@@ -57,7 +57,7 @@ def shifted_parts(edited: EditedParts, shift: Expansion, home: str) -> dict[str,
 def _pointing_parts(
     edited: EditedParts, home: str
 ) -> Iterator[tuple[str, Callable[[bytes, Expansion], bytes]]]:
-    """The parts that may name the sheet, each with the way its references are spelled."""
+    """Yield the parts that may name the sheet, each with the function that shifts its references."""
     yield edited.workbook.part, _shifted_names
     for part in [*(sheet.part for sheet in edited.workbook.sheets), *edited.added_sheets.values()]:
         if part != home:
@@ -71,7 +71,7 @@ def _pointing_parts(
 
 
 def _shifted_names(xml: bytes, shift: Expansion) -> bytes:
-    """Defined names; a sheet whose repeated heading or print area is gone has none any more."""
+    """Shift defined names; a sheet whose repeated heading or print area is gone has none any more."""
 
     def kept(element: bytes) -> list[bytes]:
         return [] if _PRINTED.match(element) and b"#REF!" in element else [element]
@@ -80,7 +80,7 @@ def _shifted_names(xml: bytes, shift: Expansion) -> bytes:
 
 
 def _spelled_as(pattern: re.Pattern[bytes]) -> Callable[[bytes, Expansion], bytes]:
-    """A change of every reference that a pattern finds (group 1 stays, group 2 is the reference)."""
+    """Return a function that shifts what a pattern finds (group 1 stays, group 2 is the reference)."""
 
     def change(xml: bytes, shift: Expansion) -> bytes:
         return pattern.sub(lambda match: match[1] + moved_formula(match[2], shift, False), xml)
@@ -89,7 +89,7 @@ def _spelled_as(pattern: re.Pattern[bytes]) -> Callable[[bytes, Expansion], byte
 
 
 def shift_tables(edited: EditedParts, shift: Expansion) -> None:
-    """What the edits know of where the tables are."""
+    """Shift the places of tables that the edits keep."""
     for name, table in edited.tables.items():
         rows = shift.span(table.first_row, table.last_row)
         if table.sheet == shift.sheet and rows:
@@ -97,7 +97,7 @@ def shift_tables(edited: EditedParts, shift: Expansion) -> None:
 
 
 def _mentions(xml: bytes, shift: Expansion) -> bool:
-    """Whether a part may point into the sheet: its name stands there in one spelling or another."""
+    """Tell whether a part may point into the sheet: its name stands there in one spelling or another."""
     names = {shift.sheet, shift.sheet.replace("'", "''")}
     spellings = {
         text for name in names for text in (escape(name), escape_attribute(name), name.replace("&", "&amp;"))
@@ -139,7 +139,7 @@ def _shifted_table(xml: bytes, shift: Expansion, *, at_home: bool) -> bytes:
 
 
 def _anchor(anchor: bytes, shift: Expansion) -> bytes:
-    """A picture's corners: both follow their rows, or it keeps its height when it is told to."""
+    """Shift a picture's corners: both follow their rows, or it keeps its height when it is told to."""
     rows = [int(match[2]) + 1 for match in _ANCHOR_ROW.finditer(anchor)]
     keeps = attribute(anchor[: anchor.index(b">") + 1], b"editAs")
     if keeps == b"absolute" or not rows:
@@ -152,7 +152,10 @@ def _anchor(anchor: bytes, shift: Expansion) -> bytes:
 
 
 def _refuse_notes_and_pivots(edited: EditedParts, shift: Expansion, home: str) -> None:
-    """Notes hang on a drawing of the old kind, pivots on a cache: neither is moved."""
+    """Refuse notes and pivots in the way: notes hang on a drawing of the old kind, pivots on a cache.
+
+    Neither is moved.
+    """
     package = edited.workbook.package
     for relationship in package.relationships(home):
         kind = relationship.type.rpartition("/")[2]

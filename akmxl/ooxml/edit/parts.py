@@ -1,4 +1,4 @@
-"""A workbook's parts as they stand after the edits so far: the state that every kind of edit works on."""
+"""Hold a workbook's parts as they stand after the edits so far: what every kind of edit works on."""
 
 from __future__ import annotations
 
@@ -24,8 +24,11 @@ _SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
 
 
 class EditedParts:
-    """The edits so far. ``touched`` names the cells (sheet, address), ``tables`` are the tables as they are
-    now, ``parts`` the new bytes of parts, ``added_sheets`` the part of each new sheet."""
+    """The parts of a workbook after the edits so far.
+
+    ``touched`` names the cells (sheet, address), ``tables`` are the tables as they are now, ``parts`` the
+    new bytes of parts, ``added_sheets`` the part of each new sheet.
+    """
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
@@ -48,19 +51,19 @@ class EditedParts:
         return self.workbook.package.file
 
     def settled(self, part: str) -> bytes:
-        """A part with all edits so far in it; rows that were open for editing are closed."""
+        """Return a part with all edits so far in it; rows that were open for editing are closed."""
         rows = self._rows.pop(part, None)
         if rows is not None and rows.dirty:
             self.parts[part] = rows.to_bytes()
         return self.part_xml(part)
 
     def final_parts(self) -> dict[str, bytes]:
-        """Every part that differs from the file's, with all edits in it; open rows stay open."""
+        """Return every part that differs from the file's, with all edits in it; open rows stay open."""
         dirty = {part: rows.to_bytes() for part, rows in self._rows.items() if rows.dirty}
         return {**self.parts, **dirty}
 
     def open_rows(self, sheet: str) -> tuple[str, SheetRows]:
-        """A sheet's own name and its rows, open for editing."""
+        """Return a sheet's own name and its rows, open for editing; raises Unsupported for no sheet."""
         name, part = self.locate(sheet)
         if part not in self._rows:
             known = None if part in self.parts else self.workbook.known(part)
@@ -68,11 +71,11 @@ class EditedParts:
         return name, self._rows[part]
 
     def edited_sheet(self, name: str) -> FileSheet:
-        """A sheet as the editor of cells and tables works on it."""
+        """Return a sheet as the editor of cells and tables works on it."""
         return FileSheet(self, *self.open_rows(name))
 
     def locate(self, sheet: str) -> tuple[str, str]:
-        """A sheet's own name and its part, added sheets included."""
+        """Return a sheet's own name and its part, added sheets included; raises Unsupported for no sheet."""
         if sheet not in self._located:
             added = (found for found in self.added_sheets.items() if found[0].casefold() == sheet.casefold())
             self._located[sheet] = next(added, None) or self._in_workbook(sheet)
@@ -83,11 +86,11 @@ class EditedParts:
         return found.name, found.part
 
     def part_xml(self, part: str) -> bytes:
-        """A part as it stands after the edits so far (open rows of sheets not counted)."""
+        """Return a part as it stands after the edits so far (open rows of sheets not counted)."""
         return self.parts[part] if part in self.parts else self.workbook.package.xml(part)
 
     def cell(self, rows: SheetRows, row: int, col: int) -> Cell | None:
-        """A cell as it stands after the edits so far."""
+        """Return a cell as it stands after the edits so far."""
         if rows.known is not None and not rows.is_edited(row):
             return rows.known(row, col)
         found = rows.peek(row)
@@ -183,7 +186,7 @@ class FileSheet:
             self.put(row, column, value, new.styles[column])
 
     def clear(self, row: int, columns: Collection[int]) -> None:
-        """A row left with no cell goes too."""
+        """Empty cells; a row left with no cell goes too."""
         found = self._rows.peek(row)
         for column in [column for column in columns if found and column in found.cells]:
             self.put(row, column, None, 0)

@@ -1,4 +1,4 @@
-"""Edits of a workbook, kept apart until they are saved: only what changed is written anew."""
+"""Collect edits of a workbook, kept apart until they are saved: only what changed is written anew."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Patch(EditedParts):
                 self.parts[part] = new
 
     def set_style_sheet(self, xml: bytes) -> None:
-        """Another style sheet for the workbook, in which the styles that are there keep their numbers."""
+        """Give the workbook another style sheet, in which the styles that are there keep their numbers."""
         part = self.workbook.style_part
         if part is not None and xml != self.part_xml(part):
             self.parts[part] = xml
@@ -99,7 +99,7 @@ class Patch(EditedParts):
             newsheet.add_sheet(self, name, rows, state)
 
     def repeat_rows(self, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
-        """Let a block of rows stand ``count`` times (0: not at all); everything below moves.
+        """Repeat a block of rows so that it stands ``count`` times (0: not at all); everything below moves.
 
         A range that contains the rows grows, a range below them moves: formulas of all sheets,
         merges, formats, validations, links, page breaks, names, tables, pictures, charts. Formulas
@@ -118,7 +118,7 @@ class Patch(EditedParts):
         return self.repeat_rows(sheet, first_row, last_row, 0)
 
     def row_now(self, sheet: str, row: int) -> int | None:
-        """Where a row of the opened workbook stands after all repetitions; None when it is gone."""
+        """Return where a row of the opened workbook stands after all repetitions; None when it is gone."""
         name, now = self.locate(sheet)[0], row
         for made in self._expansions:
             moved = made.row(now) if made.sheet == name else now
@@ -128,7 +128,7 @@ class Patch(EditedParts):
         return now
 
     def _final_parts(self) -> tuple[dict[str, bytes], frozenset[str]]:
-        """The parts to write anew and the names of those to leave out."""
+        """Return the parts to write anew and the names of those to leave out."""
         parts = self.final_parts()
         removed: frozenset[str] = frozenset()
         if self.formulas_moved:
@@ -148,7 +148,7 @@ class Patch(EditedParts):
         )
 
     def _without_calc_chain(self, parts: dict[str, bytes]) -> frozenset[str]:
-        """The order of calculation is only a hint; a wrong one is damage, so it goes whole."""
+        """Remove the order of calculation: it is only a hint, and a wrong one is damage, so it goes whole."""
         package = self.workbook.package
         for rel in package.relationships(self.workbook.part):
             if not rel.type.endswith("/calcChain"):
@@ -163,7 +163,7 @@ class Patch(EditedParts):
         return frozenset()
 
     def to_bytes(self) -> bytes:
-        """The whole new file; the same edits of the same file give the same bytes."""
+        """Return the whole new file; the same edits of the same file give the same bytes."""
         package = self.workbook.package
         if not self.changed:
             return package.data
@@ -175,7 +175,7 @@ class Patch(EditedParts):
         return new
 
     def _check_well_formed(self, parts: dict[str, bytes]) -> None:
-        """A last look: a part that does not parse must never reach a disk."""
+        """Check once more that each part parses: one that does not must never reach a disk."""
         for name, xml in parts.items():
             try:
                 expat.ParserCreate(namespace_separator="}").Parse(xml, True)

@@ -1,4 +1,4 @@
-"""Repeating and removing rows of a sheet, with everything that stands on them or points at them.
+"""Repeat and remove rows of a sheet, with everything that stands on them or points at them.
 
 The sheet's own rows are done here; what stands beside them is in ``surroundings``. Nothing is changed before
 the whole sheet is known to be movable.
@@ -28,7 +28,7 @@ _RESULT = lazily(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
 
 
 def repeat_rows(edited: EditedParts, sheet: str, first_row: int, last_row: int, count: int) -> Expansion:
-    """See ``Patch.repeat_rows``."""
+    """Repeat rows so that they stand ``count`` times; see ``Patch.repeat_rows``."""
     if not 1 <= first_row <= last_row <= MAX_ROW or count < 0:
         raise WrongUse(f"cannot repeat rows {first_row} to {last_row} {count} times")
     name, part = edited.locate(sheet)
@@ -51,7 +51,7 @@ def repeat_rows(edited: EditedParts, sheet: str, first_row: int, last_row: int, 
 
 
 def _apply(edited: EditedParts, shift: Expansion, part: str) -> None:
-    """All changes are made first and put in together, so a refusal changes nothing."""
+    """Make all changes first and put them in together, so that a refusal changes nothing."""
     rows = SheetRows(unshared(edited.settled(part)), shift.sheet)
     numbers = rows.numbers()
     if numbers and numbers[-1] + shift.delta > MAX_ROW:
@@ -67,7 +67,7 @@ def _apply(edited: EditedParts, shift: Expansion, part: str) -> None:
 
 
 def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
-    """Every row of the sheet afterwards, the repeated ones once for each copy."""
+    """Return every row of the sheet afterwards, the repeated ones once for each copy."""
     numbers = rows.numbers()
     block = [number for number in numbers if shift.first <= number <= shift.last]
     pieces = [_in_place(rows, number, shift) for number in numbers if number < shift.first]
@@ -93,7 +93,7 @@ def _moved(rows: SheetRows, number: int, target: int, shift: Expansion, copy: in
 
 
 def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, offset: int) -> bytes:
-    """A formula cell after the shift; a result that may no longer be true is dropped."""
+    """Shift a formula cell; a result that may no longer be true is dropped."""
     opening, tag, text, rest = match.groups()
     old = decode_text((text or b"").decode())
     try:
@@ -112,7 +112,7 @@ def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, of
 
 
 def _with_moved_area(tag: bytes, text: str, shift: Expansion, offset: int) -> bytes:
-    """An array formula's own area goes with its cell; a data table, or a cut array, does not go."""
+    """Move an array formula's own area with its cell; refuse a data table, or an array that is cut."""
     area = parse_range(text)
     around_block = area[0] < shift.first and area[2] >= shift.first
     if attribute(tag + b">", b"t") != b"array" or shift.overlaps(area) or around_block:

@@ -14,7 +14,7 @@ ADDRESS = lazily(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 
 
 def unshared(xml: bytes) -> bytes:
-    """A sheet whose shared formulas are written out: a copy of a member alone would mean nothing."""
+    """Write out a sheet's shared formulas: a copy of a member alone would mean nothing."""
     if b"shared" not in xml:
         return xml
     masters: dict[bytes, tuple[str, str]] = {}

@@ -1,4 +1,4 @@
-"""The rows of one sheet part, for editing: found and parsed on demand.
+"""Edit the rows of one sheet part, found and parsed on demand.
 
 Only edited rows are parsed and written again; everything between and around them keeps its bytes.
 """
@@ -48,7 +48,7 @@ class Row:
         """Cells already decoded; the patch keeps it."""
 
     def to_bytes(self) -> bytes:
-        """The row again, its ``spans`` true."""
+        """Write the row again, its ``spans`` true."""
         spans = attribute(self.tag, b"spans")
         if spans and self.cells and b" " not in spans:
             first, last = (int(part) for part in spans.split(b":"))
@@ -87,7 +87,7 @@ class SheetRows:
         self._looked_at: dict[int, Row] = {}
 
     def refuse(self) -> NoReturn:
-        """Say that this sheet's XML is of a kind that is not edited."""
+        """Raise Unsupported: this sheet's XML is of a kind that is not edited."""
         raise Unsupported(
             N_("The sheet “{sheet}” was written by an unusual program. Save the file in Excel, try again."),
             sheet=self.sheet,
@@ -104,14 +104,14 @@ class SheetRows:
         return bool(self._edited)
 
     def numbers(self) -> list[int]:
-        """The rows that exist, in order."""
+        """Return the numbers of the rows that exist, in order."""
         if not self._edited:
             return list(self._index.numbers)
         gone = {number for number, row in self._edited.items() if row is None}
         return sorted({*self._index.numbers, *self._edited} - gone)
 
     def raw(self, number: int) -> bytes | None:
-        """A row's bytes as they stand now, or None."""
+        """Return a row's bytes as they stand now, or None."""
         if number in self._edited:
             row = self._edited[number]
             return None if row is None else row.to_bytes()
@@ -122,7 +122,7 @@ class SheetRows:
         return self._xml[start:end] or None
 
     def renumbered(self, raw: bytes, number: int, target: int) -> bytes:
-        """A row's bytes under another number; what its formulas say stays as it is."""
+        """Return a row's bytes under another number; what its formulas say stays as it is."""
         old, new = b"%d" % number, b"%d" % target
         pieces = _ROW_OF_CELL.split(raw)  # what is between, and for each cell its tag up to the number
         count = len(pieces) // 3
@@ -135,7 +135,7 @@ class SheetRows:
         return Row(with_attribute(row.tag, b"r", new), cells, row.rest).to_bytes()
 
     def peek(self, number: int) -> Row | None:
-        """A row taken apart for looking only."""
+        """Return a row taken apart for looking only; None where there is none."""
         if number in self._edited:
             return self._edited[number]
         if number not in self._looked_at:
@@ -146,7 +146,7 @@ class SheetRows:
         return self._looked_at[number]
 
     def edit(self, number: int) -> Row:
-        """A row to change in place; made when it does not exist."""
+        """Return a row to change in place; it is made when it does not exist."""
         row = self._edited.get(number)
         if row is None:
             row = (None if number in self._edited else self.peek(number)) or Row(b'<row r="%d">' % number)
@@ -156,7 +156,7 @@ class SheetRows:
         return row
 
     def is_edited(self, number: int) -> bool:
-        """Whether a row was opened for a change, or taken out."""
+        """Tell whether a row was opened for a change, or taken out."""
         return number in self._edited
 
     def drop(self, number: int) -> None:
@@ -164,13 +164,13 @@ class SheetRows:
         self._edited[number] = None
 
     def own_style(self, number: int, col: int) -> int | None:
-        """The style of a cell that exists in the file, even an empty one; else None."""
+        """Return the style of a cell that exists in the file, even an empty one; else None."""
         row = self.peek(number)
         raw = row.cells.get(col) if row else None
         return None if raw is None else _style_of(raw)
 
     def style_at(self, number: int, col: int) -> int | None:
-        """The style a cell has or would have when somebody typed into it: its row's, its column's."""
+        """Return the style a cell has, or would have when somebody typed into it: its row's, its column's."""
         row = self.peek(number)
         if row and col in row.cells:
             return _style_of(row.cells[col])
@@ -225,7 +225,7 @@ class SheetRows:
         return row
 
     def to_bytes(self) -> bytes:
-        """The sheet part with the edits in it; the same bytes when there are none."""
+        """Return the sheet part with the edits in it; the same bytes when there are none."""
         whole = memoryview(self._xml)
         pieces: list[bytes | memoryview] = [self._head_now()]
         position = self._first
@@ -240,7 +240,7 @@ class SheetRows:
         return _with_whole_dimension(xml) if None in self._edited.values() else xml
 
     def _head_now(self) -> bytes:
-        """The head, its dimension wide enough for the edited rows."""
+        """Return the head, its dimension wide enough for the edited rows."""
         used = [(number, row.cells) for number, row in self._edited.items() if row is not None and row.cells]
         match = _DIMENSION.search(self.head)
         if not used or match is None:
@@ -268,7 +268,7 @@ class SheetRows:
 
 
 def _with_whole_dimension(xml: bytes) -> bytes:
-    """The sheet with its dimension counted anew, for when rows went away."""
+    """Return the sheet with its dimension counted anew, for when rows went away."""
     match = _DIMENSION.search(xml)
     if match is None:
         return xml
@@ -289,7 +289,7 @@ def _style_of(raw: bytes) -> int:
 
 
 def _readdressed(raw: bytes, row: int, col: int) -> bytes:
-    """A raw cell under another address."""
+    """Return a raw cell under another address."""
     return _CELL_NUMBER.sub(
         lambda match: (
             match[0][: match.start(1) - match.start()]

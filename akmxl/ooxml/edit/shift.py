@@ -1,4 +1,4 @@
-"""Where a row, a range or a formula's reference goes when rows are repeated or removed.
+"""Compute where a row, a range or a formula's reference goes when rows are repeated or removed.
 
 The one law: a range that contains the repeated rows grows, a range below them moves. A single
 cell inside them means its first copy, seen from outside; a formula inside them follows its own
@@ -47,7 +47,10 @@ class UnclearFormula(Exception):
 
 
 class Expansion:
-    """Rows ``first`` to ``last`` of a sheet, that will stand there ``count`` times (0: not at all)."""
+    """The repetition of rows ``first`` to ``last`` of a sheet, so that they stand there ``count`` times.
+
+    With 0 they do not stand there at all.
+    """
 
     __slots__ = ("count", "first", "last", "sheet")
 
@@ -65,13 +68,13 @@ class Expansion:
         return (self.count - 1) * self.height
 
     def row(self, row: int) -> int | None:
-        """Where one row stands afterwards; its first copy when it repeats, None when it is gone."""
+        """Return where one row stands afterwards; its first copy when it repeats, None when it is gone."""
         if row > self.last:
             return row + self.delta
         return None if self.count == 0 and row >= self.first else row
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
-        """Where a range of rows stands afterwards; None when nothing of it is left."""
+        """Return where a range of rows stands afterwards; None when nothing of it is left."""
         if self.count == 0:
             top = self.first if self.first <= first <= self.last else self.row(first) or first
             bottom = self.first - 1 if self.first <= last <= self.last else self.row(last) or last
@@ -80,29 +83,29 @@ class Expansion:
         return self.row(first) or first, last + self.delta if grows else last
 
     def area(self, area: Range) -> Range | None:
-        """Where a cell range stands afterwards."""
+        """Return where a cell range stands afterwards; None when nothing of it is left."""
         if area[2] >= MAX_ROW:
             return area  # whole columns
         rows = self.span(area[0], area[2])
         return None if rows is None else (rows[0], area[1], rows[1], area[3])
 
     def inside(self, area: Range) -> bool:
-        """Whether a range lies wholly in the repeated rows."""
+        """Tell whether a range lies wholly in the repeated rows."""
         return self.first <= area[0] and area[2] <= self.last
 
     def copies(self, area: Range) -> list[Range]:
-        """A range of the repeated rows, once for every copy."""
+        """Return a range of the repeated rows, once for every copy."""
         offsets = (copy * self.height for copy in range(self.count))
         return [(area[0] + offset, area[1], area[2] + offset, area[3]) for offset in offsets]
 
     def overlaps(self, area: Range) -> bool:
-        """Whether a range and the repeated rows cut each other, neither containing the other."""
+        """Tell whether a range and the repeated rows cut each other, neither containing the other."""
         meet = area[0] <= self.last and area[2] >= self.first
         contains = area[0] <= self.first and area[2] >= self.last
         return meet and not contains and not self.inside(area)
 
     def areas(self, text: str) -> str:
-        """A list of ranges (``sqref``): each grows, moves, or is repeated with its rows."""
+        """Shift a list of ranges (``sqref``): each grows, moves, or is repeated with its rows."""
         moved: list[Range] = []
         for part in text.split():
             area = parse_range(part)
@@ -115,7 +118,7 @@ class Expansion:
 
 
 def shift_formula(text: str, shift: Expansion, *, at_home: bool, copy: int | None = None) -> str:
-    """A formula after the shift. ``at_home``: it stands on the shifted sheet; ``copy``: in which copy.
+    """Shift a formula. ``at_home``: it stands on the shifted sheet; ``copy``: in which copy.
 
     Raises UnclearFormula for a reference across several sheets and for what cannot be read.
     """
@@ -134,7 +137,7 @@ def shift_formula(text: str, shift: Expansion, *, at_home: bool, copy: int | Non
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[tuple[bool, str], ...]:
-    """A formula in pieces: whether a piece is a reference, and its text."""
+    """Split a formula into pieces: whether a piece is a reference, and its text."""
     tokenizer = _tokenizer()
     try:
         items = tokenizer.Tokenizer("=" + text).items
@@ -149,7 +152,7 @@ def _tokens(text: str) -> tuple[tuple[bool, str], ...]:
 
 @cache
 def _tokenizer() -> Any:
-    """Openpyxl's tokenizer, loaded alone: the package around it takes 200 ms to import."""
+    """Load openpyxl's tokenizer alone: the package around it takes 200 ms to import."""
     loaded = sys.modules.get("openpyxl.formula.tokenizer")
     if loaded is not None:
         return loaded
@@ -168,7 +171,10 @@ def _tokenizer() -> Any:
 
 
 def copy_formula(text: str, rows: int, columns: int) -> str:
-    """A formula as it reads when its cell is copied so many rows down and columns right."""
+    """Return a formula as it reads when its cell is copied so many rows down and columns right.
+
+    Raises UnclearFormula where a reference would leave the sheet, or cannot be told apart.
+    """
 
     def moved(match: re.Match[str]) -> str:
         fixed_column, letters, fixed_row, digits = match.groups(default="")
@@ -188,7 +194,7 @@ def copy_formula(text: str, rows: int, columns: int) -> str:
 
 
 def with_references(text: str, replace: Callable[[str], str]) -> str:
-    """A formula whose references (cells, names, columns of tables) each went through ``replace``.
+    """Put each reference of a formula (cells, names, columns of tables) through ``replace``.
 
     Raises UnclearFormula where they cannot be told apart with certainty.
     """

@@ -50,7 +50,7 @@ _LOCATION = lazily(rb"""(<hyperlink\s[^>]*?\blocation=")([^"]*)(?=")""")
 
 
 def shifted_head(head: bytes, shift: Expansion) -> bytes:
-    """What stands before the rows: the dimension stays true."""
+    """Shift what stands before the rows: the dimension stays true."""
     match = _DIMENSION.search(head)
     if match is None:
         return head
@@ -63,7 +63,10 @@ def shifted_head(head: bytes, shift: Expansion) -> bytes:
 
 
 def shifted_tail(tail: bytes, shift: Expansion) -> bytes:
-    """What stands after the rows: merges, formats, validations, links, page breaks, filters."""
+    """Shift what stands after the rows: merges, formats, validations, links, page breaks, filters.
+
+    Raises Unsupported, naming it, for what cannot follow.
+    """
     refused = _UNMOVABLE.search(tail)
     if refused:
         raise in_the_way(shift, refused[1].decode())
@@ -84,13 +87,14 @@ def shifted_tail(tail: bytes, shift: Expansion) -> bytes:
 
 
 def shifted_formulas(xml: bytes, shift: Expansion, *, at_home: bool) -> bytes:
-    """Formulas of formats and validations, and links into the shifted sheet."""
+    """Shift the formulas of formats and validations, and the links into the shifted sheet."""
     xml = _FORMULAS.sub(lambda match: match[1] + moved_formula(match[3], shift, at_home), xml)
     xml = _THRESHOLD.sub(lambda match: match[1] + moved_formula(match[2], shift, at_home), xml)
     return _LOCATION.sub(lambda match: match[1] + moved_formula(match[2], shift, False), xml)
 
 
 def in_the_way(shift: Expansion, what: str, area: str = "") -> Unsupported:
+    """Return the refusal to add or remove rows because of what cannot follow them."""
     return Unsupported(
         N_("Rows of “{sheet}” cannot be added or removed: {what} is in the way. Remove it in Excel."),
         sheet=shift.sheet,
@@ -149,7 +153,7 @@ def _links(element: bytes, shift: Expansion) -> list[bytes]:
 
 
 def _breaks(element: bytes, shift: Expansion) -> list[bytes]:
-    """A break stands after the row it names."""
+    """Shift a page break, which stands after the row it names."""
     after = int(attribute(element, b"id") or b"0")
     if after >= shift.last:
         places = [after + shift.delta]
@@ -166,7 +170,7 @@ def _listed(match: re.Match[bytes], shift: Expansion) -> bytes:
 
 
 def _without_empty(tail: bytes, shift: Expansion) -> bytes:
-    """Formats and validations whose every cell is gone go too."""
+    """Remove formats and validations whose every cell is gone."""
 
     def kept(element: bytes) -> list[bytes]:
         sqref = attribute(element[: element.index(b">") + 1], b"sqref")
@@ -187,6 +191,7 @@ def _without_empty(tail: bytes, shift: Expansion) -> bytes:
 
 
 def with_area(element: bytes, shift: Expansion) -> bytes:
+    """Shift the ``ref`` of an element's start tag; raises Unsupported when nothing of it is left."""
     end = element.index(b">") + 1
     area = attribute(element[:end], b"ref")
     moved = shift.area(parse_range(area.decode())) if area else None
@@ -196,7 +201,7 @@ def with_area(element: bytes, shift: Expansion) -> bytes:
 
 
 def moved_formula(text: bytes, shift: Expansion, at_home: bool) -> bytes:
-    """An escaped formula after the shift; untouched bytes when it does not change."""
+    """Shift an escaped formula; untouched bytes when it does not change."""
     old = unescape(text.decode())
     new = shift_formula(old, shift, at_home=at_home)
     return text if new == old else escape_attribute(new).encode()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class NewRows(NamedTuple):
-    """Rows of values from (``top``, ``left``) on: the cells that change, and the style of each column."""
+    """Rows of values to write from (``top``, ``left``) on: the cells that change, the columns' styles."""
 
     top: int
     left: int
@@ -51,25 +51,25 @@ class EditedSheet(Protocol):
         """Areas of several cells that one formula fills: arrays, data tables."""
 
     def shares_formula(self, row: int, column: int) -> bool:
-        """Whether a cell's formula is told once for several cells, so that none of them changes alone."""
+        """Tell whether a cell's formula is stored once for several, so that none of them changes alone."""
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """A cell with a value or a formula."""
+        """Return a cell with a value or a formula, or None."""
 
     def holds(self, row: int, column: int, value: Writable) -> bool:
-        """Whether a cell says this already, so that writing it would change nothing."""
+        """Tell whether a cell holds this already, so that writing it would change nothing."""
 
     def is_empty(self, area: Range) -> bool:
-        """Whether no cell of an area has a value or a formula."""
+        """Tell whether no cell of an area has a value or a formula."""
 
     def rows_from(self, first_row: int) -> Iterable[tuple[int, Collection[int]]]:
-        """The rows from one on that have cells, each with the columns of its cells."""
+        """Return the rows from one on that have cells, each with the columns of its cells."""
 
     def style(self, row: int, column: int, /) -> Style:
-        """The style that a cell has, or would have when somebody typed into it."""
+        """Return the style that a cell has, or would have when somebody typed into it."""
 
     def own_style(self, row: int, column: int, /) -> Style:
-        """The style of a cell that is there, even an empty one; else None."""
+        """Return the style of a cell that is there, even an empty one; else None."""
 
     def put(self, row: int, column: int, value: Writable, style: Style, /) -> None:
         """Write a cell; None empties it."""
@@ -93,7 +93,7 @@ class EditedWorkbook(Protocol):
         """Excel tables by name."""
 
     def edited_sheet(self, name: str) -> EditedSheet:
-        """A sheet, letter case apart; raises Unsupported where there is none."""
+        """Return a sheet, letter case apart; raises Unsupported where there is none."""
 
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""
@@ -186,7 +186,7 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
 
 
 def _appended(sheet: EditedSheet, table: Table, rows: Rows, first: int, model: int) -> Iterator[NewCell]:
-    """The cells of added rows; a column that computes goes on computing in those below the table."""
+    """Yield the cells of added rows; a column that computes goes on computing in those below the table."""
     above = {column: sheet.cell(model, column) for column in _columns(table)}
     for row, values in enumerate(rows, first):
         inside = row <= table.last_data_row
@@ -212,7 +212,7 @@ def _continued(table: Table, above: Cell | None, rows: int) -> Formula | None:
 
 
 def _checked(workbook: EditedWorkbook, name: str, rows: Rows) -> tuple[Table, EditedSheet]:
-    """The table and its sheet, once the rows are known to fit its columns and its cells."""
+    """Return the table and its sheet, once the rows are known to fit its columns and its cells."""
     table = workbook.tables.get(name)
     if table is None:
         raise Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=workbook.file)
@@ -237,13 +237,13 @@ def _padded(table: Table, values: Sequence[Writable]) -> list[Writable]:
 
 
 def _is_blank(sheet: EditedSheet, table: Table, row: int) -> bool:
-    """Whether nobody has typed anything into a table row; formulas that wait there do not count."""
+    """Tell whether nobody has typed anything into a table row; formulas that wait there do not count."""
     cells = (sheet.cell(row, column) for column in _columns(table))
     return all(cell is None or cell.formula is not None or cell.value == "" for cell in cells)
 
 
 def _make_room(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, last: int) -> None:
-    """Let a table end at ``last``; Unsupported when that would swallow what stands below it."""
+    """Let a table end at ``last``; raise Unsupported when that would swallow what stands below it."""
     if last <= table.last_data_row:
         return
     area = (table.last_row + 1, table.first_col, last, table.last_col)
@@ -267,7 +267,7 @@ def _is_free(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, area: R
 
 
 def _refuse_structure(workbook: EditedWorkbook, sheet: EditedSheet, first_row: int) -> None:
-    """Rows may be replaced only where they are nothing but rows."""
+    """Refuse to replace rows where more than rows stands: tables, merges, formulas of several cells."""
     tables = [t.name for t in workbook.tables.values() if t.sheet == sheet.name and t.last_row >= first_row]
     areas = [area for area in (*sheet.merges, *sheet.formula_areas) if area[2] >= first_row]
     if tables or areas:
@@ -285,7 +285,7 @@ def _refuse_merged_away(sheet: EditedSheet, row: int, column: int) -> None:
 
 
 def _refuse_shared(sheet: EditedSheet, changes: Iterable[NewCell]) -> None:
-    """No cell changes alone whose formula is told once for several."""
+    """Refuse to change a cell alone whose formula is stored once for several."""
     areas = sheet.formula_areas
     for row, column, _ in changes:
         if sheet.shares_formula(row, column) or any(_holds(area, row, column) for area in areas):
@@ -312,7 +312,7 @@ def _refuse_heading(workbook: EditedWorkbook, sheet: str, row: int, column: int)
 
 
 def merged_away(sheet: str, row: int, column: int, area: Range) -> Unsupported:
-    """The refusal to write into a cell that is merged into another."""
+    """Return the refusal to write into a cell that is merged into another."""
     return Unsupported(
         N_("“{sheet}”!{cell} lies inside the merged cells {area}. Write to the first of them."),
         sheet=sheet,

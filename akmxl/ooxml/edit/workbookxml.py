@@ -1,4 +1,4 @@
-"""Edits of the small parts around the sheets: workbook, relationships, content types, tables."""
+"""Edit the small parts around the sheets: workbook, relationships, content types, tables."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _BEFORE_CALC = (b"definedNames", b"externalReferences", b"functionGroups", b"she
 
 
 def relationships_part(package: Package, part: str) -> str:
-    """The part with another part's relationships."""
+    """Return the name of the part with another part's relationships."""
     folder, _, base = part.rpartition("/")
     name = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
     return package.find(name) or name
 
 
 def with_full_calculation(xml: bytes) -> bytes:
-    """The workbook part asking Excel to calculate everything when it opens the file."""
+    """Let the workbook part ask Excel to calculate everything when it opens the file."""
     prefix = root_prefix(xml)
     found = re.search(rb"<" + prefix + rb"calcPr(?=[\s/>])[^>]*>", masked(xml))
     if found:
@@ -45,7 +45,7 @@ def with_full_calculation(xml: bytes) -> bytes:
 
 
 def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
-    """The workbook part with one more sheet, last in order so that no index moves."""
+    """Add a sheet to the workbook part, last in order so that no index moves."""
     prefix = root_prefix(xml)
     blank = masked(xml)
     ids = re.findall(rb"""\ssheetId\s*=\s*["']([0-9]+)["']""", blank)
@@ -59,7 +59,7 @@ def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
 
 
 def with_relationship(xml: bytes, kind: str, target: str) -> tuple[bytes, str]:
-    """A relationships part with one more arrow, and the id it got."""
+    """Add a relationship to a relationships part; return the part and the id that it got."""
     blank = masked(xml)
     taken = {match.decode().lower() for match in re.findall(rb"""\sId\s*=\s*["']([^"']+)["']""", blank)}
     number = len(taken) + 1
@@ -72,22 +72,22 @@ def with_relationship(xml: bytes, kind: str, target: str) -> tuple[bytes, str]:
 
 
 def with_content_type(xml: bytes, part: str, kind: bytes) -> bytes:
-    """The content types with an override for a new part."""
+    """Add the content type of a new part to the content types."""
     return _appended(xml, f'Override PartName="/{escape_attribute(part)}" ContentType="{kind.decode()}"/>')
 
 
 def without_content_type(xml: bytes, part: str) -> bytes:
-    """The content types without the override of a part that is gone."""
+    """Remove the content type of a part that is gone from the content types."""
     return _without(xml, rb"Override", rb"PartName", b"/" + part.encode())
 
 
 def without_relationship(xml: bytes, relationship: str) -> bytes:
-    """A relationships part without one arrow."""
+    """Remove a relationship, by its id, from a relationships part."""
     return _without(xml, rb"Relationship", rb"Id", relationship.encode())
 
 
 def with_table_end(xml: bytes, old: str, new: str, old_filter: str, new_filter: str) -> bytes:
-    """A table part whose own reference and filter end at another row."""
+    """Let a table part's own reference and filter end at another row."""
     prefix = root_prefix(xml)
     for name, before, after in ((b"table", old, new), (b"autoFilter", old_filter, new_filter)):
         found = re.search(rb"<" + prefix + name + rb"(?=[\s/>])[^>]*>", masked(xml))
@@ -101,7 +101,7 @@ def with_table_end(xml: bytes, old: str, new: str, old_filter: str, new_filter: 
 
 
 def _appended(xml: bytes, element: str) -> bytes:
-    """A last child for the root element."""
+    """Add a last child to the root element."""
     prefix = root_prefix(xml)
     end = masked(xml).rfind(b"</")
     if end >= 0:

@@ -1,4 +1,4 @@
-"""The rules that a sheet keeps beside its cells for areas of them: validations and conditional formats."""
+"""Read and write the rules that a sheet has for areas of cells: validations, conditional formats."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class AreaRule(NamedTuple):
 
     @property
     def priority(self) -> int:
-        """A conditional format's place: the smaller goes first."""
+        """A conditional format's place among all: the smaller goes first."""
         return int(attribute(_tag(self.xml), b"priority") or 0)
 
 
 def validation_rules(worksheet: bytes) -> list[AreaRule]:
-    """The validations of a sheet part."""
+    """Read the validations of a sheet part."""
     return [
         _rule(element, element)
         for block in after_rows(worksheet, VALIDATIONS)
@@ -54,7 +54,7 @@ def validation_rules(worksheet: bytes) -> list[AreaRule]:
 
 
 def format_rules(worksheet: bytes) -> list[AreaRule]:
-    """The rules of a sheet part's conditional formats."""
+    """Read the rules of a sheet part's conditional formats."""
     return [
         _rule(element, block)
         for block in after_rows(worksheet, FORMATS)
@@ -70,18 +70,18 @@ def _rule(element: bytes, placed: bytes) -> AreaRule:
 
 
 def with_formula(element: bytes, formula: str) -> bytes:
-    """A rule's element with another first formula."""
+    """Give a rule's element another first formula."""
     return _FORMULA.sub(lambda match: match[1] + escape(formula).encode(), element, count=1)
 
 
 def validation_xml(element: bytes, areas: Iterable[Range]) -> bytes:
-    """A validation's element for other areas."""
+    """Give a validation's element other areas."""
     tag = _tag(element)
     return with_attribute(tag, b"sqref", format_areas(areas).encode()) + element[len(tag) :]
 
 
 def format_xml(elements: Iterable[bytes], areas: Iterable[Range]) -> bytes:
-    """A conditional format of these rules."""
+    """Write a conditional format of these rules for these areas."""
     return b'<conditionalFormatting sqref="%b">%b</conditionalFormatting>' % (
         format_areas(areas).encode(),
         b"".join(elements),
@@ -89,7 +89,7 @@ def format_xml(elements: Iterable[bytes], areas: Iterable[Range]) -> bytes:
 
 
 def validations_block(worksheet: bytes, elements: Sequence[bytes]) -> bytes:
-    """The element that holds all validations of a sheet, with these in the place of its own."""
+    """Write the element that holds all validations of a sheet, with these in the place of its own."""
     old = after_rows(worksheet, VALIDATIONS)
     tag = _tag(old[0]).removesuffix(b"/>").removesuffix(b">") + b">" if old else b"<dataValidations>"
     tag = with_attribute(tag, b"count", b"%d" % len(elements))
@@ -97,7 +97,7 @@ def validations_block(worksheet: bytes, elements: Sequence[bytes]) -> bytes:
 
 
 def with_attributes(element: bytes, **values: int) -> bytes:
-    """A rule's element with other numbers in its tag."""
+    """Give a rule's element other numbers in its tag."""
     tag = _tag(element)
     new = tag
     for name, value in values.items():
@@ -106,17 +106,17 @@ def with_attributes(element: bytes, **values: int) -> bytes:
 
 
 def priorities(element: bytes) -> set[int]:
-    """The places of all conditional formats in a piece of XML."""
+    """Return the places of all conditional formats in a piece of XML."""
     return {int(match[2]) for match in _PRIORITY.finditer(element)}
 
 
 def with_priorities(element: bytes, places: Mapping[int, int]) -> bytes:
-    """Conditional formats in other places: old -> new."""
+    """Give conditional formats other places: old -> new."""
     return _PRIORITY.sub(lambda match: match[1] + b"%d" % places[int(match[2])], element)
 
 
 def by_left_edge(areas: Iterable[Range]) -> list[list[Range]]:
-    """Areas in groups whose first one is upper left of all: from there a rule's formula is seen."""
+    """Group areas so that the first of a group is upper left of all: from there a rule's formula is seen."""
     ordered = sorted(areas, key=lambda area: (area[1], area[0]))
     return [list(group) for _, group in groupby(ordered, lambda area: area[1])]
 

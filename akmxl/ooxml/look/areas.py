@@ -1,4 +1,4 @@
-"""Rectangles of cells: put together, cut out of each other, written as a list."""
+"""Join rectangles of cells, cut them out of each other, write them as a list."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def parse_areas(text: str) -> tuple[Range, ...]:
-    """``A1:B2 C3`` as ranges. ValueError for anything else."""
+    """Read ``A1:B2 C3`` as ranges. Raises ValueError for anything else."""
     return tuple(map(parse_range, text.split()))
 
 
 def format_areas(areas: Iterable[Range], separator: str = " ") -> str:
-    """Ranges as ``A1:B2 C3``, from the top."""
+    """Write ranges as ``A1:B2 C3``, from the top."""
     return separator.join(map(format_range, sorted(areas)))
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Numbers as runs without a gap: 1, 2, 3, 7 give (1, 3) and (7, 7)."""
+    """Group numbers into runs without a gap: 1, 2, 3, 7 give (1, 3) and (7, 7)."""
     found: list[tuple[int, int]] = []
     for number in sorted(set(numbers)):
         if found and found[-1][1] == number - 1:
@@ -34,7 +34,7 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def without(areas: Iterable[Range], cuts: Iterable[Range]) -> list[Range]:
-    """What is left of the areas once the others are cut out of them."""
+    """Return what is left of the areas once the others are cut out of them."""
     left = list(areas)
     for cut in cuts:
         left = [piece for area in left for piece in _cut(area, cut)]
@@ -56,7 +56,7 @@ def _cut(area: Range, cut: Range) -> list[Range]:
 
 
 def covering(cells: Iterable[tuple[int, int]]) -> list[Range]:
-    """Cells, given by row and column, as rectangles: along the rows first, then downwards."""
+    """Cover cells, given by row and column, with rectangles: along the rows first, then downwards."""
     rows: dict[int, list[int]] = {}
     for row, column in cells:
         rows.setdefault(row, []).append(column)

@@ -1,4 +1,4 @@
-"""How a filled sheet looks: widths, heights and wrapping as they are, and rows made higher, cells merged.
+"""Read widths, heights and wrapping of a filled sheet; make rows higher, merge cells.
 
 Free functions over ``Workbook`` and ``EditedParts``: only the filling of forms needs them.
 """
@@ -28,8 +28,10 @@ _COLUMN = lazily(rb"<col\s[^>]*>")
 
 
 class TextStyle(NamedTuple):
-    """What a cell's style says about its text: whether it wraps, the font's size in points, bold, name, and
-    how far it stands from the cell's edge, in digits of the standard font."""
+    """The style of a cell's text: whether it wraps, the font's size in points, bold, the font's name.
+
+    ``indent`` is how far it stands from the cell's edge, in digits of the standard font.
+    """
 
     wraps: bool = False
     size: float = 11.0
@@ -46,11 +48,11 @@ class Looks:
         self._widths: dict[str, Mapping[int, float]] = {}
 
     def text_style(self, style: int) -> TextStyle:
-        """The text style of a cell's style index."""
+        """Return the text style of a cell's style index."""
         return self._styles[style] if style < len(self._styles) else TextStyle()
 
     def width(self, sheet: str, first: int, last: int) -> float:
-        """The width of columns ``first`` to ``last`` together, in digits of the standard font."""
+        """Return the width of columns ``first`` to ``last`` together, in digits of the standard font."""
         if sheet not in self._widths:
             self._widths[sheet] = self._read_widths(sheet)
         widths = self._widths[sheet]
@@ -94,7 +96,7 @@ def _text_style(xf: Element, fonts: list[Element]) -> TextStyle:
 
 
 def height(edited: EditedParts, sheet: str, row: int) -> float | None:
-    """The height that a row was given, in points; None where the program that shows it decides."""
+    """Return the height that a row was given, in points; None where the program that shows it decides."""
     found = edited.open_rows(sheet)[1].peek(row)
     given = attribute(found.tag, b"ht") if found else None
     return float(given) if given else None
@@ -108,8 +110,10 @@ def set_height(edited: EditedParts, sheet: str, row: int, points: float) -> None
 
 
 def merge(edited: EditedParts, sheet: str, area: Range) -> bool:
-    """Merge cells, those merged inside the area included; False where another merge reaches across
-    the area's edge. Only the first cell may hold a value: empty the others before."""
+    """Merge cells, those merged inside the area included; False where another merge crosses its edge.
+
+    Only the first cell may hold a value: empty the others before.
+    """
     part = edited.locate(sheet)[1]
     xml = edited.settled(part)
     r1, c1, r2, c2 = area

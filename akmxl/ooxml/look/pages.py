@@ -1,4 +1,4 @@
-"""The printed page: how much of a sheet it holds, what repeats at its top, where the next one begins.
+"""Compute the printed page: how much of a sheet it holds, what repeats at its top, where the next begins.
 
 Free functions over ``EditedParts``: only the filling of forms needs them.
 """
@@ -36,8 +36,10 @@ _AFTER_BREAKS = lazily(
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a sheet: the points of rows that it holds, the rows that repeat at its top (0: none), and
-    the height of a row that was given none."""
+    """A page of a sheet: the points of rows that it holds, and the rows that repeat at its top (0: none).
+
+    ``row_height`` is the height in points of a row that was given none.
+    """
 
     room: float
     first_title: int
@@ -46,8 +48,10 @@ class Page:
 
 
 def page_of(edited: EditedParts, sheet: str) -> Page | None:
-    """How a sheet is printed; None where it is fitted to its pages (breaks are then overlooked), or where
-    its paper is not known."""
+    """Return how a sheet is printed.
+
+    None where it is fitted to its pages (breaks are then overlooked), or where its paper is not known.
+    """
     name, part = edited.locate(sheet)
     xml = edited.settled(part)
     setup, margins = _SETUP.search(xml), _MARGINS.search(xml)
@@ -72,7 +76,7 @@ def _titles(edited: EditedParts, sheet: str) -> tuple[int, int]:
 
 
 def row_heights(edited: EditedParts, sheet: str, page: Page) -> dict[int, float]:
-    """The height in points of every row that exists."""
+    """Return the height in points of every row that exists."""
     rows = edited.open_rows(sheet)[1]
     return {row: height(edited, sheet, row) or page.row_height for row in rows.numbers()}
 

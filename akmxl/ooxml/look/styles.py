@@ -1,4 +1,4 @@
-"""The style sheet of a workbook: what a style says, and styles of another workbook taken over.
+"""Read the style sheet of a workbook, and add to it styles of another workbook.
 
 Styles that are there are never changed or renumbered; what is missing is added at the end.
 """
@@ -27,7 +27,7 @@ _LINED = lazily(rb"""\bstyle=["'](?!none)""")
 
 
 class Look(NamedTuple):
-    """What a style says beside its letters and lines.
+    """The look that a style gives a cell, but for its letters and lines.
 
     ``kind`` is what its number format is for: general, number, percent, date or text; ``fill`` the colour
     behind the text (``FFFDF0``, ``theme 4 0.2``), empty for none; ``bare`` that it says nothing at all, as
@@ -56,7 +56,7 @@ class StyleSheet:
         self._looks: dict[int, Look] = {}
 
     def look(self, style: int) -> Look:
-        """What the style of that index says."""
+        """Return the look of the style with that index."""
         if style not in self._looks:
             self._looks[style] = self._read(style)
         return self._looks[style]
@@ -78,7 +78,7 @@ class StyleSheet:
         )
 
     def _of(self, xf: bytes, name: str, section: str) -> bytes:
-        """The font, fill or border that a style names."""
+        """Return the font, fill or border that a style names."""
         index, known = int(attribute(_tag(xf), name.encode()) or 0), self._lists.get(section, [])
         return known[index] if index < len(known) else b""
 
@@ -104,8 +104,10 @@ class StyleSheet:
     def adopt(
         self, other: StyleSheet, style: int, *, fill_of: int | None = None, format_of: int | None = None
     ) -> int:
-        """The index of a style like the other workbook's; with an own one's fill or number format where
-        asked."""
+        """Return the index of a style like the other workbook's, added where it is missing.
+
+        ``fill_of`` and ``format_of`` are own styles whose fill or number format it has instead.
+        """
         xf = other._xf(style)
         for name, section in _PARTS:
             element = other._of(xf, name, section)
@@ -120,7 +122,7 @@ class StyleSheet:
         return self._number("cellXfs", _with(_with(xf, "numFmtId", number), "xfId", 0))
 
     def adopt_difference(self, other: StyleSheet, index: int) -> int:
-        """The index of a conditional format's looks like the other workbook's."""
+        """Return the index of a conditional format's looks like the other workbook's, added where missing."""
         return self._number("dxfs", other._lists["dxfs"][index])
 
     def _format_number(self, code: str | None, number: int) -> int:
@@ -136,7 +138,7 @@ class StyleSheet:
         return new
 
     def _number(self, section: str, element: bytes) -> int:
-        """The place of an element in its section, where it is put when it is not there."""
+        """Return the place of an element in its section; it is added when it is not there."""
         known = self._lists.setdefault(section, [])
         if element not in known:
             known.append(element)
@@ -175,7 +177,7 @@ def _colour(fill: bytes) -> str:
 
 
 def _kind(number: int, code: str | None) -> str:
-    """What a number format is for."""
+    """Tell what a number format is for: general, number, percent, date or text."""
     text = code if code is not None else _BUILTIN.get(number, "0")
     if is_date_format(number, code):
         return "date"

@@ -1,4 +1,4 @@
-"""What a workbook says beside its cells: where validations stand, and whether Excel is to recalculate."""
+"""Read where a sheet's validations stand, and whether Excel is to recalculate the workbook."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ON_LOAD = re.compile(rb"""\bfullCalcOnLoad=["'](?:1|true)["']""")
 
 
 def validations(workbook: Workbook, sheet: str) -> tuple[Range, ...]:
-    """The areas of a sheet that have a validation: first row, first column, last row, last column."""
+    """Return the areas of a sheet that have a validation: first row, first column, last row, last column."""
     xml = workbook.package.xml(workbook.sheet(sheet).part)
     found = _AREAS.findall(xml, max(xml.rfind(b"</sheetData>"), 0))
     texts = (text.decode() for pair in found for text in b" ".join(pair).split())
@@ -25,6 +25,6 @@ def validations(workbook: Workbook, sheet: str) -> tuple[Range, ...]:
 
 
 def recalculates(workbook: Workbook) -> bool:
-    """Whether Excel calculates all formulas when it opens the file: kept results may be old until then."""
+    """Tell whether Excel calculates all formulas when it opens the file: kept results may then be old."""
     tag = _CALCULATION.search(workbook.package.xml(workbook.part))
     return tag is not None and bool(_ON_LOAD.search(tag.group()))

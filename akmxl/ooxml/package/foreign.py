@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def refuse_foreign_package(package: Package) -> str:
-    """The workbook part's name; Unreadable for .xlsb, strict OOXML and anything but a workbook."""
+    """Return the workbook part's name; raise Unreadable for .xlsb, strict OOXML and all but a workbook."""
     targets = [rel for rel in package.relationships("") if rel.type.endswith("/officeDocument")]
     part = targets[0].target if targets else ""
     if part.lower().endswith(".bin"):

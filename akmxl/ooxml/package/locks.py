@@ -1,4 +1,4 @@
-"""Who holds a file open, as the lock files of Excel and LibreOffice tell."""
+"""Read from the lock files of Excel and LibreOffice who holds a file open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDE_NAME_AT = 55
 
 
 class Holder(NamedTuple):
-    """Who has a file open as far as its lock file tells, whose name is ``lock``; unknown parts are empty."""
+    """The person who has a file open, as its lock file tells (named ``lock``); unknown parts are empty."""
 
     user: str
     host: str
@@ -32,7 +32,7 @@ class Holder(NamedTuple):
 
 
 def holder(path: FilePath) -> Holder | None:
-    """Who holds the file, from Excel's ``~$name.xlsx`` or LibreOffice's ``.~lock.name.xlsx#``.
+    """Return who holds a file, by Excel's ``~$name.xlsx`` or LibreOffice's ``.~lock.name.xlsx#``, or None.
 
     A lock file may stay behind after a crash: this tells what stands there, a person decides.
     """
@@ -46,7 +46,7 @@ def holder(path: FilePath) -> Holder | None:
 
 
 def refuse_held(path: FilePath) -> None:
-    """Locked, with the holder's name, when somebody has the file open."""
+    """Raise Locked, with the holder's name, when somebody has the file open."""
     held = holder(path)
     if held is not None:
         raise Locked(
@@ -78,7 +78,7 @@ def _modified(lock: str) -> dt.datetime | None:
 
 
 def _excel_owner(data: bytes) -> tuple[str, str]:
-    """The user's name stands twice: in bytes at the start, in UTF-16 from byte 55 on."""
+    """Read the user's name, which stands twice: in bytes at the start, in UTF-16 from byte 55 on."""
     if len(data) > _WIDE_NAME_AT + 2:
         length = int.from_bytes(data[_WIDE_NAME_AT : _WIDE_NAME_AT + 2], "little")
         wide = data[_WIDE_NAME_AT + 2 : _WIDE_NAME_AT + 2 + 2 * length]
@@ -87,7 +87,7 @@ def _excel_owner(data: bytes) -> tuple[str, str]:
 
 
 def _libreoffice_owner(data: bytes) -> tuple[str, str]:
-    """``full name,login,host,date,profile;`` with commas inside a field escaped by a backslash."""
+    """Read ``full name,login,host,date,profile;``, commas inside a field escaped by a backslash."""
     text = data.decode("utf-8", "replace").replace("\\,", "\0")
     fields = [part.replace("\0", ",").strip() for part in text.split(",")]
     fields += [""] * 3

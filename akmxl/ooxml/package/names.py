@@ -1,4 +1,4 @@
-"""Names of files and of parts, as messages show them and as packages compare them."""
+"""Write names of files for messages, and names of parts as packages compare them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ _ROOTED = ("/xl/", "/docprops/", "/customxml/", "/_rels/")
 
 
 def folded_name(name: str) -> str:
-    """A name as packages compare them. XlsxWriter writes some entries with a slash before them."""
+    """Return a name as packages compare them. XlsxWriter writes some entries with a slash before them."""
     name = name.replace("\\", "/").lower()
     return name[1:] if name.startswith(_ROOTED) else name
 
 
 def file_name(path: str) -> str:
-    """The file's name for messages."""
+    """Return the file's name without its folder, for messages."""
     return os.path.basename(path)

@@ -1,5 +1,7 @@
-"""The file as a package of parts. What its directory tells is judged when it is opened; a part is
-unpacked, checked against its CRC and searched for a document type when it is first read.
+"""Read a file as a package of parts.
+
+What its directory tells is judged when it is opened; a part is unpacked, checked against its CRC and
+searched for a document type when it is first read.
 
 Paths are plain texts on this floor: importing pathlib takes longer than reading a workbook.
 """
@@ -38,7 +40,7 @@ _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
 class Relationship(NamedTuple):
-    """One arrow from a part: ``target`` is a part's name in the zip, or a URL when external."""
+    """One relationship of a part: ``target`` is a part's name in the zip, or a URL when external."""
 
     id: str
     type: str
@@ -67,7 +69,7 @@ class Package:
 
     @classmethod
     def of(cls, path: FilePath, data: bytes) -> Package:
-        """A file's content that is already in memory; ``path`` is its name for messages."""
+        """Read a file that is already in memory; ``path`` is its name for messages. Raises Unreadable."""
         path = os.fspath(path)
         refuse_other_formats(path, data)
         entries, directory_start = _directory(path, data)
@@ -80,11 +82,11 @@ class Package:
         return {entry.name: entry.crc for entry in self.entries}
 
     def find(self, name: str) -> str | None:
-        """The entry's own spelling of a part name, whatever its case and slashes, or None."""
+        """Return the entry's own spelling of a part name, whatever its case and slashes, or None."""
         return name if name in self._by_name else self._by_folded.get(folded_name(name))
 
     def read(self, name: str) -> bytes:
-        """A part's bytes, checked against its CRC; Unreadable when they are damaged or hostile."""
+        """Return a part's bytes, checked against its CRC; raises Unreadable for damaged or hostile ones."""
         if name not in self._contents:
             try:
                 content = zipraw.inflate(self.data, self._by_name[name])
@@ -101,7 +103,7 @@ class Package:
         return self._contents[name]
 
     def xml(self, name: str) -> bytes:
-        """A part as plain XML: UTF-8, the root without a prefix wherever that is safe."""
+        """Return a part as plain XML: UTF-8, the root without a prefix wherever that is safe."""
         if name not in self._plain:
             content = self.read(name)
             with self.reading(name):
@@ -111,7 +113,7 @@ class Package:
         return self._plain[name]
 
     def tree(self, name: str) -> Element:
-        """A small part as an element tree; Unreadable when it is not well-formed."""
+        """Return a small part as an element tree; raises Unreadable when it is not well-formed."""
         from xml.etree import ElementTree  # late: 6 ms that a help text need not pay
 
         with self.reading(name):
@@ -119,7 +121,7 @@ class Package:
 
     @contextmanager
     def reading(self, name: str) -> Iterator[None]:
-        """What a part's content cannot mean (bad XML, numbers that are none) becomes Unreadable."""
+        """Raise Unreadable in a ``with`` block for what a part cannot mean: bad XML, numbers that are none."""
         try:
             yield
         except WrongUse:
@@ -130,7 +132,7 @@ class Package:
             raise self.damaged(name) from error
 
     def relationships(self, part: str, kind: str = "") -> list[Relationship]:
-        """Where a part points, its targets resolved; the package itself is the part ``""``.
+        """Return the relationships of a part, their targets resolved; the package itself is the part ``""``.
 
         ``kind``, such as ``/table``, is the end of the types that are wanted.
         """
@@ -152,7 +154,7 @@ class Package:
             yield Relationship(element.get("Id", ""), element.get("Type", ""), target, external)
 
     def damaged(self, part: str) -> Unreadable:
-        """The refusal of a part whose content cannot be what it says."""
+        """Return the refusal of a part whose content cannot be what it says."""
         return Unreadable(
             N_("The file is damaged: “{file}” (inside it: {part}). Restore it from a backup copy."),
             file=self.file,
@@ -161,7 +163,7 @@ class Package:
 
 
 def resolve(folder: str, target: str) -> str:
-    """A relationship's target as a part name: ``/abs``, ``../`` and ``.\\`` all understood."""
+    """Return a relationship's target as a part name: ``/abs``, ``../`` and ``.\\`` all understood."""
     target = target.replace("\\", "/").partition("#")[0]
     if "%" in target:
         from urllib.parse import unquote

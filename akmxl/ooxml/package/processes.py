@@ -1,4 +1,4 @@
-"""Which process of which host left a file, and whether it still runs."""
+"""Name this PC, and tell whether a process that left a file here still runs."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ _CLOCKS_DIFFER_BY = 2.0  # seconds between a file's time and a process's start, 
 
 
 def this_host() -> str:
-    """The name of this PC, as it stands in lock files and in the names of temporary files."""
+    """Return the name of this PC, as it stands in lock files and in the names of temporary files."""
     import socket  # late, as all that only writing needs
 
     return socket.gethostname()
 
 
 def is_running(pid: int, since: float) -> bool:
-    """Whether a process of this PC that was there at the moment ``since`` (a file's time) still runs.
+    """Tell whether a process of this PC that was there at the moment ``since`` (a file's time) still runs.
 
     A number is given again after a while: a process that began later is another one.
     """

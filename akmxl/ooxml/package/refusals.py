@@ -22,6 +22,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def refuse_other_formats(path: str, data: bytes) -> None:
+    """Raise Unreadable for bytes that are no zip, and name the format where it is known."""
     if data.startswith(b"PK"):
         return
     file = file_name(path)
@@ -55,12 +56,14 @@ def _ole_name(name: str) -> bytes:
 
 
 def not_a_workbook(path: str) -> Unreadable:
+    """Return the refusal of a file that is no Excel workbook."""
     return Unreadable(
         N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file."), file=file_name(path)
     )
 
 
 def too_large(path: str) -> Unreadable:
+    """Return the refusal of a file that unpacks to too much."""
     return Unreadable(
         N_("The file is too large to be a workbook: “{file}” unpacks to more than {limit} MB."),
         file=file_name(path),
@@ -69,6 +72,7 @@ def too_large(path: str) -> Unreadable:
 
 
 def refuse_hostile_directory(path: str, entries: list[Entry], packed: int, directory_start: int) -> None:
+    """Raise Unreadable for a zip that is too large, points outside itself, or is packed in an unusual way."""
     total = sum(entry.size for entry in entries)
     if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):
         raise too_large(path)

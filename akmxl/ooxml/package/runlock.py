@@ -1,4 +1,4 @@
-"""The lock between two runs on one file: never stolen from one that lives, never left by a dead one."""
+"""Lock a file for one run: never stolen from a run that lives, never left by a dead one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 @contextmanager
 def run_lock(path: FilePath) -> Iterator[None]:
-    """One run of akmxl at a time on a file; Locked after two seconds.
+    """Let only one run of akmxl at a time into a ``with`` block for a file; raise Locked after two seconds.
 
     The system holds the lock, on the bytes of a file beside the workbook, and lets go of it when the process
     ends, however it ends. The text of that file names process and host: to an older akmxl the file itself is
@@ -52,7 +52,7 @@ def run_lock(path: FilePath) -> Iterator[None]:
 
 
 def _taken(lock: str, name: str) -> int:
-    """A handle of the lock file that holds its lock; Locked where another run does not let go of it."""
+    """Return a handle of the lock file that holds its lock; raise Locked where another run keeps it."""
     give_up = time.monotonic() + _WAIT_SECONDS
     while True:
         handle = _tried(lock, name)
@@ -64,7 +64,7 @@ def _taken(lock: str, name: str) -> int:
 
 
 def _tried(lock: str, name: str) -> int | None:
-    """One attempt; None while another run holds the lock."""
+    """Try once to take the lock; None while another run holds it."""
     from filelock import lock_descriptor  # late: only writing needs it
 
     _publish(lock)
@@ -85,8 +85,10 @@ def _tried(lock: str, name: str) -> int | None:
 
 
 def _publish(lock: str) -> None:
-    """Put a signed lock file in its place unless one is there; whole at once, so that a run which is killed
-    here leaves none without a name."""
+    """Put a signed lock file in its place unless one is there.
+
+    It comes whole at once, so that a run which is killed here leaves none without a name.
+    """
     if os.path.exists(lock):
         return
     temporary = os.path.join(os.path.dirname(lock), temporary_name())
@@ -112,7 +114,7 @@ def _write_signed(file: str) -> None:
 
 
 def _sign(handle: int) -> None:
-    """Name this process in a lock file; in one system call, as a half-written name would be nobody's."""
+    """Name this process in a lock file, in one system call: a half-written name would be nobody's."""
     os.lseek(handle, 0, os.SEEK_SET)
     signature = _signature().encode()
     os.write(handle, signature)
@@ -124,7 +126,7 @@ def _signature() -> str:
 
 
 def _is_still(handle: int, lock: str) -> bool:
-    """Whether the open file is the one in its place: a run that ends takes its own away."""
+    """Tell whether the open file is the one in its place: a run that ends takes its own away."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(lock))
     except FileNotFoundError:
@@ -132,7 +134,7 @@ def _is_still(handle: int, lock: str) -> bool:
 
 
 def _is_left_behind(handle: int, lock: str, name: str) -> bool:
-    """Whether the run that a lock file names is over, now that the system has given its lock.
+    """Tell whether the run that a lock file names is over, now that the system has given its lock.
 
     Locked where another PC is named. An older akmxl holds no lock of the system's: its process is asked for,
     and a file that it has not signed yet (or never signs) counts while it is new.
@@ -148,8 +150,10 @@ def _is_left_behind(handle: int, lock: str, name: str) -> bool:
 
 
 def _let_go(handle: int, lock: str) -> None:
-    """Take the lock file away and let the system release its lock; on Windows an open file cannot be removed,
-    and one that the next run has opened already is left to it."""
+    """Take the lock file away and let the system release its lock.
+
+    On Windows an open file cannot be removed, and one that the next run has opened already is left to it.
+    """
     with contextlib.suppress(OSError):
         if _is_still(handle, lock):
             os.unlink(lock)
@@ -161,7 +165,7 @@ def _let_go(handle: int, lock: str) -> None:
 
 @contextmanager
 def _lock_by_existence(lock: str, name: str) -> Iterator[None]:
-    """The lock for a file system on which the system has none: the file itself is the lock."""
+    """Hold a lock on a file system on which the system has none: the file itself is the lock."""
     from filelock import SoftFileLock, Timeout
 
     with contextlib.suppress(FileNotFoundError), open(lock, encoding="utf-8") as stream:

@@ -1,4 +1,4 @@
-"""Putting a new file in the place of the old one, or leaving the old one exactly as it was."""
+"""Put a new file in the place of the old one, or leave the old one exactly as it was."""
 
 from __future__ import annotations
 
@@ -57,8 +57,11 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
 
 
 def _refuse_read_only(path: FilePath) -> None:
-    """A mark that somebody set on purpose. On Windows the new file would carry it before it is in its place,
-    and could then be neither put there nor taken away."""
+    """Raise FileProblem for a file marked as read-only, which somebody did on purpose.
+
+    On Windows the new file would carry the mark before it is in its place, and could then be neither put
+    there nor taken away.
+    """
     try:
         writable = os.stat(path).st_mode & stat.S_IWUSR
     except OSError:
@@ -76,7 +79,8 @@ def _refuse_read_only(path: FilePath) -> None:
 def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = True) -> None:
     """Write a file that must not exist yet, or may be written over when the caller says so.
 
-    Without ``flush`` the disk may take its time, until ``flush_files`` is asked for many at once.
+    Without ``flush`` the disk may take its time, until ``flush_files`` is asked for many at once. Raises
+    FileProblem or Locked.
     """
     if os.path.isdir(path) or (os.path.exists(path) and not overwrite):
         raise FileProblem(
@@ -101,7 +105,10 @@ def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = Tr
 
 
 def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
-    """The bytes in a temporary file of the same folder, read back equal; with ``flush`` on the disk."""
+    """Write bytes to a temporary file of the same folder and read them back; with ``flush``, to the disk.
+
+    Returns the temporary file's path.
+    """
     temporary = os.path.join(_folder(path), temporary_name())
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(temporary, flags, 0o600)
@@ -120,8 +127,10 @@ def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
 
 
 def flush_files(paths: Iterable[FilePath]) -> None:
-    """Return once the disk keeps these files: for many this is much faster than one by one. Those that
-    another program has opened since, or taken away, are left to it."""
+    """Wait until the disk keeps these files: for many this is much faster than one by one.
+
+    Those that another program has opened since, or taken away, are left to it.
+    """
     folders = set()
     for path in paths:
         folders.add(_folder(path))
@@ -132,7 +141,7 @@ def flush_files(paths: Iterable[FilePath]) -> None:
 
 
 def refuse_changed(path: FilePath, crcs: Mapping[str, int]) -> None:
-    """Locked when the parts on the disk are not those that were read."""
+    """Raise Locked when the parts on the disk are not those that were read."""
     try:
         with open(path, "rb") as stream:
             now = {entry.name: entry.crc for entry in read_directory(stream.read())[0]}
@@ -146,9 +155,9 @@ def refuse_changed(path: FilePath, crcs: Mapping[str, int]) -> None:
 
 
 def keep_backup(path: FilePath, old: bytes) -> str:
-    """A dated copy in the backup folder beside the file, unless the newest one there is the same.
+    """Keep a dated copy in the backup folder beside the file, unless the newest one there is the same.
 
-    Kept are the ten newest, and the last of each of the ten newest days.
+    Kept are the ten newest, and the last of each of the ten newest days. Returns the copy's path.
     """
     import datetime as dt
 
@@ -177,7 +186,7 @@ def keep_backup(path: FilePath, old: bytes) -> str:
 
 
 def _copies(folder: str, stem: str, ending: str) -> list[str]:
-    """The names of a file's dated copies, the oldest first."""
+    """Return the names of a file's dated copies, the oldest first."""
     dated = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")
     return sorted(filter(dated.fullmatch, names(folder)))
 
@@ -191,7 +200,10 @@ def _is(file: str, content: bytes) -> bool:
 
 
 def _replace(temporary: str, path: FilePath) -> None:
-    """os.replace; on Windows a virus scanner or an indexer may hold the file for a moment."""
+    """Move a file over another with os.replace, with patience.
+
+    On Windows a virus scanner or an indexer may hold the file for a moment.
+    """
     for pause in _PAUSES:
         try:
             os.replace(temporary, path)

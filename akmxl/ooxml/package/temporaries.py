@@ -1,4 +1,4 @@
-"""Temporary files, named by the process that makes them, so that those of dead processes can be swept."""
+"""Name temporary files by the process that makes them, so that those of dead processes can be swept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNNAMED_SECONDS = 600
 
 
 def temporary_name() -> str:
-    """A new name that tells the host and the process: ``.akmxl-HOST-PID-0123456789ab.tmp``."""
+    """Make a new name that tells the host and the process: ``.akmxl-HOST-PID-0123456789ab.tmp``."""
     return f".akmxl-{_host_in_names()}-{os.getpid()}-{os.urandom(6).hex()}.tmp"
 
 
@@ -31,7 +31,7 @@ def sweep(folder: str) -> None:
 
 
 def sweep_below(folder: str) -> None:
-    """The same in a folder and in all that lie in it; nothing where there is no such folder."""
+    """Sweep a folder and all that lie in it; nothing where there is no such folder."""
     for found, _folders, _files in os.walk(folder):
         sweep(found)
 
@@ -50,7 +50,7 @@ def _host_in_names() -> str:
 
 
 def names(folder: str) -> list[str]:
-    """What stands in a folder; nothing where it cannot be looked into."""
+    """Return the names of what stands in a folder; none where it cannot be looked into."""
     with contextlib.suppress(OSError):
         return os.listdir(folder)
     return []

@@ -1,4 +1,4 @@
-"""The zip below: raw copies of untouched entries, new ones deflated the same way each time."""
+"""Unpack and rebuild a zip: untouched entries copied raw, new ones deflated the same way each time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NEW_YEAR_1980 = 1 << 5 | 1  # as the directory writes a day: the first there is
 
 
 def inflate(data: bytes, entry: Entry) -> bytes:
-    """An entry's content, checked against the size and CRC that the directory gives."""
+    """Unpack an entry and check it against the size and CRC of the directory; raises DamagedZip."""
     start = _data_start(data, entry)
     raw = data[start : start + entry.packed_size]
     if entry.method == _DEFLATED:
@@ -44,7 +44,7 @@ def rebuild(
     changed: Mapping[str, bytes],
     removed: frozenset[str],
 ) -> bytes:
-    """A new zip: ``changed`` entries written anew (new names last), the others copied raw."""
+    """Build a new zip: ``changed`` entries written anew (new names last), the others copied raw."""
     ends = span_ends(entries, directory_start)
     pieces: list[bytes] = []
     central: list[bytes] = []
@@ -81,7 +81,7 @@ def _data_start(data: bytes, entry: Entry) -> int:
 
 
 def span_ends(entries: Sequence[Entry], directory_start: int) -> dict[int, int]:
-    """Where the next entry begins, by where an entry begins; two at one place both end there."""
+    """Return where the next entry begins, by where an entry begins; two at one place both end there."""
     starts = sorted(entry.start for entry in entries)
     ends = dict(zip(starts, [*starts, directory_start][1:], strict=True))
     return ends | {here: here for here, after in pairwise(starts) if here == after}
@@ -96,8 +96,10 @@ def _span_end(data: bytes, entry: Entry, limit: int) -> int:
 
 
 def _fresh(name: str, content: bytes, old: Entry | None, offset: int) -> tuple[bytes, bytes]:
-    """The local entry and the record of a part that is packed anew; it keeps the name's spelling, the time
-    and the marks of the old one."""
+    """Pack a part anew: return its local entry and its record.
+
+    It keeps the name's spelling, the time and the marks of the old one.
+    """
     # Only what changed is packed anew: a fifth larger than with the usual level 6, in a quarter of its time.
     deflater = zlib.compressobj(1, zlib.DEFLATED, -15)
     packed = deflater.compress(content) + deflater.flush()

@@ -1,4 +1,4 @@
-"""Cells in bulk: rows that have the same columns, decoded a column at a time."""
+"""Decode cells in bulk: rows that have the same columns, a column at a time."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ class Column(NamedTuple):
     formulas: Sequence[str | None] | None
 
     def raw(self) -> Iterator[RawCell]:
-        """The column's cells one by one."""
+        """Return the column's raw cells one by one."""
         marks = repeat(self.attributes) if isinstance(self.attributes, str) else self.attributes
         return zip(repeat(self.number), marks, self.formulas or repeat(None), self.texts)
 
     def marks(self, reader: Reader) -> Sequence[tuple[str, int]]:
-        """Type and style of each cell; a number whose style shows a date has the type ``day``."""
+        """Return type and style of each cell; a number whose style shows a date has the type ``day``."""
         if isinstance(self.attributes, str):
             return [reader.mark(self.attributes)] * len(self.texts)
         known = {attributes: reader.mark(attributes) for attributes in set(self.attributes)}
         return list(map(known.__getitem__, self.attributes))
 
     def values(self, reader: Reader) -> Sequence[Value]:
-        """The cells as Python values; None where there is neither value nor formula."""
+        """Return the cells as Python values; None where there is neither value nor formula."""
         if isinstance(self.attributes, str):
             return reader.column(reader.mark(self.attributes)[0], self.texts, self.formulas)
         kinds = {attributes: reader.mark(attributes)[0] for attributes in set(self.attributes)}
@@ -52,7 +52,7 @@ class Column(NamedTuple):
         return list(map(distinct.__getitem__, rows))
 
     def cells(self, reader: Reader) -> Sequence[Cell | None]:
-        """The cells whole; None where there is neither value nor formula."""
+        """Return the cells with value, formula and style; None where there is neither value nor formula."""
         alike = isinstance(self.attributes, str)
         keys = self.texts if alike else list(zip(self.attributes, self.texts, strict=True))
         distinct = set(keys)
@@ -83,7 +83,7 @@ class Block(NamedTuple):
     columns: Sequence[Column]
 
     def items(self, reader: Reader) -> Iterator[tuple[tuple[int, int], Cell]]:
-        """Place and cell, row by row."""
+        """Return place (row, column) and cell, row by row."""
         if len(self.rows) < _MANY_ROWS:
             return self._one_by_one(reader)
         found = list(chain.from_iterable(zip(*(c.cells(reader) for c in self.columns), strict=True)))
@@ -93,7 +93,7 @@ class Block(NamedTuple):
         return zip(places, found, strict=True)
 
     def _one_by_one(self, reader: Reader) -> Iterator[tuple[tuple[int, int], Cell]]:
-        """The same for few rows, of which little is worth decoding together."""
+        """Yield place and cell of few rows, of which little is worth decoding together."""
         columns = [column.raw() for column in self.columns]
         for row, raw in zip(self.rows, zip(*columns, strict=True), strict=True):
             for number, attributes, formula, text in raw:
@@ -103,7 +103,7 @@ class Block(NamedTuple):
                     yield (row, number), Cell(value, formula, style)
 
     def row_items(self, reader: Reader) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """Each row's number and its cells by column."""
+        """Yield each row's number and its cells by column."""
         numbers = [column.number for column in self.columns]
         rows = zip(*(column.cells(reader) for column in self.columns), strict=True)
         for row, found in zip(self.rows, rows, strict=True):
@@ -114,7 +114,7 @@ class Block(NamedTuple):
 
 
 def by_row(rows: list[RawRow]) -> Iterator[Block]:
-    """Neighbouring rows with the same columns make a block."""
+    """Yield a block for each run of neighbouring rows with the same columns."""
     for numbers, group in groupby(rows, lambda row: [cell[0] for cell in row[1]]):
         held = list(group)
         columns = zip(numbers, zip(*(cells for _, cells in held), strict=True), strict=True)
@@ -122,7 +122,7 @@ def by_row(rows: list[RawRow]) -> Iterator[Block]:
 
 
 def by_column(rows: list[RawRow]) -> Iterator[Block]:
-    """Each column that says anything makes a block."""
+    """Yield a block for each column that has any value or formula."""
     columns: dict[int, tuple[list[int], list[RawCell]]] = {}
     for row, cells in rows:
         for cell in cells:

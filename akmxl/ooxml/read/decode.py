@@ -1,4 +1,4 @@
-"""Raw cells decoded: a workbook's texts, its date styles and its calendar turned into values."""
+"""Decode raw cells into values, by a workbook's texts, its date styles and its calendar."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_KNOWN = 50_000
 
 
 class Reader:
-    """Turns the raw cells of one workbook into values."""
+    """A decoder of the raw cells of one workbook."""
 
     def __init__(
         self, strings: Callable[[], Sequence[str]], date_styles: frozenset[int], date1904: bool
@@ -38,7 +38,7 @@ class Reader:
         return self._read_strings()  # late: a patch of a few numbers never needs the texts
 
     def mark(self, attributes: str) -> tuple[str, int]:
-        """A cell's type and style from its tag; ``day`` is a number whose style shows a date."""
+        """Return a cell's type and style from its tag; ``day`` is a number whose style shows a date."""
         known = self._marks.get(attributes)
         if known is None:
             style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
@@ -49,7 +49,7 @@ class Reader:
         return known
 
     def known_cells(self, attributes: str) -> dict[object, Cell | None]:
-        """Cells made before, by text, for tags with these attributes (by both, under ``""``)."""
+        """Return cells made before, by text, for tags with these attributes (by both, under ``""``)."""
         known = self._known.setdefault(attributes, {})
         if len(known) > _MOST_KNOWN:
             known.clear()
@@ -58,7 +58,7 @@ class Reader:
     def column(
         self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
     ) -> list[Value]:
-        """Many cells of one type."""
+        """Decode many cells of one type."""
         whole = None not in texts and "" not in texts
         if formulas and not whole:
             return [self.value(kind, text, formula) for text, formula in zip(texts, formulas, strict=True)]
@@ -75,7 +75,7 @@ class Reader:
         return list(map(distinct.__getitem__, texts))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
-        """One cell's value; None when it has none, NOT_CALCULATED when only a formula is there."""
+        """Decode one cell's value; None when it has none, NOT_CALCULATED when only a formula is there."""
         if text is None or (text == "" and kind not in ("str", "inlineStr")):
             return None if formula is None else NOT_CALCULATED
         if kind == "s":

@@ -1,4 +1,4 @@
-"""The cells of a sheet by column, decoded as they are asked for: most columns of a long sheet never are."""
+"""Give a sheet's cells by column, decoded as they are asked for: most of a long sheet never are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class SheetGrid:
-    """A sheet of a file. Rows and columns count from 1; the mappings are kept and shared: only look.
+    """The cells of a sheet by column. Rows and columns count from 1; the mappings are shared: only look.
 
     ``reading`` is entered for decoding: it turns what the part's content cannot mean into Unreadable.
     """
@@ -40,19 +40,19 @@ class SheetGrid:
         return sorted(self._pieces)
 
     def values(self, column: int) -> Mapping[int, Value]:
-        """Row -> value, for the cells of a column that have one."""
+        """Return row -> value, for the cells of a column that have one."""
         if column not in self._values:
             self._values[column] = self._decoded(column, lambda piece: piece.values(self._reader))
         return self._values[column]
 
     def formulas(self, column: int) -> Mapping[int, str]:
-        """Row -> formula, for the cells of a column that have one."""
+        """Return row -> formula without ``=``, for the cells of a column that have one."""
         if column not in self._formulas:
             self._formulas[column] = self._decoded(column, lambda piece: piece.formulas or ())
         return self._formulas[column]
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """One cell; None where there is neither value nor formula."""
+        """Return one cell; None where there is neither value nor formula."""
         try:
             cells = self._cells[column]
         except KeyError:
@@ -60,7 +60,7 @@ class SheetGrid:
         return cells.get(row)
 
     def _decoded(self, column: int, read: Callable[[Column], Sequence[T | None]]) -> dict[int, T]:
-        """Row -> what the pieces of a column say; rows of which they say nothing are left out."""
+        """Return row -> what the pieces of a column hold; rows of which they hold nothing are left out."""
         found: dict[int, T] = {}
         with self._reading():
             for rows, piece in self._pieces.get(column, ()):

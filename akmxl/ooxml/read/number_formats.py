@@ -11,7 +11,7 @@ _ELAPSED = lazily(r"\[(?:h+|m+|s+)\]")
 
 
 def is_date_format(number_id: int, code: str | None) -> bool:
-    """Whether a number format shows a date or a time of day (elapsed times stay numbers)."""
+    """Tell whether a number format shows a date or a time of day (elapsed times stay numbers)."""
     if code is None:
         return number_id in _BUILTIN_DATES
     first = code.split(";")[0].lower()

@@ -1,4 +1,4 @@
-"""Texts and unusual sheets in the plain form that the scan reads."""
+"""Bring texts and unusual sheets into the plain form that the scan reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STRING = lazily(r"<si(?:\s[^>]*?)?(?:/>|>(?:<t(?: [^>]*)?>([^<]*)</t></si>|(.*?
 
 
 def shared_strings(xml: bytes) -> list[str]:
-    """The texts of the shared strings part, in order; phonetic hints left out."""
+    """Return the texts of the shared strings part, in order; phonetic hints left out."""
     if b"<!" in xml or b"<x" in xml[:200]:
         xml = _plain_strings(xml)
     text = xml.decode()
@@ -33,19 +33,19 @@ def shared_strings(xml: bytes) -> list[str]:
 
 
 def joined_raw(body: str) -> str:
-    """The runs of a text joined, entities as they are."""
+    """Join the runs of a text, entities as they are."""
     if "<rPh" in body:
         body = re.sub(_PHONETIC, "", body)
     return "".join(_TEXT.findall(body))
 
 
 def plain_sheet(xml: bytes) -> bytes:
-    """A sheet's cells in the plain form the scan reads: every address given, nothing foreign."""
+    """Write a sheet's cells in the plain form that the scan reads: every address given, nothing foreign."""
     return f"<sheetData>{_plain_rows(xml, 0)}</sheetData>".encode()
 
 
 def plain_rest(xml: bytes, start: int, last_row: int) -> str:
-    """The rows of a sheet part from a place inside ``<sheetData>`` on, in the plain form.
+    """Write the rows of a sheet part from a place inside ``<sheetData>`` on, in the plain form.
 
     ``last_row`` is the number of the row before: one without a number follows it.
     """
@@ -93,6 +93,6 @@ def _plain_strings(xml: bytes) -> bytes:
 
 
 def _tree_text(item: Element) -> str:
-    """The text of a string item: its own runs, without the phonetic ones."""
+    """Return the text of a string item: its own runs, without the phonetic ones."""
     runs = [item, *item.findall(f"{{{MAIN}}}r")]
     return "".join(t.text or "" for run in runs for t in run.findall(f"{{{MAIN}}}t"))

@@ -1,4 +1,4 @@
-"""Cells one by one: what the text of rows in the plain form holds, nothing decoded but formulas."""
+"""Find the cells in the text of rows in the plain form, one by one; decode nothing but formulas."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
 
 
 def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
-    """Rows with their raw cells; None for text that is not in the plain form."""
+    """Return rows with their raw cells; None for text that is not in the plain form."""
     if _UNUSUAL.search(text):
         return None
     # After the last closed cell only empty ones can stand; looking there for a closing tag from
@@ -56,12 +56,12 @@ def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
 
 
 def raw_cells(reader: Reader, text: str) -> list[RawCell]:
-    """The raw cells of one row."""
+    """Return the raw cells of one row."""
     return [cell for _, cells in raw_rows(reader, text) or [] for cell in cells]
 
 
 def rich(kind: str, body: str) -> tuple[str | None, str | None]:
-    """Formula and raw text of a cell with more in it than a plain value."""
+    """Return formula and raw text of a cell with more in it than a plain value."""
     formula = _FORMULA.search(body)
     told = None if formula is None else decode_text(formula[1] or "")
     result = _RESULT.search(body)
@@ -71,7 +71,7 @@ def rich(kind: str, body: str) -> tuple[str | None, str | None]:
 
 
 def row_cells(reader: Reader, raw: bytes) -> dict[int, Cell]:
-    """The cells of one row from its raw ``<c>`` elements, by column."""
+    """Decode the cells of one row from its raw ``<c>`` elements, by column."""
     text = raw.decode()
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -85,5 +85,5 @@ def row_cells(reader: Reader, raw: bytes) -> dict[int, Cell]:
 
 
 def one_cell(reader: Reader, raw: bytes) -> Cell | None:
-    """One raw ``<c>`` element; None when it has neither value nor formula."""
+    """Decode one raw ``<c>`` element; None when it has neither value nor formula."""
     return next(iter(row_cells(reader, raw).values()), None)

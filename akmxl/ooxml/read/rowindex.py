@@ -1,4 +1,4 @@
-"""Where the rows of a sheet part stand: all their numbers at once, a row's place when it is asked for."""
+"""Find where the rows of a sheet part stand: all numbers at once, a row's place when it is asked for."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class RowIndex:
             raise UnclearRows
 
     def span(self, number: int) -> tuple[int, int]:
-        """Where a row begins and ends; twice the place where it would stand when there is none."""
+        """Return where a row begins and ends; twice the place where it would stand when there is none."""
         place = bisect_left(self.numbers, number)
         start = self._start(place)
         if place < len(self.numbers) and self.numbers[place] == number:
@@ -57,7 +57,7 @@ class RowIndex:
         return start, start
 
     def _start(self, place: int) -> int:
-        """Where a row begins, by its place among the numbers; after the last, where all rows end."""
+        """Return where a row begins, by its place among the numbers; after the last, where all rows end."""
         if place >= len(self.numbers):
             return self._end
         number = self.numbers[place]
@@ -73,7 +73,7 @@ class RowIndex:
 
 
 def _hides_rows(xml: bytes, start: int, end: int) -> bool:
-    """Whether a comment, a CDATA section, an instruction or another prefix may hold rows.
+    """Tell whether a comment, a CDATA section, an instruction or another prefix may hold rows.
 
     One letter is found forty times faster than two, and nearly every sheet has none of these.
     """

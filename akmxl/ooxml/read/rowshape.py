@@ -1,4 +1,4 @@
-"""A sheet's rows read in bulk, by their shape.
+"""Read a sheet's rows in bulk, by their shape.
 
 In a long sheet almost all rows look alike. So the scan learns from the rows it has read what a row
 looks like, makes one regular expression of it that takes a whole row at once, and decodes a column
@@ -36,7 +36,7 @@ _INLINE_TEXT = r'<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>'
 
 
 def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = False) -> Iterator[Block]:
-    """The rows between two places of a sheet part; ``columns`` as in ``sheet_blocks``."""
+    """Read the rows between two places of a sheet part; ``columns`` is ``by_column`` of ``sheet_blocks``."""
     grouped = by_column if columns else by_row
     shape, wasted, last = _Shape(), 0, 0
     for first, cut in _chunks(xml, start, end):
@@ -56,12 +56,12 @@ def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = 
         if rows:
             last = rows[-1][0]
         yield from grouped(rows)
-        if cut < end:  # a last chunk teaches nobody
+        if cut < end:  # from the last chunk there is nothing more to learn
             wasted += not shape.learn(rows[len(rows) // 2 :][-_LEARN_FROM:])  # not from the heading
 
 
 def _chunks(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces that begin with a row."""
+    """Yield where pieces begin and end, each of which begins with a row."""
     size = _FIRST_CHUNK if end - start > _CHUNK else _CHUNK
     while start < end:
         cut = xml.rfind(b"<row ", start + 1, start + size) if end - start > size else end
@@ -72,7 +72,7 @@ def _chunks(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 class _Slot:
-    """What stands in one column of a shape."""
+    """The cells of one column of a shape, as far as seen."""
 
     def __init__(self) -> None:
         self.attributes: set[str] = set()
@@ -87,7 +87,7 @@ class _Slot:
         return not self.loose and len(self.attributes) == 1
 
     def pattern(self, letters: str) -> str:
-        """One group (the text) when fixed; else attributes, formula, text, text in the cell itself."""
+        """Write the pattern: one group (the text) when fixed; else attributes, formula, text, inline text."""
         marks = "|".join(sorted(map(re.escape, self.attributes), key=len, reverse=True))
         if self.fixed:
             content = _INLINE_TEXT if marks.endswith(re.escape(_INLINE)) else _VALUE
@@ -99,7 +99,7 @@ class _Slot:
 
 
 class _Shape:
-    """What a row looks like, as far as seen, and the expression that reads such rows."""
+    """The shape of a row, as far as seen, and the expression that reads such rows."""
 
     def __init__(self) -> None:
         self._slots: dict[int, _Slot] = {}
@@ -127,7 +127,7 @@ class _Shape:
         return True
 
     def read(self, text: str) -> Block | None:
-        """A chunk whose every row has the shape; None for any other."""
+        """Read a chunk whose every row has the shape; None for any other."""
         if self._findall is None or any(sign in text and f"<{sign}" in text for sign in "!?"):
             return None  # one letter is found forty times faster than two
         found = self._findall(text)

@@ -1,4 +1,4 @@
-"""Day numbers and the moments that they mean; imported late, as most edits touch no date."""
+"""Convert day numbers to dates and times, and back; imported late, as most edits touch no date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LAST_SERIAL = 2_958_466
 
 
 def from_serial(serial: float, date1904: bool) -> float | Moment:
-    """A date for a day number: a date when whole, a time below 1, else both; to the millisecond.
+    """Convert a day number: to a date when whole, a time below 1, else both; to the millisecond.
 
     What no calendar holds (negative, after 9999, zero) comes back as the number it is.
     """
@@ -39,7 +39,7 @@ def from_serial(serial: float, date1904: bool) -> float | Moment:
 
 
 def to_serial(value: Moment, date1904: bool) -> int | float:
-    """The day number of a date, a date with time, or a time of day. ValueError before the epoch."""
+    """Convert a date, with or without time, or a time to a day number. Raises ValueError before the epoch."""
     if isinstance(value, dt.time):
         return (dt.datetime.combine(_EPOCH_1900, value) - _EPOCH_1900) / dt.timedelta(days=1)
     moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
@@ -54,7 +54,7 @@ def to_serial(value: Moment, date1904: bool) -> int | float:
 
 
 def from_iso(text: str) -> Moment:
-    """A date, a time, or both, as ISO 8601 writes them; raises ValueError."""
+    """Read a date, a time, or both, as ISO 8601 writes them; raises ValueError."""
     if "T" not in text and ":" in text:
         return dt.time.fromisoformat(text.rstrip("Z"))
     moment = dt.datetime.fromisoformat(text.rstrip("Z"))

@@ -23,8 +23,9 @@ _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?(?:/>|>)")
 
 
 def sheet_blocks(reader: Reader, xml: bytes, *, by_column: bool = False) -> Iterator[Block]:
-    """The cells of a sheet part in blocks of like rows, in the order of the file; ``by_column``: where
-    rows are not alike, in a block for each column, without the cells that say nothing.
+    """Read the cells of a sheet part in blocks of like rows, in the order of the file.
+
+    ``by_column``: where rows are not alike, in a block for each column, without the cells that say nothing.
     """
     if b"<sheetData" not in xml:
         xml = plain_sheet(xml)
@@ -40,7 +41,7 @@ def sheet_blocks(reader: Reader, xml: bytes, *, by_column: bool = False) -> Iter
 
 
 def sheet_cells(reader: Reader, xml: bytes) -> Cells:
-    """Every cell of a sheet part that has a value or a formula, by (row, column)."""
+    """Read every cell of a sheet part that has a value or a formula, by (row, column)."""
     cells: Cells = {}
     with _no_collection():
         for block in sheet_blocks(reader, xml):
@@ -50,7 +51,10 @@ def sheet_cells(reader: Reader, xml: bytes) -> Cells:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Nothing here can be garbage in a circle, and looking for it costs half the time of a scan."""
+    """Switch the garbage collection off inside a ``with`` block.
+
+    Nothing here can be garbage in a circle, and looking for it costs half the time of a scan.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""Read the facts of a sheet that stand beside its cells: hidden rows, merged areas, tables."""
+"""Read what a sheet has beside its cells: hidden rows, merged areas, tables."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Table(NamedTuple):
 def area_of_name(
     name: str, names: Mapping[str, str], sheets: Iterable[Sheet]
 ) -> tuple[str, int, int, int, int] | None:
-    """The sheet and area of a defined name that is one plain range; None for anything else."""
+    """Return sheet, first row, first column, last row, last column of a name that is one range, or None."""
     reference = names.get(name)
     if reference is None:
         folded = {key.casefold(): value for key, value in names.items()}
@@ -79,7 +79,7 @@ def area_of_name(
 
 
 def hidden_rows(xml: bytes) -> frozenset[int]:
-    """The numbers of rows whose tag says hidden."""
+    """Return the numbers of rows whose tag says hidden."""
     hidden: set[int] = set()
     if b"hidden=" not in xml:
         return frozenset()
@@ -93,7 +93,7 @@ def hidden_rows(xml: bytes) -> frozenset[int]:
 
 
 def hidden_columns(xml: bytes) -> frozenset[int]:
-    """The numbers of columns whose tag says hidden."""
+    """Return the numbers of columns whose tag says hidden."""
     hidden: set[int] = set()
     for tag in re.findall(_COLUMN_TAG, xml[: max(xml.find(b"<sheetData"), 0)]):
         if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
@@ -103,14 +103,14 @@ def hidden_columns(xml: bytes) -> frozenset[int]:
 
 
 def merged_areas(xml: bytes) -> tuple[Range, ...]:
-    """Every merged area of a sheet part."""
+    """Return every merged area of a sheet part."""
     if b"<mergeCell" not in xml:
         return ()
     return tuple(parse_range(ref.decode()) for ref in re.findall(_MERGE, xml))
 
 
 def formula_areas(xml: bytes) -> tuple[Range, ...]:
-    """Areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
+    """Return the areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     if xml.find(b"ref", start, end) < 0:  # such a formula names its area
         return ()
@@ -120,7 +120,7 @@ def formula_areas(xml: bytes) -> tuple[Range, ...]:
 
 
 def shared_formulas(xml: bytes) -> frozenset[tuple[int, int]]:
-    """Row and column of the cells whose formula the file tells once for several."""
+    """Return row and column of the cells whose formula the file stores once for several."""
     if b"shared" not in xml and b"dataTable" not in xml:
         return frozenset()
     return frozenset(parse_a1(address.decode()) for address in _SHARED_FORMULA.findall(xml))

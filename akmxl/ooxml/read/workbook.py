@@ -1,4 +1,4 @@
-"""A workbook opened for reading: sheets, names, tables, cells. Nothing here writes."""
+"""Read a workbook: its sheets, names, tables and cells. Nothing here writes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Workbook:
-    """What a file holds, read once from the bytes that were on the disk when it was opened.
+    """The content of a workbook's file, read once from the bytes that were on the disk when it was opened.
 
     The mappings it returns are kept and shared: look, do not change.
     """
@@ -56,7 +56,7 @@ class Workbook:
 
     @classmethod
     def of(cls, path: FilePath, data: bytes) -> Self:
-        """A workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
+        """Open a workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
         return cls(Package.of(path, data))
 
     @cached_property
@@ -84,7 +84,7 @@ class Workbook:
         return tuple(found)
 
     def sheet(self, name: str) -> Sheet:
-        """The sheet of that name, as Excel compares names: letter case does not count."""
+        """Return the sheet of that name, letter case apart as in Excel; raises Unsupported for no sheet."""
         for sheet in self.sheets:
             if sheet.name == name:
                 return sheet
@@ -104,7 +104,7 @@ class Workbook:
 
     @cached_property
     def date1904(self) -> bool:
-        """True when day 0 is 1 January 1904, as in files that come from old Macs."""
+        """Whether day 0 is 1 January 1904, as in files that come from old Macs."""
         properties = self._tree.find(f"{{{MAIN}}}workbookPr")
         return properties is not None and properties.get("date1904") in ("1", "true", "on")
 
@@ -131,7 +131,7 @@ class Workbook:
         return Table(name, sheet, *area, headings, part, header_rows, totals_rows)
 
     def cells(self, sheet_name: str) -> Cells:
-        """The cells that hold a value or a formula, by (row, column)."""
+        """Return the cells that hold a value or a formula, by (row, column)."""
         part = self.sheet(sheet_name).part
         if part not in self._cells:
             with self.package.reading(part):
@@ -139,7 +139,7 @@ class Workbook:
         return self._cells[part]
 
     def grid(self, sheet_name: str) -> SheetGrid:
-        """The same cells by column, decoded only when asked: for sheets of which a part is looked at."""
+        """Return a sheet's cells by column, decoded when asked for: for sheets of which a part is used."""
         part = self.sheet(sheet_name).part
         if part not in self._grids:
             reading = partial(self.package.reading, part)
@@ -149,14 +149,14 @@ class Workbook:
         return self._grids[part]
 
     def known(self, part: str) -> Callable[[int, int], Cell | None] | None:
-        """What tells a cell by row and column, when the sheet's part has been read already."""
+        """Return what tells a cell by row and column, where the sheet's part has been read; else None."""
         if part in self._grids:
             return self._grids[part].cell
         cells = self._cells.get(part)
         return None if cells is None else lambda row, column: cells.get((row, column))
 
     def rows(self, sheet_name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """The same cells a row at a time (its number, its cells by column), in the order of the file.
+        """Yield a sheet's rows in the order of the file: the row's number, its cells by column.
 
         For long sheets: a million cells as one mapping take 200 MB.
         """
@@ -165,14 +165,14 @@ class Workbook:
                 yield from block.row_items(self.reader)
 
     def blocks(self, sheet_name: str) -> Iterator[Block]:
-        """The same cells in blocks of like rows, by column, decoded only when asked; for passing through."""
+        """Yield a sheet's cells in blocks of like rows, by column, decoded when asked: to pass through."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             yield from sheet_blocks(self.reader, self.package.xml(part))
 
     @cached_property
     def reader(self) -> decode.Reader:
-        """Decodes this workbook's raw cells: its texts, date styles and epoch."""
+        """The decoder of this workbook's raw cells, with its texts, date styles and epoch."""
         return decode.Reader(self._texts, self._date_styles(), self.date1904)
 
     def _texts(self) -> list[str]:
@@ -210,39 +210,40 @@ class Workbook:
             )
 
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
-        """Rows that nobody sees: hidden by hand, by a filter, or folded away."""
+        """Return the rows that nobody sees: hidden by hand, by a filter, or folded away."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             return hidden_rows(self.package.xml(part))
 
     def hidden_columns(self, sheet_name: str) -> frozenset[int]:
-        """Columns that nobody sees."""
+        """Return the columns that nobody sees."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             return hidden_columns(self.package.xml(part))
 
     def merged(self, sheet_name: str) -> tuple[Range, ...]:
-        """Merged areas: first row, first column, last row, last column."""
+        """Return merged areas: first row, first column, last row, last column."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             return merged_areas(self.package.xml(part))
 
     def formula_areas(self, sheet_name: str) -> tuple[Range, ...]:
-        """Areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
+        """Return the areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             return formula_areas(self.package.xml(part))
 
     def shared_formulas(self, sheet_name: str) -> frozenset[tuple[int, int]]:
-        """Row and column of the cells whose formula the file tells once for several."""
+        """Return row and column of the cells whose formula the file stores once for several."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
             return shared_formulas(self.package.xml(part))
 
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
-        """The sheet and area of a defined name that is one plain range; None for anything else."""
+        """Return sheet, first row, first column, last row, last column of a name that is one range, or None."""
         return area_of_name(name, self.names, self.sheets)
 
 
 def no_sheet(name: str, file: str) -> Unsupported:
+    """Return the refusal of a sheet that a file does not have."""
     return Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=file)

@@ -1,4 +1,4 @@
-"""An element's children as bytes: looked at, put in and taken out without touching the others.
+"""Read, put in and take out an element's children as bytes, without touching the others.
 
 What a schema calls a sequence has an order; a child that was missing goes to its right place.
 """
@@ -36,7 +36,7 @@ class Child(NamedTuple):
 
 
 class _Places:
-    """Where the root's children begin, and where its own end tag does."""
+    """The places where the root's children begin, and where its own end tag does."""
 
     def __init__(self, element: bytes) -> None:
         self.starts: list[tuple[str, int]] = []
@@ -59,7 +59,7 @@ class _Places:
 
 
 def children(element: bytes) -> list[Child]:
-    """The children of the root of a piece of XML; raises ``ValueError`` where it is none."""
+    """Return the children of the root of a piece of XML; raises ``ValueError`` where it is none."""
     try:
         places = _Places(element)
     except expat.ExpatError as error:
@@ -69,18 +69,18 @@ def children(element: bytes) -> list[Child]:
 
 
 def pieces(element: bytes, name: str | None = None) -> list[bytes]:
-    """The children of that name, or all of them, each as its bytes."""
+    """Return the children of that name, or all of them, each as its bytes."""
     found = children(element)
     return [element[c.start : c.end].rstrip() for c in found if name is None or c.name == name]
 
 
 def after_rows(worksheet: bytes, name: str) -> list[bytes]:
-    """A sheet part's children of that name, of those that follow its rows."""
+    """Return a sheet part's children of that name, of those that follow its rows."""
     return pieces(_tail(worksheet)[1], name)
 
 
 def with_after_rows(worksheet: bytes, name: str, elements: Sequence[bytes]) -> bytes:
-    """The sheet part with these children of that name, all of which follow its rows."""
+    """Give a sheet part these children of that name, all of which follow its rows."""
     head, tail = _tail(worksheet)
     return head + with_children(tail, name, elements, WORKSHEET).removeprefix(_OPEN)
 
@@ -89,14 +89,14 @@ _OPEN = b"<worksheet>"  # the rows of a long sheet need not be looked at again
 
 
 def _tail(worksheet: bytes) -> tuple[bytes, bytes]:
-    """Everything up to the end of the rows, and a whole element of what follows them."""
+    """Return everything up to the end of the rows, and a whole element of what follows them."""
     start = worksheet.rfind(_ROWS_END)
     end = worksheet.index(b">", start if start >= 0 else worksheet.index(b"<sheetData")) + 1
     return worksheet[:end], _OPEN + worksheet[end:]
 
 
 def with_children(element: bytes, name: str, elements: Sequence[bytes], order: Sequence[str]) -> bytes:
-    """The element with these children of that name in the place of those that it has."""
+    """Give an element these children of that name in the place of those that it has."""
     found = children(element)
     old = [child for child in found if child.name == name]
     if old:

@@ -1,4 +1,4 @@
-"""Small tools for XML kept as bytes: one plain form to scan, and edits at known places.
+"""Read and edit XML kept as bytes: one plain form to scan, and edits at known places.
 
 A part that is edited must keep every byte that is not edited, so there is no tree here.
 """
@@ -28,7 +28,7 @@ _ILLEGAL = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def as_utf8(data: bytes) -> bytes:
-    """The same document in UTF-8; a UTF-8 document comes back untouched.
+    """Return the same document in UTF-8; a UTF-8 document comes back untouched.
 
     Raises UnicodeError or LookupError when the bytes are not in the encoding they declare.
     """
@@ -51,7 +51,7 @@ def as_utf8(data: bytes) -> bytes:
 
 
 def has_doctype(data: bytes) -> bool:
-    """True when a document declares a type or entities: no workbook does, an attack may."""
+    """Tell whether a document declares a type or entities: no workbook does, an attack may."""
     if data[:1] != b"<":
         data = as_utf8(data)
     if b"!" not in data:  # one letter is found forty times faster than two
@@ -60,7 +60,7 @@ def has_doctype(data: bytes) -> bool:
 
 
 def without_prefix(data: bytes) -> bytes:
-    """A spreadsheet part with its root's own prefix (``x:worksheet``) made the default.
+    """Make the prefix of a spreadsheet part's root (``x:worksheet``) the default.
 
     Comes back untouched when the root has no prefix, when it is of another vocabulary (charts,
     drawings), or when dropping the prefix could change a meaning.
@@ -78,27 +78,27 @@ def without_prefix(data: bytes) -> bytes:
 
 
 def masked(data: bytes) -> bytes:
-    """The document with comments, CDATA and declarations blanked, every offset kept."""
+    """Blank comments, CDATA and declarations of a document, every offset kept."""
     if b"<!" not in data and b"<?" not in data:
         return data
     return _QUIET.sub(lambda match: b" " * len(match[0]), data)
 
 
 def root_prefix(data: bytes) -> bytes:
-    """The root's prefix with its colon, or nothing."""
+    """Return the root's prefix with its colon, or nothing."""
     root = _ROOT.search(masked(data[:4096]))
     return root[1] + b":" if root and root[1] else b""
 
 
 def attribute(tag: bytes, name: bytes) -> bytes | None:
-    """The raw (still escaped) value of an attribute in a start tag."""
+    """Return the raw (still escaped) value of an attribute in a start tag; None where it has none."""
     if name not in tag:
         return None
     return next((match[2][1:-1] for match in _ATTRIBUTE.finditer(tag) if match[1] == name), None)
 
 
 def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
-    """A start tag with one attribute set: replaced in its place, or added last."""
+    """Set one attribute of a start tag: replaced in its place, or added last."""
     for match in _ATTRIBUTE.finditer(tag):
         if match[1] == name:
             return tag[: match.start(2)] + b'"' + value + b'"' + tag[match.end(2) :]
@@ -107,7 +107,7 @@ def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
 
 
 def unescape(text: str) -> str:
-    """XML entities resolved."""
+    """Resolve XML entities."""
     if "&" not in text:
         return text
     if "&#" in text:
@@ -125,7 +125,7 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def decode_text(text: str) -> str:
-    """A cell's text as people see it: entities and Excel's ``_x000D_`` escapes resolved."""
+    """Return a cell's text as people see it: entities and Excel's ``_x000D_`` escapes resolved."""
     text = unescape(text)
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
@@ -135,7 +135,7 @@ def decode_text(text: str) -> str:
 
 
 def encode_text(text: str) -> str:
-    """A text as it stands inside ``<t>``: what XML cannot carry becomes ``_xHHHH_``."""
+    """Write a text as it stands inside ``<t>``: what XML cannot carry becomes ``_xHHHH_``."""
     if not _SPECIAL.search(text):
         return text
     text = _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
@@ -143,12 +143,12 @@ def encode_text(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A text as XML content; ``ValueError`` when a character cannot stand in XML at all."""
+    """Write a text as XML content; raises ``ValueError`` when a character cannot stand in XML at all."""
     if _ILLEGAL.search(text):
         raise ValueError("a character that XML cannot hold")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(text: str) -> str:
-    """A text as an attribute's value in double quotes."""
+    """Write a text as an attribute's value in double quotes."""
     return escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
