@@ -1,4 +1,4 @@
-"""akmxl: the yearly work plan of a library, kept in Excel: checked, rolled up and reported.
+"""Keep the yearly work plan of a library in Excel: check it, roll it up, report it.
 
 >>> plan = akmxl.open_plan("reja-2025.xlsx")    # with its workbook; plan.plan is the data alone
 >>> akmxl.check(plan)                           # findings

@@ -1,4 +1,4 @@
-"""``python -m akmxl``: the same as the command ``akmxl``."""
+"""Run the command ``akmxl`` as ``python -m akmxl``."""
 
 from akmxl.cli.main import main
 

@@ -35,7 +35,7 @@ def narrow(
     service: str | None = None,
     severity: str | None = None,
 ) -> list[Finding]:
-    """The findings of a period (those of no period too), a service, a severity and graver ones.
+    """Return the findings of a period (with those of no period), of a service, of a severity and graver ones.
 
     Raises ``BadArgument`` for a service that the plan does not know.
     """
@@ -65,7 +65,10 @@ def _owned_by(plan: Plan, finding: Finding, service: str) -> bool:
 
 
 def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
-    """Put the blanks and apostrophes of codes and names right; gives each cell with before and after."""
+    """Correct the blanks and apostrophes of codes and names; return each cell with before and after.
+
+    With ``write`` False nothing is written. Raises ``Locked``.
+    """
     found = list(mends(file))
     if write and found:
         write_fills(file, Fills({mend.place: mend.after for mend in found}))
@@ -75,15 +78,16 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
 def check(
     opened: OpenedPlan, today: date | None = None, drafting: frozenset[tuple[str, Period]] = frozenset()
 ) -> list[Finding]:
-    """All findings of a plan, the gravest first. ``drafting`` names reports about to be drafted."""
+    """Return all findings of a plan, the gravest first. ``drafting`` names reports about to be drafted."""
     return find(Case(opened, today or date.today(), drafting))
 
 
 def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> bool:
-    """Write the findings into Tekshiruv; False when there was nothing to change. Raises ``Locked``."""
+    """Write the findings into Tekshiruv; return False when there was nothing to change. Raises ``Locked``."""
     fills = check_fills(opened, findings, today) | fill_standing(opened.plan, today)
     return write_fills(opened.file, fills)
 
 
 def check_fills(opened: OpenedPlan, findings: list[Finding], today: date) -> Fills:
+    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one."""
     return fill_findings(opened, findings, today) | fill_ids(opened)

@@ -1,4 +1,4 @@
-"""Closing a month: what is blank, by service; zeros where nothing was done; who has handed in, and when."""
+"""Close a month: list its blanks by service, write zeros where nothing was done, mark who has handed in."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Month:
 
 
 def month_to_close(plan: Plan, period: Period | None, service: str | None, today: date) -> Month:
-    """The blanks of a month (default: the last one that is over), of one service or of all.
+    """Return the blanks of a month (default: the last one that is over), of one service or of all.
 
     Raises ``BadArgument`` for a month that is not over, or a service that is not in the plan.
     """
@@ -81,7 +81,11 @@ def _last_month(plan: Plan, today: date) -> Period:
 
 
 def services_of(plan: Plan, service: str | None) -> tuple[str, ...]:
-    """The services that own items, or the one that is asked for (a part of its name is enough)."""
+    """Return the services that own items, or those whose name contains ``service``.
+
+    Without ``service`` an empty name comes last where items name no service. Raises ``BadArgument`` where no
+    name contains it.
+    """
     known = dict.fromkeys(plan.settings.services.values())
     owning = [name for name in known if any(name in item.services for item in plan.items.values())]
     if service is None:
@@ -98,13 +102,15 @@ def services_of(plan: Plan, service: str | None) -> tuple[str, ...]:
 
 
 def owners(item: Item) -> tuple[str, ...]:
-    """The item's services; the empty name stands for items that name none."""
+    """Return the item's services; the empty name stands for items that name none."""
     return item.services or ("",)
 
 
 def _is_blank(plan: Plan, item: Item, month: int) -> bool:
-    """Whether something was expected by the end of this month and is not there. What the journal of
-    reports feeds is not typed, so it is never asked for here."""
+    """Tell whether something was expected by the end of this month and is not there.
+
+    What the journal of reports feeds is not typed, so it is never asked for here.
+    """
     if item.source == registers.JOURNAL:
         return False
     return any(span[-1] == month and not span_filled(plan, item, span) for span in expected_spans(item))
@@ -113,7 +119,7 @@ def _is_blank(plan: Plan, item: Item, month: int) -> bool:
 def close_month(opened: OpenedPlan, month: Month, today: date) -> bool:
     """Write 0 into the blanks and mark in the journal that the services have handed in.
 
-    Raises ``Locked`` when somebody holds the workbook.
+    Return False when there was nothing to write. Raises ``Locked`` when somebody holds the workbook.
     """
     opened.file.workbook.refuse_held()
     places = {blank.place for blanks in month.blanks.values() for blank in blanks}
@@ -122,7 +128,7 @@ def close_month(opened: OpenedPlan, month: Month, today: date) -> bool:
 
 
 def _marks(opened: OpenedPlan, month: Month, today: date) -> Fills:
-    """A row of the journal a service and month; one that is there keeps its first day."""
+    """Return the journal's row of each service and the month; a row that is there keeps its first day."""
     fills, new = Fills(), []
     for service, blanks in month.blanks.items():
         if not service:

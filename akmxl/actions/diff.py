@@ -1,7 +1,7 @@
-"""What differs between two plan workbooks: a pure function over two opened plans.
+"""Compare two plan workbooks: a pure function over two opened plans.
 
-A report that was sent is held beside a workbook in ``diff_sent.py``, with the same records as result; the
-words and the order on the screen stand in ``cli/text/``.
+A report that was sent is compared with a workbook in ``diff_sent.py``, with the same records as result; the
+words and the order on the screen are in ``cli/text/``.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ _JOURNAL_FIELDS = ("report_due", "state", "number", "sent", "way", "file", "text
 
 @dataclass(frozen=True)
 class FigureDiff:
-    """A figure of an item that differs. ``measure``: fact, plan, previous, and of reports also ytd, percent
-    and difference. Unknown is None."""
+    """A figure of an item that differs.
+
+    ``measure``: fact, plan, previous, and of reports also ytd, percent and difference. Unknown is None.
+    """
 
     item: str
     period: Period
@@ -51,7 +53,7 @@ class FigureDiff:
 
 @dataclass(frozen=True)
 class FieldDiff:
-    """What one cell of a row said and says; ``field`` is its heading."""
+    """The old and the new value of one cell of a row; ``field`` is its heading."""
 
     field: str
     old: object
@@ -60,8 +62,11 @@ class FieldDiff:
 
 @dataclass(frozen=True)
 class RowDiff:
-    """A row that differs. ``how``: added, removed or changed; ``subject``: the item's code, the day, the
-    row's ID, or the journal's report, period and version; ``name``: what people call it."""
+    """A row that differs.
+
+    ``how``: added, removed or changed; ``subject``: the item's code, the day, the row's ID, or the journal's
+    report, period and version; ``name``: what people call it.
+    """
 
     sheet: str
     subject: str
@@ -72,10 +77,13 @@ class RowDiff:
 
 @dataclass(frozen=True)
 class Proof:
-    """How a sent report stands up. ``altered``: cells of the form that do not show what was submitted;
-    ``moved``: its cells were found in other places. ``receipt``: of a form, whether the workbook's receipt
-    of it says the same (same, other, missing; None without a workbook); of a receipt itself sealed, draft
-    or broken. ``newer``: a version above it, if there is one."""
+    """The result of verifying a sent report.
+
+    ``altered``: cells of the form that do not show what was submitted; ``moved``: its cells were found in
+    other places. ``receipt``: of a form, whether the workbook's receipt of it says the same (same, other,
+    missing; None without a workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above
+    it, if there is one.
+    """
 
     receipt: str | None = None
     number: str = ""
@@ -91,7 +99,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Diff:
-    """All that differs between two sides; ``proof`` where one of them is a report that was sent."""
+    """All differences between two sides; ``proof`` where one of them is a report that was sent.
+
+    ``text``: whether the text of the report differs.
+    """
 
     figures: tuple[FigureDiff, ...] = ()
     items: tuple[RowDiff, ...] = ()
@@ -108,8 +119,11 @@ class Diff:
 
 
 def diff_plans(before: OpenedPlan, after: OpenedPlan) -> Diff:
-    """What differs between two workbooks. Of plans of different years only the rows of the plan and their
-    yearly figures are compared: their months, days and rows are other ones altogether."""
+    """Return the differences between two workbooks.
+
+    Of plans of different years only the rows of the plan and their yearly figures are compared: their months,
+    days and rows are other ones altogether.
+    """
     old, new = before.plan, after.plan
     items = tuple(_items(old, after))
     if old.year != new.year:
@@ -158,7 +172,7 @@ def _month(plan: Plan, code: str, month: int) -> object:
 
 
 def said(figure: Figure) -> object:
-    """What a cell of figures says: a number, ``-``, a text that is no number, or None."""
+    """Return what a cell of figures says: a number, ``-``, a text that is no number, or None."""
     if figure.value is not None:
         return figure.value
     return DASH if figure.dash else (figure.shown or None)
@@ -203,7 +217,7 @@ def _records(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
 
 
 def _values(file: PlanFile, records: Mapping[str, Record]) -> dict[str, dict[str, object]]:
-    """ID -> what the row says by heading."""
+    """Return the values of each row by ID and heading."""
     return {
         name: {
             file.views[record.register].title(field) or field: plain(record_value(record, field))
@@ -215,6 +229,7 @@ def _values(file: PlanFile, records: Mapping[str, Record]) -> dict[str, dict[str
 
 
 def title_of(record: Record) -> str:
+    """Return the title of a register's row; empty where it has none."""
     return str(record_value(record, TITLES[record.register]) or "")
 
 
@@ -237,7 +252,7 @@ def _plain(value: object) -> object:
 
 
 def journal_name(row: JournalRow) -> str:
-    """``MK-10 2025-Q1``, a corrected version with its number behind."""
+    """Return the name of a journal row: ``MK-10 2025-Q1``, a corrected version with its number behind."""
     name = f"{row.report} {row.period_text}".strip()
     return name if row.version < 2 else f"{name} v{row.version}"
 
@@ -248,7 +263,7 @@ def _rows(
     new: Mapping[str, Mapping[str, object]],
     name: Callable[[str], str],
 ) -> Iterator[RowDiff]:
-    """Rows by what they are called, each with its values by heading; blank values are not told."""
+    """Yield the rows that differ. Rows are given by their subject, each with its values by heading."""
     for subject in dict.fromkeys((*old, *new)):
         before, after = old.get(subject, {}), new.get(subject, {})
         fields = tuple(

@@ -1,4 +1,4 @@
-"""A report that was sent, as a form or as its receipt, held beside a plan workbook."""
+"""Compare a report that was sent, as a form or as its receipt, with a plan workbook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def verified_alone(found: Verified) -> Diff:
 
 
 def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
-    """Hold a form beside a workbook: whether it is as it was made, and what the workbook says otherwise.
+    """Compare a form with a workbook: whether it is as it was made, and what the workbook says otherwise.
 
     Raises ``BadArgument`` for a form of another year.
     """
@@ -60,7 +60,7 @@ def _as_receipt(found: Verified) -> Receipt:
 
 
 def receipt_of(plan: Plan, code: str, period: Period) -> Receipt:
-    """The newest receipt of a report that was sent, else of its draft; raises ``BadArgument`` without one."""
+    """Return the newest receipt of a sent report, else of its draft; raises ``BadArgument`` without one."""
     own = [receipt for receipt in plan.receipts if receipt.sealed]
     receipt = newest(own, code, str(period)) or newest(plan.receipts, code, str(period))
     if receipt is None:
@@ -72,7 +72,7 @@ def receipt_of(plan: Plan, code: str, period: Period) -> Receipt:
 
 
 def diff_receipt(receipt: Receipt, opened: OpenedPlan) -> Diff:
-    """A receipt that the workbook keeps against what the workbook says now."""
+    """Compare a receipt that the workbook keeps with what the workbook says now."""
     plan, state = opened.plan, "sealed" if receipt.sealed else "draft"
     if receipt in broken(plan.receipts):
         state = "broken"
@@ -114,7 +114,7 @@ def _diff_values(opened: OpenedPlan, receipt: Receipt, proof: Proof) -> Diff:
 def _record_words(
     opened: OpenedPlan, register: str, name: str, changes: Iterable[Change]
 ) -> tuple[str, tuple[FieldDiff, ...]]:
-    """A row's title, and its changes under the headings of its columns."""
+    """Return a row's title, and its changes under the headings of its columns."""
     view, changes = opened.file.views[register], tuple(changes)
     record = next((one for one in opened.plan.records[register] if one.name == name), None)
     said_then = next((str(one.old) for one in changes if one.field == TITLES[register] and one.old), "")

@@ -33,7 +33,11 @@ def draft_report(
     findings: Sequence[Finding],
     receipts: list[Receipt],
 ) -> Result:
-    """One report: filled and written, or why not. A new receipt takes its draft's place."""
+    """Fill and write the form of one report; return the result, which says why where it was not made.
+
+    A new receipt takes the place of its earlier draft in ``receipts``. Raises ``Locked`` or ``FileProblem``
+    where the form cannot be written.
+    """
     plan, code, period = opened.plan, owed.report.code, str(owed.period)
     last = newest(receipts, code, period)
     if owed.sent and not request.correction:
@@ -67,15 +71,17 @@ def draft_report(
 
 
 def _next_version(owed: Owed, last: Receipt | None) -> int:
-    """The version to draft: above every one that was sent, by its receipt or by the journal."""
+    """Return the version to draft: above every one that was sent, by its receipt or by the journal."""
     drafted = 1 if last is None else last.version + (1 if last.sealed else 0)
     sent = owed.row.version + 1 if owed.row and owed.row.sent else 1
     return max(drafted, sent)
 
 
 def _correction(opened: OpenedPlan, owed: Owed, request: Request, receipts: Sequence[Receipt]) -> Correction:
-    """What a corrected report says of itself. One that is drafted again keeps its reason and its letter
-    unless others are given."""
+    """Return what a corrected report says of itself.
+
+    A report that is drafted again keeps its reason and its letter unless others are given.
+    """
     code, period = owed.report.code, str(owed.period)
     sent, last = newest((r for r in receipts if r.sealed), code, period), newest(receipts, code, period)
     begun = last if last and not last.sealed else None
@@ -95,7 +101,7 @@ def _already_sent(owed: Owed, receipt: Receipt | None) -> Result:
 
 
 def _put(receipts: list[Receipt], draft: Receipt) -> None:
-    """A draft's receipt in the place of its earlier one; drafts stand after all sealed receipts."""
+    """Put a draft's receipt in the place of its earlier one; drafts come after all sealed receipts."""
     key = draft.report, draft.period, draft.version
     for index, old in enumerate(receipts):
         if (old.report, old.period, old.version) == key:

@@ -1,4 +1,4 @@
-"""What leaves akmxl for other programs: due days as a calendar."""
+"""Write due days as a calendar for other programs."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _ALARMS = (timedelta(days=-2), timedelta(hours=9))  # two days before, and in th
 
 
 def write_calendar(owed: Iterable[Owed], path: Path) -> int:
-    """The days to send by as an iCalendar file, each with alarms; gives their number. What has no day yet
-    is left out.
+    """Write the days to send by as an iCalendar file, each with alarms; return their number.
 
-    An event keeps its identity from file to file, so a calendar that takes the file again only updates.
+    What has no day yet is left out. An event keeps its identity from file to file, so a calendar that takes
+    the file again only updates. Raises ``FileProblem`` where the file cannot be written.
     """
     from icalendar import Calendar
 
@@ -68,7 +68,7 @@ def _event(owed: Owed, day: date) -> Event:
 
 
 def _uid(owed: Owed) -> str:
-    """What an event is known by. People's tasks have no code of their own, or the same one twice."""
+    """Return the identity of an event. People's tasks have no code of their own, or the same one twice."""
     if not owed.one_off:
         return f"{owed.report.code}-{owed.period}@akmxl"
     words = "|".join((owed.report.code, owed.report.title, owed.report.recipient))

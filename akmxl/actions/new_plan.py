@@ -39,8 +39,10 @@ def new_plan(
 
 
 def _running_month(year: int, today: date) -> str | None:
-    """The first period of a new plan: this month, January where the year is yet to come, none where
-    it is over."""
+    """Return the first period of a new plan.
+
+    That is this month, January where the year is yet to come, None where it is over.
+    """
     if today.year > year:
         return None
     return f"{year}-{today.month if today.year == year else 1:02d}"

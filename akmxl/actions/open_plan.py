@@ -39,13 +39,16 @@ def opened_of(file: PlanFile) -> OpenedPlan:
 
 
 def refuse_others(file: PlanFile) -> None:
-    """Raises an ``AkmxlError`` with one sentence where a workbook is no plan, or not a whole one."""
+    """Raise an ``AkmxlError`` with one sentence where a workbook is no plan, or not a whole one."""
     for gate in (known_edition, sheets_present, columns_present, days_of_the_year):
         gate(file)
 
 
 def find_workbook(folder: Path, year: int | None = None) -> Path:
-    """The plan workbook in a folder, of a year if one is given; raises ``FileProblem`` unless just one."""
+    """Return the one plan workbook in a folder, of a year if one is given.
+
+    Raises ``FileProblem`` where there is none or more than one.
+    """
     found = [path for path in sorted(folder.glob("*.xlsx")) if _is_plan(path, year)]
     if len(found) == 1:
         return found[0]

@@ -1,4 +1,4 @@
-"""Files as PDF: all of them through LibreOffice in one batch."""
+"""Convert files to PDF: all of them through LibreOffice in one batch."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _OFFICES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-_START_SECONDS, _FILE_SECONDS = 90, 20  # what a batch may take for its start, and for each file
+_START_SECONDS, _FILE_SECONDS = 90, 20  # longest time of a batch: its start, and each file
 _LOOK_SECONDS = 0.2
 
 
 def office() -> str:
-    """The LibreOffice program; raises ``FileProblem`` where there is none."""
+    """Return the path of the LibreOffice program; raises ``FileProblem`` where there is none."""
     found = next((path for name in _OFFICES if (path := shutil.which(name))), None)
     if found is None:
         raise FileProblem(
@@ -43,11 +43,11 @@ def office() -> str:
 def write_pdfs(
     program: str, files: Mapping[Path, Sequence[Path]], advance: Callable[[int], object] = lambda _: None
 ) -> None:
-    """A PDF of each file in the places that it is given, by LibreOffice with a profile of its own (one
-    that is open is not disturbed). ``advance`` is told how many more are made, as they are made.
+    """Make a PDF of each file in the places that it is given.
 
-    Raises ``FileProblem`` naming the files of which none could be made: an older PDF that stood there is
-    not taken for theirs.
+    LibreOffice runs with a profile of its own (one that is open is not disturbed). ``advance`` is told how
+    many more are made, as they are made. Raises ``FileProblem`` naming the files of which none could be made:
+    an older PDF that was there is not taken for theirs.
     """
     missing = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
@@ -68,7 +68,7 @@ def write_pdfs(
 
 
 def _convert(program: str, folder: Path, names: Sequence[str], advance: Callable[[int], object]) -> None:
-    """Let LibreOffice turn files of a folder into PDF below it; ended when it takes too long."""
+    """Let LibreOffice turn files of a folder into PDF below it; end it when it takes too long."""
     profile, made = (folder / "profile").as_uri(), folder / "pdf"
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     command += ["--outdir", made.name, *names]
@@ -88,7 +88,7 @@ def _convert(program: str, folder: Path, names: Sequence[str], advance: Callable
 
 
 def _end(office: subprocess.Popen[bytes]) -> None:
-    """The program and what it started, if they still run."""
+    """End the program and what it started, if they still run."""
     if office.poll() is None:
         if hasattr(os, "killpg"):
             os.killpg(office.pid, signal.SIGKILL)

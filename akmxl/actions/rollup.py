@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def roll_up(opened: OpenedPlan, today: date | None = None) -> Rollup:
-    """All totals of an opened plan; ``today`` bounds what can have happened (default: this day)."""
+    """Return all totals of an opened plan; ``today`` bounds what can have happened (default: this day)."""
     return roll_up_plan(opened.plan, today)
 
 
 def write_rollup(opened: OpenedPlan, rollup: Rollup) -> bool:
-    """Fill Jamlanma and Bosh sahifa; False when there was nothing to change. Raises ``Locked``."""
+    """Fill Jamlanma and Bosh sahifa; return False when there was nothing to change. Raises ``Locked``."""
     from akmxl.workbook.writing.rollup import fill_rollup
 
     fills = fill_rollup(opened, rollup) | fill_standing(opened.plan, rollup.today)
@@ -32,7 +32,10 @@ def write_rollup(opened: OpenedPlan, rollup: Rollup) -> bool:
 
 
 def write_csv(rollup: Rollup, path: Path) -> None:
-    """The rollup as a table, UTF-8 with a mark that Excel knows it by."""
+    """Write the rollup by item as a CSV table, in UTF-8 with a mark that Excel knows it by.
+
+    Raises ``FileProblem`` where the file cannot be written.
+    """
     try:
         rollup.by_item.to_csv(path, encoding="utf-8-sig")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Sending: a report's outgoing number and date, from which on its values are frozen and proven."""
+"""Mark a report as sent: from its outgoing number and date on its values are frozen and proven."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def seal_sent(plan: Plan) -> list[Receipt]:
-    """The receipts, those of reports whose outgoing date now stands in the journal sealed."""
+    """Return the receipts, with those sealed whose report has an outgoing date in the journal now."""
     receipts = list(plan.receipts)
     for row in sorted((r for r in plan.journal if r.sent and r.period), key=lambda r: (r.sent, r.row)):
         key = row.report, str(row.period), row.version
@@ -41,11 +41,11 @@ def seal_sent(plan: Plan) -> list[Receipt]:
 def mark_sent(
     opened: OpenedPlan, code: str, period: Period, *, number: str, day: date, today: date | None = None
 ) -> bool:
-    """Write the outgoing number and date of a report, or of a one-off task, into the journal and seal
-    the report's receipt.
+    """Write the outgoing number and date of a report or a one-off task into the journal; seal the receipt.
 
-    Raises ``BadArgument`` for an unknown report or period, one that is sent already, one that has a
-    template and no draft yet, a day that cannot be, or an empty number.
+    Return False when the journal says the same already. Raises ``BadArgument`` for an unknown report or
+    period, one that is sent already, one that has a template and no draft yet, a day that cannot be, or an
+    empty number; ``Locked`` when somebody holds the workbook.
     """
     plan, file = opened.plan, opened.file
     file.workbook.refuse_held()
@@ -83,7 +83,7 @@ def mark_sent(
 
 
 def _meant(plan: Plan, code: str, period: Period) -> Owed:
-    """The report, or the one-off task whose day lies in the period, that a code means."""
+    """Return the report, or the one-off task whose day lies in the period, that a code means."""
     reports = [owed for owed in all_reports(plan) if owed.period == period]
     found = [owed for owed in reports if owed.report.code == code]
     found = found or [owed for owed in reports if owed.report.entry == code]

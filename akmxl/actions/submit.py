@@ -1,4 +1,4 @@
-"""Draft the reports that are owed, with their parcels and receipts; tell what stands in their way."""
+"""Draft the reports that are owed, with their parcels and receipts; tell what prevents drafting them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 
 
 def run(opened: OpenedPlan, request: Request) -> Submission:
-    """Carry out a request: forms first, then the letters, then the journal and the receipts."""
+    """Carry out a request: forms first, then the letters, then the journal and the receipts.
+
+    Raises ``BadArgument`` for a correction without a reason, or an unknown report or recipient; ``Locked``
+    when somebody holds the workbook.
+    """
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
     plan, file = opened.plan, opened.file
@@ -63,21 +67,25 @@ def run(opened: OpenedPlan, request: Request) -> Submission:
 
 
 def _written(submission: Submission) -> Iterator[Path]:
-    """The forms and the letters that this run wrote."""
+    """Yield the forms and the letters that this run wrote."""
     yield from (Path(result.file) for result in submission.results if result.status == "written")
     yield from (parcel.letter for parcel in submission.parcels if parcel.status == "written")
 
 
 def _checked_after(opened: OpenedPlan, journal: Fills, today: date) -> Fills:
-    """The check as it stands once the journal is written: the next check has then nothing to change."""
+    """Return the check as it is once the journal is written: the next check has then nothing to change."""
     file = PlanFile.of(preview(opened.file, journal))
     after = OpenedPlan(read_journal_again(opened.plan, file), file)
     return check_fills(after, check(after, today), today)
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:
-    """The reports that a request means: those within its period that have begun or whose day has come,
-    or, without a period, those whose period has ended or whose day has come and that are not sent."""
+    """Return the reports that a request means.
+
+    With a period these are its reports that have begun or whose day has come; without one, those whose period
+    has ended or whose day has come and that are not sent. Raises ``BadArgument`` for a report or a recipient
+    that is not in the catalogue.
+    """
     every, only = all_reports(plan), request.only.upper()
     if only and plan.report(only) is None and only not in {owed.report.code for owed in every}:
         raise BadArgument(
@@ -114,8 +122,10 @@ def _parcels(
     findings: Sequence[Finding],
     receipts: Sequence[Receipt],
 ) -> tuple[Parcel, ...]:
-    """The parcels of the recipients that this run is about, with the drafts that stand there from an
-    earlier run where only one report was asked for."""
+    """Return the parcels of the recipients that this run is about.
+
+    Where only one report was asked for, they hold the drafts of an earlier run too.
+    """
     known = {(one.owed.report.code, one.owed.period): one for one in results if one.status in _READY_OR_NOT}
     about = {fold(one.owed.report.recipient) for one in known.values()}
     reports = []
@@ -138,7 +148,7 @@ _READY_OR_NOT = ("written", "unchanged", "blocked")
 def _standing(
     plan: Plan, owed: Owed, request: Request, findings: Iterable[Finding], receipts: Iterable[Receipt]
 ) -> Result | None:
-    """The draft of an earlier run, if there is one that was not sent."""
+    """Return the draft of an earlier run, if there is one that was not sent."""
     last = newest(receipts, owed.report.code, str(owed.period))
     if last is None or last.sealed:
         return None
@@ -151,7 +161,7 @@ def _standing(
 def _journal(
     opened: OpenedPlan, results: Iterable[Result], receipts: list[Receipt], request: Request
 ) -> Fills:
-    """The journal's rows of this run, where the others stand, and the receipts."""
+    """Return the fills of this run: its journal rows, the state of the other rows, and the receipts."""
     plan, new = opened.plan, []
     fills = fill_standing(plan, request.today)
     for result in results:
@@ -176,6 +186,6 @@ def _journal(
 
 
 def _begun(sent: JournalRow | None, request: Request) -> dict[str, object]:
-    """What a correction's row begins with: why it is made, and the text that was sent."""
+    """Return the first values of a correction's row: why it is made, and the text that was sent."""
     note = "; ".join(part for part in (request.reason.strip(), request.letter.strip()) if part)
     return {"note": note, "text": sent.text or None if sent else None}

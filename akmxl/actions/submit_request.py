@@ -1,4 +1,4 @@
-"""Describe a run of submit: what it was asked for and what came of it."""
+"""Describe a run of submit: its request and its results."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one report. ``status``: written, unchanged, already_sent, blocked, no_template, or
-    bad_template: it cannot be filled, ``fault`` says why."""
+    """The result of drafting one report.
+
+    ``status``: written, unchanged, already_sent, blocked, no_template, or bad_template: it cannot be filled,
+    ``fault`` says why. ``sha256`` is of the file's bytes, ``values_sha256`` of its list of values.
+    """
 
     owed: Owed
     status: str
@@ -49,19 +52,22 @@ class Submission:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The forms that stand there now."""
+        """The forms that this run wrote or found unchanged."""
         made = (result for result in self.results if result.status in ("written", "unchanged"))
         return tuple(Path(result.file) for result in made)
 
     @property
     def blocked(self) -> bool:
-        """Whether a report could not be made until somebody mends something."""
+        """Whether a report cannot be made until somebody mends something."""
         return any(result.status in ("blocked", "bad_template") for result in self.results)
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a run of submit was asked for; ``to`` and ``only`` narrow the reports."""
+    """The options of a run of submit; ``to`` and ``only`` narrow the reports.
+
+    ``period`` None means all that are owed, ``out`` None the folder beside the workbook.
+    """
 
     period: Period | None = None
     to: str = ""
@@ -74,5 +80,5 @@ class Request:
     letter: str = ""
 
     def folder(self, plan: Plan) -> Path:
-        """Where the forms go."""
+        """Return the folder of the forms."""
         return self.out or plan.path.parent / REPORTS_FOLDER

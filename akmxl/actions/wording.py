@@ -1,4 +1,4 @@
-"""Word results for people, the same on the terminal and in the windows of the buttons."""
+"""Put results into words for people, the same on the terminal and in the windows of the buttons."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SEVERITY_WORDS = {
 
 
 def month_lines(month: Month) -> Iterator[str]:
-    """A month's blanks by service."""
+    """Yield a month's blanks, a line for each service."""
     yield _(N_("{period}: {count} blank cells."), period=month.period.words, count=month.count)
     filled = _(N_("all filled"))
     for service, blanks in month.blanks.items():
@@ -57,7 +57,10 @@ KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan wor
 
 
 def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
-    """What is due, a line each; further ones where it has to go out earlier, or went out and is corrected."""
+    """Yield a line for each report or task that is due.
+
+    A further line follows where it has to go out earlier, or went out and is corrected.
+    """
     for one in owed:
         due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
         mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))

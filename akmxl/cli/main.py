@@ -1,6 +1,6 @@
-"""The command line: its one group, and what becomes of a run that cannot go on.
+"""Define the command line, its one group, and the exit codes of a run.
 
-0: done and nothing blocks; 1: findings block; 2: it could not run. The commands stand in ``cli/commands/``.
+0: done and nothing blocks; 1: findings block; 2: it could not run. The commands are in ``cli/commands/``.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command line; what stops a run becomes one sentence and exit code 2."""
+    """Run the command line; an error that ends the run becomes one sentence and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

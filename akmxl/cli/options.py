@@ -1,4 +1,4 @@
-"""What the commands share: their common options, the language, the workbook that is meant."""
+"""Define what the commands share: common options, the language, the choice of the workbook."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def _asked_language(arguments: list[str]) -> str:
-    """The language of the help texts, which are made before any option is read."""
+    """Return the language of the help texts, which are made before any option is read."""
     for option, value in zip(arguments, [*arguments, ""][1:], strict=True):
         name, _sign, inline = option.partition("=")
         if name == "--lang":
@@ -59,14 +59,17 @@ _speak(_asked_language(sys.argv[1:]))
 
 
 def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
-    """A day of the command line: ``2025-04-05`` or ``05.04.2025``, in a year that a plan can have."""
+    """Read a day of the command line: ``2025-04-05`` or ``05.04.2025``, in a year that a plan can have.
+
+    Raises ``BadArgument``.
+    """
     from akmxl.plan.period import read_day as day_of
 
     return None if text is None else day_of(text)
 
 
 def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
-    """A year of the command line, one that a plan can have."""
+    """Read a year of the command line, one that a plan can have. Raises ``BadArgument``."""
     from akmxl.plan.period import YEARS
 
     if text is None or (text.isdecimal() and int(text) in YEARS):
@@ -75,13 +78,14 @@ def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
 
 
 def read_period(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Period | None:
+    """Read a period of the command line: ``2025-03``, ``2025-Q1`` or ``2025``. Raises ``BadArgument``."""
     from akmxl.plan.period import Period
 
     return Period.parse(text) if text else None
 
 
 def read_code(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
-    """A report's code, in capitals and in Latin letters."""
+    """Read a report's code, in capitals and in Latin letters."""
     return code_letters(text.strip())
 
 
@@ -112,7 +116,7 @@ PERIOD = click.option("--period", metavar="P", callback=read_period, help=_("202
 
 
 def options(*options: Callable[[Any], Any]) -> Callable[[F], F]:
-    """A command's options, and those that every command has."""
+    """Return a decorator that gives a command its options and those that every command has."""
 
     def add(command: F) -> F:
         for option in (*_COMMON, *reversed(options)):
@@ -123,6 +127,7 @@ def options(*options: Callable[[Any], Any]) -> Callable[[F], F]:
 
 
 def today() -> date:
+    """Return the day that the run takes for today: that of ``--today``, else the calendar's."""
     found = click.get_current_context().ensure_object(dict).get("today")
     return found if isinstance(found, date) else date.today()
 
@@ -137,15 +142,20 @@ def says_yes(question: str) -> bool:
 
 
 def wants_json() -> bool:
+    """Tell whether ``--json`` was given."""
     return bool(click.get_current_context().ensure_object(dict).get("as_json"))
 
 
 def print_json(data: dict[str, Any]) -> None:
+    """Print data as JSON on standard output."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def workbook_path(workbook: str | None, year: int | None = None) -> Path:
-    """The workbook that is meant: the named one, ``AKMXL_WORKBOOK``, or the one plan in this folder."""
+    """Return the path of the workbook: the named one, ``AKMXL_WORKBOOK``, or the one plan in this folder.
+
+    Raises ``BadArgument`` for a web address, ``FileProblem`` where this folder has not just one plan.
+    """
     from akmxl.actions.open_plan import find_workbook
 
     named = workbook or os.environ.get("AKMXL_WORKBOOK")
@@ -157,6 +167,10 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
 
 
 def open_workbook(workbook: str | None, period: Period | None = None) -> OpenedPlan:
+    """Open the workbook of a command and say so where it is read and written through Excel.
+
+    Raises an ``AkmxlError`` where it is no plan, ``BadArgument`` where ``period`` is not of its year.
+    """
     from akmxl.actions.open_plan import open_plan
 
     opened = open_plan(workbook_path(workbook, period.year if period else None))

@@ -1,4 +1,4 @@
-"""``python -m akmxl.ribbon``."""
+"""Run one press of a button: ``python -m akmxl.ribbon``."""
 
 import gc
 import sys

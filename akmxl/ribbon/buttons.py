@@ -1,4 +1,4 @@
-"""What each button does, by the name that the macro calls it."""
+"""Map each button's name, as the macro calls it, to what the button does."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def probe(_press: Press) -> None:
-    """Answer with the version: ``akmxl addin install`` asks by the macro's own command line."""
+    """Print the version: ``akmxl addin install`` asks for it by the macro's own command line."""
     print(f"akmxl {__version__}")
 
 
 def show_guide(_press: Press) -> None:
-    """Open the guide for library staff in the browser; it ships with akmxl and needs no network."""
+    """Open the guide for library staff in the browser; it ships with akmxl and needs no network.
+
+    Raises ``FileProblem`` where no browser can be opened.
+    """
     import webbrowser
 
     from akmxl.core.assets import GUIDE, asset
@@ -34,7 +37,10 @@ def show_guide(_press: Press) -> None:
 
 
 def _on_desk(name: str) -> Action:
-    """An action on the workbook in front, ``module.function`` of this room, imported when it is pressed."""
+    """Return an action on the workbook in front; ``name`` is ``module.function`` of this room.
+
+    The module is imported when the button is pressed.
+    """
 
     def act(press: Press) -> None:
         from akmxl.ribbon.desk import Desk

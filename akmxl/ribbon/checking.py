@@ -1,4 +1,4 @@
-"""The buttons Tekshirish and Keyingi xato."""
+"""Check the workbook and go from finding to finding: the buttons Tekshirish and Keyingi xato."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ def _go_to_first(desk: Desk, view: SheetView, findings: Sequence[Finding]) -> No
 
 
 def next_finding(desk: Desk) -> None:
-    """Go from the selected cell to the next one that has an open finding; after the last to the first."""
+    """Go from the selected cell to the next one that has an open finding; after the last to the first.
+
+    Raises ``FileProblem`` where the workbook has not been checked yet.
+    """
     view = desk.file.views[layout.FINDINGS]
     stops = list(_stops(view))
     if not stops:
@@ -70,7 +73,7 @@ class Stop:
 
 
 def _stops(view: SheetView) -> Iterator[Stop]:
-    """The cells of open findings in the order of Tekshiruv, each once."""
+    """Yield the cells of open findings in the order of Tekshiruv, each once."""
     seen = set()
     for row in view.filled_rows():
         sheet, cell = view.text(row, "sheet"), view.text(row, "cell")
@@ -84,7 +87,10 @@ def _stops(view: SheetView) -> Iterator[Stop]:
 
 
 def _number_after(here: Place | None, stops: Sequence[Stop], view: SheetView) -> int:
-    """The stop after the selected cell; in Tekshiruv that of the selected row, or the next below it."""
+    """Return the index of the stop after the selected cell.
+
+    In Tekshiruv it is the stop of the selected row, or the next below it.
+    """
     if here is None:
         return 0
     if here.sheet == view.name:

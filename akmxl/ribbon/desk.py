@@ -1,4 +1,4 @@
-"""The desk of whoever pressed a button: the workbook in front, and the windows over Excel."""
+"""Work for whoever pressed a button: on the workbook in front, through windows over Excel."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class Desk:
 
     @classmethod
     def of(cls, press: Press) -> Desk:
-        """The desk of a press; raises an ``AkmxlError`` where there is no workbook to work on."""
+        """Return the desk of a press; raises an ``AkmxlError`` where there is no workbook to work on."""
         desk = cls(workbook_in_front(press.window, press.workbook), press.today)
         desk.status("")
         return desk
 
     @cached_property
     def file(self) -> PlanFile:
-        """The workbook as a plan; raises an ``AkmxlError`` where it is none."""
+        """The workbook as a plan's file; raises an ``AkmxlError`` where it is none."""
         file = PlanFile.of(self.door)
         refuse_others(file)
         return file
@@ -71,13 +71,16 @@ class Desk:
         return str(self._app.alert(_fitting(lines), TITLE, "yes_no", "info")) == "yes"
 
     def ask(self, question: str, offered: str = "") -> str | None:
-        """What somebody writes for an answer, ``offered`` stands there already; None for Esc."""
+        """Ask a question in a window and return the answer, None for Esc.
+
+        ``offered`` is the answer that is in the field already.
+        """
         asked = shorten(question, _LONGEST_QUESTION, placeholder="…")
         answer = patient(self._app.api.InputBox)(asked, TITLE, offered)
         return answer.strip() if isinstance(answer, str) else None
 
     def status(self, text: str) -> None:
-        """A line below the sheet, until the next press; an empty one gives the place back to Excel."""
+        """Show a line below the sheet, until the next press; an empty one gives the place back to Excel."""
         tell(self._app, "status_bar", shorten(text, _LONGEST_STATUS, placeholder="…") or False)
 
     def go_to(self, place: Place) -> bool:
@@ -89,7 +92,7 @@ class Desk:
         return True
 
     def here(self) -> Place | None:
-        """The selected cell, the first one of several; None where no cell is selected."""
+        """Return the selected cell, the first one of several; None where no cell is selected."""
         selected = ask(self._app, "selection")
         if selected is None:
             return None
@@ -99,7 +102,7 @@ class Desk:
 
 
 def _fitting(lines: Iterable[str]) -> str:
-    """Lines as far as they fit into a window, then how many more there are."""
+    """Return lines as far as they fit into a window, then how many more there are."""
     cut = [line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in lines]
     if len(cut) > _MOST_LINES:
         more = len(cut) - _MOST_LINES

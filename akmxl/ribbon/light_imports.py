@@ -1,4 +1,4 @@
-"""Python for one press of a button: nothing is imported that no button needs."""
+"""Lighten Python for one press of a button: nothing is imported that no button needs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ _HEAVY = ("numpy", "pandas", "matplotlib", "plotly", "PIL")
 
 
 def travel_light() -> None:
-    """Let the process do without them from now on. Only for a process that does nothing but this press."""
+    """Hide the heavy packages from imports from now on.
+
+    Only for a process that does nothing but this press.
+    """
     for name in _HEAVY:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # "not there", as Python has it

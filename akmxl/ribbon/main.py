@@ -25,7 +25,10 @@ LOG = Path(tempfile.gettempdir(), "akmxl-ribbon.log")
 def main(
     arguments: Sequence[str] | None = None, actions: Mapping[str, Callable[[Press], None]] = ACTIONS
 ) -> int:
-    """Do what a button asks. What stops it becomes one sentence; what lies behind it goes to ``LOG``."""
+    """Run the action of a button and return 0.
+
+    An error that stops it is shown as one sentence; its trace goes to ``LOG``.
+    """
     press = read_press(arguments, actions)
     try:
         actions[press.action](press)

@@ -1,4 +1,4 @@
-"""The buttons Oyni yopish and Jamlanmani yangilash."""
+"""Close a month and roll up: the buttons Oyni yopish and Jamlanmani yangilash."""
 
 from __future__ import annotations
 

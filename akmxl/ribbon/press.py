@@ -34,7 +34,7 @@ class Press:
 
 
 def read_press(arguments: Sequence[str] | None, actions: Mapping[str, object]) -> Press:
-    """The press that a command line describes; one that is not understood ends the run with 2."""
+    """Read the press that a command line describes; one that is not understood ends the run with 2."""
     parser = argparse.ArgumentParser("akmxl.ribbon", allow_abbrev=False)
     parser.add_argument("action", choices=sorted(actions))
     parser.add_argument("--hwnd", type=int, default=0)
@@ -45,7 +45,7 @@ def read_press(arguments: Sequence[str] | None, actions: Mapping[str, object]) -
 
 
 def spelt_out(name: str) -> str:
-    """A workbook's name from the macro's spelling: ``~`` and four hex digits stand for a unit of UTF-16."""
+    """Decode a workbook's name from the macro's spelling: ``~`` and four hex digits are a unit of UTF-16."""
     units = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
     return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

@@ -1,4 +1,4 @@
-"""The buttons Muddatlar, Hisobot tayyorlash, Yuborildi and Papkani ochish."""
+"""Show, draft, mark and open reports: Muddatlar, Hisobot tayyorlash, Yuborildi and Papkani ochish."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TOLD = ("written", "unchanged", "blocked", "bad_template", "no_template")
 
 
 def show_due(desk: Desk) -> None:
-    """What is overdue, and what is due by the end of next month."""
+    """Show what is overdue, and what is due by the end of next month."""
     desk.say(*due_lines(due_now(desk.plan, desk.today), desk.today))
 
 
@@ -52,7 +52,7 @@ def submit(desk: Desk) -> None:
 
 
 def _submission_lines(submission: Submission) -> Iterator[str]:
-    """A line for each outcome, with the reports that had it."""
+    """Yield a line for each outcome, with the reports that had it."""
     for status in _TOLD:
         found = [result.owed for result in submission.results if result.status == status]
         if found:
@@ -71,7 +71,10 @@ def _submission_lines(submission: Submission) -> Iterator[str]:
 
 
 def mark_sent(desk: Desk) -> None:
-    """Ask which report has gone out, its number and its day; its figures are frozen from then on."""
+    """Ask which report has gone out, its number and its day; its figures are frozen from then on.
+
+    Raises ``FileProblem`` where there is no draft to be sent.
+    """
     desk.door.refuse_held()
     waiting = _waiting(desk)
     if not waiting:
@@ -100,13 +103,13 @@ def _mark(desk: Desk, code: str, period: Period, number: str, day: date) -> None
 
 
 def _waiting(desk: Desk) -> list[Owed]:
-    """What has a row in the journal and no outgoing date yet, the earliest first."""
+    """Return what has a row in the journal and no outgoing date yet, the earliest first."""
     every = (*owed_reports(desk.plan), *tasks(desk.plan))
     return [owed for owed in every if owed.row is not None and not owed.sent and owed.report.code]
 
 
 def _selected(desk: Desk, waiting: list[Owed]) -> Owed | None:
-    """The report in whose row of the journal the selected cell stands."""
+    """Return the report in whose row of the journal the selected cell is; None where it is in no such row."""
     here, view = desk.here(), desk.file.views[registers.JOURNAL]
     if here is None or here.sheet != view.name:
         return None
@@ -131,7 +134,7 @@ def _read_name(text: str) -> tuple[str, Period]:
 
 
 def open_folder(desk: Desk) -> None:
-    """Open the folder of the forms."""
+    """Open the folder of the forms; raises ``FileProblem`` where there is none or it cannot be opened."""
     desk.door.refuse_never_saved()
     folder = Request().folder(desk.plan)
     if not folder.is_dir():

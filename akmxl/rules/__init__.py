@@ -1,1 +1,1 @@
-"""Find what is wrong in a plan: the rule, the run of all rules, and what rules share."""
+"""Find what is wrong in a plan: the shape of a rule, the run over all rules, helpers that rules share."""

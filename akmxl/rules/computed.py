@@ -1,5 +1,8 @@
-"""The cells that the workbook computes: what should stand in them, and whether their formula is still
-the workbook's own. A stale result of the own formula is no fault: the next calculation mends it."""
+"""Compare the cells that the workbook computes with what they should show.
+
+Tells also whether their formula is still the workbook's own. A stale result of the own formula is no fault:
+the next calculation mends it.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,11 @@ Cells = frozenset[tuple[int, int]]
 
 
 class Computed(NamedTuple):
-    """A computed cell. ``right`` is what it should show (None: nothing), ``known`` whether that is
-    certain, ``sources`` the cells that its own formula adds up."""
+    """A computed cell beside the value that it should show.
+
+    ``right`` is the value that it should show (None: nothing), ``known`` whether that is certain, ``sources``
+    the cells (row, column) that its own formula adds up.
+    """
 
     kind: str
     place: Place
@@ -54,17 +60,17 @@ class Computed(NamedTuple):
 
     @property
     def constant(self) -> bool:
-        """Somebody typed a value over the formula."""
+        """Whether somebody typed a value over the formula."""
         return self.cell.formula is None and self.cell.value is not None
 
     @property
     def deleted(self) -> bool:
-        """Nothing stands there any more: neither the formula nor a value."""
+        """Whether the cell is empty: neither the formula nor a value is left."""
         return self.cell.formula is None and self.cell.value is None
 
     @property
     def altered(self) -> bool:
-        """Another formula than the workbook's own; a member of a shared formula cannot be told."""
+        """Whether the formula is not the workbook's own; a member of a shared formula cannot be told."""
         if not self.cell.formula or self.kind not in (TOTAL, ACROSS):
             return False
         stock = self.item is not None and self.item.adds_up == "stock" and self.kind == ACROSS
@@ -73,7 +79,7 @@ class Computed(NamedTuple):
 
     @property
     def own(self) -> bool:
-        """The workbook's own formula stands there."""
+        """Whether the cell has the workbook's own formula."""
         return bool(self.cell.formula) and not self.altered
 
     @property
@@ -91,7 +97,11 @@ class Computed(NamedTuple):
 
 @once
 def computed_cells(case: Case) -> Iterator[Computed]:
-    """Months of totals; quarters, year and percent of every row of Oylik; the day log's sums."""
+    """Yield every cell that the workbook computes.
+
+    These are the months of totals, the quarters, year and percent of every row of Oylik, and the day log's
+    sums.
+    """
     view = case.view(layout.MONTHLY)
     rows = monthly_rows(view)
     for item in measured(case.plan):
@@ -151,7 +161,10 @@ def _visits(case: Case) -> Iterator[Computed]:
 
 
 def references(formula: str) -> Cells | None:
-    """The cells of its own sheet that a formula names; None where it looks elsewhere."""
+    """Return the cells (row, column) of its own sheet that a formula names.
+
+    None where it refers to another sheet or file, or to more than 5000 cells at once.
+    """
     if "!" in formula or "[" in formula:
         return None
     cells: set[tuple[int, int]] = set()

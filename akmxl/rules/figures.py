@@ -1,4 +1,4 @@
-"""What several rules look at: every cell of figures, codes that Excel turned into dates, lost values."""
+"""Find what several rules look at: cells of figures, codes that Excel turned into dates, unknown totals."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CODED_SHEETS = (layout.PLAN, layout.MONTHLY, registers.TRAINING, registers.PRES
 
 
 class Spot(NamedTuple):
-    """A figure and what it belongs to; ``subject`` names a day or a register's row."""
+    """A cell of figures with its item and period; ``subject`` names a day or a register's row."""
 
     figure: Figure
     item: str | None
@@ -37,7 +37,7 @@ class Spot(NamedTuple):
 
 @once
 def all_figures(case: Case) -> Iterator[Spot]:
-    """Every cell into which people write a figure."""
+    """Yield every cell into which people write a figure."""
     yield from _plan_figures(case)
     yield from _months(case)
     yield from _day_figures(case)
@@ -85,55 +85,57 @@ def _register_figures(case: Case) -> Iterator[Spot]:
 
 
 def _plain_count(value: object) -> bool:
-    """Nearly every one of thousands of cells: a whole number of 0 or more."""
+    """Tell whether a value is a whole number of 0 or more, as nearly every one of thousands of cells is."""
     return type(value) is int and value >= 0
 
 
 def ends(case: Case, record: Record) -> bool:
-    """Whether a row of a list says that something in force, such as a contract, has ended."""
+    """Tell whether a row of a list says that something in force, such as a contract, has ended."""
     item = case.plan.items.get(item_of(case, record) or "")
     return record.quantity < 0 and item is not None and item.adds_up == "stock"
 
 
 def measured(plan: Plan) -> Iterator[Item]:
-    """The rows that have figures of their own: all but the headings of groups."""
+    """Return the rows that have figures of their own: all but the headings of groups."""
     return (item for item in plan.items.values() if item.measured)
 
 
 def median(values: Iterable[float]) -> float:
-    """The value in the middle."""
+    """Return the median."""
     from statistics import median as middle  # late: 5 ms with its fractions, and few checks come here
 
     return middle(values)
 
 
 def all_records(plan: Plan) -> Iterator[Record]:
+    """Return the rows of all registers."""
     return (record for rows in plan.records.values() for record in rows)
 
 
 def row_name(record: Record) -> str:
-    """How findings name a register's row, in every run alike."""
+    """Return the name by which findings call a register's row, the same in every run."""
     return f"{record.register}:{record.name}"
 
 
 def month_of(case: Case, month: int) -> Period:
+    """Return a month (1 to 12) of the plan's year as a period."""
     return Period.month(case.plan.year, month)
 
 
 def item_of(case: Case, record: Record) -> str | None:
-    """The item that a record counts for, the first where there are several; None where there is none."""
+    """Return the code of the item that a record counts for, the first of several; None without one."""
     return next((code for code in record.codes if code in case.plan.items), None)
 
 
 def record_period(case: Case, record: Record) -> Period | None:
-    """The month of a record; None where it has no date of the plan's year."""
+    """Return the month of a record; None where it has no date of the plan's year."""
     if record.date is None or record.date.year != case.plan.year:
         return None
     return month_of(case, record.date.month)
 
 
 def dated_codes(case: Case) -> dict[Place, str]:
-    """Cells of codes that hold a date, and the code that Excel took for one: ``9.1`` for 9 January."""
+    """Return the cells of codes that hold a date, with the code that was typed: ``9.1`` for 9 January."""
     found = {}
     for name in _CODED_SHEETS:
         view = case.view(name)
@@ -145,7 +147,7 @@ def dated_codes(case: Case) -> dict[Place, str]:
 
 
 def without_a_part(case: Case) -> set[str]:
-    """Totals below which a code was turned into a date: what they add up to is not known."""
+    """Return the totals whose sum is not known because the code of a part was turned into a date."""
     above, found = list(dated_codes(case).values()), set()
     while above:
         code = above.pop().rpartition(".")[0]
@@ -156,7 +158,7 @@ def without_a_part(case: Case) -> set[str]:
 
 
 def unknown(plan: Plan, item: Item, months: Iterable[int]) -> bool:
-    """Whether a cell of these months, the item's own or of a part, could not be read."""
+    """Tell whether a cell of these months, the item's own or a part's, could not be read."""
     months = tuple(months)
     entries = (plan.entry(item.code, month) for month in months)
     if any(entry is not None and entry.failed for entry in entries):
@@ -165,28 +167,30 @@ def unknown(plan: Plan, item: Item, months: Iterable[int]) -> bool:
 
 
 def number_of(cell: Cell, place: Place) -> float | None:
-    """The number that a computed cell shows, kept as a number or as a text."""
+    """Return the number that a computed cell shows, as a number or as a text; None where it shows none."""
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         return cell.value
     return read_figure(Cell(cell.value, None, 0), place).value
 
 
 def monthly_place(view: SheetView, rows: dict[str, int], code: str, field: str) -> Place | None:
-    """The cell of an item in a column of Oylik; None where the item has no row."""
+    """Return the cell of an item in a column of Oylik; None where the item has no row."""
     row = rows.get(code)
     return view.place(row, field) if row else None
 
 
 def with_fault(case: Case, fault: str) -> Iterator[Hit]:
-    """A hit for every cell of figures that reading found this fault in."""
+    """Yield a hit for every cell of figures in which reading found this fault."""
     for spot in all_figures(case):
         if spot.figure.fault == fault and (spot.figure.typed or _broken_formula(case, spot.figure.place)):
             yield _hit(case, spot)
 
 
 def _broken_formula(case: Case, place: Place) -> bool:
-    """The workbook's own formula shows errors of other cells, which have their own finding; one that
-    lost its reference is broken itself."""
+    """Tell whether the workbook's own formula lost its reference.
+
+    Other errors that it shows come from other cells, which have their own finding.
+    """
     cell = case.file.grid(place.sheet).cell(place.row, place.column)
     return cell is not None and "#REF!" in (cell.formula or "")
 

@@ -65,11 +65,11 @@ def find(case: Case) -> list[Finding]:
     return _explained(case, sorted(findings, key=_order))
 
 
-_SUMS = ("PLN01", "PLN02", "LIB03")  # what they say of a period rests on all months since January
+_SUMS = ("PLN01", "PLN02", "LIB03")  # for a period they use all months since January
 
 
 def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
-    """Whether another rule's hit is about the same figures: of one item, and of a month in common."""
+    """Tell whether two rules' hits are about the same figures: of one item, and of a month in common."""
     items = [{hit.item, *hit.rests_on} - {None} for _, hit in (one, other)]
     if items[0].isdisjoint(items[1]):
         return False
@@ -114,7 +114,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def _explained(case: Case, findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding with the reason that staff wrote for this rule, row, period and value."""
+    """Return each finding with the reason that staff wrote for this rule, row, period and value."""
     exact = {e.key: e.reason for e in case.plan.explanations if is_reason(e.reason)}
     year_long = {year_key(key): reason for key, reason in exact.items() if is_year_long(reason)}
     return [replace(f, explanation=exact.get(f.key) or year_long.get(year_key(f.key), "")) for f in findings]

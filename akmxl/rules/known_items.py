@@ -1,4 +1,4 @@
-"""Rows that rules know by what they mean, where neither their kind nor a register says it."""
+"""Find the rows that rules know by their meaning, where neither their kind nor a register tells it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MEANT = {
 
 
 def item_meant(plan: Plan, meaning: str) -> Item | None:
-    """The row of a meaning; None where the plan has no such row under its code."""
+    """Return the row with a meaning (a key of ``_MEANT``); None where the plan has no such row."""
     code, word = _MEANT[meaning]
     item = plan.items.get(code)
     return item if item and fold(word) in fold(item.name) else None

@@ -1,4 +1,4 @@
-"""The rule as one unit: code, severity, message, why and examples, all on one function."""
+"""Define the rule as one unit: code, severity, message, why and examples, all on one function."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _LEAST_WORDS, _LEAST_LETTERS = 2, 8
 
 
 def is_reason(text: str) -> bool:
-    """Whether a text explains something: two words and eight letters beside ``yil oxirigacha``."""
+    """Tell whether a text explains something: two words and eight letters beside ``yil oxirigacha``."""
     words = _WORD.findall(fold(text).replace(YEAR_LONG, " "))
     return len(words) >= _LEAST_WORDS and sum(map(len, words)) >= _LEAST_LETTERS
 
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule sees: the plan, the raw cells behind it, the day, and the reports being drafted."""
+    """The input of every rule: the plan, the cells behind it, today, and the reports about to be drafted."""
 
     opened: OpenedPlan
     today: date
@@ -62,27 +62,28 @@ class Case:
         return self.opened.file
 
     def view(self, name: str) -> SheetView:
+        """Return a sheet or a table of the workbook by its name."""
         return self.file.views[name]
 
     @cached_property
     def row_ids(self) -> Mapping[tuple[str, int], str]:
-        """Sheet and row of a register -> the row's id, those given in this run too."""
+        """The ids of the register rows by sheet and row, those given in this run too."""
         records = (record for rows in self.plan.records.values() for record in rows)
         return {(record.register, record.row): record.id for record in records}
 
     def switched_off(self, rule: str, item: str | None) -> bool:
-        """Whether Sozlamalar says that the rule is not to speak, of this item or at all."""
+        """Tell whether Sozlamalar switches the rule off, for this item or altogether."""
         off = self.plan.settings.switched_off
         return (rule, "") in off or (rule, item or "") in off
 
     def threshold(self, rule: str, item: str | None, default: float) -> float:
-        """A threshold: what Sozlamalar says for the item, else for the rule, else the default."""
+        """Return the threshold that Sozlamalar has for the item, else for the rule, else the default."""
         known = self.plan.settings.thresholds
         return known.get((rule, item or ""), known.get((rule, ""), default))
 
 
 def once(find: Callable[[Case], Iterable[V]]) -> Callable[[Case], tuple[V, ...]]:
-    """What several rules look at is found once a case and kept with it."""
+    """Keep the result of a search with the case, so that several rules share one search."""
 
     @wraps(find)
     def kept(case: Case) -> tuple[V, ...]:
@@ -96,12 +97,15 @@ def once(find: Callable[[Case], Iterable[V]]) -> Callable[[Case], tuple[V, ...]]
 
 @dataclass(frozen=True)
 class Hit:
-    """Where a rule found something. ``value`` is what the finding is about: when it changes, an
-    explanation no longer holds. ``subject`` names the row where the item alone does not: a day, a row of
-    a register. ``message`` and ``fix`` replace the rule's own where one rule has several cases. The
-    messages may use, beside ``params``: ``{sheet}``, ``{cell}``, ``{item}``, ``{period}``, ``{value}``.
-    ``rests_on`` names other items whose figures it is about, ``covers`` further cells that it is about,
-    ``answers`` the key of the finding without which there is nothing to say."""
+    """A place where a rule found something.
+
+    ``value`` is what the finding is about: when it changes, an explanation no longer holds. ``subject`` names
+    the row where the item alone does not: a day, a row of a register. ``message`` and ``fix`` replace the
+    rule's own where one rule has several cases. The messages may use, beside ``params``: ``{sheet}``,
+    ``{cell}``, ``{item}``, ``{period}``, ``{value}``. ``rests_on`` names other items whose figures it is
+    about, ``covers`` further cells that it is about, ``answers`` the key of the finding without which there
+    is nothing to say.
+    """
 
     place: Place | None
     item: str | None = None
@@ -118,8 +122,11 @@ class Hit:
 
 
 class Rule(NamedTuple):
-    """One rule of the catalogue; ``check`` yields its hits (a gate raises instead). It is silent where
-    one of the rules named in ``unless`` speaks of the same item and time: one slip, one finding."""
+    """A rule of the catalogue; ``check`` yields its hits (a gate raises instead).
+
+    It is silent where one of the rules named in ``unless`` speaks of the same item and time: one slip, one
+    finding.
+    """
 
     code: str
     severity: Severity
@@ -131,12 +138,12 @@ class Rule(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """What it checks, in one sentence: a message id."""
+        """The sentence that says what the rule checks: a message id."""
         return self._paragraphs[0]
 
     @property
     def reason(self) -> str:
-        """Why it is there: a message id; see ``i18n.sentence`` for showing it."""
+        """Why the rule exists: a message id; see ``i18n.sentence`` for showing it."""
         return next(text for text in self._paragraphs if text.startswith("Why: ")).removeprefix("Why: ")
 
     @property
@@ -165,7 +172,10 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str, severity: Severity, message: str, fix: str, *, unless: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
-    """Register a rule. Its family is the module it stands in; messages are ids marked with ``N_``."""
+    """Register a rule; the module that holds it is its family.
+
+    Messages are ids marked with ``N_``. Raises ``ValueError`` where the code is taken or was withdrawn.
+    """
 
     def register(check: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
         _add(code, severity, message, fix, check, unless)

@@ -1,4 +1,4 @@
-"""What SUB03 says: where the workbook no longer holds what a sent report says."""
+"""Find where the workbook no longer holds the values of a sent report, for rule SUB03."""
 
 from __future__ import annotations
 
@@ -52,8 +52,10 @@ _ADDED = N_("Sheet “{sheet}”, ID {row} ({name}): report {report} ({period}) 
 
 
 def in_force(case: Case) -> Iterator[Receipt]:
-    """The receipt of each sent report, as its newest journal row names it; not while a correction of it
-    is being made."""
+    """Yield the receipt of each sent report, in the version of its newest journal row.
+
+    A report of which a correction is being made is left out.
+    """
     newest: dict[tuple[str, str], JournalRow] = {}
     for row in sorted(case.plan.journal, key=lambda row: row.version):
         if row.period:
@@ -65,7 +67,7 @@ def in_force(case: Case) -> Iterator[Receipt]:
 
 
 def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Hit]:
-    """One hit a changed item or row; a total is left to its parts."""
+    """Yield a hit for each item or row that is not as it was sent; a total is left to its parts."""
     try:
         period = Period.parse(receipt.period)
     except BadArgument:
@@ -83,7 +85,7 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Hit]:
 
 
 def _unread(case: Case, one: Changed, period: Period) -> bool:
-    """Whether a cell behind an item's figures could not be read: it has its own finding."""
+    """Tell whether a cell behind an item's figures could not be read: it has its own finding."""
     item = case.plan.items.get(one.subject) if one.kind == "item" else None
     if item is None or all(change.new is not None for change in one.changes):
         return False
@@ -91,7 +93,7 @@ def _unread(case: Case, one: Changed, period: Period) -> bool:
 
 
 def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iterator[Hit]:
-    """A hit for each figure that was changed, at the cell where it can be mended."""
+    """Yield a hit for each figure that was changed, at the cell where it can be mended."""
     causes = [change for change in one.changes if change.field in _CAUSES] or [one.changes[0]]
     for change in causes:
         message = _CAUSES.get(change.field, _EARLIER)
@@ -110,13 +112,13 @@ def _cause_place(case: Case, code: str, field: str, period: Period) -> Place | N
 
 
 def item_place(case: Case, code: str, month: int) -> Place | None:
-    """An item's cell of a month in Oylik."""
+    """Return an item's cell of a month (1 to 12) in Oylik; None where the item has no row."""
     view = case.view(layout.MONTHLY)
     return monthly_place(view, monthly_rows(view), code, layout.MONTH_FIELDS[month - 1])
 
 
 def _of_total(receipt: Receipt, period: Period, one: Changed) -> Hit:
-    """A total of a register that is another now, where no row of the report says why."""
+    """Return the hit for a register's total that has changed, where no row of the report says why."""
     change = one.changes[0]
     params = {"report": receipt.report, "old": _or_dash(change.old), "sheet": one.register}
     subject, value = f"{one.register}: {one.subject}", _or_dash(change.new)
@@ -140,8 +142,11 @@ def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hi
 
 
 def _record_place(case: Case, one: Changed, record: Record | None) -> Place:
-    """The cell that changed; of a row that left the report the cell that says what it counts for; of a
-    row that is gone its register's heading."""
+    """Return the cell to show for a changed row.
+
+    That is the cell that changed; of a row that left the report the cell that says what it counts for; of a
+    row that is gone the heading of its register.
+    """
     view = case.view(one.kind)
     if record is None:
         return view.place(view.header_row, "date")
@@ -152,7 +157,7 @@ def _record_place(case: Case, one: Changed, record: Record | None) -> Place:
 
 
 def _name(one: Changed) -> str:
-    """A row's own title and date, or whatever the report says of it."""
+    """Return a row's own title and date, or whatever the report says of it."""
     values = [(change.field, change.old if change.new is None else change.new) for change in one.changes]
     named = [(field, value) for field, value in values if field in (TITLES[one.kind], "date")]
     return ", ".join(show(typed(field, value)) for field, value in named or values)

@@ -1,4 +1,4 @@
-"""What the findings of a check mean for a report: what stands in its way, and what is noted in its form."""
+"""Decide which findings of a check block a report, and which are noted in its form."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def blockers(
     findings: Iterable[Finding], owed: Owed, last: Receipt | None, asked: Period | None
 ) -> tuple[Finding, ...]:
-    """The findings that stand in the way of a report: on its items, in its period or before it. ``last`` is
-    its newest receipt, ``asked`` the period for which reports are being made.
+    """Return the findings that block a report: on its items, in its period or before it.
 
-    A correction is not blocked by the sent figures that it is there to correct, its own or those of other
-    reports that share them.
+    ``last`` is its newest receipt, ``asked`` the period for which reports are being made. A correction is not
+    blocked by the sent figures that it is there to correct, its own or those of other reports that share
+    them.
     """
     correcting = last is not None and (last.sealed or last.version > 1)
     left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
@@ -41,7 +41,7 @@ def _blocks(finding: Finding, owed: Owed, asked: Period | None) -> bool:
 
 
 def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
-    """Item -> the reasons that staff wrote, for the form's place for notes."""
+    """Return the reasons that staff wrote, by item code, for the form's place for notes."""
     notes: dict[str, str] = {}
     for finding in findings:
         within = finding.period is None or finding.period.last <= period.last

@@ -1,4 +1,4 @@
-"""Where a form stands, and putting it there."""
+"""Name the file of a form and write it."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ _LONGEST_NAME = 80
 
 
 def form_path(out: Path, report: str, period: Period, version: int = 1) -> Path:
-    """``OUT/2025-Q3/MK-16_2025-Q3.xlsx``; a correction has its version behind: ``_v2``."""
+    """Return the path of a form: ``OUT/2025-Q3/MK-16_2025-Q3.xlsx``; a correction's ends in ``_v2``."""
     code = _UNSAFE.sub("-", report).strip("-") or "hisobot"  # a code is typed by people
     suffix = f"_v{version}" if version > 1 else ""
     return out / str(period) / f"{code}_{period}{suffix}.xlsx"
 
 
 def would_write(path: Path, data: bytes) -> str:
-    """What ``write_form`` would answer; nothing is written."""
+    """Return the answer that ``write_form`` would give; nothing is written."""
     return "unchanged" if path.is_file() and path.read_bytes() == data else "written"
 
 
 def folder_name(text: str) -> str:
-    """A name of people or places as a folder's name that every system takes."""
+    """Return a name of people or places as a folder's name that every system accepts."""
     name = " ".join(_REFUSED.sub(" ", text).split())[:_LONGEST_NAME].strip(" .")
     return f"_{name}" if not name or _DEVICES.match(name) else name
 
 
 def write_form(path: Path, data: bytes) -> str:
-    """Write a form whole or not at all: ``written``, or ``unchanged`` when it stands there already. Those of
-    a whole run are flushed together, by ``flush``.
+    """Write a form whole or not at all; return ``written``, or ``unchanged`` where the file has its bytes.
 
-    Raises ``Locked`` while somebody holds the file open, ``FileProblem`` where the disk refuses.
+    The forms of a run are flushed to the disk together, by ``flush``. Raises ``Locked`` while somebody holds
+    the file open, ``FileProblem`` where the disk refuses.
     """
     try:
         if would_write(path, data) == "unchanged":
@@ -73,8 +73,12 @@ def flush(paths: Iterable[Path]) -> None:
 
 
 def keep_edited(path: Path, data: bytes) -> Path | None:
-    """A dated copy of the draft at ``path`` in the backup folder beside it, if it would be written over and
-    somebody has worked on it in another program, or put a file of his own there."""
+    """Copy a draft that a person edited into the backup folder beside it, before it is written over.
+
+    Return the path of the dated copy; None where ``data`` would change nothing, or where the file at ``path``
+    is still as akmxl wrote it. A file saved by another program, or put there by a person, counts as edited.
+    Raises ``Locked`` or ``FileProblem`` where it cannot be read or copied.
+    """
     if not path.is_file() or would_write(path, data) == "unchanged":
         return None
     try:

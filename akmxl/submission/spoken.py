@@ -12,8 +12,10 @@ _YEARS = ("year", "previous_year", "year_published")  # no blank between thousan
 
 
 def spoken(value: object, field: str = "") -> str:
-    """A value as a sentence says it: ``1 413``, ``97,3 %``, ``05.04.2025``; a year, and a part of a
-    row's details, as it is."""
+    """Return a value as a sentence says it: ``1 413``, ``97,3 %``, ``05.04.2025``.
+
+    A year, and a part of a row's details, is returned as it is.
+    """
     match value:
         case None:
             return ""

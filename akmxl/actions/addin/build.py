@@ -1,4 +1,4 @@
-"""The add-in ``akmxl.xlam``, built from its sources: a module of VBA and the tab's XML.
+"""Build the add-in ``akmxl.xlam`` from its sources: a module of VBA and the tab's XML.
 
 The same sources and version give the same parts, in the same order and with the same dates.
 """
@@ -36,7 +36,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def build(sources: Path) -> bytes:
-    """The add-in of the sources in a folder.
+    """Return the bytes of the add-in made from the sources in a folder.
 
     Raises ``Unsupported`` without pyOpenVBA, ``FileProblem`` where a source is missing or its VBA would be
     spoilt on the way.
@@ -50,7 +50,10 @@ def build(sources: Path) -> bytes:
 
 
 def read_module(path: Path) -> str:
-    """The VBA of a file as a module holds it, with CRLF at each line's end."""
+    """Return the VBA of a file as a module holds it, with CRLF at each line's end.
+
+    Raises ``FileProblem`` where it cannot be read, has letters other than ASCII or lacks its heading.
+    """
     data = _read(path)
     lines = data.decode("ascii", "replace").splitlines()
     if not data.isascii():  # another letter would be a question mark in Excel, and nobody would be told
@@ -69,7 +72,7 @@ def _read(path: Path) -> bytes:
 
 
 def _empty_with_module(source: str) -> dict[str, bytes]:
-    """The parts of an add-in as Excel makes an empty one, with this one module in its project."""
+    """Return the parts of an empty add-in as Excel makes it, with this one module in its project."""
     try:
         from pyopenvba import ExcelFile
     except ImportError:

@@ -1,4 +1,4 @@
-"""Putting the add-in where Excel starts it, telling the macro where Python is, and undoing both."""
+"""Install the add-in where Excel starts it, tell the macro where Python is, and undo both."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Status:
-    """What stands on a desk. ``version`` and ``python`` are empty where there is none."""
+    """The state of the add-in on a desk. ``version`` and ``python`` are empty where there is none."""
 
     addin: Path
     version: str
@@ -67,7 +67,7 @@ class Status:
 
 
 def this_desk() -> Desk:
-    """The desk of this Windows user; raises ``Unsupported`` elsewhere."""
+    """Return the desk of this Windows user; raises ``Unsupported`` elsewhere."""
     if sys.platform == "win32":
         from akmxl.actions.addin.registry import WindowsRegistry
 
@@ -80,8 +80,7 @@ def install(desk: Desk) -> Status:
     """Put the add-in in its place and name its Python, once that Python has answered.
 
     Raises ``Unsupported`` where the macro could not start that Python, or Excel not see what it writes,
-    ``Locked`` or ``FileProblem`` where
-    the file cannot be written; nothing is then changed.
+    ``Locked`` or ``FileProblem`` where the file cannot be written; nothing is then changed.
     """
     if '"' in desk.python or "%" in desk.python:  # Windows takes %NAME% for a variable in the macro's line
         raise Unsupported(
@@ -112,7 +111,7 @@ def install(desk: Desk) -> Status:
 
 
 def uninstall(desk: Desk) -> bool:
-    """Take the add-in and its setting away; False when there was neither.
+    """Remove the add-in and its setting; return False when there was neither.
 
     The start folder stays: it is Excel's own. Raises ``Locked`` while Excel holds the add-in open.
     """
@@ -131,7 +130,7 @@ def uninstall(desk: Desk) -> bool:
 
 
 def status(desk: Desk) -> Status:
-    """What stands on the desk now; its Python is asked."""
+    """Return the state of the add-in on the desk now; its Python is run to see whether it answers."""
     python = desk.registry.read(SETTING, PYTHON) or ""
     data = desk.addin.read_bytes() if desk.addin.is_file() else b""
     return Status(
@@ -144,12 +143,12 @@ def status(desk: Desk) -> Status:
 
 
 def command(python: str, action: str, window: int = 0) -> str:
-    """The macro's own command line for an action without a workbook."""
+    """Return the macro's own command line for an action without a workbook."""
     return f'"{python}" -E -P -m akmxl.ribbon {action} --hwnd={window}'
 
 
 def answer(python: str) -> str:
-    """What the macro's command line says when it is run: ``akmxl`` and its version, if all is well."""
+    """Run the macro's command line and return what it says: ``akmxl`` and its version, if all is well."""
     line = command(python, "probe")
     try:
         done = subprocess.run(
@@ -163,7 +162,7 @@ def answer(python: str) -> str:
 
 
 def version_of(addin: Path) -> str:
-    """The version that an add-in was built for; ``?`` where it does not say."""
+    """Return the version that an add-in was built for; ``?`` where it does not say."""
     try:
         with zipfile.ZipFile(addin) as archive:
             found = _VERSION.search(archive.read("docProps/core.xml"))
@@ -173,6 +172,6 @@ def version_of(addin: Path) -> str:
 
 
 def _above(key: str) -> Iterator[str]:
-    """The keys above one, up to the user's ``Software``."""
+    """Yield the keys above one, up to the user's ``Software``."""
     while (key := key.rpartition("\\")[0]).count("\\") > 1:
         yield key

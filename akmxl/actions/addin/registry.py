@@ -1,4 +1,4 @@
-r"""The few words that akmxl reads and writes in the Windows registry.
+r"""Read and write the few texts that akmxl keeps in the Windows registry.
 
 A key is written as the macro writes it: ``HKCU\Software\...``.
 """
@@ -14,7 +14,7 @@ class Registry(Protocol):
     """The registry as far as akmxl uses it; the tests have one in memory."""
 
     def read(self, key: str, name: str) -> str | None:
-        """A text, ``name`` empty for the key's own; None where there is none."""
+        """Return a text, with an empty ``name`` the key's own; None where there is none."""
 
     def write(self, key: str, name: str, text: str) -> None:
         """Set a text; the key is made where it is missing."""
@@ -23,7 +23,7 @@ class Registry(Protocol):
         """Remove a key with its texts; nothing happens where it is missing or holds other keys."""
 
     def is_empty(self, key: str) -> bool:
-        """Whether the key is there and holds neither texts nor keys."""
+        """Tell whether the key is there and holds neither texts nor keys."""
 
 
 if sys.platform == "win32":

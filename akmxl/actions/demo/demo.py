@@ -1,4 +1,4 @@
-"""The demo: the plan of Shirin with nine months of sample figures and a few planted faults.
+"""Make the demo: the plan of Shirin with nine months of sample figures and a few planted faults.
 
 It does what a librarian would: checks, mends or explains in a copy, rolls up, submits three quarters.
 """
@@ -52,7 +52,10 @@ _REASON = "Viloyat topshirig‘i bilan rejadan tashqari yozuvlar yaratildi."
 
 
 def run_demo(folder: Path, say: Callable[[str], None]) -> None:
-    """Make everything in ``folder``; ``say`` gets the lines for the screen. Overwrites nothing."""
+    """Make all files of the demo in ``folder``; ``say`` gets the lines for the screen.
+
+    Raises ``FileProblem`` where the folder is not empty or cannot be made: nothing is overwritten.
+    """
     faulty, mended = folder / "1-xatoli", folder / "2-tuzatilgan"
     if folder.is_dir() and any(folder.iterdir()):
         raise FileProblem(
@@ -89,7 +92,7 @@ def run_demo(folder: Path, say: Callable[[str], None]) -> None:
 
 
 def _make(path: Path) -> None:
-    """The plan workbook with figures from January to September."""
+    """Make the plan workbook with figures from January to September."""
     create_plan(
         path,
         rows=shipped.plan(),
@@ -131,16 +134,16 @@ def _day_cells(opened: OpenedPlan, days: Mapping[date, Row]) -> dict[Place, obje
 
 
 def _lines(file: PlanFile, sheet: str, rows: list[Row]) -> list[list[object]]:
-    """Rows by field, in the order of a register's columns."""
+    """Return rows by field as rows in the order of a register's columns."""
     view = file.views[sheet]
     fields = {column: field for field, column in view.columns.items()}
     return [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in rows]
 
 
 def _plant_faults(path: Path) -> Fills:
-    """Four faults: a word with a number, a misspelt kind, a figure over a formula, a plan overrun.
+    """Plant four faults: a word with a number, a misspelt kind, a figure over a formula, a plan overrun.
 
-    Gives what stood there before, for the mending of the first three.
+    Return what was there before, for the mending of the first three.
     """
     opened = open_plan(path)
     plan, file = opened.plan, opened.file
@@ -191,8 +194,11 @@ def _mend(path: Path, before: Fills) -> None:
 
 
 def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bool) -> None:
-    """Draft a quarter's reports and mark as sent those whose day has passed. The report on the whole
-    plan counts the letters that went out, so it is made again when the others are gone."""
+    """Draft a quarter's reports and mark as sent those whose day has passed.
+
+    The report on the whole plan counts the letters that went out, so it is made again when the others are
+    gone.
+    """
     results = run(open_plan(path), Request(period=quarter, today=TODAY)).results
     made = [r for r in results if r.status in ("written", "unchanged")]
     names = ", ".join(sorted({r.owed.report.code for r in made}))
@@ -206,8 +212,10 @@ def _submit(path: Path, quarter: Period, say: Callable[[str], None], *, send: bo
 
 
 def _send(path: Path, reports: list[Owed]) -> None:
-    """Number and date of each letter, typed into the journal as people do; of the last by the command,
-    which seals them all."""
+    """Type number and date of each letter into the journal as people do.
+
+    The last one is marked by the command, which seals them all.
+    """
     if not reports:
         return
     opened = open_plan(path)

@@ -1,4 +1,4 @@
-"""Sample figures for a plan: a year as it goes in a town library, the same for the same seed.
+"""Make sample figures for a plan: a year as it goes in a town library, the same for the same seed.
 
 Readers re-register in January to March, summer is quiet, nobody works on days off.
 """
@@ -29,7 +29,10 @@ _ONCE = 5  # an item entered once a year is done in this month, or at the end of
 
 @dataclass(frozen=True)
 class Sample:
-    """Figures up to a month: the day log's rows by date, typed months, the registers' rows."""
+    """Figures up to a month: the day log's rows by date, typed months, the registers' rows.
+
+    ``months`` are keyed by code and month (1 to 12); rows map a field to its value.
+    """
 
     days: dict[date, Row] = field(default_factory=dict)
     months: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -37,7 +40,7 @@ class Sample:
 
 
 def sample(plan: Plan, last_month: int, seed: int = 2025) -> Sample:
-    """Figures for January to ``last_month`` of the plan's year."""
+    """Return figures for January to ``last_month`` of the plan's year."""
     random = Random(seed)
     records: dict[str, list[Row]] = {
         "Tadbirlar": list(_events(plan, last_month)),
@@ -49,7 +52,7 @@ def sample(plan: Plan, last_month: int, seed: int = 2025) -> Sample:
 
 
 def spread(total: int, weights: Sequence[float]) -> list[int]:
-    """Whole shares of a total by weights; the largest remainders get what is left."""
+    """Return whole shares of a total by weights; the largest remainders get what is left."""
     exact = [total * weight / sum(weights) for weight in weights]
     shares = [int(value) for value in exact]
     order = sorted(range(len(exact)), key=lambda i: shares[i] - exact[i])
@@ -59,7 +62,7 @@ def spread(total: int, weights: Sequence[float]) -> list[int]:
 
 
 def _days(plan: Plan, last_month: int, random: Random) -> dict[date, Row]:
-    """The day log: each month's share of the plan over its working days, visits by sector."""
+    """Return the day log: each month's share of the plan over its working days, visits by sector."""
     rows: dict[date, Row] = {}
     for field_, code in plan.settings.daily_items.items():
         weights = _RENEWALS if field_ == "renewed_readers" else _SEASON
@@ -81,7 +84,7 @@ def _working_days(plan: Plan, month: int) -> list[date]:
 
 
 def _months(plan: Plan, last_month: int) -> dict[tuple[str, int], int]:
-    """The typed months: monthly items by season, items entered once in one month."""
+    """Return the typed months: monthly items by season, items entered once in one month."""
     months: dict[tuple[str, int], int] = {}
     for item in plan.items.values():
         if item.kind == "task" and item.window:
@@ -97,7 +100,7 @@ def _months(plan: Plan, last_month: int) -> dict[tuple[str, int], int]:
 
 
 def _kind(plan: Plan, code: str, nth: int = 0) -> str:
-    """A kind of event that counts first of all for the item; ``nth`` where several do."""
+    """Return a kind of event that counts first of all for the item; the ``nth`` where several do."""
     kinds = plan.settings.event_kinds
     names = [name for name in plan.settings.event_kind_names if kinds[fold(name)][:1] == (code,)]
     return names[nth % len(names)]
@@ -147,7 +150,7 @@ def _events(plan: Plan, last_month: int) -> Iterator[Row]:
 
 
 def _working_day(plan: Plan, month: int, day: int) -> date:
-    """The working day of the month nearest after a day, or the last one."""
+    """Return the first working day of the month from a day on, or the month's last one."""
     days = _working_days(plan, month)
     return next((one for one in days if one.day >= day), days[-1])
 
@@ -261,7 +264,7 @@ _LISTS: tuple[tuple[tuple[int, ...], str, str, str, str, int], ...] = (
 
 
 def _lists(plan: Plan, last_month: int) -> Iterator[Row]:
-    """The other lists; of what was digitised a row a month, with the month's pages."""
+    """Yield the rows of the other lists; of what was digitised a row a month, with the month's pages."""
     pages = spread(plan.items["29"].plan or 0, _SEASON) if "29" in plan.items else []
     digitised = (
         (

@@ -1,4 +1,4 @@
-"""One thing that was looked at."""
+"""Define the result of one check of ``akmxl doctor``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ OK, ATTENTION, MISSING = "ok", "attention", "missing"
 
 @dataclass(frozen=True)
 class Check:
-    """What was looked at (a stable word), how it is, and what to do; ``hinders``: the work cannot go on."""
+    """The result of one check.
+
+    ``what`` was looked at (a stable word), ``state`` is ok, attention or missing, ``text`` says how it is,
+    ``advice`` what to do; ``hinders``: the work cannot go on.
+    """
 
     what: str
     state: str

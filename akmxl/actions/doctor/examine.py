@@ -1,4 +1,4 @@
-"""What ``akmxl doctor`` looks at: this PC, the workbook and its folder, the templates. Changes nothing."""
+"""Examine this PC, the workbook and its folder, the templates, for ``akmxl doctor``. Changes nothing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 
 def examine(desk: Desk | None, path: Path | None) -> Iterator[Check]:
-    """Every check, the PC's first. ``desk`` is None elsewhere than on Windows, ``path`` where no workbook
-    is meant: then its checks are left out and the templates are those that ship."""
+    """Yield every check, the PC's first.
+
+    ``desk`` is None elsewhere than on Windows, ``path`` where no workbook is meant: then its checks are left
+    out and the templates are those that ship.
+    """
     yield program.python()
     yield program.package()
     yield program.excel(desk)

@@ -1,4 +1,4 @@
-"""The workbook's folder: who holds the file, whether it can be written, whether the folder is shared."""
+"""Check the workbook's folder: who holds the file, whether it can be written, whether it is shared."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SYNCED = {
 
 
 def checks(path: Path) -> Iterator[Check]:
-    """What can be said of a workbook's folder; nothing where there is no such folder."""
+    """Yield the checks of a workbook's folder; nothing where there is no such folder."""
     if not path.parent.is_dir():
         return
     yield lock(path)
@@ -39,7 +39,7 @@ def checks(path: Path) -> Iterator[Check]:
 
 
 def lock(path: Path) -> Check:
-    """Who has the workbook open, as its lock file tells."""
+    """Check who has the workbook open, as its lock file tells."""
     held = holder(path)
     if held is None:
         return Check("lock", OK, _("Nobody has the file open."))
@@ -48,7 +48,7 @@ def lock(path: Path) -> Check:
 
 
 def writing(path: Path) -> Check:
-    """The file and its folder may be written; a temporary file is tried there."""
+    """Check that the file and its folder may be written, by trying a temporary file there."""
     try:
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError
@@ -62,7 +62,7 @@ def writing(path: Path) -> Check:
 
 
 def place(folder: Path) -> Check:
-    """Whether the folder is this PC's own."""
+    """Check whether the folder is this PC's own."""
     if service := synced_by(folder, os.environ):
         text = _("The folder is synced by: {service}", service=service)
         advice = _(
@@ -81,7 +81,7 @@ def place(folder: Path) -> Check:
 
 
 def synced_by(folder: Path, environment: Mapping[str, str]) -> str:
-    """The service that carries the folder to other PCs; empty where none is known to."""
+    """Return the name of the service that carries the folder to other PCs; empty where none is known to."""
     roots = (value for name, value in environment.items() if name.lower().startswith("onedrive"))
     if any(root and folder.is_relative_to(root) for root in roots):
         return "OneDrive"
@@ -93,15 +93,21 @@ def synced_by(folder: Path, environment: Mapping[str, str]) -> str:
 
 
 def network_of(folder: Path) -> str:
-    r"""The server whose folder this is, given wholly resolved: ``\\server\share`` on Windows, where a
-    mapped drive resolves to it, else the mounted source. Empty for a folder of this PC."""
+    r"""Return the server of a network folder; empty for a folder of this PC.
+
+    The folder is given wholly resolved: ``\\server\share`` on Windows, where a mapped drive resolves to it,
+    else the mounted source is looked up.
+    """
     if folder.drive.startswith("\\\\"):
         return folder.drive
     return mounted_from(folder, _MOUNTS.read_text("utf-8", "replace")) if _MOUNTS.exists() else ""
 
 
 def mounted_from(folder: Path, mounts: str) -> str:
-    """The network source of the mount that a folder lies in, from the lines of ``/proc/mounts``."""
+    """Return the network source of the mount that a folder lies in, from the lines of ``/proc/mounts``.
+
+    Empty where the mount is no network's.
+    """
     found, depth = "", 0
     for line in mounts.splitlines():
         source, target, kind = map(_unescaped, line.split()[:3])
@@ -112,12 +118,12 @@ def mounted_from(folder: Path, mounts: str) -> str:
 
 
 def _unescaped(field: str) -> str:
-    r"""``\040`` stands for a blank there."""
+    r"""Replace the octal escapes of a field, such as ``\040`` for a blank."""
     return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), field)
 
 
 def beside(path: Path) -> Check:
-    """Copies of the workbook, as shared folders make them when two people save at once."""
+    """Check for copies of the workbook, as shared folders make them when two people save at once."""
     found = copies(path)
     if not found:
         return Check("copies", OK, _("No copy of the file lies beside it."))

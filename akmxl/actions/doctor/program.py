@@ -1,4 +1,4 @@
-"""This PC: Python, akmxl, Excel, its add-in, LibreOffice."""
+"""Check this PC: Python, akmxl, Excel, its add-in, LibreOffice."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ _EXCEL_PROGRAM = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\exce
 
 
 def python() -> Check:
+    """Return the version and the place of Python as a check that always passes."""
     bits = platform.architecture()[0].removesuffix("bit")
     text = f"{platform.python_version()} ({bits} bit), {sys.executable}"
     return Check("python", OK, text)
 
 
 def package() -> Check:
-    """akmxl with all that it ships and needs."""
+    """Check that akmxl has all that it ships and needs."""
     missing = [*_missing_files(), *_missing_packages()]
     if missing:
         text = _("akmxl {version} lacks: {missing}", version=__version__, missing=", ".join(missing))
@@ -65,6 +66,7 @@ def _missing_packages() -> Iterator[str]:
 
 
 def excel(desk: Desk | None) -> Check:
+    """Check that Excel is installed."""
     if desk is None:
         return Check("excel", MISSING, *_windows_only())
     version = desk.registry.read(_EXCEL_VERSION, "")
@@ -76,13 +78,14 @@ def excel(desk: Desk | None) -> Check:
 
 
 def addin(desk: Desk | None) -> Check:
+    """Check the tab AKM of a desk."""
     if desk is None:
         return Check("addin", MISSING, *_windows_only())
     return addin_check(status(desk))
 
 
 def addin_check(found: Status) -> Check:
-    """The tab: installed, its Python answers, of this version."""
+    """Check the tab: it is installed, its Python answers, it is of this version."""
     again = _("Close Excel and give the command: akmxl addin install")
     if not found.installed:
         return Check("addin", MISSING, _("It is not in Excel yet."), again)
@@ -100,6 +103,7 @@ def _windows_only() -> tuple[str, str]:
 
 
 def libreoffice() -> Check:
+    """Check that LibreOffice, which makes the PDFs, is installed."""
     try:
         return Check("libreoffice", OK, office())
     except FileProblem as problem:

@@ -1,4 +1,4 @@
-"""The plan workbook and the templates of its reports."""
+"""Check the plan workbook and the templates of its reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from akmxl.workbook.create import shipped
 
 
 def readable(path: Path) -> Check:
-    """The workbook opens as a plan."""
+    """Check that the workbook opens as a plan."""
     try:
         plan = open_plan(path).plan
     except AkmxlError as problem:
@@ -24,7 +24,7 @@ def readable(path: Path) -> Check:
 
 
 def templates(path: Path | None) -> Check:
-    """Every report's template can be filled; reports without one are named."""
+    """Check that every report's template can be filled; reports without one are named."""
     faults, without, found = [], [], 0
     for code in _reports(path):
         template = find_template(code, path or Path.cwd() / "reja.xlsx")
@@ -45,7 +45,7 @@ def templates(path: Path | None) -> Check:
 
 
 def _reports(path: Path | None) -> list[str]:
-    """The codes of the plan's catalogue, or of the shipped one where there is no plan."""
+    """Return the codes of the plan's catalogue, or of the shipped one where there is no plan."""
     try:
         codes = [report.code for report in open_plan(path).plan.reports] if path else []
     except AkmxlError:

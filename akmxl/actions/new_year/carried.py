@@ -1,4 +1,4 @@
-"""What goes from one year's workbook into the next one's, as the basis that it is made from."""
+"""Choose what goes from one year's workbook into the next one's, as the basis that it is made from."""
 
 from __future__ import annotations
 
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
-_CONFIRMED_BY_THE_YEAR = ("previous", "planned")  # what waited for the old plan's figures waits no more
+_CONFIRMED_BY_THE_YEAR = ("previous", "planned")  # to be confirmed in the old plan only
 
 
 def next_basis(opened: OpenedPlan, facts: Facts) -> Basis:
-    """The next year's workbook: structure, services, settings and catalogue kept, last year's facts in
-    their column and by month, no plan figures. Raises ``NotAPlan`` for a total without parts."""
+    """Return the basis of the next year's workbook.
+
+    Structure, services, settings and catalogue are kept; last year's facts go into their column and by month;
+    there are no plan figures. Raises ``NotAPlan`` for a total without parts.
+    """
     plan, views = opened.plan, opened.file.views
     tables = {str(table.table): _rows(views[str(table.table)]) for table in layout.SETTINGS_TABLES}
     tables[str(layout.CATALOGUE.table)] = _catalogue(opened)
@@ -79,12 +82,12 @@ def _plan_row(opened: OpenedPlan, item: Item, fact: str) -> plan_rows.PlanRow:
 
 
 def _next_year(text: str, year: int) -> str:
-    """A due text moved: ``2025-yil I chorak`` becomes ``2026-yil I chorak``."""
+    """Return a due text moved by a year: ``2025-yil I chorak`` becomes ``2026-yil I chorak``."""
     return re.sub(rf"\b{year}(?=\s*[-‐‑–—]?\s*yil)", str(year + 1), text)
 
 
 def _sections(opened: OpenedPlan) -> dict[str, str]:
-    """Section names, in small letters where Bosh sahifa holds them so; Reja prints them in capitals."""
+    """Return section names, in small letters where Bosh sahifa has them so; Reja prints them in capitals."""
     at_home = home_names(opened.file)
     names = {section.code: section.name for section in opened.plan.sections}
     return {
@@ -94,7 +97,7 @@ def _sections(opened: OpenedPlan) -> dict[str, str]:
 
 
 def _rows(view: SheetView) -> Rows:
-    """A table of Sozlamalar, row by row; the people's own columns are left behind."""
+    """Return a table of Sozlamalar, row by row; the people's own columns are left behind."""
     fields = [column.field for column in view.layout.columns]
     return [tuple(_plain(view.cell(row, field).value) for field in fields) for row in view.filled_rows()]
 
@@ -109,7 +112,7 @@ def _plain(value: object) -> Any:
 
 
 def _catalogue(opened: OpenedPlan) -> Rows:
-    """The catalogue, its days kept; a due date that names its year is moved."""
+    """Return the catalogue, its days kept; a due date that names its year is moved."""
     fields = [column.field for column in layout.CATALOGUE.columns]
     days, rule = fields.index("days"), fields.index("due_rule")
     dated = {report.place.row for report in opened.plan.reports if report.due_rule == "date"}
@@ -128,7 +131,10 @@ def _moved_day(day: object) -> object:
 
 
 def _next_holidays(opened: OpenedPlan) -> list[shipped.Holiday]:
-    """The days that come on the same day each year, moved, and those of the next year known already."""
+    """Return the days off of the next year.
+
+    These are the days that come on the same day each year, moved, and those of the next year known already.
+    """
     days = list(_holidays(opened.file))
     moved_days = [replace(day, date=moved(day.date, 1)) for day in days if _fixed(day)]
     known = {(day.date, day.week) for day in moved_days}
@@ -137,14 +143,14 @@ def _next_holidays(opened: OpenedPlan) -> list[shipped.Holiday]:
 
 
 def other_holidays(opened: OpenedPlan) -> list[tuple[date, str]]:
-    """The days of this year that are announced each year: both hayits, days moved by decree."""
+    """Return this year's days off, with names, that are announced each year: both hayits, moved days."""
     year = opened.plan.year
     days = (day for day in _holidays(opened.file) if day.date.year == year and not _fixed(day))
     return [(day.date, day.name) for day in days]
 
 
 def _fixed(day: shipped.Holiday) -> bool:
-    """Whether a day off comes on the same day each year."""
+    """Tell whether a day off comes on the same day each year."""
     return day.kind == "off" and (day.date.month, day.date.day) in shipped.fixed_days()
 
 
@@ -159,11 +165,12 @@ def _holidays(file: PlanFile) -> Iterator[shipped.Holiday]:
 
 
 def moved(day: date, years: int) -> date:
+    """Return the same day some years later; 29 February becomes the 28th."""
     return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _in_force(plan: Plan) -> Rows:
-    """The rows of Royxatlar that make up a stock, such as contracts: they are in force still."""
+    """Return the rows of Royxatlar that make up a stock, such as contracts: they are in force still."""
     fields = [column.field for column in layout.ROYXATLAR.columns]
     stocks = {code for code, item in plan.items.items() if item.adds_up == "stock"}
     return [
@@ -174,7 +181,7 @@ def _in_force(plan: Plan) -> Rows:
 
 
 def left_behind(opened: OpenedPlan) -> tuple[str, ...]:
-    """The sheets, and the columns of known sheets, that people added: they are not carried over."""
+    """Return the sheets, and the columns of known sheets, that people added: they are not carried over."""
     file = opened.file
     known = {*layout.REQUIRED_SHEETS, layout.RECEIPTS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS)}
     folded = {fold(name) for name in known}

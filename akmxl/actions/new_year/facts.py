@@ -1,4 +1,4 @@
-"""What a year came to: each item's months, and what the next plan prints in last year's column."""
+"""Collect the facts of a year: each item's months, and what the next plan prints in last year's column."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """``months`` holds the known figures by code and month, ``printed`` what last year's column says by
-    code: a number, ``-`` for what was not planned, ``6/36`` for a group, empty where nothing is known."""
+    """The facts of a year.
+
+    ``months`` holds the known figures by code and month, ``printed`` what last year's column says by code: a
+    number, ``-`` for what was not planned, ``6/36`` for a group, empty where nothing is known.
+    """
 
     months: Mapping[tuple[str, int], int]
     printed: Mapping[str, str]
 
     def unknown(self, plan: Plan) -> tuple[str, ...]:
-        """The codes of the rows with figures of which the year's is not known."""
+        """Return the codes of the rows with figures whose figure of the year is not known."""
         return tuple(code for code, item in plan.items.items() if item.measured and not self.printed[code])
 
 
 def facts_of(plan: Plan, today: date) -> Facts:
-    """The facts of a plan's year, as far as it has gone by ``today``."""
+    """Return the facts of a plan's year, as far as it has gone by ``today``."""
     day = min(today, date(plan.year, 12, 31))
     measured = [item for item in plan.items.values() if item.measured]
     months = {
@@ -46,14 +49,14 @@ def facts_of(plan: Plan, today: date) -> Facts:
 
 
 def print_fact(item: Item, value: int | None) -> str:
-    """A year's figure as the plan prints it."""
+    """Return a year's figure as the plan prints it."""
     if value is not None:
         return str(value)
     return DASH if item.planned.dash else ""
 
 
 def _of_parts(plan: Plan, group: Item, printed: Mapping[str, str]) -> str:
-    """A group that prints its parts side by side (``6/36``) does so again; the others print nothing."""
+    """Return the parts side by side (``6/36``) of a group that prints them so; "" for the other groups."""
     parts = [printed.get(part.code, "") for part in plan.children.get(group.code, ())]
     together = "/" in group.planned.shown and len(parts) > 1 and all(parts)
     return "/".join(parts) if together else ""

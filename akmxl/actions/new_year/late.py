@@ -1,4 +1,4 @@
-"""Figures that came late: last year's facts brought up to date in a next year's workbook that is in use."""
+"""Bring last year's facts up to date in a next year's workbook that is in use: figures that came late."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """A cell that says something else than last year's workbook does. ``kept``: a person typed it, so it
-    stays."""
+    """A cell that differs from last year's workbook. ``kept``: a person typed it, so it stays."""
 
     place: Place
     item: str
@@ -37,16 +36,20 @@ class Change:
 
 
 def changes(opened: OpenedPlan, facts: Facts) -> tuple[Change, ...]:
-    """What is to change in a plan's column of last year's facts and in its sheet Otgan yil."""
+    """Return what is to change in a plan's column of last year's facts and in its sheet Otgan yil."""
     return (*_column(opened.plan, facts), *_months(opened.file, facts))
 
 
 def fills(found: Iterable[Change]) -> Fills:
+    """Return the fills that make the changes, without those of cells that are kept."""
     return Fills({one.place: _typed(one.new) for one in found if not one.kept})
 
 
 def _column(plan: Plan, facts: Facts) -> Iterator[Change]:
-    """Last year's column. A cell is akmxl's as long as it says what Otgan yil says, or nothing."""
+    """Yield the changes of last year's column.
+
+    A cell is akmxl's as long as it says what Otgan yil says, or nothing.
+    """
     for code, new in facts.printed.items():
         item = plan.items.get(code)
         if item is None or not new:
@@ -57,7 +60,7 @@ def _column(plan: Plan, facts: Facts) -> Iterator[Change]:
 
 
 def _ours(plan: Plan, item: Item, old: str) -> bool:
-    if not item.measured:  # what a group prints are its parts, as they stood
+    if not item.measured:  # a group prints its parts, as they were
         parts = [_said(part.previous) for part in plan.children.get(item.code, ())]
         return old in ("", "/".join(parts))
     return old in ("", DASH, print_fact(item, last_year_figure(plan, item, Period.whole(plan.year))))
@@ -86,5 +89,5 @@ def _typed(text: str) -> int | str:
 
 
 def missing(plan: Plan, facts: Facts) -> tuple[str, ...]:
-    """The codes with figures of last year that the plan does not have."""
+    """Return the codes with figures of last year that the plan does not have."""
     return tuple(code for code, text in facts.printed.items() if text and code not in plan.items)

@@ -1,4 +1,4 @@
-"""Next year's workbook out of this year's: made once, brought up to date when late figures come."""
+"""Make next year's workbook out of this year's, and bring it up to date when late figures come."""
 
 from __future__ import annotations
 
@@ -35,14 +35,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NewYear:
-    """What became of the next year's workbook. ``status``: made, updated, unchanged, or blank: months are
-    missing, nothing was made.
+    """The result of making the next year's workbook.
 
-    ``blanks`` are the missing months by service; ``unknown`` the items without a figure of the year,
-    ``missing`` those that the next plan does not have. For a person to look at: ``titles`` that carry
-    another year, ``windows`` that were set for this year, ``holidays`` that are announced, how many
-    register rows are still ``in_force``, what people added and is ``left_behind``. ``changes`` are the
-    cells of an update.
+    ``status``: made, updated, unchanged, or blank: months are missing, nothing was made. ``blanks`` are the
+    missing months by service; ``unknown`` the items without a figure of the year, ``missing`` those that the
+    next plan does not have. For a person to look at: ``titles`` that carry another year, ``windows`` that
+    were set for this year, ``holidays`` that are announced, how many register rows are still ``in_force``,
+    what people added and is ``left_behind``. ``changes`` are the cells of an update.
     """
 
     path: Path
@@ -96,7 +95,7 @@ def make_next_year(
 
 
 def blanks_of(plan: Plan) -> dict[str, tuple[tuple[Period, Blank], ...]]:
-    """The year's blank months by service, from the first period that akmxl answers for."""
+    """Return the year's blank months by service, from the first period that akmxl answers for."""
     first = plan.settings.first_period
     months = [Period.month(plan.year, month) for month in range(1, 13)]
     over = date(plan.year + 1, 1, 1)
@@ -108,7 +107,7 @@ def blanks_of(plan: Plan) -> dict[str, tuple[tuple[Period, Blank], ...]]:
 
 
 def _standing(path: Path, year: int) -> OpenedPlan:
-    """The workbook of the next year that stands there; any other file is refused."""
+    """Open the workbook of the next year that is there already; raises ``FileProblem`` for any other file."""
     try:
         standing = open_plan(path)
     except AkmxlError as error:
@@ -126,7 +125,7 @@ def _other_file(path: Path, year: int) -> FileProblem:
 
 
 def _refuse_faults(opened: OpenedPlan, today: date) -> None:
-    """A row without a code, or with another's, would be lost on the way."""
+    """Raise ``NotAPlan`` for errors of structure: a row without a code, or with another's, would be lost."""
     for finding in check(opened, today):
         if finding.severity is Severity.ERROR and RULES[finding.rule].family == "structure":
             raise NotAPlan(

@@ -1,5 +1,5 @@
-"""What a paste destroyed, put back as a new workbook of the plan would have it; inputs are never touched.
+"""Put back what a paste destroyed, as a new workbook of the plan would have it; inputs are never touched.
 
-The template is the workbook that ``workbook/create`` makes of this very plan; each cell of it is found
-again by sheet, row (code, day) and column (header). So own rows, columns, sheets and colours stay.
+The template is the workbook that ``workbook/create`` makes of this very plan; each cell of it is found again
+by sheet, row (code, day) and column (header). So own rows, columns, sheets and colours stay.
 """

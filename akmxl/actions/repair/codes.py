@@ -1,8 +1,8 @@
-"""Codes that became dates or numbers, or that a paste wiped out: put back where the row is certain.
+"""Restore codes that became dates or numbers, or that a paste wiped out, where the row is certain.
 
-A row is certain when its name is that of one row of the approved plan, and no other row of the sheet has
-that row's code; on Oylik, whose names follow the codes, also when the date or number itself spells the one
-code that is missing.
+A row is certain when its name is that of one row of the approved plan, and no other row of the sheet has that
+row's code; on Oylik, whose names follow the codes, also when the date or number itself spells the one code
+that is missing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LARGEST_CODE = 1000  # a number above it is the serial number of a day
 
 
 def code_repairs(opened: OpenedPlan) -> Repairs:
-    """The damaged codes of Reja and Oylik."""
+    """Return the repairs of the damaged codes of Reja and Oylik."""
     found = Repairs()
     for name in (layout.PLAN, layout.MONTHLY):
         found |= _of_sheet(opened, opened.file.views[name])
@@ -63,7 +63,7 @@ def _of_sheet(opened: OpenedPlan, view: SheetView) -> Repairs:
 
 
 def _is_damaged(view: SheetView, row: int) -> bool:
-    """A code is a text; what stands there by a formula is nobody's paste."""
+    """Tell whether the code of a row is no text; one that a formula gives is nobody's paste."""
     cell = view.cell(row, "code")
     return cell.formula is None and (not isinstance(cell.value, str) or isinstance(cell.value, ExcelError))
 
@@ -76,7 +76,7 @@ def _certain(view: SheetView, row: int, names: Mapping[str, str], missing: set[s
 
 
 def _spellings(value: object) -> Iterator[str]:
-    """What somebody may have typed where a date or a number now stands: ``9.1`` for 9 January."""
+    """Yield what somebody may have typed where a date or a number now is: ``9.1`` for 9 January."""
     if isinstance(value, bool):
         return
     if isinstance(value, int | float):

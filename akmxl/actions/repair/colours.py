@@ -1,4 +1,4 @@
-"""The conditional formats of a sheet (findings, days off), put back where they are gone."""
+"""Restore the conditional formats of a sheet (findings, days off) where they are gone."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from akmxl.ooxml.look.arearules import AreaRule
     from akmxl.ooxml.look.styles import StyleSheet
 
-_EXTENSIONS = "extLst"  # where newer kinds of conditional formats stand; all are in one order
+_EXTENSIONS = "extLst"  # holds newer kinds of conditional formats; all are in one order
 
 
 def colour_repairs(sheet: Worksheet, own: StyleSheet, template: StyleSheet) -> Repairs:
-    """The conditional formats of a sheet that are to be put back; their looks are added to ``own``."""
+    """Return the conditional formats of a sheet that are to be put back; their looks are added to ``own``."""
     blocks = {name: after_rows(sheet.xml, name) for name in (FORMATS, _EXTENSIONS)}
     order = sorted({place for found in blocks.values() for block in found for place in priorities(block)})
     added = _add_missing(sheet, order)
@@ -50,8 +50,10 @@ def colour_repairs(sheet: Worksheet, own: StyleSheet, template: StyleSheet) -> R
 
 
 def _add_missing(sheet: Worksheet, order: list[int]) -> dict[int, tuple[AreaRule, list[Range], bytes]]:
-    """What is missing, by a mark below 0 that is put into ``order`` at its place: before a rule that says
-    the same, else behind the template's rule before it."""
+    """Return the missing rules, each by a mark below 0 that is put into ``order`` at the rule's place.
+
+    The place is before a rule that says the same, else behind the template's rule before it.
+    """
     present = format_rules(sheet.xml)
     added: dict[int, tuple[AreaRule, list[Range], bytes]] = {}
     at = 0
@@ -69,6 +71,6 @@ def _add_missing(sheet: Worksheet, order: list[int]) -> dict[int, tuple[AreaRule
 
 
 def _says(rule: AreaRule) -> str:
-    """The severities that a rule colours, in the workbook's own words; else its formula."""
+    """Return the severities that a rule colours, in the workbook's own words; else its formula."""
     words = [word for word, *_ in TERMS["severity"].values() if f'"{word}"' in rule.formula]
     return ", ".join(words) or f"={rule.formula}"

@@ -1,4 +1,4 @@
-"""The live formulas of Oylik and Kundalik, put back where they are gone.
+"""Restore the live formulas of Oylik and Kundalik where they are gone.
 
 A month that a register feeds is an input, and so is a day's sum where no sector has a figure: what a person
 typed over the formula stays. A total, a quarter, the year, a percent, a name is not: whatever is not its
@@ -35,7 +35,10 @@ _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 def formula_repairs(
     opened: OpenedPlan, matches: Iterable[Match], styles: StyleSheet, results: Mapping[Place, object]
 ) -> Repairs:
-    """The formulas to be put back; ``styles`` are the template's, ``results`` what the formulas give."""
+    """Return the formulas to be put back.
+
+    ``styles`` are the template's, ``results`` the values that the formulas give, by place.
+    """
     done: list[Repair] = []
     left: list[Left] = []
     cells: dict[Place, object] = {}
@@ -54,7 +57,7 @@ def formula_repairs(
 
 
 def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place, str]]:
-    """The cells of a sheet that should hold a formula and do not, with the formula."""
+    """Yield the cells of a sheet that should hold a formula and do not, with the formula."""
     grid = match.template.grid
     own = {
         skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
@@ -72,7 +75,7 @@ def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tupl
 
 
 def _open_days(match: Match) -> set[int]:
-    """Rows of the day log in which no sector has a figure: a sum typed there counts."""
+    """Return the rows of the day log in which no sector has a figure: a sum typed there counts."""
     sectors = match.columns.keys() - set(match.actual.columns.values())
     filled = {
         row for row in match.rows if any(match.actual.at(row, c).value not in (None, "") for c in sectors)
@@ -81,7 +84,7 @@ def _open_days(match: Match) -> set[int]:
 
 
 def _unlisted(opened: OpenedPlan, match: Match) -> set[int]:
-    """Rows of Oylik whose code stands outside the columns of Reja that its formulas look into."""
+    """Return the rows of Oylik whose code is outside the columns of Reja that its formulas look into."""
     named = opened.file.workbook.name_range(layout.PLAN_CODES)
     listed = range(named[1], named[3] + 1) if named else range(0)
     codes = {code for code, item in opened.plan.items.items() if item.row not in listed}
@@ -89,8 +92,11 @@ def _unlisted(opened: OpenedPlan, match: Match) -> set[int]:
 
 
 def _gives_way(match: Match, cell: Cell, wanted: str, own: Container[str] | None) -> bool:
-    """Whether a cell is to get its formula (again). ``own`` are the skeletons of the workbook's formulas
-    where the cell is an input: of another row or month they are nobody's figure."""
+    """Tell whether a cell is to get its formula (again).
+
+    ``own`` are the skeletons of the workbook's formulas where the cell is an input: of another row or month
+    they are nobody's figure.
+    """
     if cell.formula is None:
         return cell.value in (None, "") or own is None
     if not cell.formula or cell.formula == wanted:  # a member of a shared formula cannot be told
@@ -102,13 +108,15 @@ def _gives_way(match: Match, cell: Cell, wanted: str, own: Container[str] | None
 
 
 def skeleton(formula: str) -> str:
-    """A formula without its cells and numbers: the same for every row and month."""
+    """Return a formula without its cells and numbers: the same for every row and month."""
     return re.sub(r"\d+", "#", _REFERENCE.sub("#", formula))
 
 
 def _meaning(match: Match, formula: str) -> object:
-    """A formula as its functions and the cells they take; rows and columns that people put in between
-    and left blank do not count."""
+    """Return a formula as its functions and the cells they take.
+
+    Rows and columns that people put in between and left blank do not count.
+    """
     groups: list[frozenset[Spot]] = []
 
     def cells(value: str) -> str:

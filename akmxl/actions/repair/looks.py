@@ -1,4 +1,4 @@
-"""The looks of cells, put back where a paste brought others: number format, lock, the workbook's own colours.
+"""Restore the looks of cells that a paste changed: number format, lock, the workbook's own colours.
 
 A colour that is not one of the workbook's own is a person's and stays; a number format of the same kind
 (``0``, ``#,##0``) is a matter of taste.
@@ -38,14 +38,14 @@ _FIRST_YEAR = 2000
 
 
 class Judge:
-    """Compares styles of the workbook (``own``) with the template's, and takes over what is lacking."""
+    """A comparison of the workbook's styles (``own``) with the template's; adds to ``own`` what it lacks."""
 
     def __init__(self, own: StyleSheet, template: StyleSheet) -> None:
         self._own, self._template = own, template
         self._known: dict[tuple[int, int, bool, bool], int | None] = {}
 
     def better(self, now: int, right: int, *, protected: bool, holds_day: bool = False) -> int | None:
-        """The style to have instead of ``now``; None where nothing of the template's is lost.
+        """Return the style to have instead of ``now``; None where nothing of the template's is lost.
 
         A day keeps its format where a figure or a code belongs: as a number it would be taken for one.
         """
@@ -66,7 +66,7 @@ class Judge:
         return self._own.adopt(self._template, right, fill_of=fill, format_of=number)
 
     def says(self, now: int, new: int, *, protected: bool) -> tuple[str, str]:
-        """Before and after in words: what differs."""
+        """Return what differs between two styles, before and after in words."""
         before, after = self._own.look(now), self._own.look(new)
         parts = [
             (translate(_KINDS[before.kind]), translate(_KINDS[after.kind])),
@@ -92,7 +92,7 @@ def _lines(look: Look) -> str:
 
 
 def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], judge: Judge) -> Repairs:
-    """The cells whose looks are to be put back."""
+    """Return the cells whose looks are to be put back."""
     repairs: list[Repair] = []
     styles: dict[Place, int] = {}
     reader, pattern = Patch(on_disk(file.workbook)), Patch(on_disk(template.workbook))
@@ -119,10 +119,10 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
 
 
 def _is_day(value: object) -> bool:
-    """A day that somebody typed; one long ago is a figure that got a day's format."""
+    """Tell whether a value is a day that somebody typed; one long ago is a figure that got a day's format."""
     return isinstance(value, date) and value.year >= _FIRST_YEAR
 
 
 def _formula_of_people(match: Match, spot: Spot, origin: Spot) -> bool:
-    """A formula where the template has none: what the cell is for was changed."""
+    """Tell whether a cell has a formula where the template has none: its purpose was changed."""
     return bool(match.actual.at(*spot).formula) and not match.template.at(*origin).formula

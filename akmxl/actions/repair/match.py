@@ -1,4 +1,4 @@
-"""A sheet beside the same sheet of the template: which row and column is which, and formulas carried over."""
+"""Match a sheet with the same sheet of the template: its rows, its columns, and formulas carried over."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ _TITLE = re.compile(r"\[([^\[\]#]+)\]")
 
 @dataclass(frozen=True)
 class Match:
-    """``rows`` and ``columns`` say which row and column of the template each one here is; where
-    ``growing``, all rows are alike and any number of them may follow. ``titles`` are those of the tables
-    that formulas name: as the template has them -> as they are here, for each table."""
+    """A sheet and its template: which row and column of the template each one here is.
+
+    ``rows`` and ``columns`` map those here to the template's; where ``growing``, all rows are alike and any
+    number of them may follow. ``titles`` are those of the tables that formulas name: as the template has them
+    -> as they are here, for each table.
+    """
 
     template: SheetView
     actual: SheetView
@@ -47,13 +50,13 @@ class Match:
         return _turned(self.rows), _turned(self.columns)
 
     def spots(self) -> Iterator[tuple[Spot, Spot]]:
-        """Each cell here that the template knows, and which of its cells it is."""
+        """Yield each cell here that the template knows, with the template's cell."""
         for row, there in self.rows.items():
             for column, beside in self.columns.items():
                 yield (row, column), (there, beside)
 
     def origin(self, here: Spot) -> Spot:
-        """Which cell of the template an area's corner is."""
+        """Return the cell of the template that the corner of an area here is."""
         row = here[0] - self._shift if self.growing else self.rows[here[0]]
         return row, self.columns[here[1]]
 
@@ -62,7 +65,7 @@ class Match:
         return self.actual.first_row - self.template.first_row
 
     def areas(self, area: Range) -> list[Range]:
-        """Where the cells of an area of the template are."""
+        """Return the areas here that the cells of an area of the template became."""
         top, left, bottom, right = area
         columns = runs(here for here, there in self.columns.items() if left <= there <= right)
         if self.growing:
@@ -72,8 +75,11 @@ class Match:
         return [(r1, c1, r2, c2) for r1, r2 in rows for c1, c2 in columns]
 
     def formula(self, text: str, here: Spot, origin: Spot, seen_from: Spot | None = None) -> str | None:
-        """A formula of the template's cell ``origin`` as it reads ``here``; None where it names what is
-        not in this workbook. ``seen_from`` is where its references start, if not from ``origin``."""
+        """Return a formula of the template's cell ``origin`` as it reads ``here``.
+
+        None where it names what is not in this workbook. ``seen_from`` is where its references start, if not
+        from ``origin``.
+        """
         down, right = (o - s for o, s in zip(origin, seen_from or origin, strict=True))
         try:
             moved = copy_formula(text, down, right)
@@ -104,7 +110,7 @@ class Match:
         return here[1] if column == origin[1] else self._back[1][column]
 
     def _name(self, value: str) -> str:
-        """A defined name, or columns of a table."""
+        """Return a defined name, or columns of a table; raises ``KeyError`` for one that is not here."""
         table, bracket, columns = value.partition("[")
         if not bracket and value not in self.names:
             raise KeyError(value)

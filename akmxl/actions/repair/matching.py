@@ -1,4 +1,4 @@
-"""The sheets of a plan workbook matched with those of the template: by code, by day, by header."""
+"""Match the sheets of a plan workbook with those of the template: by code, by day, by header."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GROWING = (*layout.REGISTERS, layout.HISOBOTLAR, *layout.SETTINGS_TABLES)
 
 
 def matches(opened: OpenedPlan, template: PlanFile) -> list[Match]:
-    """Every sheet and table in which people type, beside the template's."""
+    """Return every sheet and table in which people type, matched with the template's."""
     file, settings = opened.file, opened.plan.settings
     pairs = {
         name: (template.views[name], view) for name, view in file.views.items() if name in template.views
@@ -52,7 +52,7 @@ def matches(opened: OpenedPlan, template: PlanFile) -> list[Match]:
 
 
 def _plan_rows(view: SheetView) -> dict[Hashable, int]:
-    """Rows of Reja by their code; the line below a total by the total's."""
+    """Return the rows of Reja by their code; the line below a total by the total's."""
     rows: dict[Hashable, int] = {}
     above = ""
     for row in view.rows:
@@ -66,7 +66,7 @@ def _plan_rows(view: SheetView) -> dict[Hashable, int]:
 
 
 def _days(view: SheetView) -> dict[Hashable, int]:
-    """Rows of Kundalik by their day; a day is known by its number too, where its format was lost."""
+    """Return the rows of Kundalik by their day, or by the day's number where its format was lost."""
     days = ((_day(view.cell(row, "date").value), row) for row in view.rows)
     return {day: row for day, row in days if day}
 
@@ -78,7 +78,7 @@ def _day(value: object) -> date | None:
 
 
 def _columns(there: SheetView, here: SheetView, settings: Settings) -> dict[int, int]:
-    """Column here -> the template's; a sector that the template does not know is like its first."""
+    """Return the template's column of each column here; an unknown sector is like the template's first."""
     found = {column: there.columns[field] for field, column in here.columns.items() if field in there.columns}
     if here.layout.name == registers.DAILY:
         sectors = _sectors(there)
@@ -93,7 +93,7 @@ def _sectors(template: SheetView) -> dict[str, int]:
 
 
 def _titles(there: SheetView, here: SheetView, columns: Mapping[int, int]) -> dict[str, str]:
-    """A column's title in the template -> its title here."""
+    """Return the title here of each column's title in the template."""
     titles = {there.titles[beside]: here.titles[c] for c, beside in columns.items() if c in here.titles}
     if here.layout.name == registers.DAILY:  # the sum runs from the first sector to the last
         sectors = [column for column in columns if column not in here.columns.values()]

@@ -1,4 +1,4 @@
-"""All repairs of a workbook together, and what they come to as fills."""
+"""Collect all repairs of a workbook and write them as fills."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PROTECTION = "sheetProtection"
 
 
 def find_repairs(opened: OpenedPlan, today: date) -> Repairs:
-    """What is to be put back. Codes come first: by them the rows of the template are found."""
+    """Return what is to be put back. Codes come first: by them the rows of the template are found."""
     codes = code_repairs(opened)
     if codes.done:
         filled = PlanFile.of(on_disk(opened.file.workbook).filled(codes.fills))
@@ -59,12 +59,12 @@ def find_repairs(opened: OpenedPlan, today: date) -> Repairs:
 
 
 def write_repairs(file: PlanFile, repairs: Repairs) -> bool:
-    """Put everything back; False when there was nothing to put back. Raises ``Locked``."""
+    """Put everything back; return False when there was nothing to put back. Raises ``Locked``."""
     return bool(repairs.done) and write(file, repairs.fills)
 
 
 def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
-    """What the formulas give, for those who open the file without calculating it."""
+    """Return what the formulas give, for those who open the file without calculating it."""
     plan = opened.plan
     results: dict[Place, object] = {}
     for computed in computed_cells(Case(opened, today)):
@@ -83,7 +83,7 @@ def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
 
 
 def _protection(sheet: Worksheet) -> Repairs:
-    """The protection that the template has and the sheet has not; another one that is on stays."""
+    """Return the protection that the template has and the sheet has not; another one that is on stays."""
     wanted, present = (after_rows(xml, _PROTECTION) for xml in (sheet.template, sheet.xml))
     on = any(attribute(element, b"sheet") in (b"1", b"true") for element in present)
     if not wanted or on:

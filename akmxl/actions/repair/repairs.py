@@ -1,4 +1,4 @@
-"""What is put back, as records: each touched cell or area with before and after."""
+"""Record what is put back: each touched cell or area with before and after."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = KINDS = (
 
 @dataclass(frozen=True)
 class Repair:
-    """One cell, or the areas of one rule, put back. ``area`` is empty where the whole sheet is meant;
-    ``before`` and ``after`` are said in the run's language."""
+    """One cell, or the areas of one rule, put back.
+
+    ``area`` is empty where the whole sheet is meant; ``before`` and ``after`` are in the run's language.
+    """
 
     kind: str
     sheet: str
@@ -42,7 +44,7 @@ class Left:
 
 
 def refusal(trial: Patch, place: Place, value: Writable) -> str:
-    """Why a cell cannot be written (merged cells, a formula that fills several); empty where it can."""
+    """Return why a cell cannot be written (merged cells, a formula that fills several); empty if it can."""
     try:
         trial.set(place.sheet, place.row, place.column, value)
     except Unsupported as error:

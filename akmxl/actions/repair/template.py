@@ -1,4 +1,4 @@
-"""The workbook as it would be made anew of a plan: what its cells should be."""
+"""Make a plan's workbook anew, to know what its cells should be."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def template_of(plan: Plan) -> PlanFile:
-    """A new workbook of the plan's own rows, in memory."""
+    """Return a new workbook of the plan's own rows, in memory."""
     from akmxl.workbook.create.basis import shipped_basis
     from akmxl.workbook.create.workbook import plan_bytes
 
@@ -48,7 +48,10 @@ def _rows(plan: Plan) -> Iterator[PlanRow]:
 
 
 def _kind(plan: Plan, item: Item) -> str:
-    """A total whose months people type, or one without parts, gets no formula: it is like any item."""
+    """Return an item's kind in the template.
+
+    A total whose months people type, or one without parts, gets no formula: it is like any item.
+    """
     computed = item.source == "computed" and item.code in plan.children
     if item.kind == "group":
         return item.kind

@@ -1,4 +1,4 @@
-"""Input checks and drop-down lists, put back where they are gone or where another column's stand."""
+"""Restore input checks and drop-down lists that are gone or replaced by another column's."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ _CHECKS = {
 
 
 def validation_repairs(file: PlanFile, sheet: Worksheet, known: Iterable[AreaRule]) -> Repairs:
-    """The validations of a sheet that are to be put back; ``known`` are the workbook's own, of all sheets.
-    One that people made themselves stays."""
+    """Return the validations of a sheet that are to be put back.
+
+    ``known`` are the workbook's own, of all sheets. One that people made themselves stays.
+    """
     rules, present = validation_rules(sheet.template), validation_rules(sheet.xml)
     own = {rule_key(rule) for rule in known}
     kept = [
@@ -62,7 +64,7 @@ def validation_repairs(file: PlanFile, sheet: Worksheet, known: Iterable[AreaRul
 
 
 def _foreign(sheet: Worksheet, rules: list[AreaRule], rule: AreaRule) -> list[Range]:
-    """Where one of the workbook's own checks stands in the place of another."""
+    """Return the areas in which one of the workbook's own checks is in the place of another."""
     alike = [rule_key(one) == rule_key(rule) for one in rules]
     right = [area for one, same in zip(rules, alike, strict=True) if same for area in sheet.wanted(one)]
     others = [area for one, same in zip(rules, alike, strict=True) if not same for area in sheet.wanted(one)]
@@ -70,7 +72,7 @@ def _foreign(sheet: Worksheet, rules: list[AreaRule], rule: AreaRule) -> list[Ra
 
 
 def _narrowed(rule: AreaRule, areas: list[Range]) -> Iterator[bytes]:
-    """A validation as it reads once it was cut out of other columns; as it was where it was not."""
+    """Yield a validation as it reads once it was cut out of other columns; as it was where it was not."""
     if sorted(areas) == sorted(rule.areas):
         yield rule.xml
         return

@@ -1,4 +1,4 @@
-"""A worksheet's part beside the template's, and where a rule of the template is missing on it."""
+"""Find where a worksheet lacks a rule of the template."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROOM = 500  # empty rows below a table; LibreOffice lets go of what lies furthe
 
 @dataclass(frozen=True)
 class Worksheet:
-    """``xml`` is the part here, ``template`` the same sheet's of the template."""
+    """A worksheet: ``xml`` is its part, ``template`` the part of the template's sheet."""
 
     name: str
     xml: bytes
@@ -33,11 +33,11 @@ class Worksheet:
     matches: tuple[Match, ...]
 
     def wanted(self, rule: AreaRule) -> list[Range]:
-        """Where a rule of the template belongs."""
+        """Return the areas in which a rule of the template belongs."""
         return [here for match in self.matches for area in rule.areas for here in match.areas(area)]
 
     def missing(self, rule: AreaRule, covered: Iterable[Range]) -> Iterator[tuple[list[Range], bytes]]:
-        """Areas in which a rule of the template is missing, and its element as it reads there."""
+        """Yield the areas in which a rule of the template is missing, and its element as it reads there."""
         cuts = list(covered)
         for match in self.matches:
             wanted = [here for area in rule.areas for here in match.areas(area)]
@@ -51,7 +51,7 @@ class Worksheet:
 
 
 def worksheets(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> Iterator[Worksheet]:
-    """The sheets on which something is matched."""
+    """Yield the sheets on which something is matched."""
     for name, group in groupby(sorted(matches, key=attrgetter("sheet")), attrgetter("sheet")):
         found = tuple(group)
         there = found[0].template.name
@@ -59,7 +59,7 @@ def worksheets(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> 
 
 
 def _part(file: PlanFile, sheet: str) -> bytes:
-    """A sheet's part; Unreadable when what stands beside its rows makes no sense."""
+    """Return a sheet's part; raises ``Unreadable`` when what is beside its rows makes no sense."""
     workbook = on_disk(file.workbook)
     package, part = workbook.package, workbook.sheet(sheet).part
     xml = package.xml(part)
@@ -70,6 +70,6 @@ def _part(file: PlanFile, sheet: str) -> bytes:
 
 
 def rule_key(rule: AreaRule) -> tuple[str, str]:
-    """What a rule says: the same for two rules that say it each of its own cells."""
+    """Return what a rule says: the same for two rules that say it each of its own cells."""
     written_out = rule.formula.startswith('"')  # a list in the rule itself
     return rule.kind, rule.formula if written_out else skeleton(rule.formula)

@@ -1,4 +1,4 @@
-"""The commands for the tab AKM in Excel."""
+"""Install, remove, show and build the tab AKM in Excel: the commands ``akmxl addin``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that checks the workbook."""
+"""Check the workbook: the command ``akmxl check``."""
 
 from __future__ import annotations
 

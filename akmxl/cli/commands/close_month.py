@@ -1,4 +1,4 @@
-"""The command that closes a month."""
+"""Close a month: the command ``akmxl close-month``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that makes the demo."""
+"""Make the demo: the command ``akmxl demo``."""
 
 from __future__ import annotations
 

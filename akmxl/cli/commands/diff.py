@@ -1,4 +1,4 @@
-"""The command that holds one side beside another: two workbooks, or what was sent beside a workbook."""
+"""Compare two workbooks, or what was sent with a workbook: the command ``akmxl diff``."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def diff(arguments: tuple[str, ...]) -> None:
 
 
 def _period(text: str) -> Period | None:
-    """The period that a word names, unless there is a file of that name."""
+    """Return the period that a word names; None where it names none or there is a file of that name."""
     from akmxl.plan.period import Period
 
     try:
@@ -88,7 +88,7 @@ def _diff_files(first: Path, second: Path) -> None:
 
 
 def _verify(path: Path) -> None:
-    """A form alone, as its receiver has it. Raises ``FormFault`` where it is none."""
+    """Verify a form alone, as its receiver has it. Raises ``FormFault`` where it is none."""
     from akmxl.actions.diff_sent import verified_alone
     from akmxl.cli.json_data.diff import form_side
     from akmxl.ooxml.read.workbook import Workbook

@@ -1,4 +1,4 @@
-"""The command that examines this PC, the folder and the templates."""
+"""Examine this PC, the folder and the templates: the command ``akmxl doctor``."""
 
 from __future__ import annotations
 

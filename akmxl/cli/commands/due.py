@@ -1,4 +1,4 @@
-"""The command that tells what is due."""
+"""Show what is due: the command ``akmxl due``."""
 
 from __future__ import annotations
 

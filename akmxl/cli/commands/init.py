@@ -1,4 +1,4 @@
-"""The command that makes a new plan workbook."""
+"""Make a new plan workbook: the command ``akmxl init``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that makes the next year's workbook."""
+"""Make the next year's workbook: the command ``akmxl new-year``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that puts back what a paste destroyed."""
+"""Put back what a paste destroyed: the command ``akmxl repair``."""
 
 from __future__ import annotations
 

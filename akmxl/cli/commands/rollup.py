@@ -1,4 +1,4 @@
-"""The command that rolls up."""
+"""Roll up the plan: the command ``akmxl rollup``."""
 
 from __future__ import annotations
 

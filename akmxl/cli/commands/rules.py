@@ -1,4 +1,4 @@
-"""The command that shows the catalogue of rules."""
+"""Show the catalogue of rules: the command ``akmxl rules``."""
 
 from __future__ import annotations
 

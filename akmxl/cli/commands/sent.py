@@ -1,4 +1,4 @@
-"""The command that marks a report as sent."""
+"""Mark a report as sent: the command ``akmxl sent``."""
 
 from __future__ import annotations
 

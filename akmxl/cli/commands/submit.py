@@ -1,4 +1,4 @@
-"""The command that makes the reports."""
+"""Make the reports: the command ``akmxl submit``."""
 
 from __future__ import annotations
 

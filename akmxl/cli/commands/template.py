@@ -1,4 +1,4 @@
-"""Commands about the templates of forms: which report has which, and what is in the way of filling one."""
+"""Check and list the templates of forms: the commands ``akmxl template``."""
 
 from __future__ import annotations
 

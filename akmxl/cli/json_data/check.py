@@ -1,4 +1,4 @@
-"""Findings, mended texts, a month's blanks, the rules and what stopped a run, as plain data."""
+"""Give findings, mended texts, a month's blanks, the rules and an error as plain data."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ Json = dict[str, Any]
 
 
 def finding_json(finding: Finding) -> Json:
+    """Return a finding; ``sheet`` and ``cell`` (such as ``B7``) are null where it has no place."""
     place = finding.place
     return {
         "rule": finding.rule,
@@ -38,8 +39,11 @@ def finding_json(finding: Finding) -> Json:
 def check_json(
     plan: Plan, shown: Sequence[Finding], whole: Sequence[Finding], period: Period | None, *, written: bool
 ) -> Json:
-    """``findings`` are those that were asked for; ``counts`` and ``blocks`` are of the whole check, as is
-    the exit code: what is left out of the picture still blocks."""
+    """Return the result of a check.
+
+    ``findings`` are those that were asked for; ``counts`` and ``blocks`` are of the whole check, as is the
+    exit code: what is not shown still blocks.
+    """
     return {
         "workbook": str(plan.path),
         "year": plan.year,
@@ -56,6 +60,7 @@ def check_json(
 
 
 def mends_json(mends: Iterable[Mend]) -> Json:
+    """Return the mended cells, each with before and after."""
     return {
         "fixed": [
             {"sheet": m.place.sheet, "cell": m.place.a1, "before": m.before, "after": m.after} for m in mends
@@ -64,6 +69,7 @@ def mends_json(mends: Iterable[Mend]) -> Json:
 
 
 def month_json(month: Month, *, written: bool) -> Json:
+    """Return the blanks of a month by service; ``service`` is null for items that name none."""
     return {
         "period": str(month.period),
         "services": [
@@ -75,6 +81,7 @@ def month_json(month: Month, *, written: bool) -> Json:
 
 
 def rules_json(rules: Iterable[Any]) -> Json:
+    """Return the rules, with the texts in the run's language."""
     return {
         "rules": [
             {
@@ -91,4 +98,5 @@ def rules_json(rules: Iterable[Any]) -> Json:
 
 
 def error_json(error: AkmxlError) -> Json:
+    """Return the error that ended a run."""
     return {"error": {"kind": error.kind, "message": str(error)}}

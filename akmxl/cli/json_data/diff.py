@@ -1,4 +1,4 @@
-"""What differs between two sides, as plain data."""
+"""Give the differences between two sides as plain data."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ Json = dict[str, Any]
 
 
 def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Json:
-    """The keys are the same whatever is compared; what does not apply is empty.
+    """Return the differences. The keys are the same whatever is compared; what does not apply is empty.
 
-    ``old`` and ``new`` say what stands on either side (``new`` is null where a form is only verified);
-    ``kind`` is workbook, form or receipt. ``figures``:
-    ``measure`` is fact (a month of the item, or a report's period), plan, previous, and of reports also ytd,
-    percent and difference; ``difference`` is new minus old, null where one of them is no number.
-    ``items``, ``days``, ``records`` and ``journal`` are rows: ``subject`` is the item's code, the day, the
-    row's ID, or report, period and version; ``how`` is added, removed or changed. ``text``: the text of
-    the report differs. ``proof`` (null for two workbooks): ``receipt`` is, of a form, what the receipt in
-    the workbook is to it (same, other, missing, or null without a workbook), of a receipt itself sealed,
-    draft or broken; ``altered`` are the cells of the form that do not show what was submitted; ``moved``
-    that its cells were found in other places; ``newer`` a version above it.
+    ``old`` and ``new`` say what is on either side (``new`` is null where a form is only verified); ``kind``
+    is workbook, form or receipt. ``figures``: ``measure`` is fact (a month of the item, or a report's
+    period), plan, previous, and of reports also ytd, percent and difference; ``difference`` is new minus old,
+    null where one of them is no number. ``items``, ``days``, ``records`` and ``journal`` are rows:
+    ``subject`` is the item's code, the day, the row's ID, or report, period and version; ``how`` is added,
+    removed or changed. ``text``: the text of the report differs. ``proof`` (null for two workbooks):
+    ``receipt`` is, of a form, what the receipt in the workbook is to it (same, other, missing, or null
+    without a workbook), of a receipt itself sealed, draft or broken; ``altered`` are the cells of the form
+    that do not show what was submitted; ``moved`` that its cells were found in other places; ``newer`` a
+    version above it.
     """
     return {
         "old": old,
@@ -44,10 +44,12 @@ def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Jso
 
 
 def workbook_side(plan: Plan) -> Json:
+    """Return a workbook as one side of a comparison."""
     return {"kind": "workbook", "file": str(plan.path), "year": plan.year}
 
 
 def form_side(path: str, form: Submitted) -> Json:
+    """Return a form as one side of a comparison."""
     return {
         "kind": "form",
         "file": path,
@@ -59,6 +61,7 @@ def form_side(path: str, form: Submitted) -> Json:
 
 
 def receipt_side(plan: Plan, receipt: Receipt) -> Json:
+    """Return a receipt as one side of a comparison."""
     return {
         "kind": "receipt",
         "file": str(plan.path),

@@ -1,4 +1,4 @@
-"""What was found on this PC, as plain data."""
+"""Give what was found on this PC as plain data."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ Json = dict[str, Any]
 
 
 def doctor_json(checks: Iterable[Check]) -> Json:
+    """Return the checks of this PC, and whether one of them hinders the work."""
     found = [asdict(check) for check in checks]
     return {"checks": found, "hinders": any(check["hinders"] for check in found)}
 
 
 def status_json(status: Status) -> Json:
+    """Return the state of the add-in."""
     return {
         "installed": status.installed,
         "file": str(status.addin),

@@ -1,4 +1,4 @@
-"""What was put back, as plain data: every cell or area."""
+"""Give what was put back as plain data: every cell or area."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def repairs_json(plan: Plan, repairs: Repairs, *, written: bool) -> dict[str, Any]:
+    """Return the repairs, what was left as it is, and the number of repairs by kind."""
     numbers = Counter(repair.kind for repair in repairs.done)
     return {
         "workbook": str(plan.path),

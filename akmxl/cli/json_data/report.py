@@ -1,4 +1,4 @@
-"""Totals, drafts and due days, as plain data."""
+"""Give totals, drafts and due days as plain data."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ Json = dict[str, Any]
 
 
 def rollup_json(rollup: Rollup) -> Json:
+    """Return the totals of items, sections and services."""
     return {
         "year": rollup.year,
         "items": [_totals_json(totals) for totals in rollup.items],
@@ -47,6 +48,7 @@ def _share_json(share: Share) -> Json:
 
 
 def submit_json(submission: Submission) -> Json:
+    """Return the results of drafting reports, and the parcels."""
     return {
         "period": str(submission.period) if submission.period else None,
         "reports": [_result_json(result) | _places(result, submission) for result in submission.results],
@@ -85,7 +87,7 @@ def _result_json(result: Result) -> Json:
 
 
 def _places(result: Result, submission: Submission) -> Json:
-    """Of a dry run: each cell of the form, what it would say, and the cells that it comes from."""
+    """Return, of a dry run, each cell of the form, its value, and the cells that the value comes from."""
     if not submission.request.dry_run:
         return {}
     return {
@@ -97,6 +99,7 @@ def _places(result: Result, submission: Submission) -> Json:
 
 
 def due_json(owed: Iterable[Owed], today: date) -> Json:
+    """Return the reports and tasks that are due, days in ISO form."""
     return {"today": today.isoformat(), "reports": [_due_json(one, today) for one in owed]}
 
 

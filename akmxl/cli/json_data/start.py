@@ -1,4 +1,4 @@
-"""What became of the next year's workbook, as plain data."""
+"""Give the result of making the next year's workbook as plain data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ Json = dict[str, Any]
 
 
 def new_year_json(done: NewYear) -> Json:
+    """Return the result of making the next year's workbook."""
     return {
         "year": done.year,
         "out": str(done.path),

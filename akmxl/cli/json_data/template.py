@@ -1,4 +1,4 @@
-"""Templates, as plain data."""
+"""Give templates as plain data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ Json = dict[str, Any]
 
 
 def inspection_json(found: Inspection) -> Json:
+    """Return a template's faults, warnings and words."""
     return {
         "file": str(found.path),
         "ready": found.ready,
@@ -23,7 +24,10 @@ def inspection_json(found: Inspection) -> Json:
 
 
 def listing_json(plan: Plan, listing: Listing) -> Json:
-    """``source``: own, shipped or none; ``ready``: a form can be made of it."""
+    """Return the templates of a plan.
+
+    ``source``: own, shipped or none; ``ready``: a form can be made of it.
+    """
     return {
         "workbook": str(plan.path),
         "folder": str(listing.folder),

@@ -1,4 +1,4 @@
-"""Mended texts, a month's blanks and the rules, as people read them on the terminal."""
+"""Print mended texts, a month's blanks and the rules on the terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
-    """What ``check --fix`` put right, or would: each cell with before and after."""
+    """Print what ``check --fix`` put right, or would: each cell with before and after."""
     for mend in mends:
         place = f"{mend.place.sheet}!{mend.place.a1}"
         change = {"place": place, "before": mend.before, "after": mend.after}
@@ -31,16 +31,19 @@ def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
 
 
 def show_month(month: Month) -> None:
+    """Print a month's blanks by service."""
     for line in month_lines(month):
         click.echo(line)
 
 
 def show_rules(rules: Iterable[Rule]) -> None:
+    """Print the rules, a line each."""
     for rule in rules:
         say(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity]):<14}  ", _(rule.summary))
 
 
 def show_rule(rule: Rule) -> None:
+    """Print one rule: what it checks, why, what to do, and its examples."""
     click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
     say("", _(rule.summary))
     say("", sentence(rule.reason))

@@ -1,4 +1,4 @@
-"""What differs between two sides, as people read it on the terminal: by item and month, old and new."""
+"""Print the differences between two sides on the terminal: by item and month, old and new."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _RECEIPTS = {
 def show_diff(
     opened: OpenedPlan | None, diff: Diff, sides: Sequence[str], *, other_year: bool = False
 ) -> None:
-    """Everything that differs; ``opened`` is the workbook that names items, ``sides`` what is compared."""
+    """Print all differences; ``opened`` is the workbook that names items, ``sides`` what is compared."""
     click.echo(click.style(" → ".join(sides), bold=True))
     if diff.proof:
         _show_proof(opened, diff.proof)
@@ -59,7 +59,7 @@ def show_diff(
 
 
 def sides_words(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> list[str]:
-    """What is compared, in words; two files of one name are told apart by their folders."""
+    """Return what is compared, in words; two files of one name are told apart by their folders."""
     sides = [side for side in (old, new) if side]
     paths = [Path(str(side["file"])).absolute() for side in sides]
     alike = len(set(paths)) == 2 and len({path.name for path in paths}) == 1
@@ -68,7 +68,7 @@ def sides_words(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> list[s
 
 
 def _side_words(side: Mapping[str, Any], file: str) -> str:
-    """One side in words: a file, or which report it is."""
+    """Return one side in words: a file, or which report it is."""
     if side["kind"] == "workbook":
         return file
     name = f"{side['report']} {side['period']}" + (f" v{side['version']}" if side["version"] > 1 else "")
@@ -123,7 +123,7 @@ def _show_figures(plan: Plan, figures: Sequence[FigureDiff], *, of_report: bool)
 
 
 def _what(one: FigureDiff) -> str:
-    """Of a workbook: the month, or which plan."""
+    """Return the month of a workbook's figure, or which plan it is."""
     if one.measure == "fact":
         return month_name(one.period.last)
     if one.period != Period.whole(one.period.year):

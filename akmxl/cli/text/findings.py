@@ -1,4 +1,4 @@
-"""Findings as people read them on the terminal: by sheet and rule, the worst first."""
+"""Print findings on the terminal: by sheet and rule, the worst first."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ _CELL_WIDTH = 8
 
 
 def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Finding]) -> None:
-    """A heading a sheet, under it a group a rule with its cells, what to do below; long lists are cut with
-    a count. The summary is of the whole check."""
+    """Print findings: a heading a sheet, under it a group a rule with its cells, below it what to do.
+
+    Long lists are cut with a count. The summary is of the whole check.
+    """
     for sheet, found in _by_sheet(findings):
         _show_sheet(sheet, found)
         click.echo()
@@ -43,7 +45,7 @@ def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Findi
 
 
 def _by_sheet(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
-    """The sheets with their findings, the one with the gravest first; findings come the gravest first."""
+    """Return the sheets with their findings, which come the gravest first, as do the sheets."""
     sheets: dict[str, list[Finding]] = {}
     for finding in findings:
         sheets.setdefault(finding.place.sheet if finding.place else "", []).append(finding)
@@ -61,7 +63,7 @@ def _show_sheet(sheet: str, findings: list[Finding]) -> None:
 
 
 def _show_rule(rule: str, findings: list[Finding]) -> None:
-    """One rule on one sheet; advice that all of its findings share is said once, below them."""
+    """Print one rule on one sheet; advice that all of its findings share is printed once, below them."""
     severity = findings[0].severity
     word = click.style(_(SEVERITY_WORDS[severity]), fg=_COLOURS[severity], bold=True)
     click.echo(f"  {word}  {rule}" + (f"  ({len(findings)})" if len(findings) > 1 else ""))
@@ -84,7 +86,7 @@ def _share_advice(findings: Sequence[Finding]) -> bool:
 
 
 def _by_text(findings: Iterable[Finding], *, with_advice: bool) -> list[list[Finding]]:
-    """The findings by their texts: what says the same of several cells is said once."""
+    """Group the findings by their texts: what says the same of several cells is said once."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_text(_anywhere(finding), with_advice=with_advice), []).append(finding)
@@ -105,10 +107,10 @@ def _text(finding: Finding, *, with_advice: bool) -> str:
 
 
 def _alike(findings: Sequence[Finding]) -> Finding:
-    """What speaks for findings that differ in nothing but the cell."""
+    """Return one finding for several that differ in nothing but the cell."""
     return findings[0] if len(findings) == 1 else _anywhere(findings[0])
 
 
 def _anywhere(finding: Finding) -> Finding:
-    """The finding without its cell, which stands beside it."""
+    """Return the finding without its cell, which is printed beside it."""
     return replace(finding, params={**finding.params, "cell": "…"})

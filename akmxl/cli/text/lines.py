@@ -1,4 +1,4 @@
-"""Lines on the terminal: broken between words at its edge; in a pipe a text stays one line."""
+"""Print lines on the terminal: broken between words at its edge; in a pipe a text stays one line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WIDEST = 100  # a longer line is hard to read
 
 
 def say(indent: str, text: str) -> None:
-    """A text behind its indent; further lines hang below the text's beginning."""
+    """Print a text behind its indent; further lines hang below the text's beginning."""
     if not sys.stdout.isatty():
         click.echo(indent + text)
         return

@@ -1,4 +1,4 @@
-"""What was found on this PC, and what became of the buttons, as people read it on the terminal."""
+"""Print what was found on this PC, and the result of installing the buttons, on the terminal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WHAT_WORDS = {
 
 
 def show_checks(checks: Iterable[Check]) -> None:
-    """A line each with what to do below it, then how many hinder the work."""
+    """Print the checks, a line each with what to do below it, then how many hinder the work."""
     hindering = 0
     for check in checks:
         hindering += check.hinders
@@ -45,7 +45,7 @@ def show_checks(checks: Iterable[Check]) -> None:
 
 
 def show_check(check: Check) -> None:
-    """What was looked at, how it is, what to do; red where it hinders the work."""
+    """Print one check: what was looked at, how it is, what to do; red where it hinders the work."""
     colour = "red" if check.hinders else _COLOURS[check.state]
     state = click.style(_(STATE_WORDS[check.state]), fg=colour, bold=check.hinders)
     click.echo(f"{_(WHAT_WORDS[check.what])}: {state}  {check.text}")
@@ -54,6 +54,7 @@ def show_check(check: Check) -> None:
 
 
 def show_installed(status: Status) -> None:
+    """Print the result of installing the tab AKM."""
     click.echo(_("The tab's file: {file}", file=status.addin))
     click.echo(_("Its Python: {python}", python=status.python))
     click.echo(_("The buttons' own command was tried: akmxl {version} answered.", version=status.version))

@@ -1,4 +1,4 @@
-"""How far a long work is, on a terminal; nothing where the output goes into a pipe or a file."""
+"""Show the progress of a long work on a terminal; nothing where the output goes into a pipe or a file."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], object]]:
-    """A bar for a work of ``length`` steps; gives the function that is told of steps done. It stands on
-    standard error: what a command says stays clean."""
+    """Show a bar for a work of ``length`` steps; give the function that is told of steps done.
+
+    The bar is on standard error: what a command says stays clean.
+    """
     if not sys.stderr.isatty():
         yield lambda _steps: None
         return

@@ -1,4 +1,4 @@
-"""What was put back, as people read it on the terminal: by sheet and kind, long lists cut with a count."""
+"""Print what was put back on the terminal: by sheet and kind, long lists cut with a count."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _CAP = 8  # cells of one kind on one sheet
 
 
 def show_repairs(repairs: Repairs, *, written: bool) -> None:
+    """Print the repairs, and what was left as it is."""
     for sheet, group in groupby(sorted(repairs.done, key=_rank), key=lambda repair: repair.sheet):
         click.echo(click.style(sheet, bold=True))
         for kind, found in groupby(group, key=lambda repair: repair.kind):

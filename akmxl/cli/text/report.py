@@ -1,4 +1,4 @@
-"""Totals, drafts and due days, as people read them on the terminal."""
+"""Print totals, drafts and due days on the terminal."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _MOST_FINDINGS = 3  # shown of what blocks one report; all of them stand in Teks
 
 
 def show_rollup(rollup: Rollup) -> None:
+    """Print the mean percent done of sections and services."""
     click.echo(_(N_("Done since January, mean % (the year gone: {gone} %):"), gone=number(rollup.year_gone)))
     _show_shares(rollup.sections)
     click.echo(_(N_("By service:")))
@@ -45,6 +46,7 @@ def _show_shares(shares: Iterable[Share]) -> None:
 
 
 def show_submission(submission: Submission) -> None:
+    """Print the results of drafting reports, and the parcels."""
     same = [one for one in submission.results if submission.request.correction and _is_sent(one)]
     told = [one for one in submission.results if one not in same or len(same) <= _MOST_SAME]
     alone = sum(bool(result.placed) for result in told) == 1
@@ -81,7 +83,7 @@ def _show_result(result: Result, *, most: int | None) -> None:
 
 
 def _show_in_the_way(title: str, findings: Sequence[Finding]) -> None:
-    """What blocks a report: how much, and the gravest of it."""
+    """Print what blocks a report: how much, and the gravest of it."""
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     others = len(findings) - errors
     text = N_("Not made: {title}. Errors: {errors}, unexplained: {others}. See “Tekshiruv” first.")
@@ -94,7 +96,7 @@ def _show_in_the_way(title: str, findings: Sequence[Finding]) -> None:
 
 
 def _show_places(result: Result, most: int | None) -> None:
-    """Of a dry run: what would be placed where, and from which cells; at most so many lines."""
+    """Print, of a dry run, each cell of the form and the cells that it comes from; at most so many lines."""
     for one in result.placed[:most]:
         value = shorten(spoken(one.value) or "–", 60, placeholder="…")
         sources = ", ".join(one.sources[:_MOST_AREAS]) + (", …" if len(one.sources) > _MOST_AREAS else "")
@@ -117,11 +119,13 @@ def _show_parcel(parcel: Parcel) -> None:
 
 
 def show_old_pdfs(files: Sequence[Path]) -> None:
+    """Print the names of PDFs that are older than their forms."""
     if files:
         names = ", ".join(dict.fromkeys(file.name for file in files))
         click.echo(_(N_("Older than their forms: {files}. Make them anew: --pdf"), files=names))
 
 
 def show_due(owed: Sequence[Owed], today: date) -> None:
+    """Print what is due, a line each."""
     for line in due_lines(owed, today):
         click.echo(line)

@@ -1,4 +1,4 @@
-"""What became of the next year's workbook, as people read it on the terminal."""
+"""Print the result of making the next year's workbook on the terminal."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _STATUS = {
 
 
 def show_new_year(done: NewYear) -> None:
+    """Print the result of making the next year's workbook, and what a person has to look at."""
     _show_blanks(done.blanks)
     click.echo(_(_STATUS[done.status], file=done.path, year=done.year))
     if done.status == "blank":
@@ -53,7 +54,7 @@ def _show_list(text: str, things: Iterable[str]) -> None:
 
 
 def _show_blanks(blanks: Mapping[str, Iterable[tuple[Period, Blank]]]) -> None:
-    """The missing months by service, each item's together."""
+    """Print the missing months by service, each item's together."""
     if blanks:
         click.echo(_(N_("Months without a figure:")))
     for service, missing in blanks.items():

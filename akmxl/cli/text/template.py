@@ -1,4 +1,4 @@
-"""Templates, as people read them on the terminal."""
+"""Print templates on the terminal."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _SOURCES = {"shipped": N_("shipped"), "none": N_("no template")}
 
 
 def show_inspection(found: Inspection) -> None:
+    """Print a template's faults, its warnings, and whether it can be filled."""
     _show_faults(found)
     if found.unused and found.words:
         click.echo(_(N_("Words it does not use: {words}"), words=", ".join(found.unused)))
@@ -38,6 +39,7 @@ def _show_faults(found: Inspection) -> None:
 
 
 def show_listing(listing: Listing) -> None:
+    """Print the reports with their templates, and the files that serve no report."""
     for one in listing.listed:
         path = one.inspection.path if one.inspection else None
         source = (

@@ -1,4 +1,4 @@
-"""Across sheets: what two sheets, or two rows, say of the same thing agrees."""
+"""Compare what two sheets, or two rows, say of the same thing."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def day_log_follows_the_calendar(case: Case) -> Iterator[Hit]:
 
 
 def _empty_days(case: Case) -> Iterator[Hit]:
-    """One hit for each month that is over and has working days without figures beside days with them."""
+    """Yield a hit for each month that is over and has both working days with figures and some without."""
     message = N_("Sheet “{sheet}”, {period}: no figures on working days: {value}.")
     fix = N_("Type the days' figures; if the library was closed, type 0.")
     settings, first = case.plan.settings, case.plan.settings.first_period

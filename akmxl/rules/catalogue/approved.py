@@ -1,4 +1,4 @@
-"""Approved: the rows of Reja are still those of the plan as it was approved (the sheet _reja)."""
+"""Compare the rows of Reja with the plan as it was approved (the sheet _reja)."""
 
 from __future__ import annotations
 

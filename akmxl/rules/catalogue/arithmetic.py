@@ -1,4 +1,4 @@
-"""Arithmetic: totals, quarters and the year are what their cells add up to."""
+"""Check that totals, quarters and the year equal the sum of their cells."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def total_is_sum_of_parts(case: Case) -> Iterator[Hit]:
 
 
 def _typed_months(case: Case) -> Iterator[Hit]:
-    """Totals whose months people type, since their source is not "computed"."""
+    """Yield a hit for each unequal month of the totals whose months people type (source not "computed")."""
     for total in _totals(case):
         if total.source == "computed":
             continue
@@ -116,7 +116,7 @@ def total_and_parts_go_together(case: Case) -> Iterator[Hit]:
 
 
 def _totals(case: Case) -> Iterator[Item]:
-    """The totals of which every part is known."""
+    """Return the totals of which every part is known."""
     incomplete = without_a_part(case)
     return (item for item in case.plan.items.values() if item.kind == "total" and item.code not in incomplete)
 
@@ -126,7 +126,7 @@ def _year(item: Item, field: str) -> Figure:
 
 
 def _awaited(case: Case, total: Item, field: str) -> bool:
-    """A part is blank and waits to be confirmed: the sum is not known yet."""
+    """Tell whether a part is blank and waits to be confirmed: the sum is then not known yet."""
     return any(_year(part, field).blank and field in part.to_confirm for part in case.plan.parts(total))
 
 
@@ -177,6 +177,7 @@ def stock_is_its_last_value(case: Case) -> Iterator[Hit]:
 
 
 def _altered(case: Case) -> Iterator[Computed]:
+    """Yield the quarters and years whose formula was changed and whose result is wrong."""
     for cell in computed_cells(case):
         if cell.kind == ACROSS and cell.known and cell.altered and not cell.agrees:
             yield cell
@@ -266,7 +267,7 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
 
 
 def _resting_on_wrong_cells(totals: list[Computed]) -> set[tuple[int, int]]:
-    """Cells whose formula was lost, which have a finding of their own, and those that add them up."""
+    """Return the cells that lost their formula, which have their own finding, and those that sum them up."""
     wrong = {cell.spot for cell in totals if not cell.own and not cell.agrees}
     for cell in sorted(totals, key=lambda c: (c.kind == ACROSS, -c.item.code.count(".") if c.item else 0)):
         if not wrong.isdisjoint(cell.sources):
@@ -275,7 +276,7 @@ def _resting_on_wrong_cells(totals: list[Computed]) -> set[tuple[int, int]]:
 
 
 def _is_stale(case: Case, computed: Computed) -> bool:
-    """A result that the cells of the formula no longer give."""
+    """Tell whether a cell keeps a result that the cells of its formula no longer give."""
     began = computed.period is None or computed.period.start <= case.today
     if not (began and computed.known) or computed.agrees or computed.item is None:
         return False
@@ -286,6 +287,7 @@ def _is_stale(case: Case, computed: Computed) -> bool:
 
 
 def _below(case: Case, item: Item) -> Iterator[Item]:
+    """Yield the parts of an item, and their parts, down to the lowest."""
     for part in case.plan.parts(item):
         yield part
         yield from _below(case, part)
@@ -331,7 +333,7 @@ def digit_too_many(case: Case) -> Iterator[Hit]:
 
 @once
 def slipped_items(case: Case) -> set[str]:
-    """The items, and the totals above them, of which a month was told to have a digit too many."""
+    """Return the items with a month in which TYP11 or ARI11 sees a digit too many, and the totals above."""
     hits = [hit for code in ("TYP11", "ARI11") for hit in RULES[code].check(case)
             if not case.switched_off(code, hit.item)]  # fmt: skip
     slipped: set[str] = set()

@@ -1,4 +1,4 @@
-"""Ceilings: no figure is larger than a town's library can have in a month, or people at one event."""
+"""Check that no figure is larger than a town's library can have in a month, or people at one event."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
 
 
 def _crowds(case: Case) -> Iterator[Hit]:
-    """Looked for column by column: there are thousands of rows, and a crowd in hardly any."""
+    """Yield a hit for each event to which more people are said to have come than the limit.
+
+    The figures are searched column by column: there are thousands of rows, and a crowd in hardly any.
+    """
     message = N_("Cell {cell}: {value} people are more than come to one event (limit: {limit}).")
     limits = (limit for (code, _), limit in case.plan.settings.thresholds.items() if code == "TYP11")
     least = min([_MOST_PEOPLE, *limits])

@@ -1,4 +1,4 @@
-"""Beside: copies of the workbook and of its sheets, links to other files, hidden sheets."""
+"""Look for copies of the workbook and of its sheets, links to other files and hidden sheets."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
 
 
 def _copied_sheets(case: Case) -> Iterator[tuple[str, str]]:
-    """Sheets that are named as copies of those into which people type, with their originals."""
+    """Yield each sheet named as a copy of one into which people type, with the name of the original."""
     names = [sheet.name for sheet in case.file.workbook.sheets]
     for sheet in (layout.REJA, layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
         original = case.view(sheet.name).name
@@ -73,6 +73,7 @@ def _typed_cells(cells: Mapping[tuple[int, int], Cell]) -> set[tuple[tuple[int, 
 
 
 def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:
+    """Return the typed months of another workbook; None where it is no plan or cannot be read."""
     try:
         file = PlanFile.open(path)
     except (AkmxlError, OSError):
@@ -83,7 +84,7 @@ def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:
 
 
 def _typed_months(view: SheetView) -> Mapping[tuple[str, str], object]:
-    """What people typed into Oylik, by code and column."""
+    """Return what people typed into Oylik, by code and column."""
     return {
         (code, field): cell.value
         for code, row in monthly_rows(view).items()
@@ -131,7 +132,7 @@ def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
 
 
 def _linked_cells(case: Case) -> Iterator[Hit]:
-    """The first cell of each sheet whose formula looks into another file."""
+    """Yield a hit for the first cell of each sheet whose formula refers to another file."""
     for sheet in dict.fromkeys(view.name for view in case.file.views.values()):
         grid = case.file.grid(sheet)
         linked = [

@@ -1,4 +1,4 @@
-"""The journal of letters: what people type into it is understood, and its dates can be."""
+"""Check that what people type into the journal of letters is understood and that its dates are possible."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ TITLE, PLACE = N_("The journal of reports"), 200
 
 
 def is_dated(row: JournalRow) -> bool:
-    """Whether something stands in the place of the outgoing date."""
+    """Tell whether a row has anything in the column of the outgoing date, a date or not."""
     return row.values.get("sent") not in (None, "")
 
 
 def _named(row: JournalRow) -> str:
-    """What tells a row of the journal from the others: people's own rows have only a title."""
+    """Return the words that identify a row of the journal: people's own rows have only a title."""
     return f"{row.report or row.values.get('title') or ''} {row.period_text} {row.version}"
 
 

@@ -1,4 +1,4 @@
-"""Library sense: what figures of visits, loans and readers say of one another."""
+"""Compare figures of visits, loans and readers with one another."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _UNUSUAL = (
 
 
 def _daily(case: Case, *fields: str) -> tuple[Item, ...]:
-    """The items that columns of the day log feed; none where one of them has no item."""
+    """Return the items fed by these columns of the day log; empty where one of the columns has no item."""
     codes = case.plan.settings.daily_items
     found = tuple(item for field in fields if (item := case.plan.items.get(codes.get(field, ""))))
     return found if len(found) == len(fields) else ()
@@ -145,7 +145,7 @@ def loans_a_visit(case: Case) -> Iterator[Hit]:
 
 
 def _visits_a_reader(case: Case, visits: Item, last: int) -> Iterator[Hit]:
-    """Since January, at the end of the last month that is over, against the same months of last year."""
+    """Compare visits a reader, from January to the last month that is over, with those of last year."""
     message = N_("Item {item}, {period}: since January {value} visits a reader; last year {usual}.")
     readers = _daily(case, "new_readers", "renewed_readers")
     codes = tuple(item.code for item in readers)
@@ -160,7 +160,7 @@ def _visits_a_reader(case: Case, visits: Item, last: int) -> Iterator[Hit]:
 
 
 def _sum_of_last_year(case: Case, codes: tuple[str, ...], last: int) -> int | None:
-    """Last year's sum of rows from January on; None where a month is missing."""
+    """Return last year's sum of rows from January on; None where a month is missing."""
     values = [case.plan.last_year.get((code, month)) for code in codes for month in range(1, last + 1)]
     return None if any(value is None for value in values) else sum(value or 0 for value in values)
 

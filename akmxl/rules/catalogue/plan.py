@@ -1,4 +1,4 @@
-"""Plan against fact: what is done stands in proportion to what was planned."""
+"""Check that the facts are in proportion to the plan."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _behind(case: Case, item: Item, quarter: int) -> Hit | None:
 
 
 def planned_share(item: Item, quarter: int) -> float | None:
-    """What of the year's plan falls due by the end of a quarter; None where that is not known."""
+    """Return the part of the year's plan due by the end of a quarter; None where it is not known."""
     if any(plan is not None for plan in item.quarter_plans):
         return sum(plan or 0 for plan in item.quarter_plans[:quarter])
     if not item.plan or not item.window:

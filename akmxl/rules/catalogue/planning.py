@@ -1,4 +1,4 @@
-"""Planning: the plan itself makes sense, beside its due texts and beside last year."""
+"""Check that the plan makes sense beside its due texts and beside last year."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def rhythm_against_quantity(case: Case) -> Iterator[Hit]:
 
 
 def _times(item: Item) -> int:
-    """How often the work is to be done in the year; 0 where nothing says so."""
+    """Return how many times the work is to be done in the year; 0 where nothing says so."""
     if not item.window or item.adds_up != "flow":
         return 0
     quarters = {(month - 1) // 3 for month in item.window}
@@ -126,7 +126,7 @@ def last_year_as_reported(case: Case) -> Iterator[Hit]:
 
 
 def _last_year(case: Case, item: Item) -> int | None:
-    """The year of an item by last year's months, of a total by its parts'; None where none is known."""
+    """Return last year's figure of an item by its months, of a total by its parts; None where unknown."""
     year = case.plan.last_year
     known = {month: year[item.code, month] for month in range(1, 13) if (item.code, month) in year}
     if known and all(any(month in known for month in span) for span in expected_spans(item)):

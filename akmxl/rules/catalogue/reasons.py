@@ -1,4 +1,4 @@
-"""Reasons: what people write into Tekshiruv explains something."""
+"""Check that the reasons people write into Tekshiruv explain something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References: units, services, sections, decrees and the catalogue name what there is."""
+"""Check that units, services, sections, decrees and the catalogue of reports name things that exist."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PICK_ANY = N_("Choose one from the list, or add it on sheet “Sozlamalar”.")
 
 
 def suggestion(word: str, known: Iterable[str]) -> tuple[dict[str, object], str]:
-    """The parameters and the advice for a word that is not known."""
+    """Return the message parameters and the advice for a word that is not on its list."""
     similar = nearest(word, known)
     return ({"similar": similar}, _PICK) if similar else ({}, _PICK_ANY)
 
@@ -179,7 +179,7 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
 
 
 def _section_of(case: Case, item: Item) -> str:
-    """The section that a code names, that its parent stands in, or of the approved plan; "" if unknown."""
+    """Return an item's section: that of its code, else of its parent, else of the approved plan, else ""."""
     first = item.code.partition(".")[0]
     if any(section.code == first for section in case.plan.sections):
         return first
@@ -222,6 +222,7 @@ def decree_malformed(case: Case) -> Iterator[Hit]:
 
 
 def _impossible_day(text: str) -> str | None:
+    """Return the first date in a text whose day its month does not have; None where there is none."""
     for found in _DAY.finditer(text):
         year, day, word = int(found[1]), int(found[2]), found[3]
         month = next((n for end in range(len(word), 2, -1) if (n := month_number(word[:end]))), None)

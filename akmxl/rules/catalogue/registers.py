@@ -1,4 +1,4 @@
-"""Registers: each row has a known code or kind, a date of the year and a quantity."""
+"""Check that each register row has a known code or kind, a date of the year and a quantity."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
 
 
 def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
-    """A code is one code of the plan; a second one in the cell would not be counted."""
+    """Yield a hit for each code cell that is not one code of the plan; a second code would not be counted."""
     missing = N_("Sheet “{sheet}”, cell {cell}: the code is missing.")
     unknown = N_("Sheet “{sheet}”, cell {cell}: the plan has no such code: “{value}”.")
     several = N_("Sheet “{sheet}”, cell {cell}: several codes stand in one row: “{value}”.")
@@ -143,7 +143,10 @@ def _days_without_date(case: Case) -> Iterator[Hit]:
 
 
 def _unknown_sectors(case: Case) -> Iterator[Hit]:
-    """Columns of figures, between weekday and sum, whose heading names no sector: they are in no sum."""
+    """Yield a hit for each column of figures whose heading names no sector: it is in no sum.
+
+    Only the columns between weekday and sum are looked at.
+    """
     view = case.view(registers.DAILY)
     known = {*sector_columns(view, case.plan.settings).values(), *view.columns.values()}
     for column in range(view.columns["weekday"] + 1, view.columns["visits"]):
@@ -235,7 +238,7 @@ def date_of_the_year(case: Case) -> Iterator[Hit]:
 
 
 def _in_force(case: Case, record: Record) -> bool:
-    """A contract of an earlier year, still in force: its item is a stock."""
+    """Tell whether a record is a contract of an earlier year that is still in force: its item is a stock."""
     items = [case.plan.items[code] for code in record.codes if code in case.plan.items]
     stock = any(item.adds_up == "stock" for item in items)
     return stock and record.register == registers.LISTS and (record.date or date.max).year < case.plan.year

@@ -1,4 +1,4 @@
-"""Repeats: figures that look copied or estimated: a row, a column, a month like others."""
+"""Look for figures that seem copied or estimated: a row, a column or a month equal to others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHECK_ROW = N_("Check the row; if it is right, leave it.")
 
 @once
 def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
-    """The rows whose months are all typed."""
+    """Yield the rows whose months are all typed, with their figures by month."""
     for item, months in rows(case):
         entries = (case.plan.entry(item.code, month) for month in months)
         if all(entry is not None and entry.figure.typed for entry in entries):
@@ -170,7 +170,7 @@ def column_pasted(case: Case) -> Iterator[Hit]:
 
 
 def _same_figures(typed: list[tuple[Item, dict[int, int]]], month: int, other: int) -> list[Item]:
-    """The first rows one after another in which two months are alike; none where they are too few."""
+    """Return the first run of rows in which two months are equal; empty where it is too short."""
     run: list[Item] = []
     large = 0
     for item, months in typed:

@@ -1,4 +1,4 @@
-"""Results: what a formula gives in a cell of figures, be it somebody's or the workbook's own."""
+"""Check what formulas give in the cells of figures: formulas of people and of the workbook itself."""
 
 from __future__ import annotations
 

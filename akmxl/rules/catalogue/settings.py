@@ -1,4 +1,4 @@
-"""Sozlamalar: the catalogue of reports and the days off are understood."""
+"""Check that the catalogue of reports and the days off in Sozlamalar are understood."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets: the rows and cells of a sheet are whole, its formulas and validations in place."""
+"""Check that the rows and cells of a sheet are whole, its formulas and validations in place."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
 
 
 def _covered(view: SheetView, areas: Iterable[Range], column: int) -> Iterator[range]:
-    """The rows of a column that lie in areas."""
+    """Yield the rows of a column that lie in the areas, a range for each area."""
     return (_within(view, top, bottom) for top, left, bottom, right in areas if left <= column <= right)
 
 
@@ -111,7 +111,7 @@ def _within(view: SheetView, top: int, bottom: int) -> range:
 
 
 def _inputs(case: Case, view: SheetView) -> dict[int, Collection[int]]:
-    """Column -> the rows in which people type: months of measured rows, else all rows and columns."""
+    """Return the input cells as column -> rows: in Oylik months of measured rows, elsewhere every cell."""
     if view.layout is not layout.OYLIK:
         return dict.fromkeys(view.titles, view.rows)
     rows = monthly_rows(view)
@@ -260,7 +260,7 @@ _DELETED = N_("The formula in cell {cell} was deleted. By the cells it is: {righ
 
 
 def _emptied_months(case: Case) -> Iterator[Hit]:
-    """Months of which a register has a figure, while their own cell is empty."""
+    """Yield a hit for each month whose cell is empty although a register has a figure for it."""
     for entry in case.plan.entries.values():
         figure, period = entry.figure, month_of(case, entry.month)
         empty = figure.blank and not figure.by_formula

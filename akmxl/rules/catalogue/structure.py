@@ -1,4 +1,4 @@
-"""Structure: the workbook is a plan, its sheets, columns, codes and settings are whole."""
+"""Check that the workbook is a plan and that its sheets, columns, codes and settings are whole."""
 
 from __future__ import annotations
 
@@ -124,7 +124,10 @@ def columns_present(file: PlanFile) -> None:
 
 
 def _without(view: SheetView, column: str) -> NotAPlan:
-    """A column is missing: said with the table where a sheet has several, with a heading like it."""
+    """Return the error for a missing column.
+
+    It names the table where a sheet has several, else a similar header if the sheet has one.
+    """
     if view.layout in layout.SETTINGS_TABLES:
         text = N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table}).")
         return NotAPlan(text, sheet=view.name, column=column, table=view.layout.table)
@@ -197,7 +200,7 @@ def codes_unique(case: Case) -> Iterator[Hit]:
 
 
 def _months_without_code(view: SheetView) -> list[int]:
-    """Rows of Oylik that hold a typed month but no code."""
+    """Return the rows of Oylik that hold a typed month but no code."""
     cells = {
         row: [view.cell(row, field) for field in layout.MONTH_FIELDS]
         for row in view.filled_rows()

@@ -1,4 +1,4 @@
-"""Submission: reports go out in their order, and what was sent stays as it was."""
+"""Check that reports go out in their order and that what was sent stays as it was."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
 
 
 def _forgotten(case: Case) -> Iterator[Hit]:
-    """The sealed receipts of which the journal does not know, or no longer, that the report went out."""
+    """Yield a hit for each sealed receipt whose report the journal does not, or no longer, mark as sent."""
     message = N_(
         "Report {report} for {period}, version {version}, was sent on {value}; no journal row says so."
     )
@@ -237,6 +237,7 @@ def sent_months_make_the_quarter(case: Case) -> Iterator[Hit]:
 def _unequal(
     case: Case, quarter: Receipt, period: Period, months: dict[tuple[str, str], float]
 ) -> Iterator[Hit]:
+    """Yield a hit for each item whose quarter was sent with another figure than its months add up to."""
     for key, value in quarter.values:
         kind, code, field = split_key(key)
         item = case.plan.items.get(code) if kind == "item" and field == "fact" else None

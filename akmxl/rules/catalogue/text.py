@@ -1,4 +1,4 @@
-"""Text: names, units and notes are spelt so that people, filters and look-ups read them alike."""
+"""Check that names, units and notes are spelt so that people, filters and look-ups read them alike."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ T = TypeVar("T")
 
 @once
 def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str]]]:
-    """View, field and different texts of every column of names, units, services and codes."""
+    """Yield view, field and the different texts of every column of names, units, services and codes."""
     for view, field in naming_columns(case.file):
         yield view, field, {value for value in set(view.values(field).values()) if type(value) is str}
 
 
 def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hit, T]]:
-    """A hit for each typed name in which ``slip`` finds something, and what it found."""
+    """Yield a hit for each typed name in which ``slip`` finds something, with what it found."""
     for view, field, texts in _names(case):
         slips = {text: found for text in texts if (found := slip(text))}
         for row, text in typed_texts(view, field).items() if slips else ():

@@ -1,4 +1,4 @@
-"""Time: figures come when their months are over, and only where the work is done."""
+"""Check that figures come when their months are over, and only in months in which the work is done."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def month_still_blank(case: Case) -> Iterator[Hit]:
 
 @once
 def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
-    """Spans that are over and hold nothing, from the first period that akmxl answers for."""
+    """Yield items with spans of months that are over and blank, from the first period akmxl answers for."""
     first = case.plan.settings.first_period
     if first is None:
         return
@@ -192,8 +192,10 @@ def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
 
 
 def _elsewhere(case: Case, item: Item) -> bool:
-    """A figure stands in a month not begun (TMP01), or work done once outside its window (TMP03): the
-    blank is the other half of the same slip."""
+    """Tell whether the blank span has its figure in a wrong month, which has its own finding.
+
+    Such a month has not begun yet (TMP01), or lies outside the window of work that is done once (TMP03).
+    """
     once_only = entry_rhythm(item) == "once"
     for month in range(1, 13):
         entry = case.plan.entry(item.code, month)
@@ -205,6 +207,7 @@ def _elsewhere(case: Case, item: Item) -> bool:
 
 
 def _grace_end(case: Case, item: Item, span: Span) -> date:
+    """Return the last day on which the figures of a span may still be missing."""
     days = case.threshold("TMP14", item.code, 5)
     return month_end(case.plan.year, span[-1]) + timedelta(days=max(-366, min(int(days), 366)))
 

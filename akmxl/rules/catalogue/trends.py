@@ -1,7 +1,8 @@
-"""Trends: a month against its neighbours, the same month of last year, and the row's own run.
+"""Compare a month with its neighbours, with the same month of last year and with the run of its row.
 
-They look at the months that people or registers fill; a total is what its parts are. A month is compared
-when it is over; where one rule has spoken of it the weaker ones keep silent."""
+The rules look at the months that people or registers fill; a total is what its parts are. A month is compared
+when it is over. Where one rule has reported it, the weaker rules are silent.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ _CHECK = N_("Check the figure; if it is right, leave it.")
 
 @once
 def rows(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
-    """The rows of Oylik that are filled, with the figures of their months that are over."""
+    """Yield the filled rows of Oylik, each with its known figures of the months that are over."""
     over = [month for month in range(1, 13) if month_end(case.plan.year, month) < case.today]
     for item in case.plan.items.values():
         if item.measured and item.source != "computed":
@@ -42,19 +43,19 @@ def rows(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
 
 
 def _monthly(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
-    """The rows of which every month has a figure of its own."""
+    """Return those of the rows of which every month has a figure of its own."""
     return ((i, m) for i, m in rows(case) if i.adds_up == "flow" and entry_rhythm(i) == "monthly")
 
 
 def month_hit(case: Case, item: Item, month: int, value: object, **params: object) -> Hit:
-    """A hit on a month of an item."""
+    """Return a hit on a month of an item; ``params`` are those of the message."""
     entry = case.plan.entry(item.code, month)
     place = entry.place if entry else None
     return Hit(place, item=item.code, period=month_of(case, month), value=value, params=params)
 
 
 def _apart(value: int, other: float, percent: float) -> bool:
-    """Whether a figure differs from another by a percentage of it, and by 10 at least."""
+    """Tell whether a figure differs from another by ``percent`` % of the other, and by 10 at least."""
     return abs(value - other) >= max(LEAST, abs(other) * percent / 100)
 
 
@@ -131,7 +132,7 @@ def unlike_last_year(case: Case) -> Iterator[Hit]:
 
 
 def _growth(item: Item) -> float:
-    """How this year's plan stands to last year's fact; 1 where either is not known."""
+    """Return this year's plan divided by last year's fact; 1 where either is not known."""
     return item.plan / item.previous.value if item.plan and item.previous.value else 1
 
 
@@ -278,7 +279,7 @@ def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
 
 
 def _season_of(case: Case, item: Item, month: int) -> float:
-    """How last year's month stood to last year's mean; 1 where it is not known."""
+    """Return last year's figure of a month divided by last year's monthly mean; 1 where that is not known."""
     known = [case.plan.last_year.get((item.code, m)) or 0 for m in range(1, 13)]
     return known[month - 1] * 12 / sum(known) if all(known) else 1
 

@@ -1,4 +1,4 @@
-"""Types: what stands in a cell of figures is a figure."""
+"""Check that what is written in the cells of figures is a figure."""
 
 from __future__ import annotations
 

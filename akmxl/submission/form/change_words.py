@@ -1,4 +1,4 @@
-"""What changed, in words: an item or a register's row, and what of it."""
+"""Put changes into words: the item or the register's row that changed, and which of its fields."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MEASURES = {
 
 
 def subject_words(plan: Plan, one: Changed) -> str:
-    """``15.1-band, yangi``, or ``Tadbirlar, «Kech», 20.03.2025``."""
+    """Return what changed in words: ``15.1-band, yangi``, or ``Tadbirlar, «Kech», 20.03.2025``."""
     if one.kind == "item":
         return item_words(plan, one.subject)
     if one.kind == TOTAL:
@@ -42,6 +42,7 @@ def subject_words(plan: Plan, one: Changed) -> str:
 
 
 def item_words(plan: Plan | None, code: str) -> str:
+    """Return an item in words: its code, and its name where the plan has it."""
     item = plan.items.get(code) if plan else None
     if item is None:
         return translate(N_("Item {code}"), code=code)
@@ -49,10 +50,12 @@ def item_words(plan: Plan | None, code: str) -> str:
 
 
 def total_words(register: str) -> str:
+    """Return the total of a register in words."""
     return translate(N_("{sheet}, in all"), sheet=register)
 
 
 def record_words(record: Record) -> str:
+    """Return a register's row in words: its sheet, title and date."""
     title, day = (record_value(record, field) for field in (TITLES[record.register], "date"))
     return _row_words(record.register, title, day)
 
@@ -63,7 +66,7 @@ def _row_words(sheet: str, title: object, day: object) -> str:
 
 
 def field_words(file: PlanFile | None, kind: str, field: str) -> str:
-    """What of an item or row: the measure, or the column's heading."""
+    """Return the changed field of an item or row in words: the measure, or the column's heading."""
     if kind == "item":
         return translate(MEASURES.get(field, field))
     if field == COUNT:
@@ -73,7 +76,7 @@ def field_words(file: PlanFile | None, kind: str, field: str) -> str:
 
 
 def key_words(opened: OpenedPlan | None, key: str) -> str:
-    """What a key of a list of values is about; without the plan in fewer words."""
+    """Return in words what a key of a list of values is about; without the plan in fewer words."""
     plan, file = (opened.plan, opened.file) if opened else (None, None)
     kind, subject, field = split_key(key)
     if kind == "item":

@@ -1,4 +1,4 @@
-"""What a placeholder says: for a plan, a report and its period, and the record or item of its row."""
+"""Look up what a placeholder says: for a plan, a report and its period, and the record or item of its row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import Report
     from akmxl.submission.template.placeholders import Placeholder
 
-# What a row is about; a record comes with its number in the list, a paragraph of the text with its own.
+# The subject of a row; a record comes with its number in the list, a paragraph of the text with its own.
 # A selection: the row that stands where a list has no records.
 Subject = (
     None | Item | Section | Kind | Selection | tuple[int, Record] | tuple[int, str] | tuple[int, Amended]
@@ -31,13 +31,16 @@ Subject = (
 # An item's words: they are no figures.
 _LABELS = ("name", "unit", "code", "printed_no", "mechanism", "due_text", "responsible")
 LONGEST_PARAGRAPH = 1500  # letters: a row is at most 409 points high, and pages break between rows
-# A line that says nothing else goes when they are empty.
+# When these fields are empty, a line that says nothing else is removed.
 OPTIONAL = ("copy_to", "version", "correction_reason", "correction_letter")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a placeholder says. ``key`` names the value in the submission's list; None: not part of it."""
+    """The value that a placeholder stands for.
+
+    ``key`` names the value in the submission's list; None: it is not part of the list.
+    """
 
     value: Value
     key: str | None = None
@@ -45,7 +48,7 @@ class Said:
 
     @property
     def text(self) -> str:
-        """The value inside a longer text."""
+        """The value as part of a longer text."""
         if self.value is None and self.key:
             return BLANK
         text = spoken(self.value, self.field)
@@ -54,7 +57,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Content:
-    """All that a form can say about one report of one period."""
+    """All that a form can say about one report of one period.
+
+    ``notes`` are the explanations of findings by item code.
+    """
 
     plan: Plan
     owed: Owed
@@ -71,7 +77,7 @@ class Content:
         return self.owed.period
 
     def say(self, placeholder: Placeholder, subject: Subject = None) -> Said:
-        """What a placeholder says in a row of ``subject``."""
+        """Return the value of a placeholder in a row about ``subject``; an empty one where nothing fits."""
         name, selection = placeholder.field, placeholder.selection
         match placeholder.kind, subject:
             case "letter", (int() as number, str() as paragraph) if name == "text":
@@ -87,7 +93,7 @@ class Content:
         return self._of_heading(placeholder, subject)
 
     def _of_heading(self, placeholder: Placeholder, subject: Subject) -> Said:
-        """What stands over several rows, or in the place of rows that are not there; items as well."""
+        """Return the value of a placeholder in a heading, in an item's row, or in place of missing rows."""
         name = placeholder.field
         match placeholder.kind, subject:
             case "item", Item() as item:
@@ -105,10 +111,11 @@ class Content:
         return Said(None)
 
     def section_of(self, item: Item) -> Section | None:
+        """Return the section of an item; None where the plan does not have it."""
         return next((section for section in self.plan.sections if section.code == item.section), None)
 
     def items(self) -> tuple[tuple[Section | None, tuple[Item, ...]], ...]:
-        """The report's items by section, in the plan's order; sections without any are left out."""
+        """Return the report's items by section, in the plan's order; sections without any are left out."""
         own = [item for item in self.plan.items.values() if self.report.concerns(item.code)]
         by_section: dict[str, list[Item]] = {}
         for item in own:
@@ -116,10 +123,11 @@ class Content:
         return tuple((self.section_of(items[0]), tuple(items)) for items in by_section.values())
 
     def records(self, selection: Selection) -> tuple[Record, ...]:
+        """Return the register rows of a selection that belong to the report and its period."""
         return records_of(self.plan, selection, self.report, self.period)
 
     def paragraphs(self) -> tuple[str, ...]:
-        """The report's text by paragraphs; a very long one is cut at the end of a sentence."""
+        """Return the report's text by paragraphs; a very long one is cut at the end of a sentence."""
         text = self.owed.row.text if self.owed.row else ""
         lines = (" ".join(line.split()) for line in text.splitlines())
         return tuple(piece for line in lines if line for piece in _cut(line))
@@ -191,5 +199,5 @@ def _cut(paragraph: str) -> tuple[str, ...]:
 
 
 def version_words(version: int) -> str:
-    """``2-tahrir, aniqlashtirilgan``; empty for the first version."""
+    """Return a version in words: ``2-tahrir, aniqlashtirilgan``; empty for the first version."""
     return translate(N_("version {number}, amended"), number=version) if version > 1 else ""

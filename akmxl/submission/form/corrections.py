@@ -1,7 +1,7 @@
-"""The block of a corrected report: each value that was sent otherwise, what is right, and why.
+"""List in a corrected report each value that was sent otherwise, the right value, and why it changed.
 
-A template draws it with the words of ``placeholders.CHANGE``, a row that repeats. A template that has no
-such row gets one, below the place of the version: nobody needs to touch it.
+A template shows the list with the words of ``placeholders.CHANGE``, in a row that repeats. A template that
+has no such row gets one, below the place of the version: nobody needs to touch it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SENTENCE = (
     "{{o‘zgarish.raqam}}) {{o‘zgarish.ko‘rsatkich}}: yuborilgan — {{o‘zgarish.eski}}, "
     "aniqlashtirilgan — {{o‘zgarish.yangi}}, farqi — {{o‘zgarish.farqi}}"
 )
-# What a template needs for a correction, in order: the word that shows it, and a line with it.
+# The words that a template needs for a correction, in order, each with a line that shows it.
 _WANTED = (
     (("letter", "version"), "{{tahrir}}"),
     (CORRECTED[0], "Aniqlashtirish sababi: {{aniqlashtirish sababi}}"),
@@ -46,7 +46,10 @@ _ANCHORS = ("version", "period", "title")  # the words below which the block goe
 
 @dataclass(frozen=True)
 class Amended:
-    """One line of the block. ``key`` is that of the value; ``name`` says in words what it is."""
+    """One line of a correction's list.
+
+    ``key`` is that of the value; ``name`` says in words what it is.
+    """
 
     key: str
     name: str
@@ -55,21 +58,23 @@ class Amended:
     difference: int | float | None = None
 
     def value(self, field: str) -> object:
-        """What the line says in a field: indicator, old, new or difference."""
+        """Return the line's value in a field: indicator, old, new or difference."""
         if field == "indicator":
             return self.name
         value = {"old": self.old, "new": self.new, "difference": self.difference}[field]
         return _UNSAID if value is None else value
 
     def key_of(self, field: str) -> str | None:
-        """The key under which the list of values has it; the indicator's words are no value."""
+        """Return the field's key in the list of values; None for the indicator, whose words are no value."""
         return None if field == "indicator" else f"{KIND}:{self.key}/{field}"
 
 
 @dataclass(frozen=True)
 class Correction:
-    """Why a report is corrected, the letter that asked for it, and what was sent otherwise; ``compared`` is
-    False where nobody knows what was sent: the report had gone out without akmxl."""
+    """The reason of a correction, the letter that asked for it, and the values that were sent otherwise.
+
+    ``compared`` is False where nobody knows what was sent: the report had gone out without akmxl.
+    """
 
     reason: str = ""
     letter: str = ""
@@ -80,8 +85,10 @@ class Correction:
 def correction_of(
     opened: OpenedPlan, sent: Receipt, text: Iterable[str], *, reason: str, letter: str
 ) -> Correction:
-    """The correction of a sent report as the workbook stands; ``text`` is its text now, by paragraphs.
-    In the run's language."""
+    """Return the correction of a sent report as the workbook is now, in the run's language.
+
+    ``text`` is the report's text as it is now, by paragraphs.
+    """
     lines = [line for one in changed(opened.plan, sent) for line in _lines(opened, one)]
     if text_changed(sent, text):
         lines.append(
@@ -91,7 +98,7 @@ def correction_of(
 
 
 def letter_of(draft: Receipt) -> str:
-    """The letter that a draft of a correction names already."""
+    """Return the letter that the draft of a correction already names; empty where it names none."""
     return next((str(value) for key, value in draft.values if key == KEYS["correction_letter"] and value), "")
 
 
@@ -110,7 +117,7 @@ def _lines(opened: OpenedPlan, one: Changed) -> Iterator[Amended]:
 
 
 def with_block(template: Template) -> Template:
-    """The template with lines for what a correction says and it has no word for."""
+    """Return the template with lines for what a correction says and the template has no word for."""
     known = {(p.kind, p.field) for spot in template.spots for p in spot.placeholders}
     texts = [text for word, text in _WANTED if word not in known]
     if not texts:
@@ -126,7 +133,7 @@ def with_block(template: Template) -> Template:
 
 
 def _anchor(template: Template) -> Spot:
-    """The cell below which the block goes: not in a row that repeats."""
+    """Return the cell below which the added lines go: one that is not in a row that repeats."""
     inside = {(block.sheet, row) for block in template.blocks for row in range(block.first, block.last + 1)}
     spots = [spot for spot in template.spots if (spot.sheet, spot.row) not in inside]
     for field in _ANCHORS:

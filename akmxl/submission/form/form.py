@@ -1,4 +1,4 @@
-"""Filling a template: the form's bytes and the list of values that it submits."""
+"""Fill a template: make the bytes of the form and the list of the values that it submits."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Draft:
         return values_sha256(self.values)
 
     def placed(self, file: PlanFile) -> tuple[Placed, ...]:
-        """What stands in which cell, and the cells of the workbook ``file`` that it comes from."""
+        """Return what is written in each cell, with the cells of the workbook ``file`` that it comes from."""
         return tuple(
             Placed(one.sheet, a1(one.row, one.column), one.value, sources_of(self.content, file, one.asked))
             for one in self.fills
@@ -67,7 +67,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Fill:
-    """What one cell of the form gets, and the values of the list that stand in it."""
+    """The value of one cell of the form, and the values of the list that it shows."""
 
     sheet: str
     row: int
@@ -80,7 +80,7 @@ class Fill:
 
     @property
     def missing_text(self) -> bool:
-        """The place of the report's text, which nobody has written: its row is left low."""
+        """Whether this is the place of the report's text and nobody has written it: its row is left low."""
         return self.value is None and any(key == "report/text" for key, _ in self.said)
 
 
@@ -93,11 +93,11 @@ def fill(
     notes: Mapping[str, str] | None = None,
     correction: Correction | None = None,
 ) -> Draft:
-    """The form of a report; always in Uzbek, and the same bytes for the same plan.
+    """Return the filled form of a report; always in Uzbek, and the same bytes for the same plan.
 
-    ``notes`` are the explanations of findings by item code, ``correction`` is what a corrected report
-    says of itself. Raises ``BadTemplate`` where the template
-    asks for an item that the plan does not have, ``FormFault`` where the form does not read back equal.
+    ``notes`` are the explanations of findings by item code, ``correction`` is what a corrected report says of
+    itself. Raises ``BadTemplate`` where the template asks for an item that the plan does not have,
+    ``FormFault`` where the form does not read back equal.
     """
     with in_language("uz"):
         for fault in missing_items(template, plan):
@@ -119,7 +119,7 @@ def fill(
 
 
 def _on_pages(template: Template, content: Content, cuts: Cuts) -> tuple[Patch, list[Fill], Cuts]:
-    """The form on its pages, what stands in its cells, and where it lacks the heading of a list."""
+    """Return the form on its pages, the values of its cells, and where it lacks the heading of a list."""
     patch = Patch(template.workbook)
     lines = arrange(template, content, patch, cuts)
     fills = [one for line in lines for one in _fills(template, content, line)]
@@ -143,7 +143,7 @@ def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
 
 
 def _sentence(template: Template, line: Line) -> Iterator[Fill]:
-    """One sentence in the row's first cell; whatever else the template has in that row goes."""
+    """Put one sentence into the row's first cell; whatever else the template has in that row is removed."""
     cells = template.workbook.cells(line.sheet)
     columns = sorted(column for row, column in cells if row == line.source)
     said = ((line.nothing, line.sentence),)
@@ -173,7 +173,7 @@ def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
 
 
 def _fitting(template: Template, spot: Spot, value: Value) -> Value:
-    """A date as text where the cell's format would show it as a number."""
+    """Return the value, a date as text where the cell's format would show it as a number."""
     if isinstance(value, date):
         probe = one_cell(template.workbook.reader, b'<c r="A1" s="%d"><v>45000</v></c>' % spot.style)
         if probe is None or not isinstance(probe.value, date):
@@ -182,8 +182,11 @@ def _fitting(template: Template, spot: Spot, value: Value) -> Value:
 
 
 def _text(spot: Spot, said: list[Said]) -> str | None:
-    """The cell's text with the values in it. A line that is only about what is not there goes whole;
-    an empty word at a text's end takes its comma with it."""
+    """Return the cell's text with the values in it; None where the cell is to be empty.
+
+    A line that is only about what is not there is removed whole; an empty word at a text's end takes its
+    comma with it.
+    """
     if all(one.field in OPTIONAL and one.value is None for one in said):
         return None
     parts = iter(said)
@@ -192,14 +195,14 @@ def _text(spot: Spot, said: list[Said]) -> str | None:
 
 
 def _written(fills: list[Fill]) -> Iterator[Written]:
-    """The values in the form's order, with every cell in which they stand."""
+    """Yield the values in the form's order, with every cell that shows them."""
     for one in fills:
         for key, value in dict.fromkeys(one.said):
             yield Written(key, value, one.sheet, a1(one.row, one.column))
 
 
 def _put_list(patch: Patch, rows: list[list[str]]) -> None:
-    """The hidden list; a template that somebody made out of a form has the form's still."""
+    """Write the hidden list of values; a template that somebody made out of a form still has the form's."""
     if any(sheet.name == layout.RECEIPTS for sheet in patch.workbook.sheets):
         patch.set_sheet_rows(layout.RECEIPTS, rows)
     else:
@@ -207,7 +210,7 @@ def _put_list(patch: Patch, rows: list[list[str]]) -> None:
 
 
 def _check(data: bytes, fills: list[Fill], values: Values) -> None:
-    """Read the form as its receiver will, and compare every cell that was written and the list."""
+    """Read the form as its receiver will, and compare every written cell and the list of values."""
     workbook = opened(data)
     for one in fills:
         cell = workbook.cells(one.sheet).get((one.row, one.column))

@@ -1,4 +1,4 @@
-"""Where the pages of a form begin: a heading stays with its table, the signature with what it signs."""
+"""Decide where a form's pages begin: a heading stays with its table, the signature with what it signs."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def divide(patch: Patch, template: Template, lines: tuple[Line, ...]) -> Cuts:
     """Let the pages of a filled form begin at rows that may begin one.
 
-    Gives the records that begin a page and have no heading over them there: sheet and row of their block
-    -> their numbers. Arranged with these cuts the form has the heading on each page.
+    Return the records that begin a page and have no heading over them there: sheet and row of their block ->
+    their numbers. Arranged with these cuts the form has the heading on each page.
     """
     cuts: dict[tuple[str, int], tuple[int, ...]] = {}
     for sheet in dict.fromkeys(line.sheet for line in lines):
@@ -53,8 +53,11 @@ def _first_rows(
     heads: Mapping[int, float],
     choices: Sequence[Callable[[int], bool]],
 ) -> Iterator[int]:
-    """The first row of every page but the first: the last that fits and may begin a page, by the first of
-    the ``choices`` that has one. ``heads`` says what is put over a row if it begins a page."""
+    """Yield the first row of every page but the first page.
+
+    It is the last row that fits and may begin a page, by the first of the ``choices`` that has one. ``heads``
+    has the height of what is put over a row if it begins a page.
+    """
     titles = sum(heights.get(row, 0) for row in range(page.first_title, page.last_title + 1))
     start, used = 1, 0.0
     for row, height in heights.items():
@@ -69,7 +72,7 @@ def _first_rows(
 def _heads(
     blocks: Iterable[Block], page: Page, heights: Mapping[int, float], lines: Mapping[int, Line]
 ) -> dict[int, float]:
-    """The height of a list's heading for each of its records, where the page does not repeat it."""
+    """Return the height of a list's heading for each of its records, where the page does not repeat it."""
     found: dict[int, float] = {}
     for block in blocks:
         rows = [row for row, line in lines.items() if line.source in block.head]
@@ -84,8 +87,10 @@ def _heads(
 def _with_its_list(
     page: Page, lines: Mapping[int, Line], may_begin: Callable[[int], bool]
 ) -> Callable[[int], bool]:
-    """The rows that may begin a page, without those below the list whose heading each page repeats: it
-    would stand over nothing."""
+    """Narrow the rows that may begin a page to those not below the list whose heading each page repeats.
+
+    Below that list the repeated heading would be over nothing.
+    """
     rows = (row for row, line in lines.items() if line.repeated and not line.paragraph)
     last = max((row for row in rows if 0 < page.last_title < row), default=0)
     return lambda row: may_begin(row) and not 0 < last < row
@@ -94,10 +99,10 @@ def _with_its_list(
 def _beginnings(
     patch: Patch, template: Template, sheet: str, lines: Mapping[int, Line]
 ) -> Callable[[int], bool]:
-    """Whether a row may begin a page: a row of a list after another one, a heading between them, or the
-    first after a blank row.
+    """Return the test whether a row may begin a page.
 
-    What the director signs, and all below it, follows what stands above.
+    A row may if it is a list's row after another one, a heading between them, or the first after a blank row.
+    What the director signs, and all below it, follows what is above.
     """
     signed = [row for row, line in lines.items() if _is_signature(template, line)]
     end = min(signed, default=max(lines, default=0) + 1)

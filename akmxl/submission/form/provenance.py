@@ -1,4 +1,4 @@
-"""From which cells of the plan workbook a form's cell is filled: what a dry run shows."""
+"""Trace a form's cell to the cells of the plan workbook that it is filled from, as a dry run shows them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _JOURNAL = ("number", "sent", "text")
 
 @dataclass(frozen=True)
 class Placed:
-    """One cell of a form, what is put there, and the cells of the workbook that it comes from."""
+    """One cell of a form, its value, and the cells of the workbook that the value comes from."""
 
     sheet: str
     cell: str
@@ -41,7 +41,7 @@ class Placed:
 def sources_of(
     content: Content, file: PlanFile, asked: Iterable[tuple[Placeholder, Subject]]
 ) -> tuple[str, ...]:
-    """The areas of the workbook behind the words of one cell, such as ``Oylik!F12:H12``."""
+    """Return the areas of the workbook behind the words of one cell, such as ``Oylik!F12:H12``."""
     places = [place for word, subject in asked for place in _places(content, file, word, subject)]
     return areas(place for place in places if place is not None)
 
@@ -97,8 +97,11 @@ def _of_item(content: Content, file: PlanFile, item: Item, field: str) -> Iterat
 
 
 def figure_places(opened: OpenedPlan, item: Item, period: Period) -> Iterator[Place]:
-    """The cells that an item's figure of a period is read from: typed months, else the register's rows,
-    else the parts'; of a stock only the last known month."""
+    """Yield the cells that an item's figure of a period is read from.
+
+    These are the typed months, else the register's rows, else the parts' cells; of a stock only those of the
+    last known month.
+    """
     plan = opened.plan
     parts = plan.parts(item)
     if parts:
@@ -120,7 +123,7 @@ def figure_places(opened: OpenedPlan, item: Item, period: Period) -> Iterator[Pl
 
 
 def _days(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
-    """The cells of the day log whose columns Sozlamalar ties to the item."""
+    """Return the cells of the day log whose columns Sozlamalar ties to the item."""
     plan, view = opened.plan, opened.file.views[registers.DAILY]
     fields = [field for field, code in plan.settings.daily_items.items() if code == item.code]
     rows = [day.row for day in plan.days if month.start <= day.date <= month.end]
@@ -128,7 +131,7 @@ def _days(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
 
 
 def _records(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
-    """The rows of a register that count; for a stock those of earlier months too."""
+    """Yield the cells of the register's rows that count; for a stock those of earlier months too."""
     for record in opened.plan.records.get(item.source, ()):
         if record.date is None or record.date > month.end or item.code not in record.codes:
             continue
@@ -137,7 +140,7 @@ def _records(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
 
 
 def _letters(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
-    """The rows of the journal: letters that went out, by the last month of their period."""
+    """Yield the journal's cells of letters that went out, by the last month of their period."""
     for row in opened.plan.journal:
         counted = row.sent and row.period and row.period.last == month.last and row.version < 2
         if counted and item.code in read_codes(row.values.get("items")):
@@ -152,7 +155,7 @@ _REGISTERS: Mapping[str, Callable[[OpenedPlan, Item, Period], Iterator[Place]]] 
 
 
 def areas(places: Iterable[Place]) -> tuple[str, ...]:
-    """Places put together: cells side by side, then like rows below each other. In their first order."""
+    """Join places into areas: cells side by side, then equal rows below each other, in their first order."""
     runs: dict[tuple[str, int, int, int], None] = {}
     rows: dict[tuple[str, int], list[int]] = {}
     for place in dict.fromkeys(places):
@@ -171,7 +174,7 @@ def areas(places: Iterable[Place]) -> tuple[str, ...]:
 
 
 def _spans(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Ascending numbers as first and last of what follows each other without a gap."""
+    """Yield the first and last number of each run without a gap in ascending numbers."""
     first = last = None
     for number in numbers:
         if first is None or last is None:

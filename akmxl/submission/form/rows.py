@@ -1,4 +1,4 @@
-"""Which rows a filled form has: a template's rows, the repeating ones once for each record or item."""
+"""Arrange the rows of a filled form: a template's rows, the repeating ones once for each record or item."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ Cuts: TypeAlias = "Mapping[tuple[str, int], Sequence[int]]"
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the form: made from row ``source`` of the template, standing at ``row``; a ``sentence``,
-    in the list of values under the key ``nothing``, stands in the place of a table without rows."""
+    """One row of the form.
+
+    ``source`` is the row of the template that it is made from, ``row`` its own number. A ``sentence``, with
+    the key ``nothing`` in the list of values, takes the place of a table without rows.
+    """
 
     sheet: str
     source: int
@@ -44,18 +47,18 @@ class Line:
 
     @property
     def number(self) -> int:
-        """A record's, change's or paragraph's among its like; 0 for any other row."""
+        """The number of a record, change or paragraph in its list; 0 for any other row."""
         return self.subject[0] if isinstance(self.subject, tuple) else 0
 
     @property
     def repeated(self) -> bool:
-        """One of many: a record, an item, a paragraph, or a heading among them."""
+        """Whether the row is one of many: a record, an item, a paragraph, or a heading among them."""
         return self.subject is not None and not isinstance(self.subject, Selection)
 
 
 @dataclass(frozen=True)
 class Expanded:
-    """A block as it will stand: its rows (source row, subject), and the edit that makes them.
+    """A block as it will be in the form: its rows (source row, subject), and the edit that makes them.
 
     ``first`` and ``last`` are the template's rows that they replace.
     """
@@ -69,7 +72,7 @@ class Expanded:
 
 
 def arrange(template: Template, content: Content, patch: Patch, cuts: Cuts) -> tuple[Line, ...]:
-    """Repeat and remove the rows in ``patch``; gives the form's rows with their final numbers."""
+    """Repeat and remove the rows in ``patch``; return the form's rows with their final numbers."""
     lines: list[Line] = []
     for sheet in dict.fromkeys(spot.sheet for spot in template.spots):
         own = [block for block in template.blocks if block.sheet == sheet]
@@ -81,7 +84,7 @@ def arrange(template: Template, content: Content, patch: Patch, cuts: Cuts) -> t
 
 
 def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[Line]:
-    """The rows with placeholders, from top to bottom, moved by what grew or went above them."""
+    """Yield the rows with placeholders, from top to bottom, moved by what grew or was removed above them."""
     inside = {row for block in blocks for row in range(block.first, block.last + 1)}
     plain = {spot.row for spot in template.spots if spot.sheet == sheet} - inside
     starts = {block.first: block for block in blocks}
@@ -125,7 +128,7 @@ def _records(content: Content, block: Block, cuts: Sequence[int]) -> Expanded:
 def _groups(
     block: Block, records: Sequence[Record], cuts: Sequence[int]
 ) -> list[tuple[Subject, list[Subject]]]:
-    """The records, numbered through, by their kinds or by the pages that they stand on."""
+    """Return the numbered records by their kinds or by the pages that they are on."""
     if block.heading:
         kinds, numbers = by_kind(records), count(1)
         return [(kind, [(next(numbers), one) for one in kind.records]) for kind in kinds]
@@ -135,7 +138,7 @@ def _groups(
 
 
 def _nothing(block: Block) -> Expanded:
-    """A table without records: the row that the template has for that, else a sentence in the records'."""
+    """Return a table without records: the row that the template has for that case, else a sentence."""
     assert block.register is not None
     assert block.selection is not None
     kept = block.otherwise or block.row
@@ -153,8 +156,11 @@ def _nothing(block: Block) -> Expanded:
 
 
 def _changes(template: Template, content: Content, block: Block) -> Expanded:
-    """What a correction changed, a row each; in a report that is none the block goes whole, and where
-    no value differs a sentence stands for the table."""
+    """Return the changes of a correction, a row each.
+
+    In a report that is no correction the whole block is removed; where no value differs a sentence takes the
+    table's place.
+    """
     sheet, row = block.sheet, block.row
     lines = content.correction.lines if content.correction else ()
     if lines:
@@ -184,7 +190,7 @@ def _without_rows(sheet: str, first: int, last: int) -> Callable[[Patch], None]:
 
 
 def _paragraphs(content: Content, block: Block) -> Expanded:
-    """The report's text, a row a paragraph: no single row is high enough for a long text."""
+    """Return the report's text, a row for each paragraph: no single row is high enough for a long text."""
     sheet, row = block.sheet, block.row
     paragraphs = content.paragraphs()
     rows: tuple[tuple[int, Subject], ...] = tuple((row, one) for one in enumerate(paragraphs, 1))
@@ -194,12 +200,12 @@ def _paragraphs(content: Content, block: Block) -> Expanded:
 
 
 def _heading(block: Block) -> range:
-    """The row that comes once a section or kind; no row where there is none."""
+    """Return the row that comes once for each section or kind; an empty range where there is none."""
     return range(block.heading or block.row, block.row)
 
 
 def _grouped(block: Block, heading: range, groups: Sequence[tuple[Subject, Sequence[Subject]]]) -> Expanded:
-    """A row for each subject, and the rows of the heading for each group."""
+    """Return a block with a row for each subject, and the rows of the heading for each group."""
     sheet, row = block.sheet, block.row
     rows: list[tuple[int, Subject]] = []
     for group, subjects in groups:

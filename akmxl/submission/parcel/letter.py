@@ -1,7 +1,7 @@
-"""The cover letter of a parcel: a Word template filled by docxtpl, in a sandbox.
+"""Write the cover letter of a parcel: a Word template filled by docxtpl, in a sandbox.
 
-A template is a document that staff edit, never a program: it sees plain texts and lists, calls nothing
-of Python's, and what it shows is always text, whatever signs of Word or of the template stand in it.
+A template is a document that staff edit, never a program: it sees plain texts and lists, calls nothing of
+Python's, and what it shows is always text, whatever signs of Word or of the template are in it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class LetterTemplate:
 
     @classmethod
     def of_plan(cls, plan_path: Path) -> LetterTemplate:
-        """The centre's own ``andozalar/xat.docx``, else the shipped one; raises ``BadTemplate``."""
+        """Return the centre's own ``andozalar/xat.docx``, else the shipped one; raises ``BadTemplate``."""
         path = find_template(NAME, plan_path, ".docx")
         if path is None:
             raise BadTemplate(
@@ -72,8 +72,10 @@ class LetterTemplate:
         return Sandbox()
 
     def fill(self, context: Context, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
-        """The letter; the same bytes for the same texts. ``listed`` names the forms it is about, for who
-        later finds the file. Raises ``BadTemplate``."""
+        """Return the filled letter; the same bytes for the same texts.
+
+        ``listed`` names the forms it is about, for who later finds the file. Raises ``BadTemplate``.
+        """
         from jinja2 import TemplateError
 
         from akmxl.submission.parcel.sandbox import Document
@@ -89,7 +91,7 @@ class LetterTemplate:
         return packed(target.getvalue(), title=title, listed=listed)
 
     def _fault(self, error: Exception) -> BadTemplate:
-        """What Jinja says, as far as a person who wrote a word wrongly can use it."""
+        """Return what Jinja reports as an error that helps a person who wrote a word wrongly."""
         unknown = _UNKNOWN.search(str(error))
         if unknown is None:
             return self._unreadable(_line_of(error))
@@ -111,14 +113,14 @@ class LetterTemplate:
 
 
 def _line_of(error: Exception) -> str:
-    """The paragraph of a mistake that Jinja can place; docxtpl keeps the paragraphs around it."""
+    """Return the paragraph of a mistake that Jinja can place; docxtpl keeps the paragraphs around it."""
     number, around = getattr(error, "lineno", None), getattr(error, "docx_context", ())
     lines = list(around) if number else []
     place = (number or 0) - 1 - max((number or 0) - 4, 0)
     return lines[place].strip()[:60] if 0 <= place < len(lines) else ""
 
 
-# What a template can bring about that is no plan of ours: bad XML, a sum, a word where a list belongs.
+# The errors that a faulty template can cause: bad XML, a sum, a word where a list belongs.
 _NONSENSE = (
     SyntaxError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError,
 )  # fmt: skip
@@ -131,7 +133,7 @@ def _known_words() -> Iterator[str]:
 
 
 def _safe_bytes(path: Path) -> bytes:
-    """The file, once its parts are looked at as those of a workbook are; raises ``BadTemplate``."""
+    """Read the file and look at its parts as at those of a workbook; raises ``BadTemplate``."""
     try:
         package = Package.open(path)
         for entry in package.entries:
@@ -153,7 +155,7 @@ _NO_SIGN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _cleaned(value: Any) -> Any:
-    """Texts in one line, without signs that XML cannot hold."""
+    """Return texts in one line, without signs that XML cannot hold."""
     match value:
         case str():
             return _NO_SIGN.sub("", " ".join(value.split()))
@@ -165,8 +167,10 @@ def _cleaned(value: Any) -> Any:
 
 
 def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
-    """A document's parts in a zip without times; its properties say what it is, and nothing of whoever
-    wrote the template."""
+    """Zip a document's parts without times.
+
+    Its properties say what it is, and nothing of whoever wrote the template.
+    """
     with ZipFile(BytesIO(document)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[PROPERTIES] = _properties(title, listed, parts[BODY])
@@ -196,7 +200,7 @@ class Made:
 
     @classmethod
     def read(cls, path: Path) -> Made:
-        """What stands in a file; one that akmxl cannot read is a person's."""
+        """Read a letter's file; one that akmxl cannot read counts as a person's."""
         try:
             package = Package.open(path)
             said: Mapping[str, str] = dict(_PROPERTY.findall(package.read(PROPERTIES).decode()))

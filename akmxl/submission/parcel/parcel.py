@@ -1,7 +1,7 @@
-"""Parcels: for each recipient a folder with the forms that go to it and a cover letter that lists them.
+"""Make parcels: for each recipient a folder with the forms that go to it and a cover letter that lists them.
 
-``OUT/2025-Q3/jo‘natma/<recipient>/`` holds the letter ``Xat_2025-Q3.docx`` and copies of the forms. A
-letter that a person changed, or that lists a form sent since, is left as it is.
+``OUT/2025-Q3/jo‘natma/<recipient>/`` holds the letter ``Xat_2025-Q3.docx`` and copies of the forms. A letter
+that a person changed, or that lists a form sent since, is left as it is.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SENDER = {"tashkilot": "organisation", "hudud": "region", "direktor": "director
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A report as a parcel sees it: its form at ``path``; ``blocked`` leaves it out."""
+    """A report as a parcel encloses it: its form is at ``path``; ``blocked`` leaves it out."""
 
     owed: Owed
     path: Path
@@ -44,8 +44,10 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What goes to one recipient. ``status`` of the letter: written, unchanged, or kept: a person changed
-    it, so it was not made again."""
+    """The forms and the letter that go to one recipient.
+
+    ``status`` of the letter: written, unchanged, or kept: a person changed it, so it was not made again.
+    """
 
     recipient: str
     period: Period
@@ -57,8 +59,10 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Sending:
-    """What all parcels of a run share. ``sent`` names the forms that have gone out; a ``dry_run`` writes
-    nothing."""
+    """The settings that all parcels of a run share.
+
+    ``sent`` names the forms that have gone out; a ``dry_run`` writes nothing.
+    """
 
     plan: Plan
     template: LetterTemplate
@@ -68,7 +72,7 @@ class Sending:
     dry_run: bool
 
     def parcels(self, reports: Iterable[Enclosure]) -> tuple[Parcel, ...]:
-        """A parcel for each recipient; none where nothing is ready for it."""
+        """Make a parcel for each recipient; none where nothing is ready for it."""
         by_recipient: dict[str, list[Enclosure]] = {}
         order = {report.code: place for place, report in enumerate(self.plan.reports)}
         for one in sorted(reports, key=lambda one: (order[one.owed.report.entry], one.owed.period)):
@@ -101,7 +105,7 @@ class Sending:
         return write_form(path, data)
 
     def _put_in(self, folder: Path, ready: Iterable[Enclosure]) -> None:
-        """Copies of the forms, in the parcels of other periods too that hold an earlier draft."""
+        """Copy the forms into the folder, and into parcels of other periods that hold an earlier draft."""
         for one in ready:
             data = one.path.read_bytes()
             others = (place / folder.name / one.path.name for place in self.out.glob(f"*/{FOLDER}/"))
@@ -109,7 +113,7 @@ class Sending:
                 write_form(copy, data)
 
     def _take_out(self, folder: Path, left_out: Iterable[Enclosure]) -> None:
-        """A draft that may not go out now: its copy is removed while its form stands in its own place."""
+        """Remove the copy of a draft that may not go out now, if it equals the form in its own place."""
         for one in left_out:
             copy = folder / one.path.name
             draft = one.path.stem not in self.sent and one.path.is_file() and copy.is_file()
@@ -118,7 +122,7 @@ class Sending:
 
 
 def pdf_places(forms: Iterable[Path], parcels: Iterable[Parcel]) -> dict[Path, list[Path]]:
-    """The forms and letters, with the places of their PDF: beside them, a form's in its parcel too."""
+    """Return the forms and letters with the places of their PDFs: beside them, a form's in its parcel too."""
     places = {path: [path.with_suffix(".pdf")] for path in forms}
     for parcel in parcels:
         places[parcel.letter] = [parcel.letter.with_suffix(".pdf")]
@@ -129,7 +133,7 @@ def pdf_places(forms: Iterable[Path], parcels: Iterable[Parcel]) -> dict[Path, l
 
 
 def old_pdfs(places: Mapping[Path, Iterable[Path]]) -> tuple[Path, ...]:
-    """The PDFs that are older than what they were made of."""
+    """Return the PDFs that are older than the file that they were made of."""
     return tuple(
         place
         for file, made in places.items()
@@ -139,20 +143,20 @@ def old_pdfs(places: Mapping[Path, Iterable[Path]]) -> tuple[Path, ...]:
 
 
 def _around(periods: Sequence[Period]) -> Period:
-    """The shortest period with a name that holds all of these."""
+    """Return the shortest period with a name that holds all of these."""
     first, last = min(period.first for period in periods), max(period.last for period in periods)
     return Period.around(periods[0].year, first, last)
 
 
 def _free_place(folder: Path, period: Period, sent: frozenset[str]) -> Path:
-    """The letter's place: the first whose letter, if there is one, lists nothing that was sent."""
+    """Return the letter's path: the first with no letter, or with one that lists nothing that was sent."""
     names = (f"Xat_{period}{f'_{number}' if number > 1 else ''}.docx" for number in count(1))
     paths = (folder / name for name in names)
     return next(path for path in paths if not path.exists() or not sent.intersection(Made.read(path).listed))
 
 
 def _context(plan: Plan, period: Period, ready: Sequence[Enclosure]) -> Context:
-    """What the words of the letter's template say."""
+    """Return the values for the words of the letter's template."""
     reports = [one.owed.report for one in ready]
     copies = dict.fromkeys(report.copy_to for report in reports if report.copy_to)
     reasons = dict.fromkeys(one.reason.strip(" .") for one in ready if one.version > 1 and one.reason)

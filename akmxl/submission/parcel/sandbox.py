@@ -1,4 +1,4 @@
-"""docxtpl and Jinja as far as a letter needs them: words, lists, conditions; nothing of Python's, no sums."""
+"""Narrow docxtpl and Jinja to what a letter needs: words, lists, conditions; nothing of Python's, no sums."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ _CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
 
 
 class Document(DocxTemplate):  # type: ignore[misc]
-    """A template whose body must come out whole."""
+    """A letter's template that refuses a body which would come out broken."""
 
     def build_xml(self, context: Mapping[str, Any], jinja_env: Sandbox | None = None) -> str:
-        """The body filled; raises ``ValueError`` or ``SyntaxError`` where it is broken."""
+        """Return the filled body; raises ``ValueError`` or ``SyntaxError`` where it is broken."""
         xml: str = super().build_xml(context, jinja_env)
         _refuse_broken(xml)
         return xml
 
 
 def _refuse_broken(xml: str) -> None:
-    """docxtpl mends broken XML by leaving texts out, and a text beside the places for texts is one that
-    Word does not show: better said than mended."""
+    """Raise ``ValueError`` where text would be lost from the letter.
+
+    docxtpl mends broken XML by leaving texts out, and Word does not show a text beside the places for texts:
+    it is better to report it than to mend it.
+    """
     for element in ElementTree.fromstring(xml).iter():
         if element.tag in _CONTAINERS:
             texts = (element.text, *(child.tail for child in element))
@@ -40,7 +43,10 @@ def _refuse_broken(xml: str) -> None:
 
 
 class Sandbox(SandboxedEnvironment):
-    """What is shown is escaped by ``finalize`` too, so that no tag of a template can switch that off."""
+    """A Jinja environment for letters.
+
+    What is shown is escaped by ``finalize`` too, so that no tag of a template can switch that off.
+    """
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
@@ -51,11 +57,11 @@ class Sandbox(SandboxedEnvironment):
         self._compiled: dict[Any, Template] = {}
 
     def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
-        """A part of a letter's template; the letters of one run share what it was compiled to."""
+        """Compile a part of a letter's template once for all letters of a run."""
         if source not in self._compiled:
             self._compiled[source] = super().from_string(source)
         return self._compiled[source]
 
     def call_binop(self, *_: Any) -> Any:
-        """A letter needs no sums, and a power of powers would never end."""
+        """Refuse arithmetic: a letter needs no sums, and a power of powers would never end."""
         raise ArithmeticError

@@ -1,7 +1,7 @@
-"""What a form carries unseen: the list of its values with their cells, and their hash.
+"""Write and verify a form's hidden list of its values with their cells and their hash.
 
-The very hidden sheet ``_akmxl`` of a form begins with the words ``kind``, ``report`` and so on, one a
-row; below a heading stand the values: key, JSON, sheet, cell. A value with two cells has two rows.
+The very hidden sheet ``_akmxl`` of a form begins with the words ``kind``, ``report`` and so on, one a row;
+below a heading come the values: key, JSON, sheet, cell. A value with two cells has two rows.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class FormFault(AkmxlError):
 
 @dataclass(frozen=True)
 class Submitted:
-    """A form, read back: whose report it is, and its values with every cell in which they stand."""
+    """A form, read back: whose report it is, and its values with every cell that shows them."""
 
     organisation: str
     report: str
@@ -53,8 +53,10 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Altered:
-    """A place of a form that does not show what was submitted: ``shown`` is what its cell says now
-    (None: nothing), ``cell`` its address, empty where it is not there any more."""
+    """A place of a form that does not show what was submitted.
+
+    ``shown`` is what its cell says now (None: nothing), ``cell`` its address, empty where it is gone.
+    """
 
     key: str
     sent: object
@@ -65,7 +67,7 @@ class Altered:
 
 @dataclass(frozen=True)
 class Verified:
-    """A form held beside its own list of values. ``moved``: they are looked for in other cells now."""
+    """A form compared with its own list of values. ``moved``: the values are now in other cells."""
 
     submitted: Submitted
     altered: tuple[Altered, ...]
@@ -73,12 +75,12 @@ class Verified:
 
 
 def listed(written: Iterable[Written]) -> Values:
-    """The list of values: each once, in the order of the form, whatever the number of its places."""
+    """Return the list of values: each once, in the order of the form, however many cells show it."""
     return tuple(dict.fromkeys((one.key, one.value) for one in written))
 
 
 def proof_rows(submitted: Submitted) -> list[list[str]]:
-    """The rows of the hidden sheet. Every cell is text: no locale touches it."""
+    """Return the rows of the hidden sheet. Every cell is text: no locale touches it."""
     head = {
         "kind": KIND,
         "organisation": submitted.organisation,
@@ -97,17 +99,17 @@ def proof_rows(submitted: Submitted) -> list[list[str]]:
 
 
 def opened(data: bytes) -> Workbook:
-    """A workbook that is not a file yet."""
+    """Open a workbook that is not a file yet."""
     return Workbook.of("form.xlsx", data)
 
 
 def read_back(data: bytes) -> Values:
-    """The values of a form; raises ``FormFault`` where hash, list and cells do not agree."""
+    """Return the values of a form; raises ``FormFault`` where hash, list and cells do not agree."""
     return read_form(opened(data)).values
 
 
 def read_form(workbook: Workbook) -> Submitted:
-    """What a form says of itself; raises ``FormFault`` where hash, list and cells do not agree."""
+    """Return what a form says of itself; raises ``FormFault`` where hash, list and cells do not agree."""
     verified = verify(workbook)
     for one in verified.altered:
         raise FormFault(
@@ -118,7 +120,7 @@ def read_form(workbook: Workbook) -> Submitted:
 
 
 def is_form(workbook: Workbook) -> bool:
-    """Whether akmxl made a workbook as a form: its hidden sheet says so."""
+    """Tell whether akmxl made a workbook as a form: its hidden sheet says so."""
     if not _has_list(workbook):
         return False
     cell = workbook.cells(layout.RECEIPTS).get((1, 2))
@@ -126,8 +128,11 @@ def is_form(workbook: Workbook) -> bool:
 
 
 def as_akmxl_wrote_it(data: bytes) -> bool:
-    """Whether no other program has saved a form since: it would keep the texts of the hidden list among the
-    shared ones, or give the part the hour at which it was saved."""
+    """Tell whether no other program has saved a form since akmxl wrote it.
+
+    Another program would keep the texts of the hidden list among the shared ones, or give the part the hour
+    at which it was saved.
+    """
     try:
         workbook = opened(data)
         part = workbook.sheet(layout.RECEIPTS).part
@@ -138,10 +143,10 @@ def as_akmxl_wrote_it(data: bytes) -> bool:
 
 
 def verify(workbook: Workbook) -> Verified:
-    """A form's own list of values, and where its cells no longer show them.
+    """Read a form's own list of values and tell which cells no longer show them.
 
-    The cells are found again where people inserted or removed rows and columns, sorted rows or renamed
-    the sheet. Raises ``FormFault`` where there is no list, or where it does not agree with its hash.
+    The cells are found again where people inserted or removed rows and columns, sorted rows or renamed the
+    sheet. Raises ``FormFault`` where there is no list, or where it does not agree with its hash.
     """
     if not is_form(workbook):
         raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
@@ -166,14 +171,14 @@ def _has_list(workbook: Workbook) -> bool:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What was found out about one sheet of a form."""
+    """The result of verifying one sheet of a form."""
 
     altered: tuple[Altered, ...]
     moved: bool = False
 
 
 def _verify_sheet(workbook: Workbook, name: str, written: list[Written]) -> _Sheet:
-    """Where the values of one sheet are no longer shown; the sheet may have another name now."""
+    """Find the values that one sheet no longer shows; the sheet may have another name now."""
     names = [sheet.name for sheet in workbook.sheets if sheet.name != layout.RECEIPTS]
     own = [other for other in names if other.casefold() == name.casefold()]
     stayed = {one: (one.row, one.column) for one in written}

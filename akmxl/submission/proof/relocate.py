@@ -1,7 +1,7 @@
-"""Finding the values of a form again after people inserted rows or columns, sorted rows, renamed a sheet.
+"""Find the values of a form again after people inserted rows or columns, sorted rows, renamed a sheet.
 
-The list of values names the cells in which akmxl wrote them. Where they do not stand there any more, the
-rows and columns are matched with those of the sheet by the values in them: rare values tell most.
+The list of values names the cells in which akmxl wrote them. Where they are not there any more, the rows and
+columns are matched with those of the sheet by the values in them: rare values tell most.
 """
 
 from __future__ import annotations
@@ -28,18 +28,19 @@ _STAYED = 1e-6  # of two ways that fit alike, the one that moves nothing
 
 @dataclass(frozen=True)
 class Moves:
-    """Where the rows and columns of a sheet have gone; None for a row that is not there any more."""
+    """The new places of a sheet's rows and columns; None for a row that is gone."""
 
     rows: Mapping[int, int | None]
     columns: Mapping[int, int | None]
 
     def place(self, row: int, column: int) -> tuple[int, int] | None:
+        """Return where a cell (row, column) is now; None where its row or column is gone."""
         now = self.rows.get(row), self.columns.get(column)
         return (now[0], now[1]) if now[0] is not None and now[1] is not None else None
 
 
 def find_moves(written: Iterable[Written], cells: Cells) -> Moves:
-    """Where the rows and columns of these values, of one sheet of the form, stand among its cells."""
+    """Find where the rows and columns of these values, of one sheet of the form, are now among its cells."""
     known = [one for one in written if one.value is not None]
     by_row: dict[int, dict[int, object]] = defaultdict(dict)
     for (row, column), cell in cells.items():
@@ -66,7 +67,7 @@ def find_moves(written: Iterable[Written], cells: Cells) -> Moves:
 def _rows_with(
     known: Iterable[Written], by_row: Mapping[int, Mapping[int, object]]
 ) -> Iterator[tuple[Written, Collection[int]]]:
-    """The rows in which each value stands, alone in a cell, else inside a text; not of common values."""
+    """Yield each value that is not common with the rows that have it, alone in a cell, else inside a text."""
     alone: dict[object, set[int]] = defaultdict(set)
     texts = []
     for row, values in by_row.items():
@@ -88,8 +89,11 @@ def _settle(
     whole: Iterable[tuple[int, int]],
     filled: Collection[int],
 ) -> dict[int, int | None]:
-    """Line -> its line now: by the heaviest pairs that keep the order, then the ``whole`` pairs of lines
-    that were sorted elsewhere, then beside the neighbours."""
+    """Return each line with its line now.
+
+    Lines are matched by the heaviest pairs that keep the order, then by the ``whole`` pairs of lines that
+    were sorted elsewhere, then beside their neighbours.
+    """
     weights = {(old, new): weight + _STAYED * (old == new) for (old, new), weight in weights.items()}
     settled = _heaviest_chain(weights)
     for old, new in sorted(whole, key=lambda pair: -weights[pair]):
@@ -99,7 +103,7 @@ def _settle(
 
 
 def _heaviest_chain(weights: Weights) -> dict[int, int]:
-    """The pairs of the greatest weight in all whose old and new lines both ascend."""
+    """Return the pairs of the greatest weight in all whose old and new lines both ascend."""
     chains: list[tuple[float, int, int, int]] = []  # weight of the whole chain, its last pair, the one before
     ends: list[int] = []  # new lines at which a chain ends that is heavier than all that end before it
     which: list[int] = []  # that chain
@@ -123,8 +127,10 @@ def _heaviest_chain(weights: Weights) -> dict[int, int]:
 
 
 def _beside(line: int, settled: Mapping[int, int], filled: Collection[int]) -> int | None:
-    """Where a line stands that keeps its distance from a neighbour, on a filled line if there is one;
-    None where there is no room."""
+    """Return the place of a line that keeps its distance from a neighbour, on a filled line if there is one.
+
+    None where there is no room.
+    """
     above = max((old for old in settled if old < line), default=None)
     below = min((old for old in settled if old > line), default=None)
     if above is None and below is None:

@@ -1,4 +1,4 @@
-"""What a cell of a form shows, held beside the value that was written into it."""
+"""Compare what a cell of a form shows with the value that was written into it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AFTER = r"(?!\d)(?![\xa0,.]\d)"
 
 @dataclass(frozen=True)
 class Written:
-    """One value of a form's list and a cell in which it stands."""
+    """One value of a form's list and a cell that shows it."""
 
     key: str
     value: object
@@ -39,12 +39,12 @@ class Written:
 
 
 def stands(cell: object, one: Written) -> bool:
-    """Whether a cell's value is the one written, or a text in which that stands."""
+    """Tell whether a cell's value is the one written, or a text that contains it."""
     return agrees(cell, one.value) or shows(cell, one)
 
 
 def agrees(cell: object, value: object) -> bool:
-    """Whether a cell read back is the value written: a line's end may have become another."""
+    """Tell whether a cell read back is the value written: a line's end may have become another."""
     if value is None:
         return cell is None or cell == ""
     cell, value = plain(cell), plain(value)
@@ -54,7 +54,7 @@ def agrees(cell: object, value: object) -> bool:
 
 
 def shows(cell: object, one: Written) -> bool:
-    """Whether a cell's text says the value as a sentence does: ``1 413``, ``97,3 %``, ``05.04.2025``."""
+    """Tell whether a cell's text says the value as a sentence does: ``1 413``, ``97,3 %``, ``05.04.2025``."""
     if not isinstance(cell, str):
         return False
     said = _said(one)
@@ -64,7 +64,7 @@ def shows(cell: object, one: Written) -> bool:
 
 
 def forms_of(value: object) -> Iterator[object]:
-    """What to look a value up by, alone in a cell: as it is, and a date as people write it."""
+    """Yield what to look a value up by, alone in a cell: as it is, and a date as people write it."""
     value = plain(value)
     if isinstance(value, str):
         yield "\n".join(_lines(value))
@@ -75,7 +75,7 @@ def forms_of(value: object) -> Iterator[object]:
 
 
 def _said(one: Written) -> str:
-    """A value as ``form/content.py`` puts it into a text; dates are ISO text in the list."""
+    """Return a value as ``form/content.py`` puts it into a text; dates are ISO text in the list."""
     if one.value is None:
         return BLANK
     if isinstance(one.value, str) and (day := _day(one.value)):

@@ -1,4 +1,4 @@
-"""The rows of a template that repeat, and what belongs to each table: its heading, its sums, its sentence."""
+"""Find the rows of a template that repeat, with each table's heading, sums and sentence for no rows."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _HEADING_OF = {"item": "section", "record": "kind"}
 
 @dataclass(frozen=True)
 class Block:
-    """A row that repeats. ``kind``: record (of a register), item, text (the report's text, a row a
-    paragraph), or change (of a correction). ``heading`` is the row just above that comes once a section
-    or kind.
+    """A row that repeats, with the rows that belong to it.
 
-    A list's block is the whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below
-    its records, and the row that stands ``otherwise``, when there are no records.
+    ``kind``: record (of a register), item, text (the report's text, a row a paragraph), or change (of a
+    correction). ``heading`` is the row just above that comes once a section or kind. A list's block is the
+    whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below its records, and the row
+    that is there ``otherwise``, when there are no records.
     """
 
     sheet: str
@@ -43,12 +43,12 @@ class Block:
 
     @property
     def head(self) -> range:
-        """The rows over its records that can be put over them again where a page begins."""
+        """The rows above the records that can be repeated above them where a page begins."""
         return range(self.first, self.row if self.kind == "record" and not self.heading else self.first)
 
 
 def blocks_of(template: Spots) -> Iterator[Block]:
-    """The blocks of a template, from top to bottom."""
+    """Yield the blocks of a template, from top to bottom."""
     kinds = template.kinds
     for (sheet, row), kind in kinds.items():
         if kind not in ("record", "item", "text", "change"):
@@ -81,7 +81,7 @@ def _table(template: Spots, sheet: str, row: int, heading: int | None) -> Block:
 
 
 def heading_start(template: Spots, sheet: str, row: int) -> int:
-    """The first row of the table's heading above ``row``: rows of two texts or more, no placeholders."""
+    """Return the first row of a heading above ``row``: rows of two texts or more without placeholders."""
     cells = template.workbook.cells(sheet)
     first = row
     while first > 1 and not template.row(sheet, first - 1):

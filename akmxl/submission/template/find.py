@@ -23,20 +23,23 @@ class Templates:
         self._read: dict[Path, Template] = {}
 
     def find(self, report: str) -> Path | None:
-        """As ``find_template``."""
+        """Return the path of a report's template, as ``find_template`` does."""
         if report not in self._paths:
             self._paths[report] = find_template(report, self._plan_path)
         return self._paths[report]
 
     def open(self, path: Path) -> Template:
-        """As ``Template.open``."""
+        """Return the template of a path, as ``Template.open`` does."""
         if path not in self._read:
             self._read[path] = Template.open(path)
         return self._read[path]
 
 
 def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
-    """A template by its name: the centre's own in ``andozalar`` beside the workbook, else the shipped."""
+    """Return a template's path by its name; None where there is no such template.
+
+    The centre's own templates in ``andozalar`` beside the workbook go before the shipped ones.
+    """
     for folder in (plan_path.parent / OWN_FOLDER, assets.templates_folder()):
         # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
         for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():

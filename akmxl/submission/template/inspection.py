@@ -1,4 +1,4 @@
-"""Looking a template over before anything is filled: what is in the way, and what is only worth knowing."""
+"""Inspect a template before anything is filled: faults that prevent filling it, and warnings."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Inspection:
-    """A template, looked over. ``faults`` stand in the way of filling it, ``warnings`` do not; ``words``
-    are those that it uses, ``unused`` those of the letterhead that it does not."""
+    """The result of inspecting a template.
+
+    ``faults`` prevent filling it, ``warnings`` do not; ``words`` are those that it uses, ``unused`` those of
+    the letterhead that it does not use.
+    """
 
     path: Path
     faults: tuple[str, ...]
@@ -44,7 +47,7 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Listed:
-    """A report of the catalogue and the template that serves it: the centre's own, a shipped one, or none."""
+    """A report of the catalogue and its template; ``source``: own (the centre's), shipped or none."""
 
     report: Report
     source: str
@@ -53,8 +56,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Listing:
-    """The templates of a plan; ``stray`` are files in its own folder that serve no report, each with the
-    code that its name is most like."""
+    """The templates of a plan.
+
+    ``stray`` are files in its own folder that serve no report, each with the code that its name is most like.
+    """
 
     folder: Path
     listed: tuple[Listed, ...]
@@ -62,13 +67,15 @@ class Listing:
 
     @property
     def ready(self) -> bool:
-        """Whether every template that is there can be filled."""
+        """Whether every template that exists can be filled."""
         return all(one.inspection.ready for one in self.listed if one.inspection)
 
 
 def inspect(path: Path, plan: Plan | None = None) -> Inspection:
-    """Look a template over, with the plan at hand its item codes too. Raises ``FileProblem`` or
-    ``Unreadable`` where the file is no workbook."""
+    """Inspect a template; where the plan is given, its item codes too.
+
+    Raises ``FileProblem`` or ``Unreadable`` where the file is no workbook.
+    """
     template = Template.read(path)
     faults = [*template.faults, *(missing_items(template, plan) if plan else ())]
     words = dict.fromkeys(p.text for spot in template.spots for p in spot.placeholders)
@@ -82,7 +89,7 @@ def inspect(path: Path, plan: Plan | None = None) -> Inspection:
 
 
 def list_templates(plan: Plan) -> Listing:
-    """The template of every report of the catalogue, each looked over with the plan."""
+    """Return the template of every report of the catalogue, each inspected with the plan."""
     folder = plan.path.parent / OWN_FOLDER
     listed = [_listed(plan, report, folder) for report in plan.reports]
     served = {one.inspection.path for one in listed if one.inspection}
@@ -125,7 +132,7 @@ def _cells(template: Template, sheet: str, places: list[tuple[int, int]]) -> str
 
 
 def _rich_texts(workbook: Workbook) -> Iterator[str]:
-    """The texts with words in them of which one cell shows parts in different formats."""
+    """Yield the texts with placeholders that one cell shows in several formats."""
     parts = [rel.target for rel in workbook.package.relationships(workbook.part)
              if rel.type.endswith(("/sharedStrings", "/worksheet"))]  # fmt: skip
     for part in parts:

@@ -1,6 +1,6 @@
-"""Parse the words that stand between ``{{`` and ``}}`` in a template.
+"""Parse the words between ``{{`` and ``}}`` in a template.
 
-The words stand in ``words.py``; what each says is looked up in ``form/content.py`` by its field.
+The words are listed in ``words.py``; what each says is looked up in ``form/content.py`` by its field.
 """
 
 from __future__ import annotations
@@ -39,9 +39,12 @@ _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 @dataclass(frozen=True)
 class Placeholder:
-    """One placeholder. ``kind``: letter, figure, record, total, item, section, kind (a kind's heading),
-    otherwise, change, or empty when it is unknown; ``subject`` is a figure's item code, a record's word, or
-    the span of a total; ``selection`` says of records and totals which rows; ``text`` what was typed."""
+    """One placeholder.
+
+    ``kind``: letter, figure, record, total, item, section, kind (a kind's heading), otherwise, change, or
+    empty when it is unknown; ``subject`` is a figure's item code, a record's word, or the span of a total;
+    ``selection`` says of records and totals which rows; ``text`` what was typed.
+    """
 
     kind: str
     field: str
@@ -51,7 +54,7 @@ class Placeholder:
 
 
 def pieces(text: str) -> tuple[str | Placeholder, ...]:
-    """A cell's text taken apart: plain texts (none of them empty) and placeholders, in order."""
+    """Split a cell's text into plain texts (none of them empty) and placeholders, in order."""
     found: list[str | Placeholder] = []
     end = 0
     for match in _PLACE.finditer(text):
@@ -61,7 +64,7 @@ def pieces(text: str) -> tuple[str | Placeholder, ...]:
 
 
 def parse(text: str) -> Placeholder:
-    """What the words between the braces ask for; spellings are folded as everywhere."""
+    """Return the placeholder for the words between the braces; spellings are folded as everywhere."""
     readers = (_letter, _otherwise, _of_group, _record, _total, _figure)
     found = (placeholder for read in readers if (placeholder := read(text)))
     return next(found, Placeholder("", "", "", text))
@@ -80,7 +83,7 @@ def _otherwise(text: str) -> Placeholder | None:
 
 
 def _of_group(text: str) -> Placeholder | None:
-    """``band.nomi``, ``bo‘lim.nomi``, ``tur.soni``."""
+    """Read ``band.nomi``, ``bo‘lim.nomi``, ``tur.soni``."""
     group, _, word = (part.strip() for part in fold(text).partition("."))
     kind = _GROUPS.get(group, "")
     field = _folded(kind).get(word) if kind else None
@@ -88,7 +91,7 @@ def _of_group(text: str) -> Placeholder | None:
 
 
 def _record(text: str) -> Placeholder | None:
-    """``tadbir.nomi``, ``tadbir.nomi 19.2``, ``amaldagi ro‘yxat.tafsiloti manzil``."""
+    """Read ``tadbir.nomi``, ``tadbir.nomi 19.2``, ``amaldagi ro‘yxat.tafsiloti manzil``."""
     found = _of_register(text)
     if found is None:
         return None
@@ -98,7 +101,7 @@ def _record(text: str) -> Placeholder | None:
 
 
 def _total(text: str) -> Placeholder | None:
-    """``jami tadbir.ishtirokchilar``, ``yil boshidan tadbir.soni 19.2``."""
+    """Read ``jami tadbir.ishtirokchilar``, ``yil boshidan tadbir.soni 19.2``."""
     for start, span in TOTALS.items():
         head = _after(text, start)
         found = _of_register(head) if head else None
@@ -110,14 +113,14 @@ def _total(text: str) -> Placeholder | None:
 
 
 def _figure(text: str) -> Placeholder | None:
-    """``reja 15.1``."""
+    """Read ``reja 15.1``."""
     head, code = _split_code(text)
     field = _folded("figure").get(fold(head)) if code else None
     return Placeholder("figure", field, code, text) if field else None
 
 
 def _of_register(text: str) -> tuple[str, str, Selection] | None:
-    """The register's word, the folded word behind its point, and which rows are meant."""
+    """Return the register's word, the folded word behind its point, and the selection of rows."""
     head = _after(text, STANDING)
     prefix, dot, rest = (head or text).partition(".")
     register = _REGISTERS.get(fold(prefix))
@@ -128,38 +131,38 @@ def _of_register(text: str) -> tuple[str, str, Selection] | None:
 
 
 def _after(text: str, start: str) -> str | None:
-    """What follows the words ``start`` at a text's beginning; None where it begins otherwise."""
+    """Return what follows the words ``start`` at a text's beginning; None where it begins otherwise."""
     count = len(start.split())
     words = text.split()
     return " ".join(words[count:]) if fold(" ".join(words[:count])) == fold(start) else None
 
 
 def _split_code(text: str) -> tuple[str, str]:
-    """A text without the item code at its end, and the code; the whole text where there is none."""
+    """Split the item code off a text's end; return the whole text and "" where there is none."""
     head, blank, last = text.strip().rpartition(" ")
     code = read_code(last)
     return (head, code) if blank and _CODE.fullmatch(code) else (text, "")
 
 
 def _part(register: str, word: str) -> str:
-    """The field of one labelled part of the details; empty where the word asks for none."""
+    """Return the field of one labelled part of the details; empty where the word asks for none."""
     label = _after(word, PART_OF) if "details" in _REGISTERS[register].fields.values() else None
     return f"{PART}{label}" if label and "/" not in label else ""
 
 
 def register_of(placeholder: Placeholder) -> Register:
-    """The register that a record's placeholder belongs to."""
+    """Return the register that a record's placeholder belongs to."""
     return _REGISTERS[placeholder.subject]
 
 
 def nearest_word(placeholder: Placeholder) -> str | None:
-    """The known word most like an unknown one, its item code kept."""
+    """Return the known word most like an unknown one, its item code kept; None where none is like it."""
     code = _split_code(placeholder.text)[1]
     return nearest(placeholder.text, known_words(code) if code else known_words())
 
 
 def known_words(code: str = "15.1") -> Iterator[str]:
-    """Every word as a person would type it; figures with this code."""
+    """Yield every word as a person would type it; figures with this code."""
     yield from LETTER
     yield from (f"{word} {code}" for word in FIGURES)
     yield from (f"band.{word}" for word in ITEM)
@@ -183,7 +186,7 @@ _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 
 @cache
 def _folded(kind: str) -> Mapping[str, str]:
-    """The words of a kind, or of a register, in their folded spelling."""
+    """Return the words of a kind, or of a register, in their folded spelling, with their fields."""
     tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION, "kind": KIND}
     tables |= {"change": CHANGE} | {f"sums of {fold(name)}": words for name, words in SUMS.items()}
     table = tables[kind] if kind in tables else _REGISTERS[kind].fields

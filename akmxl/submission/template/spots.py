@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
 
-# What makes a row what it is; a later word goes before an earlier one: an item's row may name its section.
+# The kinds of rows; a later kind wins over an earlier one: an item's row may name its section.
 _KINDS = ("total", "otherwise", "section", "kind", "item", "record", "change")
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A cell with placeholders, its text taken apart."""
+    """A cell with placeholders, its text split into ``pieces``."""
 
     sheet: str
     row: int
@@ -39,7 +39,7 @@ class Spot:
 
     @property
     def whole(self) -> bool:
-        """The cell is exactly one placeholder, so it takes a typed value."""
+        """Whether the cell is exactly one placeholder, so that it takes a typed value."""
         return len(self.pieces) == 1
 
 
@@ -55,7 +55,7 @@ class Spots:
         return self.workbook.path
 
     def row(self, sheet: str, row: int) -> tuple[Spot, ...]:
-        """The spots of one row, from left to right."""
+        """Return the cells with placeholders of one row, from left to right."""
         return self._rows.get((sheet, row), ())
 
     @cached_property
@@ -67,8 +67,11 @@ class Spots:
 
     @cached_property
     def kinds(self) -> dict[tuple[str, int], str]:
-        """What makes a row more than a row, from top to bottom: it repeats (record, item, text), heads what
-        repeats (section, kind), adds it up (total), or stands where nothing does (otherwise)."""
+        """The rows (sheet, row) with a special purpose and its name, from top to bottom.
+
+        A row repeats (record, item, text, change), heads what repeats (section, kind), adds it up (total), or
+        is there where nothing repeats (otherwise).
+        """
         kinds = {(spot.sheet, spot.row): "text" for spot in self.spots if spot.whole and _is_text(spot)}
         for kind in _KINDS:
             for spot in self.spots:

@@ -1,4 +1,4 @@
-"""A template: an ordinary Excel file with placeholders, and which of its rows repeat."""
+"""Read a template: an ordinary Excel file with placeholders, some of whose rows repeat."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class BadTemplate(AkmxlError):
 
 @dataclass(frozen=True)
 class Template(Spots):
-    """A template, read. ``faults`` is what stands in the way of filling it."""
+    """A template, read. ``faults`` is what prevents filling it."""
 
     @classmethod
     def open(cls, path: Path) -> Template:
-        """A template that can be filled; raises ``BadTemplate`` with its first fault."""
+        """Open a template that can be filled; raises ``BadTemplate`` with its first fault."""
         template = cls.read(path)
         for fault in template.faults:
             raise fault
@@ -50,12 +50,12 @@ class Template(Spots):
 
     @classmethod
     def read(cls, path: Path) -> Template:
-        """A template with its faults, for who wants to see them all."""
+        """Open a template with its faults, for callers who want to see them all."""
         return cls.of(Workbook.open(path))
 
     @classmethod
     def of(cls, workbook: Workbook) -> Template:
-        """The same of a workbook that is open already."""
+        """Read the template of a workbook that is open already."""
         spots = [
             Spot(sheet.name, row, column, cell.style, pieces(cell.value))
             for sheet in workbook.sheets
@@ -111,7 +111,7 @@ class Template(Spots):
         return self.fault(spot, message, word=word.text, nearest=near)
 
     def _bad_rows(self) -> Iterator[BadTemplate]:
-        """Rows that would have to repeat for two things, and rows that belong to no table."""
+        """Yield a fault for each row that would have to repeat for two lists, or that belongs to no table."""
         owned = {(block.sheet, row) for block in self.blocks for row in (block.heading, block.otherwise)}
         for (sheet, row), kind in self.kinds.items():
             spots = self.row(sheet, row)
@@ -123,13 +123,13 @@ class Template(Spots):
                 yield self.fault(spots[0], _STRAY[kind])
 
     def fault(self, spot: Spot, message: str, **params: object) -> BadTemplate:
-        """A fault at a cell; ``{place}`` in the message says which."""
+        """Return the fault of a cell; ``{place}`` in the message says which cell."""
         place = f"{self.path.name}, {spot.sheet}, {spot.a1}"
         return BadTemplate(message, place=place, **params)
 
 
 def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
-    """The figures that the template asks for of items that the plan does not have."""
+    """Yield a fault for each figure that the template asks for of an item that the plan does not have."""
     for spot in template.spots:
         for placeholder in spot.placeholders:
             if placeholder.kind == "figure" and placeholder.subject not in plan.items:

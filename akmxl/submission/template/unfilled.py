@@ -1,4 +1,4 @@
-"""Words of a template that would go out as they stand, because nothing is ever filled in there."""
+"""Find the words of a template that would go out as they are, because nothing is ever filled in there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEADER_FOOTER = re.compile(r"<headerFooter.*?</headerFooter>", re.DOTALL)
 
 
 def unfilled_words(workbook: Workbook) -> Iterator[tuple[str, str, str, dict[str, object]]]:
-    """Each such word: its sheet, its cell (empty where it stands in none), a message id, its parameters."""
+    """Yield each such word: its sheet, its cell (empty where it is in none), a message id, its parameters."""
     for sheet in workbook.sheets:
         yield from _in_cells(workbook, sheet)
         if OPEN in sheet.name:
@@ -43,7 +43,7 @@ def unfilled_words(workbook: Workbook) -> Iterator[tuple[str, str, str, dict[str
 
 
 def _in_cells(workbook: Workbook, sheet: Sheet) -> Iterator[tuple[str, str, str, dict[str, object]]]:
-    """Words inside formulas, and under merged cells, where nobody sees them."""
+    """Yield words inside formulas, and under merged cells, where nobody sees them."""
     hidden = [area for area in workbook.merged(sheet.name) if area[:2] != area[2:]]
     for (row, column), cell in sorted(workbook.cells(sheet.name).items()):
         if cell.formula is not None and OPEN in f"{cell.formula}{cell.value}":
@@ -58,7 +58,7 @@ def _in_cells(workbook: Workbook, sheet: Sheet) -> Iterator[tuple[str, str, str,
 
 
 def _drawings(workbook: Workbook, part: str) -> Iterator[str]:
-    """The drawings of a sheet and the charts in them."""
+    """Yield the drawings of a sheet and the charts in them."""
     package = workbook.package
     for rel in package.relationships(part):
         if rel.type.endswith(("/drawing", "/chart")) and not rel.external and package.find(rel.target):
@@ -67,5 +67,5 @@ def _drawings(workbook: Workbook, part: str) -> Iterator[str]:
 
 
 def _text(xml: str) -> str:
-    """The text of a part, its runs joined."""
+    """Return the text of a part, its runs joined."""
     return decode_text(_TAG.sub("", xml))

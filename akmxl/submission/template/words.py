@@ -1,4 +1,4 @@
-"""The words of placeholders, and the fields that they mean."""
+"""List the words of placeholders and the fields that they mean."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ CHANGE: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Register:
-    """A register's words, and the sentence that stands in the place of an empty table."""
+    """A register's words, and the sentence that takes the place of an empty table."""
 
     sheet: str
     fields: Mapping[str, str]
@@ -144,7 +144,7 @@ REGISTERS: Mapping[str, Register] = {
     ),
 }
 
-# What can be added up: the rows themselves, and these columns.
+# The words of sums: the number of rows, and the columns that can be added up.
 SUMS: Mapping[str, Mapping[str, str]] = {
     name: {"soni": COUNT}
     | {
