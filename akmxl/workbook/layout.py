@@ -316,10 +316,10 @@ LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check
 CHECK_SUMMARY = "Tekshiruv_xulosasi"  # one cell: the summary sentence
 CHECK_LINE = "Tekshiruv_qatori"  # one cell: the same sentence, above the findings
 YEAR_GONE = "Yil_ulushi"  # one cell: share of the year gone, %
-SECTION_BLOCK = "Bolimlar_jadvali"  # 7 rows: code, name, done %, share of the year gone %, rows, without plan
-SERVICE_BLOCK = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan
-MONTH_BLOCK = "Oylar_jadvali"  # 12 rows: month, mean %
-DUE_BLOCK = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, state
+SECTION_PANEL = "Bolimlar_jadvali"  # 7 rows: code, name, done %, share of the year gone %, rows, without plan
+SERVICE_PANEL = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan
+MONTH_PANEL = "Oylar_jadvali"  # 12 rows: month, mean %
+DUE_PANEL = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, state
 
 # Columns of Reja that the formulas of Oylik look up, and of Tekshiruv that the colours look up.
 PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES = "Reja_kod", "Reja_nomi", "Reja_birlik", "Reja_reja"

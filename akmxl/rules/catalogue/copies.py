@@ -56,7 +56,7 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
     for name, original in _copied_sheets(case):
         differing = _typed_cells(case.file.cells(name)) ^ _typed_cells(case.file.cells(original))
         if differing:
-            place = Place(name, *min(spot for spot, _ in differing))
+            place = Place(name, *min(position for position, _ in differing))
             yield Hit(place, subject=name, params={"other": original}, message=message, fix=fix)
 
 
@@ -69,7 +69,7 @@ def _copied_sheets(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _typed_cells(cells: Mapping[tuple[int, int], Cell]) -> set[tuple[tuple[int, int], object]]:
-    return {(spot, cell.value) for spot, cell in cells.items() if cell.formula is None and cell.value}
+    return {(position, cell.value) for position, cell in cells.items() if cell.formula is None and cell.value}
 
 
 def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:

@@ -18,12 +18,12 @@ _HEADING_OF = {"item": "section", "record": "kind"}
 
 
 @dataclass(frozen=True)
-class Block:
+class RepeatedRows:
     """A row that repeats. ``kind``: record (of a register), item, text (the report's text, a row a
     paragraph), or change (of a correction). ``heading`` is the row just above that comes once a section
     or kind.
 
-    A list's block is the whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below
+    Those of a list are the whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below
     its records, and the row that stands ``otherwise``, when there are no records.
     """
 
@@ -47,8 +47,8 @@ class Block:
         return range(self.first, self.row if self.kind == "record" and not self.heading else self.first)
 
 
-def blocks_of(template: Spots) -> Iterator[Block]:
-    """The blocks of a template, from top to bottom."""
+def repeated_rows_of(template: Spots) -> Iterator[RepeatedRows]:
+    """The repeated rows of a template, from top to bottom."""
     kinds = template.kinds
     for (sheet, row), kind in kinds.items():
         if kind not in ("record", "item", "text", "change"):
@@ -58,16 +58,16 @@ def blocks_of(template: Spots) -> Iterator[Block]:
         if kind == "record":
             yield _table(template, sheet, row, heading)
         else:
-            yield Block(sheet, row, kind, heading, first=heading or row)
+            yield RepeatedRows(sheet, row, kind, heading, first=heading or row)
 
 
-def _table(template: Spots, sheet: str, row: int, heading: int | None) -> Block:
+def _table(template: Spots, sheet: str, row: int, heading: int | None) -> RepeatedRows:
     kinds = template.kinds
     word = next(p for spot in template.row(sheet, row) for p in spot.placeholders if p.kind == "record")
     end = row
     while kinds.get((sheet, end + 1)) == "total":
         end += 1
-    return Block(
+    return RepeatedRows(
         sheet,
         row,
         "record",
