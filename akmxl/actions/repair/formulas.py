@@ -60,8 +60,8 @@ def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tupl
     own = {
         skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
     }
-    open_days = _open_days(match) if match.actual.layout is layout.KUNDALIK else ()
-    unlisted = _unlisted(opened, match) if match.actual.layout is layout.OYLIK else ()
+    open_days = _open_days(match) if match.actual.layout is layout.DAILY_SHEET else ()
+    unlisted = _unlisted(opened, match) if match.actual.layout is layout.MONTHLY_SHEET else ()
     for here, there in match.positions():
         source = match.template.at(*there)
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):

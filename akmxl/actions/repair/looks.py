@@ -98,7 +98,7 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
     styles: dict[Place, int] = {}
     reader, pattern = Patch(on_disk(file.workbook)), Patch(on_disk(template.workbook))
     for match in matches:
-        protected = match.actual.layout is layout.OYLIK
+        protected = match.actual.layout is layout.MONTHLY_SHEET
         here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]
         changes: dict[tuple[int, int], list[Position]] = defaultdict(list)
         for position, origin in match.positions():

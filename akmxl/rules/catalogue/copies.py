@@ -63,7 +63,7 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
 def _copied_sheets(case: Case) -> Iterator[tuple[str, str]]:
     """Sheets that are named as copies of those into which people type, with their originals."""
     names = [sheet.name for sheet in case.file.workbook.sheets]
-    for sheet in (layout.REJA, layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
+    for sheet in (layout.PLAN_SHEET, layout.MONTHLY_SHEET, layout.DAILY_SHEET, *layout.REGISTER_SHEETS):
         original = case.view(sheet.name).name
         yield from ((n, original) for n in names if n != original and is_copy(fold(n), fold(original)))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.create.plan_rows import PlanRow
     from akmxl.workbook.create.shared import Making
 
-COLUMNS = layout.OYLIK.columns
+COLUMNS = layout.MONTHLY_SHEET.columns
 TOP = 3  # the headers' row
 FIRST = TOP + 1
 PLANNED = shared.index_of(COLUMNS, "planned")

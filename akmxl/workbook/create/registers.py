@@ -48,7 +48,7 @@ _LOWEST = {
 
 
 def add(making: Making) -> None:
-    for register in (*layout.REGISTERS, layout.HISOBOTLAR):
+    for register in (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET):
         _sheet(making, register)
 
 

@@ -36,7 +36,7 @@ def _items(file: PlanFile, rollup: Rollup) -> Fills:
     for totals in rollup.items:
         values = _item_values(totals)
         rows.append([values.get(fields.get(column, "")) for column in sorted(view.titles)])
-    return Fills(tables={str(layout.JAMLANMA.table): rows})
+    return Fills(tables={str(layout.ROLLUP_SHEET.table): rows})
 
 
 def _item_values(totals: ItemTotals) -> dict[str, object]:
