@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 DAY = ("--today", "2025-04-10")
 # What each command may write: sheets, with their tables, and the workbook part for the one attribute
 # that asks Excel to calculate.
-WITH_IDS = (*(sheet.name for sheet in layout.REGISTERS), layout.RECEIPTS)  # ids of new rows, the highest
+WITH_IDS = (
+    *(sheet.name for sheet in layout.REGISTER_SHEETS),
+    layout.RECEIPTS,
+)  # ids of new rows, the highest
 CHECKED = (layout.FINDINGS, layout.HOME, *WITH_IDS)
 ROLLED_UP = (layout.ROLLUP, layout.HOME)
 SUBMITTED = (*CHECKED, registers.JOURNAL)

@@ -209,7 +209,7 @@ def _days(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
 
 
 def _records(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
-    for sheet in layout.REGISTERS:
+    for sheet in layout.REGISTER_SHEETS:
         before, after = ({r.name: r for r in one.plan.records.get(sheet.name, ())} for one in (old, new))
         names = {name: title_of(record) for name, record in (before | after).items()}
         rows_then, rows_now = _values(old.file, before), _values(new.file, after)

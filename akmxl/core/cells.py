@@ -15,6 +15,7 @@ MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
 Range = tuple[int, int, int, int]
+Position = tuple[int, int]  # row and column
 """First row, first column, last row, last column, all inclusive."""
 
 

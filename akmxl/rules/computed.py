@@ -23,7 +23,7 @@ from akmxl.workbook.reading.registers import sector_columns, visits_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.core.cells import Cell, Place
+    from akmxl.core.cells import Cell, Place, Position
     from akmxl.plan.model import Item
     from akmxl.rules.rule import Case
     from akmxl.workbook.plan_file import SheetView
@@ -33,8 +33,6 @@ TOTAL, ACROSS, PERCENT, VISITS = "total", "across", "percent", "visits"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 _ROUNDING = 0.051  # percents are shown with one decimal
-
-Cells = frozenset[tuple[int, int]]
 
 
 class Computed(NamedTuple):
@@ -52,10 +50,10 @@ class Computed(NamedTuple):
     item: Item | None = None
     period: Period | None = None
     subject: str = ""
-    sources: Cells = frozenset()
+    sources: frozenset[Position] = frozenset()
 
     @property
-    def spot(self) -> tuple[int, int]:
+    def position(self) -> Position:
         return self.place.row, self.place.column
 
     @property
@@ -160,14 +158,14 @@ def _visits(case: Case) -> Iterator[Computed]:
         )
 
 
-def references(formula: str) -> Cells | None:
+def references(formula: str) -> frozenset[Position] | None:
     """Return the cells (row, column) of its own sheet that a formula names.
 
     None where it refers to another sheet or file, or to more than 5000 cells at once.
     """
     if "!" in formula or "[" in formula:
         return None
-    cells: set[tuple[int, int]] = set()
+    cells: set[Position] = set()
     for left, top, right, bottom in _REFERENCE.findall(formula.upper()):
         rows = range(int(top), int(bottom or top) + 1)
         columns = range(column_number(left), column_number(right or left) + 1)

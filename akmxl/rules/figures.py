@@ -26,7 +26,7 @@ _QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _CODED_SHEETS = (layout.PLAN, layout.MONTHLY, registers.TRAINING, registers.PRESS, registers.LISTS)
 
 
-class Spot(NamedTuple):
+class FigureCell(NamedTuple):
     """A cell of figures with its item and period; ``subject`` names a day or a register's row."""
 
     figure: Figure
@@ -36,7 +36,7 @@ class Spot(NamedTuple):
 
 
 @once
-def all_figures(case: Case) -> Iterator[Spot]:
+def all_figures(case: Case) -> Iterator[FigureCell]:
     """Yield every cell into which people write a figure."""
     yield from _plan_figures(case)
     yield from _months(case)
@@ -44,24 +44,24 @@ def all_figures(case: Case) -> Iterator[Spot]:
     yield from _register_figures(case)
 
 
-def _plan_figures(case: Case) -> Iterator[Spot]:
+def _plan_figures(case: Case) -> Iterator[FigureCell]:
     view = case.view(layout.PLAN)
     for item in measured(case.plan):
-        yield Spot(item.planned, item.code, subject=f"{item.code}/planned")
-        yield Spot(item.previous, item.code, subject=f"{item.code}/previous")
+        yield FigureCell(item.planned, item.code, subject=f"{item.code}/planned")
+        yield FigureCell(item.previous, item.code, subject=f"{item.code}/previous")
         for field in _QUARTER_PLANS:
             if field in view.columns:
                 figure = read_figure(view.cell(item.row, field), view.place(item.row, field))
-                yield Spot(figure, item.code, subject=f"{item.code}/{field}")
+                yield FigureCell(figure, item.code, subject=f"{item.code}/{field}")
 
 
-def _months(case: Case) -> Iterator[Spot]:
+def _months(case: Case) -> Iterator[FigureCell]:
     for entry in case.plan.entries.values():
         if case.plan.items[entry.code].source != "computed":
-            yield Spot(entry.figure, entry.code, month_of(case, entry.month))
+            yield FigureCell(entry.figure, entry.code, month_of(case, entry.month))
 
 
-def _day_figures(case: Case) -> Iterator[Spot]:
+def _day_figures(case: Case) -> Iterator[FigureCell]:
     codes = case.plan.settings.daily_items
     for day in case.plan.days:
         period = Period.month(day.date.year, day.date.month)
@@ -70,10 +70,10 @@ def _day_figures(case: Case) -> Iterator[Spot]:
             figures["visits"] = day.visits
         for name, figure in figures.items():
             code = codes.get(name, codes.get("visits"))
-            yield Spot(figure, code, period, f"{day.date.isoformat()}/{name}")
+            yield FigureCell(figure, code, period, f"{day.date.isoformat()}/{name}")
 
 
-def _register_figures(case: Case) -> Iterator[Spot]:
+def _register_figures(case: Case) -> Iterator[FigureCell]:
     for register, records in case.plan.records.items():
         view = case.view(register)
         for field in COUNTED_IN_REGISTERS:
@@ -81,7 +81,7 @@ def _register_figures(case: Case) -> Iterator[Spot]:
             for record in (one for one in records if one.row in odd and not ends(case, one)):
                 figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
                 item = item_of(case, record)
-                yield Spot(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
+                yield FigureCell(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
 
 
 def _plain_count(value: object) -> bool:
@@ -181,9 +181,9 @@ def monthly_place(view: SheetView, rows: dict[str, int], code: str, field: str) 
 
 def with_fault(case: Case, fault: str) -> Iterator[Hit]:
     """Yield a hit for every cell of figures in which reading found this fault."""
-    for spot in all_figures(case):
-        if spot.figure.fault == fault and (spot.figure.typed or _broken_formula(case, spot.figure.place)):
-            yield _hit(case, spot)
+    for one in all_figures(case):
+        if one.figure.fault == fault and (one.figure.typed or _broken_formula(case, one.figure.place)):
+            yield _hit(case, one)
 
 
 def _broken_formula(case: Case, place: Place) -> bool:
@@ -195,15 +195,15 @@ def _broken_formula(case: Case, place: Place) -> bool:
     return cell is not None and "#REF!" in (cell.formula or "")
 
 
-def _hit(case: Case, spot: Spot) -> Hit:
-    figure = spot.figure
-    item = case.plan.items.get(spot.item or "")
+def _hit(case: Case, one: FigureCell) -> Hit:
+    figure = one.figure
+    item = case.plan.items.get(one.item or "")
     number = figure.offered if figure.value is None else figure.value
     return Hit(
         figure.place,
-        item=spot.item,
-        period=spot.period,
+        item=one.item,
+        period=one.period,
         value=figure.shown,
-        subject=spot.subject,
+        subject=one.subject,
         params={"number": "" if number is None else number, "unit": item.unit if item and item.unit else "-"},
     )

@@ -18,7 +18,7 @@ _ROW_NAMES = {
     layout.PLAN: "code",
     layout.MONTHLY: "code",
     registers.DAILY: "date",
-    **{sheet.name: "id" for sheet in layout.REGISTERS},
+    **{sheet.name: "id" for sheet in layout.REGISTER_SHEETS},
 }
 _EPOCH = date(1899, 12, 30)
 

@@ -13,6 +13,7 @@ from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
 EDITION = 1  # akmxl_nashr: the layout's edition, raised when a sheet or column changes its meaning
 
+# A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.
 HOME = "Bosh sahifa"
 PLAN = "Reja"
 MONTHLY = "Oylik"
@@ -62,7 +63,7 @@ def _columns(*entries: tuple[str, float] | Column) -> tuple[Column, ...]:
     return tuple(entry if isinstance(entry, Column) else Column(*entry) for entry in entries)
 
 
-REJA = SheetLayout(
+PLAN_SHEET = SheetLayout(
     PLAN,
     _columns(
         ("code", 6),
@@ -83,7 +84,7 @@ REJA = SheetLayout(
         *(Column(f"plan_q{q}", 10, required=False) for q in range(1, 5)),
     ),
 )
-OYLIK = SheetLayout(
+MONTHLY_SHEET = SheetLayout(
     MONTHLY,
     _columns(
         ("code", 7),
@@ -97,7 +98,7 @@ OYLIK = SheetLayout(
     ),
 )
 # The sectors' columns stand between weekday and visits; their headers come from Sozlamalar.
-KUNDALIK = SheetLayout(
+DAILY_SHEET = SheetLayout(
     DAILY,
     _columns(
         ("date", 12),
@@ -110,7 +111,7 @@ KUNDALIK = SheetLayout(
     ),
     table="Kundalik",
 )
-TADBIRLAR = SheetLayout(
+EVENTS_SHEET = SheetLayout(
     EVENTS,
     _columns(
         ("date", 12),
@@ -128,7 +129,7 @@ TADBIRLAR = SheetLayout(
     ),
     table="Tadbirlar",
 )
-MALAKA = SheetLayout(
+TRAINING_SHEET = SheetLayout(
     TRAINING,
     _columns(
         ("date", 12),
@@ -143,7 +144,7 @@ MALAKA = SheetLayout(
     ),
     table="Malaka",
 )
-MATBUOT = SheetLayout(
+PRESS_SHEET = SheetLayout(
     PRESS,
     _columns(
         ("date", 12),
@@ -157,7 +158,7 @@ MATBUOT = SheetLayout(
     ),
     table="Matbuot",
 )
-ROYXATLAR = SheetLayout(
+LISTS_SHEET = SheetLayout(
     LISTS,
     _columns(
         ("date", 12),
@@ -173,7 +174,7 @@ ROYXATLAR = SheetLayout(
     ),
     table="Royxatlar",
 )
-HISOBOTLAR = SheetLayout(
+JOURNAL_SHEET = SheetLayout(
     JOURNAL,
     _columns(
         ("report", 10),
@@ -196,7 +197,7 @@ HISOBOTLAR = SheetLayout(
     ),
     table="Hisobotlar",
 )
-JAMLANMA = SheetLayout(
+ROLLUP_SHEET = SheetLayout(
     ROLLUP,
     _columns(
         ("code", 7),
@@ -212,7 +213,7 @@ JAMLANMA = SheetLayout(
     ),
     table="Jamlanma",
 )
-TEKSHIRUV = SheetLayout(
+FINDINGS_SHEET = SheetLayout(
     FINDINGS,
     _columns(
         ("severity", 15),
@@ -232,10 +233,10 @@ TEKSHIRUV = SheetLayout(
 )
 
 # Sheets that a workbook may lack; what compares with them is then silent.
-REJA_APPROVED = SheetLayout(
+APPROVED_SHEET = SheetLayout(
     APPROVED, _columns(("code", 7), ("name", 40), ("unit", 13), Column("section", 8, required=False))
 )
-OTGAN_YIL = SheetLayout(
+LAST_YEAR_SHEET = SheetLayout(
     LAST_YEAR, _columns(("code", 7), ("name", 40), ("unit", 13), *((field, 9.0) for field in MONTH_FIELDS))
 )
 
@@ -287,9 +288,17 @@ HOLIDAYS = SheetLayout(
 SETTINGS_TABLES = (
     UNITS, SERVICES, SECTORS, EVENT_KINDS, LIST_KINDS, DAILY_ITEMS, STAFF, CATALOGUE, THRESHOLDS, HOLIDAYS,
 )  # fmt: skip
-REGISTERS = (TADBIRLAR, MALAKA, MATBUOT, ROYXATLAR)
-SHEETS = (REJA, OYLIK, KUNDALIK, *REGISTERS, HISOBOTLAR, JAMLANMA, TEKSHIRUV)
-OPTIONAL_SHEETS = (REJA_APPROVED, OTGAN_YIL)
+REGISTER_SHEETS = (EVENTS_SHEET, TRAINING_SHEET, PRESS_SHEET, LISTS_SHEET)
+SHEETS = (
+    PLAN_SHEET,
+    MONTHLY_SHEET,
+    DAILY_SHEET,
+    *REGISTER_SHEETS,
+    JOURNAL_SHEET,
+    ROLLUP_SHEET,
+    FINDINGS_SHEET,
+)
+OPTIONAL_SHEETS = (APPROVED_SHEET, LAST_YEAR_SHEET)
 REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
 
 UNDER_TOTAL = "Shundan,"  # the line without a code that the form prints below a total
@@ -316,10 +325,10 @@ LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check
 CHECK_SUMMARY = "Tekshiruv_xulosasi"  # one cell: the summary sentence
 CHECK_LINE = "Tekshiruv_qatori"  # one cell: the same sentence, above the findings
 YEAR_GONE = "Yil_ulushi"  # one cell: share of the year gone, %
-SECTION_BLOCK = "Bolimlar_jadvali"  # 7 rows: code, name, done %, share of the year gone %, rows, without plan
-SERVICE_BLOCK = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan
-MONTH_BLOCK = "Oylar_jadvali"  # 12 rows: month, mean %
-DUE_BLOCK = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, state
+SECTION_PANEL = "Bolimlar_jadvali"  # 7 rows: code, name, done %, share of the year gone %, rows, without plan
+SERVICE_PANEL = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan
+MONTH_PANEL = "Oylar_jadvali"  # 12 rows: month, mean %
+DUE_PANEL = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, state
 
 # Columns of Reja that the formulas of Oylik look up, and of Tekshiruv that the colours look up.
 PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES = "Reja_kod", "Reja_nomi", "Reja_birlik", "Reja_reja"

@@ -80,7 +80,7 @@ def test_the_nearest_word_is_offered(typed: str, meant: str | None) -> None:
 
 
 def test_the_words_of_the_registers_are_columns_of_the_registers() -> None:
-    sheets = {sheet.name: {column.field for column in sheet.columns} for sheet in layout.REGISTERS}
+    sheets = {sheet.name: {column.field for column in sheet.columns} for sheet in layout.REGISTER_SHEETS}
     for register in words.REGISTERS.values():
         assert set(register.fields.values()) - {"ordinal", "description"} <= sheets[register.sheet]
     assert {register.sheet for register in words.REGISTERS.values()} == set(sheets)

@@ -113,8 +113,8 @@ def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: A
             assert all(column.spellings & headers for column in sheet.columns), sheet.table
     names = {
         layout.FILE_KIND, layout.FILE_EDITION, layout.FIRST_PERIOD, layout.WORK_WEEK, layout.LAST_CHECK,
-        layout.CHECK_SUMMARY, layout.YEAR_GONE, layout.SECTION_BLOCK, layout.SERVICE_BLOCK,
-        layout.MONTH_BLOCK, layout.DUE_BLOCK, layout.PLAN_CODES, layout.PLAN_NAMES,
+        layout.CHECK_SUMMARY, layout.YEAR_GONE, layout.SECTION_PANEL, layout.SERVICE_PANEL,
+        layout.MONTH_PANEL, layout.DUE_PANEL, layout.PLAN_CODES, layout.PLAN_NAMES,
         layout.PLAN_UNITS, layout.PLAN_FIGURES, layout.CELL_KEYS, layout.CELL_SEVERITIES,
         *(name for name, _ in layout.ORGANISATION.values()),
     }  # fmt: skip
@@ -125,10 +125,10 @@ def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: A
 @pytest.mark.parametrize(
     ("name", "shape"),
     [
-        (layout.SECTION_BLOCK, (7, 6)),
-        (layout.SERVICE_BLOCK, (10, 4)),
-        (layout.MONTH_BLOCK, (12, 2)),
-        (layout.DUE_BLOCK, (12, 6)),
+        (layout.SECTION_PANEL, (7, 6)),
+        (layout.SERVICE_PANEL, (10, 4)),
+        (layout.MONTH_PANEL, (12, 2)),
+        (layout.DUE_PANEL, (12, 6)),
     ],
 )
 def test_the_blocks_of_the_first_sheet_have_their_size(made: Path, name: str, shape: tuple[int, int]) -> None:

@@ -273,7 +273,7 @@ def test_one_off_tasks_are_due_like_reports(tasks: Path) -> None:
 def test_tasks_and_what_has_no_day_stand_on_the_first_sheet(tasks: Path) -> None:
     add_records(tasks, {"HisobotlarKatalogi": [FORMLESS]})
     run("rollup", tasks)
-    area = PlanFile.open(tasks).workbook.name_range(layout.DUE_BLOCK)
+    area = PlanFile.open(tasks).workbook.name_range(layout.DUE_PANEL)
     assert area is not None
     cells = PlanFile.open(tasks).cells(area[0])
     shown = [[cells.get((row, area[2] + column)) for column in (1, 5)] for row in range(area[1], area[3] + 1)]

@@ -35,7 +35,7 @@ _PROBED = f"akmxl {__version__}"
 
 
 @dataclass(frozen=True)
-class Desk:
+class ExcelHere:
     """A user's Excel: the folder whose files it opens at its start, the registry, and akmxl's Python."""
 
     start_folder: Path
@@ -49,7 +49,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Status:
-    """The state of the add-in on a desk. ``version`` and ``python`` are empty where there is none."""
+    """The state of the add-in in this Excel. ``version`` and ``python`` are empty where there is none."""
 
     addin: Path
     version: str
@@ -66,76 +66,76 @@ class Status:
         return self.same and self.answers
 
 
-def this_desk() -> Desk:
-    """Return the desk of this Windows user; raises ``Unsupported`` elsewhere."""
+def excel_here() -> ExcelHere:
+    """Return the Excel of this Windows user; raises ``Unsupported`` elsewhere."""
     if sys.platform == "win32":
         from akmxl.actions.addin.registry import WindowsRegistry
 
         folder = Path(os.environ["APPDATA"], "Microsoft", "Excel", "XLSTART")
-        return Desk(folder, WindowsRegistry(), sys.executable)
+        return ExcelHere(folder, WindowsRegistry(), sys.executable)
     raise Unsupported(N_("The tab AKM works in Excel on Windows only. Here use the commands: akmxl --help."))
 
 
-def install(desk: Desk) -> Status:
+def install(here: ExcelHere) -> Status:
     """Put the add-in in its place and name its Python, once that Python has answered.
 
     Raises ``Unsupported`` where the macro could not start that Python, or Excel not see what it writes,
     ``Locked`` or ``FileProblem`` where the file cannot be written; nothing is then changed.
     """
-    if '"' in desk.python or "%" in desk.python:  # Windows takes %NAME% for a variable in the macro's line
+    if '"' in here.python or "%" in here.python:  # Windows takes %NAME% for a variable in the macro's line
         raise Unsupported(
-            N_("Excel cannot start a Python in a folder with this name: {path}"), path=desk.python
+            N_("Excel cannot start a Python in a folder with this name: {path}"), path=here.python
         )
-    if _STORE in f"{desk.python} {sys.base_prefix}":
+    if _STORE in f"{here.python} {sys.base_prefix}":
         raise Unsupported(
             N_(
                 "This Python is from the Microsoft Store: Windows would hide from Excel what it installs. "
                 "Install Python from python.org, and akmxl in it."
             )
         )
-    if (said := answer(desk.python)) != _PROBED:
+    if (said := answer(here.python)) != _PROBED:
         raise Unsupported(
             N_("The buttons could not run akmxl, so nothing was installed. {command}: {said}"),
-            command=command(desk.python, "probe"), said=said,
+            command=command(here.python, "probe"), said=said,
         )  # fmt: skip
     try:
-        desk.start_folder.mkdir(parents=True, exist_ok=True)
+        here.start_folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise FileProblem(
             N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-            file=desk.start_folder, reason=problem.strerror or problem,
+            file=here.start_folder, reason=problem.strerror or problem,
         ) from problem  # fmt: skip
-    create_file(desk.addin, asset(ADDIN).read_bytes(), overwrite=True)
-    desk.registry.write(SETTING, PYTHON, desk.python)
-    return status(desk)
+    create_file(here.addin, asset(ADDIN).read_bytes(), overwrite=True)
+    here.registry.write(SETTING, PYTHON, here.python)
+    return status(here)
 
 
-def uninstall(desk: Desk) -> bool:
+def uninstall(here: ExcelHere) -> bool:
     """Remove the add-in and its setting; return False when there was neither.
 
     The start folder stays: it is Excel's own. Raises ``Locked`` while Excel holds the add-in open.
     """
-    there = desk.addin.exists() or desk.registry.read(SETTING, PYTHON) is not None
+    there = here.addin.exists() or here.registry.read(SETTING, PYTHON) is not None
     try:
-        desk.addin.unlink(missing_ok=True)
+        here.addin.unlink(missing_ok=True)
     except OSError as problem:
         raise Locked(
-            N_("“{file}” is in use. Close Excel and try again. Nothing was changed."), file=desk.addin.name
+            N_("“{file}” is in use. Close Excel and try again. Nothing was changed."), file=here.addin.name
         ) from problem
-    desk.registry.remove(SETTING)
+    here.registry.remove(SETTING)
     for key in _above(SETTING):
-        if desk.registry.is_empty(key):
-            desk.registry.remove(key)
+        if here.registry.is_empty(key):
+            here.registry.remove(key)
     return there
 
 
-def status(desk: Desk) -> Status:
-    """Return the state of the add-in on the desk now; its Python is run to see whether it answers."""
-    python = desk.registry.read(SETTING, PYTHON) or ""
-    data = desk.addin.read_bytes() if desk.addin.is_file() else b""
+def status(here: ExcelHere) -> Status:
+    """Return the state of the add-in now; its Python is run to see whether it answers."""
+    python = here.registry.read(SETTING, PYTHON) or ""
+    data = here.addin.read_bytes() if here.addin.is_file() else b""
     return Status(
-        desk.addin,
-        version=version_of(desk.addin) if data else "",
+        here.addin,
+        version=version_of(here.addin) if data else "",
         same=data == asset(ADDIN).read_bytes(),
         python=python,
         answers=bool(python) and answer(python) == _PROBED,

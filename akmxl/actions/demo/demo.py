@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from akmxl.actions.demo.sample import Row
+    from akmxl.actions.demo.sample import SampleRow
     from akmxl.plan.owed import Owed
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
@@ -122,7 +122,7 @@ def _month_place(file: PlanFile, code: str, month: int) -> Place:
     return Place(view.name, monthly_rows(view)[code], view.columns[f"m{month:02d}"])
 
 
-def _day_cells(opened: OpenedPlan, days: Mapping[date, Row]) -> dict[Place, object]:
+def _day_cells(opened: OpenedPlan, days: Mapping[date, SampleRow]) -> dict[Place, object]:
     view = opened.file.views[registers.DAILY]
     columns = {title: column for column, title in view.titles.items()} | dict(view.columns)
     rows = {day.date: day.row for day in opened.plan.days}
@@ -133,7 +133,7 @@ def _day_cells(opened: OpenedPlan, days: Mapping[date, Row]) -> dict[Place, obje
     }
 
 
-def _lines(file: PlanFile, sheet: str, rows: list[Row]) -> list[list[object]]:
+def _lines(file: PlanFile, sheet: str, rows: list[SampleRow]) -> list[list[object]]:
     """Return rows by field as rows in the order of a register's columns."""
     view = file.views[sheet]
     fields = {column: field for field, column in view.columns.items()}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Plan
 
-Row = dict[str, object]
+SampleRow = dict[str, object]
 
 _SEASON = (1.03, 1.07, 1.1, 1.05, 0.99, 0.86, 0.8, 0.84, 1.02, 1.13, 1.08, 0.98)
 _RENEWALS = (3.0, 2.5, 2.0, 1.0, 0.7, 0.5, 0.4, 0.4, 0.8, 0.6, 0.3, 0.2)
@@ -34,15 +34,15 @@ class Sample:
     ``months`` are keyed by code and month (1 to 12); rows map a field to its value.
     """
 
-    days: dict[date, Row] = field(default_factory=dict)
+    days: dict[date, SampleRow] = field(default_factory=dict)
     months: dict[tuple[str, int], int] = field(default_factory=dict)
-    records: dict[str, list[Row]] = field(default_factory=dict)
+    records: dict[str, list[SampleRow]] = field(default_factory=dict)
 
 
 def sample(plan: Plan, last_month: int, seed: int = 2025) -> Sample:
     """Return figures for January to ``last_month`` of the plan's year."""
     random = Random(seed)
-    records: dict[str, list[Row]] = {
+    records: dict[str, list[SampleRow]] = {
         "Tadbirlar": list(_events(plan, last_month)),
         "Malaka": list(_courses(plan, last_month)),
         "Matbuot": list(_articles(plan, last_month)),
@@ -61,9 +61,9 @@ def spread(total: int, weights: Sequence[float]) -> list[int]:
     return shares
 
 
-def _days(plan: Plan, last_month: int, random: Random) -> dict[date, Row]:
+def _days(plan: Plan, last_month: int, random: Random) -> dict[date, SampleRow]:
     """Return the day log: each month's share of the plan over its working days, visits by sector."""
-    rows: dict[date, Row] = {}
+    rows: dict[date, SampleRow] = {}
     for field_, code in plan.settings.daily_items.items():
         weights = _RENEWALS if field_ == "renewed_readers" else _SEASON
         for month, total in enumerate(spread(plan.items[code].plan or 0, weights)[:last_month], 1):
@@ -124,7 +124,7 @@ _EVENTS: tuple[tuple[str, int, tuple[int, ...], str], ...] = (
 )
 
 
-def _events(plan: Plan, last_month: int) -> Iterator[Row]:
+def _events(plan: Plan, last_month: int) -> Iterator[SampleRow]:
     rows = [
         (_working_day(plan, month, day), code, title, month)
         for code, day, months, title in _EVENTS
@@ -155,7 +155,7 @@ def _working_day(plan: Plan, month: int, day: int) -> date:
     return next((one for one in days if one.day >= day), days[-1])
 
 
-def _courses(plan: Plan, last_month: int) -> Iterator[Row]:
+def _courses(plan: Plan, last_month: int) -> Iterator[SampleRow]:
     courses = ((2, "31", "Kutubxona ishi asoslari"), (4, "31.1", "Manfaatlar to‘qnashuvi testi"),
                (5, "31", "Elektron katalog"), (6, "31", "Kitobxon bilan muloqot"),
                (6, "31.3", "Mualliflik huquqi va turdosh huquqlar"),
@@ -174,7 +174,7 @@ def _courses(plan: Plan, last_month: int) -> Iterator[Row]:
             }
 
 
-def _articles(plan: Plan, last_month: int) -> Iterator[Row]:
+def _articles(plan: Plan, last_month: int) -> Iterator[SampleRow]:
     counts = spread(plan.items["22"].plan or 0, [1.0] * 12)
     for month, count in enumerate(counts[:last_month], 1):
         for nth in range(count):
@@ -189,7 +189,7 @@ def _articles(plan: Plan, last_month: int) -> Iterator[Row]:
             }
 
 
-def _contracts(plan: Plan, last_month: int) -> Iterator[Row]:
+def _contracts(plan: Plan, last_month: int) -> Iterator[SampleRow]:
     places = ("1-maktab", "2-maktab", "3-bog‘cha", "Mahalla idorasi", "Poliklinika", "Kollej")
     for nth, place in enumerate(places, 1):
         month = 1 if nth <= 4 else 4
@@ -263,7 +263,7 @@ _LISTS: tuple[tuple[tuple[int, ...], str, str, str, str, int], ...] = (
 )
 
 
-def _lists(plan: Plan, last_month: int) -> Iterator[Row]:
+def _lists(plan: Plan, last_month: int) -> Iterator[SampleRow]:
     """Yield the rows of the other lists; of what was digitised a row a month, with the month's pages."""
     pages = spread(plan.items["29"].plan or 0, _SEASON) if "29" in plan.items else []
     digitised = (

@@ -10,20 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.actions.addin.install import Desk
+    from akmxl.actions.addin.install import ExcelHere
     from akmxl.actions.doctor.check import Check
 
 
-def examine(desk: Desk | None, path: Path | None) -> Iterator[Check]:
+def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Check]:
     """Yield every check, the PC's first.
 
-    ``desk`` is None elsewhere than on Windows, ``path`` where no workbook is meant: then its checks are left
+    ``here`` is None elsewhere than on Windows, ``path`` where no workbook is meant: then its checks are left
     out and the templates are those that ship.
     """
     yield program.python()
     yield program.package()
-    yield program.excel(desk)
-    yield program.addin(desk)
+    yield program.excel(here)
+    yield program.addin(here)
     yield program.libreoffice()
     if path:
         yield workbook.readable(path)

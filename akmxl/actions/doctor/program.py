@@ -19,7 +19,7 @@ from akmxl.core.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.actions.addin.install import Desk, Status
+    from akmxl.actions.addin.install import ExcelHere, Status
 
 _EXCEL_VERSION = r"HKCR\Excel.Application\CurVer"
 _EXCEL_PROGRAM = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
@@ -65,23 +65,23 @@ def _missing_packages() -> Iterator[str]:
             yield name
 
 
-def excel(desk: Desk | None) -> Check:
+def excel(here: ExcelHere | None) -> Check:
     """Check that Excel is installed."""
-    if desk is None:
+    if here is None:
         return Check("excel", MISSING, *_windows_only())
-    version = desk.registry.read(_EXCEL_VERSION, "")
+    version = here.registry.read(_EXCEL_VERSION, "")
     if version is None:
         advice = _("Install Excel; until then the commands do all the work.")
         return Check("excel", MISSING, _("Excel was not found."), advice, hinders=True)
-    program = desk.registry.read(_EXCEL_PROGRAM, "") or ""
+    program = here.registry.read(_EXCEL_PROGRAM, "") or ""
     return Check("excel", OK, f"{version.rpartition('.')[2]}  {program}".rstrip())
 
 
-def addin(desk: Desk | None) -> Check:
-    """Check the tab AKM of a desk."""
-    if desk is None:
+def addin(here: ExcelHere | None) -> Check:
+    """Check the tab AKM of this Excel."""
+    if here is None:
         return Check("addin", MISSING, *_windows_only())
-    return addin_check(status(desk))
+    return addin_check(status(here))
 
 
 def addin_check(found: Status) -> Check:

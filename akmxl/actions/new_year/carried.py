@@ -171,7 +171,7 @@ def moved(day: date, years: int) -> date:
 
 def _in_force(plan: Plan) -> Rows:
     """Return the rows of Royxatlar that make up a stock, such as contracts: they are in force still."""
-    fields = [column.field for column in layout.ROYXATLAR.columns]
+    fields = [column.field for column in layout.LISTS_SHEET.columns]
     stocks = {code for code, item in plan.items.items() if item.adds_up == "stock"}
     return [
         tuple(None if field == "id" else _plain(record.values.get(field)) for field in fields)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Change:
+class LateFigure:
     """A cell that differs from last year's workbook. ``kept``: a person typed it, so it stays."""
 
     place: Place
@@ -35,17 +35,17 @@ class Change:
     kept: bool = False
 
 
-def changes(opened: OpenedPlan, facts: Facts) -> tuple[Change, ...]:
+def changes(opened: OpenedPlan, facts: Facts) -> tuple[LateFigure, ...]:
     """Return what is to change in a plan's column of last year's facts and in its sheet Otgan yil."""
     return (*_column(opened.plan, facts), *_months(opened.file, facts))
 
 
-def fills(found: Iterable[Change]) -> Fills:
+def fills(found: Iterable[LateFigure]) -> Fills:
     """Return the fills that make the changes, without those of cells that are kept."""
     return Fills({one.place: _typed(one.new) for one in found if not one.kept})
 
 
-def _column(plan: Plan, facts: Facts) -> Iterator[Change]:
+def _column(plan: Plan, facts: Facts) -> Iterator[LateFigure]:
     """Yield the changes of last year's column.
 
     A cell is akmxl's as long as it says what Otgan yil says, or nothing.
@@ -56,7 +56,7 @@ def _column(plan: Plan, facts: Facts) -> Iterator[Change]:
             continue
         old = _said(item.previous)
         if old != new:
-            yield Change(item.previous.place, code, old, new, kept=not _ours(plan, item, old))
+            yield LateFigure(item.previous.place, code, old, new, kept=not _ours(plan, item, old))
 
 
 def _ours(plan: Plan, item: Item, old: str) -> bool:
@@ -66,7 +66,7 @@ def _ours(plan: Plan, item: Item, old: str) -> bool:
     return old in ("", DASH, print_fact(item, last_year_figure(plan, item, Period.whole(plan.year))))
 
 
-def _months(file: PlanFile, facts: Facts) -> Iterator[Change]:
+def _months(file: PlanFile, facts: Facts) -> Iterator[LateFigure]:
     view = file.views[layout.LAST_YEAR]
     rows = monthly_rows(view)
     for (code, month), value in facts.months.items():
@@ -75,7 +75,7 @@ def _months(file: PlanFile, facts: Facts) -> Iterator[Change]:
         field = layout.MONTH_FIELDS[month - 1]
         figure = read_figure(view.cell(rows[code], field), view.place(rows[code], field))
         if _said(figure) != str(value):
-            yield Change(figure.place, code, _said(figure), str(value))
+            yield LateFigure(figure.place, code, _said(figure), str(value))
 
 
 def _said(figure: Figure) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.actions.new_year.facts import Facts
-    from akmxl.actions.new_year.late import Change
+    from akmxl.actions.new_year.late import LateFigure
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Item, Plan
     from akmxl.workbook.opened import OpenedPlan
@@ -54,7 +54,7 @@ class NewYear:
     holidays: tuple[tuple[date, str], ...] = ()
     in_force: int = 0
     left_behind: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LateFigure, ...] = ()
     missing: tuple[str, ...] = ()
 
 

@@ -23,7 +23,8 @@ from akmxl.workbook.reading.figures import show
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from akmxl.actions.repair.match import Match, Spot
+    from akmxl.actions.repair.match import Match
+    from akmxl.core.cells import Position
     from akmxl.ooxml.look.styles import StyleSheet
     from akmxl.workbook.opened import OpenedPlan
 
@@ -62,9 +63,9 @@ def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tupl
     own = {
         skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
     }
-    open_days = _open_days(match) if match.actual.layout is layout.KUNDALIK else ()
-    unlisted = _unlisted(opened, match) if match.actual.layout is layout.OYLIK else ()
-    for here, there in match.spots():
+    open_days = _open_days(match) if match.actual.layout is layout.DAILY_SHEET else ()
+    unlisted = _unlisted(opened, match) if match.actual.layout is layout.MONTHLY_SHEET else ()
+    for here, there in match.positions():
         source = match.template.at(*there)
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
             continue
@@ -117,7 +118,7 @@ def _meaning(match: Match, formula: str) -> object:
 
     Rows and columns that people put in between and left blank do not count.
     """
-    groups: list[frozenset[Spot]] = []
+    groups: list[frozenset[Position]] = []
 
     def cells(value: str) -> str:
         if not _REFERENCE.fullmatch(value):
@@ -126,7 +127,7 @@ def _meaning(match: Match, formula: str) -> object:
         if (r2 - r1 + 1) * (c2 - c1 + 1) > _LARGEST:
             return value
         area = product(range(r1, r2 + 1), range(c1, c2 + 1))
-        groups.append(frozenset(spot for spot in area if _counts(match, spot)))
+        groups.append(frozenset(position for position in area if _counts(match, position)))
         return "\0"
 
     try:
@@ -138,6 +139,6 @@ def _meaning(match: Match, formula: str) -> object:
     return _GROUP.sub("\0", shape).replace(" ", "").upper(), joined
 
 
-def _counts(match: Match, spot: Spot) -> bool:
-    known = spot[0] in match.rows and spot[1] in match.columns
-    return known or match.actual.at(*spot).value not in (None, "")
+def _counts(match: Match, position: Position) -> bool:
+    known = position[0] in match.rows and position[1] in match.columns
+    return known or match.actual.at(*position).value not in (None, "")

@@ -22,7 +22,8 @@ from akmxl.workbook.fills import Fills
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.actions.repair.match import Match, Spot
+    from akmxl.actions.repair.match import Match
+    from akmxl.core.cells import Position
     from akmxl.ooxml.look.styles import Look, StyleSheet
     from akmxl.workbook.plan_file import PlanFile
 
@@ -97,23 +98,23 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
     styles: dict[Place, int] = {}
     reader, pattern = Patch(on_disk(file.workbook)), Patch(on_disk(template.workbook))
     for match in matches:
-        protected = match.actual.layout is layout.OYLIK
+        protected = match.actual.layout is layout.MONTHLY_SHEET
         here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]
-        changes: dict[tuple[int, int], list[Spot]] = defaultdict(list)
-        for spot, origin in match.spots():
-            right, now = there.own_style(*origin), here.style_at(*spot) or 0
-            if right is None or _formula_of_people(match, spot, origin):
+        changes: dict[tuple[int, int], list[Position]] = defaultdict(list)
+        for position, origin in match.positions():
+            right, now = there.own_style(*origin), here.style_at(*position) or 0
+            if right is None or _formula_of_people(match, position, origin):
                 continue
-            holds_day = _is_day(match.actual.at(*spot).value)
+            holds_day = _is_day(match.actual.at(*position).value)
             new = judge.better(now, right, protected=protected, holds_day=holds_day)
             if new is not None:
-                changes[now, new].append(spot)
-        told: dict[tuple[str, str], list[Spot]] = defaultdict(list)
-        for (now, new), spots in changes.items():
-            told[judge.says(now, new, protected=protected)] += spots
-            styles |= {Place(match.sheet, *spot): new for spot in spots}
-        for (before, after), spots in told.items():
-            areas = map(format_range, covering(spots))
+                changes[now, new].append(position)
+        told: dict[tuple[str, str], list[Position]] = defaultdict(list)
+        for (now, new), positions in changes.items():
+            told[judge.says(now, new, protected=protected)] += positions
+            styles |= {Place(match.sheet, *position): new for position in positions}
+        for (before, after), positions in told.items():
+            areas = map(format_range, covering(positions))
             repairs += [Repair(FORMAT, match.sheet, area, before, after) for area in areas]
     return Repairs(tuple(repairs), fills=Fills(styles=styles))
 
@@ -123,6 +124,6 @@ def _is_day(value: object) -> bool:
     return isinstance(value, date) and value.year >= _FIRST_YEAR
 
 
-def _formula_of_people(match: Match, spot: Spot, origin: Spot) -> bool:
+def _formula_of_people(match: Match, position: Position, origin: Position) -> bool:
     """Tell whether a cell has a formula where the template has none: its purpose was changed."""
-    return bool(match.actual.at(*spot).formula) and not match.template.at(*origin).formula
+    return bool(match.actual.at(*position).formula) and not match.template.at(*origin).formula

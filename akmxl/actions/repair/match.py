@@ -14,10 +14,8 @@ from akmxl.ooxml.look.areas import runs
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from akmxl.core.cells import Range
+    from akmxl.core.cells import Position, Range
     from akmxl.workbook.plan_file import SheetView
-
-Spot = tuple[int, int]  # row and column
 
 _CELLS = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 _TITLE = re.compile(r"\[([^\[\]#]+)\]")
@@ -49,13 +47,13 @@ class Match:
         """Row and column of the template -> the first one here."""
         return _turned(self.rows), _turned(self.columns)
 
-    def spots(self) -> Iterator[tuple[Spot, Spot]]:
+    def positions(self) -> Iterator[tuple[Position, Position]]:
         """Yield each cell here that the template knows, with the template's cell."""
         for row, there in self.rows.items():
             for column, beside in self.columns.items():
                 yield (row, column), (there, beside)
 
-    def origin(self, here: Spot) -> Spot:
+    def origin(self, here: Position) -> Position:
         """Return the cell of the template that the corner of an area here is."""
         row = here[0] - self._shift if self.growing else self.rows[here[0]]
         return row, self.columns[here[1]]
@@ -74,7 +72,9 @@ class Match:
             rows = runs(here for here, there in self.rows.items() if top <= there <= bottom)
         return [(r1, c1, r2, c2) for r1, r2 in rows for c1, c2 in columns]
 
-    def formula(self, text: str, here: Spot, origin: Spot, seen_from: Spot | None = None) -> str | None:
+    def formula(
+        self, text: str, here: Position, origin: Position, seen_from: Position | None = None
+    ) -> str | None:
         """Return a formula of the template's cell ``origin`` as it reads ``here``.
 
         None where it names what is not in this workbook. ``seen_from`` is where its references start, if not
@@ -88,7 +88,7 @@ class Match:
         except (KeyError, UnclearFormula):  # a row, column, title or name that is not here
             return None
 
-    def _reference(self, value: str, here: Spot, origin: Spot, several: bool) -> str:
+    def _reference(self, value: str, here: Position, origin: Position, several: bool) -> str:
         signs = _CELLS.fullmatch(value)
         if signs is None:
             return self._name(value)
@@ -99,14 +99,14 @@ class Match:
             rows, columns_ = [(rows[0][0], rows[-1][1])], [(columns_[0][0], columns_[-1][1])]
         return ",".join(_written(r, c, *signs.groups()) for r in rows for c in columns_)
 
-    def _row(self, row: int, here: Spot, origin: Spot) -> int:
+    def _row(self, row: int, here: Position, origin: Position) -> int:
         if row == origin[0]:
             return here[0]
         if row < self.template.first_row:  # a heading
             return row + self._shift
         return self._back[0][row]
 
-    def _column(self, column: int, here: Spot, origin: Spot) -> int:
+    def _column(self, column: int, here: Position, origin: Position) -> int:
         return here[1] if column == origin[1] else self._back[1][column]
 
     def _name(self, value: str) -> str:
@@ -122,7 +122,7 @@ def _turned(numbers: Mapping[int, int]) -> dict[int, int]:
     return {there: here for here, there in reversed(list(numbers.items()))}
 
 
-def _written(rows: Spot, columns: Spot, fixed_column: str, fixed_row: str) -> str:
+def _written(rows: Position, columns: Position, fixed_column: str, fixed_row: str) -> str:
     first, last = (
         f"{fixed_column}{a1(1, column)[:-1]}{fixed_row}{row}"
         for row, column in zip(rows, columns, strict=True)

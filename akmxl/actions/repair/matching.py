@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
-_GROWING = (*layout.REGISTERS, layout.HISOBOTLAR, *layout.SETTINGS_TABLES)
+_GROWING = (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET, *layout.SETTINGS_TABLES)
 
 
 def matches(opened: OpenedPlan, template: PlanFile) -> list[Match]:

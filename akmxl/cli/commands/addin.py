@@ -20,11 +20,11 @@ def addin() -> None:
 @addin.command("install", help=_("Put the tab AKM into Excel (Windows). Its own command is tried first."))
 @options(JSON)
 def addin_install() -> None:
-    from akmxl.actions.addin.install import install, this_desk
+    from akmxl.actions.addin.install import excel_here, install
     from akmxl.cli.json_data.machine import status_json
     from akmxl.cli.text.machine import show_installed
 
-    done = install(this_desk())
+    done = install(excel_here())
     if wants_json():
         print_json(status_json(done))
     else:
@@ -34,9 +34,9 @@ def addin_install() -> None:
 @addin.command("uninstall", help=_("Take the tab AKM out of Excel (Windows). Nothing of it stays."))
 @options(JSON)
 def addin_uninstall() -> None:
-    from akmxl.actions.addin.install import this_desk, uninstall
+    from akmxl.actions.addin.install import excel_here, uninstall
 
-    removed = uninstall(this_desk())
+    removed = uninstall(excel_here())
     if wants_json():
         print_json({"removed": removed})
     elif removed:
@@ -48,12 +48,12 @@ def addin_uninstall() -> None:
 @addin.command("status", help=_("Tell how the tab AKM is (Windows). Exit code 1: it is missing or not well."))
 @options(JSON)
 def addin_status() -> None:
-    from akmxl.actions.addin.install import status, this_desk
+    from akmxl.actions.addin.install import excel_here, status
     from akmxl.actions.doctor.program import addin_check
     from akmxl.cli.json_data.machine import status_json
     from akmxl.cli.text.machine import show_check
 
-    found = status(this_desk())
+    found = status(excel_here())
     if wants_json():
         print_json(status_json(found))
     else:

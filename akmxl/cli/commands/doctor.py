@@ -15,20 +15,20 @@ from akmxl.core.i18n import _
 @WORKBOOK
 @options(JSON)
 def doctor(workbook: str | None) -> None:
-    from akmxl.actions.addin.install import this_desk
+    from akmxl.actions.addin.install import excel_here
     from akmxl.actions.doctor.examine import examine
     from akmxl.cli.json_data.machine import doctor_json
     from akmxl.cli.text.machine import show_checks
 
     try:
-        desk = this_desk()
+        here = excel_here()
     except Unsupported:
-        desk = None
+        here = None
     try:
         path = workbook_path(workbook)
     except AkmxlError:
         path = None  # none is named, and this folder has not just one plan
-    checks = list(examine(desk, path))
+    checks = list(examine(here, path))
     if wants_json():
         print_json(doctor_json(checks))
     else:

@@ -11,13 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from akmxl.actions.close_month import Month
+    from akmxl.cli.json_data.json_object import Json
     from akmxl.core.errors import AkmxlError
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
     from akmxl.workbook.tidy import Mend
-
-Json = dict[str, Any]
 
 
 def finding_json(finding: Finding) -> Json:

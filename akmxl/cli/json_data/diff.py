@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.actions.diff import Diff, FigureDiff, Proof, RowDiff
+    from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import Receipt
     from akmxl.submission.proof.proof import Submitted
-
-Json = dict[str, Any]
 
 
 def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Json:

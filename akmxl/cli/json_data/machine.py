@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.actions.addin.install import Status
     from akmxl.actions.doctor.check import Check
-
-Json = dict[str, Any]
+    from akmxl.cli.json_data.json_object import Json
 
 
 def doctor_json(checks: Iterable[Check]) -> Json:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.repairs import KINDS
 
 if TYPE_CHECKING:
     from akmxl.actions.repair.repairs import Repairs
+    from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.model import Plan
 
 
-def repairs_json(plan: Plan, repairs: Repairs, *, written: bool) -> dict[str, Any]:
+def repairs_json(plan: Plan, repairs: Repairs, *, written: bool) -> Json:
     """Return the repairs, what was left as it is, and the number of repairs by kind."""
     numbers = Counter(repair.kind for repair in repairs.done)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.cli.json_data.check import finding_json
 from akmxl.plan.receipts import plain
@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.actions.submit_request import Result, Submission
+    from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.owed import Owed
     from akmxl.plan.rollup import ItemTotals, Rollup, Share
     from akmxl.submission.parcel.parcel import Enclosure, Parcel
-
-
-Json = dict[str, Any]
 
 
 def rollup_json(rollup: Rollup) -> Json:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from akmxl.actions.new_year.late import Change
+    from akmxl.actions.new_year.late import LateFigure
     from akmxl.actions.new_year.new_year import NewYear
-
-Json = dict[str, Any]
+    from akmxl.cli.json_data.json_object import Json
 
 
 def new_year_json(done: NewYear) -> Json:
@@ -33,7 +32,7 @@ def new_year_json(done: NewYear) -> Json:
     }
 
 
-def _change_json(change: Change) -> Json:
+def _change_json(change: LateFigure) -> Json:
     return {
         "sheet": change.place.sheet,
         "cell": change.place.a1,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.model import Plan
     from akmxl.submission.template.inspection import Inspection, Listed, Listing
-
-Json = dict[str, Any]
 
 
 def inspection_json(found: Inspection) -> Json:

@@ -151,7 +151,7 @@ def _show_rows(title: str, rows: Sequence[RowDiff]) -> None:
     _show_rest(len(rows))
 
 
-_WITH_ID = {sheet.name for sheet in layout.REGISTERS}
+_WITH_ID = {sheet.name for sheet in layout.REGISTER_SHEETS}
 
 
 def _show_rest(count: int) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from akmxl.actions.close_month import Blank
-    from akmxl.actions.new_year.late import Change
+    from akmxl.actions.new_year.late import LateFigure
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.plan.period import Period
 
@@ -66,7 +66,7 @@ def _show_blanks(blanks: Mapping[str, Iterable[tuple[Period, Blank]]]) -> None:
         click.echo(f"  {name}: {items}")
 
 
-def _show_change(change: Change) -> None:
+def _show_change(change: LateFigure) -> None:
     place = f"{change.place.sheet}!{change.place.a1}"
     words = {"place": place, "item": change.item, "old": change.old or "—", "new": change.new}
     if change.kept:

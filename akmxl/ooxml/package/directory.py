@@ -19,7 +19,7 @@ class DamagedZip(Exception):
     """A zip whose bytes contradict its own directory; ``args[0]`` is the entry, empty for the directory."""
 
 
-class Entry:
+class ZipEntry:
     """One entry of a zip: its name, how it is packed and marked, its sizes in bytes, its CRC-32.
 
     ``start`` is where its local header begins, ``record`` its whole record in the directory.
@@ -50,7 +50,7 @@ class Entry:
         return 1980 + (date >> 9), date >> 5 & 15, date & 31
 
 
-def read_directory(data: bytes) -> tuple[list[Entry], int]:
+def read_directory(data: bytes) -> tuple[list[ZipEntry], int]:
     """Return the entries that are no folders, in the directory's order, and where the directory begins.
 
     Raises ``DamagedZip``.
@@ -61,7 +61,7 @@ def read_directory(data: bytes) -> tuple[list[Entry], int]:
     return [entry for entry in entries if not entry.name.endswith("/")], begin
 
 
-def _plain(data: bytes) -> tuple[list[Entry], int] | None:
+def _plain(data: bytes) -> tuple[list[ZipEntry], int] | None:
     """Read a directory that ends the file and whose every field is what it seems; None for any other."""
     end = len(data) - END.size
     if end < 0 or data[end : end + 4] != b"PK\5\6":
@@ -79,7 +79,7 @@ def _plain(data: bytes) -> tuple[list[Entry], int] | None:
     return (entries, begin) if at == end else None
 
 
-def _entry(data: bytes, at: int, end: int) -> Entry | None:
+def _entry(data: bytes, at: int, end: int) -> ZipEntry | None:
     if at + RECORD.size > end:
         return None
     fields = RECORD.unpack_from(data, at)
@@ -95,10 +95,10 @@ def _entry(data: bytes, at: int, end: int) -> Entry | None:
         text = raw.decode()
     except UnicodeError:
         return None
-    return Entry(text, method, flags, crc, (packed_size, size), fields[17], data[at:until])
+    return ZipEntry(text, method, flags, crc, (packed_size, size), fields[17], data[at:until])
 
 
-def _odd(data: bytes) -> tuple[list[Entry], int]:
+def _odd(data: bytes) -> tuple[list[ZipEntry], int]:
     import io
     import zipfile
 
@@ -116,8 +116,8 @@ def _odd(data: bytes) -> tuple[list[Entry], int]:
         raise DamagedZip("") from error
 
 
-def _from_library(info: ZipInfo) -> Entry:
-    return Entry(
+def _from_library(info: ZipInfo) -> ZipEntry:
+    return ZipEntry(
         info.filename,
         info.compress_type,
         info.flag_bits,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from akmxl.ooxml.package.directory import Entry
+    from akmxl.ooxml.package.directory import ZipEntry
     from akmxl.ooxml.package.locks import FilePath
 
 # ElementTree's ParseError is a SyntaxError, UnicodeError a ValueError, an unknown encoding a LookupError.
@@ -51,7 +51,7 @@ class Relationship(NamedTuple):
 class Package:
     """A zip of parts held in memory: names, contents, content types and relationships."""
 
-    def __init__(self, path: str, data: bytes, entries: list[Entry], directory_start: int) -> None:
+    def __init__(self, path: str, data: bytes, entries: list[ZipEntry], directory_start: int) -> None:
         self.path = path
         self.file = file_name(path)
         self.data = data
@@ -121,7 +121,7 @@ class Package:
 
     @contextmanager
     def reading(self, name: str) -> Iterator[None]:
-        """Raise Unreadable in a ``with`` block for what a part cannot mean: bad XML, numbers that are none."""
+        """Raise Unreadable within a block for what a part cannot mean: bad XML, a number that is none."""
         try:
             yield
         except WrongUse:
@@ -202,7 +202,7 @@ def _file_bytes(path: str) -> bytes:
     return data
 
 
-def _directory(path: str, data: bytes) -> tuple[list[Entry], int]:
+def _directory(path: str, data: bytes) -> tuple[list[ZipEntry], int]:
     damaged = Unreadable(
         N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=file_name(path)
     )

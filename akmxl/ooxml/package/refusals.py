@@ -11,7 +11,7 @@ from akmxl.ooxml.package import zipraw
 from akmxl.ooxml.package.names import file_name, folded_name
 
 if TYPE_CHECKING:
-    from akmxl.ooxml.package.directory import Entry
+    from akmxl.ooxml.package.directory import ZipEntry
 
 
 LIMIT = 512 * 1024 * 1024
@@ -71,7 +71,7 @@ def too_large(path: str) -> Unreadable:
     )
 
 
-def refuse_hostile_directory(path: str, entries: list[Entry], packed: int, directory_start: int) -> None:
+def refuse_hostile_directory(path: str, entries: list[ZipEntry], packed: int, directory_start: int) -> None:
     """Raise Unreadable for a zip that is too large, points outside itself, or is packed in an unusual way."""
     total = sum(entry.size for entry in entries)
     if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):

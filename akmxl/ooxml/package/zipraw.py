@@ -12,7 +12,7 @@ from akmxl.ooxml.package.directory import END, RECORD, UTF8_NAME, DamagedZip
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from akmxl.ooxml.package.directory import Entry
+    from akmxl.ooxml.package.directory import ZipEntry
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 LEAST_HEADER = _LOCAL.size
@@ -21,7 +21,7 @@ _VERSION = 20
 _NEW_YEAR_1980 = 1 << 5 | 1  # as the directory writes a day: the first there is
 
 
-def inflate(data: bytes, entry: Entry) -> bytes:
+def inflate(data: bytes, entry: ZipEntry) -> bytes:
     """Unpack an entry and check it against the size and CRC of the directory; raises DamagedZip."""
     start = _data_start(data, entry)
     raw = data[start : start + entry.packed_size]
@@ -39,7 +39,7 @@ def inflate(data: bytes, entry: Entry) -> bytes:
 
 def rebuild(
     data: bytes,
-    entries: Sequence[Entry],
+    entries: Sequence[ZipEntry],
     directory_start: int,
     changed: Mapping[str, bytes],
     removed: frozenset[str],
@@ -72,7 +72,7 @@ def rebuild(
     return b"".join([*pieces, *central, end])
 
 
-def _data_start(data: bytes, entry: Entry) -> int:
+def _data_start(data: bytes, entry: ZipEntry) -> int:
     header = data[entry.start : entry.start + _LOCAL.size]
     if len(header) != _LOCAL.size or header[:4] != b"PK\3\4":
         raise DamagedZip(entry.name)
@@ -80,14 +80,14 @@ def _data_start(data: bytes, entry: Entry) -> int:
     return entry.start + _LOCAL.size + int(fields[9]) + int(fields[10])
 
 
-def span_ends(entries: Sequence[Entry], directory_start: int) -> dict[int, int]:
+def span_ends(entries: Sequence[ZipEntry], directory_start: int) -> dict[int, int]:
     """Return where the next entry begins, by where an entry begins; two at one place both end there."""
     starts = sorted(entry.start for entry in entries)
     ends = dict(zip(starts, [*starts, directory_start][1:], strict=True))
     return ends | {here: here for here, after in pairwise(starts) if here == after}
 
 
-def _span_end(data: bytes, entry: Entry, limit: int) -> int:
+def _span_end(data: bytes, entry: ZipEntry, limit: int) -> int:
     end = _data_start(data, entry) + entry.packed_size
     if end > limit:
         raise DamagedZip(entry.name)
@@ -95,7 +95,7 @@ def _span_end(data: bytes, entry: Entry, limit: int) -> int:
     return min(limit, end + 24) if entry.flags & 8 else end
 
 
-def _fresh(name: str, content: bytes, old: Entry | None, offset: int) -> tuple[bytes, bytes]:
+def _fresh(name: str, content: bytes, old: ZipEntry | None, offset: int) -> tuple[bytes, bytes]:
     """Pack a part anew: return its local entry and its record.
 
     It keeps the name's spelling, the time and the marks of the old one.
@@ -115,6 +115,6 @@ def _fresh(name: str, content: bytes, old: Entry | None, offset: int) -> tuple[b
     return local + encoded + packed, record + encoded
 
 
-def _copied_record(entry: Entry, offset: int) -> bytes:
+def _copied_record(entry: ZipEntry, offset: int) -> bytes:
     place = RECORD.size - 4
     return entry.record[:place] + struct.pack("<L", offset) + entry.record[RECORD.size :]

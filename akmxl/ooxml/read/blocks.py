@@ -18,7 +18,7 @@ _new = tuple.__new__
 _MANY_ROWS = 64
 
 
-class Column(NamedTuple):
+class BlockColumn(NamedTuple):
     """One column of a block, a list entry for each row; raw until ``values`` or ``cells`` is asked for.
 
     ``attributes`` is the text after the address in each cell's tag, or one text that all share;
@@ -80,7 +80,7 @@ class Block(NamedTuple):
     """Rows in the order of the file, and their columns."""
 
     rows: Sequence[int]
-    columns: Sequence[Column]
+    columns: Sequence[BlockColumn]
 
     def items(self, reader: Reader) -> Iterator[tuple[tuple[int, int], Cell]]:
         """Return place (row, column) and cell, row by row."""
@@ -134,7 +134,7 @@ def by_column(rows: list[RawRow]) -> Iterator[Block]:
         yield Block(numbers, [_column(number, found)])
 
 
-def _column(number: int, cells: Sequence[RawCell]) -> Column:
+def _column(number: int, cells: Sequence[RawCell]) -> BlockColumn:
     _, attributes, formulas, texts = zip(*cells, strict=True)
     same = attributes[0] if len(set(attributes)) == 1 else attributes
-    return Column(number, same, texts, formulas if any(told is not None for told in formulas) else None)
+    return BlockColumn(number, same, texts, formulas if any(told is not None for told in formulas) else None)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from akmxl.core.cells import Cell, Value
-    from akmxl.ooxml.read.blocks import Block, Column
+    from akmxl.ooxml.read.blocks import Block, BlockColumn
     from akmxl.ooxml.read.decode import Reader
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class SheetGrid:
     ) -> None:
         self._reader = reader
         self._reading = reading
-        self._pieces: dict[int, list[tuple[Sequence[int], Column]]] = {}
+        self._pieces: dict[int, list[tuple[Sequence[int], BlockColumn]]] = {}
         for block in blocks:
             for column in block.columns:
                 self._pieces.setdefault(column.number, []).append((block.rows, column))
@@ -59,7 +59,7 @@ class SheetGrid:
             cells = self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
         return cells.get(row)
 
-    def _decoded(self, column: int, read: Callable[[Column], Sequence[T | None]]) -> dict[int, T]:
+    def _decoded(self, column: int, read: Callable[[BlockColumn], Sequence[T | None]]) -> dict[int, T]:
         """Return row -> what the pieces of a column hold; rows of which they hold nothing are left out."""
         found: dict[int, T] = {}
         with self._reading():

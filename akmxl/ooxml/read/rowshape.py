@@ -13,7 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import column_letter
-from akmxl.ooxml.read.blocks import Block, Column, by_column, by_row
+from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row
 from akmxl.ooxml.read.plain import plain_rest
 from akmxl.ooxml.read.rawcells import raw_rows
 from akmxl.ooxml.xml.xmlbytes import decode_text
@@ -138,7 +138,7 @@ class _Shape:
         columns = []
         for number, slot in self._slots.items():
             if slot.fixed:
-                columns.append(Column(number, next(iter(slot.attributes)), groups[place], None))
+                columns.append(BlockColumn(number, next(iter(slot.attributes)), groups[place], None))
                 place += 1
             else:
                 columns.append(_loose(number, *groups[place : place + 4]))
@@ -152,12 +152,12 @@ def _loose(
     formulas: Sequence[str],
     texts: Sequence[str],
     inline: Sequence[str],
-) -> Column:
+) -> BlockColumn:
     kinds = set(attributes)
     same = kinds.pop() if len(kinds) == 1 else attributes
     told = _formula_texts(formulas) if any(formulas) else None
     known = map(add, texts, inline) if any(inline) else texts  # of the two at most one is there
-    return Column(number, same, [text or None for text in known], told)
+    return BlockColumn(number, same, [text or None for text in known], told)
 
 
 def _formula_texts(elements: Sequence[str]) -> Sequence[str | None]:

@@ -6,7 +6,7 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Cell
+from akmxl.core.cells import Cell, Position
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.read.plain import plain_sheet
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.decode import Reader
 
 
-Cells = dict[tuple[int, int], Cell]
+Cells = dict[Position, Cell]
 
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?(?:/>|>)")
 

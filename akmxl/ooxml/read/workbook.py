@@ -240,7 +240,7 @@ class Workbook:
             return shared_formulas(self.package.xml(part))
 
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
-        """Return sheet, first row, first column, last row, last column of a name that is one range, or None."""
+        """Return sheet, first row and column, last row and column of a name that is one range, or None."""
         return area_of_name(name, self.names, self.sheets)
 
 

@@ -257,7 +257,7 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
         return
     totals = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS)]
     wrong = _resting_on_wrong_cells(totals)
-    stale = [c for c in totals if c.own and c.spot not in wrong and _is_stale(case, c)]
+    stale = [c for c in totals if c.own and c.position not in wrong and _is_stale(case, c)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)
         hit = _differs(first)
@@ -268,10 +268,10 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
 
 def _resting_on_wrong_cells(totals: list[Computed]) -> set[tuple[int, int]]:
     """Return the cells that lost their formula, which have their own finding, and those that sum them up."""
-    wrong = {cell.spot for cell in totals if not cell.own and not cell.agrees}
+    wrong = {cell.position for cell in totals if not cell.own and not cell.agrees}
     for cell in sorted(totals, key=lambda c: (c.kind == ACROSS, -c.item.code.count(".") if c.item else 0)):
         if not wrong.isdisjoint(cell.sources):
-            wrong.add(cell.spot)
+            wrong.add(cell.position)
     return wrong
 
 

@@ -56,20 +56,20 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
     for name, original in _copied_sheets(case):
         differing = _typed_cells(case.file.cells(name)) ^ _typed_cells(case.file.cells(original))
         if differing:
-            place = Place(name, *min(spot for spot, _ in differing))
+            place = Place(name, *min(position for position, _ in differing))
             yield Hit(place, subject=name, params={"other": original}, message=message, fix=fix)
 
 
 def _copied_sheets(case: Case) -> Iterator[tuple[str, str]]:
     """Yield each sheet named as a copy of one into which people type, with the name of the original."""
     names = [sheet.name for sheet in case.file.workbook.sheets]
-    for sheet in (layout.REJA, layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
+    for sheet in (layout.PLAN_SHEET, layout.MONTHLY_SHEET, layout.DAILY_SHEET, *layout.REGISTER_SHEETS):
         original = case.view(sheet.name).name
         yield from ((n, original) for n in names if n != original and is_copy(fold(n), fold(original)))
 
 
 def _typed_cells(cells: Mapping[tuple[int, int], Cell]) -> set[tuple[tuple[int, int], object]]:
-    return {(spot, cell.value) for spot, cell in cells.items() if cell.formula is None and cell.value}
+    return {(position, cell.value) for position, cell in cells.items() if cell.formula is None and cell.value}
 
 
 def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:

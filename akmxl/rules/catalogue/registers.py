@@ -123,7 +123,7 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
 def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
     missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
     other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
-    for record in records if view.layout is layout.ROYXATLAR else ():
+    for record in records if view.layout is layout.LISTS_SHEET else ():
         cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
         if read_figure(cell, place).value is None and not ends(case, record):
             fix = N_("Type a whole number, 0 or more.")

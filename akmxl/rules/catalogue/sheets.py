@@ -50,7 +50,7 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
         | ~          | ~   | ~       |  STR10
         | 2025-03-06 | '31 | 2-xodim |
     """
-    for sheet in (layout.OYLIK, *layout.REGISTERS):
+    for sheet in (layout.MONTHLY_SHEET, *layout.REGISTER_SHEETS):
         view = case.view(sheet.name)
         own = view.columns.get("id")  # akmxl's own number does not fill a row
         rows = filled(view.grid, view.titles.keys() - {own})
@@ -90,7 +90,7 @@ def merged_inputs(case: Case) -> Iterator[Hit]:
         | 11  | 5    |  STR11
     """
     codes = {row: code for code, row in monthly_rows(case.view(layout.MONTHLY)).items()}
-    for sheet in (layout.OYLIK, layout.KUNDALIK, *layout.REGISTERS):
+    for sheet in (layout.MONTHLY_SHEET, layout.DAILY_SHEET, *layout.REGISTER_SHEETS):
         view = case.view(sheet.name)
         merged = case.file.workbook.merged(view.name)
         inputs = _inputs(case, view) if merged else {}
@@ -101,7 +101,7 @@ def merged_inputs(case: Case) -> Iterator[Hit]:
                 for column in range(left, right + 1)
             ]
             if len(area) > 1 and any(place.row in inputs.get(place.column, ()) for place in area):
-                item = codes.get(top) if sheet is layout.OYLIK else None
+                item = codes.get(top) if sheet is layout.MONTHLY_SHEET else None
                 value = f"{area[0].a1}:{area[-1].a1}"
                 yield Hit(area[0], item=item, value=value, subject=f"merged {value}", covers=tuple(area))
 
@@ -112,7 +112,7 @@ def _within(view: SheetView, top: int, bottom: int) -> range:
 
 def _inputs(case: Case, view: SheetView) -> dict[int, Collection[int]]:
     """Return the input cells as column -> rows: in Oylik months of measured rows, elsewhere every cell."""
-    if view.layout is not layout.OYLIK:
+    if view.layout is not layout.MONTHLY_SHEET:
         return dict.fromkeys(view.titles, view.rows)
     rows = monthly_rows(view)
     typed = {
@@ -140,14 +140,14 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
     Bad:
         tekshiruvsiz: Oylik
     """
-    for sheet in (layout.OYLIK, *layout.REGISTERS):
+    for sheet in (layout.MONTHLY_SHEET, *layout.REGISTER_SHEETS):
         view = case.view(sheet.name)
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
         areas = case.file.workbook.validations(view.name)
         bare = {
             column: set(rows).difference(*_covered(view, areas, column))
             for column, rows in _inputs(case, view).items()
-            if sheet is layout.OYLIK or column in checked
+            if sheet is layout.MONTHLY_SHEET or column in checked
         }
         if count := sum(map(len, bare.values())):
             first = min((min(rows), column) for column, rows in bare.items() if rows)

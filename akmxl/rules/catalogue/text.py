@@ -154,7 +154,7 @@ def alphabets_mixed(case: Case) -> Iterator[Hit]:
     for sheet in layout.SHEETS:
         view = case.view(sheet.name)
         labels = [(Place(view.name, view.header_row, column), text) for column, text in view.titles.items()]
-        if sheet is layout.REJA:
+        if sheet is layout.PLAN_SHEET:
             labels += [(item.places["name"], item.name) for item in case.plan.items.values()]
         cyrillic = [label for label in labels if _is_cyrillic(label[1])]
         latin = [label for label in labels if _LATIN.search(label[1]) and label not in cyrillic]

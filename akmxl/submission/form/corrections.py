@@ -134,7 +134,7 @@ def with_block(template: Template) -> Template:
 
 def _anchor(template: Template) -> Spot:
     """Return the cell below which the added lines go: one that is not in a row that repeats."""
-    inside = {(block.sheet, row) for block in template.blocks for row in range(block.first, block.last + 1)}
+    inside = {(one.sheet, row) for one in template.repeated_rows for row in range(one.first, one.last + 1)}
     spots = [spot for spot in template.spots if (spot.sheet, spot.row) not in inside]
     for field in _ANCHORS:
         for spot in spots:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.pages import Page
     from akmxl.submission.form.rows import Cuts, Line
-    from akmxl.submission.template.blocks import Block
+    from akmxl.submission.template.repeated_rows import RepeatedRows
     from akmxl.submission.template.template import Template
 
 
 def divide(patch: Patch, template: Template, lines: tuple[Line, ...]) -> Cuts:
     """Let the pages of a filled form begin at rows that may begin one.
 
-    Return the records that begin a page and have no heading over them there: sheet and row of their block ->
-    their numbers. Arranged with these cuts the form has the heading on each page.
+    Gives the records that begin a page and have no heading over them there: sheet and row that repeats
+    -> their numbers. Arranged with these cuts the form has the heading on each page.
     """
     cuts: dict[tuple[str, int], tuple[int, ...]] = {}
     for sheet in dict.fromkeys(line.sheet for line in lines):
@@ -34,16 +34,16 @@ def divide(patch: Patch, template: Template, lines: tuple[Line, ...]) -> Cuts:
         own = {line.row: line for line in lines if line.sheet == sheet}
         last = _last_filled(patch, sheet, heights)
         heights = {row: heights.get(row, page.row_height) for row in range(1, last + 1)}
-        blocks = [block for block in template.blocks if block.sheet == sheet]
-        heads = _heads(blocks, page, heights, own)
+        repeated_rows = [one for one in template.repeated_rows if one.sheet == sheet]
+        heads = _heads(repeated_rows, page, heights, own)
         may_begin = _beginnings(patch, template, sheet, own)
         choices = _with_its_list(page, own, may_begin), may_begin
         first_rows = tuple(_first_rows(page, heights, heads, choices))
         pages.begin_pages(patch, sheet, first_rows)
         for row in first_rows:
             if row in heads:
-                block = sheet, own[row].source
-                cuts[block] = (*cuts.get(block, ()), own[row].number)
+                source = sheet, own[row].source
+                cuts[source] = (*cuts.get(source, ()), own[row].number)
     return cuts
 
 
@@ -70,16 +70,16 @@ def _first_rows(
 
 
 def _heads(
-    blocks: Iterable[Block], page: Page, heights: Mapping[int, float], lines: Mapping[int, Line]
+    repeated_rows: Iterable[RepeatedRows], page: Page, heights: Mapping[int, float], lines: Mapping[int, Line]
 ) -> dict[int, float]:
     """Return the height of a list's heading for each of its records, where the page does not repeat it."""
     found: dict[int, float] = {}
-    for block in blocks:
-        rows = [row for row, line in lines.items() if line.source in block.head]
+    for repeated in repeated_rows:
+        rows = [row for row, line in lines.items() if line.source in repeated.head]
         if rows and not page.first_title <= rows[0] <= page.last_title:
-            height = sum(heights[row] for row in rows[: len(block.head)])
+            height = sum(heights[row] for row in rows[: len(repeated.head)])
             found |= {
-                row: height for row, line in lines.items() if line.source == block.row and line.number > 1
+                row: height for row, line in lines.items() if line.source == repeated.row and line.number > 1
             }
     return found
 

@@ -150,7 +150,7 @@ def _letters(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
 _REGISTERS: Mapping[str, Callable[[OpenedPlan, Item, Period], Iterator[Place]]] = {
     registers.DAILY: _days,
     registers.JOURNAL: _letters,
-    **{sheet.name: _records for sheet in layout.REGISTERS},
+    **{sheet.name: _records for sheet in layout.REGISTER_SHEETS},
 }
 
 

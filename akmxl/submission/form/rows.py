@@ -10,7 +10,7 @@ from akmxl.core.i18n import N_, translate
 from akmxl.plan.register_rows import Selection, by_kind
 from akmxl.plan.values import nothing_key
 from akmxl.submission.form.corrections import CORRECTED, NOTHING
-from akmxl.submission.template.blocks import heading_start
+from akmxl.submission.template.repeated_rows import heading_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.plan.model import Record
     from akmxl.submission.form.content import Content, Subject
-    from akmxl.submission.template.blocks import Block
+    from akmxl.submission.template.repeated_rows import RepeatedRows
     from akmxl.submission.template.template import Template
 
 
@@ -75,61 +75,61 @@ def arrange(template: Template, content: Content, patch: Patch, cuts: Cuts) -> t
     """Repeat and remove the rows in ``patch``; return the form's rows with their final numbers."""
     lines: list[Line] = []
     for sheet in dict.fromkeys(spot.sheet for spot in template.spots):
-        own = [block for block in template.blocks if block.sheet == sheet]
-        blocks = [_expand(template, content, one, cuts.get((sheet, one.row), ())) for one in own]
-        lines += _lines(template, sheet, blocks)
-        for block in reversed(blocks):  # from the bottom up: the rows above keep their numbers
-            block.edit(patch)
+        own = [one for one in template.repeated_rows if one.sheet == sheet]
+        expanded = [_expand(template, content, one, cuts.get((sheet, one.row), ())) for one in own]
+        lines += _lines(template, sheet, expanded)
+        for one in reversed(expanded):  # from the bottom up: the rows above keep their numbers
+            one.edit(patch)
     return tuple(lines)
 
 
-def _lines(template: Template, sheet: str, blocks: list[Expanded]) -> Iterator[Line]:
+def _lines(template: Template, sheet: str, expanded: list[Expanded]) -> Iterator[Line]:
     """Yield the rows with placeholders, from top to bottom, moved by what grew or was removed above them."""
-    inside = {row for block in blocks for row in range(block.first, block.last + 1)}
+    inside = {row for one in expanded for row in range(one.first, one.last + 1)}
     plain = {spot.row for spot in template.spots if spot.sheet == sheet} - inside
-    starts = {block.first: block for block in blocks}
+    starts = {one.first: one for one in expanded}
     shift = 0
     for row in sorted(plain | starts.keys()):
-        block = starts.get(row)
-        if block is None:
+        one = starts.get(row)
+        if one is None:
             yield Line(sheet, row, row + shift)
             continue
-        for number, (source, subject) in enumerate(block.rows, row + shift):
-            yield Line(sheet, source, number, subject, block.sentence, block.nothing)
-        shift += len(block.rows) - (block.last - block.first + 1)
+        for number, (source, subject) in enumerate(one.rows, row + shift):
+            yield Line(sheet, source, number, subject, one.sentence, one.nothing)
+        shift += len(one.rows) - (one.last - one.first + 1)
 
 
-def _expand(template: Template, content: Content, block: Block, cuts: Sequence[int]) -> Expanded:
-    if block.kind == "item":
-        return _grouped(block, _heading(block), content.items())
-    if block.kind == "change":
-        return _changes(template, content, block)
-    return _records(content, block, cuts) if block.kind == "record" else _paragraphs(content, block)
+def _expand(template: Template, content: Content, repeated: RepeatedRows, cuts: Sequence[int]) -> Expanded:
+    if repeated.kind == "item":
+        return _grouped(repeated, _heading(repeated), content.items())
+    if repeated.kind == "change":
+        return _changes(template, content, repeated)
+    return _records(content, repeated, cuts) if repeated.kind == "record" else _paragraphs(content, repeated)
 
 
-def _records(content: Content, block: Block, cuts: Sequence[int]) -> Expanded:
-    assert block.selection is not None
-    records = content.records(block.selection)
+def _records(content: Content, repeated: RepeatedRows, cuts: Sequence[int]) -> Expanded:
+    assert repeated.selection is not None
+    records = content.records(repeated.selection)
     if not records:
-        return _nothing(block)
-    heading = block.head if cuts else _heading(block)
-    made = _grouped(block, heading, _groups(block, records, cuts))
+        return _nothing(repeated)
+    heading = repeated.head if cuts else _heading(repeated)
+    made = _grouped(repeated, heading, _groups(repeated, records, cuts))
 
     def edit(patch: Patch) -> None:
-        if block.otherwise:
-            patch.delete_rows(block.sheet, block.otherwise, block.otherwise)
+        if repeated.otherwise:
+            patch.delete_rows(repeated.sheet, repeated.otherwise, repeated.otherwise)
         made.edit(patch)
 
-    top = [(row, None) for row in range(block.first, heading.start)]
-    sums = [(row, None) for row in block.sums]
-    return Expanded(block.first, block.last, (*top, *made.rows, *sums), edit)
+    top = [(row, None) for row in range(repeated.first, heading.start)]
+    sums = [(row, None) for row in repeated.sums]
+    return Expanded(repeated.first, repeated.last, (*top, *made.rows, *sums), edit)
 
 
 def _groups(
-    block: Block, records: Sequence[Record], cuts: Sequence[int]
+    repeated: RepeatedRows, records: Sequence[Record], cuts: Sequence[int]
 ) -> list[tuple[Subject, list[Subject]]]:
     """Return the numbered records by their kinds or by the pages that they are on."""
-    if block.heading:
+    if repeated.heading:
         kinds, numbers = by_kind(records), count(1)
         return [(kind, [(next(numbers), one) for one in kind.records]) for kind in kinds]
     numbered = list(enumerate(records, 1))
@@ -137,31 +137,33 @@ def _groups(
     return [(None, [*numbered[start - 1 : end - 1]]) for start, end in parts]
 
 
-def _nothing(block: Block) -> Expanded:
+def _nothing(repeated: RepeatedRows) -> Expanded:
     """Return a table without records: the row that the template has for that case, else a sentence."""
-    assert block.register is not None
-    assert block.selection is not None
-    kept = block.otherwise or block.row
+    assert repeated.register is not None
+    assert repeated.selection is not None
+    kept = repeated.otherwise or repeated.row
 
     def edit(patch: Patch) -> None:
-        if block.last > kept:
-            patch.delete_rows(block.sheet, kept + 1, block.last)
-        if block.first < kept:
-            patch.delete_rows(block.sheet, block.first, kept - 1)
+        if repeated.last > kept:
+            patch.delete_rows(repeated.sheet, kept + 1, repeated.last)
+        if repeated.first < kept:
+            patch.delete_rows(repeated.sheet, repeated.first, kept - 1)
 
-    if block.otherwise:
-        return Expanded(block.first, block.last, ((kept, block.selection),), edit)
-    sentence = translate(block.register.nothing)
-    return Expanded(block.first, block.last, ((kept, None),), edit, sentence, nothing_key(block.selection))
+    if repeated.otherwise:
+        return Expanded(repeated.first, repeated.last, ((kept, repeated.selection),), edit)
+    sentence = translate(repeated.register.nothing)
+    return Expanded(
+        repeated.first, repeated.last, ((kept, None),), edit, sentence, nothing_key(repeated.selection)
+    )
 
 
-def _changes(template: Template, content: Content, block: Block) -> Expanded:
+def _changes(template: Template, content: Content, repeated: RepeatedRows) -> Expanded:
     """Return the changes of a correction, a row each.
 
     In a report that is no correction the whole block is removed; where no value differs a sentence takes the
     table's place.
     """
-    sheet, row = block.sheet, block.row
+    sheet, row = repeated.sheet, repeated.row
     lines = content.correction.lines if content.correction else ()
     if lines:
         rows: tuple[tuple[int, Subject], ...] = tuple((row, one) for one in enumerate(lines, 1))
@@ -189,9 +191,9 @@ def _without_rows(sheet: str, first: int, last: int) -> Callable[[Patch], None]:
     return edit
 
 
-def _paragraphs(content: Content, block: Block) -> Expanded:
+def _paragraphs(content: Content, repeated: RepeatedRows) -> Expanded:
     """Return the report's text, a row for each paragraph: no single row is high enough for a long text."""
-    sheet, row = block.sheet, block.row
+    sheet, row = repeated.sheet, repeated.row
     paragraphs = content.paragraphs()
     rows: tuple[tuple[int, Subject], ...] = tuple((row, one) for one in enumerate(paragraphs, 1))
     if not rows:
@@ -199,14 +201,16 @@ def _paragraphs(content: Content, block: Block) -> Expanded:
     return Expanded(row, row, rows, lambda patch: _repeat(patch, sheet, row, row, len(rows)))
 
 
-def _heading(block: Block) -> range:
+def _heading(repeated: RepeatedRows) -> range:
     """Return the row that comes once for each section or kind; an empty range where there is none."""
-    return range(block.heading or block.row, block.row)
+    return range(repeated.heading or repeated.row, repeated.row)
 
 
-def _grouped(block: Block, heading: range, groups: Sequence[tuple[Subject, Sequence[Subject]]]) -> Expanded:
+def _grouped(
+    repeated: RepeatedRows, heading: range, groups: Sequence[tuple[Subject, Sequence[Subject]]]
+) -> Expanded:
     """Return a block with a row for each subject, and the rows of the heading for each group."""
-    sheet, row = block.sheet, block.row
+    sheet, row = repeated.sheet, repeated.row
     rows: list[tuple[int, Subject]] = []
     for group, subjects in groups:
         rows += [(one, group) for one in heading]
@@ -222,7 +226,7 @@ def _grouped(block: Block, heading: range, groups: Sequence[tuple[Subject, Seque
             subject_row = row + (len(heading) + 1) * place
             _repeat(patch, sheet, subject_row, subject_row, counts[place])
 
-    return Expanded(block.first, row, tuple(rows), edit)
+    return Expanded(repeated.first, row, tuple(rows), edit)
 
 
 def _repeat(patch: Patch, sheet: str, first: int, last: int, count: int) -> None:

@@ -16,10 +16,9 @@ from akmxl.submission.proof.shown import forms_of, shows, stands
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from akmxl.core.cells import Cell
+    from akmxl.core.cells import Cell, Position
     from akmxl.submission.proof.shown import Written
 
-    Cells = Mapping[tuple[int, int], Cell]
     Weights = Mapping[tuple[int, int], float]
 
 _TOO_COMMON = 50  # rows: a value that stands in more of them tells nothing
@@ -39,7 +38,7 @@ class Moves:
         return (now[0], now[1]) if now[0] is not None and now[1] is not None else None
 
 
-def find_moves(written: Iterable[Written], cells: Cells) -> Moves:
+def find_moves(written: Iterable[Written], cells: Mapping[Position, Cell]) -> Moves:
     """Find where the rows and columns of these values, of one sheet of the form, are now among its cells."""
     known = [one for one in written if one.value is not None]
     by_row: dict[int, dict[int, object]] = defaultdict(dict)

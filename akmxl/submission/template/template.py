@@ -10,8 +10,8 @@ from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.submission.template.blocks import blocks_of
 from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, pieces
+from akmxl.submission.template.repeated_rows import repeated_rows_of
 from akmxl.submission.template.spots import Spot, Spots
 from akmxl.submission.template.unfilled import unfilled_words
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.plan.model import Plan
-    from akmxl.submission.template.blocks import Block
+    from akmxl.submission.template.repeated_rows import RepeatedRows
 
 _REPEATING = ("record", "item", "section", "change")
 _STRAY = {
@@ -65,9 +65,9 @@ class Template(Spots):
         return cls(workbook, tuple(spots))
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def repeated_rows(self) -> tuple[RepeatedRows, ...]:
         """The rows that repeat, from top to bottom."""
-        return tuple(blocks_of(self))
+        return tuple(repeated_rows_of(self))
 
     @cached_property
     def unused(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ class Template(Spots):
 
     def _bad_rows(self) -> Iterator[BadTemplate]:
         """Yield a fault for each row that would have to repeat for two lists, or that belongs to no table."""
-        owned = {(block.sheet, row) for block in self.blocks for row in (block.heading, block.otherwise)}
+        owned = {(one.sheet, row) for one in self.repeated_rows for row in (one.heading, one.otherwise)}
         for (sheet, row), kind in self.kinds.items():
             spots = self.row(sheet, row)
             words = [p for spot in spots for p in spot.placeholders if p.kind in _REPEATING]

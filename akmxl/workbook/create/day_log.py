@@ -23,13 +23,13 @@ _SECTOR_WIDTH = 16.0
 
 def add(making: Making) -> None:
     sheet = making.sheet(registers.DAILY, shared.YELLOW_TAB)
-    fields = [column.field for column in layout.KUNDALIK.columns]
+    fields = [column.field for column in layout.DAILY_SHEET.columns]
     sectors = making.basis.column(layout.SECTORS)
     split = fields.index("visits")
     headers = [vocabulary.header(field) for field in fields]
     headers[split:split] = sectors
     visits = split + len(sectors)
-    widths = [column.width for column in layout.KUNDALIK.columns]
+    widths = [column.width for column in layout.DAILY_SHEET.columns]
     widths[split:split] = [_SECTOR_WIDTH] * len(sectors)
 
     sheet.write_string(0, 0, f"Kundalik hisob, {making.year}-yil", making.styles.title())

@@ -29,7 +29,7 @@ _COUNTS = ("Rejali bandlar", "Rejasiz bandlar")
 
 
 @dataclass(frozen=True)
-class Block:
+class Panel:
     """An area that akmxl fills by value: headings, first contents, and what each column holds."""
 
     name: str
@@ -61,9 +61,9 @@ def add(making: Making) -> None:
     sheet.write_formula(0, LEFT, '="Ish reja, "&Yil&"-yil"', style, title)
     _organisation(making, sheet)
     _check(making, sheet)
-    sections, services, months, due = _blocks(making.basis)
-    for block in (sections, services, months, due):
-        _write(making, sheet, block)
+    sections, services, months, due = _panels(making.basis)
+    for panel in (sections, services, months, due):
+        _write(making, sheet, panel)
     _section_chart(making, sheet, sections)
     _month_chart(making, sheet, months)
     sheet.activate()
@@ -98,70 +98,70 @@ def _check(making: Making, sheet: Worksheet) -> None:
     sheet.write_formula(LINK, SHARES + 1, "=" + formulas.today_link(), style, "Bugungi qatorga o‘tish")
 
 
-def _blocks(basis: Basis) -> tuple[Block, Block, Block, Block]:
+def _panels(basis: Basis) -> tuple[Panel, Panel, Panel, Panel]:
     sections = list(basis.sections.items())
     services = [(service,) for service in basis.column(layout.SERVICES)]
     months = [(name.capitalize(),) for name in vocabulary.MONTHS]
     due = ("Kodi", "Hisobot", "Davr", "Topshirish muddati", "Yuborish kuni", "Holati")
     return (
-        Block(
-            layout.SECTION_BLOCK, "Bo‘limlar bo‘yicha", SECTIONS, LEFT,
+        Panel(
+            layout.SECTION_PANEL, "Bo‘limlar bo‘yicha", SECTIONS, LEFT,
             ("Bo‘lim", "Nomi", _DONE, _GONE, *_COUNTS), "@@%%00", sections, 7,
         ),
-        Block(
-            layout.SERVICE_BLOCK, "Xizmatlar bo‘yicha", SERVICES, NAME,
+        Panel(
+            layout.SERVICE_PANEL, "Xizmatlar bo‘yicha", SERVICES, NAME,
             ("Xizmat", _DONE, *_COUNTS), "@%00", services, 10,
         ),
-        Block(
-            layout.MONTH_BLOCK, "Oylar bo‘yicha", DUE, RIGHT,
+        Panel(
+            layout.MONTH_PANEL, "Oylar bo‘yicha", DUE, RIGHT,
             ("Oy", "O‘rtacha, %"), "@%", months, 12,
         ),
-        Block(layout.DUE_BLOCK, "O‘tgan va yaqin muddatlar", DUE, LEFT, due, "@@@dd@", (), 12),
+        Panel(layout.DUE_PANEL, "O‘tgan va yaqin muddatlar", DUE, LEFT, due, "@@@dd@", (), 12),
     )  # fmt: skip
 
 
-def _write(making: Making, sheet: Worksheet, block: Block) -> None:
-    sheet.write_string(block.row, block.left, block.title, making.styles(bold=True, font_size=12))
-    for index, heading in enumerate(block.headings, block.left):
-        sheet.write_string(block.row + 1, index, heading, making.styles.heading())
-    if any(len(heading) > 14 for heading in block.headings):
-        sheet.set_row(block.row + 1, 32)
-    for number in range(block.length):
-        row = block.first + number
-        known = block.contents[number] if number < len(block.contents) else ()
-        for index, kind in enumerate(block.kinds):
-            column = block.left + index
+def _write(making: Making, sheet: Worksheet, panel: Panel) -> None:
+    sheet.write_string(panel.row, panel.left, panel.title, making.styles(bold=True, font_size=12))
+    for index, heading in enumerate(panel.headings, panel.left):
+        sheet.write_string(panel.row + 1, index, heading, making.styles.heading())
+    if any(len(heading) > 14 for heading in panel.headings):
+        sheet.set_row(panel.row + 1, 32)
+    for number in range(panel.length):
+        row = panel.first + number
+        known = panel.contents[number] if number < len(panel.contents) else ()
+        for index, kind in enumerate(panel.kinds):
+            column = panel.left + index
             align = "left" if column == NAME else "center"
-            small = {"font_size": 9} if block.name == layout.DUE_BLOCK else {}
+            small = {"font_size": 9} if panel.name == layout.DUE_PANEL else {}
             style = making.styles.boxed(
                 num_format=_FORMATS[kind], text_wrap=True, align=align, bg_color=shared.COMPUTED, **small
             )
             shared.write(sheet, row, column, known[index] if index < len(known) else None, style)
-        if block.left <= NAME and known:
+        if panel.left <= NAME and known:
             sheet.set_row(row, row_height([(known[-1], WIDTHS[NAME])], SCREEN))
-        elif block.name == layout.DUE_BLOCK:
+        elif panel.name == layout.DUE_PANEL:
             sheet.set_row(row, _TWO_LINES)
-    width = len(block.headings)
+    width = len(panel.headings)
     making.name(
-        block.name, layout.HOME, shared.fixed(block.first, block.left, block.last, block.left + width - 1)
+        panel.name, layout.HOME, shared.fixed(panel.first, panel.left, panel.last, panel.left + width - 1)
     )
 
 
-def _section_chart(making: Making, sheet: Worksheet, block: Block) -> None:
+def _section_chart(making: Making, sheet: Worksheet, panel: Panel) -> None:
     """Done by section, beside the share of the year that is gone."""
     chart = making.workbook.add_chart({"type": "column"})
-    for column, colour in ((block.left + 2, "#2E75B6"), (block.left + 3, "#BFBFBF")):
-        chart.add_series(_series(block, column, colour) | {"fill": {"color": colour}, "gap": 80})
+    for column, colour in ((panel.left + 2, "#2E75B6"), (panel.left + 3, "#BFBFBF")):
+        chart.add_series(_series(panel, column, colour) | {"fill": {"color": colour}, "gap": 80})
     _place(sheet, chart, "Bo‘limlar bo‘yicha bajarilishi, %", 1)
     chart.set_legend({"position": "bottom"})
 
 
-def _month_chart(making: Making, sheet: Worksheet, block: Block) -> None:
+def _month_chart(making: Making, sheet: Worksheet, panel: Panel) -> None:
     """The mean percent, month after month."""
     chart = making.workbook.add_chart({"type": "line"})
     colour = "#2E75B6"
     marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
-    series = _series(block, block.left + 1, colour) | {
+    series = _series(panel, panel.left + 1, colour) | {
         "line": {"color": colour, "width": 2},
         "marker": marker,
     }
@@ -170,11 +170,11 @@ def _month_chart(making: Making, sheet: Worksheet, block: Block) -> None:
     chart.set_legend({"none": True})
 
 
-def _series(block: Block, column: int, colour: str) -> dict[str, Any]:
+def _series(panel: Panel, column: int, colour: str) -> dict[str, Any]:
     return {
-        "name": [layout.HOME, block.row + 1, column],
-        "categories": [layout.HOME, block.first, block.left, block.last, block.left],
-        "values": [layout.HOME, block.first, column, block.last, column],
+        "name": [layout.HOME, panel.row + 1, column],
+        "categories": [layout.HOME, panel.first, panel.left, panel.last, panel.left],
+        "values": [layout.HOME, panel.first, column, panel.last, column],
         "line": {"color": colour},
     }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.create.plan_rows import PlanRow
     from akmxl.workbook.create.shared import Making
 
-COLUMNS = layout.OYLIK.columns
+COLUMNS = layout.MONTHLY_SHEET.columns
 TOP = 3  # the headers' row
 FIRST = TOP + 1
 PLANNED = shared.index_of(COLUMNS, "planned")
@@ -63,8 +63,8 @@ def add(making: Making) -> None:
         else:
             _band(making, sheet, row)
     _inputs(making, sheet, placed)
-    spot = (FIRST, PLANNED, placed[-1].at, PERCENT)
-    shared.colour_findings(making, sheet, spot, row_name=0, header_row=TOP)
+    area = (FIRST, PLANNED, placed[-1].at, PERCENT)
+    shared.colour_findings(making, sheet, area, row_name=0, header_row=TOP)
     sheet.protect("", dict.fromkeys(ALLOWED, True))
     sheet.freeze_panes(FIRST, 2)
     shared.page(sheet, (TOP, TOP))

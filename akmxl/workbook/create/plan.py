@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.create.plan_rows import PlanRow
     from akmxl.workbook.create.shared import Making
 
-COLUMNS = layout.REJA.columns
+COLUMNS = layout.PLAN_SHEET.columns
 FIRST_PRINTED, LAST_PRINTED = shared.index_of(COLUMNS, "printed_no"), shared.index_of(COLUMNS, "responsible")
 FIGURES = (shared.index_of(COLUMNS, "previous"), shared.index_of(COLUMNS, "planned"))
 TOP = 4  # the upper row of the two-tier heading; the years stand in the row below it

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-Record = dict[str, str]
+CsvRow = dict[str, str]
 
 _PLANNED = re.compile(r"plan_((?:19|20)\d\d)")
 _PREVIOUS = re.compile(r"fact_((?:19|20)\d\d)")
@@ -86,7 +86,7 @@ def _check_columns(record: Mapping[str, str], path: Path) -> tuple[str, str]:
     return planned, max((name for name in record if _PREVIOUS.fullmatch(name)), default="")
 
 
-def _plan_row(record: Record, planned: str, previous: str, path: Path) -> PlanRow:
+def _plan_row(record: CsvRow, planned: str, previous: str, path: Path) -> PlanRow:
     for field, column in _CODED.items():
         text = record.get(column, "")
         if text and vocabulary.meaning(field, text) is None:
@@ -153,7 +153,7 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def read_table(path: Path) -> list[Record]:
+def read_table(path: Path) -> list[CsvRow]:
     """The rows of a CSV file, texts without outer blanks; empty lines are left out."""
     try:
         text = path.read_bytes().decode("utf-8-sig")

@@ -48,7 +48,7 @@ _LOWEST = {
 
 
 def add(making: Making) -> None:
-    for register in (*layout.REGISTERS, layout.HISOBOTLAR):
+    for register in (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET):
         _sheet(making, register)
 
 
@@ -71,8 +71,8 @@ def _sheet(making: Making, register: SheetLayout) -> None:
     for index, column in enumerate(register.columns):
         _validation(making, sheet, register, index, column.field)
     names = {column.field: index for index, column in enumerate(register.columns)}
-    spot = (FIRST, 0, shared.LAST_ROW, len(register.columns) - 1)
-    shared.colour_findings(making, sheet, spot, row_name=names.get("id", 0), header_row=TOP)
+    area = (FIRST, 0, shared.LAST_ROW, len(register.columns) - 1)
+    shared.colour_findings(making, sheet, area, row_name=names.get("id", 0), header_row=TOP)
     sheet.freeze_panes(FIRST, 0)
     shared.page(sheet, (TOP, TOP))
 
@@ -94,7 +94,7 @@ def column_style(making: Making, field: str, *, boxed: bool = True) -> Format:
 
 
 def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: int, field: str) -> None:
-    spot = (FIRST, index, shared.LAST_ROW, index)
+    area = (FIRST, index, shared.LAST_ROW, index)
     lists: dict[str, tuple[Any, bool]] = {
         "event_kind": (f"={shared.EVENT_CHOICES}", True),
         "list_kind": (f"={shared.LIST_CHOICES}", True),
@@ -104,19 +104,19 @@ def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: 
         "state": ([vocabulary.term("state", code) for code in vocabulary.TERMS["state"]], False),
     }
     if field in _DATES:
-        shared.validate_dates(sheet, spot, years=1 if field == "date" else 2)
+        shared.validate_dates(sheet, area, years=1 if field == "date" else 2)
     elif field in lists:
         source, stop = lists[field]
-        shared.validate_list(sheet, spot, source, stop=stop)
+        shared.validate_list(sheet, area, source, stop=stop)
     elif field == "details":
-        _details(sheet, spot, shared.cell(FIRST, shared.index_of(register.columns, "list_kind")))
+        _details(sheet, area, shared.cell(FIRST, shared.index_of(register.columns, "list_kind")))
     elif field == "code":
-        shared.validate_list(sheet, spot, _codes(making, register.name))
+        shared.validate_list(sheet, area, _codes(making, register.name))
     elif field in _COUNTS:
-        _whole_number(sheet, spot, *_LOWEST.get(field, (0, "Faqat 0 yoki undan katta butun son yoziladi.")))
+        _whole_number(sheet, area, *_LOWEST.get(field, (0, "Faqat 0 yoki undan katta butun son yoziladi.")))
 
 
-def _details(sheet: Worksheet, spot: shared.Area, kind: str) -> None:
+def _details(sheet: Worksheet, area: shared.Area, kind: str) -> None:
     """The pattern of the kind in that cell as the one choice; whatever is made of it is welcome."""
     options = {
         "validate": "list",
@@ -126,7 +126,7 @@ def _details(sheet: Worksheet, spot: shared.Area, kind: str) -> None:
         "Bo‘lmasa: «-». Namunasi yo‘q turda erkin yoziladi.",
         "show_error": False,
     }
-    sheet.data_validation(*spot, options)
+    sheet.data_validation(*area, options)
 
 
 def _codes(making: Making, register: str) -> list[str] | str:
@@ -137,7 +137,7 @@ def _codes(making: Making, register: str) -> list[str] | str:
     return fed
 
 
-def _whole_number(sheet: Worksheet, spot: shared.Area, lowest: int, otherwise: str) -> None:
+def _whole_number(sheet: Worksheet, area: shared.Area, lowest: int, otherwise: str) -> None:
     options = {
         "validate": "integer",
         "criteria": ">=",
@@ -145,4 +145,4 @@ def _whole_number(sheet: Worksheet, spot: shared.Area, lowest: int, otherwise: s
         "error_title": "Noto‘g‘ri qiymat",
         "error_message": otherwise,
     }
-    sheet.data_validation(*spot, options)
+    sheet.data_validation(*area, options)

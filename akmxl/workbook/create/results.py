@@ -33,7 +33,7 @@ def add_rollup(making: Making) -> None:
         "qo‘lda yozilgani keyingi safar almashtiriladi."
     )
     sheet.write_string(1, 0, hint, making.styles.hint())
-    _table(making, sheet, layout.JAMLANMA)
+    _table(making, sheet, layout.ROLLUP_SHEET)
     sheet.freeze_panes(FIRST, 2)
     shared.page(sheet, (TOP, TOP))
 
@@ -43,8 +43,8 @@ def add_findings(making: Making) -> None:
     sheet.write_string(0, 0, "Tekshiruv", making.styles.title())
     sheet.write_string(1, 0, "Hali tekshirilmagan.", making.styles())
     making.name(layout.CHECK_LINE, layout.FINDINGS, shared.fixed(1, 0, 1, 0))
-    _table(making, sheet, layout.TEKSHIRUV)
-    columns = layout.TEKSHIRUV.columns
+    _table(making, sheet, layout.FINDINGS_SHEET)
+    columns = layout.FINDINGS_SHEET.columns
     for name, field in ((layout.CELL_KEYS, "cell_key"), (layout.CELL_SEVERITIES, "severity")):
         index = shared.index_of(columns, field)
         making.name(name, layout.FINDINGS, shared.fixed(FIRST, index, shared.LAST_FINDING - 1, index))
@@ -75,7 +75,7 @@ def add_last_year(making: Making) -> None:
         "Bu varaqni «akmxl new-year» buyrug‘i to‘ldiradi; bu yilning oylari shu sonlar bilan solishtiriladi."
     )
     sheet.write_string(1, 0, hint, making.styles.hint())
-    columns = layout.OTGAN_YIL.columns
+    columns = layout.LAST_YEAR_SHEET.columns
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
         sheet.write_string(TOP, index, column.header(), making.styles.heading())
@@ -99,7 +99,7 @@ def add_approved(making: Making) -> None:
     """The plan's wording, units and sections as approved, to compare Reja with."""
     sheet = making.sheet(layout.APPROVED, shared.GREY_TAB)
     sheet.very_hidden()
-    for index, column in enumerate(layout.REJA_APPROVED.columns):
+    for index, column in enumerate(layout.APPROVED_SHEET.columns):
         sheet.write_string(0, index, column.header())
     for number, row in enumerate(making.rows, 1):
         for index, text in enumerate((row.code, row.name, row.unit, row.section)):

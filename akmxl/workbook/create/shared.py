@@ -196,7 +196,7 @@ def validate_counts(
     sheet.data_validation(*first, options)
 
 
-def validate_list(sheet: Worksheet, spot: Area, source: Sequence[str] | str, *, stop: bool = True) -> None:
+def validate_list(sheet: Worksheet, area: Area, source: Sequence[str] | str, *, stop: bool = True) -> None:
     """A list to choose from; with ``stop=False`` another value only brings a warning."""
     options = {
         "validate": "list",
@@ -205,10 +205,10 @@ def validate_list(sheet: Worksheet, spot: Area, source: Sequence[str] | str, *, 
         "error_message": "Bu qiymat ro‘yxatda yo‘q. Ro‘yxatdan tanlang (ular «Sozlamalar» varag‘ida).",
         "error_type": "stop" if stop else "warning",
     }
-    sheet.data_validation(*spot, options)
+    sheet.data_validation(*area, options)
 
 
-def validate_dates(sheet: Worksheet, spot: Area, *, years: int = 1) -> None:
+def validate_dates(sheet: Worksheet, area: Area, *, years: int = 1) -> None:
     """Dates within the plan's year, or within ``years`` years from its beginning."""
     last = f"=DATE(Yil+{years - 1},12,31)" if years > 1 else "=DATE(Yil,12,31)"
     options = {
@@ -221,15 +221,15 @@ def validate_dates(sheet: Worksheet, spot: Area, *, years: int = 1) -> None:
         "error_title": "Noto‘g‘ri sana",
         "error_message": "Reja yiliga tegishli sanani kun.oy.yil ko‘rinishida yozing.",
     }
-    sheet.data_validation(*spot, options)
+    sheet.data_validation(*area, options)
 
 
-def colour_findings(making: Making, sheet: Worksheet, spot: Area, *, row_name: int, header_row: int) -> None:
+def colour_findings(making: Making, sheet: Worksheet, area: Area, *, row_name: int, header_row: int) -> None:
     """Colour the cells of an area that have an open finding in Tekshiruv.
 
     ``row_name`` is the column that names the row (code, day or ID), ``header_row`` the headers' row.
     """
-    top, left = spot[0], spot[1]
+    top, left = area[0], area[1]
     name = str(xl_rowcol_to_cell(top, row_name, col_abs=True))
     header = str(xl_rowcol_to_cell(header_row, left, row_abs=True))
     key = formulas.cell_key(sheet.get_name(), name, header, cell(top, left))
@@ -241,4 +241,4 @@ def colour_findings(making: Making, sheet: Worksheet, spot: Area, *, row_name: i
             "format": making.workbook.add_format({"bg_color": colour}),
             "stop_if_true": True,
         }
-        sheet.conditional_format(*spot, rule)
+        sheet.conditional_format(*area, rule)

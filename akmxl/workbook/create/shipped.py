@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from akmxl.workbook.create.plan_rows import PlanRow, Record
+    from akmxl.workbook.create.plan_rows import CsvRow, PlanRow
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def _data(name: str) -> Path:
     return templates_folder() / "data" / name
 
 
-def _rows(name: str) -> list[Record]:
+def _rows(name: str) -> list[CsvRow]:
     return read_table(_data(name))
 
 

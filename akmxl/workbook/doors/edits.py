@@ -20,15 +20,13 @@ from akmxl.workbook.doors.grids import EMPTY, end_with_typed
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
-    from akmxl.core.cells import Range, Value
+    from akmxl.core.cells import Position, Range, Value
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.tables import EditedSheet, NewRows, Rows, Style
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.doors.door import Door
     from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.fills import Fills
-
-Spot = tuple[int, int]  # row and column
 
 
 class Editor(Protocol):
@@ -89,10 +87,10 @@ def _take_in(editor: Editor, door: Door, name: str) -> None:
 
 @dataclass(frozen=True)
 class Edits:
-    """What fills come to: new values of cells by sheet and spot (None empties, a ``Formula`` computes), the
-    new last rows of tables, sheets that are not there yet. ``fitted`` are the tables filled whole."""
+    """What fills come to: new values of cells by sheet and position (None empties, a ``Formula`` computes),
+    the new last rows of tables, sheets that are not there yet. ``fitted`` are the tables filled whole."""
 
-    cells: dict[str, dict[Spot, object]] = field(default_factory=dict)
+    cells: dict[str, dict[Position, object]] = field(default_factory=dict)
     table_ends: dict[str, int] = field(default_factory=dict)
     added_sheets: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
@@ -124,7 +122,7 @@ class GridEditor:
     """
 
     def __init__(self, door: Door) -> None:
-        self.cells: dict[str, dict[Spot, object]] = {}
+        self.cells: dict[str, dict[Position, object]] = {}
         self.table_ends: dict[str, int] = {}
         self.added_sheets: list[str] = []
         self.tables: dict[str, Table] = dict(door.tables)
@@ -170,7 +168,7 @@ class GridEditor:
 class GridSheet:
     """A sheet's grid and the new cells over it, as the editor of cells and tables works on them."""
 
-    def __init__(self, door: Door, name: str, grid: Grid, cells: dict[Spot, object]) -> None:
+    def __init__(self, door: Door, name: str, grid: Grid, cells: dict[Position, object]) -> None:
         self.name = name
         self._door = door
         self._grid = grid
@@ -189,7 +187,7 @@ class GridSheet:
         return () if self._is_new else self._door.formula_areas(self.name)
 
     @cached_property
-    def _shared(self) -> Container[Spot]:
+    def _shared(self) -> Container[Position]:
         return () if self._is_new else self._door.shared_formulas(self.name)
 
     def shares_formula(self, row: int, column: int) -> bool:
@@ -205,8 +203,8 @@ class GridSheet:
 
     def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area
-        spots = product(range(top, bottom + 1), range(left, right + 1))
-        return all(self.cell(*spot) is None for spot in spots)
+        positions = product(range(top, bottom + 1), range(left, right + 1))
+        return all(self.cell(*position) is None for position in positions)
 
     def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
         rows: dict[int, set[int]] = {}

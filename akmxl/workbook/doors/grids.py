@@ -100,11 +100,11 @@ def _row(entry: tuple[int, object]) -> int:
 
 def cells_of(grid: Grid) -> dict[tuple[int, int], Cell]:
     """All cells of a grid by row and column."""
-    spots = sorted(
+    positions = sorted(
         (row, column) for column in grid.columns for row in {*grid.values(column), *grid.formulas(column)}
     )
-    found = ((spot, grid.cell(*spot)) for spot in spots)
-    return {spot: cell for spot, cell in found if cell is not None}
+    found = ((position, grid.cell(*position)) for position in positions)
+    return {position: cell for position, cell in found if cell is not None}
 
 
 class Grid(Protocol):

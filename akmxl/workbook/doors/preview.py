@@ -69,7 +69,9 @@ class Preview:
         if sheet not in self._grids:
             old = EMPTY if sheet in self._edits.added_sheets else self._door.grid(sheet)
             edits = self._edits.cells.get(sheet, {})
-            self._grids[sheet] = EditedGrid(old, {spot: cell_of(value) for spot, value in edits.items()})
+            self._grids[sheet] = EditedGrid(
+                old, {position: cell_of(value) for position, value in edits.items()}
+            )
         return self._grids[sheet]
 
     def cells(self, sheet: str) -> dict[tuple[int, int], Cell]:

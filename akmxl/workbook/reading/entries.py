@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.reading.registers import RegisterFigures
 
 PART = "part"  # the fault of a figure made of others, one of which could not be read
-_FED = {DAILY, JOURNAL, *(sheet.name for sheet in layout.REGISTERS)}
+_FED = {DAILY, JOURNAL, *(sheet.name for sheet in layout.REGISTER_SHEETS)}
 
 
 def read_entries(

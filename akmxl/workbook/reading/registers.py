@@ -73,7 +73,7 @@ def read_records(
     """The rows of the four registers, by sheet; ``highest_ids`` are the highest that were ever given."""
     return {
         sheet.name: tuple(_records(file.views[sheet.name], settings, highest_ids.get(sheet.name, 0)))
-        for sheet in layout.REGISTERS
+        for sheet in layout.REGISTER_SHEETS
     }
 
 

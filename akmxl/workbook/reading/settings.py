@@ -49,7 +49,9 @@ def read_settings(file: PlanFile) -> Settings:
 
 def _daily_items(file: PlanFile) -> dict[str, str]:
     """Field of the day log -> item code; the settings name the field by its column's header."""
-    fields = {spelling: column.field for column in layout.KUNDALIK.columns for spelling in column.spellings}
+    fields = {
+        spelling: column.field for column in layout.DAILY_SHEET.columns for spelling in column.spellings
+    }
     pairs = _pairs(file, layout.DAILY_ITEMS, "field", "code")
     return {fields[name]: read_code(code) for title, code in pairs if (name := fold(title)) in fields}
 

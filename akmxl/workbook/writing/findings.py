@@ -35,7 +35,7 @@ def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) 
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
         day = Fills(_named(opened.file, texts))
-    return Fills(tables={str(layout.TEKSHIRUV.table): rows}) | day
+    return Fills(tables={str(layout.FINDINGS_SHEET.table): rows}) | day
 
 
 def summary(plan: Plan, findings: Iterable[Finding]) -> str:

@@ -89,7 +89,7 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
     view = file.views[registers.JOURNAL]
     fields = {column: field for field, column in view.columns.items()}
     lines = [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in rows]
-    return Fills(added={str(layout.HISOBOTLAR.table): lines}) if lines else Fills()
+    return Fills(added={str(layout.JOURNAL_SHEET.table): lines}) if lines else Fills()
 
 
 def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:

@@ -36,7 +36,7 @@ def _items(file: PlanFile, rollup: Rollup) -> Fills:
     for totals in rollup.items:
         values = _item_values(totals)
         rows.append([values.get(fields.get(column, "")) for column in sorted(view.titles)])
-    return Fills(tables={str(layout.JAMLANMA.table): rows})
+    return Fills(tables={str(layout.ROLLUP_SHEET.table): rows})
 
 
 def _item_values(totals: ItemTotals) -> dict[str, object]:
@@ -69,17 +69,17 @@ def _home(opened: OpenedPlan, rollup: Rollup) -> Fills:
     months = [(name.capitalize(), mean) for name, mean in zip(MONTHS, rollup.means, strict=True)]
     due = _due_rows(opened, rollup.today)
     return (
-        block(file, layout.SECTION_BLOCK, sections)
-        | block(file, layout.SERVICE_BLOCK, services)
-        | block(file, layout.MONTH_BLOCK, months)
+        block(file, layout.SECTION_PANEL, sections)
+        | block(file, layout.SERVICE_PANEL, services)
+        | block(file, layout.MONTH_PANEL, months)
         | block(file, layout.YEAR_GONE, [(rollup.year_gone,)])
-        | block(file, layout.DUE_BLOCK, due)
+        | block(file, layout.DUE_PANEL, due)
     )
 
 
 def home_names(file: PlanFile) -> dict[str, object]:
     """Section names as they stand on Bosh sahifa: in small letters, as somebody may have shortened them."""
-    area = file.workbook.name_range(layout.SECTION_BLOCK)
+    area = file.workbook.name_range(layout.SECTION_PANEL)
     if area is None:
         return {}
     sheet, first, column, last, _last_column = area
@@ -95,7 +95,7 @@ def _due_rows(opened: OpenedPlan, today: date) -> list[tuple[object, ...]]:
     overdue = [owed for owed in reversed(waiting) if owed.status(today) == "overdue"]
     undated = [owed for owed in waiting if owed.due is None]
     near = [owed for owed in waiting if owed.due and owed.status(today) != "overdue"]
-    area = opened.file.workbook.name_range(layout.DUE_BLOCK)
+    area = opened.file.workbook.name_range(layout.DUE_PANEL)
     room = area[3] - area[1] + 1 if area else 0
     if len(waiting) <= room:
         return [_due_row(owed, today) for owed in (*near, *undated, *overdue)]

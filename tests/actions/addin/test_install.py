@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from running import akmxl, everything_in
 
-from akmxl.actions.addin.install import PYTHON, SETTING, Desk, answer, install, status, uninstall, version_of
+from akmxl.actions.addin.install import (
+    PYTHON,
+    SETTING,
+    ExcelHere,
+    answer,
+    install,
+    status,
+    uninstall,
+    version_of,
+)
 from akmxl.actions.doctor.program import addin_check, excel
 from akmxl.core.errors import FileProblem, Locked, Unsupported
 from akmxl.core.version import __version__
@@ -51,20 +60,20 @@ class MemoryRegistry:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """A desk whose Excel has been started before and holds a file of the user's."""
+def here(tmp_path: Path) -> ExcelHere:
+    """An Excel that has been started before and holds a file of the user's."""
     folder = tmp_path / "Шахноза" / "XLSTART"
     folder.mkdir(parents=True)
     (folder / "PERSONAL.XLSB").write_bytes(b"the user's")
-    return Desk(folder, MemoryRegistry(r"HKCU\Software"), sys.executable)
+    return ExcelHere(folder, MemoryRegistry(r"HKCU\Software"), sys.executable)
 
 
-def test_install_puts_the_file_and_names_the_python_that_answered(desk: Desk) -> None:
-    done = install(desk)
-    assert desk.addin.read_bytes() == BUILT.read_bytes()
-    assert desk.registry.read(SETTING, PYTHON) == sys.executable
+def test_install_puts_the_file_and_names_the_python_that_answered(here: ExcelHere) -> None:
+    done = install(here)
+    assert here.addin.read_bytes() == BUILT.read_bytes()
+    assert here.registry.read(SETTING, PYTHON) == sys.executable
     assert (done.installed, done.well, done.version) == (True, True, __version__)
-    assert status(desk) == done
+    assert status(here) == done
     assert addin_check(done).state == "ok"
 
 
@@ -73,91 +82,91 @@ def test_the_macro_reads_what_install_writes() -> None:
 
 
 def test_install_makes_the_start_folder_where_excel_has_not_yet(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "Excel" / "XLSTART", MemoryRegistry(r"HKCU\Software"), sys.executable)
-    assert install(desk).well
+    here = ExcelHere(tmp_path / "Excel" / "XLSTART", MemoryRegistry(r"HKCU\Software"), sys.executable)
+    assert install(here).well
 
 
-def test_installing_again_changes_nothing(desk: Desk) -> None:
-    first = install(desk)
-    before = everything_in(desk.start_folder)
-    assert install(desk) == first
-    assert everything_in(desk.start_folder) == before
+def test_installing_again_changes_nothing(here: ExcelHere) -> None:
+    first = install(here)
+    before = everything_in(here.start_folder)
+    assert install(here) == first
+    assert everything_in(here.start_folder) == before
 
 
-def test_an_older_file_is_replaced(desk: Desk) -> None:
-    desk.addin.write_bytes(BUILT.read_bytes()[:-1])
-    assert install(desk).same
+def test_an_older_file_is_replaced(here: ExcelHere) -> None:
+    here.addin.write_bytes(BUILT.read_bytes()[:-1])
+    assert install(here).same
 
 
-def test_uninstall_undoes_it_wholly(desk: Desk) -> None:
-    registry = desk.registry
+def test_uninstall_undoes_it_wholly(here: ExcelHere) -> None:
+    registry = here.registry
     assert isinstance(registry, MemoryRegistry)
-    files, keys = everything_in(desk.start_folder), dict(registry.keys)
-    install(desk)
-    assert uninstall(desk)
-    assert everything_in(desk.start_folder) == files
+    files, keys = everything_in(here.start_folder), dict(registry.keys)
+    install(here)
+    assert uninstall(here)
+    assert everything_in(here.start_folder) == files
     assert registry.keys == keys
-    assert not uninstall(desk)
+    assert not uninstall(here)
 
 
-def test_uninstall_leaves_what_other_programs_keep_beside_it(desk: Desk) -> None:
+def test_uninstall_leaves_what_other_programs_keep_beside_it(here: ExcelHere) -> None:
     others = SETTING.replace("akmxl", "boshqa")
-    desk.registry.write(others, "til", "uz")
-    install(desk)
-    uninstall(desk)
-    assert desk.registry.read(others, "til") == "uz"
-    assert desk.registry.read(SETTING, PYTHON) is None
+    here.registry.write(others, "til", "uz")
+    install(here)
+    uninstall(here)
+    assert here.registry.read(others, "til") == "uz"
+    assert here.registry.read(SETTING, PYTHON) is None
 
 
 @pytest.mark.parametrize("python", ["/yo‘q/python", "/bin/false", "/bin/echo"])
-def test_a_python_that_does_not_answer_leaves_everything_as_it_was(python: str, desk: Desk) -> None:
-    silent = Desk(desk.start_folder, desk.registry, python)
-    before = everything_in(desk.start_folder)
+def test_a_python_that_does_not_answer_leaves_everything_as_it_was(python: str, here: ExcelHere) -> None:
+    silent = ExcelHere(here.start_folder, here.registry, python)
+    before = everything_in(here.start_folder)
     with pytest.raises(Unsupported, match=r"-E -P -m akmxl\.ribbon probe --hwnd=0"):
         install(silent)
-    assert everything_in(desk.start_folder) == before
-    assert desk.registry.read(SETTING, PYTHON) is None
+    assert everything_in(here.start_folder) == before
+    assert here.registry.read(SETTING, PYTHON) is None
 
 
 @pytest.mark.parametrize("python", ["/opt/100%/python", 'C:\\a"b\\python.exe'])
-def test_a_python_that_the_macro_could_not_name_is_refused(python: str, desk: Desk) -> None:
+def test_a_python_that_the_macro_could_not_name_is_refused(python: str, here: ExcelHere) -> None:
     with pytest.raises(Unsupported, match="Excel"):
-        install(Desk(desk.start_folder, desk.registry, python))
+        install(ExcelHere(here.start_folder, here.registry, python))
 
 
-def test_install_refuses_a_python_whose_files_excel_would_not_see(desk: Desk) -> None:
+def test_install_refuses_a_python_whose_files_excel_would_not_see(here: ExcelHere) -> None:
     python = r"C:\Users\Olim\AppData\Local\Microsoft\WindowsApps\python.exe"
     with pytest.raises(Unsupported, match="Microsoft Store"):
-        install(Desk(desk.start_folder, desk.registry, python))
-    assert not desk.addin.exists()
+        install(ExcelHere(here.start_folder, here.registry, python))
+    assert not here.addin.exists()
 
 
-def test_install_refuses_while_excel_holds_the_file(desk: Desk) -> None:
-    install(desk)
-    (desk.start_folder / "~$akmxl.xlam").write_bytes(b"\x05Aziza")
+def test_install_refuses_while_excel_holds_the_file(here: ExcelHere) -> None:
+    install(here)
+    (here.start_folder / "~$akmxl.xlam").write_bytes(b"\x05Aziza")
     with pytest.raises(Locked, match="Aziza"):
-        install(desk)
+        install(here)
 
 
 def test_a_start_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "Excel").write_text("a file", encoding="utf-8")
-    desk = Desk(tmp_path / "Excel" / "XLSTART", MemoryRegistry(), sys.executable)
+    here = ExcelHere(tmp_path / "Excel" / "XLSTART", MemoryRegistry(), sys.executable)
     with pytest.raises(FileProblem, match="XLSTART"):
-        install(desk)
-    assert desk.registry.read(SETTING, PYTHON) is None
+        install(here)
+    assert here.registry.read(SETTING, PYTHON) is None
 
 
-def test_status_before_during_and_after(desk: Desk) -> None:
-    assert addin_check(status(desk)).state == "missing"
-    install(desk)
-    desk.registry.write(SETTING, PYTHON, "/yo‘q/python")
-    assert (addin_check(status(desk)).state, addin_check(status(desk)).hinders) == ("attention", True)
-    desk.registry.write(SETTING, PYTHON, sys.executable)
-    desk.addin.write_bytes(b"of another version")
-    found = status(desk)
+def test_status_before_during_and_after(here: ExcelHere) -> None:
+    assert addin_check(status(here)).state == "missing"
+    install(here)
+    here.registry.write(SETTING, PYTHON, "/yo‘q/python")
+    assert (addin_check(status(here)).state, addin_check(status(here)).hinders) == ("attention", True)
+    here.registry.write(SETTING, PYTHON, sys.executable)
+    here.addin.write_bytes(b"of another version")
+    found = status(here)
     assert (found.same, found.version, addin_check(found).hinders) == (False, "?", False)
-    uninstall(desk)
-    assert addin_check(status(desk)).state == "missing"
+    uninstall(here)
+    assert addin_check(status(here)).state == "missing"
 
 
 def test_the_version_is_read_from_the_file(tmp_path: Path) -> None:
@@ -169,10 +178,10 @@ def test_the_probe_runs_the_macros_own_line() -> None:
     assert answer(sys.executable) == f"akmxl {__version__}"
 
 
-def test_excel_is_known_by_the_registry(desk: Desk) -> None:
-    assert (excel(desk).state, excel(desk).hinders) == ("missing", True)
-    desk.registry.write(r"HKCR\Excel.Application\CurVer", "", "Excel.Application.16")
-    assert (excel(desk).state, excel(desk).text) == ("ok", "16")
+def test_excel_is_known_by_the_registry(here: ExcelHere) -> None:
+    assert (excel(here).state, excel(here).hinders) == ("missing", True)
+    here.registry.write(r"HKCR\Excel.Application\CurVer", "", "Excel.Application.16")
+    assert (excel(here).state, excel(here).text) == ("ok", "16")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="says what happens elsewhere than on Windows")

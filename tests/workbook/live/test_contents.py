@@ -175,7 +175,7 @@ def test_few_ranges_are_written(quarter_path: Path, opened: Opened) -> None:
     values = [sheet for sheet, what in excel.writes if what[0].isdigit()]
     assert values.count("Tekshiruv") == 2  # the sentence above the table, and the table
     assert values.count("Bosh sahifa") == 1
-    assert max(values.count(register.name) for register in layout.REGISTERS) == 1
+    assert max(values.count(register.name) for register in layout.REGISTER_SHEETS) == 1
 
 
 def test_nothing_is_saved_and_all_is_as_it_was_around(quarter_path: Path, opened: Opened) -> None:

@@ -81,19 +81,19 @@ def formula_areas(sheet: Any) -> tuple[Range, ...]:
         if state is None and area[:2] != area[2:]:
             open_areas += halves(area)
         elif state:
-            for spot in spots(area):
-                if not any(holds(one, *spot) for one in found):
-                    found[_com_area(sheet.range(spot).api.CurrentArray)] = None
+            for position in positions(area):
+                if not any(holds(one, *position) for one in found):
+                    found[_com_area(sheet.range(position).api.CurrentArray)] = None
     return tuple(area for area in sorted(found) if area[:2] != area[2:])
 
 
 def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Range]:
     """The merged areas of a rectangle in which every cell is merged."""
-    covered = {spot for one in known for spot in spots(one)}
-    for spot in spots(area):
-        if spot not in covered:
-            one = area_of(sheet.range(spot).merge_area)
-            covered.update(spots(one))
+    covered = {position for one in known for position in positions(one)}
+    for position in positions(area):
+        if position not in covered:
+            one = area_of(sheet.range(position).merge_area)
+            covered.update(positions(one))
             yield one
 
 
@@ -105,7 +105,7 @@ def number_formats(sheet: Any, area: Range, wanted: Set[tuple[int, int]] | None 
     open_areas = [area]
     while open_areas:
         area = open_areas.pop()
-        if wanted is not None and wanted.isdisjoint(spots(area)):
+        if wanted is not None and wanted.isdisjoint(positions(area)):
             continue
         text = _range(sheet, area).number_format
         if text is None and area[:2] != area[2:]:
@@ -186,6 +186,6 @@ def holds(area: Range, row: int, column: int) -> bool:
     return area[0] <= row <= area[2] and area[1] <= column <= area[3]
 
 
-def spots(area: Range) -> Iterator[tuple[int, int]]:
+def positions(area: Range) -> Iterator[tuple[int, int]]:
     """Row and column of every cell of a rectangle."""
     return product(range(area[0], area[2] + 1), range(area[1], area[3] + 1))

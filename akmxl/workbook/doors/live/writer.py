@@ -12,15 +12,15 @@ from akmxl.core.i18n import N_
 from akmxl.ooxml.edit.tables import merged_away
 from akmxl.workbook.doors.grids import EMPTY, cell_at
 from akmxl.workbook.doors.live import facts
-from akmxl.workbook.doors.live.blocks import Block, blocks
 from akmxl.workbook.doors.live.com import LeftInPart, ask, once, patient, stubborn, tell
+from akmxl.workbook.doors.live.rectangles import Rectangle, rectangles
 from akmxl.workbook.doors.live.values import TEXT_FORMAT, as_rows, formulas_of, numbered, to_excel, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from akmxl.core.cells import Cell, Range
-    from akmxl.workbook.doors.edits import Edits, Spot
+    from akmxl.core.cells import Cell, Position, Range
+    from akmxl.workbook.doors.edits import Edits
     from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 _VERY_HIDDEN, _VISIBLE = 2, -1
@@ -46,8 +46,8 @@ class Writer:
         for name, last_row in edits.table_ends.items():
             self._resize(name, last_row)
         for sheet, cells in edits.cells.items():
-            for block in blocks(cells):
-                self._put(sheet, block)
+            for rectangle in rectangles(cells):
+                self._put(sheet, rectangle)
         for name, last_row in edits.table_ends.items():  # after what Excel may refuse
             self._spread_formats(name, last_row, edits)
         for name in edits.fitted:
@@ -103,7 +103,7 @@ class Writer:
     def _spread_formats(self, name: str, last_row: int, edits: Edits) -> None:
         """The new rows of a table look like the last one that was there."""
         table, cells = self._workbook.tables[name], edits.cells.get(self._workbook.tables[name].sheet, {})
-        new = {spot for spot in cells if table.last_row < spot[0] <= last_row}
+        new = {position for position in cells if table.last_row < position[0] <= last_row}
         if not new:
             return
         first = min(new)[0]
@@ -112,7 +112,7 @@ class Writer:
         model = self._range(table.sheet, (first - 1, columns[0], first - 1, columns[1]))
         whole = self._range(table.sheet, (first - 1, columns[0], last_row, columns[1]))
         patient(model.autofill)(whole, "fill_formats")
-        self._make_computing(table.sheet, {spot: cells[spot] for spot in new})
+        self._make_computing(table.sheet, {position: cells[position] for position in new})
 
     def _keep_formats(self, sheet: str, area: Range) -> None:
         self._undo.append(partial(self._give_formats, sheet, facts.number_formats(self._sheet(sheet), area)))
@@ -121,17 +121,17 @@ class Writer:
         for area, text in formats.items():
             self._range(sheet, area).number_format = text
 
-    def _put(self, sheet: str, block: Block) -> None:
-        old = _content(self._range(sheet, block.area))
-        self._refuse_changed(sheet, block, old)
-        self._refuse_merged(sheet, block)
-        self._make_computing(sheet, block.cells)
-        self._undo.append(self._restoring(sheet, block.area, old))
-        self._hand_over(sheet, block)
+    def _put(self, sheet: str, rectangle: Rectangle) -> None:
+        old = _content(self._range(sheet, rectangle.area))
+        self._refuse_changed(sheet, rectangle, old)
+        self._refuse_merged(sheet, rectangle)
+        self._make_computing(sheet, rectangle.cells)
+        self._undo.append(self._restoring(sheet, rectangle.area, old))
+        self._hand_over(sheet, rectangle)
 
     def _restoring(self, sheet: str, area: Range, old: list[list[Cell | None]]) -> Callable[[], object]:
         """What puts back the cells of a rectangle as they stand now."""
-        before = Block(*area[:2], [[_typed(cell) for cell in row] for row in old])
+        before = Rectangle(*area[:2], [[_typed(cell) for cell in row] for row in old])
         texts = self._text_areas(sheet, before.cells)  # under formulas that were there before the format
 
         def restore() -> None:
@@ -141,49 +141,53 @@ class Writer:
 
         return restore
 
-    def _make_computing(self, sheet: str, cells: Mapping[Spot, object]) -> None:
+    def _make_computing(self, sheet: str, cells: Mapping[Position, object]) -> None:
         """Excel computes no formula that is put into a cell of texts: such a cell, and no other, becomes one
         for anything."""
         texts = self._text_areas(sheet, cells)
         self._undo.append(partial(self._give_formats, sheet, texts))
         patient(self._give_formats)(sheet, dict.fromkeys(texts, "General"))
 
-    def _text_areas(self, sheet: str, cells: Mapping[Spot, object]) -> dict[Range, str]:
+    def _text_areas(self, sheet: str, cells: Mapping[Position, object]) -> dict[Range, str]:
         """Where formulas stand in cells whose format is that of texts."""
-        computing = {spot: value for spot, value in cells.items() if isinstance(value, Formula)}
-        found = (facts.number_formats(self._sheet(sheet), block.area) for block in blocks(computing))
+        computing = {position: value for position, value in cells.items() if isinstance(value, Formula)}
+        found = (
+            facts.number_formats(self._sheet(sheet), rectangle.area) for rectangle in rectangles(computing)
+        )
         return {area: text for one in found for area, text in one.items() if text == TEXT_FORMAT}
 
     @patient
-    def _hand_over(self, sheet: str, block: Block) -> None:
+    def _hand_over(self, sheet: str, rectangle: Rectangle) -> None:
         """Give Excel a whole rectangle of values at once; texts too long for that one by one."""
-        as_text = self._text_cells(sheet, block)
+        as_text = self._text_cells(sheet, rectangle)
         long, rows = [], []
-        for row, values in enumerate(block.rows, block.top):
+        for row, values in enumerate(rectangle.rows, rectangle.top):
             given = []
-            for spot, value in zip(((row, column) for column in count(block.left)), values, strict=False):
-                cell = to_excel(value, as_text=spot in as_text, date1904=self._date1904)
+            for position, value in zip(
+                ((row, column) for column in count(rectangle.left)), values, strict=False
+            ):
+                cell = to_excel(value, as_text=position in as_text, date1904=self._date1904)
                 if isinstance(cell, str) and len(cell) > _LONGEST_IN_BLOCK:
-                    long.append((spot, cell))
+                    long.append((position, cell))
                     cell = ""
                 given.append(cell)
             rows.append(tuple(given))
-        self._range(sheet, block.area).raw_value = tuple(rows)
-        for spot, text in long:
-            self._sheet(sheet).range(spot).raw_value = text
+        self._range(sheet, rectangle.area).raw_value = tuple(rows)
+        for position, text in long:
+            self._sheet(sheet).range(position).raw_value = text
 
-    def _text_cells(self, sheet: str, block: Block) -> set[Spot]:
+    def _text_cells(self, sheet: str, rectangle: Rectangle) -> set[Position]:
         """The cells of those that get texts whose format is that of texts."""
-        formats = facts.number_formats(self._sheet(sheet), block.area, block.texts)
+        formats = facts.number_formats(self._sheet(sheet), rectangle.area, rectangle.texts)
         areas = (area for area, text in formats.items() if text == TEXT_FORMAT)
-        return block.texts & {spot for area in areas for spot in facts.spots(area)}
+        return rectangle.texts & {position for area in areas for position in facts.positions(area)}
 
-    def _refuse_changed(self, sheet: str, block: Block, old: list[list[Cell | None]]) -> None:
+    def _refuse_changed(self, sheet: str, rectangle: Rectangle, old: list[list[Cell | None]]) -> None:
         """Somebody may type while a command runs: what was not read is not written over."""
         known = any(known.name == sheet for known in self._workbook.sheets)
         grid = self._workbook.grid(sheet) if known else EMPTY
-        for row, cells in enumerate(old, block.top):
-            for column, cell in enumerate(cells, block.left):
+        for row, cells in enumerate(old, rectangle.top):
+            for column, cell in enumerate(cells, rectangle.left):
                 if self._filled_by_excel(sheet, row, column, cell):
                     continue
                 if self._said(cell) != self._said(grid.cell(row, column)):
@@ -202,12 +206,12 @@ class Writer:
             return cell and cell.value
         return f"={numbered(cell.formula, self._workbook.linked)}"
 
-    def _refuse_merged(self, sheet: str, block: Block) -> None:
+    def _refuse_merged(self, sheet: str, rectangle: Rectangle) -> None:
         """Excel takes a value for a cell that is merged away, and nobody ever sees it."""
-        for area in facts.merged(self._sheet(sheet), block.area):
-            for row, column in facts.spots(area):
-                inside = (row, column) != area[:2] and facts.holds(block.area, row, column)
-                if inside and block.rows[row - block.top][column - block.left] is not None:
+        for area in facts.merged(self._sheet(sheet), rectangle.area):
+            for row, column in facts.positions(area):
+                inside = (row, column) != area[:2] and facts.holds(rectangle.area, row, column)
+                if inside and rectangle.rows[row - rectangle.top][column - rectangle.left] is not None:
                     raise merged_away(sheet, row, column, area)
 
     @patient

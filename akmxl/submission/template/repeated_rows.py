@@ -18,7 +18,7 @@ _HEADING_OF = {"item": "section", "record": "kind"}
 
 
 @dataclass(frozen=True)
-class Block:
+class RepeatedRows:
     """A row that repeats, with the rows that belong to it.
 
     ``kind``: record (of a register), item, text (the report's text, a row a paragraph), or change (of a
@@ -47,7 +47,7 @@ class Block:
         return range(self.first, self.row if self.kind == "record" and not self.heading else self.first)
 
 
-def blocks_of(template: Spots) -> Iterator[Block]:
+def repeated_rows_of(template: Spots) -> Iterator[RepeatedRows]:
     """Yield the blocks of a template, from top to bottom."""
     kinds = template.kinds
     for (sheet, row), kind in kinds.items():
@@ -58,16 +58,16 @@ def blocks_of(template: Spots) -> Iterator[Block]:
         if kind == "record":
             yield _table(template, sheet, row, heading)
         else:
-            yield Block(sheet, row, kind, heading, first=heading or row)
+            yield RepeatedRows(sheet, row, kind, heading, first=heading or row)
 
 
-def _table(template: Spots, sheet: str, row: int, heading: int | None) -> Block:
+def _table(template: Spots, sheet: str, row: int, heading: int | None) -> RepeatedRows:
     kinds = template.kinds
     word = next(p for spot in template.row(sheet, row) for p in spot.placeholders if p.kind == "record")
     end = row
     while kinds.get((sheet, end + 1)) == "total":
         end += 1
-    return Block(
+    return RepeatedRows(
         sheet,
         row,
         "record",

@@ -9,11 +9,10 @@ from akmxl.workbook.doors.live.values import is_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from akmxl.core.cells import Range
-    from akmxl.workbook.doors.edits import Spot
+    from akmxl.core.cells import Position, Range
 
 
-class Block(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle of values; ``top`` and ``left`` are its first row and column."""
 
     top: int
@@ -25,7 +24,7 @@ class Block(NamedTuple):
         return self.top, self.left, self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
 
     @property
-    def cells(self) -> dict[Spot, object]:
+    def cells(self) -> dict[Position, object]:
         return {
             (row, column): value
             for row, values in enumerate(self.rows, self.top)
@@ -33,23 +32,25 @@ class Block(NamedTuple):
         }
 
     @property
-    def texts(self) -> set[Spot]:
+    def texts(self) -> set[Position]:
         """The places that get texts."""
-        return {spot for spot, value in self.cells.items() if is_text(value)}
+        return {position for position, value in self.cells.items() if is_text(value)}
 
 
-def blocks(cells: Mapping[Spot, object]) -> Iterator[Block]:
+def rectangles(cells: Mapping[Position, object]) -> Iterator[Rectangle]:
     """Rectangles that hold just these cells: runs side by side, joined with the same run of the row above."""
-    growing: dict[tuple[int, int], Block] = {}
+    growing: dict[tuple[int, int], Rectangle] = {}
     last_row = 0
     for row, runs in _runs(cells).items():
         above = growing if row == last_row + 1 else {}
-        yield from (block for span, block in growing.items() if not above or span not in map(_span, runs))
+        yield from (
+            rectangle for span, rectangle in growing.items() if not above or span not in map(_span, runs)
+        )
         growing, last_row = {}, row
         for left, values in runs:
-            block = above.get((left, len(values))) or Block(row, left, [])
-            block.rows.append(values)
-            growing[left, len(values)] = block
+            rectangle = above.get((left, len(values))) or Rectangle(row, left, [])
+            rectangle.rows.append(values)
+            growing[left, len(values)] = rectangle
     yield from growing.values()
 
 
@@ -57,7 +58,7 @@ def _span(run: tuple[int, list[object]]) -> tuple[int, int]:
     return run[0], len(run[1])
 
 
-def _runs(cells: Mapping[Spot, object]) -> dict[int, list[tuple[int, list[object]]]]:
+def _runs(cells: Mapping[Position, object]) -> dict[int, list[tuple[int, list[object]]]]:
     """Row -> the cells that stand side by side: the first one's column, and their values."""
     rows: dict[int, list[tuple[int, list[object]]]] = {}
     for row, column in sorted(cells):
