@@ -183,6 +183,13 @@ class Example:
         example.apply(after, tables=tables)
         return example
 
+    @classmethod
+    def start_of(cls, text: str) -> str:
+        """The text of what an example's tables start from: many start from the same."""
+        before, then, after = text.rpartition("keyin:\n")
+        kept = [line for line in after.splitlines() if line.strip().partition(": ")[0] in ("today", "nom")]
+        return before + then + "\n".join(kept)
+
     def apply(self, text: str, *, tables: bool = True) -> None:
         """Do what an example's text says to this workbook."""
         sheet, headers = "", None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
@@ -49,7 +50,9 @@ def excel(*, python: str = PYTHON, run: str = "AkmxlRun = 0", workbook: str = ""
     return app
 
 
+@cache
 def command_of(callback: str, **given: str) -> str:
+    """The line that a press makes Excel run."""
     app = excel(**given)
     app.run(f"Click{callback}")
     assert app.dialogs == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from conftest import once
 from libreoffice import if_there_is_one, saved_by_libreoffice
 from ooxml.making import packed_parts, repack
 from ooxml.rich import PROBES, rich_plan, survives
@@ -41,6 +44,42 @@ def damage(path: Path) -> None:
     without_elements(path, "Oylik", "sheetProtection")
 
 
+@pytest.fixture
+def damaged(shared: Path, quarter: Path, tmp_path: Path) -> Path:
+    """The plan after a bad day."""
+    return copy_of(_bad_day(shared, quarter), tmp_path / "damaged.xlsx")
+
+
+@pytest.fixture
+def repaired(shared: Path, quarter: Path, tmp_path: Path) -> Repaired:
+    """The same after its repair, and what the repair told."""
+
+    def make(folder: Path) -> None:
+        path = copy_of(_bad_day(shared, quarter), folder / "reja.xlsx")
+        (folder / "told.json").write_text(json.dumps(repair(path)), encoding="utf-8")
+
+    made = once(shared, "a bad day repaired", make)
+    told = json.loads((made / "told.json").read_text(encoding="utf-8"))
+    return Repaired(copy_of(made / "reja.xlsx", tmp_path / "repaired.xlsx"), told)
+
+
+class Repaired(NamedTuple):
+    path: Path
+    told: Any
+
+
+def _bad_day(shared: Path, quarter: Path) -> Path:
+    def make(folder: Path) -> None:
+        damage(copy_of(quarter, folder / "reja.xlsx"))
+
+    return once(shared, "a bad day", make) / "reja.xlsx"
+
+
+def copy_of(path: Path, copy: Path) -> Path:
+    shutil.copyfile(path, copy)
+    return copy
+
+
 def typed_values(path: Path) -> dict[tuple[str, int, int], object]:
     """Every typed value of the workbook, formulas left out."""
     book = Workbook.open(path)
@@ -52,42 +91,38 @@ def typed_values(path: Path) -> dict[tuple[str, int, int], object]:
     }
 
 
-def test_a_bad_day_leaves_no_trace(path: Path, sound: dict[str, Any]) -> None:
-    damage(path)
-    assert set(kinds(repair(path))) == {"code", "formula", "format", "validation", "colours", "protection"}
+def test_a_bad_day_leaves_no_trace(repaired: Repaired, sound: dict[str, Any]) -> None:
+    path, told = repaired
+    assert set(kinds(told)) == {"code", "formula", "format", "validation", "colours", "protection"}
     assert differences(as_seen(path), sound) == {}
     assert repair(path)["repairs"] == []
 
 
-def test_no_typed_value_changes_but_damaged_codes_and_computed_cells(path: Path, quarter: Path) -> None:
-    damage(path)
-    repair(path)
-    assert typed_values(path) == typed_values(quarter)
+def test_no_typed_value_changes_but_damaged_codes_and_computed_cells(
+    repaired: Repaired, quarter: Path
+) -> None:
+    assert typed_values(repaired.path) == typed_values(quarter)
 
 
-def test_only_the_damaged_sheets_and_the_styles_are_written(path: Path) -> None:
-    damage(path)
-    before = packed_parts(path)
-    repair(path)
-    after = packed_parts(path)
-    book = Workbook.open(path)
+def test_only_the_damaged_sheets_and_the_styles_are_written(damaged: Path, repaired: Repaired) -> None:
+    before, after = packed_parts(damaged), packed_parts(repaired.path)
+    book = Workbook.open(repaired.path)
     sheets = {book.sheet(name).part for name in ("Reja", "Oylik", "Kundalik", "Tadbirlar")}
     assert list(before) == list(after)
     changed = {name for name in before if before[name] != after[name]}
     assert sheets <= changed <= sheets | {book.style_part, book.part}
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path) -> None:
-    damage(path)
-    before = path.read_bytes()
-    told = repair(path, "--dry-run")
+def test_a_dry_run_tells_the_same_and_writes_nothing(damaged: Path, repaired: Repaired) -> None:
+    before = damaged.read_bytes()
+    told = repair(damaged, "--dry-run")
     assert not told["written"]
-    assert path.read_bytes() == before
-    assert repair(path)["repairs"] == told["repairs"]
+    assert damaged.read_bytes() == before
+    assert repaired.told["repairs"] == told["repairs"]
 
 
-def test_a_locked_file_is_not_written(path: Path) -> None:
-    damage(path)
+def test_a_locked_file_is_not_written(damaged: Path) -> None:
+    path = damaged
     before = path.read_bytes()
     path.with_name(f".~lock.{path.name}#").write_text("Xodim,pc,pc,01.04.2025 10:00,profile;")
     assert akmxl("repair", path, *DAY, "--dry-run").code == 0
@@ -238,9 +273,8 @@ def test_a_workbook_that_lost_its_styles_is_restored_from_a_copy_and_not_repaire
 
 @pytest.mark.libreoffice
 @if_there_is_one
-def test_libreoffice_opens_it_and_calculates(path: Path, tmp_path: Path) -> None:
-    damage(path)
-    repair(path)
+def test_libreoffice_opens_it_and_calculates(repaired: Repaired, tmp_path: Path) -> None:
+    path, _ = repaired
     (again,) = saved_by_libreoffice("xlsx", tmp_path, path)
     seen, ours = (load_workbook(file, data_only=True)["Oylik"] for file in (again, path))
     row = row_of(path, "Oylik", "9")

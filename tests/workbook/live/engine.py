@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlwings
 from xlwings import base_classes
@@ -27,6 +27,9 @@ from .store import (
     is_day,
     reads_as_other,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NUMBERS = {name: number for number, name in ERRORS.items()}
 _LONGEST_IN_BLOCK = 8203
@@ -464,7 +467,7 @@ class Range(base_classes.Range):
     def raw_value(self) -> Any:
         self._sheet.excel.call()
         self._sheet.excel.reads.append((self.stored.name, self.address))
-        return self._block(self._handed_over)
+        return self._block(self._handed_over, None)
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
@@ -486,7 +489,7 @@ class Range(base_classes.Range):
     @property
     def formula(self) -> Any:
         self._sheet.excel.call()
-        return self._block(self._told)
+        return self._block(self._told, "")
 
     @property
     def number_format(self) -> str | None:
@@ -521,27 +524,27 @@ class Range(base_classes.Range):
     def spots(self) -> list[Spot]:
         return spots_of(self.area)
 
-    def _block(self, show: Any) -> Any:
+    def _block(self, show: Callable[[Spot, Held], Any], empty: str | None) -> Any:
+        """All that stands in it; most cells of a sheet are empty, and passed over as fast as can be."""
         top, left, bottom, right = self.area
+        held, columns = self.stored.cells.get, range(left, right + 1)
         rows = tuple(
-            tuple(show((row, column)) for column in range(left, right + 1)) for row in range(top, bottom + 1)
+            tuple(
+                empty if (cell := held((row, column))) is None else show((row, column), cell)
+                for column in columns
+            )
+            for row in range(top, bottom + 1)
         )
         return rows[0][0] if len(self) == 1 else rows
 
-    def _handed_over(self, spot: Spot) -> Any:
-        held = self.stored.cells.get(spot)
-        if held is None:
-            return None
+    def _handed_over(self, spot: Spot, held: Held) -> Any:
         if isinstance(held.value, Fault):
             return _NUMBERS[held.value]
         if isinstance(held.value, float) and is_day(self.stored.format(spot)):
             return self._sheet.book.stored.day_0 + dt.timedelta(held.value)
         return held.value
 
-    def _told(self, spot: Spot) -> str:
-        held = self.stored.cells.get(spot)
-        if held is None:
-            return ""
+    def _told(self, _spot: Spot, held: Held) -> str:
         if held.formula is not None:
             return held.formula
         return f"{held.value:.17g}" if isinstance(held.value, float) else str(held.value)
