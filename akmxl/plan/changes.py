@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.plan import registers
 from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
-from akmxl.plan.receipts import plain
 from akmxl.plan.register_rows import Selection, record_value, records_of
 from akmxl.plan.registers import TITLES
 from akmxl.plan.values import MEASURES, SPANS, item_value, record_key, split_key, total_value

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.cell_values import known_value
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
@@ -134,14 +134,8 @@ def record_value(record: Record, field: str) -> Value:
         return _part(record, field.removeprefix(PART))
     if field == "description":
         return description(record)
-    match record.values.get(field):
-        case ExcelError() | NotCalculated() | bool() | "":
-            return None
-        case datetime() as moment:
-            return moment.date()
-        case date() | str() | int() | float() as value:
-            return value
-    return None
+    value = known_value(record.values.get(field))
+    return value if isinstance(value, date | str | int | float) else None
 
 
 def parts_of(details: str) -> dict[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.cell_values import day_of, known_value
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
@@ -16,7 +16,6 @@ from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.create import plan_rows, shipped
 from akmxl.workbook.create.basis import Basis, Rows, holiday_row
-from akmxl.workbook.reading.figures import read_date
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.writing.rollup import home_names
 
@@ -98,22 +97,13 @@ def _sections(opened: OpenedPlan) -> dict[str, str]:
 
 def _rows(view: SheetView) -> Rows:
     """Return a table of Sozlamalar, row by row; the people's own columns are left behind."""
-    fields = [column.field for column in view.layout.columns]
-    return [tuple(_plain(view.cell(row, field).value) for field in fields) for row in view.filled_rows()]
-
-
-def _plain(value: object) -> Any:
-    match value:
-        case ExcelError() | NotCalculated() | bool() | None:
-            return None
-        case datetime():
-            return value.date()
-    return value
+    fields = view.layout.fields
+    return [tuple(known_value(view.cell(row, field).value) for field in fields) for row in view.filled_rows()]
 
 
 def _catalogue(opened: OpenedPlan) -> Rows:
     """Return the catalogue, its days kept; a due date that names its year is moved."""
-    fields = [column.field for column in layout.CATALOGUE.columns]
+    fields = layout.CATALOGUE.fields
     days, rule = fields.index("days"), fields.index("due_rule")
     dated = {report.place.row for report in opened.plan.reports if report.due_rule == "date"}
     view = opened.file.views[str(layout.CATALOGUE.table)]
@@ -157,7 +147,7 @@ def _fixed(day: shipped.Holiday) -> bool:
 def _holidays(file: PlanFile) -> Iterator[shipped.Holiday]:
     view = file.views[str(layout.HOLIDAYS.table)]
     for row in view.filled_rows():
-        if day := read_date(view.cell(row, "date").value):
+        if day := day_of(view.cell(row, "date").value):
             kind = meaning("day_kind", view.text(row, "day_kind")) or "off"
             yield shipped.Holiday(
                 day, view.text(row, "title"), kind, view.text(row, "week"), view.text(row, "basis")
@@ -171,10 +161,11 @@ def moved(day: date, years: int) -> date:
 
 def _in_force(plan: Plan) -> Rows:
     """Return the rows of Royxatlar that make up a stock, such as contracts: they are in force still."""
-    fields = [column.field for column in layout.LISTS_SHEET.columns]
     stocks = {code for code, item in plan.items.items() if item.adds_up == "stock"}
     return [
-        tuple(None if field == "id" else _plain(record.values.get(field)) for field in fields)
+        layout.LISTS_SHEET.in_order(
+            {field: known_value(v) for field, v in record.values.items() if field != "id"}
+        )
         for record in plan.records[registers.LISTS]
         if record.date and stocks.intersection(record.codes)
     ]

@@ -6,12 +6,13 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.rawcells import one_cell
-from akmxl.plan.receipts import plain, values_sha256
+from akmxl.plan.receipts import values_sha256
 from akmxl.submission.form.content import OPTIONAL, Content
 from akmxl.submission.form.corrections import with_block
 from akmxl.submission.form.page_breaks import divide

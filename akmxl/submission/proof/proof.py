@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.cells import a1, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.plan.receipts import Values, plain, values_sha256
+from akmxl.plan.receipts import Values, values_sha256
 from akmxl.submission.proof.relocate import find_moves
 from akmxl.submission.proof.shown import Written, stands
 from akmxl.workbook import layout

@@ -100,4 +100,4 @@ def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
     texts = asdict(row)
     texts |= {field: vocabulary.term(field, texts[field]) for field in _IN_WORDS}
     texts["days"] = int(row.days) if row.days.isdigit() else row.days
-    return tuple(texts[column.field] for column in layout.CATALOGUE.columns)
+    return layout.CATALOGUE.in_order(texts)

@@ -23,7 +23,7 @@ _SECTOR_WIDTH = 16.0
 
 def add(making: Making) -> None:
     sheet = making.sheet(registers.DAILY, shared.YELLOW_TAB)
-    fields = [column.field for column in layout.DAILY_SHEET.columns]
+    fields = list(layout.DAILY_SHEET.fields)
     sectors = making.basis.column(layout.SECTORS)
     split = fields.index("visits")
     headers = [vocabulary.header(field) for field in fields]
