@@ -14,7 +14,7 @@ from akmxl.plan import registers
 from akmxl.plan.changes import Change
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import record_value
-from akmxl.plan.registers import TITLES
+from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _values(file: PlanFile, records: Mapping[str, Record]) -> dict[str, dict[str
 
 def title_of(record: Record) -> str:
     """Return the title of a register's row; empty where it has none."""
-    return str(record_value(record, TITLES[record.register]) or "")
+    return str(record_value(record, TITLE_FIELDS[record.register]) or "")
 
 
 def _journal(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:

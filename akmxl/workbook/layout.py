@@ -13,7 +13,7 @@ from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
+PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
 EDITION = 1  # akmxl_nashr: the layout's edition, raised when a sheet or column changes its meaning
 
 # A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.

@@ -15,7 +15,7 @@ from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.create import plan_rows, shipped
-from akmxl.workbook.create.basis import Basis, Rows, holiday_row
+from akmxl.workbook.create.basis import Basis, TableRows, holiday_row
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.writing.rollup import home_names
 
@@ -95,13 +95,13 @@ def _sections(opened: OpenedPlan) -> dict[str, str]:
     }
 
 
-def _rows(view: SheetView) -> Rows:
+def _rows(view: SheetView) -> TableRows:
     """Return a table of Sozlamalar, row by row; the people's own columns are left behind."""
     fields = view.layout.fields
     return [tuple(known_value(view.cell(row, field).value) for field in fields) for row in view.filled_rows()]
 
 
-def _catalogue(opened: OpenedPlan) -> Rows:
+def _catalogue(opened: OpenedPlan) -> TableRows:
     """Return the catalogue, its days kept; a due date that names its year is moved."""
     fields = layout.CATALOGUE.fields
     days, rule = fields.index("days"), fields.index("due_rule")
@@ -159,7 +159,7 @@ def moved(day: date, years: int) -> date:
     return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _in_force(plan: Plan) -> Rows:
+def _in_force(plan: Plan) -> TableRows:
     """Return the rows of Royxatlar that make up a stock, such as contracts: they are in force still."""
     stocks = {code for code, item in plan.items.items() if item.adds_up == "stock"}
     return [

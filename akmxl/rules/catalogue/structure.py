@@ -57,7 +57,7 @@ def known_edition(file: PlanFile) -> None:
     Bad:
         nom: akmxl_nashr = 99
     """
-    if file.kind != layout.KIND:
+    if file.kind != layout.PLAN_KIND:
         raise NotAPlan(
             N_(
                 "This is not a work plan file: “{file}”. "

@@ -57,10 +57,12 @@ def _days(year: int) -> list[date]:
 
 def _styles(making: Making, columns: int, visits: int) -> list[Format]:
     made = making.styles
-    styles = [made.boxed(num_format=shared.COUNT, align="center", bg_color=shared.INPUT)] * columns
-    styles[0] = made.boxed(num_format=shared.DATE, align="center")
+    styles = [made.boxed(num_format=shared.COUNT_FORMAT, align="center", bg_color=shared.INPUT)] * columns
+    styles[0] = made.boxed(num_format=shared.DATE_FORMAT, align="center")
     styles[1] = made.boxed()
-    styles[visits] = made.boxed(num_format=shared.COUNT, align="center", bg_color=shared.COMPUTED, bold=True)
+    styles[visits] = made.boxed(
+        num_format=shared.COUNT_FORMAT, align="center", bg_color=shared.COMPUTED, bold=True
+    )
     styles[-1] = made.boxed(text_wrap=True, bg_color=shared.INPUT)
     return styles
 
