@@ -14,12 +14,12 @@ from running import Run, akmxl
 
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan
+from akmxl.core.cell_values import day_of
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import read_date
 from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Office:
         file = PlanFile.open(self.path)
         daily, monthly = file.views[registers.DAILY], file.views[layout.MONTHLY]
         columns = {title: column for column, title in daily.titles.items()} | dict(daily.columns)
-        days = {read_date(daily.cell(row, "date").value): row for row in daily.rows}
+        days = {day_of(daily.cell(row, "date").value): row for row in daily.rows}
         cells: Cells = {
             (daily.name, days[day], columns[name]): value
             for day, row in self.year.days.items()

@@ -58,7 +58,7 @@ def month_to_close(plan: Plan, period: Period | None, service: str | None, today
             N_("{period} cannot be closed: name a month that is over, e.g. 2025-03."),
             period=str(month),
         )
-    names = services_of(plan, service)
+    names = chosen_services(plan, service)
     expected = [item for item in plan.items.values() if _is_blank(plan, item, month.last)]
     return Month(
         month,
@@ -80,7 +80,7 @@ def _last_month(plan: Plan, today: date) -> Period:
     return Period.month(plan.year, number)
 
 
-def services_of(plan: Plan, service: str | None) -> tuple[str, ...]:
+def chosen_services(plan: Plan, service: str | None) -> tuple[str, ...]:
     """Return the services that own items, or those whose name contains ``service``.
 
     Without ``service`` an empty name comes last where items name no service. Raises ``BadArgument`` where no

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.dataclass import dataclass
-from akmxl.core.spelling import DASH
 from akmxl.plan import registers
 from akmxl.plan.changes import Change
 from akmxl.plan.period import Period
-from akmxl.plan.receipts import plain
 from akmxl.plan.register_rows import record_value
-from akmxl.plan.registers import TITLES
+from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from akmxl.plan.model import Figure, Item, Plan, Record
+    from akmxl.plan.model import Item, Plan, Record
     from akmxl.plan.reports import JournalRow
     from akmxl.submission.proof.proof import Altered
     from akmxl.workbook.opened import OpenedPlan
@@ -145,8 +144,8 @@ def _plan_figures(old: Plan, new: Plan) -> Iterator[FigureDiff]:
     year = Period.whole(new.year)
     for before, after in _common(old, new):
         pairs: list[tuple[Period, str, object, object]] = [
-            (year, "previous", said(before.previous), said(after.previous)),
-            (year, "plan", said(before.planned), said(after.planned)),
+            (year, "previous", before.previous.said, after.previous.said),
+            (year, "plan", before.planned.said, after.planned.said),
         ]
         quarters = zip(range(1, 5), before.quarter_plans, after.quarter_plans, strict=True)
         pairs += [(Period.quarter(new.year, number), "plan", a, b) for number, a, b in quarters]
@@ -167,15 +166,8 @@ def _month(plan: Plan, code: str, month: int) -> object:
     entry = plan.entry(code, month)
     if entry is None:
         return None
-    typed = said(entry.figure) if entry.figure.typed or entry.figure.dash else None
+    typed = entry.figure.said if entry.figure.typed or entry.figure.dash else None
     return entry.value if entry.value is not None else typed
-
-
-def said(figure: Figure) -> object:
-    """Return what a cell of figures says: a number, ``-``, a text that is no number, or None."""
-    if figure.value is not None:
-        return figure.value
-    return DASH if figure.dash else (figure.shown or None)
 
 
 def _items(old: Plan, after: OpenedPlan) -> Iterator[RowDiff]:
@@ -201,7 +193,7 @@ def _days(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
     def columns(opened: OpenedPlan) -> dict[str, dict[str, object]]:
         view = opened.file.views[registers.DAILY]
         return {
-            day.date.isoformat(): {view.title(name) or name: said(one) for name, one in day.columns.items()}
+            day.date.isoformat(): {view.title(name) or name: one.said for name, one in day.columns.items()}
             for day in opened.plan.days
         }
 
@@ -230,7 +222,7 @@ def _values(file: PlanFile, records: Mapping[str, Record]) -> dict[str, dict[str
 
 def title_of(record: Record) -> str:
     """Return the title of a register's row; empty where it has none."""
-    return str(record_value(record, TITLES[record.register]) or "")
+    return str(record_value(record, TITLE_FIELDS[record.register]) or "")
 
 
 def _journal(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
@@ -238,17 +230,12 @@ def _journal(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
         view = opened.file.views[registers.JOURNAL]
         return {
             journal_name(row): {
-                view.title(field) or field: _plain(row.values.get(field)) for field in _JOURNAL_FIELDS
+                view.title(field) or field: plain(row.values.get(field)) for field in _JOURNAL_FIELDS
             }
             for row in opened.plan.journal
         }
 
     yield from _rows(registers.JOURNAL, rows(old), rows(new), lambda _: "")
-
-
-def _plain(value: object) -> object:
-    value = plain(value)
-    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def journal_name(row: JournalRow) -> str:

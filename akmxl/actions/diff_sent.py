@@ -10,7 +10,7 @@ from akmxl.core.i18n import N_
 from akmxl.plan.changes import changed, text_changed
 from akmxl.plan.period import Period
 from akmxl.plan.receipts import broken, newest, of_version
-from akmxl.plan.registers import TITLES
+from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.reports import Receipt
 
 if TYPE_CHECKING:
@@ -117,6 +117,6 @@ def _record_words(
     """Return a row's title, and its changes under the headings of its columns."""
     view, changes = opened.file.views[register], tuple(changes)
     record = next((one for one in opened.plan.records[register] if one.name == name), None)
-    said_then = next((str(one.old) for one in changes if one.field == TITLES[register] and one.old), "")
+    said_then = next((str(one.old) for one in changes if one.field == TITLE_FIELDS[register] and one.old), "")
     fields = tuple(FieldDiff(view.title(one.field) or one.field, one.old, one.new) for one in changes)
     return title_of(record) if record else said_then, fields

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from akmxl.actions.submit_request import Request
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed
-    from akmxl.submission.template.find import Templates
+    from akmxl.submission.template.templates import Templates
     from akmxl.workbook.opened import OpenedPlan
 
 

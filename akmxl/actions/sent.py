@@ -11,7 +11,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.vocabulary import term
 from akmxl.plan.owed import all_reports, tasks
 from akmxl.plan.receipts import last_seal, newest, sealed
-from akmxl.submission.template.find import find_template
+from akmxl.submission.template.templates import find_template
 from akmxl.workbook.plan_file import write
 from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, journal_values
 

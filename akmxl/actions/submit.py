@@ -19,7 +19,7 @@ from akmxl.submission.blocking import blockers
 from akmxl.submission.files import flush, form_path
 from akmxl.submission.parcel.letter import LetterTemplate
 from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending
-from akmxl.submission.template.find import Templates
+from akmxl.submission.template.templates import Templates
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, preview, write
 from akmxl.workbook.reading.plan import read_journal_again

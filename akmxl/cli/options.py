@@ -63,9 +63,9 @@ def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> 
 
     Raises ``BadArgument``.
     """
-    from akmxl.plan.period import read_day as day_of
+    from akmxl.plan import period
 
-    return None if text is None else day_of(text)
+    return None if text is None else period.read_day(text)
 
 
 def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:

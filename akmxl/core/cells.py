@@ -15,13 +15,20 @@ MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
 Range = tuple[int, int, int, int]
-Position = tuple[int, int]  # row and column
 """First row, first column, last row, last column, all inclusive."""
+
+Position = tuple[int, int]
+"""Row and column."""
 
 
 class WrongUse(ValueError):
     """A wrong call by the program, never a fault of the file: so it is not reported as damage."""
 
+
+CORNER = r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})"
+REFERENCE = lazily(rf"{CORNER}(?::{CORNER})?")
+"""A cell or an area in a formula, such as ``B7`` or ``$A$1:C3``; four groups a corner: the ``$`` of the
+column, the column, the ``$`` of the row, the row."""
 
 _A1 = lazily(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _WHOLE_ROWS = lazily(r"\$?([1-9][0-9]{0,6}):\$?([1-9][0-9]{0,6})")

@@ -77,8 +77,12 @@ def number(value: float) -> str:
     whole, point, decimals = text.partition(".")
     if _language.get() == "en" or not whole.lstrip("-").isdecimal():  # too large to be written out
         return text
-    grouped = f"{int(whole):,}".replace(",", "\N{NO-BREAK SPACE}")
-    return grouped + ("," + decimals if point else "")
+    return uzbek_digits(f"{int(whole):,}{point}{decimals}")
+
+
+def uzbek_digits(number: str) -> str:
+    """Return ``8,850.5`` as Uzbek writes it, ``8 850,5``: no line ends between the thousands."""
+    return number.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
 
 
 def locale_folder() -> Path:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.plan import registers
 from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
-from akmxl.plan.receipts import plain
 from akmxl.plan.register_rows import Selection, record_value, records_of
-from akmxl.plan.registers import TITLES
+from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.values import MEASURES, SPANS, item_value, record_key, split_key, total_value
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan, Record
     from akmxl.plan.reports import Receipt, Report
 
-    Rows = dict[str, dict[str, object]]
+    RowValues = dict[str, dict[str, object]]
 
 TOTAL = "total"  # the kind of a change of a register's total
 
@@ -120,7 +120,7 @@ def _records(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
 
 
 def _of_list(
-    plan: Plan, report: Report | None, period: Period, selection: Selection, rows: Rows
+    plan: Plan, report: Report | None, period: Period, selection: Selection, rows: RowValues
 ) -> Iterator[Changed]:
     register = selection.register
     known = {record.name: record for record in plan.records[register]}
@@ -132,7 +132,7 @@ def _of_list(
     fields = dict.fromkeys(field for values in rows.values() for field in values)
     for name, record in listed.items():
         if name not in rows:
-            yield _added(selection, record, tuple(fields) or ("date", TITLES[register]))
+            yield _added(selection, record, tuple(fields) or ("date", TITLE_FIELDS[register]))
 
 
 def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Iterator[Changed]:
@@ -150,9 +150,9 @@ def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Ite
         yield Changed(TOTAL, subject, "changed", tuple(changes))
 
 
-def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, Rows]:
+def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, RowValues]:
     """Return list -> ID -> the values sent by field. A list that had no rows is there, empty."""
-    rows: dict[Selection, Rows] = {}
+    rows: dict[Selection, RowValues] = {}
     for key, old in receipt.values:
         kind, name, field = split_key(key)
         selection = Selection.parse(kind)

@@ -6,9 +6,10 @@ Around days off, compute the day to send by and the last day on which the report
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.plan.period import Period, month_end
 
 if TYPE_CHECKING:
@@ -86,15 +87,8 @@ def persons_due(row: JournalRow | None, by_rule: date | None) -> object:
     written = row.values.get("report_due") if row else None
     if row is None or written in (None, ""):
         return None
-    own = {by_rule, as_day(row.values.get("rule_due"))} - {None}
-    return None if as_day(written) in own else written
-
-
-def as_day(value: object) -> date | None:
-    """Return the day that a cell holds; None where it holds no date."""
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
+    own = {by_rule, day_of(row.values.get("rule_due"))} - {None}
+    return None if day_of(written) in own else written
 
 
 def _date_of(text: str, period: Period, *, once: bool) -> date | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -41,6 +42,13 @@ class Figure:
     @property
     def blank(self) -> bool:
         return self.value is None and not self.dash and self.fault is None
+
+    @property
+    def said(self) -> int | str | None:
+        """Return what the cell says: a number, ``-``, a text that is no number, or None."""
+        if self.value is not None:
+            return self.value
+        return DASH if self.dash else (self.shown or None)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.dataclass import dataclass
-from akmxl.plan.due_days import as_day, persons_due, rule_day, working_day
+from akmxl.plan.due_days import persons_due, rule_day, working_day
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
 
@@ -102,7 +103,7 @@ def tasks(plan: Plan) -> tuple[Owed, ...]:
     of the day.
     """
     rows = (row for row in plan.journal if not (row.period_text and in_catalogue(plan, row.report)))
-    return tuple(_task(plan, row, due) for row in rows if (due := as_day(row.values.get("report_due"))))
+    return tuple(_task(plan, row, due) for row in rows if (due := day_of(row.values.get("report_due"))))
 
 
 def in_catalogue(plan: Plan, code: str) -> bool:
@@ -199,7 +200,7 @@ def _about(plan: Plan, report: Report, item: str, period: Period, *, alone: bool
 def _owed(plan: Plan, report: Report, period: Period) -> Owed:
     row = plan.journal_row(report.code, period)
     by_rule = rule_day(plan, report, period)
-    moved = as_day(persons_due(row, by_rule))
+    moved = day_of(persons_due(row, by_rule))
     due, confirmed = moved or by_rule, report.confirmed or moved is not None
     return Owed(report, period, due, *_around(plan.settings, due), row, by_rule, confirmed)
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from akmxl.plan.reports import Receipt
 
 
 Values = tuple[tuple[str, object], ...]
-
-
-def plain(value: object) -> object:
-    """Return a value as JSON holds it: dates in ISO form."""
-    if isinstance(value, datetime):
-        value = value.date()
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def values_sha256(values: Iterable[tuple[str, object]]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.cell_values import known_value
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
-from akmxl.plan.registers import KINDS
+from akmxl.plan.registers import KIND_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.plan.period import Period
     from akmxl.plan.reports import Report
 
-Value = None | str | int | float | date
+FieldValue = None | str | int | float | date
 
 PART = "details:"  # a field that is one part of a row's details: ``details:manzil``
 COUNT = "count"  # the field of a total that counts the rows themselves
@@ -110,7 +110,7 @@ def by_kind(records: Iterable[Record]) -> tuple[Kind, ...]:
 
 def kind_of(record: Record) -> str:
     """Return the row's kind in words; empty where none is given."""
-    value = record_value(record, KINDS[record.register])
+    value = record_value(record, KIND_FIELDS[record.register])
     return "" if value is None else " ".join(str(value).split())
 
 
@@ -128,20 +128,14 @@ def total_of(records: Sequence[Record], field: str) -> int | float | None:
     return sum(numbers)
 
 
-def record_value(record: Record, field: str) -> Value:
+def record_value(record: Record, field: str) -> FieldValue:
     """Return a row's value in a field; None for a blank, an error, or a formula without result."""
     if field.startswith(PART):
         return _part(record, field.removeprefix(PART))
     if field == "description":
         return description(record)
-    match record.values.get(field):
-        case ExcelError() | NotCalculated() | bool() | "":
-            return None
-        case datetime() as moment:
-            return moment.date()
-        case date() | str() | int() | float() as value:
-            return value
-    return None
+    value = known_value(record.values.get(field))
+    return value if isinstance(value, date | str | int | float) else None
 
 
 def parts_of(details: str) -> dict[str, str]:
@@ -193,7 +187,7 @@ def _closed(text: str) -> str:
     return text if not text or text[-1] in ".?!…" else f"{text}."
 
 
-def _part(record: Record, label: str) -> Value:
+def _part(record: Record, label: str) -> FieldValue:
     """Return one labelled part of the details: a whole number as a number, anything else as typed."""
     text = parts_of(str(record_value(record, "details") or "")).get(fold(label))
     if text and _WHOLE_NUMBER.fullmatch(text):

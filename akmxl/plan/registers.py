@@ -9,8 +9,8 @@ PRESS = "Matbuot"
 LISTS = "Royxatlar"
 JOURNAL = "Hisobotlar"
 
-KINDS = {EVENTS: "event_kind", PRESS: "record_kind", LISTS: "list_kind",
+KIND_FIELDS = {EVENTS: "event_kind", PRESS: "record_kind", LISTS: "list_kind",
          TRAINING: "course"}  # fmt: skip
 
 # The field that names a row of a register, in a message or a form.
-TITLES = {EVENTS: "title", TRAINING: "course", PRESS: "title", LISTS: "title"}
+TITLE_FIELDS = {EVENTS: "title", TRAINING: "course", PRESS: "title", LISTS: "title"}

@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.core.spelling import DASH
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import Selection, records_of, total_of
 from akmxl.plan.rollup import figure_of, last_year_figure, percent_of
@@ -76,11 +75,8 @@ def item_value(plan: Plan, code: str, measure: str, period: Period) -> object:
 
 def printed(item: Item, figure: Figure) -> object:
     """Return a figure as the plan prints it: a number, ``-``, or a group's text such as ``6/36``."""
-    if figure.value is not None:
-        return figure.value
-    if figure.dash:
-        return DASH
-    return (figure.shown or None) if item.kind == "group" else None
+    unreadable = figure.value is None and not figure.dash
+    return None if unreadable and item.measured else figure.said
 
 
 def total_value(plan: Plan, key: str, report: Report, period: Period) -> int | float | None:

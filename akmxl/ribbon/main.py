@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, _
 from akmxl.ribbon.buttons import ACTIONS
-from akmxl.ribbon.press import read_press, tell
+from akmxl.ribbon.press import read_press, show_warning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,10 +35,10 @@ def main(
     except AkmxlError as error:
         if error.__cause__ is not None:
             _log()
-        tell(press, str(error))
+        show_warning(press, str(error))
     except Exception:  # raised further, it would reach the macro as a bare number
         _log()
-        tell(press, _(N_("The program failed. What happened stands in the file: {log}"), log=LOG))
+        show_warning(press, _(N_("The program failed. What happened stands in the file: {log}"), log=LOG))
     return 0
 
 

@@ -50,7 +50,7 @@ def spelt_out(name: str) -> str:
     return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def tell(press: Press, text: str) -> None:
+def show_warning(press: Press, text: str) -> None:
     """Show a sentence in a window over Excel, whatever its letters; elsewhere on the terminal."""
     if sys.platform == "win32":
         import ctypes

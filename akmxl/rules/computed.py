@@ -6,10 +6,9 @@ the next calculation mends it.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cells import NOT_CALCULATED, column_number
+from akmxl.core.cells import NOT_CALCULATED, REFERENCE, column_number
 from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
 from akmxl.plan.period import Period
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 TOTAL, ACROSS, PERCENT, VISITS = "total", "across", "percent", "visits"
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 _ROUNDING = 0.051  # percents are shown with one decimal
 
@@ -166,7 +164,7 @@ def references(formula: str) -> frozenset[Position] | None:
     if "!" in formula or "[" in formula:
         return None
     cells: set[Position] = set()
-    for left, top, right, bottom in _REFERENCE.findall(formula.upper()):
+    for _, left, _, top, _, right, _, bottom in REFERENCE.findall(formula.upper()):
         rows = range(int(top), int(bottom or top) + 1)
         columns = range(column_number(left), column_number(right or left) + 1)
         if len(rows) * len(columns) > _LARGEST:

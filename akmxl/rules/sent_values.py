@@ -9,7 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.plan import receipts
 from akmxl.plan.changes import TOTAL, changed
 from akmxl.plan.period import Period
-from akmxl.plan.registers import TITLES
+from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.values import typed
 from akmxl.rules.figures import monthly_place, unknown
 from akmxl.rules.rule import Hit
@@ -159,7 +159,7 @@ def _record_place(case: Case, one: Changed, record: Record | None) -> Place:
 def _name(one: Changed) -> str:
     """Return a row's own title and date, or whatever the report says of it."""
     values = [(change.field, change.old if change.new is None else change.new) for change in one.changes]
-    named = [(field, value) for field, value in values if field in (TITLES[one.kind], "date")]
+    named = [(field, value) for field, value in values if field in (TITLE_FIELDS[one.kind], "date")]
     return ", ".join(show(typed(field, value)) for field, value in named or values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from akmxl.core.i18n import uzbek_digits
 from akmxl.plan.register_rows import PART
 
 BLANK = "________"  # what is not known yet is filled in by hand
@@ -26,8 +27,8 @@ def spoken(value: object, field: str = "") -> str:
         case int() | float() if field in _YEARS or field.startswith(PART):
             return str(value)
         case int() | float():
-            # A no-break space between thousands: a figure must not fall apart at a line's end.
-            digits = f"{value:,.1f}" if field == "percent" else f"{value:,}"
-            number = digits.replace(",", "\xa0").replace(".", ",")
-            return f"{number}\xa0%" if field == "percent" else number
+            # In Uzbek whatever the run's language is, a percent with its decimal: not as ``i18n.number``.
+            if field == "percent":
+                return f"{uzbek_digits(f'{value:,.1f}')}\xa0%"
+            return uzbek_digits(f"{value:,}")
     return str(value)

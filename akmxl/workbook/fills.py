@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Place
 
-    Rows = Sequence[Sequence[object]]
+    FilledRows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Fills:
     """
 
     cells: Mapping[Place, object] = field(default_factory=dict)
-    tables: Mapping[str, Rows] = field(default_factory=dict)
-    added: Mapping[str, Rows] = field(default_factory=dict)
-    sheets: Mapping[str, Rows] = field(default_factory=dict)
+    tables: Mapping[str, FilledRows] = field(default_factory=dict)
+    added: Mapping[str, FilledRows] = field(default_factory=dict)
+    sheets: Mapping[str, FilledRows] = field(default_factory=dict)
     styles: Mapping[Place, int] = field(default_factory=dict)
     elements: Mapping[tuple[str, str], Sequence[bytes]] = field(default_factory=dict)
     style_sheet: bytes = b""

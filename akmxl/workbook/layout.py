@@ -5,12 +5,15 @@ Everything is found by header, table name and defined name; no address is fixed.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from akmxl.core import spelling, vocabulary
 from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
-KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
 EDITION = 1  # akmxl_nashr: the layout's edition, raised when a sheet or column changes its meaning
 
 # A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.
@@ -54,6 +57,14 @@ class SheetLayout(NamedTuple):
     name: str
     columns: tuple[Column, ...]
     table: str | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(column.field for column in self.columns)
+
+    def in_order(self, values: Mapping[str, object]) -> tuple[Any, ...]:
+        """Return values by field as a row, in the first order of the columns."""
+        return tuple(values.get(field) for field in self.fields)
 
     def column(self, field: str) -> Column:
         return next(column for column in self.columns if column.field == field)

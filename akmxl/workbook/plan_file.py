@@ -70,6 +70,15 @@ class SheetView(NamedTuple):
     def title(self, field: str) -> str:
         return self.titles.get(self.columns.get(field, 0), "")
 
+    def in_order(self, values: Mapping[str, object], own: Mapping[str, object] | None = None) -> list[object]:
+        """Return values by field as a row, in the order of the sheet's columns; ``own`` says by title what is
+        in the columns that people added."""
+        fields = {column: field for field, column in self.columns.items()}
+        return [
+            values.get(fields[column]) if column in fields else (own or {}).get(title)
+            for column, title in sorted(self.titles.items())
+        ]
+
     def filled_rows(self) -> Iterator[int]:
         """The data rows that hold anything in the view's columns."""
         rows = filled(self.grid, self.titles)

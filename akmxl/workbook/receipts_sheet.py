@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.plan.receipts import plain
+from akmxl.core.cell_values import plain
 from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of

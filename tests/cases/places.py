@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from rules.examples import column_of
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.cells import Place
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import place_of, text_of
-from akmxl.workbook.reading.figures import read_code, read_date
+from akmxl.workbook.reading.figures import read_code
 
 if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile, SheetView
@@ -66,7 +67,7 @@ def _is_named(view: SheetView, row: int, key: str) -> bool:
     if sheet in _CODED:
         return read_code(view.cell(row, "code").value) == key
     if sheet == registers.DAILY:
-        return read_date(view.cell(row, "date").value) == date.fromisoformat(key)
+        return day_of(view.cell(row, "date").value) == date.fromisoformat(key)
     if sheet in _NAMED_BY:
         return " ".join(view.text(row, field) for field in _NAMED_BY[sheet]).strip() == key
     return fold(text_of(view.at(row, min(view.titles)).value)) == fold(key)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from making_plans import make_plan
 
+from akmxl.core.cell_values import plain
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.plan.receipts import broken, last_seal, newest, plain, sealed, values_sha256
+from akmxl.plan.receipts import broken, last_seal, newest, sealed, values_sha256
 from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile

@@ -35,6 +35,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1
 from akmxl.core.spelling import fold_header
 from akmxl.ooxml.read.sheet_facts import Sheet
@@ -48,7 +49,7 @@ from akmxl.workbook import layout, receipts_sheet
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, SheetView, text_of
-from akmxl.workbook.reading.figures import read_code, read_date
+from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
@@ -378,7 +379,7 @@ def _find_row(view: SheetView, column: int, key: str) -> int:
         return next(row for row in view.rows if read_code(view.at(row, column).value) == key)
     if name == registers.DAILY:
         day = date.fromisoformat(key)
-        return next(row for row in view.rows if read_date(view.at(row, column).value) == day)
+        return next(row for row in view.rows if day_of(view.at(row, column).value) == day)
     filled = {row for row in view.rows for c in view.titles if text_of(view.at(row, c).value)}
     return max(filled, default=view.first_row - 1) + 1
 

@@ -13,8 +13,8 @@ from akmxl.plan.reports import Receipt
 from akmxl.submission.form.corrections import Correction, correction_of
 from akmxl.submission.form.form import fill
 from akmxl.submission.proof.proof import opened, read_form, verify
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import Template
+from akmxl.submission.template.templates import find_template
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 

@@ -11,8 +11,8 @@ import pytest
 from akmxl.core.i18n import in_language, translate
 from akmxl.submission.form.form import fill
 from akmxl.submission.proof.proof import opened
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import Template
+from akmxl.submission.template.templates import find_template
 from akmxl.submission.template.words import REGISTERS
 
 from .making import TEXT, make_template, owed, shown

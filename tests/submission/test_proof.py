@@ -10,8 +10,8 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.plan.receipts import values_sha256
 from akmxl.submission.form.form import fill
 from akmxl.submission.proof.proof import FormFault, opened, read_back, read_form
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import Template
+from akmxl.submission.template.templates import find_template
 
 from .making import owed
 

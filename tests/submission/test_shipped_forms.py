@@ -20,8 +20,8 @@ from openxml_audit import OpenXmlValidator
 from akmxl.core.cells import column_letter
 from akmxl.submission.form.form import fill
 from akmxl.submission.proof.proof import opened
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import Template
+from akmxl.submission.template.templates import find_template
 
 from .amounts import AMOUNTS, PERIODS, reports
 

@@ -9,8 +9,8 @@ import pytest
 
 from akmxl.core import assets
 from akmxl.core.i18n import in_language
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import BadTemplate, Template
+from akmxl.submission.template.templates import find_template
 
 from .making import make_template
 

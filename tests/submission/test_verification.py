@@ -16,8 +16,8 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.submission.form.form import fill
 from akmxl.submission.proof.proof import is_form, opened, verify
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import Template
+from akmxl.submission.template.templates import find_template
 
 from .making import owed
 

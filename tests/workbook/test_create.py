@@ -119,7 +119,7 @@ def test_every_sheet_table_and_name_of_the_layout_is_there(made: Path, sheets: A
         *(name for name, _ in layout.ORGANISATION.values()),
     }  # fmt: skip
     assert names <= set(workbook.names)
-    assert workbook.names[layout.FILE_KIND] == f'"{layout.KIND}"'
+    assert workbook.names[layout.FILE_KIND] == f'"{layout.PLAN_KIND}"'
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.addin.registry import Registry
 
-NAME = Path(ADDIN).name
+ADDIN_NAME = Path(ADDIN).name
 # Where VBA keeps the settings of its programs; the macro reads the interpreter there.
 SETTING = r"HKCU\Software\VB and VBA Program Settings\akmxl\addin"
 PYTHON = "python"
@@ -44,7 +44,7 @@ class ExcelHere:
 
     @property
     def addin(self) -> Path:
-        return self.start_folder / NAME
+        return self.start_folder / ADDIN_NAME
 
 
 @dataclass(frozen=True)

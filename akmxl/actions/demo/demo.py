@@ -113,7 +113,7 @@ def fill_with_sample(path: Path, last_month: int) -> None:
         if place is not None:
             people[place] = text
     months = {_month_place(file, code, month): value for (code, month), value in figures.months.items()}
-    added = {name: _lines(file, name, rows) for name, rows in figures.records.items()}
+    added = {name: [file.views[name].in_order(row) for row in rows] for name, rows in figures.records.items()}
     write(file, Fills({**people, **months, **_day_cells(opened, figures.days)}, added=added))
 
 
@@ -131,13 +131,6 @@ def _day_cells(opened: OpenedPlan, days: Mapping[date, SampleRow]) -> dict[Place
         for day, values in days.items()
         for name, value in values.items()
     }
-
-
-def _lines(file: PlanFile, sheet: str, rows: list[SampleRow]) -> list[list[object]]:
-    """Return rows by field as rows in the order of a register's columns."""
-    view = file.views[sheet]
-    fields = {column: field for field, column in view.columns.items()}
-    return [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in rows]
 
 
 def _plant_faults(path: Path) -> Fills:

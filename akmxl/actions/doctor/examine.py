@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.actions.addin.install import ExcelHere
-    from akmxl.actions.doctor.check import Check
+    from akmxl.actions.doctor.diagnosis import Diagnosis
 
 
-def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Check]:
+def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Diagnosis]:
     """Yield every check, the PC's first.
 
     ``here`` is None elsewhere than on Windows, ``path`` where no workbook is meant: then its checks are left

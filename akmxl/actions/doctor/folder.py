@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.actions.doctor.check import ATTENTION, OK, Check
+from akmxl.actions.doctor.diagnosis import ATTENTION, OK, Diagnosis
 from akmxl.core.i18n import _
 from akmxl.ooxml.package.locks import holder
 from akmxl.workbook.copies import copies
@@ -28,7 +28,7 @@ _SYNCED = {
 }  # fmt: skip
 
 
-def checks(path: Path) -> Iterator[Check]:
+def checks(path: Path) -> Iterator[Diagnosis]:
     """Yield the checks of a workbook's folder; nothing where there is no such folder."""
     if not path.parent.is_dir():
         return
@@ -38,16 +38,16 @@ def checks(path: Path) -> Iterator[Check]:
     yield beside(path)
 
 
-def lock(path: Path) -> Check:
+def lock(path: Path) -> Diagnosis:
     """Check who has the workbook open, as its lock file tells."""
     held = holder(path)
     if held is None:
-        return Check("lock", OK, _("Nobody has the file open."))
+        return Diagnosis("lock", OK, _("Nobody has the file open."))
     advice = _("Save and close it there. If nobody has it open, delete “{lock}”.", lock=held.lock)
-    return Check("lock", ATTENTION, _("Opened by: {who}", who=held), advice, hinders=True)
+    return Diagnosis("lock", ATTENTION, _("Opened by: {who}", who=held), advice, hinders=True)
 
 
-def writing(path: Path) -> Check:
+def writing(path: Path) -> Diagnosis:
     """Check that the file and its folder may be written, by trying a temporary file there."""
     try:
         if path.exists() and not os.access(path, os.W_OK):
@@ -57,11 +57,11 @@ def writing(path: Path) -> Check:
     except OSError:
         text = _("This user may not write here: {folder}", folder=path.parent.absolute())
         advice = _("Ask for the right to write, or take away the file's mark “read-only”.")
-        return Check("writing", ATTENTION, text, advice, hinders=True)
-    return Check("writing", OK, _("The file and its folder can be written."))
+        return Diagnosis("writing", ATTENTION, text, advice, hinders=True)
+    return Diagnosis("writing", OK, _("The file and its folder can be written."))
 
 
-def place(folder: Path) -> Check:
+def place(folder: Path) -> Diagnosis:
     """Check whether the folder is this PC's own."""
     if service := synced_by(folder, os.environ):
         text = _("The folder is synced by: {service}", service=service)
@@ -69,15 +69,15 @@ def place(folder: Path) -> Check:
             "Wait until it is synced before and after the work; let one person save at a time: akmxl on one "
             "PC does not see here that it is writing on another."
         )
-        return Check("place", ATTENTION, text, advice)
+        return Diagnosis("place", ATTENTION, text, advice)
     if server := network_of(folder):
         text = _("The folder is on the network: {server}", server=server)
         advice = _(
             "Let one person at a time have the file open; close it before giving a command. Not every server "
             "tells akmxl on one PC that it is writing on another: give commands from one PC at a time."
         )
-        return Check("place", ATTENTION, text, advice)
-    return Check("place", OK, _("The folder is on this PC."))
+        return Diagnosis("place", ATTENTION, text, advice)
+    return Diagnosis("place", OK, _("The folder is on this PC."))
 
 
 def synced_by(folder: Path, environment: Mapping[str, str]) -> str:
@@ -122,11 +122,11 @@ def _unescaped(field: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), field)
 
 
-def beside(path: Path) -> Check:
+def beside(path: Path) -> Diagnosis:
     """Check for copies of the workbook, as shared folders make them when two people save at once."""
     found = copies(path)
     if not found:
-        return Check("copies", OK, _("No copy of the file lies beside it."))
+        return Diagnosis("copies", OK, _("No copy of the file lies beside it."))
     text = _("Copies lie beside it: {files}", files=", ".join(other.name for other in found))
     advice = _("Carry the right figures over into one file and move the copy away.")
-    return Check("copies", ATTENTION, text, advice)
+    return Diagnosis("copies", ATTENTION, text, advice)

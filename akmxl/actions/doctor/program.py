@@ -9,7 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from akmxl.actions.addin.install import status
-from akmxl.actions.doctor.check import ATTENTION, MISSING, OK, Check
+from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.pdf import office
 from akmxl.core.assets import ADDIN, GUIDE, TEMPLATES, asset
 from akmxl.core.errors import FileProblem
@@ -25,22 +25,22 @@ _EXCEL_VERSION = r"HKCR\Excel.Application\CurVer"
 _EXCEL_PROGRAM = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 
 
-def python() -> Check:
+def python() -> Diagnosis:
     """Return the version and the place of Python as a check that always passes."""
     bits = platform.architecture()[0].removesuffix("bit")
     text = f"{platform.python_version()} ({bits} bit), {sys.executable}"
-    return Check("python", OK, text)
+    return Diagnosis("python", OK, text)
 
 
-def package() -> Check:
+def package() -> Diagnosis:
     """Check that akmxl has all that it ships and needs."""
     missing = [*_missing_files(), *_missing_packages()]
     if missing:
         text = _("akmxl {version} lacks: {missing}", version=__version__, missing=", ".join(missing))
         command = "python -m pip install --force-reinstall ."
         advice = _("In the folder of akmxl, install it anew: {command}", command=command)
-        return Check("package", MISSING, text, advice, hinders=True)
-    return Check("package", OK, f"akmxl {__version__}")
+        return Diagnosis("package", MISSING, text, advice, hinders=True)
+    return Diagnosis("package", OK, f"akmxl {__version__}")
 
 
 def _missing_files() -> Iterator[str]:
@@ -65,46 +65,46 @@ def _missing_packages() -> Iterator[str]:
             yield name
 
 
-def excel(here: ExcelHere | None) -> Check:
+def excel(here: ExcelHere | None) -> Diagnosis:
     """Check that Excel is installed."""
     if here is None:
-        return Check("excel", MISSING, *_windows_only())
+        return Diagnosis("excel", MISSING, *_windows_only())
     version = here.registry.read(_EXCEL_VERSION, "")
     if version is None:
         advice = _("Install Excel; until then the commands do all the work.")
-        return Check("excel", MISSING, _("Excel was not found."), advice, hinders=True)
+        return Diagnosis("excel", MISSING, _("Excel was not found."), advice, hinders=True)
     program = here.registry.read(_EXCEL_PROGRAM, "") or ""
-    return Check("excel", OK, f"{version.rpartition('.')[2]}  {program}".rstrip())
+    return Diagnosis("excel", OK, f"{version.rpartition('.')[2]}  {program}".rstrip())
 
 
-def addin(here: ExcelHere | None) -> Check:
+def addin(here: ExcelHere | None) -> Diagnosis:
     """Check the tab AKM of this Excel."""
     if here is None:
-        return Check("addin", MISSING, *_windows_only())
-    return addin_check(status(here))
+        return Diagnosis("addin", MISSING, *_windows_only())
+    return addin_diagnosis(status(here))
 
 
-def addin_check(found: Status) -> Check:
+def addin_diagnosis(found: Status) -> Diagnosis:
     """Check the tab: it is installed, its Python answers, it is of this version."""
     again = _("Close Excel and give the command: akmxl addin install")
     if not found.installed:
-        return Check("addin", MISSING, _("It is not in Excel yet."), again)
+        return Diagnosis("addin", MISSING, _("It is not in Excel yet."), again)
     if not found.answers:
         text = _("The buttons cannot run akmxl by this Python: {python}", python=found.python or "—")
-        return Check("addin", ATTENTION, text, again, hinders=True)
+        return Diagnosis("addin", ATTENTION, text, again, hinders=True)
     if not found.same:
         text = _("It was made for another akmxl: {version}", version=found.version)
-        return Check("addin", ATTENTION, text, again)
-    return Check("addin", OK, f"{found.version}  {found.addin}")
+        return Diagnosis("addin", ATTENTION, text, again)
+    return Diagnosis("addin", OK, f"{found.version}  {found.addin}")
 
 
 def _windows_only() -> tuple[str, str]:
     return _("Works on Windows only."), _("Nothing to do: the commands do all the work here.")
 
 
-def libreoffice() -> Check:
+def libreoffice() -> Diagnosis:
     """Check that LibreOffice, which makes the PDFs, is installed."""
     try:
-        return Check("libreoffice", OK, office())
+        return Diagnosis("libreoffice", OK, office())
     except FileProblem as problem:
-        return Check("libreoffice", MISSING, str(problem))
+        return Diagnosis("libreoffice", MISSING, str(problem))

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from akmxl.actions.doctor.check import ATTENTION, MISSING, OK, Check
+from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import Template
+from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
 
 
-def readable(path: Path) -> Check:
+def readable(path: Path) -> Diagnosis:
     """Check that the workbook opens as a plan."""
     try:
         plan = open_plan(path).plan
     except AkmxlError as problem:
         state = ATTENTION if path.exists() else MISSING
-        return Check("workbook", state, str(path), str(problem), hinders=True)
-    return Check("workbook", OK, f"{path}  ({plan.year})")
+        return Diagnosis("workbook", state, str(path), str(problem), hinders=True)
+    return Diagnosis("workbook", OK, f"{path}  ({plan.year})")
 
 
-def templates(path: Path | None) -> Check:
+def templates(path: Path | None) -> Diagnosis:
     """Check that every report's template can be filled; reports without one are named."""
     faults, without, found = [], [], 0
     for code in _reports(path):
@@ -35,13 +35,13 @@ def templates(path: Path | None) -> Check:
         faults += _faults(template)
     if faults:
         advice = _("Mend the template in Excel. The words that may stand in it: the guide, chapter 10.")
-        return Check("templates", ATTENTION, " ".join(faults), advice, hinders=True)
+        return Diagnosis("templates", ATTENTION, " ".join(faults), advice, hinders=True)
     text = _("Faultless: {count}.", count=found)
     if without:
         text += " " + _("None for: {codes}.", codes=", ".join(without))
         advice = _("Write these reports by hand, or put a template into the folder andozalar.")
-        return Check("templates", MISSING, text, advice)
-    return Check("templates", OK, text)
+        return Diagnosis("templates", MISSING, text, advice)
+    return Diagnosis("templates", OK, text)
 
 
 def _reports(path: Path | None) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.cell_values import day_of, known_value
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
@@ -15,8 +15,7 @@ from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.create import plan_rows, shipped
-from akmxl.workbook.create.basis import Basis, Rows, holiday_row
-from akmxl.workbook.reading.figures import read_date
+from akmxl.workbook.create.basis import Basis, TableRows, holiday_row
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.writing.rollup import home_names
 
@@ -96,24 +95,15 @@ def _sections(opened: OpenedPlan) -> dict[str, str]:
     }
 
 
-def _rows(view: SheetView) -> Rows:
+def _rows(view: SheetView) -> TableRows:
     """Return a table of Sozlamalar, row by row; the people's own columns are left behind."""
-    fields = [column.field for column in view.layout.columns]
-    return [tuple(_plain(view.cell(row, field).value) for field in fields) for row in view.filled_rows()]
+    fields = view.layout.fields
+    return [tuple(known_value(view.cell(row, field).value) for field in fields) for row in view.filled_rows()]
 
 
-def _plain(value: object) -> Any:
-    match value:
-        case ExcelError() | NotCalculated() | bool() | None:
-            return None
-        case datetime():
-            return value.date()
-    return value
-
-
-def _catalogue(opened: OpenedPlan) -> Rows:
+def _catalogue(opened: OpenedPlan) -> TableRows:
     """Return the catalogue, its days kept; a due date that names its year is moved."""
-    fields = [column.field for column in layout.CATALOGUE.columns]
+    fields = layout.CATALOGUE.fields
     days, rule = fields.index("days"), fields.index("due_rule")
     dated = {report.place.row for report in opened.plan.reports if report.due_rule == "date"}
     view = opened.file.views[str(layout.CATALOGUE.table)]
@@ -157,7 +147,7 @@ def _fixed(day: shipped.Holiday) -> bool:
 def _holidays(file: PlanFile) -> Iterator[shipped.Holiday]:
     view = file.views[str(layout.HOLIDAYS.table)]
     for row in view.filled_rows():
-        if day := read_date(view.cell(row, "date").value):
+        if day := day_of(view.cell(row, "date").value):
             kind = meaning("day_kind", view.text(row, "day_kind")) or "off"
             yield shipped.Holiday(
                 day, view.text(row, "title"), kind, view.text(row, "week"), view.text(row, "basis")
@@ -169,12 +159,13 @@ def moved(day: date, years: int) -> date:
     return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _in_force(plan: Plan) -> Rows:
+def _in_force(plan: Plan) -> TableRows:
     """Return the rows of Royxatlar that make up a stock, such as contracts: they are in force still."""
-    fields = [column.field for column in layout.LISTS_SHEET.columns]
     stocks = {code for code, item in plan.items.items() if item.adds_up == "stock"}
     return [
-        tuple(None if field == "id" else _plain(record.values.get(field)) for field in fields)
+        layout.LISTS_SHEET.in_order(
+            {field: known_value(v) for field, v in record.values.items() if field != "id"}
+        )
         for record in plan.records[registers.LISTS]
         if record.date and stocks.intersection(record.codes)
     ]

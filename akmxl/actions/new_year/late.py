@@ -54,14 +54,14 @@ def _column(plan: Plan, facts: Facts) -> Iterator[LateFigure]:
         item = plan.items.get(code)
         if item is None or not new:
             continue
-        old = _said(item.previous)
+        old = _text(item.previous)
         if old != new:
             yield LateFigure(item.previous.place, code, old, new, kept=not _ours(plan, item, old))
 
 
 def _ours(plan: Plan, item: Item, old: str) -> bool:
     if not item.measured:  # a group prints its parts, as they were
-        parts = [_said(part.previous) for part in plan.children.get(item.code, ())]
+        parts = [_text(part.previous) for part in plan.children.get(item.code, ())]
         return old in ("", "/".join(parts))
     return old in ("", DASH, print_fact(item, last_year_figure(plan, item, Period.whole(plan.year))))
 
@@ -74,14 +74,12 @@ def _months(file: PlanFile, facts: Facts) -> Iterator[LateFigure]:
             continue
         field = layout.MONTH_FIELDS[month - 1]
         figure = read_figure(view.cell(rows[code], field), view.place(rows[code], field))
-        if _said(figure) != str(value):
-            yield LateFigure(figure.place, code, _said(figure), str(value))
+        if _text(figure) != str(value):
+            yield LateFigure(figure.place, code, _text(figure), str(value))
 
 
-def _said(figure: Figure) -> str:
-    if figure.value is not None:
-        return str(figure.value)
-    return DASH if figure.dash else figure.shown
+def _text(figure: Figure) -> str:
+    return "" if figure.said is None else str(figure.said)
 
 
 def _typed(text: str) -> int | str:

@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.repairs import FORMULA, Left, Repair, Repairs, refusal
-from akmxl.core.cells import Cell, Formula, Place, parse_range
+from akmxl.core.cells import REFERENCE, Cell, Formula, Place, parse_range
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
 from akmxl.workbook import layout
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from akmxl.ooxml.look.styles import StyleSheet
     from akmxl.workbook.opened import OpenedPlan
 
-_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
 _GROUP = re.compile("\0(?:,\0)*")
 _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 
@@ -110,7 +109,7 @@ def _gives_way(match: Match, cell: Cell, wanted: str, own: Container[str] | None
 
 def skeleton(formula: str) -> str:
     """Return a formula without its cells and numbers: the same for every row and month."""
-    return re.sub(r"\d+", "#", _REFERENCE.sub("#", formula))
+    return re.sub(r"\d+", "#", REFERENCE.sub("#", formula))
 
 
 def _meaning(match: Match, formula: str) -> object:
@@ -121,7 +120,7 @@ def _meaning(match: Match, formula: str) -> object:
     groups: list[frozenset[Position]] = []
 
     def cells(value: str) -> str:
-        if not _REFERENCE.fullmatch(value):
+        if not REFERENCE.fullmatch(value):
             return value
         r1, c1, r2, c2 = parse_range(value)
         if (r2 - r1 + 1) * (c2 - c1 + 1) > _LARGEST:

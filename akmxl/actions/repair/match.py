@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import a1, parse_range
+from akmxl.core.cells import REFERENCE, column_letter, parse_range
 from akmxl.core.dataclass import dataclass
 from akmxl.ooxml.edit.shift import UnclearFormula, copy_formula, with_references
 from akmxl.ooxml.look.areas import runs
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Position, Range
     from akmxl.workbook.plan_file import SheetView
 
-_CELLS = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 _TITLE = re.compile(r"\[([^\[\]#]+)\]")
 
 
@@ -89,15 +88,15 @@ class Match:
             return None
 
     def _reference(self, value: str, here: Position, origin: Position, several: bool) -> str:
-        signs = _CELLS.fullmatch(value)
-        if signs is None:
+        corners = REFERENCE.fullmatch(value)
+        if corners is None:
             return self._name(value)
         top, left, bottom, right = parse_range(value)
         rows = runs(self._row(row, here, origin) for row in range(top, bottom + 1))
         columns_ = runs(self._column(column, here, origin) for column in range(left, right + 1))
         if not several:
             rows, columns_ = [(rows[0][0], rows[-1][1])], [(columns_[0][0], columns_[-1][1])]
-        return ",".join(_written(r, c, *signs.groups()) for r in rows for c in columns_)
+        return ",".join(_written(r, c, corners[1], corners[3]) for r in rows for c in columns_)
 
     def _row(self, row: int, here: Position, origin: Position) -> int:
         if row == origin[0]:
@@ -124,7 +123,7 @@ def _turned(numbers: Mapping[int, int]) -> dict[int, int]:
 
 def _written(rows: Position, columns: Position, fixed_column: str, fixed_row: str) -> str:
     first, last = (
-        f"{fixed_column}{a1(1, column)[:-1]}{fixed_row}{row}"
+        f"{fixed_column}{column_letter(column)}{fixed_row}{row}"
         for row, column in zip(rows, columns, strict=True)
     )
     return first if first == last else f"{first}:{last}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from akmxl.actions.repair.match import Match
+from akmxl.core.cell_values import day_of
 from akmxl.core.spelling import fold
 from akmxl.ooxml.read.serials import from_serial
 from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import read_code, read_date
+from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _days(view: SheetView) -> dict[Hashable, int]:
 def _day(value: object) -> date | None:
     if isinstance(value, int) and not isinstance(value, bool):
         value = from_serial(value, date1904=False)
-    return read_date(value)
+    return day_of(value)
 
 
 def _columns(there: SheetView, here: SheetView, settings: Settings) -> dict[int, int]:

@@ -19,6 +19,7 @@ from akmxl.ooxml.look.arearules import validation_rules
 from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
+from akmxl.plan.values import printed
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
@@ -76,9 +77,8 @@ def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
     view = opened.file.views[layout.MONTHLY]
     for code, row in monthly_rows(view).items():
         if item := plan.items.get(code):
-            planned = "-" if item.planned.dash else "" if item.planned.value is None else item.planned.value
-            texts = {"name": item.name, "unit": item.unit, "planned": planned}
-            results |= {view.place(row, field): value for field, value in texts.items()}
+            shown = {"name": item.name, "unit": item.unit, "planned": printed(item, item.planned)}
+            results |= {view.place(row, f): "" if value is None else value for f, value in shown.items()}
     return results
 
 

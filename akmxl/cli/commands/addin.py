@@ -49,7 +49,7 @@ def addin_uninstall() -> None:
 @options(JSON)
 def addin_status() -> None:
     from akmxl.actions.addin.install import excel_here, status
-    from akmxl.actions.doctor.program import addin_check
+    from akmxl.actions.doctor.program import addin_diagnosis
     from akmxl.cli.json_data.machine import status_json
     from akmxl.cli.text.machine import show_check
 
@@ -57,7 +57,7 @@ def addin_status() -> None:
     if wants_json():
         print_json(status_json(found))
     else:
-        show_check(addin_check(found))
+        show_check(addin_diagnosis(found))
     sys.exit(0 if found.well else 1)
 
 

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.actions.addin.install import Status
-    from akmxl.actions.doctor.check import Check
+    from akmxl.actions.doctor.diagnosis import Diagnosis
     from akmxl.cli.json_data.json_object import Json
 
 
-def doctor_json(checks: Iterable[Check]) -> Json:
+def doctor_json(checks: Iterable[Diagnosis]) -> Json:
     """Return the checks of this PC, and whether one of them hinders the work."""
     found = [asdict(check) for check in checks]
     return {"checks": found, "hinders": any(check["hinders"] for check in found)}

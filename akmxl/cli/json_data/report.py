@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.cli.json_data.check import finding_json
-from akmxl.plan.receipts import plain
+from akmxl.core.cell_values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

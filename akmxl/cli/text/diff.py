@@ -13,7 +13,7 @@ import click
 from akmxl.core.i18n import N_, _, number
 from akmxl.plan import registers
 from akmxl.plan.period import Period, month_name
-from akmxl.submission.form.change_words import MEASURES, item_words, key_words
+from akmxl.submission.form.change_words import MEASURE_WORDS, item_words, key_words
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _show_figures(plan: Plan, figures: Sequence[FigureDiff], *, of_report: bool)
     for code, group in by_item[:_CAP]:
         click.echo(shorten(item_words(plan, code), 100, placeholder="…"))
         for one in group:
-            what = _(MEASURES[one.measure]) if of_report else _what(one)
+            what = _(MEASURE_WORDS[one.measure]) if of_report else _what(one)
             click.echo(f"  {what:<22} {_change(one.old, one.new)}{_difference(one.difference)}")
     _show_rest(len(by_item))
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.actions.doctor.check import ATTENTION, MISSING, OK
+from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK
 from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.actions.addin.install import Status
-    from akmxl.actions.doctor.check import Check
+    from akmxl.actions.doctor.diagnosis import Diagnosis
 
 STATE_WORDS = {OK: N_("fine"), ATTENTION: N_("look"), MISSING: N_("none")}
 _COLOURS = {OK: "green", ATTENTION: "yellow", MISSING: "yellow"}
@@ -32,7 +32,7 @@ WHAT_WORDS = {
 }
 
 
-def show_checks(checks: Iterable[Check]) -> None:
+def show_checks(checks: Iterable[Diagnosis]) -> None:
     """Print the checks, a line each with what to do below it, then how many hinder the work."""
     hindering = 0
     for check in checks:
@@ -44,7 +44,7 @@ def show_checks(checks: Iterable[Check]) -> None:
         click.echo(_("Nothing hinders the work."))
 
 
-def show_check(check: Check) -> None:
+def show_check(check: Diagnosis) -> None:
     """Print one check: what was looked at, how it is, what to do; red where it hinders the work."""
     colour = "red" if check.hinders else _COLOURS[check.state]
     state = click.style(_(STATE_WORDS[check.state]), fg=colour, bold=check.hinders)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from akmxl.core.cells import (
+    CORNER,
     MAX_COLUMN,
     MAX_ROW,
     Range,
@@ -28,14 +29,13 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
-_CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
-_REFERENCE = lazily(
+_SHEET_REFERENCE = lazily(
     rf"(?P<sheet>(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?"
-    rf"(?:(?P<start>{_CORNER})(?::(?P<end>{_CORNER}))?|(?P<top>\$?[1-9][0-9]{{0,6}}):(?P<bottom>\$?[1-9][0-9]{{0,6}}))"
+    rf"(?:(?P<start>{CORNER})(?::(?P<end>{CORNER}))?|(?P<top>\$?[1-9][0-9]{{0,6}}):(?P<bottom>\$?[1-9][0-9]{{0,6}}))"
 )
 _SEVERAL_SHEETS = lazily(r"[^'!]+:[^'!]+!|'(?:[^']|'')*:(?:[^']|'')*'!")
 _CORNER_PARTS = lazily(r"^(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9][0-9]{0,6}))?$")
-_WHOLE_COLUMNS = lazily(r"(?:(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}")
+_SHEET_COLUMNS = lazily(r"(?:(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}")
 _ROW_OF = lazily(r"(.*?)(\$?)([0-9]+)")
 
 
@@ -185,7 +185,7 @@ def copy_formula(text: str, rows: int, columns: int) -> str:
         return f"{fixed_column}{letters}{fixed_row}{digits}"
 
     def reference(value: str) -> str:
-        if not (_REFERENCE.fullmatch(value) or _WHOLE_COLUMNS.fullmatch(value)):
+        if not (_SHEET_REFERENCE.fullmatch(value) or _SHEET_COLUMNS.fullmatch(value)):
             return value  # a name, a table's column
         sheet, bang, area = value.rpartition("!")
         return sheet + bang + ":".join(_CORNER_PARTS.sub(moved, corner) for corner in area.split(":"))
@@ -208,7 +208,7 @@ def _within(number: int, limit: int, formula: str) -> int:
 
 
 def _shift_reference(text: str, shift: Expansion, at_home: bool, copy: int | None) -> str:
-    match = _REFERENCE.fullmatch(text)
+    match = _SHEET_REFERENCE.fullmatch(text)
     if text.endswith("#REF!"):
         return text  # what it pointed to is gone already
     if match is None:

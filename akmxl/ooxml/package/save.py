@@ -15,7 +15,7 @@ from akmxl.core.i18n import N_
 from akmxl.ooxml.package import locks
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
 from akmxl.ooxml.package.runlock import run_lock
-from akmxl.ooxml.package.temporaries import names, sweep, temporary_name
+from akmxl.ooxml.package.temporaries import file_names, sweep, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -188,7 +188,7 @@ def keep_backup(path: FilePath, old: bytes) -> str:
 def _copies(folder: str, stem: str, ending: str) -> list[str]:
     """Return the names of a file's dated copies, the oldest first."""
     dated = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")
-    return sorted(filter(dated.fullmatch, names(folder)))
+    return sorted(filter(dated.fullmatch, file_names(folder)))
 
 
 def _is(file: str, content: bytes) -> bool:

@@ -22,7 +22,7 @@ def temporary_name() -> str:
 
 def sweep(folder: str) -> None:
     """Remove the temporary files that killed runs of this PC left in a folder."""
-    for name in names(folder):
+    for name in file_names(folder):
         if name.startswith(".akmxl-") and name.endswith(".tmp"):
             file = os.path.join(folder, name)
             with contextlib.suppress(OSError):  # gone meanwhile, or not ours to remove
@@ -49,7 +49,7 @@ def _host_in_names() -> str:
     return re.sub(r"[^\w-]", "-", this_host())
 
 
-def names(folder: str) -> list[str]:
+def file_names(folder: str) -> list[str]:
     """Return the names of what stands in a folder; none where it cannot be looked into."""
     with contextlib.suppress(OSError):
         return os.listdir(folder)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
-from akmxl.plan.due_days import as_day
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import all_reports, in_catalogue
 from akmxl.rules.rule import Case, Hit, rule
@@ -143,7 +143,7 @@ def due_day_is_a_date(case: Case) -> Iterator[Hit]:
     moved = N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date; the day by the rule counts.")
     for row in case.plan.journal:
         value = row.values.get("report_due")
-        if value in (None, "") or as_day(value) or is_dated(row):
+        if value in (None, "") or day_of(value) or is_dated(row):
             continue
         known = bool(row.period_text) and in_catalogue(case.plan, row.report)
         message = moved if known else None
@@ -178,7 +178,7 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     for row in case.plan.journal:
         if not in_catalogue(case.plan, row.report) or (row.report, row.period) in owed:
             continue
-        one_off = not row.period_text and as_day(row.values.get("report_due"))
+        one_off = not row.period_text and day_of(row.values.get("report_due"))
         if one_off or (row.report, row.period_text) in drafted:
             continue
         known = [f"{o.report.code} {o.period}" for o in owed.values() if o.report.entry == row.report]

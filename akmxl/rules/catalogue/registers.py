@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
@@ -15,7 +16,7 @@ from akmxl.rules.figures import all_records, ends, item_of, record_period, row_n
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_codes, read_date, read_figure, show
+from akmxl.workbook.reading.figures import read_codes, read_figure, show
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _days_without_date(case: Case) -> Iterator[Hit]:
     columns = [*sector_columns(view, case.plan.settings).values(), *(view.columns[f] for f in fields)]
     for row in view.rows:
         value = view.cell(row, "date").value
-        if read_date(value) is None and any(text_of(view.at(row, c).value) for c in columns):
+        if day_of(value) is None and any(text_of(view.at(row, c).value) for c in columns):
             place, subject = view.place(row, "date"), f"{registers.DAILY}:row {row}"
             message, fix = (_NO_DATE, _TYPE_DATE) if text_of(value) else (None, None)
             yield Hit(place, value=value, subject=subject, message=message, fix=fix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
 from akmxl.core.vocabulary import TERMS, meaning, term
 from akmxl.plan.due_days import days_understood
@@ -14,7 +15,6 @@ from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def moved_day_understood(case: Case) -> Iterator[Hit]:
     for row in view.filled_rows():
         day, kind, week = (view.cell(row, field).value for field in ("date", "day_kind", "week"))
         wrong = {
-            "date": read_date(day) is None,
+            "date": day_of(day) is None,
             "day_kind": bool(text_of(kind)) and meaning("day_kind", text_of(kind)) is None,
             "week": text_of(week) not in ("", "5", "6"),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
@@ -17,7 +18,7 @@ from akmxl.rules.rule import RULES, Case, Hit, gate, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import read_code, read_date
+from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.reading.items import code_places, rows_without_code
 from akmxl.workbook.reading.plan import year_of
 
@@ -56,7 +57,7 @@ def known_edition(file: PlanFile) -> None:
     Bad:
         nom: akmxl_nashr = 99
     """
-    if file.kind != layout.KIND:
+    if file.kind != layout.PLAN_KIND:
         raise NotAPlan(
             N_(
                 "This is not a work plan file: “{file}”. "
@@ -155,7 +156,7 @@ def days_of_the_year(file: PlanFile) -> None:
         nom: Yil = 2024
     """
     year, view = year_of(file), file.views[registers.DAILY]
-    days = (read_date(view.cell(row, "date").value) for row in view.rows)
+    days = (day_of(view.cell(row, "date").value) for row in view.rows)
     years = Counter(day.year for day in days if day)
     if years and year not in years:
         raise NotAPlan(

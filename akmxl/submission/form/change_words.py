@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_, translate
 from akmxl.plan.changes import TOTAL
 from akmxl.plan.register_rows import COUNT, Selection, record_value
-from akmxl.plan.registers import TITLES
+from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.values import SPANS, split_key, typed
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
-MEASURES = {
+MEASURE_WORDS = {
     "plan": N_("yearly plan"),
     "fact": N_("reporting period"),
     "ytd": N_("since January"),
@@ -38,7 +38,7 @@ def subject_words(plan: Plan, one: Changed) -> str:
     record = next((r for r in plan.records[one.kind] if r.name == one.subject), None)
     if record is not None:
         return record_words(record)
-    return _row_words(one.kind, said.get(TITLES[one.kind]), typed("date", said.get("date")))
+    return _row_words(one.kind, said.get(TITLE_FIELDS[one.kind]), typed("date", said.get("date")))
 
 
 def item_words(plan: Plan | None, code: str) -> str:
@@ -56,7 +56,7 @@ def total_words(register: str) -> str:
 
 def record_words(record: Record) -> str:
     """Return a register's row in words: its sheet, title and date."""
-    title, day = (record_value(record, field) for field in (TITLES[record.register], "date"))
+    title, day = (record_value(record, field) for field in (TITLE_FIELDS[record.register], "date"))
     return _row_words(record.register, title, day)
 
 
@@ -68,7 +68,7 @@ def _row_words(sheet: str, title: object, day: object) -> str:
 def field_words(file: PlanFile | None, kind: str, field: str) -> str:
     """Return the changed field of an item or row in words: the measure, or the column's heading."""
     if kind == "item":
-        return translate(MEASURES.get(field, field))
+        return translate(MEASURE_WORDS.get(field, field))
     if field == COUNT:
         return translate(N_("number of rows"))
     view = file.views.get(kind) if file else None

@@ -9,7 +9,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, translate
 from akmxl.plan import values
 from akmxl.plan.model import Item, Record, Section
-from akmxl.plan.register_rows import COUNT, Kind, Selection, Value, record_value, records_of
+from akmxl.plan.register_rows import COUNT, FieldValue, Kind, Selection, record_value, records_of
 from akmxl.submission.form.corrections import KEYS, Amended, Correction
 from akmxl.submission.spoken import BLANK, spoken
 
@@ -42,7 +42,7 @@ class Said:
     ``key`` names the value in the submission's list; None: it is not part of the list.
     """
 
-    value: Value
+    value: FieldValue
     key: str | None = None
     field: str = ""
 
@@ -135,7 +135,7 @@ class Content:
     def _letter(self, name: str) -> Said:
         row, correction = self.owed.row, self.correction or Correction()
         own = row if row and row.version == self.version else None  # a correction has a number of its own
-        letter: dict[str, Value] = {
+        letter: dict[str, FieldValue] = {
             "recipient": self.report.recipient,
             "copy_to": self.report.copy_to,
             "form_kind": self.report.form_kind.upper(),
@@ -162,12 +162,12 @@ class Content:
         if name in _LABELS:
             return Said(getattr(item, name) or None, field=name)
         value = values.item_value(self.plan, item.code, name, self.period)
-        return Said(cast("Value", value), values.item_key(item.code, name), name)
+        return Said(cast("FieldValue", value), values.item_key(item.code, name), name)
 
     def _of_change(self, number: int, line: Amended, name: str) -> Said:
         if name == "ordinal":
             return Said(number, field=name)
-        return Said(cast("Value", line.value(name)), line.key_of(name), name)
+        return Said(cast("FieldValue", line.value(name)), line.key_of(name), name)
 
     def _of_record(self, selection: Selection, number: int, record: Record, name: str) -> Said:
         if name == "ordinal":

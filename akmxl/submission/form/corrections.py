@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from akmxl.submission.template.template import Template
     from akmxl.workbook.opened import OpenedPlan
 
-KIND = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
-KEYS = {"correction_reason": f"{KIND}:/reason", "correction_letter": f"{KIND}:/letter"}
-NOTHING = f"{KIND}:/nothing"  # the key of the sentence that stands where no value differs
+CORRECTION = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
+KEYS = {"correction_reason": f"{CORRECTION}:/reason", "correction_letter": f"{CORRECTION}:/letter"}
+NOTHING = f"{CORRECTION}:/nothing"  # the key of the sentence that stands where no value differs
 _UNSAID = "–"  # en dash: no value was sent, or there is no difference to be told
 CORRECTED = (("letter", "correction_reason"), ("letter", "correction_letter"))  # words of no other report
 _SENTENCE = (
@@ -66,7 +66,7 @@ class Amended:
 
     def key_of(self, field: str) -> str | None:
         """Return the field's key in the list of values; None for the indicator, whose words are no value."""
-        return None if field == "indicator" else f"{KIND}:{self.key}/{field}"
+        return None if field == "indicator" else f"{CORRECTION}:{self.key}/{field}"
 
 
 @dataclass(frozen=True)

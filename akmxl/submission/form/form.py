@@ -6,12 +6,13 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.rawcells import one_cell
-from akmxl.plan.receipts import plain, values_sha256
+from akmxl.plan.receipts import values_sha256
 from akmxl.submission.form.content import OPTIONAL, Content
 from akmxl.submission.form.corrections import with_block
 from akmxl.submission.form.page_breaks import divide
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
     from akmxl.plan.receipts import Values
-    from akmxl.plan.register_rows import Value
+    from akmxl.plan.register_rows import FieldValue
     from akmxl.submission.form.content import Said, Subject
     from akmxl.submission.form.corrections import Correction
     from akmxl.submission.template.placeholders import Placeholder
@@ -72,7 +73,7 @@ class Fill:
     sheet: str
     row: int
     column: int
-    value: Value
+    value: FieldValue
     style: int
     said: tuple[tuple[str, object], ...] = ()
     asked: tuple[tuple[Placeholder, Subject], ...] = ()  # the words of the template, and the row's subject
@@ -172,7 +173,7 @@ def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
     )
 
 
-def _fitting(template: Template, spot: Spot, value: Value) -> Value:
+def _fitting(template: Template, spot: Spot, value: FieldValue) -> FieldValue:
     """Return the value, a date as text where the cell's format would show it as a number."""
     if isinstance(value, date):
         probe = one_cell(template.workbook.reader, b'<c r="A1" s="%d"><v>45000</v></c>' % spot.style)

@@ -19,7 +19,7 @@ from akmxl.workbook.reading.figures import read_codes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from akmxl.plan.register_rows import Value
+    from akmxl.plan.register_rows import FieldValue
     from akmxl.submission.form.content import Content, Subject
     from akmxl.submission.template.placeholders import Placeholder
     from akmxl.workbook.plan_file import PlanFile
@@ -34,7 +34,7 @@ class Placed:
 
     sheet: str
     cell: str
-    value: Value
+    value: FieldValue
     sources: tuple[str, ...]
 
 

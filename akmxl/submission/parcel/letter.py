@@ -20,8 +20,8 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.xml.xmlbytes import escape
-from akmxl.submission.template.find import find_template
 from akmxl.submission.template.template import BadTemplate
+from akmxl.submission.template.templates import find_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from akmxl.submission.parcel.sandbox import Sandbox
 
 
-NAME = "xat"  # xat.docx, shipped or in the centre's own folder
+LETTER_TEMPLATE = "xat"  # xat.docx, shipped or in the centre's own folder
 BODY, PROPERTIES = "word/document.xml", "docProps/core.xml"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip knows
 
@@ -54,11 +54,11 @@ class LetterTemplate:
     @classmethod
     def of_plan(cls, plan_path: Path) -> LetterTemplate:
         """Return the centre's own ``andozalar/xat.docx``, else the shipped one; raises ``BadTemplate``."""
-        path = find_template(NAME, plan_path, ".docx")
+        path = find_template(LETTER_TEMPLATE, plan_path, ".docx")
         if path is None:
             raise BadTemplate(
                 N_("The template of the cover letter is missing: {file}. Install akmxl again."),
-                file=f"{NAME}.docx",
+                file=f"{LETTER_TEMPLATE}.docx",
             )
         template = cls(path.name, _safe_bytes(path))
         if path.parent != assets.templates_folder():

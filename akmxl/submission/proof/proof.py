@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.cells import a1, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.plan.receipts import Values, plain, values_sha256
+from akmxl.plan.receipts import Values, values_sha256
 from akmxl.submission.proof.relocate import find_moves
 from akmxl.submission.proof.shown import Written, stands
 from akmxl.workbook import layout
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell
 
-KIND = "akmxl-hisobot"
+FORM_KIND = "akmxl-hisobot"
 _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256")
 _HEADING = ("key", "value", "sheet", "cell")
 
@@ -82,7 +83,7 @@ def listed(written: Iterable[Written]) -> Values:
 def proof_rows(submitted: Submitted) -> list[list[str]]:
     """Return the rows of the hidden sheet. Every cell is text: no locale touches it."""
     head = {
-        "kind": KIND,
+        "kind": FORM_KIND,
         "organisation": submitted.organisation,
         "report": submitted.report,
         "period": submitted.period,
@@ -124,7 +125,7 @@ def is_form(workbook: Workbook) -> bool:
     if not _has_list(workbook):
         return False
     cell = workbook.cells(layout.RECEIPTS).get((1, 2))
-    return cell is not None and cell.value == KIND
+    return cell is not None and cell.value == FORM_KIND
 
 
 def as_akmxl_wrote_it(data: bytes) -> bool:
@@ -221,8 +222,8 @@ def _rows(cells: Mapping[tuple[int, int], Cell]) -> list[list[str]]:
 def _parse(rows: Sequence[Sequence[str]], file: str) -> Submitted:
     head = {word: value for word, value, *_ in rows[: len(_WORDS)]}
     try:
-        if head["kind"] != KIND:
-            raise KeyError(KIND)
+        if head["kind"] != FORM_KIND:
+            raise KeyError(FORM_KIND)
         return Submitted(
             organisation=head["organisation"],
             report=head["report"],

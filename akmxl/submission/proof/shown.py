@@ -6,9 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import plain
 from akmxl.core.cells import parse_a1
 from akmxl.core.dataclass import dataclass
-from akmxl.plan.receipts import plain
 from akmxl.plan.values import split_key
 from akmxl.submission.spoken import BLANK, spoken
 

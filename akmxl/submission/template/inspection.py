@@ -10,8 +10,8 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import nearest
-from akmxl.submission.template.find import OWN_FOLDER, find_template
 from akmxl.submission.template.template import Template, missing_items
+from akmxl.submission.template.templates import OWN_FOLDER, find_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

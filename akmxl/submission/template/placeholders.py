@@ -53,7 +53,7 @@ class Placeholder:
     selection: Selection | None = None
 
 
-def pieces(text: str) -> tuple[str | Placeholder, ...]:
+def split_text(text: str) -> tuple[str | Placeholder, ...]:
     """Split a cell's text into plain texts (none of them empty) and placeholders, in order."""
     found: list[str | Placeholder] = []
     end = 0

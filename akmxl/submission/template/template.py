@@ -10,7 +10,7 @@ from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, pieces
+from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, split_text
 from akmxl.submission.template.repeated_rows import repeated_rows_of
 from akmxl.submission.template.spots import Spot, Spots
 from akmxl.submission.template.unfilled import unfilled_words
@@ -57,7 +57,7 @@ class Template(Spots):
     def of(cls, workbook: Workbook) -> Template:
         """Read the template of a workbook that is open already."""
         spots = [
-            Spot(sheet.name, row, column, cell.style, pieces(cell.value))
+            Spot(sheet.name, row, column, cell.style, split_text(cell.value))
             for sheet in workbook.sheets
             for (row, column), cell in sorted(workbook.cells(sheet.name).items())
             if isinstance(cell.value, str) and cell.formula is None and ("{{" in cell.value)
@@ -73,7 +73,7 @@ class Template(Spots):
     def unused(self) -> tuple[str, ...]:
         """The words of the letterhead, as people type them, that the template does not use."""
         used = {p.field for spot in self.spots for p in spot.placeholders if p.kind == "letter"}
-        letter = (piece for word in known_words() for piece in pieces("{{" + word + "}}"))
+        letter = (piece for word in known_words() for piece in split_text("{{" + word + "}}"))
         return tuple(
             p.text
             for p in letter

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from akmxl.workbook.create.plan_rows import PlanRow
 
-Rows = list[tuple[Any, ...]]
+TableRows = list[tuple[Any, ...]]
 
-WORK_WEEK = 6
+USUAL_WORK_WEEK = 6
 _IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
 
 
@@ -35,10 +35,10 @@ class Basis:
     organisation: Mapping[str, str]
     first_period: str
     sections: Mapping[str, str]
-    tables: Mapping[str, Rows]
+    tables: Mapping[str, TableRows]
     daily_items: Mapping[str, str]  # field of the day log -> item code
-    work_week: int = WORK_WEEK
-    records: Mapping[str, Rows] = field(default_factory=dict)
+    work_week: int = USUAL_WORK_WEEK
+    records: Mapping[str, TableRows] = field(default_factory=dict)
     last_year: Mapping[tuple[str, int], int] | None = None
 
     def column(self, table: layout.SheetLayout) -> list[str]:
@@ -50,7 +50,7 @@ def shipped_basis(
     rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str
 ) -> Basis:
     """These rows with the settings that ship with akmxl."""
-    contents: dict[layout.SheetLayout, Rows] = {
+    contents: dict[layout.SheetLayout, TableRows] = {
         layout.UNITS: _spelled(shipped.units_of(rows)),
         layout.SERVICES: _spelled(shipped.services_of(rows)),
         layout.SECTORS: _spelled(shipped.sectors()),
@@ -85,7 +85,7 @@ def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:
     ]
 
 
-def _spelled(named: Sequence[shipped.Named]) -> Rows:
+def _spelled(named: Sequence[shipped.Named]) -> TableRows:
     """Names with their other spellings, set apart so that a cell can break between them."""
     return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
 
@@ -100,4 +100,4 @@ def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
     texts = asdict(row)
     texts |= {field: vocabulary.term(field, texts[field]) for field in _IN_WORDS}
     texts["days"] = int(row.days) if row.days.isdigit() else row.days
-    return tuple(texts[column.field] for column in layout.CATALOGUE.columns)
+    return layout.CATALOGUE.in_order(texts)

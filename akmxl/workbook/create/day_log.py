@@ -23,7 +23,7 @@ _SECTOR_WIDTH = 16.0
 
 def add(making: Making) -> None:
     sheet = making.sheet(registers.DAILY, shared.YELLOW_TAB)
-    fields = [column.field for column in layout.DAILY_SHEET.columns]
+    fields = list(layout.DAILY_SHEET.fields)
     sectors = making.basis.column(layout.SECTORS)
     split = fields.index("visits")
     headers = [vocabulary.header(field) for field in fields]
@@ -57,10 +57,12 @@ def _days(year: int) -> list[date]:
 
 def _styles(making: Making, columns: int, visits: int) -> list[Format]:
     made = making.styles
-    styles = [made.boxed(num_format=shared.COUNT, align="center", bg_color=shared.INPUT)] * columns
-    styles[0] = made.boxed(num_format=shared.DATE, align="center")
+    styles = [made.boxed(num_format=shared.COUNT_FORMAT, align="center", bg_color=shared.INPUT)] * columns
+    styles[0] = made.boxed(num_format=shared.DATE_FORMAT, align="center")
     styles[1] = made.boxed()
-    styles[visits] = made.boxed(num_format=shared.COUNT, align="center", bg_color=shared.COMPUTED, bold=True)
+    styles[visits] = made.boxed(
+        num_format=shared.COUNT_FORMAT, align="center", bg_color=shared.COMPUTED, bold=True
+    )
     styles[-1] = made.boxed(text_wrap=True, bg_color=shared.INPUT)
     return styles
 

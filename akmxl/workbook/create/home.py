@@ -23,7 +23,7 @@ LEFT, NAME, SHARES, LAST, RIGHT = 1, 2, 3, 6, 8
 ORGANISATION, LINK = 2, 7
 SECTIONS, SERVICES, DUE = 9, 20, 33  # the rows of the blocks' titles; headings and rows follow
 _TWO_LINES = 26.0  # a report's title takes one line or two, in small letters
-_FORMATS = {"@": "@", "%": "0.0", "0": "0", "d": shared.DATE}
+_FORMATS = {"@": "@", "%": "0.0", "0": "0", "d": shared.DATE_FORMAT}
 _DONE, _GONE = "Bajarilishi, %", "Yil ulushi, %"
 _COUNTS = ("Rejali bandlar", "Rejasiz bandlar")
 
@@ -77,13 +77,13 @@ def _organisation(making: Making, sheet: Worksheet) -> None:
         number = "0" if field == "year" else "@"
         style = making.styles.boxed(bg_color=shared.INPUT, align="left", num_format=number)
         sheet.write_string(row, LEFT, label, making.styles(bold=True))
-        shared.write(sheet, row, NAME, known.get(field, ""), style)
+        shared.write_value(sheet, row, NAME, known.get(field, ""), style)
         making.name(name, layout.HOME, shared.fixed(row, NAME, row, NAME))
 
 
 def _check(making: Making, sheet: Worksheet) -> None:
     entries = (
-        (layout.LAST_CHECK, "Tekshirilgan", shared.DATE),
+        (layout.LAST_CHECK, "Tekshirilgan", shared.DATE_FORMAT),
         (layout.CHECK_SUMMARY, "Xulosa", "@"),
         (layout.YEAR_GONE, _GONE, "0.0"),
     )
@@ -136,7 +136,7 @@ def _write(making: Making, sheet: Worksheet, panel: Panel) -> None:
             style = making.styles.boxed(
                 num_format=_FORMATS[kind], text_wrap=True, align=align, bg_color=shared.COMPUTED, **small
             )
-            shared.write(sheet, row, column, known[index] if index < len(known) else None, style)
+            shared.write_value(sheet, row, column, known[index] if index < len(known) else None, style)
         if panel.left <= NAME and known:
             sheet.set_row(row, row_height([(known[-1], WIDTHS[NAME])], SCREEN))
         elif panel.name == layout.DUE_PANEL:

@@ -148,7 +148,7 @@ def _figures(making: Making, sheet: Worksheet, row: _Placed, parts: Iterable[tup
     name_style = styles.boxed(text_wrap=True, bg_color=shared.COMPUTED, font_size=9, indent=indent, **bold)
     _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, item.name, name_style)
     locked = styles.boxed(
-        bg_color=shared.COMPUTED, align="center", num_format=shared.COUNT, text_wrap=True, **bold
+        bg_color=shared.COMPUTED, align="center", num_format=shared.COUNT_FORMAT, text_wrap=True, **bold
     )
     unit_style = styles.boxed(text_wrap=True, bg_color=shared.COMPUTED, font_size=9, align="center", **bold)
     _from_plan(sheet, row.at, 2, layout.PLAN_UNITS, item.unit, unit_style)
@@ -173,7 +173,7 @@ def _month(
         return
     formula = register_formula(making, item, f"$A{row.at + 1}", month)
     colour = shared.FED if formula else shared.INPUT
-    style = making.styles.boxed(bg_color=colour, align="center", num_format=shared.COUNT, locked=False)
+    style = making.styles.boxed(bg_color=colour, align="center", num_format=shared.COUNT_FORMAT, locked=False)
     if formula:
         sheet.write_formula(row.at, index, "=" + formula, style, "")
     else:

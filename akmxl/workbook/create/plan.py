@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = layout.PLAN_SHEET.columns
 FIRST_PRINTED, LAST_PRINTED = shared.index_of(COLUMNS, "printed_no"), shared.index_of(COLUMNS, "responsible")
-FIGURES = (shared.index_of(COLUMNS, "previous"), shared.index_of(COLUMNS, "planned"))
+FIGURE_COLUMNS = (shared.index_of(COLUMNS, "previous"), shared.index_of(COLUMNS, "planned"))
 TOP = 4  # the upper row of the two-tier heading; the years stand in the row below it
 FIRST = TOP + 2
 FONT = {"font_name": "Times New Roman", "font_size": 11}
@@ -68,10 +68,10 @@ def _headings(making: Making, sheet: Worksheet) -> None:
     machine = making.styles.heading(font_size=9, font_color="#595959")
     sheet.set_row(TOP, 18)
     sheet.set_row(TOP + 1, 32)
-    sheet.merge_range(TOP, FIGURES[0], TOP, FIGURES[1], "Miqdori", printed)
+    sheet.merge_range(TOP, FIGURE_COLUMNS[0], TOP, FIGURE_COLUMNS[1], "Miqdori", printed)
     for index, column in enumerate(COLUMNS):
         text = column.header(making.year)
-        if index in FIGURES:
+        if index in FIGURE_COLUMNS:
             sheet.write_string(TOP + 1, index, text, printed)
         else:
             style = printed if FIRST_PRINTED <= index <= LAST_PRINTED else machine
@@ -122,7 +122,7 @@ def _line(making: Making, sheet: Worksheet, at: int, texts: dict[str, str], inde
     for index, column in enumerate(COLUMNS):
         style = _style(making, index, column.field, indent)
         value = texts.get(column.field, "")
-        if index in FIGURES and isinstance(number := figure(value), int):
+        if index in FIGURE_COLUMNS and isinstance(number := figure(value), int):
             sheet.write_number(at, index, number, style)
         elif value:
             sheet.write_string(at, index, value, style)
@@ -141,8 +141,8 @@ def _code_style(making: Making) -> Format:
 def _style(making: Making, index: int, field: str, indent: int) -> Format:
     if field == "code":
         return _code_style(making)
-    if index in FIGURES:
-        return making.styles.boxed(num_format=shared.COUNT, align="center", **FONT)
+    if index in FIGURE_COLUMNS:
+        return making.styles.boxed(num_format=shared.COUNT_FORMAT, align="center", **FONT)
     if index > LAST_PRINTED:
         return making.styles.boxed(font_size=9, text_wrap=True, bg_color=shared.COMPUTED, **_number(field))
     if field in ("name", "mechanism"):
@@ -151,7 +151,7 @@ def _style(making: Making, index: int, field: str, indent: int) -> Format:
 
 
 def _number(field: str) -> dict[str, Any]:
-    return {"num_format": shared.COUNT, "align": "center"} if field.startswith("plan_q") else {}
+    return {"num_format": shared.COUNT_FORMAT, "align": "center"} if field.startswith("plan_q") else {}
 
 
 def _names(making: Making, after: int) -> None:
@@ -176,7 +176,7 @@ def _signature(making: Making, sheet: Worksheet, at: int) -> None:
 
 def _validations(sheet: Worksheet, after: int) -> None:
     last = after - 1
-    first, end = FIGURES
+    first, end = FIGURE_COLUMNS
     group = shared.cell(FIRST, shared.index_of(COLUMNS, "kind")).replace("J", "$J")
     allowed = f'{group}="{vocabulary.term("kind", "group")}"'
     shared.validate_counts(sheet, [(FIRST, first, last, end)], more=(allowed,))
@@ -192,9 +192,9 @@ def _validations(sheet: Worksheet, after: int) -> None:
 
 def _colours(making: Making, sheet: Worksheet, after: int) -> None:
     spans: Sequence[tuple[int, int, int]] = (
-        (FIRST_PRINTED, FIGURES[0] - 1, TOP),
-        (*FIGURES, TOP + 1),
-        (FIGURES[1] + 1, len(COLUMNS) - 1, TOP),
+        (FIRST_PRINTED, FIGURE_COLUMNS[0] - 1, TOP),
+        (*FIGURE_COLUMNS, TOP + 1),
+        (FIGURE_COLUMNS[1] + 1, len(COLUMNS) - 1, TOP),
     )
     for left, right, header_row in spans:
         shared.colour_findings(

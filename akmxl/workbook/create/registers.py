@@ -64,7 +64,7 @@ def _sheet(making: Making, register: SheetLayout) -> None:
     records = making.basis.records.get(register.name) or [(None,) * len(styles)]
     for at, record in enumerate(records, FIRST):
         for index, (value, style) in enumerate(zip(record, styles, strict=True)):
-            shared.write(sheet, at, index, value, style)
+            shared.write_value(sheet, at, index, value, style)
     sheet.set_row(TOP, 48)
     headers = [column.header(making.year) for column in register.columns]
     shared.table(making, sheet, register.name, TOP, 0, headers, len(records), styles)
@@ -81,14 +81,14 @@ def column_style(making: Making, field: str, *, boxed: bool = True) -> Format:
     """The format of a field's cells: dates, codes as text, counts, or wrapped text."""
     made = making.styles.boxed if boxed else making.styles
     if field in _DATES:
-        return made(num_format=shared.DATE, align="center")
+        return made(num_format=shared.DATE_FORMAT, align="center")
     if field == "id":
         return made(num_format="@", font_size=8, font_color="#8C8C8C", align="center")
     if field in _TEXTS:
         return made(num_format="@", align="center")
     if field in _COUNTS:
         return made(
-            num_format="0" if field in ("year_published", "version") else shared.COUNT, align="center"
+            num_format="0" if field in ("year_published", "version") else shared.COUNT_FORMAT, align="center"
         )
     return made(text_wrap=True)
 

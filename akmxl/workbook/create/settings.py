@@ -77,7 +77,7 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
         number = "@" if isinstance(value, str) else "0"
         style = making.styles.boxed(num_format=number, align="left", bg_color=shared.INPUT)
         sheet.write_string(row, 0, label, making.styles())
-        shared.write(sheet, row, _VALUES, value, style)
+        shared.write_value(sheet, row, _VALUES, value, style)
         making.name(name, layout.SETTINGS, shared.fixed(row, _VALUES, row, _VALUES))
     shared.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
 
@@ -107,7 +107,7 @@ def _table(
         if column.field in ("threshold", "days", "week"):
             properties = {"num_format": "0", "align": "center"}
         if column.field == "date":
-            properties = {"num_format": shared.DATE, "align": "center"}
+            properties = {"num_format": shared.DATE_FORMAT, "align": "center"}
         styles.append(making.styles.boxed(**properties))
         sheet.set_column(left + index, left + index, column.width, making.styles(**properties))
     sheet.write_string(TOP - 1, left, _TITLES[settings.table], making.styles(bold=True))
@@ -116,7 +116,7 @@ def _table(
     shared.table(making, sheet, settings.table, TOP, left, headers, max(1, len(content)), styles)
     for at, values in enumerate(content or [("",) * len(headers)], FIRST):
         for index, (value, style) in enumerate(zip(values, styles, strict=True)):
-            shared.write(sheet, at, left + index, value, style)
+            shared.write_value(sheet, at, left + index, value, style)
     _choices(making, sheet, settings, left)
 
 

@@ -28,8 +28,8 @@ BAND, GROUP, HEADING = "#D6E0E8", "#EDEDED", "#DCE6EC"
 LIGHT_RED, LIGHT_AMBER, DAY_OFF = "#F8C9C4", "#FFE8A8", "#D9D9D9"
 LINE = "#B7B7B7"
 # 1 413; a plain "# ##0" would show "- 3" and " 302", and without its own part a minus is lost in LibreOffice.
-COUNT = "[>=1000]# ##0;[<0]-0;0"
-DATE = "dd.mm.yyyy"
+COUNT_FORMAT = "[>=1000]# ##0;[<0]-0;0"
+DATE_FORMAT = "dd.mm.yyyy"
 
 Area = tuple[
     int, int, int, int
@@ -156,7 +156,9 @@ def table(
     sheet.add_table(top, left, top + rows, left + len(headers) - 1, options)
 
 
-def write(sheet: Worksheet, row: int, column: int, value: date | float | str | None, style: Format) -> None:
+def write_value(
+    sheet: Worksheet, row: int, column: int, value: date | float | str | None, style: Format
+) -> None:
     """Write a value as what it is; an empty text stays an empty cell."""
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, style)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from akmxl.workbook import layout
-from akmxl.workbook.create import day_log, home, monthly, plan, registers, results, settings
+from akmxl.workbook.create import day_log, home, monthly, plan, registers, result_sheets, settings
 from akmxl.workbook.create.shared import Making, Styles
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def plan_bytes(basis: Basis) -> bytes:
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     workbook.set_properties({"title": f"Ish reja, {basis.year}", "created": datetime(basis.year, 1, 1)})  # noqa: DTZ001
-    workbook.define_name(layout.FILE_KIND, f'="{layout.KIND}"')
+    workbook.define_name(layout.FILE_KIND, f'="{layout.PLAN_KIND}"')
     workbook.define_name(layout.FILE_EDITION, f"={layout.EDITION}")
     making = Making(workbook, Styles(workbook), basis)
     home.add(making)
@@ -31,11 +31,11 @@ def plan_bytes(basis: Basis) -> bytes:
     monthly.add(making)
     day_log.add(making)
     registers.add(making)
-    results.add_rollup(making)
-    results.add_findings(making)
-    results.add_last_year(making)
+    result_sheets.add_rollup(making)
+    result_sheets.add_findings(making)
+    result_sheets.add_last_year(making)
     settings.add(making)
-    results.add_receipts(making)
-    results.add_approved(making)
+    result_sheets.add_receipts(making)
+    result_sheets.add_approved(making)
     workbook.close()
     return target.getvalue()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Value
 
-    Column = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
+    ColumnCells = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
 
 T = TypeVar("T")
 
@@ -27,10 +27,10 @@ T = TypeVar("T")
 class ColumnGrid:
     """A ``Grid`` whose columns a function gives when they are first asked for."""
 
-    def __init__(self, columns: Sequence[int], read: Callable[[int], Column]) -> None:
+    def __init__(self, columns: Sequence[int], read: Callable[[int], ColumnCells]) -> None:
         self._numbers = columns
         self._read = read
-        self._columns: dict[int, Column] = {}
+        self._columns: dict[int, ColumnCells] = {}
 
     @property
     def columns(self) -> Sequence[int]:
@@ -45,7 +45,7 @@ class ColumnGrid:
     def cell(self, row: int, column: int) -> Cell | None:
         return cell_at(*self._column(column), row)
 
-    def _column(self, number: int) -> Column:
+    def _column(self, number: int) -> ColumnCells:
         if number not in self._columns:
             self._columns[number] = self._read(number) if number in self._numbers else ({}, {})
         return self._columns[number]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile, SheetView
     from akmxl.workbook.reading.registers import RegisterFigures
 
-PART = "part"  # the fault of a figure made of others, one of which could not be read
+UNREADABLE_PART = "part"  # the fault of a figure made of others, one of which could not be read
 _FED = {DAILY, JOURNAL, *(sheet.name for sheet in layout.REGISTER_SHEETS)}
 
 
@@ -55,7 +55,7 @@ def _entry(item: Item, month: int, figure: Figure, registers: RegisterFigures) -
     if figure.typed or figure.dash:
         return Entry(item.code, month, figure, figure.value, register)
     if registers.failed(item, month):
-        figure = replace(figure, fault=PART)
+        figure = replace(figure, fault=UNREADABLE_PART)
     return Entry(item.code, month, figure, register, register)
 
 
@@ -70,7 +70,7 @@ def _add_totals(view: SheetView, items: Mapping[str, Item], entries: dict[tuple[
             below = [entries.get((code, month)) for code in parts]
             figure = _computed(view, row, field) if row else Figure(total.planned.place)
             if any(part is not None and part.failed for part in below):
-                figure = replace(figure, fault=PART)
+                figure = replace(figure, fault=UNREADABLE_PART)
             entries[total.code, month] = Entry(total.code, month, figure, sum_of_parts(below))
 
 

@@ -121,13 +121,6 @@ def _codes_in(text: str) -> tuple[str, ...]:
     return tuple(code for part in re.split(r"[;,]", text) if (code := read_code(part)))
 
 
-def read_date(value: object) -> date | None:
-    """The day in a cell; None for anything that Excel does not hold as a date."""
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
-
-
 def show(value: object) -> str:
     """A value as a message shows it: dates as people write them, texts cut at 60 letters."""
     match value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
@@ -16,7 +17,7 @@ from akmxl.plan.reports import JournalRow
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import RowValues, filled
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_codes, read_date, read_figure, read_quantity
+from akmxl.workbook.reading.figures import read_codes, read_figure, read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,7 +44,7 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
     }
     days = []
     for row in view.rows:
-        day = read_date(view.cell(row, "date").value)
+        day = day_of(view.cell(row, "date").value)
         if day is None:
             continue
         figures = {
@@ -90,7 +91,7 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
             row=row,
             id=name,
             values=RowValues(columns, row),
-            date=read_date(dates.get(row)),
+            date=day_of(dates.get(row)),
             codes=codes(row),
             quantity=_quantity(view, row) if counted else 0,
             sheet=sheet,
@@ -144,7 +145,7 @@ def _journal_row(view: SheetView, row: int) -> JournalRow:
         state=meaning("state", state) or state,
         version=version if isinstance(version, int) else 1,
         number=view.text(row, "number"),
-        sent=read_date(view.cell(row, "sent").value),
+        sent=day_of(view.cell(row, "sent").value),
         text=text_of(view.cell(row, "text").value),
         values={field: view.cell(row, field).value for field in view.columns},
         places={field: view.place(row, field) for field in view.columns},

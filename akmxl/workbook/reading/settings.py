@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
@@ -13,7 +14,7 @@ from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_code, read_codes, read_date
+from akmxl.workbook.reading.figures import read_code, read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _moved_days(file: PlanFile, work_week: int) -> tuple[frozenset[date], frozen
     view = file.views[str(layout.HOLIDAYS.table)]
     days: dict[str, set[date]] = {"off": set(), "working": set()}
     for row in view.filled_rows():
-        day, week = read_date(view.cell(row, "date").value), view.text(row, "week")
+        day, week = day_of(view.cell(row, "date").value), view.text(row, "week")
         kind = meaning("day_kind", view.text(row, "day_kind") or "off")
         if day and kind and week in ("", str(work_week)):
             days[kind].add(day)

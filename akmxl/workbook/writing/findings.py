@@ -67,14 +67,14 @@ def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[obj
         "key": finding.key,
         "cell_key": (finding.cell_key or None) if state == "open" else None,
     }
-    return _in_order(view, ours, old)
+    return view.in_order(ours, old.values if old else None)
 
 
 def _closed(view: SheetView, old: Explanation) -> list[object]:
     """An explained finding that is gone: kept as it was, without colour."""
     ours = {field: old.values.get(view.titles[column]) for field, column in view.columns.items()}
     state = term("finding_state", "closed")
-    return _in_order(view, {**ours, "finding_state": state, "cell_key": None}, old)
+    return view.in_order({**ours, "finding_state": state, "cell_key": None}, old.values)
 
 
 def _gone(view: SheetView, rows: Iterable[Explanation], findings: Iterable[Finding]) -> Iterable[Explanation]:
@@ -88,15 +88,6 @@ def _gone(view: SheetView, rows: Iterable[Explanation], findings: Iterable[Findi
         moved = is_year_long(row.reason) and year_key(row.key) in lasting
         if row.key not in current and says and not moved:
             yield row
-
-
-def _in_order(view: SheetView, ours: dict[str, object], old: Explanation | None) -> list[object]:
-    """Values in the order of the sheet's columns; columns that akmxl does not know keep theirs."""
-    fields = {column: field for field, column in view.columns.items()}
-    return [
-        ours.get(fields[column]) if column in fields else (old.values.get(title) if old else None)
-        for column, title in sorted(view.titles.items())
-    ]
 
 
 def _link(place: Place) -> Formula:

@@ -87,8 +87,7 @@ def fill_row(row: JournalRow, values: Mapping[str, object]) -> Fills:
 def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
     """Rows for the journal's end, in the order of its columns."""
     view = file.views[registers.JOURNAL]
-    fields = {column: field for field, column in view.columns.items()}
-    lines = [[row.get(fields.get(column, "")) for column in sorted(view.titles)] for row in rows]
+    lines = [view.in_order(row) for row in rows]
     return Fills(added={str(layout.JOURNAL_SHEET.table): lines}) if lines else Fills()
 
 

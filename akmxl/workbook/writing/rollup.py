@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_, in_language, translate
 from akmxl.core.vocabulary import MONTHS, term
 from akmxl.plan.owed import due_now
+from akmxl.plan.values import printed
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import block
@@ -31,11 +32,7 @@ def fill_rollup(opened: OpenedPlan, rollup: Rollup) -> Fills:
 
 def _items(file: PlanFile, rollup: Rollup) -> Fills:
     view = file.views[layout.ROLLUP]
-    fields = {column: field for field, column in view.columns.items()}
-    rows = []
-    for totals in rollup.items:
-        values = _item_values(totals)
-        rows.append([values.get(fields.get(column, "")) for column in sorted(view.titles)])
+    rows = [view.in_order(_item_values(totals)) for totals in rollup.items]
     return Fills(tables={str(layout.ROLLUP_SHEET.table): rows})
 
 
@@ -51,7 +48,7 @@ def _item_values(totals: ItemTotals) -> dict[str, object]:
         **{field: names[f"{year}-{number:02d}"] for number, field in enumerate(layout.MONTH_FIELDS, 1)},
         **{field: names[f"{year}-Q{number}"] for number, field in enumerate(layout.QUARTER_FIELDS, 1)},
         **{f"since_{period.last}": value for period, value in totals.since.items()},
-        "planned": item.plan if item.plan is not None else ("-" if item.planned.dash else None),
+        "planned": printed(item, item.planned),
         "percent": totals.percent,
         "previous": item.previous.value,
         "complete": "ha" if totals.complete else "yo‘q",

@@ -18,7 +18,7 @@ from akmxl.actions.addin.install import (
     uninstall,
     version_of,
 )
-from akmxl.actions.doctor.program import addin_check, excel
+from akmxl.actions.doctor.program import addin_diagnosis, excel
 from akmxl.core.errors import FileProblem, Locked, Unsupported
 from akmxl.core.version import __version__
 
@@ -74,7 +74,7 @@ def test_install_puts_the_file_and_names_the_python_that_answered(here: ExcelHer
     assert here.registry.read(SETTING, PYTHON) == sys.executable
     assert (done.installed, done.well, done.version) == (True, True, __version__)
     assert status(here) == done
-    assert addin_check(done).state == "ok"
+    assert addin_diagnosis(done).state == "ok"
 
 
 def test_the_macro_reads_what_install_writes() -> None:
@@ -157,16 +157,16 @@ def test_a_start_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 def test_status_before_during_and_after(here: ExcelHere) -> None:
-    assert addin_check(status(here)).state == "missing"
+    assert addin_diagnosis(status(here)).state == "missing"
     install(here)
     here.registry.write(SETTING, PYTHON, "/yo‘q/python")
-    assert (addin_check(status(here)).state, addin_check(status(here)).hinders) == ("attention", True)
+    assert (addin_diagnosis(status(here)).state, addin_diagnosis(status(here)).hinders) == ("attention", True)
     here.registry.write(SETTING, PYTHON, sys.executable)
     here.addin.write_bytes(b"of another version")
     found = status(here)
-    assert (found.same, found.version, addin_check(found).hinders) == (False, "?", False)
+    assert (found.same, found.version, addin_diagnosis(found).hinders) == (False, "?", False)
     uninstall(here)
-    assert addin_check(status(here)).state == "missing"
+    assert addin_diagnosis(status(here)).state == "missing"
 
 
 def test_the_version_is_read_from_the_file(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from akmxl.core.cells import parse_a1
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.looks import merge
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.workbook.create.shared import COUNT
+from akmxl.workbook.create.shared import COUNT_FORMAT
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
 
@@ -230,7 +230,7 @@ def test_a_colour_stays_where_the_rest_of_the_looks_comes_back(path: Path) -> No
     assert [one["before"] for one in repair(path)["repairs"]] == ["date format"]
     cell = load_workbook(path)["Oylik"].cell(row, 6)
     assert cell.fill.fgColor.rgb == "FFFFFF00"
-    assert cell.number_format == COUNT
+    assert cell.number_format == COUNT_FORMAT
     assert not cell.protection.locked
 
 

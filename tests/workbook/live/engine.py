@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import xlwings
 from xlwings import base_classes
 
-from akmxl.workbook.doors.live.values import ERRORS
+from akmxl.workbook.doors.live.conversion import ERRORS
 
 from . import api
 from .store import (

@@ -57,7 +57,7 @@ def patient(
     return asked
 
 
-def once(ask: Callable[P, T]) -> Callable[P, T]:
+def asked_once(ask: Callable[P, T]) -> Callable[P, T]:
     """Ask a single time; raises ``Locked`` where Excel is busy. For what may not be asked twice."""
     return patient(ask, 0)
 

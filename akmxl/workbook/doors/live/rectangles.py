@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.workbook.doors.live.values import is_text
+from akmxl.workbook.doors.live.conversion import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

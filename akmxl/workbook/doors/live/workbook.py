@@ -10,20 +10,20 @@ from akmxl.core.cells import Cell
 from akmxl.ooxml.edit.cellxml import same
 from akmxl.ooxml.read.sheet_facts import Table, area_of_name
 from akmxl.workbook.doors.grids import ColumnGrid, cells_of
-from akmxl.workbook.doors.live import facts
+from akmxl.workbook.doors.live import sheet_facts
 from akmxl.workbook.doors.live.com import ask, patient
-from akmxl.workbook.doors.live.values import as_rows, column_of
+from akmxl.workbook.doors.live.conversion import as_rows, column_of
 
 if TYPE_CHECKING:
     from typing import Any
 
     from akmxl.core.cells import Range
     from akmxl.ooxml.read.sheet_facts import Sheet
-    from akmxl.workbook.doors.grids import Column
+    from akmxl.workbook.doors.grids import ColumnCells
 
 
 _EMPTY_TEXT = Cell("", None, 0)
-HOME = Path("Documents", "AKM")  # in a user's folder, for workbooks that stand in no folder of this PC
+AKM_FOLDER = Path("Documents", "AKM")  # in a user's folder, for workbooks that stand in no folder of this PC
 
 
 class LiveWorkbook:
@@ -42,7 +42,7 @@ class LiveWorkbook:
         documents: a web address is no place for templates and forms."""
         if self.in_web or not self.has_folder:
             name = str(ask(self.excel, "name"))
-            return Path.home() / HOME / Path(name).stem / name
+            return Path.home() / AKM_FOLDER / Path(name).stem / name
         return Path(self._address)
 
     @property
@@ -61,11 +61,11 @@ class LiveWorkbook:
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
-        return facts.sheets(self.excel)
+        return sheet_facts.sheets(self.excel)
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return facts.names(self.excel)
+        return sheet_facts.names(self.excel)
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -78,7 +78,7 @@ class LiveWorkbook:
 
     @patient
     def _table(self, sheet: str, table: Any) -> Table:
-        area = facts.area_of(table.range)
+        area = sheet_facts.area_of(table.range)
         header_rows, totals_rows = int(table.api.ShowHeaders), int(table.api.ShowTotals)
         grid = self.grid(sheet)
         titles = (grid.cell(area[0], column) for column in range(area[1], area[3] + 1))
@@ -88,7 +88,7 @@ class LiveWorkbook:
     @cached_property
     def linked(self) -> tuple[str, ...]:
         """The files that formulas look into."""
-        return facts.linked_files(self.excel)
+        return sheet_facts.linked_files(self.excel)
 
     @property
     def linked_files(self) -> int:
@@ -109,12 +109,12 @@ class LiveWorkbook:
     @patient
     def _read(self, name: str) -> ColumnGrid:
         """A sheet in one range: its values, and the formulas behind them."""
-        top, left, _, _ = area = facts.used_area(sheet := self.sheet(name))
+        top, left, _, _ = area = sheet_facts.used_area(sheet := self.sheet(name))
         block = sheet.range(area[:2], area[2:])
         values = list(zip(*as_rows(block.raw_value), strict=True))
         formulas = list(zip(*as_rows(block.formula), strict=True))
 
-        def column(number: int) -> Column:
+        def column(number: int) -> ColumnCells:
             return column_of(top, formulas[number - left], values[number - left], self.linked)
 
         both = zip(values, formulas, strict=True)
@@ -129,10 +129,10 @@ class LiveWorkbook:
         return cells_of(self.grid(sheet))
 
     def merged(self, sheet: str) -> tuple[Range, ...]:
-        return facts.merged(self.sheet(sheet))
+        return sheet_facts.merged(self.sheet(sheet))
 
     def formula_areas(self, sheet: str) -> tuple[Range, ...]:
-        return facts.formula_areas(self.sheet(sheet))
+        return sheet_facts.formula_areas(self.sheet(sheet))
 
     def shared_formulas(self, _sheet: str) -> tuple[()]:
         """None: Excel lets each cell change alone, however the file tells its formula."""
@@ -145,10 +145,10 @@ class LiveWorkbook:
         return same(cell, None if value == "" else value, False)
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
-        return facts.hidden_rows(self.sheet(sheet))
+        return sheet_facts.hidden_rows(self.sheet(sheet))
 
     def validations(self, sheet: str) -> tuple[Range, ...]:
-        return facts.validations(self.sheet(sheet))
+        return sheet_facts.validations(self.sheet(sheet))
 
     def sheet(self, name: str) -> Any:
         """A worksheet as xlwings has it."""

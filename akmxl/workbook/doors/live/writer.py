@@ -11,10 +11,17 @@ from akmxl.core.errors import Locked
 from akmxl.core.i18n import N_
 from akmxl.ooxml.edit.tables import merged_away
 from akmxl.workbook.doors.grids import EMPTY, cell_at
-from akmxl.workbook.doors.live import facts
-from akmxl.workbook.doors.live.com import LeftInPart, ask, once, patient, stubborn, tell
+from akmxl.workbook.doors.live import sheet_facts
+from akmxl.workbook.doors.live.com import LeftInPart, ask, asked_once, patient, stubborn, tell
+from akmxl.workbook.doors.live.conversion import (
+    TEXT_FORMAT,
+    as_rows,
+    formulas_of,
+    numbered,
+    to_excel,
+    values_of,
+)
 from akmxl.workbook.doors.live.rectangles import Rectangle, rectangles
-from akmxl.workbook.doors.live.values import TEXT_FORMAT, as_rows, formulas_of, numbered, to_excel, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,7 +80,7 @@ class Writer:
     def _add_sheet(self, name: str) -> None:
         """A very hidden sheet behind all others."""
         sheets = self._workbook.excel.sheets
-        known = {sheet.name for sheet in facts.sheets(self._workbook.excel)}
+        known = {sheet.name for sheet in sheet_facts.sheets(self._workbook.excel)}
 
         def remove() -> None:
             for sheet in [sheet for sheet in sheets if sheet.name not in known]:
@@ -83,7 +90,9 @@ class Writer:
 
         last = patient(sheets)(patient(len)(sheets))
         self._undo.append(remove)
-        sheet = once(sheets.add)(name, after=last)  # several calls of Excel: asked again, it adds another
+        sheet = asked_once(sheets.add)(
+            name, after=last
+        )  # several calls: asked again, it adds another
         tell(sheet.api, "Visible", _VERY_HIDDEN)
 
     def _resize(self, name: str, last_row: int) -> None:
@@ -115,7 +124,9 @@ class Writer:
         self._make_computing(table.sheet, {position: cells[position] for position in new})
 
     def _keep_formats(self, sheet: str, area: Range) -> None:
-        self._undo.append(partial(self._give_formats, sheet, facts.number_formats(self._sheet(sheet), area)))
+        self._undo.append(
+            partial(self._give_formats, sheet, sheet_facts.number_formats(self._sheet(sheet), area))
+        )
 
     def _give_formats(self, sheet: str, formats: Mapping[Range, str]) -> None:
         for area, text in formats.items():
@@ -152,7 +163,8 @@ class Writer:
         """Where formulas stand in cells whose format is that of texts."""
         computing = {position: value for position, value in cells.items() if isinstance(value, Formula)}
         found = (
-            facts.number_formats(self._sheet(sheet), rectangle.area) for rectangle in rectangles(computing)
+            sheet_facts.number_formats(self._sheet(sheet), rectangle.area)
+            for rectangle in rectangles(computing)
         )
         return {area: text for one in found for area, text in one.items() if text == TEXT_FORMAT}
 
@@ -178,9 +190,9 @@ class Writer:
 
     def _text_cells(self, sheet: str, rectangle: Rectangle) -> set[Position]:
         """The cells of those that get texts whose format is that of texts."""
-        formats = facts.number_formats(self._sheet(sheet), rectangle.area, rectangle.texts)
+        formats = sheet_facts.number_formats(self._sheet(sheet), rectangle.area, rectangle.texts)
         areas = (area for area, text in formats.items() if text == TEXT_FORMAT)
-        return rectangle.texts & {position for area in areas for position in facts.positions(area)}
+        return rectangle.texts & {position for area in areas for position in sheet_facts.positions(area)}
 
     def _refuse_changed(self, sheet: str, rectangle: Rectangle, old: list[list[Cell | None]]) -> None:
         """Somebody may type while a command runs: what was not read is not written over."""
@@ -197,7 +209,7 @@ class Writer:
 
     def _filled_by_excel(self, sheet: str, row: int, column: int, cell: Cell | None) -> bool:
         """Whether it is a formula that Excel itself puts into new rows of a table."""
-        new = any(facts.holds(area, row, column) for area in self._grown.get(sheet, ()))
+        new = any(sheet_facts.holds(area, row, column) for area in self._grown.get(sheet, ()))
         return new and cell is not None and cell.formula is not None
 
     def _said(self, cell: Cell | None) -> object:
@@ -208,9 +220,9 @@ class Writer:
 
     def _refuse_merged(self, sheet: str, rectangle: Rectangle) -> None:
         """Excel takes a value for a cell that is merged away, and nobody ever sees it."""
-        for area in facts.merged(self._sheet(sheet), rectangle.area):
-            for row, column in facts.positions(area):
-                inside = (row, column) != area[:2] and facts.holds(rectangle.area, row, column)
+        for area in sheet_facts.merged(self._sheet(sheet), rectangle.area):
+            for row, column in sheet_facts.positions(area):
+                inside = (row, column) != area[:2] and sheet_facts.holds(rectangle.area, row, column)
                 if inside and rectangle.rows[row - rectangle.top][column - rectangle.left] is not None:
                     raise merged_away(sheet, row, column, area)
 

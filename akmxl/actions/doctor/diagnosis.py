@@ -8,7 +8,7 @@ OK, ATTENTION, MISSING = "ok", "attention", "missing"
 
 
 @dataclass(frozen=True)
-class Check:
+class Diagnosis:
     """The result of one check.
 
     ``what`` was looked at (a stable word), ``state`` is ok, attention or missing, ``text`` says how it is,

@@ -84,7 +84,7 @@ def add_last_year(making: Making) -> None:
         for index, (column, value) in enumerate(
             zip(columns, (row.code, row.name, row.unit, *figures), strict=True)
         ):
-            shared.write(sheet, at, index, value, _style(making, column.field))
+            shared.write_value(sheet, at, index, value, _style(making, column.field))
         sheet.set_row(at, row_height([(row.name, columns[1].width), (row.unit, columns[2].width)]))
     sheet.freeze_panes(FIRST, 2)
     shared.page(sheet, (TOP, TOP))
@@ -118,7 +118,7 @@ def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:
 
 def _style(making: Making, field: str) -> Format:
     if field in _NUMBERS:
-        return making.styles.boxed(num_format=shared.COUNT, align="center")
+        return making.styles.boxed(num_format=shared.COUNT_FORMAT, align="center")
     if field == "percent":
         return making.styles.boxed(num_format="0.0", align="center")
     if field in _TEXT_COLUMNS:

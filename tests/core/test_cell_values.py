@@ -1,0 +1,50 @@
+"""What a cell's value says: its day, what is known by it, and how JSON holds it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+
+import pytest
+
+from akmxl.core.cell_values import day_of, known_value, plain
+from akmxl.core.cells import NOT_CALCULATED, REFERENCE, ExcelError
+
+DAY = date(2025, 3, 5)
+
+VALUES = [  # the value, its day, what is known by it, how JSON holds it
+    (DAY, DAY, DAY, "2025-03-05"),
+    (datetime.combine(DAY, time(9, 30)), DAY, DAY, "2025-03-05"),
+    (time(9, 30), None, time(9, 30), "09:30:00"),
+    (7, None, 7, 7),
+    (0.5, None, 0.5, 0.5),
+    (True, None, None, True),
+    ("2025-03-05", None, "2025-03-05", "2025-03-05"),
+    ("", None, None, ""),
+    (None, None, None, None),
+    (ExcelError("#REF!"), None, None, "#REF!"),
+    (NOT_CALCULATED, None, None, "NOT_CALCULATED"),
+]
+
+
+@pytest.mark.parametrize(("value", "day", "known", "held"), VALUES)
+def test_what_a_value_says(value: object, day: date | None, known: object, held: object) -> None:
+    assert day_of(value) == day
+    assert known_value(value) == known
+    assert plain(value) == held
+    assert json.loads(json.dumps(plain(value))) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "corners"),
+    [
+        ("B7", ("", "B", "", "7", None, None, None, None)),
+        ("$A$1:C3", ("$", "A", "$", "1", "", "C", "", "3")),
+        ("A0", None),
+        ("Reja_kod", None),
+        ("A:C", None),
+    ],
+)
+def test_a_reference_of_a_formula(text: str, corners: tuple[str | None, ...] | None) -> None:
+    found = REFERENCE.fullmatch(text)
+    assert (found and found.groups()) == corners
