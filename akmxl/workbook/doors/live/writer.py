@@ -90,9 +90,7 @@ class Writer:
 
         last = patient(sheets)(patient(len)(sheets))
         self._undo.append(remove)
-        sheet = asked_once(sheets.add)(
-            name, after=last
-        )  # several calls: asked again, it adds another
+        sheet = asked_once(sheets.add)(name, after=last)  # several calls: asked again, it adds another
         tell(sheet.api, "Visible", _VERY_HIDDEN)
 
     def _resize(self, name: str, last_row: int) -> None:
