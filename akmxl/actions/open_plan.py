@@ -12,8 +12,10 @@ from akmxl.rules.catalogue.structure import (
     days_of_the_year,
     known_edition,
     opens,
+    plan_file,
     sheets_present,
 )
+from akmxl.workbook import layout
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
@@ -38,9 +40,9 @@ def opened_of(file: PlanFile) -> OpenedPlan:
     return OpenedPlan(read_plan(file), file)
 
 
-def refuse_others(file: PlanFile) -> None:
+def refuse_others(file: PlanFile, *, earlier: bool = False) -> None:
     """Raise an ``AkmxlError`` with one sentence where a workbook is no plan, or not a whole one."""
-    for gate in (known_edition, sheets_present, columns_present, days_of_the_year):
+    for gate in (plan_file if earlier else known_edition, sheets_present, columns_present, days_of_the_year):
         gate(file)
 
 
@@ -68,8 +70,7 @@ def _is_plan(path: Path, year: int | None) -> bool:
     if path.name.startswith(("~$", ".")):
         return False
     try:
-        file = opens(path)
-        known_edition(file)
-        return year is None or file.named_cell("Yil").value == year
+        file = opens(path)  # one of another edition is found too: what is to be done is said when it is read
+        return file.kind == layout.PLAN_KIND and (year is None or file.named_cell("Yil").value == year)
     except AkmxlError:
         return False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
-EDITION = 1  # akmxl_nashr: the layout's edition, raised when a sheet or column changes its meaning
+EDITION = 1  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
 
 # A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.
 HOME = "Bosh sahifa"
@@ -35,12 +35,14 @@ SINCE_FIELDS = ("since_3", "since_6", "since_9", "since_12")
 
 
 class Column(NamedTuple):
-    """One column: ``field`` is its name in code, ``title`` overrides the vocabulary's header."""
+    """One column: ``field`` is its name in code, ``title`` overrides the vocabulary's header, ``edition``
+    is the first that has it."""
 
     field: str
     width: float = 12.0
     title: str | None = None
     required: bool = True
+    edition: int = 1
 
     def header(self, year: int | None = None) -> str:
         return self.title or vocabulary.header(self.field, year)
@@ -52,11 +54,13 @@ class Column(NamedTuple):
 
 
 class SheetLayout(NamedTuple):
-    """One sheet: its columns in their first order; ``table`` where they are an Excel table."""
+    """One sheet: its columns in their first order; ``table`` where they are an Excel table, ``edition``
+    the first that has it."""
 
     name: str
     columns: tuple[Column, ...]
     table: str | None = None
+    edition: int = 1
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -68,6 +72,20 @@ class SheetLayout(NamedTuple):
 
     def column(self, field: str) -> Column:
         return next(column for column in self.columns if column.field == field)
+
+    @property
+    def key(self) -> str:
+        """What it is known by: the table's name where a sheet has several."""
+        return str(self.table) if self.name == SETTINGS else self.name
+
+    def of_edition(self, edition: int) -> SheetLayout:
+        """The sheet as an earlier edition has it: without what came later."""
+        columns = tuple(c for c in self.columns if max(self.edition, c.edition) <= edition)
+        return self if columns == self.columns else self._replace(columns=columns)
+
+    def later_than(self, edition: int) -> tuple[Column, ...]:
+        """The columns that an earlier edition lacks."""
+        return tuple(column for column in self.columns if column.edition > edition)
 
 
 def _columns(*entries: tuple[str, float] | Column) -> tuple[Column, ...]:
@@ -311,6 +329,12 @@ SHEETS = (
 )
 OPTIONAL_SHEETS = (APPROVED_SHEET, LAST_YEAR_SHEET)
 REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
+
+
+def everything() -> tuple[SheetLayout, ...]:
+    """Every sheet, and every table of Sozlamalar."""
+    return *SHEETS, *OPTIONAL_SHEETS, *SETTINGS_TABLES
+
 
 UNDER_TOTAL = "Shundan,"  # the line without a code that the form prints below a total
 

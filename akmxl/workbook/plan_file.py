@@ -87,7 +87,10 @@ class SheetView(NamedTuple):
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A workbook opened as a plan. ``views`` holds what was found, by sheet or table name."""
+    """A workbook opened as a plan, and read by the layout of its own edition.
+
+    ``views`` holds what was found, by sheet or table name.
+    """
 
     workbook: Door
     views: Mapping[str, SheetView]
@@ -101,13 +104,15 @@ class PlanFile:
     @classmethod
     def of(cls, workbook: Door) -> PlanFile:
         names = {fold(sheet.name): sheet.name for sheet in workbook.sheets}
-        missing = tuple(name for name in layout.REQUIRED_SHEETS if fold(name) not in names)
+        edition = _edition(workbook) or 1
+        later = {sheet.name for sheet in layout.everything() if sheet.edition > edition} - {layout.SETTINGS}
+        required = (name for name in layout.REQUIRED_SHEETS if name not in later)
+        missing = tuple(name for name in required if fold(name) not in names)
         views = {}
-        for sheet in (*layout.SHEETS, *layout.OPTIONAL_SHEETS, *layout.SETTINGS_TABLES):
+        for sheet in layout.everything():
             actual = names.get(fold(sheet.name))
-            if actual:
-                key = sheet.table if sheet.name == layout.SETTINGS else sheet.name
-                views[str(key)] = _view(workbook, actual, sheet)
+            if actual and sheet.name not in later:
+                views[sheet.key] = _view(workbook, actual, sheet.of_edition(edition))
         return cls(workbook, views, missing)
 
     @property
@@ -121,8 +126,8 @@ class PlanFile:
 
     @cached_property
     def edition(self) -> int | None:
-        text = self.workbook.names.get(layout.FILE_EDITION, "").strip('="')
-        return int(text) if text.isdecimal() else None
+        """The edition that the workbook says to be of; None where it says none."""
+        return _edition(self.workbook)
 
     def similar_sheet(self, name: str) -> str | None:
         """The sheet whose name is most like a missing one."""
@@ -143,6 +148,11 @@ class PlanFile:
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         return self.workbook.cells(sheet)
+
+
+def _edition(workbook: Door) -> int | None:
+    text = workbook.names.get(layout.FILE_EDITION, "").strip('="')
+    return int(text) if text.isdecimal() else None
 
 
 def text_of(value: object) -> str:

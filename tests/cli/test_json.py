@@ -158,11 +158,18 @@ RULES = exactly(
         least=1,
     )
 )
-KINDS = ("code", "formula", "format", "validation", "colours", "protection")
+ADDED = ("edition", "sheet", "table", "column", "name")
+KINDS = (*ADDED, "code", "formula", "format", "validation", "colours", "protection")
 REPAIR = exactly(
     workbook=TEXT,
     repairs=many(
-        exactly(kind=one_of(*KINDS), sheet=TEXT, cells=or_null(TEXT), before={"type": "string"}, after=TEXT)
+        exactly(
+            kind=one_of(*KINDS),
+            sheet=or_null(TEXT),
+            cells=or_null(TEXT),
+            before={"type": "string"},
+            after=TEXT,
+        )
     ),
     left=many(exactly(sheet=TEXT, cells=TEXT, value=TEXT, reason=TEXT)),
     counts=exactly(**dict.fromkeys(KINDS, WHOLE)),

@@ -17,7 +17,7 @@ HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "docx", "jinja2
 _LOADED = """
 import sys
 sys.argv = ["akmxl", *{arguments!r}]
-from akmxl.cli import main
+from akmxl.cli.main import main
 try:
     main()
 finally:

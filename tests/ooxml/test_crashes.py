@@ -70,8 +70,9 @@ def test_a_save_killed_anywhere_leaves_the_old_file_or_the_new_one_and_the_next_
 
 COUNTER = """
 import sys
-from akmxl.errors import Locked
-from akmxl.ooxml import Patch, Workbook
+from akmxl.core.errors import Locked
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
 path, column, times = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 done = 0
 while done < times:

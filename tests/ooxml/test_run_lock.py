@@ -47,7 +47,7 @@ def beside(path: Path) -> set[str]:
 
 HOLDS = """
 import sys
-from akmxl.ooxml.runlock import run_lock
+from akmxl.ooxml.package.runlock import run_lock
 with run_lock(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()

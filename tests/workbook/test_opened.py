@@ -39,15 +39,14 @@ LARGEST = 500_000  # bytes, of a plan with nine months of figures, its journal a
 # What a plan is made of. From the rooms of files only a row of values, and what stands for no value.
 PURE = {
     "akmxl.plan.model", "akmxl.plan.reports", "akmxl.plan.period", "akmxl.workbook.doors.grids",
-    "akmxl.ooxml.read.number_formats",
-    "builtins", "datetime", "pathlib",
+    "akmxl.core.cells", "builtins", "datetime", "pathlib",
 }  # fmt: skip
 
 # Another process: without the workbook, it gives back the plan as it came and what it comes to.
 ELSEWHERE = """
 import pickle, sys
 from datetime import date
-from akmxl.rollup import roll_up
+from akmxl.plan.rollup import roll_up
 plan, today = pickle.load(sys.stdin.buffer), date(2025, 10, 6)
 frame = plan.to_frame().to_csv()
 pickle.dump((plan, roll_up(plan, today), frame), sys.stdout.buffer)

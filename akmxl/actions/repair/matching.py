@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
-_GROWING = (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET, *layout.SETTINGS_TABLES)
-
 
 def matches(opened: OpenedPlan, template: PlanFile) -> list[Match]:
     """Return every sheet and table in which people type, matched with the template's."""
@@ -46,7 +44,8 @@ def matches(opened: OpenedPlan, template: PlanFile) -> list[Match]:
     for name, read in keyed.items():
         there, here = (read(view) for view in pairs[name])
         found.append(match(name, {row: there[key] for key, row in here.items() if key in there}))
-    for name in map(str, (sheet.table for sheet in _GROWING)):
+    growing = (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET, *layout.SETTINGS_TABLES)
+    for name in (sheet.key for sheet in growing):
         first = pairs[name][0].first_row
         found.append(match(name, dict.fromkeys(pairs[name][1].rows, first), growing=True))
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.actions.open_plan import refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
+from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.matching import matches
-from akmxl.actions.repair.repairs import PROTECTION, Repair, Repairs
+from akmxl.actions.repair.repairs import NOTHING, PROTECTION, Repair, Repairs
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
@@ -20,10 +22,12 @@ from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.plan.values import printed
+from akmxl.rules.catalogue.structure import opens
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, write
@@ -32,6 +36,7 @@ from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from akmxl.actions.repair.worksheets import Worksheet
     from akmxl.core.cells import Place
@@ -39,8 +44,23 @@ if TYPE_CHECKING:
 _PROTECTION = "sheetProtection"
 
 
-def find_repairs(opened: OpenedPlan, today: date) -> Repairs:
-    """Return what is to be put back. Codes come first: by them the rows of the template are found."""
+def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
+    """Open a plan of any edition, brought up to this one in memory; return it and what was added for that.
+
+    Where something of people's is in the way, that is in ``left`` and the workbook as it is. Raises an
+    ``AkmxlError`` with one sentence where it is no plan, not a whole one, or open in Excel.
+    """
+    door = open_here(path)
+    file = PlanFile.of(on_disk(door)) if door else opens(path)
+    refuse_others(file, earlier=True)
+    return bring_up(file) if is_earlier(file) else (file, NOTHING)
+
+
+def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> Repairs:
+    """Return what is to be put back, with what was ``added``.
+
+    Codes come first: by them the rows of the template are found.
+    """
     codes = code_repairs(opened)
     if codes.done:
         filled = PlanFile.of(on_disk(opened.file.workbook).filled(codes.fills))
@@ -56,7 +76,8 @@ def find_repairs(opened: OpenedPlan, today: date) -> Repairs:
         repairs |= validation_repairs(file, sheet, known)
         repairs |= colour_repairs(sheet, own, source)
         repairs |= _protection(sheet)
-    return replace(repairs, fills=repairs.fills | Fills(style_sheet=own.xml))
+    repairs = replace(repairs, fills=repairs.fills | Fills(style_sheet=own.xml))
+    return added | without_new_columns(repairs, added)
 
 
 def write_repairs(file: PlanFile, repairs: Repairs) -> bool:

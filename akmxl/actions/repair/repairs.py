@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.patch import Patch
 
-CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = KINDS = (
+EDITION, SHEET, TABLE, COLUMN, NAME = ADDED = ("edition", "sheet", "table", "column", "name")
+CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = PUT_BACK = (
     "code", "formula", "format", "validation", "colours", "protection",
 )  # fmt: skip
+KINDS = (*ADDED, *PUT_BACK)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Left:
-    """A cell that is damaged and was left as it is, and why."""
+    """A cell that is damaged, or in the way of what is new, and was left as it is, and why."""
 
     sheet: str
     area: str
@@ -62,3 +64,6 @@ class Repairs:
 
     def __or__(self, other: Repairs) -> Repairs:
         return Repairs(self.done + other.done, self.left + other.left, self.fills | other.fills)
+
+
+NOTHING = Repairs()

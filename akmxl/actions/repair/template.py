@@ -8,31 +8,46 @@ from typing import TYPE_CHECKING
 from akmxl.workbook.create.plan_rows import PlanRow
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.items import read_items
+from akmxl.workbook.reading.plan import year_of
+from akmxl.workbook.reading.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from akmxl.plan.model import Item, Plan
 
 
 def template_of(plan: Plan) -> PlanFile:
     """Return a new workbook of the plan's own rows, in memory."""
+    return _made(plan.path, plan.year, plan.items, plan.settings.daily_items)
+
+
+def template_for(file: PlanFile) -> PlanFile:
+    """Return the same for a workbook of an earlier edition, of which no more is read than that takes."""
+    settings = read_settings(file)
+    return _made(file.path, year_of(file), read_items(file, settings)[1], settings.daily_items)
+
+
+def _made(path: Path, year: int, items: Mapping[str, Item], daily_items: Mapping[str, str]) -> PlanFile:
     from akmxl.workbook.create.basis import shipped_basis
     from akmxl.workbook.create.workbook import plan_bytes
 
-    basis = shipped_basis(list(_rows(plan)), plan.year, {}, "")
-    content = plan_bytes(replace(basis, daily_items=plan.settings.daily_items))
-    return PlanFile.of(FileDoor.of(plan.path, content))
+    basis = shipped_basis(list(_rows(items)), year, {}, "")
+    content = plan_bytes(replace(basis, daily_items=daily_items))
+    return PlanFile.of(FileDoor.of(path, content))
 
 
-def _rows(plan: Plan) -> Iterator[PlanRow]:
-    for item in plan.items.values():
+def _rows(items: Mapping[str, Item]) -> Iterator[PlanRow]:
+    above = {item.parent for item in items.values()}
+    for item in items.values():
         yield PlanRow(
             code=item.code,
             section=item.section,
             printed_no=item.printed_no,
             parent=item.parent or "",
-            kind=_kind(plan, item),
+            kind=_kind(item, has_parts=item.code in above),
             adds_up=item.adds_up,
             source=item.source,
             rhythm=item.rhythm or "",
@@ -47,12 +62,12 @@ def _rows(plan: Plan) -> Iterator[PlanRow]:
         )
 
 
-def _kind(plan: Plan, item: Item) -> str:
+def _kind(item: Item, *, has_parts: bool) -> str:
     """Return an item's kind in the template.
 
     A total whose months people type, or one without parts, gets no formula: it is like any item.
     """
-    computed = item.source == "computed" and item.code in plan.children
+    computed = item.source == "computed" and has_parts
     if item.kind == "group":
         return item.kind
     return "total" if computed else "item" if item.kind == "total" else item.kind

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, today, wants_json
+from akmxl.cli.options import JSON, WORKBOOK, options, print_json, today, wants_json, workbook_path
 from akmxl.core.i18n import _
 
 
 @click.command(
     help=_(
         "Put back what a paste destroyed: formulas, formats, input checks, colours, protection, codes. "
+        "Bring a workbook of an earlier edition up to date: sheets, columns and settings that it lacks. "
         "What people typed is never touched."
     )
 )
@@ -18,14 +21,20 @@ from akmxl.core.i18n import _
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be put back; write nothing."))
 @options(JSON)
 def repair(workbook: str | None, *, dry_run: bool) -> None:
-    from akmxl.actions.repair.repair import find_repairs, write_repairs
+    from akmxl.actions.open_plan import opened_of
+    from akmxl.actions.repair.repair import find_repairs, open_for_repair, write_repairs
     from akmxl.cli.json_data.repair import repairs_json
     from akmxl.cli.text.repair import show_repairs
 
-    opened = open_workbook(workbook)
-    repairs = find_repairs(opened, today())
-    written = not dry_run and write_repairs(opened.file, repairs)
+    path, written = workbook_path(workbook), False
+    file, repairs = open_for_repair(path)
+    stuck = bool(repairs.left)
+    if not stuck:
+        opened = opened_of(file)
+        repairs = find_repairs(opened, today(), repairs)
+        written = not dry_run and write_repairs(opened.file, repairs)
     if wants_json():
-        print_json(repairs_json(opened.plan, repairs, written=written))
+        print_json(repairs_json(path, repairs, written=written))
     else:
-        show_repairs(repairs, written=written)
+        show_repairs(repairs, written=written, stuck=stuck)
+    sys.exit(1 if stuck else 0)

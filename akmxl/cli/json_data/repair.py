@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from akmxl.actions.repair.repairs import KINDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from akmxl.actions.repair.repairs import Repairs
     from akmxl.cli.json_data.json_object import Json
-    from akmxl.plan.model import Plan
 
 
-def repairs_json(plan: Plan, repairs: Repairs, *, written: bool) -> Json:
+def repairs_json(path: Path, repairs: Repairs, *, written: bool) -> Json:
     """Return the repairs, what was left as it is, and the number of repairs by kind."""
     numbers = Counter(repair.kind for repair in repairs.done)
     return {
-        "workbook": str(plan.path),
+        "workbook": str(path),
         "repairs": [
             {
                 "kind": one.kind,
-                "sheet": one.sheet,
+                "sheet": one.sheet or None,
                 "cells": one.area or None,
                 "before": one.before,
                 "after": one.after,

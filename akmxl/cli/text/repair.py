@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.actions.repair.repairs import ADDED
 from akmxl.core.i18n import N_, _
+from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from akmxl.actions.repair.repairs import Repair, Repairs
 
 _KINDS = {
+    "edition": N_("Edition"),
+    "sheet": N_("New sheets"),
+    "table": N_("New settings"),
+    "column": N_("New columns"),
+    "name": N_("New names"),
     "code": N_("Codes"),
     "formula": N_("Formulas"),
     "format": N_("Formats"),
@@ -26,22 +33,36 @@ _KINDS = {
 _CAP = 8  # cells of one kind on one sheet
 
 
-def show_repairs(repairs: Repairs, *, written: bool) -> None:
+def show_repairs(repairs: Repairs, *, written: bool, stuck: bool = False) -> None:
     """Print the repairs, and what was left as it is."""
     for sheet, group in groupby(sorted(repairs.done, key=_rank), key=lambda repair: repair.sheet):
-        click.echo(click.style(sheet, bold=True))
+        click.echo(click.style(sheet or _(N_("The whole workbook")), bold=True))
         for kind, found in groupby(group, key=lambda repair: repair.kind):
             _show_kind(kind, list(found))
     for one in repairs.left:
         place = f"{one.sheet}!{one.area}"
         click.echo(_(N_("Left as it is: {place}: {value}. {reason}"),
                      place=place, value=one.value, reason=one.reason))  # fmt: skip
-    if not repairs.done:
+    if stuck:
+        click.echo(_(N_("The workbook was not brought up to date: first mend what is named above.")))
+    elif not repairs.done:
         click.echo(_(N_("Nothing to put back.")))
-    elif written:
-        click.echo(_(N_("Put back: {count}."), count=len(repairs.done)))
     else:
-        click.echo(_(N_("To put back: {count}. Nothing was written."), count=len(repairs.done)))
+        _show_counts(repairs, written=written)
+
+
+def _show_counts(repairs: Repairs, *, written: bool) -> None:
+    added = sum(one.kind in ADDED for one in repairs.done)
+    put_back = len(repairs.done) - added
+    if written and added:
+        text = N_("Added: {count}. The old file is kept in the folder {folder}.")
+        click.echo(_(text, count=added, folder=BACKUP_FOLDER))
+    elif added:
+        click.echo(_(N_("To add: {count}."), count=added))
+    if not written:
+        click.echo(_(N_("To put back: {count}. Nothing was written."), count=put_back))
+    elif put_back:
+        click.echo(_(N_("Put back: {count}."), count=put_back))
 
 
 def _rank(repair: Repair) -> tuple[str, int]:

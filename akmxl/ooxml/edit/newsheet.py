@@ -26,20 +26,32 @@ def add_sheet(edited: EditedParts, name: str, rows: Sequence[Sequence[Writable]]
     """Add a sheet with these rows, last in order; raises Unsupported for a bad or a taken name."""
     if state not in _STATES:
         raise WrongUse(f"not a sheet state: {state!r}")
+    add_sheet_part(edited, name, sheet_xml(name, rows, edited.workbook.date1904), state)
+    edited.touched += [(name, a1(r, c)) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)]
+
+
+def add_sheet_part(edited: EditedParts, name: str, xml: bytes, state: str) -> str:
+    """Add a sheet of this XML, last in order, and give its part; Unsupported for a bad or a taken name."""
     workbook = edited.part_xml(edited.workbook.part)
     _refuse_name(edited, name)
-    part, target = _free_part(edited)
-    edited.parts[part] = sheet_xml(name, rows, edited.workbook.date1904)
+    target = free_part(edited, "worksheets/sheet", len(edited.workbook.sheets) + 1)
+    folder = edited.workbook.part.rpartition("/")[0]
+    part = f"{folder}/{target}" if folder else target
     rels = workbookxml.relationships_part(edited.workbook.package, edited.workbook.part)
     edited.parts[rels], relationship = workbookxml.with_relationship(
         edited.part_xml(rels), "worksheet", target
     )
     edited.parts[edited.workbook.part] = workbookxml.with_sheet(workbook, name, relationship, state)
-    types = edited.workbook.package.find("[Content_Types].xml") or "[Content_Types].xml"
-    kind = workbookxml.WORKSHEET_TYPE
-    edited.parts[types] = workbookxml.with_content_type(edited.part_xml(types), part, kind)
+    add_part(edited, part, xml, workbookxml.WORKSHEET_TYPE)
     edited.added_sheets[name] = part
-    edited.touched += [(name, a1(r, c)) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)]
+    return part
+
+
+def add_part(edited: EditedParts, part: str, xml: bytes, kind: bytes) -> None:
+    """A part that was not there, and its content type."""
+    edited.parts[part] = xml
+    types = edited.workbook.package.find("[Content_Types].xml") or "[Content_Types].xml"
+    edited.parts[types] = workbookxml.with_content_type(edited.part_xml(types), part, kind)
 
 
 def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
@@ -75,13 +87,12 @@ def _refuse_name(edited: EditedParts, name: str) -> None:
         )
 
 
-def _free_part(edited: EditedParts) -> tuple[str, str]:
+def free_part(edited: EditedParts, name: str, number: int) -> str:
     """Return the name of a part that does not exist yet, and the same as seen from the workbook part."""
     folder = edited.workbook.part.rpartition("/")[0]
-    number = len(edited.workbook.sheets) + 1
     while True:
-        target = f"worksheets/sheet{number}.xml"
+        target = f"{name}{number}.xml"
         part = f"{folder}/{target}" if folder else target
         if edited.workbook.package.find(part) is None and part not in edited.parts:
-            return part, target
+            return target
         number += 1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.shift import Expansion
     from akmxl.ooxml.package.locks import FilePath
+    from akmxl.ooxml.package.package import Package
     from akmxl.ooxml.read.workbook import Workbook
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -190,20 +191,22 @@ class Patch(EditedParts):
         *,
         backup: bool = True,
         overwrite: bool = False,
+        over: Package | None = None,
     ) -> bool:
         """Save in place, safely, or write a whole new file to ``target``. True when a file was written.
 
         In place nothing is written when nothing changed; a dated copy of the old file goes to
-        ``.akmxl-zaxira`` beside it. Raises Locked when somebody holds the file or has saved it
+        ``.akmxl-zaxira`` beside it. ``over`` is what was read from the disk, where the workbook had been
+        changed in memory before. Raises Locked when somebody holds the file or has saved it
         meanwhile, FileProblem when the disk refuses; the old file is then as it was.
         """
-        package = self.workbook.package
+        package = over or self.workbook.package
         source = os.path.realpath(package.path)
         path = source if target is None else os.path.realpath(target)
         if path != source:
             save.create_file(path, self.to_bytes(), overwrite=overwrite)
             return True
-        if not self.changed:
+        if not (self.changed or over):
             return False
         save.replace_file(source, self.to_bytes(), package.data, package.part_crcs, backup=backup)
         return True

@@ -247,7 +247,7 @@ def _make_room(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, last:
     if last <= table.last_data_row:
         return
     area = (table.last_row + 1, table.first_col, last, table.last_col)
-    if table.totals_rows or last > MAX_ROW or not _is_free(workbook, sheet, table, area):
+    if table.totals_rows or last > MAX_ROW or not is_free(workbook, sheet, area, table.name):
         raise Unsupported(
             N_(
                 "The table “{table}” on “{sheet}” cannot grow: something stands below it, at {area}. Move it."
@@ -259,8 +259,9 @@ def _make_room(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, last:
     workbook.resize_table(table, last)
 
 
-def _is_free(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, area: Range) -> bool:
-    others = [t for t in workbook.tables.values() if t.sheet == table.sheet and t.name != table.name]
+def is_free(workbook: EditedWorkbook, sheet: EditedSheet, area: Range, beside: str | None = None) -> bool:
+    """Whether nothing stands in an area: no value, no merged cells, no table but the one named."""
+    others = [t for t in workbook.tables.values() if t.sheet == sheet.name and t.name != beside]
     areas: list[Range] = [(t.first_row, t.first_col, t.last_row, t.last_col) for t in others]
     taken = (*areas, *sheet.merges, *sheet.formula_areas)
     return not any(_meet(area, other) for other in taken) and sheet.is_empty(area)

@@ -8,17 +8,24 @@ from typing import TYPE_CHECKING
 from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
     attribute,
+    escape,
     escape_attribute,
     masked,
     root_prefix,
+    unescape,
     with_attribute,
 )
 
 if TYPE_CHECKING:
     from akmxl.ooxml.package.package import Package
 
+TABLE_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 WORKSHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _BEFORE_CALC = (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")
+NO_RELATIONSHIPS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
 
 
 def relationships_part(package: Package, part: str) -> str:
@@ -56,6 +63,40 @@ def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
     element = b"<" + prefix + f"sheet {attributes} {declared}/>".encode()
     end = blank.index(b"</" + prefix + b"sheets>")
     return xml[:end] + element + xml[end:]
+
+
+def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -> bytes:
+    """The workbook part in which a defined name says this; ``sheet`` is the place of the one it is of."""
+    prefix = root_prefix(xml)
+    own = f' localSheetId="{sheet}"' if sheet is not None else ""
+    opened = f'definedName name="{escape_attribute(name)}"{own}>'.encode()
+    element = b"<" + prefix + opened + escape(reference).encode() + b"</" + prefix + b"definedName>"
+    for found in re.finditer(
+        rb"<" + prefix + rb"definedName\s[^>]*>[^<]*</" + prefix + rb"definedName>", xml
+    ):
+        tag = found[0][: found[0].index(b">") + 1]
+        place = attribute(tag, b"localSheetId")
+        if unescape((attribute(tag, b"name") or b"").decode()) == name and place == (
+            None if sheet is None else b"%d" % sheet
+        ):
+            return xml[: found.start()] + element + xml[found.end() :]
+    close = masked(xml).rfind(b"</" + prefix + b"definedNames>")
+    if close >= 0:
+        return xml[:close] + element + xml[close:]
+    block = b"<" + prefix + b"definedNames>" + element + b"</" + prefix + b"definedNames>"
+    ends = (_element_end(xml, prefix + one) for one in _BEFORE_CALC[1:])
+    after = next(place for place in ends if place is not None)
+    return xml[:after] + block + xml[after:]
+
+
+def local_names(xml: bytes, sheet: int) -> dict[str, str]:
+    """The defined names of one sheet, by its place: name to reference text."""
+    prefix, found = root_prefix(xml), {}
+    pattern = rb"(<" + prefix + rb"definedName\s[^>]*>)([^<]*)<"
+    for tag, text in re.findall(pattern, masked(xml)):
+        if attribute(tag, b"localSheetId") == b"%d" % sheet:
+            found[unescape((attribute(tag, b"name") or b"").decode())] = unescape(text.decode())
+    return found
 
 
 def with_relationship(xml: bytes, kind: str, target: str) -> tuple[bytes, str]:

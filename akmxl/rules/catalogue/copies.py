@@ -94,7 +94,6 @@ def _typed_months(view: SheetView) -> Mapping[tuple[str, str], object]:
 
 
 _LINK = re.compile(r"\[(?<![\w\]]\[)\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
-_OWN_SHEETS = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), layout.RECEIPTS)
 
 
 @rule(
@@ -123,7 +122,8 @@ def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
         message = N_("The file holds links to other files: {value}.")
         fix = N_("In Excel, open Data, Edit Links and break the links.")
         yield Hit(None, value=workbook.linked_files, subject="links", message=message, fix=fix)
-    known = {fold(name) for name in _OWN_SHEETS}
+    optional = (sheet.name for sheet in layout.OPTIONAL_SHEETS)
+    known = {fold(name) for name in (*layout.REQUIRED_SHEETS, *optional, layout.RECEIPTS)}
     for sheet in workbook.sheets:
         if sheet.state != "visible" and fold(sheet.name) not in known:
             message = N_("The file has a hidden sheet that akmxl does not know: “{value}”.")

@@ -50,13 +50,24 @@ def opens(path: Path) -> PlanFile:
 def known_edition(file: PlanFile) -> None:
     """The workbook says that it is a plan, of an edition that this akmxl knows.
 
-    Why: a workbook that only looks like a plan, or one laid out by a newer akmxl, would be read wrongly.
+    Why: a workbook that only looks like a plan, or one laid out by a newer akmxl, would be read wrongly; one
+    of an earlier edition lacks what has come since, until akmxl repair adds it.
 
     Okay:
         nom: akmxl_nashr = 1
     Bad:
         nom: akmxl_nashr = 99
     """
+    plan_file(file)
+    if file.edition is None or file.edition < layout.EDITION:
+        raise NotAPlan(
+            N_("“{file}” is of an earlier edition ({edition}). Bring it up to date: akmxl repair."),
+            file=file.path.name, edition=file.edition or "-",
+        )  # fmt: skip
+
+
+def plan_file(file: PlanFile) -> None:
+    """Raise ``NotAPlan`` where a workbook is no plan, or one that this akmxl does not know yet."""
     if file.kind != layout.PLAN_KIND:
         raise NotAPlan(
             N_(
@@ -65,12 +76,7 @@ def known_edition(file: PlanFile) -> None:
             ),
             file=file.path.name,
         )
-    if file.edition is None or file.edition < layout.EDITION:
-        raise NotAPlan(
-            N_("The plan “{file}” is of an older edition ({edition}); this program reads edition {known}."),
-            file=file.path.name, edition=file.edition or "-", known=layout.EDITION,
-        )  # fmt: skip
-    if file.edition > layout.EDITION:
+    if file.edition is not None and file.edition > layout.EDITION:
         raise NotAPlan(
             N_("The plan “{file}” is of a newer edition ({edition}). Update akmxl (it knows {known})."),
             file=file.path.name, edition=file.edition, known=layout.EDITION,
@@ -129,7 +135,7 @@ def _without(view: SheetView, column: str) -> NotAPlan:
 
     It names the table where a sheet has several, else a similar header if the sheet has one.
     """
-    if view.layout in layout.SETTINGS_TABLES:
+    if view.layout.name == layout.SETTINGS:
         text = N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table}).")
         return NotAPlan(text, sheet=view.name, column=column, table=view.layout.table)
     unknown = (text for place, text in view.titles.items() if place not in view.columns.values())

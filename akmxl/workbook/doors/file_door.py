@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Cell, Range
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.package.package import Package
     from akmxl.workbook.doors.door import Door
     from akmxl.workbook.doors.preview import Preview
     from akmxl.workbook.fills import Fills
@@ -28,6 +29,8 @@ _LINKED_FILE = re.compile(r"/?xl/externalLinks/[^/]+\.xml")
 
 class FileDoor(Workbook):
     """A workbook file as a ``Door``."""
+
+    _read: Package | None = None  # what the disk has, where this is what is to be written over it
 
     @property
     def through_excel(self) -> bool:
@@ -53,7 +56,7 @@ class FileDoor(Workbook):
         from akmxl.ooxml.package.temporaries import sweep_below  # late, as all that only writing needs
 
         sweep_below(str(self.path.parent / REPORTS_FOLDER))
-        return patch_of(self, fills).save()
+        return patch_of(self, fills).save(over=self._read)
 
     def preview(self, fills: Fills) -> Preview:
         from akmxl.workbook.doors.edits import edits_of  # late, as all that only some commands need
@@ -63,7 +66,13 @@ class FileDoor(Workbook):
 
     def filled(self, fills: Fills) -> FileDoor:
         """The file that writing would make, in memory."""
-        return FileDoor.of(self.path, patch_of(self, fills).to_bytes())
+        return self.changed(patch_of(self, fills))
+
+    def changed(self, patch: Patch) -> FileDoor:
+        """The file that edits of this one make, in memory; writing it replaces what the disk has."""
+        made = FileDoor.of(self.path, patch.to_bytes())
+        made._read = self._read or self.package
+        return made
 
     def refuse_held(self) -> None:
         from akmxl.ooxml.package.locks import refuse_held  # late, as all that only writing needs

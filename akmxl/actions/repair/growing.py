@@ -1,0 +1,97 @@
+"""A workbook of an earlier edition brought up to this one, in memory; writing it is the caller's.
+
+What it lacks is found, not told: by the layout, and by the template that ``create`` would make of this very
+plan. All of it is added or, where something of people's stands in the way, nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from akmxl.actions.open_plan import refuse_others
+from akmxl.actions.repair.matching import matches
+from akmxl.actions.repair.new_columns import new_columns
+from akmxl.actions.repair.new_names import define, new_cells, new_names
+from akmxl.actions.repair.new_sheets import new_sheets, new_tables
+from akmxl.actions.repair.new_values import new_values
+from akmxl.actions.repair.repairs import COLUMN, EDITION, NAME, Repair, Repairs
+from akmxl.actions.repair.template import template_for
+from akmxl.core.cells import parse_range
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.adopting import Adopter
+from akmxl.ooxml.look.areas import parse_areas
+from akmxl.workbook import layout
+from akmxl.workbook.doors.file_door import on_disk, patch_of
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.opened import OpenedPlan
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.plan import read_plan
+
+if TYPE_CHECKING:
+    from akmxl.actions.repair.addition import Addition
+
+
+def is_earlier(file: PlanFile) -> bool:
+    """Whether a plan is of an edition before this akmxl's."""
+    return file.edition != layout.EDITION
+
+
+def bring_up(file: PlanFile) -> tuple[PlanFile, Repairs]:
+    """The workbook in this edition, and what was added to it; or as it is, and what is in the way."""
+    template = template_for(file)
+    additions = _additions(file, template)
+    left = tuple(one.left for one in additions if one.left)
+    if left:
+        return file, Repairs(left=left)
+    grown = _with(file, template, additions)
+    refuse_others(grown)
+    names, finished = _finished(file, grown, template)
+    raised = Repair(EDITION, "", "", str(file.edition or "-"), str(layout.EDITION))
+    return finished, Repairs((raised, *(one.repair for one in additions), *names))
+
+
+def _additions(file: PlanFile, template: PlanFile) -> list[Addition]:
+    edition, trial = file.edition or 1, Patch(on_disk(file.workbook))
+    return [
+        *new_sheets(file, template, edition),
+        *new_tables(file, template, edition),
+        *new_columns(file, template, edition, trial),
+        *new_cells(file, template, edition, trial),
+    ]
+
+
+def _with(file: PlanFile, template: PlanFile, additions: list[Addition]) -> PlanFile:
+    """The workbook with all of them, and its edition raised."""
+    door = on_disk(file.workbook)
+    patch = Patch(door)
+    adopter = Adopter(patch, on_disk(template.workbook))
+    for one in additions:
+        one.carry_out(adopter)
+    define(patch, layout.FILE_EDITION, str(layout.EDITION))
+    adopter.finish()
+    return PlanFile.of(door.changed(patch))
+
+
+def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list[Repair], PlanFile]:
+    """With the names of what was added, and what a new workbook has in the new columns."""
+    found = matches(OpenedPlan(read_plan(grown), grown), template)
+    names = new_names(grown, template, found)
+    door = on_disk(grown.workbook)
+    patch = patch_of(door, Fills(new_values(file, found)))
+    for name, reference in names.items():
+        define(patch, name, reference)
+    done = PlanFile.of(door.changed(patch))
+    return [Repair(NAME, "", "", "", name) for name in names], done
+
+
+def without_new_columns(repairs: Repairs, added: Repairs) -> Repairs:
+    """The repairs without those that are a new column's own look: it is told once."""
+    columns = {(one.sheet, parse_range(one.area)[1]) for one in added.done if one.kind == COLUMN}
+
+    def is_new(one: Repair) -> bool:
+        areas = parse_areas(one.area) if one.area and one.sheet else ()
+        spots = {(one.sheet, column) for area in areas for column in range(area[1], area[3] + 1)}
+        return bool(spots) and spots <= columns
+
+    return replace(repairs, done=tuple(one for one in repairs.done if not is_new(one)))

@@ -1,0 +1,90 @@
+"""The columns that an earlier edition lacks: each goes to the right of its table or heading."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akmxl.actions.repair.addition import TAKEN, Addition, in_the_way
+from akmxl.actions.repair.repairs import COLUMN, Left, Repair
+from akmxl.core.cells import a1, format_range
+from akmxl.core.i18n import translate
+from akmxl.core.spelling import fold_header
+from akmxl.ooxml.look import looks
+from akmxl.ooxml.look.newtable import add_column
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.look.adopting import Adopter
+    from akmxl.ooxml.read.sheet_facts import Table
+    from akmxl.workbook.layout import Column
+    from akmxl.workbook.plan_file import PlanFile, SheetView
+
+
+def new_columns(file: PlanFile, template: PlanFile, edition: int, trial: Patch) -> Iterator[Addition]:
+    """The columns that came after an edition; ``trial`` tells what is free."""
+    for sheet in layout.everything():
+        view, there = file.views.get(sheet.key), template.views.get(sheet.key)
+        if view is None or sheet.edition > edition:
+            continue
+        table = file.workbook.tables.get(str(sheet.table))
+        right = table.last_col if table else max(view.titles, default=0)
+        for at, column in enumerate(sheet.later_than(edition), right + 1):
+            yield _column(view, there, table, column, at, trial)
+
+
+def _column(
+    view: SheetView, there: SheetView | None, table: Table | None, column: Column, at: int, trial: Patch
+) -> Addition:
+    title = there.title(column.field) if there else column.header()
+    last, beside, carry_out = view.last_row, None, _as_beside(view, column, at)
+    tiers = 1
+    if there and table:
+        last, beside = max(last, table.last_row), table.name
+        carry_out = partial(add_column, name=table.name, title=title, source=str(there.layout.table))
+    elif there:
+        tiers = _tiers(there, column.field)
+        carry_out = partial(_add_heading, view, there, column.field, at)
+    area = (view.header_row + 1 - tiers, at, last, at)
+    left = _same_heading(view, column) or in_the_way(trial, view.name, area, title, beside)
+    return Addition(Repair(COLUMN, view.name, format_range(area), "", title), carry_out, left)
+
+
+def _same_heading(view: SheetView, column: Column) -> Left | None:
+    """A column of people's own that is called as the new one."""
+    for place, title in view.titles.items():
+        if place not in view.columns.values() and fold_header(title) in column.spellings:
+            return Left(view.name, a1(view.header_row, place), title, translate(TAKEN))
+    return None
+
+
+def _tiers(there: SheetView, field: str) -> int:
+    """How many rows a heading of the template takes: where it has two, the upper one may tell it."""
+    return 1 if there.at(there.header_row, there.columns[field]).value is not None else 2
+
+
+def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter: Adopter) -> None:
+    """The heading of a column where there is no table; the cells below get their looks and formulas as those
+    get them that a paste destroyed."""
+    bottom, source = view.header_row, there.columns[field]
+    tiers = _tiers(there, field)
+    for up in range(tiers):
+        adopter.cell((there.name, there.header_row - up, source), (view.name, bottom - up, at))
+    if tiers > 1:
+        looks.merge(adopter.edited, view.name, (bottom - 1, at, bottom, at))
+    adopter.width(there.name, source, (view.name, at))
+
+
+def _as_beside(view: SheetView, column: Column, at: int) -> Callable[[Adopter], object]:
+    """A heading on a sheet that the template lacks: it looks as the one beside it."""
+
+    def carry_out(adopter: Adopter) -> None:
+        rows = adopter.edited.open_rows(view.name)[1]
+        for row in (view.header_row, *view.rows):
+            text = column.header() if row == view.header_row else None
+            adopter.edited.write(view.name, rows, row, at, text, rows.own_style(row, at - 1))
+
+    return carry_out

@@ -1,0 +1,70 @@
+"""The sheets and the tables of Sozlamalar that an earlier edition lacks beside the template."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akmxl.actions.repair.addition import TAKEN, Addition
+from akmxl.actions.repair.repairs import SHEET, TABLE, Left, Repair
+from akmxl.core.cells import a1, format_range
+from akmxl.core.i18n import translate
+from akmxl.core.spelling import fold
+from akmxl.ooxml.look.newtable import adopt_sheet, adopt_table
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.ooxml.look.adopting import Adopter
+    from akmxl.workbook.plan_file import PlanFile
+
+
+def new_sheets(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Addition]:
+    """The sheets that came after an edition, as the template has them."""
+    for sheet in (*layout.SHEETS, *layout.OPTIONAL_SHEETS):
+        if sheet.edition > edition and sheet.key in template.views:
+            yield _sheet(file, sheet.name)
+
+
+def _sheet(file: PlanFile, name: str) -> Addition:
+    taken = next((one.name for one in file.workbook.sheets if fold(one.name) == fold(name)), None)
+    left = Left(taken, "A1", taken, translate(TAKEN)) if taken else None
+    return Addition(Repair(SHEET, name, "", "", name), partial(adopt_sheet, name=name), left)
+
+
+def new_tables(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Addition]:
+    """The tables that came after an edition, right of everything that stands on Sozlamalar; their headings
+    in one row with the others'."""
+    tables = [str(table.table) for table in layout.SETTINGS_TABLES if table.edition > edition]
+    if not tables:
+        return
+    sheet = next(one.name for one in file.workbook.sheets if fold(one.name) == fold(layout.SETTINGS))
+    book, beside = file.workbook, [one for one in file.workbook.tables.values() if one.sheet == sheet]
+    known = {str(table.table) for table in layout.SETTINGS_TABLES}
+    row = next((one.first_row for one in beside if one.name in known), 0)
+    columns = [column for _, column in book.cells(sheet)] + [one.last_col for one in beside]
+    column = max([*columns, *(area[3] for area in book.merged(sheet))], default=0) + 2
+    for name in tables:
+        there = template.workbook.tables[name]
+        row = row or there.first_row
+        right = column + there.last_col - there.first_col
+        area = (row, column, row + there.last_row - there.first_row, right)
+        taken = next((one for one in book.tables.values() if one.name.casefold() == name.casefold()), None)
+        left = None
+        if taken:
+            place = a1(taken.first_row, taken.first_col)
+            left = Left(taken.sheet, place, taken.name, translate(TAKEN))
+        yield Addition(
+            Repair(TABLE, sheet, format_range(area), "", name),
+            partial(_add_table, name=name, sheet=sheet, row=row, column=column),
+            left,
+        )
+        column = right + 2
+
+
+def _add_table(adopter: Adopter, name: str, sheet: str, row: int, column: int) -> None:
+    there = adopter.other.tables[name]
+    adopt_table(adopter, name, sheet, row, column)
+    if row > 1:  # what it is called stands above its heading
+        adopter.cell((there.sheet, there.first_row - 1, there.first_col), (sheet, row - 1, column))

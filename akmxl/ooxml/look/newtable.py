@@ -1,0 +1,164 @@
+"""Excel tables that were not there before, taken over from another workbook, and new columns of old ones."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.core.cells import format_range, parse_range
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit import newsheet, workbookxml
+from akmxl.ooxml.xml.children import after_rows, pieces, with_after_rows
+from akmxl.ooxml.xml.xmlbytes import (
+    RELATIONSHIPS,
+    attribute,
+    decode_text,
+    masked,
+    root_prefix,
+    with_attribute,
+)
+
+if TYPE_CHECKING:
+    from akmxl.ooxml.edit.parts import EditedParts
+    from akmxl.ooxml.look.adopting import Adopter
+    from akmxl.ooxml.read.sheet_facts import Table
+
+_REFERENCE = lazily(rb"""(<(?:\w+:)?(?:table|autoFilter)\s[^>]*?\bref=["'])([^"']*)""")
+_COLUMNS = lazily(rb"<(?:\w+:)?tableColumns\s[^>]*>")
+_TITLE = lazily(r"\[([^\[\]#@]+)\]")
+
+
+def adopt_sheet(adopter: Adopter, name: str) -> None:
+    """Take over a whole sheet of the other workbook, with its tables."""
+    adopt_tables(adopter, name, adopter.sheet(name))
+
+
+def adopt_tables(adopter: Adopter, sheet: str, part: str) -> None:
+    """The tables of a sheet that was taken over whole, where they stand there."""
+    edited, package = adopter.edited, adopter.other.package
+    rels = workbookxml.NO_RELATIONSHIPS
+    elements = []
+    for rel in package.relationships(adopter.other.sheet(sheet).part, "/table"):
+        table = next(one for one in adopter.other.tables.values() if one.part == rel.target)
+        rels, name = _added(adopter, table, sheet, 0, 0, rels)
+        elements.append(_element(name))
+    if elements:
+        edited.parts[workbookxml.relationships_part(edited.workbook.package, part)] = rels
+        edited.parts[part] = with_after_rows(edited.parts[part], "tableParts", [_block(elements)])
+
+
+def adopt_table(adopter: Adopter, name: str, sheet: str, row: int, column: int) -> Table:
+    """A table of the other's taken over with its cells and widths, its heading at ``row`` and ``column``."""
+    edited, table = adopter.edited, adopter.other.tables[name]
+    down, right = row - table.first_row, column - table.first_col
+    for line in range(table.first_row, table.last_row + 1):
+        adopter.row_height(table.sheet, line, (sheet, line + down))
+        for at in range(table.first_col, table.last_col + 1):
+            adopter.cell((table.sheet, line, at), (sheet, line + down, at + right))
+    for at in range(table.first_col, table.last_col + 1):
+        adopter.width(table.sheet, at, (sheet, at + right))
+    part = edited.locate(sheet)[1]
+    rels = workbookxml.relationships_part(edited.workbook.package, part)
+    known = edited.workbook.package.find(rels) is not None or rels in edited.parts
+    xml = edited.part_xml(rels) if known else workbookxml.NO_RELATIONSHIPS
+    edited.parts[rels], mark = _added(adopter, table, sheet, down, right, xml)
+    xml = edited.settled(part)
+    blocks = after_rows(xml, "tableParts")
+    elements = [one for block in blocks for one in pieces(block)]
+    edited.parts[part] = with_after_rows(xml, "tableParts", [_block([*elements, _element(mark)])])
+    return edited.tables[name]
+
+
+def add_column(adopter: Adopter, name: str, title: str, source: str) -> Table:
+    """Let a table have one more column at its right, as the other's table ``source`` has it under that title;
+    the cells of its rows get that column's style where they have none of their own."""
+    edited, there = adopter.edited, adopter.other.tables[source]
+    table, at = edited.tables[name], there.first_col + there.columns.index(title)
+    right = table.last_col + 1
+
+    def area(bottom: int, last: int) -> str:
+        return format_range((table.first_row, table.first_col, bottom, last))
+
+    ends = (table.last_row, table.last_data_row)  # the table's own and, without a row of totals, its filter's
+    spans = [area(bottom, last) for bottom in ends for last in (table.last_col, right)]
+    xml = workbookxml.with_table_end(edited.part_xml(table.part), *spans)
+    element = pieces(_inner(adopter.other.package.xml(there.part)))[there.columns.index(title)]
+    edited.parts[table.part] = _with_table_column(xml, adopter.differences(element), (*table.columns, title))
+    adopter.cell((there.sheet, there.first_row, at), (table.sheet, table.first_row, right))
+    rows = edited.open_rows(table.sheet)[1]
+    style = adopter.style(adopter.rows(there.sheet).own_style(there.first_data_row, at) or 0)
+    for row in range(table.first_data_row, table.last_data_row + 1):
+        if rows.own_style(row, right) is None:
+            edited.write(table.sheet, rows, row, right, None, style)
+    adopter.width(there.sheet, at, (table.sheet, right))
+    grown = table._replace(last_col=right, columns=(*table.columns, title))
+    edited.tables[name] = grown
+    return grown
+
+
+def _added(
+    adopter: Adopter, table: Table, sheet: str, down: int, right: int, rels: bytes
+) -> tuple[bytes, str]:
+    """A table's part; gives the sheet's relationships with the arrow to it, and the arrow's name."""
+    edited = adopter.edited
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        r1, c1, r2, c2 = parse_range(found[2].decode())
+        return found[1] + format_range((r1 + down, c1 + right, r2 + down, c2 + right)).encode()
+
+    xml = adopter.differences(_REFERENCE.sub(moved, adopter.other.package.xml(table.part)))
+    xml = _with_id(xml, max([0, *(_id(edited, one) for one in edited.tables.values())]) + 1)
+    folder = edited.workbook.part.rpartition("/")[0]
+    target = newsheet.free_part(edited, "tables/table", len(edited.tables) + 1)
+    part = f"{folder}/{target}" if folder else target
+    newsheet.add_part(edited, part, xml, workbookxml.TABLE_TYPE)
+    edited.tables[table.name] = table._replace(
+        sheet=sheet, part=part,
+        first_row=table.first_row + down, last_row=table.last_row + down,
+        first_col=table.first_col + right, last_col=table.last_col + right,
+    )  # fmt: skip
+    return workbookxml.with_relationship(rels, "table", f"../{target}")
+
+
+def _id(edited: EditedParts, table: Table) -> int:
+    found = re.search(rb"""<(?:\w+:)?table\s[^>]*?\sid=["'](\d+)""", masked(edited.part_xml(table.part)))
+    return int(found[1]) if found else 0
+
+
+def _with_id(xml: bytes, number: int) -> bytes:
+    found = re.search(rb"<(?:\w+:)?table\s[^>]*>", masked(xml))
+    assert found is not None
+    tag = with_attribute(xml[found.start() : found.end()], b"id", b"%d" % number)
+    return xml[: found.start()] + tag + xml[found.end() :]
+
+
+def _inner(xml: bytes) -> bytes:
+    """The list of a table part's columns."""
+    return next(one for one in pieces(xml) if _COLUMNS.match(one))
+
+
+def _with_table_column(xml: bytes, element: bytes, titles: tuple[str, ...]) -> bytes:
+    """A table part with one more column, last; its formula stays only where it names what the table has."""
+    start = _COLUMNS.search(masked(xml))
+    assert start is not None
+    prefix = root_prefix(xml)
+    numbers = [int(attribute(one, b"id") or 0) for one in pieces(_inner(xml))]
+    tag = element[: element.index(b">") + 1]
+    named = {decode_text(one) for one in _TITLE.findall(element[len(tag) :].decode())}
+    if named <= set(titles):
+        body = element[len(tag) :]
+    else:
+        tag, body = tag.removesuffix(b"/>").removesuffix(b">") + b"/>", b""
+    tag = with_attribute(tag, b"id", b"%d" % (max(numbers, default=0) + 1))
+    element = re.sub(rb"<(/?)(?=\w)", rb"<\1" + prefix, tag + body)
+    opened = with_attribute(start[0], b"count", b"%d" % len(titles))
+    end = masked(xml).rindex(b"</" + prefix + b"tableColumns>")
+    return xml[: start.start()] + opened + xml[start.end() : end] + element + xml[end:]
+
+
+def _block(elements: list[bytes]) -> bytes:
+    return b'<tableParts count="%d">%b</tableParts>' % (len(elements), b"".join(elements))
+
+
+def _element(relationship: str) -> bytes:
+    return f'<tablePart xmlns:r="{RELATIONSHIPS}" r:id="{relationship}"/>'.encode()
