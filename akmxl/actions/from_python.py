@@ -186,19 +186,17 @@ def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
     return diff_receipt(receipt_of(opened.plan, code.upper(), _period(period)), opened)
 
 
-def repair(opened: OpenedPlan, *, today: Day | None = None, write: bool = True) -> Repairs:
-    """Put back what a paste destroyed: formulas, formats, input checks, colours, protection, codes.
+def repair(workbook: PathText, *, today: Day | None = None, write: bool = True) -> Repairs:
+    """Put back what a paste destroyed; bring a workbook of an earlier edition up to date.
 
-    Without ``write`` nothing is written. Returns what was put back (``done``: kind, sheet, cell, before,
-    after) and what was not, with the reason (``left``). Raises ``Locked`` where somebody, or Excel, holds
-    the file.
+    Takes the workbook's path, as one of an earlier edition cannot be opened otherwise. Without ``write``
+    nothing is written. Returns what was put back or added (``done``: kind, sheet, cell, before, after) and
+    what was not, with the reason (``left``). Raises ``NotAPlan`` where it is no whole plan, ``Locked``
+    where somebody, or Excel, holds the file.
     """
-    from akmxl.actions.repair.repair import find_repairs, write_repairs
+    from akmxl.actions.repair.repair import repair_file
 
-    repairs = find_repairs(opened, _day(today))
-    if write:
-        write_repairs(opened.file, repairs)
-    return repairs
+    return repair_file(Path(workbook), _day(today), write=write).repairs
 
 
 def new_year(opened: OpenedPlan, out: PathText, *, today: Day | None = None, draft: bool = False) -> NewYear:

@@ -305,7 +305,10 @@ def test_a_csv_with_the_needed_columns_alone_makes_a_plan_that_checks_clean(tmp_
     assert {report.code for report in plan.reports} == {"MK-10", "MK-16"}  # the others ask for other items
     january = plan.entries["15", 1].figure.place
     row = january.row
-    assert opened.file.grid(january.sheet).formulas(january.column)[row] == f'IF(COUNT(E{row + 1}:E{row + 2})=0,"",SUM(E{row + 1}:E{row + 2}))'
+    assert (
+        opened.file.grid(january.sheet).formulas(january.column)[row]
+        == f'IF(COUNT(E{row + 1}:E{row + 2})=0,"",SUM(E{row + 1}:E{row + 2}))'
+    )
 
 
 def test_a_missing_csv_is_a_file_problem(tmp_path: Path) -> None:

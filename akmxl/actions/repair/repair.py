@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.actions.open_plan import refuse_others
+from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
@@ -54,6 +54,30 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     file = PlanFile.of(on_disk(door)) if door else opens(path)
     refuse_others(file, earlier=True)
     return bring_up(file) if is_earlier(file) else (file, NOTHING)
+
+
+class Repaired(NamedTuple):
+    """The outcome of a repair.
+
+    ``stuck``: something of people's is in the way of this edition; ``left`` of the repairs tells what, and
+    nothing was put back.
+    """
+
+    repairs: Repairs
+    written: bool = False
+    stuck: bool = False
+
+
+def repair_file(path: Path, today: date, *, write: bool) -> Repaired:
+    """Repair a workbook of any edition; without ``write`` only find out what is to be done.
+
+    Raises ``NotAPlan`` where it is no whole plan, ``Locked`` where somebody, or Excel, holds the file.
+    """
+    file, added = open_for_repair(path)
+    if added.left:
+        return Repaired(added, stuck=True)
+    repairs = find_repairs(opened_of(file), today, added)
+    return Repaired(repairs, written=write and write_repairs(file, repairs))
 
 
 def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> Repairs:

@@ -21,18 +21,12 @@ from akmxl.core.i18n import _
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be put back; write nothing."))
 @options(JSON)
 def repair(workbook: str | None, *, dry_run: bool) -> None:
-    from akmxl.actions.open_plan import opened_of
-    from akmxl.actions.repair.repair import find_repairs, open_for_repair, write_repairs
+    from akmxl.actions.repair.repair import repair_file
     from akmxl.cli.json_data.repair import repairs_json
     from akmxl.cli.text.repair import show_repairs
 
-    path, written = workbook_path(workbook), False
-    file, repairs = open_for_repair(path)
-    stuck = bool(repairs.left)
-    if not stuck:
-        opened = opened_of(file)
-        repairs = find_repairs(opened, today(), repairs)
-        written = not dry_run and write_repairs(opened.file, repairs)
+    path = workbook_path(workbook)
+    repairs, written, stuck = repair_file(path, today(), write=not dry_run)
     if wants_json():
         print_json(repairs_json(path, repairs, written=written))
     else:
