@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
-POINTS = 600
+POINTS = 300
 WRITERS, SAVES = 4, 6
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from akmxl.plan.register_rows import Selection
 from akmxl.submission.template import words
-from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, parse, pieces
+from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, parse, split_text
 from akmxl.workbook import layout
 
 
@@ -54,7 +54,7 @@ def test_a_word_is_read_in_any_of_its_spellings(text: str, kind: str, field: str
 
 
 def test_a_text_is_taken_apart_in_order() -> None:
-    text = pieces("Jami {{ fakt 15 }} nafar, rejaning {{foiz 15}} i")
+    text = split_text("Jami {{ fakt 15 }} nafar, rejaning {{foiz 15}} i")
     assert [piece if isinstance(piece, str) else piece.field for piece in text] == [
         "Jami ", "fact", " nafar, rejaning ", "percent", " i",
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from libreoffice import CALCULATES, if_there_is_one, saved_by_libreoffice
 from making_plans import set_work_week
 
 from akmxl.actions.check import check
-from akmxl.actions.new_plan import new_plan
+from akmxl.actions.init import new_plan
 from akmxl.actions.open_plan import open_plan
 from akmxl.core import assets, spelling
 from akmxl.core.cells import Formula

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @options(JSON)  # fmt: skip
 def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
-    from akmxl.actions.due_calendar import write_calendar
+    from akmxl.actions.due import write_calendar
     from akmxl.cli.json_data.report import due_json
     from akmxl.cli.text.report import show_due
     from akmxl.plan.owed import due_now

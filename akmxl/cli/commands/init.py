@@ -23,7 +23,7 @@ from akmxl.core.i18n import _
 @click.option("--org", default="", metavar="NAME", help=_("The organisation's name."))
 @options()  # fmt: skip
 def init(file: Path, plan_csv: Path | None, year: int | None, org: str) -> None:
-    from akmxl.actions.new_plan import new_plan
+    from akmxl.actions.init import new_plan
 
     new_plan(file, plan_csv=plan_csv, year=year, organisation=org, today=today())
     click.echo(_("Made: {file}. Open it in Excel and fill in the sheet “Bosh sahifa” first.", file=file))

@@ -38,7 +38,7 @@ class LiveDoor(LiveWorkbook):
             return False
         self.refuse_held()
         self._keep_copy()
-        from akmxl.workbook.doors.live.writing import carry_out
+        from akmxl.workbook.doors.live.all_or_none import carry_out
 
         carry_out(self, edits)
         return True

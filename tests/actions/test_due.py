@@ -10,7 +10,7 @@ from icalendar import Calendar
 from making_plans import make_plan
 from running import akmxl
 
-from akmxl.actions.due_calendar import write_calendar
+from akmxl.actions.due import write_calendar
 from akmxl.plan.owed import due_now
 
 if TYPE_CHECKING:
