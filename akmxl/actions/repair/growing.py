@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import refuse_others
 from akmxl.actions.repair.matching import matches
+from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import new_columns
-from akmxl.actions.repair.new_names import define, new_cells, new_names
+from akmxl.actions.repair.new_names import define, new_names
 from akmxl.actions.repair.new_sheets import new_sheets, new_tables
 from akmxl.actions.repair.new_values import new_values
 from akmxl.actions.repair.repairs import COLUMN, EDITION, NAME, Repair, Repairs
