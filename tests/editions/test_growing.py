@@ -18,6 +18,7 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.items import code_places
 
 from .conftest import KEPT
 from .later import EDITION, ROOMS, column
@@ -269,6 +270,16 @@ def replace_everywhere(path: Path, old: bytes, new: bytes) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part.replace(old, new))
+
+
+def test_a_row_whose_code_became_a_date_gets_its_value_too(path: Path) -> None:
+    file = PlanFile.open(path)
+    row = code_places(file.views["Reja"])["9.1"][0].row
+    put(path, {("Reja", row, 1): 45666})
+    data = repair(path)
+    assert [one["after"] for one in data["repairs"] if one["kind"] == "code"] == ["9.1"]
+    sheet = load_workbook(path)["Reja"]
+    assert [sheet.cell(row + down, 20).value for down in (0, 1)] == ["H-9.1", "H-9.2"]
 
 
 def in_the_way(path: Path) -> list[tuple[str, str, str]]:
