@@ -64,13 +64,19 @@ def _replace(patch: pytest.MonkeyPatch, name: str, columns: tuple[Column, ...]) 
 
 def _make_it(patch: pytest.MonkeyPatch) -> None:
     """What ``create`` makes of it."""
-    shipped, add = basis.shipped_basis, settings.add
+    shipped, add, line = basis.shipped_basis, settings.add, plan._line
 
     def with_rooms(*arguments: Any) -> basis.Basis:
         made = shipped(*arguments)
         tables = dict(made.tables) | {"Xonalar": list(ROOMS)}
         tables["TadbirTurlari"] = [(*row, 1) for row in tables["TadbirTurlari"]]
         return basis.replace(made, tables=tables)
+
+    def with_district(
+        making: shared.Making, sheet: Any, at: int, texts: dict[str, str], indent: int = 0
+    ) -> None:
+        known = {"district": f"H-{texts['code']}"} if "code" in texts else {}
+        line(making, sheet, at, texts | known, indent=indent)
 
     def with_more(making: shared.Making) -> None:
         add(making)
@@ -87,6 +93,7 @@ def _make_it(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(basis, "shipped_basis", with_rooms)
     patch.setattr(workbook.settings, "add", with_more)
+    patch.setattr(plan, "_line", with_district)
 
 
 def _things(making: shared.Making) -> None:

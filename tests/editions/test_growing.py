@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.items import code_places
 
 from .conftest import KEPT
 from .later import EDITION, ROOMS, column
@@ -262,6 +262,26 @@ def test_last_years_sheet_which_only_some_have_gets_its_column(
     assert repair(path)["repairs"] == []
 
 
+def replace_everywhere(path: Path, old: bytes, new: bytes) -> None:
+    """The workbook with other bytes in each part that has these."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert any(old in part for part in parts.values())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(old, new))
+
+
+def test_a_row_whose_code_became_a_date_gets_its_value_too(path: Path) -> None:
+    file = PlanFile.open(path)
+    row = code_places(file.views["Reja"])["9.1"][0].row
+    put(path, {("Reja", row, 1): 45666})
+    data = repair(path)
+    assert [one["after"] for one in data["repairs"] if one["kind"] == "code"] == ["9.1"]
+    sheet = load_workbook(path)["Reja"]
+    assert [sheet.cell(row + down, 20).value for down in (0, 1)] == ["H-9.1", "H-9.2"]
+
+
 def in_the_way(path: Path) -> list[tuple[str, str, str]]:
     """What a repair names that adds nothing."""
     before = path.read_bytes()
@@ -285,11 +305,7 @@ def test_what_stands_right_of_a_heading_is_in_the_way(path: Path) -> None:
 
 
 def test_a_column_of_that_name_is_in_the_way(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part.replace(b"Bizning belgi", b"Qatnashuvchilar toifasi"))
+    replace_everywhere(path, b"Bizning belgi", b"Qatnashuvchilar toifasi")
     assert in_the_way(path) == [("Tadbirlar", "M4", "Qatnashuvchilar toifasi")]
 
 
@@ -305,24 +321,21 @@ def test_cells_that_are_taken_are_in_the_way(path: Path) -> None:
     assert in_the_way(path) == [("Sozlamalar", "D6", "mana shu")]
 
 
+def test_a_name_that_a_table_needs_is_in_the_way(path: Path) -> None:
+    own = b"<definedName name=\"XONALAR\">'Bizning varaq'!$A$2</definedName></definedNames>"
+    replace_everywhere(path, b"</definedNames>", own)
+    assert in_the_way(path) == [("Bizning varaq", "A2", "XONALAR")]
+
+
 def test_what_its_own_edition_had_is_not_made_again(path: Path) -> None:
     """A heading of its own edition that is gone may have been renamed: its figures would be lost unseen."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, re.sub(b'name="Ayollar"', b'name="Xotinlar"', part))
+    replace_everywhere(path, b'name="Ayollar"', b'name="Xotinlar"')
     run = akmxl("repair", path, *DAY)
     assert (run.code, "“Ayollar”" in run.err) == (2, True)
 
 
 def test_a_lost_edition_is_written_anew(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    lost = re.sub(rb'<definedName name="akmxl_nashr">.*?</definedName>', b"", parts["xl/workbook.xml"])
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in (parts | {"xl/workbook.xml": lost}).items():
-            archive.writestr(name, part)
+    replace_everywhere(path, b'<definedName name="akmxl_nashr">1</definedName>', b"")
     assert "earlier edition (-)" in akmxl("check", path).err
     assert done(repair(path))[0] == ("edition", None, None, "-", "2")
     assert PlanFile.open(path).edition == EDITION

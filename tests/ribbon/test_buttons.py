@@ -453,6 +453,23 @@ def call_of_the_last_change(desk: Desk) -> int:
     return number
 
 
+_ON_A_PLAN = (
+    "AkmxlCheck", "AkmxlNextFinding", "AkmxlCloseMonth", "AkmxlRollup", "AkmxlDue", "AkmxlSubmit",
+    "AkmxlSent",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("button", _ON_A_PLAN)
+def test_every_button_names_the_way_out_of_an_earlier_edition(
+    desk: Desk, button: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "EDITION", layout.EDITION + 1)
+    before = state(desk.excel)
+    said = desk.press(button)
+    assert said.endswith("oldingi nashrda (1). Yangi nashrga o‘tkazish uchun buyruq bering: akmxl repair.")
+    assert state(desk.excel) == before
+
+
 @pytest.mark.parametrize("button", ["AkmxlRollup", "AkmxlSubmit", "AkmxlSent", "AkmxlCloseMonth"])
 def test_a_workbook_that_cannot_be_written(drafted: Desk, button: str) -> None:
     drafted.excel.workbook.read_only = True

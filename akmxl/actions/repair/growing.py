@@ -10,13 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import refuse_others
+from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.matching import matches
+from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import new_columns
-from akmxl.actions.repair.new_names import define, new_cells, new_names
+from akmxl.actions.repair.new_names import define, new_names
 from akmxl.actions.repair.new_sheets import new_sheets, new_tables
 from akmxl.actions.repair.new_values import new_values
 from akmxl.actions.repair.repairs import COLUMN, EDITION, NAME, Repair, Repairs
-from akmxl.actions.repair.template import template_for
+from akmxl.actions.repair.template import template_for, template_of
 from akmxl.core.cells import parse_range
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.adopting import Adopter
@@ -75,7 +77,13 @@ def _with(file: PlanFile, template: PlanFile, additions: list[Addition]) -> Plan
 
 def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list[Repair], PlanFile]:
     """With the names of what was added, and what a new workbook has in the new columns."""
-    found = matches(OpenedPlan(read_plan(grown), grown), template)
+    opened = OpenedPlan(read_plan(grown), grown)
+    codes = code_repairs(opened)
+    if codes.done:  # the rows of damaged codes are known as well
+        filled = PlanFile.of(on_disk(grown.workbook).filled(codes.fills))
+        opened = OpenedPlan(read_plan(filled), filled)
+        template = template_of(opened.plan)
+    found = matches(opened, template)
     names = new_names(grown, template, found)
     door = on_disk(grown.workbook)
     patch = patch_of(door, Fills(new_values(file, found)))

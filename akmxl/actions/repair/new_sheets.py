@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import TAKEN, Addition
 from akmxl.actions.repair.repairs import SHEET, TABLE, Left, Repair
-from akmxl.core.cells import a1, format_range
+from akmxl.core.cells import Place, a1, format_range
 from akmxl.core.i18n import translate
 from akmxl.core.spelling import fold
 from akmxl.ooxml.look.newtable import adopt_sheet, adopt_table
@@ -24,13 +24,27 @@ def new_sheets(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Add
     """The sheets that came after an edition, as the template has them."""
     for sheet in (*layout.SHEETS, *layout.OPTIONAL_SHEETS):
         if sheet.edition > edition and sheet.key in template.views:
-            yield _sheet(file, sheet.name)
+            yield _sheet(file, template, sheet.name)
 
 
-def _sheet(file: PlanFile, name: str) -> Addition:
+def _sheet(file: PlanFile, template: PlanFile, name: str) -> Addition:
     taken = next((one.name for one in file.workbook.sheets if fold(one.name) == fold(name)), None)
     left = Left(taken, "A1", taken, translate(TAKEN)) if taken else None
+    for table in template.workbook.tables.values():
+        left = left or (_taken(file, table.name) if table.sheet == name else None)
     return Addition(Repair(SHEET, name, "", "", name), partial(adopt_sheet, name=name), left)
+
+
+def _taken(file: PlanFile, name: str) -> Left | None:
+    """Return the table or the defined name of people's that is called as a new table."""
+    for table in file.workbook.tables.values():
+        if table.name.casefold() == name.casefold():
+            return Left(table.sheet, a1(table.first_row, table.first_col), table.name, translate(TAKEN))
+    named = next((one for one in file.workbook.names if one.casefold() == name.casefold()), None)
+    if named is None:
+        return None
+    place = file.named_place(named) or Place(layout.SETTINGS, 1, 1)
+    return Left(place.sheet, place.a1, named, translate(TAKEN))
 
 
 def new_tables(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Addition]:
@@ -50,15 +64,10 @@ def new_tables(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Add
         row = row or there.first_row
         right = column + there.last_col - there.first_col
         area = (row, column, row + there.last_row - there.first_row, right)
-        taken = next((one for one in book.tables.values() if one.name.casefold() == name.casefold()), None)
-        left = None
-        if taken:
-            place = a1(taken.first_row, taken.first_col)
-            left = Left(taken.sheet, place, taken.name, translate(TAKEN))
         yield Addition(
             Repair(TABLE, sheet, format_range(area), "", name),
             partial(_add_table, name=name, sheet=sheet, row=row, column=column),
-            left,
+            _taken(file, name),
         )
         column = right + 2
 

@@ -1,0 +1,136 @@
+"""The named cells that an earlier edition lacks on a sheet that it has.
+
+They come along with their label (left of them) and their heading (above them), as far from the names beside
+as in the template.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akmxl.actions.repair.addition import Addition, in_the_way
+from akmxl.actions.repair.new_names import define, missing_names, reference_of, view_of
+from akmxl.actions.repair.repairs import NAME, Repair
+from akmxl.core.cells import format_range
+from akmxl.core.spelling import fold
+from akmxl.ooxml.look import looks
+from akmxl.ooxml.look.arearules import VALIDATIONS, validation_rules, validation_xml, validations_block
+from akmxl.ooxml.look.areas import without
+from akmxl.ooxml.xml.children import with_after_rows
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.actions.repair.new_names import Area
+    from akmxl.core.cells import Position, Range
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.look.adopting import Adopter
+    from akmxl.workbook.plan_file import PlanFile
+
+
+def new_cells(file: PlanFile, template: PlanFile, edition: int, trial: Patch) -> Iterator[Addition]:
+    """The named cells that a workbook lacks on the sheets that it has; ``trial`` tells what is free."""
+    later = {sheet.name for sheet in layout.everything() if sheet.edition > edition} - {layout.SETTINGS}
+    for name in missing_names(file, template):
+        there = template.workbook.name_range(name)
+        if there and there[0] not in later and view_of(template, there) is None:
+            yield _cells(file, template, name, there, trial)
+
+
+def _cells(file: PlanFile, template: PlanFile, name: str, there: Area, trial: Patch) -> Addition:
+    sheet = next(one.name for one in file.workbook.sheets if fold(one.name) == fold(there[0]))
+    down, right = _distance(file, template, there)
+    area: Range = (there[1] + down, there[2] + right, there[3] + down, there[4] + right)
+    spots: list[Position] = []
+    left = None
+    if not _is_labelled(file, template, sheet, there, (down, right)):
+        left = in_the_way(trial, sheet, area, name)
+        spots = list(_with_label(template, there, trial, sheet, (down, right)))
+    taken_over = partial(_take_over, source=there[0], sheet=sheet, spots=spots, down=down, right=right)
+
+    def carry_out(adopter: Adopter) -> None:
+        taken_over(adopter)
+        define(adopter.edited, name, reference_of(sheet, area))
+
+    return Addition(Repair(NAME, sheet, format_range(area), "", name), carry_out, left)
+
+
+def _distance(file: PlanFile, template: PlanFile, there: Area) -> Position:
+    """How far the cells of a sheet have moved: as far as the nearest cells that have a name in both."""
+    names = template.workbook.names.keys() & file.workbook.names.keys()
+    both = ((template.workbook.name_range(name), file.workbook.name_range(name)) for name in names)
+    moved = [
+        (abs(one[1] - there[1]) + abs(one[2] - there[2]), other[1] - one[1], other[2] - one[2])
+        for one, other in both
+        if one and other and one[0] == there[0] and fold(other[0]) == fold(one[0])
+    ]
+    return min(moved, default=(0, 0, 0))[1:]
+
+
+def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: Area, moved: Position) -> bool:
+    """Whether the cells are there and only their name was lost: the label left of them says so."""
+    row = there[1]
+    labels = [
+        (column, cell.value)
+        for column in range(there[2] - 1, 0, -1)
+        if (cell := template.grid(there[0]).cell(row, column)) and cell.value is not None
+    ]
+    if not labels:
+        return False
+    here = file.grid(sheet).cell(row + moved[0], labels[0][0] + moved[1])
+    return here is not None and here.value == labels[0][1]
+
+
+def _with_label(
+    template: PlanFile, there: Area, trial: Patch, sheet: str, moved: Position
+) -> Iterator[Position]:
+    """The cells of an area of the template, what stands left of them and above, as far as it is free here."""
+    own, (down, right) = trial.edited_sheet(sheet), moved
+    used = template.cells(there[0])
+    _, top, first, bottom, last = there
+
+    def is_free(row: int, column: int) -> bool:
+        at = row + down, column + right
+        return min(at) > 0 and own.cell(*at) is None
+
+    for row in range(top, bottom + 1):
+        yield from ((row, column) for column in range(first, last + 1))
+        for column in range(first - 1, 0, -1):
+            if (row, column) in used:
+                if not is_free(row, column):
+                    break
+                yield row, column
+    for row in range(top - 1, 0, -1):
+        above = [(row, column) for column in range(first, last + 1)]
+        if not used.keys() & set(above) or not all(is_free(*spot) for spot in above):
+            break
+        yield from above
+
+
+def _take_over(
+    adopter: Adopter, source: str, sheet: str, spots: list[Position], down: int, right: int
+) -> None:
+    """Cells of the template with their merges and input checks."""
+    edited, book = adopter.edited, adopter.other
+    for row, column in spots:
+        adopter.cell((source, row, column), (sheet, row + down, column + right))
+    areas = [(*spot, *spot) for spot in spots]
+    for area in book.merged(source):
+        if not without([area], areas):
+            looks.merge(edited, sheet, _shifted(area, down, right))
+    added = [
+        validation_xml(rule.xml, [_shifted(area, down, right) for area in rule.areas])
+        for rule in validation_rules(adopter.xml(source))
+        if not without(rule.areas, areas)
+    ]
+    if added:
+        part = edited.locate(sheet)[1]
+        xml = edited.settled(part)
+        block = validations_block(xml, [*(rule.xml for rule in validation_rules(xml)), *added])
+        edited.parts[part] = with_after_rows(xml, VALIDATIONS, [block])
+
+
+def _shifted(area: Range, down: int, right: int) -> Range:
+    return area[0] + down, area[1] + right, area[2] + down, area[3] + right
