@@ -15,8 +15,10 @@ def day_of(value: object) -> date | None:
 
 
 def known_value(value: object) -> object:
-    """Return what is known by a value: nothing (None) by an error, a formula without result, a truth value or
-    an empty text; a day without its hours; anything else as it is."""
+    """Return what is known by a value: a day without its hours, anything else as it is.
+
+    None is known by an error, a formula without result, a truth value or an empty text.
+    """
     match value:
         case ExcelError() | NotCalculated() | bool() | "":
             return None

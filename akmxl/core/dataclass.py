@@ -16,7 +16,7 @@ else:
     from operator import attrgetter
 
     def dataclass(*, frozen: bool):
-        """As ``dataclasses.dataclass``, with the one option that is used here."""
+        """Make a dataclass as ``dataclasses.dataclass`` does, with the one option that is used here."""
         assert frozen
         return _made
 
@@ -37,7 +37,7 @@ else:
         return hash(type(one)._compared(one))
 
     def _reduce(one: object) -> tuple[type, tuple[object, ...]]:
-        """Pickled as it was made: half as long as with the fields' names, and without what is only cached."""
+        """Pickle it as it was made: half as long as with the fields' names, and without mere caches."""
         return type(one), tuple(getattr(one, name) for name in one._given)
 
     def _repr(one: object) -> str:

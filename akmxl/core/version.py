@@ -1,4 +1,4 @@
-"""The version of akmxl."""
+"""Hold the version of akmxl."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class Finding:
 
     ``message`` and ``fix`` are sentences in the run's language, ``in_language`` gives them in another one;
     ``message_id`` and ``fix_id`` are the texts that are translated, with ``params``. ``key`` names it from
-    run to run (rule, item or register row, period, value); ``cell_key`` is the key by which
-    the colours find it; ``report`` is set where the finding concerns one report only.
+    run to run (rule, item or register row, period, value); ``cell_key`` is the key by which the sheets'
+    colours find it; ``report`` is set where the finding concerns one report only.
     """
 
     rule: str

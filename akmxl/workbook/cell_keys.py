@@ -1,4 +1,4 @@
-"""The key under which the colours of a sheet look up a finding of a cell (see ``formulas.cell_key``)."""
+"""Build the key under which the colours of a sheet look up a finding of a cell (``formulas.cell_key``)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ _EPOCH = date(1899, 12, 30)
 
 
 def cell_key(file: PlanFile, place: Place, row_name: str | None = None) -> str:
-    """Sheet, row name, header and value of a cell, as the conditional formats put them together;
-    empty where the sheet has no such colours or the row no name. ``row_name`` is given where the
-    row's id is only about to be written."""
+    """Join sheet, row name, header and value of a cell, as the conditional formats put them together.
+
+    Empty where the sheet has no such colours or the row no name. ``row_name`` is given where the row's id is
+    only about to be written.
+    """
     view = next((view for view in file.views.values() if view.name == place.sheet), None)
     field = _ROW_NAMES.get(view.layout.name) if view else None
     if view is None or field is None or place.column not in view.titles:
@@ -39,7 +41,7 @@ def cell_key(file: PlanFile, place: Place, row_name: str | None = None) -> str:
 
 
 def _text(value: object, scale: int) -> str:
-    """A value as Excel joins it to a text; numbers in ``1/scale``, dates as day numbers."""
+    """Write a value as Excel joins it to a text; numbers in ``1/scale``, dates as day numbers."""
     match value:
         case None | NotCalculated():  # a formula that nobody has calculated shows nothing yet
             return ""

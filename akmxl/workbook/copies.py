@@ -1,4 +1,4 @@
-"""What lies beside a workbook under a name like its own."""
+"""Find the copies of a workbook that lie beside it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|kon
 
 
 def copies(path: Path) -> list[Path]:
-    """Files beside this one that are named as its copies, or as what it is a copy of."""
+    """Return the files beside this one that are named as its copies, or as what it is a copy of."""
     if not path.parent.is_dir():
         return []
     own, found = fold(path.stem), []
@@ -28,5 +28,5 @@ def copies(path: Path) -> list[Path]:
 
 
 def is_copy(name: str, original: str) -> bool:
-    """Whether a folded name is another one with the sign of a copy behind it."""
+    """Tell whether a folded name is another one with the sign of a copy behind it."""
     return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))

@@ -1,4 +1,4 @@
-"""Fills: what is to be written, as data. Both doors apply them; a dry run only looks at them."""
+"""Define fills: what is to be written, as data. Both doors apply them; a dry run only looks at them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fills:
-    """Values for single cells, whole tables that akmxl owns, rows to add to a table, whole owned sheets.
+    """The values to write: single cells, whole tables that akmxl owns, rows to add, whole owned sheets.
 
     ``styles`` gives cells another style, by its index in ``style_sheet`` (empty: the workbook's own as it
     is); ``elements`` what stands beside a sheet's cells, by sheet and element name, all of that name.
@@ -32,6 +32,7 @@ class Fills:
     style_sheet: bytes = b""
 
     def __or__(self, other: Fills) -> Fills:
+        """Join two fills; where both fill the same place, the second counts."""
         return Fills(
             {**self.cells, **other.cells},
             {**self.tables, **other.tables},

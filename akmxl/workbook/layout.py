@@ -1,4 +1,4 @@
-"""Which sheet holds which column, table and name. A new sheet or column is one entry here.
+"""Name the sheets, their columns, tables and defined names. A new sheet or column is one entry here.
 
 Everything is found by header, table name and defined name; no address is fixed.
 """
@@ -35,8 +35,10 @@ SINCE_FIELDS = ("since_3", "since_6", "since_9", "since_12")
 
 
 class Column(NamedTuple):
-    """One column: ``field`` is its name in code, ``title`` overrides the vocabulary's header, ``edition``
-    is the first that has it."""
+    """One column: ``field`` is its name in code, ``title`` overrides the vocabulary's header.
+
+    ``edition`` is the first edition that has it.
+    """
 
     field: str
     width: float = 12.0
@@ -45,17 +47,21 @@ class Column(NamedTuple):
     edition: int = 1
 
     def header(self, year: int | None = None) -> str:
+        """Return the header as akmxl writes it, for the plan of ``year``."""
         return self.title or vocabulary.header(self.field, year)
 
     @property
     def spellings(self) -> frozenset[str]:
+        """All folded spellings of the header."""
         own = {spelling.fold_header(self.title)} if self.title else set()
         return vocabulary.header_spellings(self.field) | own
 
 
 class SheetLayout(NamedTuple):
-    """One sheet: its columns in their first order; ``table`` where they are an Excel table, ``edition``
-    the first that has it."""
+    """One sheet: its columns in their first order; ``table`` where they are an Excel table.
+
+    ``edition`` is the first edition that has it.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -75,16 +81,16 @@ class SheetLayout(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What it is known by: the table's name where a sheet has several."""
+        """The name by which it is found: the table's name where a sheet has several."""
         return str(self.table) if self.name == SETTINGS else self.name
 
     def of_edition(self, edition: int) -> SheetLayout:
-        """The sheet as an earlier edition has it: without what came later."""
+        """Return the sheet as an earlier edition has it: without what came later."""
         columns = tuple(c for c in self.columns if max(self.edition, c.edition) <= edition)
         return self if columns == self.columns else self._replace(columns=columns)
 
     def later_than(self, edition: int) -> tuple[Column, ...]:
-        """The columns that an earlier edition lacks."""
+        """Return the columns that an earlier edition lacks."""
         return tuple(column for column in self.columns if column.edition > edition)
 
 
@@ -332,7 +338,7 @@ REQUIRED_SHEETS = (HOME, *(sheet.name for sheet in SHEETS), SETTINGS)
 
 
 def everything() -> tuple[SheetLayout, ...]:
-    """Every sheet, and every table of Sozlamalar."""
+    """Return every sheet, and every table of Sozlamalar."""
     return *SHEETS, *OPTIONAL_SHEETS, *SETTINGS_TABLES
 
 

@@ -1,4 +1,4 @@
-"""A plan and the workbook it was read from, as one value."""
+"""Hold a plan and the workbook it was read from, as one value."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ class OpenedPlan:
         return self.file.path
 
     def to_frame(self) -> DataFrame:
-        """The plan's tidy table: see ``Plan.to_frame``."""
+        """Return the plan's tidy table; see ``Plan.to_frame``."""
         return self.plan.to_frame()

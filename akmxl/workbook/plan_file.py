@@ -50,29 +50,36 @@ class SheetView(NamedTuple):
         return range(self.first_row, self.last_row + 1)
 
     def cell(self, row: int, field: str) -> Cell:
+        """Return a field's cell in a row; an empty one where there is none."""
         column = self.columns.get(field)
         return (self.grid.cell(row, column) if column else None) or _EMPTY
 
     def at(self, row: int, column: int) -> Cell:
+        """Return the cell of a row and column; an empty one where there is none."""
         return self.grid.cell(row, column) or _EMPTY
 
     def values(self, field: str) -> Mapping[int, Value]:
-        """Row -> value for the cells of a column that have one, also beside the data; for long sheets."""
+        """Return row -> value for a column's cells that have one, also beside the data; for long sheets."""
         column = self.columns.get(field)
         return self.grid.values(column) if column else {}
 
     def text(self, row: int, field: str) -> str:
+        """Return a field's value in a row as text, outer blanks gone; empty for a blank cell."""
         return text_of(self.cell(row, field).value)
 
     def place(self, row: int, field: str) -> Place:
+        """Return the place of a field's cell; in column 1 where the sheet lacks the field."""
         return Place(self.name, row, self.columns.get(field, 1))
 
     def title(self, field: str) -> str:
+        """Return a field's header as it stands in the sheet; empty where the sheet lacks the field."""
         return self.titles.get(self.columns.get(field, 0), "")
 
     def in_order(self, values: Mapping[str, object], own: Mapping[str, object] | None = None) -> list[object]:
-        """Return values by field as a row, in the order of the sheet's columns; ``own`` says by title what is
-        in the columns that people added."""
+        """Return values by field as a row, in the order of the sheet's columns.
+
+        ``own`` says by title what is in the columns that people added.
+        """
         fields = {column: field for field, column in self.columns.items()}
         return [
             values.get(fields[column]) if column in fields else (own or {}).get(title)
@@ -80,7 +87,7 @@ class SheetView(NamedTuple):
         ]
 
     def filled_rows(self) -> Iterator[int]:
-        """The data rows that hold anything in the view's columns."""
+        """Return the data rows that hold anything in the view's columns."""
         rows = filled(self.grid, self.titles)
         return (row for row in self.rows if row in rows)
 
@@ -98,11 +105,12 @@ class PlanFile:
 
     @classmethod
     def open(cls, path: Path) -> PlanFile:
-        """Open and resolve; raises ``Unreadable`` or ``FileProblem`` where it is no readable workbook."""
+        """Open a file as a plan; raises ``Unreadable`` or ``FileProblem`` for no readable workbook."""
         return cls.of(FileDoor.open(path))
 
     @classmethod
     def of(cls, workbook: Door) -> PlanFile:
+        """Find the plan's sheets and columns in an opened workbook."""
         names = {fold(sheet.name): sheet.name for sheet in workbook.sheets}
         edition = _edition(workbook) or 1
         later = {sheet.name for sheet in layout.everything() if sheet.edition > edition} - {layout.SETTINGS}
@@ -126,20 +134,21 @@ class PlanFile:
 
     @cached_property
     def edition(self) -> int | None:
-        """The edition that the workbook says to be of; None where it says none."""
+        """The edition of the layout that the workbook names; None when it names none."""
         return _edition(self.workbook)
 
     def similar_sheet(self, name: str) -> str | None:
-        """The sheet whose name is most like a missing one."""
+        """Return the sheet whose name is most like a missing one, or None."""
         known = {fold(required) for required in layout.REQUIRED_SHEETS}
         return nearest(name, (s.name for s in self.workbook.sheets if fold(s.name) not in known))
 
     def named_cell(self, name: str) -> Cell:
-        """The first cell of a defined name; empty where the name is not there."""
+        """Return the first cell of a defined name; an empty one where the name is not there."""
         place = self.named_place(name)
         return (self.grid(place.sheet).cell(place.row, place.column) if place else None) or _EMPTY
 
     def named_place(self, name: str) -> Place | None:
+        """Return the place of a defined name's first cell; None where the name is no plain range."""
         found = self.workbook.name_range(name)
         return Place(found[0], found[1], found[2]) if found else None
 
@@ -156,7 +165,7 @@ def _edition(workbook: Door) -> int | None:
 
 
 def text_of(value: object) -> str:
-    """A cell's value as text, outer blanks gone; whole numbers without a point."""
+    """Write a cell's value as text, outer blanks gone; whole numbers without a point."""
     if value is None:
         return ""
     return str(value).strip()
@@ -201,7 +210,10 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
 def _resolve(
     sheet: SheetLayout, titles: Mapping[int, str]
 ) -> tuple[dict[str, int], tuple[Column, ...], tuple[Column, ...]]:
-    """Field -> column for a heading; the exact header first, then the other spellings."""
+    """Find the column of each field in a heading; the exact header first, then the other spellings.
+
+    Returns field -> column, the required columns that are missing, and those found twice.
+    """
     folded = {column: fold_header(text) for column, text in titles.items()}
     taken: dict[str, int] = {}
     doubled: list[Column] = []
@@ -220,7 +232,7 @@ def _resolve(
 
 
 def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
-    """The table's last row, and what people typed under it (not every program lets a table grow)."""
+    """Return the table's last row, with what people typed under it (not every program lets a table grow)."""
     below = {row for row in filled(grid, titles) if row > table.last_row}
     if whole_sheet:
         return max(below, default=table.last_row)
@@ -231,7 +243,7 @@ def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_shee
 
 
 def place_of(sheet: str, a1: str) -> Place:
-    """The place of an address such as ``B7``."""
+    """Return the place of an address such as ``B7``; raises ValueError for anything else."""
     row, column = parse_a1(a1)
     return Place(sheet, row, column)
 
@@ -245,12 +257,12 @@ def write(file: PlanFile, fills: Fills) -> bool:
 
 
 def preview(file: PlanFile, fills: Fills) -> Door:
-    """The workbook as it would be with the fills written; nothing is written."""
+    """Return the workbook as it would be with the fills written; nothing is written."""
     return file.workbook.preview(fills)
 
 
 def block(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:
-    """Rows of values into the block of cells that a defined name covers; what is left over is emptied."""
+    """Fill the block of cells that a defined name covers with rows of values; empty what is left over."""
     area = file.workbook.name_range(name)
     if area is None:
         return Fills()

@@ -30,12 +30,12 @@ _RECEIPT, _VALUE, _HIGHEST = "qayd", "qiymat", "raqam"
 
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
-    """The receipts of a workbook, in their order; none where the sheet is missing."""
+    """Read the receipts of a workbook, in their order; none where the sheet is missing."""
     return parse_rows(_rows(file))
 
 
 def read_highest_ids(file: PlanFile) -> dict[str, int]:
-    """Register -> the highest id that was ever given to a row of it, as far as it was written down."""
+    """Read register -> the highest id that was ever given to a row of it, as far as it was written down."""
     return {row[1]: _whole(row[5]) for row in _rows(file) if row[0] == _HIGHEST}
 
 
@@ -51,7 +51,7 @@ def _rows(file: PlanFile) -> list[list[str]]:
 
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
-    """Rows of ``_akmxl`` -> receipts; a row that is neither kind is passed over (the seals will tell)."""
+    """Read rows of ``_akmxl`` as receipts; a row of neither kind is passed over (the seals will tell)."""
     found: list[tuple[Receipt, list[tuple[str, object]]]] = []
     for kind, report, period, version, key, value, number, sent, reason, previous, seal in rows:
         if kind == _RECEIPT:
@@ -63,8 +63,10 @@ def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
 
 
 def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:
-    """Receipts and highest ids -> the rows of ``_akmxl``, heading first. Every cell is text: no locale
-    touches it."""
+    """Write receipts and highest ids as the rows of ``_akmxl``, heading first.
+
+    Every cell is text: no locale touches it.
+    """
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]

@@ -1,4 +1,4 @@
-"""The looks of what is written: rows as high as their texts need, a sentence across its whole row.
+"""Make written rows as high as their texts need, and lay a sentence across its whole row.
 
 Programs do not agree on when a row grows by itself, and one with merged cells never does.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def merge_row(patch: Patch, sheet: str, row: int, columns: Iterable[int]) -> None:
-    """One cell out of all the cells of a row, these columns among them."""
+    """Merge all the cells of a row, these columns among them, into one."""
     found = patch.open_rows(sheet)[1].peek(row)
     taken = {*columns, *(found.cells if found else ())}
     looks.merge(patch, sheet, (row, min(taken), row, max(taken)))
@@ -68,19 +68,19 @@ def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> No
 
 
 def _text(values: Sequence[Writable], position: int) -> str:
-    """What a cell will show; a formula its result."""
+    """Return what a cell will show; of a formula its result."""
     value = values[position] if position < len(values) else None
     shown = value.value if isinstance(value, Formula) else value
     return "" if shown is None else str(shown)
 
 
 def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
-    """First cell of each merged area -> its last cell, as the sheet stands now."""
+    """Return the first cell of each merged area -> its last cell, as the sheet stands now."""
     return {(r1, c1): (r2, c2) for r1, c1, r2, c2 in patch.open_rows(sheet)[1].merges}
 
 
 def _points(text: str, width: float, style: TextStyle) -> float:
-    """The height of a wrapped text in columns of ``width``."""
+    """Compute the height in points of a wrapped text in columns of ``width``."""
     width -= style.indent
     if style.font.startswith("Times"):
         return round(times_height(text, width, style.size, bold=style.bold), 1)

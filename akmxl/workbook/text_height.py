@@ -16,7 +16,7 @@ _WIDE, _NARROW = frozenset("mwMWOQGDHNUVXYZ—@%&"), frozenset("ijlft.,;:‘’'
 
 
 class Type(NamedTuple):
-    """A font as far as heights go: ``letter`` against Calibri 11, ``line`` in points."""
+    """The measures of a font for heights: ``letter`` against Calibri 11, ``line`` in points."""
 
     letter: float
     line: float
@@ -31,8 +31,10 @@ PRINT_BOLD = Type(0.98, 14.5)
 def text_lines(
     text: str, width: float, letter: float = 1.0, measure: Callable[[str], float] | None = None
 ) -> int:
-    """How many lines a text takes in a column of ``width``, words kept whole. ``measure`` gives a word's
-    length in the width of a digit, where the font's letters are known."""
+    """Count the lines that a text takes in a column of ``width``, words kept whole.
+
+    ``measure`` gives a word's length in the width of a digit, where the font's letters are known.
+    """
     room, length = (width - 1.0) / letter, measure or _length
     if measure is None and len(text) * _WIDEST <= room:
         return 1
@@ -49,19 +51,19 @@ def text_lines(
 
 
 def _pieces(word: str) -> list[str]:
-    """A word that is too long for its column, such as an address, breaks behind these signs first."""
+    """Split a word that is too long for its column, such as an address, behind these signs first."""
     return [piece for piece in re.findall(r"[^/-]*[/-]*", word) if piece]
 
 
 def row_height(cells: Iterable[tuple[str, float]], kind: Type = SCREEN) -> float:
-    """The height in points for texts, each in a column of its width."""
+    """Compute the height in points of a row for texts, each in a column of its width."""
     lines = max((text_lines(text, width, kind.letter) for text, width in cells), default=1)
     return min(HIGHEST, lines * kind.line + 5)
 
 
 @cache
 def _length(word: str) -> float:
-    """The word's length in the width of a digit."""
+    """Compute the word's length in the width of a digit."""
     return sum(_WIDEST if char in _WIDE else 0.58 if char in _NARROW else 1.0 for char in word)
 
 
@@ -84,7 +86,7 @@ _WIDTHS = {
 
 
 def times_height(text: str, width: float, size: float, *, bold: bool = False) -> float:
-    """The height in points of a wrapped text of ``size`` points in columns of ``width``."""
+    """Compute the height in points of a wrapped text of ``size`` points in columns of ``width``."""
     letter = size / _DIGIT * (_BOLD if bold else 1.0)
     lines = sum(text_lines(line, width, letter, _times_length) for line in text.split("\n"))
     return min(HIGHEST, lines * _LINE * size + 3)

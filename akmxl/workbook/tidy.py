@@ -1,4 +1,4 @@
-"""Text hygiene: blanks and apostrophes of codes and names put right. Never a figure.
+"""Put right the blanks and apostrophes of codes and names. Never a figure.
 
 The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 """
@@ -39,7 +39,7 @@ class Mend(NamedTuple):
 
 
 def mends(file: PlanFile) -> Iterator[Mend]:
-    """The cells of codes and names whose text is not tidy, sheet by sheet."""
+    """Yield the cells of codes and names whose text is not tidy, sheet by sheet."""
     found = [
         Mend(view.place(row, field), text, after)
         for view, field in naming_columns(file)
@@ -51,12 +51,12 @@ def mends(file: PlanFile) -> Iterator[Mend]:
 
 
 def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str]]:
-    """View and field of every column of codes and names."""
+    """Return view and field of every column of codes and names."""
     return ((file.views[sheet], field) for sheet, fields in _NAMING.items() for field in fields)
 
 
 def typed_texts(view: SheetView, field: str) -> dict[int, str]:
-    """Row -> text, in the data rows of a column; formulas are left out."""
+    """Return row -> text, in the data rows of a column; formulas are left out."""
     formulas, rows = view.grid.formulas(view.columns.get(field, 0)), view.rows
     return {
         row: value

@@ -31,7 +31,7 @@ def add_sheet(edited: EditedParts, name: str, rows: Sequence[Sequence[Writable]]
 
 
 def add_sheet_part(edited: EditedParts, name: str, xml: bytes, state: str) -> str:
-    """Add a sheet of this XML, last in order, and give its part; Unsupported for a bad or a taken name."""
+    """Add a sheet of this XML, last in order, and return its part; Unsupported for a bad or a taken name."""
     workbook = edited.part_xml(edited.workbook.part)
     _refuse_name(edited, name)
     target = free_part(edited, "worksheets/sheet", len(edited.workbook.sheets) + 1)
@@ -48,7 +48,7 @@ def add_sheet_part(edited: EditedParts, name: str, xml: bytes, state: str) -> st
 
 
 def add_part(edited: EditedParts, part: str, xml: bytes, kind: bytes) -> None:
-    """A part that was not there, and its content type."""
+    """Add a part that was not there, and its content type."""
     edited.parts[part] = xml
     types = edited.workbook.package.find("[Content_Types].xml") or "[Content_Types].xml"
     edited.parts[types] = workbookxml.with_content_type(edited.part_xml(types), part, kind)

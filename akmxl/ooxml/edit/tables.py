@@ -260,7 +260,7 @@ def _make_room(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, last:
 
 
 def is_free(workbook: EditedWorkbook, sheet: EditedSheet, area: Range, beside: str | None = None) -> bool:
-    """Whether nothing stands in an area: no value, no merged cells, no table but the one named."""
+    """Tell whether nothing stands in an area: no value, no merged cells, no table but the one named."""
     others = [t for t in workbook.tables.values() if t.sheet == sheet.name and t.name != beside]
     areas: list[Range] = [(t.first_row, t.first_col, t.last_row, t.last_col) for t in others]
     taken = (*areas, *sheet.merges, *sheet.formula_areas)

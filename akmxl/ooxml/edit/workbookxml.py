@@ -66,7 +66,7 @@ def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
 
 
 def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -> bytes:
-    """The workbook part in which a defined name says this; ``sheet`` is the place of the one it is of."""
+    """Give a defined name this reference in the workbook part; ``sheet`` is the place of its sheet."""
     prefix = root_prefix(xml)
     own = f' localSheetId="{sheet}"' if sheet is not None else ""
     opened = f'definedName name="{escape_attribute(name)}"{own}>'.encode()
@@ -90,7 +90,7 @@ def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -
 
 
 def local_names(xml: bytes, sheet: int) -> dict[str, str]:
-    """The defined names of one sheet, by its place: name to reference text."""
+    """Return the defined names of one sheet, by its place: name to reference text."""
     prefix, found = root_prefix(xml), {}
     pattern = rb"(<" + prefix + rb"definedName\s[^>]*>)([^<]*)<"
     for tag, text in re.findall(pattern, masked(xml)):

@@ -1,4 +1,4 @@
-"""Cells, columns and whole sheets of another workbook taken over, with their looks.
+"""Take over cells, columns and whole sheets of another workbook, with their looks.
 
 Of a sheet come along: cells, styles, widths, heights, merges, validations, conditional formats, tables,
 frozen panes, protection, print set-up with what repeats and what is printed. Left behind are pictures,
@@ -39,7 +39,7 @@ _DIFFERENCE = lazily(rb"""(\b(?:dxfId|[A-Za-z]+DxfId)=["'])(\d+)""")
 
 
 class Adopter:
-    """Takes things over into a workbook that is being edited; ``finish`` it, so that its styles have them."""
+    """The taking over of things into a workbook that is being edited; ``finish`` adds their styles to it."""
 
     def __init__(self, edited: EditedParts, other: Workbook) -> None:
         self.edited = edited
@@ -54,23 +54,23 @@ class Adopter:
             self.edited.parts[part] = self._own.xml
 
     def style(self, number: int) -> int:
-        """The number here of one of the other's styles."""
+        """Return the number here of one of the other's styles, which is added where it is missing."""
         return self._own.adopt(self._theirs, number) if number else 0
 
     def differences(self, xml: bytes) -> bytes:
-        """A piece of XML whose looks of conditional formats and tables are this workbook's."""
+        """Give a piece of XML this workbook's numbers for the looks of conditional formats and tables."""
         return _DIFFERENCE.sub(
             lambda found: found[1] + b"%d" % self._own.adopt_difference(self._theirs, int(found[2])), xml
         )
 
     def rows(self, sheet: str) -> SheetRows:
-        """The other's rows of a sheet, to be looked at."""
+        """Return the other's rows of a sheet, to be looked at."""
         if sheet not in self._rows:
             self._rows[sheet] = SheetRows(self.xml(sheet), sheet)
         return self._rows[sheet]
 
     def xml(self, sheet: str) -> bytes:
-        """The other's part of a sheet."""
+        """Return the other's part of a sheet."""
         return self.other.package.xml(self.other.sheet(sheet).part)
 
     def cell(self, source: tuple[str, int, int], target: tuple[str, int, int]) -> None:
@@ -105,8 +105,10 @@ class Adopter:
                 self.edited.parts[part] = with_column(self.edited.settled(part), target[1], self._column(tag))
 
     def sheet(self, name: str) -> str:
-        """Take over a whole sheet but for its tables; return its part. It stands last, so that no other's
-        place changes."""
+        """Take over a whole sheet but for its tables; return its part.
+
+        It stands last, so that no other's place changes.
+        """
         there = self.other.sheet(name)
         part = newsheet.add_sheet_part(self.edited, there.name, self._whole(there.name), there.state)
         book = self.edited.workbook.part
@@ -120,7 +122,7 @@ class Adopter:
         return part
 
     def _whole(self, name: str) -> bytes:
-        """The sheet's part as it reads in this workbook."""
+        """Return the sheet's part as it reads in this workbook."""
         rows = self.rows(name)
         whole = b"".join(self._row(number, row) for number in rows.numbers() if (row := rows.peek(number)))
         head = self._head(rows.head)
@@ -154,7 +156,7 @@ class Adopter:
 
 
 def with_column(worksheet: bytes, column: int, tag: bytes) -> bytes:
-    """The sheet part in which one column has this ``<col>``; columns told together with it keep theirs."""
+    """Give one column of a sheet part this ``<col>``; columns told together with it keep theirs."""
     end = worksheet.index(b"<sheetData")
     block = _COLUMNS.search(worksheet, 0, end)
     tags = _STYLED_COLUMN.findall(block[0]) if block else []
@@ -174,7 +176,7 @@ def _spanning(tag: bytes, first: int, last: int) -> bytes:
 
 
 def _unlinked(element: bytes) -> bytes:
-    """An element without its arrow to a part that does not come along (a printer's settings)."""
+    """Remove an element's reference to a part that does not come along (a printer's settings)."""
     if element.startswith(b"<pageSetup"):
         return re.sub(rb"""\s[\w]+:id=["'][^"']*["']""", b"", element)
     return element

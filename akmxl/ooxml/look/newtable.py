@@ -1,4 +1,4 @@
-"""Excel tables that were not there before, taken over from another workbook, and new columns of old ones."""
+"""Take over Excel tables of another workbook, and new columns for tables that are there."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def adopt_sheet(adopter: Adopter, name: str) -> None:
 
 
 def adopt_tables(adopter: Adopter, sheet: str, part: str) -> None:
-    """The tables of a sheet that was taken over whole, where they stand there."""
+    """Take over the tables of a sheet that was taken over whole, to where they stand there."""
     edited, package = adopter.edited, adopter.other.package
     rels = workbookxml.NO_RELATIONSHIPS
     elements = []
@@ -48,7 +48,7 @@ def adopt_tables(adopter: Adopter, sheet: str, part: str) -> None:
 
 
 def adopt_table(adopter: Adopter, name: str, sheet: str, row: int, column: int) -> Table:
-    """A table of the other's taken over with its cells and widths, its heading at ``row`` and ``column``."""
+    """Take over a table with its cells and widths, its heading at ``row`` and ``column``."""
     edited, table = adopter.edited, adopter.other.tables[name]
     down, right = row - table.first_row, column - table.first_col
     for line in range(table.first_row, table.last_row + 1):
@@ -70,8 +70,10 @@ def adopt_table(adopter: Adopter, name: str, sheet: str, row: int, column: int) 
 
 
 def add_column(adopter: Adopter, name: str, title: str, source: str) -> Table:
-    """Let a table have one more column at its right, as the other's table ``source`` has it under that title;
-    the cells of its rows get that column's style where they have none of their own."""
+    """Add a column at a table's right, as the other's table ``source`` has it under that title.
+
+    The cells of its rows get that column's style where they have none of their own.
+    """
     edited, there = adopter.edited, adopter.other.tables[source]
     table, at = edited.tables[name], there.first_col + there.columns.index(title)
     right = table.last_col + 1
@@ -99,7 +101,7 @@ def add_column(adopter: Adopter, name: str, title: str, source: str) -> Table:
 def _added(
     adopter: Adopter, table: Table, sheet: str, down: int, right: int, rels: bytes
 ) -> tuple[bytes, str]:
-    """A table's part; gives the sheet's relationships with the arrow to it, and the arrow's name."""
+    """Add a table's part; return the sheet's relationships with the one to it, and that one's id."""
     edited = adopter.edited
 
     def moved(found: re.Match[bytes]) -> bytes:
@@ -133,12 +135,12 @@ def _with_id(xml: bytes, number: int) -> bytes:
 
 
 def _inner(xml: bytes) -> bytes:
-    """The list of a table part's columns."""
+    """Return the list of a table part's columns."""
     return next(one for one in pieces(xml) if _COLUMNS.match(one))
 
 
 def _with_table_column(xml: bytes, element: bytes, titles: tuple[str, ...]) -> bytes:
-    """A table part with one more column, last; its formula stays only where it names what the table has."""
+    """Add a last column to a table part; its formula stays only where it names what the table has."""
     start = _COLUMNS.search(masked(xml))
     assert start is not None
     prefix = root_prefix(xml)

@@ -1,4 +1,4 @@
-"""What a new workbook is made from: the plan's rows, the settings, who the organisation is."""
+"""Gather what a new workbook is made from: the plan's rows, the settings, the organisation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
 
 @dataclass(frozen=True)
 class Basis:
-    """A workbook before it is made.
+    """The contents of a workbook before it is made.
 
     ``organisation`` holds texts by field, ``sections`` the names by code, ``tables`` the rows of each table
     of Sozlamalar and ``records`` those that a register begins with, by table, values in the order of the
@@ -42,14 +42,14 @@ class Basis:
     last_year: Mapping[tuple[str, int], int] | None = None
 
     def column(self, table: layout.SheetLayout) -> list[str]:
-        """The first column of a table of Sozlamalar."""
+        """Return the first column of a table of Sozlamalar."""
         return [str(row[0]) for row in self.tables[str(table.table)]]
 
 
 def shipped_basis(
     rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str
 ) -> Basis:
-    """These rows with the settings that ship with akmxl."""
+    """Join a plan's rows with the settings that ship with akmxl."""
     contents: dict[layout.SheetLayout, TableRows] = {
         layout.UNITS: _spelled(shipped.units_of(rows)),
         layout.SERVICES: _spelled(shipped.services_of(rows)),
@@ -76,7 +76,7 @@ def shipped_basis(
 
 
 def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:
-    """The shipped reports as far as they are about items of this plan."""
+    """Return the shipped reports as far as they are about items of this plan."""
     known = {"*", *(row.code for row in rows)}
     return [
         replace(report, items=";".join(codes))
@@ -86,12 +86,12 @@ def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:
 
 
 def _spelled(named: Sequence[shipped.Named]) -> TableRows:
-    """Names with their other spellings, set apart so that a cell can break between them."""
+    """Return names with their other spellings, set apart so that a cell can break between them."""
     return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
 
 
 def holiday_row(day: shipped.Holiday) -> tuple[Any, ...]:
-    """A day off, or a working day, as Bayramlar holds it."""
+    """Return a day off, or a working day, as Bayramlar holds it."""
     week = int(day.week) if day.week else ""
     return day.date, day.name, vocabulary.term("day_kind", day.kind), week, day.basis
 

@@ -1,4 +1,4 @@
-"""Kundalik: every day of the year laid out, a column a sector."""
+"""Make the sheet Kundalik: every day of the year laid out, a column a sector."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _SECTOR_WIDTH = 16.0
 
 
 def add(making: Making) -> None:
+    """Add the sheet to a workbook being made."""
     sheet = making.sheet(registers.DAILY, shared.YELLOW_TAB)
     fields = list(layout.DAILY_SHEET.fields)
     sectors = making.basis.column(layout.SECTORS)

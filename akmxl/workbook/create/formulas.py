@@ -1,4 +1,4 @@
-"""The live formulas of the plan workbook, as text without the leading ``=``.
+"""Write the live formulas of the plan workbook, as text without the leading ``=``.
 
 One place writes them (``create``) and one compares them (the rules on computed cells). They hold what
 Excel and LibreOffice both compute: ranges instead of ``+`` (a ``-`` in a cell adds nothing), no
@@ -18,36 +18,36 @@ if TYPE_CHECKING:
 
 
 def total(*ranges: str) -> str:
-    """The sum of the cells, empty when none of them holds a number."""
+    """Write the sum of the cells, empty when none of them holds a number."""
     cells = ",".join(ranges)
     return f'IF(COUNT({cells})=0,"",SUM({cells}))'
 
 
 def last_value(cells: str) -> str:
-    """The last number in the cells: how a stock is rolled up."""
+    """Write the last number in the cells: how a stock is rolled up."""
     return f'IF(COUNT({cells})=0,"",LOOKUP(2,1/ISNUMBER({cells}),{cells}))'
 
 
 def percent(done: str, planned: str) -> str:
-    """Percent of the plan, empty without a plan above 0."""
+    """Write the percent of the plan, empty without a plan above 0."""
     return f'IF(AND(ISNUMBER({done}),N({planned})>0),{done}/{planned}*100,"")'
 
 
 def from_plan(column: str, code: str) -> str:
-    """What stands in a column of Reja (a defined name) for the code in a cell."""
+    """Write the look-up of what a column of Reja (a defined name) says for the code in a cell."""
     found = f"INDEX({column},MATCH({code},{layout.PLAN_CODES},0))"
     return f'IFERROR(IF({found}="","",{found}),"")'
 
 
 def month_of_day_log(column: str, month: int) -> str:
-    """The sum of one column of the day log over a month."""
+    """Write the sum of one column of the day log over a month."""
     start, end = _bounds(month)
     days = f'Kundalik[Sana],">="&{start},Kundalik[Sana],"<"&{end}'
     return f'IF(COUNTIFS(Kundalik[{column}],">=0",{days})=0,"",SUMIFS(Kundalik[{column}],{days}))'
 
 
 def month_of_events(code: str, month: int) -> str:
-    """How many events of the month have a kind that counts for the code."""
+    """Write the count of the month's events of a kind that counts for the code."""
     start, end = _bounds(month)
     kinds = _lists_code(code, "TadbirTurlari[Bandlar]")
     count = (
@@ -58,7 +58,7 @@ def month_of_events(code: str, month: int) -> str:
 
 
 def month_of_records(table: str, code: str, month: int) -> str:
-    """How many rows of a register carry the code and a date of the month."""
+    """Write the count of a register's rows that carry the code and a date of the month."""
     start, end = _bounds(month)
     return _empty_when_none(
         f'SUMPRODUCT(({table}[Kod]&""={code})*({table}[Sana]>={start})*({table}[Sana]<{end}))'
@@ -66,14 +66,14 @@ def month_of_records(table: str, code: str, month: int) -> str:
 
 
 def month_of_list(code: str, month: int) -> str:
-    """The quantities that Royxatlar holds for the code in a month."""
+    """Write the sum of the quantities that Royxatlar holds for the code in a month."""
     start, end = _bounds(month)
     dates = f"(Royxatlar[Sana]>={start})*(Royxatlar[Sana]<{end})"
     return _empty_when_none(f'SUMPRODUCT((Royxatlar[Kod]&""={code})*{dates},Royxatlar[Miqdori])')
 
 
 def stock_of_list(code: str, month: int) -> str:
-    """What is in force at the month's end: all quantities up to then; empty before the month begins."""
+    """Write the sum in force at the month's end: all quantities up to then; empty before the month begins."""
     start, end = _bounds(month)
     dates = f"(Royxatlar[Sana]>0)*(Royxatlar[Sana]<{end})"
     stock = f'SUMPRODUCT((Royxatlar[Kod]&""={code})*{dates},Royxatlar[Miqdori])'
@@ -81,8 +81,10 @@ def stock_of_list(code: str, month: int) -> str:
 
 
 def month_of_sent_reports(code: str, month: int) -> str:
-    """How many letters on the code were sent, each counted in the last month of its period, one without a
-    period in the month of its date."""
+    """Write the count of the letters on the code that were sent.
+
+    Each is counted in the last month of its period, one without a period in the month of its date.
+    """
     ends = [f'Yil&"-{month:02d}"']
     if month % 3 == 0:
         ends.append(f'Yil&"-Q{month // 3}"')
@@ -101,7 +103,7 @@ def month_of_sent_reports(code: str, month: int) -> str:
 
 
 def day_off(day: str) -> str:
-    """True when the day in a cell is a day off: by its weekday, or as Bayramlar says of this week."""
+    """Write the test for a day off in a cell: by its weekday, or as Bayramlar says of this week."""
     week = f'(({layout.DAY_WEEKS}&""="")+({layout.DAY_WEEKS}&""={layout.WORK_WEEK}&""))'
     worked = f'({layout.DAY_KINDS}="{vocabulary.term("day_kind", "working")}")'
     listed = f"SUMPRODUCT(({layout.MOVED_DAYS}={day})*{week}*"
@@ -110,7 +112,7 @@ def day_off(day: str) -> str:
 
 
 def today_link() -> str:
-    """A link that jumps to today's row of the day log, or to its top outside the plan's year."""
+    """Write a link that jumps to today's row of the day log, or to its top outside the plan's year."""
     header = "ROW(Kundalik[[#Headers],[Sana]])"
     row = f"IFERROR({header}+MATCH(TODAY(),Kundalik[Sana],0),{header}+1)"
     return f'HYPERLINK("#\'{registers.DAILY}\'!A"&{row},"Bugungi qatorga o‘tish")'
@@ -121,7 +123,7 @@ def _bounds(month: int) -> tuple[str, str]:
 
 
 def _lists_code(code: str, column: str) -> str:
-    """1 for each cell of the column whose list (codes with ``;`` between) holds the code."""
+    """Write a test that is 1 for each cell of the column whose list (``;`` between) holds the code."""
     return f'ISNUMBER(SEARCH(";"&{code}&";",";"&SUBSTITUTE({column}," ","")&";"))'
 
 
@@ -130,7 +132,7 @@ def _empty_when_none(count: str) -> str:
 
 
 def cell_key(sheet: str, row_name: str, header: str, cell: str) -> str:
-    """The key under which Tekshiruv lists a finding of this cell: sheet, row, column and value.
+    """Write the key under which Tekshiruv lists a finding of this cell: sheet, row, column and value.
 
     Numbers are written in thousandths, so that no decimal sign of a locale gets into the key.
     """
@@ -139,6 +141,6 @@ def cell_key(sheet: str, row_name: str, header: str, cell: str) -> str:
 
 
 def has_finding(severities: Sequence[str], key: str) -> str:
-    """True when Tekshiruv holds an open finding of one of these severities under the key."""
+    """Write the test for an open finding in Tekshiruv of one of these severities under the key."""
     counts = [f'COUNTIFS({layout.CELL_KEYS},{key},{layout.CELL_SEVERITIES},"{word}")' for word in severities]
     return "+".join(counts) + ">0"

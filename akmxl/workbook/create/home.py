@@ -1,4 +1,4 @@
-"""Bosh sahifa: the organisation, what is done, what is due, two charts that read akmxl's blocks."""
+"""Make the sheet Bosh sahifa: the organisation, what is done, what is due, two charts of akmxl's blocks."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Panel:
 
 
 def add(making: Making) -> None:
+    """Add the sheet to a workbook being made."""
     sheet = making.sheet(layout.HOME, shared.GREEN_TAB)
     for index, width in enumerate(WIDTHS):
         sheet.set_column(index, index, width)
@@ -148,7 +149,7 @@ def _write(making: Making, sheet: Worksheet, panel: Panel) -> None:
 
 
 def _section_chart(making: Making, sheet: Worksheet, panel: Panel) -> None:
-    """Done by section, beside the share of the year that is gone."""
+    """Add the chart of what is done by section, beside the share of the year that is gone."""
     chart = making.workbook.add_chart({"type": "column"})
     for column, colour in ((panel.left + 2, "#2E75B6"), (panel.left + 3, "#BFBFBF")):
         chart.add_series(_series(panel, column, colour) | {"fill": {"color": colour}, "gap": 80})
@@ -157,7 +158,7 @@ def _section_chart(making: Making, sheet: Worksheet, panel: Panel) -> None:
 
 
 def _month_chart(making: Making, sheet: Worksheet, panel: Panel) -> None:
-    """The mean percent, month after month."""
+    """Add the chart of the mean percent, month after month."""
     chart = making.workbook.add_chart({"type": "line"})
     colour = "#2E75B6"
     marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}

@@ -1,4 +1,4 @@
-"""Oylik: a row an item, a column a month, and the live formulas that add up."""
+"""Make the sheet Oylik: a row an item, a column a month, and the live formulas that add up."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class _Placed:
 
 
 def add(making: Making) -> None:
+    """Add the sheet to a workbook being made."""
     sheet = making.sheet(layout.MONTHLY, shared.YELLOW_TAB)
     placed = _place(making.rows, making.basis.sections)
     _heading(making, sheet, placed[-1].at)
@@ -82,7 +83,7 @@ def _place(rows: Iterable[PlanRow], names: Mapping[str, str]) -> list[_Placed]:
 
 
 def _parts(placed: Iterable[_Placed]) -> dict[str, list[tuple[int, int]]]:
-    """For each total the rows of its direct parts, as runs: (first, last)."""
+    """Return for each total the rows of its direct parts, as runs: (first, last)."""
     runs: dict[str, list[tuple[int, int]]] = {}
     for row in placed:
         if row.item is None or not row.item.parent:
@@ -115,7 +116,7 @@ def _heading(making: Making, sheet: Worksheet, last: int) -> None:
 
 
 def _band(making: Making, sheet: Worksheet, row: _Placed) -> None:
-    """A heading row: no figures stand in it."""
+    """Write a heading row: no figures stand in it."""
     colour = shared.BAND if row.item is None else shared.GROUP
     style = making.styles.boxed(bg_color=colour, bold=True, text_wrap=True, font_size=9)
     code = making.styles.boxed(bg_color=colour, bold=True, num_format="@", align="center")
@@ -181,7 +182,7 @@ def _month(
 
 
 def register_formula(making: Making, item: PlanRow, code: str, month: int) -> str | None:
-    """The formula that fetches a month from the item's register, None where people type it."""
+    """Write the formula that fetches a month from the item's register; None where people type it."""
     of_list = formulas.stock_of_list if item.adds_up == "stock" else formulas.month_of_list
     by_source: Mapping[str, Callable[[], str]] = {
         registers.EVENTS: lambda: formulas.month_of_events(code, month),
@@ -199,7 +200,7 @@ def register_formula(making: Making, item: PlanRow, code: str, month: int) -> st
 
 
 def _across(making: Making, sheet: Worksheet, at: int, item: PlanRow, locked: Format) -> None:
-    """Quarters, the year and the percent, from the row's own months."""
+    """Write quarters, the year and the percent, from the row's own months."""
     roll_up = formulas.last_value if item.adds_up == "stock" else formulas.total
     for quarter, index in enumerate(QUARTERS):
         months = shared.area(at, MONTHS[3 * quarter], at, MONTHS[3 * quarter + 2])
@@ -212,7 +213,7 @@ def _across(making: Making, sheet: Worksheet, at: int, item: PlanRow, locked: Fo
 
 
 def _inputs(making: Making, sheet: Worksheet, placed: Iterable[_Placed]) -> None:
-    """Validations: one over all typed rows, one over all rows that a register feeds."""
+    """Add validations: one over all typed rows, one over all rows that a register feeds."""
     typed: list[shared.Area] = []
     fed: list[shared.Area] = []
     for row in placed:

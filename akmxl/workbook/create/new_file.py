@@ -1,4 +1,4 @@
-"""Makes a new plan workbook: every sheet, table, defined name and live formula, from the layout."""
+"""Make a new plan workbook: every sheet, table, defined name and live formula, from the layout."""
 
 from __future__ import annotations
 

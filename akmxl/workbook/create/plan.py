@@ -1,4 +1,4 @@
-"""Reja: the official form of the plan, with the machine columns right of what is printed."""
+"""Make the sheet Reja: the official form of the plan, the machine columns right of what is printed."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _MACHINE_LISTS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhy
 
 
 def add(making: Making) -> None:
+    """Add the sheet to a workbook being made."""
     sheet = making.sheet(layout.PLAN, shared.YELLOW_TAB)
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
@@ -45,7 +46,7 @@ def add(making: Making) -> None:
 
 
 def figure(text: str) -> int | str:
-    """A printed figure as a cell's value: a number where it is one, else the text itself."""
+    """Return a printed figure as a cell's value: a number where it is one, else the text itself."""
     return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
 
 
@@ -79,7 +80,7 @@ def _headings(making: Making, sheet: Worksheet) -> None:
 
 
 def _body(making: Making, sheet: Worksheet) -> int:
-    """Write sections and items; gives the row below the last one."""
+    """Write sections and items; return the row below the last one."""
     names = making.basis.sections
     at, section = FIRST, ""
     for row in making.rows:

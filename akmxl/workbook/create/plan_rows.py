@@ -50,7 +50,7 @@ class PlanRow:
 
 
 def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
-    """The rows of a plan given as CSV, with the columns of the shipped one (``plan_YYYY`` of any year).
+    """Read the rows of a plan from a CSV with the columns of the shipped one (``plan_YYYY`` of any year).
 
     Raises FileProblem when the file cannot be read and NotAPlan when it holds no plan.
     """
@@ -66,7 +66,7 @@ def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
 
 
 def plan_year(path: Path) -> int:
-    """The year of a plan given as CSV: that of its column ``plan_YYYY``. Raises as ``read_plan_csv``."""
+    """Read the year of a plan from a CSV: that of its column ``plan_YYYY``. Raises as ``read_plan_csv``."""
     records = read_table(path)
     if not records:
         raise NotAPlan(N_("The CSV file holds no plan rows: {path}"), path=path)
@@ -74,7 +74,7 @@ def plan_year(path: Path) -> int:
 
 
 def _check_columns(record: Mapping[str, str], path: Path) -> tuple[str, str]:
-    """The names of the plan's and of last year's column."""
+    """Return the names of the plan's and of last year's column; raises NotAPlan where columns are missing."""
     planned = max((name for name in record if _PLANNED.fullmatch(name)), default="")
     missing = [name for name in _REQUIRED if name not in record]
     if not planned:
@@ -127,13 +127,13 @@ def _check_codes(rows: Iterable[PlanRow], path: Path) -> None:
 
 
 def _with_parents(rows: Sequence[PlanRow]) -> tuple[PlanRow, ...]:
-    """The rows with the row above each, by the numbering where the CSV does not say it."""
+    """Give each row the row above it, by the numbering where the CSV does not say it."""
     codes = {row.code for row in rows}
     return tuple(replace(row, parent=row.parent or parent_of(row.code, codes) or "") for row in rows)
 
 
 def _check_totals(rows: Iterable[PlanRow], path: Path) -> None:
-    """A total without parts would get a formula over nothing, which Excel takes for damage."""
+    """Refuse a total without parts: it would get a formula over nothing, which Excel takes for damage."""
     parents = {row.parent for row in rows}
     for row in rows:
         if row.kind == "total" and row.code not in parents:
@@ -143,7 +143,7 @@ def _check_totals(rows: Iterable[PlanRow], path: Path) -> None:
 
 
 def _confirmable(name: str) -> str:
-    """``fact_2024`` and ``plan_2025`` are the fields ``previous`` and ``planned``."""
+    """Name the field of a column: ``fact_2024`` and ``plan_2025`` are ``previous`` and ``planned``."""
     if _PREVIOUS.fullmatch(name):
         return "previous"
     return "planned" if _PLANNED.fullmatch(name) else name
@@ -154,7 +154,10 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def read_table(path: Path) -> list[CsvRow]:
-    """The rows of a CSV file, texts without outer blanks; empty lines are left out."""
+    """Read the rows of a CSV file, texts without outer blanks; empty lines are left out.
+
+    Raises FileProblem when the file cannot be read and NotAPlan when it is no CSV in UTF-8.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as problem:

@@ -1,4 +1,4 @@
-"""The registers and the journal of reports: tables with one blank row, to grow downwards."""
+"""Make the sheets of the registers and of the journal: tables with one blank row, to grow downwards."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ _LOWEST = {
 
 
 def add(making: Making) -> None:
+    """Add the sheets to a workbook being made."""
     for register in (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET):
         _sheet(making, register)
 
@@ -78,7 +79,7 @@ def _sheet(making: Making, register: SheetLayout) -> None:
 
 
 def column_style(making: Making, field: str, *, boxed: bool = True) -> Format:
-    """The format of a field's cells: dates, codes as text, counts, or wrapped text."""
+    """Return the format of a field's cells: dates, codes as text, counts, or wrapped text."""
     made = making.styles.boxed if boxed else making.styles
     if field in _DATES:
         return made(num_format=shared.DATE_FORMAT, align="center")
@@ -117,7 +118,7 @@ def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: 
 
 
 def _details(sheet: Worksheet, area: shared.Area, kind: str) -> None:
-    """The pattern of the kind in that cell as the one choice; whatever is made of it is welcome."""
+    """Offer the pattern of the kind in that cell as the one choice; whatever is made of it is welcome."""
     options = {
         "validate": "list",
         "value": f"=INDEX({shared.LIST_PATTERNS},MATCH({kind},{shared.LIST_CHOICES},0))",
@@ -130,7 +131,7 @@ def _details(sheet: Worksheet, area: shared.Area, kind: str) -> None:
 
 
 def _codes(making: Making, register: str) -> list[str] | str:
-    """The codes that the register feeds; all codes of the plan where it is open to any."""
+    """Return the codes that the register feeds; all codes of the plan where it is open to any."""
     fed = [row.code for row in making.rows if row.source == register]
     if register == registers.LISTS or not fed or len(",".join(fed)) > shared.LONGEST_LIST:
         return f"={layout.PLAN_CODES}"

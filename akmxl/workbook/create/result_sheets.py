@@ -1,4 +1,4 @@
-"""Jamlanma and Tekshiruv: the sheets that akmxl fills, and the very hidden one of the receipts."""
+"""Make the sheets that akmxl fills: Jamlanma, Tekshiruv, last year's months, the very hidden ones."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason"})
 
 
 def add_rollup(making: Making) -> None:
+    """Add Jamlanma, an empty table of the rollup."""
     sheet = making.sheet(layout.ROLLUP, shared.GREEN_TAB)
     sheet.write_string(0, 0, f"Jamlanma, {making.year}-yil", making.styles.title())
     hint = (
@@ -39,6 +40,7 @@ def add_rollup(making: Making) -> None:
 
 
 def add_findings(making: Making) -> None:
+    """Add Tekshiruv, an empty table of findings."""
     sheet = making.sheet(layout.FINDINGS, shared.GREEN_TAB)
     sheet.write_string(0, 0, "Tekshiruv", making.styles.title())
     sheet.write_string(1, 0, "Hali tekshirilmagan.", making.styles())
@@ -65,7 +67,7 @@ def add_findings(making: Making) -> None:
 
 
 def add_last_year(making: Making) -> None:
-    """Last year's months, a row an item; only where they are known."""
+    """Add last year's months, a row an item; only where they are known."""
     months = making.basis.last_year
     if months is None:
         return
@@ -91,12 +93,12 @@ def add_last_year(making: Making) -> None:
 
 
 def add_receipts(making: Making) -> None:
-    """What was submitted; nobody needs to see it."""
+    """Add the very hidden sheet of what was submitted; nobody needs to see it."""
     making.sheet(layout.RECEIPTS, shared.GREY_TAB).very_hidden()
 
 
 def add_approved(making: Making) -> None:
-    """The plan's wording, units and sections as approved, to compare Reja with."""
+    """Add the plan's wording, units and sections as approved, to compare Reja with."""
     sheet = making.sheet(layout.APPROVED, shared.GREY_TAB)
     sheet.very_hidden()
     for index, column in enumerate(layout.APPROVED_SHEET.columns):

@@ -1,4 +1,4 @@
-"""Sozlamalar: the ten tables side by side, each growing downwards, and two single cells above them."""
+"""Make the sheet Sozlamalar: ten tables side by side, each growing downwards, two single cells above."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ _CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"
 
 
 def add(making: Making) -> None:
+    """Add the sheet to a workbook being made."""
     sheet = making.sheet(layout.SETTINGS, shared.GREY_TAB)
     sheet.write_string(0, 0, "Sozlamalar", making.styles.title())
     hint = "Jadvallar pastga o‘sadi: yangi qatorni jadvalning oxirgi qatoridan keyin yozing."
@@ -83,7 +84,7 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
 
 
 def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:
-    """The tables share their rows, so a row is as high as its longest text in any of them."""
+    """Make each row as high as its longest text in any of the tables, which share their rows."""
     sheet.set_row(TOP, 48)
     for number in range(max(len(content) for content in contents)):
         texts = [
@@ -121,7 +122,7 @@ def _table(
 
 
 def _choices(making: Making, sheet: Worksheet, settings: SheetLayout, left: int) -> None:
-    """The names under which a table's columns are looked up, and what its cells offer."""
+    """Define the names under which a table's columns are looked up, and offer what its cells can hold."""
     for named, field, name in _NAMED:
         if named is settings:
             making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")

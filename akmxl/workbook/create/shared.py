@@ -50,7 +50,7 @@ LAST_FINDING = 5000
 
 
 class Styles:
-    """Formats by their properties; each one is made once, so that the file stays small."""
+    """The formats of a workbook by their properties; each is made once, so that the file stays small."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
@@ -92,6 +92,7 @@ class Making:
         return self.basis.year
 
     def sheet(self, name: str, tab: str) -> Worksheet:
+        """Add a worksheet with a colour for its tab."""
         sheet = self.workbook.add_worksheet(name)
         sheet.set_tab_color(tab)
         return sheet
@@ -103,31 +104,34 @@ class Making:
 
 
 def cell(row: int, column: int) -> str:
+    """Write the relative address of a cell, counted from 0."""
     return str(xl_rowcol_to_cell(row, column))
 
 
 def area(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """A range of cells, relative: ``B5:F9``."""
+    """Write a range of cells, counted from 0, as relative addresses: ``B5:F9``."""
     return f"{cell(first_row, first_column)}:{cell(last_row, last_column)}"
 
 
 def fixed(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """A range of cells, absolute; one cell stays one address."""
+    """Write a range of cells, counted from 0, as absolute addresses; one cell stays one address."""
     start = str(xl_rowcol_to_cell(first_row, first_column, row_abs=True, col_abs=True))
     end = str(xl_rowcol_to_cell(last_row, last_column, row_abs=True, col_abs=True))
     return start if start == end else f"{start}:{end}"
 
 
 def letter(column: int) -> str:
+    """Write the letters of a column, counted from 0."""
     return str(xl_col_to_name(column))
 
 
 def index_of(columns: Sequence[Column], field: str) -> int:
+    """Return the place, from 0, of a field among columns."""
     return next(index for index, column in enumerate(columns) if column.field == field)
 
 
 def page(sheet: Worksheet, heading_rows: tuple[int, int] | None, *, landscape: bool = True) -> None:
-    """A4, one page wide, the heading repeated, the page's number below."""
+    """Set the printed page: A4, one page wide, the heading repeated, the page's number below."""
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(9)
@@ -142,7 +146,7 @@ def table(
     making: Making, sheet: Worksheet, name: str, top: int, left: int, headers: Sequence[str], rows: int,
     formats: Sequence[Format | None] = (), computed: Mapping[int, str] | None = None,
 ) -> None:  # fmt: skip
-    """An Excel table of ``rows`` rows below its header row; its cells are written by the caller.
+    """Add an Excel table of ``rows`` rows below its header row; its cells are written by the caller.
 
     ``computed`` gives the formula of a column, which Excel then also writes into new rows.
     """
@@ -171,7 +175,7 @@ def write_value(
 
 
 def count_rule(at: str, *more: str) -> str:
-    """The validation of a cell for counts: a whole number from 0 up, or ``-``."""
+    """Write the validation of a cell for counts: a whole number from 0 up, or ``-``."""
     accepted = ",".join((f'{at}="-"', f"AND(ISNUMBER({at}),{at}>=0,{at}=INT({at}))", *more))
     return f"=OR({accepted})"
 
@@ -187,7 +191,7 @@ COUNT_HELP = {
 def validate_counts(
     sheet: Worksheet, areas: Sequence[Area], *, more: Sequence[str] = (), help_text: str | None = None
 ) -> None:
-    """Counts in one or several areas; the first one is the topmost, its corner is the formula's cell."""
+    """Let areas take counts only; the first one is the topmost, its corner is the formula's cell."""
     first, *others = areas
     rule = count_rule(cell(first[0], first[1]), *more)
     options: dict[str, Any] = {"validate": "custom", "value": rule, **COUNT_HELP}
@@ -199,7 +203,7 @@ def validate_counts(
 
 
 def validate_list(sheet: Worksheet, area: Area, source: Sequence[str] | str, *, stop: bool = True) -> None:
-    """A list to choose from; with ``stop=False`` another value only brings a warning."""
+    """Offer a list to choose from; with ``stop=False`` another value only brings a warning."""
     options = {
         "validate": "list",
         "value": source,
@@ -211,7 +215,7 @@ def validate_list(sheet: Worksheet, area: Area, source: Sequence[str] | str, *, 
 
 
 def validate_dates(sheet: Worksheet, area: Area, *, years: int = 1) -> None:
-    """Dates within the plan's year, or within ``years`` years from its beginning."""
+    """Let cells take dates only, of the plan's year, or of ``years`` years from its beginning."""
     last = f"=DATE(Yil+{years - 1},12,31)" if years > 1 else "=DATE(Yil,12,31)"
     options = {
         "validate": "date",

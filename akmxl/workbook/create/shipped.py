@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Named:
-    """A code or name with what stands beside it: a section's name, other spellings, an item's codes."""
+    """A code or name with its companion: a section's name, other spellings, an item's codes."""
 
     name: str
     beside: str = ""
@@ -46,6 +46,8 @@ class CatalogueRow:
 
 @dataclass(frozen=True)
 class ThresholdRow:
+    """A threshold of a rule, for one item or, with an empty ``item``, for all."""
+
     rule: str
     item: str
     threshold: int
@@ -64,48 +66,52 @@ class Holiday:
 
 
 def plan_csv() -> Path:
-    """The plan that ships with akmxl, as the table that ``read_plan_csv`` reads."""
+    """Return the path of the plan that ships with akmxl, as the table that ``read_plan_csv`` reads."""
     return _data("plan_2025.csv")
 
 
 def plan() -> tuple[PlanRow, ...]:
-    """The rows of the plan that ships with akmxl."""
+    """Read the rows of the plan that ships with akmxl."""
     return read_plan_csv(plan_csv())
 
 
 def sections() -> tuple[Named, ...]:
+    """Read the codes of the sections with their names."""
     return _named("sections.csv", "code", "name")
 
 
 def units() -> tuple[Named, ...]:
+    """Read the units with their other spellings."""
     return _named("units.csv", "unit", "spellings")
 
 
 def services() -> tuple[Named, ...]:
+    """Read the services with their other spellings."""
     return _named("services.csv", "service", "spellings")
 
 
 def sectors() -> tuple[Named, ...]:
+    """Read the sectors with their other spellings."""
     return _named("sectors.csv", "sector", "spellings")
 
 
 def event_kinds() -> tuple[Named, ...]:
-    """Kinds of events; ``beside`` holds the codes that a kind counts for, with ``;`` between."""
+    """Read the kinds of events; ``beside`` holds the codes that a kind counts for, with ``;`` between."""
     return _named("event_kinds.csv", "kind", "codes")
 
 
 def list_kinds() -> tuple[Named, ...]:
-    """Kinds of the other lists; ``beside`` holds the labels that the details of a kind are written under."""
+    """Read the kinds of the other lists; ``beside`` holds the labels for the details of a kind."""
     return _named("list_kinds.csv", "kind", "pattern")
 
 
 def daily_items() -> tuple[Named, ...]:
-    """Fields of the day log with the item that each one feeds."""
+    """Read the fields of the day log with the item that each one feeds."""
     return _named("daily_items.csv", "field", "code")
 
 
 def catalogue() -> tuple[CatalogueRow, ...]:
-    """The reports that are owed."""
+    """Read the reports that are owed."""
     renamed = {
         "code": "report",
         "kind": "form_kind",
@@ -119,6 +125,7 @@ def catalogue() -> tuple[CatalogueRow, ...]:
 
 
 def thresholds() -> tuple[ThresholdRow, ...]:
+    """Read the thresholds of rules."""
     return tuple(
         ThresholdRow(row["rule"], row["item"], int(row["threshold"]), row["note"])
         for row in _rows("thresholds.csv")
@@ -126,8 +133,11 @@ def thresholds() -> tuple[ThresholdRow, ...]:
 
 
 def holidays(year: int) -> tuple[Holiday, ...]:
-    """The days off and moved rest days that are known for the year and for the days after it on which
-    its reports go out; none for a year without a file: people fill them in."""
+    """Read the days off and moved rest days that are known for a year.
+
+    The days after it on which its reports go out are among them; none for a year without a file: people fill
+    them in.
+    """
     path = _data(f"holidays_{year}.csv")
     if not path.is_file():
         return ()
@@ -138,12 +148,12 @@ def holidays(year: int) -> tuple[Holiday, ...]:
 
 
 def fixed_days() -> frozenset[tuple[int, int]]:
-    """Month and day of the holidays that come on the same day each year."""
+    """Read month and day of the holidays that come on the same day each year."""
     return frozenset((int(row["day"][:2]), int(row["day"][3:])) for row in _rows("holidays_fixed.csv"))
 
 
 def units_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
-    """The shipped units, and those of a plan that are none of them in any spelling."""
+    """Return the shipped units, and those of a plan that are none of them in any spelling."""
     known = units()
     own: dict[str, str] = {}
     for row in rows:
@@ -153,7 +163,7 @@ def units_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
 
 
 def services_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
-    """The shipped services, and those of a plan that are none of them in any spelling."""
+    """Return the shipped services, and those of a plan that are none of them in any spelling."""
     known = list(services())
     for text in dict.fromkeys(text for row in rows for text in row.responsible):
         known += _unknown_services(text, _spellings(known))
@@ -161,7 +171,7 @@ def services_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
 
 
 def _unknown_services(text: str, known: Mapping[str, str]) -> list[Named]:
-    """What a text names beside known services; a name may contain commas where it stands alone."""
+    """Return what a text names beside known services; a name may contain commas where it stands alone."""
     found, left = names_in(text, known)
     if not set(left.replace(",", " ").split()) - {"va", "hamda"}:
         return []
@@ -170,7 +180,7 @@ def _unknown_services(text: str, known: Mapping[str, str]) -> list[Named]:
 
 
 def _spellings(known: Iterable[Named]) -> dict[str, str]:
-    """Folded spelling -> name."""
+    """Return folded spelling -> name."""
     return {
         fold(spelling): named.name
         for named in known

@@ -1,4 +1,4 @@
-"""The whole workbook, sheet after sheet, as the bytes of one file."""
+"""Make the whole workbook, sheet after sheet, as the bytes of one file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def plan_bytes(basis: Basis) -> bytes:
-    """The workbook's file: the same basis gives the same bytes, since no run time gets in."""
+    """Make the workbook's file: the same basis gives the same bytes, since no run time gets in."""
     target = BytesIO()
     workbook = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

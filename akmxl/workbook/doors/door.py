@@ -1,4 +1,4 @@
-"""What a plan asks of the workbook that it stands in, whatever is behind: a file, or Excel."""
+"""Define the door: what a plan asks of the workbook that it stands in, be it a file or one in Excel."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Door(Protocol):
 
     @property
     def path(self) -> Path:
-        """Where the workbook stands: templates and forms stand beside it."""
+        """The workbook's place: templates and forms stand beside it."""
 
     @property
     def through_excel(self) -> bool:
@@ -51,37 +51,37 @@ class Door(Protocol):
         """Whether Excel sees to it that no formula shows an old result."""
 
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
-        """The sheet and area of a defined name that is one plain range; None for anything else."""
+        """Return sheet, first row, first column, last row, last column of a one-range name, or None."""
 
     def grid(self, sheet: str) -> Grid:
-        """A sheet's cells by column."""
+        """Return a sheet's cells by column."""
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
-        """The same by row and column: for sheets all of whose cells are looked at."""
+        """Return a sheet's cells by row and column: for sheets all of whose cells are looked at."""
 
     def merged(self, sheet: str) -> Sequence[Range]:
-        """Merged areas."""
+        """Return merged areas: first row, first column, last row, last column."""
 
     def formula_areas(self, sheet: str) -> Sequence[Range]:
-        """Areas of several cells that one formula fills."""
+        """Return the areas of several cells that one formula fills."""
 
     def shared_formulas(self, sheet: str, /) -> Container[tuple[int, int]]:
-        """Row and column of cells whose formula is told once for several, so that none changes alone."""
+        """Return row and column of cells whose formula is stored once for several: none changes alone."""
 
     def holds(self, cell: Cell | None, value: object) -> bool:
-        """Whether a cell says a value already, so that writing it would change nothing."""
+        """Tell whether a cell holds a value already, so that writing it would change nothing."""
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
-        """Rows that nobody sees: hidden by hand, by a filter, or folded away."""
+        """Return the rows that nobody sees: hidden by hand, by a filter, or folded away."""
 
     def validations(self, sheet: str) -> Sequence[Range]:
-        """Areas that have a drop-down list or an input check."""
+        """Return the areas that have a drop-down list or an input check."""
 
     def write(self, fills: Fills) -> bool:
         """Write fills; False when nothing would change. Raises ``Locked``; then all is as it was."""
 
     def preview(self, fills: Fills) -> Door:
-        """The workbook as it would be with the fills written; nothing is written."""
+        """Return the workbook as it would be with the fills written; nothing is written."""
 
     def refuse_held(self) -> None:
-        """Raises ``Locked`` where it cannot be written, so that a long job is refused before it begins."""
+        """Raise ``Locked`` where it cannot be written, so that a long job is refused before it begins."""

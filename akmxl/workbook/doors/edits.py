@@ -1,4 +1,4 @@
-"""Fills worked out as edits: which cells change and where tables end, in a file or on grids.
+"""Work out fills as edits: which cells change and where tables end, in a file or on grids.
 
 A file takes the edits itself (``Patch``). What has no file is edited on its grids: Excel is handed the cells
 that change, a preview lays them over. Both editors do what ``ooxml.tables`` says, as ``carry_out`` asks them.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Editor(Protocol):
-    """What takes edits: ``Patch`` for a file, ``GridEditor`` for grids."""
+    """An editor of a workbook: ``Patch`` for a file, ``GridEditor`` for grids."""
 
     @property
     def tables(self) -> Mapping[str, Table]:
@@ -52,7 +52,7 @@ class Editor(Protocol):
         """Add a very hidden sheet after all others."""
 
     def edited_sheet(self, name: str) -> EditedSheet:
-        """A sheet after the edits so far."""
+        """Return a sheet after the edits so far."""
 
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table end at another row."""
@@ -87,8 +87,11 @@ def _take_in(editor: Editor, door: Door, name: str) -> None:
 
 @dataclass(frozen=True)
 class Edits:
-    """What fills come to: new values of cells by sheet and position (None empties, a ``Formula`` computes),
-    the new last rows of tables, sheets that are not there yet. ``fitted`` are the tables filled whole."""
+    """The edits that fills come to.
+
+    ``cells`` are new values by sheet and position (None empties, a ``Formula`` computes), ``table_ends`` the
+    new last rows of tables, ``added_sheets`` those not there yet, ``fitted`` the tables filled whole.
+    """
 
     cells: dict[str, dict[Position, object]] = field(default_factory=dict)
     table_ends: dict[str, int] = field(default_factory=dict)
@@ -99,7 +102,7 @@ class Edits:
         return bool(self.cells or self.table_ends or self.added_sheets)
 
     def tables(self, tables: Mapping[str, Table]) -> dict[str, Table]:
-        """Tables as they then are."""
+        """Return tables as they are after the edits."""
         ends = self.table_ends
         return {
             name: table._replace(last_row=ends[name]) if name in ends else table
@@ -108,7 +111,7 @@ class Edits:
 
 
 def edits_of(door: Door, fills: Fills) -> Edits:
-    """The edits of a workbook without a file's help; raises ``Unsupported`` for an unsafe one."""
+    """Work out the edits of a workbook on its grids; raises ``Unsupported`` for an unsafe one."""
     editor = GridEditor(door)
     carry_out(editor, door, fills)
     cells = {sheet: cells for sheet, cells in editor.cells.items() if cells}
@@ -116,7 +119,7 @@ def edits_of(door: Door, fills: Fills) -> Edits:
 
 
 class GridEditor:
-    """A workbook's cells and tables as they stand after the edits so far, on its grids.
+    """An editor of a workbook's grids: its cells and tables as they stand after the edits so far.
 
     ``cells`` are the new values by sheet, ``table_ends`` the tables' new last rows.
     """
@@ -150,7 +153,7 @@ class GridEditor:
         tables.set_sheet_rows(self, name, rows)
 
     def edited_sheet(self, name: str) -> GridSheet:
-        """A sheet as ``ooxml.tables`` works on it; raises ``Unsupported`` where there is none."""
+        """Return a sheet as ``ooxml.tables`` works on it; raises ``Unsupported`` where there is none."""
         names = (*(sheet.name for sheet in self._door.sheets), *self.added_sheets)
         own = next((known for known in names if known.casefold() == name.casefold()), None)
         if own is None:
@@ -213,7 +216,7 @@ class GridSheet:
         return ((row, columns) for row, columns in sorted(rows.items()) if row >= first_row)
 
     def style(self, *_place: int) -> Style:
-        """Not known: a grid has no styles."""
+        """Return None: a grid has no styles."""
         return None
 
     own_style = style
@@ -222,7 +225,7 @@ class GridSheet:
         self._cells[row, column] = value
 
     def lay(self, new: NewRows) -> None:
-        """As one rectangle around all that changes: Excel takes that at once."""
+        """Write one rectangle around all that changes: Excel takes that at once."""
         if not new.changes:
             return
         first, last = (edge(column for _, column, _ in new.changes) for edge in (min, max))
@@ -238,7 +241,7 @@ class GridSheet:
 
 
 def cell_of(value: object) -> Cell | None:
-    """A cell that was written with a value, as reading finds it."""
+    """Return a cell that was written with a value, as reading finds it."""
     if isinstance(value, Formula):
         result = NOT_CALCULATED if value.value is None else value.value
         return Cell(cast("Value", result), value.text, 0)

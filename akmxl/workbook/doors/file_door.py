@@ -1,4 +1,4 @@
-"""The file door: a workbook read and written as a file, without Excel."""
+"""Read and write a workbook as a file, without Excel."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ class FileDoor(Workbook):
         return Preview(self, edits_of(self, fills))
 
     def filled(self, fills: Fills) -> FileDoor:
-        """The file that writing would make, in memory."""
+        """Make the file that writing would make, in memory."""
         return self.changed(patch_of(self, fills))
 
     def changed(self, patch: Patch) -> FileDoor:
-        """The file that edits of this one make, in memory; writing it replaces what the disk has."""
+        """Return the file that edits of this one make, in memory; writing it replaces what the disk has."""
         made = FileDoor.of(self.path, patch.to_bytes())
         made._read = self._read or self.package
         return made
@@ -81,7 +81,7 @@ class FileDoor(Workbook):
 
 
 def on_disk(workbook: Door) -> FileDoor:
-    """The workbook as a file, for what Excel does not offer; raises ``Locked`` where Excel holds it."""
+    """Return the workbook as a file, for what Excel does not offer; raise ``Locked`` where Excel holds it."""
     if isinstance(workbook, FileDoor):
         return workbook
     raise Locked(
@@ -91,7 +91,7 @@ def on_disk(workbook: Door) -> FileDoor:
 
 
 def patch_of(workbook: FileDoor, fills: Fills) -> Patch:
-    """The edits that the fills come to."""
+    """Collect the edits that fills come to, without saving them."""
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.workbook.doors.edits import carry_out
     from akmxl.workbook.row_heights import fit_table

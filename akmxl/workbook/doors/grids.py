@@ -1,4 +1,4 @@
-"""Hand over a sheet's cells by column: what every grid offers, and the grids that are not a file's."""
+"""Hand over a sheet's cells by column: what every grid offers, and the grids made without a file."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ColumnGrid:
 
 
 def cell_at(values: Mapping[int, Value], formulas: Mapping[int, str], row: int) -> Cell | None:
-    """A cell of a column; without a style, which no door but a file's knows."""
+    """Return a cell of a column; without a style, which no door but a file's knows."""
     value, formula = values.get(row), formulas.get(row)
     return None if value is None and formula is None else Cell(value, formula, 0)
 
@@ -61,7 +61,7 @@ EMPTY = ColumnGrid((), lambda _column: ({}, {}))
 
 
 class EditedGrid:
-    """A ``Grid`` with other cells in some places of another; None empties a place."""
+    """A ``Grid`` with edits laid over another: other cells in some places; None empties a place."""
 
     def __init__(self, grid: Grid, edits: Mapping[tuple[int, int], Cell | None]) -> None:
         self._grid = grid
@@ -87,7 +87,7 @@ class EditedGrid:
 
 
 def _laid_over(old: Mapping[int, T], new: Mapping[int, T | None]) -> Mapping[int, T]:
-    """Downwards, as a grid gives its columns."""
+    """Lay new entries over old ones, in the order of the rows, as a grid gives its columns."""
     if not new:
         return old
     both: dict[int, T | None] = {**old, **new}
@@ -99,7 +99,7 @@ def _row(entry: tuple[int, object]) -> int:
 
 
 def cells_of(grid: Grid) -> dict[tuple[int, int], Cell]:
-    """All cells of a grid by row and column."""
+    """Return all cells of a grid by row and column."""
     positions = sorted(
         (row, column) for column in grid.columns for row in {*grid.values(column), *grid.formulas(column)}
     )
@@ -121,17 +121,17 @@ class Grid(Protocol):
         """The columns in which there is anything, in order."""
 
     def values(self, column: int) -> Mapping[int, Value]:
-        """Row -> value, downwards: for passes over thousands of rows."""
+        """Return row -> value, downwards: for passes over thousands of rows."""
 
     def formulas(self, column: int) -> Mapping[int, str]:
-        """Row -> formula without ``=``, for the cells that have one."""
+        """Return row -> formula without ``=``, for the cells that have one."""
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """One cell, for looking here and there."""
+        """Return one cell, for looking here and there; None where there is none."""
 
 
 def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
-    """The rows that hold anything but blanks in these columns."""
+    """Return the rows that hold anything but blanks in these columns."""
     rows: set[int] = set()
     for column in columns:
         values = grid.values(column)
@@ -140,8 +140,10 @@ def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
 
 
 def end_with_typed(grid: Grid, table: Table, merges: Iterable[Range]) -> int:
-    """The last row of a table with the rows that people typed right under it, up to a merged one: not
-    every program lets a table grow."""
+    """Return a table's last row with the rows that people typed right under it, up to a merged one.
+
+    Not every program lets a table grow.
+    """
     typed = filled(grid, range(table.first_col, table.last_col + 1))
     typed -= {row for first, _, last, _ in merges for row in range(first, last + 1)}
     last = table.last_row
@@ -151,7 +153,7 @@ def end_with_typed(grid: Grid, table: Table, merges: Iterable[Range]) -> int:
 
 
 def says(value: object) -> bool:
-    """Whether a value is more than blanks."""
+    """Tell whether a value is more than blanks."""
     return value is not None and (not isinstance(value, str) or bool(value.strip()))
 
 

@@ -1,4 +1,4 @@
-"""A workbook as it would be with edits written: new cells laid over its grids, nothing written."""
+"""Show a workbook as it would be with edits written: new cells laid over its grids, nothing written."""
 
 from __future__ import annotations
 

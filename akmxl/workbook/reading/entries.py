@@ -1,4 +1,4 @@
-"""Oylik, read: what counts for each month of each item."""
+"""Read Oylik: what counts for each month of each item."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FED = {DAILY, JOURNAL, *(sheet.name for sheet in layout.REGISTER_SHEETS)}
 def read_entries(
     file: PlanFile, items: Mapping[str, Item], registers: RegisterFigures
 ) -> dict[tuple[str, int], Entry]:
-    """An entry for each month of each item that has a row in Oylik."""
+    """Read an entry for each month of each item that has a row in Oylik."""
     view = file.views[layout.MONTHLY]
     entries: dict[tuple[str, int], Entry] = {}
     for code, row in monthly_rows(view).items():
@@ -39,7 +39,7 @@ def read_entries(
 
 
 def monthly_rows(view: SheetView) -> dict[str, int]:
-    """Code -> its row in Oylik; the first where a code stands twice."""
+    """Return code -> its row in Oylik; the first where a code stands twice."""
     rows: dict[str, int] = {}
     for row in view.rows:
         if code := read_code(view.cell(row, "code").value):
@@ -48,7 +48,10 @@ def monthly_rows(view: SheetView) -> dict[str, int]:
 
 
 def _entry(item: Item, month: int, figure: Figure, registers: RegisterFigures) -> Entry:
-    """A typed figure counts; else the register's. The cell's cached value is never believed."""
+    """Return the entry of a month: a typed figure counts; else the register's.
+
+    The cell's cached value is never believed.
+    """
     if item.source not in _FED:
         return Entry(item.code, month, figure, figure.value)
     register = registers.month(item, month)
@@ -60,7 +63,7 @@ def _entry(item: Item, month: int, figure: Figure, registers: RegisterFigures) -
 
 
 def _add_totals(view: SheetView, items: Mapping[str, Item], entries: dict[tuple[str, int], Entry]) -> None:
-    """The totals' months from their parts, the deepest totals first."""
+    """Add the totals' months from their parts, the deepest totals first."""
     rows = monthly_rows(view)
     totals = [item for item in items.values() if item.source == "computed"]
     for total in sorted(totals, key=lambda item: -item.code.count(".")):
@@ -75,7 +78,7 @@ def _add_totals(view: SheetView, items: Mapping[str, Item], entries: dict[tuple[
 
 
 def _computed(view: SheetView, row: int, field: str) -> Figure:
-    """A total's own cell: what stands in it does not count, so nothing in it is a fault of types."""
+    """Read a total's own cell: what stands in it does not count, so nothing in it is a fault of types."""
     cell = view.cell(row, field)
     by_formula = cell.formula is not None
     typed = not by_formula and cell.value is not None
@@ -83,7 +86,7 @@ def _computed(view: SheetView, row: int, field: str) -> Figure:
 
 
 def sum_of_parts(parts: list[Entry | None]) -> int | None:
-    """Unknown when no part is filled, or when one could not be read."""
+    """Add up parts; None when no part is filled, or when one could not be read."""
     if any(part is not None and part.failed for part in parts):
         return None
     known = [part.value for part in parts if part is not None and part.value is not None]

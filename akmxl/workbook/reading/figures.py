@@ -1,4 +1,4 @@
-"""What a cell means: a figure, a code, a date. Faults are named, never guessed away."""
+"""Read what a cell means: a figure, a code, a date. Faults are named, never guessed away."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another she
 
 
 def read_figure(cell: Cell, place: Place) -> Figure:
-    """The figure in a cell that takes a whole number of 0 or more, or ``-``."""
+    """Read the figure in a cell that takes a whole number of 0 or more, or ``-``."""
     value, shown = cell.value, show(cell.value)
     formula = cell.formula
     if formula is None:
@@ -63,7 +63,7 @@ def _read_value(value: object, place: Place, shown: str) -> Figure:
 
 
 def _read_text(text: str, place: Place, shown: str) -> Figure:
-    """A text where a figure belongs: a dash, a number kept as text, or a fault."""
+    """Read a text where a figure belongs: a dash, a number kept as text, or a fault."""
     plain = " ".join(text.replace("’", "").replace("'", "").split())
     if not plain:
         return Figure(place)
@@ -88,19 +88,19 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
 
 
 def read_quantity(cell: Cell, place: Place) -> int:
-    """The quantity in a register's row, 0 where none can be read; below 0 where something in force ended."""
+    """Read the quantity in a register's row, 0 where there is none; below 0 ends something in force."""
     if type(cell.value) is int and cell.formula is None and abs(cell.value) < _LARGEST:
         return cell.value
     return read_figure(cell, place).value or 0
 
 
 def has_letters_for_digits(text: str) -> bool:
-    """Whether letters that look like digits stand among digits, as in ``1o``."""
+    """Tell whether letters that look like digits stand among digits, as in ``1o``."""
     return _LETTERS_FOR_DIGITS.fullmatch(text) is not None
 
 
 def read_code(value: object) -> str:
-    """A code as the plan writes it: ``9.4.1``, ``I.2``; blanks, look-alike letters, a last point mended."""
+    """Read a code as the plan writes it: ``9.4.1``, ``I.2``, mending blanks, look-alikes, a last point."""
     if isinstance(value, date | time | bool | ExcelError) or value is None:
         return ""
     return _code_in(str(value))
@@ -112,7 +112,7 @@ def _code_in(text: str) -> str:
 
 
 def read_codes(value: object) -> tuple[str, ...]:
-    """Codes in one cell, with ``;`` or ``,`` between."""
+    """Read the codes in one cell, with ``;`` or ``,`` between."""
     return () if value is None else _codes_in(str(value))
 
 
@@ -122,7 +122,7 @@ def _codes_in(text: str) -> tuple[str, ...]:
 
 
 def show(value: object) -> str:
-    """A value as a message shows it: dates as people write them, texts cut at 60 letters."""
+    """Write a value as a message shows it: dates as people write them, texts cut at 60 letters."""
     match value:
         case None:
             return ""

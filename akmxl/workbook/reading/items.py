@@ -1,4 +1,4 @@
-"""Reja, read: sections and items in the plan's order."""
+"""Read Reja: sections and items in the plan's order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one o
 
 
 def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...], dict[str, Item]]:
-    """Sections and items; of a code that stands twice the first row counts."""
+    """Read sections, and items by code; of a code that stands twice the first row counts."""
     view = file.views[layout.PLAN]
     sections: list[Section] = []
     rows: dict[str, tuple[int, str]] = {}
@@ -42,7 +42,7 @@ def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...],
 
 
 def rows_without_code(view: SheetView) -> list[int]:
-    """Rows of Reja that hold an item but no code."""
+    """Return the rows of Reja that hold an item but no code."""
     return [
         row
         for row in view.filled_rows()
@@ -51,7 +51,7 @@ def rows_without_code(view: SheetView) -> list[int]:
 
 
 def code_places(view: SheetView) -> dict[str, list[Place]]:
-    """Every cell in which a code stands, by code."""
+    """Return every cell in which a code stands, by code."""
     places: dict[str, list[Place]] = {}
     for row in view.rows:
         if code := read_code(view.cell(row, "code").value):
@@ -60,7 +60,7 @@ def code_places(view: SheetView) -> dict[str, list[Place]]:
 
 
 def _section_name(view: SheetView, row: int) -> str:
-    """The heading's text without its number; it may stand in any of the merged columns."""
+    """Return the heading's text without its number; it may stand in any of the merged columns."""
     texts = [text_of(view.at(row, column).value) for column in sorted(view.titles)]
     longest = max(texts, key=len, default="")
     return re.sub(r"^[IVX]+\.\s*", "", longest)
@@ -107,11 +107,12 @@ def _item(view: SheetView, row: int, code: str, section: str, parent: str | None
 
 
 def show_name(text: str) -> str:
+    """Return a name with single blanks and no line breaks."""
     return " ".join(text.split())
 
 
 def _plan_figure(view: SheetView, row: int, field: str, kind: str) -> Figure:
-    """A group's cell prints what its parts say (``6/36``): it is no figure."""
+    """Read a figure of the plan; a group's cell prints what its parts say (``6/36``): it is no figure."""
     figure = read_figure(view.cell(row, field), view.place(row, field))
     if kind == "group" and figure.fault:
         return type(figure)(figure.place, shown=show(view.cell(row, field).value))
@@ -119,5 +120,5 @@ def _plan_figure(view: SheetView, row: int, field: str, kind: str) -> Figure:
 
 
 def split_services(text: str, settings: Settings) -> tuple[tuple[str, ...], str]:
-    """The known services in a cell, and what is left over."""
+    """Return the known services in a cell, and what is left over, folded."""
     return names_in(text, settings.services)

@@ -1,4 +1,4 @@
-"""What the year is compared with: the plan as approved, and last year's months. Both may be missing."""
+"""Read what the year is compared with: the plan as approved, last year's months. Both may be missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def read_approved(file: PlanFile) -> dict[str, Approved]:
-    """The rows of the plan as they were when the workbook was made, by code."""
+    """Read the rows of the plan as they were when the workbook was made, by code."""
     view = file.views.get(layout.APPROVED)
     if view is None:
         return {}
@@ -25,7 +25,7 @@ def read_approved(file: PlanFile) -> dict[str, Approved]:
 
 
 def read_last_year(file: PlanFile) -> dict[tuple[str, int], int]:
-    """Last year's months that hold a figure, by code and month (sheet ``Otgan yil``)."""
+    """Read last year's months that hold a figure, by code and month (sheet ``Otgan yil``)."""
     view = file.views.get(layout.LAST_YEAR)
     if view is None:
         return {}

@@ -1,4 +1,4 @@
-"""A workbook's grids become a ``Plan``. Only reads: faults are left in the records for the rules."""
+"""Read a workbook's grids as a ``Plan``: faults are left in the records for the rules."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def read_plan(file: PlanFile) -> Plan:
-    """The whole plan of a file whose sheets and columns are all there."""
+    """Read the whole plan of a file whose sheets and columns are all there."""
     year = year_of(file)
     settings = read_settings(file)
     sections, items = read_items(file, settings)
@@ -54,7 +54,7 @@ def read_plan(file: PlanFile) -> Plan:
 
 
 def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
-    """The plan of the same workbook, of which only the journal and the receipts are others now."""
+    """Read anew the journal and the receipts of a plan: all else in its workbook has stayed the same."""
     journal, highest_ids = read_journal(file), read_highest_ids(file)
     registers = RegisterFigures(plan.days, plan.records, journal, plan.reports, plan.settings, plan.year)
     return replace(
@@ -67,7 +67,7 @@ def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
 
 
 def year_of(file: PlanFile) -> int:
-    """The plan's year; raises ``NotAPlan`` where Bosh sahifa does not say it."""
+    """Read the plan's year; raises ``NotAPlan`` where Bosh sahifa does not say it."""
     text = text_of(file.named_cell("Yil").value)
     if text.isdecimal() and 2000 <= int(text) <= 2100:
         return int(text)

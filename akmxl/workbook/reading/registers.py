@@ -1,4 +1,4 @@
-"""The day log and the registers, read; and what they give a month of an item."""
+"""Read the day log and the registers; compute what they give a month of an item."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _COUNTED = ("loans", "new_readers", "renewed_readers")
 
 
 def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:
-    """Sector -> its column in the day log, by header, in any of the sector's spellings."""
+    """Return sector -> its column in the day log, by header, in any of the sector's spellings."""
     known = settings.sector_spellings
     found = {known[fold(title)]: column for column, title in view.titles.items() if fold(title) in known}
     return {name: found[name] for name in settings.sectors if name in found}
 
 
 def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
-    """The rows of Kundalik that carry a date."""
+    """Read the rows of Kundalik that carry a date."""
     view = file.views[registers.DAILY]
     columns = sector_columns(view, settings) | {
         field: view.columns[field] for field in _COUNTED if field in view.columns
@@ -58,7 +58,7 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
 
 
 def visits_of(day: Day) -> Figure:
-    """The day's visits: the sectors' sum; a typed sum counts where no sector has a figure."""
+    """Return the day's visits: the sectors' sum; a typed sum counts where no sector has a figure."""
     sectors = [figure for name, figure in day.columns.items() if name not in _COUNTED]
     if any(figure.fault and figure.value is None for figure in sectors):
         return Figure(day.visits.place, fault="part")
@@ -71,7 +71,7 @@ def visits_of(day: Day) -> Figure:
 def read_records(
     file: PlanFile, settings: Settings, highest_ids: Mapping[str, int]
 ) -> dict[str, tuple[Record, ...]]:
-    """The rows of the four registers, by sheet; ``highest_ids`` are the highest that were ever given."""
+    """Read the rows of the four registers, by sheet; ``highest_ids`` are the highest that were ever given."""
     return {
         sheet.name: tuple(_records(file.views[sheet.name], settings, highest_ids.get(sheet.name, 0)))
         for sheet in layout.REGISTER_SHEETS
@@ -79,7 +79,7 @@ def read_records(
 
 
 def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[Record]:
-    """The rows of a register into which people have written anything; by column, as there are thousands."""
+    """Read the rows of a register in which people have written; by column, as there are thousands."""
     written = filled(view.grid, view.titles.keys() - {view.columns.get("id")})
     rows = [row for row in view.rows if row in written]
     columns = {field: view.values(field) for field in view.columns}
@@ -101,8 +101,10 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
 
 
 def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iterator[tuple[str, bool]]:
-    """Each row's id, and whether it is new: rows without an id, or with one copied from a row above, get
-    the next number never given yet."""
+    """Yield each row's id, and whether it is new.
+
+    Rows without an id, or with one copied from a row above, get the next number never given yet.
+    """
     names = [text_of(given.get(row)) for row in rows]
     following = max([highest, *(int(name) for name in names if name.isdecimal())]) + 1
     seen: set[str] = set()
@@ -115,7 +117,7 @@ def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iter
 
 
 def _codes(view: SheetView, settings: Settings) -> Callable[[int], tuple[str, ...]]:
-    """What tells the item codes of a row: those of its kind, or the one that is written there."""
+    """Return what tells the item codes of a row: those of its kind, or the one that is written there."""
     if "event_kind" in view.columns:
         kinds = view.values("event_kind")
         return lambda row: settings.event_kinds.get(fold(text_of(kinds.get(row))), ())
@@ -128,7 +130,7 @@ def _quantity(view: SheetView, row: int) -> int:
 
 
 def read_journal(file: PlanFile) -> tuple[JournalRow, ...]:
-    """The rows of Hisobotlar: those of reports, and those that people added."""
+    """Read the rows of Hisobotlar: those of reports, and those that people added."""
     view = file.views[registers.JOURNAL]
     return tuple(_journal_row(view, row) for row in view.filled_rows())
 
@@ -160,7 +162,7 @@ def _period(text: str) -> Period | None:
 
 
 class RegisterFigures:
-    """What the day log, the registers and the journal give for each month, computed once.
+    """The figures that the day log, the registers and the journal give for each month, computed once.
 
     A month without any row is unknown (None), not 0; a month of the day log in which a cell could not
     be read is unknown too.
@@ -198,8 +200,10 @@ class RegisterFigures:
                     self._earlier[code] += amount
 
     def _count_letter(self, row: JournalRow, items: Iterable[str], year: int) -> None:
-        """A letter that went out counts in the last month of its period, one without a period in the month
-        of its date; a correction is the same document again."""
+        """Count a letter that went out in the last month of its period, without one in the month of its date.
+
+        A correction is the same document again.
+        """
         if row.sent is None or row.version > 1 or (row.period is None and row.period_text):
             return
         of_year, month = (row.period.year, row.period.last) if row.period else (row.sent.year, row.sent.month)
@@ -208,11 +212,11 @@ class RegisterFigures:
                 self._counts[registers.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:
-        """Whether a cell of the day log that the month is made of could not be read."""
+        """Tell whether a cell of the day log that the month (1-12) is made of could not be read."""
         return item.source == registers.DAILY and (item.code, month) in self._failed
 
     def month(self, item: Item, month: int) -> int | None:
-        """What the item's register gives for a month; None where it has nothing."""
+        """Return what the item's register gives for a month (1-12); None where it has nothing."""
         if item.source == registers.DAILY:
             return self._daily.get((item.code, month))
         if item.adds_up == "stock" and item.source == registers.LISTS:

@@ -1,4 +1,4 @@
-"""Sozlamalar and the catalogue of reports, read."""
+"""Read Sozlamalar and the catalogue of reports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def read_settings(file: PlanFile) -> Settings:
-    """Units, services, sectors, kinds, thresholds, holidays and the first period."""
+    """Read units, services, sectors, kinds, thresholds, holidays and the first period."""
     kinds = dict(_pairs(file, layout.EVENT_KINDS, "event_kind", "codes"))
     lists = dict(_pairs(file, layout.LIST_KINDS, "list_kind", "pattern"))
     work_week = 5 if file.named_cell(layout.WORK_WEEK).value == 5 else 6
@@ -49,7 +49,7 @@ def read_settings(file: PlanFile) -> Settings:
 
 
 def _daily_items(file: PlanFile) -> dict[str, str]:
-    """Field of the day log -> item code; the settings name the field by its column's header."""
+    """Read field of the day log -> item code; the settings name the field by its column's header."""
     fields = {
         spelling: column.field for column in layout.DAILY_SHEET.columns for spelling in column.spellings
     }
@@ -72,7 +72,7 @@ def _rule(view: SheetView, row: int) -> str:
 
 
 def _switched_off(file: PlanFile) -> dict[tuple[str, str], str]:
-    """The rules that say ``o‘chirilgan`` for their threshold and why in the note; without a why they stay."""
+    """Read the rules whose threshold is ``o‘chirilgan`` and whose note says why; without a why they stay."""
     view = file.views[str(layout.THRESHOLDS.table)]
     return {
         (_rule(view, row), read_code(view.cell(row, "item").value)): view.text(row, "note")
@@ -82,7 +82,7 @@ def _switched_off(file: PlanFile) -> dict[tuple[str, str], str]:
 
 
 def _moved_days(file: PlanFile, work_week: int) -> tuple[frozenset[date], frozenset[date]]:
-    """The days off and the rest days that are worked, of a week of so many days."""
+    """Read the days off and the rest days that are worked, of a week of so many days."""
     view = file.views[str(layout.HOLIDAYS.table)]
     days: dict[str, set[date]] = {"off": set(), "working": set()}
     for row in view.filled_rows():
@@ -102,7 +102,7 @@ def _first_period(file: PlanFile) -> Period | None:
 
 
 def _spellings(file: PlanFile, sheet: layout.SheetLayout, field: str) -> dict[str, str]:
-    """Folded spelling -> the word itself; other spellings stand in one cell with ``;`` between."""
+    """Read folded spelling -> the word itself; other spellings stand in one cell with ``;`` between."""
     known: dict[str, str] = {}
     for word, others in _pairs(file, sheet, field, "spellings"):
         for spelling in (word, *others.split(";")):
@@ -124,7 +124,7 @@ def _column(file: PlanFile, sheet: layout.SheetLayout, field: str) -> Iterator[s
 
 
 def read_reports(file: PlanFile) -> tuple[Report, ...]:
-    """The catalogue: one record a report."""
+    """Read the catalogue: one record a report."""
     view = file.views[str(layout.CATALOGUE.table)]
     return tuple(_report(view, row) for row in view.filled_rows() if view.text(row, "report"))
 

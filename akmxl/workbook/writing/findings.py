@@ -1,4 +1,4 @@
-"""Tekshiruv: the findings as rows; the reasons and own columns of staff stay with their finding."""
+"""Write findings as rows of Tekshiruv; the reasons and own columns of staff stay with their finding."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KEPT = ("reason",)  # columns of ours in which people write
 
 
 def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) -> Fills:
-    """The whole check into Tekshiruv, and its day and summary onto Bosh sahifa. Always in Uzbek."""
+    """Fill the whole check into Tekshiruv, its day and summary onto Bosh sahifa. Always in Uzbek."""
     plan, view = opened.plan, opened.file.views[layout.FINDINGS]
     written = {old.key: old for old in plan.explanations}
     lasting = {year_key(old.key): old for old in plan.explanations if is_year_long(old.reason)}
@@ -39,7 +39,7 @@ def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) 
 
 
 def summary(plan: Plan, findings: Iterable[Finding]) -> str:
-    """One line on the whole check, in the run's language; rules that are switched off are named."""
+    """Sum up the whole check in one line, in the run's language; rules that are switched off are named."""
     number = counts(findings)
     line = translate(N_("Checked: nothing to mend."))
     if any(number.values()):
@@ -71,15 +71,17 @@ def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[obj
 
 
 def _closed(view: SheetView, old: Explanation) -> list[object]:
-    """An explained finding that is gone: kept as it was, without colour."""
+    """Return the row of an explained finding that is gone: kept as it was, without colour."""
     ours = {field: old.values.get(view.titles[column]) for field, column in view.columns.items()}
     state = term("finding_state", "closed")
     return view.in_order({**ours, "finding_state": state, "cell_key": None}, old.values)
 
 
 def _gone(view: SheetView, rows: Iterable[Explanation], findings: Iterable[Finding]) -> Iterable[Explanation]:
-    """Rows of findings that are no more, in which a person wrote something; a year-long reason has gone
-    over to the finding that came in its place."""
+    """Yield the rows of findings that are no more, in which a person wrote something.
+
+    A year-long reason has gone over to the finding that came in its place.
+    """
     current = {finding.key for finding in findings}
     lasting = {year_key(key) for key in current}
     own = {view.titles[column] for field, column in view.columns.items() if field not in _KEPT}
@@ -91,7 +93,7 @@ def _gone(view: SheetView, rows: Iterable[Explanation], findings: Iterable[Findi
 
 
 def _link(place: Place) -> Formula:
-    """A jump to the cell: a formula, since it needs no part of its own beside the sheet."""
+    """Write a jump to the cell: a formula, since it needs no part of its own beside the sheet."""
     return Formula(f'HYPERLINK("#\'{place.sheet}\'!{place.a1}","{place.a1}")', place.a1)
 
 

@@ -1,4 +1,4 @@
-"""Hisobotlar and ``_akmxl``: the journal's rows, the receipts behind them, and the registers' row ids."""
+"""Fill Hisobotlar and ``_akmxl``: the journal's rows, the receipts, the registers' row ids."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the o
 
 
 def journal_values(owed: Owed, *, state: str, version: int = 1, file: str = "") -> dict[str, object]:
-    """What akmxl writes into a report's row; the columns of people are not among it."""
+    """Return, by field, what akmxl writes into a report's row; the columns of people are not among it."""
     return {
         **_named(owed),
         **_due(owed),
@@ -46,14 +46,17 @@ def _named(owed: Owed) -> dict[str, object]:
 
 
 def _due(owed: Owed) -> dict[str, object]:
-    """The due day, where no person wrote one, and the day by the rule beside it."""
+    """Return the due day, where no person wrote one, and the day by the rule beside it."""
     moved = persons_due(owed.row, owed.by_rule) is not None
     return {"rule_due": owed.by_rule} if moved else {"rule_due": owed.by_rule, "report_due": owed.due}
 
 
 def fill_standing(plan: Plan, today: date) -> Fills:
-    """Where each row of the journal stands today, in the columns that are akmxl's: the state, the due day
-    and, where a person added the row of a report, what the catalogue says of it."""
+    """Fill where each row of the journal stands today, in the columns that are akmxl's.
+
+    These are the state, the due day and, where a person added the row of a report, what the catalogue says
+    of it.
+    """
     owed = ((one.row, one) for one in (*all_reports(plan), *tasks(plan)))
     fills = [fill_row(row, _standing(one, row, today)) for row, one in owed if row is not None]
     sent = (row for row in plan.journal if row.sent is not None and row.state != "sent")
@@ -80,23 +83,24 @@ def _state(owed: Owed, row: JournalRow, today: date) -> dict[str, object]:
 
 
 def fill_row(row: JournalRow, values: Mapping[str, object]) -> Fills:
-    """New values for a row that is there; a cell that holds the same is not touched."""
+    """Fill new values into a row that is there, by field; a cell that holds the same is not touched."""
     return Fills({row.places[field]: value for field, value in values.items() if field in row.places})
 
 
 def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
-    """Rows for the journal's end, in the order of its columns."""
+    """Fill rows in at the journal's end, in the order of its columns."""
     view = file.views[registers.JOURNAL]
     lines = [view.in_order(row) for row in rows]
     return Fills(added={str(layout.JOURNAL_SHEET.table): lines}) if lines else Fills()
 
 
 def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
+    """Fill the receipts, and the registers' highest ids, into ``_akmxl``."""
     return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids)})
 
 
 def fill_ids(opened: OpenedPlan) -> Fills:
-    """The ids that reading gave to rows of the registers which had none of their own, and the highest."""
+    """Fill in the ids that reading gave to register rows which had none of their own, and the highest."""
     plan = opened.plan
     cells: dict[Place, object] = {}
     highest = dict(plan.highest_ids)

@@ -1,4 +1,4 @@
-"""Jamlanma and Bosh sahifa: the rollup as rows and blocks."""
+"""Fill the rollup into Jamlanma, as rows, and into Bosh sahifa, as blocks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATES = {"overdue": "muddati o‘tgan", "due": "yaqin", "upcoming": "kelmagan"}
 
 
 def fill_rollup(opened: OpenedPlan, rollup: Rollup) -> Fills:
-    """All of the rollup: Jamlanma's table, and on Bosh sahifa the shares, the months and what is due."""
+    """Fill Jamlanma's table, and on Bosh sahifa the shares, the months and what is due. Always in Uzbek."""
     with in_language("uz"):
         return _items(opened.file, rollup) | _home(opened, rollup)
 
@@ -75,7 +75,7 @@ def _home(opened: OpenedPlan, rollup: Rollup) -> Fills:
 
 
 def home_names(file: PlanFile) -> dict[str, object]:
-    """Section names as they stand on Bosh sahifa: in small letters, as somebody may have shortened them."""
+    """Read the section names of Bosh sahifa: in small letters, as somebody may have shortened them."""
     area = file.workbook.name_range(layout.SECTION_PANEL)
     if area is None:
         return {}
@@ -86,8 +86,10 @@ def home_names(file: PlanFile) -> dict[str, object]:
 
 
 def _due_rows(opened: OpenedPlan, today: date) -> list[tuple[object, ...]]:
-    """What is near, the soonest first, then what has no day, then what is overdue, the latest first; what
-    finds no room is counted in the last row."""
+    """Return what is near, the soonest first, then what has no day, then what is overdue, the latest first.
+
+    What finds no room is counted in the last row.
+    """
     waiting = due_now(opened.plan, today)
     overdue = [owed for owed in reversed(waiting) if owed.status(today) == "overdue"]
     undated = [owed for owed in waiting if owed.due is None]
@@ -101,7 +103,7 @@ def _due_rows(opened: OpenedPlan, today: date) -> list[tuple[object, ...]]:
 
 
 def _shared(groups: Sequence[list[Owed]], room: int) -> list[Owed]:
-    """The first of each group, as far as there is room: a quarter of it is kept for each later group."""
+    """Return the first of each group, as far as there is room: a quarter is kept for each later group."""
     shown: list[Owed] = []
     for number, group in enumerate(groups, 1):
         kept = sum(min(len(later), room // 4) for later in groups[number:])

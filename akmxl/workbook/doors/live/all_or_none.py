@@ -1,4 +1,4 @@
-"""Edits carried out in Excel: all of them, or none."""
+"""Carry out edits in Excel: all of them, or none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def carry_out(workbook: LiveWorkbook, edits: Edits) -> None:
-    """Write edits; where Excel refuses one, what was written before it is put back, then it is told."""
+    """Write edits; where Excel refuses one, put back what was written before it, then raise.
+
+    Raises ``FileProblem`` with Excel's reason.
+    """
     saved = ask(workbook.excel.api, "Saved")
     try:
         _write_all(workbook, edits)
@@ -49,8 +52,11 @@ def _write_all(workbook: LiveWorkbook, edits: Edits) -> None:
 
 @contextmanager
 def _quiet(excel: Any) -> Iterator[None]:
-    """Nothing flickers, no macro answers, nothing is computed twice, no formula fills the whole column of a
-    table; the sheet in front stays in front."""
+    """Keep Excel quiet inside a ``with`` block.
+
+    Nothing flickers, no macro answers, nothing is computed twice, no formula fills the whole column of a
+    table; the sheet in front stays in front.
+    """
     app, in_front = excel.app, ask(excel.sheets, "active")
     settings = (
         (app, "screen_updating", False),

@@ -1,4 +1,4 @@
-"""Finding a workbook in the Excels that run on this PC."""
+"""Find a workbook in the Excels that run on this PC."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @patient
 def workbook_in_front(window: int, name: str) -> LiveDoor:
-    """The workbook of this name in the Excel that a window belongs to; where that has none, in any other.
+    """Return the workbook of this name in the Excel that a window belongs to, else in any other.
 
     Raises ``FileProblem`` where it is not open, ``Unsupported`` where this PC's Excel cannot be reached.
     """
@@ -46,7 +46,7 @@ def _named(name: str, apps: Iterable[Any]) -> list[Any]:
 
 
 def held_by_excel(path: Path) -> LiveDoor | None:
-    """A file as the workbook that an Excel of this PC has open; None where none has."""
+    """Return a file as the workbook that an Excel of this PC has open; None where none has."""
     return next((LiveDoor(excel) for excel in _open_workbooks() if _is_file(excel, path)), None)
 
 
@@ -57,7 +57,10 @@ def _open_workbooks() -> list[Any]:
 
 @patient
 def _is_file(excel: Any, path: Path) -> bool:
-    """Whether a workbook is this file. One that Excel knows by a web address never is: nothing is guessed."""
+    """Tell whether a workbook is this file.
+
+    One that Excel knows by a web address never is: nothing is guessed.
+    """
     address = str(excel.api.FullName)
     try:
         return path.samefile(address)
@@ -66,7 +69,7 @@ def _is_file(excel: Any, path: Path) -> bool:
 
 
 def _apps() -> list[Any] | None:
-    """The Excels that run; None where xlwings reaches none: not on Windows, or a part is missing."""
+    """Return the Excels that run; None where xlwings reaches none: not on Windows, or a part is missing."""
     if not com.excel_can_run_here():
         return None
     import xlwings
@@ -78,8 +81,11 @@ def _apps() -> list[Any] | None:
 
 
 def _leave_excel_alone() -> None:
-    """xlwings asks a busy Excel for ever, without a pause, and ends what it takes for forgotten Excels when
-    Python ends. Neither is for somebody's own Excel."""
+    """Keep xlwings from what is not for somebody's own Excel.
+
+    It asks a busy Excel for ever, without a pause, and when Python ends it ends what it takes for forgotten
+    Excels.
+    """
     engine: Any = sys.modules.get("xlwings._xlwindows")
     if engine is not None:
         engine.N_COM_ATTEMPTS = 1

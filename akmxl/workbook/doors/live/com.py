@@ -1,4 +1,4 @@
-"""Excel as one asks it over COM: it may be busy, and it may refuse."""
+"""Ask Excel over COM, where it may be busy and may refuse."""
 
 from __future__ import annotations
 
@@ -29,14 +29,16 @@ _least_rounds = ContextVar("least_rounds", default=1)
 
 
 class LeftInPart(Locked):
-    """Excel did not let what was done be finished, or be taken back."""
+    """A write that Excel let neither be finished nor be taken back."""
 
 
 def patient(
     ask: Callable[P, T], rounds: int = 1, give_up: Callable[[], Locked] | None = None
 ) -> Callable[P, T]:
-    """Ask again for some seconds while Excel is busy (``rounds`` of them), then raise ``Locked``. Only for
-    what may be asked twice: a call that Excel rejects has done nothing."""
+    """Wrap a call so that it is made again for some seconds while Excel is busy (``rounds`` of them).
+
+    Then it raises ``Locked``. Only for what may be asked twice: a call that Excel rejects has done nothing.
+    """
 
     @wraps(ask)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -58,13 +60,15 @@ def patient(
 
 
 def asked_once(ask: Callable[P, T]) -> Callable[P, T]:
-    """Ask a single time; raises ``Locked`` where Excel is busy. For what may not be asked twice."""
+    """Wrap a call that may not be made twice: it raises ``Locked`` where Excel is busy."""
     return patient(ask, 0)
 
 
 def stubborn(ask: Callable[P, T]) -> Callable[P, T]:
-    """For what must not stay undone: ask again for about a minute, for all that it asks for too, then raise
-    ``LeftInPart``."""
+    """Wrap a call that must not stay undone: it is made again for about a minute, and all that it asks for.
+
+    Then it raises ``LeftInPart``.
+    """
     long = patient(ask, _LONG, left_in_part)
 
     @wraps(ask)
@@ -79,6 +83,7 @@ def stubborn(ask: Callable[P, T]) -> Callable[P, T]:
 
 
 def busy() -> Locked:
+    """Return the refusal of an Excel that is busy."""
     return Locked(
         N_(
             "Excel is busy: a cell is being edited, or a window in it waits for an answer. "
@@ -88,6 +93,7 @@ def busy() -> Locked:
 
 
 def left_in_part() -> LeftInPart:
+    """Return the error of a write that is left in part."""
     return LeftInPart(
         N_(
             "Excel stayed busy, and the workbook may be written in part. "
@@ -102,7 +108,7 @@ restore = stubborn(setattr)
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether Excel turned a call away because it was at something else."""
+    """Tell whether Excel turned a call away because it was at something else."""
     details, number = getattr(error, "excepinfo", None) or (), getattr(error, "hresult", None)
     untold = number == _EXCEPTION and not details  # so it is while a cell is being edited, says xlwings
     busy = not _BUSY.isdisjoint({number, *details[5:6]})
@@ -110,17 +116,17 @@ def is_busy(error: BaseException) -> bool:
 
 
 def refused(error: BaseException) -> bool:
-    """Whether an error came from Excel: its kind is pywin32's, there on Windows only; its number tells."""
+    """Tell whether an error came from Excel: its kind is pywin32's, on Windows only; its number tells."""
     return hasattr(error, "hresult")
 
 
 def reason_of(error: BaseException) -> str:
-    """What Excel said, in its own language; else its number."""
+    """Return what Excel said, in its own language; else its number."""
     details = getattr(error, "excepinfo", None) or ()
     said = [str(text) for text in details[2:3] if text]
     return said[0] if said else str(getattr(error, "hresult", error))
 
 
 def excel_can_run_here() -> bool:
-    """Whether this PC can have an Excel that other programs reach: Windows only."""
+    """Tell whether this PC can have an Excel that other programs reach: Windows only."""
     return sys.platform == "win32"

@@ -1,4 +1,4 @@
-"""Cells as Excel hands them over and takes them, and the same as Python values."""
+"""Convert cells as Excel hands them over to Python values, and back."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OTHER_FILE = re.compile(r"'(?P<folder>[^'\[\]]*)\[(?P<file>[^\[\]]+)\](?P<sheet
 
 
 def values_of(first: int, cells: Sequence[object]) -> dict[int, Value]:
-    """Row -> value for a column's cells, the first of which stands in row ``first``."""
+    """Return row -> value for a column's cells, the first of which stands in row ``first``."""
     kinds = set(map(type, cells))
     if kinds <= _PLAIN:
         return {row: cell for row, cell in enumerate(cells, first) if cell is not None}  # type: ignore[misc]
@@ -48,14 +48,14 @@ def values_of(first: int, cells: Sequence[object]) -> dict[int, Value]:
 def column_of(
     first: int, formulas: Sequence[str], cells: Sequence[object], linked: Sequence[str] = ()
 ) -> tuple[dict[int, Value], dict[int, str]]:
-    """A column's values and formulas by row; a formula that has no result yet is not calculated."""
+    """Return a column's values and formulas by row; a formula that has no result yet is not calculated."""
     values, told = values_of(first, cells), formulas_of(first, formulas, cells, linked)
     pending: dict[int, Value] = dict.fromkeys(told.keys() - values.keys(), NOT_CALCULATED)
     return (dict(sorted((values | pending).items())) if pending else values), told
 
 
 def value_of(cell: object) -> Value:
-    """A cell's value; whole numbers as ints, days as dates."""
+    """Return a cell's value; whole numbers as ints, days as dates."""
     if isinstance(cell, float):
         return int(cell) if -_EXACT < cell < _EXACT and cell.is_integer() else cell
     if cell is None or isinstance(cell, str | bool):
@@ -73,8 +73,11 @@ def value_of(cell: object) -> Value:
 def formulas_of(
     first: int, formulas: Sequence[str], cells: Sequence[object], linked: Sequence[str] = ()
 ) -> dict[int, str]:
-    """Row -> formula without ``=``. Excel gives the formula of every cell, that of a text too: a text that
-    begins with ``=`` is its own formula."""
+    """Return row -> formula without ``=``.
+
+    Excel gives the formula of every cell, that of a text too: a text that begins with ``=`` is its own
+    formula.
+    """
     found = {
         row: formula[1:]
         for row, (formula, cell) in enumerate(zip(formulas, cells, strict=True), first)
@@ -84,7 +87,7 @@ def formulas_of(
 
 
 def numbered(formula: str, linked: Sequence[str]) -> str:
-    """A formula as a file keeps it: other files by their number among those that the workbook links to."""
+    """Write a formula as a file keeps it: other files by number among those that the workbook links to."""
 
     def number(match: re.Match[str]) -> str:
         name = match["file"] or match["near"]
@@ -99,7 +102,7 @@ def numbered(formula: str, linked: Sequence[str]) -> str:
 
 
 def to_excel(value: object, *, as_text: bool, date1904: bool) -> str | float | bool:
-    """A value as Excel is given it so that it stays what it is.
+    """Write a value as Excel is given it so that it stays what it is.
 
     Excel reads a text as if it were typed: "9.10" would become a date. An apostrophe before it says that it
     is a text; in a cell whose format is text (``as_text``) it is one anyway, and the apostrophe would show.
@@ -118,9 +121,10 @@ def to_excel(value: object, *, as_text: bool, date1904: bool) -> str | float | b
 
 
 def as_rows(block: object) -> tuple[tuple[object, ...], ...]:
-    """What a range hands over as rows: a single cell comes bare."""
+    """Return what a range hands over as rows: a single cell comes bare."""
     return block if isinstance(block, tuple) else ((block,),)
 
 
 def is_text(value: object) -> bool:
+    """Tell whether a value is a text, which an error such as ``#REF!`` is not."""
     return isinstance(value, str) and not isinstance(value, ExcelError)

@@ -1,4 +1,4 @@
-"""A workbook open in Excel as a ``Door``."""
+"""Read and write a workbook that is open in Excel as a ``Door``."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class LiveDoor(LiveWorkbook):
-    """The same, written to by fills: all of them, or none."""
+    """A workbook in Excel, written to by fills: all of them, or none."""
 
     through_excel = True
 
     def refuse_never_saved(self) -> None:
-        """Raises ``FileProblem`` where the workbook has no file yet: forms are made beside the file."""
+        """Raise ``FileProblem`` where the workbook has no file yet: forms are made beside the file."""
         if not self.has_folder:
             raise FileProblem(
                 N_(
@@ -32,7 +32,7 @@ class LiveDoor(LiveWorkbook):
             )
 
     def write(self, fills: Fills) -> bool:
-        """Through Excel: nothing is saved, and Excel forgets what could be undone."""
+        """Write fills through Excel: nothing is saved, and Excel forgets what could be undone."""
         edits = edits_of(self, fills)
         if not edits:
             return False
@@ -44,8 +44,10 @@ class LiveDoor(LiveWorkbook):
         return True
 
     def _keep_copy(self) -> None:
-        """A dated copy of the file as it was last saved, as before every write to a file. Where the folder
-        takes none, the file itself is still as it was: nothing is saved here."""
+        """Keep a dated copy of the file as it was last saved, as before every write to a file.
+
+        Where the folder takes none, the file itself is still as it was: nothing is saved here.
+        """
         from akmxl.ooxml.package.save import keep_backup
 
         if self.path.is_file():

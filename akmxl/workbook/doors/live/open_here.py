@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def open_here(path: Path) -> LiveDoor | None:
-    """A file as the workbook that Excel on this PC has open; None where it has not.
+    """Return a file as the workbook that Excel on this PC has open; None where it has not.
 
     Costs nothing while no lock file beside it says that somebody has it open in Excel; elsewhere than on
     Windows such a file only speaks of another PC.

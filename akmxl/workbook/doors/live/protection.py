@@ -1,4 +1,4 @@
-"""Sheets that are protected without a password: open for a while, then as they were."""
+"""Open sheets that are protected without a password for a while; then protect them as they were."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def unprotected(sheet: Any) -> Iterator[None]:
 
 @patient
 def _options(api: Any) -> tuple[object, ...] | None:
-    """How a sheet is protected; None where programs may write into it."""
+    """Return how a sheet is protected; None where programs may write into it."""
     if not api.ProtectContents or api.ProtectionMode:
         return None
     allowed = (getattr(api.Protection, name) for name in _ALLOWED)

@@ -1,4 +1,4 @@
-"""Cells as few rectangles: Excel takes a whole one at a time."""
+"""Group cells into few rectangles: Excel takes a whole one at a time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ class Rectangle(NamedTuple):
 
 
 def rectangles(cells: Mapping[Position, object]) -> Iterator[Rectangle]:
-    """Rectangles that hold just these cells: runs side by side, joined with the same run of the row above."""
+    """Group cells into rectangles of just these cells.
+
+    Cells side by side make a run, which is joined with the same run of the row above.
+    """
     growing: dict[tuple[int, int], Rectangle] = {}
     last_row = 0
     for row, runs in _runs(cells).items():
@@ -59,7 +62,7 @@ def _span(run: tuple[int, list[object]]) -> tuple[int, int]:
 
 
 def _runs(cells: Mapping[Position, object]) -> dict[int, list[tuple[int, list[object]]]]:
-    """Row -> the cells that stand side by side: the first one's column, and their values."""
+    """Return row -> the cells that stand side by side: the first one's column, and their values."""
     rows: dict[int, list[tuple[int, list[object]]]] = {}
     for row, column in sorted(cells):
         runs = rows.setdefault(row, [])

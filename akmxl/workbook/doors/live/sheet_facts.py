@@ -1,4 +1,4 @@
-"""What stands beside the cells, asked of Excel in few calls.
+"""Ask Excel in few calls for what stands beside the cells.
 
 Where a sheet is protected with a password, Excel does not tell which rows are hidden and where validations
 stand: nothing is then said of them, rather than something wrong.
@@ -27,27 +27,27 @@ _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN)
 
 @patient
 def sheets(workbook: Any) -> tuple[Sheet, ...]:
-    """The worksheets in the order of their tabs."""
+    """Return the worksheets in the order of their tabs."""
     states = ((sheet.name, _STATES.get(sheet.api.Visible, "visible")) for sheet in workbook.sheets)
     return tuple(Sheet(name, "", state, place) for place, (name, state) in enumerate(states))
 
 
 @patient
 def names(workbook: Any) -> dict[str, str]:
-    """Defined names of the whole workbook; a sheet's own have its name before them."""
+    """Return defined names of the whole workbook; a sheet's own have its name before them."""
     pairs = ((name.name, name.refers_to) for name in workbook.names)
     return {name: str(text).removeprefix("=") for name, text in pairs if "!" not in name}
 
 
 @patient
 def linked_files(workbook: Any) -> tuple[str, ...]:
-    """The files that formulas look into, in the order in which a saved file numbers them."""
+    """Return the files that formulas look into, in the order in which a saved file numbers them."""
     return tuple(workbook.api.LinkSources(_EXCEL_LINKS) or ())
 
 
 @patient
 def used_area(sheet: Any) -> Range:
-    """The rectangle outside which nothing stands."""
+    """Return the rectangle outside which nothing stands."""
     used = sheet.used_range
     height, width = used.shape
     return used.row, used.column, used.row + height - 1, used.column + width - 1
@@ -55,8 +55,10 @@ def used_area(sheet: Any) -> Range:
 
 @patient
 def merged(sheet: Any, within: Range | None = None) -> tuple[Range, ...]:
-    """Merged areas that touch a rectangle (default: the used one). Excel tells of any range whether all of
-    it is merged, none, or some; so it is halved until Excel knows."""
+    """Return merged areas that touch a rectangle (default: the used one).
+
+    Excel tells of any range whether all of it is merged, none, or some; so it is halved until Excel knows.
+    """
     found: dict[Range, None] = {}
     open_areas = [within or used_area(sheet)]
     while open_areas:
@@ -71,8 +73,11 @@ def merged(sheet: Any, within: Range | None = None) -> tuple[Range, ...]:
 
 @patient
 def formula_areas(sheet: Any) -> tuple[Range, ...]:
-    """Areas of several cells that one formula fills: arrays, data tables. Excel tells of any range whether
-    all of it belongs to such formulas, none, or some; so it is halved until Excel knows."""
+    """Return the areas of several cells that one formula fills: arrays, data tables.
+
+    Excel tells of any range whether all of it belongs to such formulas, none, or some; so it is halved until
+    Excel knows.
+    """
     found: dict[Range, None] = {}
     open_areas = [used_area(sheet)]
     while open_areas:
@@ -88,7 +93,7 @@ def formula_areas(sheet: Any) -> tuple[Range, ...]:
 
 
 def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Range]:
-    """The merged areas of a rectangle in which every cell is merged."""
+    """Yield the merged areas of a rectangle in which every cell is merged."""
     covered = {position for one in known for position in positions(one)}
     for position in positions(area):
         if position not in covered:
@@ -99,8 +104,11 @@ def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Ra
 
 @patient
 def number_formats(sheet: Any, area: Range, wanted: Set[tuple[int, int]] | None = None) -> dict[Range, str]:
-    """Rectangles of one number format each (only those with cells that are wanted). Excel tells a format that
-    a whole rectangle has; one of several is cut until it does, between columns first: those differ most."""
+    """Return rectangles of one number format each (only those with cells that are wanted).
+
+    Excel tells a format that a whole rectangle has; one of several is cut until it does, between columns
+    first: those differ most.
+    """
     found: dict[Range, str] = {}
     open_areas = [area]
     while open_areas:
@@ -116,7 +124,7 @@ def number_formats(sheet: Any, area: Range, wanted: Set[tuple[int, int]] | None 
 
 
 def hidden_rows(sheet: Any) -> frozenset[int]:
-    """Rows that nobody sees, down to the last one in which something stands."""
+    """Return the rows that nobody sees, down to the last one in which something stands."""
     top, left, bottom, right = used_area(sheet)
     seen = _special_cells(sheet, _range(sheet, (top, left, bottom, right)).api.EntireRow, _VISIBLE)
     if not seen:
@@ -126,13 +134,13 @@ def hidden_rows(sheet: Any) -> frozenset[int]:
 
 
 def validations(sheet: Any) -> tuple[Range, ...]:
-    """Areas that have a drop-down list or an input check."""
+    """Return the areas that have a drop-down list or an input check."""
     found = _special_cells(sheet, sheet.api.Cells, _ALL_VALIDATIONS)
     return (_EVERYWHERE,) if found is None else found
 
 
 def _special_cells(sheet: Any, cells: Any, kind: int) -> tuple[Range, ...] | None:
-    """Cells of a kind as areas; none where Excel finds none, None where it may not look."""
+    """Return cells of a kind as areas; none where Excel finds none, None where it may not look."""
     workbook = sheet.book.api
     saved = ask(workbook, "Saved")
     try:
@@ -157,13 +165,13 @@ def _areas(cells: Any, kind: int) -> tuple[Range, ...]:
 
 
 def _com_area(cells: Any) -> Range:
-    """The place of a range as Excel itself gives it."""
+    """Return the place of a range as Excel itself gives it."""
     top, left = cells.Row, cells.Column
     return top, left, top + cells.Rows.Count - 1, left + cells.Columns.Count - 1
 
 
 def area_of(cells: Any) -> Range:
-    """The place of an xlwings range."""
+    """Return the place of an xlwings range."""
     height, width = cells.shape
     return cells.row, cells.column, cells.row + height - 1, cells.column + width - 1
 
@@ -173,7 +181,7 @@ def _range(sheet: Any, area: Range) -> Any:
 
 
 def halves(area: Range, *, columns_first: bool = False) -> tuple[Range, Range]:
-    """The two halves of a rectangle, cut across its longer side, or between columns as long as it can be."""
+    """Halve a rectangle across its longer side, or between columns as long as it can be."""
     top, left, bottom, right = area
     if left == right or (bottom - top >= right - left and not columns_first):
         middle = (top + bottom) // 2
@@ -183,9 +191,10 @@ def halves(area: Range, *, columns_first: bool = False) -> tuple[Range, Range]:
 
 
 def holds(area: Range, row: int, column: int) -> bool:
+    """Tell whether a cell lies in an area."""
     return area[0] <= row <= area[2] and area[1] <= column <= area[3]
 
 
 def positions(area: Range) -> Iterator[tuple[int, int]]:
-    """Row and column of every cell of a rectangle."""
+    """Return row and column of every cell of a rectangle."""
     return product(range(area[0], area[2] + 1), range(area[1], area[3] + 1))

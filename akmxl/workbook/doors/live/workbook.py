@@ -38,8 +38,10 @@ class LiveWorkbook:
 
     @cached_property
     def path(self) -> Path:
-        """The file; for one that stands in the web, or nowhere yet, a place of its own among the user's
-        documents: a web address is no place for templates and forms."""
+        """The workbook's file; for one in the web, or not saved yet, a place among the user's documents.
+
+        A web address is no place for templates and forms.
+        """
         if self.in_web or not self.has_folder:
             name = str(ask(self.excel, "name"))
             return Path.home() / AKM_FOLDER / Path(name).stem / name
@@ -47,8 +49,10 @@ class LiveWorkbook:
 
     @property
     def in_web(self) -> bool:
-        """Whether it was opened from OneDrive or SharePoint. Where the same file stands on this PC, if it
-        does, Excel does not tell, and nothing is guessed."""
+        """Whether it was opened from OneDrive or SharePoint.
+
+        Where the same file stands on this PC, if it does, Excel does not tell, and nothing is guessed.
+        """
         return "://" in self._address
 
     @cached_property
@@ -57,6 +61,7 @@ class LiveWorkbook:
 
     @property
     def has_folder(self) -> bool:
+        """Whether it was ever saved: Excel names its folder, or its web address."""
         return bool(ask(self.excel.api, "Path"))
 
     @cached_property
@@ -108,7 +113,7 @@ class LiveWorkbook:
 
     @patient
     def _read(self, name: str) -> ColumnGrid:
-        """A sheet in one range: its values, and the formulas behind them."""
+        """Read a sheet in one range: its values, and the formulas behind them."""
         top, left, _, _ = area = sheet_facts.used_area(sheet := self.sheet(name))
         block = sheet.range(area[:2], area[2:])
         values = list(zip(*as_rows(block.raw_value), strict=True))
@@ -135,11 +140,11 @@ class LiveWorkbook:
         return sheet_facts.formula_areas(self.sheet(sheet))
 
     def shared_formulas(self, _sheet: str) -> tuple[()]:
-        """None: Excel lets each cell change alone, however the file tells its formula."""
+        """Return none: Excel lets each cell change alone, however the file stores its formula."""
         return ()
 
     def holds(self, cell: Cell | None, value: object) -> bool:
-        """An empty text is nothing to Excel, which keeps none."""
+        """Tell whether a cell holds a value; an empty text is nothing to Excel, which keeps none."""
         if value in (None, "") and cell == _EMPTY_TEXT:
             return True
         return same(cell, None if value == "" else value, False)
@@ -151,5 +156,5 @@ class LiveWorkbook:
         return sheet_facts.validations(self.sheet(sheet))
 
     def sheet(self, name: str) -> Any:
-        """A worksheet as xlwings has it."""
+        """Return a worksheet as xlwings has it."""
         return patient(self.excel.sheets)(name)

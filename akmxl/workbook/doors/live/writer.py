@@ -1,4 +1,4 @@
-"""What writes edits into Excel, and knows how to take them back."""
+"""Write edits into Excel, and take them back."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Writer:
             ) from failed
 
     def _add_sheet(self, name: str) -> None:
-        """A very hidden sheet behind all others."""
+        """Add a very hidden sheet behind all others."""
         sheets = self._workbook.excel.sheets
         known = {sheet.name for sheet in sheet_facts.sheets(self._workbook.excel)}
 
@@ -108,7 +108,7 @@ class Writer:
         patient(listed.resize)(after)
 
     def _spread_formats(self, name: str, last_row: int, edits: Edits) -> None:
-        """The new rows of a table look like the last one that was there."""
+        """Make the new rows of a table look like the last one that was there."""
         table, cells = self._workbook.tables[name], edits.cells.get(self._workbook.tables[name].sheet, {})
         new = {position for position in cells if table.last_row < position[0] <= last_row}
         if not new:
@@ -139,7 +139,7 @@ class Writer:
         self._hand_over(sheet, rectangle)
 
     def _restoring(self, sheet: str, area: Range, old: list[list[Cell | None]]) -> Callable[[], object]:
-        """What puts back the cells of a rectangle as they stand now."""
+        """Return what puts back the cells of a rectangle as they stand now."""
         before = Rectangle(*area[:2], [[_typed(cell) for cell in row] for row in old])
         texts = self._text_areas(sheet, before.cells)  # under formulas that were there before the format
 
@@ -151,14 +151,16 @@ class Writer:
         return restore
 
     def _make_computing(self, sheet: str, cells: Mapping[Position, object]) -> None:
-        """Excel computes no formula that is put into a cell of texts: such a cell, and no other, becomes one
-        for anything."""
+        """Change the format of cells of texts that get a formula, and of no others, to the general one.
+
+        Excel computes no formula that is put into a cell of texts.
+        """
         texts = self._text_areas(sheet, cells)
         self._undo.append(partial(self._give_formats, sheet, texts))
         patient(self._give_formats)(sheet, dict.fromkeys(texts, "General"))
 
     def _text_areas(self, sheet: str, cells: Mapping[Position, object]) -> dict[Range, str]:
-        """Where formulas stand in cells whose format is that of texts."""
+        """Return where formulas are to stand in cells whose format is that of texts."""
         computing = {position: value for position, value in cells.items() if isinstance(value, Formula)}
         found = (
             sheet_facts.number_formats(self._sheet(sheet), rectangle.area)
@@ -187,13 +189,13 @@ class Writer:
             self._sheet(sheet).range(position).raw_value = text
 
     def _text_cells(self, sheet: str, rectangle: Rectangle) -> set[Position]:
-        """The cells of those that get texts whose format is that of texts."""
+        """Return the cells of those that get texts whose format is that of texts."""
         formats = sheet_facts.number_formats(self._sheet(sheet), rectangle.area, rectangle.texts)
         areas = (area for area, text in formats.items() if text == TEXT_FORMAT)
         return rectangle.texts & {position for area in areas for position in sheet_facts.positions(area)}
 
     def _refuse_changed(self, sheet: str, rectangle: Rectangle, old: list[list[Cell | None]]) -> None:
-        """Somebody may type while a command runs: what was not read is not written over."""
+        """Refuse to write over what was not read: somebody may type while a command runs."""
         known = any(known.name == sheet for known in self._workbook.sheets)
         grid = self._workbook.grid(sheet) if known else EMPTY
         for row, cells in enumerate(old, rectangle.top):
@@ -206,18 +208,18 @@ class Writer:
                     )
 
     def _filled_by_excel(self, sheet: str, row: int, column: int, cell: Cell | None) -> bool:
-        """Whether it is a formula that Excel itself puts into new rows of a table."""
+        """Tell whether it is a formula that Excel itself puts into new rows of a table."""
         new = any(sheet_facts.holds(area, row, column) for area in self._grown.get(sheet, ()))
         return new and cell is not None and cell.formula is not None
 
     def _said(self, cell: Cell | None) -> object:
-        """What a cell holds beside what Excel computes of it."""
+        """Return what a cell holds beside what Excel computes of it."""
         if cell is None or cell.formula is None:
             return cell and cell.value
         return f"={numbered(cell.formula, self._workbook.linked)}"
 
     def _refuse_merged(self, sheet: str, rectangle: Rectangle) -> None:
-        """Excel takes a value for a cell that is merged away, and nobody ever sees it."""
+        """Refuse a value for a cell that is merged away: Excel takes it, and nobody ever sees it."""
         for area in sheet_facts.merged(self._sheet(sheet), rectangle.area):
             for row, column in sheet_facts.positions(area):
                 inside = (row, column) != area[:2] and sheet_facts.holds(rectangle.area, row, column)
@@ -226,7 +228,7 @@ class Writer:
 
     @patient
     def _fit(self, name: str, edits: Edits) -> None:
-        """The rows of a table as high as their texts, those that it has left too."""
+        """Make the rows of a table as high as their texts, those that it has left too."""
         table = self._workbook.tables[name]
         if table.sheet in edits.cells:
             last = max(table.last_row, edits.table_ends.get(name, 0))
@@ -242,7 +244,7 @@ class Writer:
 
 @patient
 def _content(cells: Any) -> list[list[Cell | None]]:
-    """What stands in a rectangle now."""
+    """Return what stands in a rectangle now."""
     values, formulas = as_rows(cells.raw_value), as_rows(cells.formula)
     columns = []
     for held, told in zip(zip(*values, strict=True), zip(*formulas, strict=True), strict=True):
@@ -252,7 +254,7 @@ def _content(cells: Any) -> list[list[Cell | None]]:
 
 
 def _typed(cell: Cell | None) -> object:
-    """A cell as somebody would type it again."""
+    """Return a cell as somebody would type it again."""
     if cell is None:
         return None
     return Formula(cell.formula) if cell.formula is not None else cell.value
