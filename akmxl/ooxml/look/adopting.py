@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.sheetrows import Row
     from akmxl.ooxml.read.workbook import Workbook
 
-Spot = tuple[int, int]  # row and column
 
 CARRIED = frozenset({
     "sheetProtection", "autoFilter", "mergeCells", "conditionalFormatting", "dataValidations", "printOptions",

@@ -1,7 +1,7 @@
 """Work out fills as edits: which cells change and where tables end, in a file or on grids.
 
 A file takes the edits itself (``Patch``). What has no file is edited on its grids: Excel is handed the cells
-that change, a preview lays them over. Both editors do what ``ooxml.tables`` says, as ``carry_out`` asks them.
+that change, a preview lays them over. Both do what ``ooxml.edit.tables`` says, as ``carry_out`` asks them.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class GridEditor:
         tables.set_sheet_rows(self, name, rows)
 
     def edited_sheet(self, name: str) -> GridSheet:
-        """Return a sheet as ``ooxml.tables`` works on it; raises ``Unsupported`` where there is none."""
+        """Return a sheet as ``ooxml.edit.tables`` works on it; raises ``Unsupported`` where there is none."""
         names = (*(sheet.name for sheet in self._door.sheets), *self.added_sheets)
         own = next((known for known in names if known.casefold() == name.casefold()), None)
         if own is None:
