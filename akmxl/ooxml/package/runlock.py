@@ -24,7 +24,7 @@ _PAUSE_SECONDS = 0.02
 _UNSIGNED_SECONDS = 1.0  # an older akmxl signs its lock at once, or holds an unsigned one for moments
 _SYSTEM_LOCK = "\n\n"  # behind the name; an older akmxl ends its own with one line's end
 _NO_SYSTEM_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
-_BINARY = getattr(os, "O_BINARY", 0)
+_PLAIN_FILE = getattr(os, "O_PLAIN_FILE", 0) | getattr(os, "O_NOFOLLOW", 0)  # a link is nobody's lock
 
 
 @contextmanager
@@ -69,18 +69,18 @@ def _tried(lock: str, name: str) -> int | None:
 
     _publish(lock)
     try:
-        handle = os.open(lock, os.O_RDWR | _BINARY)
+        handle = os.open(lock, os.O_RDWR | _PLAIN_FILE)
     except FileNotFoundError:
         return None  # its run has just ended
     free = False
     try:
-        free = lock_descriptor(handle, blocking=False) and _is_still(handle, lock)
-        free = free and _is_left_behind(handle, lock, name)
-        if free:
+        ours = lock_descriptor(handle, blocking=False) and _is_still(handle, lock)
+        if ours and _is_left_behind(handle, lock, name):
             _sign(handle)
+            free = True
     finally:
         if not free:
-            os.close(handle)
+            os.close(handle)  # with it the lock is let go of
     return handle if free else None
 
 
@@ -106,7 +106,7 @@ def _publish(lock: str) -> None:
 
 
 def _write_signed(file: str) -> None:
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | _PLAIN_FILE, 0o666)
     try:
         _sign(handle)
     finally:
