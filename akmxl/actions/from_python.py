@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from akmxl.plan.owed import Owed
     from akmxl.plan.rollup import Rollup
 
-    Day = date | str
+    DayOrText = date | str
     PathText = str | PathLike[str]
 
 
-def check(opened: OpenedPlan, today: Day | None = None) -> list[Finding]:
+def check(opened: OpenedPlan, today: DayOrText | None = None) -> list[Finding]:
     """Find what is wrong or unusual in a plan; nothing is written.
 
     ``today`` is the day of the check (default: this day). Returns the findings, the gravest first, each with
@@ -44,7 +44,7 @@ def check(opened: OpenedPlan, today: Day | None = None) -> list[Finding]:
     return checking.check(opened, _day(today))
 
 
-def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: Day | None = None) -> bool:
+def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: DayOrText | None = None) -> bool:
     """Write findings into the sheet Tekshiruv; return whether anything changed in the file.
 
     Takes what ``check`` returned for the same plan and day. Raises ``Locked`` where somebody holds the file.
@@ -52,7 +52,7 @@ def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: Day |
     return checking.write_check(opened, list(findings), _day(today))
 
 
-def roll_up(opened: OpenedPlan, today: Day | None = None) -> Rollup:
+def roll_up(opened: OpenedPlan, today: DayOrText | None = None) -> Rollup:
     """Add up a plan: by item, section and service, for months, quarters, since January and the year.
 
     ``today`` bounds what can have happened (default: this day). Returns a ``Rollup``: ``by_item``,
@@ -61,7 +61,7 @@ def roll_up(opened: OpenedPlan, today: Day | None = None) -> Rollup:
     return rolling.roll_up(opened, _day(today))
 
 
-def write_rollup(opened: OpenedPlan, today: Day | None = None) -> bool:
+def write_rollup(opened: OpenedPlan, today: DayOrText | None = None) -> bool:
     """Fill the sheets Jamlanma and Bosh sahifa; return whether anything changed in the file.
 
     Raises ``Locked`` where somebody holds the file.
@@ -69,7 +69,7 @@ def write_rollup(opened: OpenedPlan, today: Day | None = None) -> bool:
     return rolling.write_rollup(opened, roll_up(opened, today))
 
 
-def due(opened: OpenedPlan, *, today: Day | None = None, until: Day | None = None) -> list[Owed]:
+def due(opened: OpenedPlan, *, today: DayOrText | None = None, until: DayOrText | None = None) -> list[Owed]:
     """List the reports and one-off tasks that are overdue, or due up to a day.
 
     ``until`` is that day (default: the last of next month). Returns them by day, each with ``report``,
@@ -85,7 +85,7 @@ def submit(
     to: str = "",
     only: str = "",
     out: PathText | None = None,
-    today: Day | None = None,
+    today: DayOrText | None = None,
     dry_run: bool = False,
     correction: bool = False,
     reason: str = "",
@@ -120,8 +120,8 @@ def mark_sent(
     period: Period | str,
     *,
     number: str,
-    day: Day,
-    today: Day | None = None,
+    day: DayOrText,
+    today: DayOrText | None = None,
 ) -> bool:
     """Write a report's outgoing number and day into the journal: from then on its figures are frozen.
 
@@ -137,7 +137,7 @@ def close_month(
     month: Period | str | None = None,
     *,
     service: str | None = None,
-    today: Day | None = None,
+    today: DayOrText | None = None,
     write: bool = True,
 ) -> Month:
     """Write 0 where a finished month is still blank, and note in the journal that the services handed it in.
@@ -186,7 +186,7 @@ def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
     return diff_receipt(receipt_of(opened.plan, code.upper(), _period(period)), opened)
 
 
-def repair(workbook: PathText, *, today: Day | None = None, write: bool = True) -> Repairs:
+def repair(workbook: PathText, *, today: DayOrText | None = None, write: bool = True) -> Repairs:
     """Put back what a paste destroyed; bring a workbook of an earlier edition up to date.
 
     Takes the workbook's path, as one of an earlier edition cannot be opened otherwise. Without ``write``
@@ -199,7 +199,9 @@ def repair(workbook: PathText, *, today: Day | None = None, write: bool = True) 
     return repair_file(Path(workbook), _day(today), write=write).repairs
 
 
-def new_year(opened: OpenedPlan, out: PathText, *, today: Day | None = None, draft: bool = False) -> NewYear:
+def new_year(
+    opened: OpenedPlan, out: PathText, *, today: DayOrText | None = None, draft: bool = False
+) -> NewYear:
     """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
 
     Without ``draft`` nothing is made while months are blank (``status``: blank). Returns a ``NewYear``:
@@ -211,7 +213,7 @@ def new_year(opened: OpenedPlan, out: PathText, *, today: Day | None = None, dra
     return make_next_year(opened, Path(out), today=_day(today), draft=draft)
 
 
-def _day(day: Day | None) -> date:
+def _day(day: DayOrText | None) -> date:
     if day is None:
         return date.today()
     return read_day(day) if isinstance(day, str) else day

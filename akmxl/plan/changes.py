@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan, Record
     from akmxl.plan.reports import Receipt, Report
 
-    RowValues = dict[str, dict[str, object]]
+    SentRows = dict[str, dict[str, object]]
 
 TOTAL = "total"  # the kind of a change of a register's total
 
@@ -120,7 +120,7 @@ def _records(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
 
 
 def _of_list(
-    plan: Plan, report: Report | None, period: Period, selection: Selection, rows: RowValues
+    plan: Plan, report: Report | None, period: Period, selection: Selection, rows: SentRows
 ) -> Iterator[Changed]:
     register = selection.register
     known = {record.name: record for record in plan.records[register]}
@@ -150,9 +150,9 @@ def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Ite
         yield Changed(TOTAL, subject, "changed", tuple(changes))
 
 
-def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, RowValues]:
+def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, SentRows]:
     """Return list -> ID -> the values sent by field. A list that had no rows is there, empty."""
-    rows: dict[Selection, RowValues] = {}
+    rows: dict[Selection, SentRows] = {}
     for key, old in receipt.values:
         kind, name, field = split_key(key)
         selection = Selection.parse(kind)

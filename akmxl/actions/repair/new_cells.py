@@ -23,7 +23,7 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.actions.repair.new_names import Area
+    from akmxl.actions.repair.new_names import SheetArea
     from akmxl.core.cells import Position, Range
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.adopting import Adopter
@@ -39,7 +39,7 @@ def new_cells(file: PlanFile, template: PlanFile, edition: int, trial: Patch) ->
             yield _cells(file, template, name, there, trial)
 
 
-def _cells(file: PlanFile, template: PlanFile, name: str, there: Area, trial: Patch) -> Addition:
+def _cells(file: PlanFile, template: PlanFile, name: str, there: SheetArea, trial: Patch) -> Addition:
     sheet = next(one.name for one in file.workbook.sheets if fold(one.name) == fold(there[0]))
     down, right = _distance(file, template, there)
     area: Range = (there[1] + down, there[2] + right, there[3] + down, there[4] + right)
@@ -57,7 +57,7 @@ def _cells(file: PlanFile, template: PlanFile, name: str, there: Area, trial: Pa
     return Addition(Repair(NAME, sheet, format_range(area), "", name), carry_out, left)
 
 
-def _distance(file: PlanFile, template: PlanFile, there: Area) -> Position:
+def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
     """How far the cells of a sheet have moved: as far as the nearest cells that have a name in both."""
     names = template.workbook.names.keys() & file.workbook.names.keys()
     both = ((template.workbook.name_range(name), file.workbook.name_range(name)) for name in names)
@@ -69,7 +69,7 @@ def _distance(file: PlanFile, template: PlanFile, there: Area) -> Position:
     return min(moved, default=(0, 0, 0))[1:]
 
 
-def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: Area, moved: Position) -> bool:
+def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position) -> bool:
     """Whether the cells are there and only their name was lost: the label left of them says so."""
     row = there[1]
     labels = [
@@ -84,7 +84,7 @@ def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: Area, mo
 
 
 def _with_label(
-    template: PlanFile, there: Area, trial: Patch, sheet: str, moved: Position
+    template: PlanFile, there: SheetArea, trial: Patch, sheet: str, moved: Position
 ) -> Iterator[Position]:
     """The cells of an area of the template, what stands left of them and above, as far as it is free here."""
     own, (down, right) = trial.edited_sheet(sheet), moved

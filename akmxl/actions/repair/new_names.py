@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.parts import EditedParts
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
-Area = tuple[str, int, int, int, int]  # a sheet, and first row, first column, last row, last column
+SheetArea = tuple[str, int, int, int, int]  # a sheet, and first row, first column, last row, last column
 
 
 def new_names(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> dict[str, str]:
@@ -37,7 +37,7 @@ def missing_names(file: PlanFile, template: PlanFile) -> list[str]:
     return [name for name in template.workbook.names if name.casefold() not in known]
 
 
-def view_of(template: PlanFile, area: Area) -> SheetView | None:
+def view_of(template: PlanFile, area: SheetArea) -> SheetView | None:
     """The view whose rows an area of the template lies in."""
     sheet, top, left, _, right = area
     for view in template.views.values():

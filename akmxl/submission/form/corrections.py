@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CORRECTION = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
 KEYS = {"correction_reason": f"{CORRECTION}:/reason", "correction_letter": f"{CORRECTION}:/letter"}
-NOTHING = f"{CORRECTION}:/nothing"  # the key of the sentence that stands where no value differs
+NOTHING_KEY = f"{CORRECTION}:/nothing"  # the key of the sentence that stands where no value differs
 _UNSAID = "–"  # en dash: no value was sent, or there is no difference to be told
 CORRECTED = (("letter", "correction_reason"), ("letter", "correction_letter"))  # words of no other report
 _SENTENCE = (

@@ -9,7 +9,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, translate
 from akmxl.plan.register_rows import Selection, by_kind
 from akmxl.plan.values import nothing_key
-from akmxl.submission.form.corrections import CORRECTED, NOTHING
+from akmxl.submission.form.corrections import CORRECTED, NOTHING_KEY
 from akmxl.submission.template.repeated_rows import heading_start
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _changes(template: Template, content: Content, repeated: RepeatedRows) -> Ex
     if content.correction and content.correction.compared:
         edit = _without_rows(sheet, first, row - 1)
         sentence = translate(N_("No figure differs from the report that was sent."))
-        return Expanded(first, row, ((row, None),), edit, sentence, NOTHING)
+        return Expanded(first, row, ((row, None),), edit, sentence, NOTHING_KEY)
     while not content.correction and first > 1 and _is_about_a_correction(template, sheet, first - 1):
         first -= 1
     return Expanded(first, row, (), _without_rows(sheet, first, row))
