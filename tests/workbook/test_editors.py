@@ -47,6 +47,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sheet.merge_range("K5:L5", "izoh")
         sheet.add_table("N1:O3", {"name": "Massivli", "data": [["x", 1], ["y", 2]]})
         sheet.write_array_formula("N5:O6", "{=N2:O3}")
+        sheet = file.add_worksheet("Zich")
+        sheet.add_table("A1:B3", {"name": "Yuqori", "data": [["x", 1], ["y", 2]]})
+        sheet.add_table("A4:B6", {"name": "Quyi", "data": [["z", 3], ["w", 4]]})
+        sheet.write("A7", "terilgan")
+        options = {"name": "Jamili", "total_row": True, "data": [["x", 1], ["y", 2]]}
+        options["columns"] = [{"total_string": "Jami"}, {"total_function": "sum"}]
+        sheet.add_table("D1:E4", options)
         sheet = file.add_worksheet("Massiv")
         sheet.write_column("A1", [1, 2, 3])
         sheet.write_array_formula("B1:B3", "{=A1:A3*2}", None, 2)
@@ -67,11 +74,11 @@ def _share(path: Path) -> None:
     """The formulas of Umumiy as Excel writes them when it fills a column: told once for all."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode("latin-1") for name in archive.namelist()}
-    xml = parts["xl/worksheets/sheet3.xml"]
+    xml = parts["xl/worksheets/sheet4.xml"]
     for address, content in SHARED.items():
         xml, count = re.subn(f'<c r="{address}"><v>0</v></c>', f'<c r="{address}">{content}</c>', xml)
         assert count == 1
-    parts["xl/worksheets/sheet3.xml"] = xml
+    parts["xl/worksheets/sheet4.xml"] = xml
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(name, text.encode("latin-1"))
@@ -125,6 +132,13 @@ FILLS = {
     "a sheet with shared formulas replaced by the same": Fills(
         sheets={"Umumiy": [[9, Formula("A1*3")], [9, Formula("A2*2")]]}
     ),
+    "rows added right above another table": Fills(added={"Yuqori": [["yangi", 5]]}),
+    "a table right above another filled longer": Fills(tables={"Yuqori": [["k", n] for n in range(3)]}),
+    "rows added below typed ones, right below a table": Fills(added={"Quyi": [["yangi", 5]]}),
+    "a table with totals filled": Fills(tables={"Jamili": [["k", 1], ["l", 2]]}),
+    "a table with totals made shorter": Fills(tables={"Jamili": [["k", 1]]}),
+    "a table with totals made longer": Fills(tables={"Jamili": [["k", n] for n in range(3)]}),
+    "rows added to a table with totals": Fills(added={"Jamili": [["k", 1]]}),
     "a sheet that is new": Fills(sheets={"Yangi": [["a", 1], [None, 2, "x"]]}),
     "several at once": Fills({Place("Jadval", 2, 2): 7}, {"Ustida": [["k", 1]]}, {"Erkin": [["l", 2]]},
                              {"Qatorlar": [["a"]], "Yangi": [["b"]]}),
@@ -190,6 +204,25 @@ def test_each_refusal_and_each_edit_is_among_them(made: Path, tmp_path: Path) ->
         "a cell that is merged away", "a table's heading", "a sheet that is not there", "a text too long",
         "a table grown over another", "a table grown over what is typed", "a table grown over merged cells",
         "a table grown over an array", "a table that is not there", "rows added over merged cells",
+        "rows added right above another table", "a table right above another filled longer",
+        "a table with totals made longer", "rows added to a table with totals",
         "rows added over an array", "rows added over another table", "a sheet with an array replaced",
         "a sheet with a table replaced", "a sheet with merged cells replaced",
     }  # fmt: skip
+
+
+def test_totals_stay_in_their_place(made: Path, tmp_path: Path) -> None:
+    path = shutil.copy(made, tmp_path)
+    FileDoor.open(path).write(FILLS["a table with totals made shorter"])
+    door = FileDoor.open(path)
+    table, cells = door.tables["Jamili"], door.cells("Zich")
+    assert (table.last_row, table.totals_rows) == (4, 1)
+    assert [cells[row, 4].value for row in (1, 2, 4)] == ["Column1", "k", "Jami"]
+    assert (3, 4) not in cells
+
+
+def test_no_table_grows_over_another(made: Path, tmp_path: Path) -> None:
+    path = shutil.copy(made, tmp_path)
+    FileDoor.open(path).write(FILLS["rows added below typed ones, right below a table"])
+    tables = FileDoor.open(path).tables
+    assert (tables["Yuqori"].last_row, tables["Quyi"].last_row) == (3, 8)

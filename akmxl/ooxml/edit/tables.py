@@ -155,7 +155,7 @@ def set_table_rows(workbook: EditedWorkbook, table_name: str, rows: Rows) -> Non
     sheet.lay(NewRows(first, table.first_col, wanted, changes, styles))
     for row in range(last + 1, table.last_data_row + 1):
         sheet.clear(row, _columns(table))
-    if last < table.last_row:
+    if last < table.last_data_row and not table.totals_rows:  # totals stay in their place, below blank rows
         workbook.resize_table(table, last)
 
 
@@ -262,8 +262,7 @@ def _make_room(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, last:
 def is_free(workbook: EditedWorkbook, sheet: EditedSheet, area: Range, beside: str | None = None) -> bool:
     """Tell whether nothing stands in an area: no value, no merged cells, no table but the one named."""
     others = [t for t in workbook.tables.values() if t.sheet == sheet.name and t.name != beside]
-    areas: list[Range] = [(t.first_row, t.first_col, t.last_row, t.last_col) for t in others]
-    taken = (*areas, *sheet.merges, *sheet.formula_areas)
+    taken = (*(other.area for other in others), *sheet.merges, *sheet.formula_areas)
     return not any(_meet(area, other) for other in taken) and sheet.is_empty(area)
 
 

@@ -57,6 +57,11 @@ class Table(NamedTuple):
         """The last row that is not a totals row."""
         return self.last_row - self.totals_rows
 
+    @property
+    def area(self) -> Range:
+        """All its cells, header and totals too."""
+        return self.first_row, self.first_col, self.last_row, self.last_col
+
 
 def area_of_name(
     name: str, names: Mapping[str, str], sheets: Iterable[Sheet]

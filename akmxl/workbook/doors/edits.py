@@ -76,11 +76,15 @@ def carry_out(editor: Editor, door: Door, fills: Fills) -> None:
 
 
 def _take_in(editor: Editor, door: Door, name: str) -> None:
-    """Let a table end with the rows that people typed right under it."""
+    """Let a table end with the rows that people typed right under it, up to what is not just rows."""
     table = editor.tables.get(name)
     if table is None:
         return
-    last = end_with_typed(door.grid(table.sheet), table, editor.edited_sheet(table.sheet).merges)
+    sheet = editor.edited_sheet(table.sheet)
+    others = (other for other in editor.tables.values() if other.sheet == table.sheet and other.name != name)
+    below = (*(other.area for other in others), *sheet.formula_areas)
+    taken = [area for area in below if area[1] <= table.last_col and table.first_col <= area[3]]
+    last = end_with_typed(door.grid(table.sheet), table, (*sheet.merges, *taken))
     if last > table.last_row:
         editor.resize_table(table, last)
 

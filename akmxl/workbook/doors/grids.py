@@ -139,13 +139,13 @@ def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
     return rows
 
 
-def end_with_typed(grid: Grid, table: Table, merges: Iterable[Range]) -> int:
-    """Return a table's last row with the rows that people typed right under it, up to a merged one.
+def end_with_typed(grid: Grid, table: Table, taken: Iterable[Range]) -> int:
+    """Return a table's last row with the rows that people typed right under it, up to one that is taken.
 
     Not every program lets a table grow.
     """
     typed = filled(grid, range(table.first_col, table.last_col + 1))
-    typed -= {row for first, _, last, _ in merges for row in range(first, last + 1)}
+    typed -= {row for first, _, last, _ in taken for row in range(first, last + 1)}
     last = table.last_row
     while last + 1 in typed and not table.totals_rows:
         last += 1
