@@ -141,7 +141,7 @@ def test_and_for_one_that_never_signs_its_lock(plan: Path, lock: Path) -> None:
     assert lock.exists()
 
 
-@pytest.mark.parametrize("text", ["", "\n", "uzilgan"])
+@pytest.mark.parametrize("text", ["", "\n", "uzilgan", "1234", "1" * 1_000_000])
 def test_what_a_killed_older_one_left_unsigned_is_taken(plan: Path, lock: Path, text: str) -> None:
     lock.write_text(text)
     os.utime(lock, LONG_AGO)
@@ -233,7 +233,63 @@ def test_a_form_that_is_made_sweeps_its_folder(tmp_path: Path) -> None:
 
 
 def test_a_process_is_the_one_that_was_there_then() -> None:
-    assert is_running(os.getpid(), 0)
+    assert is_running(os.getpid())
+    assert not is_running(os.getpid(), 0)
     assert is_running(os.getppid(), FAR_AHEAD)
     assert not is_running(os.getppid(), 0)
     assert not is_running(NEVER_A_PROCESS, FAR_AHEAD)
+
+
+def test_a_lock_that_is_refused_is_let_go_of(plan: Path, lock: Path) -> None:
+    lock.write_text(f"{NEVER_A_PROCESS}\nkutubxona-pc\n\n")
+    for _ in range(2):  # the second attempt finds the same, no lock of the first
+        with pytest.raises(Locked, match="kutubxona-pc"), run_lock(plan):
+            raise AssertionError
+    lock.unlink()
+    with run_lock(plan):
+        pass
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are followed here")
+def test_a_link_in_the_locks_place_leads_nowhere(plan: Path, lock: Path, tmp_path: Path) -> None:
+    diary = tmp_path / "kundalik.txt"
+    diary.write_text("kimningdir so‘zi")
+    os.utime(diary, LONG_AGO)
+    lock.symlink_to(diary)
+    with pytest.raises(OSError, match=r"symbolic|levels"), run_lock(plan):
+        raise AssertionError
+    assert diary.read_text() == "kimningdir so‘zi"
+
+
+@pytest.mark.skipif(not hasattr(os, "fchmod"), reason="Windows has no such modes")
+def test_another_user_of_the_folder_can_take_the_lock(plan: Path, lock: Path) -> None:
+    with run_lock(plan):
+        assert lock.stat().st_mode & 0o777 == 0o666
+
+
+def test_our_own_number_in_an_old_lock_is_not_ours(plan: Path, lock: Path) -> None:
+    """Where numbers begin anew at each start, an older run may have had the same one."""
+    lock.write_text(f"{os.getpid()}\n{this_host()}\n")
+    os.utime(lock, LONG_AGO)
+    with run_lock(plan):
+        pass
+
+
+def test_a_full_disk_leaves_no_temporary_file(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> int:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="no space"), run_lock(plan):
+        raise AssertionError
+    monkeypatch.undo()
+    assert beside(plan) == set()
+
+
+def test_a_temporary_file_of_a_run_that_lives_stays_whatever_its_time(tmp_path: Path) -> None:
+    mine, parents = left_behind(tmp_path, os.getpid()), left_behind(tmp_path, os.getppid())
+    for file in (mine, parents):
+        os.utime(file, LONG_AGO)
+    sweep_below(str(tmp_path))
+    assert mine.exists()
+    assert parents.exists()

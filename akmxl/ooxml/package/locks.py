@@ -73,7 +73,7 @@ def _modified(lock: str) -> dt.datetime | None:
 
     try:
         return dt.datetime.fromtimestamp(os.stat(lock).st_mtime, tz=dt.UTC).astimezone()
-    except OSError:
+    except (OSError, ValueError, OverflowError):  # gone, or a time that no calendar has
         return None
 
 

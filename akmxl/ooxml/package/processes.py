@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 _CLOCKS_DIFFER_BY = 2.0  # seconds between a file's time and a process's start, both rounded
 
 
@@ -14,17 +12,16 @@ def this_host() -> str:
     return socket.gethostname()
 
 
-def is_running(pid: int, since: float) -> bool:
-    """Tell whether a process of this PC that was there at the moment ``since`` (a file's time) still runs.
+def is_running(pid: int, since: float | None = None) -> bool:
+    """Tell whether a process of this PC runs; with ``since`` (a file's time) the one that was there then.
 
     A number is given again after a while: a process that began later is another one.
     """
-    if pid == os.getpid():
-        return True
     import psutil  # late: only what was left behind asks
 
     try:
-        return bool(psutil.Process(pid).create_time() <= since + _CLOCKS_DIFFER_BY)
+        began = psutil.Process(pid).create_time()
+        return since is None or bool(began <= since + _CLOCKS_DIFFER_BY)
     except psutil.NoSuchProcess:
         return False
     except psutil.Error:

@@ -92,12 +92,14 @@ def _publish(lock: str) -> None:
     if os.path.exists(lock):
         return
     temporary = os.path.join(os.path.dirname(lock), temporary_name())
-    _write_signed(temporary)
     try:
+        _write_signed(temporary)
         (os.rename if os.name == "nt" else os.link)(temporary, lock)  # neither replaces what is there
     except FileExistsError:
         pass
-    except OSError:  # a file system without hard links
+    except OSError as error:  # a file system without hard links
+        if error.errno == errno.ENOSPC:
+            raise
         with contextlib.suppress(FileExistsError):
             _write_signed(lock)
     finally:
@@ -108,6 +110,8 @@ def _publish(lock: str) -> None:
 def _write_signed(file: str) -> None:
     handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | _PLAIN_FILE, 0o666)
     try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o666)  # another user of the folder must be able to lock it too
         _sign(handle)
     finally:
         os.close(handle)
@@ -142,7 +146,7 @@ def _is_left_behind(handle: int, lock: str, name: str) -> bool:
     signature, by_system, _ = os.read(handle, 1000).decode("utf-8", "replace").partition(_SYSTEM_LOCK)
     since = os.fstat(handle).st_mtime
     pid, host = [*signature.splitlines(), "", ""][:2]
-    if not pid.isdecimal():
+    if not (pid.isdecimal() and host):
         return time.time() - since > _UNSIGNED_SECONDS
     if host != this_host():
         raise _in_use_on(host, lock, name)
@@ -168,8 +172,8 @@ def _lock_by_existence(lock: str, name: str) -> Iterator[None]:
     """Hold a lock on a file system on which the system has none: the file itself is the lock."""
     from filelock import SoftFileLock, Timeout
 
-    with contextlib.suppress(FileNotFoundError), open(lock, encoding="utf-8") as stream:
-        if stream.read() == _signature():
+    with contextlib.suppress(FileNotFoundError), open(lock, "rb") as stream:
+        if stream.read(1000) == _signature().encode():
             os.unlink(lock)  # signed by this very attempt
     try:
         with SoftFileLock(lock, timeout=_WAIT_SECONDS):
