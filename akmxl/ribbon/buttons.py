@@ -62,4 +62,5 @@ ACTIONS: Mapping[str, Action] = {
     "submit": _on_desk("reports.submit"),
     "sent": _on_desk("reports.mark_sent"),
     "folder": _on_desk("reports.open_folder"),
+    "repair": _on_desk("repairing.repair"),
 }

@@ -58,7 +58,10 @@ def done(data: Any) -> list[tuple[str | None, ...]]:
 
 def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
     before = everything_in(path.parent)
-    english = "“reja-2025.xlsx” is of an earlier edition (1). Bring it up to date: akmxl repair.\n"
+    english = (
+        "“reja-2025.xlsx” is of an earlier edition (1). "
+        "Bring it up to date: press “Tiklash”, or run: akmxl repair.\n"
+    )
     for command in ("check", "rollup", "submit", "due", "close-month"):
         run = akmxl(command, path, *DAY)
         assert (run.code, run.err) == (2, english)

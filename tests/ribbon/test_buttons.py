@@ -1,4 +1,4 @@
-"""The nine buttons, pressed by the very arguments that the macro gives, on a workbook that Excel holds."""
+"""The ten buttons, pressed by the very arguments that the macro gives, on a workbook that Excel holds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from actions.addin.macro import PRESSED, WINDOW, command_of
 from conftest import once
+from editions import later
 from workbook.live import engine
 from workbook.live.test_all_or_none import state
 
@@ -348,12 +349,92 @@ def test_yuborildi_without_a_draft(desk: Desk) -> None:
     assert "Avval «Hisobot tayyorlash» tugmasini bosing" in desk.press("AkmxlSent")
 
 
+# Tiklash
+
+
+def paste_over(desk: Desk) -> engine.Spot:
+    """A total of Oylik is typed over, and so is a figure of people's; nothing is saved."""
+    view = desk.file.views["Oylik"]
+    row = next(row for row in view.rows if view.text(row, "code") == "11")
+    total = (row, view.columns["year_total"])
+    stored = desk.excel.workbook
+    stored.sheet("Oylik").cells[total] = engine.Held(7.0)
+    stored.sheet("Oylik").cells[row, view.columns["m03"]] = engine.Held(77.0)
+    stored.saved = False
+    return total
+
+
+def test_tiklash_saves_closes_repairs_and_opens_again(desk: Desk) -> None:
+    total = paste_over(desk)
+    said = desk.press("AkmxlRepair", "yes")
+    assert said.startswith("Oylik\n  Formulalar: 1")
+    assert said.endswith("Tiklandi: 1 ta.")
+    (opened,) = desk.excel.workbooks
+    assert opened.saved
+    assert str(opened.sheet("Oylik").cells[total].formula).startswith("=")
+    view = desk.file.views["Oylik"]
+    row = next(row for row in view.rows if view.text(row, "code") == "11")
+    assert view.cell(row, "m03").value == 77
+    assert desk.press("AkmxlRepair", "yes") == "Tiklanadigan narsa yo‘q."
+
+
+def test_tiklash_without_a_yes_changes_nothing(desk: Desk) -> None:
+    paste_over(desk)
+    before, content = state(desk.excel), desk.file.path.read_bytes()
+    assert desk.press("AkmxlRepair", "no") == ""
+    assert state(desk.excel) == before
+    assert desk.file.path.read_bytes() == content
+
+
+def test_tiklash_brings_an_earlier_edition_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    later.lay_out(monkeypatch)
+    said = desk.press("AkmxlRepair", "yes")
+    assert "Qo‘shildi:" in said
+    assert desk.file.edition == later.EDITION
+    assert desk.press("AkmxlCheck").startswith("Tekshirildi")
+
+
+def test_tiklash_opens_the_workbook_again_when_the_file_is_refused(desk: Desk) -> None:
+    paste_over(desk)
+    lock = desk.file.path.with_name(f".{desk.file.path.name}.akmxl-lock")
+    lock.write_text("4711\nboshqa-pc\n", "utf-8")
+    said = desk.press("AkmxlRepair", "yes")
+    assert "boshqa-pc" in said
+    assert [one.name for one in desk.excel.workbooks] == [desk.file.path.name]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_tiklash_when_excel_neither_saves_nor_closes(desk: Desk, number: int) -> None:
+    paste_over(desk)
+    desk.excel.fail_at = desk.excel.changes + number
+    said = desk.press("AkmxlRepair", "yes")
+    assert "Not enough memory" in said
+    assert len(desk.excel.workbooks) == 1
+
+
+def test_tiklash_when_excel_does_not_open_it_again(desk: Desk) -> None:
+    paste_over(desk)
+    path = desk.file.path
+    desk.excel.fail_at = desk.excel.changes + 3
+    said = desk.press("AkmxlRepair", "yes")
+    assert str(path) in said
+    assert desk.excel.workbooks == []
+
+
+def test_tiklash_of_a_workbook_without_a_file_of_this_pc(desk: Desk) -> None:
+    desk.excel.workbook.full_name = "https://akm.sharepoint.com/sites/akm/reja.xlsx"
+    assert "internetdan ochilgan" in desk.press("AkmxlRepair")
+    desk.excel.workbook.full_name = "Kitob1"
+    assert "F12" in desk.press("AkmxlRepair")
+
+
 # What can be wrong with the workbook, or with Excel
 
 ON_A_WORKBOOK = [button for button, action in PRESSED.items() if action != "help"]
 ANSWERS: dict[str, list[Any]] = {
     "AkmxlCloseMonth": [AS_OFFERED, "yes"],
     "AkmxlSent": [AS_OFFERED, "7", AS_OFFERED],
+    "AkmxlRepair": ["yes"],
 }
 
 
@@ -466,11 +547,15 @@ def test_every_button_names_the_way_out_of_an_earlier_edition(
     monkeypatch.setattr(layout, "EDITION", layout.EDITION + 1)
     before = state(desk.excel)
     said = desk.press(button)
-    assert said.endswith("oldingi nashrda (1). Yangi nashrga o‘tkazish uchun buyruq bering: akmxl repair.")
+    assert said.endswith(
+        "oldingi nashrda (1). Yangi nashrga o‘tkazish uchun «Tiklash» tugmasini bosing yoki buyruq bering: akmxl repair."
+    )
     assert state(desk.excel) == before
 
 
-@pytest.mark.parametrize("button", ["AkmxlRollup", "AkmxlSubmit", "AkmxlSent", "AkmxlCloseMonth"])
+@pytest.mark.parametrize(
+    "button", ["AkmxlRollup", "AkmxlSubmit", "AkmxlSent", "AkmxlCloseMonth", "AkmxlRepair"]
+)
 def test_a_workbook_that_cannot_be_written(drafted: Desk, button: str) -> None:
     drafted.excel.workbook.read_only = True
     before = state(drafted.excel)

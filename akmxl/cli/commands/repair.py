@@ -26,9 +26,9 @@ def repair(workbook: str | None, *, dry_run: bool) -> None:
     from akmxl.cli.text.repair import show_repairs
 
     path = workbook_path(workbook)
-    repairs, written, stuck = repair_file(path, today(), write=not dry_run)
+    outcome = repair_file(path, today(), write=not dry_run)
     if wants_json():
-        print_json(repairs_json(path, repairs, written=written))
+        print_json(repairs_json(path, outcome.repairs, written=outcome.written))
     else:
-        show_repairs(repairs, written=written, stuck=stuck)
-    sys.exit(1 if stuck else 0)
+        show_repairs(outcome)
+    sys.exit(1 if outcome.stuck else 0)

@@ -61,7 +61,10 @@ def known_edition(file: PlanFile) -> None:
     plan_file(file)
     if file.edition is None or file.edition < layout.EDITION:
         raise NotAPlan(
-            N_("“{file}” is of an earlier edition ({edition}). Bring it up to date: akmxl repair."),
+            N_(
+                "“{file}” is of an earlier edition ({edition}). Bring it up to date: "
+                "press “Tiklash”, or run: akmxl repair."
+            ),
             file=file.path.name, edition=file.edition or "-",
         )  # fmt: skip
 

@@ -25,6 +25,7 @@ PRESSED = {
     "AkmxlSubmit": "submit",
     "AkmxlSent": "sent",
     "AkmxlFolder": "folder",
+    "AkmxlRepair": "repair",
     "AkmxlHelp": "help",
 }
 

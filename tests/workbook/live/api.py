@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .store import ALLOWED, Area
+from .store import ALLOWED, Area, load, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,10 @@ class Application:
     def Hwnd(self) -> int:  # noqa: N802
         self._app.excel.call()
         return self._app.excel.window
+
+    @property
+    def Workbooks(self) -> Workbooks:  # noqa: N802
+        return Workbooks(self._app.excel)
 
     @property
     def AutoCorrect(self) -> AutoCorrect:  # noqa: N802
@@ -45,6 +50,17 @@ class Application:
         sheet.book.activate()
         sheet.activate()
         sheet.stored.selected = cells.area[:2]
+
+
+class Workbooks:
+    def __init__(self, excel: engine.Excel) -> None:
+        self._excel = excel
+
+    def Open(self, name: str, update_links: int) -> None:  # noqa: N802
+        self._excel.change()
+        assert update_links == 0, "Excel would ask about other files"
+        self._excel.workbooks.append(load(Path(name)))
+        self._excel.in_front = len(self._excel.workbooks) - 1
 
 
 class AutoCorrect:
@@ -93,6 +109,17 @@ class Workbook:
     @Saved.setter
     def Saved(self, value: bool) -> None:  # noqa: N802
         self._stored.saved = value
+
+    def Save(self) -> None:  # noqa: N802
+        self._excel.change()
+        assert not self._stored.read_only, "Excel would ask for another name"
+        save(self._stored)
+
+    def Close(self, save_changes: bool) -> None:  # noqa: N802
+        self._excel.change()
+        assert not save_changes
+        self._excel.workbooks = [one for one in self._excel.workbooks if one is not self._stored]
+        self._excel.in_front = 0
 
     def LinkSources(self, kind: int) -> tuple[str, ...] | None:  # noqa: N802
         assert kind == 1

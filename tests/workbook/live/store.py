@@ -168,6 +168,26 @@ def load(path: Path, full_name: str | None = None) -> StoredWorkbook:
     return StoredWorkbook(full_name or str(path), sheets, names, links, date1904=told.epoch.year == 1904)
 
 
+def save(stored: StoredWorkbook) -> None:
+    """Write to the file what was typed since it was opened."""
+    from pathlib import Path
+
+    from akmxl.ooxml.edit.patch import Patch
+    from akmxl.ooxml.read.workbook import Workbook
+
+    path = Path(stored.full_name)
+    before, patch = load(path), Patch(Workbook.open(path))
+    for sheet in stored.sheets:
+        old = before.sheet(sheet.name).cells
+        for spot, held in sheet.cells.items():
+            if held != old.get(spot) and held.formula is None:
+                patch.set(sheet.name, *spot, held.value)
+        for spot in set(old) - set(sheet.cells):
+            patch.set(sheet.name, *spot, None)
+    patch.save()
+    stored.saved = True
+
+
 def _spelt_out(held: Held, links: tuple[str, ...]) -> Held:
     """A formula that looks into other files as Excel shows it: by their names, where a file has numbers."""
 

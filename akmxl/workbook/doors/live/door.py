@@ -31,6 +31,16 @@ class LiveDoor(LiveWorkbook):
                 )
             )
 
+    def refuse_without_file(self) -> None:
+        """Raise ``FileProblem`` where this PC has no file of it: never saved, or opened from the web."""
+        if not self.has_folder:
+            raise FileProblem(N_("This workbook has never been saved. Save it first (F12)."))
+        if self.in_web:
+            raise FileProblem(
+                N_("“{file}” was opened from the web. Open it from its folder on this PC and try again."),
+                file=self.path.name,
+            )
+
     def write(self, fills: Fills) -> bool:
         """Write fills through Excel: nothing is saved, and Excel forgets what could be undone."""
         edits = edits_of(self, fills)

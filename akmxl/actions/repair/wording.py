@@ -1,0 +1,82 @@
+"""Put what was repaired into lines for people: by sheet and kind, long lists cut with a count."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from akmxl.actions.repair.repairs import ADDED
+from akmxl.core.i18n import N_, _
+from akmxl.ooxml.package.save import BACKUP_FOLDER
+from akmxl.workbook.reading.figures import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from akmxl.actions.repair.repair import Repaired
+    from akmxl.actions.repair.repairs import Repair, Repairs
+
+_KINDS = {
+    "edition": N_("Edition"),
+    "sheet": N_("New sheets"),
+    "table": N_("New settings"),
+    "column": N_("New columns"),
+    "name": N_("New names"),
+    "code": N_("Codes"),
+    "formula": N_("Formulas"),
+    "format": N_("Formats"),
+    "validation": N_("Input checks and lists"),
+    "colours": N_("Colours of findings"),
+    "protection": N_("Protection"),
+}
+_CAP = 8  # cells of one kind on one sheet
+
+
+def by_sheet(repairs: Repairs) -> Iterator[tuple[str, list[str]]]:
+    """Yield each sheet that was repaired, with a line for each kind of repair and each cell."""
+    for sheet, group in groupby(sorted(repairs.done, key=_rank), key=lambda repair: repair.sheet):
+        kinds = groupby(group, key=lambda repair: repair.kind)
+        lines = [line for kind, found in kinds for line in _kind_lines(kind, list(found))]
+        yield sheet or _(N_("The whole workbook")), lines
+
+
+def outcome_lines(outcome: Repaired) -> Iterator[str]:
+    """Yield a line for each cell that was left as it is, then how much was put back."""
+    repairs = outcome.repairs
+    for one in repairs.left:
+        place = f"{one.sheet}!{one.area}"
+        yield _(N_("Left as it is: {place}: {value}. {reason}"),
+                place=place, value=one.value, reason=one.reason)  # fmt: skip
+    if outcome.stuck:
+        yield _(N_("The workbook was not brought up to date: first mend what is named above."))
+    elif not repairs.done:
+        yield _(N_("Nothing to put back."))
+    else:
+        yield from _count_lines(repairs, written=outcome.written)
+
+
+def _count_lines(repairs: Repairs, *, written: bool) -> Iterator[str]:
+    added = sum(one.kind in ADDED for one in repairs.done)
+    put_back = len(repairs.done) - added
+    if written and added:
+        text = N_("Added: {count}. The old file is kept in the folder {folder}.")
+        yield _(text, count=added, folder=BACKUP_FOLDER)
+    elif added:
+        yield _(N_("To add: {count}."), count=added)
+    if not written:
+        yield _(N_("To put back: {count}. Nothing was written."), count=put_back)
+    elif put_back:
+        yield _(N_("Put back: {count}."), count=put_back)
+
+
+def _rank(repair: Repair) -> tuple[str, int]:
+    return repair.sheet, list(_KINDS).index(repair.kind)
+
+
+def _kind_lines(kind: str, repairs: Sequence[Repair]) -> Iterator[str]:
+    yield f"  {_(_KINDS[kind])}: {len(repairs)}"
+    for one in repairs[:_CAP]:
+        change = f"{show(one.before)} → {show(one.after)}" if one.before else show(one.after)
+        yield f"    {show(one.area)}  {change}" if one.area else f"    {change}"
+    if len(repairs) > _CAP:
+        yield "    " + _(N_("and {count} more"), count=len(repairs) - _CAP)
