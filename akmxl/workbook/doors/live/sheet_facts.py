@@ -34,6 +34,12 @@ def sheets(workbook: ExcelBook) -> tuple[Sheet, ...]:
 
 
 @patient
+def sheet_names(workbook: ExcelBook) -> tuple[str, ...]:
+    """Return the names on the tabs, those of charts too."""
+    return tuple(str(sheet.Name) for sheet in workbook.api.Sheets)
+
+
+@patient
 def names(workbook: ExcelBook) -> dict[str, str]:
     """Return defined names of the whole workbook; a sheet's own have its name before them."""
     pairs = ((name.name, name.refers_to) for name in workbook.names)

@@ -68,6 +68,10 @@ class LiveWorkbook:
         return sheet_facts.sheets(self.excel)
 
     @cached_property
+    def sheet_names(self) -> tuple[str, ...]:
+        return sheet_facts.sheet_names(self.excel)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         return sheet_facts.names(self.excel)
 
