@@ -236,12 +236,12 @@ def _excel(workbook: str) -> Any:
 
     tests = Path(__file__).parents[1] / "tests"
     sys.path.append(str(tests))
-    from workbook.live.engine import Excel, register
-    from workbook.live.store import load
+    from workbook.doors.live.engine import Excel, register
+    from workbook.doors.live.store import load
 
     from akmxl.workbook.doors.live import com
 
-    mark = hashlib.sha256((tests / "workbook" / "live" / "store.py").read_bytes()).hexdigest()[:12]
+    mark = hashlib.sha256((tests / "workbook" / "doors" / "live" / "store.py").read_bytes()).hexdigest()[:12]
     kept = Path(workbook).with_suffix(f".{mark}.excel")
     if not kept.exists():
         kept.write_bytes(pickle.dumps(load(Path(workbook))))

@@ -8,7 +8,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,12 +17,13 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, NN_, _, locale_folder, set_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
 
-F = TypeVar("F", bound="Callable[..., Any]")
+    Command = Callable[..., object]
+    Decorator = Callable[[Command], Command]
 
 
 def _asked_language(arguments: list[str]) -> str:
@@ -89,19 +90,19 @@ def read_code(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
     return code_letters(text.strip())
 
 
-def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None:
     """Keep a common option for the run, wherever on the line it stands."""
     if value is not None and value is not False:
         ctx.ensure_object(dict)[str(param.name)] = value
         if param.name == "lang":
-            _speak(value)
+            _speak(str(value))
 
 
 def _today_option(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
     _remember(ctx, param, read_day(ctx, param, text))
 
 
-_COMMON = (
+_COMMON: tuple[Decorator, ...] = (
     click.option("--lang", type=click.Choice(LANGUAGES), callback=_remember, expose_value=False,
                  is_eager=True, help=_("Language of the messages: uz or en.")),
     click.option("--today", metavar="D", callback=_today_option, expose_value=False,
@@ -115,10 +116,10 @@ WORKBOOK = click.argument("workbook", required=False, metavar="[WB]")
 PERIOD = click.option("--period", metavar="P", callback=read_period, help=_("2025-03, 2025-Q1 or 2025."))
 
 
-def options(*options: Callable[[Any], Any]) -> Callable[[F], F]:
+def options(*options: Decorator) -> Decorator:
     """Return a decorator that gives a command its options and those that every command has."""
 
-    def add(command: F) -> F:
+    def add(command: Command) -> Command:
         for option in (*_COMMON, *reversed(options)):
             command = option(command)
         return command
@@ -146,7 +147,7 @@ def wants_json() -> bool:
     return bool(click.get_current_context().ensure_object(dict).get("as_json"))
 
 
-def print_json(data: dict[str, Any]) -> None:
+def print_json(data: Mapping[str, object]) -> None:
     """Print data as JSON on standard output."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.core.cells import Place
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.ribbon.press import Press
     from akmxl.workbook.doors.live.door import LiveDoor
+    from akmxl.workbook.doors.live.excel_types import ExcelApp
     from akmxl.workbook.opened import OpenedPlan
 
 TITLE = "AKM"
@@ -59,7 +60,7 @@ class Desk:
         return self.opened.plan
 
     @property
-    def _app(self) -> Any:
+    def _app(self) -> ExcelApp:
         return self.door.excel.app
 
     def say(self, *lines: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold
@@ -51,7 +51,7 @@ class Case:
     opened: OpenedPlan
     today: date
     drafting: frozenset[tuple[str, Period]] = frozenset()
-    shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    shared: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def plan(self) -> Plan:
@@ -89,8 +89,7 @@ def once(find: Callable[[Case], Iterable[V]]) -> Callable[[Case], tuple[V, ...]]
     def kept(case: Case) -> tuple[V, ...]:
         if find not in case.shared:
             case.shared[find] = tuple(find(case))
-        found: tuple[V, ...] = case.shared[find]
-        return found
+        return cast("tuple[V, ...]", case.shared[find])
 
     return kept
 
@@ -133,7 +132,7 @@ class Rule(NamedTuple):
     family: str
     message: str
     fix: str
-    check: Callable[..., Any]
+    check: Callable[..., Iterator[Hit]]
     unless: tuple[str, ...] = ()
 
     @property
@@ -188,7 +187,7 @@ def gate(code: str) -> Callable[[Callable[[G], T]], Callable[[G], T]]:
     """Register a gate: a function that raises an ``AkmxlError`` and so ends the run."""
 
     def register(check: Callable[[G], T]) -> Callable[[G], T]:
-        _add(code, Severity.GATE, "", "", check)
+        _add(code, Severity.GATE, "", "", cast("Callable[[G], Iterator[Hit]]", check))
         return check
 
     return register
@@ -199,7 +198,7 @@ def _add(
     severity: Severity,
     message: str,
     fix: str,
-    check: Callable[..., Any],
+    check: Callable[..., Iterator[Hit]],
     unless: tuple[str, ...] = (),
 ) -> None:
     if code in RULES or code in WITHDRAWN:

@@ -5,7 +5,7 @@ Everything is found by header, table name and defined name; no address is fixed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core import spelling, vocabulary
 from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
@@ -72,7 +72,7 @@ class SheetLayout(NamedTuple):
     def fields(self) -> tuple[str, ...]:
         return tuple(column.field for column in self.columns)
 
-    def in_order(self, values: Mapping[str, object]) -> tuple[Any, ...]:
+    def in_order(self, values: Mapping[str, object]) -> tuple[object, ...]:
         """Return values by field as a row, in the first order of the columns."""
         return tuple(values.get(field) for field in self.fields)
 

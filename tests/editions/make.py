@@ -15,7 +15,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+KEPT = Path(__file__).resolve().parent
 DAY = ("--today", "2025-10-06")
 SENT = (("MK-02", "2025-01"), ("VA-02", "2025-01"))
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,10 +37,10 @@ def main(edition: str) -> None:
             akmxl("sent", path, code, period, "--number", f"01-{number}", "--date", day, *DAY)
         akmxl("check", path, *DAY)
         akmxl("rollup", path, *DAY)
-        shutil.copyfile(path, HERE / f"{edition}.xlsx")
+        shutil.copyfile(path, KEPT / f"{edition}.xlsx")
         code, period = SENT[0]
         form = f"{code}_{period}.xlsx"
-        shutil.copyfile(Path(folder, "hisobotlar", period, form), HERE / f"{edition}-{form}")
+        shutil.copyfile(Path(folder, "hisobotlar", period, form), KEPT / f"{edition}-{form}")
 
 
 def akmxl(*arguments: object) -> None:

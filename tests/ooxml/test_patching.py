@@ -292,7 +292,9 @@ def test_a_tables_heading_is_refused(rich: Path) -> None:
     assert "Jadval" in text_of(caught.value)
 
 
-@pytest.mark.parametrize("value", ["a" * 32_768, float("nan"), float("inf")])
+@pytest.mark.parametrize(
+    "value", ["a" * 32_768, "😀" * 16_384, "a\0", "\ud800", Formula("\x07"), float("nan"), float("inf")]
+)
 def test_what_a_cell_cannot_hold_is_refused(rich: Path, value: object) -> None:
     patch = Patch(Workbook.open(rich))
     with pytest.raises(Unsupported):

@@ -90,10 +90,10 @@ def test_inline_rich_and_phonetic_texts(tmp_path: Path) -> None:
         '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> bir </t></is></c>'
         '<c r="B1" t="inlineStr"><is><r><rPr><b/></rPr><t>qalin</t></r><r><t> oddiy</t></r></is></c>'
         '<c r="C1" t="inlineStr"><is><t>漢字</t><rPh sb="0" eb="2"><t>かんじ</t></rPh></is></c>'
-        '<c r="D1" t="inlineStr"><is><t>a_x000D_b _x005F_x0041_ &#65;&amp;</t></is></c></row>'
+        '<c r="D1" t="inlineStr"><is><t>a_x000D_b_x0000_ _x005F_x0041_ &#65;&amp;</t></is></c></row>'
     )
     found = values(with_sheet(tmp_path, sheet_part(body)))
-    assert list(found.values()) == [" bir ", "qalin oddiy", "漢字", "a\rb _x0041_ A&"]
+    assert list(found.values()) == [" bir ", "qalin oddiy", "漢字", "a\rb\ufffd _x0041_ A&"]
 
 
 def test_rich_shared_texts_are_joined(tmp_path: Path) -> None:

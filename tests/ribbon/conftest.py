@@ -1,5 +1,5 @@
 """Buttons are pressed in the Excel in memory of the live door's tests."""
 
-from workbook.live.conftest import opened
+from workbook.doors.live.conftest import opened
 
 __all__ = ["opened"]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from actions.addin.macro import PRESSED, WINDOW, command_of
+from actions.repair import later
 from conftest import once
-from editions import later
-from workbook.live import engine
-from workbook.live.test_all_or_none import state
+from workbook.doors.live import engine
+from workbook.doors.live.test_all_or_none import state
 
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan, opened_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from workbook.live.engine import Excel
+    from workbook.doors.live.engine import Excel
 
 pytestmark = [
     pytest.mark.slow,

@@ -13,9 +13,8 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from akmxl.actions.diff import Diff
+    from akmxl.cli.json_data.json_object import Json
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
@@ -112,8 +111,8 @@ def _diff_form(form: Workbook, opened: OpenedPlan) -> None:
 def _finish(
     opened: OpenedPlan | None,
     found: Diff,
-    old: dict[str, Any],
-    new: dict[str, Any] | None,
+    old: Json,
+    new: Json | None,
     *,
     other_year: bool = False,
 ) -> None:

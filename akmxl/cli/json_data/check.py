@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import outline, sentence
 from akmxl.plan.findings import counts
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
+    from akmxl.rules.rule import Rule
     from akmxl.workbook.tidy import Mend
 
 
@@ -79,7 +80,7 @@ def month_json(month: Month, *, written: bool) -> Json:
     }
 
 
-def rules_json(rules: Iterable[Any]) -> Json:
+def rules_json(rules: Iterable[Rule]) -> Json:
     """Return the rules, with the texts in the run's language."""
     return {
         "rules": [

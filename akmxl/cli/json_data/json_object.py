@@ -2,6 +2,4 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-Json = dict[str, Any]
+Json = dict[str, object]

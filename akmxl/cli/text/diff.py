@@ -18,7 +18,6 @@ from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff
     from akmxl.plan.model import Plan
@@ -58,7 +57,7 @@ def show_diff(
     _show_end(diff)
 
 
-def sides_words(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> list[str]:
+def sides_words(old: Mapping[str, object], new: Mapping[str, object] | None) -> list[str]:
     """Return what is compared, in words; two files of one name are told apart by their folders."""
     sides = [side for side in (old, new) if side]
     paths = [Path(str(side["file"])).absolute() for side in sides]
@@ -67,11 +66,11 @@ def sides_words(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> list[s
     return [_side_words(side, name) for side, name in zip(sides, names, strict=True)]
 
 
-def _side_words(side: Mapping[str, Any], file: str) -> str:
+def _side_words(side: Mapping[str, object], file: str) -> str:
     """Return one side in words: a file, or which report it is."""
     if side["kind"] == "workbook":
         return file
-    name = f"{side['report']} {side['period']}" + (f" v{side['version']}" if side["version"] > 1 else "")
+    name = f"{side['report']} {side['period']}" + (f" v{side['version']}" if side["version"] != 1 else "")
     return f"{name} ({file})" if side["kind"] == "form" else name
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, a1
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
-from akmxl.ooxml.xml.xmlbytes import encode_text, escape, with_attribute
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, with_attribute
 
 if TYPE_CHECKING:
     from akmxl.core.cells import Cell, Scalar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
+_NO_SIGN = lazily("[\x00\ud800-\udfff]")  # other control characters stand in a file as Excel spells them
 
 
 def cell_xml(address: str, style: int, value: object, date1904: bool) -> bytes:
@@ -38,20 +40,40 @@ def with_style(raw: bytes, style: int) -> bytes:
 def check_value(value: object, sheet: str, row: int, col: int) -> None:
     """Raise Unsupported when a cell cannot hold the value, TypeError for what is no cell value at all."""
     if isinstance(value, Formula):
-        long = len(value.text) > _LONGEST_FORMULA
+        if not is_xml(value.text):
+            raise _no_such_sign(sheet, row, col)
+        _check_text(value.text, _LONGEST_FORMULA, sheet, row, col)
         value = value.value
-    else:
-        long = isinstance(value, str) and len(value) > LONGEST_TEXT
-    if long:
-        raise Unsupported(
-            N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=a1(row, col)
-        )
+    if isinstance(value, str):
+        _check_text(value, LONGEST_TEXT, sheet, row, col)
     if isinstance(value, float) and not math.isfinite(value):
         raise Unsupported(
             N_("The result for “{sheet}”!{cell} is not a finite number."), sheet=sheet, cell=a1(row, col)
         )
     if value is not None and not isinstance(value, str):
         _number(value, date1904=False)
+
+
+def _check_text(text: str, longest: int, sheet: str, row: int, col: int) -> None:
+    if _NO_SIGN.search(text):
+        raise _no_such_sign(sheet, row, col)
+    if 2 * len(text) > longest and units(text) > longest:
+        raise Unsupported(
+            N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=a1(row, col)
+        )
+
+
+def _no_such_sign(sheet: str, row: int, col: int) -> Unsupported:
+    return Unsupported(
+        N_("The text for “{sheet}”!{cell} holds a sign that no cell can hold."),
+        sheet=sheet,
+        cell=a1(row, col),
+    )
+
+
+def units(text: str) -> int:
+    """Return a text's length as Excel counts it: a letter beyond the first 65,536, such as 😀, is two."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def same(cell: Cell | None, value: object, date1904: bool) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import WrongUse, a1, format_range
-from akmxl.core.errors import Unsupported
-from akmxl.core.i18n import N_
-from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.edit import cellxml, workbookxml
+from akmxl.ooxml.edit import cellxml, tables, workbookxml
 from akmxl.ooxml.xml.xmlbytes import MAIN
 
 if TYPE_CHECKING:
@@ -18,22 +14,26 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.parts import EditedParts
 
-_FORBIDDEN = lazily(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _STATES = ("visible", "hidden", "veryHidden")
 
 
 def add_sheet(edited: EditedParts, name: str, rows: Sequence[Sequence[Writable]], state: str) -> None:
-    """Add a sheet with these rows, last in order; raises Unsupported for a bad or a taken name."""
+    """Add a sheet with these rows, last in order.
+
+    Raises Unsupported for a bad or a taken name, and for what no sheet can hold.
+    """
     if state not in _STATES:
         raise WrongUse(f"not a sheet state: {state!r}")
-    add_sheet_part(edited, name, sheet_xml(name, rows, edited.workbook.date1904), state)
+    tables.check_new_sheet(edited, name)
+    tables.check_rows(name, rows)
+    add_sheet_part(edited, name, sheet_xml(rows, edited.workbook.date1904), state)
     edited.touched += [(name, a1(r, c)) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)]
 
 
 def add_sheet_part(edited: EditedParts, name: str, xml: bytes, state: str) -> str:
     """Add a sheet of this XML, last in order, and return its part; Unsupported for a bad or a taken name."""
     workbook = edited.part_xml(edited.workbook.part)
-    _refuse_name(edited, name)
+    tables.check_new_sheet(edited, name)
     target = free_part(edited, "worksheets/sheet", len(edited.workbook.sheets) + 1)
     folder = edited.workbook.part.rpartition("/")[0]
     part = f"{folder}/{target}" if folder else target
@@ -54,13 +54,11 @@ def add_part(edited: EditedParts, part: str, xml: bytes, kind: bytes) -> None:
     edited.parts[types] = workbookxml.with_content_type(edited.part_xml(types), part, kind)
 
 
-def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
+def sheet_xml(rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
     """Write a whole sheet part, as one string."""
     width = max((len(row) for row in rows), default=0)
     lines = []
     for r, row in enumerate(rows, 1):
-        for c, value in enumerate(row, 1):
-            cellxml.check_value(value, name, r, c)
         cells = b"".join(cellxml.cell_xml(a1(r, c), 0, value, date1904) for c, value in enumerate(row, 1))
         lines.append(b'<row r="%d">%b</row>' % (r, cells))
     area = format_range((1, 1, max(len(rows), 1), max(width, 1)))
@@ -69,22 +67,6 @@ def sheet_xml(name: str, rows: Sequence[Sequence[Writable]], date1904: bool) -> 
         b'<worksheet xmlns="%b"><dimension ref="%b"/><sheetData>%b</sheetData></worksheet>'
         % (MAIN.encode(), area.encode(), b"".join(lines))
     )
-
-
-def _refuse_name(edited: EditedParts, name: str) -> None:
-    if not 1 <= len(name) <= 31 or _FORBIDDEN.search(name):
-        raise Unsupported(N_("“{sheet}” cannot be a sheet's name in Excel."), sheet=name)
-    taken = re.findall(
-        rb"""<(?:\w+:)?sheet\s[^>]*?\bname=["']([^"']*)""", edited.part_xml(edited.workbook.part)
-    )
-    from akmxl.ooxml.xml.xmlbytes import unescape
-
-    if name.casefold() in {unescape(other.decode()).casefold() for other in taken}:
-        raise Unsupported(
-            N_("There is a sheet “{sheet}” in “{file}” already."),
-            sheet=name,
-            file=edited.workbook.package.file,
-        )
 
 
 def free_part(edited: EditedParts, name: str, number: int) -> str:

@@ -50,6 +50,11 @@ class EditedParts:
         """The file's name, for messages."""
         return self.workbook.package.file
 
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The names that sheets have, those of charts and of new sheets too."""
+        return (*self.workbook.sheet_names, *self.added_sheets)
+
     def settled(self, part: str) -> bytes:
         """Return a part with all edits so far in it; rows that were open for editing are closed."""
         rows = self._rows.pop(part, None)

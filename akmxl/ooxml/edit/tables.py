@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from akmxl.core.cells import MAX_ROW, Formula, WrongUse, a1, check_position, format_range
+from akmxl.core.cells import MAX_COLUMN, MAX_ROW, Formula, WrongUse, a1, check_position, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
-from akmxl.ooxml.edit.cellxml import check_value
+from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit.cellxml import check_value, units
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     Rows = Sequence[Sequence[Writable]]
     NewCell = tuple[int, int, Writable]  # row, column and what shall stand there
     Style = int | None  # a style's number in a file; None: as the place has it, or not known
+
+
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = lazily("[\\[\\]:*?/\\\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 
 
 class NewRows(NamedTuple):
@@ -87,6 +92,10 @@ class EditedWorkbook(Protocol):
     @property
     def file(self) -> str:
         """The file's name, for messages."""
+
+    @property
+    def sheet_names(self) -> Sequence[str]:
+        """The names that sheets have, those of charts and of new sheets too."""
 
     @property
     def tables(self) -> Mapping[str, Table]:
@@ -163,9 +172,7 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
     """Make these the only rows of a sheet from ``first_row`` on, styled as its old first such row."""
     sheet = workbook.edited_sheet(sheet_name)
     _refuse_structure(workbook, sheet, first_row)
-    for row, values in enumerate(rows, first_row):
-        for column, value in enumerate(values, 1):
-            check_value(value, sheet.name, row, column)
+    check_rows(sheet.name, rows, first_row)
     width = max(map(len, rows), default=0)
     styles = {column: sheet.style(first_row, column) for column in range(1, width + 1)}
     changes = [
@@ -183,6 +190,31 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
     for row, columns in left:
         if columns or row not in kept:
             sheet.clear(row, columns)
+
+
+def check_new_sheet(workbook: EditedWorkbook, name: str) -> None:
+    """Raise Unsupported for a name that no sheet can have, or that one has already."""
+    if not 1 <= units(name) <= _LONGEST_NAME or _NOT_IN_NAMES.search(name):
+        shown = name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        raise Unsupported(N_("“{sheet}” cannot be a sheet's name in Excel."), sheet=shown)
+    if name.casefold() in {other.casefold() for other in workbook.sheet_names}:
+        raise Unsupported(
+            N_("There is a sheet “{sheet}” in “{file}” already."), sheet=name, file=workbook.file
+        )
+
+
+def check_rows(sheet: str, rows: Rows, first_row: int = 1) -> None:
+    """Raise Unsupported for rows that do not fit onto a sheet, or hold what no cell can hold."""
+    if first_row + len(rows) - 1 > MAX_ROW or max(map(len, rows), default=0) > MAX_COLUMN:
+        raise Unsupported(
+            N_("The rows for “{sheet}” do not fit: a sheet has {rows} rows of {columns} cells."),
+            sheet=sheet,
+            rows=MAX_ROW,
+            columns=MAX_COLUMN,
+        )
+    for row, values in enumerate(rows, first_row):
+        for column, value in enumerate(values, 1):
+            check_value(value, sheet, row, column)
 
 
 def _appended(sheet: EditedSheet, table: Table, rows: Rows, first: int, model: int) -> Iterator[NewCell]:

@@ -28,7 +28,7 @@ from akmxl.ooxml.xml import xmlbytes
 from akmxl.ooxml.xml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from akmxl.ooxml.package.locks import FilePath
@@ -83,15 +83,19 @@ class Workbook:
             found.append(Sheet(element.get("name", ""), rel.target, state, position))
         return tuple(found)
 
+    @cached_property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The names on the tabs, those of charts too."""
+        listed = self._tree.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
+        return tuple(element.get("name", "") for element in listed)
+
     def sheet(self, name: str) -> Sheet:
         """Return the sheet of that name, letter case apart as in Excel; raises Unsupported for no sheet."""
-        for sheet in self.sheets:
-            if sheet.name == name:
-                return sheet
-        for sheet in self.sheets:
-            if sheet.name.casefold() == name.casefold():
-                return sheet
-        raise no_sheet(name, self.package.file)
+        return self._by_name[own_name(name, self._by_name, self.package.file)]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Sheet]:
+        return {sheet.name: sheet for sheet in self.sheets}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -244,6 +248,12 @@ class Workbook:
         return area_of_name(name, self.names, self.sheets)
 
 
-def no_sheet(name: str, file: str) -> Unsupported:
-    """Return the refusal of a sheet that a file does not have."""
-    return Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=file)
+def own_name(name: str, known: Collection[str], file: str) -> str:
+    """Return a sheet's own name, letter case apart as in Excel; raises Unsupported for no sheet."""
+    if name in known:
+        return name
+    folded = name.casefold()
+    for own in known:
+        if own.casefold() == folded:
+            return own
+    raise Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=file)

@@ -129,8 +129,9 @@ def decode_text(text: str) -> str:
     text = unescape(text)
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-        if _ILLEGAL.search(text):  # surrogate halves, written one by one
+        if _ILLEGAL.search(text):  # surrogate halves, written one by one; a NUL, which no cell can hold
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            text = text.replace("\0", "\ufffd")
     return text
 
 
@@ -140,6 +141,11 @@ def encode_text(text: str) -> str:
         return text
     text = _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return escape(text)
+
+
+def is_xml(text: str) -> bool:
+    """Tell whether XML can hold every character of a text."""
+    return not _ILLEGAL.search(text)
 
 
 def escape(text: str) -> str:

@@ -34,13 +34,14 @@ LETTER_TEMPLATE = "xat"  # xat.docx, shipped or in the centre's own folder
 BODY, PROPERTIES = "word/document.xml", "docProps/core.xml"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip knows
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
+_ENCLOSURE: Context = {"raqami": 1, **dict.fromkeys(("kodi", "nomi", "turi", "davri", "tahriri"), "…")}
 # A letter in which every place says something: a template that cannot be filled is told by it.
 TRIAL: Context = {
     **dict.fromkeys(("tashkilot", "hudud", "direktor", "ijrochi", "telefon", "kimga", "nusxasi"), "…"),
     "davr": "…", "aniqlashtirilgan": True, "sababi": "…",
-    "ilovalar": [{"raqami": 1, **dict.fromkeys(("kodi", "nomi", "turi", "davri", "tahriri"), "…")}],
+    "ilovalar": [_ENCLOSURE],
 }  # fmt: skip
 
 
@@ -129,7 +130,7 @@ _UNKNOWN = re.compile(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
 
 def _known_words() -> Iterator[str]:
     yield from TRIAL
-    yield from TRIAL["ilovalar"][0]
+    yield from _ENCLOSURE
 
 
 def _safe_bytes(path: Path) -> bytes:

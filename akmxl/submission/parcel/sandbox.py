@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree
 
 from docxtpl import DocxTemplate
@@ -13,7 +13,7 @@ from markupsafe import escape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from jinja2 import Template
+    from jinja2 import Template, nodes
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
@@ -22,7 +22,7 @@ _CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
 class Document(DocxTemplate):  # type: ignore[misc]
     """A letter's template that refuses a body which would come out broken."""
 
-    def build_xml(self, context: Mapping[str, Any], jinja_env: Sandbox | None = None) -> str:
+    def build_xml(self, context: Mapping[str, object], jinja_env: Sandbox | None = None) -> str:
         """Return the filled body; raises ``ValueError`` or ``SyntaxError`` where it is broken."""
         xml: str = super().build_xml(context, jinja_env)
         _refuse_broken(xml)
@@ -54,14 +54,14 @@ class Sandbox(SandboxedEnvironment):
         super().__init__(autoescape=True, finalize=escape, undefined=StrictUndefined)
         self.globals.clear()
         del self.filters["safe"]
-        self._compiled: dict[Any, Template] = {}
+        self._compiled: dict[str | nodes.Template, Template] = {}
 
-    def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
+    def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
         """Compile a part of a letter's template once for all letters of a run."""
         if source not in self._compiled:
             self._compiled[source] = super().from_string(source)
         return self._compiled[source]
 
-    def call_binop(self, *_: Any) -> Any:
+    def call_binop(self, *_: object) -> NoReturn:
         """Refuse arithmetic: a letter needs no sums, and a power of powers would never end."""
         raise ArithmeticError

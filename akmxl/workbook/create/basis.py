@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
 from akmxl.core.dataclass import dataclass
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from akmxl.workbook.create.plan_rows import PlanRow
 
-TableRows = list[tuple[Any, ...]]
+TableRows = list[tuple[object, ...]]
 
 USUAL_WORK_WEEK = 6
 _IN_WORDS = ("cadence", "periods", "due_rule", "confirmed")
@@ -90,13 +90,13 @@ def _spelled(named: Sequence[shipped.Named]) -> TableRows:
     return [(entry.name, entry.beside.replace(";", "; ")) for entry in named]
 
 
-def holiday_row(day: shipped.Holiday) -> tuple[Any, ...]:
+def holiday_row(day: shipped.Holiday) -> tuple[object, ...]:
     """Return a day off, or a working day, as Bayramlar holds it."""
     week = int(day.week) if day.week else ""
     return day.date, day.name, vocabulary.term("day_kind", day.kind), week, day.basis
 
 
-def _report(row: shipped.CatalogueRow) -> tuple[Any, ...]:
+def _report(row: shipped.CatalogueRow) -> tuple[object, ...]:
     texts = asdict(row)
     texts |= {field: vocabulary.term(field, texts[field]) for field in _IN_WORDS}
     texts["days"] = int(row.days) if row.days.isdigit() else row.days

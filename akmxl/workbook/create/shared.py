@@ -54,18 +54,18 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._known: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._known: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def __call__(self, **properties: Any) -> Format:
+    def __call__(self, **properties: object) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._known:
             self._known[key] = self._workbook.add_format({"valign": "vcenter", **properties})
         return self._known[key]
 
-    def boxed(self, **properties: Any) -> Format:
+    def boxed(self, **properties: object) -> Format:
         return self(border=1, border_color=LINE, **properties)
 
-    def heading(self, **properties: Any) -> Format:
+    def heading(self, **properties: object) -> Format:
         return self.boxed(bold=True, text_wrap=True, align="center", bg_color=HEADING, **properties)
 
     def title(self) -> Format:
@@ -160,16 +160,14 @@ def table(
     sheet.add_table(top, left, top + rows, left + len(headers) - 1, options)
 
 
-def write_value(
-    sheet: Worksheet, row: int, column: int, value: date | float | str | None, style: Format
-) -> None:
+def write_value(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
     """Write a value as what it is; an empty text stays an empty cell."""
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, style)
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value, style)
     elif value:
-        sheet.write_string(row, column, value, style)
+        sheet.write_string(row, column, str(value), style)
     else:
         sheet.write_blank(row, column, None, style)
 

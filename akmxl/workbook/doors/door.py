@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.core.cells import Cell, Range
@@ -33,6 +33,10 @@ class Door(Protocol):
     @property
     def sheets(self) -> Sequence[Sheet]:
         """The worksheets in the order of their tabs."""
+
+    @property
+    def sheet_names(self) -> Sequence[str]:
+        """The names on the tabs, those of charts too."""
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -65,7 +69,7 @@ class Door(Protocol):
     def formula_areas(self, sheet: str) -> Sequence[Range]:
         """Return the areas of several cells that one formula fills."""
 
-    def shared_formulas(self, sheet: str, /) -> Container[tuple[int, int]]:
+    def shared_formulas(self, sheet: str, /) -> Collection[tuple[int, int]]:
         """Return row and column of cells whose formula is stored once for several: none changes alone."""
 
     def holds(self, cell: Cell | None, value: object) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from akmxl.core.cells import NOT_CALCULATED, Cell, Formula
 from akmxl.core.dataclass import dataclass
 from akmxl.ooxml.edit import tables
-from akmxl.ooxml.read.workbook import no_sheet
+from akmxl.ooxml.read.workbook import own_name
 from akmxl.workbook.doors.grids import EMPTY, end_with_typed
 
 if TYPE_CHECKING:
@@ -137,6 +137,10 @@ class GridEditor:
         self._sheets: dict[str, GridSheet] = {}
 
     @property
+    def sheet_names(self) -> Sequence[str]:
+        return (*self._door.sheet_names, *self.added_sheets)
+
+    @property
     def file(self) -> str:
         return self._door.path.name
 
@@ -153,15 +157,15 @@ class GridEditor:
         tables.set_sheet_rows(self, sheet, rows)
 
     def add_sheet(self, name: str, rows: Rows) -> None:
+        tables.check_new_sheet(self, name)
+        tables.check_rows(name, rows)
         self.added_sheets.append(name)
         tables.set_sheet_rows(self, name, rows)
 
     def edited_sheet(self, name: str) -> GridSheet:
         """Return a sheet as ``ooxml.edit.tables`` works on it; raises ``Unsupported`` where there is none."""
         names = (*(sheet.name for sheet in self._door.sheets), *self.added_sheets)
-        own = next((known for known in names if known.casefold() == name.casefold()), None)
-        if own is None:
-            raise no_sheet(name, self.file)
+        own = own_name(name, names, self.file)
         if own not in self._sheets:
             grid = EMPTY if own in self.added_sheets else self._door.grid(own)
             self._sheets[own] = GridSheet(self._door, own, grid, self.cells.setdefault(own, {}))
@@ -229,13 +233,19 @@ class GridSheet:
         self._cells[row, column] = value
 
     def lay(self, new: NewRows) -> None:
-        """Write one rectangle around all that changes: Excel takes that at once."""
+        """Write one rectangle around all that changes: Excel takes that at once.
+
+        A cell that shares its formula and does not change is left out; Excel has none.
+        """
         if not new.changes:
             return
+        changed = {(row, column) for row, column, _ in new.changes}
         first, last = (edge(column for _, column, _ in new.changes) for edge in (min, max))
         for row in range(new.changes[0][0], new.changes[-1][0] + 1):
             values = new.rows[row - new.top]
             for column in range(first, last + 1):
+                if (row, column) not in changed and self.shares_formula(row, column):
+                    continue
                 offset = column - new.left
                 self._cells[row, column] = values[offset] if offset < len(values) else None
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import WrongUse
 from akmxl.ooxml.read.sheet_facts import Sheet
+from akmxl.ooxml.read.workbook import own_name
 from akmxl.workbook.doors.edits import cell_of, edits_of
 from akmxl.workbook.doors.grids import EMPTY, EditedGrid, cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.core.cells import Cell, Range
@@ -43,8 +44,12 @@ class Preview:
     def sheets(self) -> tuple[Sheet, ...]:
         known = tuple(self._door.sheets)
         added = self._edits.added_sheets
-        new = (Sheet(name, "", "veryHidden", place) for place, name in enumerate(added, len(known)))
-        return (*known, *new)
+        behind = enumerate(added, len(self._door.sheet_names))
+        return (*known, *(Sheet(name, "", "veryHidden", place) for place, name in behind))
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        return (*self._door.sheet_names, *self._edits.added_sheets)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -66,36 +71,50 @@ class Preview:
         return self._door.name_range(name)
 
     def grid(self, sheet: str) -> Grid:
-        if sheet not in self._grids:
-            old = EMPTY if sheet in self._edits.added_sheets else self._door.grid(sheet)
-            edits = self._edits.cells.get(sheet, {})
-            self._grids[sheet] = EditedGrid(
-                old, {position: cell_of(value) for position, value in edits.items()}
-            )
-        return self._grids[sheet]
+        name = self._own(sheet)
+        if name not in self._grids:
+            old = EMPTY if self._is_new(name) else self._door.grid(name)
+            edits = self._edits.cells.get(name, {})
+            self._grids[name] = EditedGrid(old, {spot: cell_of(value) for spot, value in edits.items()})
+        return self._grids[name]
 
     def cells(self, sheet: str) -> dict[tuple[int, int], Cell]:
-        if sheet not in self._cells:
-            self._cells[sheet] = cells_of(self.grid(sheet))
-        return self._cells[sheet]
+        name = self._own(sheet)
+        if name not in self._cells:
+            self._cells[name] = cells_of(self.grid(name))
+        return self._cells[name]
 
     def merged(self, sheet: str) -> Sequence[Range]:
-        return () if sheet in self._edits.added_sheets else self._door.merged(sheet)
+        name = self._own(sheet)
+        return () if self._is_new(name) else self._door.merged(name)
 
     def formula_areas(self, sheet: str) -> Sequence[Range]:
-        return () if sheet in self._edits.added_sheets else self._door.formula_areas(sheet)
+        name = self._own(sheet)
+        return () if self._is_new(name) else self._door.formula_areas(name)
 
-    def shared_formulas(self, sheet: str) -> Container[tuple[int, int]]:
-        return () if sheet in self._edits.added_sheets else self._door.shared_formulas(sheet)
+    def shared_formulas(self, sheet: str) -> Collection[tuple[int, int]]:
+        """Return those of the workbook that were not written over: what is written is stored for itself."""
+        name = self._own(sheet)
+        shared = () if self._is_new(name) else self._door.shared_formulas(name)
+        return frozenset(shared) - self._edits.cells.get(name, {}).keys()
 
     def holds(self, cell: Cell | None, value: object) -> bool:
         return self._door.holds(cell, value)
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
-        return self._door.hidden_rows(sheet)
+        name = self._own(sheet)
+        return frozenset() if self._is_new(name) else self._door.hidden_rows(name)
 
     def validations(self, sheet: str) -> Sequence[Range]:
-        return self._door.validations(sheet)
+        name = self._own(sheet)
+        return () if self._is_new(name) else self._door.validations(name)
+
+    def _own(self, sheet: str) -> str:
+        """Return a sheet's own name, letter case apart; raises ``Unsupported`` where there is none."""
+        return own_name(sheet, [known.name for known in self.sheets], self.path.name)
+
+    def _is_new(self, name: str) -> bool:
+        return name in self._edits.added_sheets
 
     def write(self, fills: Fills) -> bool:
         raise WrongUse(f"a preview takes no fills: {fills}")

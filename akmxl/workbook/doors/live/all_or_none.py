@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from akmxl.workbook.doors.edits import Edits
+    from akmxl.workbook.doors.live.excel_types import ExcelBook
     from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 
@@ -51,7 +52,7 @@ def _write_all(workbook: LiveWorkbook, edits: Edits) -> None:
 
 
 @contextmanager
-def _quiet(excel: Any) -> Iterator[None]:
+def _quiet(excel: ExcelBook) -> Iterator[None]:
     """Keep Excel quiet inside a ``with`` block.
 
     Nothing flickers, no macro answers, nothing is computed twice, no formula fills the whole column of a

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from akmxl.workbook.doors.live.excel_types import ExcelApp, ExcelBook
+
 
 @patient
 def workbook_in_front(window: int, name: str) -> LiveDoor:
@@ -41,7 +43,7 @@ def workbook_in_front(window: int, name: str) -> LiveDoor:
     return LiveDoor(found[0])
 
 
-def _named(name: str, apps: Iterable[Any]) -> list[Any]:
+def _named(name: str, apps: Iterable[ExcelApp]) -> list[ExcelBook]:
     return [excel for app in apps for excel in app.books if excel.name == name]
 
 
@@ -51,12 +53,12 @@ def held_by_excel(path: Path) -> LiveDoor | None:
 
 
 @patient
-def _open_workbooks() -> list[Any]:
+def _open_workbooks() -> list[ExcelBook]:
     return [excel for app in _apps() or () for excel in app.books]
 
 
 @patient
-def _is_file(excel: Any, path: Path) -> bool:
+def _is_file(excel: ExcelBook, path: Path) -> bool:
     """Tell whether a workbook is this file.
 
     One that Excel knows by a web address never is: nothing is guessed.
@@ -68,7 +70,7 @@ def _is_file(excel: Any, path: Path) -> bool:
         return False
 
 
-def _apps() -> list[Any] | None:
+def _apps() -> list[ExcelApp] | None:
     """Return the Excels that run; None where xlwings reaches none: not on Windows, or a part is missing."""
     if not com.excel_can_run_here():
         return None

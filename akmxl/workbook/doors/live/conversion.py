@@ -31,6 +31,7 @@ _DAY_0 = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 _EXACT = 2**53
 _PLAIN = {str, bool, type(None)}
 TEXT_FORMAT = "@"
+_HALF_A_LETTER = re.compile("[\ud800-\udfff]")  # as a formula may cut one; read as in a file
 
 # =[plan.xlsx]Oylik!B7 and ='C:\folder\[plan.xlsx]Other sheet'!B7
 _OTHER_FILE = re.compile(r"'(?P<folder>[^'\[\]]*)\[(?P<file>[^\[\]]+)\](?P<sheet>(?:[^'\[\]]|'')+)'!"
@@ -41,7 +42,11 @@ def values_of(first: int, cells: Sequence[object]) -> dict[int, Value]:
     """Return row -> value for a column's cells, the first of which stands in row ``first``."""
     kinds = set(map(type, cells))
     if kinds <= _PLAIN:
-        return {row: cell for row, cell in enumerate(cells, first) if cell is not None}  # type: ignore[misc]
+        return {
+            row: _HALF_A_LETTER.sub("\ufffd", cell) if isinstance(cell, str) else cell  # type: ignore[misc]
+            for row, cell in enumerate(cells, first)
+            if cell is not None
+        }
     return {row: value_of(cell) for row, cell in enumerate(cells, first) if cell is not None}
 
 
@@ -58,7 +63,9 @@ def value_of(cell: object) -> Value:
     """Return a cell's value; whole numbers as ints, days as dates."""
     if isinstance(cell, float):
         return int(cell) if -_EXACT < cell < _EXACT and cell.is_integer() else cell
-    if cell is None or isinstance(cell, str | bool):
+    if isinstance(cell, str):
+        return _HALF_A_LETTER.sub("\ufffd", cell)
+    if cell is None or isinstance(cell, bool):
         return cell
     if isinstance(cell, int):
         return ExcelError(ERRORS.get(cell, "#VALUE!"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Locked
 from akmxl.core.i18n import N_
@@ -11,6 +11,8 @@ from akmxl.workbook.doors.live.com import LeftInPart, ask, is_busy, patient, ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from akmxl.workbook.doors.live.excel_types import ComObject, ExcelSheet
 
 # In the order in which Worksheet.Protect takes them, behind the password and what is protected.
 _ALLOWED = (
@@ -26,7 +28,7 @@ class PasswordNeeded(Locked):
 
 
 @contextmanager
-def unprotected(sheet: Any) -> Iterator[None]:
+def unprotected(sheet: ExcelSheet) -> Iterator[None]:
     """Let a sheet be written; afterwards it is protected as before. Raises ``PasswordNeeded``."""
     options = _options(sheet.api)
     if options is None:
@@ -43,7 +45,7 @@ def unprotected(sheet: Any) -> Iterator[None]:
 
 
 @patient
-def _options(api: Any) -> tuple[object, ...] | None:
+def _options(api: ComObject) -> tuple[object, ...] | None:
     """Return how a sheet is protected; None where programs may write into it."""
     if not api.ProtectContents or api.ProtectionMode:
         return None
@@ -51,7 +53,7 @@ def _options(api: Any) -> tuple[object, ...] | None:
     return _NO_PASSWORD, api.ProtectDrawingObjects, True, api.ProtectScenarios, False, *allowed
 
 
-def _close(sheet: Any, options: tuple[object, ...], selectable: object) -> None:
+def _close(sheet: ExcelSheet, options: tuple[object, ...], selectable: object) -> None:
     try:
         restore(sheet.api, "EnableSelection", selectable)  # Excel keeps it with the protection
         stubborn(sheet.api.Protect)(*options)
@@ -66,7 +68,7 @@ def _close(sheet: Any, options: tuple[object, ...], selectable: object) -> None:
 
 
 @patient
-def _take_off(sheet: Any) -> None:
+def _take_off(sheet: ExcelSheet) -> None:
     """Take the protection off, where that needs no password."""
     try:
         sheet.api.Unprotect(_NO_PASSWORD)
@@ -75,7 +77,7 @@ def _take_off(sheet: Any) -> None:
             raise
 
 
-def _password_needed(sheet: Any) -> PasswordNeeded:
+def _password_needed(sheet: ExcelSheet) -> PasswordNeeded:
     return PasswordNeeded(
         N_(
             "The sheet “{sheet}” is protected with a password. Take the protection off in Excel "

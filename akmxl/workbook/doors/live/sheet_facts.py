@@ -7,7 +7,7 @@ stand: nothing is then said of them, rather than something wrong.
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import MAX_COLUMN, MAX_ROW
 from akmxl.ooxml.read.sheet_facts import Sheet
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
     from akmxl.core.cells import Range
+    from akmxl.workbook.doors.live.excel_types import ComObject, ExcelBook, ExcelRange, ExcelSheet
 
 _STATES = {-1: "visible", 0: "hidden", 2: "veryHidden"}
 _ALL_VALIDATIONS, _VISIBLE = -4174, 12  # XlCellType
@@ -26,27 +27,33 @@ _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN)
 
 
 @patient
-def sheets(workbook: Any) -> tuple[Sheet, ...]:
+def sheets(workbook: ExcelBook) -> tuple[Sheet, ...]:
     """Return the worksheets in the order of their tabs."""
     states = ((sheet.name, _STATES.get(sheet.api.Visible, "visible")) for sheet in workbook.sheets)
     return tuple(Sheet(name, "", state, place) for place, (name, state) in enumerate(states))
 
 
 @patient
-def names(workbook: Any) -> dict[str, str]:
+def sheet_names(workbook: ExcelBook) -> tuple[str, ...]:
+    """Return the names on the tabs, those of charts too."""
+    return tuple(str(sheet.Name) for sheet in workbook.api.Sheets)
+
+
+@patient
+def names(workbook: ExcelBook) -> dict[str, str]:
     """Return defined names of the whole workbook; a sheet's own have its name before them."""
     pairs = ((name.name, name.refers_to) for name in workbook.names)
     return {name: str(text).removeprefix("=") for name, text in pairs if "!" not in name}
 
 
 @patient
-def linked_files(workbook: Any) -> tuple[str, ...]:
+def linked_files(workbook: ExcelBook) -> tuple[str, ...]:
     """Return the files that formulas look into, in the order in which a saved file numbers them."""
     return tuple(workbook.api.LinkSources(_EXCEL_LINKS) or ())
 
 
 @patient
-def used_area(sheet: Any) -> Range:
+def used_area(sheet: ExcelSheet) -> Range:
     """Return the rectangle outside which nothing stands."""
     used = sheet.used_range
     height, width = used.shape
@@ -54,7 +61,7 @@ def used_area(sheet: Any) -> Range:
 
 
 @patient
-def merged(sheet: Any, within: Range | None = None) -> tuple[Range, ...]:
+def merged(sheet: ExcelSheet, within: Range | None = None) -> tuple[Range, ...]:
     """Return merged areas that touch a rectangle (default: the used one).
 
     Excel tells of any range whether all of it is merged, none, or some; so it is halved until Excel knows.
@@ -72,7 +79,7 @@ def merged(sheet: Any, within: Range | None = None) -> tuple[Range, ...]:
 
 
 @patient
-def formula_areas(sheet: Any) -> tuple[Range, ...]:
+def formula_areas(sheet: ExcelSheet) -> tuple[Range, ...]:
     """Return the areas of several cells that one formula fills: arrays, data tables.
 
     Excel tells of any range whether all of it belongs to such formulas, none, or some; so it is halved until
@@ -92,7 +99,7 @@ def formula_areas(sheet: Any) -> tuple[Range, ...]:
     return tuple(area for area in sorted(found) if area[:2] != area[2:])
 
 
-def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Range]:
+def _merges_in(sheet: ExcelSheet, area: Range, known: dict[Range, None]) -> Iterator[Range]:
     """Yield the merged areas of a rectangle in which every cell is merged."""
     covered = {position for one in known for position in positions(one)}
     for position in positions(area):
@@ -103,7 +110,9 @@ def _merges_in(sheet: Any, area: Range, known: dict[Range, None]) -> Iterator[Ra
 
 
 @patient
-def number_formats(sheet: Any, area: Range, wanted: Set[tuple[int, int]] | None = None) -> dict[Range, str]:
+def number_formats(
+    sheet: ExcelSheet, area: Range, wanted: Set[tuple[int, int]] | None = None
+) -> dict[Range, str]:
     """Return rectangles of one number format each (only those with cells that are wanted).
 
     Excel tells a format that a whole rectangle has; one of several is cut until it does, between columns
@@ -123,7 +132,7 @@ def number_formats(sheet: Any, area: Range, wanted: Set[tuple[int, int]] | None 
     return found
 
 
-def hidden_rows(sheet: Any) -> frozenset[int]:
+def hidden_rows(sheet: ExcelSheet) -> frozenset[int]:
     """Return the rows that nobody sees, down to the last one in which something stands."""
     top, left, bottom, right = used_area(sheet)
     seen = _special_cells(sheet, _range(sheet, (top, left, bottom, right)).api.EntireRow, _VISIBLE)
@@ -133,13 +142,13 @@ def hidden_rows(sheet: Any) -> frozenset[int]:
     return frozenset(range(top, bottom + 1)) - rows
 
 
-def validations(sheet: Any) -> tuple[Range, ...]:
+def validations(sheet: ExcelSheet) -> tuple[Range, ...]:
     """Return the areas that have a drop-down list or an input check."""
     found = _special_cells(sheet, sheet.api.Cells, _ALL_VALIDATIONS)
     return (_EVERYWHERE,) if found is None else found
 
 
-def _special_cells(sheet: Any, cells: Any, kind: int) -> tuple[Range, ...] | None:
+def _special_cells(sheet: ExcelSheet, cells: ComObject, kind: int) -> tuple[Range, ...] | None:
     """Return cells of a kind as areas; none where Excel finds none, None where it may not look."""
     workbook = sheet.book.api
     saved = ask(workbook, "Saved")
@@ -154,7 +163,7 @@ def _special_cells(sheet: Any, cells: Any, kind: int) -> tuple[Range, ...] | Non
 
 
 @patient
-def _areas(cells: Any, kind: int) -> tuple[Range, ...]:
+def _areas(cells: ComObject, kind: int) -> tuple[Range, ...]:
     try:
         found = cells.SpecialCells(kind)
     except Exception as error:
@@ -164,19 +173,19 @@ def _areas(cells: Any, kind: int) -> tuple[Range, ...]:
     return tuple(map(_com_area, found.Areas))
 
 
-def _com_area(cells: Any) -> Range:
+def _com_area(cells: ComObject) -> Range:
     """Return the place of a range as Excel itself gives it."""
     top, left = cells.Row, cells.Column
     return top, left, top + cells.Rows.Count - 1, left + cells.Columns.Count - 1
 
 
-def area_of(cells: Any) -> Range:
+def area_of(cells: ExcelRange) -> Range:
     """Return the place of an xlwings range."""
     height, width = cells.shape
     return cells.row, cells.column, cells.row + height - 1, cells.column + width - 1
 
 
-def _range(sheet: Any, area: Range) -> Any:
+def _range(sheet: ExcelSheet, area: Range) -> ExcelRange:
     return sheet.range(area[:2], area[2:])
 
 

@@ -15,11 +15,10 @@ from akmxl.workbook.doors.live.com import ask, patient
 from akmxl.workbook.doors.live.conversion import as_rows, column_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from akmxl.core.cells import Range
     from akmxl.ooxml.read.sheet_facts import Sheet
     from akmxl.workbook.doors.grids import ColumnCells
+    from akmxl.workbook.doors.live.excel_types import ExcelBook, ExcelSheet, ExcelTable
 
 
 _EMPTY_TEXT = Cell("", None, 0)
@@ -32,7 +31,7 @@ class LiveWorkbook:
     Excel's language, its separators and the cells' formats do not matter: values are read, not texts.
     """
 
-    def __init__(self, excel: Any) -> None:
+    def __init__(self, excel: ExcelBook) -> None:
         self.excel = excel
         self._grids: dict[str, ColumnGrid] = {}
 
@@ -69,6 +68,10 @@ class LiveWorkbook:
         return sheet_facts.sheets(self.excel)
 
     @cached_property
+    def sheet_names(self) -> tuple[str, ...]:
+        return sheet_facts.sheet_names(self.excel)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         return sheet_facts.names(self.excel)
 
@@ -78,11 +81,11 @@ class LiveWorkbook:
         return {table.name: table for table in found}
 
     @patient
-    def _listed(self, sheet: Sheet) -> list[Any]:
+    def _listed(self, sheet: Sheet) -> list[ExcelTable]:
         return list(self.sheet(sheet.name).tables)
 
     @patient
-    def _table(self, sheet: str, table: Any) -> Table:
+    def _table(self, sheet: str, table: ExcelTable) -> Table:
         area = sheet_facts.area_of(table.range)
         header_rows, totals_rows = int(table.api.ShowHeaders), int(table.api.ShowTotals)
         grid = self.grid(sheet)
@@ -155,6 +158,6 @@ class LiveWorkbook:
     def validations(self, sheet: str) -> tuple[Range, ...]:
         return sheet_facts.validations(self.sheet(sheet))
 
-    def sheet(self, name: str) -> Any:
+    def sheet(self, name: str) -> ExcelSheet:
         """Return a worksheet as xlwings has it."""
         return patient(self.excel.sheets)(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula
 from akmxl.core.errors import Locked
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell, Position, Range
     from akmxl.workbook.doors.edits import Edits
+    from akmxl.workbook.doors.live.excel_types import ExcelRange, ExcelSheet
     from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 _VERY_HIDDEN, _VISIBLE = 2, -1
@@ -235,15 +236,15 @@ class Writer:
             area = (table.first_data_row, table.first_col, last, table.last_col)
             self._range(table.sheet, area).api.EntireRow.AutoFit()
 
-    def _sheet(self, name: str) -> Any:
+    def _sheet(self, name: str) -> ExcelSheet:
         return self._workbook.sheet(name)
 
-    def _range(self, sheet: str, area: Range) -> Any:
+    def _range(self, sheet: str, area: Range) -> ExcelRange:
         return self._sheet(sheet).range(area[:2], area[2:])
 
 
 @patient
-def _content(cells: Any) -> list[list[Cell | None]]:
+def _content(cells: ExcelRange) -> list[list[Cell | None]]:
     """Return what stands in a rectangle now."""
     values, formulas = as_rows(cells.raw_value), as_rows(cells.formula)
     columns = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .store import ALLOWED, Area, load, save
 
@@ -78,6 +78,12 @@ class AutoCorrect:
         self._excel.fills_columns = value
 
 
+class Tab(NamedTuple):
+    """A sheet of whatever kind, as far as it is asked for its name."""
+
+    Name: str
+
+
 class Workbook:
     def __init__(self, book: engine.Book) -> None:
         self._stored = book.stored
@@ -100,6 +106,11 @@ class Workbook:
     @property
     def Date1904(self) -> bool:  # noqa: N802
         return self._stored.date1904
+
+    @property
+    def Sheets(self) -> list[Tab]:  # noqa: N802
+        self._excel.call()
+        return [Tab(sheet.name) for sheet in self._stored.sheets]
 
     @property
     def Saved(self) -> bool:  # noqa: N802

@@ -23,6 +23,7 @@ from akmxl.core.errors import Unsupported
 from akmxl.plan.period import Period
 from akmxl.workbook import layout
 from akmxl.workbook.doors.live.attach import workbook_in_front
+from akmxl.workbook.doors.live.conversion import values_of
 from akmxl.workbook.doors.live.door import LiveDoor
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import PlanFile, write
@@ -293,6 +294,35 @@ def test_what_one_formula_fills_is_known_to_both_doors(opened: Opened, tmp_path:
                 ask(fills)
             refusals.append(str(refusal.value))
     assert len(set(refusals)) == 1
+
+
+UNFIT = {
+    "a bad name": Fills(sheets={"a/b": [["a"]]}),
+    "two sheets by one name": Fills(sheets={"Yangi": [["a"]], "yANGI": [["b"]]}),
+    "a sheet too wide": Fills(sheets={"Yangi": [[None] * 16_385]}),
+    "half a letter": Fills(tables={"Tadbirlar": [["a\ud800"]]}),
+    "NUL in a formula": Fills(sheets={"Yangi": [[Formula('"\0"')]]}),
+    "a text too long": Fills(sheets={"Yangi": [["😀" * 16_384]]}),
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_both_doors_refuse_what_no_workbook_can_hold(name: str, quarter_path: Path, opened: Opened) -> None:
+    excel, before = opened(quarter_path), quarter_path.read_bytes()
+    held_before = excel.workbook.contents()
+    refusals = set()
+    for door in (live_plan(excel).file.workbook, PlanFile.open(quarter_path).workbook):
+        for ask in (door.preview, door.write):
+            with pytest.raises(Unsupported) as refusal:
+                ask(UNFIT[name])
+            refusals.add(str(refusal.value))
+    assert len(refusals) == 1
+    assert (excel.workbook.contents(), quarter_path.read_bytes()) == (held_before, before)
+
+
+def test_half_a_letter_is_read_as_in_a_file() -> None:
+    assert values_of(1, ["a\ud800", None, "😀"]) == {1: "a\ufffd", 3: "😀"}
+    assert values_of(1, ["\udc00b", 1.0]) == {1: "\ufffdb", 2: 1}
 
 
 def test_a_workbook_that_counts_from_1904(quarter_path: Path, opened: Opened) -> None:

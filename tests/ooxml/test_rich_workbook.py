@@ -9,13 +9,13 @@ from xml.parsers import expat
 
 import pytest
 from libreoffice import if_there_is_one, saved_by_libreoffice
-from ooxml.making import packed_parts
-from ooxml.rich import PROBES, rich_plan, survives
 from openxml_audit import OpenXmlValidator
 from running import akmxl
 
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
+from ooxml.making import packed_parts
+from ooxml.rich import PROBES, rich_plan, survives
 
 if TYPE_CHECKING:
     from pathlib import Path

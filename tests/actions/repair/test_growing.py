@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from editions.make import KEPT
 from libreoffice import XLSX, if_there_is_one, saved_by_libreoffice
 from ooxml.making import packed_parts
 from openpyxl import load_workbook
@@ -20,11 +22,8 @@ from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.items import code_places
 
-from .conftest import KEPT
+from . import later
 from .later import EDITION, ROOMS, column
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = ("--today", "2025-10-06")
 ADDED = [
@@ -43,6 +42,18 @@ ADDED = [
 DAMAGE = ("formula", "Oylik", "G24", "33", '=IF(COUNT(G25:G28)=0,"",SUM(G25:G28))')
 
 pytestmark = pytest.mark.usefixtures("next_edition")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A copy of the workbook of the first edition."""
+    return Path(shutil.copyfile(KEPT / "1.xlsx", tmp_path / "reja-2025.xlsx"))
+
+
+@pytest.fixture
+def next_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition that adds what an edition may add."""
+    later.lay_out(monkeypatch)
 
 
 def repair(path: Path, *options: str, code: int = 0) -> Any:

@@ -6,13 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from editions.make import KEPT
 from running import akmxl
 
 from akmxl.actions.open_plan import open_plan
 from akmxl.plan.receipts import broken
 from akmxl.workbook import layout
-
-from .conftest import KEPT
 
 DAY = ("--today", "2025-10-06")
 EDITIONS = sorted(int(path.stem) for path in KEPT.glob("*.xlsx") if path.stem.isdecimal())
