@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from akmxl.core.value_text import number_text
+from akmxl.core.value_text import day_text, number_text
 from akmxl.plan.register_rows import PART
 
 BLANK = "________"  # what is not known yet is filled in by hand
@@ -21,7 +21,7 @@ def spoken(value: object, field: str = "") -> str:
         case None:
             return ""
         case date():
-            return value.strftime("%d.%m.%Y")
+            return day_text(value)
         case bool() | str():
             return str(value)
         case int() | float() if field in _YEARS or field.startswith(PART):

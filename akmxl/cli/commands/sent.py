@@ -10,6 +10,7 @@ from akmxl.cli.options import JSON, open_workbook, options, print_json, read_day
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
+from akmxl.core.value_text import day_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +36,6 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
         print_json({"code": code, "period": str(period), "number": number,
                      "date": day.isoformat(), "written": written})  # fmt: skip
     else:
-        date_sent = f"{day:%d.%m.%Y}"
+        date_sent = day_text(day)
         click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code, period=period.words,
                      number=number, day=date_sent))  # fmt: skip

@@ -10,7 +10,7 @@ from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
-from akmxl.core.value_text import number_text
+from akmxl.core.value_text import day_text, number_text
 from akmxl.plan.model import Figure
 
 _GROUPED = lazily(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
@@ -131,7 +131,7 @@ def show(value: object) -> str:
         case None:
             return ""
         case datetime() | date():
-            return value.strftime("%d.%m.%Y")
+            return day_text(value)
         case float():
             return number_text(value, grouped=False)
         case _:
