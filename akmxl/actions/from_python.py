@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from akmxl.actions.close_month import Month
     from akmxl.actions.diff import Diff
     from akmxl.actions.new_year.new_year import NewYear
-    from akmxl.actions.repair.repairs import Repairs
+    from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed

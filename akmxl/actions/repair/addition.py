@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.actions.repair.repairs import Left
+from akmxl.actions.repair.outcome import Left
 from akmxl.core.cells import a1, format_range
 from akmxl.core.i18n import N_, translate
 from akmxl.ooxml.edit.tables import is_free
@@ -13,7 +13,7 @@ from akmxl.workbook.reading.figures import show
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from akmxl.actions.repair.repairs import Repair
+    from akmxl.actions.repair.outcome import Repair
     from akmxl.core.cells import Range
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.adopting import Adopter
@@ -26,7 +26,7 @@ class Addition(NamedTuple):
     """What it is in the list of what was done, what does it, and what of people's stands in its way."""
 
     repair: Repair
-    carry_out: Callable[[Adopter], object]
+    apply: Callable[[Adopter], object]
     left: Left | None = None
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import refuse_others
 from akmxl.actions.repair.codes import code_repairs
-from akmxl.actions.repair.matching import matches
+from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import new_columns
 from akmxl.actions.repair.new_names import define, new_names
 from akmxl.actions.repair.new_sheets import new_sheets, new_tables
 from akmxl.actions.repair.new_values import new_values
-from akmxl.actions.repair.repairs import COLUMN, EDITION, NAME, Repair, Repairs
+from akmxl.actions.repair.outcome import COLUMN, EDITION, NAME, Repair, Repairs
 from akmxl.actions.repair.template import template_for, template_of
 from akmxl.core.cells import parse_range
 from akmxl.ooxml.edit.patch import Patch
@@ -69,7 +69,7 @@ def _with(file: PlanFile, template: PlanFile, additions: list[Addition]) -> Plan
     patch = Patch(door)
     adopter = Adopter(patch, on_disk(template.workbook))
     for one in additions:
-        one.carry_out(adopter)
+        one.apply(adopter)
     define(patch, layout.FILE_EDITION, str(layout.EDITION))
     adopter.finish()
     return PlanFile.of(door.changed(patch))
@@ -83,7 +83,7 @@ def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list
         filled = PlanFile.of(on_disk(grown.workbook).filled(codes.fills))
         opened = OpenedPlan(read_plan(filled), filled)
         template = template_of(opened.plan)
-    found = matches(opened, template)
+    found = match_sheets(opened, template)
     names = new_names(grown, template, found)
     door = on_disk(grown.workbook)
     patch = patch_of(door, Fills(new_values(file, found)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import Addition, in_the_way
 from akmxl.actions.repair.new_names import define, missing_names, reference_of, view_of
-from akmxl.actions.repair.repairs import NAME, Repair
+from akmxl.actions.repair.outcome import NAME, Repair
 from akmxl.core.cells import format_range
 from akmxl.core.spelling import fold
 from akmxl.ooxml.look import looks
@@ -50,11 +50,11 @@ def _cells(file: PlanFile, template: PlanFile, name: str, there: SheetArea, tria
         spots = list(_with_label(template, there, trial, sheet, (down, right)))
     taken_over = partial(_take_over, source=there[0], sheet=sheet, spots=spots, down=down, right=right)
 
-    def carry_out(adopter: Adopter) -> None:
+    def apply(adopter: Adopter) -> None:
         taken_over(adopter)
         define(adopter.edited, name, reference_of(sheet, area))
 
-    return Addition(Repair(NAME, sheet, format_range(area), "", name), carry_out, left)
+    return Addition(Repair(NAME, sheet, format_range(area), "", name), apply, left)
 
 
 def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:

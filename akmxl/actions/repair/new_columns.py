@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import TAKEN, Addition, in_the_way
-from akmxl.actions.repair.repairs import COLUMN, Left, Repair
+from akmxl.actions.repair.outcome import COLUMN, Left, Repair
 from akmxl.core.cells import a1, format_range
 from akmxl.core.i18n import translate
 from akmxl.core.spelling import fold_header
@@ -40,17 +40,17 @@ def _column(
     view: SheetView, there: SheetView | None, table: Table | None, column: Column, at: int, trial: Patch
 ) -> Addition:
     title = there.title(column.field) if there else column.header()
-    last, beside, carry_out = view.last_row, None, _as_beside(view, column, at)
+    last, beside, apply = view.last_row, None, _as_beside(view, column, at)
     tiers = 1
     if there and table:
         last, beside = max(last, table.last_row), table.name
-        carry_out = partial(add_column, name=table.name, title=title, source=str(there.layout.table))
+        apply = partial(add_column, name=table.name, title=title, source=str(there.layout.table))
     elif there:
         tiers = _tiers(there, column.field)
-        carry_out = partial(_add_heading, view, there, column.field, at)
+        apply = partial(_add_heading, view, there, column.field, at)
     area = (view.header_row + 1 - tiers, at, last, at)
     left = _same_heading(view, column) or in_the_way(trial, view.name, area, title, beside)
-    return Addition(Repair(COLUMN, view.name, format_range(area), "", title), carry_out, left)
+    return Addition(Repair(COLUMN, view.name, format_range(area), "", title), apply, left)
 
 
 def _same_heading(view: SheetView, column: Column) -> Left | None:
@@ -81,10 +81,10 @@ def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter
 def _as_beside(view: SheetView, column: Column, at: int) -> Callable[[Adopter], object]:
     """A heading on a sheet that the template lacks: it looks as the one beside it."""
 
-    def carry_out(adopter: Adopter) -> None:
+    def apply(adopter: Adopter) -> None:
         rows = adopter.edited.open_rows(view.name)[1]
         for row in (view.header_row, *view.rows):
             text = column.header() if row == view.header_row else None
             adopter.edited.write(view.name, rows, row, at, text, rows.own_style(row, at - 1))
 
-    return carry_out
+    return apply

@@ -12,7 +12,7 @@ from akmxl.ooxml.edit import workbookxml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.actions.repair.match import Match
+    from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Range
     from akmxl.ooxml.edit.parts import EditedParts
     from akmxl.workbook.plan_file import PlanFile, SheetView

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import TAKEN, Addition
-from akmxl.actions.repair.repairs import SHEET, TABLE, Left, Repair
+from akmxl.actions.repair.outcome import SHEET, TABLE, Left, Repair
 from akmxl.core.cells import Place, a1, format_range
 from akmxl.core.i18n import translate
 from akmxl.core.spelling import fold

@@ -11,7 +11,7 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.actions.repair.match import Match
+    from akmxl.actions.repair.sheet_match import Match
     from akmxl.workbook.plan_file import PlanFile
 
 

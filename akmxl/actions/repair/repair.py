@@ -11,8 +11,8 @@ from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
-from akmxl.actions.repair.matching import matches
-from akmxl.actions.repair.repairs import NOTHING, PROTECTION, Repair, Repairs
+from akmxl.actions.repair.match_sheets import match_sheets
+from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
@@ -91,7 +91,7 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
         opened = OpenedPlan(read_plan(filled), filled)
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
-    found = matches(opened, template)
+    found = match_sheets(opened, template)
     repairs = codes | formula_repairs(opened, found, source, _results(opened, today))
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.actions.repair.repairs import ADDED
+from akmxl.actions.repair.outcome import ADDED
 from akmxl.core.i18n import N_, _
 from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.workbook.reading.figures import show
@@ -15,9 +15,9 @@ from akmxl.workbook.reading.figures import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.actions.repair.repairs import Repair, Repairs
+    from akmxl.actions.repair.outcome import Repair, Repairs
 
-_KINDS = {
+_KIND_WORDS = {
     "edition": N_("Edition"),
     "sheet": N_("New sheets"),
     "table": N_("New settings"),
@@ -66,11 +66,11 @@ def _show_counts(repairs: Repairs, *, written: bool) -> None:
 
 
 def _rank(repair: Repair) -> tuple[str, int]:
-    return repair.sheet, list(_KINDS).index(repair.kind)
+    return repair.sheet, list(_KIND_WORDS).index(repair.kind)
 
 
 def _show_kind(kind: str, repairs: Sequence[Repair]) -> None:
-    click.echo(f"  {_(_KINDS[kind])}: {len(repairs)}")
+    click.echo(f"  {_(_KIND_WORDS[kind])}: {len(repairs)}")
     for one in repairs[:_CAP]:
         change = f"{show(one.before)} → {show(one.after)}" if one.before else show(one.after)
         click.echo(f"    {show(one.area)}  {change}" if one.area else f"    {change}")
