@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.options import JSON, open_workbook, options, print_json, read_day, today, wants_json
+from akmxl.cli.options import JSON, day_option, open_workbook, options, print_json, today, wants_json
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command(help=_("Mark a report as sent: its outgoing number and date. Its figures are frozen."))
 @click.argument("arguments", nargs=-1, metavar="[WB] CODE PERIOD")
 @click.option("--number", required=True, metavar="N", help=_("The outgoing number."))
-@click.option("--date", "day", required=True, metavar="D", callback=read_day, help=_("The outgoing date."))
+@click.option("--date", "day", required=True, metavar="D", callback=day_option, help=_("The outgoing date."))
 @options(JSON)
 def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     from akmxl.actions.sent import mark_sent
