@@ -1,4 +1,4 @@
-"""Collect all repairs of a workbook and write them as fills."""
+"""Repair a workbook: find all that is to be restored or added, and write it."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ _PROTECTION = "sheetProtection"
 
 
 def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
-    """Open a plan of any edition, brought up to this one in memory; return it and what was added for that.
+    """Open a workbook of any edition, brought up to the present one in memory; return it and what was added.
 
-    Where something of people's is in the way, that is in ``left`` and the workbook as it is. Raises an
-    ``AkmxlError`` with one sentence where it is no plan, not a whole one, or open in Excel.
+    Where something of the user's is in the way it is in ``left``, and the workbook is unchanged. Raises an
+    ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
     file = PlanFile.of(on_disk(door)) if door else opens(path)
@@ -57,10 +57,10 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
 
 
 class Repaired(NamedTuple):
-    """The outcome of a repair.
+    """The outcome of a repair: what is restored or added, and whether it was written.
 
-    ``stuck``: something of people's is in the way of this edition; ``left`` of the repairs tells what, and
-    nothing was put back.
+    ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
+    nothing was repaired.
     """
 
     repairs: Repairs
