@@ -8,6 +8,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, in_language
 from akmxl.core.spelling import fold
+from akmxl.core.value_text import day_text
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.expected import expected_spans, span_filled
@@ -134,7 +135,7 @@ def _marks(opened: OpenedPlan, month: Month, today: date) -> Fills:
         if not service:
             continue
         title = f"{month.period.words}: {service}"
-        note = f"{today:%d.%m.%Y}" + (f"; 0: {len(blanks)}" if blanks else "")
+        note = day_text(today) + (f"; 0: {len(blanks)}" if blanks else "")
         values = {
             "report": CODE,
             "title": title,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from akmxl.actions.close_month import Month
     from akmxl.actions.diff import Diff
     from akmxl.actions.new_year.new_year import NewYear
-    from akmxl.actions.repair.repairs import Repairs
+    from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed
@@ -39,7 +39,8 @@ def check(opened: OpenedPlan, today: DayOrText | None = None) -> list[Finding]:
     """Find what is wrong or unusual in a plan; nothing is written.
 
     ``today`` is the day of the check (default: this day). Returns the findings, the gravest first, each with
-    ``rule``, ``severity``, ``place`` (sheet, row, column from 1), ``message`` and ``fix``.
+    ``rule``, ``severity``, ``place`` (sheet, row, column from 1), ``message`` and ``fix``. Raises
+    ``BadArgument`` for a text that is no day.
     """
     return checking.check(opened, _day(today))
 
@@ -47,7 +48,8 @@ def check(opened: OpenedPlan, today: DayOrText | None = None) -> list[Finding]:
 def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: DayOrText | None = None) -> bool:
     """Write findings into the sheet Tekshiruv; return whether anything changed in the file.
 
-    Takes what ``check`` returned for the same plan and day. Raises ``Locked`` where somebody holds the file.
+    Takes what ``check`` returned for the same plan and day. Raises ``BadArgument`` for a text that is no day,
+    ``Locked`` where somebody holds the file.
     """
     return checking.write_check(opened, list(findings), _day(today))
 
@@ -57,6 +59,7 @@ def roll_up(opened: OpenedPlan, today: DayOrText | None = None) -> Rollup:
 
     ``today`` bounds what can have happened (default: this day). Returns a ``Rollup``: ``by_item``,
     ``by_section`` and ``by_service`` are pandas DataFrames; an unknown figure is missing there, never 0.
+    Raises ``BadArgument`` for a text that is no day.
     """
     return rolling.roll_up(opened, _day(today))
 
@@ -64,7 +67,7 @@ def roll_up(opened: OpenedPlan, today: DayOrText | None = None) -> Rollup:
 def write_rollup(opened: OpenedPlan, today: DayOrText | None = None) -> bool:
     """Fill the sheets Jamlanma and Bosh sahifa; return whether anything changed in the file.
 
-    Raises ``Locked`` where somebody holds the file.
+    Raises ``BadArgument`` for a text that is no day, ``Locked`` where somebody holds the file.
     """
     return rolling.write_rollup(opened, roll_up(opened, today))
 
@@ -73,7 +76,8 @@ def due(opened: OpenedPlan, *, today: DayOrText | None = None, until: DayOrText 
     """List the reports and one-off tasks that are overdue, or due up to a day.
 
     ``until`` is that day (default: the last of next month). Returns them by day, each with ``report``,
-    ``period``, ``due``, ``send_by`` and ``status(today)``: overdue, due, upcoming or sent.
+    ``period``, ``due``, ``send_by`` and ``status(today)``: overdue, due, upcoming or sent. Raises
+    ``BadArgument`` for a text that is no day.
     """
     return list(due_now(opened.plan, _day(today), None if until is None else _day(until)))
 
@@ -98,7 +102,8 @@ def submit(
     ``reason`` and ``letter``. With ``dry_run`` nothing is written. Returns a ``Submission``: ``results``
     tells for each report its status and file, ``files`` the forms that stand there, ``blocked`` whether one
     could not be made. Raises ``Locked`` before anything is written where somebody holds the workbook,
-    ``BadArgument`` for an unknown code, recipient or period.
+    ``BadArgument`` for an unknown code or recipient, a text that is no day or period, and a correction
+    without a reason.
     """
     request = Request(
         period=None if period is None else _period(period),
@@ -126,8 +131,8 @@ def mark_sent(
     """Write a report's outgoing number and day into the journal: from then on its figures are frozen.
 
     Returns False where the journal says so already. Raises ``BadArgument`` for an unknown report or period,
-    one that was sent otherwise or has no draft yet, an empty number, or a day that cannot be; ``Locked``
-    where somebody holds the file.
+    one that was sent otherwise or has no draft yet, an empty number, or a day that cannot be (no day, in the
+    future, before the period); ``Locked`` where somebody holds the file.
     """
     return mark_report_sent(opened, code, _period(period), number=number, day=_day(day), today=_day(today))
 
@@ -144,8 +149,8 @@ def close_month(
 
     ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
     service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,
-    as they were before. Raises ``BadArgument`` for a month that is not over or an unknown service,
-    ``Locked`` where somebody holds the file.
+    as they were before. Raises ``BadArgument`` for a text that is no day or period, a month that is not over
+    and an unknown service, ``Locked`` where somebody holds the file.
     """
     day = _day(today)
     found = closing.month_to_close(opened.plan, None if month is None else _period(month), service, day)
@@ -160,7 +165,7 @@ def diff(old: OpenedPlan | PathText, new: OpenedPlan | None = None) -> Diff:
     ``old`` is an opened plan, or the path of a form; a form without a plan beside it is verified alone.
     Returns a ``Diff``: ``same``, and by kind ``figures``, ``items``, ``days``, ``records`` and ``journal``,
     each with old and new values; ``proof`` tells whether a form is as it was made. Raises ``FormFault``
-    where a file is no form.
+    where a file is no form, ``BadArgument`` where the form is of another year than the plan.
     """
     if isinstance(old, OpenedPlan):
         if new is None:
@@ -179,7 +184,8 @@ def diff(old: OpenedPlan | PathText, new: OpenedPlan | None = None) -> Diff:
 def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
     """Show what the plan says otherwise than the receipt of a report that was sent (or drafted).
 
-    Returns a ``Diff``, as ``diff`` does. Raises ``BadArgument`` where there is no such receipt.
+    Returns a ``Diff``, as ``diff`` does. Raises ``BadArgument`` for a text that is no period, and where there
+    is no such receipt.
     """
     from akmxl.actions.diff_sent import diff_receipt, receipt_of
 
@@ -191,8 +197,8 @@ def repair(workbook: PathText, *, today: DayOrText | None = None, write: bool = 
 
     Takes the workbook's path, as one of an earlier edition cannot be opened otherwise. Without ``write``
     nothing is written. Returns what was put back or added (``done``: kind, sheet, cell, before, after) and
-    what was not, with the reason (``left``). Raises ``NotAPlan`` where it is no whole plan, ``Locked``
-    where somebody, or Excel, holds the file.
+    what was not, with the reason (``left``). Raises ``BadArgument`` for a text that is no day, ``NotAPlan``
+    where it is no whole plan, ``Locked`` where somebody, or Excel, holds the file.
     """
     from akmxl.actions.repair.repair import repair_file
 
@@ -205,8 +211,9 @@ def new_year(
     """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
 
     Without ``draft`` nothing is made while months are blank (``status``: blank). Returns a ``NewYear``:
-    ``status``, ``path``, ``blanks`` and what a person should look at. Raises ``FileProblem`` where another
-    file stands in the place, ``NotAPlan`` where the plan's structure has errors.
+    ``status``, ``path``, ``blanks`` and what a person should look at. Raises ``BadArgument`` for a text that
+    is no day and a file that is no .xlsx, ``FileProblem`` where another file stands in the place,
+    ``NotAPlan`` where the plan's structure has errors.
     """
     from akmxl.actions.new_year.new_year import make_next_year
 

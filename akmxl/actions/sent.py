@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
+from akmxl.core.value_text import day_text
 from akmxl.core.vocabulary import term
 from akmxl.plan.owed import all_reports, tasks
 from akmxl.plan.receipts import last_seal, newest, sealed
@@ -56,14 +57,14 @@ def mark_sent(
     if not owed.earliest <= day <= (today or date.today()):
         raise BadArgument(
             N_("The outgoing date cannot be {day}: it lies in the future, or before {first}."),
-            day=f"{day:%d.%m.%Y}", first=f"{owed.earliest:%d.%m.%Y}",
+            day=day_text(day), first=day_text(owed.earliest),
         )  # fmt: skip
     if row is not None and row.sent is not None:
         if (row.number, row.sent) == (number, day):
             return False
         raise BadArgument(
             N_("{code} for {period} was sent already: № {number}, {day}. Correct it in the journal."),
-            code=report.code, period=its, number=row.number, day=f"{row.sent:%d.%m.%Y}",
+            code=report.code, period=its, number=row.number, day=day_text(row.sent),
         )  # fmt: skip
     typed = {"number": number, "sent": day, "state": term("state", "sent")}
     drafted = newest(plan.receipts, report.code, its) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_, _
+from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
 
 if TYPE_CHECKING:
@@ -62,12 +63,12 @@ def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
     A further line follows where it has to go out earlier, or went out and is corrected.
     """
     for one in owed:
-        due = f"{one.due:%d.%m.%Y}" if one.due else _(N_("no day set"))
+        due = day_text(one.due) if one.due else _(N_("no day set"))
         mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
         status = _(STATUS_WORDS[one.status(today)])
         yield f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}"
         if one.send_by and one.send_by != one.due:
-            send_by = f"{one.send_by:%d.%m.%Y}"
+            send_by = day_text(one.send_by)
             yield "  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by)
         if one.version > 1:
             text = N_("It went out before; the corrected version {version} has not yet.")

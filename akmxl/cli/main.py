@@ -7,30 +7,20 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 
 import click
 
-from akmxl.cli.commands import (
-    addin,
-    check,
-    close_month,
-    demo,
-    diff,
-    doctor,
-    due,
-    init,
-    new_year,
-    repair,
-    rollup,
-    rules,
-    sent,
-    submit,
-    template,
-)
 from akmxl.cli.options import options, print_json
 from akmxl.core.errors import AkmxlError, BadArgument
 from akmxl.core.i18n import N_, _
 from akmxl.core.version import __version__
+
+COMMANDS = (
+    "init", "new_year", "demo", "check", "close_month", "rules", "repair", "rollup", "submit", "sent", "due",
+    "diff", "template", "addin", "doctor",
+)  # fmt: skip
+"""The modules of ``cli/commands/``; each defines the command, or the group of commands, of its own name."""
 
 
 @click.group(
@@ -44,30 +34,8 @@ def cli() -> None:
     pass
 
 
-for module in (
-    init,
-    new_year,
-    demo,
-    check,
-    close_month,
-    rules,
-    repair,
-    rollup,
-    submit,
-    sent,
-    due,
-    diff,
-    template,
-    addin,
-    doctor,
-):
-    commands = [value for value in vars(module).values() if isinstance(value, click.Command)]
-    grouped = [
-        command for group in commands if isinstance(group, click.Group) for command in group.commands.values()
-    ]
-    for command in commands:
-        if command not in grouped:
-            cli.add_command(command)
+for name in COMMANDS:
+    cli.add_command(getattr(import_module(f"akmxl.cli.commands.{name}"), name))
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ _CLICK = (
 _speak(_asked_language(sys.argv[1:]))
 
 
-def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
+def day_option(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
     """Read a day of the command line: ``2025-04-05`` or ``05.04.2025``, in a year that a plan can have.
 
     Raises ``BadArgument``.
@@ -69,7 +69,7 @@ def read_day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> 
     return None if text is None else period.read_day(text)
 
 
-def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
+def year_option(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
     """Read a year of the command line, one that a plan can have. Raises ``BadArgument``."""
     from akmxl.plan.period import YEARS
 
@@ -78,14 +78,14 @@ def read_year(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
     raise BadArgument(N_("The year “{text}” is not understood. Example: 2026."), text=text)
 
 
-def read_period(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Period | None:
+def period_option(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Period | None:
     """Read a period of the command line: ``2025-03``, ``2025-Q1`` or ``2025``. Raises ``BadArgument``."""
     from akmxl.plan.period import Period
 
     return Period.parse(text) if text else None
 
 
-def read_code(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
+def code_option(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
     """Read a report's code, in capitals and in Latin letters."""
     return code_letters(text.strip())
 
@@ -99,7 +99,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None
 
 
 def _today_option(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
-    _remember(ctx, param, read_day(ctx, param, text))
+    _remember(ctx, param, day_option(ctx, param, text))
 
 
 _COMMON: tuple[Decorator, ...] = (
@@ -113,7 +113,7 @@ JSON = click.option(
     help=_("Machine-readable output."),
 )  # fmt: skip
 WORKBOOK = click.argument("workbook", required=False, metavar="[WB]")
-PERIOD = click.option("--period", metavar="P", callback=read_period, help=_("2025-03, 2025-Q1 or 2025."))
+PERIOD = click.option("--period", metavar="P", callback=period_option, help=_("2025-03, 2025-Q1 or 2025."))
 
 
 def options(*options: Decorator) -> Decorator:

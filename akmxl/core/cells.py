@@ -25,14 +25,15 @@ class WrongUse(ValueError):
     """A wrong call by the program, never a fault of the file: so it is not reported as damage."""
 
 
-CORNER = r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})"
+COLUMN_PART, ROW_PART = r"(\$?)([A-Za-z]{1,3})", r"(\$?)([1-9][0-9]{0,6})"
+CORNER = COLUMN_PART + ROW_PART
 REFERENCE = lazily(rf"{CORNER}(?::{CORNER})?")
 """A cell or an area in a formula, such as ``B7`` or ``$A$1:C3``; four groups a corner: the ``$`` of the
 column, the column, the ``$`` of the row, the row."""
 
-_A1 = lazily(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
-_WHOLE_ROWS = lazily(r"\$?([1-9][0-9]{0,6}):\$?([1-9][0-9]{0,6})")
-_WHOLE_COLUMNS = lazily(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
+_A1 = lazily(CORNER)
+_WHOLE_ROWS = lazily(f"{ROW_PART}:{ROW_PART}")
+_WHOLE_COLUMNS = lazily(f"{COLUMN_PART}:{COLUMN_PART}")
 
 
 @lru_cache(maxsize=MAX_COLUMN)
@@ -66,9 +67,9 @@ def a1(row: int, col: int) -> str:
 def parse_a1(address: str) -> tuple[int, int]:
     """Read row and column, from 1, of an address; ``$`` is allowed. Raises ValueError for anything else."""
     match = _A1.fullmatch(address)
-    if match is None or int(match[2]) > MAX_ROW:
+    if match is None or int(match[4]) > MAX_ROW:
         raise ValueError(f"not a cell address: {address!r}")
-    return int(match[2]), column_number(match[1])
+    return int(match[4]), column_number(match[2])
 
 
 def parse_range(text: str) -> Range:
@@ -76,10 +77,10 @@ def parse_range(text: str) -> Range:
     start, _, end = text.partition(":")
     if not _A1.fullmatch(start):
         if match := _WHOLE_ROWS.fullmatch(text):
-            first, last = sorted((int(match[1]), int(match[2])))
+            first, last = sorted((int(match[2]), int(match[4])))
             return first, 1, last, MAX_COLUMN
         if match := _WHOLE_COLUMNS.fullmatch(text):
-            first, last = sorted((column_number(match[1]), column_number(match[2])))
+            first, last = sorted((column_number(match[2]), column_number(match[4])))
             return 1, first, MAX_ROW, last
     r1, c1 = parse_a1(start)
     r2, c2 = parse_a1(end) if end else (r1, c1)

@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
+from akmxl.core.value_text import number_text, point_text
+
 if TYPE_CHECKING:
     import gettext
     from collections.abc import Iterator
@@ -72,17 +74,8 @@ def outline(message: str) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number as the run's language does: ``8 850`` and ``129,9`` in Uzbek."""
-    text = str(value) if isinstance(value, int) else f"{value:.10g}"
-    whole, point, decimals = text.partition(".")
-    if _language.get() == "en" or not whole.lstrip("-").isdecimal():  # too large to be written out
-        return text
-    return uzbek_digits(f"{int(whole):,}{point}{decimals}")
-
-
-def uzbek_digits(number: str) -> str:
-    """Return ``8,850.5`` as Uzbek writes it, ``8 850,5``: no line ends between the thousands."""
-    return number.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    """Write a number as the run's language does: ``8 850,5`` in Uzbek, ``8850.5`` in English."""
+    return point_text(value) if _language.get() == "en" else number_text(value)
 
 
 def locale_folder() -> Path:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DASH = "-"  # in a cell of figures: not planned, does not apply
 
 _APOSTROPHE = re.compile("['`‘’ʻʼ´ʹ′]")
-_DASH = re.compile("[‐‑‒–—−]")
+_DASHES = re.compile("[‐‑‒–—−]")
 _AROUND_DASH = re.compile(r"\s*-\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -34,7 +34,7 @@ def fold(text: str) -> str:
         plain = unicodedata.normalize("NFKC", text)
         if _CYRILLIC.search(plain):
             plain = latin(plain)
-        plain = _DASH.sub("-", _APOSTROPHE.sub("", plain.casefold()))
+        plain = _DASHES.sub("-", _APOSTROPHE.sub("", plain.casefold()))
     plain = plain.replace("ts", "s")  # Cyrillic ц is written ts in one word and s in another
     if "-" in plain:
         plain = _AROUND_DASH.sub("-", plain)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import in_language, number, translate
 from akmxl.core.spelling import fold
+from akmxl.core.value_text import day_text
 from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _say(value: object) -> object:
         case Period():
             return value.words
         case date():
-            return value.strftime("%d.%m.%Y")
+            return day_text(value)
         case bool():
             return value
         case int() | float():

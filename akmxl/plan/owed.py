@@ -133,11 +133,6 @@ def report_of(plan: Plan, code: str, period: Period) -> Report | None:
     return next(same, None) or plan.report(code)
 
 
-def periods_of(plan: Plan, report: Report) -> tuple[Period, ...]:
-    """Return the periods of the plan's year that a report covers: by cadence, or by its items' windows."""
-    return tuple(sorted({period for _, period in _series(plan, report)}))
-
-
 def _series(plan: Plan, report: Report) -> Iterator[tuple[Report, Period]]:
     if BY_EVENT in report.periods:
         return _by_event(plan, report)

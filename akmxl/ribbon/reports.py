@@ -12,6 +12,7 @@ from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, due_lines
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_, _
+from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.owed import due_now, owed_reports, tasks
 from akmxl.plan.period import Period, read_day
@@ -98,7 +99,7 @@ def mark_sent(desk: Desk) -> None:
 
 def _mark(desk: Desk, code: str, period: Period, number: str, day: date) -> None:
     mark_report_sent(desk.opened, code, period, number=number, day=day, today=desk.today)
-    told = {"code": code, "period": period.words, "number": number, "day": f"{day:%d.%m.%Y}"}
+    told = {"code": code, "period": period.words, "number": number, "day": day_text(day)}
     desk.say(_(N_("Sent: {code}, {period}, № {number}, {day}."), **told), _(SAVE))
 
 
@@ -118,7 +119,7 @@ def _selected(desk: Desk, waiting: list[Owed]) -> Owed | None:
 
 def _ask_day(desk: Desk, report: str) -> date | None:
     question = _(N_("{report}: its outgoing date?"), report=report)
-    answer = desk.ask(question, f"{desk.today:%d.%m.%Y}")
+    answer = desk.ask(question, day_text(desk.today))
     return None if answer is None else read_day(answer)
 
 

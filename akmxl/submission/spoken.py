@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from akmxl.core.i18n import uzbek_digits
+from akmxl.core.value_text import day_text, number_text
 from akmxl.plan.register_rows import PART
 
 BLANK = "________"  # what is not known yet is filled in by hand
@@ -21,14 +21,14 @@ def spoken(value: object, field: str = "") -> str:
         case None:
             return ""
         case date():
-            return value.strftime("%d.%m.%Y")
+            return day_text(value)
         case bool() | str():
             return str(value)
         case int() | float() if field in _YEARS or field.startswith(PART):
             return str(value)
         case int() | float():
-            # In Uzbek whatever the run's language is, a percent with its decimal: not as ``i18n.number``.
+            # In Uzbek whatever the run's language is; a percent, and a difference of two, with its decimal.
             if field == "percent":
-                return f"{uzbek_digits(f'{value:,.1f}')}\xa0%"
-            return uzbek_digits(f"{value:,}")
+                return f"{number_text(value, decimals=1)}\xa0%"
+            return number_text(value, decimals=1 if type(value) is float and value.is_integer() else None)
     return str(value)

@@ -1,4 +1,7 @@
-"""Build the key under which the colours of a sheet look up a finding of a cell (``formulas.cell_key``)."""
+"""Build the key under which the colours of a sheet look up a finding of a cell.
+
+The colours compute it themselves, by ``create.formulas.cell_key_formula``.
+"""
 
 from __future__ import annotations
 

@@ -361,7 +361,7 @@ FILE_EDITION = "akmxl_nashr"
 # Columns of Bayramlar that the grey days of Kundalik look up.
 MOVED_DAYS, DAY_KINDS, DAY_WEEKS = "Bayram_kunlari", "Bayram_turlari", "Bayram_haftasi"
 
-# What akmxl fills on Bosh sahifa; each name is a block of cells.
+# What akmxl fills on Bosh sahifa; each name is a range of cells.
 LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check
 CHECK_SUMMARY = "Tekshiruv_xulosasi"  # one cell: the summary sentence
 CHECK_LINE = "Tekshiruv_qatori"  # one cell: the same sentence, above the findings

@@ -261,8 +261,8 @@ def preview(file: PlanFile, fills: Fills) -> Door:
     return file.workbook.preview(fills)
 
 
-def block(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:
-    """Fill the block of cells that a defined name covers with rows of values; empty what is left over."""
+def fill_named_range(file: PlanFile, name: str, rows: Sequence[Sequence[object]]) -> Fills:
+    """Return the fills that put rows of values into a named range and empty the rest of it."""
     area = file.workbook.name_range(name)
     if area is None:
         return Fills()

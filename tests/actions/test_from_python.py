@@ -7,15 +7,19 @@ import inspect
 import shutil
 import typing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import akmxl
+from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import set_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Demo
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
@@ -75,6 +79,67 @@ def test_periods_are_taken_as_periods_and_as_text(in_the_demo: Path) -> None:
     assert akmxl.diff_sent(plan, "mk-10", quarter) == akmxl.diff_sent(plan, "MK-10", "2025-Q1")
     with pytest.raises(akmxl.AkmxlError, match="2025-X"):
         akmxl.diff_sent(plan, "MK-10", "2025-X")
+
+
+def _refused(plan: akmxl.OpenedPlan) -> dict[str, list[Callable[[], object]]]:
+    """By function, the calls with an argument that cannot be understood."""
+    path, new, last = plan.path, Path("reja-2026.xlsx"), "kecha"
+    sent = partial(akmxl.mark_sent, plan, "MK-10", number="1", day="2025-10-09", today="2025-10-09")
+    return {
+        "check": [lambda: akmxl.check(plan, last)],
+        "write_findings": [lambda: akmxl.write_findings(plan, [], last)],
+        "roll_up": [lambda: akmxl.roll_up(plan, last)],
+        "write_rollup": [lambda: akmxl.write_rollup(plan, last)],
+        "due": [lambda: akmxl.due(plan, today=last), lambda: akmxl.due(plan, until=last)],
+        "submit": [
+            lambda: akmxl.submit(plan, today=last),
+            lambda: akmxl.submit(plan, "2025-X"),
+            lambda: akmxl.submit(plan, only="MK-99"),
+            lambda: akmxl.submit(plan, to="nobody"),
+            lambda: akmxl.submit(plan, "2025-Q1", correction=True),
+        ],
+        "mark_sent": [
+            partial(sent, period="2025-X"),
+            partial(sent, period="2025-Q3", day=last),
+            partial(sent, period="2025-Q3", day="2025-10-10"),
+            partial(sent, period="2025-Q3", today=last),
+            partial(sent, period="2025-Q3", number=" "),
+        ],
+        "close_month": [
+            lambda: akmxl.close_month(plan, "2025-X"),
+            lambda: akmxl.close_month(plan, today=last),
+            lambda: akmxl.close_month(plan, "2025-10", today="2025-10-09"),
+            lambda: akmxl.close_month(plan, "2025-09", service="nobody", today="2025-10-09"),
+        ],
+        "diff_sent": [
+            lambda: akmxl.diff_sent(plan, "MK-10", "2025-X"),
+            lambda: akmxl.diff_sent(plan, "MK-99", "2025-Q1"),
+        ],
+        "repair": [lambda: akmxl.repair(path, today=last)],
+        "new_year": [
+            lambda: akmxl.new_year(plan, new, today=last),
+            lambda: akmxl.new_year(plan, new.with_suffix(".xls")),
+        ],
+    }
+
+
+def test_what_cannot_be_understood_is_a_bad_argument_as_the_docstring_says(in_the_demo: Path) -> None:
+    path = in_the_demo / "reja-2025.xlsx"
+    before = path.read_bytes()
+    for name, calls in _refused(akmxl.open_plan(path)).items():
+        assert "``BadArgument``" in (getattr(akmxl, name).__doc__ or ""), name
+        for call in calls:
+            with pytest.raises(BadArgument):
+                call()
+    assert path.read_bytes() == before
+
+
+def test_a_form_of_another_year_is_a_bad_argument(in_the_demo: Path) -> None:
+    assert "``BadArgument``" in (akmxl.diff.__doc__ or "")
+    form = next((in_the_demo / "hisobotlar").rglob("*.xlsx"))
+    akmxl.new_year(akmxl.open_plan(in_the_demo / "reja-2025.xlsx"), "reja-2026.xlsx", draft=True)
+    with pytest.raises(BadArgument):
+        akmxl.diff(form, akmxl.open_plan("reja-2026.xlsx"))
 
 
 def test_a_second_plan_is_asked_for(in_the_demo: Path) -> None:

@@ -52,6 +52,14 @@ def test_importing_akmxl_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_commands_are_listed_without_what_they_do() -> None:
+    program = "import sys, akmxl.cli.main; print([name for name in sys.modules if 'akmxl.actions' in name])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_python_m_akmxl_starts() -> None:
     run = akmxl_process("--version")
     assert (run.code, run.out.strip(), run.err) == (0, f"akmxl {akmxl.__version__}", "")

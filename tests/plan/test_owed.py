@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from making_plans import make_plan
 
-from akmxl.plan.owed import all_reports, due_now, owed_reports, periods_of, report_of, tasks
+from akmxl.plan.owed import all_reports, due_now, owed_reports, report_of, tasks
 from akmxl.plan.period import Due, Period
 from akmxl.plan.reports import JournalRow
 
@@ -39,7 +39,7 @@ def with_report(plan: Plan, **fields: Any) -> Plan:
 
 
 def names(plan: Plan) -> list[str]:
-    return [str(period) for period in periods_of(plan, plan.reports[0])]
+    return [str(period) for period in sorted({one.period for one in all_reports(plan)})]
 
 
 def owed(plan: Plan, period: str) -> Owed:
@@ -87,7 +87,7 @@ def test_a_report_by_its_items_windows_has_a_period_with_a_name(
     plan = replace(shipped, items={**shipped.items, "8": item})
     plan = with_report(plan, cadence="once", periods=("item-due",), items=("8",))
     assert names(plan) == [period]
-    assert Period.parse(period) == periods_of(plan, plan.reports[0])[0]
+    assert [Period.parse(period)] == [one.period for one in all_reports(plan)]
 
 
 def test_an_item_without_a_window_owes_its_report_once_its_event_is_known(

@@ -11,6 +11,7 @@ from akmxl.core.cell_values import day_of, known_value
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.core.value_text import day_text
 from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
 from akmxl.workbook import layout
@@ -116,7 +117,7 @@ def _catalogue(opened: OpenedPlan) -> TableRows:
 
 def _moved_day(day: object) -> object:
     if isinstance(day, date):
-        return moved(day, 1).strftime("%d.%m.%Y")
+        return day_text(moved(day, 1))
     return re.sub(r"\b(20\d\d)\b", lambda year: str(int(year[1]) + 1), str(day))
 
 

@@ -1,7 +1,6 @@
-"""Put back what a paste destroyed and add what an earlier edition lacks, as a new workbook has it.
+"""Repair a workbook: restore what a paste destroyed, and add what a workbook of an earlier edition lacks.
 
-Inputs are never touched.
-
-The template is the workbook that ``workbook/create`` makes of this very plan; each cell of it is found again
-by sheet, row (code, day) and column (header). So own rows, columns, sheets and colours stay.
+The pattern is the template: the workbook that ``workbook/create`` makes of the same plan. Each of its cells
+is found in the user's workbook by sheet, row (code or day) and column (header), so the user's own rows,
+columns, sheets and colours stay, and so do the figures in cells that take input.
 """

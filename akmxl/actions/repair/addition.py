@@ -1,10 +1,10 @@
-"""One thing that an earlier edition lacks, as it is going to be added."""
+"""Describe an addition: one sheet, table, column or name that a workbook of an earlier edition lacks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.actions.repair.repairs import Left
+from akmxl.actions.repair.outcome import Left
 from akmxl.core.cells import a1, format_range
 from akmxl.core.i18n import N_, translate
 from akmxl.ooxml.edit.tables import is_free
@@ -13,7 +13,7 @@ from akmxl.workbook.reading.figures import show
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from akmxl.actions.repair.repairs import Repair
+    from akmxl.actions.repair.outcome import Repair
     from akmxl.core.cells import Range
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.adopting import Adopter
@@ -23,15 +23,23 @@ _IN_THE_WAY = N_("The new “{what}” belongs here: move what stands here.")
 
 
 class Addition(NamedTuple):
-    """What it is in the list of what was done, what does it, and what of people's stands in its way."""
+    """One thing to add to a workbook.
+
+    ``repair`` is its entry in the list of what was done; ``apply`` adds it; ``left`` names the user's cell,
+    sheet or name that stands in its way (None: nothing does).
+    """
 
     repair: Repair
-    carry_out: Callable[[Adopter], object]
+    apply: Callable[[Adopter], object]
     left: Left | None = None
 
 
 def in_the_way(trial: Patch, sheet: str, area: Range, what: str, beside: str | None = None) -> Left | None:
-    """What stands in an area that is to be filled; None where it is free but for the table named."""
+    """Return the first cell that stands in an area of a sheet, or the area; None where it is free.
+
+    ``trial`` is an edit of the workbook that is never saved, ``what`` the name of the thing to add. The cells
+    of the table ``beside`` do not count.
+    """
     own = trial.edited_sheet(sheet)
     if is_free(trial, own, area, beside):
         return None

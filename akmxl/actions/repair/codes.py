@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.repairs import CODE, Left, Repair, Repairs, refusal
+from akmxl.actions.repair.outcome import CODE, Left, Repair, Repairs, refusal
 from akmxl.core.cells import ExcelError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import fold_header

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.repairs import COLOURS, Repair, Repairs
+from akmxl.actions.repair.outcome import COLOURS, Repair, Repairs
 from akmxl.actions.repair.worksheets import rule_key
 from akmxl.core.vocabulary import TERMS
 from akmxl.ooxml.look.arearules import (

@@ -11,7 +11,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.repairs import FORMULA, Left, Repair, Repairs, refusal
+from akmxl.actions.repair.outcome import FORMULA, Left, Repair, Repairs, refusal
 from akmxl.core.cells import REFERENCE, Cell, Formula, Place, parse_range
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
@@ -23,7 +23,7 @@ from akmxl.workbook.reading.figures import show
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from akmxl.actions.repair.match import Match
+    from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Position
     from akmxl.ooxml.look.styles import StyleSheet
     from akmxl.workbook.opened import OpenedPlan

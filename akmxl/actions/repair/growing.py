@@ -1,7 +1,7 @@
-"""A workbook of an earlier edition brought up to this one, in memory; writing it is the caller's.
+"""Bring a workbook of an earlier edition up to the present one, in memory; the caller writes it.
 
-What it lacks is found, not told: by the layout, and by the template that ``create`` would make of this very
-plan. All of it is added or, where something of people's stands in the way, nothing.
+What is missing is found by comparing the workbook with the layout and with the template, a new workbook of
+the same plan. Either all of it is added or, where something of the user's stands in the way, nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import refuse_others
 from akmxl.actions.repair.codes import code_repairs
-from akmxl.actions.repair.matching import matches
+from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import new_columns
 from akmxl.actions.repair.new_names import define, new_names
 from akmxl.actions.repair.new_sheets import new_sheets, new_tables
 from akmxl.actions.repair.new_values import new_values
-from akmxl.actions.repair.repairs import COLUMN, EDITION, NAME, Repair, Repairs
+from akmxl.actions.repair.outcome import COLUMN, EDITION, NAME, Repair, Repairs
 from akmxl.actions.repair.template import template_for, template_of
 from akmxl.core.cells import parse_range
 from akmxl.ooxml.edit.patch import Patch
@@ -35,12 +35,16 @@ if TYPE_CHECKING:
 
 
 def is_earlier(file: PlanFile) -> bool:
-    """Whether a plan is of an edition before this akmxl's."""
+    """Tell whether a workbook is of an edition before the present one."""
     return file.edition != layout.EDITION
 
 
 def bring_up(file: PlanFile) -> tuple[PlanFile, Repairs]:
-    """The workbook in this edition, and what was added to it; or as it is, and what is in the way."""
+    """Return the workbook in the present edition and the list of what was added.
+
+    Where something is in the way the workbook is returned unchanged, and ``left`` of the list names it.
+    Raises ``NotAPlan`` where it is no whole plan even so, ``Unsupported`` for a name that cannot be defined.
+    """
     template = template_for(file)
     additions = _additions(file, template)
     left = tuple(one.left for one in additions if one.left)
@@ -64,26 +68,26 @@ def _additions(file: PlanFile, template: PlanFile) -> list[Addition]:
 
 
 def _with(file: PlanFile, template: PlanFile, additions: list[Addition]) -> PlanFile:
-    """The workbook with all of them, and its edition raised."""
+    """Return the workbook with the additions applied and its edition raised."""
     door = on_disk(file.workbook)
     patch = Patch(door)
     adopter = Adopter(patch, on_disk(template.workbook))
     for one in additions:
-        one.carry_out(adopter)
+        one.apply(adopter)
     define(patch, layout.FILE_EDITION, str(layout.EDITION))
     adopter.finish()
     return PlanFile.of(door.changed(patch))
 
 
 def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list[Repair], PlanFile]:
-    """With the names of what was added, and what a new workbook has in the new columns."""
+    """Define the names that are missing and fill the new columns; return the names' entries, the workbook."""
     opened = OpenedPlan(read_plan(grown), grown)
     codes = code_repairs(opened)
     if codes.done:  # the rows of damaged codes are known as well
         filled = PlanFile.of(on_disk(grown.workbook).filled(codes.fills))
         opened = OpenedPlan(read_plan(filled), filled)
         template = template_of(opened.plan)
-    found = matches(opened, template)
+    found = match_sheets(opened, template)
     names = new_names(grown, template, found)
     door = on_disk(grown.workbook)
     patch = patch_of(door, Fills(new_values(file, found)))
@@ -94,7 +98,7 @@ def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list
 
 
 def without_new_columns(repairs: Repairs, added: Repairs) -> Repairs:
-    """The repairs without those that are a new column's own look: it is told once."""
+    """Return the repairs without those inside a column that was just added: the column is listed already."""
     columns = {(one.sheet, parse_range(one.area)[1]) for one in added.done if one.kind == COLUMN}
 
     def is_new(one: Repair) -> bool:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.repairs import FORMAT, Repair, Repairs
+from akmxl.actions.repair.outcome import FORMAT, Repair, Repairs
 from akmxl.core.cells import Place, format_range
 from akmxl.core.i18n import N_, translate
 from akmxl.ooxml.edit.patch import Patch
@@ -22,12 +22,12 @@ from akmxl.workbook.fills import Fills
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.actions.repair.match import Match
+    from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Position
     from akmxl.ooxml.look.styles import Look, StyleSheet
     from akmxl.workbook.plan_file import PlanFile
 
-_KINDS = {
+_FORMAT_WORDS = {
     "general": N_("general format"),
     "number": N_("number format"),
     "percent": N_("percent format"),
@@ -70,7 +70,7 @@ class Judge:
         """Return what differs between two styles, before and after in words."""
         before, after = self._own.look(now), self._own.look(new)
         parts = [
-            (translate(_KINDS[before.kind]), translate(_KINDS[after.kind])),
+            (translate(_FORMAT_WORDS[before.kind]), translate(_FORMAT_WORDS[after.kind])),
             (_locked(before), _locked(after)) if protected else ("", ""),
             (_fill(before), _fill(after)),
             (_lines(before), _lines(after)),

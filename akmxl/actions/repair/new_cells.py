@@ -1,7 +1,7 @@
-"""The named cells that an earlier edition lacks on a sheet that it has.
+"""Find the named cells that a workbook of an earlier edition lacks on a sheet that it has.
 
-They come along with their label (left of them) and their heading (above them), as far from the names beside
-as in the template.
+They are copied from the template with their label (to the left) and heading (above), and put as far from the
+nearest named cells as they are there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import Addition, in_the_way
 from akmxl.actions.repair.new_names import define, missing_names, reference_of, view_of
-from akmxl.actions.repair.repairs import NAME, Repair
+from akmxl.actions.repair.outcome import NAME, Repair
 from akmxl.core.cells import format_range
 from akmxl.core.spelling import fold
 from akmxl.ooxml.look import looks
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 def new_cells(file: PlanFile, template: PlanFile, edition: int, trial: Patch) -> Iterator[Addition]:
-    """The named cells that a workbook lacks on the sheets that it has; ``trial`` tells what is free."""
+    """Yield an addition for each missing named cell or range outside the tables.
+
+    ``edition`` is the workbook's; ``trial``, an edit of it that is never saved, tells which cells are free.
+    """
     later = {sheet.name for sheet in layout.everything() if sheet.edition > edition} - {layout.SETTINGS}
     for name in missing_names(file, template):
         there = template.workbook.name_range(name)
@@ -50,15 +53,18 @@ def _cells(file: PlanFile, template: PlanFile, name: str, there: SheetArea, tria
         spots = list(_with_label(template, there, trial, sheet, (down, right)))
     taken_over = partial(_take_over, source=there[0], sheet=sheet, spots=spots, down=down, right=right)
 
-    def carry_out(adopter: Adopter) -> None:
+    def apply(adopter: Adopter) -> None:
         taken_over(adopter)
         define(adopter.edited, name, reference_of(sheet, area))
 
-    return Addition(Repair(NAME, sheet, format_range(area), "", name), carry_out, left)
+    return Addition(Repair(NAME, sheet, format_range(area), "", name), apply, left)
 
 
 def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
-    """How far the cells of a sheet have moved: as far as the nearest cells that have a name in both."""
+    """Return how many rows down and columns right of its place in the template a range belongs.
+
+    It is the distance by which the nearest range has moved that has a name in both workbooks.
+    """
     names = template.workbook.names.keys() & file.workbook.names.keys()
     both = ((template.workbook.name_range(name), file.workbook.name_range(name)) for name in names)
     moved = [
@@ -70,7 +76,7 @@ def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
 
 
 def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position) -> bool:
-    """Whether the cells are there and only their name was lost: the label left of them says so."""
+    """Tell whether only the name is lost: the label to the left of the cells is the template's."""
     row = there[1]
     labels = [
         (column, cell.value)
@@ -86,7 +92,7 @@ def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: SheetAre
 def _with_label(
     template: PlanFile, there: SheetArea, trial: Patch, sheet: str, moved: Position
 ) -> Iterator[Position]:
-    """The cells of an area of the template, what stands left of them and above, as far as it is free here."""
+    """Yield the cells of a range of the template, with those to the left and above that are free here."""
     own, (down, right) = trial.edited_sheet(sheet), moved
     used = template.cells(there[0])
     _, top, first, bottom, last = there
@@ -112,7 +118,7 @@ def _with_label(
 def _take_over(
     adopter: Adopter, source: str, sheet: str, spots: list[Position], down: int, right: int
 ) -> None:
-    """Cells of the template with their merges and input checks."""
+    """Copy cells of the template with their merges and input checks."""
     edited, book = adopter.edited, adopter.other
     for row, column in spots:
         adopter.cell((source, row, column), (sheet, row + down, column + right))

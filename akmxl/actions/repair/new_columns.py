@@ -1,4 +1,4 @@
-"""The columns that an earlier edition lacks: each goes to the right of its table or heading."""
+"""Find the columns that a workbook of an earlier edition lacks; each goes to the right end of its table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import TAKEN, Addition, in_the_way
-from akmxl.actions.repair.repairs import COLUMN, Left, Repair
+from akmxl.actions.repair.outcome import COLUMN, Left, Repair
 from akmxl.core.cells import a1, format_range
 from akmxl.core.i18n import translate
 from akmxl.core.spelling import fold_header
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def new_columns(file: PlanFile, template: PlanFile, edition: int, trial: Patch) -> Iterator[Addition]:
-    """The columns that came after an edition; ``trial`` tells what is free."""
+    """Yield an addition for each column that is younger than the workbook's edition.
+
+    ``trial``, an edit of the workbook that is never saved, tells which cells are free.
+    """
     for sheet in layout.everything():
         view, there = file.views.get(sheet.key), template.views.get(sheet.key)
         if view is None or sheet.edition > edition:
@@ -40,21 +43,21 @@ def _column(
     view: SheetView, there: SheetView | None, table: Table | None, column: Column, at: int, trial: Patch
 ) -> Addition:
     title = there.title(column.field) if there else column.header()
-    last, beside, carry_out = view.last_row, None, _as_beside(view, column, at)
+    last, beside, apply = view.last_row, None, _as_beside(view, column, at)
     tiers = 1
     if there and table:
         last, beside = max(last, table.last_row), table.name
-        carry_out = partial(add_column, name=table.name, title=title, source=str(there.layout.table))
+        apply = partial(add_column, name=table.name, title=title, source=str(there.layout.table))
     elif there:
         tiers = _tiers(there, column.field)
-        carry_out = partial(_add_heading, view, there, column.field, at)
+        apply = partial(_add_heading, view, there, column.field, at)
     area = (view.header_row + 1 - tiers, at, last, at)
     left = _same_heading(view, column) or in_the_way(trial, view.name, area, title, beside)
-    return Addition(Repair(COLUMN, view.name, format_range(area), "", title), carry_out, left)
+    return Addition(Repair(COLUMN, view.name, format_range(area), "", title), apply, left)
 
 
 def _same_heading(view: SheetView, column: Column) -> Left | None:
-    """A column of people's own that is called as the new one."""
+    """Return the user's own column that has the new one's heading; None where there is none."""
     for place, title in view.titles.items():
         if place not in view.columns.values() and fold_header(title) in column.spellings:
             return Left(view.name, a1(view.header_row, place), title, translate(TAKEN))
@@ -62,13 +65,15 @@ def _same_heading(view: SheetView, column: Column) -> Left | None:
 
 
 def _tiers(there: SheetView, field: str) -> int:
-    """How many rows a heading of the template takes: where it has two, the upper one may tell it."""
+    """Return how many rows a column's heading takes in the template: 2 where its lower cell is empty."""
     return 1 if there.at(there.header_row, there.columns[field]).value is not None else 2
 
 
 def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter: Adopter) -> None:
-    """The heading of a column where there is no table; the cells below get their looks and formulas as those
-    get them that a paste destroyed."""
+    """Copy a column's heading and width on a sheet without a table.
+
+    The cells below get their looks and formulas from the repairs that follow.
+    """
     bottom, source = view.header_row, there.columns[field]
     tiers = _tiers(there, field)
     for up in range(tiers):
@@ -79,12 +84,15 @@ def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter
 
 
 def _as_beside(view: SheetView, column: Column, at: int) -> Callable[[Adopter], object]:
-    """A heading on a sheet that the template lacks: it looks as the one beside it."""
+    """Return the function that adds a column to a sheet that the template lacks.
 
-    def carry_out(adopter: Adopter) -> None:
+    The heading and the cells below it take their styles from the column before.
+    """
+
+    def apply(adopter: Adopter) -> None:
         rows = adopter.edited.open_rows(view.name)[1]
         for row in (view.header_row, *view.rows):
             text = column.header() if row == view.header_row else None
             adopter.edited.write(view.name, rows, row, at, text, rows.own_style(row, at - 1))
 
-    return carry_out
+    return apply

@@ -1,4 +1,4 @@
-"""The defined names that an earlier edition lacks: of a table's column, or of the rows of a sheet."""
+"""Define the names that a workbook of an earlier edition lacks: of table columns, or of rows of a sheet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from akmxl.ooxml.edit import workbookxml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.actions.repair.match import Match
+    from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Range
     from akmxl.ooxml.edit.parts import EditedParts
     from akmxl.workbook.plan_file import PlanFile, SheetView
@@ -21,24 +21,28 @@ SheetArea = tuple[str, int, int, int, int]  # a sheet, and first row, first colu
 
 
 def new_names(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> dict[str, str]:
-    """The other names that a workbook lacks, with what each says in it; the columns stand there already."""
+    """Return the missing names with the reference that each gets in this workbook.
+
+    The new columns must be there already. Raises ``Unsupported`` for a name that cannot be defined.
+    """
     found = list(matches)
     return {name: _says(file, template, found, name) for name in missing_names(file, template)}
 
 
 def define(edited: EditedParts, name: str, reference: str) -> None:
-    """Let a name of the whole workbook say this."""
+    """Define a name of the whole workbook; one that is there gets the new reference."""
     part = edited.workbook.part
     edited.parts[part] = workbookxml.with_name(edited.part_xml(part), name, reference)
 
 
 def missing_names(file: PlanFile, template: PlanFile) -> list[str]:
+    """Return the names that the template has and the workbook lacks, whatever their case."""
     known = {name.casefold() for name in file.workbook.names}
     return [name for name in template.workbook.names if name.casefold() not in known]
 
 
 def view_of(template: PlanFile, area: SheetArea) -> SheetView | None:
-    """The view whose rows an area of the template lies in."""
+    """Return the view in whose columns, from its header down, a range of the template lies, or None."""
     sheet, top, left, _, right = area
     for view in template.views.values():
         if view.name == sheet and top >= view.header_row and {left, right} <= view.titles.keys():
@@ -62,7 +66,10 @@ def _says(file: PlanFile, template: PlanFile, matches: list[Match], name: str) -
 
 
 def _moved(there: SheetView, here: SheetView, match: Match | None, area: Range) -> Range:
-    """Where an area of the template's rows is: around the rows that are known, else moved as they are."""
+    """Return a range of the template as it is here.
+
+    Its ends move as far as the first and the last matched row in it; without one, as the sheet's first row.
+    """
     fields = {column: field for field, column in there.columns.items()}
     left, right = (here.columns[fields[column]] for column in (area[1], area[3]))
     up = down = here.first_row - there.first_row
@@ -74,7 +81,7 @@ def _moved(there: SheetView, here: SheetView, match: Match | None, area: Range) 
 
 
 def reference_of(sheet: str, area: Range) -> str:
-    """Cells as a defined name says them."""
+    """Return a range as the text of a defined name: ``Oylik!$B$7:$B$90``."""
     quoted = sheet if sheet.isalnum() else "'{}'".format(sheet.replace("'", "''"))
     corners = dict.fromkeys((area[:2], area[2:]))
     return f"{quoted}!" + ":".join(_fixed(*corner) for corner in corners)

@@ -1,4 +1,4 @@
-"""The sheets and the tables of Sozlamalar that an earlier edition lacks beside the template."""
+"""Find the sheets, and the tables of Sozlamalar, that a workbook of an earlier edition lacks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import TAKEN, Addition
-from akmxl.actions.repair.repairs import SHEET, TABLE, Left, Repair
+from akmxl.actions.repair.outcome import SHEET, TABLE, Left, Repair
 from akmxl.core.cells import Place, a1, format_range
 from akmxl.core.i18n import translate
 from akmxl.core.spelling import fold
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def new_sheets(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Addition]:
-    """The sheets that came after an edition, as the template has them."""
+    """Yield an addition for each sheet that is younger than the workbook's edition."""
     for sheet in (*layout.SHEETS, *layout.OPTIONAL_SHEETS):
         if sheet.edition > edition and sheet.key in template.views:
             yield _sheet(file, template, sheet.name)
@@ -36,7 +36,7 @@ def _sheet(file: PlanFile, template: PlanFile, name: str) -> Addition:
 
 
 def _taken(file: PlanFile, name: str) -> Left | None:
-    """Return the table or the defined name of people's that is called as a new table."""
+    """Return the user's own table or defined name that has a new table's name; None where there is none."""
     for table in file.workbook.tables.values():
         if table.name.casefold() == name.casefold():
             return Left(table.sheet, a1(table.first_row, table.first_col), table.name, translate(TAKEN))
@@ -48,8 +48,10 @@ def _taken(file: PlanFile, name: str) -> Left | None:
 
 
 def new_tables(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Addition]:
-    """The tables that came after an edition, right of everything that stands on Sozlamalar; their headings
-    in one row with the others'."""
+    """Yield an addition for each table of Sozlamalar that is younger than the workbook's edition.
+
+    They go to the right of all that stands there, their headings in the row of the other tables' headings.
+    """
     tables = [str(table.table) for table in layout.SETTINGS_TABLES if table.edition > edition]
     if not tables:
         return

@@ -1,4 +1,4 @@
-"""What a new workbook has in a column that an earlier edition lacks, for the rows that are known."""
+"""Take from the template the values of the columns that a workbook of an earlier edition lacked."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.actions.repair.match import Match
+    from akmxl.actions.repair.sheet_match import Match
     from akmxl.workbook.plan_file import PlanFile
 
 
 def new_values(file: PlanFile, matches: Iterable[Match]) -> dict[Place, object]:
-    """The values of the columns that ``file`` lacked; formulas are put in as those that a paste destroyed.
+    """Return the values of the new columns by place; ``file`` is the workbook before they were added.
 
-    Rows are the same by code or day, in Sozlamalar by what stands first in them.
+    Rows are matched by code or day, those of Sozlamalar by their first cell. Formulas are left to
+    ``formula_repairs``.
     """
     edition = file.edition or 1
     return {

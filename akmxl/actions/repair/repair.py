@@ -1,4 +1,4 @@
-"""Collect all repairs of a workbook and write them as fills."""
+"""Repair a workbook: find all that is to be restored or added, and write it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
-from akmxl.actions.repair.matching import matches
-from akmxl.actions.repair.repairs import NOTHING, PROTECTION, Repair, Repairs
+from akmxl.actions.repair.match_sheets import match_sheets
+from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
@@ -45,10 +45,10 @@ _PROTECTION = "sheetProtection"
 
 
 def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
-    """Open a plan of any edition, brought up to this one in memory; return it and what was added for that.
+    """Open a workbook of any edition, brought up to the present one in memory; return it and what was added.
 
-    Where something of people's is in the way, that is in ``left`` and the workbook as it is. Raises an
-    ``AkmxlError`` with one sentence where it is no plan, not a whole one, or open in Excel.
+    Where something of the user's is in the way it is in ``left``, and the workbook is unchanged. Raises an
+    ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
     file = PlanFile.of(on_disk(door)) if door else opens(path)
@@ -57,10 +57,10 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
 
 
 class Repaired(NamedTuple):
-    """The outcome of a repair.
+    """The outcome of a repair: what is restored or added, and whether it was written.
 
-    ``stuck``: something of people's is in the way of this edition; ``left`` of the repairs tells what, and
-    nothing was put back.
+    ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
+    nothing was repaired.
     """
 
     repairs: Repairs
@@ -91,7 +91,7 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
         opened = OpenedPlan(read_plan(filled), filled)
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
-    found = matches(opened, template)
+    found = match_sheets(opened, template)
     repairs = codes | formula_repairs(opened, found, source, _results(opened, today))
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))

@@ -1,4 +1,4 @@
-"""Make a plan's workbook anew, to know what its cells should be."""
+"""Make the template: a new workbook of the same plan, the pattern of every repair."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def template_of(plan: Plan) -> PlanFile:
-    """Return a new workbook of the plan's own rows, in memory."""
+    """Return a new workbook of the plan's rows, in memory."""
     return _made(plan.path, plan.year, plan.items, plan.settings.daily_items)
 
 
 def template_for(file: PlanFile) -> PlanFile:
-    """Return the same for a workbook of an earlier edition, of which no more is read than that takes."""
+    """Return the template of a workbook of any edition, of which only items and settings are read."""
     settings = read_settings(file)
     return _made(file.path, year_of(file), read_items(file, settings)[1], settings.daily_items)
 

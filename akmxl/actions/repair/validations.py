@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.repairs import VALIDATION, Repair, Repairs
+from akmxl.actions.repair.outcome import VALIDATION, Repair, Repairs
 from akmxl.actions.repair.worksheets import rule_key
 from akmxl.core.i18n import N_, translate
 from akmxl.ooxml.edit.shift import copy_formula

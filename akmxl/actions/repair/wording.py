@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.repairs import ADDED
+from akmxl.actions.repair.outcome import ADDED
 from akmxl.core.i18n import N_, _
 from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.workbook.reading.figures import show
@@ -13,10 +13,10 @@ from akmxl.workbook.reading.figures import show
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from akmxl.actions.repair.outcome import Repair, Repairs
     from akmxl.actions.repair.repair import Repaired
-    from akmxl.actions.repair.repairs import Repair, Repairs
 
-_KINDS = {
+_KIND_WORDS = {
     "edition": N_("Edition"),
     "sheet": N_("New sheets"),
     "table": N_("New settings"),
@@ -70,11 +70,11 @@ def _count_lines(repairs: Repairs, *, written: bool) -> Iterator[str]:
 
 
 def _rank(repair: Repair) -> tuple[str, int]:
-    return repair.sheet, list(_KINDS).index(repair.kind)
+    return repair.sheet, list(_KIND_WORDS).index(repair.kind)
 
 
 def _kind_lines(kind: str, repairs: Sequence[Repair]) -> Iterator[str]:
-    yield f"  {_(_KINDS[kind])}: {len(repairs)}"
+    yield f"  {_(_KIND_WORDS[kind])}: {len(repairs)}"
     for one in repairs[:_CAP]:
         change = f"{show(one.before)} → {show(one.after)}" if one.before else show(one.after)
         yield f"    {show(one.area)}  {change}" if one.area else f"    {change}"

@@ -15,7 +15,7 @@ from akmxl.workbook.doors.file_door import on_disk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.actions.repair.match import Match
+    from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Range
     from akmxl.ooxml.look.arearules import AreaRule
     from akmxl.workbook.plan_file import PlanFile

@@ -12,8 +12,8 @@ from akmxl.cli.options import (
     WORKBOOK,
     open_workbook,
     options,
+    period_option,
     print_json,
-    read_period,
     says_yes,
     today,
     wants_json,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command("close-month", help=_("List what a finished month still lacks; after a yes write 0 there."))
 @WORKBOOK
 @click.option(
-    "--month", metavar="P", callback=read_period, help=_("The month, e.g. 2025-03 (default: the last).")
+    "--month", metavar="P", callback=period_option, help=_("The month, e.g. 2025-03 (default: the last).")
 )
 @click.option("--service", metavar="S", help=_("Only this service."))
 @click.option("--yes", is_flag=True, help=_("Do not ask: for scripts."))

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, read_day, today, wants_json
+from akmxl.cli.options import (
+    JSON,
+    WORKBOOK,
+    day_option,
+    open_workbook,
+    options,
+    print_json,
+    today,
+    wants_json,
+)
 from akmxl.core.i18n import _
 
 if TYPE_CHECKING:
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
     help=_("Show the reports and one-off tasks that are overdue, or due by the end of next month.")
 )
 @WORKBOOK
-@click.option("--until", metavar="D", callback=read_day, help=_("Show what is due up to this day."))
+@click.option("--until", metavar="D", callback=day_option, help=_("Show what is due up to this day."))
 @click.option(
     "--ics",
     "ics_file",

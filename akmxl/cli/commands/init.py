@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from akmxl.cli.options import options, read_year, today
+from akmxl.cli.options import options, today, year_option
 from akmxl.core.i18n import _
 
 
@@ -19,7 +19,7 @@ from akmxl.core.i18n import _
     type=click.Path(path_type=Path),
     help=_("The plan as a table (columns as in workbook_templates/data/plan_2025.csv)."),
 )
-@click.option("--year", metavar="Y", callback=read_year, help=_("The plan's year."))
+@click.option("--year", metavar="Y", callback=year_option, help=_("The plan's year."))
 @click.option("--org", default="", metavar="NAME", help=_("The organisation's name."))
 @options()  # fmt: skip
 def init(file: Path, plan_csv: Path | None, year: int | None, org: str) -> None:

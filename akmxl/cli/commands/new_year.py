@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, read_year, today, wants_json
+from akmxl.cli.options import (
+    JSON,
+    WORKBOOK,
+    open_workbook,
+    options,
+    print_json,
+    today,
+    wants_json,
+    year_option,
+)
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
 
@@ -17,7 +26,7 @@ from akmxl.core.i18n import N_, _
     help=_("Make next year's workbook; run again, it brings last year's facts in it up to date."),
 )
 @WORKBOOK
-@click.option("--year", metavar="Y", required=True, callback=read_year, help=_("The new plan's year."))
+@click.option("--year", metavar="Y", required=True, callback=year_option, help=_("The new plan's year."))
 @click.option(
     "--out", required=True, metavar="FILE", type=click.Path(path_type=Path), help=_("The new workbook.")
 )

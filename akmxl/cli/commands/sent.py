@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.options import JSON, open_workbook, options, print_json, read_day, today, wants_json
+from akmxl.cli.options import JSON, day_option, open_workbook, options, print_json, today, wants_json
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
+from akmxl.core.value_text import day_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.command(help=_("Mark a report as sent: its outgoing number and date. Its figures are frozen."))
 @click.argument("arguments", nargs=-1, metavar="[WB] CODE PERIOD")
 @click.option("--number", required=True, metavar="N", help=_("The outgoing number."))
-@click.option("--date", "day", required=True, metavar="D", callback=read_day, help=_("The outgoing date."))
+@click.option("--date", "day", required=True, metavar="D", callback=day_option, help=_("The outgoing date."))
 @options(JSON)
 def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     from akmxl.actions.sent import mark_sent
@@ -35,6 +36,6 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
         print_json({"code": code, "period": str(period), "number": number,
                      "date": day.isoformat(), "written": written})  # fmt: skip
     else:
-        date_sent = f"{day:%d.%m.%Y}"
+        date_sent = day_text(day)
         click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code, period=period.words,
                      number=number, day=date_sent))  # fmt: skip

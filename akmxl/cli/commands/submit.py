@@ -12,10 +12,10 @@ from akmxl.cli.options import (
     JSON,
     PERIOD,
     WORKBOOK,
+    code_option,
     open_workbook,
     options,
     print_json,
-    read_code,
     today,
     wants_json,
 )
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @PERIOD
 @click.option("--to", default="", metavar="RECIPIENT", help=_("Only reports to this recipient."))
 @click.option(
-    "--only", default="", metavar="CODE", callback=read_code, help=_("Only this report, e.g. MK-10.")
+    "--only", default="", metavar="CODE", callback=code_option, help=_("Only this report, e.g. MK-10.")
 )
 @click.option(
     "--out",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.repairs import KINDS
+from akmxl.actions.repair.outcome import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.actions.repair.repairs import Repairs
+    from akmxl.actions.repair.outcome import Repairs
     from akmxl.cli.json_data.json_object import Json
 
 

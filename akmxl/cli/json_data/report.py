@@ -98,10 +98,10 @@ def _places(result: Result, submission: Submission) -> Json:
 
 def due_json(owed: Iterable[Owed], today: date) -> Json:
     """Return the reports and tasks that are due, days in ISO form."""
-    return {"today": today.isoformat(), "reports": [_due_json(one, today) for one in owed]}
+    return {"today": today.isoformat(), "reports": [_owed_json(one, today) for one in owed]}
 
 
-def _due_json(owed: Owed, today: date) -> Json:
+def _owed_json(owed: Owed, today: date) -> Json:
     return {
         "code": owed.report.code or None,
         "recipient": owed.report.recipient,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.core.i18n import N_, _, number
+from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.period import Period, month_name
 from akmxl.submission.form.change_words import MEASURE_WORDS, item_words, key_words
@@ -188,6 +189,6 @@ def _value(value: object) -> str:
 
 def _day(text: str) -> str:
     try:
-        return f"{date.fromisoformat(text):%d.%m.%Y}"
+        return day_text(date.fromisoformat(text))
     except ValueError:
         return text

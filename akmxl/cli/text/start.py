@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.core.i18n import N_, _
+from akmxl.core.value_text import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +35,7 @@ def show_new_year(done: NewYear) -> None:
         _show_change(change)
     titles = (f"{finding.item} ({finding.place.a1})" for finding in done.titles if finding.place)
     windows = (f"{item.code} ({item.window_text})" for item in done.windows)
-    holidays = (f"{day:%d.%m.%Y} {name}".strip() for day, name in done.holidays)
+    holidays = (f"{day_text(day)} {name}".strip() for day, name in done.holidays)
     if done.in_force:
         click.echo(_(N_("Rows of “Royxatlar” still in force, carried over: {count}"), count=done.in_force))
     for text, things in (

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.shift import Expansion
     from akmxl.ooxml.package.locks import FilePath
     from akmxl.ooxml.package.package import Package
-    from akmxl.ooxml.read.workbook import Workbook
 
 _CONTENT_TYPES = "[Content_Types].xml"
 
@@ -31,10 +30,6 @@ class Patch(EditedParts):
     Every editing method raises Unsupported, naming the cell, table or sheet, before it has changed
     anything. ``save`` ends a patch: open the file again for more.
     """
-
-    def __init__(self, workbook: Workbook) -> None:
-        super().__init__(workbook)
-        self._expansions: list[Expansion] = []
 
     def set(
         self, sheet: str, row: int, col: int, value: Writable, style_from: tuple[int, int] | None = None
@@ -110,23 +105,11 @@ class Patch(EditedParts):
         from akmxl.ooxml.edit.repeat_rows import repeat_rows as repeat  # late: most patches move no row
 
         with self.workbook.package.reading(self.locate(sheet)[1]):
-            made = repeat(self, sheet, first_row, last_row, count)
-        self._expansions.append(made)
-        return made
+            return repeat(self, sheet, first_row, last_row, count)
 
     def delete_rows(self, sheet: str, first_row: int, last_row: int) -> Expansion:
         """Take rows out; everything below moves up."""
         return self.repeat_rows(sheet, first_row, last_row, 0)
-
-    def row_now(self, sheet: str, row: int) -> int | None:
-        """Return where a row of the opened workbook stands after all repetitions; None when it is gone."""
-        name, now = self.locate(sheet)[0], row
-        for made in self._expansions:
-            moved = made.row(now) if made.sheet == name else now
-            if moved is None:
-                return None
-            now = moved
-        return now
 
     def _final_parts(self) -> tuple[dict[str, bytes], frozenset[str]]:
         """Return the parts to write anew and the names of those to leave out."""

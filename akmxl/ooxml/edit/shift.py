@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from akmxl.core.cells import (
+    COLUMN_PART,
     CORNER,
     MAX_COLUMN,
     MAX_ROW,
+    ROW_PART,
     Range,
     column_letter,
     column_number,
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
+_SHEET = r"(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!"
 _SHEET_REFERENCE = lazily(
-    rf"(?P<sheet>(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?"
-    rf"(?:(?P<start>{CORNER})(?::(?P<end>{CORNER}))?|(?P<top>\$?[1-9][0-9]{{0,6}}):(?P<bottom>\$?[1-9][0-9]{{0,6}}))"
+    rf"(?P<sheet>{_SHEET})?"
+    rf"(?:(?P<start>{CORNER})(?::(?P<end>{CORNER}))?|(?P<top>{ROW_PART}):(?P<bottom>{ROW_PART}))"
 )
 _SEVERAL_SHEETS = lazily(r"[^'!]+:[^'!]+!|'(?:[^']|'')*:(?:[^']|'')*'!")
-_CORNER_PARTS = lazily(r"^(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9][0-9]{0,6}))?$")
-_SHEET_COLUMNS = lazily(r"(?:(?:'(?:[^']|'')+'|[^'!\[\]:(),\s]+)!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}")
+_CORNER_PARTS = lazily(f"^(?:{COLUMN_PART})?(?:{ROW_PART})?$")
+_SHEET_COLUMNS = lazily(f"(?:{_SHEET})?{COLUMN_PART}:{COLUMN_PART}")
 _ROW_OF = lazily(r"(.*?)(\$?)([0-9]+)")
 
 

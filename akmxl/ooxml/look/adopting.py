@@ -1,8 +1,8 @@
-"""Take over cells, columns and whole sheets of another workbook, with their looks.
+"""Copy cells, columns and whole sheets of another workbook with their styles.
 
-Of a sheet come along: cells, styles, widths, heights, merges, validations, conditional formats, tables,
-frozen panes, protection, print set-up with what repeats and what is printed. Left behind are pictures,
-charts, comments, links, and what a newer Excel keeps in extensions.
+A sheet keeps its cells, styles, widths, heights, merges, validations, conditional formats, frozen panes,
+protection and print set-up (with print area and titles); ``newtable`` copies its tables. Pictures, charts,
+comments, links and extensions of newer Excel versions are not copied.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ _DIFFERENCE = lazily(rb"""(\b(?:dxfId|[A-Za-z]+DxfId)=["'])(\d+)""")
 
 
 class Adopter:
-    """The taking over of things into a workbook that is being edited; ``finish`` adds their styles to it."""
+    """The copying of things of another workbook into one that is being edited.
+
+    A style that the edited workbook lacks is added; ``finish`` must be called last, to write the styles. Rows
+    and columns count from 1.
+    """
 
     def __init__(self, edited: EditedParts, other: Workbook) -> None:
         self.edited = edited
@@ -47,33 +51,36 @@ class Adopter:
         self._rows: dict[str, SheetRows] = {}
 
     def finish(self) -> None:
-        """Write the styles that were taken over."""
+        """Write the styles that were added."""
         part = self.edited.workbook.style_part
         if part is not None and self._own.xml != self.edited.part_xml(part):
             self.edited.parts[part] = self._own.xml
 
     def style(self, number: int) -> int:
-        """Return the number here of one of the other's styles, which is added where it is missing."""
+        """Return the index here of one of the other workbook's styles; it is added where it is missing."""
         return self._own.adopt(self._theirs, number) if number else 0
 
     def differences(self, xml: bytes) -> bytes:
-        """Give a piece of XML this workbook's numbers for the looks of conditional formats and tables."""
+        """Give a piece of the other's XML this workbook's indexes of differential styles (``dxfId``)."""
         return _DIFFERENCE.sub(
             lambda found: found[1] + b"%d" % self._own.adopt_difference(self._theirs, int(found[2])), xml
         )
 
     def rows(self, sheet: str) -> SheetRows:
-        """Return the other's rows of a sheet, to be looked at."""
+        """Return the rows of one of the other's sheets, for reading."""
         if sheet not in self._rows:
             self._rows[sheet] = SheetRows(self.xml(sheet), sheet)
         return self._rows[sheet]
 
     def xml(self, sheet: str) -> bytes:
-        """Return the other's part of a sheet."""
+        """Return the part (XML) of one of the other's sheets."""
         return self.other.package.xml(self.other.sheet(sheet).part)
 
     def cell(self, source: tuple[str, int, int], target: tuple[str, int, int]) -> None:
-        """Take over one cell, its relative references moved along; nothing where the other has none."""
+        """Copy a cell, if there is one, from ``source`` to ``target`` (sheet, row, column).
+
+        Relative references of a formula move along; raises ``UnclearFormula`` where one leaves the sheet.
+        """
         from akmxl.ooxml.edit.shift import copy_formula  # late: with it come 15 ms
 
         sheet, row, column = source
@@ -90,24 +97,21 @@ class Adopter:
         self.edited.write(name, rows, *target[1:], value, self.style(_style_of(raw)))
 
     def row_height(self, sheet: str, row: int, target: tuple[str, int]) -> None:
-        """Give a row that is not there yet the height of one of the other's."""
+        """Give a row (sheet, row) that does not exist yet the height of one of the other's."""
         found = self.rows(sheet).peek(row)
         given = attribute(found.tag, b"ht") if found else None
         if given and self.edited.open_rows(target[0])[1].peek(target[1]) is None:
             looks.set_height(self.edited, *target, float(given))
 
     def width(self, sheet: str, column: int, target: tuple[str, int]) -> None:
-        """Give a column the width, and the style for what is typed later, of one of the other's."""
+        """Give a column (sheet, column) the width and the default style of one of the other's."""
         for tag in _STYLED_COLUMN.findall(self.rows(sheet).head):
             if int(attribute(tag, b"min") or 0) <= column <= int(attribute(tag, b"max") or 0):
                 part = self.edited.locate(target[0])[1]
                 self.edited.parts[part] = with_column(self.edited.settled(part), target[1], self._column(tag))
 
     def sheet(self, name: str) -> str:
-        """Take over a whole sheet but for its tables; return its part.
-
-        It stands last, so that no other's place changes.
-        """
+        """Copy a whole sheet without its tables, as the last of the workbook; return the name of its part."""
         there = self.other.sheet(name)
         part = newsheet.add_sheet_part(self.edited, there.name, self._whole(there.name), there.state)
         book = self.edited.workbook.part
@@ -155,7 +159,7 @@ class Adopter:
 
 
 def with_column(worksheet: bytes, column: int, tag: bytes) -> bytes:
-    """Give one column of a sheet part this ``<col>``; columns told together with it keep theirs."""
+    """Give one column of a sheet part this ``<col>`` element; columns that shared its old one keep that."""
     end = worksheet.index(b"<sheetData")
     block = _COLUMNS.search(worksheet, 0, end)
     tags = _STYLED_COLUMN.findall(block[0]) if block else []

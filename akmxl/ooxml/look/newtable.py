@@ -1,4 +1,7 @@
-"""Take over Excel tables of another workbook, and new columns for tables that are there."""
+"""Copy Excel tables of another workbook, and add a column to a table.
+
+The ``adopter`` of each function knows both workbooks: the edited one and the one that is copied from.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,12 @@ _TITLE = lazily(r"\[([^\[\]#@]+)\]")
 
 
 def adopt_sheet(adopter: Adopter, name: str) -> None:
-    """Take over a whole sheet of the other workbook, with its tables."""
+    """Copy a whole sheet of the other workbook with its tables; it stands last."""
     adopt_tables(adopter, name, adopter.sheet(name))
 
 
 def adopt_tables(adopter: Adopter, sheet: str, part: str) -> None:
-    """Take over the tables of a sheet that was taken over whole, to where they stand there."""
+    """Copy the tables of a sheet, whose cells are in ``part`` already, to the same cells."""
     edited, package = adopter.edited, adopter.other.package
     rels = workbookxml.NO_RELATIONSHIPS
     elements = []
@@ -48,7 +51,10 @@ def adopt_tables(adopter: Adopter, sheet: str, part: str) -> None:
 
 
 def adopt_table(adopter: Adopter, name: str, sheet: str, row: int, column: int) -> Table:
-    """Take over a table with its cells and widths, its heading at ``row`` and ``column``."""
+    """Copy a table with its cells, row heights and column widths; return it.
+
+    Its upper left cell goes to ``row`` and ``column`` (from 1) of ``sheet``; the cells there must be free.
+    """
     edited, table = adopter.edited, adopter.other.tables[name]
     down, right = row - table.first_row, column - table.first_col
     for line in range(table.first_row, table.last_row + 1):
@@ -70,9 +76,10 @@ def adopt_table(adopter: Adopter, name: str, sheet: str, row: int, column: int) 
 
 
 def add_column(adopter: Adopter, name: str, title: str, source: str) -> Table:
-    """Add a column at a table's right, as the other's table ``source`` has it under that title.
+    """Add a column to the right end of a table, copied from the other workbook's table ``source``.
 
-    The cells of its rows get that column's style where they have none of their own.
+    ``title`` is its heading in both. The new cells take the copied column's style where they have none of
+    their own, and no values. Return the wider table.
     """
     edited, there = adopter.edited, adopter.other.tables[source]
     table, at = edited.tables[name], there.first_col + there.columns.index(title)
@@ -101,7 +108,10 @@ def add_column(adopter: Adopter, name: str, title: str, source: str) -> Table:
 def _added(
     adopter: Adopter, table: Table, sheet: str, down: int, right: int, rels: bytes
 ) -> tuple[bytes, str]:
-    """Add a table's part; return the sheet's relationships with the one to it, and that one's id."""
+    """Add a table's part, its cells moved ``down`` and ``right``.
+
+    Return ``rels``, the sheet's relationships, with the one to it, and that one's id.
+    """
     edited = adopter.edited
 
     def moved(found: re.Match[bytes]) -> bytes:
@@ -135,12 +145,12 @@ def _with_id(xml: bytes, number: int) -> bytes:
 
 
 def _inner(xml: bytes) -> bytes:
-    """Return the list of a table part's columns."""
+    """Return the element of a table part that lists its columns."""
     return next(one for one in pieces(xml) if _COLUMNS.match(one))
 
 
 def _with_table_column(xml: bytes, element: bytes, titles: tuple[str, ...]) -> bytes:
-    """Add a last column to a table part; its formula stays only where it names what the table has."""
+    """Add a last column to a table part, without its formula where that names a column the table lacks."""
     start = _COLUMNS.search(masked(xml))
     assert start is not None
     prefix = root_prefix(xml)

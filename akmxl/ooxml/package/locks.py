@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.errors import Locked
 from akmxl.core.i18n import N_
+from akmxl.core.value_text import day_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +29,7 @@ class Holder(NamedTuple):
         who = self.user or "?"
         if self.host:
             who += f" ({self.host})"
-        return f"{who}, {self.since:%d.%m.%Y %H:%M}" if self.since else who
+        return f"{who}, {day_text(self.since)} {self.since:%H:%M}" if self.since else who
 
 
 def holder(path: FilePath) -> Holder | None:

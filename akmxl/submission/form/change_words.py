@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_, translate
+from akmxl.core.value_text import day_text
 from akmxl.plan.changes import TOTAL
 from akmxl.plan.register_rows import COUNT, Selection, record_value
 from akmxl.plan.registers import TITLE_FIELDS
@@ -61,7 +62,7 @@ def record_words(record: Record) -> str:
 
 
 def _row_words(sheet: str, title: object, day: object) -> str:
-    shown = f"{day:%d.%m.%Y}" if isinstance(day, date) else day or "–"
+    shown = day_text(day) if isinstance(day, date) else day or "–"
     return translate(N_("{sheet}, “{title}”, {day}"), sheet=sheet, title=title or "–", day=shown)
 
 

@@ -104,11 +104,6 @@ def opened(data: bytes) -> Workbook:
     return Workbook.of("form.xlsx", data)
 
 
-def read_back(data: bytes) -> Values:
-    """Return the values of a form; raises ``FormFault`` where hash, list and cells do not agree."""
-    return read_form(opened(data)).values
-
-
 def read_form(workbook: Workbook) -> Submitted:
     """Return what a form says of itself; raises ``FormFault`` where hash, list and cells do not agree."""
     verified = verify(workbook)

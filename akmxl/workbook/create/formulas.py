@@ -131,8 +131,8 @@ def _empty_when_none(count: str) -> str:
     return f'IF({count}=0,"",{count})'
 
 
-def cell_key(sheet: str, row_name: str, header: str, cell: str) -> str:
-    """Write the key under which Tekshiruv lists a finding of this cell: sheet, row, column and value.
+def cell_key_formula(sheet: str, row_name: str, header: str, cell: str) -> str:
+    """Write a cell's key (``workbook.cell_keys``): sheet, row, column and value, by which Tekshiruv lists it.
 
     Numbers are written in thousandths, so that no decimal sign of a locale gets into the key.
     """

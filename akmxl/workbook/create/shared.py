@@ -236,7 +236,7 @@ def colour_findings(making: Making, sheet: Worksheet, area: Area, *, row_name: i
     top, left = area[0], area[1]
     name = str(xl_rowcol_to_cell(top, row_name, col_abs=True))
     header = str(xl_rowcol_to_cell(header_row, left, row_abs=True))
-    key = formulas.cell_key(sheet.get_name(), name, header, cell(top, left))
+    key = formulas.cell_key_formula(sheet.get_name(), name, header, cell(top, left))
     for severities, colour in ((("error", "explain"), LIGHT_RED), (("warning",), LIGHT_AMBER)):
         rule = {
             "type": "formula",

@@ -1,7 +1,7 @@
 """Work out fills as edits: which cells change and where tables end, in a file or on grids.
 
 A file takes the edits itself (``Patch``). What has no file is edited on its grids: Excel is handed the cells
-that change, a preview lays them over. Both do what ``ooxml.edit.tables`` says, as ``carry_out`` asks them.
+that change, a preview lays them over. Both do what ``ooxml.edit.tables`` says, as ``apply_fills`` asks them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Editor(Protocol):
         """Let a table end at another row."""
 
 
-def carry_out(editor: Editor, door: Door, fills: Fills) -> None:
+def apply_fills(editor: Editor, door: Door, fills: Fills) -> None:
     """Edit a workbook by fills; raises ``Unsupported``, naming cell, table or sheet, for an unsafe one."""
     for place, value in fills.cells.items():
         editor.set(place.sheet, place.row, place.column, cast("Writable", value))
@@ -117,7 +117,7 @@ class Edits:
 def edits_of(door: Door, fills: Fills) -> Edits:
     """Work out the edits of a workbook on its grids; raises ``Unsupported`` for an unsafe one."""
     editor = GridEditor(door)
-    carry_out(editor, door, fills)
+    apply_fills(editor, door, fills)
     cells = {sheet: cells for sheet, cells in editor.cells.items() if cells}
     return Edits(cells, editor.table_ends, tuple(editor.added_sheets), tuple(fills.tables))
 

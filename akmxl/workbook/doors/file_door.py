@@ -93,11 +93,11 @@ def on_disk(workbook: Door) -> FileDoor:
 def patch_of(workbook: FileDoor, fills: Fills) -> Patch:
     """Collect the edits that fills come to, without saving them."""
     from akmxl.ooxml.edit.patch import Patch
-    from akmxl.workbook.doors.edits import carry_out
+    from akmxl.workbook.doors.edits import apply_fills
     from akmxl.workbook.row_heights import fit_table
 
     patch = Patch(workbook)
-    carry_out(patch, workbook, fills)
+    apply_fills(patch, workbook, fills)
     for table, rows in fills.tables.items():
         fit_table(patch, table, cast("WritableRows", rows))
     for place, style in fills.styles.items():

@@ -10,6 +10,7 @@ from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.value_text import day_text, number_text
 from akmxl.plan.model import Figure
 
 _GROUPED = lazily(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
@@ -122,14 +123,17 @@ def _codes_in(text: str) -> tuple[str, ...]:
 
 
 def show(value: object) -> str:
-    """Write a value as a message shows it: dates as people write them, texts cut at 60 letters."""
+    """Return a value as a message, and the key of a finding, shows it.
+
+    Numbers without a blank between thousands, days as people write them, texts cut at 60 letters.
+    """
     match value:
         case None:
             return ""
         case datetime() | date():
-            return value.strftime("%d.%m.%Y")
+            return day_text(value)
         case float():
-            return f"{value:g}".replace(".", ",")
+            return number_text(value, grouped=False)
         case _:
             text = " ".join(str(value).split()) or str(value)
             return text if len(text) <= 60 else text[:59] + "…"

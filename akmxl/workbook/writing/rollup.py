@@ -10,7 +10,7 @@ from akmxl.plan.owed import due_now
 from akmxl.plan.values import printed
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
-from akmxl.workbook.plan_file import block
+from akmxl.workbook.plan_file import fill_named_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,11 +66,11 @@ def _home(opened: OpenedPlan, rollup: Rollup) -> Fills:
     months = [(name.capitalize(), mean) for name, mean in zip(MONTHS, rollup.means, strict=True)]
     due = _due_rows(opened, rollup.today)
     return (
-        block(file, layout.SECTION_PANEL, sections)
-        | block(file, layout.SERVICE_PANEL, services)
-        | block(file, layout.MONTH_PANEL, months)
-        | block(file, layout.YEAR_GONE, [(rollup.year_gone,)])
-        | block(file, layout.DUE_PANEL, due)
+        fill_named_range(file, layout.SECTION_PANEL, sections)
+        | fill_named_range(file, layout.SERVICE_PANEL, services)
+        | fill_named_range(file, layout.MONTH_PANEL, months)
+        | fill_named_range(file, layout.YEAR_GONE, [(rollup.year_gone,)])
+        | fill_named_range(file, layout.DUE_PANEL, due)
     )
 
 

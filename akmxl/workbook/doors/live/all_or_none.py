@@ -1,4 +1,4 @@
-"""Carry out edits in Excel: all of them, or none."""
+"""Write edits in Excel: all of them, or none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 
-def carry_out(workbook: LiveWorkbook, edits: Edits) -> None:
+def write_all_or_none(workbook: LiveWorkbook, edits: Edits) -> None:
     """Write edits; where Excel refuses one, put back what was written before it, then raise.
 
     Raises ``FileProblem`` with Excel's reason.

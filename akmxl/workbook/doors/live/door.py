@@ -48,9 +48,9 @@ class LiveDoor(LiveWorkbook):
             return False
         self.refuse_held()
         self._keep_copy()
-        from akmxl.workbook.doors.live.all_or_none import carry_out
+        from akmxl.workbook.doors.live.all_or_none import write_all_or_none
 
-        carry_out(self, edits)
+        write_all_or_none(self, edits)
         return True
 
     def _keep_copy(self) -> None:

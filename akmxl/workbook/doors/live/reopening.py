@@ -12,7 +12,8 @@ from akmxl.workbook.doors.live.door import LiveDoor
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import Any
+
+    from akmxl.workbook.doors.live.excel_types import ExcelApp
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ def _save_and_close(door: LiveDoor) -> None:
         ) from error  # fmt: skip
 
 
-def _open(app: Any, path: Path) -> None:
+def _open(app: ExcelApp, path: Path) -> None:
     try:
         stubborn(app.api.Workbooks.Open)(str(path), _NO_LINKS)
     except Exception as error:

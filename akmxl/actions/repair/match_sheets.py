@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from akmxl.actions.repair.match import Match
+from akmxl.actions.repair.sheet_match import Match
 from akmxl.core.cell_values import day_of
 from akmxl.core.spelling import fold
 from akmxl.ooxml.read.serials import from_serial
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 
-def matches(opened: OpenedPlan, template: PlanFile) -> list[Match]:
+def match_sheets(opened: OpenedPlan, template: PlanFile) -> list[Match]:
     """Return every sheet and table in which people type, matched with the template's."""
     file, settings = opened.file, opened.plan.settings
     pairs = {

@@ -1,4 +1,4 @@
-"""Record what is put back: each touched cell or area with before and after."""
+"""Record the outcome of a repair: what was put back, with before and after, and what was left, with why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Match a sheet with the same sheet of the template: its rows, its columns, and formulas carried over."""
+"""Map a sheet to the same sheet of the template: its rows, its columns, and the formulas carried over."""
 
 from __future__ import annotations
 
