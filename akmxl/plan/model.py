@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -151,6 +152,25 @@ class Day:
     row: int
     columns: Mapping[str, Figure]
     visits: Figure  # the cell of the sum
+
+
+class RowValues(Mapping[str, object]):
+    """A row's values by field, looked up in its columns when asked for."""
+
+    __slots__ = ("_columns", "_row")
+
+    def __init__(self, columns: Mapping[str, Mapping[int, object]], row: int) -> None:
+        self._columns = columns
+        self._row = row
+
+    def __getitem__(self, field: str) -> object:
+        return self._columns[field].get(self._row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 @dataclass(frozen=True)
