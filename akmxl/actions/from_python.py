@@ -39,8 +39,8 @@ def check(opened: OpenedPlan, today: DayOrText | None = None) -> list[Finding]:
     """Find what is wrong or unusual in a plan; nothing is written.
 
     ``today`` is the day of the check (default: this day). Returns the findings, the gravest first, each with
-    ``rule``, ``severity``, ``place`` (sheet, row, column from 1) of its first cell, ``cells`` (the addresses of
-    all), ``message`` and ``fix``. Raises ``BadArgument`` for a text that is no day.
+    ``rule``, ``severity``, ``place`` (sheet, row, column from 1) of its first cell, ``cells`` (the addresses
+    of all), ``message`` and ``fix``. Raises ``BadArgument`` for a text that is no day.
     """
     return checking.check(opened, _day(today))
 

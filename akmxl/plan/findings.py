@@ -112,7 +112,7 @@ class Finding:
         return translate(self.fix_id, **_spoken(self.params))
 
     def in_language(self, language: str) -> tuple[str, str]:
-        """Return ``message`` and ``fix`` in a language: ``uz`` or ``en``; raises ``ValueError`` for another."""
+        """Return ``message`` and ``fix`` in ``uz`` or ``en``; raises ``ValueError`` for another language."""
         with in_language(language):
             return self.message, self.fix
 
