@@ -43,10 +43,9 @@ def _rows(file: PlanFile) -> list[list[str]]:
     if not any(sheet.name == layout.RECEIPTS for sheet in file.workbook.sheets):
         return []
     cells = file.cells(layout.RECEIPTS)
-    last = max((row for row, _ in cells), default=1)
     return [
         [text_of(cells[row, column].value) if (row, column) in cells else "" for column in range(1, 12)]
-        for row in range(2, last + 1)
+        for row in sorted({row for row, _ in cells if row > 1})
     ]
 
 

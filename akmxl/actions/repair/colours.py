@@ -16,6 +16,7 @@ from akmxl.ooxml.look.arearules import (
     with_priorities,
 )
 from akmxl.ooxml.look.areas import format_areas
+from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.workbook.fills import Fills
@@ -39,7 +40,7 @@ def colour_repairs(sheet: Worksheet, own: StyleSheet, template: StyleSheet) -> R
     places = {old: new for new, old in enumerate(order, 1)}
     blocks = {name: [with_priorities(block, places) for block in found] for name, found in blocks.items()}
     for mark, (_, areas, element) in added.items():
-        look = own.adopt_difference(template, int(attribute(element, b"dxfId") or 0))
+        look = own.adopt_difference(template, whole(attribute(element, b"dxfId")))
         rule = with_attributes(element, dxfId=look, priority=places[mark])
         blocks[FORMATS].append(format_xml([rule], areas))
     repairs = (

@@ -6,15 +6,16 @@ Only edited rows are parsed and written again; everything between and around the
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
-from akmxl.core.cells import Range, a1, column_number, format_range, parse_range
+from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class Row:
         """Write the row again, its ``spans`` true."""
         spans = attribute(self.tag, b"spans")
         if spans and self.cells and b" " not in spans:
-            first, last = (int(part) for part in spans.split(b":"))
-            wider = (min(first, *self.cells), max(last, *self.cells))
-            if wider != (first, last):
+            first, _, last = spans.partition(b":")
+            known = [number for end in (first, last) if (number := attributes.whole(end, most=MAX_COLUMN))]
+            wider = (min([*known, *self.cells]), max([*known, *self.cells]))
+            if wider != tuple(known):
                 self.tag = with_attribute(self.tag, b"spans", b"%d:%d" % wider)
         cells = b"".join(self.cells[col] for col in sorted(self.cells))
         return self.tag + cells + self.rest + b"</row>"
@@ -79,7 +81,7 @@ class SheetRows:
         self._end = xml.rfind(b"</sheetData>")
         try:
             self._index = RowIndex(xml, self._first, self._end)
-        except UnclearRows:
+        except (UnclearRows, attributes.BadPlace):
             self.refuse()
         self.tail = xml[self._end :]
         """Everything from ``</sheetData>`` on."""
@@ -174,18 +176,17 @@ class SheetRows:
         row = self.peek(number)
         if row and col in row.cells:
             return _style_of(row.cells[col])
-        if row and attribute(row.tag, b"customFormat") in (b"1", b"true"):
+        if row and attributes.is_on(attribute(row.tag, b"customFormat")):
             return _style_of(row.tag)
-        return next((style for first, last, style in self._column_styles if first <= col <= last), None)
+        return next((style for columns, style in self._column_styles if col in columns), None)
 
     @cached_property
-    def _column_styles(self) -> tuple[tuple[int, int, int], ...]:
-        """The first and the last column that have a style of their own, and that style."""
+    def _column_styles(self) -> tuple[tuple[range, int], ...]:
+        """The columns that have a style of their own, and that style."""
         return tuple(
             (
-                int(attribute(tag, b"min") or b"0"),
-                int(attribute(tag, b"max") or b"0"),
-                int(attribute(tag, b"style") or b"0"),
+                attributes.columns(attribute(tag, b"min"), attribute(tag, b"max")),
+                attributes.whole(attribute(tag, b"style")),
             )
             for tag in _COLUMN.findall(self._xml, 0, self._first)
         )
@@ -210,19 +211,25 @@ class SheetRows:
             for raw, letters, digits in cells:
                 if int(digits) != number:
                     self.refuse()
-                row.cells[_column(letters)] = raw
+                row.cells[self._column(letters)] = raw
             return row
         position = 0
         while match := _CELL.match(body, position):
             address = _CELL_NUMBER.match(match[1])
             if address is None or int(address[2]) != number:
                 self.refuse()
-            row.cells[column_number(address[1].decode())] = match[1]
+            row.cells[self._column(address[1])] = match[1]
             position = match.end()
         row.rest = body[position:].strip()
         if row.rest and not row.rest.startswith(b"<extLst"):
             self.refuse()
         return row
+
+    def _column(self, letters: bytes) -> int:
+        try:
+            return column_number(letters.decode())
+        except ValueError:
+            self.refuse()
 
     def to_bytes(self) -> bytes:
         """Return the sheet part with the edits in it; the same bytes when there are none."""
@@ -245,10 +252,10 @@ class SheetRows:
         match = _DIMENSION.search(self.head)
         if not used or match is None:
             return self.head
-        try:
-            r1, c1, r2, c2 = parse_range(match[2].decode())
-        except ValueError:
+        known = attributes.area(match[2])
+        if known is None:
             return self.head
+        r1, c1, r2, c2 = known
         rows = [number for number, _ in used]
         columns = [col for _, cells in used for col in (min(cells), max(cells))]
         area = min(r1, *rows), min(c1, *columns), max(r2, *rows), max(c2, *columns)
@@ -272,20 +279,17 @@ def _with_whole_dimension(xml: bytes) -> bytes:
     match = _DIMENSION.search(xml)
     if match is None:
         return xml
-    found = [(int(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)]
+    found = [
+        (attributes.whole(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)
+    ]
     rows = [row for row, _ in found] or [1]
     columns = [col for _, col in found] or [1]
     area = (min(rows), min(columns), max(rows), max(columns))
     return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
 
 
-@cache
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode())
-
-
 def _style_of(raw: bytes) -> int:
-    return int(attribute(raw[: raw.index(b">") + 1], b"s") or b"0")
+    return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
 
 
 def _readdressed(raw: bytes, row: int, col: int) -> bytes:

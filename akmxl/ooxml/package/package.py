@@ -26,6 +26,7 @@ from akmxl.ooxml.package.refusals import (
     too_large,
 )
 from akmxl.ooxml.xml import xmlbytes
+from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +129,8 @@ class Package:
             raise
         except DamagedZip as error:
             raise self.damaged(error.args[0]) from error
+        except BadPlace as error:
+            raise self.damaged(f"{name}, {error.args[0]}") from error
         except _NONSENSE as error:
             raise self.damaged(name) from error
 
