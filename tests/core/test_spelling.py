@@ -15,7 +15,7 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.spelling import fold, fold_header
 from akmxl.core.vocabulary import HEADERS, MONTHS, TERMS, header_spellings, meaning, month_number
 from akmxl.plan import registers
-from akmxl.plan.period import Period, read_due
+from akmxl.plan.period import Period, read_work_time
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.figures import read_code, read_codes
@@ -116,7 +116,7 @@ def test_months_are_read_in_uzbek_cyrillic_and_in_russian(number: int) -> None:
     ],
 )
 def test_due_texts_are_read_in_cyrillic(text: str, months: tuple[int, ...]) -> None:
-    due = read_due(text)
+    due = read_work_time(text)
     assert due is not None
     assert due.months == months
 
