@@ -173,7 +173,7 @@ def test_a_plan_typed_in_cyrillic_is_read_as_it_is_meant(plan_path: Path) -> Non
     add_records(plan_path, {registers.EVENTS: [event]})
     after = open_plan(plan_path)
     old, new = before.plan.items["11"], after.plan.items["11"]
-    for field in ("kind", "unit", "services", "source", "rhythm", "due"):
+    for field in ("kind", "unit", "services", "source", "rhythm", "work_time"):
         assert getattr(new, field) == getattr(old, field), field
     assert after.plan.records[registers.EVENTS][0].codes == ("20",)
     assert after.plan.value("20", 3) == 1
