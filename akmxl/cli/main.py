@@ -10,30 +10,33 @@ import sys
 
 import click
 
-from akmxl.cli.commands import (
-    addin,
-    check,
-    close_month,
-    demo,
-    diff,
-    doctor,
-    due,
-    init,
-    new_year,
-    repair,
-    rollup,
-    rules,
-    sent,
-    submit,
-    template,
-)
+from akmxl.cli.late_commands import LateCommands
 from akmxl.cli.options import options, print_json
 from akmxl.core.errors import AkmxlError, BadArgument
 from akmxl.core.i18n import N_, _
 from akmxl.core.version import __version__
 
+COMMANDS = (
+    "init",
+    "new-year",
+    "demo",
+    "check",
+    "close-month",
+    "rules",
+    "repair",
+    "rollup",
+    "submit",
+    "sent",
+    "due",
+    "diff",
+    "template",
+    "addin",
+    "doctor",
+)
+
 
 @click.group(
+    commands=LateCommands("akmxl.cli.commands", COMMANDS),
     no_args_is_help=False,
     help=_("The library's yearly work plan in Excel: checks it, rolls it up, makes the reports."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -42,32 +45,6 @@ from akmxl.core.version import __version__
 @options()
 def cli() -> None:
     pass
-
-
-for module in (
-    init,
-    new_year,
-    demo,
-    check,
-    close_month,
-    rules,
-    repair,
-    rollup,
-    submit,
-    sent,
-    due,
-    diff,
-    template,
-    addin,
-    doctor,
-):
-    commands = [value for value in vars(module).values() if isinstance(value, click.Command)]
-    grouped = [
-        command for group in commands if isinstance(group, click.Group) for command in group.commands.values()
-    ]
-    for command in commands:
-        if command not in grouped:
-            cli.add_command(command)
 
 
 def main() -> None:
