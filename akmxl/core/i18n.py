@@ -7,11 +7,12 @@ run can show it in either language.
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
+
+from akmxl.core.lazy_pattern import lazily
 
 if TYPE_CHECKING:
     import gettext
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("uz", "en")
 DEFAULT_LANGUAGE = "uz"
 
-_NAME = re.compile(r"\{\w+\}")
+_NAME = lazily(r"\{\w+\}")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 

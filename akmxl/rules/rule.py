@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan.findings import YEAR_LONG, Severity
 
@@ -34,7 +34,7 @@ WITHDRAWN = frozenset({
     "SUB09", "SUB12",
 })  # fmt: skip
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazily(r"[^\W\d_]{2,}")
 _LEAST_WORDS, _LEAST_LETTERS = 2, 8
 
 

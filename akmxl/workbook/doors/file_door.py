@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from akmxl.core.errors import Locked
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.look.validations import recalculates, validations
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook.layout import REPORTS_FOLDER
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     WritableRows = Sequence[Sequence[Writable]]
 
-_LINKED_FILE = re.compile(r"/?xl/externalLinks/[^/]+\.xml")
+_LINKED_FILE = lazily(r"/?xl/externalLinks/[^/]+\.xml")
 
 
 class FileDoor(Workbook):
