@@ -66,6 +66,7 @@ class Period:
         return cls(year, 1, since or 12)
 
     @classmethod
+    @cache  # asked for thousands of times in a check
     def month(cls, year: int, month: int) -> Period:
         return cls(year, month, month)
 

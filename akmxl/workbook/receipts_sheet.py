@@ -7,7 +7,6 @@ their ids, so none is given twice.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,12 +30,16 @@ _RECEIPT, _VALUE, _HIGHEST = "qayd", "qiymat", "raqam"
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
     """Read the receipts of a workbook, in their order; none where the sheet is missing."""
-    return parse_rows(_rows(file))
+    return read_kept(file)[0]
 
 
-def read_highest_ids(file: PlanFile) -> dict[str, int]:
-    """Read register -> the highest id that was ever given to a row of it, as far as it was written down."""
-    return {row[1]: _whole(row[5]) for row in _rows(file) if row[0] == _HIGHEST}
+def read_kept(file: PlanFile) -> tuple[tuple[Receipt, ...], dict[str, int]]:
+    """Read all that the sheet keeps: the receipts in their order, and register -> its highest id.
+
+    That is the highest that was ever given to a row of the register, as far as it was written down.
+    """
+    rows = _rows(file)
+    return parse_rows(rows), {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
@@ -67,6 +70,8 @@ def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None =
 
     Every cell is text: no locale touches it.
     """
+    import json  # late, as below: few plans have no receipts, but a new one is checked often
+
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
@@ -85,6 +90,8 @@ def _whole(text: str) -> int:
 
 
 def _from_json(text: str) -> object:
+    import json
+
     try:
         return json.loads(text)
     except ValueError:
