@@ -280,7 +280,8 @@ def _refuse_structure(workbook: EditedWorkbook, sheet: EditedSheet, first_row: i
 
 def _refuse_merged_away(sheet: EditedSheet, row: int, column: int) -> None:
     for area in sheet.merges:
-        if _holds(area, row, column) and (row, column) != area[:2]:
+        top, left, bottom, right = area
+        if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
             raise merged_away(sheet.name, row, column, area)
 
 

@@ -72,6 +72,7 @@ class FileDoor(Workbook):
         """Return the file that edits of this one make, in memory; writing it replaces what the disk has."""
         made = FileDoor.of(self.path, patch.to_bytes())
         made._read = self._read or self.package
+        made.take_over(self)
         return made
 
     def refuse_held(self) -> None:
