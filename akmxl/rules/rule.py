@@ -53,11 +53,11 @@ class Case:
     drafting: frozenset[tuple[str, Period]] = frozenset()
     shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         return self.opened.plan
 
-    @property
+    @cached_property
     def file(self) -> PlanFile:
         return self.opened.file
 
