@@ -63,6 +63,11 @@ def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
     return tuple(replace(receipt, values=tuple(values)) for receipt, values in found)
 
 
+def receipts_of(rows: Iterable[Sequence[object]]) -> tuple[Receipt, ...]:
+    """Return the receipts of rows that ``to_rows`` made, as they are read once these are written."""
+    return parse_rows([text_of(value) for value in row] for row in rows)
+
+
 def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:
     """Write receipts and highest ids as the rows of ``_akmxl``, heading first.
 

@@ -32,7 +32,8 @@ from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, write
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.plan import read_journal_again
-from akmxl.workbook.writing.journal import fill_row, fill_standing
+from akmxl.workbook.receipts_sheet import receipts_of
+from akmxl.workbook.writing.journal import fill_receipts, fill_row, fill_standing
 from akmxl.workbook.writing.rollup import fill_rollup
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ def _file_with(file: PlanFile, fills: Fills) -> PlanFile:
 
 
 def _write_checked(opened: OpenedPlan, findings: list[Finding], more: Fills | None = None) -> None:
-    """Write the plan as it is in memory, with its check."""
-    fills = check_fills(opened, findings, TODAY) | fill_standing(opened.plan, TODAY)
+    """Write the plan as it is in memory, with its receipts and its check."""
+    receipts = fill_receipts(opened.plan, opened.plan.receipts)
+    fills = receipts | check_fills(opened, findings, TODAY) | fill_standing(opened.plan, TODAY)
     write(opened.file, fills | (more or Fills()))
 
 
@@ -223,9 +225,14 @@ def _submit(opened: OpenedPlan, quarter: Period, say: Callable[[str], None], *, 
 
 
 def _with_journal(opened: OpenedPlan, journal: Fills) -> OpenedPlan:
-    """Return the plan with fills of the journal and of the receipts in it, in memory."""
-    file = _file_with(opened.file, journal)
-    return OpenedPlan(read_journal_again(opened.plan, file), file)
+    """Return the plan with fills of the journal in it, in memory; its receipts stand in the plan alone.
+
+    Their sheet is long and made anew each time: it is filled once, when all are there.
+    """
+    file = _file_with(opened.file, replace(journal, sheets={}))
+    rows = journal.sheets.get(layout.RECEIPTS)
+    receipts = opened.plan.receipts if rows is None else receipts_of(rows)
+    return OpenedPlan(replace(read_journal_again(opened.plan, file), receipts=receipts), file)
 
 
 def _sent(opened: OpenedPlan, reports: list[Owed]) -> OpenedPlan:
