@@ -168,16 +168,20 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
             check_value(value, sheet.name, row, column)
     width = max(map(len, rows), default=0)
     styles = {column: sheet.style(first_row, column) for column in range(1, width + 1)}
+    there = dict(sheet.rows_from(first_row))
     changes = [
         (row, column, value)
         for row, values in enumerate(rows, first_row)
         for column, value in enumerate(values, 1)
-        if sheet.shares_formula(row, column) or not sheet.holds(row, column, value)  # all of them go
+        if (
+            sheet.shares_formula(row, column) or not sheet.holds(row, column, value)  # all of them go
+            if row in there
+            else value is not None
+        )
     ]
     kept = {row: len(values) for row, values in enumerate(rows, first_row)}
     left = [
-        (row, [column for column in columns if column > kept.get(row, 0)])
-        for row, columns in sheet.rows_from(first_row)
+        (row, [column for column in columns if column > kept.get(row, 0)]) for row, columns in there.items()
     ]
     sheet.lay(NewRows(first_row, 1, rows, changes, styles))
     for row, columns in left:
