@@ -17,7 +17,7 @@ _JOINING = {"va", "hamda"}  # "and": a word between two names
 
 _APOSTROPHE = lazily("['`‘’ʻʼ´ʹ′]")
 _DASHES = lazily("[‐‑‒–—−]")
-_AROUND_DASHES = lazily(r"\s*-\s*")
+_AROUND_DASH = lazily(r"\s*-\s*")
 _YEAR = lazily(r"\b(?:19|20)\d\d\b")
 _CYRILLIC = lazily("[\u0400-\u04ff]")
 
