@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from akmxl.plan.period import Due, Period
+    from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, Receipt, Report
 
 
@@ -76,7 +76,7 @@ class Item:
     adds_up: str
     source: str
     rhythm: str | None
-    due: Due | None
+    work_time: WorkTime | None
     printed_no: str
     name: str
     unit: str
@@ -100,7 +100,7 @@ class Item:
     @property
     def window(self) -> tuple[int, ...] | None:
         """The months (1-12) in which the work is done; None when the due text is not known."""
-        return self.due.months if self.due else None
+        return self.work_time.months if self.work_time else None
 
     @property
     def plan(self) -> int | None:

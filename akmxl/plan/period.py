@@ -11,6 +11,7 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, translate
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import ROMAN, month_number
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 WHOLE_YEAR = tuple(range(1, 13))
 YEARS = range(2000, 2101)  # those that a plan can have
 
-_PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)M))?", re.IGNORECASE)
+_PERIOD = lazily(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)M))?", re.IGNORECASE)
 
 
 def read_day(text: str) -> date:
@@ -65,6 +66,7 @@ class Period:
         return cls(year, 1, since or 12)
 
     @classmethod
+    @cache  # asked for thousands of times in a check
     def month(cls, year: int, month: int) -> Period:
         return cls(year, month, month)
 
@@ -163,7 +165,7 @@ def month_end(year: int, month: int) -> date:
 
 
 @dataclass(frozen=True)
-class Due:
+class WorkTime:
     """The time of an item's work: the months of its window (1-12), and how often figures come within it.
 
     ``rhythm`` is one of ``continuous`` (through the year), ``weekly``, ``monthly``, ``quarterly``,
@@ -175,7 +177,7 @@ class Due:
     centre_sets: bool = False
 
 
-_NOISE = re.compile(r"\b\d{4}(?:-yil(?:ning|da)?)?\b|\byil(?:ning)?\b|[.;]")
+_NOISE = lazily(r"\b\d{4}(?:-yil(?:ning|da)?)?\b|\byil(?:ning)?\b|[.;]")
 _EVERY = (("har hafta", "weekly"), ("har oy", "monthly"), ("har chorak", "quarterly"))
 
 
@@ -184,7 +186,7 @@ _QUARTERS = {
 }
 
 
-def read_due(text: str) -> Due | None:
+def read_work_time(text: str) -> WorkTime | None:
     """Read window and rhythm from a due text such as ``2025-yil I-III chorak``; None when it cannot be read.
 
     Never a guess: a text of which a part is not understood gives None.
@@ -195,14 +197,14 @@ def read_due(text: str) -> Due | None:
     words = " ".join(_NOISE.sub(" ", words).split())
     for sign, rhythm in _EVERY:
         if re.fullmatch(rf"{sign}(?:da|ida|ining|lik)?", words):
-            return Due(WHOLE_YEAR, rhythm, centre_sets)
+            return WorkTime(WHOLE_YEAR, rhythm, centre_sets)
     if words == "davomida" or (centre_sets and not words):
-        return Due(WHOLE_YEAR, "continuous", centre_sets)
+        return WorkTime(WHOLE_YEAR, "continuous", centre_sets)
     months = _quarters(words) if "chorak" in words else _months(words)
     if not months:
         return None
     whole_quarters = len(months) > 3 and "chorak" in words
-    return Due(months, "quarterly" if whole_quarters else "once", centre_sets)
+    return WorkTime(months, "quarterly" if whole_quarters else "once", centre_sets)
 
 
 def _quarters(words: str) -> tuple[int, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.xml.attributes import areas, is_on
 from akmxl.ooxml.xml.xmlbytes import attribute
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
 # Excel keeps a validation that looks at another sheet in an extension of its own, its area in <xm:sqref>.
-_AREAS = re.compile(rb"""<(?:\w+:)?dataValidation\s[^>]*?\bsqref=["']([^"']+)["']|<xm:sqref>([^<]+)<""")
-_CALCULATION = re.compile(rb"<(?:\w+:)?calcPr\b[^>]*>")
+_AREAS = lazily(rb"""<(?:\w+:)?dataValidation\s[^>]*?\bsqref=["']([^"']+)["']|<xm:sqref>([^<]+)<""")
+_CALCULATION = lazily(rb"<(?:\w+:)?calcPr\b[^>]*>")
 
 
 def validations(workbook: Workbook, sheet: str) -> tuple[Range, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.vocabulary import term
 from akmxl.plan.expected import entry_rhythm, expected_spans
 from akmxl.plan.findings import Severity
@@ -57,7 +57,7 @@ def _times(item: Item) -> int:
         return 0
     quarters = {(month - 1) // 3 for month in item.window}
     counts = {"weekly": 4 * len(item.window), "monthly": len(item.window), "quarterly": len(quarters)}
-    asked = (item.due.rhythm if item.due else "", entry_rhythm(item) if item.rhythm else "")
+    asked = (item.work_time.rhythm if item.work_time else "", entry_rhythm(item) if item.rhythm else "")
     return max(counts.get(rhythm, 0) for rhythm in asked)
 
 
@@ -137,7 +137,7 @@ def _last_year(case: Case, item: Item) -> int | None:
 
 
 _DECREES = "I"  # the section of the decrees, whose years are those of the documents
-_YEAR = re.compile(r"(?<![\d-])20\d\d(?!\d|\s*[-–]?\s*yil|[-–]\d)")
+_YEAR = lazily(r"(?<![\d-])20\d\d(?!\d|\s*[-–]?\s*yil|[-–]\d)")
 
 
 @rule(
@@ -194,9 +194,9 @@ def due_text_read(case: Case) -> Iterator[Hit]:
     for item in measured(case.plan):
         text = item.window_text or item.due_text
         place = item.places["window" if item.window_text else "due"]
-        if text and item.due is None:
+        if text and item.work_time is None:
             yield Hit(place, item=item.code, value=text)
-        elif item.due and item.due.centre_sets and not item.window_text:
+        elif item.work_time and item.work_time.centre_sets and not item.window_text:
             yield Hit(item.places.get("window", place), item=item.code, value=text, message=own)
 
 
