@@ -61,7 +61,8 @@ def _add_missing(sheet: Worksheet, order: list[int]) -> dict[int, tuple[AreaRule
     for rule in sorted(format_rules(sheet.template), key=lambda rule: rule.priority):
         alike = [one for one in present if rule_key(one) == rule_key(rule)]
         if alike:
-            at = order.index(min(one.priority for one in alike))
+            first = min(one.priority for one in alike)
+            at = order.index(first) if first in order else at  # a priority that is none is in no order
         for areas, element in sheet.missing(rule, [area for one in alike for area in one.areas]):
             mark = -1 - len(added)
             order.insert(at, mark)
