@@ -28,4 +28,5 @@ def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Diagnosis]:
     if path:
         yield workbook.readable(path)
         yield from folder.checks(path)
+        yield workbook.paths(path)
     yield workbook.templates(path)
