@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Fills:
     """The values to write: single cells, whole tables that akmxl owns, rows to add, whole owned sheets.
 
+    ``columns`` holds by sheet and column the values of thousands of cells, by row.
     ``styles`` gives cells another style, by its index in ``style_sheet`` (empty: the workbook's own as it
     is); ``elements`` what stands beside a sheet's cells, by sheet and element name, all of that name.
     """
@@ -27,6 +28,7 @@ class Fills:
     tables: Mapping[str, FilledRows] = field(default_factory=dict)
     added: Mapping[str, FilledRows] = field(default_factory=dict)
     sheets: Mapping[str, FilledRows] = field(default_factory=dict)
+    columns: Mapping[tuple[str, int], Mapping[int, object]] = field(default_factory=dict)
     styles: Mapping[Place, int] = field(default_factory=dict)
     elements: Mapping[tuple[str, str], Sequence[bytes]] = field(default_factory=dict)
     style_sheet: bytes = b""
@@ -38,7 +40,15 @@ class Fills:
             {**self.tables, **other.tables},
             {**self.added, **other.added},
             {**self.sheets, **other.sheets},
+            _joined(self.columns, other.columns),
             {**self.styles, **other.styles},
             {**self.elements, **other.elements},
             other.style_sheet or self.style_sheet,
         )
+
+
+def _joined(
+    one: Mapping[tuple[str, int], Mapping[int, object]], other: Mapping[tuple[str, int], Mapping[int, object]]
+) -> dict[tuple[str, int], Mapping[int, object]]:
+    """Join the columns of two fills, cell by cell."""
+    return {**one, **{place: {**one.get(place, {}), **values} for place, values in other.items()}}

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.blocks import Block, BlockColumn
     from akmxl.ooxml.read.decode import Reader
 
+    Column = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
+
 T = TypeVar("T")
 
 
@@ -50,6 +52,10 @@ class SheetGrid:
         if column not in self._formulas:
             self._formulas[column] = self._decoded(column, lambda piece: piece.formulas or ())
         return self._formulas[column]
+
+    def column(self, column: int) -> Column:
+        """Return the values and the formulas of a column."""
+        return self.values(column), self.formulas(column)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return one cell; None where there is neither value nor formula."""
