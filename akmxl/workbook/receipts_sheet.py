@@ -42,12 +42,10 @@ def read_highest_ids(file: PlanFile) -> dict[str, int]:
 def _rows(file: PlanFile) -> list[list[str]]:
     if not any(sheet.name == layout.RECEIPTS for sheet in file.workbook.sheets):
         return []
-    cells = file.cells(layout.RECEIPTS)
-    last = max((row for row, _ in cells), default=1)
-    return [
-        [text_of(cells[row, column].value) if (row, column) in cells else "" for column in range(1, 12)]
-        for row in range(2, last + 1)
-    ]
+    grid = file.grid(layout.RECEIPTS)
+    columns = [grid.values(column) for column in range(1, len(HEADER) + 1)]
+    last = max((row for column in columns for row in column), default=1)
+    return [[text_of(column.get(row)) for column in columns] for row in range(2, last + 1)]
 
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
