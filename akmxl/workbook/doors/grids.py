@@ -135,7 +135,8 @@ def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
     rows: set[int] = set()
     for column in columns:
         values = grid.values(column)
-        rows.update(row for row in values.keys() - rows if says(values[row]))
+        blank = {value for value in set(values.values()) if not says(value)}
+        rows.update((row for row, value in values.items() if value not in blank) if blank else values)
     return rows
 
 
