@@ -85,7 +85,7 @@ class SheetRows:
         self._xml = xml
         self._first = start.end()
         self._end = xml.rfind(b"</sheetData>")
-        self._index = self._indexed()
+        _ = self._index  # refused at once where rows cannot be told
         self.tail = xml[self._end :]
         """Everything from ``</sheetData>`` on."""
         self._edited: dict[int, Row | None] = {}
@@ -93,7 +93,8 @@ class SheetRows:
         self._put: Range | None = None
         """Where cells were put into rows that were not taken apart."""
 
-    def _indexed(self) -> RowIndex:
+    @cached_property
+    def _index(self) -> RowIndex:
         try:
             return RowIndex(self._xml, self._first, self._end)
         except UnclearRows:
@@ -213,7 +214,7 @@ class SheetRows:
         start, end = self._index.span(rows.numbers[0])[0], self._index.span(rows.numbers[-1])[1]
         self._xml = b"".join((self._xml[:start], new, self._xml[end:]))
         self._end += len(new) - (end - start)
-        self._index = self._indexed()
+        del self._index  # to be made anew when it is asked for
         self._looked_at.clear()
         self.known = None
         area = rows.area(cells)

@@ -41,6 +41,10 @@ class SheetGrid:
         """The columns in which there is anything, in order."""
         return sorted(self._pieces)
 
+    def last_row(self, column: int) -> int:
+        """Return a row below which a column has nothing, as far as is known without decoding it."""
+        return max((rows[-1] for rows, _ in self._pieces.get(column, ())), default=0)
+
     def values(self, column: int) -> Mapping[int, Value]:
         """Return row -> value, for the cells of a column that have one."""
         if column not in self._values:

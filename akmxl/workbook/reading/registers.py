@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import day_of
@@ -97,6 +98,9 @@ def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iter
     Rows without an id, or with one copied from a row above, get the next number never given yet.
     """
     names = [text_of(given.get(row)) for row in rows]
+    if len(set(names)) == len(names) and all(map(str.isdecimal, names)):
+        yield from zip(names, repeat(False))  # noqa: B905
+        return
     following = max([highest, *(int(name) for name in names if name.isdecimal())]) + 1
     seen: set[str] = set()
     for name in names:
