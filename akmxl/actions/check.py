@@ -20,7 +20,7 @@ from akmxl.workbook.writing.journal import fill_ids, fill_standing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.plan.findings import Finding
+    from akmxl.plan.findings import Finding, Member
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
@@ -46,21 +46,21 @@ def narrow(
             service=service,
             known="; ".join(sorted({name for item in plan.items.values() for name in item.services})),
         )
-    return [
-        f
-        for f in findings
-        if ORDER[f.severity] <= least
-        and (period is None or f.period is None or f.period in period)
-        and (service is None or _owned_by(plan, f, service))
-    ]
+
+    def wanted(member: Member) -> bool:
+        within = period is None or member.period is None or member.period in period
+        return within and (service is None or _owned_by(plan, member.item, service))
+
+    graver = (finding for finding in findings if ORDER[finding.severity] <= least)
+    return [narrowed for finding in graver if (narrowed := finding.only(wanted))]
 
 
 def _known_service(plan: Plan, service: str) -> bool:
     return any(fold(service) in fold(name) for item in plan.items.values() for name in item.services)
 
 
-def _owned_by(plan: Plan, finding: Finding, service: str) -> bool:
-    item = plan.items.get(finding.item or "")
+def _owned_by(plan: Plan, code: str | None, service: str) -> bool:
+    item = plan.items.get(code or "")
     return item is not None and any(fold(service) in fold(name) for name in item.services)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.actions.open_plan import refuse_other_year
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, in_language
@@ -51,8 +52,10 @@ class Month:
 def month_to_close(plan: Plan, period: Period | None, service: str | None, today: date) -> Month:
     """Return the blanks of a month (default: the last one that is over), of one service or of all.
 
-    Raises ``BadArgument`` for a month that is not over, or a service that is not in the plan.
+    Raises ``BadArgument`` for a month that is not over or of another year, or a service that is not in the
+    plan.
     """
+    refuse_other_year(plan, period)
     month = period or _last_month(plan, today)
     if month.first != month.last or month.end >= today:
         raise BadArgument(

@@ -7,7 +7,7 @@ that it does not know by its name (``TypeError``).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,8 @@ def check(opened: OpenedPlan, today: DayOrText | None = None) -> list[Finding]:
     """Find what is wrong or unusual in a plan; nothing is written.
 
     ``today`` is the day of the check (default: this day). Returns the findings, the gravest first, each with
-    ``rule``, ``severity``, ``place`` (sheet, row, column from 1), ``message`` and ``fix``. Raises
-    ``BadArgument`` for a text that is no day.
+    ``rule``, ``severity``, ``place`` (sheet, row, column from 1) of its first cell, ``cells`` (the addresses
+    of all), ``message`` and ``fix``. Raises ``BadArgument`` for a text that is no day.
     """
     return checking.check(opened, _day(today))
 
@@ -102,8 +102,8 @@ def submit(
     ``reason`` and ``letter``. With ``dry_run`` nothing is written. Returns a ``Submission``: ``results``
     tells for each report its status and file, ``files`` the forms that stand there, ``blocked`` whether one
     could not be made. Raises ``Locked`` before anything is written where somebody holds the workbook,
-    ``BadArgument`` for an unknown code or recipient, a text that is no day or period, and a correction
-    without a reason.
+    ``BadArgument`` for an unknown code or recipient, a text that is no day or period, a period of another
+    year and a correction without a reason.
     """
     request = Request(
         period=None if period is None else _period(period),
@@ -150,7 +150,7 @@ def close_month(
     ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
     service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,
     as they were before. Raises ``BadArgument`` for a text that is no day or period, a month that is not over
-    and an unknown service, ``Locked`` where somebody holds the file.
+    or of another year and an unknown service, ``Locked`` where somebody holds the file.
     """
     day = _day(today)
     found = closing.month_to_close(opened.plan, None if month is None else _period(month), service, day)
@@ -223,7 +223,9 @@ def new_year(
 def _day(day: DayOrText | None) -> date:
     if day is None:
         return date.today()
-    return read_day(day) if isinstance(day, str) else day
+    if isinstance(day, str):
+        return read_day(day)
+    return day.date() if isinstance(day, datetime) else day
 
 
 def _period(period: Period | str) -> Period:

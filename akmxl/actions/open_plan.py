@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import AkmxlError, FileProblem
+from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.rules.catalogue.structure import (
     columns_present,
@@ -23,6 +23,9 @@ from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    from akmxl.plan.model import Plan
+    from akmxl.plan.period import Period
 
 
 def open_plan(path: str | PathLike[str]) -> OpenedPlan:
@@ -44,6 +47,17 @@ def refuse_others(file: PlanFile, *, earlier: bool = False) -> None:
     """Raise an ``AkmxlError`` with one sentence where a workbook is no plan, or not a whole one."""
     for gate in (plan_file if earlier else known_edition, sheets_present, columns_present, days_of_the_year):
         gate(file)
+
+
+def refuse_other_year(plan: Plan, period: Period | None) -> None:
+    """Raise ``BadArgument`` where a period is of another year than the plan."""
+    if period and period.year != plan.year:
+        raise BadArgument(
+            N_("The period {period} is not of this plan: “{file}” is the plan of {year}."),
+            period=str(period),
+            file=plan.path.name,
+            year=plan.year,
+        )
 
 
 def find_workbook(folder: Path, year: int | None = None) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.check import check, check_fills
 from akmxl.actions.draft_report import draft_report
+from akmxl.actions.open_plan import refuse_other_year
 from akmxl.actions.sent import seal_sent
 from akmxl.actions.submit_request import Request, Result, Submission
 from akmxl.core.errors import BadArgument
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 def run(opened: OpenedPlan, request: Request) -> Submission:
     """Carry out a request: forms first, then the letters, then the journal and the receipts.
 
-    Raises ``BadArgument`` for a correction without a reason, or an unknown report or recipient; ``Locked``
-    when somebody holds the workbook.
+    Raises ``BadArgument`` for a correction without a reason, a period of another year, or an unknown report
+    or recipient; ``Locked`` when somebody holds the workbook.
     """
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
@@ -83,9 +84,10 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     """Return the reports that a request means.
 
     With a period these are its reports that have begun or whose day has come; without one, those whose period
-    has ended or whose day has come and that are not sent. Raises ``BadArgument`` for a report or a recipient
-    that is not in the catalogue.
+    has ended or whose day has come and that are not sent. Raises ``BadArgument`` for a period of another
+    year, and for a report or a recipient that is not in the catalogue.
     """
+    refuse_other_year(plan, request.period)
     every, only = all_reports(plan), request.only.upper()
     if only and plan.report(only) is None and only not in {owed.report.code for owed in every}:
         raise BadArgument(

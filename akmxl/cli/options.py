@@ -172,16 +172,12 @@ def open_workbook(workbook: str | None, period: Period | None = None) -> OpenedP
 
     Raises an ``AkmxlError`` where it is no plan, ``BadArgument`` where ``period`` is not of its year.
     """
-    from akmxl.actions.open_plan import open_plan
+    from akmxl.actions.open_plan import open_plan, refuse_other_year
 
     opened = open_plan(workbook_path(workbook, period.year if period else None))
     if opened.file.workbook.through_excel:
         text = _("“{file}” is open in Excel, so it is read and written there. Saving is left to you.",
                  file=opened.path.name)  # fmt: skip
         click.echo(text, err=True)
-    if period and period.year != opened.plan.year:
-        raise BadArgument(
-            N_("The period {period} is not of this plan: “{file}” is the plan of {year}."),
-            period=str(period), file=opened.path.name, year=opened.plan.year,
-        )  # fmt: skip
+    refuse_other_year(opened.plan, period)
     return opened

@@ -45,7 +45,12 @@ def set_language(language: str) -> None:
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Use another language inside a ``with`` block: what is written into the workbook is always Uzbek."""
+    """Use another language inside a ``with`` block: what is written into the workbook is always Uzbek.
+
+    Raises ``ValueError`` for a language that there is not.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no messages in {language!r}; languages: {', '.join(LANGUAGES)}")
     token = _language.set(language)
     try:
         yield

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DASH = "-"  # in a cell of figures: not planned, does not apply
+_JOINING = {"va", "hamda"}  # "and": a word between two names
 
 _APOSTROPHE = re.compile("['`‘’ʻʼ´ʹ′]")
 _DASHES = re.compile("[‐‑‒–—−]")
@@ -95,6 +96,7 @@ def names_in(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]
     """Find the known names in a text; return them in the text's order, and what is left over, folded.
 
     ``known`` maps folded spellings to names. Longer names are looked for first, as names contain commas.
+    Words between two names ("va") are not left over.
     """
     rest = fold(text)
     found: dict[int, str] = {}
@@ -103,5 +105,7 @@ def names_in(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]
         if position >= 0:
             found[position] = known[spelling]
             rest = rest.replace(spelling, "\0" * len(spelling), 1)
-    left = rest.replace("\0", " ").strip(" ;,.")
-    return tuple(found[position] for position in sorted(found)), " ".join(left.split())
+    left = " ".join(rest.replace("\0", " ").strip(" ;,.").split())
+    if not set(left.replace(",", " ").split()) - _JOINING:
+        left = ""
+    return tuple(found[position] for position in sorted(found)), left

@@ -12,7 +12,7 @@ _BY_DUE = {"continuous": "monthly", "weekly": "monthly", "monthly": "monthly", "
 
 def entry_rhythm(item: Item) -> str:
     """Return how often a figure is due, monthly, quarterly or once: by ``Kiritish``, or by the due text."""
-    return item.rhythm or _BY_DUE.get(item.due.rhythm if item.due else "", "once")
+    return item.rhythm or _BY_DUE.get(item.work_time.rhythm if item.work_time else "", "once")
 
 
 def expected_spans(item: Item) -> tuple[tuple[int, ...], ...]:

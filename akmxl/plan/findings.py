@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.dataclass import dataclass
-from akmxl.core.i18n import in_language, number, translate
+from akmxl.core.i18n import N_, in_language, number, translate
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeVar
 
     from akmxl.core.cells import Place
+
+    T = TypeVar("T")
 
 
 class Severity(Enum):
@@ -32,14 +35,27 @@ class Severity(Enum):
 ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
+class Member(NamedTuple):
+    """One cell of a finding; ``cell_key`` is the key by which the sheets' colours find it, empty without."""
+
+    place: Place | None
+    item: str | None = None
+    period: Period | None = None
+    cell_key: str = ""
+
+
+_FIRST_CELLS = 5  # named in the sentence of a finding about many
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One fault in the data: which rule, where, what is wrong, what to do.
+    """One fault in the data: which rule, in which cells, what is wrong, what to do.
 
-    ``message`` and ``fix`` are sentences in the run's language, ``in_language`` gives them in another one;
-    ``message_id`` and ``fix_id`` are the texts that are translated, with ``params``. ``key`` names it from
-    run to run (rule, item or register row, period, value); ``cell_key`` is the key by which the sheets'
-    colours find it; ``report`` is set where the finding concerns one report only.
+    A cause that repeats itself over the rows of a register is one finding; ``members`` are its cells, never
+    none. ``message`` and ``fix`` are sentences in the run's language, ``in_language`` gives them in another
+    one; ``message_id`` and ``fix_id`` are the texts that are translated, with ``params`` (of the first cell).
+    ``key`` names it from run to run (rule, item or register row, period, value; of several cells all of
+    them); ``report`` is set where the finding concerns one report only.
     """
 
     rule: str
@@ -47,18 +63,48 @@ class Finding:
     message_id: str
     fix_id: str
     params: Mapping[str, object]
-    place: Place | None = None
-    item: str | None = None
-    period: Period | None = None
+    members: tuple[Member, ...]
     report: str | None = None
     key: str = ""
-    cell_key: str = ""
     explanation: str = field(default="", compare=False)
 
     @property
-    def message(self) -> str:
-        """What is wrong, as people read it."""
+    def place(self) -> Place | None:
+        """The first cell; None where the finding is about no cell."""
+        return self.members[0].place
+
+    @property
+    def cells(self) -> list[str]:
+        """The addresses of all cells, which stand on one sheet: ``B7``."""
+        return [member.place.a1 for member in self.members if member.place]
+
+    @property
+    def item(self) -> str | None:
+        """The code of the item that it is about; None where it is about none, or about several."""
+        return _common(member.item for member in self.members)
+
+    @property
+    def period(self) -> Period | None:
+        """The period that it is about; None where it is about none, or about several."""
+        return _common(member.period for member in self.members)
+
+    def only(self, wanted: Callable[[Member], bool]) -> Finding | None:
+        """Return the finding with the wanted cells alone; None where there is none of them."""
+        members = tuple(filter(wanted, self.members))
+        return replace(self, members=members) if members else None
+
+    @property
+    def statement(self) -> str:
+        """What is wrong in the first cell, as people read it."""
         return translate(self.message_id, **_spoken(self.params))
+
+    @property
+    def message(self) -> str:
+        """What is wrong, as people read it, with the first cells of many and their count."""
+        if len(self.members) == 1:
+            return self.statement
+        cells = ", ".join([*self.cells[:_FIRST_CELLS], *("…" for _ in self.members[_FIRST_CELLS:][:1])])
+        return f"{self.statement} {translate(_LIKE_IT, count=len(self.members), cells=cells)}"
 
     @property
     def fix(self) -> str:
@@ -66,7 +112,7 @@ class Finding:
         return translate(self.fix_id, **_spoken(self.params))
 
     def in_language(self, language: str) -> tuple[str, str]:
-        """Return ``message`` and ``fix`` in a language: ``uz`` or ``en``."""
+        """Return ``message`` and ``fix`` in ``uz`` or ``en``; raises ``ValueError`` for another language."""
         with in_language(language):
             return self.message, self.fix
 
@@ -78,6 +124,15 @@ class Finding:
     def blocking(self) -> bool:
         """Whether it stops a submission: an error, or a finding to explain that has no reason yet."""
         return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explained)
+
+
+_LIKE_IT = N_("So it is in {count} cells of this column ({cells}).")
+
+
+def _common(values: Iterable[T]) -> T | None:
+    """Return the value that all of them have; None where they differ."""
+    different = set(values)
+    return different.pop() if len(different) == 1 else None
 
 
 def _spoken(params: Mapping[str, object]) -> dict[str, object]:

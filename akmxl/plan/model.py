@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,13 +12,13 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator
     from datetime import date
     from pathlib import Path
 
     from pandas import DataFrame
 
-    from akmxl.plan.period import Due, Period
+    from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, Receipt, Report
 
 
@@ -75,7 +76,7 @@ class Item:
     adds_up: str
     source: str
     rhythm: str | None
-    due: Due | None
+    work_time: WorkTime | None
     printed_no: str
     name: str
     unit: str
@@ -99,7 +100,7 @@ class Item:
     @property
     def window(self) -> tuple[int, ...] | None:
         """The months (1-12) in which the work is done; None when the due text is not known."""
-        return self.due.months if self.due else None
+        return self.work_time.months if self.work_time else None
 
     @property
     def plan(self) -> int | None:
@@ -151,6 +152,25 @@ class Day:
     row: int
     columns: Mapping[str, Figure]
     visits: Figure  # the cell of the sum
+
+
+class RowValues(Mapping[str, object]):
+    """A row's values by field, looked up in its columns when asked for."""
+
+    __slots__ = ("_columns", "_row")
+
+    def __init__(self, columns: Mapping[str, Mapping[int, object]], row: int) -> None:
+        self._columns = columns
+        self._row = row
+
+    def __getitem__(self, field: str) -> object:
+        return self._columns[field].get(self._row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def month_end(year: int, month: int) -> date:
 
 
 @dataclass(frozen=True)
-class Due:
+class WorkTime:
     """The time of an item's work: the months of its window (1-12), and how often figures come within it.
 
     ``rhythm`` is one of ``continuous`` (through the year), ``weekly``, ``monthly``, ``quarterly``,
@@ -184,7 +184,7 @@ _QUARTERS = {
 }
 
 
-def read_due(text: str) -> Due | None:
+def read_work_time(text: str) -> WorkTime | None:
     """Read window and rhythm from a due text such as ``2025-yil I-III chorak``; None when it cannot be read.
 
     Never a guess: a text of which a part is not understood gives None.
@@ -195,14 +195,14 @@ def read_due(text: str) -> Due | None:
     words = " ".join(_NOISE.sub(" ", words).split())
     for sign, rhythm in _EVERY:
         if re.fullmatch(rf"{sign}(?:da|ida|ining|lik)?", words):
-            return Due(WHOLE_YEAR, rhythm, centre_sets)
+            return WorkTime(WHOLE_YEAR, rhythm, centre_sets)
     if words == "davomida" or (centre_sets and not words):
-        return Due(WHOLE_YEAR, "continuous", centre_sets)
+        return WorkTime(WHOLE_YEAR, "continuous", centre_sets)
     months = _quarters(words) if "chorak" in words else _months(words)
     if not months:
         return None
     whole_quarters = len(months) > 3 and "chorak" in words
-    return Due(months, "quarterly" if whole_quarters else "once", centre_sets)
+    return WorkTime(months, "quarterly" if whole_quarters else "once", centre_sets)
 
 
 def _quarters(words: str) -> tuple[int, ...]:

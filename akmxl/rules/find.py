@@ -8,14 +8,16 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
-from akmxl.plan.findings import ORDER, Finding, Severity, is_year_long, year_key
+from akmxl.plan.findings import ORDER, Finding, Member, Severity, is_year_long, year_key
 from akmxl.rules import catalogue
+from akmxl.rules.repeated import gather
 from akmxl.rules.rule import RULES, Case, Hit, Rule, is_reason
 from akmxl.workbook.cell_keys import cell_key
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from akmxl.plan.period import Period
+    from akmxl.rules.repeated import Told
 
 __all__ = ["FAMILIES", "RULES", "find"]
 
@@ -51,7 +53,7 @@ def find(case: Case) -> list[Finding]:
         errors = (hit for code in hits if RULES[code].severity is Severity.ERROR for hit in hits[code])
         failed |= {place for hit in errors for place in (hit.place, *hit.covers) if place is not None}
     told = [
-        (hit, _finding(case, RULES[code], hit))
+        (RULES[code], hit)
         for code, found in hits.items()
         for hit in found
         if not any(
@@ -60,9 +62,11 @@ def find(case: Case) -> list[Finding]:
             for other in hits.get(name, ())
         )
     ]
-    to_explain = {finding.key for _, finding in told if finding.severity is Severity.EXPLAIN}
-    findings = [finding for hit, finding in told if not hit.answers or hit.answers in to_explain]
-    return _explained(case, sorted(findings, key=_order))
+    to_explain = {key_of(rule, hit) for rule, hit in told if rule.severity is Severity.EXPLAIN}
+    said = ((rule, hit) for rule, hit in told if not hit.answers or hit.answers in to_explain)
+    reasons = Reasons(case)
+    findings = [reasons.given_to(_finding(case, told), told) for told in gather(said)]
+    return sorted(findings, key=_order)
 
 
 _SUMS = ("PLN01", "PLN02", "LIB03")  # for a period they use all months since January
@@ -81,40 +85,81 @@ def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
     return not set(mine.months).isdisjoint(others.months)
 
 
-def _finding(case: Case, rule: Rule, hit: Hit) -> Finding:
-    place, period = hit.place, hit.period
+def _finding(case: Case, told: Told) -> Finding:
+    rule, first = told.rule, told.hits[0]
+    place = first.place
     params = {
         "sheet": place.sheet if place else "",
         "cell": place.a1 if place else "",
-        "item": hit.item or "",
-        "period": period or "",
-        "value": hit.value if isinstance(hit.value, int | float) else show(hit.value),
-        **hit.params,
+        "item": first.item or "",
+        "period": first.period or "",
+        "value": first.value if isinstance(first.value, int | float) else show(first.value),
+        **first.params,
     }
-    subject = hit.subject or hit.item or ""
-    value = show(hit.value).replace("|", "/")  # the key's own separator
-    key = "|".join([rule.code, hit.report or "", subject, str(period or ""), value])
+    members = tuple(Member(hit.place, hit.item, hit.period, _cell_key(case, hit)) for hit in told.hits)
     return Finding(
         rule=rule.code,
         severity=rule.severity,
-        message_id=hit.message or rule.message,
-        fix_id=hit.fix or rule.fix,
+        message_id=first.message or rule.message,
+        fix_id=first.fix or rule.fix,
         params=params,
-        place=place,
-        item=hit.item,
-        period=period,
-        report=hit.report,
-        key=key,
-        cell_key=cell_key(case.file, place, case.row_ids.get((place.sheet, place.row))) if place else "",
+        members=members,
+        report=first.report,
+        key=key_of(rule, first) if len(members) == 1 else _key_of_all(told),
     )
+
+
+def _cell_key(case: Case, hit: Hit) -> str:
+    place = hit.place
+    return cell_key(case.file, place, case.row_ids.get((place.sheet, place.row))) if place else ""
+
+
+def key_of(rule: Rule, hit: Hit) -> str:
+    """Return the key of a hit: rule, report, item or row, period, value."""
+    return _key(rule, hit, hit.subject or hit.item or "", hit.period, show(hit.value))
+
+
+def _key_of_all(told: Told) -> str:
+    """Return the key of hits of one cause: it changes with each member and each value."""
+    from hashlib import sha256  # late: most checks have no such finding
+
+    rule, hits = told
+    periods = {hit.period for hit in hits}
+    column = hits[0].subject.rpartition("/")[2]
+    members = sha256("\n".join(sorted(f"{hit.subject}|{hit.value!r}" for hit in hits)).encode())
+    subject = f"{hits[0].place.sheet if hits[0].place else ''}/{column}/*"
+    value = f"{show(hits[0].value)} #{members.hexdigest()[:16]}"
+    return _key(rule, hits[0], subject, periods.pop() if len(periods) == 1 else None, value)
+
+
+def _key(rule: Rule, hit: Hit, subject: str, period: Period | None, value: str) -> str:
+    own = value.replace("|", "/")  # the key's own separator
+    return "|".join([rule.code, hit.report or "", subject, str(period or ""), own])
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
     return (ORDER[finding.severity], finding.place or _NO_PLACE, finding.rule, finding.key)
 
 
-def _explained(case: Case, findings: Iterable[Finding]) -> list[Finding]:
-    """Return each finding with the reason that staff wrote for this rule, row, period and value."""
-    exact = {e.key: e.reason for e in case.plan.explanations if is_reason(e.reason)}
-    year_long = {year_key(key): reason for key, reason in exact.items() if is_year_long(reason)}
-    return [replace(f, explanation=exact.get(f.key) or year_long.get(year_key(f.key), "")) for f in findings]
+class Reasons:
+    """The reasons that staff wrote in Tekshiruv, by the keys of their findings."""
+
+    def __init__(self, case: Case) -> None:
+        written = case.plan.explanations
+        self._exact = {e.key: e.reason for e in written if is_reason(e.reason)}
+        self._year_long = {year_key(key): why for key, why in self._exact.items() if is_year_long(why)}
+
+    def given_to(self, finding: Finding, told: Told) -> Finding:
+        """Return a finding with the reason for this rule, row, period and value, if there is one."""
+        reason = self._of(finding.key) or self._of_each(told)
+        return replace(finding, explanation=reason) if reason else finding
+
+    def _of(self, key: str) -> str:
+        return self._exact.get(key) or self._year_long.get(year_key(key), "")
+
+    def _of_each(self, told: Told) -> str:
+        """Return the reasons of cells that were findings of their own when each was explained."""
+        if len(told.hits) == 1 or not self._exact:
+            return ""
+        reasons = [self._of(key_of(told.rule, hit)) for hit in told.hits]
+        return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""

@@ -24,8 +24,10 @@ ROLLUP = "Jamlanma"
 FINDINGS = "Tekshiruv"
 SETTINGS = "Sozlamalar"
 RECEIPTS = "_akmxl"
+COLOURS = "_ranglar"  # very hidden: the keys of the cells that have an open finding
 APPROVED = "_reja"  # very hidden: the plan as it was when the workbook was made
 LAST_YEAR = "Otgan yil"
+OWNED_SHEETS = (RECEIPTS, COLOURS)  # written by akmxl alone, whole
 
 REPORTS_FOLDER = "hisobotlar"  # beside the workbook: where the forms go
 
@@ -262,7 +264,7 @@ FINDINGS_SHEET = SheetLayout(
         Column("reason", 40, title="Sababi (izoh)"),
         ("finding_state", 13),
         ("key", 10),
-        ("cell_key", 10),
+        Column("cell_key", 10, required=False),  # written no more: COLOURS has the keys of all cells
     ),
     table="Tekshiruv",
 )
@@ -371,6 +373,9 @@ SERVICE_PANEL = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan
 MONTH_PANEL = "Oylar_jadvali"  # 12 rows: month, mean %
 DUE_PANEL = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, state
 
-# Columns of Reja that the formulas of Oylik look up, and of Tekshiruv that the colours look up.
+# Columns of Reja that the formulas of Oylik look up, and of COLOURS that the conditional formats look up.
 PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES = "Reja_kod", "Reja_nomi", "Reja_birlik", "Reja_reja"
 CELL_KEYS, CELL_SEVERITIES = "Tekshiruv_kalit", "Tekshiruv_daraja"
+COLOUR_NAMES = (CELL_KEYS, CELL_SEVERITIES)  # a column each, in their order
+COLOUR_HEADER = ("katak kaliti", "darajasi")
+LAST_COLOUR_ROW = 100_000

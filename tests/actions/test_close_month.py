@@ -81,8 +81,8 @@ def test_after_closing_no_month_is_blank(path: Path) -> None:
     assert not rules & {"TMP04", "TMP14"}
 
 
-@pytest.mark.parametrize("period", [Period.month(2025, 4), Period.quarter(2025, 1)])
-def test_only_a_month_that_is_over_can_be_closed(path: Path, period: Period) -> None:
+@pytest.mark.parametrize("period", [Period.month(2025, 4), Period.quarter(2025, 1), Period.month(2024, 3)])
+def test_only_a_month_of_the_year_that_is_over_can_be_closed(path: Path, period: Period) -> None:
     with pytest.raises(BadArgument):
         month_to_close(open_plan(path).plan, period, None, TODAY)
 

@@ -6,7 +6,7 @@ import doctest
 import inspect
 import shutil
 import typing
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ def test_an_unknown_option_is_refused_by_name(name: str, in_the_demo: Path) -> N
 
 def test_days_are_taken_as_dates_and_as_text(in_the_demo: Path) -> None:
     plan = akmxl.open_plan(in_the_demo / "reja-2025.xlsx")
-    for day in ("2025-10-09", "09.10.2025"):
+    for day in ("2025-10-09", "09.10.2025", datetime.fromisoformat("2025-10-09T08:30")):
         assert akmxl.check(plan, day) == akmxl.check(plan, date(2025, 10, 9))
     with pytest.raises(akmxl.AkmxlError, match="kecha"):
         akmxl.check(plan, "kecha")
@@ -94,6 +94,7 @@ def _refused(plan: akmxl.OpenedPlan) -> dict[str, list[Callable[[], object]]]:
         "submit": [
             lambda: akmxl.submit(plan, today=last),
             lambda: akmxl.submit(plan, "2025-X"),
+            lambda: akmxl.submit(plan, "2024-Q3"),
             lambda: akmxl.submit(plan, only="MK-99"),
             lambda: akmxl.submit(plan, to="nobody"),
             lambda: akmxl.submit(plan, "2025-Q1", correction=True),
@@ -107,6 +108,7 @@ def _refused(plan: akmxl.OpenedPlan) -> dict[str, list[Callable[[], object]]]:
         ],
         "close_month": [
             lambda: akmxl.close_month(plan, "2025-X"),
+            lambda: akmxl.close_month(plan, "2024-09", today="2025-10-09"),
             lambda: akmxl.close_month(plan, today=last),
             lambda: akmxl.close_month(plan, "2025-10", today="2025-10-09"),
             lambda: akmxl.close_month(plan, "2025-09", service="nobody", today="2025-10-09"),

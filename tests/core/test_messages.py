@@ -209,6 +209,11 @@ def test_periods_in_words(period: str, words: str) -> None:
         assert Period.parse(period).words == words
 
 
+def test_a_language_that_there_is_not_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="'ru'"), in_language("ru"):
+        pass
+
+
 MODELS = {
     "TYP01": "«{sheet}» varag‘i, {cell} katagida son o‘rniga matn bor: «{value}». Faqat son yozing.",
     "TYP02": "{cell} katagidagi son matn ko‘rinishida saqlangan: «{value}». "

@@ -15,7 +15,7 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.spelling import fold, fold_header
 from akmxl.core.vocabulary import HEADERS, MONTHS, TERMS, header_spellings, meaning, month_number
 from akmxl.plan import registers
-from akmxl.plan.period import Period, read_due
+from akmxl.plan.period import Period, read_work_time
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.figures import read_code, read_codes
@@ -116,7 +116,7 @@ def test_months_are_read_in_uzbek_cyrillic_and_in_russian(number: int) -> None:
     ],
 )
 def test_due_texts_are_read_in_cyrillic(text: str, months: tuple[int, ...]) -> None:
-    due = read_due(text)
+    due = read_work_time(text)
     assert due is not None
     assert due.months == months
 
@@ -173,7 +173,7 @@ def test_a_plan_typed_in_cyrillic_is_read_as_it_is_meant(plan_path: Path) -> Non
     add_records(plan_path, {registers.EVENTS: [event]})
     after = open_plan(plan_path)
     old, new = before.plan.items["11"], after.plan.items["11"]
-    for field in ("kind", "unit", "services", "source", "rhythm", "due"):
+    for field in ("kind", "unit", "services", "source", "rhythm", "work_time"):
         assert getattr(new, field) == getattr(old, field), field
     assert after.plan.records[registers.EVENTS][0].codes == ("20",)
     assert after.plan.value("20", 3) == 1

@@ -10,7 +10,7 @@ import pytest
 from making_plans import make_plan
 
 from akmxl.plan.owed import all_reports, due_now, owed_reports, report_of, tasks
-from akmxl.plan.period import Due, Period
+from akmxl.plan.period import Period, WorkTime
 from akmxl.plan.reports import JournalRow
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_named_periods_narrow_a_cadence(shipped: Plan) -> None:
 def test_a_report_by_its_items_windows_has_a_period_with_a_name(
     months: tuple[int, ...], period: str, shipped: Plan
 ) -> None:
-    item = replace(shipped.items["8"], due=Due(months, "once"))
+    item = replace(shipped.items["8"], work_time=WorkTime(months, "once"))
     plan = replace(shipped, items={**shipped.items, "8": item})
     plan = with_report(plan, cadence="once", periods=("item-due",), items=("8",))
     assert names(plan) == [period]
@@ -105,8 +105,8 @@ def test_an_item_without_a_window_owes_its_report_once_its_event_is_known(
 
 def with_events(plan: Plan, *, first: tuple[int, ...], second: tuple[int, ...]) -> Plan:
     """The plan with one report on the events of items 7 and 8, each in a window of its own."""
-    windows = {"7": Due(first, "once"), "8": Due(second, "once")}
-    items = {code: replace(plan.items[code], due=due) for code, due in windows.items()}
+    windows = {"7": WorkTime(first, "once"), "8": WorkTime(second, "once")}
+    items = {code: replace(plan.items[code], work_time=due) for code, due in windows.items()}
     plan = replace(plan, items={**plan.items, **items})
     return with_report(plan, cadence="once", periods=("item-due",), items=("7", "8"))
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from akmxl.core.errors import BadArgument
-from akmxl.plan.period import WHOLE_YEAR, Due, Period, read_due
+from akmxl.plan.period import WHOLE_YEAR, Period, WorkTime, read_work_time
 from akmxl.workbook.create.shipped import plan_csv
 
 PERIODS = {
@@ -60,26 +60,26 @@ def test_periods_lie_within_each_other_and_in_order() -> None:
 
 QUARTERS = {1: (1, 2, 3), 2: (4, 5, 6), 3: (7, 8, 9), 4: (10, 11, 12)}
 DUE_TEXTS = {
-    "2025-yil davomida": Due(WHOLE_YEAR, "continuous"),
-    "Yil davomida": Due(WHOLE_YEAR, "continuous"),
-    "2025-yilning har oyida": Due(WHOLE_YEAR, "monthly"),
-    "2025-yil har chorakda": Due(WHOLE_YEAR, "quarterly"),
-    "2025-yil har haftada": Due(WHOLE_YEAR, "weekly"),
-    "2025-yil I-III chorak": Due(tuple(range(1, 10)), "quarterly"),
-    "2025-yil I chorak": Due(QUARTERS[1], "once"),
-    "2025-yil II chorak": Due(QUARTERS[2], "once"),
-    "2025-yil IV chorak": Due(QUARTERS[4], "once"),
-    "2025-yil yanvar, fevral": Due((1, 2), "once"),
-    "2025-yil sentyabr–dekabr": Due((9, 10, 11, 12), "once"),
-    "2025-yil davomida. Har bir AKM muddatini o‘zi belgilaydi": Due(
+    "2025-yil davomida": WorkTime(WHOLE_YEAR, "continuous"),
+    "Yil davomida": WorkTime(WHOLE_YEAR, "continuous"),
+    "2025-yilning har oyida": WorkTime(WHOLE_YEAR, "monthly"),
+    "2025-yil har chorakda": WorkTime(WHOLE_YEAR, "quarterly"),
+    "2025-yil har haftada": WorkTime(WHOLE_YEAR, "weekly"),
+    "2025-yil I-III chorak": WorkTime(tuple(range(1, 10)), "quarterly"),
+    "2025-yil I chorak": WorkTime(QUARTERS[1], "once"),
+    "2025-yil II chorak": WorkTime(QUARTERS[2], "once"),
+    "2025-yil IV chorak": WorkTime(QUARTERS[4], "once"),
+    "2025-yil yanvar, fevral": WorkTime((1, 2), "once"),
+    "2025-yil sentyabr–dekabr": WorkTime((9, 10, 11, 12), "once"),
+    "2025-yil davomida. Har bir AKM muddatini o‘zi belgilaydi": WorkTime(
         WHOLE_YEAR, "continuous", centre_sets=True
     ),
 }
 
 
 @pytest.mark.parametrize(("text", "due"), DUE_TEXTS.items())
-def test_a_due_text_of_the_plan_is_read(text: str, due: Due) -> None:
-    assert read_due(text) == due
+def test_a_due_text_of_the_plan_is_read(text: str, due: WorkTime) -> None:
+    assert read_work_time(text) == due
 
 
 def test_every_due_text_of_the_shipped_plan_is_known() -> None:
@@ -103,7 +103,7 @@ OTHER_SPELLINGS = {
 
 @pytest.mark.parametrize(("text", "months"), OTHER_SPELLINGS.items())
 def test_a_due_text_in_other_words_is_read(text: str, months: tuple[int, ...]) -> None:
-    due = read_due(text)
+    due = read_work_time(text)
     assert due is not None
     assert due.months == months
 
@@ -121,4 +121,4 @@ def test_a_due_text_in_other_words_is_read(text: str, months: tuple[int, ...]) -
     ],
 )
 def test_what_is_not_understood_is_never_guessed(text: str) -> None:
-    assert read_due(text) is None
+    assert read_work_time(text) is None

@@ -230,6 +230,7 @@ def test_oyni_yopish_after_a_yes(desk: Desk) -> None:
         (["mart"], "Davrni tushunib bo‘lmadi: «mart»."),
         (["2025-Q1"], "Bu davrni yopib bo‘lmaydi: 2025-Q1."),
         (["2025-04"], "Bu davrni yopib bo‘lmaydi: 2025-04."),
+        (["2024-03"], "2024-03 davri bu rejaga tegishli emas"),
         ([""], "Davrni tushunib bo‘lmadi"),
     ],
 )

@@ -420,4 +420,5 @@ _KINDS = ((r"-?\d+", int), (r"-?\d+\.\d+", float), (r"\d{4}-\d\d-\d\d", date.fro
 
 def spots(findings: Iterable[Finding], rule: str) -> Iterator[Spot]:
     """The rows in which a rule found something."""
-    return ((f.place.sheet, f.place.row) for f in findings if f.rule == rule and f.place)
+    members = (member for f in findings if f.rule == rule for member in f.members)
+    return ((member.place.sheet, member.place.row) for member in members if member.place)

@@ -13,6 +13,7 @@ from akmxl.core.cells import Place
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
 from akmxl.workbook import layout
+from akmxl.workbook.cell_keys import cell_key
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.items import code_places
@@ -52,6 +53,15 @@ def rows(path: Path) -> list[dict[str, Any]]:
     ]
 
 
+def coloured(path: Path) -> set[object]:
+    """The cells that the conditional formats colour, by their keys."""
+    return set(PlanFile.open(path).workbook.grid(layout.COLOURS).values(1).values())
+
+
+def colour_key(path: Path, place: Place) -> str:
+    return cell_key(PlanFile.open(path), place)
+
+
 def write_beside(path: Path, rule: str, text: str, field: str = "reason") -> None:
     """Type a text into the row of a rule's first finding."""
     view = PlanFile.open(path).views[layout.FINDINGS]
@@ -69,6 +79,7 @@ def explained(quarter_path: Path) -> Path:
     type_month(quarter_path, 190, month=2)
     type_month(quarter_path, 190)
     assert check(quarter_path)["blocks"]
+    assert colour_key(quarter_path, month_place(quarter_path, CODE, 3)) in coloured(quarter_path)
     write_beside(quarter_path, "PLN01", REASON)
     return quarter_path
 
@@ -86,7 +97,7 @@ def test_a_reason_stays_from_run_to_run(explained: Path) -> None:
     row = next(row for row in rows(explained) if row["rule"] == "PLN01")
     assert row["reason"] == REASON
     assert row["finding_state"] == "izohlangan"
-    assert row["cell_key"] is None
+    assert colour_key(explained, month_place(explained, CODE, 3)) not in coloured(explained)
 
 
 def test_a_reason_survives_rows_inserted_above(explained: Path) -> None:
@@ -157,7 +168,7 @@ def test_an_explained_finding_that_is_gone_is_kept_as_closed(explained: Path) ->
     assert not [one for one in data["findings"] if one["rule"] == "PLN01"]
     row = next(row for row in rows(explained) if row["rule"] == "PLN01")
     assert (row["finding_state"], row["reason"], row["item"]) == ("yopilgan", REASON, CODE)
-    assert row["cell_key"] is None
+    assert colour_key(explained, month_place(explained, CODE, 3)) not in coloured(explained)
     check(explained)
     assert sum(row["rule"] == "PLN01" for row in rows(explained)) == 1
 
@@ -230,7 +241,7 @@ def add_column_to_findings(path: Path, title: str) -> None:
     put(path, {("Tekshiruv", table.first_row, table.last_col + 1): title})
     area = book.package.xml(table.part).decode()
     old = area[area.index('ref="') + 5 :].partition('"')[0]
-    new = old.replace(":L", ":M")
+    new = old.replace(":K", ":L")
     assert new != old
     columns = len(table.columns)
     changed = area.replace(old, new).replace(f'count="{columns}"', f'count="{columns + 1}"')

@@ -116,7 +116,7 @@ def said(plan: Plan) -> dict[str, Any]:
     """What a plan says, without where it stands."""
     items = {
         code: (
-            *(item.section, item.parent, item.kind, item.adds_up, item.source, item.rhythm, item.due),
+            *(item.section, item.parent, item.kind, item.adds_up, item.source, item.rhythm, item.work_time),
             *(item.name, item.unit, item.plan, item.planned.dash, item.previous.value, item.services),
             *(item.quarter_plans, item.to_confirm, item.window_text, item.mechanism),
         )

@@ -175,7 +175,7 @@ def _in_force(plan: Plan) -> TableRows:
 def left_behind(opened: OpenedPlan) -> tuple[str, ...]:
     """Return the sheets, and the columns of known sheets, that people added: they are not carried over."""
     file = opened.file
-    known = {*layout.REQUIRED_SHEETS, layout.RECEIPTS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS)}
+    known = {*layout.REQUIRED_SHEETS, *layout.OWNED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS)}
     folded = {fold(name) for name in known}
     sheets = [sheet.name for sheet in file.workbook.sheets if fold(sheet.name) not in folded]
     sectors = set(sector_columns(file.views[registers.DAILY], opened.plan.settings).values())

@@ -14,7 +14,7 @@ from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import new_columns
-from akmxl.actions.repair.new_names import define, new_names
+from akmxl.actions.repair.new_names import new_names
 from akmxl.actions.repair.new_sheets import new_sheets, new_tables
 from akmxl.actions.repair.new_values import new_values
 from akmxl.actions.repair.outcome import COLUMN, EDITION, NAME, Repair, Repairs
@@ -74,7 +74,7 @@ def _with(file: PlanFile, template: PlanFile, additions: list[Addition]) -> Plan
     adopter = Adopter(patch, on_disk(template.workbook))
     for one in additions:
         one.apply(adopter)
-    define(patch, layout.FILE_EDITION, str(layout.EDITION))
+    patch.define_name(layout.FILE_EDITION, str(layout.EDITION))
     adopter.finish()
     return PlanFile.of(door.changed(patch))
 
@@ -92,7 +92,7 @@ def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list
     door = on_disk(grown.workbook)
     patch = patch_of(door, Fills(new_values(file, found)))
     for name, reference in names.items():
-        define(patch, name, reference)
+        patch.define_name(name, reference)
     done = PlanFile.of(door.changed(patch))
     return [Repair(NAME, "", "", "", name) for name in names], done
 

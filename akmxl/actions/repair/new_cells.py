@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import Addition, in_the_way
-from akmxl.actions.repair.new_names import define, missing_names, reference_of, view_of
+from akmxl.actions.repair.new_names import missing_names, reference_of, view_of
 from akmxl.actions.repair.outcome import NAME, Repair
 from akmxl.core.cells import format_range
 from akmxl.core.spelling import fold
@@ -55,7 +55,7 @@ def _cells(file: PlanFile, template: PlanFile, name: str, there: SheetArea, tria
 
     def apply(adopter: Adopter) -> None:
         taken_over(adopter)
-        define(adopter.edited, name, reference_of(sheet, area))
+        adopter.edited.define_name(name, reference_of(sheet, area))
 
     return Addition(Repair(NAME, sheet, format_range(area), "", name), apply, left)
 

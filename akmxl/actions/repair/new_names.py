@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import a1
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
-from akmxl.ooxml.edit import workbookxml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Range
-    from akmxl.ooxml.edit.parts import EditedParts
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 SheetArea = tuple[str, int, int, int, int]  # a sheet, and first row, first column, last row, last column
@@ -27,12 +25,6 @@ def new_names(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> d
     """
     found = list(matches)
     return {name: _says(file, template, found, name) for name in missing_names(file, template)}
-
-
-def define(edited: EditedParts, name: str, reference: str) -> None:
-    """Define a name of the whole workbook; one that is there gets the new reference."""
-    part = edited.workbook.part
-    edited.parts[part] = workbookxml.with_name(edited.part_xml(part), name, reference)
 
 
 def missing_names(file: PlanFile, template: PlanFile) -> list[str]:

@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 
 def finding_json(finding: Finding) -> Json:
-    """Return a finding; ``sheet`` and ``cell`` (such as ``B7``) are null where it has no place."""
+    """Return a finding; ``sheet`` and ``cell`` (such as ``B7``) are null where it has no place.
+
+    ``cells`` are all its cells, ``cell`` is the first; ``item`` and ``period`` are null where they differ.
+    """
     place = finding.place
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
         "sheet": place.sheet if place else None,
         "cell": place.a1 if place else None,
+        "cells": finding.cells,
         "item": finding.item,
         "period": str(finding.period) if finding.period else None,
         "message": finding.message,

@@ -66,7 +66,8 @@ def _show_rule(rule: str, findings: list[Finding]) -> None:
     """Print one rule on one sheet; advice that all of its findings share is printed once, below them."""
     severity = findings[0].severity
     word = click.style(_(SEVERITY_WORDS[severity]), fg=_COLOURS[severity], bold=True)
-    click.echo(f"  {word}  {rule}" + (f"  ({len(findings)})" if len(findings) > 1 else ""))
+    count = sum(len(finding.members) for finding in findings)
+    click.echo(f"  {word}  {rule}" + (f"  ({count})" if count > 1 else ""))
     shared = _alike(findings).fix if _share_advice(findings) else ""
     groups = _by_text(findings, with_advice=not shared)
     shown = [(_cells(group), _text(_alike(group), with_advice=not shared)) for group in groups[:_CAP]]
@@ -94,13 +95,13 @@ def _by_text(findings: Iterable[Finding], *, with_advice: bool) -> list[list[Fin
 
 
 def _cells(group: Iterable[Finding]) -> str:
-    cells = [finding.place.a1 for finding in group if finding.place]
+    cells = [cell for finding in group for cell in finding.cells]
     more = [_(N_("and {count} more"), count=len(cells) - _CELLS)] if len(cells) > _CELLS else []
     return ", ".join([*cells[:_CELLS], *more])
 
 
 def _text(finding: Finding, *, with_advice: bool) -> str:
-    parts = [finding.message, finding.fix if with_advice else ""]
+    parts = [finding.statement, finding.fix if with_advice else ""]
     if finding.explained:
         parts.append(_(N_("Explained: {reason}"), reason=finding.explanation))
     return " ".join(filter(None, parts))

@@ -56,6 +56,13 @@ class EditedParts:
         """The names that sheets have, those of charts and of new sheets too."""
         return (*self.workbook.sheet_names, *self.added_sheets)
 
+    def define_name(self, name: str, reference: str) -> None:
+        """Let a name of the whole workbook stand for this: ``Sheet!$A$1:$B$2``, or a text in quotes."""
+        if self.workbook.names.get(name) != reference:
+            part = self.workbook.part
+            with self.workbook.package.reading(part):
+                self.parts[part] = workbookxml.with_name(self.part_xml(part), name, reference)
+
     def settled(self, part: str) -> bytes:
         """Return a part with all edits so far in it; rows that were open for editing are closed."""
         rows = self._rows.pop(part, None)

@@ -123,7 +123,7 @@ def nothing_hidden_or_outside(case: Case) -> Iterator[Hit]:
         fix = N_("In Excel, open Data, Edit Links and break the links.")
         yield Hit(None, value=workbook.linked_files, subject="links", message=message, fix=fix)
     optional = (sheet.name for sheet in layout.OPTIONAL_SHEETS)
-    known = {fold(name) for name in (*layout.REQUIRED_SHEETS, *optional, layout.RECEIPTS)}
+    known = {fold(name) for name in (*layout.REQUIRED_SHEETS, *optional, *layout.OWNED_SHEETS)}
     for sheet in workbook.sheets:
         if sheet.state != "visible" and fold(sheet.name) not in known:
             message = N_("The file has a hidden sheet that akmxl does not know: “{value}”.")

@@ -57,7 +57,7 @@ def _times(item: Item) -> int:
         return 0
     quarters = {(month - 1) // 3 for month in item.window}
     counts = {"weekly": 4 * len(item.window), "monthly": len(item.window), "quarterly": len(quarters)}
-    asked = (item.due.rhythm if item.due else "", entry_rhythm(item) if item.rhythm else "")
+    asked = (item.work_time.rhythm if item.work_time else "", entry_rhythm(item) if item.rhythm else "")
     return max(counts.get(rhythm, 0) for rhythm in asked)
 
 
@@ -194,9 +194,9 @@ def due_text_read(case: Case) -> Iterator[Hit]:
     for item in measured(case.plan):
         text = item.window_text or item.due_text
         place = item.places["window" if item.window_text else "due"]
-        if text and item.due is None:
+        if text and item.work_time is None:
             yield Hit(place, item=item.code, value=text)
-        elif item.due and item.due.centre_sets and not item.window_text:
+        elif item.work_time and item.work_time.centre_sets and not item.window_text:
             yield Hit(item.places.get("window", place), item=item.code, value=text, message=own)
 
 

@@ -81,7 +81,7 @@ def known_service(case: Case) -> Iterator[Hit]:
     settings = case.plan.settings
     for item in measured(case.plan):
         left = split_services(item.responsible, settings)[1]
-        if set(left.replace(",", " ").split()) - {"va", "hamda"}:
+        if left:
             params, fix = suggestion(left, settings.services.values())
             place = item.places["responsible"]
             yield Hit(place, item=item.code, value=item.responsible, params=params, fix=fix)

@@ -1,4 +1,4 @@
-"""Make a new plan workbook: every sheet, table, defined name and live formula, from the layout."""
+"""Write a new plan workbook to a file that is not there yet."""
 
 from __future__ import annotations
 

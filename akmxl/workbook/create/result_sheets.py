@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TOP = 3
 FIRST = TOP + 1
-_HIDDEN = frozenset({"key", "cell_key"})
+_HIDDEN = frozenset({"key"})
 _NUMBERS = frozenset(
     {*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, *layout.SINCE_FIELDS, "planned", "previous"}
 )
@@ -46,10 +46,6 @@ def add_findings(making: Making) -> None:
     sheet.write_string(1, 0, "Hali tekshirilmagan.", making.styles())
     making.name(layout.CHECK_LINE, layout.FINDINGS, shared.fixed(1, 0, 1, 0))
     _table(making, sheet, layout.FINDINGS_SHEET)
-    columns = layout.FINDINGS_SHEET.columns
-    for name, field in ((layout.CELL_KEYS, "cell_key"), (layout.CELL_SEVERITIES, "severity")):
-        index = shared.index_of(columns, field)
-        making.name(name, layout.FINDINGS, shared.fixed(FIRST, index, shared.LAST_FINDING - 1, index))
     for code, colour in (
         ("error", shared.LIGHT_RED),
         ("explain", shared.LIGHT_RED),
@@ -97,6 +93,15 @@ def add_receipts(making: Making) -> None:
     making.sheet(layout.RECEIPTS, shared.GREY_TAB).very_hidden()
 
 
+def add_colours(making: Making) -> None:
+    """Add the very hidden sheet in which the conditional formats look for cells with a finding."""
+    sheet = making.sheet(layout.COLOURS, shared.GREY_TAB)
+    sheet.very_hidden()
+    sheet.write_row(0, 0, layout.COLOUR_HEADER)
+    for column, name in enumerate(layout.COLOUR_NAMES):
+        making.name(name, layout.COLOURS, shared.fixed(0, column, layout.LAST_COLOUR_ROW - 1, column))
+
+
 def add_approved(making: Making) -> None:
     """Add the plan's wording, units and sections as approved, to compare Reja with."""
     sheet = making.sheet(layout.APPROVED, shared.GREY_TAB)
@@ -109,12 +114,13 @@ def add_approved(making: Making) -> None:
 
 
 def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:
-    styles = [_style(making, column.field) for column in table.columns]
-    for index, (column, style) in enumerate(zip(table.columns, styles, strict=True)):
+    columns = [column for column in table.columns if column.required]
+    styles = [_style(making, column.field) for column in columns]
+    for index, (column, style) in enumerate(zip(columns, styles, strict=True)):
         sheet.set_column(index, index, column.width, None, {"hidden": column.field in _HIDDEN})
         sheet.write_blank(FIRST, index, None, style)
     sheet.set_row(TOP, 36)
-    headers = [column.header(making.year) for column in table.columns]
+    headers = [column.header(making.year) for column in columns]
     shared.table(making, sheet, table.name, TOP, 0, headers, 1, styles)
 
 

@@ -173,7 +173,7 @@ def services_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
 def _unknown_services(text: str, known: Mapping[str, str]) -> list[Named]:
     """Return what a text names beside known services; a name may contain commas where it stands alone."""
     found, left = names_in(text, known)
-    if not set(left.replace(",", " ").split()) - {"va", "hamda"}:
+    if not left:
         return []
     parts = text.split(",") if found else [text]
     return [Named(part.strip()) for part in parts if fold(part) and fold(part) in left]

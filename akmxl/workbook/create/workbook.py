@@ -36,6 +36,7 @@ def plan_bytes(basis: Basis) -> bytes:
     result_sheets.add_last_year(making)
     settings.add(making)
     result_sheets.add_receipts(making)
+    result_sheets.add_colours(making)
     result_sheets.add_approved(making)
     workbook.close()
     return target.getvalue()

@@ -55,6 +55,9 @@ class Editor(Protocol):
     def add_sheet(self, name: str, rows: Rows) -> None:
         """Add a very hidden sheet after all others."""
 
+    def define_name(self, name: str, reference: str) -> None:
+        """Let a name of the whole workbook stand for this."""
+
     def edited_sheet(self, name: str) -> EditedSheet:
         """Return a sheet after the edits so far."""
 
@@ -79,6 +82,8 @@ def apply_fills(editor: Editor, door: Door, fills: Fills) -> None:
             editor.set_sheet_rows(sheet, cast("Rows", rows))
         else:
             editor.add_sheet(sheet, cast("Rows", rows))
+    for name, reference in fills.names.items():
+        editor.define_name(name, reference)
 
 
 def _take_in(editor: Editor, door: Door, name: str) -> None:
@@ -100,16 +105,18 @@ class Edits:
     """The edits that fills come to.
 
     ``cells`` are new values by sheet and position (None empties, a ``Formula`` computes), ``table_ends`` the
-    new last rows of tables, ``added_sheets`` those not there yet, ``fitted`` the tables filled whole.
+    new last rows of tables, ``added_sheets`` those not there yet, ``fitted`` the tables filled whole,
+    ``names`` the defined names that get another reference.
     """
 
     cells: dict[str, dict[Position, object]] = field(default_factory=dict)
     table_ends: dict[str, int] = field(default_factory=dict)
     added_sheets: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.table_ends or self.added_sheets)
+        return bool(self.cells or self.table_ends or self.added_sheets or self.names)
 
     def tables(self, tables: Mapping[str, Table]) -> dict[str, Table]:
         """Return tables as they are after the edits."""
@@ -125,19 +132,21 @@ def edits_of(door: Door, fills: Fills) -> Edits:
     editor = GridEditor(door)
     apply_fills(editor, door, fills)
     cells = {sheet: cells for sheet, cells in editor.cells.items() if cells}
-    return Edits(cells, editor.table_ends, tuple(editor.added_sheets), tuple(fills.tables))
+    return Edits(cells, editor.table_ends, tuple(editor.added_sheets), tuple(fills.tables), editor.names)
 
 
 class GridEditor:
     """An editor of a workbook's grids: its cells and tables as they stand after the edits so far.
 
-    ``cells`` are the new values by sheet, ``table_ends`` the tables' new last rows.
+    ``cells`` are the new values by sheet, ``table_ends`` the tables' new last rows, ``names`` the names that
+    get another reference.
     """
 
     def __init__(self, door: Door) -> None:
         self.cells: dict[str, dict[Position, object]] = {}
         self.table_ends: dict[str, int] = {}
         self.added_sheets: list[str] = []
+        self.names: dict[str, str] = {}
         self.tables: dict[str, Table] = dict(door.tables)
         self._door = door
         self._sheets: dict[str, GridSheet] = {}
@@ -170,6 +179,10 @@ class GridEditor:
         tables.check_rows(name, rows)
         self.added_sheets.append(name)
         tables.set_sheet_rows(self, name, rows)
+
+    def define_name(self, name: str, reference: str) -> None:
+        if self._door.names.get(name) != reference:
+            self.names[name] = reference
 
     def edited_sheet(self, name: str) -> GridSheet:
         """Return a sheet as ``ooxml.edit.tables`` works on it; raises ``Unsupported`` where there is none."""

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from akmxl.core.cells import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from akmxl.core.cells import Range, Value
     from akmxl.ooxml.read.sheet_facts import Table
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from akmxl.core.cells import Value
 
     ColumnCells = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
 
@@ -166,22 +159,3 @@ def end_with_typed(grid: Grid, table: Table, taken: Iterable[Range]) -> int:
 def says(value: object) -> bool:
     """Tell whether a value is more than blanks."""
     return value is not None and (not isinstance(value, str) or bool(value.strip()))
-
-
-class RowValues(Mapping[str, object]):
-    """A row's values by field, looked up in its columns when asked for."""
-
-    __slots__ = ("_columns", "_row")
-
-    def __init__(self, columns: Mapping[str, Mapping[int, object]], row: int) -> None:
-        self._columns = columns
-        self._row = row
-
-    def __getitem__(self, field: str) -> object:
-        return self._columns[field].get(self._row)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import WrongUse
-from akmxl.ooxml.read.sheet_facts import Sheet
+from akmxl.ooxml.read.sheet_facts import Sheet, area_of_name
 from akmxl.ooxml.read.workbook import own_name
 from akmxl.workbook.doors.edits import cell_of, edits_of
 from akmxl.workbook.doors.grids import EMPTY, EditedGrid, cells_of
@@ -51,9 +51,9 @@ class Preview:
     def sheet_names(self) -> tuple[str, ...]:
         return (*self._door.sheet_names, *self._edits.added_sheets)
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, str]:
-        return self._door.names
+        return {**self._door.names, **self._edits.names}
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -68,7 +68,7 @@ class Preview:
         return self._door.recalculates
 
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
-        return self._door.name_range(name)
+        return area_of_name(name, self.names, self.sheets)
 
     def grid(self, sheet: str) -> Grid:
         name = self._own(sheet)

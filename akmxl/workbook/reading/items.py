@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.spelling import fold, names_in
 from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Item, Section, parent_of
-from akmxl.plan.period import read_due
+from akmxl.plan.period import read_work_time
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_code, read_figure, show
@@ -84,7 +84,7 @@ def _item(view: SheetView, row: int, code: str, section: str, parent: str | None
         adds_up=word("adds_up", "flow"),
         source=word("source", "typed"),
         rhythm=meaning("rhythm", view.text(row, "rhythm")),
-        due=read_due(window_text or due_text),
+        work_time=read_work_time(window_text or due_text),
         printed_no=view.text(row, "printed_no"),
         name=show_name(view.text(row, "name")),
         unit=settings.units.get(fold(view.text(row, "unit")), view.text(row, "unit")),

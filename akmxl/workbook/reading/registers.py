@@ -12,11 +12,11 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
-from akmxl.plan.model import Day, Figure, Record
+from akmxl.plan.model import Day, Figure, Record, RowValues
 from akmxl.plan.period import Period
 from akmxl.plan.reports import JournalRow
 from akmxl.workbook import layout
-from akmxl.workbook.doors.grids import RowValues, filled
+from akmxl.workbook.doors.grids import filled
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, read_quantity
 
@@ -99,7 +99,7 @@ def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iter
     """
     names = [text_of(given.get(row)) for row in rows]
     if len(set(names)) == len(names) and all(map(str.isdecimal, names)):
-        yield from zip(names, repeat(False))  # noqa: B905
+        yield from zip(names, repeat(False))
         return
     following = max([highest, *(int(name) for name in names if name.isdecimal())]) + 1
     seen: set[str] = set()

@@ -10,6 +10,7 @@ from akmxl.core.vocabulary import term
 from akmxl.plan.findings import Severity, counts, is_year_long, year_key
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.writing.colours import fill_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,10 @@ _KEPT = ("reason",)  # columns of ours in which people write
 
 
 def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) -> Fills:
-    """Fill the whole check into Tekshiruv, its day and summary onto Bosh sahifa. Always in Uzbek."""
+    """Fill the whole check into Tekshiruv, its day and summary onto Bosh sahifa, and what colours the cells.
+
+    Always in Uzbek.
+    """
     plan, view = opened.plan, opened.file.views[layout.FINDINGS]
     written = {old.key: old for old in plan.explanations}
     lasting = {year_key(old.key): old for old in plan.explanations if is_year_long(old.reason)}
@@ -34,7 +38,7 @@ def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) 
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
-        day = Fills(_named(opened.file, texts))
+        day = Fills(_named(opened.file, texts)) | fill_colours(opened.file, findings)
     return Fills(tables={str(layout.FINDINGS_SHEET.table): rows}) | day
 
 
@@ -65,7 +69,6 @@ def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[obj
         "reason": finding.explanation or (old.reason if old else "") or None,
         "finding_state": term("finding_state", state),
         "key": finding.key,
-        "cell_key": (finding.cell_key or None) if state == "open" else None,
     }
     return view.in_order(ours, old.values if old else None)
 

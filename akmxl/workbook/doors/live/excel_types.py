@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from akmxl.core.cells import Position
 
@@ -94,10 +94,19 @@ class ExcelSheets(Protocol):
 class ExcelName(Protocol):
     """A defined name."""
 
+    refers_to: object
+
     @property
     def name(self) -> str: ...
-    @property
-    def refers_to(self) -> object: ...
+    def delete(self) -> None: ...
+
+
+class ExcelNames(Protocol):
+    """The defined names of a workbook."""
+
+    def __getitem__(self, name: str) -> ExcelName: ...
+    def __iter__(self) -> Iterator[ExcelName]: ...
+    def add(self, name: str, refers_to: str) -> ExcelName: ...
 
 
 class ExcelBooks(Protocol):
@@ -127,6 +136,6 @@ class ExcelBook(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def names(self) -> Iterable[ExcelName]: ...
+    def names(self) -> ExcelNames: ...
     @property
     def sheets(self) -> ExcelSheets: ...

@@ -60,6 +60,8 @@ class Writer:
             self._spread_formats(name, last_row, edits)
         for name in edits.fitted:
             self._fit(name, edits)
+        for name, reference in edits.names.items():
+            self._define(name, reference)
 
     def put_back(self) -> None:
         """Take back what was done, the last first. Raises ``FileProblem`` where Excel does not let it."""
@@ -93,6 +95,17 @@ class Writer:
         self._undo.append(remove)
         sheet = asked_once(sheets.add)(name, after=last)  # several calls: asked again, it adds another
         tell(sheet.api, "Visible", _VERY_HIDDEN)
+
+    def _define(self, name: str, reference: str) -> None:
+        """Let a name stand for other cells; one that is not there is added."""
+        names = self._workbook.excel.names
+        before = self._workbook.names.get(name)
+        if before is None:
+            self._undo.append(lambda: names[name].delete())
+            asked_once(names.add)(name, f"={reference}")
+        else:
+            self._undo.append(lambda: setattr(names[name], "refers_to", f"={before}"))
+            tell(names[name], "refers_to", f"={reference}")
 
     def _resize(self, name: str, last_row: int) -> None:
         table = self._workbook.tables[name]

@@ -270,12 +270,26 @@ class Names(base_classes.Names):
 
     def snapshot(self) -> list[tuple[str, Name]]:
         self.book.app.excel.call()
-        return [(name, Name(name, text)) for name, text in self.book.stored.names.items()]
+        return [(name, Name(self.book, name)) for name in self.book.stored.names]
+
+    def __call__(self, name: str) -> Name:
+        self.book.app.excel.call()
+        return Name(self.book, name)
+
+    def contains(self, name: str) -> bool:
+        self.book.app.excel.call()
+        return name in self.book.stored.names
+
+    def add(self, name: str, refers_to: str) -> Name:
+        self.book.app.excel.change()
+        assert refers_to.startswith("=")
+        self.book.stored.names[name] = refers_to
+        return Name(self.book, name)
 
 
 class Name(base_classes.Name):
-    def __init__(self, name: str, text: str) -> None:
-        self._name, self._text = name, text
+    def __init__(self, book: Book, name: str) -> None:
+        self._book, self._name = book, name
 
     @property
     def name(self) -> str:
@@ -283,7 +297,17 @@ class Name(base_classes.Name):
 
     @property
     def refers_to(self) -> str:
-        return self._text
+        return self._book.stored.names[self._name]
+
+    @refers_to.setter
+    def refers_to(self, text: str) -> None:
+        self._book.app.excel.change()
+        assert text.startswith("=")
+        self._book.stored.names[self._name] = text
+
+    def delete(self) -> None:
+        self._book.app.excel.change()
+        del self._book.stored.names[self._name]
 
 
 class Sheets(base_classes.Sheets):

@@ -46,7 +46,7 @@ def both(
 
 def same(path: Path, opened: Opened, *how: Any) -> list[Finding]:
     file, live = both(path, opened, *how)
-    told = [[(f.key, f.cell_key, f.place, f.message, f.fix) for f in findings] for findings in (file, live)]
+    told = [[(f.key, f.members, f.message, f.fix) for f in findings] for findings in (file, live)]
     assert told[0] == told[1]
     assert file == live
     return file

@@ -1,0 +1,71 @@
+"""Gather the hits that one cause gives in many rows, so that it becomes one finding.
+
+A kind that is not on the list, typed in five thousand rows, is one thing to mend. Hits are of one cause where
+one rule says the same of one column of a register: of the same value, or of more values than anybody reads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.plan import registers
+from akmxl.workbook import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from akmxl.rules.rule import Hit, Rule
+
+_MANY = 20  # different values in one column: from here on they are one finding
+_REGISTERS = frozenset(sheet.name for sheet in layout.REGISTER_SHEETS)
+
+
+class Told(NamedTuple):
+    """A rule and its hits of one cause, in the order of their rows."""
+
+    rule: Rule
+    hits: list[Hit]
+
+
+def gather(told: Iterable[tuple[Rule, Hit]]) -> Iterator[Told]:
+    """Yield the hits by their causes; a hit outside the registers and the day log is a cause of its own."""
+    columns: dict[Hashable, dict[Hashable, Told]] = {}
+    for rule, hit in told:
+        column = _column_of(rule, hit)
+        if column is None:
+            yield Told(rule, [hit])
+        else:
+            causes = columns.setdefault(column, {})
+            causes.setdefault(_cause_of(rule, hit), Told(rule, [])).hits.append(hit)
+    for causes in columns.values():
+        if len(causes) > _MANY:
+            every = [hit for cause in causes.values() for hit in cause.hits]
+            yield Told(next(iter(causes.values())).rule, sorted(every, key=_row_of))
+        else:
+            yield from causes.values()
+
+
+def _column_of(rule: Rule, hit: Hit) -> Hashable | None:
+    """Return what hits in one column have in common when the rule says the same of them; None elsewhere."""
+    place = hit.place
+    if place is None or (place.sheet not in _REGISTERS and place.sheet != registers.DAILY):
+        return None
+    message, fix = hit.message or rule.message, hit.fix or rule.fix
+    item = hit.item if "{item}" in message + fix else None
+    period = hit.period if "{period}" in message + fix else None
+    return rule.code, hit.report, place.sheet, place.column, message, fix, item, period
+
+
+def _cause_of(rule: Rule, hit: Hit) -> Hashable:
+    """Return what makes hits of a column one cause, however few they are: the value, in a register.
+
+    The same figure on two days is no common cause.
+    """
+    if hit.place is None or hit.place.sheet == registers.DAILY:
+        return id(hit)
+    params = tuple(sorted((name, repr(value)) for name, value in hit.params.items()))
+    return rule.code, repr(hit.value), params
+
+
+def _row_of(hit: Hit) -> int:
+    return hit.place.row if hit.place else 0

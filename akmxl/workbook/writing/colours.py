@@ -1,0 +1,45 @@
+"""Fill the very hidden sheet by which the conditional formats know the cells that have an open finding.
+
+A row a cell: its key (``cell_keys``) and the finding's severity. A finding may be about many cells, so the
+rows of Tekshiruv cannot carry them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.vocabulary import term
+from akmxl.plan.findings import Severity
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.plan.findings import Finding
+    from akmxl.workbook.plan_file import PlanFile
+
+
+def fill_colours(file: PlanFile, findings: Iterable[Finding]) -> Fills:
+    """Fill the sheet with the cells of open findings; let the names stand for its columns.
+
+    In workbooks of before they stand for columns of Tekshiruv.
+    """
+    rows = [list(layout.COLOUR_HEADER)]
+    for finding in findings:
+        if not (finding.severity is Severity.EXPLAIN and finding.explained):
+            severity = term("severity", finding.severity.value)
+            rows += [[member.cell_key, severity] for member in finding.members if member.cell_key]
+    names = {name: reference for name, reference in _references().items() if _stands_elsewhere(file, name)}
+    return Fills(sheets={layout.COLOURS: rows[: layout.LAST_COLOUR_ROW]}, names=names)
+
+
+def _references() -> dict[str, str]:
+    last = layout.LAST_COLOUR_ROW
+    columns = zip(layout.COLOUR_NAMES, "AB", strict=True)
+    return {name: f"{layout.COLOURS}!${letter}$1:${letter}${last}" for name, letter in columns}
+
+
+def _stands_elsewhere(file: PlanFile, name: str) -> bool:
+    area = file.workbook.name_range(name)
+    return area is None or area[0] != layout.COLOURS
