@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
 FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
+_WORTH_READING = 64  # rows of a sheet that nobody has read: fewer are quicker asked for cell by cell
 _SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
 
 
@@ -81,7 +82,7 @@ class EditedParts:
         if part not in self._rows:
             read = part not in self.parts
             known = self.workbook.known(part) if read else None
-            columns = self.workbook.known_columns(part) if read else None
+            columns = (lambda column: self.workbook.grid(name).column(column)) if read else None
             self._rows[part] = SheetRows(self.part_xml(part), name, known, columns)
         return name, self._rows[part]
 
@@ -231,8 +232,10 @@ class FileSheet:
         return cellxml.same(self.cell(row, column), value, self._parts.workbook.date1904)
 
     def column(self, column: int) -> Column | None:
-        known = self._rows.columns
-        return known(column) if known else None
+        rows, columns = self._rows, self._rows.columns
+        if columns is None or (rows.known is None and len(rows.numbers()) < _WORTH_READING):
+            return None
+        return columns(column)
 
     def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area

@@ -119,7 +119,7 @@ class SheetRows:
 
     @property
     def columns(self) -> KnownColumns | None:
-        """Any column, when somebody has read the sheet by column and no row was edited since."""
+        """Any column as it was before any edit, while there is none."""
         return None if self.dirty else self._columns
 
     @cached_property

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.package.locks import FilePath
     from akmxl.ooxml.read.blocks import Block
-    from akmxl.ooxml.read.grid import Column
 
 
 class Workbook:
@@ -159,10 +158,6 @@ class Workbook:
             return self._grids[part].cell
         cells = self._cells.get(part)
         return None if cells is None else lambda row, column: cells.get((row, column))
-
-    def known_columns(self, part: str) -> Callable[[int], Column] | None:
-        """Return what tells a column's values and formulas, where the sheet's part has been read so."""
-        return self._grids[part].column if part in self._grids else None
 
     def rows(self, sheet_name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Yield a sheet's rows in the order of the file: the row's number, its cells by column.
