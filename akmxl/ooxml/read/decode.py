@@ -71,7 +71,11 @@ class Reader:
                     return list(map(self._strings.__getitem__, numbers))
             except (IndexError, ValueError):
                 pass
-        distinct = {text: self.value(kind, text, None) for text in set(texts)}
+        known = set(texts)
+        if whole and kind in ("str", "inlineStr"):
+            distinct = _texts(list(known))  # type: ignore[arg-type]
+        else:
+            distinct = {text: self.value(kind, text, None) for text in known}
         return list(map(distinct.__getitem__, texts))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
@@ -104,6 +108,17 @@ class Reader:
             return from_iso(text)
         except ValueError:
             return decode_text(text)
+
+
+def _texts(raw: list[str]) -> dict[str | None, Value]:
+    """Return raw text -> text, decoded together: a sign that no XML holds stands between."""
+    together = "\0".join(raw)
+    if "&" not in together and "_x" not in together:
+        return dict(zip(raw, raw, strict=True))
+    texts = decode_text(together).split("\0")
+    if len(texts) != len(raw):  # one of them spells that very sign
+        texts = list(map(decode_text, raw))
+    return dict(zip(raw, texts, strict=True))
 
 
 def _numbers(texts: Sequence[str]) -> list[Value]:
