@@ -17,7 +17,7 @@ from akmxl.plan.reports import JournalRow
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import RowValues, filled
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_codes, read_figure, read_quantity
+from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -82,15 +82,16 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
     """Read the rows of a register in which people have written; by column, as there are thousands."""
     written = filled(view.grid, view.titles.keys() - {view.columns.get("id")})
     rows = [row for row in view.rows if row in written]
-    columns = {field: view.values(field) for field in view.columns}
+    columns = {field: list(map(view.values(field).get, rows)) for field in view.columns}
     dates, codes = view.values("date"), _codes(view, settings)
     register, sheet, counted = view.layout.name, view.name, "quantity" in view.columns
-    for row, (name, new) in zip(rows, _ids(rows, view.values("id"), highest_id), strict=True):
+    ids = _ids(rows, view.values("id"), highest_id)
+    for place, (row, (name, new)) in enumerate(zip(rows, ids, strict=True)):
         yield Record(
             register=register,
             row=row,
             id=name,
-            values=RowValues(columns, row),
+            values=RowValues(columns, place),
             date=day_of(dates.get(row)),
             codes=codes(row),
             quantity=_quantity(view, row) if counted else 0,
@@ -126,6 +127,9 @@ def _codes(view: SheetView, settings: Settings) -> Callable[[int], tuple[str, ..
 
 
 def _quantity(view: SheetView, row: int) -> int:
+    value = view.values("quantity").get(row)
+    if type(value) is int and row not in view.grid.formulas(view.columns["quantity"]):
+        return plain_quantity(value)  # as in nearly all of thousands of rows
     return read_quantity(view.cell(row, "quantity"), view.place(row, "quantity"))
 
 
