@@ -30,4 +30,5 @@ def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Diagnosis]:
         found, reports = workbook.readable(path)
         yield found
         yield from folder.checks(path)
+        yield workbook.paths(path)
     yield workbook.templates(path, reports)

@@ -9,9 +9,12 @@ from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
+from akmxl.plan.owed import all_reports
+from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_long
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
+from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +28,21 @@ def readable(path: Path) -> tuple[Diagnosis, Sequence[str]]:
         state = ATTENTION if path.exists() else MISSING
         return Diagnosis("workbook", state, str(path), str(problem), hinders=True), ()
     return Diagnosis("workbook", OK, f"{path}  ({plan.year})"), [report.code for report in plan.reports]
+
+
+def paths(path: Path) -> Diagnosis:
+    """Check that Excel can open every form that will be made, where it will stand."""
+    try:
+        plan = open_plan(path).plan
+    except AkmxlError:
+        return Diagnosis("paths", OK, _("Short enough."))
+    long = too_long(places(path.parent / REPORTS_FOLDER, all_reports(plan)))
+    if long is None:
+        return Diagnosis("paths", OK, _("Short enough."))
+    text = _("A form's path would have {count} signs, Excel opens {most}: {path}",
+             count=length(long), most=LONGEST_PATH, path=long)  # fmt: skip
+    advice = _("Move the plan's folder nearer to the drive, for example to C:\\AKM.")
+    return Diagnosis("paths", ATTENTION, text, advice, hinders=True)
 
 
 def templates(path: Path | None, reports: Sequence[str]) -> Diagnosis:

@@ -12,9 +12,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import FORMULA, Left, Repair, Repairs, refusal
-from akmxl.core.cells import REFERENCE, Cell, Formula, Place, parse_range
+from akmxl.core.cells import REFERENCE, Cell, Formula, Place
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
+from akmxl.ooxml.xml import attributes
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
@@ -125,7 +126,10 @@ def _meaning(match: Match, formula: str) -> object:
     def cells(value: str) -> str:
         if not REFERENCE.fullmatch(value):
             return value
-        r1, c1, r2, c2 = parse_range(value)
+        known = attributes.area(value)
+        if known is None:
+            return value
+        r1, c1, r2, c2 = known
         if (r2 - r1 + 1) * (c2 - c1 + 1) > _LARGEST:
             return value
         area = product(range(r1, r2 + 1), range(c1, c2 + 1))

@@ -89,7 +89,7 @@ class Match:
             moved = copy_formula(text, down, right)
             several = "LOOKUP(" not in moved  # which takes one range only
             return with_references(moved, lambda value: self._reference(value, here, origin, several))
-        except (KeyError, UnclearFormula):  # a row, column, title or name that is not here
+        except (KeyError, ValueError, UnclearFormula):  # a row, column, title or name that is not here
             return None
 
     def _reference(self, value: str, here: Position, origin: Position, several: bool) -> str:

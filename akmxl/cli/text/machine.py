@@ -28,6 +28,7 @@ WHAT_WORDS = {
     "writing": N_("Writing"),
     "place": N_("Place"),
     "copies": N_("Copies"),
+    "paths": N_("Length of the paths"),
     "templates": N_("Templates"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula, a1, column_letter, format_range
@@ -238,13 +239,17 @@ class FileSheet:
 
     def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area
-        found = ((row, self._rows.peek(row)) for row in range(top, bottom + 1))
+        found = ((row, self._rows.peek(row)) for row in self.rows_upwards(top, bottom))
         return not any(
             left <= column <= right and self.cell(row, column) is not None
             for row, cells in found
             if cells
             for column in cells.cells
         )
+
+    def rows_upwards(self, top: int, bottom: int) -> Iterator[int]:
+        numbers = self._rows.numbers()
+        return reversed(numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)])
 
     def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
         plain = self._rows.columns_from(first_row)

@@ -6,16 +6,17 @@ Only edited rows are parsed and written again; everything between and around the
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
-from akmxl.core.cells import Range, a1, column_number, format_range, parse_range
+from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit.plain_rows import PlainRows
 from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
@@ -57,9 +58,10 @@ class Row:
         """Write the row again, its ``spans`` true."""
         spans = attribute(self.tag, b"spans")
         if spans and self.cells and b" " not in spans:
-            first, last = (int(part) for part in spans.split(b":"))
-            wider = (min(first, *self.cells), max(last, *self.cells))
-            if wider != (first, last):
+            first, _, last = spans.partition(b":")
+            known = [number for end in (first, last) if (number := attributes.whole(end, most=MAX_COLUMN))]
+            wider = (min([*known, *self.cells]), max([*known, *self.cells]))
+            if wider != tuple(known):
                 self.tag = with_attribute(self.tag, b"spans", b"%d:%d" % wider)
         cells = b"".join(self.cells[col] for col in sorted(self.cells))
         return self.tag + cells + self.rest + b"</row>"
@@ -98,7 +100,7 @@ class SheetRows:
     def _index(self) -> RowIndex:
         try:
             return RowIndex(self._xml, self._first, self._end)
-        except UnclearRows:
+        except (UnclearRows, attributes.BadPlace):
             self.refuse()
 
     def refuse(self) -> NoReturn:
@@ -142,7 +144,7 @@ class SheetRows:
             return None if row is None else row.to_bytes()
         try:
             start, end = self._index.span(number)
-        except UnclearRows:
+        except (UnclearRows, attributes.BadPlace):
             self.refuse()
         return self._xml[start:end] or None
 
@@ -191,7 +193,7 @@ class SheetRows:
             if number:
                 columns = found[int(number)] = []
             else:
-                columns.append(_column(letters))
+                columns.append(self._column(letters))
         signs = sum(self._xml.count(sign, start, self._end) for sign in (b"<row", b"<c"))
         return found if len(found) + sum(len(own) for own in found.values()) == signs else None
 
@@ -249,22 +251,21 @@ class SheetRows:
         row = self.peek(number)
         if row and col in row.cells:
             return _style_of(row.cells[col])
-        if row and attribute(row.tag, b"customFormat") in (b"1", b"true"):
+        if row and attributes.is_on(attribute(row.tag, b"customFormat")):
             return _style_of(row.tag)
         return self.column_style(col)
 
     def column_style(self, col: int) -> int | None:
         """Return the style that a column gives to its cells; None where it has none of its own."""
-        return next((style for first, last, style in self._column_styles if first <= col <= last), None)
+        return next((style for columns, style in self._column_styles if col in columns), None)
 
     @cached_property
-    def _column_styles(self) -> tuple[tuple[int, int, int], ...]:
-        """The first and the last column that have a style of their own, and that style."""
+    def _column_styles(self) -> tuple[tuple[range, int], ...]:
+        """The columns that have a style of their own, and that style."""
         return tuple(
             (
-                int(attribute(tag, b"min") or b"0"),
-                int(attribute(tag, b"max") or b"0"),
-                int(attribute(tag, b"style") or b"0"),
+                attributes.columns(attribute(tag, b"min"), attribute(tag, b"max")),
+                attributes.whole(attribute(tag, b"style")),
             )
             for tag in _COLUMN.findall(self._xml, 0, self._first)
         )
@@ -289,19 +290,25 @@ class SheetRows:
             for raw, letters, digits in cells:
                 if int(digits) != number:
                     self.refuse()
-                row.cells[_column(letters)] = raw
+                row.cells[self._column(letters)] = raw
             return row
         position = 0
         while match := _CELL.match(body, position):
             address = _CELL_NUMBER.match(match[1])
             if address is None or int(address[2]) != number:
                 self.refuse()
-            row.cells[column_number(address[1].decode())] = match[1]
+            row.cells[self._column(address[1])] = match[1]
             position = match.end()
         row.rest = body[position:].strip()
         if row.rest and not row.rest.startswith(b"<extLst"):
             self.refuse()
         return row
+
+    def _column(self, letters: bytes) -> int:
+        try:
+            return column_number(letters.decode())
+        except ValueError:
+            self.refuse()
 
     def to_bytes(self) -> bytes:
         """Return the sheet part with the edits in it; the same bytes when there are none."""
@@ -326,9 +333,8 @@ class SheetRows:
         match = _DIMENSION.search(self.head)
         if not areas or match is None:
             return self.head
-        try:
-            told = parse_range(match[2].decode())
-        except ValueError:
+        told = attributes.area(match[2])
+        if told is None:
             return self.head
         area = _around(told, *areas)
         if area == told:
@@ -357,20 +363,17 @@ def _with_whole_dimension(xml: bytes) -> bytes:
     match = _DIMENSION.search(xml)
     if match is None:
         return xml
-    found = [(int(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)]
+    found = [
+        (attributes.whole(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)
+    ]
     rows = [row for row, _ in found] or [1]
     columns = [col for _, col in found] or [1]
     area = (min(rows), min(columns), max(rows), max(columns))
     return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
 
 
-@cache
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode())
-
-
 def _style_of(raw: bytes) -> int:
-    return int(attribute(raw[: raw.index(b">") + 1], b"s") or b"0")
+    return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
 
 
 def _readdressed(raw: bytes, row: int, col: int) -> bytes:

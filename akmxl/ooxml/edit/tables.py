@@ -75,6 +75,9 @@ class EditedSheet(Protocol):
     def is_empty(self, area: Range) -> bool:
         """Tell whether no cell of an area has a value or a formula."""
 
+    def rows_upwards(self, top: int, bottom: int) -> Iterator[int]:
+        """Return the rows that have cells at all, from the bottom up: a table may reach to the last row."""
+
     def rows_from(self, first_row: int) -> Iterable[tuple[int, Collection[int]]]:
         """Return the rows from one on that have cells, each with the columns of its cells."""
 
@@ -201,9 +204,9 @@ def append_rows(workbook: EditedWorkbook, table_name: str, rows: Rows) -> None:
     if not rows:
         return
     table, sheet = _checked(workbook, table_name, rows)
-    first = table.last_data_row + 1
-    while first > table.first_data_row and _is_blank(sheet, table, first - 1):
-        first -= 1
+    above = sheet.rows_upwards(table.first_data_row, table.last_data_row)
+    filled = next((row for row in above if not _is_blank(sheet, table, row)), table.first_data_row - 1)
+    first = filled + 1
     model = max(first - 1, table.first_data_row)
     new = list(_appended(sheet, table, rows, first, model))
     styles = {column: sheet.style(model, column) for column in _columns(table)}
@@ -230,7 +233,7 @@ def set_table_rows(workbook: EditedWorkbook, table_name: str, rows: Rows) -> Non
     _refuse_shared(sheet, changes)
     _make_room(workbook, sheet, table, last)
     sheet.lay(NewRows(first, table.first_col, wanted, changes, styles))
-    for row in range(last + 1, table.last_data_row + 1):
+    for row in sorted(sheet.rows_upwards(last + 1, table.last_data_row)):
         sheet.clear(row, _columns(table))
     if last < table.last_data_row and not table.totals_rows:  # totals stay in their place, below blank rows
         workbook.resize_table(table, last)

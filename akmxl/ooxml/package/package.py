@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import WrongUse
-from akmxl.core.errors import FileProblem, Reason, Unreadable
+from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package import zipraw
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
@@ -25,7 +25,9 @@ from akmxl.ooxml.package.refusals import (
     refuse_other_formats,
     too_large,
 )
+from akmxl.ooxml.package.regular import read_regular
 from akmxl.ooxml.xml import xmlbytes
+from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +135,8 @@ class Package:
             raise
         except DamagedZip as error:
             raise self.damaged(error.args[0]) from error
+        except BadPlace as error:
+            raise self.damaged(f"{name}, {error.args[0]}") from error
         except _NONSENSE as error:
             raise self.damaged(name) from error
 
@@ -184,22 +188,9 @@ def resolve(folder: str, target: str) -> str:
 
 
 def _file_bytes(path: str) -> bytes:
-    if os.path.isdir(path):
-        raise FileProblem(N_("“{file}” is a folder, not a workbook. Name an .xlsx file."), file=path)
-    try:
-        size = os.stat(path).st_size
-        if size > LIMIT:
-            raise too_large(path)
-        with open(path, "rb") as stream:
-            data = stream.read()
-    except FileNotFoundError as error:
-        raise FileProblem(
-            N_("There is no file “{file}”. Check the name and the folder."), file=path
-        ) from error
-    except OSError as error:
-        raise FileProblem(
-            N_("The file “{file}” cannot be read: {reason}."), file=path, reason=Reason(error)
-        ) from error
+    data = read_regular(path, LIMIT)
+    if data is None:
+        raise too_large(path)
     if not data:
         raise Unreadable(
             N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=file_name(path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Reader:
         known = self._marks.get(attributes)
         if known is None:
             style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
-            index = int(style[1]) if style else 0
+            index = whole(style[1]) if style else 0
             name = kind[1] if kind else "n"
             known = ("day" if name == "n" and index in self._date_styles else name), index
             self._marks[attributes] = known

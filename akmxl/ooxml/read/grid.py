@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from akmxl.core.cells import Cell
+from akmxl.core.cells import Cell, a1
+from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -99,11 +101,21 @@ class SheetGrid:
     def _decoded(self, column: int, read: Callable[[BlockColumn], Sequence[T | None]]) -> dict[int, T]:
         """Return row -> what the pieces of a column hold; rows of which they hold nothing are left out."""
         found: dict[int, T] = {}
+        count = 0
         with self._reading():
             for rows, piece in self._pieces.get(column, ()):
                 said = read(piece)
+                count += len(said) - said.count(None)
                 if None in said:
                     found.update((row, one) for row, one in zip(rows, said, strict=True) if one is not None)
                 elif said:
                     found.update(zip(rows, said, strict=True))  # type: ignore[arg-type]
+            if len(found) < count:
+                raise BadPlace(_twice(column, self._pieces[column]))
         return found
+
+
+def _twice(column: int, pieces: Iterable[tuple[Sequence[int], BlockColumn]]) -> str:
+    """Return the address of the first cell of a column that stands there twice."""
+    rows = sorted(row for rows, _ in pieces for row in rows)
+    return a1(next(row for row, after in pairwise(rows) if row == after), column)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import a1, parse_a1
+from akmxl.core.cells import a1
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.attributes import cell_place, row_number, whole
 from akmxl.ooxml.xml.xmlbytes import MAIN, escape, escape_attribute
 
 if TYPE_CHECKING:
@@ -45,29 +46,33 @@ def _plain_rows(xml: bytes, number: int) -> str:
     data = ElementTree.fromstring(xml).find(f"{{{MAIN}}}sheetData")
     pieces = []
     for row in [] if data is None else data.findall(f"{{{MAIN}}}row"):
-        number = int(row.get("r", number + 1))
-        pieces.append(f'<row r="{number}">')
-        pieces += _plain_cells(row, number)
-        pieces.append("</row>")
+        number = row_number(row.get("r", str(number + 1)))
+        cells = list(_plain_cells(row, number))
+        number = cells[-1][0] if cells else number
+        pieces += [f'<row r="{number}">', *(cell for _, cell in cells), "</row>"]
     return "".join(pieces)
 
 
-def _plain_cells(row: Element, number: int) -> Iterator[str]:
+def _plain_cells(row: Element, number: int) -> Iterator[tuple[int, str]]:
+    """Yield each cell with its row: by its own address where it has one, else after the cell before."""
     column = 0
     for cell in row.findall(f"{{{MAIN}}}c"):
         reference = cell.get("r")
-        column = parse_a1(reference)[1] if reference else column + 1
-        style = f' s="{int(cell.get("s", "0"))}"'
-        kind = f' t="{escape_attribute(cell.get("t", "n"))}"'
-        yield f'<c r="{a1(number, column)}"{style}{kind}>'
-        for name in ("f", "v"):
-            child = cell.find(f"{{{MAIN}}}{name}")
-            if child is not None:
-                yield f"<{name}>{escape(child.text or '')}</{name}>"
-        inline = cell.find(f"{{{MAIN}}}is")
-        if inline is not None:
-            yield f"<is><t>{escape(_tree_text(inline))}</t></is>"
-        yield "</c>"
+        number, column = cell_place(reference) if reference else (number, column + 1)
+        yield number, "".join(_plain_cell(cell, a1(number, column)))
+
+
+def _plain_cell(cell: Element, address: str) -> Iterator[str]:
+    kind = escape_attribute(cell.get("t", "n"))
+    yield f'<c r="{address}" s="{whole(cell.get("s"))}" t="{kind}">'
+    for name in ("f", "v"):
+        child = cell.find(f"{{{MAIN}}}{name}")
+        if child is not None:
+            yield f"<{name}>{escape(child.text or '')}</{name}>"
+    inline = cell.find(f"{{{MAIN}}}is")
+    if inline is not None:
+        yield f"<is><t>{escape(_tree_text(inline))}</t></is>"
+    yield "</c>"
 
 
 def plain_strings(xml: bytes) -> bytes:

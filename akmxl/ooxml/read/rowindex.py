@@ -7,6 +7,7 @@ from itertools import islice
 from operator import ge
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.attributes import row_number, row_numbers
 from akmxl.ooxml.xml.xmlbytes import MAIN
 
 _ROW = lazily(rb'<row(?: r="([1-9][0-9]{0,6})")?')
@@ -40,7 +41,7 @@ class RowIndex:
         else:
             marks = {xml.find(b"<row", place, end) for place in range(start, end, _FAR)}
             self._landmarks = sorted(marks - {-1})
-        self.numbers: list[int] = list(map(int, found))
+        self.numbers: list[int] = row_numbers(found)
         self._next = -1, -1  # the place after the last row that was asked for, and where it begins
         self._marked = [self._number_at(place) for place in self._landmarks]
         if any(map(ge, self.numbers, islice(self.numbers, 1, None))) or xml[start : self._start(0)].strip():
@@ -81,7 +82,7 @@ class RowIndex:
     def _number_at(self, place: int) -> int:
         tag = _NUMBERED_ROW.match(self._xml, place)
         assert tag is not None
-        return int(tag[1])
+        return row_number(tag[1])
 
 
 def _hides_rows(xml: bytes, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from akmxl.core.cells import column_letter
 from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row
 from akmxl.ooxml.read.plain import plain_rest
 from akmxl.ooxml.read.rawcells import raw_rows
+from akmxl.ooxml.xml.attributes import row_numbers
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class _Shape:
             else:
                 columns.append(_loose(number, *groups[place : place + 4]))
                 place += 4
-        return Block(list(map(int, groups[0])), columns)
+        return Block(row_numbers(groups[0]), columns)
 
 
 def _loose(

@@ -243,8 +243,14 @@ class GridSheet:
 
     def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area
-        positions = product(range(top, bottom + 1), range(left, right + 1))
+        positions = product(self.rows_upwards(top, bottom), range(left, right + 1))
         return all(self.cell(*position) is None for position in positions)
+
+    def rows_upwards(self, top: int, bottom: int) -> Iterator[int]:
+        grid = self._grid
+        held = (rows for column in grid.columns for rows in (grid.values(column), grid.formulas(column)))
+        rows = {row for column in held for row in column} | {row for row, _ in self._cells}
+        return iter(sorted((row for row in rows if top <= row <= bottom), reverse=True))
 
     def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
         rows: dict[int, set[int]] = {}

@@ -149,7 +149,8 @@ def end_with_typed(grid: Grid, table: Table, taken: Iterable[Range]) -> int:
     """
     columns = range(table.first_col, table.last_col + 1)
     typed = filled(grid, (column for column in columns if grid.last_row(column) > table.last_row))
-    typed -= {row for first, _, last, _ in taken for row in range(first, last + 1)}
+    for first, _, end, _ in taken:
+        typed = {row for row in typed if not first <= row <= end}
     last = table.last_row
     while last + 1 in typed and not table.totals_rows:
         last += 1
