@@ -85,17 +85,18 @@ class Kind:
 def records_of(plan: Plan, selected: Selection | str, report: Report, period: Period) -> tuple[Record, ...]:
     """Return the selected rows of a report, in the order of a form's list; a register's name selects all."""
     selection = Selection(selected) if isinstance(selected, str) else selected
-    kind = fold(selection.kind)
-    rows = [
-        record
-        for record in plan.records.get(selection.register, ())
-        if record.date
-        and record.date <= period.end
-        and (selection.standing or period.start <= record.date)
-        and (not selection.item or selection.item in record.codes)
-        and any(report.concerns(code) for code in record.codes)
-        and (not kind or fold(kind_of(record)) == kind)
-    ]
+    item, kind = selection.item, fold(selection.kind)
+    if selection.register not in plan.index:
+        return ()
+    rows = plan.index[selection.register].dated(
+        item.__eq__ if item else report.concerns,
+        date.min if selection.standing else period.start,
+        period.end,
+    )
+    if item and not report.concerns(item):
+        rows = [record for record in rows if any(map(report.concerns, record.codes))]
+    if kind:
+        rows = [record for record in rows if fold(kind_of(record)) == kind]
     if selection.standing:
         rows = _newest(rows)
     return tuple(sorted(rows, key=_place_in_list))

@@ -12,7 +12,7 @@ from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.ooxml.read.workbook import odd_table
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
-from akmxl.workbook.doors.grids import filled
+from akmxl.workbook.doors.grids import EMPTY, filled
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -157,6 +157,13 @@ class PlanFile:
     def grid(self, sheet: str) -> Grid:
         return self.workbook.grid(sheet)
 
+    def without_cells(self) -> PlanFile:
+        """Return the file with its views' headings alone; all that was read of its cells is let go of."""
+        if isinstance(self.workbook, FileDoor):
+            self.workbook.let_go()
+        views = {name: view._replace(grid=EMPTY) for name, view in self.views.items()}
+        return PlanFile(self.workbook, views, self.missing_sheets)
+
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         return self.workbook.cells(sheet)
 
@@ -256,7 +263,8 @@ def _resolve(
 
 def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
     """Return the table's last row, with what people typed under it (not every program lets a table grow)."""
-    below = {row for row in filled(grid, titles) if row > table.last_row}
+    longer = (column for column in titles if grid.last_row(column) > table.last_row)
+    below = {row for row in filled(grid, longer) if row > table.last_row}
     if whole_sheet:
         return max(below, default=table.last_row)
     last = table.last_row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.open_plan import open_plan
@@ -15,15 +16,18 @@ from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
 from akmxl.workbook.layout import REPORTS_FOLDER
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def readable(path: Path) -> Diagnosis:
-    """Check that the workbook opens as a plan."""
+
+def readable(path: Path) -> tuple[Diagnosis, Sequence[str]]:
+    """Check that the workbook opens as a plan; return the reports of its catalogue with it."""
     try:
         plan = open_plan(path).plan
     except AkmxlError as problem:
         state = ATTENTION if path.exists() else MISSING
-        return Diagnosis("workbook", state, str(path), str(problem), hinders=True)
-    return Diagnosis("workbook", OK, f"{path}  ({plan.year})")
+        return Diagnosis("workbook", state, str(path), str(problem), hinders=True), ()
+    return Diagnosis("workbook", OK, f"{path}  ({plan.year})"), [report.code for report in plan.reports]
 
 
 def paths(path: Path) -> Diagnosis:
@@ -41,10 +45,13 @@ def paths(path: Path) -> Diagnosis:
     return Diagnosis("paths", ATTENTION, text, advice, hinders=True)
 
 
-def templates(path: Path | None) -> Diagnosis:
-    """Check that every report's template can be filled; reports without one are named."""
+def templates(path: Path | None, reports: Sequence[str]) -> Diagnosis:
+    """Check that every report's template can be filled; reports without one are named.
+
+    Where no reports are known they are those of the shipped catalogue.
+    """
     faults, without, found = [], [], 0
-    for code in _reports(path):
+    for code in dict.fromkeys(reports or [row.report for row in shipped.catalogue()]):
         template = find_template(code, path or Path.cwd() / "reja.xlsx")
         if template is None:
             without.append(code)
@@ -60,15 +67,6 @@ def templates(path: Path | None) -> Diagnosis:
         advice = _("Write these reports by hand, or put a template into the folder andozalar.")
         return Diagnosis("templates", MISSING, text, advice)
     return Diagnosis("templates", OK, text)
-
-
-def _reports(path: Path | None) -> list[str]:
-    """Return the codes of the plan's catalogue, or of the shipped one where there is no plan."""
-    try:
-        codes = [report.code for report in open_plan(path).plan.reports] if path else []
-    except AkmxlError:
-        codes = []
-    return list(dict.fromkeys(codes or [row.report for row in shipped.catalogue()]))
 
 
 def _faults(template: Path) -> list[str]:

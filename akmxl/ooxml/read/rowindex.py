@@ -59,6 +59,14 @@ class RowIndex:
             raise UnclearRows  # not between two rows but inside something that holds them
         return start, start
 
+    def start_of(self, number: int) -> int:
+        """Return where the first row begins that has this number or a higher one."""
+        return self._start(bisect_left(self.numbers, number))
+
+    def count(self, first: int, last: int) -> int:
+        """Count the rows from one number to another."""
+        return bisect_right(self.numbers, last) - bisect_left(self.numbers, first)
+
     def _start(self, place: int) -> int:
         """Return where a row begins, by its place among the numbers; after the last, where all rows end."""
         if place >= len(self.numbers):

@@ -10,9 +10,10 @@ from akmxl.core.errors import Unreadable, Unsupported
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.foreign import refuse_foreign_package
 from akmxl.ooxml.package.package import Package
-from akmxl.ooxml.read import decode, plain
+from akmxl.ooxml.read import decode
 from akmxl.ooxml.read.grid import SheetGrid
 from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.read.shared_strings import SharedStrings
 from akmxl.ooxml.read.sheet import Cells, sheet_blocks, sheet_cells
 from akmxl.ooxml.read.sheet_facts import (
     Sheet,
@@ -179,6 +180,13 @@ class Workbook:
                 self._grids[part] = SheetGrid(blocks, self.reader, reading)
         return self._grids[part]
 
+    def let_go(self) -> None:
+        """Forget the cells and the parts that were read; whoever asks again, has them read again."""
+        self._cells.clear()
+        self._grids.clear()
+        self.__dict__.pop("reader", None)
+        self.package.let_go()
+
     def known(self, part: str) -> Callable[[int, int], Cell | None] | None:
         """Return what tells a cell by row and column, where the sheet's part has been read; else None."""
         if part in self._grids:
@@ -204,14 +212,8 @@ class Workbook:
     @cached_property
     def reader(self) -> decode.Reader:
         """The decoder of this workbook's raw cells, with its texts, date styles and epoch."""
-        return decode.Reader(self._texts, self._date_styles(), self.date1904)
-
-    def _texts(self) -> list[str]:
-        part = self._related("/sharedStrings")
-        if part is None:
-            return []
-        with self.package.reading(part):
-            return plain.shared_strings(self.package.xml(part))
+        texts = partial(_texts, self.package, self._related("/sharedStrings"))  # in no circle with this
+        return decode.Reader(texts, self._date_styles(), self.date1904)
 
     @cached_property
     def style_part(self) -> str | None:
@@ -273,6 +275,12 @@ class Workbook:
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
         """Return sheet, first row and column, last row and column of a name that is one range, or None."""
         return area_of_name(name, self.names, self.sheets)
+
+
+def _texts(package: Package, part: str | None) -> SharedStrings:
+    reading = partial(package.reading, part or "")
+    with reading():
+        return SharedStrings(package.xml(part) if part else b"", reading)
 
 
 def own_name(name: str, known: Collection[str], file: str) -> str:
