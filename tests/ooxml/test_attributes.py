@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 
@@ -17,11 +18,15 @@ from akmxl.ooxml.xml import attributes
 
 from .making import MAIN, make_table, part, repack, with_sheet
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SHEET, TABLE = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"
+ROOM = Path(__file__).resolve().parents[2] / "akmxl" / "ooxml"
 NONSENSE = ("", " ", "abc", "NaN", "inf", "-inf", "1e400", "-1", "1.5", "٣", "1_0", "0x1", "9" * 30)
+
+
+def test_nobody_else_makes_a_number_of_an_attribute() -> None:
+    elsewhere = re.compile(r"\b(?:int|float)\((?:xmlbytes\.)?(?:attribute\(|\w+\.get\()")
+    found = [path.name for path in ROOM.rglob("*.py") if elsewhere.search(path.read_text(encoding="utf-8"))]
+    assert found == []
 
 
 @pytest.mark.parametrize("text", NONSENSE)
