@@ -27,5 +27,6 @@ def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Diagnosis]:
     yield program.libreoffice()
     if path:
         yield workbook.readable(path)
+        yield from workbook.settings(path)
         yield from folder.checks(path)
     yield workbook.templates(path)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.open_plan import open_plan
+from akmxl.actions.wording import owing_doubts
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
+from akmxl.rules.catalogue.setting_cells import CHECKS as SETTINGS_CHECKS
+from akmxl.rules.rule import Case
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
+from akmxl.workbook.layout import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.plan.model import Plan
 
 
 def readable(path: Path) -> Diagnosis:
@@ -21,6 +32,37 @@ def readable(path: Path) -> Diagnosis:
         state = ATTENTION if path.exists() else MISSING
         return Diagnosis("workbook", state, str(path), str(problem), hinders=True)
     return Diagnosis("workbook", OK, f"{path}  ({plan.year})")
+
+
+_MOST_CELLS = 5  # named; a check names them all
+
+
+def settings(path: Path) -> Iterator[Diagnosis]:
+    """Check that the cells of Sozlamalar are understood and say from when on reports are owed.
+
+    Nothing where the workbook cannot be read, which has its own check.
+    """
+    try:
+        opened = open_plan(path)
+    except AkmxlError:
+        return
+    hits = [hit for check in SETTINGS_CHECKS for hit in check(Case(opened, date.today()))]
+    cells = list(dict.fromkeys(hit.place.a1 if hit.place else str(hit.value) for hit in hits))
+    if cells:
+        named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
+        text = _("Cells of “{sheet}” that are not understood: {cells}.", sheet=SETTINGS, cells=named)
+        advice = " ".join([*_unknown(opened.plan), _("What to do with each of them: akmxl check.")])
+        yield Diagnosis("settings", ATTENTION, text, advice, hinders=True)
+    elif doubts := _unknown(opened.plan):
+        text = _("The first period is not set.")
+        yield Diagnosis("settings", ATTENTION, text, " ".join(doubts))
+    else:
+        yield Diagnosis("settings", OK, _("Every cell is understood."))
+
+
+def _unknown(plan: Plan) -> list[str]:
+    """Return why it is not known what is owed, whatever the day."""
+    return list(owing_doubts(plan, date.max))
 
 
 def templates(path: Path | None) -> Diagnosis:

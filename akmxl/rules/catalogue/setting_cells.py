@@ -11,7 +11,12 @@ from akmxl.core.spelling import fold, nearest
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.rollup import last_ended_month
-from akmxl.rules.catalogue.settings import known_codes, two_ways
+from akmxl.rules.catalogue.settings import (
+    catalogue_understood,
+    known_codes,
+    moved_day_understood,
+    two_ways,
+)
 from akmxl.rules.figures import measured
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
@@ -65,7 +70,10 @@ def first_period_understood(case: Case) -> Iterator[Hit]:
         message = N_("Sheet “{sheet}”, cell {cell}: the first period lies after the plan's year: {value}.")
         yield Hit(setting.place, value=str(first), subject=layout.FIRST_PERIOD, message=message)
     elif first is None and (months := _months_with_figures(case)):
-        message = N_("The first period is empty, but months have figures ({value}): nothing is owed so.")
+        message = N_(
+            "Sheet “{sheet}”, cell {cell}: the first period is empty, but months have figures ({value}). "
+            "Nothing is owed."
+        )
         yield Hit(setting.place, value=months, subject=layout.FIRST_PERIOD, message=message)
 
 
@@ -498,3 +506,11 @@ def staff_of_known_services(case: Case) -> Iterator[Hit]:
             fix = N_("Choose one from the list. The nearest: “{similar}”.") if similar else None
             place, subject = view.place(row, "service"), f"{layout.STAFF.table}/{row}"
             yield Hit(place, value=text.value, subject=subject, params={"similar": similar}, fix=fix)
+
+
+# What says that a cell of Sozlamalar is not understood: for whoever asks for nothing else of a plan.
+CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
+    first_period_understood, work_week_understood, names_of_settings, settings_understood,
+    settings_name_items, day_log_feeds_items, settings_stand_once, settings_in_their_tables,
+    staff_of_known_services, catalogue_understood, moved_day_understood,
+)  # fmt: skip
