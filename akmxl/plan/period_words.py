@@ -8,7 +8,7 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import ROMAN, month_number
-from akmxl.plan.period import YEARS, Period, month_end
+from akmxl.plan.period import WHOLE_YEAR, YEARS, Period, month_end
 
 _MONTHS = {
     "yanv": 1, "fevr": 2, "mart": 3, "apr": 4, "may": 5, "iyun": 6, "iyul": 7, "avg": 8, "sen": 9, "okt": 10,
@@ -41,12 +41,16 @@ def read_period(text: str, year: int) -> Period | None:
     not understood gives None.
     """
     try:
-        return Period.parse(text)
+        found = Period.parse(text)
     except BadArgument:
-        pass
+        return _in_words(text, year)
+    return found if found.year in YEARS else None
+
+
+def _in_words(text: str, year: int) -> Period | None:
     tokens = _TOKENS.findall(fold(text))
-    words = [word for word in tokens if not word.isdigit() and not _SILENT.fullmatch(word)]
-    numbers = [int(token) for token in tokens if token.isdigit()]
+    words = [word for word in tokens if not word.isdecimal() and not _SILENT.fullmatch(word)]
+    numbers = [int(token) for token in tokens if token.isdecimal()]
     numbers += [number for word in words if (number := _ROMAN.get(word))]
     years = [number for number in numbers if number in YEARS]
     others = [number for number in numbers if number not in YEARS]
@@ -97,7 +101,7 @@ def _month_of(year: int, months: list[int], days: list[int]) -> Period | None:
 def read_month_day(text: str) -> tuple[int, int] | None:
     """Read a day of any year, ``25-dekabr``, as month and day; None for others."""
     tokens = [token for token in _TOKENS.findall(fold(text)) if not _SILENT.fullmatch(token)]
-    days = [int(token) for token in tokens if token.isdigit()]
+    days = [int(token) for token in tokens if token.isdecimal()]
     months = [month for token in tokens if (month := month_word(token))]
     if len(days) != 1 or len(tokens) != 2 or _month_of(2024, months, days) is None:
         return None
@@ -111,8 +115,9 @@ def read_named_periods(text: str, cadence: str) -> tuple[str, ...] | None:
     understood, or where a report of that cadence has no such periods.
     """
     count, form = _NAMED.get(cadence, (0, ""))
-    if cadence in ("yearly", "once") and all(map(_SILENT.fullmatch, _TOKENS.findall(fold(text)))):
-        return ()
+    if cadence in ("yearly", "once"):
+        whole = read_period(text, YEARS[0])
+        return () if whole and len(whole.months) == len(WHOLE_YEAR) else None
     lines = fold(text.replace("\n", ";"))
     parts = [_span(part, count) for part in _LIST.split(lines) if part.strip()]
     if not count or not parts or None in parts:
@@ -144,6 +149,6 @@ def _number(text: str, count: int) -> int | None:
     words = [word for word in _TOKENS.findall(text) if not _only_words(word, count)]
     if len(words) != 1:
         return None
-    if words[0].isdigit():
+    if words[0].isdecimal():
         return int(words[0])
     return month_word(words[0]) if count == 12 else _ROMAN.get(words[0])

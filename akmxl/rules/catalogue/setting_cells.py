@@ -179,7 +179,6 @@ def settings_understood(case: Case) -> Iterator[Hit]:
 def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Read[object]) -> Hit:
     """Return the hit of a cell that is not understood; of the catalogue it is about the row's report."""
     value = view.cell(row, field).value
-    fix = _FIXES.get(field, _TEXT) if not (read.fault == cells.BLANK and field not in _FIXES) else _FILL
     known = ", ".join(
         column.header() for column in layout.DAILY_SHEET.columns if column.field in _DAILY_FIELDS
     )
@@ -187,8 +186,15 @@ def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Re
     report = code_letters(view.text(row, "report")) or None
     subject = f"{view.layout.table}/{row}/{field}"
     stops = _stopped(case, view)
-    place, message = view.place(row, field), _FAULTS[read.fault]
+    place, message, fix = view.place(row, field), _FAULTS[read.fault], _fix_of(field, read.fault)
     return Hit(place, None, None, value, subject, report, params, message, fix, stops=stops)
+
+
+def _fix_of(field: str, fault: str) -> str:
+    """Return what to do about a cell of a field that has this fault."""
+    if fault == cells.DATED and field in ("codes", "code", "item"):
+        return N_("Set the cell's format to “Text” and type the item's code again.")
+    return _FIXES.get(field, _FILL if fault == cells.BLANK else _TEXT)
 
 
 _FILL = N_("Fill the cell in, or delete the row.")
@@ -276,13 +282,13 @@ def settings_name_items(case: Case) -> Iterator[Hit]:
 
 @rule(
     "REF26",
-    Severity.WARNING,
+    Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: {value} is not fed by “{register}”, so it counts nothing of this."),
     N_("Mend the code; or choose “{register}” as the item's source in Reja."),
 )
 def settings_feed_items(case: Case) -> Iterator[Hit]:
-    """The items that a kind of event or a column of the day log names are fed by that register; letters too
-    may list events.
+    """The items that a kind of event or a column of the day log names are not fed by another register; the
+    journal's letters may list events.
 
     Why: 17 typed for 18 is a code of the plan, and the events are gone from 18.
 
@@ -295,14 +301,46 @@ def settings_feed_items(case: Case) -> Iterator[Hit]:
         | Tadbir turi   | Bandlar |
         | Yangi tadbir  | '17     |  REF26
     """
-    fed = {layout.EVENT_KINDS.table: registers.EVENTS, layout.DAILY_ITEMS.table: registers.DAILY}
+    return _not_fed(case, typed=False)
+
+
+@rule(
+    "REF31",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: {value} is typed by hand, so it counts nothing of this."),
+    N_("If the code is wrong, mend it; else leave it: the forms list by it."),
+)
+def settings_feed_no_typed_item(case: Case) -> Iterator[Hit]:
+    """The items that a kind of event names are not typed by hand.
+
+    Why: 12 typed for 18 is a code of the plan, and the events are gone from 18; but a form may list by it.
+
+    Okay:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Yangi tadbir  | '18     |
+    Bad:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Yangi tadbir  | '12     |  REF31
+    """
+    return _not_fed(case, typed=True)
+
+
+_FED = {layout.EVENT_KINDS.table: registers.EVENTS, layout.DAILY_ITEMS.table: registers.DAILY}
+
+
+def _not_fed(case: Case, *, typed: bool) -> Iterator[Hit]:
+    """Yield a hit for each cell that names an item typed by hand, or one fed by another register."""
     for one in _code_cells(case):
-        register = fed.get(one.view.layout.table)
+        register = _FED.get(one.view.layout.table)
         allowed = {register, registers.JOURNAL} if register == registers.EVENTS else {register}
         items = (case.plan.items.get(code) for code in one.codes if register)
-        if other := [item.code for item in items if item and item.source not in allowed]:
+        other = [item for item in items if item and item.source not in allowed]
+        codes = [item.code for item in other if (item.source == "typed" and item.measured) is typed]
+        if codes and not (typed and register == registers.DAILY):  # where it is missed, REF27 says so
             params = {"register": register}
-            yield Hit(one.place, value=", ".join(other), subject=one.subject, params=params)
+            yield Hit(one.place, value=", ".join(codes), subject=one.subject, params=params)
 
 
 @rule(
@@ -327,9 +365,9 @@ def day_log_feeds_items(case: Case) -> Iterator[Hit]:
     """
     view = case.view(str(layout.DAILY_ITEMS.table))
     read = [cells.read_item_code(view.cell(row, "code").value) for row in view.filled_rows()]
-    if any(one.fault for one in read) or any(True for _ in _unknown_columns(view)):
-        return  # the cell that is not understood has its own finding
     named = {one.value for one in read}
+    if any(one.fault for one in read) or len(named) < len(read) or any(True for _ in _unknown_columns(view)):
+        return  # the cell that is not understood, or stands twice, has its own finding
     for item in measured(case.plan):
         if item.source == registers.DAILY and item.code not in named:
             yield Hit(item.places.get("source"), item=item.code)
@@ -410,6 +448,12 @@ def _together(first: str, second: str) -> Callable[[SheetView, int], _Keys]:
     return of_row
 
 
+def _thresholds(view: SheetView, row: int) -> _Keys:
+    """Yield the rule and item of a threshold that is understood, which must stand once together."""
+    if not cells.read_threshold(view.cell(row, "threshold").value).fault:
+        yield from _together("rule", "item")(view, row)
+
+
 _NAMED_ONCE: Mapping[layout.SheetLayout, Callable[[SheetView, int], _Keys]] = {
     layout.UNITS: _words("unit", commas=True),
     layout.SERVICES: _words("service", commas=False),
@@ -419,7 +463,7 @@ _NAMED_ONCE: Mapping[layout.SheetLayout, Callable[[SheetView, int], _Keys]] = {
     layout.DAILY_ITEMS: _fields("field", "code"),
     layout.STAFF: _together("person", "service"),
     layout.CATALOGUE: _fields("report"),
-    layout.THRESHOLDS: _together("rule", "item"),
+    layout.THRESHOLDS: _thresholds,
 }
 
 

@@ -74,7 +74,7 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
         items = view.cell(row, "items").value
         lost = [code for code in report.items if code != "*" and known is not None and code not in known]
         if lost or not report.items:
-            yield hit("items", ", ".join(lost), unknown, codes)
+            yield hit("items", ", ".join(lost) or items or "", unknown, codes)
         elif cells.read_report_items(items).fault or two_ways(items, known or set()):
             yield hit("items", items, unknown, codes)
 

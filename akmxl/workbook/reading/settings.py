@@ -98,7 +98,11 @@ def _daily_items(file: PlanFile) -> dict[str, str]:
     """Read field of the day log -> item code; the settings name the field by its column's header."""
     pairs = _rows(file, layout.DAILY_ITEMS, "field", "code")
     read = ((cells.read_day_log_column(name).value, cells.read_item_code(code).value) for name, code in pairs)
-    return {field: code for field, code in read if field and code}
+    items: dict[str, str] = {}
+    for field, code in read:
+        if field and code and code not in items.values():  # of what stands twice the first row counts
+            items.setdefault(field, code)
+    return items
 
 
 def _event_kinds(file: PlanFile) -> dict[str, tuple[str, ...]]:
