@@ -60,11 +60,9 @@ def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date |
     """Return the day so many working days before the first, or after the last, event of a report's items."""
     dates = [
         record.date
-        for records in plan.records.values()
-        for record in records
+        for index in plan.index.values()
+        for record in index.dated(report.concerns, period.start, period.end)
         if record.date
-        and period.start <= record.date <= period.end
-        and any(report.concerns(code) for code in record.codes)
     ]
     if not dates:
         return None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import field
+from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -12,14 +15,15 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-    from datetime import date
+    from collections.abc import Callable, Container, Iterator, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
 
     from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, Receipt, Report
+
+_ROW, _DATE = attrgetter("row"), attrgetter("date")
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,48 @@ class Record:
         return self.id
 
 
+class RecordIndex:
+    """The rows of one register, found by item code and day, or by name."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+
+    @cached_property
+    def _codes(self) -> Mapping[str, tuple[Sequence[Record], Sequence[date]]]:
+        """The rows that have a date, by item code and in the order of their days, which stand beside them."""
+        found: dict[str, list[Record]] = {}
+        for record in self._records:
+            if record.date is not None:
+                for code in record.codes:
+                    found.setdefault(code, []).append(record)
+        return {code: self._by_day(rows) for code, rows in found.items()}
+
+    @staticmethod
+    def _by_day(rows: list[Record]) -> tuple[Sequence[Record], Sequence[date]]:
+        rows.sort(key=_DATE)
+        return rows, list(map(_DATE, rows))
+
+    @cached_property
+    def names(self) -> Mapping[str, Record]:
+        """The rows by name; the first where two have the same."""
+        return {record.name: record for record in reversed(self._records)}
+
+    def days(self, code: str) -> Sequence[date]:
+        """Return the days of an item's rows, in order."""
+        return self._codes[code][1] if code in self._codes else ()
+
+    def dated(
+        self, wanted: Callable[[str], bool], first: date = date.min, last: date = date.max
+    ) -> Sequence[Record]:
+        """Return the rows between two days that have a wanted item, in the register's order."""
+        found: dict[int, Record] = {}
+        for code, (records, days) in self._codes.items():
+            if wanted(code):
+                between = records[bisect_left(days, first) : bisect_right(days, last)]
+                found.update(zip(map(id, between), between, strict=True))
+        return sorted(found.values(), key=_ROW)
+
+
 @dataclass(frozen=True)
 class Explanation:
     """A row of Tekshiruv: the reason that a person wrote, and what else stands in the row."""
@@ -273,6 +319,11 @@ class Plan:
     explanations: tuple[Explanation, ...]
     receipts: tuple[Receipt, ...]
     highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
+
+    @cached_property
+    def index(self) -> Mapping[str, RecordIndex]:
+        """The registers' rows by item and day, and by name: register -> its index."""
+        return {register: RecordIndex(records) for register, records in self.records.items()}
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Item, ...]]:

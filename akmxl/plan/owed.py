@@ -177,8 +177,8 @@ def _recorded(plan: Plan, item: str) -> tuple[int, ...]:
 
     The plan may not say when they will.
     """
-    dates = (record.date for rows in plan.records.values() for record in rows if item in record.codes)
-    quarters = sorted({(day.month - 1) // 3 for day in dates if day and day.year == plan.year})
+    days = {day for index in plan.index.values() for day in index.days(item)}
+    quarters = sorted({(day.month - 1) // 3 for day in days if day.year == plan.year})
     return tuple(3 * quarter + month for quarter in quarters for month in (1, 2, 3))
 
 

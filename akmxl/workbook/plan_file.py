@@ -233,7 +233,8 @@ def _resolve(
 
 def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
     """Return the table's last row, with what people typed under it (not every program lets a table grow)."""
-    below = {row for row in filled(grid, titles) if row > table.last_row}
+    longer = (column for column in titles if grid.last_row(column) > table.last_row)
+    below = {row for row in filled(grid, longer) if row > table.last_row}
     if whole_sheet:
         return max(below, default=table.last_row)
     last = table.last_row

@@ -106,6 +106,9 @@ class _Grid:
     def columns(self) -> list[int]:
         return sorted(self._columns)
 
+    def last_row(self, column: int) -> int:
+        return max(self._columns.get(column, ()), default=0)
+
     def values(self, column: int) -> dict[int, Any]:
         cells = self._columns.get(column, {}).items()
         return {row: cell.value for row, cell in cells if cell.value is not None}

@@ -64,8 +64,11 @@ def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tupl
     }
     open_days = _open_days(match) if match.actual.layout is layout.DAILY_SHEET else ()
     unlisted = _unlisted(opened, match) if match.actual.layout is layout.MONTHLY_SHEET else ()
+    sources = {there: match.template.at(*there) for there in match.origins()}
+    if not any(source.formula for source in sources.values()):
+        return
     for here, there in match.positions():
-        source = match.template.at(*there)
+        source = sources[there]
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
             continue
         wanted = match.formula(source.formula, here, there)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import REFERENCE, column_letter, parse_range
@@ -51,6 +52,10 @@ class Match:
         for row, there in self.rows.items():
             for column, beside in self.columns.items():
                 yield (row, column), (there, beside)
+
+    def origins(self) -> Iterator[Position]:
+        """Return the template's cells that stand for any here, each once."""
+        return product(dict.fromkeys(self.rows.values()), dict.fromkeys(self.columns.values()))
 
     def origin(self, here: Position) -> Position:
         """Return the cell of the template that the corner of an area here is."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.blocks import Block, BlockColumn
     from akmxl.ooxml.read.decode import Reader
 
+    Column = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
+
 T = TypeVar("T")
 
 
@@ -39,6 +41,10 @@ class SheetGrid:
         """The columns in which there is anything, in order."""
         return sorted(self._pieces)
 
+    def last_row(self, column: int) -> int:
+        """Return a row below which a column has nothing, as far as is known without decoding it."""
+        return max((rows[-1] for rows, _ in self._pieces.get(column, ())), default=0)
+
     def values(self, column: int) -> Mapping[int, Value]:
         """Return row -> value, for the cells of a column that have one."""
         if column not in self._values:
@@ -50,6 +56,10 @@ class SheetGrid:
         if column not in self._formulas:
             self._formulas[column] = self._decoded(column, lambda piece: piece.formulas or ())
         return self._formulas[column]
+
+    def column(self, column: int) -> Column:
+        """Return the values and the formulas of a column."""
+        return self.values(column), self.formulas(column)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return one cell; None where there is neither value nor formula."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import a1, parse_a1
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.xml.xmlbytes import MAIN, decode_text, escape, escape_attribute
+from akmxl.ooxml.xml.xmlbytes import MAIN, escape, escape_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,21 +15,6 @@ if TYPE_CHECKING:
 
 _TEXT = lazily(r"<t(?:\s[^>]*?)?>([^<]*)</t>")
 _PHONETIC = r"(?s)<rPh[\s>].*?</rPh>"
-_STRING = lazily(r"<si(?:\s[^>]*?)?(?:/>|>(?:<t(?: [^>]*)?>([^<]*)</t></si>|(.*?)</si>))", re.DOTALL)
-
-
-def shared_strings(xml: bytes) -> list[str]:
-    """Return the texts of the shared strings part, in order; phonetic hints left out."""
-    if b"<!" in xml or b"<x" in xml[:200]:
-        xml = _plain_strings(xml)
-    text = xml.decode()
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _STRING.findall(text, 0, max(text.rfind("</si>") + 5, text.rfind("/>") + 2))
-    strings = [plain if plain or not rich else joined_raw(rich) for plain, rich in found]
-    if "&" in text or "_x" in text:
-        strings = [decode_text(string) if "&" in string or "_x" in string else string for string in strings]
-    return strings
 
 
 def joined_raw(body: str) -> str:
@@ -85,7 +70,8 @@ def _plain_cells(row: Element, number: int) -> Iterator[str]:
         yield "</c>"
 
 
-def _plain_strings(xml: bytes) -> bytes:
+def plain_strings(xml: bytes) -> bytes:
+    """Write the shared strings in the plain form that the scan reads: each its text and nothing else."""
     from xml.etree import ElementTree
 
     items = ElementTree.fromstring(xml).findall(f"{{{MAIN}}}si")

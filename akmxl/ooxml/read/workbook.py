@@ -10,9 +10,10 @@ from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.foreign import refuse_foreign_package
 from akmxl.ooxml.package.package import Package
-from akmxl.ooxml.read import decode, plain
+from akmxl.ooxml.read import decode
 from akmxl.ooxml.read.grid import SheetGrid
 from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.read.shared_strings import SharedStrings
 from akmxl.ooxml.read.sheet import Cells, sheet_blocks, sheet_cells
 from akmxl.ooxml.read.sheet_facts import (
     Sheet,
@@ -58,6 +59,18 @@ class Workbook:
     def of(cls, path: FilePath, data: bytes) -> Self:
         """Open a workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
         return cls(Package.of(path, data))
+
+    def take_over(self, other: Workbook) -> None:
+        """Take over the cells that another workbook has read of sheets that are the same here.
+
+        Only where the texts, the styles and the calendar, which say what a cell means, are the same too.
+        """
+        mine, theirs = self.part_crcs, other.part_crcs
+        meaning = (part for part in (self.style_part, self._related("/sharedStrings")) if part)
+        if self.date1904 == other.date1904 and all(mine[part] == theirs.get(part) for part in meaning):
+            alike = {part for part, crc in mine.items() if theirs.get(part) == crc}
+            self._grids |= {part: grid for part, grid in other._grids.items() if part in alike}
+            self._cells |= {part: cells for part, cells in other._cells.items() if part in alike}
 
     @cached_property
     def path(self) -> Path:
@@ -179,12 +192,11 @@ class Workbook:
         """The decoder of this workbook's raw cells, with its texts, date styles and epoch."""
         return decode.Reader(self._texts, self._date_styles(), self.date1904)
 
-    def _texts(self) -> list[str]:
-        part = self._related("/sharedStrings")
-        if part is None:
-            return []
-        with self.package.reading(part):
-            return plain.shared_strings(self.package.xml(part))
+    def _texts(self) -> SharedStrings:
+        part = self._related("/sharedStrings") or ""
+        reading = partial(self.package.reading, part)
+        with reading():
+            return SharedStrings(self.package.xml(part) if part else b"", reading)
 
     @cached_property
     def style_part(self) -> str | None:

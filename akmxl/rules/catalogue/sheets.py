@@ -59,6 +59,14 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
                 yield Hit(_first(view, row), value=row, subject=f"row {row}", params={"row": row})
 
 
+def _bare(rows: Collection[int], covered: Iterable[range]) -> Collection[int]:
+    """Return those rows that lie in none of the ranges."""
+    covered = [found for found in covered if found]
+    if isinstance(rows, range) and any(rows[0] in found and rows[-1] in found for found in covered if rows):
+        return ()
+    return set(rows).difference(*covered)
+
+
 def _covered(view: SheetView, areas: Iterable[Range], column: int) -> Iterator[range]:
     """Yield the rows of a column that lie in the areas, a range for each area."""
     return (_within(view, top, bottom) for top, left, bottom, right in areas if left <= column <= right)
@@ -145,7 +153,7 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
         areas = case.file.workbook.validations(view.name)
         bare = {
-            column: set(rows).difference(*_covered(view, areas, column))
+            column: _bare(rows, _covered(view, areas, column))
             for column, rows in _inputs(case, view).items()
             if sheet is layout.MONTHLY_SHEET or column in checked
         }
