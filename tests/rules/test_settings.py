@@ -79,7 +79,7 @@ def test_a_half_read_kind_stands_in_the_way_of_every_report_on_events(quarter: P
     put(quarter, {(view.name, row, view.columns["codes"]): "I.2; o‘n sakkiz"})
     run = akmxl("submit", quarter, "--today", TODAY, "--period", "2025-03", "--only", "MK-02", "--json")
     assert [report["status"] for report in run.json["reports"]] == ["blocked"]
-    assert [one["rule"] for one in run.json["reports"][0]["findings"]] == ["REF24"]
+    assert "REF24" in {one["rule"] for one in run.json["reports"][0]["findings"]}
 
 
 @pytest.mark.parametrize(("typed", "known"), [(None, False), ("boshi", False), ("yanvar 2025", True)])
@@ -94,7 +94,7 @@ def test_due_doctor_and_submit_say_when_they_cannot_know(quarter: Path, typed: o
     assert ("D4" in told) is not known
     assert "Nothing is overdue" not in told
     assert ("D4" in akmxl("doctor", quarter, "--today", TODAY).out) is not known
-    assert ("D4" in akmxl("submit", quarter, "--dry-run", "--today", TODAY).out) is not known
+    assert ("first period" in akmxl("submit", quarter, "--dry-run", "--today", TODAY).out) is not known
     assert ("REF21" in akmxl("check", quarter, "--no-write", "--today", TODAY).out) is not known
 
 
