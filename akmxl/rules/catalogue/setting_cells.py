@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold, nearest
+from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.owed import in_catalogue
 from akmxl.plan.rollup import last_ended_month
 from akmxl.rules.catalogue.settings import (
     catalogue_understood,
@@ -550,6 +553,42 @@ def staff_of_known_services(case: Case) -> Iterator[Hit]:
             fix = N_("Choose one from the list. The nearest: “{similar}”.") if similar else None
             place, subject = view.place(row, "service"), f"{layout.STAFF.table}/{row}"
             yield Hit(place, value=text.value, subject=subject, params={"similar": similar}, fix=fix)
+
+
+@rule(
+    "REF32",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”: the table “{table}” has lost a row: {value}."),
+    N_("Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is right, leave it."),
+)
+def settings_rows_kept(case: Case) -> Iterator[Hit]:
+    """The holidays that come on the same day each year, and the reports that were drafted or sent, stand in
+    their tables of Sozlamalar.
+
+    Why: a row that was deleted by mistake leaves no gap; its report is never owed again, its day is worked.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        ustun: Sozlamalar / MK-10 = MK-99
+    """
+    from akmxl.workbook.create.shipped import fixed_days  # late: it reads a file
+
+    plan = case.plan
+    moved = {one.day for one in moved_days(case.file, plan.year)}
+    days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
+    drafted = dict.fromkeys(receipt.report for receipt in plan.receipts)
+    lost = {
+        layout.HOLIDAYS: [day_text(day) for day in days if day not in moved],
+        layout.CATALOGUE: [code for code in drafted if not in_catalogue(plan, code)],
+    }
+    for table, names in lost.items():
+        view = case.view(str(table.table))
+        for name in names:
+            place = Place(view.name, view.header_row, min(view.titles))
+            subject, params = f"{table.table}/{name}", {"table": table.table}
+            yield Hit(place, value=name, subject=subject, params=params)
 
 
 # What says that a cell of Sozlamalar is not understood: for whoever asks for nothing else of a plan.

@@ -138,6 +138,12 @@ def _without(view: SheetView, column: str) -> NotAPlan:
 
     It names the table where a sheet has several, else a similar header if the sheet has one.
     """
+    if view.layout.name == layout.SETTINGS and not view.titles:
+        text = N_(
+            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Make it a table of "
+            "this name again, or take the sheet from a copy in the folder .akmxl-zaxira."
+        )
+        return NotAPlan(text, sheet=view.name, table=view.layout.table)
     if view.layout.name == layout.SETTINGS:
         text = N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table}).")
         return NotAPlan(text, sheet=view.name, column=column, table=view.layout.table)
