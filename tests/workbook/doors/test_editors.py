@@ -18,6 +18,7 @@ from akmxl.core.cells import Formula, Place
 from akmxl.core.errors import Unsupported
 from akmxl.workbook.doors.edits import edits_of
 from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.doors.live.rectangles import rectangles
 from akmxl.workbook.doors.preview import Preview
 from akmxl.workbook.fills import Fills
 
@@ -235,6 +236,12 @@ def test_a_column_is_as_its_cells(name: str, made: Path, tmp_path: Path) -> None
         shutil.copy(made, path)
         outcomes.append((previewed(FileDoor.open(path), one), written(path, one), path.read_bytes()))
     assert outcomes[0] == outcomes[1]
+
+
+def test_excel_takes_a_column_as_one_range(made: Path) -> None:
+    edits = edits_of(FileDoor.open(made), FILLS["a column"])
+    (whole,) = rectangles(edits.cells["Qatorlar"])
+    assert whole.area == (1, 2, 89, 2)
 
 
 def previewed(door: FileDoor, fills: Fills) -> object:
