@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
@@ -176,6 +177,16 @@ class RowValues(Mapping[str, object]):
     def __len__(self) -> int:
         return len(self._columns)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RowValues):
+            return super().__eq__(other)
+        if self._columns.keys() != other._columns.keys():
+            return False
+        here, there = self._row, other._row
+        return all(c.get(here) == other._columns[field].get(there) for field, c in self._columns.items())
+
+    __hash__ = None  # type: ignore[assignment]
+
 
 @dataclass(frozen=True)
 class Record:
@@ -211,38 +222,45 @@ class RecordIndex:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._records = records
+        self._sorted: dict[str, tuple[Sequence[Record], Sequence[date]]] = {}
 
     @cached_property
-    def _codes(self) -> Mapping[str, tuple[Sequence[Record], Sequence[date]]]:
-        """The rows that have a date, by item code and in the order of their days, which stand beside them."""
-        found: dict[str, list[Record]] = {}
+    def _codes(self) -> Mapping[str, list[Record]]:
+        """The rows that have a date, by item code."""
+        found: defaultdict[str, list[Record]] = defaultdict(list)
         for record in self._records:
             if record.date is not None:
                 for code in record.codes:
-                    found.setdefault(code, []).append(record)
-        return {code: self._by_day(rows) for code, rows in found.items()}
+                    found[code].append(record)
+        return dict(found)
 
-    @staticmethod
-    def _by_day(rows: list[Record]) -> tuple[Sequence[Record], Sequence[date]]:
-        rows.sort(key=_DATE)
-        return rows, list(map(_DATE, rows))
+    def _by_day(self, code: str) -> tuple[Sequence[Record], Sequence[date]]:
+        """Return an item's rows in the order of their days, and those days."""
+        if code not in self._sorted:
+            rows = sorted(self._codes.get(code, ()), key=_DATE)
+            self._sorted[code] = rows, list(map(_DATE, rows))
+        return self._sorted[code]
 
     @cached_property
     def names(self) -> Mapping[str, Record]:
         """The rows by name; the first where two have the same."""
-        return {record.name: record for record in reversed(self._records)}
+        found: dict[str, Record] = {}
+        for record in self._records:
+            found.setdefault(record.name, record)
+        return found
 
     def days(self, code: str) -> Sequence[date]:
         """Return the days of an item's rows, in order."""
-        return self._codes[code][1] if code in self._codes else ()
+        return self._by_day(code)[1]
 
     def dated(
         self, wanted: Callable[[str], bool], first: date = date.min, last: date = date.max
     ) -> Sequence[Record]:
         """Return the rows between two days that have a wanted item, in the register's order."""
         found: dict[int, Record] = {}
-        for code, (records, days) in self._codes.items():
+        for code in self._codes:
             if wanted(code):
+                records, days = self._by_day(code)
                 between = records[bisect_left(days, first) : bisect_right(days, last)]
                 found.update(zip(map(id, between), between, strict=True))
         return sorted(found.values(), key=_ROW)

@@ -10,7 +10,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
-from akmxl.workbook.doors.grids import filled
+from akmxl.workbook.doors.grids import EMPTY, filled
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -154,6 +154,13 @@ class PlanFile:
 
     def grid(self, sheet: str) -> Grid:
         return self.workbook.grid(sheet)
+
+    def without_cells(self) -> PlanFile:
+        """Return the file with its views' headings alone; all that was read of its cells is let go of."""
+        if isinstance(self.workbook, FileDoor):
+            self.workbook.let_go()
+        views = {name: view._replace(grid=EMPTY) for name, view in self.views.items()}
+        return PlanFile(self.workbook, views, self.missing_sheets)
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         return self.workbook.cells(sheet)

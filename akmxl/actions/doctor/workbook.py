@@ -19,45 +19,38 @@ from akmxl.workbook.create import shipped
 from akmxl.workbook.layout import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
 
-def readable(path: Path) -> Diagnosis:
-    """Check that the workbook opens as a plan."""
+def readable(path: Path) -> tuple[Diagnosis, OpenedPlan | None]:
+    """Check that the workbook opens as a plan; return the opened plan with it, None where it does not."""
     try:
-        plan = open_plan(path).plan
+        opened = open_plan(path)
     except AkmxlError as problem:
         state = ATTENTION if path.exists() else MISSING
-        return Diagnosis("workbook", state, str(path), str(problem), hinders=True)
-    return Diagnosis("workbook", OK, f"{path}  ({plan.year})")
+        return Diagnosis("workbook", state, str(path), str(problem), hinders=True), None
+    return Diagnosis("workbook", OK, f"{path}  ({opened.plan.year})"), opened
 
 
 _MOST_CELLS = 5  # named; a check names them all
 
 
-def settings(path: Path) -> Iterator[Diagnosis]:
-    """Check that the cells of Sozlamalar are understood and say from when on reports are owed.
-
-    Nothing where the workbook cannot be read, which has its own check.
-    """
-    try:
-        opened = open_plan(path)
-    except AkmxlError:
-        return
+def settings(opened: OpenedPlan) -> Diagnosis:
+    """Check that the cells of Sozlamalar are understood and say from when on reports are owed."""
     hits = [hit for check in SETTINGS_CHECKS for hit in check(Case(opened, date.today()))]
     cells = list(dict.fromkeys(hit.place.a1 if hit.place else str(hit.value) for hit in hits))
+    doubts = _unknown(opened.plan)
     if cells:
         named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
         text = _("Cells of “{sheet}” that are not understood: {cells}.", sheet=SETTINGS, cells=named)
-        advice = " ".join([*_unknown(opened.plan), _("What to do with each of them: akmxl check.")])
-        yield Diagnosis("settings", ATTENTION, text, advice, hinders=True)
-    elif doubts := _unknown(opened.plan):
-        text = _("The first period is not set.")
-        yield Diagnosis("settings", ATTENTION, text, " ".join(doubts))
-    else:
-        yield Diagnosis("settings", OK, _("Every cell is understood."))
+        advice = " ".join([*doubts, _("What to do with each of them: akmxl check.")])
+        return Diagnosis("settings", ATTENTION, text, advice, hinders=True)
+    if doubts:
+        return Diagnosis("settings", ATTENTION, _("The first period is not set."), " ".join(doubts))
+    return Diagnosis("settings", OK, _("Every cell is understood."))
 
 
 def _unknown(plan: Plan) -> list[str]:
@@ -65,10 +58,13 @@ def _unknown(plan: Plan) -> list[str]:
     return list(owing_doubts(plan, date.max))
 
 
-def templates(path: Path | None) -> Diagnosis:
-    """Check that every report's template can be filled; reports without one are named."""
+def templates(path: Path | None, reports: Sequence[str]) -> Diagnosis:
+    """Check that every report's template can be filled; reports without one are named.
+
+    Where no reports are known they are those of the shipped catalogue.
+    """
     faults, without, found = [], [], 0
-    for code in _reports(path):
+    for code in dict.fromkeys(reports or [row.report for row in shipped.catalogue()]):
         template = find_template(code, path or Path.cwd() / "reja.xlsx")
         if template is None:
             without.append(code)
@@ -84,15 +80,6 @@ def templates(path: Path | None) -> Diagnosis:
         advice = _("Write these reports by hand, or put a template into the folder andozalar.")
         return Diagnosis("templates", MISSING, text, advice)
     return Diagnosis("templates", OK, text)
-
-
-def _reports(path: Path | None) -> list[str]:
-    """Return the codes of the plan's catalogue, or of the shipped one where there is no plan."""
-    try:
-        codes = [report.code for report in open_plan(path).plan.reports] if path else []
-    except AkmxlError:
-        codes = []
-    return list(dict.fromkeys(codes or [row.report for row in shipped.catalogue()]))
 
 
 def _faults(template: Path) -> list[str]:

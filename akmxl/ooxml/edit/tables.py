@@ -243,11 +243,18 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
     check_rows(sheet.name, rows, first_row)
     width = max(map(len, rows), default=0)
     styles = {column: sheet.style(first_row, column) for column in range(1, width + 1)}
-    changes = _changes(sheet, first_row, 1, rows, with_shared=True)  # all of them go
+    there = dict(sheet.rows_from(first_row))
+    known = rows[: max(there, default=0) - first_row + 1] if there else ()
+    changes = _changes(sheet, first_row, 1, known, with_shared=True)  # all of them go
+    changes += [
+        (row, column, value)
+        for row, values in enumerate(rows[len(known) :], first_row + len(known))
+        for column, value in enumerate(values, 1)
+        if value is not None
+    ]
     kept = {row: len(values) for row, values in enumerate(rows, first_row)}
     left = [
-        (row, [column for column in columns if column > kept.get(row, 0)])
-        for row, columns in sheet.rows_from(first_row)
+        (row, [column for column in columns if column > kept.get(row, 0)]) for row, columns in there.items()
     ]
     sheet.lay(NewRows(first_row, 1, rows, changes, styles))
     for row, columns in left:

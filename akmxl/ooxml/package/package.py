@@ -112,6 +112,11 @@ class Package:
                 del self._contents[name]  # nobody asks for both forms of a large part
         return self._plain[name]
 
+    def let_go(self) -> None:
+        """Forget the parts that were unpacked."""
+        self._contents.clear()
+        self._plain.clear()
+
     def tree(self, name: str) -> Element:
         """Return a small part as an element tree; raises Unreadable when it is not well-formed."""
         from xml.etree import ElementTree  # late: 6 ms that a help text need not pay

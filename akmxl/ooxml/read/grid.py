@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, TypeVar
+
+from akmxl.core.cells import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from akmxl.core.cells import Cell, Value
+    from akmxl.core.cells import Value
     from akmxl.ooxml.read.blocks import Block, BlockColumn
     from akmxl.ooxml.read.decode import Reader
 
     Column = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
 
 T = TypeVar("T")
+_MANY = 1000  # cells of a column
 
 
 class SheetGrid:
@@ -35,6 +39,7 @@ class SheetGrid:
         self._values: dict[int, Mapping[int, Value]] = {}
         self._formulas: dict[int, Mapping[int, str]] = {}
         self._cells: dict[int, Mapping[int, Cell]] = {}
+        self._let_go: dict[int, list[int]] = {}  # long columns without their texts -> where pieces begin
 
     @property
     def columns(self) -> Sequence[int]:
@@ -49,7 +54,17 @@ class SheetGrid:
         """Return row -> value, for the cells of a column that have one."""
         if column not in self._values:
             self._values[column] = self._decoded(column, lambda piece: piece.values(self._reader))
+            if len(self._values[column]) > _MANY and column not in self._cells:
+                self._let_go_of_texts(column)
         return self._values[column]
+
+    def _let_go_of_texts(self, column: int) -> None:
+        """Keep of a long column, once it is decoded, only what tells its formulas and styles."""
+        pieces = self._pieces[column]
+        starts = [rows[0] for rows, _ in pieces]
+        if starts == sorted(starts) and all(rows == sorted(rows) for rows, _ in pieces):
+            self._pieces[column] = [(rows, piece.without_texts()) for rows, piece in pieces]
+            self._let_go[column] = starts
 
     def formulas(self, column: int) -> Mapping[int, str]:
         """Return row -> formula without ``=``, for the cells of a column that have one."""
@@ -63,11 +78,23 @@ class SheetGrid:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return one cell; None where there is neither value nor formula."""
+        if column in self._let_go:
+            return self._put_together(row, column)
         try:
             cells = self._cells[column]
         except KeyError:
             cells = self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
         return cells.get(row)
+
+    def _put_together(self, row: int, column: int) -> Cell | None:
+        """Return one cell of a long column, of which few are ever looked at alone."""
+        value, formula = self._values[column].get(row), self.formulas(column).get(row)
+        if value is None and formula is None:
+            return None
+        rows, piece = self._pieces[column][bisect_right(self._let_go[column], row) - 1]
+        marks = piece.attributes
+        mark = marks if isinstance(marks, str) else marks[bisect_left(rows, row)]
+        return Cell(value, formula, self._reader.mark(mark)[1])
 
     def _decoded(self, column: int, read: Callable[[BlockColumn], Sequence[T | None]]) -> dict[int, T]:
         """Return row -> what the pieces of a column hold; rows of which they hold nothing are left out."""

@@ -56,8 +56,9 @@ def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = 
         if rows:
             last = rows[-1][0]
         yield from grouped(rows)
-        if cut < end:  # from the last chunk there is nothing more to learn
-            wasted += not shape.learn(rows[len(rows) // 2 :][-_LEARN_FROM:])  # not from the heading
+        if cut < end and wasted < _PATIENCE:  # from the last chunk there is nothing more to learn
+            # Not from the heading; later from every row, as the one that did not fit may be alone.
+            wasted += not shape.learn(rows[len(rows) // 2 :][-_LEARN_FROM:] if first == start else rows)
 
 
 def _chunks(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:

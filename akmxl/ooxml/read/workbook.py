@@ -165,6 +165,13 @@ class Workbook:
                 self._grids[part] = SheetGrid(blocks, self.reader, reading)
         return self._grids[part]
 
+    def let_go(self) -> None:
+        """Forget the cells and the parts that were read; whoever asks again, has them read again."""
+        self._cells.clear()
+        self._grids.clear()
+        self.__dict__.pop("reader", None)
+        self.package.let_go()
+
     def known(self, part: str) -> Callable[[int, int], Cell | None] | None:
         """Return what tells a cell by row and column, where the sheet's part has been read; else None."""
         if part in self._grids:
@@ -190,13 +197,8 @@ class Workbook:
     @cached_property
     def reader(self) -> decode.Reader:
         """The decoder of this workbook's raw cells, with its texts, date styles and epoch."""
-        return decode.Reader(self._texts, self._date_styles(), self.date1904)
-
-    def _texts(self) -> SharedStrings:
-        part = self._related("/sharedStrings") or ""
-        reading = partial(self.package.reading, part)
-        with reading():
-            return SharedStrings(self.package.xml(part) if part else b"", reading)
+        texts = partial(_texts, self.package, self._related("/sharedStrings"))  # in no circle with this
+        return decode.Reader(texts, self._date_styles(), self.date1904)
 
     @cached_property
     def style_part(self) -> str | None:
@@ -258,6 +260,12 @@ class Workbook:
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
         """Return sheet, first row and column, last row and column of a name that is one range, or None."""
         return area_of_name(name, self.names, self.sheets)
+
+
+def _texts(package: Package, part: str | None) -> SharedStrings:
+    reading = partial(package.reading, part or "")
+    with reading():
+        return SharedStrings(package.xml(part) if part else b"", reading)
 
 
 def own_name(name: str, known: Collection[str], file: str) -> str:

@@ -580,7 +580,7 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
     drafted = dict.fromkeys(receipt.report for receipt in plan.receipts)
     lost = {
-        layout.HOLIDAYS: [day_text(day) for day in days if day not in moved],
+        layout.HOLIDAYS: [day_text(day) for day in days if day not in moved] if moved & set(days) else [],
         layout.CATALOGUE: [code for code in drafted if not in_catalogue(plan, code)],
     }
     for table, names in lost.items():

@@ -90,9 +90,14 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
 
 def read_quantity(cell: Cell, place: Place) -> int:
     """Read the quantity in a register's row, 0 where there is none; below 0 ends something in force."""
-    if type(cell.value) is int and cell.formula is None and abs(cell.value) < _LARGEST:
-        return cell.value
+    if type(cell.value) is int and cell.formula is None:
+        return plain_quantity(cell.value)
     return read_figure(cell, place).value or 0
+
+
+def plain_quantity(value: int) -> int:
+    """Return a typed whole number as a quantity: 0 where no cell can mean so large a number."""
+    return value if abs(value) < _LARGEST else 0
 
 
 def has_letters_for_digits(text: str) -> bool:

@@ -18,7 +18,7 @@ from akmxl.plan.reports import JournalRow
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import filled
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_codes, read_figure, read_quantity
+from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -122,6 +122,9 @@ def _codes(view: SheetView, settings: Settings) -> Callable[[int], tuple[str, ..
 
 
 def _quantity(view: SheetView, row: int) -> int:
+    value = view.values("quantity").get(row)
+    if type(value) is int and row not in view.grid.formulas(view.columns["quantity"]):
+        return plain_quantity(value)  # as in nearly all of thousands of rows
     return read_quantity(view.cell(row, "quantity"), view.place(row, "quantity"))
 
 
