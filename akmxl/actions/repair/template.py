@@ -26,7 +26,7 @@ def template_of(plan: Plan) -> PlanFile:
 
 def template_for(file: PlanFile) -> PlanFile:
     """Return the template of a workbook of any edition, of which only items and settings are read."""
-    settings = read_settings(file)
+    settings = read_settings(file, year_of(file))
     return _made(file.path, year_of(file), read_items(file, settings)[1], settings.daily_items)
 
 
