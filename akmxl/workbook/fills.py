@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Fills:
     """The values to write: single cells, whole tables that akmxl owns, rows to add, whole owned sheets.
 
-    ``names`` are defined names of the whole workbook, with the reference that each gets.
+    ``ends`` are the new last rows of tables that people typed below. ``names`` are defined names of the whole
+    workbook, with the reference that each gets.
 
     ``styles`` gives cells another style, by its index in ``style_sheet`` (empty: the workbook's own as it
     is); ``elements`` what stands beside a sheet's cells, by sheet and element name, all of that name.
@@ -29,6 +30,7 @@ class Fills:
     tables: Mapping[str, FilledRows] = field(default_factory=dict)
     added: Mapping[str, FilledRows] = field(default_factory=dict)
     sheets: Mapping[str, FilledRows] = field(default_factory=dict)
+    ends: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[Place, int] = field(default_factory=dict)
     elements: Mapping[tuple[str, str], Sequence[bytes]] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Fills:
             {**self.tables, **other.tables},
             {**self.added, **other.added},
             {**self.sheets, **other.sheets},
+            {**self.ends, **other.ends},
             {**self.names, **other.names},
             {**self.styles, **other.styles},
             {**self.elements, **other.elements},

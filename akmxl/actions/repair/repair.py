@@ -13,6 +13,7 @@ from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_colum
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
+from akmxl.actions.repair.table_ends import table_end_repairs
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
@@ -92,7 +93,9 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     found = match_sheets(opened, template)
-    repairs = codes | formula_repairs(opened, found, source, _results(opened, today))
+    repairs = (
+        table_end_repairs(opened) | codes | formula_repairs(opened, found, source, _results(opened, today))
+    )
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]

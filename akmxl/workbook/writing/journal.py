@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from akmxl.core.cells import Place
+    from akmxl.core.cells import Place, Range
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.reports import JournalRow, Receipt
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
+
+
+def is_inside(place: Place, area: Range) -> bool:
+    """Tell whether a cell is merged into another, so that nothing can be written there."""
+    top, left, bottom, right = area
+    return (
+        top <= place.row <= bottom and left <= place.column <= right and (place.row, place.column) != area[:2]
+    )
 
 
 _OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
@@ -107,9 +115,12 @@ def fill_ids(opened: OpenedPlan) -> Fills:
     for register, records in plan.records.items():
         ids = [int(record.id) for record in records]
         highest[register] = max([highest.get(register, 0), *ids])
-        for record in records:
-            if record.new_id and "id" in record.columns:
-                cells[record.places["id"]] = int(record.id)
+        new = [record for record in records if record.new_id and "id" in record.columns]
+        merged = opened.file.workbook.merged(new[0].sheet) if new else ()
+        for record in new:
+            place = record.places["id"]
+            if not any(is_inside(place, area) for area in merged):
+                cells[place] = int(record.id)
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     if not known or highest == plan.highest_ids:
