@@ -21,6 +21,7 @@ from akmxl.submission.files import flush, form_path
 from akmxl.submission.parcel.letter import LetterTemplate
 from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending
 from akmxl.submission.template.templates import Templates
+from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, preview, write
 from akmxl.workbook.reading.plan import read_journal_again
@@ -33,11 +34,21 @@ if TYPE_CHECKING:
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import JournalRow, Receipt
-    from akmxl.workbook.fills import Fills
 
 
 def run(opened: OpenedPlan, request: Request) -> Submission:
     """Carry out a request: forms first, then the letters, then the journal and the receipts.
+
+    Raises what ``drafted`` raises.
+    """
+    submission, journal = drafted(opened, request)
+    if not request.dry_run:
+        write(opened.file, journal | _checked_after(opened, journal, request.today))
+    return submission
+
+
+def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
+    """Write the forms and the letters; return with them the fills for the journal and the receipts.
 
     Raises ``BadArgument`` for a correction without a reason, a period of another year, or an unknown report
     or recipient; ``Locked`` when somebody holds the workbook.
@@ -60,11 +71,10 @@ def run(opened: OpenedPlan, request: Request) -> Submission:
     results = tuple(draft_report(opened, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
     submission = Submission(request.period, results, tuple(findings), request, parcels)
-    if not request.dry_run:
-        flush(_written(submission))  # the journal names no form that the disk does not keep
-        journal = _journal(opened, results, receipts, request)
-        write(file, journal | _checked_after(opened, journal, request.today))
-    return submission
+    if request.dry_run:
+        return submission, Fills()
+    flush(_written(submission))  # the journal names no form that the disk does not keep
+    return submission, _journal(opened, results, receipts, request)
 
 
 def _written(submission: Submission) -> Iterator[Path]:

@@ -6,12 +6,12 @@ alphabet is read as it looks. Which of the two a word is, the letters tell that 
 
 from __future__ import annotations
 
-import re
+from akmxl.core.lazy_pattern import lazily
 
 _CYRILLIC = "а-яёўқғҳіА-ЯЁЎҚҒҲІѴ"
-_WORD = re.compile(rf"\S*[{_CYRILLIC}]\S*")
-_LETTER = re.compile(f"[{_CYRILLIC}]")
-_LATIN = re.compile("[A-Za-z]")
+_WORD = lazily(rf"\S*[{_CYRILLIC}]\S*")
+_LETTER = lazily(f"[{_CYRILLIC}]")
+_LATIN = lazily("[A-Za-z]")
 
 # Letters that look the same in both alphabets: fewer small ones than capitals.
 _LOOKS = str.maketrans("аеосрхуіАВЕКМНОРСТУХІѴ", "aeocpxyiABEKMHOPCTYXIV")
@@ -30,7 +30,7 @@ _SOUNDS = str.maketrans(
         "ь": "",
     }
 )
-_AS_YE = re.compile("(?<![бвгджзйклмнпрстфхцчшщқғҳ])е")  # after a consonant it is e
+_AS_YE = lazily("(?<![бвгджзйклмнпрстфхцчшщқғҳ])е")  # after a consonant it is e
 
 
 def latin(text: str) -> str:

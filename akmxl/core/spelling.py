@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import latin
+from akmxl.core.lazy_pattern import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 DASH = "-"  # in a cell of figures: not planned, does not apply
 _JOINING = {"va", "hamda"}  # "and": a word between two names
 
-_APOSTROPHE = re.compile("['`‘’ʻʼ´ʹ′]")
-_DASHES = re.compile("[‐‑‒–—−]")
-_AROUND_DASH = re.compile(r"\s*-\s*")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_APOSTROPHE = lazily("['`‘’ʻʼ´ʹ′]")
+_DASHES = lazily("[‐‑‒–—−]")
+_AROUND_DASH = lazily(r"\s*-\s*")
+_YEAR = lazily(r"\b(?:19|20)\d\d\b")
+_CYRILLIC = lazily("[\u0400-\u04ff]")
 
 
 @cache
@@ -43,11 +43,11 @@ def fold(text: str) -> str:
 
 
 _O_G = "OoGgОо"  # with the Cyrillic О that looks like one
-_WRONG_APOSTROPHE = re.compile(  # begins with a sign, so that texts without one are passed quickly
+_WRONG_APOSTROPHE = lazily(  # begins with a sign, so that texts without one are passed quickly
     f"['`‘’ʻʼ´′](?=\\w)(?:(?<=[{_O_G}]['`’ʻʼ´′])|(?<=[^\\W{_O_G}]['`‘ʻʼ´′]))"
 )
-_AFTER_O_G = re.compile(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
-_IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
+_AFTER_O_G = lazily(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
+_IN_WORD = lazily("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
 
 def plain_blanks(text: str) -> str:

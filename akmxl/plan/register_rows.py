@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import known_value
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
 from akmxl.plan.registers import KIND_FIELDS
@@ -26,9 +27,9 @@ COUNT = "count"  # the field of a total that counts the rows themselves
 
 _NO_QUOTES = dict.fromkeys(map(ord, '“”„«»"'))
 _NO_BRACKETS = str.maketrans("[]", "()")
-_SELECTION = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
-_WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
-_LABEL = re.compile(r"\s*([^:;\n]{1,40}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+_SELECTION = lazily(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
+_WHOLE_NUMBER = lazily(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
+_LABEL = lazily(r"\s*([^:;\n]{1,40}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BOOKS = frozenset(
     fold(kind)
     for kind in ("kitob", "risola", "darslik", "qo‘llanma", "o‘quv qo‘llanma", "monografiya", "to‘plam",

@@ -6,6 +6,7 @@ the next calculation mends it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import NOT_CALCULATED, REFERENCE, column_number
@@ -127,16 +128,15 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
     year = Period.whole(case.plan.year)
     spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
     spans["year_total"] = year
+    figures = {period: figure_of(case.plan, item, period, case.today) for period in spans.values()}
+    certain = {period: not unknown(case.plan, item, period.months) for period in spans.values()}
     for field, period in spans.items():
-        right = figure_of(case.plan, item, period, case.today)
-        known = not unknown(case.plan, item, period.months)
         months = frozenset((row, view.columns[layout.MONTH_FIELDS[m - 1]]) for m in period.months)
         place, cell = view.place(row, field), view.cell(row, field)
-        yield Computed(ACROSS, place, cell, right, known, item, period, sources=months)
-    percent = percent_of(figure_of(case.plan, item, year, case.today), item.plan)
-    known = not unknown(case.plan, item, year.months)
+        yield Computed(ACROSS, place, cell, figures[period], certain[period], item, period, sources=months)
     place, cell = view.place(row, "percent"), view.cell(row, "percent")
-    yield Computed(PERCENT, place, cell, percent, known, item, year, f"{item.code}/percent")
+    percent = percent_of(figures[year], item.plan)
+    yield Computed(PERCENT, place, cell, percent, certain[year], item, year, f"{item.code}/percent")
 
 
 def _visits(case: Case) -> Iterator[Computed]:
@@ -156,6 +156,7 @@ def _visits(case: Case) -> Iterator[Computed]:
         )
 
 
+@cache
 def references(formula: str) -> frozenset[Position] | None:
     """Return the cells (row, column) of its own sheet that a formula names.
 

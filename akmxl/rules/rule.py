@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan.findings import YEAR_LONG, Severity
 
@@ -34,7 +34,7 @@ WITHDRAWN = frozenset({
     "SUB09", "SUB12",
 })  # fmt: skip
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazily(r"[^\W\d_]{2,}")
 _LEAST_WORDS, _LEAST_LETTERS = 2, 8
 
 
@@ -53,11 +53,11 @@ class Case:
     drafting: frozenset[tuple[str, Period]] = frozenset()
     shared: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         return self.opened.plan
 
-    @property
+    @cached_property
     def file(self) -> PlanFile:
         return self.opened.file
 

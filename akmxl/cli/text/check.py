@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -51,6 +50,8 @@ def show_rules(rules: Iterable[Rule]) -> None:
 
 def show_rule(rule: Rule) -> None:
     """Print one rule: what it checks, why, what to do, and its examples."""
+    from textwrap import indent
+
     click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
     say("", _(rule.summary))
     say("", sentence(rule.reason))

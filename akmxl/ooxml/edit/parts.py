@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import a1, format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import cellxml, growth, workbookxml
-from akmxl.ooxml.edit.sheetrows import SheetRows
+from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows
 from akmxl.ooxml.read.rawcells import one_cell
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
 FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
-_SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
 
 
 class EditedParts:
@@ -160,9 +159,9 @@ class FileSheet:
         return self._rows.formula_areas
 
     def shares_formula(self, row: int, column: int) -> bool:
-        found = self._rows.peek(row)
+        found = self._rows.peek(row) if self._rows.may_share_formulas(row) else None
         raw = found.cells.get(column, b"") if found else b""
-        return bool(_SHARED.search(raw))
+        return bool(SHARED.search(raw))
 
     def cell(self, row: int, column: int) -> Cell | None:
         return self._parts.cell(self._rows, row, column)

@@ -32,6 +32,7 @@ _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _COLUMN = lazily(rb"<col\s[^>]*>")
 _DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
+SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
 _FOREIGN = lazily(rb"<[A-Za-z_][\w.-]*:")
 
 
@@ -158,6 +159,14 @@ class SheetRows:
     def is_edited(self, number: int) -> bool:
         """Tell whether a row was opened for a change, or taken out."""
         return number in self._edited
+
+    def may_share_formulas(self, number: int) -> bool:
+        """Tell whether a row may have a formula that is stored for several cells: most sheets have none."""
+        return self._has_shared or number in self._edited
+
+    @cached_property
+    def _has_shared(self) -> bool:
+        return SHARED.search(self._xml) is not None
 
     def drop(self, number: int) -> None:
         """Take a row out."""

@@ -175,16 +175,20 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
     check_rows(sheet.name, rows, first_row)
     width = max(map(len, rows), default=0)
     styles = {column: sheet.style(first_row, column) for column in range(1, width + 1)}
+    there = dict(sheet.rows_from(first_row))
     changes = [
         (row, column, value)
         for row, values in enumerate(rows, first_row)
         for column, value in enumerate(values, 1)
-        if sheet.shares_formula(row, column) or not sheet.holds(row, column, value)  # all of them go
+        if (
+            sheet.shares_formula(row, column) or not sheet.holds(row, column, value)  # all of them go
+            if row in there
+            else value is not None
+        )
     ]
     kept = {row: len(values) for row, values in enumerate(rows, first_row)}
     left = [
-        (row, [column for column in columns if column > kept.get(row, 0)])
-        for row, columns in sheet.rows_from(first_row)
+        (row, [column for column in columns if column > kept.get(row, 0)]) for row, columns in there.items()
     ]
     sheet.lay(NewRows(first_row, 1, rows, changes, styles))
     for row, columns in left:
@@ -312,7 +316,8 @@ def _refuse_structure(workbook: EditedWorkbook, sheet: EditedSheet, first_row: i
 
 def _refuse_merged_away(sheet: EditedSheet, row: int, column: int) -> None:
     for area in sheet.merges:
-        if _holds(area, row, column) and (row, column) != area[:2]:
+        top, left, bottom, right = area
+        if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
             raise merged_away(sheet.name, row, column, area)
 
 

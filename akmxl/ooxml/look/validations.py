@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Range, parse_range
+from akmxl.core.lazy_pattern import lazily
 
 if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
 # Excel keeps a validation that looks at another sheet in an extension of its own, its area in <xm:sqref>.
-_AREAS = re.compile(rb"""<(?:\w+:)?dataValidation\s[^>]*?\bsqref=["']([^"']+)["']|<xm:sqref>([^<]+)<""")
-_CALCULATION = re.compile(rb"<(?:\w+:)?calcPr\b[^>]*>")
-_ON_LOAD = re.compile(rb"""\bfullCalcOnLoad=["'](?:1|true)["']""")
+_AREAS = lazily(rb"""<(?:\w+:)?dataValidation\s[^>]*?\bsqref=["']([^"']+)["']|<xm:sqref>([^<]+)<""")
+_CALCULATION = lazily(rb"<(?:\w+:)?calcPr\b[^>]*>")
+_ON_LOAD = lazily(rb"""\bfullCalcOnLoad=["'](?:1|true)["']""")
 
 
 def validations(workbook: Workbook, sheet: str) -> tuple[Range, ...]:

@@ -41,6 +41,7 @@ class RowIndex:
             marks = {xml.find(b"<row", place, end) for place in range(start, end, _FAR)}
             self._landmarks = sorted(marks - {-1})
         self.numbers: list[int] = list(map(int, found))
+        self._next = -1, -1  # the place after the last row that was asked for, and where it begins
         self._marked = [self._number_at(place) for place in self._landmarks]
         if any(map(ge, self.numbers, islice(self.numbers, 1, None))) or xml[start : self._start(0)].strip():
             raise UnclearRows
@@ -51,7 +52,8 @@ class RowIndex:
         start = self._start(place)
         if place < len(self.numbers) and self.numbers[place] == number:
             following = self._xml.find(b"<row", start + 1, self._end)
-            return start, self._end if following < 0 else following
+            self._next = place + 1, self._end if following < 0 else following
+            return start, self._next[1]
         if place and not self._xml[self._start(place - 1) : start].rstrip().endswith((b"</row>", b"/>")):
             raise UnclearRows  # not between two rows but inside something that holds them
         return start, start
@@ -60,6 +62,8 @@ class RowIndex:
         """Return where a row begins, by its place among the numbers; after the last, where all rows end."""
         if place >= len(self.numbers):
             return self._end
+        if place == self._next[0]:
+            return self._next[1]
         number = self.numbers[place]
         mark = bisect_right(self._marked, number) - 1
         if self._marked[mark] == number:

@@ -59,6 +59,18 @@ class Workbook:
         """Open a workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
         return cls(Package.of(path, data))
 
+    def take_over(self, other: Workbook) -> None:
+        """Take over the cells that another workbook has read of sheets that are the same here.
+
+        Only where the texts, the styles and the calendar, which say what a cell means, are the same too.
+        """
+        mine, theirs = self.part_crcs, other.part_crcs
+        meaning = (part for part in (self.style_part, self._related("/sharedStrings")) if part)
+        if self.date1904 == other.date1904 and all(mine[part] == theirs.get(part) for part in meaning):
+            alike = {part for part, crc in mine.items() if theirs.get(part) == crc}
+            self._grids |= {part: grid for part, grid in other._grids.items() if part in alike}
+            self._cells |= {part: cells for part, cells in other._cells.items() if part in alike}
+
     @cached_property
     def path(self) -> Path:
         """Where the file is, or where it belongs."""

@@ -219,7 +219,7 @@ def one_unit_in_a_total(case: Case) -> Iterator[Hit]:
     for total in _totals(case):
         rows = [row for row in (total, *case.plan.parts(total)) if row.unit]
         counts = Counter(fold(row.unit) for row in rows)
-        usual = counts.most_common(1)[0][0] if counts else ""
+        usual = max(counts, key=counts.__getitem__, default="")
         odd = next((row for row in rows if fold(row.unit) != usual), None)
         if odd:
             params = {"units": ", ".join(dict.fromkeys(row.unit for row in rows))}

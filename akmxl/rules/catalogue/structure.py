@@ -173,7 +173,7 @@ def days_of_the_year(file: PlanFile) -> None:
                 "By “{home}” the plan is for {year}, but the days of “{sheet}” are of {other}. "
                 "Mend the year; a new year's plan is a new file."
             ),
-            home=layout.HOME, year=year, sheet=view.name, other=years.most_common(1)[0][0],
+            home=layout.HOME, year=year, sheet=view.name, other=max(years, key=years.__getitem__),
         )  # fmt: skip
 
 

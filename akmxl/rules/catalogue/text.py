@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import plain_apostrophes, plain_blanks
 from akmxl.plan.findings import Severity
 from akmxl.rules.rule import Case, Hit, once, rule
@@ -70,8 +71,8 @@ def apostrophe_variants(case: Case) -> Iterator[Hit]:
     return (hit for hit, _ in _name_hits(case, lambda text: plain_apostrophes(text) != text))
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['`‘’ʻʼ][^\W\d_]+)*")
-_LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёўқғҳі]", re.IGNORECASE)
+_WORD = lazily(r"[^\W\d_]+(?:['`‘’ʻʼ][^\W\d_]+)*")
+_LATIN, _CYRILLIC = lazily("[a-z]", re.IGNORECASE), lazily("[а-яёўқғҳі]", re.IGNORECASE)
 
 
 @rule(
@@ -104,7 +105,7 @@ def _mixed_word(text: str) -> str | None:
     return next((word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)), None)
 
 
-_RESIDUE = re.compile(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
+_RESIDUE = lazily(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
 
 
 @rule(

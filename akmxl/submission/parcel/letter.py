@@ -6,7 +6,6 @@ Python's, and what it shows is always text, whatever signs of Word or of the tem
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +16,7 @@ from akmxl.core import assets
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.xml.xmlbytes import escape
@@ -125,7 +125,7 @@ def _line_of(error: Exception) -> str:
 _NONSENSE = (
     SyntaxError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError,
 )  # fmt: skip
-_UNKNOWN = re.compile(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
+_UNKNOWN = lazily(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
 
 
 def _known_words() -> Iterator[str]:
@@ -152,7 +152,7 @@ def _not_word(path: Path) -> BadTemplate:
     )
 
 
-_NO_SIGN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_SIGN = lazily("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _cleaned(value: Any) -> Any:
@@ -212,4 +212,4 @@ class Made:
         return cls(listed, said.get("identifier") != body)
 
 
-_PROPERTY = re.compile(r"<\w+:(keywords|identifier)>([^<]*)</")
+_PROPERTY = lazily(r"<\w+:(keywords|identifier)>([^<]*)</")

@@ -16,7 +16,7 @@ from akmxl.workbook.reading.items import read_items
 from akmxl.workbook.reading.past import read_approved, read_last_year
 from akmxl.workbook.reading.registers import RegisterFigures, read_days, read_journal, read_records
 from akmxl.workbook.reading.settings import read_reports, read_settings
-from akmxl.workbook.receipts_sheet import read_highest_ids, read_receipts
+from akmxl.workbook.receipts_sheet import read_kept
 
 if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile
@@ -28,7 +28,7 @@ def read_plan(file: PlanFile) -> Plan:
     settings = read_settings(file)
     sections, items = read_items(file, settings)
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
-    highest_ids = read_highest_ids(file)
+    receipts, highest_ids = read_kept(file)
     records = read_records(file, settings, highest_ids)
     registers = RegisterFigures(days, records, journal, reports, settings, year)
     return Plan(
@@ -48,20 +48,20 @@ def read_plan(file: PlanFile) -> Plan:
         approved=read_approved(file),
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
-        receipts=read_receipts(file),
+        receipts=receipts,
         highest_ids=highest_ids,
     )
 
 
 def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
     """Read anew the journal and the receipts of a plan: all else in its workbook has stayed the same."""
-    journal, highest_ids = read_journal(file), read_highest_ids(file)
+    journal, (receipts, highest_ids) = read_journal(file), read_kept(file)
     registers = RegisterFigures(plan.days, plan.records, journal, plan.reports, plan.settings, plan.year)
     return replace(
         plan,
         entries=read_entries(file, plan.items, registers),
         journal=journal,
-        receipts=read_receipts(file),
+        receipts=receipts,
         highest_ids=highest_ids,
     )
 

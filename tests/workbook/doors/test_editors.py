@@ -234,6 +234,29 @@ def test_a_preview_of_a_preview_is_one_of_the_file(name: str, made: Path) -> Non
     assert second == previewed(FileDoor.open(made), FILLS["a number"] | FILLS[name])
 
 
+@pytest.mark.parametrize("name", FILLS)
+def test_a_file_filled_in_memory_is_what_writing_leaves(name: str, made: Path, tmp_path: Path) -> None:
+    """All that had been read before, cells and grids, is taken over where it is still true."""
+    path = shutil.copy(made, tmp_path)
+    door = FileDoor.open(path)
+    for sheet in door.sheets:
+        door.grid(sheet.name)
+    contents(door)
+    try:
+        filled = contents(door.filled(FILLS[name]))
+    except Unsupported as refusal:
+        filled = str(refusal)
+    assert filled == written(path, FILLS[name])
+
+
+def test_what_was_read_is_kept_for_the_sheets_that_stay_the_same(made: Path) -> None:
+    door = FileDoor.open(made)
+    before = {sheet.name: door.cells(sheet.name) for sheet in door.sheets}
+    after = door.filled(FILLS["a number"])
+    anew = {name for name, cells in before.items() if after.cells(name) is not cells}
+    assert anew == {place.sheet for place in FILLS["a number"].cells}
+
+
 def test_each_refusal_and_each_edit_is_among_them(made: Path, tmp_path: Path) -> None:
     """So that none of the tests above compares nothing with nothing."""
     before = contents(FileDoor.open(made))
