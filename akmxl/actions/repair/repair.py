@@ -11,6 +11,7 @@ from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
+from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
 from akmxl.actions.repair.table_ends import table_end_repairs
@@ -23,7 +24,7 @@ from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.plan.values import printed
-from akmxl.rules.catalogue.structure import opens
+from akmxl.rules.catalogue.structure import opens, plan_file
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
@@ -53,8 +54,13 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     """
     door = open_here(path)
     file = PlanFile.of(on_disk(door)) if door else opens(path)
+    plan_file(file)
+    file, again = make_again(file)
+    if again.left:
+        return file, again
     refuse_others(file, earlier=True)
-    return bring_up(file) if is_earlier(file) else (file, NOTHING)
+    file, added = bring_up(file) if is_earlier(file) else (file, NOTHING)
+    return file, added if added.left else again | added
 
 
 class Repaired(NamedTuple):
