@@ -11,12 +11,13 @@ from akmxl.plan.owed import never_owed
 from akmxl.workbook.layout import FIRST_PERIOD, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from akmxl.actions.close_month import Month
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
+    from akmxl.workbook.below_tables import Below
 
 
 SEVERITY_WORDS = {
@@ -26,6 +27,15 @@ SEVERITY_WORDS = {
     Severity.WARNING: N_("warning"),
     Severity.INFO: N_("note"),
 }
+
+
+def extension_lines(found: Iterable[Below], *, done: bool) -> Iterator[str]:
+    """Yield a line for each table that was extended over rows typed below it, or would be."""
+    was = N_("Extended: the table “{table}” by {count} rows that were typed below it: {before} → {after}.")
+    would = N_("To extend: the table “{table}” by {count} rows that were typed below it: {before} → {after}.")
+    for below in found:
+        yield _(was if done else would, table=below.table.name, count=below.taken,
+                before=below.before, after=below.after)  # fmt: skip
 
 
 def month_lines(month: Month) -> Iterator[str]:

@@ -109,7 +109,30 @@ def sheets_present(file: PlanFile) -> None:
                 ),
                 sheet=name, similar=similar,
             )  # fmt: skip
-        raise NotAPlan(N_("The sheet “{sheet}” was not found in the file. Restore the sheet."), sheet=name)
+        raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
+
+
+_MAKE_SHEET = N_(
+    "The sheet “{sheet}”, which akmxl fills itself, was not found in the file. "
+    "To have it made again: press “Tiklash”, or run: akmxl repair."
+)
+_PUT_SHEET_BACK = N_(
+    "The sheet “{sheet}” was not found in the file. Undo its deletion, or press “Tiklash” (akmxl repair); "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+)
+_MAKE_COLUMN = N_(
+    "The sheet “{sheet}” has no column “{column}”, which akmxl fills itself. "
+    "To have it made again: press “Tiklash”, or run: akmxl repair."
+)
+_PUT_COLUMN_BACK = N_(
+    "The sheet “{sheet}” has no column “{column}”. Restore its header, or press “Tiklash” (akmxl repair); "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+)
+_PUT_TABLE_BACK = N_(
+    "The sheet “{sheet}” has no column “{column}” (table: {table}). "
+    "Restore its header, or press “Tiklash” (akmxl repair); "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+)
 
 
 @gate("STR05")
@@ -145,17 +168,14 @@ def _without(view: SheetView, column: str) -> NotAPlan:
         )
         return NotAPlan(text, sheet=view.name, table=view.layout.table)
     if view.layout.name == layout.SETTINGS:
-        text = N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table}).")
-        return NotAPlan(text, sheet=view.name, column=column, table=view.layout.table)
+        return NotAPlan(_PUT_TABLE_BACK, sheet=view.name, column=column, table=view.layout.table)
+    if view.layout.name in layout.MADE_AGAIN or column == layout.ID_TITLE:
+        return NotAPlan(_MAKE_COLUMN, sheet=view.name, column=column)
     unknown = (text for place, text in view.titles.items() if place not in view.columns.values())
     if similar := nearest(column, unknown):
         text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
         return NotAPlan(text, sheet=view.name, column=column, similar=similar)
-    return NotAPlan(
-        N_("The sheet “{sheet}” has no column “{column}”. Restore its header."),
-        sheet=view.name,
-        column=column,
-    )
+    return NotAPlan(_PUT_COLUMN_BACK, sheet=view.name, column=column)
 
 
 @gate("STR20")
