@@ -305,6 +305,7 @@ class Settings:
     first_period: Period | None
     worked: frozenset[date] = frozenset()  # rest days that are worked, because they were moved
     sector_spellings: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> sector
+    first_period_text: str = ""  # what stands there where it is not understood
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:

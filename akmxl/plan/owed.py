@@ -148,6 +148,11 @@ _CADENCES: dict[str, tuple[Callable[[int, int], Period], int]] = {
 }
 
 
+def never_owed(plan: Plan) -> Iterator[Report]:
+    """Yield the reports whose cadence is not understood, so that nobody knows when they are owed."""
+    return (r for r in plan.reports if BY_EVENT not in r.periods and r.cadence not in _CADENCES)
+
+
 def _by_cadence(plan: Plan, report: Report) -> Iterator[Period]:
     make, count = _CADENCES.get(report.cadence, (Period.month, 0))
     periods = (make(plan.year, number) for number in range(1, count + 1))

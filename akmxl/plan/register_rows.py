@@ -29,7 +29,7 @@ _NO_QUOTES = dict.fromkeys(map(ord, '“”„«»"'))
 _NO_BRACKETS = str.maketrans("[]", "()")
 _SELECTION = lazily(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _WHOLE_NUMBER = lazily(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
-_LABEL = lazily(r"\s*([^:;\n]{1,40}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+_LABEL = lazily(r"\s*([^:：;；\n]{1,40}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
 _BOOKS = frozenset(
     fold(kind)
     for kind in ("kitob", "risola", "darslik", "qo‘llanma", "o‘quv qo‘llanma", "monografiya", "to‘plam",
@@ -147,7 +147,7 @@ def parts_of(details: str) -> dict[str, str]:
     """
     parts: dict[str, str] = {}
     label = ""
-    for piece in re.split(r"[;\n]", details):
+    for piece in pieces_of(details):
         match = _LABEL.fullmatch(piece)
         if match:
             label = fold(match[1])
@@ -159,7 +159,12 @@ def parts_of(details: str) -> dict[str, str]:
 
 def labels_of(pattern: str) -> tuple[str, ...]:
     """Return the labels of a pattern such as ``manzil: ; fond:``, as they are written."""
-    return tuple(match[1] for piece in re.split(r"[;\n]", pattern) if (match := _LABEL.fullmatch(piece)))
+    return tuple(match[1] for piece in pieces_of(pattern) if (match := _LABEL.fullmatch(piece)))
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return what stands between the semicolons and line ends of a text of labelled parts."""
+    return re.split(r"[;；\n]", text)
 
 
 def description(record: Record) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from akmxl.actions.open_plan import refuse_others
 from akmxl.actions.repair.repair import repair_file
 from akmxl.actions.repair.wording import by_sheet, outcome_lines
 from akmxl.core.i18n import N_, _
 from akmxl.ribbon.desk import Desk
+from akmxl.rules.catalogue.structure import plan_file
 from akmxl.workbook.doors.live.reopening import while_closed
 from akmxl.workbook.plan_file import PlanFile
 
@@ -18,7 +18,7 @@ def repair(desk: Desk) -> None:
     closed, repaired and opened again. Raises an ``AkmxlError`` where that cannot be.
     """
     door = desk.door
-    refuse_others(PlanFile.of(door), earlier=True)
+    plan_file(PlanFile.of(door))
     door.refuse_without_file()
     door.refuse_held()
     if not desk.agrees(

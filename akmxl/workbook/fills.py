@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Fills:
     """The values to write: single cells, whole tables that akmxl owns, rows to add, whole owned sheets.
 
-    ``names`` are defined names of the whole workbook, with the reference that each gets.
+    ``ends`` are the new last rows of tables that people typed below. ``names`` are defined names of the whole
+    workbook, with the reference that each gets.
 
     ``columns`` are the values of thousands of cells, by sheet and column, and in it by row.
 
@@ -31,6 +32,7 @@ class Fills:
     tables: Mapping[str, FilledRows] = field(default_factory=dict)
     added: Mapping[str, FilledRows] = field(default_factory=dict)
     sheets: Mapping[str, FilledRows] = field(default_factory=dict)
+    ends: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, int], Mapping[int, object]] = field(default_factory=dict)
     styles: Mapping[Place, int] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Fills:
             {**self.tables, **other.tables},
             {**self.added, **other.added},
             {**self.sheets, **other.sheets},
+            {**self.ends, **other.ends},
             {**self.names, **other.names},
             _joined(self.columns, other.columns),
             {**self.styles, **other.styles},

@@ -141,7 +141,8 @@ class PlanFile:
 
     def similar_sheet(self, name: str) -> str | None:
         """Return the sheet whose name is most like a missing one, or None."""
-        known = {fold(required) for required in layout.REQUIRED_SHEETS}
+        others = (*(sheet.name for sheet in layout.OPTIONAL_SHEETS), *layout.OWNED_SHEETS)
+        known = {fold(own) for own in (*layout.REQUIRED_SHEETS, *others)}
         return nearest(name, (s.name for s in self.workbook.sheets if fold(s.name) not in known))
 
     def named_cell(self, name: str) -> Cell:

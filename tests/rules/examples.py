@@ -16,6 +16,9 @@ An example is read line by line. A directive is ``word: value``:
     yashirin: Oylik / 11                  the row is hidden
     tekshiruvsiz: Oylik                   the sheet's drop-down lists and input checks are gone
     varaq: Eski = hidden                  one more sheet, visible or hidden
+    kunsiz: 2025-02-05                    the day's row is gone from the day log
+    jadvalsiz: Malaka                     the table is a plain range
+    nomsiz: Birinchi_davr                 the defined name is gone
     hisob: eski                           Excel has saved the file and does not calculate it again
     keyin:                                what stands above was there before the slip
 
@@ -303,6 +306,16 @@ class Example:
         tag = f'<row r="{row}" '.encode()
         self.workbook.parts.change(self.workbook.sheet(view.name).part, tag, tag + b'hidden="1" ')
 
+    def _without_day(self, value: str) -> None:
+        view = self.file.views[registers.DAILY]
+        self.workbook.put(view.name, _find_row(view, view.columns["date"], value), view.columns["date"], None)
+
+    def _without_table(self, value: str) -> None:
+        del self.workbook.tables[value]
+
+    def _without_name(self, value: str) -> None:
+        del self.workbook.names[value]
+
     def _without_validations(self, value: str) -> None:
         part = self.workbook.sheet(value).part
         self.workbook.parts.change(part, b"<dataValidations.*</dataValidations>", b"")
@@ -365,6 +378,9 @@ _DIRECTIVES = {
     "birlashgan": Example._merged,
     "yashirin": Example._hidden,
     "tekshiruvsiz": Example._without_validations,
+    "kunsiz": Example._without_day,
+    "jadvalsiz": Example._without_table,
+    "nomsiz": Example._without_name,
     "varaq": Example._sheet,
     "hisob": Example._calculated,
     "aniqlanmoqda": Example._corrected,

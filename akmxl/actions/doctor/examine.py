@@ -27,8 +27,11 @@ def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Diagnosis]:
     yield program.libreoffice()
     reports: Sequence[str] = ()
     if path:
-        found, reports = workbook.readable(path)
+        found, opened = workbook.readable(path)
         yield found
+        if opened:
+            yield workbook.settings(opened)
+            yield workbook.paths(path, opened.plan)
+            reports = [report.code for report in opened.plan.reports]
         yield from folder.checks(path)
-        yield workbook.paths(path)
     yield workbook.templates(path, reports)

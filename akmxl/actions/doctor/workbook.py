@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.open_plan import open_plan
+from akmxl.actions.wording import owing_doubts
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
 from akmxl.plan.owed import all_reports
+from akmxl.rules.catalogue.setting_cells import CHECKS as SETTINGS_CHECKS
+from akmxl.rules.rule import Case
 from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_long
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
-from akmxl.workbook.layout import REPORTS_FOLDER
+from akmxl.workbook.layout import REPORTS_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
-def readable(path: Path) -> tuple[Diagnosis, Sequence[str]]:
-    """Check that the workbook opens as a plan; return the reports of its catalogue with it."""
+
+def readable(path: Path) -> tuple[Diagnosis, OpenedPlan | None]:
+    """Check that the workbook opens as a plan; return the opened plan with it, None where it does not."""
     try:
-        plan = open_plan(path).plan
+        opened = open_plan(path)
     except AkmxlError as problem:
         state = ATTENTION if path.exists() else MISSING
-        return Diagnosis("workbook", state, str(path), str(problem), hinders=True), ()
-    return Diagnosis("workbook", OK, f"{path}  ({plan.year})"), [report.code for report in plan.reports]
+        return Diagnosis("workbook", state, str(path), str(problem), hinders=True), None
+    return Diagnosis("workbook", OK, f"{path}  ({opened.plan.year})"), opened
 
 
-def paths(path: Path) -> Diagnosis:
+_MOST_CELLS = 5  # named; a check names them all
+
+
+def settings(opened: OpenedPlan) -> Diagnosis:
+    """Check that the cells of Sozlamalar are understood and say from when on reports are owed."""
+    hits = [hit for check in SETTINGS_CHECKS for hit in check(Case(opened, date.today()))]
+    cells = list(dict.fromkeys(hit.place.a1 if hit.place else str(hit.value) for hit in hits))
+    doubts = _unknown(opened.plan)
+    if cells:
+        named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
+        text = _("Cells of “{sheet}” that are not understood: {cells}.", sheet=SETTINGS, cells=named)
+        advice = " ".join([*doubts, _("What to do with each of them: akmxl check.")])
+        return Diagnosis("settings", ATTENTION, text, advice, hinders=True)
+    if doubts:
+        return Diagnosis("settings", ATTENTION, _("The first period is not set."), " ".join(doubts))
+    return Diagnosis("settings", OK, _("Every cell is understood."))
+
+
+def _unknown(plan: Plan) -> list[str]:
+    """Return why it is not known what is owed, whatever the day."""
+    return list(owing_doubts(plan, date.max))
+
+
+def paths(path: Path, plan: Plan) -> Diagnosis:
     """Check that Excel can open every form that will be made, where it will stand."""
-    try:
-        plan = open_plan(path).plan
-    except AkmxlError:
-        return Diagnosis("paths", OK, _("Short enough."))
     long = too_long(places(path.parent / REPORTS_FOLDER, all_reports(plan)))
     if long is None:
         return Diagnosis("paths", OK, _("Short enough."))

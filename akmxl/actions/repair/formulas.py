@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
 
 _GROUP = re.compile("\0(?:,\0)*")
+_HEADING = re.compile(r"\[[^\[\]#]+\]")
 _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 
 
@@ -112,8 +113,8 @@ def _gives_way(match: Match, cell: Cell, wanted: str, own: Container[str] | None
 
 
 def skeleton(formula: str) -> str:
-    """Return a formula without its cells and numbers: the same for every row and month."""
-    return re.sub(r"\d+", "#", REFERENCE.sub("#", formula))
+    """Return a formula without its cells, numbers and headings: the same for every row, month and sector."""
+    return re.sub(r"\d+", "#", REFERENCE.sub("#", _HEADING.sub("[]", formula)))
 
 
 def _meaning(match: Match, formula: str) -> object:

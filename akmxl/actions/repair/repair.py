@@ -11,8 +11,10 @@ from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
+from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
+from akmxl.actions.repair.table_ends import table_end_repairs
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
@@ -23,7 +25,7 @@ from akmxl.ooxml.xml.attributes import is_on
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.plan.values import printed
-from akmxl.rules.catalogue.structure import opens
+from akmxl.rules.catalogue.structure import opens, plan_file
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
@@ -53,8 +55,13 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     """
     door = open_here(path)
     file = PlanFile.of(on_disk(door)) if door else opens(path)
+    plan_file(file)
+    file, again = make_again(file)
+    if again.left:
+        return file, again
     refuse_others(file, earlier=True)
-    return bring_up(file) if is_earlier(file) else (file, NOTHING)
+    file, added = bring_up(file) if is_earlier(file) else (file, NOTHING)
+    return file, added if added.left else again | added
 
 
 class Repaired(NamedTuple):
@@ -93,7 +100,9 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     found = match_sheets(opened, template)
-    repairs = codes | formula_repairs(opened, found, source, _results(opened, today))
+    repairs = (
+        table_end_repairs(opened) | codes | formula_repairs(opened, found, source, _results(opened, today))
+    )
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]

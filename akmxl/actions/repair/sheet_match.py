@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ class Match:
 
     ``rows`` and ``columns`` map those here to the template's; where ``growing``, all rows are alike and any
     number of them may follow. ``titles`` are those of the tables that formulas name: as the template has them
-    -> as they are here, for each table.
+    -> as they are here, for each table; ``sums`` are the ranges of columns that do not stand side by side
+    here.
     """
 
     template: SheetView
@@ -37,6 +39,7 @@ class Match:
     titles: Mapping[str, Mapping[str, str]]
     names: Container[str]
     growing: bool = False
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:
@@ -115,6 +118,8 @@ class Match:
 
     def _name(self, value: str) -> str:
         """Return a defined name, or columns of a table; raises ``KeyError`` for one that is not here."""
+        if value in self.sums:
+            return self.sums[value]
         table, bracket, columns = value.partition("[")
         if not bracket and value not in self.names:
             raise KeyError(value)

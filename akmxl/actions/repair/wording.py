@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _KIND_WORDS = {
     "edition": N_("Edition"),
     "sheet": N_("New sheets"),
-    "table": N_("New settings"),
+    "table": N_("Tables"),
     "column": N_("New columns"),
     "name": N_("New names"),
     "code": N_("Codes"),

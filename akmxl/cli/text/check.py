@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.actions.wording import SEVERITY_WORDS, month_lines
+from akmxl.actions.wording import SEVERITY_WORDS, extension_lines, month_lines
 from akmxl.cli.text.lines import say
 from akmxl.core.i18n import N_, _, outline, sentence
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.close_month import Month
     from akmxl.rules.rule import Rule
+    from akmxl.workbook.below_tables import Below
     from akmxl.workbook.tidy import Mend
 
 
@@ -27,6 +28,12 @@ def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
             click.echo(_(N_("Mended: {place}: “{before}” → “{after}”"), **change))
         else:
             click.echo(_(N_("To mend: {place}: “{before}” → “{after}”"), **change))
+
+
+def show_extended(found: Iterable[Below], *, done: bool) -> None:
+    """Print the tables that ``check`` let end with the rows typed below them, or would."""
+    for line in extension_lines(found, done=done):
+        click.echo(line)
 
 
 def show_month(month: Month) -> None:

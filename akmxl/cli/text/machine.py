@@ -24,6 +24,7 @@ WHAT_WORDS = {
     "addin": N_("Tab AKM"),
     "libreoffice": N_("LibreOffice (for PDF)"),
     "workbook": N_("Plan workbook"),
+    "settings": N_("Settings"),
     "lock": N_("In use"),
     "writing": N_("Writing"),
     "place": N_("Place"),

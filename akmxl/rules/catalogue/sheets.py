@@ -13,6 +13,7 @@ from akmxl.rules.computed import ACROSS, Computed, computed_cells
 from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
+from akmxl.workbook.below_tables import rows_below_tables
 from akmxl.workbook.doors.grids import filled, says
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.entries import monthly_rows
@@ -60,6 +61,45 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
             if above + 1 < below <= above + FAR:  # what stands further down is STR40's
                 row = above + 1
                 yield Hit(_first(view, row), value=row, subject=f"row {row}", params={"row": row})
+
+
+@rule(
+    "STR25",
+    Severity.ERROR,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: rows stand below the table “{table}” that cannot join it: {value}. "
+        "In the way is cell {way}."
+    ),
+    N_("Move what stands there, or move the rows right below the table; then check again."),
+)
+def rows_below_a_table(case: Case) -> Iterator[Hit]:
+    """Rows that people typed below a table can join it: nothing else stands between.
+
+    Rows that can are no finding: check lets the table end with them, and says so.
+
+    Why: akmxl counts the rows, the formulas of Oylik count the table; what Excel shows and prints is then
+    less.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-04 | Ko‘rgazma   |
+        | 2025-03-05 | Ko‘rgazma   |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-04 | Ko‘rgazma   |
+        | Imzo       | ~           |
+        keyin:
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-05 | Ko‘rgazma   |  STR25
+    """
+    for below in rows_below_tables(case.opened):
+        if below.left and below.in_the_way:
+            count = len(below.rows) - below.taken
+            params = {"table": below.table.name, "way": below.in_the_way.a1}
+            yield Hit(below.left, value=count, subject=f"{below.table.name}/below", params=params)
 
 
 def _bare(rows: Collection[int], covered: Iterable[range]) -> Collection[int]:

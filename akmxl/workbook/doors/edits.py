@@ -67,6 +67,9 @@ class Editor(Protocol):
 
 def apply_fills(editor: Editor, door: Door, fills: Fills) -> None:
     """Edit a workbook by fills; raises ``Unsupported``, naming cell, table or sheet, for an unsafe one."""
+    for name, last in fills.ends.items():
+        if last > editor.tables[name].last_row:
+            editor.resize_table(editor.tables[name], last)
     for place, value in fills.cells.items():
         editor.set(place.sheet, place.row, place.column, cast("Writable", value))
     for (sheet, column), values in fills.columns.items():
@@ -106,7 +109,8 @@ class Edits:
 
     ``cells`` are new values by sheet and position (None empties, a ``Formula`` computes), ``table_ends`` the
     new last rows of tables, ``added_sheets`` those not there yet, ``fitted`` the tables filled whole,
-    ``names`` the defined names that get another reference.
+    ``names`` the defined names that get another reference, ``taken_in`` the tables that end with rows that
+    people typed below them.
     """
 
     cells: dict[str, dict[Position, object]] = field(default_factory=dict)
@@ -114,6 +118,7 @@ class Edits:
     added_sheets: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    taken_in: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.table_ends or self.added_sheets or self.names)
@@ -132,7 +137,8 @@ def edits_of(door: Door, fills: Fills) -> Edits:
     editor = GridEditor(door)
     apply_fills(editor, door, fills)
     cells = {sheet: cells for sheet, cells in editor.cells.items() if cells}
-    return Edits(cells, editor.table_ends, tuple(editor.added_sheets), tuple(fills.tables), editor.names)
+    added, fitted = tuple(editor.added_sheets), tuple(fills.tables)
+    return Edits(cells, editor.table_ends, added, fitted, editor.names, tuple(fills.ends))
 
 
 class GridEditor:

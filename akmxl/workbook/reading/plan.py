@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def read_plan(file: PlanFile) -> Plan:
     """Read the whole plan of a file whose sheets and columns are all there."""
     year = year_of(file)
-    settings = read_settings(file)
+    settings = read_settings(file, year)
     sections, items = read_items(file, settings)
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
     receipts, highest_ids = read_kept(file)
@@ -76,6 +76,13 @@ def year_of(file: PlanFile) -> int:
             N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),
             value=text, sheet=layout.HOME,
         )  # fmt: skip
+    if file.named_place("Yil") is None:
+        raise NotAPlan(
+            N_(
+                "The plan's year is not known: the name “Yil” is gone. "
+                "To have it made again: press “Tiklash”, or run: akmxl repair."
+            )
+        )
     raise NotAPlan(
         N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
         sheet=layout.HOME,

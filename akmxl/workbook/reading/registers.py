@@ -177,6 +177,7 @@ class RegisterFigures:
         year: int,
     ) -> None:
         self._daily = _daily_sums(days, settings, year)
+        self._in_day_log = frozenset(settings.daily_items.values())
         self._failed = {key for key, value in self._daily.items() if value is None}
         self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
         self._earlier: dict[str, int] = defaultdict(int)
@@ -211,8 +212,12 @@ class RegisterFigures:
                 self._counts[registers.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:
-        """Tell whether a cell of the day log that the month (1-12) is made of could not be read."""
-        return item.source == registers.DAILY and (item.code, month) in self._failed
+        """Tell whether a cell of the day log that the month (1-12) is made of could not be read.
+
+        Where Sozlamalar names no column for the item, none of them is.
+        """
+        unread = (item.code, month) in self._failed or item.code not in self._in_day_log
+        return item.source == registers.DAILY and unread
 
     def month(self, item: Item, month: int) -> int | None:
         """Return what the item's register gives for a month (1-12); None where it has nothing."""
