@@ -147,13 +147,12 @@ def test_a_day_where_a_figure_belongs_is_not_turned_into_a_number(path: Path) ->
     assert [one["cell"] for one in findings if one["rule"] == "TYP06"] == [cell.coordinate]
 
 
-def test_a_part_that_makes_no_sense_stops_the_run(path: Path) -> None:
+@pytest.mark.parametrize("areas", [b"bu yer", b"16385", b"A1:A5,B1", b""])
+def test_a_check_that_stands_nowhere_is_made_again(areas: bytes, path: Path) -> None:
     patch = Patch(Workbook.open(path))
     part = patch.locate("Malaka")[1]
-    patch.parts[part] = patch.part_xml(part).replace(b'sqref="A5:A2001"', b'sqref="bu yer"')
+    patch.parts[part] = patch.part_xml(part).replace(b'sqref="A5:A2001"', b'sqref="%b"' % areas)
     patch.save(backup=False)
-    before = path.read_bytes()
-    run = akmxl("repair", path, *DAY)
-    assert run.code == 2
-    assert "damaged" in run.err
-    assert path.read_bytes() == before
+    (told,) = repair(path)["repairs"]
+    assert (told["kind"], told["area"]) == ("validation", "A5:A2001")
+    assert repair(path)["repairs"] == []
