@@ -27,6 +27,7 @@ from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.items import split_services
+from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.reading.settings import (
     moved_days,
     setting_cell,
@@ -131,7 +132,7 @@ def names_of_settings(case: Case) -> Iterator[Hit]:
     """
     for name in (layout.FIRST_PERIOD, layout.WORK_WEEK):
         setting = setting_cell(case.file, name)
-        if not setting.named:
+        if not setting.named and name not in lost_names(case.file):  # a name that is gone is STR31's
             yield Hit(setting.place, value=name, subject=name)
 
 
@@ -490,19 +491,21 @@ def _days_off_and_worked(case: Case) -> Iterator[Hit]:
     N_("Move it up to the table's last row, without an empty row between."),
 )
 def settings_in_their_tables(case: Case) -> Iterator[Hit]:
-    """What stands below a table of Sozlamalar joins it without an empty row; no column of a table is lost.
+    """What stands below a table of Sozlamalar joins it without an empty row.
 
-    Why: a report or a day off below the gap is not read; without its column a working day is a day off.
+    Why: a report or a day off below the gap is not read, without anything else to show for it.
 
     Okay:
         Chegaralar
         | Qoida | Band | Chegara |
         | PLN01 | '11  | 30      |
     Bad:
-        ustun: Sozlamalar / Kun turi = Kunlar
+        Chegaralar
+        | Qoida | Band | Chegara |
+        | PLN01 | '11  | 30      |
+        | ~     | ~    | ~       |
+        | PLN02 | '11  | 30      |  REF29
     """
-    lost = N_("Sheet “{sheet}”: the table “{table}” has lost its column “{value}”.")
-    restore = N_("Restore its heading, or take the sheet from a copy in the folder .akmxl-zaxira.")
     for sheet in layout.SETTINGS_TABLES:
         view = case.view(str(sheet.table))
         params = {"table": sheet.table}
@@ -516,12 +519,6 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
             place = Place(view.name, *min(below))
             value, subject = view.at(place.row, place.column).value, f"{sheet.table}/below"
             yield Hit(place, value=value, subject=subject, params=params)
-        for column in sheet.columns:
-            if view.titles and not column.required and column.field not in view.columns:
-                place = Place(view.name, view.header_row, min(view.titles))
-                subject = f"{sheet.table}/{column.field}"
-                value = column.header(case.plan.year)
-                yield Hit(place, value=value, subject=subject, params=params, message=lost, fix=restore)
 
 
 @rule(
