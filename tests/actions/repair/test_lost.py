@@ -181,6 +181,6 @@ def test_a_heading_typed_over_is_not_hidden_by_a_second_column(path: Path) -> No
     patch.save(backup=False)
     before = path.read_bytes()
     run = akmxl("repair", path)
-    assert run.code == 1
-    assert "tekshirildi" in run.out
+    assert run.code == 2
+    assert "tekshirildi" in run.err
     assert path.read_bytes() == before
