@@ -19,7 +19,7 @@ from akmxl.plan.receipts import newest
 from akmxl.submission.blocking import blockers
 from akmxl.submission.files import flush, form_path
 from akmxl.submission.parcel.letter import LetterTemplate
-from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending
+from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending, refuse_too_long
 from akmxl.submission.template.templates import Templates
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
@@ -59,7 +59,8 @@ def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
     if not request.dry_run:
         file.workbook.refuse_held()
     chosen = wanted(plan, request)
-    cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
+    refuse_too_long(request.folder(plan), chosen)  # this and a faulty letter before anything is written
+    cover = LetterTemplate.of_plan(plan.path) if chosen else None
     templates = Templates(plan.path)
     drafting = frozenset(
         (owed.report.code, owed.period)

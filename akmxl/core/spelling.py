@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import latin
@@ -80,10 +80,15 @@ def fold_header(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known spelling most like ``word``, or None where nothing is near."""
+    return _nearest(fold(word), tuple(known))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     import difflib  # late: most runs find every word
 
     by_fold = {fold(choice): choice for choice in known}
-    match = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(word, by_fold, n=1, cutoff=0.6)
     return by_fold[match[0]] if match else None
 
 

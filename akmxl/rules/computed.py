@@ -7,10 +7,12 @@ the next calculation mends it.
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cells import NOT_CALCULATED, REFERENCE, column_number
+from akmxl.core.cells import NOT_CALCULATED, REFERENCE
 from akmxl.core.spelling import DASH, fold
+from akmxl.ooxml.xml import attributes
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import figure_of, percent_of
@@ -165,10 +167,9 @@ def references(formula: str) -> frozenset[Position] | None:
     if "!" in formula or "[" in formula:
         return None
     cells: set[Position] = set()
-    for _, left, _, top, _, right, _, bottom in REFERENCE.findall(formula.upper()):
-        rows = range(int(top), int(bottom or top) + 1)
-        columns = range(column_number(left), column_number(right or left) + 1)
-        if len(rows) * len(columns) > _LARGEST:
+    for match in REFERENCE.finditer(formula.upper()):
+        area = attributes.area(match[0].replace("$", ""))
+        if area is None or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _LARGEST:
             return None
-        cells.update((row, column) for row in rows for column in columns)
+        cells.update(product(range(area[0], area[2] + 1), range(area[1], area[3] + 1)))
     return frozenset(cells)

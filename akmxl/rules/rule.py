@@ -103,7 +103,7 @@ class Hit:
     rule's own where one rule has several cases. The messages may use, beside ``params``: ``{sheet}``,
     ``{cell}``, ``{item}``, ``{period}``, ``{value}``. ``rests_on`` names other items whose figures it is
     about, ``covers`` further cells that it is about, ``answers`` the key of the finding without which there
-    is nothing to say.
+    is nothing to say, ``stops`` items whose reports it stands in the way of though it is about none of them.
     """
 
     place: Place | None
@@ -118,6 +118,7 @@ class Hit:
     rests_on: tuple[str, ...] = ()
     covers: tuple[Place, ...] = ()
     answers: str = ""
+    stops: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):

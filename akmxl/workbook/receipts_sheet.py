@@ -47,8 +47,8 @@ def _rows(file: PlanFile) -> list[list[str]]:
         return []
     grid = file.grid(layout.RECEIPTS)
     columns = [grid.values(column) for column in range(1, len(HEADER) + 1)]
-    last = max((row for column in columns for row in column), default=1)
-    return [[text_of(column.get(row)) for column in columns] for row in range(2, last + 1)]
+    rows = sorted({row for column in columns for row in column if row > 1})
+    return [[text_of(column.get(row)) for column in columns] for row in rows]
 
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:

@@ -11,6 +11,7 @@ An example is read line by line. A directive is ``word: value``:
     yuborilgan: MK-10 2025-Q1 2025-04-05  the report was sent on that day, as the plan stands by then
     qaydsiz: MK-10 2025-Q1                its receipt is gone
     aniqlanmoqda: MK-10 2025-Q1           a correction of it is drafted
+    pastda: Malaka / A5000 = x            a cell far below all else
     birlashgan: Oylik / 11 / Mart:Aprel   cells of a row are merged
     yashirin: Oylik / 11                  the row is hidden
     tekshiruvsiz: Oylik                   the sheet's drop-down lists and input checks are gone
@@ -39,7 +40,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from akmxl.core.cell_values import day_of
-from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1
+from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1, parse_a1
 from akmxl.core.spelling import fold_header
 from akmxl.ooxml.read.sheet_facts import Sheet
 from akmxl.plan import receipts, registers
@@ -108,6 +109,9 @@ class _Grid:
     @property
     def columns(self) -> list[int]:
         return sorted(self._columns)
+
+    def last_row(self, column: int) -> int:
+        return max(self._columns.get(column, ()), default=0)
 
     def values(self, column: int) -> dict[int, Any]:
         cells = self._columns.get(column, {}).items()
@@ -282,6 +286,11 @@ class Example:
     def _beside(self, value: str) -> None:
         shutil.copyfile(SHIPPED, self.folder / value)
 
+    def _far_below(self, value: str) -> None:
+        place, _, text = value.partition(" = ")
+        sheet, _, address = place.partition(" / ")
+        self.workbook.put(sheet, *parse_a1(address), text)
+
     def _merged(self, value: str) -> None:
         sheet, code, columns = value.split(" / ")
         view = self.file.views[sheet]
@@ -365,6 +374,7 @@ _DIRECTIVES = {
     "yonida": Example._beside,
     "yuborilgan": Example._sent,
     "qaydsiz": Example._without_receipt,
+    "pastda": Example._far_below,
     "birlashgan": Example._merged,
     "yashirin": Example._hidden,
     "tekshiruvsiz": Example._without_validations,

@@ -90,7 +90,7 @@ def _is_lacking(file: PlanFile) -> bool:
     if any(lost_columns(file)) or any(lost_tables(file)):
         return True
     year = year_by_days(file)
-    return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file)))
+    return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year_by_days(file))))
 
 
 def _tables(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
@@ -164,7 +164,7 @@ def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: C
     first, last = max(known[0], default=0), min(known[1], default=max(view.titles, default=0) + 1)
     own = set(view.columns.values())
     if view.layout.name == registers.DAILY:
-        own |= set(sector_columns(view, read_settings(file)).values())
+        own |= set(sector_columns(view, read_settings(file, year_by_days(file))).values())
     for at in range(first + 1, last):
         values = view.grid.values(at)
         if at in view.titles and at not in own and any(row in values for row in view.rows):
@@ -216,7 +216,7 @@ def _added(file: PlanFile, template: PlanFile, additions: list[Addition]) -> tup
 def _sectors(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     """Give each sector without a column one at the right end of the day log, which its sums take in."""
     view, there = file.views[registers.DAILY], template.views[registers.DAILY]
-    lost = lost_sectors(file, read_settings(file))
+    lost = lost_sectors(file, read_settings(file, year_by_days(file)))
     if not lost:
         return file, NOTHING
     door = on_disk(file.workbook)

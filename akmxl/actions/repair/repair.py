@@ -21,6 +21,7 @@ from akmxl.actions.repair.worksheets import worksheets
 from akmxl.core.i18n import N_, translate
 from akmxl.ooxml.look.arearules import validation_rules
 from akmxl.ooxml.look.styles import StyleSheet
+from akmxl.ooxml.xml.attributes import is_on
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.plan.values import printed
@@ -139,7 +140,7 @@ def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
 def _protection(sheet: Worksheet) -> Repairs:
     """Return the protection that the template has and the sheet has not; another one that is on stays."""
     wanted, present = (after_rows(xml, _PROTECTION) for xml in (sheet.template, sheet.xml))
-    on = any(attribute(element, b"sheet") in (b"1", b"true") for element in present)
+    on = any(is_on(attribute(element, b"sheet")) for element in present)
     if not wanted or on:
         return Repairs()
     before, after = translate(N_("not protected")), translate(N_("protected, without a password"))

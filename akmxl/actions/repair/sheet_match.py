@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import REFERENCE, column_letter, parse_range
@@ -55,6 +56,10 @@ class Match:
             for column, beside in self.columns.items():
                 yield (row, column), (there, beside)
 
+    def origins(self) -> Iterator[Position]:
+        """Return the template's cells that stand for any here, each once."""
+        return product(dict.fromkeys(self.rows.values()), dict.fromkeys(self.columns.values()))
+
     def origin(self, here: Position) -> Position:
         """Return the cell of the template that the corner of an area here is."""
         row = here[0] - self._shift if self.growing else self.rows[here[0]]
@@ -87,7 +92,7 @@ class Match:
             moved = copy_formula(text, down, right)
             several = "LOOKUP(" not in moved  # which takes one range only
             return with_references(moved, lambda value: self._reference(value, here, origin, several))
-        except (KeyError, UnclearFormula):  # a row, column, title or name that is not here
+        except (KeyError, ValueError, UnclearFormula):  # a row, column, title or name that is not here
             return None
 
     def _reference(self, value: str, here: Position, origin: Position, several: bool) -> str:

@@ -30,8 +30,9 @@ def template_of(plan: Plan) -> PlanFile:
 
 def template_for(file: PlanFile) -> PlanFile:
     """Return the template of a workbook of any edition, of which only items and settings are read."""
-    settings = read_settings(file)
-    return _made(file.path, year_by_days(file), read_items(file, settings)[1], settings.daily_items)
+    year = year_by_days(file)
+    settings = read_settings(file, year)
+    return _made(file.path, year, read_items(file, settings)[1], settings.daily_items)
 
 
 def year_by_days(file: PlanFile) -> int:

@@ -24,10 +24,12 @@ WHAT_WORDS = {
     "addin": N_("Tab AKM"),
     "libreoffice": N_("LibreOffice (for PDF)"),
     "workbook": N_("Plan workbook"),
+    "settings": N_("Settings"),
     "lock": N_("In use"),
     "writing": N_("Writing"),
     "place": N_("Place"),
     "copies": N_("Copies"),
+    "paths": N_("Length of the paths"),
     "templates": N_("Templates"),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import MAX_ROW, WrongUse, format_range, parse_range
+from akmxl.core.cells import MAX_ROW, WrongUse, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
@@ -16,6 +16,7 @@ from akmxl.ooxml.edit import other_parts, surroundings
 from akmxl.ooxml.edit.shared_formulas import ADDRESS, FORMULA_CELL, unshared
 from akmxl.ooxml.edit.sheetrows import SheetRows
 from akmxl.ooxml.edit.shift import Expansion, UnclearFormula, shift_formula
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, decode_text, escape, with_attribute
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, of
 
 def _with_moved_area(tag: bytes, text: str, shift: Expansion, offset: int) -> bytes:
     """Move an array formula's own area with its cell; refuse a data table, or an array that is cut."""
-    area = parse_range(text)
+    area = attributes.place_area(text)
     around_block = area[0] < shift.first and area[2] >= shift.first
     if attribute(tag + b">", b"t") != b"array" or shift.overlaps(area) or around_block:
         raise Unsupported(

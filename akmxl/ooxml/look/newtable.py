@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import format_range, parse_range
+from akmxl.core.cells import format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import newsheet, workbookxml
 from akmxl.ooxml.read.sheet_facts import Table
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.children import after_rows, pieces, with_after_rows
 from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
@@ -113,8 +114,9 @@ def add_column(adopter: Adopter, name: str, title: str, source: str, pattern: st
     if pattern:
         edited.write(name_, rows, table.first_row, right, title, rows.own_style(table.first_row, right))
     style = adopter.style(adopter.rows(there.sheet).own_style(there.first_data_row, at) or 0)
-    for row in range(table.first_data_row, table.last_data_row + 1):
-        if rows.own_style(row, right) is None:
+    for row in rows.numbers():
+        inside = table.first_data_row <= row <= table.last_data_row
+        if inside and rows.own_style(row, right) is None:
             edited.write(table.sheet, rows, row, right, None, style)
     adopter.width(there.sheet, at, (table.sheet, right))
     grown = table._replace(last_col=right, columns=(*table.columns, title))
@@ -141,7 +143,7 @@ def _attach(adopter: Adopter, table: Table, part: str, xml: bytes) -> None:
 
 def _linked(edited: EditedParts, table: Table, xml: bytes, rels: bytes) -> tuple[bytes, str]:
     """Add a table's part; return a sheet's relationships with the one to it, and that one's id."""
-    xml = _with_id(xml, max([0, *(_id(edited, one) for one in edited.tables.values())]) + 1)
+    xml = _with_id(xml, attributes.free_number(_id(edited, one) for one in edited.tables.values()))
     folder = edited.workbook.part.rpartition("/")[0]
     target = newsheet.free_part(edited, "tables/table", len(edited.tables) + 1)
     part = f"{folder}/{target}" if folder else target
@@ -163,7 +165,7 @@ def _added(
 
 def _moved_xml(adopter: Adopter, table: Table, down: int, right: int) -> bytes:
     def moved(found: re.Match[bytes]) -> bytes:
-        r1, c1, r2, c2 = parse_range(found[2].decode())
+        r1, c1, r2, c2 = attributes.place_area(found[2])
         return found[1] + format_range((r1 + down, c1 + right, r2 + down, c2 + right)).encode()
 
     return adopter.differences(_REFERENCE.sub(moved, adopter.other.package.xml(table.part)))
@@ -178,8 +180,8 @@ def _moved_table(table: Table, sheet: str, down: int, right: int) -> Table:
 
 
 def _id(edited: EditedParts, table: Table) -> int:
-    found = re.search(rb"""<(?:\w+:)?table\s[^>]*?\sid=["'](\d+)""", masked(edited.part_xml(table.part)))
-    return int(found[1]) if found else 0
+    found = re.search(rb"<(?:\w+:)?table\s[^>]*>", masked(edited.part_xml(table.part)))
+    return attributes.whole(attribute(found[0], b"id")) if found else 0
 
 
 def _with_id(xml: bytes, number: int) -> bytes:
@@ -199,14 +201,14 @@ def _with_table_column(xml: bytes, element: bytes, titles: tuple[str, ...]) -> b
     start = _COLUMNS.search(masked(xml))
     assert start is not None
     prefix = root_prefix(xml)
-    numbers = [int(attribute(one, b"id") or 0) for one in pieces(_inner(xml))]
+    numbers = [attributes.whole(attribute(one, b"id")) for one in pieces(_inner(xml))]
     tag = element[: element.index(b">") + 1]
     named = {decode_text(one) for one in _TITLE.findall(element[len(tag) :].decode())}
     if named <= set(titles):
         body = element[len(tag) :]
     else:
         tag, body = tag.removesuffix(b"/>").removesuffix(b">") + b"/>", b""
-    tag = with_attribute(tag, b"id", b"%d" % (max(numbers, default=0) + 1))
+    tag = with_attribute(tag, b"id", b"%d" % attributes.free_number(numbers))
     element = re.sub(rb"<(/?)(?=\w)", rb"<\1" + prefix, tag + body)
     opened = with_attribute(start[0], b"count", b"%d" % len(titles))
     end = masked(xml).rindex(b"</" + prefix + b"tableColumns>")

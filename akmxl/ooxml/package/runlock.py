@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import Locked
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.processes import is_running, this_host
+from akmxl.ooxml.package.regular import refuse_irregular
 from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _tried(lock: str, name: str) -> int | None:
         return None  # its run has just ended
     free = False
     try:
+        refuse_irregular(lock, os.fstat(handle).st_mode)  # a pipe would be waited for
         ours = _locked_by_system(handle) and _is_still(handle, lock)
         if ours and _is_left_behind(handle, lock, name):
             _sign(handle)

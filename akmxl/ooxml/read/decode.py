@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from akmxl.core.cells import Value
+    from akmxl.ooxml.read.shared_strings import SharedStrings
 
 
 _STYLE = lazily(r"""\ss=["']([0-9]+)["']""")
@@ -25,7 +27,7 @@ class Reader:
     """A decoder of the raw cells of one workbook."""
 
     def __init__(
-        self, strings: Callable[[], Sequence[str]], date_styles: frozenset[int], date1904: bool
+        self, strings: Callable[[], SharedStrings], date_styles: frozenset[int], date1904: bool
     ) -> None:
         self._read_strings = strings
         self._date_styles = date_styles
@@ -34,7 +36,7 @@ class Reader:
         self._known: dict[str, dict[object, Cell | None]] = {}
 
     @cached_property
-    def _strings(self) -> Sequence[str]:
+    def _strings(self) -> SharedStrings:
         return self._read_strings()  # late: a patch of a few numbers never needs the texts
 
     def mark(self, attributes: str) -> tuple[str, int]:
@@ -42,7 +44,7 @@ class Reader:
         known = self._marks.get(attributes)
         if known is None:
             style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
-            index = int(style[1]) if style else 0
+            index = whole(style[1]) if style else 0
             name = kind[1] if kind else "n"
             known = ("day" if name == "n" and index in self._date_styles else name), index
             self._marks[attributes] = known
@@ -68,10 +70,14 @@ class Reader:
             try:
                 numbers = list(map(int, texts))  # type: ignore[arg-type]
                 if min(numbers, default=0) >= 0:
-                    return list(map(self._strings.__getitem__, numbers))
+                    return list(self._strings.pick(numbers))
             except (IndexError, ValueError):
                 pass
-        distinct = {text: self.value(kind, text, None) for text in set(texts)}
+        known = set(texts)
+        if whole and kind in ("str", "inlineStr"):
+            distinct = _texts(list(known))  # type: ignore[arg-type]
+        else:
+            distinct = {text: self.value(kind, text, None) for text in known}
         return list(map(distinct.__getitem__, texts))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
@@ -104,6 +110,17 @@ class Reader:
             return from_iso(text)
         except ValueError:
             return decode_text(text)
+
+
+def _texts(raw: list[str]) -> dict[str | None, Value]:
+    """Return raw text -> text, decoded together: a sign that no XML holds stands between."""
+    together = "\0".join(raw)
+    if "&" not in together and "_x" not in together:
+        return dict(zip(raw, raw, strict=True))
+    texts = decode_text(together).split("\0")
+    if len(texts) != len(raw):  # one of them spells that very sign
+        texts = list(map(decode_text, raw))
+    return dict(zip(raw, texts, strict=True))
 
 
 def _numbers(texts: Sequence[str]) -> list[Value]:

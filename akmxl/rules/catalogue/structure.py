@@ -10,7 +10,6 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest
-from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, measured
@@ -21,6 +20,7 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.reading.items import code_places, rows_without_code
 from akmxl.workbook.reading.plan import year_of
+from akmxl.workbook.reading.setting_cells import read_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +161,12 @@ def _without(view: SheetView, column: str) -> NotAPlan:
 
     It names the table where a sheet has several, else a similar header if the sheet has one.
     """
+    if view.layout.name == layout.SETTINGS and not view.titles:
+        text = N_(
+            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Make it a table of "
+            "this name again, or take the sheet from a copy in the folder .akmxl-zaxira."
+        )
+        return NotAPlan(text, sheet=view.name, table=view.layout.table)
     if view.layout.name == layout.SETTINGS:
         return NotAPlan(_PUT_TABLE_BACK, sheet=view.name, column=column, table=view.layout.table)
     if view.layout.name in layout.MADE_AGAIN or column == layout.ID_TITLE:
@@ -307,15 +313,16 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
     view = case.view(str(layout.THRESHOLDS.table))
     for row in view.filled_rows():
         name, threshold = code_letters(view.text(row, "rule")), view.cell(row, "threshold").value
+        read = read_threshold(threshold)
         subject = f"{name}/{view.text(row, 'item')}"
-        off = meaning("threshold", view.text(row, "threshold")) == "off"
+        off = read.value == "off"
         if name not in RULES:
             yield Hit(view.place(row, "rule"), value=name, subject=subject)
         elif off and not view.text(row, "note"):
             message = N_("Rule {value} is switched off without a reason (cell {cell}); it goes on checking.")
             fix = N_("Write the reason into the column “Izoh”, or delete the row.")
             yield Hit(view.place(row, "note"), value=name, subject=subject, message=message, fix=fix)
-        elif not off and (isinstance(threshold, bool) or not isinstance(threshold, int | float)):
+        elif read.fault:
             message = N_("Sheet “{sheet}”, cell {cell}: the threshold is not understood: “{value}”.")
             fix = N_("Type a number, or the word “o‘chirilgan” with a reason beside it.")
             yield Hit(

@@ -26,16 +26,24 @@ T = TypeVar("T")
 
 
 @once
-def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str]]]:
-    """Yield view, field and the different texts of every column of names, units, services and codes."""
+def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str], str]]:
+    """Yield view, field and the different texts of every column of names, units, services and codes.
+
+    The texts also side by side.
+    """
     for view, field in naming_columns(case.file):
-        yield view, field, {value for value in set(view.values(field).values()) if type(value) is str}
+        texts = {value for value in set(view.values(field).values()) if type(value) is str}
+        yield view, field, texts, " ".join(texts)
 
 
 def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hit, T]]:
-    """Yield a hit for each typed name in which ``slip`` finds something, with what it found."""
-    for view, field, texts in _names(case):
-        slips = {text: found for text in texts if (found := slip(text))}
+    """Yield a hit for each typed name in which ``slip`` finds something, with what it found.
+
+    Where it finds nothing in the texts side by side, it finds nothing in any of them.
+    """
+    for view, field, texts, together in _names(case):
+        found_in = texts if slip(together) else ()
+        slips = {text: found for text in found_in if (found := slip(text))}
         for row, text in typed_texts(view, field).items() if slips else ():
             if text in slips:
                 yield _name_hit(case, field, text, view.place(row, field)), slips[text]

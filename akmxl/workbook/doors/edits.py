@@ -18,11 +18,12 @@ from akmxl.ooxml.read.workbook import own_name
 from akmxl.workbook.doors.grids import EMPTY, end_with_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Position, Range, Value
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.tables import EditedSheet, NewRows, Rows, Style
+    from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.doors.door import Door
     from akmxl.workbook.doors.grids import Grid
@@ -38,6 +39,9 @@ class Editor(Protocol):
 
     def set(self, sheet: str, row: int, col: int, value: Writable) -> None:
         """Put a value into a cell."""
+
+    def set_column(self, sheet: str, col: int, values: Mapping[int, Writable]) -> None:
+        """Put values into cells of a column, by row."""
 
     def set_table_rows(self, table_name: str, rows: Rows) -> None:
         """Make these the only data rows of a table."""
@@ -68,6 +72,8 @@ def apply_fills(editor: Editor, door: Door, fills: Fills) -> None:
             editor.resize_table(editor.tables[name], last)
     for place, value in fills.cells.items():
         editor.set(place.sheet, place.row, place.column, cast("Writable", value))
+    for (sheet, column), values in fills.columns.items():
+        editor.set_column(sheet, column, cast("Mapping[int, Writable]", values))
     for table, rows in fills.tables.items():
         editor.set_table_rows(table, cast("Rows", rows))
     for table, rows in fills.added.items():
@@ -162,6 +168,9 @@ class GridEditor:
     def set(self, sheet: str, row: int, col: int, value: Writable) -> None:
         tables.set_cell(self, sheet, row, col, value)
 
+    def set_column(self, sheet: str, col: int, values: Mapping[int, Writable]) -> None:
+        tables.set_column(self, sheet, col, values)
+
     def set_table_rows(self, table_name: str, rows: Rows) -> None:
         tables.set_table_rows(self, table_name, rows)
 
@@ -217,8 +226,12 @@ class GridSheet:
         return () if self._is_new else self._door.formula_areas(self.name)
 
     @cached_property
-    def _shared(self) -> Container[Position]:
+    def _shared(self) -> Collection[Position]:
         return () if self._is_new else self._door.shared_formulas(self.name)
+
+    @property
+    def shares_formulas(self) -> bool:
+        return bool(self._shared)
 
     def shares_formula(self, row: int, column: int) -> bool:
         return (row, column) in self._shared and (row, column) not in self._cells
@@ -231,10 +244,19 @@ class GridSheet:
     def holds(self, row: int, column: int, value: Writable) -> bool:
         return self._door.holds(self.cell(row, column), value)
 
+    def column(self, column: int) -> Column | None:
+        return None if self._cells else (self._grid.values(column), self._grid.formulas(column))
+
     def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area
-        positions = product(range(top, bottom + 1), range(left, right + 1))
+        positions = product(self.rows_upwards(top, bottom), range(left, right + 1))
         return all(self.cell(*position) is None for position in positions)
+
+    def rows_upwards(self, top: int, bottom: int) -> Iterator[int]:
+        grid = self._grid
+        held = (rows for column in grid.columns for rows in (grid.values(column), grid.formulas(column)))
+        rows = {row for column in held for row in column} | {row for row, _ in self._cells}
+        return iter(sorted((row for row in rows if top <= row <= bottom), reverse=True))
 
     def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
         rows: dict[int, set[int]] = {}
@@ -250,6 +272,9 @@ class GridSheet:
 
     def put(self, row: int, column: int, value: Writable, _style: Style) -> None:
         self._cells[row, column] = value
+
+    def put_column(self, column: int, values: Mapping[int, Writable]) -> None:
+        self._cells.update(((row, column), value) for row, value in values.items())
 
     def lay(self, new: NewRows) -> None:
         """Write one rectangle around all that changes: Excel takes that at once.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def read_plan(file: PlanFile) -> Plan:
     """Read the whole plan of a file whose sheets and columns are all there."""
     year = year_of(file)
-    settings = read_settings(file)
+    settings = read_settings(file, year)
     sections, items = read_items(file, settings)
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
     receipts, highest_ids = read_kept(file)

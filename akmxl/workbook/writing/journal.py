@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from akmxl.core.cells import Place, Range
+    from akmxl.core.cells import Range
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.reports import JournalRow, Receipt
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile
 
 
-def is_inside(place: Place, area: Range) -> bool:
+def _is_inside(row: int, column: int, area: Range) -> bool:
     """Tell whether a cell is merged into another, so that nothing can be written there."""
     top, left, bottom, right = area
-    return (
-        top <= place.row <= bottom and left <= place.column <= right and (place.row, place.column) != area[:2]
-    )
+    return top <= row <= bottom and left <= column <= right and (row, column) != area[:2]
 
 
 _OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
@@ -110,19 +108,18 @@ def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
 def fill_ids(opened: OpenedPlan) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and the highest."""
     plan = opened.plan
-    cells: dict[Place, object] = {}
+    columns: dict[tuple[str, int], dict[int, object]] = {}
     highest = dict(plan.highest_ids)
     for register, records in plan.records.items():
-        ids = [int(record.id) for record in records]
-        highest[register] = max([highest.get(register, 0), *ids])
-        new = [record for record in records if record.new_id and "id" in record.columns]
-        merged = opened.file.workbook.merged(new[0].sheet) if new else ()
-        for record in new:
-            place = record.places["id"]
-            if not any(is_inside(place, area) for area in merged):
-                cells[place] = int(record.id)
+        highest[register] = max([highest.get(register, 0), *(int(record.id) for record in records)])
+        view = opened.file.views[register]
+        new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
+        if new and "id" in view.columns:
+            column, merged = view.columns["id"], opened.file.workbook.merged(view.name)
+            kept = {row: n for row, n in new.items() if not any(_is_inside(row, column, a) for a in merged)}
+            columns[view.name, column] = kept
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     if not known or highest == plan.highest_ids:
-        return Fills(cells)
-    return Fills(cells, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})
+        return Fills(columns=columns)
+    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})
