@@ -116,7 +116,10 @@ def work_week_understood(case: Case) -> Iterator[Hit]:
     "REF23",
     Severity.WARNING,
     N_("The name “{value}” does not stand for its cell on sheet “Sozlamalar”."),
-    N_("In Excel: Formulas, Name Manager; let the name stand for the cell beside its label."),
+    N_(
+        "In Excel: Formulas, Name Manager; let the name stand for the cell beside its label. "
+        "A name that is gone: press “Tiklash”, or run: akmxl repair."
+    ),
 )
 def names_of_settings(case: Case) -> Iterator[Hit]:
     """The names Birinchi_davr and Ish_haftasi stand for the cells beside their labels.
@@ -502,7 +505,10 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
         ustun: Sozlamalar / Kun turi = Kunlar
     """
     lost = N_("Sheet “{sheet}”: the table “{table}” has lost its column “{value}”.")
-    restore = N_("Restore its heading, or take the sheet from a copy in the folder .akmxl-zaxira.")
+    restore = N_(
+        "Restore its heading, or press “Tiklash” (akmxl repair), which puts the column back, empty; "
+        "what stood there is in the copies of the file, in the folder .akmxl-zaxira."
+    )
     for sheet in layout.SETTINGS_TABLES:
         view = case.view(str(sheet.table))
         params = {"table": sheet.table}
