@@ -90,7 +90,7 @@ def _is_lacking(file: PlanFile) -> bool:
     if any(lost_columns(file)) or any(lost_tables(file)):
         return True
     year = year_by_days(file)
-    return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year_by_days(file))))
+    return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
 
 
 def _tables(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile
 
 
-def _is_inside(row: int, column: int, area: Range) -> bool:
-    """Tell whether a cell is merged into another, so that nothing can be written there."""
-    top, left, bottom, right = area
-    return top <= row <= bottom and left <= column <= right and (row, column) != area[:2]
+def merged_away(merged: Iterable[Range], column: int) -> set[int]:
+    """Return the rows of a column whose cell is merged into another, so that nothing can be written there."""
+    return {
+        row
+        for top, left, bottom, right in merged
+        if left <= column <= right
+        for row in range(top + (column == left), bottom + 1)
+    }
 
 
 _OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
@@ -115,9 +119,9 @@ def fill_ids(opened: OpenedPlan) -> Fills:
         view = opened.file.views[register]
         new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
         if new and "id" in view.columns:
-            column, merged = view.columns["id"], opened.file.workbook.merged(view.name)
-            kept = {row: n for row, n in new.items() if not any(_is_inside(row, column, a) for a in merged)}
-            columns[view.name, column] = kept
+            column = view.columns["id"]
+            hidden = merged_away(opened.file.workbook.merged(view.name), column)
+            columns[view.name, column] = {row: name for row, name in new.items() if row not in hidden}
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     if not known or highest == plan.highest_ids:
