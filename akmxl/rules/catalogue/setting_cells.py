@@ -27,7 +27,6 @@ from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.items import split_services
-from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.reading.settings import (
     moved_days,
     setting_cell,
@@ -117,7 +116,10 @@ def work_week_understood(case: Case) -> Iterator[Hit]:
     "REF23",
     Severity.WARNING,
     N_("The name “{value}” does not stand for its cell on sheet “Sozlamalar”."),
-    N_("In Excel: Formulas, Name Manager; let the name stand for the cell beside its label."),
+    N_(
+        "In Excel: Formulas, Name Manager; let the name stand for the cell beside its label. "
+        "A name that is gone: press “Tiklash”, or run: akmxl repair."
+    ),
 )
 def names_of_settings(case: Case) -> Iterator[Hit]:
     """The names Birinchi_davr and Ish_haftasi stand for the cells beside their labels.
@@ -132,7 +134,7 @@ def names_of_settings(case: Case) -> Iterator[Hit]:
     """
     for name in (layout.FIRST_PERIOD, layout.WORK_WEEK):
         setting = setting_cell(case.file, name)
-        if not setting.named and name not in lost_names(case.file):  # a name that is gone is STR31's
+        if not setting.named:
             yield Hit(setting.place, value=name, subject=name)
 
 
@@ -491,21 +493,22 @@ def _days_off_and_worked(case: Case) -> Iterator[Hit]:
     N_("Move it up to the table's last row, without an empty row between."),
 )
 def settings_in_their_tables(case: Case) -> Iterator[Hit]:
-    """What stands below a table of Sozlamalar joins it without an empty row.
+    """What stands below a table of Sozlamalar joins it without an empty row; no column of a table is lost.
 
-    Why: a report or a day off below the gap is not read, without anything else to show for it.
+    Why: a report or a day off below the gap is not read; without its column a working day is a day off.
 
     Okay:
         Chegaralar
         | Qoida | Band | Chegara |
         | PLN01 | '11  | 30      |
     Bad:
-        Chegaralar
-        | Qoida | Band | Chegara |
-        | PLN01 | '11  | 30      |
-        | ~     | ~    | ~       |
-        | PLN02 | '11  | 30      |  REF29
+        ustun: Sozlamalar / Kun turi = Kunlar
     """
+    lost = N_("Sheet “{sheet}”: the table “{table}” has lost its column “{value}”.")
+    restore = N_(
+        "Restore its heading, or press “Tiklash” (akmxl repair), which puts the column back, empty; "
+        "what stood there is in the copies of the file, in the folder .akmxl-zaxira."
+    )
     for sheet in layout.SETTINGS_TABLES:
         view = case.view(str(sheet.table))
         params = {"table": sheet.table}
@@ -519,6 +522,12 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
             place = Place(view.name, *min(below))
             value, subject = view.at(place.row, place.column).value, f"{sheet.table}/below"
             yield Hit(place, value=value, subject=subject, params=params)
+        for column in sheet.columns:
+            if view.titles and not column.required and column.field not in view.columns:
+                place = Place(view.name, view.header_row, min(view.titles))
+                subject = f"{sheet.table}/{column.field}"
+                value = column.header(case.plan.year)
+                yield Hit(place, value=value, subject=subject, params=params, message=lost, fix=restore)
 
 
 @rule(

@@ -163,8 +163,9 @@ def _without(view: SheetView, column: str) -> NotAPlan:
     """
     if view.layout.name == layout.SETTINGS and not view.titles:
         text = N_(
-            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Press “Tiklash”, or "
-            "run: akmxl repair; or take the sheet from a copy in the folder .akmxl-zaxira."
+            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. "
+            "Press “Tiklash”, or run: akmxl repair; "
+            "or take the sheet from a copy in the folder .akmxl-zaxira."
         )
         return NotAPlan(text, sheet=view.name, table=view.layout.table)
     if view.layout.name == layout.SETTINGS:
