@@ -6,9 +6,10 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cells import Cell, Place, parse_a1
+from akmxl.core.cells import Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold, fold_header, nearest
+from akmxl.ooxml.read.workbook import odd_table
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.doors.grids import EMPTY, filled
@@ -185,6 +186,8 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
     table = workbook.tables.get(sheet.table) if sheet.table else None
     if table and table.sheet == name:
         titles = {table.first_col + offset: text for offset, text in enumerate(table.columns)}
+        if not any(_stands(grid, table.first_row, column, title) for column, title in titles.items()):
+            raise odd_table(workbook.path.name, table.name, name, format_range(table.area))
         columns, missing, doubled = _resolve(sheet, titles)
         last = _last_row(grid, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
         header = table.first_row
@@ -193,6 +196,11 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
     if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
         return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, (), range(0))
     return _view_by_header(name, sheet, grid)
+
+
+def _stands(grid: Grid, row: int, column: int, title: str) -> bool:
+    """Tell whether a table's heading stands in its cell: a range that was moved has none of them."""
+    return fold_header(text_of(grid.values(column).get(row))) == fold_header(title)
 
 
 def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import column_letter, column_number
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _first(cells: bytes) -> int:
 
 
 def _style(tag: bytes) -> int:
-    return int(attribute(tag, b"s") or b"0")
+    return whole(attribute(tag, b"s"))
 
 
 def _style_of_row(tag: bytes, otherwise: int) -> int:

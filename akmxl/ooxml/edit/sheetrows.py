@@ -6,7 +6,7 @@ Only edited rows are parsed and written again; everything between and around the
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
@@ -189,11 +189,14 @@ class SheetRows:
         start = self._index.start_of(first)
         found: dict[int, list[int]] = {}
         columns: list[int] = []
-        for number, letters in _ROWS_AND_CELLS.findall(self._xml, start, self._end):
-            if number:
-                columns = found[int(number)] = []
-            else:
-                columns.append(self._column(letters))
+        try:
+            for number, letters in _ROWS_AND_CELLS.findall(self._xml, start, self._end):
+                if number:
+                    columns = found[int(number)] = []
+                else:
+                    columns.append(_column(letters))
+        except ValueError:  # a cell beyond the sheet
+            self.refuse()
         signs = sum(self._xml.count(sign, start, self._end) for sign in (b"<row", b"<c"))
         return found if len(found) + sum(len(own) for own in found.values()) == signs else None
 
@@ -306,7 +309,7 @@ class SheetRows:
 
     def _column(self, letters: bytes) -> int:
         try:
-            return column_number(letters.decode())
+            return _column(letters)
         except ValueError:
             self.refuse()
 
@@ -370,6 +373,11 @@ def _with_whole_dimension(xml: bytes) -> bytes:
     columns = [col for _, col in found] or [1]
     area = (min(rows), min(columns), max(rows), max(columns))
     return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def _style_of(raw: bytes) -> int:

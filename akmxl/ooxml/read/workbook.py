@@ -160,17 +160,7 @@ class Workbook:
         return table
 
     def _odd_table(self, table: str, sheet: str, reference: str) -> Unreadable:
-        """Return the refusal of a table whose cells cannot be told: to write there could destroy others."""
-        return Unreadable(
-            N_(
-                "The file is damaged: “{file}”. The table “{table}” on “{sheet}” cannot stand at {area}. "
-                "Restore the file from a backup copy, or open it in Excel, let Excel repair it and save it."
-            ),
-            file=self.package.file,
-            table=table,
-            sheet=sheet,
-            area=reference,
-        )
+        return odd_table(self.package.file, table, sheet, reference)
 
     def cells(self, sheet_name: str) -> Cells:
         """Return the cells that hold a value or a formula, by (row, column)."""
@@ -302,3 +292,17 @@ def own_name(name: str, known: Collection[str], file: str) -> str:
         if own.casefold() == folded:
             return own
     raise Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=file)
+
+
+def odd_table(file: str, table: str, sheet: str, reference: str) -> Unreadable:
+    """Return the refusal of a table whose cells cannot be told: to write there could destroy others."""
+    return Unreadable(
+        N_(
+            "The file is damaged: “{file}”. The table “{table}” on “{sheet}” cannot stand at {area}. "
+            "Restore the file from a backup copy, or open it in Excel, let Excel repair it and save it."
+        ),
+        file=file,
+        table=table,
+        sheet=sheet,
+        area=reference,
+    )
