@@ -160,16 +160,16 @@ class Day:
 
 
 class RowValues(Mapping[str, object]):
-    """A row's values by field, looked up in its columns when asked for."""
+    """A row's values by field, looked up in the columns of its register when asked for."""
 
-    __slots__ = ("_columns", "_row")
+    __slots__ = ("_columns", "_place")
 
-    def __init__(self, columns: Mapping[str, Mapping[int, object]], row: int) -> None:
+    def __init__(self, columns: Mapping[str, Sequence[object]], place: int) -> None:
         self._columns = columns
-        self._row = row
+        self._place = place
 
     def __getitem__(self, field: str) -> object:
-        return self._columns[field].get(self._row)
+        return self._columns[field][self._place]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
@@ -182,8 +182,8 @@ class RowValues(Mapping[str, object]):
             return super().__eq__(other)
         if self._columns.keys() != other._columns.keys():
             return False
-        here, there = self._row, other._row
-        return all(c.get(here) == other._columns[field].get(there) for field, c in self._columns.items())
+        here, there = self._place, other._place
+        return all(column[here] == other._columns[field][there] for field, column in self._columns.items())
 
     __hash__ = None  # type: ignore[assignment]
 

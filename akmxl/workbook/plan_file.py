@@ -228,9 +228,13 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
 
 def _rows(grid: Grid, columns: Iterable[int], first: int, last: int) -> Sequence[int]:
     """Return the rows from first to last; a blank stretch is left out from its ``FAR``-th row on."""
-    if last - first < FAR:
-        return range(first, last + 1)
-    found = [first - 1, *sorted(row for row in filled(grid, columns) if first <= row <= last)]
+    written: set[int] = set()
+    found = [first - 1]
+    for column in columns:
+        if not any(after - row > FAR for row, after in pairwise((*found, last))):
+            return range(first, last + 1)  # long registers have a column that is filled throughout
+        written |= filled(grid, (column,))
+        found = [first - 1, *sorted(row for row in written if first <= row <= last)]
     gaps = [(row, after) for row, after in pairwise(found) if after - row > FAR]
     starts = [first, *(after for _, after in gaps)]
     ends = [*(row + FAR for row, _ in gaps), min(found[-1] + FAR, last)]

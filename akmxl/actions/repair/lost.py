@@ -22,10 +22,11 @@ from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import column_addition
 from akmxl.actions.repair.new_names import missing_names, new_names
 from akmxl.actions.repair.new_sheets import sheet_addition
-from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Left, Repair, Repairs
+from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Repair, Repairs
 from akmxl.actions.repair.template import template_for, year_by_days
 from akmxl.core.cells import a1, format_range
-from akmxl.core.i18n import N_, translate
+from akmxl.core.errors import NotAPlan
+from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.adopting import Adopter
@@ -57,7 +58,11 @@ if TYPE_CHECKING:
     Step = Callable[[PlanFile, PlanFile], tuple[PlanFile, Repairs]]
 
 _NEVER_MADE = (layout.PLAN, layout.SETTINGS)  # the template itself is made of what stands there
-_RENAMED = N_("This may be the column “{column}” under another heading: give it its own one again.")
+_RENAMED = N_(
+    "The sheet “{sheet}” has no column “{column}”. "
+    "Its figures may stand under the heading “{title}” (cell {cell}): "
+    "give that its own name again, or move it to the right end."
+)
 
 
 def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
@@ -122,19 +127,18 @@ def _sheets(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
 
 def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     trial = Patch(on_disk(file.workbook))
-    additions, left = [], []
+    additions = []
     for view in file.views.values():
         there, at = template.views.get(view.layout.key), _right_end(file, view)
         for column in (*view.missing, *(lost for other, lost in lost_columns(file) if other is view)):
             if there is None or at is None:
                 columns_present(file)
                 continue
-            if renamed := _renamed(file, view, there, column):
-                left.append(renamed)
+            _refuse_renamed(file, view, there, column)
             table = file.workbook.tables.get(str(view.layout.table))
             additions.append(column_addition(view, there, table, column, at, trial))
             at += 1
-    return (file, Repairs(left=tuple(left))) if left else _added(file, template, additions)
+    return _added(file, template, additions)
 
 
 def _right_end(file: PlanFile, view: SheetView) -> int | None:
@@ -145,11 +149,14 @@ def _right_end(file: PlanFile, view: SheetView) -> int | None:
     return (table.last_col if table else max(view.titles, default=0)) + 1
 
 
-def _renamed(file: PlanFile, view: SheetView, there: SheetView, column: Column) -> Left | None:
-    """Return the heading of people's that stands, over cells with something in them, where a column was."""
+def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: Column) -> None:
+    """Raise ``NotAPlan`` where a column of people's, with something in it, stands where one is missing.
+
+    It may be the one that is missing, under another heading: a second one would hide its figures.
+    """
     order = sorted(there.columns, key=lambda field: there.columns[field])
     if column.field not in order:
-        return None
+        return
     place = order.index(column.field)
     known = [
         [view.columns[f] for f in part if f in view.columns] for part in (order[:place], order[place + 1 :])
@@ -161,9 +168,10 @@ def _renamed(file: PlanFile, view: SheetView, there: SheetView, column: Column) 
     for at in range(first + 1, last):
         values = view.grid.values(at)
         if at in view.titles and at not in own and any(row in values for row in view.rows):
-            reason = translate(_RENAMED, column=column.header())
-            return Left(view.name, a1(view.header_row, at), view.titles[at], reason)
-    return None
+            raise NotAPlan(
+                _RENAMED, sheet=view.name, column=column.header(), title=view.titles[at],
+                cell=a1(view.header_row, at),
+            )  # fmt: skip
 
 
 def _names(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:

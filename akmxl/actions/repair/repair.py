@@ -9,6 +9,7 @@ from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
+from akmxl.actions.repair.from_copies import figures_in_copies, values_of
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
@@ -24,6 +25,7 @@ from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.xml.attributes import is_on
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
+from akmxl.plan import registers
 from akmxl.plan.values import printed
 from akmxl.rules.catalogue.structure import opens, plan_file
 from akmxl.rules.computed import computed_cells
@@ -33,7 +35,7 @@ from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
-from akmxl.workbook.plan_file import PlanFile, write
+from akmxl.workbook.plan_file import PlanFile, write as save_plan
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.plan import read_plan
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from akmxl.actions.repair.from_copies import Copied
     from akmxl.actions.repair.worksheets import Worksheet
     from akmxl.core.cells import Place
 
@@ -68,24 +71,35 @@ class Repaired(NamedTuple):
     """The outcome of a repair: what is restored or added, and whether it was written.
 
     ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
-    nothing was repaired.
+    nothing was repaired. ``copied`` is what the dated copies have for days and sectors that are blank;
+    ``taken``: it was taken over.
     """
 
     repairs: Repairs
     written: bool = False
     stuck: bool = False
+    copied: tuple[Copied, ...] = ()
+    taken: bool = False
 
 
-def repair_file(path: Path, today: date, *, write: bool) -> Repaired:
+def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False) -> Repaired:
     """Repair a workbook of any edition; without ``write`` only find out what is to be done.
 
+    With ``from_copy`` the figures of days and sectors that were lost are taken over from the dated copies.
     Raises ``NotAPlan`` where it is no whole plan, ``Locked`` where somebody, or Excel, holds the file.
     """
     file, added = open_for_repair(path)
     if added.left:
         return Repaired(added, stuck=True)
-    repairs = find_repairs(opened_of(file), today, added)
-    return Repaired(repairs, written=write and write_repairs(file, repairs))
+    opened = opened_of(file)
+    repairs = find_repairs(opened, today, added)
+    lost = from_copy or any(one.sheet == registers.DAILY for one in added.done)
+    copied = figures_in_copies(file, opened.plan, today) if lost else ()
+    taken = from_copy and bool(copied)
+    if taken:
+        repairs = replace(repairs, fills=repairs.fills | Fills(values_of(copied)))
+    written = write and bool(repairs.done or taken) and save_plan(file, repairs.fills)
+    return Repaired(repairs, written=written, copied=copied, taken=taken)
 
 
 def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> Repairs:
@@ -116,7 +130,7 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
 
 def write_repairs(file: PlanFile, repairs: Repairs) -> bool:
     """Put everything back; return False when there was nothing to put back. Raises ``Locked``."""
-    return bool(repairs.done) and write(file, repairs.fills)
+    return bool(repairs.done) and save_plan(file, repairs.fills)
 
 
 def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:

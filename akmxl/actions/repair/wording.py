@@ -55,6 +55,14 @@ def outcome_lines(outcome: Repaired) -> Iterator[str]:
         yield from _count_lines(repairs, written=outcome.written)
 
 
+def copied_lines(outcome: Repaired) -> Iterator[str]:
+    """Yield what the dated copies have for days and sectors that are blank, a line each."""
+    if outcome.copied:
+        done = outcome.taken and outcome.written
+        yield _(N_("Taken over from the dated copies:") if done else N_("In the dated copies stands:"))
+        yield from (f"  {one.line}" for one in outcome.copied)
+
+
 def _count_lines(repairs: Repairs, *, written: bool) -> Iterator[str]:
     added = sum(one.kind in ADDED for one in repairs.done)
     put_back = len(repairs.done) - added

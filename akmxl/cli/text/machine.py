@@ -25,11 +25,11 @@ WHAT_WORDS = {
     "libreoffice": N_("LibreOffice (for PDF)"),
     "workbook": N_("Plan workbook"),
     "settings": N_("Settings"),
+    "paths": N_("Length of the paths"),
     "lock": N_("In use"),
     "writing": N_("Writing"),
     "place": N_("Place"),
     "copies": N_("Copies"),
-    "paths": N_("Length of the paths"),
     "templates": N_("Templates"),
 }
 

@@ -35,7 +35,9 @@ class SheetGrid:
         self._reader = reader
         self._reading = reading
         self._pieces: dict[int, list[tuple[Sequence[int], BlockColumn]]] = {}
+        self._in_order = True  # whether rows only go upwards, which no file need keep to
         for block in blocks:
+            self._in_order = self._in_order and block.rows == sorted(block.rows)
             for column in block.columns:
                 self._pieces.setdefault(column.number, []).append((block.rows, column))
         self._values: dict[int, Mapping[int, Value]] = {}
@@ -64,7 +66,7 @@ class SheetGrid:
         """Keep of a long column, once it is decoded, only what tells its formulas and styles."""
         pieces = self._pieces[column]
         starts = [rows[0] for rows, _ in pieces]
-        if starts == sorted(starts) and all(rows == sorted(rows) for rows, _ in pieces):
+        if self._in_order and starts == sorted(starts):
             self._pieces[column] = [(rows, piece.without_texts()) for rows, piece in pieces]
             self._let_go[column] = starts
 

@@ -113,7 +113,7 @@ def sectors_have_columns(case: Case) -> Iterator[Hit]:
 def optional_columns_are_there(case: Case) -> Iterator[Hit]:
     """The columns without which a plan can still be read are there too, such as windows and quarterly plans.
 
-    Why: what stood in such a column (a rest day that is worked, a quarter's plan) no longer counts, unseen.
+    Why: what stood in such a column, a quarter's plan for one, no longer counts, unseen.
 
     Okay:
         ustun: Reja / Oyna = OYNA
@@ -121,6 +121,8 @@ def optional_columns_are_there(case: Case) -> Iterator[Hit]:
         ustun: Reja / Oyna = Xyz
     """
     for view, column in lost_columns(case.file):
+        if view.layout.name == layout.SETTINGS:
+            continue  # REF29 tells of its tables
         title = column.header(case.plan.year)
         place = Place(view.name, view.header_row, max(view.titles, default=1))
         yield Hit(place, value=title, subject=f"{view.layout.key}/{title}")
@@ -160,12 +162,13 @@ def tables_are_tables(case: Case) -> Iterator[Hit]:
 def names_are_there(case: Case) -> Iterator[Hit]:
     """The names that formulas and akmxl look through are defined, and stand for cells that are there.
 
-    Why: without Birinchi_davr nothing is owed, without Reja_kod every row of Oylik loses its name and plan.
+    Why: without Reja_kod every row of Oylik loses its name and its plan.
 
     Okay:
         nom: Birinchi_davr = 2025-01
     Bad:
-        nomsiz: Birinchi_davr
+        nomsiz: Reja_kod
     """
-    if lost := lost_names(case.file):
+    told = (layout.FIRST_PERIOD, layout.WORK_WEEK)  # by REF23
+    if lost := [name for name in lost_names(case.file) if name not in told]:
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")

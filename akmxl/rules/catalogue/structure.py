@@ -163,8 +163,8 @@ def _without(view: SheetView, column: str) -> NotAPlan:
     """
     if view.layout.name == layout.SETTINGS and not view.titles:
         text = N_(
-            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Make it a table of "
-            "this name again, or take the sheet from a copy in the folder .akmxl-zaxira."
+            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Press “Tiklash” "
+            "(akmxl repair); the copies of the file, in the folder .akmxl-zaxira, have what stood there."
         )
         return NotAPlan(text, sheet=view.name, table=view.layout.table)
     if view.layout.name == layout.SETTINGS:

@@ -142,6 +142,16 @@ def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
     return rows
 
 
+def filled_of(grid: Grid, columns: Iterable[int], rows: Sequence[int]) -> Sequence[int]:
+    """Return those of some rows that hold anything but blanks in these columns."""
+    left = set(rows)
+    for column in columns:
+        left -= filled(grid, (column,))
+        if not left:
+            return rows
+    return [row for row in rows if row not in left]
+
+
 def end_with_typed(grid: Grid, table: Table, taken: Iterable[Range]) -> int:
     """Return a table's last row with the rows that people typed right under it, up to one that is taken.
 

@@ -58,9 +58,9 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
         while day <= end and day not in rows:
             day += one
         above = rows.get(first - one, view.header_row)
-        below = rows.get(day, max(rows.values(), default=view.header_row) + 1)
+        below = rows.get(day, view.last_row + 1)
         if misdated.isdisjoint(range(above + 1, below)):
-            yield LostDays(first, day - one, below)
+            yield LostDays(first, day - one, rows.get(day, max(rows.values(), default=view.header_row) + 1))
 
 
 def lost_sectors(file: PlanFile, settings: Settings) -> tuple[str, ...]:

@@ -16,12 +16,12 @@ from akmxl.plan.model import Day, Figure, Record, RowValues
 from akmxl.plan.period import Period
 from akmxl.plan.reports import JournalRow
 from akmxl.workbook import layout
-from akmxl.workbook.doors.grids import filled
+from akmxl.workbook.doors.grids import filled_of
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.model import Item, Settings
     from akmxl.plan.reports import Report
@@ -81,15 +81,20 @@ def read_records(
 
 def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[Record]:
     """Read the rows of a register in which people have written; by column, as there are thousands."""
-    written = filled(view.grid, view.titles.keys() - {view.columns.get("id")})
-    rows = [row for row in view.rows if row in written]
-    columns = {field: view.values(field) for field in view.columns}
+    rows = filled_of(view.grid, sorted(view.titles.keys() - {view.columns.get("id")}), view.rows)
+    columns = {field: _in_rows(view.values(field), rows) for field in view.columns}
     dates, codes = view.values("date").get, _codes(view, settings)
     register, sheet, counted = view.layout.name, view.name, "quantity" in view.columns
-    for row, (name, new) in zip(rows, _ids(rows, view.values("id"), highest_id), strict=True):
-        values, quantity = RowValues(columns, row), _quantity(view, row) if counted else 0
+    ids = _ids(rows, view.values("id"), highest_id)
+    for place, (row, (name, new)) in enumerate(zip(rows, ids, strict=True)):
+        values, quantity = RowValues(columns, place), _quantity(view, row) if counted else 0
         day = day_of(dates(row))
         yield Record(register, row, name, values, day, codes(row), quantity, sheet, view.columns, new)
+
+
+def _in_rows(values: Mapping[int, object], rows: Sequence[int]) -> Sequence[object]:
+    """Return a column's values in the order of the rows; None where there is none."""
+    return list(map(values.get, rows))
 
 
 def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iterator[tuple[str, bool]]:
