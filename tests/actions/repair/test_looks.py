@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from openpyxl import load_workbook
 from running import akmxl
 
@@ -154,5 +155,5 @@ def test_a_check_that_stands_nowhere_is_made_again(areas: bytes, path: Path) -> 
     patch.parts[part] = patch.part_xml(part).replace(b'sqref="A5:A2001"', b'sqref="%b"' % areas)
     patch.save(backup=False)
     (told,) = repair(path)["repairs"]
-    assert (told["kind"], told["area"]) == ("validation", "A5:A2001")
+    assert (told["kind"], told["cells"]) == ("validation", "A5:A2001")
     assert repair(path)["repairs"] == []
