@@ -145,6 +145,16 @@ class PlanFile:
         known = {fold(own) for own in (*layout.REQUIRED_SHEETS, *others)}
         return nearest(name, (s.name for s in self.workbook.sheets if fold(s.name) not in known))
 
+    def sheet_like(self, name: str) -> str | None:
+        """Return a sheet that is none of the plan's and has all headings of a missing one, or None."""
+        wanted = next((sheet for sheet in layout.SHEETS if sheet.name == name), None)
+        known = {fold(view.name) for view in self.views.values()} | {fold(own) for own in layout.OWNED_SHEETS}
+        others = [sheet.name for sheet in self.workbook.sheets if fold(sheet.name) not in known]
+        if wanted is None:
+            return None
+        views = (_view_by_header(other, wanted, self.grid(other)) for other in others)
+        return next((view.name for view in views if not view.missing), None)
+
     def named_cell(self, name: str) -> Cell:
         """Return the first cell of a defined name; an empty one where the name is not there."""
         place = self.named_place(name)

@@ -71,7 +71,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     Where something is in the way, ``left`` of the list names it, and the workbook is returned unchanged.
     Raises ``NotAPlan`` where the plan itself or its settings are lost.
     """
-    if any(name in _NEVER_MADE for name in file.missing_sheets):
+    if any(name in _NEVER_MADE or _may_be_renamed(file, name) for name in file.missing_sheets):
         sheets_present(file)
     if not _is_lacking(file):
         return file, NOTHING
@@ -82,6 +82,11 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
             return file, Repairs(left=repairs.left)
         done |= repairs
     return made, done
+
+
+def _may_be_renamed(file: PlanFile, name: str) -> bool:
+    """Tell whether a missing sheet may stand under another name: a second one would hide its figures."""
+    return bool(file.similar_sheet(name) or file.sheet_like(name))
 
 
 def _is_lacking(file: PlanFile) -> bool:

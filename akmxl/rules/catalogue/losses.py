@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -21,12 +22,14 @@ from akmxl.workbook.reading.losses import (
     lost_sectors,
     lost_tables,
 )
+from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TITLE, PLACE = N_("What went missing"), 20
 
+_LEAST = 10  # days with figures: a month that is just being filled is no matter
 _DAYS = N_("Sheet “{sheet}”: rows of days are missing: {value}. They belong at cell {cell}.")
 _PUT_BACK = N_(
     "Press “Tiklash”, or run: akmxl repair. It puts back what is missing, empty; what stood there is in the "
@@ -107,6 +110,68 @@ def sectors_have_columns(case: Case) -> Iterator[Hit]:
     for sector in lost_sectors(case.file, case.plan.settings):
         place = view.place(view.header_row, "visits")
         yield Hit(place, item=item, value=sector, subject=f"{registers.DAILY}/{sector}")
+
+
+@rule(
+    "STR32",
+    Severity.EXPLAIN,
+    N_("Cell {cell}: the sector “{value}” has no figure at all in: {months}; the others have."),
+    N_(
+        "If nobody came, type 0 on one day of the month, or write the reason. If figures were there: "
+        "akmxl repair --from-copy takes them from the copies in the folder .akmxl-zaxira."
+    ),
+)
+def sectors_have_figures(case: Case) -> Iterator[Hit]:
+    """A sector has figures in every month in which the others have them on ten days or more.
+
+    Where most sectors are never used, one that never was is no matter.
+
+    Why: a column that was cleared takes a sector's visits away, and each day simply shows less.
+
+    Okay:
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-03-05 | 12                   |
+    Bad:
+        today: 2025-03-20
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-03-01 | 11                   |
+        | 2025-03-03 | 12                   |
+        | 2025-03-04 | 14                   |
+        | 2025-03-05 | 17                   |
+        | 2025-03-06 | 12                   |
+        | 2025-03-07 | 19                   |
+        | 2025-03-10 | 13                   |
+        | 2025-03-11 | 16                   |
+        | 2025-03-12 | 15                   |
+        | 2025-03-13 | 18                   |
+        Kundalik
+        | Sana       | Umumiy o‘quv zallari sektori |
+        | 2025-02-10 | 12                           |
+    """
+    view = case.view(registers.DAILY)
+    columns = sector_columns(view, case.plan.settings)
+    filled: dict[int, int] = Counter()
+    known: dict[int, set[str]] = defaultdict(set)
+    for day in case.plan.days:
+        sectors = {name for name in columns if (figure := day.columns.get(name)) and not figure.blank}
+        known[day.date.month] |= sectors
+        filled[day.date.month] += bool(sectors)
+    used = set().union(*known.values())
+    seldom = used if 2 * len(used) < len(columns) else columns.keys()
+    for sector in (sector for sector in columns if sector in seldom):
+        column = columns[sector]
+        months = [month for month in sorted(known) if filled[month] >= _LEAST and sector not in known[month]]
+        if months:
+            yield Hit(
+                view.place(view.header_row, "date").in_column(column),
+                item=case.plan.settings.daily_items.get("visits"),
+                period=month_of(case, months[0]),
+                value=sector,
+                subject=f"{registers.DAILY}/{sector}",
+                params={"months": ", ".join(month_of(case, month).words for month in months)},
+            )
 
 
 @rule("STR29", Severity.ERROR, N_("Sheet “{sheet}” has no column “{value}”."), _PUT_BACK)

@@ -109,9 +109,14 @@ def sheets_present(file: PlanFile) -> None:
                 ),
                 sheet=name, similar=similar,
             )  # fmt: skip
+        if other := file.sheet_like(name):
+            raise NotAPlan(_RENAMED_SHEET, sheet=name, other=other)
         raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
 
 
+_RENAMED_SHEET = N_(
+    "The sheet “{sheet}” was not found in the file; the sheet “{other}” has its headings. Restore its name."
+)
 _MAKE_SHEET = N_(
     "The sheet “{sheet}”, which akmxl fills itself, was not found in the file. "
     "To have it made again: press “Tiklash”, or run: akmxl repair."

@@ -108,6 +108,18 @@ def test_a_sheet_is_made_again(path: Path, name: str) -> None:
     assert repair(path) == []
 
 
+@pytest.mark.parametrize("name", ["Oyliklar", "Varaq 1"])
+def test_a_renamed_sheet_is_not_made_a_second_time(path: Path, name: str) -> None:
+    book = Workbook.open(path)
+    patch = Patch(book)
+    xml = patch.part_xml(book.part)
+    patch.parts[book.part] = xml.replace(b'<sheet name="Oylik"', b'<sheet name="%b"' % name.encode())
+    patch.save(backup=False)
+    assert f"“{name}”" in check(path)[0]
+    run = akmxl("repair", path)
+    assert (run.code, f"“{name}”" in run.err) == (2, True)
+
+
 def test_the_plan_itself_cannot_be_made_again(path: Path) -> None:
     without_sheet(path, layout.PLAN)
     run = akmxl("repair", path)
