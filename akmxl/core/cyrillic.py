@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from akmxl.core.unseen import composed
+
 _CYRILLIC = "а-яёўқғҳіА-ЯЁЎҚҒҲІѴ"
 _WORD = re.compile(rf"\S*[{_CYRILLIC}]\S*")
 _LETTER = re.compile(f"[{_CYRILLIC}]")
@@ -15,6 +17,7 @@ _LATIN = re.compile("[A-Za-z]")
 
 # Letters that look the same in both alphabets: fewer small ones than capitals.
 _LOOKS = str.maketrans("аеосрхуіАВЕКМНОРСТУХІѴ", "aeocpxyiABEKMHOPCTYXIV")
+_CODE_LOOKS: dict[int, int | str | None] = {**_LOOKS, **dict.fromkeys(map(ord, "‐‑‒–—−"), "-")}
 _LOOKS_BACK = str.maketrans("aeocpxyiABEKMHOPCTYXI", "аеосрхуіАВЕКМНОРСТУХІ")
 _SOUNDS = str.maketrans(
     {
@@ -60,5 +63,12 @@ def _sounded(word: str) -> str:
 
 
 def code_letters(text: str) -> str:
-    """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2."""
-    return text.upper().translate(_LOOKS)
+    """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2.
+
+    Signs that nobody sees are gone, dashes are hyphens.
+    """
+    return text.upper() if text.isascii() and text.isprintable() else _odd_code(text)
+
+
+def _odd_code(text: str) -> str:
+    return composed(text).upper().translate(_CODE_LOOKS)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import plain
 from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
-from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +44,7 @@ def _rows(file: PlanFile) -> list[list[str]]:
     cells = file.cells(layout.RECEIPTS)
     last = max((row for row, _ in cells), default=1)
     return [
-        [text_of(cells[row, column].value) if (row, column) in cells else "" for column in range(1, 12)]
+        [str(cells[row, column].value).strip() if (row, column) in cells else "" for column in range(1, 12)]
         for row in range(2, last + 1)
     ]
 

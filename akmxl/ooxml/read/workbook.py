@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from akmxl.core.cells import Cell, Range, parse_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
+from akmxl.core.unseen import is_blank, visible
 from akmxl.ooxml.package.foreign import refuse_foreign_package
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.read import decode, plain
@@ -101,7 +102,7 @@ class Workbook:
     def names(self) -> dict[str, str]:
         """Defined names of the whole workbook: name to reference text, without ``=``."""
         return {
-            element.get("name", ""): (element.text or "").strip()
+            visible(element.get("name", "")): (element.text or "").strip()
             for element in self._tree.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
             if element.get("localSheetId") is None
         }
@@ -131,7 +132,7 @@ class Workbook:
         headings = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
         header_rows = int(tree.get("headerRowCount", "1"))
         totals_rows = int(tree.get("totalsRowCount", "0"))
-        name = tree.get("displayName") or tree.get("name") or part
+        name = visible(tree.get("displayName") or tree.get("name") or part)
         return Table(name, sheet, *area, headings, part, header_rows, totals_rows)
 
     def cells(self, sheet_name: str) -> Cells:
@@ -179,12 +180,14 @@ class Workbook:
         """The decoder of this workbook's raw cells, with its texts, date styles and epoch."""
         return decode.Reader(self._texts, self._date_styles(), self.date1904)
 
-    def _texts(self) -> list[str]:
+    def _texts(self) -> list[str | None]:
+        """Return the workbook's texts; None for one that shows nothing."""
         part = self._related("/sharedStrings")
         if part is None:
             return []
         with self.package.reading(part):
-            return plain.shared_strings(self.package.xml(part))
+            texts = plain.shared_strings(self.package.xml(part))
+        return [None if is_blank(text) else text for text in texts]
 
     @cached_property
     def style_part(self) -> str | None:

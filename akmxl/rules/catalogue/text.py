@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import plain_apostrophes, plain_blanks
+from akmxl.core.spelling import plain_apostrophes, plain_signs
+from akmxl.core.unseen import odd_signs
 from akmxl.plan.findings import Severity
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
-from akmxl.workbook.tidy import naming_columns, typed_texts
+from akmxl.workbook.tidy import naming_columns, odd_signs_elsewhere, typed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -174,9 +175,10 @@ def _is_cyrillic(text: str) -> bool:
     N_("Leave one plain blank between words; akmxl check --fix does it."),
 )
 def untidy_text(case: Case) -> Iterator[Hit]:
-    """Codes and names have single plain blanks, none outside.
+    """Codes and names have single plain blanks, none outside; words and headings hold no unseen signs.
 
     Why: they look the same on paper, but lists, filters and look-ups in Excel take them for other words.
+    Such signs come along when a text is copied from a web page, a PDF file or a messenger.
 
     Okay:
         Reja
@@ -187,4 +189,19 @@ def untidy_text(case: Case) -> Iterator[Hit]:
         | Kod | Nomi |
         | 11  | 'Axborot-kutubxona resurslarini   tasniflash |  TXT04
     """
-    return (hit for hit, _ in _name_hits(case, lambda text: plain_blanks(text) != text))
+    for hit, _ in _name_hits(case, lambda text: plain_signs(text) != text):
+        yield _unseen(hit) if odd_signs(str(hit.value)) else hit
+    for mend in odd_signs_elsewhere(case.file):
+        subject = f"{mend.place.sheet}!{mend.place.a1}"
+        hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
+        again = N_("Type it again in the cell itself: “{right}”.")
+        yield replace(hit, fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
+
+
+def _unseen(hit: Hit) -> Hit:
+    return replace(
+        hit,
+        message=N_("Cell {cell}: in the text “{value}” stand signs that nobody sees: {signs}."),
+        fix=N_("They are read over; one command takes them away: akmxl check --fix."),
+        params={"signs": ", ".join(odd_signs(str(hit.value)))},
+    )

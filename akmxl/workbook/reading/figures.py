@@ -10,6 +10,7 @@ from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.unseen import composed, visible
 from akmxl.core.value_text import day_text, number_text
 from akmxl.plan.model import Figure
 
@@ -65,7 +66,7 @@ def _read_value(value: object, place: Place, shown: str) -> Figure:
 
 def _read_text(text: str, place: Place, shown: str) -> Figure:
     """Read a text where a figure belongs: a dash, a number kept as text, or a fault."""
-    plain = " ".join(text.replace("’", "").replace("'", "").split())
+    plain = " ".join(composed(text).replace("’", "").replace("'", "").split())
     if not plain:
         return Figure(place)
     if fold(plain) == DASH:
@@ -125,7 +126,8 @@ def _codes_in(text: str) -> tuple[str, ...]:
 def show(value: object) -> str:
     """Return a value as a message, and the key of a finding, shows it.
 
-    Numbers without a blank between thousands, days as people write them, texts cut at 60 letters.
+    Numbers without a blank between thousands, days as people write them, texts cut at 60 letters and without
+    signs that nobody sees.
     """
     match value:
         case None:
@@ -135,5 +137,5 @@ def show(value: object) -> str:
         case float():
             return number_text(value, grouped=False)
         case _:
-            text = " ".join(str(value).split()) or str(value)
+            text = " ".join(visible(str(value)).split()) or str(value)
             return text if len(text) <= 60 else text[:59] + "…"
