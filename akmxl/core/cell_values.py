@@ -33,6 +33,11 @@ def shown_number(value: float) -> int | float:
     return int(number) if -_EXACT < number < _EXACT and number == int(number) else number
 
 
+def whole_number(text: str, digits: int = DIGITS) -> int | None:
+    """Return the number that a text of ASCII digits writes; None for other texts and for too many digits."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= digits else None
+
+
 def known_value(value: object) -> object:
     """Return what is known by a value: a day without its hours, anything else as it is.
 

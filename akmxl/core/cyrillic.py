@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from akmxl.core.text_length import LONGEST_CODE, shortened
 from akmxl.core.unseen import composed
 
 _CYRILLIC = "а-яёўқғҳіА-ЯЁЎҚҒҲІѴ"
@@ -65,10 +66,8 @@ def _sounded(word: str) -> str:
 def code_letters(text: str) -> str:
     """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2.
 
-    Signs that nobody sees are gone, dashes are hyphens.
+    Signs that nobody sees are gone, dashes are hyphens. What is too long for a code is cut.
     """
-    return text.upper() if text.isascii() and text.isprintable() else _odd_code(text)
-
-
-def _odd_code(text: str) -> str:
-    return composed(text).upper().translate(_CODE_LOOKS)
+    plain = text if text.isascii() and text.isprintable() else composed(text)
+    plain = shortened(plain, LONGEST_CODE).upper()
+    return plain if plain.isascii() else plain.translate(_CODE_LOOKS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import Cell, Place, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold, fold_header, nearest
@@ -162,7 +163,7 @@ class PlanFile:
 
 def _edition(workbook: Door) -> int | None:
     text = workbook.names.get(layout.FILE_EDITION, "").strip('="')
-    return int(text) if text.isdecimal() else None
+    return whole_number(text)
 
 
 def text_of(value: object) -> str:

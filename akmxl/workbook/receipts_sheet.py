@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import plain
+from akmxl.core.cell_values import plain, whole_number
 from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
 
@@ -80,7 +80,7 @@ def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None =
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return whole_number(text) or 0
 
 
 def _from_json(text: str) -> object:

@@ -83,7 +83,7 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
             if odd_signs("\n".join(text for text in view.values(field).values() if type(text) is str)):
                 texts = typed_texts(view, field).items()
                 yield from (_mend(view.place(row, field), text) for row, text in texts if odd_signs(text))
-    for place, text in _named_texts(file):
+    for place, text in named_texts(file):
         if odd_signs(text):
             yield _mend(place, text)
 
@@ -100,7 +100,8 @@ def _headings(view: SheetView) -> Iterator[tuple[Place, str]]:
         yield Place(view.name, view.header_row - upper, column), title
 
 
-def _named_texts(file: PlanFile) -> Iterator[tuple[Place, str]]:
+def named_texts(file: PlanFile) -> Iterator[tuple[Place, str]]:
+    """Yield the cells of the organisation's block and the first settings that hold a typed text."""
     for name in _NAMED:
         place, cell = file.named_place(name), file.named_cell(name)
         if place and isinstance(cell.value, str) and cell.formula is None:

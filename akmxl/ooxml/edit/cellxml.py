@@ -10,6 +10,7 @@ from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, a1
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.unseen import is_blank
 from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, with_attribute
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     Writable = Scalar | Formula
 
-LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
 _NO_SIGN = lazily("[\x00\ud800-\udfff]")  # other control characters stand in a file as Excel spells them
 
@@ -71,11 +71,6 @@ def _no_such_sign(sheet: str, row: int, col: int) -> Unsupported:
         sheet=sheet,
         cell=a1(row, col),
     )
-
-
-def units(text: str) -> int:
-    """Return a text's length as Excel counts it: a letter beyond the first 65,536, such as 😀, is two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def same(cell: Cell | None, value: object, date1904: bool) -> bool:

@@ -81,7 +81,7 @@ class Reader:
 
         A text that shows nothing is no value either; the formula that gives it gives an empty text.
         """
-        if text is None or (text == "" and kind not in ("str", "inlineStr", "e")):
+        if text is None or (text == "" and kind not in ("str", "inlineStr")):
             return None if formula is None else NOT_CALCULATED
         value = self._value(kind, text)
         if value is None or (type(value) is str and is_blank(value)):
@@ -99,7 +99,7 @@ class Reader:
             truth = text.strip()
             return truth in _TRUE if truth in _TRUE or truth in _FALSE else decode_text(text)
         if kind == "e":
-            return ExcelError(decode_text(text).strip() or "#VALUE!")
+            return ExcelError(decode_text(text))
         return decode_text(text)
 
     def _string(self, text: str) -> str | None:

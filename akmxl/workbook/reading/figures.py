@@ -22,8 +22,11 @@ _LARGEST = 10**_DIGITS
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
 
-def read_figure(cell: Cell, place: Place) -> Figure:
-    """Read the figure in a cell that takes a whole number of 0 or more, or ``-``."""
+def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
+    """Read the figure in a cell that takes a whole number of 0 or more, or ``-``.
+
+    ``fed``: the workbook's own formula may stand there, which looks into a register.
+    """
     value, shown = cell.value, show(cell.value)
     formula = cell.formula
     if formula is None:
@@ -32,8 +35,8 @@ def read_figure(cell: Cell, place: Place) -> Figure:
         return Figure(place, shown=shown, by_formula=True)
     own = any(sign in formula for sign in _REGISTER_SIGNS)
     if value is NOT_CALCULATED:
-        fault = None if own else "TYP13"
-        return Figure(place, fault=fault, shown=show(f"={formula}"), typed=not own, by_formula=True)
+        fault = None if own and fed else "TYP13"
+        return Figure(place, fault=fault, shown=show(f"={formula}"), typed=bool(fault), by_formula=True)
     figure = _read_value(value, place, shown)
     fault = figure.fault or (None if own else "TYP12")
     return Figure(place, figure.value, figure.dash, fault, shown, figure.offered, not own, by_formula=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
+from akmxl.core.cell_values import day_of, whole_number
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import Report
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
+_ID_DIGITS = 9  # a longer number is none that akmxl ever gave
 _COUNTED = ("loans", "new_readers", "renewed_readers")
 
 
@@ -106,10 +107,10 @@ def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iter
     Rows without an id, or with one copied from a row above, get the next number never given yet.
     """
     names = [text_of(given.get(row)) for row in rows]
-    following = max([highest, *(int(name) for name in names if name.isdecimal())]) + 1
+    following = max([highest, *(whole_number(name, _ID_DIGITS) or 0 for name in names)]) + 1
     seen: set[str] = set()
     for name in names:
-        new = not name.isdecimal() or name in seen
+        new = whole_number(name, _ID_DIGITS) is None or name in seen
         known = str(following) if new else name
         following += new
         seen.add(known)
