@@ -12,10 +12,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ITEMS, MONTHS, PLAN_SHEETS = 60, 12, 13
 LOG_COLUMNS = ("Sana", "Kod", "Band", "Oy", "Soni", "Summa", "Masʼul", "Izoh", "Holat", "Oyi")
+KNOWN_KIND = "Ko‘rgazma"
 _DAY_ONE = dt.date(2025, 1, 2)
 _PEOPLE = ("N. Karimova", "O. Toʻrayev", "D. Sobirova", "A. Yoʻldoshev", "M. Gʻaniyeva")
 _NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", "tekshirildi, raqam toʻgʻri")
@@ -24,7 +28,10 @@ _NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", 
 def workbook(name: str) -> Path:
     """``5k`` and ``100k``: 15 sheets, 13 of the plan, the log with a table, an empty one for findings;
     ``form``: a report with one row to repeat; ``plan``: akmxl's own workbook, 5,000 rows in a register;
-    ``quarter``: the same with the sample figures of three months, checked.
+    ``plan100k``: the same with 100,000; ``empty``: a plan in which nothing was typed yet; ``quarter``: one
+    with the sample figures of three months, checked; ``foreign``: 5,000 rows that openpyxl wrote,
+    ``unknown``: of a kind that is not on the list, ``office``: saved by LibreOffice; with ``-later`` behind
+    it one that was checked before. An ``OSError`` says that LibreOffice is not there.
 
     Built in a process of its own: the caller stays small, and so do the processes that it measures.
     """
@@ -133,27 +140,14 @@ def _build_form(path: Path) -> None:
 
 def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     """The shipped plan with a long register of events, checked before: as it stands on any working day."""
-    import shutil
-    from datetime import date
     from itertools import cycle, islice
 
-    from akmxl.actions.check import check, write_check
     from akmxl.actions.demo.sample import sample
-    from akmxl.actions.open_plan import open_plan
     from akmxl.ooxml.edit.patch import Patch
-    from akmxl.workbook.create import shipped
-    from akmxl.workbook.create.new_file import create_plan
     from akmxl.workbook.plan_file import PlanFile
     from akmxl.workbook.reading.plan import read_plan
 
-    create_plan(
-        path,
-        rows=shipped.plan(),
-        year=2025,
-        organisation="Shirin shahar axborot-kutubxona markazi",
-        first_period="2025-Q1",
-        region="Sirdaryo viloyati",
-    )
+    _build_empty(path)
     file = PlanFile.open(path)
     view = file.views["Tadbirlar"]
     fields = {view.titles[column]: field for field, column in view.columns.items()}
@@ -166,19 +160,10 @@ def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     patch = Patch(file.workbook)
     patch.append_rows("Tadbirlar", rows)  # type: ignore[arg-type]
     patch.save(backup=False)
-    plan, day = open_plan(path), date(2025, 10, 6)
-    write_check(plan, check(plan, day), day)
-    shutil.rmtree(path.parent / ".akmxl-zaxira")
+    _check(path, dt.date(2025, 10, 6))
 
 
-def _build_quarter(path: Path) -> None:
-    """The shipped plan with the sample's first quarter, checked: as it stands when its reports are made."""
-    import shutil
-    from datetime import date
-
-    from akmxl.actions.check import check, write_check
-    from akmxl.actions.demo.demo import fill_with_sample
-    from akmxl.actions.open_plan import open_plan
+def _build_empty(path: Path) -> None:
     from akmxl.workbook.create import shipped
     from akmxl.workbook.create.new_file import create_plan
 
@@ -190,23 +175,88 @@ def _build_quarter(path: Path) -> None:
         first_period="2025-Q1",
         region="Sirdaryo viloyati",
     )
-    fill_with_sample(path, 3)
-    plan, day = open_plan(path), date(2025, 4, 10)
-    write_check(plan, check(plan, day), day)
+
+
+def _check(path: Path, day: dt.date) -> None:
+    """Check a plan and write the findings, so that nothing is left to write."""
+    import shutil
+
+    from akmxl.actions.check import check, write_check
+    from akmxl.actions.open_plan import open_plan
+
+    opened = open_plan(path)
+    write_check(opened, check(opened, day), day)
     shutil.rmtree(path.parent / ".akmxl-zaxira")
+
+
+def _build_foreign(path: Path, kind: str, rows: int = 5_000) -> None:
+    """A plan into whose register of events another program wrote rows, without ids."""
+    import openpyxl
+
+    _build_empty(path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Tadbirlar"]
+    table = sheet.tables["Tadbirlar"]
+    first, _, last = table.ref.partition(":")
+    top = int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    titles = {cell.value: cell.column for cell in sheet[top]}
+    for number in range(rows):
+        row = top + 1 + number
+        day = _DAY_ONE + dt.timedelta(days=number % 270)
+        sheet.cell(row, titles["Sana"]).value = day
+        sheet.cell(row, titles["Sana"]).number_format = "dd.mm.yyyy"
+        sheet.cell(row, titles["Tadbir turi"]).value = kind
+        sheet.cell(row, titles["Tadbir nomi"]).value = f"{number + 1}-tadbir"
+    table.ref = f"{first}:{last.rstrip('0123456789')}{top + rows}"
+    table.autoFilter.ref = table.ref
+    book.save(path)
+
+
+def _build_office(path: Path) -> None:
+    """The same file, saved by LibreOffice."""
+    import shutil
+
+    office = shutil.which("soffice")
+    if office is None:
+        raise OSError("LibreOffice is not installed")
+    _build_foreign(path, KNOWN_KIND)
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", folder, str(path)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        shutil.copyfile(Path(folder, path.name), path)
+
+
+def _build_quarter(path: Path) -> None:
+    """The shipped plan with the sample's first quarter, checked: as it stands when its reports are made."""
+    from akmxl.actions.demo.demo import fill_with_sample
+
+    _build_empty(path)
+    fill_with_sample(path, 3)
+    _check(path, dt.date(2025, 4, 10))
+
+
+MAKERS: dict[str, Callable[[Path], None]] = {
+    "5k": lambda path: _build_plan(path, 5_000),
+    "100k": lambda path: _build_plan(path, 100_000),
+    "form": _build_form,
+    "empty": _build_empty,
+    "plan": lambda path: _build_akmxl_plan(path, 5_000),
+    "plan100k": lambda path: _build_akmxl_plan(path, 100_000),
+    "quarter": _build_quarter,
+    "foreign": lambda path: _build_foreign(path, KNOWN_KIND),
+    "unknown": lambda path: _build_foreign(path, "Uchrashuv kechasi"),
+    "office": _build_office,
+}
 
 
 def _build(name: str, path: Path) -> None:
     unfinished = path.with_suffix(".part.xlsx")
     unfinished.unlink(missing_ok=True)
-    if name == "form":
-        _build_form(unfinished)
-    elif name == "plan":
-        _build_akmxl_plan(unfinished, 5_000)
-    elif name == "quarter":
-        _build_quarter(unfinished)
-    else:
-        _build_plan(unfinished, {"5k": 5_000, "100k": 100_000}[name])
+    kind, later, _ = name.partition("-later")
+    MAKERS[kind](unfinished)
+    if later:
+        _check(unfinished, dt.date(2025, 10, 6))
     unfinished.replace(path)
 
 

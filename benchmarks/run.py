@@ -9,8 +9,10 @@ of time on the wall; beside it stands the time of the processor, which a busy ma
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -28,15 +30,21 @@ _SLOW, _LEAST = 4.0, 5  # a contender that takes more seconds than the first run
 
 
 class Job(NamedTuple):
-    """What is done, by whom, beside whom, and what the ratios may be at most."""
+    """What is done, by whom, beside whom, and what the ratios may be at most.
+
+    ``bound`` is of the time on the wall, ``cpu_bound`` of the processor's, ``memory_bound`` of the peak of
+    memory; ``megabytes`` is the most that ours may take of it.
+    """
 
     name: str
     title: str
     workbook: str
     ours: str
     theirs: str
-    bound: float | None
+    bound: float | None = None
     memory_bound: float | None = None
+    cpu_bound: float | None = None
+    megabytes: float | None = None
 
 
 class Measure(NamedTuple):
@@ -48,6 +56,9 @@ class Measure(NamedTuple):
     runs: int
 
 
+NOTHING = "nothing"  # Python's own start and end
+SCALED = {"check": "check", "rollup": "rollup", "due": "due", "diff": "diff with itself", "repair": "repair",
+          "submit": "submit of a quarter"}  # fmt: skip
 JOBS = [
     Job("cells-5k", "20 plan cells, 5k", "5k", "twenty_cells_akmxl", "twenty_cells_openpyxl", 0.05),
     Job("cells-100k", "20 plan cells, 100k", "100k", "twenty_cells_akmxl", "twenty_cells_openpyxl", 0.008),
@@ -67,34 +78,62 @@ JOBS = [
         "read_openpyxl", None),
     Job("form", "fill a form with 60 repeated rows", "form", "form_akmxl", "form_openpyxl", 0.4),
     Job("check", "akmxl check, 5,000 register rows, against openpyxl's mere load", "plan", "check_akmxl",
-        "check_openpyxl_load", 0.4),
+        "check_openpyxl_load", 0.4, cpu_bound=0.24),
     Job("button", "the button Tekshirish, 5,000 register rows, an Excel in memory", "plan", "button_akmxl",
         "button_start_and_check", 1.0),
     Job("quarter", "akmxl submit, 20 reports, against openpyxl's mere load and save of their templates",
-        "quarter", "quarter_akmxl", "quarter_openpyxl", 1.0),
+        "quarter", "quarter_akmxl", "quarter_openpyxl", 1.0, cpu_bound=0.75),
+    Job("empty", "check of a plan with nothing in it, against python -c pass", "empty", "check_akmxl",
+        NOTHING, cpu_bound=13),
+    Job("foreign-first", "check, 5,000 rows that openpyxl wrote, first run", "foreign", "check_akmxl",
+        "check_openpyxl_load", cpu_bound=0.5),
+    Job("foreign-later", "the same, nothing to write", "foreign-later", "check_akmxl", "check_openpyxl_load",
+        cpu_bound=0.28),
+    Job("unknown-first", "the same of a kind that is not on the list, first run", "unknown", "check_akmxl",
+        "check_openpyxl_load", cpu_bound=0.55),
+    Job("unknown-later", "the same, later runs", "unknown-later", "check_akmxl", "check_openpyxl_load",
+        cpu_bound=0.32),
+    Job("office-first", "5,000 rows saved by LibreOffice, first run", "office", "check_akmxl",
+        "check_openpyxl_load", cpu_bound=0.5),
+    Job("office-later", "the same, nothing to write", "office-later", "check_akmxl", "check_openpyxl_load",
+        cpu_bound=0.28),
+    Job("wolfxl-5k", "20 plan cells against wolfxl, 5k", "5k", "twenty_cells_akmxl", "twenty_cells_wolfxl"),
+    Job("wolfxl-100k", "20 plan cells against wolfxl, 100k", "100k", "twenty_cells_akmxl",
+        "twenty_cells_wolfxl"),
+    Job("fastexcel-100k", "read every cell against fastexcel (values only)", "100k", "read_akmxl_decoded",
+        "read_fastexcel"),
+    *(Job(f"scale-{name}", f"{title}, 100,000 register rows, against calamine's reading", "plan100k",
+          f"{name}_akmxl", "read_calamine", megabytes=350)
+      for name, title in SCALED.items()),
 ]  # fmt: skip
+_NEEDED = {"read_fastexcel": "fastexcel", "twenty_cells_wolfxl": "wolfxl", "read_calamine": "python_calamine"}
 
 
 def main() -> int:
     options = _arguments()
     wanted = [job for job in JOBS if options.only in job.name]
-    wanted = [job for job in wanted if not (options.quick and job.workbook == "100k")]
+    wanted = [job for job in wanted if not (options.quick and "100k" in job.workbook)]
     lines, missed = [], []
-    times = f"{'akmxl':>9}{'other':>9}{'ratio':>8}{'bound':>7}{'CPU':>7}"
+    times = f"{'akmxl':>9}{'other':>9}{'ratio':>8}{'bound':>7}{'CPU':>7}{'bound':>7}"
     columns = f"{times}{'memory, MB':>14}{'ratio':>7}{'bound':>7}"
     print(f"{'job':<64}{columns}")
     for job in wanted:
+        if reason := _missing(job):
+            print(f"{job.title:<64}  left out: {reason}")
+            continue
         ours, theirs = measure(job, 3 if options.quick else options.runs)
         lines.append((job, ours, theirs))
         ratio, memory = ours.seconds / theirs.seconds, ours.megabytes / max(theirs.megabytes, 1)
         late = job.bound is not None and ratio > job.bound
+        late = late or (job.cpu_bound is not None and ours.busy / theirs.busy > job.cpu_bound)
         heavy = job.memory_bound is not None and memory > job.memory_bound
+        heavy = heavy or (job.megabytes is not None and ours.megabytes > job.megabytes)
         if late or heavy:
             missed.append(job.name)
         few = "" if theirs.runs >= _LEAST else f"  ({theirs.runs} runs)"
         print(
             f"{job.title:<64}{ours.seconds:>8.3f}s{theirs.seconds:>8.3f}s{ratio:>8.3f}{job.bound or '':>7}"
-            f"{ours.busy / theirs.busy:>7.3f}"
+            f"{ours.busy / theirs.busy:>7.3f}{job.cpu_bound or '':>7}"
             f"{ours.megabytes:>7.0f} /{theirs.megabytes:>5.0f}{memory:>7.2f}{job.memory_bound or '':>7}"
             f"{'  MISSED' if late or heavy else ''}{few}",
             flush=True,
@@ -114,6 +153,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=7, help="runs of each contender (slow ones: five)")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     return parser.parse_args()
+
+
+def _missing(job: Job) -> str:
+    """What a job lacks on this machine; empty where it can run."""
+    package = _NEEDED.get(job.theirs)
+    if package and importlib.util.find_spec(package) is None:
+        return f"{package} is not installed"
+    if "office" in job.workbook and shutil.which("soffice") is None:
+        return "LibreOffice is not installed"
+    return ""
 
 
 def measure(job: Job, runs: int) -> tuple[Measure, Measure]:
@@ -142,6 +191,8 @@ def once(job: str, workbook: Path) -> tuple[float, float, float]:
 
 def _run(job: str, workbook: Path, target: Path) -> tuple[float, float, float]:
     command = [sys.executable, str(HERE / "jobs.py"), job, str(workbook), str(target)]
+    if job == NOTHING:
+        command = [sys.executable, "-c", "pass"]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed akmxl is compiled, as the others are
     if hasattr(os, "sync"):
@@ -161,11 +212,13 @@ def _run(job: str, workbook: Path, target: Path) -> tuple[float, float, float]:
         seconds, megabytes = time.perf_counter() - start, 0.0
         busy = seconds
     added = target.with_suffix(".seconds")  # by which a job says that its time is to be corrected
-    correction = float(added.read_text()) if added.exists() else 0.0
-    seconds, busy = seconds + correction, busy + correction
+    if added.exists():
+        wall, processor = map(float, added.read_text().split())
+        seconds, busy = seconds + wall, busy + processor
     assert process.stderr is not None
     errors = process.stderr.read().decode()
-    if code not in ((0, 1) if job == "check_akmxl" else (0,)) or "Traceback" in errors:
+    findings = job in ("check_akmxl", "submit_akmxl", "diff_akmxl")  # 1 says that something was found
+    if code not in ((0, 1) if findings else (0,)) or "Traceback" in errors:
         raise SystemExit(f"{job}: exit code {code}\n{errors}")
     return seconds, busy, megabytes
 
@@ -181,13 +234,15 @@ def write_results(lines: list[tuple[Job, Measure, Measure]]) -> None:
     ]
     for job, ours, theirs in lines:
         ratio, memory = ours.seconds / theirs.seconds, ours.megabytes / max(theirs.megabytes, 1)
-        other = job.theirs.split("_", 1)[1].replace("_", " ").replace("cells openpyxl", "openpyxl")
+        other = job.theirs.partition("_")[2].replace("_", " ").replace("cells ", "") or "python -c pass"
         few = f" ({theirs.runs} runs)" if theirs.runs < _LEAST else ""
         limit = "" if job.bound is None else f"{job.bound:g}"
+        busy = f"{ours.busy / theirs.busy:.3f}" + (f" (at most {job.cpu_bound:g})" if job.cpu_bound else "")
         memory_limit = "" if job.memory_bound is None else f" (at most {job.memory_bound:g})"
+        memory_limit += "" if job.megabytes is None else f" (at most {job.megabytes:g} MB)"
         rows.append(
             f"| {job.title} | {ours.seconds:.3f} s | {other}: {theirs.seconds:.3f} s{few} | **{ratio:.3f}** "
-            f"| {limit} | {ours.busy / theirs.busy:.3f} "
+            f"| {limit} | {busy} "
             f"| {ours.megabytes:.0f} / {theirs.megabytes:.0f} | {memory:.2f}{memory_limit} |"
         )
     text = RESULTS.read_text(encoding="utf-8")

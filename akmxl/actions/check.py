@@ -11,6 +11,7 @@ from akmxl.core.spelling import fold
 from akmxl.plan.findings import ORDER, Severity
 from akmxl.rules.find import find
 from akmxl.rules.rule import Case
+from akmxl.workbook.below_tables import fill_ends
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.tidy import mends
@@ -83,8 +84,11 @@ def check(
 
 
 def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> bool:
-    """Write the findings into Tekshiruv; return False when there was nothing to change. Raises ``Locked``."""
-    fills = check_fills(opened, findings, today) | fill_standing(opened.plan, today)
+    """Write the findings into Tekshiruv, and let tables end with the rows that were typed below them.
+
+    Returns False when there was nothing to change. Raises ``Locked``.
+    """
+    fills = check_fills(opened, findings, today) | fill_standing(opened.plan, today) | fill_ends(opened)
     return write_fills(opened.file, fills)
 
 

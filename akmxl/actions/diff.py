@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import JournalRow
     from akmxl.submission.proof.proof import Altered
     from akmxl.workbook.opened import OpenedPlan
-    from akmxl.workbook.plan_file import PlanFile
 
 _ITEM_FIELDS = ("name", "unit", "kind", "adds_up", "source", "rhythm", "section", "due_text", "window_text",
                 "mechanism", "responsible")  # fmt: skip
@@ -202,21 +201,23 @@ def _days(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
 
 def _records(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
     for sheet in layout.REGISTER_SHEETS:
-        before, after = ({r.name: r for r in one.plan.records.get(sheet.name, ())} for one in (old, new))
-        names = {name: title_of(record) for name, record in (before | after).items()}
-        rows_then, rows_now = _values(old.file, before), _values(new.file, after)
-        yield from _rows(sheet.name, rows_then, rows_now, names.__getitem__)
+        before, after = (one.plan.index[sheet.name].names for one in (old, new))
+        titles_then, titles_now = (one.file.views[sheet.name].title for one in (old, new))
+        alike = all(titles_then(field) == titles_now(field) for field in sheet.fields)
+        for name in dict.fromkeys((*before, *after)):
+            then, now = before.get(name), after.get(name)
+            if alike and then and now and then.values == now.values:
+                continue  # as nearly all of thousands are
+            rows_then = {name: _values(then, titles_then)} if then else {}
+            rows_now = {name: _values(now, titles_now)} if now else {}
+            title = title_of(after.get(name) or before[name])
+            yield from _rows(sheet.name, rows_then, rows_now, {name: title}.__getitem__)
 
 
-def _values(file: PlanFile, records: Mapping[str, Record]) -> dict[str, dict[str, object]]:
-    """Return the values of each row by ID and heading."""
+def _values(record: Record, title: Callable[[str], str]) -> dict[str, object]:
+    """Return the values of a row by heading."""
     return {
-        name: {
-            file.views[record.register].title(field) or field: plain(record_value(record, field))
-            for field in record.values
-            if field != "id"
-        }
-        for name, record in records.items()
+        title(field) or field: plain(record_value(record, field)) for field in record.values if field != "id"
     }
 
 

@@ -116,7 +116,7 @@ def _record_words(
 ) -> tuple[str, tuple[FieldDiff, ...]]:
     """Return a row's title, and its changes under the headings of its columns."""
     view, changes = opened.file.views[register], tuple(changes)
-    record = next((one for one in opened.plan.records[register] if one.name == name), None)
+    record = opened.plan.index[register].names.get(name)
     said_then = next((str(one.old) for one in changes if one.field == TITLE_FIELDS[register] and one.old), "")
     fields = tuple(FieldDiff(view.title(one.field) or one.field, one.old, one.new) for one in changes)
     return title_of(record) if record else said_then, fields

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
     from akmxl.plan.reports import Receipt
+    from akmxl.workbook.fills import Fills
     from akmxl.workbook.opened import OpenedPlan
 
 
@@ -48,8 +49,16 @@ def mark_sent(
     period, one that is sent already, one that has a template and no draft yet, a day that cannot be, or an
     empty number; ``Locked`` when somebody holds the workbook.
     """
+    opened.file.workbook.refuse_held()
+    fills = fill_sent(opened, code, period, number=number, day=day, today=today)
+    return fills is not None and write(opened.file, fills)
+
+
+def fill_sent(
+    opened: OpenedPlan, code: str, period: Period, *, number: str, day: date, today: date | None = None
+) -> Fills | None:
+    """Return the fills of ``mark_sent``; None when the journal says the same already. Raises as that does."""
     plan, file = opened.plan, opened.file
-    file.workbook.refuse_held()
     if not number.strip():
         raise BadArgument(N_("The outgoing number is empty. Try again and write it."))
     owed = _meant(plan, code.upper(), period)
@@ -61,7 +70,7 @@ def mark_sent(
         )  # fmt: skip
     if row is not None and row.sent is not None:
         if (row.number, row.sent) == (number, day):
-            return False
+            return None
         raise BadArgument(
             N_("{code} for {period} was sent already: № {number}, {day}. Correct it in the journal."),
             code=report.code, period=its, number=row.number, day=day_text(row.sent),
@@ -75,12 +84,12 @@ def mark_sent(
         )  # fmt: skip
     if row is None:
         values = journal_values(owed, state="sent") | typed
-        return write(file, add_rows(file, [values]))
+        return add_rows(file, [values])
     journal = tuple(
         replace(r, number=number, sent=day, state="sent") if r is row else r for r in plan.journal
     )
     receipts = seal_sent(replace(plan, journal=journal))
-    return write(file, fill_row(row, typed) | fill_receipts(plan, receipts))
+    return fill_row(row, typed) | fill_receipts(plan, receipts)
 
 
 def _meant(plan: Plan, code: str, period: Period) -> Owed:

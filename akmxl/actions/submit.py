@@ -19,8 +19,9 @@ from akmxl.plan.receipts import newest
 from akmxl.submission.blocking import blockers
 from akmxl.submission.files import flush, form_path
 from akmxl.submission.parcel.letter import LetterTemplate
-from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending
+from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending, refuse_too_long
 from akmxl.submission.template.templates import Templates
+from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, preview, write
 from akmxl.workbook.reading.plan import read_journal_again
@@ -33,11 +34,21 @@ if TYPE_CHECKING:
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import JournalRow, Receipt
-    from akmxl.workbook.fills import Fills
 
 
 def run(opened: OpenedPlan, request: Request) -> Submission:
     """Carry out a request: forms first, then the letters, then the journal and the receipts.
+
+    Raises what ``drafted`` raises.
+    """
+    submission, journal = drafted(opened, request)
+    if not request.dry_run:
+        write(opened.file, journal | _checked_after(opened, journal, request.today))
+    return submission
+
+
+def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
+    """Write the forms and the letters; return with them the fills for the journal and the receipts.
 
     Raises ``BadArgument`` for a correction without a reason, a period of another year, or an unknown report
     or recipient; ``Locked`` when somebody holds the workbook.
@@ -48,7 +59,8 @@ def run(opened: OpenedPlan, request: Request) -> Submission:
     if not request.dry_run:
         file.workbook.refuse_held()
     chosen = wanted(plan, request)
-    cover = LetterTemplate.of_plan(plan.path) if chosen else None  # refused before anything is written
+    refuse_too_long(request.folder(plan), chosen)  # this and a faulty letter before anything is written
+    cover = LetterTemplate.of_plan(plan.path) if chosen else None
     templates = Templates(plan.path)
     drafting = frozenset(
         (owed.report.code, owed.period)
@@ -60,11 +72,10 @@ def run(opened: OpenedPlan, request: Request) -> Submission:
     results = tuple(draft_report(opened, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
     submission = Submission(request.period, results, tuple(findings), request, parcels)
-    if not request.dry_run:
-        flush(_written(submission))  # the journal names no form that the disk does not keep
-        journal = _journal(opened, results, receipts, request)
-        write(file, journal | _checked_after(opened, journal, request.today))
-    return submission
+    if request.dry_run:
+        return submission, Fills()
+    flush(_written(submission))  # the journal names no form that the disk does not keep
+    return submission, _journal(opened, results, receipts, request)
 
 
 def _written(submission: Submission) -> Iterator[Path]:

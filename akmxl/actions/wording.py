@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
+from akmxl.plan.owed import never_owed
+from akmxl.workbook.layout import FIRST_PERIOD, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from akmxl.actions.close_month import Month
+    from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
+    from akmxl.workbook.below_tables import Below
 
 
 SEVERITY_WORDS = {
@@ -23,6 +27,15 @@ SEVERITY_WORDS = {
     Severity.WARNING: N_("warning"),
     Severity.INFO: N_("note"),
 }
+
+
+def extension_lines(found: Iterable[Below], *, done: bool) -> Iterator[str]:
+    """Yield a line for each table that was extended over rows typed below it, or would be."""
+    was = N_("Extended: the table “{table}” by {count} rows that were typed below it: {before} → {after}.")
+    would = N_("To extend: the table “{table}” by {count} rows that were typed below it: {before} → {after}.")
+    for below in found:
+        yield _(was if done else would, table=below.table.name, count=below.taken,
+                before=below.before, after=below.after)  # fmt: skip
 
 
 def month_lines(month: Month) -> Iterator[str]:
@@ -57,11 +70,41 @@ NOT_MADE = N_("Not made: {title}. {reason}")
 KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead.")
 
 
-def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
-    """Yield a line for each report or task that is due.
+_UNREAD = N_(
+    "Sheet “{sheet}”, cell {cell}: the first period is not understood: “{value}”. "
+    "So it is not known which reports are owed."
+)
+_UNSET = N_(
+    "The first period is not set (sheet “{sheet}”, cell {cell}), so it is not known which reports are owed. "
+    "Write the first month that akmxl answers for, e.g. 2025-01."
+)
+_LATER = N_("Before the first period, {period}, nothing is owed (sheet “{sheet}”, cell {cell}).")
+_CADENCE = N_(
+    "Sheet “{sheet}”, cell {cell}: it is not known when report {report} is owed: “{value}” is not understood."
+)
+
+
+def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
+    """Yield a sentence for each reason why the plan cannot say, or not yet, which reports are owed."""
+    settings, place = plan.settings, plan.settings.places.get(FIRST_PERIOD)
+    where = {"sheet": place.sheet if place else SETTINGS, "cell": place.a1 if place else "–"}
+    if settings.first_period_text:
+        yield _(_UNREAD, value=settings.first_period_text, **where)
+    elif settings.first_period is None:
+        yield _(_UNSET, **where)
+    elif settings.first_period.start > today:
+        yield _(_LATER, period=settings.first_period.words, **where)
+    for report in never_owed(plan):
+        at = {"sheet": report.place.sheet, "cell": report.place.a1}
+        yield _(_CADENCE, report=report.code, value=report.cadence, **at)
+
+
+def due_lines(owed: Sequence[Owed], today: date, doubts: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the reasons why it is not known what is owed, and a line for each report or task that is due.
 
     A further line follows where it has to go out earlier, or went out and is corrected.
     """
+    yield from doubts
     for one in owed:
         due = day_text(one.due) if one.due else _(N_("no day set"))
         mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
@@ -73,5 +116,5 @@ def due_lines(owed: Sequence[Owed], today: date) -> Iterator[str]:
         if one.version > 1:
             text = N_("It went out before; the corrected version {version} has not yet.")
             yield "  " + _(text, version=one.version)
-    if not owed:
+    if not owed and not doubts:
         yield _(N_("Nothing is overdue or due."))

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib import import_module
 
 import click
 
+from akmxl.cli.late_commands import LateCommands
 from akmxl.cli.options import options, print_json
 from akmxl.core.errors import AkmxlError, BadArgument
 from akmxl.core.i18n import N_, _
 from akmxl.core.version import __version__
 
 COMMANDS = (
-    "init", "new_year", "demo", "check", "close_month", "rules", "repair", "rollup", "submit", "sent", "due",
+    "init", "new-year", "demo", "check", "close-month", "rules", "repair", "rollup", "submit", "sent", "due",
     "diff", "template", "addin", "doctor",
 )  # fmt: skip
-"""The modules of ``cli/commands/``; each defines the command, or the group of commands, of its own name."""
 
 
 @click.group(
+    commands=LateCommands("akmxl.cli.commands", COMMANDS),
     no_args_is_help=False,
     help=_("The library's yearly work plan in Excel: checks it, rolls it up, makes the reports."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -32,10 +32,6 @@ COMMANDS = (
 @options()
 def cli() -> None:
     pass
-
-
-for name in COMMANDS:
-    cli.add_command(getattr(import_module(f"akmxl.cli.commands.{name}"), name))
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import json
 import os
 import sys
 from datetime import date
@@ -149,6 +148,8 @@ def wants_json() -> bool:
 
 def print_json(data: Mapping[str, object]) -> None:
     """Print data as JSON on standard output."""
+    import json  # late, as all that most runs do without
+
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 

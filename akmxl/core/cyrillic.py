@@ -6,15 +6,14 @@ alphabet is read as it looks. Which of the two a word is, the letters tell that 
 
 from __future__ import annotations
 
-import re
-
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.text_length import LONGEST_CODE, shortened
 from akmxl.core.unseen import composed
 
 _CYRILLIC = "а-яёўқғҳіА-ЯЁЎҚҒҲІѴ"
-_WORD = re.compile(rf"\S*[{_CYRILLIC}]\S*")
-_LETTER = re.compile(f"[{_CYRILLIC}]")
-_LATIN = re.compile("[A-Za-z]")
+_WORD = lazily(rf"\S*[{_CYRILLIC}]\S*")
+_LETTER = lazily(f"[{_CYRILLIC}]")
+_LATIN = lazily("[A-Za-z]")
 
 # Letters that look the same in both alphabets: fewer small ones than capitals.
 _LOOKS = str.maketrans("аеосрхуіАВЕКМНОРСТУХІѴ", "aeocpxyiABEKMHOPCTYXIV")
@@ -34,7 +33,7 @@ _SOUNDS = str.maketrans(
         "ь": "",
     }
 )
-_AS_YE = re.compile("(?<![бвгджзйклмнпрстфхцчшщқғҳ])е")  # after a consonant it is e
+_AS_YE = lazily("(?<![бвгджзйклмнпрстфхцчшщқғҳ])е")  # after a consonant it is e
 
 
 def latin(text: str) -> str:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import errno
 
 from akmxl.core.i18n import N_, translate
+from akmxl.core.lazy_pattern import lazily
 
+# Control characters, line breaks of every kind, and those that turn the direction of the text after them.
+_CONTROL = lazily("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _REASONS = {
     "EACCES": N_("permission is denied"),
     "EPERM": N_("permission is denied"),
@@ -46,6 +49,17 @@ class Reason:
         return translate(text)
 
 
+def one_line(text: str) -> str:
+    """Return a name or a text without line breaks and other signs that a message cannot show."""
+    return _CONTROL.sub(" ", text).strip() if _CONTROL.search(text) else text
+
+
+def _shown(value: object) -> object:
+    """Return what a message says of a value; a file's name may hold anything, a line break too."""
+    text = str(value)
+    return one_line(text) if _CONTROL.search(text) else value
+
+
 class AkmxlError(Exception):
     """An error that ends a run. ``kind`` is the stable word for programs, ``str()`` the sentence."""
 
@@ -57,7 +71,7 @@ class AkmxlError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return translate(self.message, **self.params)
+        return translate(self.message, **{name: _shown(value) for name, value in self.params.items()})
 
 
 class BadArgument(AkmxlError):

@@ -7,12 +7,12 @@ run can show it in either language.
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.value_text import number_text, point_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("uz", "en")
 DEFAULT_LANGUAGE = "uz"
 
-_NAME = re.compile(r"\{\w+\}")
+_NAME = lazily(r"\{\w+\}")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import latin
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.unseen import composed, perhaps_odd, visible
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 DASH = "-"  # in a cell of figures: not planned, does not apply
 _JOINING = {"va", "hamda"}  # "and": a word between two names
 
-_APOSTROPHE = re.compile("['`‘’ʻʼ´ʹ′]")
-_DASHES = re.compile("[‐‑‒–—−]")
-_AROUND_DASH = re.compile(r"\s*-\s*")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_APOSTROPHE = lazily("['`‘’ʻʼ´ʹ′]")
+_DASHES = lazily("[‐‑‒–—−]")
+_AROUND_DASH = lazily(r"\s*-\s*")
+_YEAR = lazily(r"\b(?:19|20)\d\d\b")
+_CYRILLIC = lazily("[\u0400-\u04ff]")
 
 
 @cache
@@ -46,14 +46,14 @@ def fold(text: str) -> str:
 
 
 _O_G = "OoGgОо"  # with the Cyrillic О that looks like one
-_WRONG_APOSTROPHE = re.compile(  # begins with a sign, so that texts without one are passed quickly
+_WRONG_APOSTROPHE = lazily(  # begins with a sign, so that texts without one are passed quickly
     f"['`‘’ʻʼ´′](?=\\w)(?:(?<=[{_O_G}]['`’ʻʼ´′])|(?<=[^\\W{_O_G}]['`‘ʻʼ´′]))"
 )
-_AFTER_O_G = re.compile(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
-_IN_WORD = re.compile("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
+_AFTER_O_G = lazily(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
+_IN_WORD = lazily("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
 
-_COMMA_ON_LETTER = re.compile("(?<=[OoGg])[\u0312-\u0315]")  # o and a comma over it: an apostrophe struck so
+_COMMA_ON_LETTER = lazily("(?<=[OoGg])[\u0312-\u0315]")  # o and a comma over it: an apostrophe struck so
 
 
 def plain_signs(text: str) -> str:
@@ -91,10 +91,15 @@ def fold_header(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known spelling most like ``word``, or None where nothing is near."""
+    return _nearest(fold(word), tuple(known))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     import difflib  # late: most runs find every word
 
     by_fold = {fold(choice): choice for choice in known}
-    match = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(word, by_fold, n=1, cutoff=0.6)
     return by_fold[match[0]] if match else None
 
 

@@ -169,10 +169,10 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "once": ("bir marta", "bir martalik"),
     },
     "cadence": {
-        "monthly": ("har oy", "oylik"),
-        "quarterly": ("har chorak", "choraklik"),
-        "half-yearly": ("yarim yillik", "har yarim yil"),
-        "yearly": ("yillik", "har yil"),
+        "monthly": ("har oy", "oylik", "har oyda", "oyma-oy"),
+        "quarterly": ("har chorak", "choraklik", "har chorakda"),
+        "half-yearly": ("yarim yillik", "har yarim yil", "har yarim yilda"),
+        "yearly": ("yillik", "har yil", "har yili", "yilda bir marta"),
         "once": ("bir marta", "bir martalik"),
     },
     "due_rule": {
@@ -183,7 +183,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "date": ("aniq sana",),
         "by_hand": ("qo‘lda",),
     },
-    "confirmed": {"yes": ("tasdiqlangan",), "no": ("taxminiy",)},
+    "confirmed": {"yes": ("tasdiqlangan", "tasdiqlandi", "ha"), "no": ("taxminiy", "tasdiqlanmagan", "yo‘q")},
     "periods": {"item-due": ("band muddati",)},
     "severity": {
         "error": ("xato",),
@@ -198,7 +198,10 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "overdue": ("muddati o‘tgan",),
         "handed_in": ("topshirildi",),
     },
-    "day_kind": {"off": ("dam olish kuni", "dam olish"), "working": ("ish kuni", "ishchi kun")},
+    "day_kind": {
+        "off": ("dam olish kuni", "dam olish", "bayram", "bayram kuni"),
+        "working": ("ish kuni", "ishchi kun"),
+    },
     "threshold": {"off": ("o‘chirilgan", "o‘chiq")},
     "to_confirm": {
         "name": ("nomi",),

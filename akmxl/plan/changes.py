@@ -124,7 +124,7 @@ def _of_list(
     plan: Plan, report: Report | None, period: Period, selection: Selection, rows: SentRows
 ) -> Iterator[Changed]:
     register = selection.register
-    known = {record.name: record for record in plan.records[register]}
+    known = plan.index[register].names
     listed = {r.name: r for r in records_of(plan, selection, report, period)} if report else {}
     for name, values in rows.items():
         there = report is None or name in listed

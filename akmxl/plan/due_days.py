@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import JournalRow, Report
 
 _MOST_DAYS = 366  # a number beyond it is a slip of the keyboard, not a rule
+_MOST_OF_MONTH = 31
 _LEAP_YEAR = 2024
 
 
@@ -44,8 +45,10 @@ def days_understood(report: Report) -> bool:
     """Tell whether the catalogue's ``Kun`` is one that the report's rule can use."""
     if report.due_rule == "date":
         return _date_of(report.days, Period.whole(_LEAP_YEAR), once=True) is not None
-    counted = report.due_rule in ("after_period", "same_month", "before_event", "after_event")
-    return not counted or _number(report.days) is not None
+    number = _number(report.days)
+    if report.due_rule in ("after_period", "same_month"):
+        return number is not None and number <= _MOST_OF_MONTH
+    return report.due_rule not in ("before_event", "after_event") or number is not None
 
 
 def _number(days: str) -> int | None:
@@ -57,11 +60,9 @@ def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date |
     """Return the day so many working days before the first, or after the last, event of a report's items."""
     dates = [
         record.date
-        for records in plan.records.values()
-        for record in records
+        for index in plan.index.values()
+        for record in index.dated(report.concerns, period.start, period.end)
         if record.date
-        and period.start <= record.date <= period.end
-        and any(report.concerns(code) for code in record.codes)
     ]
     if not dates:
         return None

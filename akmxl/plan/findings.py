@@ -55,7 +55,8 @@ class Finding:
     none. ``message`` and ``fix`` are sentences in the run's language, ``in_language`` gives them in another
     one; ``message_id`` and ``fix_id`` are the texts that are translated, with ``params`` (of the first cell).
     ``key`` names it from run to run (rule, item or register row, period, value; of several cells all of
-    them); ``report`` is set where the finding concerns one report only.
+    them); ``report`` is set where the finding concerns one report only; ``stops`` names the items whose
+    reports it stands in the way of though it is about none of them.
     """
 
     rule: str
@@ -67,6 +68,7 @@ class Finding:
     report: str | None = None
     key: str = ""
     explanation: str = field(default="", compare=False)
+    stops: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place | None:

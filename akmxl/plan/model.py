@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import field
+from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -12,14 +16,15 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-    from datetime import date
+    from collections.abc import Callable, Container, Iterator, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
 
     from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, Receipt, Report
+
+_ROW, _DATE = attrgetter("row"), attrgetter("date")
 
 
 @dataclass(frozen=True)
@@ -155,22 +160,32 @@ class Day:
 
 
 class RowValues(Mapping[str, object]):
-    """A row's values by field, looked up in its columns when asked for."""
+    """A row's values by field, looked up in the columns of its register when asked for."""
 
-    __slots__ = ("_columns", "_row")
+    __slots__ = ("_columns", "_place")
 
-    def __init__(self, columns: Mapping[str, Mapping[int, object]], row: int) -> None:
+    def __init__(self, columns: Mapping[str, Sequence[object]], place: int) -> None:
         self._columns = columns
-        self._row = row
+        self._place = place
 
     def __getitem__(self, field: str) -> object:
-        return self._columns[field].get(self._row)
+        return self._columns[field][self._place]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 
     def __len__(self) -> int:
         return len(self._columns)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RowValues):
+            return super().__eq__(other)
+        if self._columns.keys() != other._columns.keys():
+            return False
+        here, there = self._place, other._place
+        return all(column[here] == other._columns[field][there] for field, column in self._columns.items())
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -200,6 +215,55 @@ class Record:
     def name(self) -> str:
         """The row's name in explanations, cell keys and submissions."""
         return self.id
+
+
+class RecordIndex:
+    """The rows of one register, found by item code and day, or by name."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self._sorted: dict[str, tuple[Sequence[Record], Sequence[date]]] = {}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, list[Record]]:
+        """The rows that have a date, by item code."""
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self._records:
+            if record.date is not None:
+                for code in record.codes:
+                    found[code].append(record)
+        return dict(found)
+
+    def _by_day(self, code: str) -> tuple[Sequence[Record], Sequence[date]]:
+        """Return an item's rows in the order of their days, and those days."""
+        if code not in self._sorted:
+            rows = sorted(self._codes.get(code, ()), key=_DATE)
+            self._sorted[code] = rows, list(map(_DATE, rows))
+        return self._sorted[code]
+
+    @cached_property
+    def names(self) -> Mapping[str, Record]:
+        """The rows by name; the first where two have the same."""
+        found: dict[str, Record] = {}
+        for record in self._records:
+            found.setdefault(record.name, record)
+        return found
+
+    def days(self, code: str) -> Sequence[date]:
+        """Return the days of an item's rows, in order."""
+        return self._by_day(code)[1]
+
+    def dated(
+        self, wanted: Callable[[str], bool], first: date = date.min, last: date = date.max
+    ) -> Sequence[Record]:
+        """Return the rows between two days that have a wanted item, in the register's order."""
+        found: dict[int, Record] = {}
+        for code in self._codes:
+            if wanted(code):
+                records, days = self._by_day(code)
+                between = records[bisect_left(days, first) : bisect_right(days, last)]
+                found.update(zip(map(id, between), between, strict=True))
+        return sorted(found.values(), key=_ROW)
 
 
 @dataclass(frozen=True)
@@ -241,6 +305,7 @@ class Settings:
     first_period: Period | None
     worked: frozenset[date] = frozenset()  # rest days that are worked, because they were moved
     sector_spellings: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> sector
+    first_period_text: str = ""  # what stands there where it is not understood
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
@@ -272,6 +337,11 @@ class Plan:
     explanations: tuple[Explanation, ...]
     receipts: tuple[Receipt, ...]
     highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
+
+    @cached_property
+    def index(self) -> Mapping[str, RecordIndex]:
+        """The registers' rows by item and day, and by name: register -> its index."""
+        return {register: RecordIndex(records) for register, records in self.records.items()}
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Item, ...]]:

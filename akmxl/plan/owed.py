@@ -148,6 +148,11 @@ _CADENCES: dict[str, tuple[Callable[[int, int], Period], int]] = {
 }
 
 
+def never_owed(plan: Plan) -> Iterator[Report]:
+    """Yield the reports whose cadence is not understood, so that nobody knows when they are owed."""
+    return (r for r in plan.reports if BY_EVENT not in r.periods and r.cadence not in _CADENCES)
+
+
 def _by_cadence(plan: Plan, report: Report) -> Iterator[Period]:
     make, count = _CADENCES.get(report.cadence, (Period.month, 0))
     periods = (make(plan.year, number) for number in range(1, count + 1))
@@ -172,8 +177,8 @@ def _recorded(plan: Plan, item: str) -> tuple[int, ...]:
 
     The plan may not say when they will.
     """
-    dates = (record.date for rows in plan.records.values() for record in rows if item in record.codes)
-    quarters = sorted({(day.month - 1) // 3 for day in dates if day and day.year == plan.year})
+    days = {day for index in plan.index.values() for day in index.days(item)}
+    quarters = sorted({(day.month - 1) // 3 for day in days if day.year == plan.year})
     return tuple(3 * quarter + month for quarter in quarters for month in (1, 2, 3))
 
 

@@ -11,6 +11,7 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, translate
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import visible
 from akmxl.core.vocabulary import ROMAN, month_number
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 WHOLE_YEAR = tuple(range(1, 13))
 YEARS = range(2000, 2101)  # those that a plan can have
 
-_PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)M))?", re.IGNORECASE)
+_PERIOD = lazily(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)M))?", re.IGNORECASE)
 
 
 def read_day(text: str) -> date:
@@ -67,6 +68,7 @@ class Period:
         return cls(year, 1, since or 12)
 
     @classmethod
+    @cache  # asked for thousands of times in a check
     def month(cls, year: int, month: int) -> Period:
         return cls(year, month, month)
 
@@ -177,7 +179,7 @@ class WorkTime:
     centre_sets: bool = False
 
 
-_NOISE = re.compile(r"\b\d{4}(?:-yil(?:ning|da)?)?\b|\byil(?:ning)?\b|[.;]")
+_NOISE = lazily(r"\b\d{4}(?:-yil(?:ning|da)?)?\b|\byil(?:ning)?\b|[.;]")
 _EVERY = (("har hafta", "weekly"), ("har oy", "monthly"), ("har chorak", "quarterly"))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import plain
@@ -74,5 +72,8 @@ def _seal(receipt: Receipt) -> str:
 
 
 def _sha256(data: object) -> str:
+    import json  # late, as hashlib, which loads OpenSSL: a check of a plan without receipts needs neither
+    from hashlib import sha256
+
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()

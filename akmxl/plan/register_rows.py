@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import known_value, whole_number
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.unseen import visible
 from akmxl.plan import registers
@@ -27,9 +28,9 @@ COUNT = "count"  # the field of a total that counts the rows themselves
 
 _NO_QUOTES = dict.fromkeys(map(ord, '“”„«»"'))
 _NO_BRACKETS = str.maketrans("[]", "()")
-_SELECTION = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
-_WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
-_LABEL = re.compile(r"\s*([^:;\n]{1,40}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+_SELECTION = lazily(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
+_WHOLE_NUMBER = lazily(r"0|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,8}")
+_LABEL = lazily(r"\s*([^:：;；\n]{1,40}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
 _BOOKS = frozenset(
     fold(kind)
     for kind in ("kitob", "risola", "darslik", "qo‘llanma", "o‘quv qo‘llanma", "monografiya", "to‘plam",
@@ -85,17 +86,18 @@ class Kind:
 def records_of(plan: Plan, selected: Selection | str, report: Report, period: Period) -> tuple[Record, ...]:
     """Return the selected rows of a report, in the order of a form's list; a register's name selects all."""
     selection = Selection(selected) if isinstance(selected, str) else selected
-    kind = fold(selection.kind)
-    rows = [
-        record
-        for record in plan.records.get(selection.register, ())
-        if record.date
-        and record.date <= period.end
-        and (selection.standing or period.start <= record.date)
-        and (not selection.item or selection.item in record.codes)
-        and any(report.concerns(code) for code in record.codes)
-        and (not kind or fold(kind_of(record)) == kind)
-    ]
+    item, kind = selection.item, fold(selection.kind)
+    if selection.register not in plan.index:
+        return ()
+    rows = plan.index[selection.register].dated(
+        item.__eq__ if item else report.concerns,
+        date.min if selection.standing else period.start,
+        period.end,
+    )
+    if item and not report.concerns(item):
+        rows = [record for record in rows if any(map(report.concerns, record.codes))]
+    if kind:
+        rows = [record for record in rows if fold(kind_of(record)) == kind]
     if selection.standing:
         rows = _newest(rows)
     return tuple(sorted(rows, key=_place_in_list))
@@ -148,7 +150,7 @@ def parts_of(details: str) -> dict[str, str]:
     """
     parts: dict[str, str] = {}
     label = ""
-    for piece in re.split(r"[;\n]", details):
+    for piece in pieces_of(details):
         match = _LABEL.fullmatch(piece)
         if match:
             label = fold(match[1])
@@ -160,7 +162,12 @@ def parts_of(details: str) -> dict[str, str]:
 
 def labels_of(pattern: str) -> tuple[str, ...]:
     """Return the labels of a pattern such as ``manzil: ; fond:``, as they are written."""
-    return tuple(match[1] for piece in re.split(r"[;\n]", pattern) if (match := _LABEL.fullmatch(piece)))
+    return tuple(match[1] for piece in pieces_of(pattern) if (match := _LABEL.fullmatch(piece)))
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return what stands between the semicolons and line ends of a text of labelled parts."""
+    return re.split(r"[;；\n]", text)
 
 
 def description(record: Record) -> str | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.actions.check import check as check_plan, write_check
+from akmxl.actions.wording import extension_lines
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem, Locked
 from akmxl.core.i18n import N_, _
 from akmxl.core.vocabulary import meaning
 from akmxl.workbook import layout
+from akmxl.workbook.below_tables import rows_below_tables
 from akmxl.workbook.plan_file import place_of
 from akmxl.workbook.writing.findings import summary
 
@@ -26,8 +28,10 @@ def check(desk: Desk) -> None:
     """Check the workbook, write the findings, go to the first one, say how many there are."""
     findings = check_plan(desk.opened, desk.today)
     told = [summary(desk.plan, findings)]
+    short = [below for below in rows_below_tables(desk.opened) if below.grows]
     try:
         write_check(desk.opened, findings, desk.today)
+        told += extension_lines(short, done=True)
     except Locked as problem:  # a workbook that cannot be written is still checked
         told.append(_(N_("The findings were not written into the workbook. {why}"), why=problem))
     view = desk.file.views[layout.FINDINGS]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from akmxl.actions.open_plan import refuse_others
+from akmxl.actions.repair.from_copies import values_of
 from akmxl.actions.repair.repair import repair_file
-from akmxl.actions.repair.wording import by_sheet, outcome_lines
+from akmxl.actions.repair.wording import by_sheet, copied_lines, outcome_lines
 from akmxl.core.i18n import N_, _
 from akmxl.ribbon.desk import Desk
+from akmxl.rules.catalogue.structure import plan_file
 from akmxl.workbook.doors.live.reopening import while_closed
+from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import PlanFile
 
 
@@ -18,7 +20,7 @@ def repair(desk: Desk) -> None:
     closed, repaired and opened again. Raises an ``AkmxlError`` where that cannot be.
     """
     door = desk.door
-    refuse_others(PlanFile.of(door), earlier=True)
+    plan_file(PlanFile.of(door))
     door.refuse_without_file()
     door.refuse_held()
     if not desk.agrees(
@@ -29,4 +31,8 @@ def repair(desk: Desk) -> None:
     path = door.path
     reopened, outcome = while_closed(door, lambda: repair_file(path, desk.today, write=True))
     lines = (line for sheet, found in by_sheet(outcome.repairs) for line in (sheet, *found))
-    Desk(reopened, desk.today).say(*lines, *outcome_lines(outcome))
+    after = Desk(reopened, desk.today)
+    after.say(*lines, *outcome_lines(outcome))
+    question = _(N_("Take these figures over?"))
+    if outcome.written and outcome.copied and after.agrees(*copied_lines(outcome), question):
+        reopened.write(Fills(values_of(outcome.copied)))

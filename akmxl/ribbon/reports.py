@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.sent import mark_sent as mark_report_sent
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
-from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, due_lines
+from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, due_lines, owing_doubts
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_, _
@@ -36,7 +36,8 @@ _TOLD = ("written", "unchanged", "blocked", "bad_template", "no_template")
 
 def show_due(desk: Desk) -> None:
     """Show what is overdue, and what is due by the end of next month."""
-    desk.say(*due_lines(due_now(desk.plan, desk.today), desk.today))
+    doubts = list(owing_doubts(desk.plan, desk.today))
+    desk.say(*due_lines(due_now(desk.plan, desk.today), desk.today, doubts))
 
 
 def submit(desk: Desk) -> None:
@@ -44,7 +45,8 @@ def submit(desk: Desk) -> None:
     desk.door.refuse_never_saved()
     request = Request(today=desk.today)
     submission = run(desk.opened, request)
-    lines = list(_submission_lines(submission))
+    doubts = list(owing_doubts(desk.plan, desk.today))
+    lines = [*doubts, *_submission_lines(submission, known=not doubts)]
     if submission.files:
         lines += ["", _(N_("The forms are here: {folder}"), folder=request.folder(desk.plan)), _(SAVE)]
     if desk.door.in_web:
@@ -52,8 +54,8 @@ def submit(desk: Desk) -> None:
     desk.say(*lines)
 
 
-def _submission_lines(submission: Submission) -> Iterator[str]:
-    """Yield a line for each outcome, with the reports that had it."""
+def _submission_lines(submission: Submission, *, known: bool) -> Iterator[str]:
+    """Yield a line for each outcome, with the reports that had it; ``known`` tells whether that is all."""
     for status in _TOLD:
         found = [result.owed for result in submission.results if result.status == status]
         if found:
@@ -67,7 +69,7 @@ def _submission_lines(submission: Submission) -> Iterator[str]:
             yield _(KEPT, file=result.kept)
     if any(result.findings for result in submission.results):
         yield _(N_("What is in the way stands on the sheet “Tekshiruv”."))
-    if not submission.results:
+    if not submission.results and known:
         yield _(N_("No report is owed for this period."))
 
 

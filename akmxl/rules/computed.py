@@ -6,10 +6,13 @@ the next calculation mends it.
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cells import NOT_CALCULATED, REFERENCE, column_number
+from akmxl.core.cells import NOT_CALCULATED, REFERENCE
 from akmxl.core.spelling import DASH, fold
+from akmxl.ooxml.xml import attributes
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import figure_of, percent_of
@@ -127,16 +130,15 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
     year = Period.whole(case.plan.year)
     spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
     spans["year_total"] = year
+    figures = {period: figure_of(case.plan, item, period, case.today) for period in spans.values()}
+    certain = {period: not unknown(case.plan, item, period.months) for period in spans.values()}
     for field, period in spans.items():
-        right = figure_of(case.plan, item, period, case.today)
-        known = not unknown(case.plan, item, period.months)
         months = frozenset((row, view.columns[layout.MONTH_FIELDS[m - 1]]) for m in period.months)
         place, cell = view.place(row, field), view.cell(row, field)
-        yield Computed(ACROSS, place, cell, right, known, item, period, sources=months)
-    percent = percent_of(figure_of(case.plan, item, year, case.today), item.plan)
-    known = not unknown(case.plan, item, year.months)
+        yield Computed(ACROSS, place, cell, figures[period], certain[period], item, period, sources=months)
     place, cell = view.place(row, "percent"), view.cell(row, "percent")
-    yield Computed(PERCENT, place, cell, percent, known, item, year, f"{item.code}/percent")
+    percent = percent_of(figures[year], item.plan)
+    yield Computed(PERCENT, place, cell, percent, certain[year], item, year, f"{item.code}/percent")
 
 
 def _visits(case: Case) -> Iterator[Computed]:
@@ -156,6 +158,7 @@ def _visits(case: Case) -> Iterator[Computed]:
         )
 
 
+@cache
 def references(formula: str) -> frozenset[Position] | None:
     """Return the cells (row, column) of its own sheet that a formula names.
 
@@ -164,10 +167,9 @@ def references(formula: str) -> frozenset[Position] | None:
     if "!" in formula or "[" in formula:
         return None
     cells: set[Position] = set()
-    for _, left, _, top, _, right, _, bottom in REFERENCE.findall(formula.upper()):
-        rows = range(int(top), int(bottom or top) + 1)
-        columns = range(column_number(left), column_number(right or left) + 1)
-        if len(rows) * len(columns) > _LARGEST:
+    for match in REFERENCE.finditer(formula.upper()):
+        area = attributes.area(match[0].replace("$", ""))
+        if area is None or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _LARGEST:
             return None
-        cells.update((row, column) for row in rows for column in columns)
+        cells.update(product(range(area[0], area[2] + 1), range(area[1], area[3] + 1)))
     return frozenset(cells)

@@ -101,10 +101,10 @@ def measured(plan: Plan) -> Iterator[Item]:
 
 
 def median(values: Iterable[float]) -> float:
-    """Return the median."""
-    from statistics import median as middle  # late: 5 ms with its fractions, and few checks come here
-
-    return middle(values)
+    """Return the median of at least one value; to import that of ``statistics`` takes 5 ms."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def all_records(plan: Plan) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from akmxl.plan.findings import ORDER, Finding, Member, Severity, is_year_long, 
 from akmxl.rules import catalogue
 from akmxl.rules.repeated import gather
 from akmxl.rules.rule import RULES, Case, Hit, Rule, is_reason
-from akmxl.workbook.cell_keys import cell_key
+from akmxl.workbook.cell_keys import cell_keys
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -45,15 +45,18 @@ def find(case: Case) -> list[Finding]:
     failed: set[Place] = set()
     hits: dict[str, list[Hit]] = {}
     for family in FAMILIES:
-        for rule in (rule for rule in RULES.values() if rule.family == family):
-            if rule.severity is not Severity.GATE:
-                hits[rule.code] = [
-                    hit
-                    for hit in rule.check(case)
-                    if hit.place not in failed and not case.switched_off(rule.code, hit.item)
-                ]
-        errors = (hit for code in hits if RULES[code].severity is Severity.ERROR for hit in hits[code])
+        found = {
+            rule.code: [
+                hit
+                for hit in rule.check(case)
+                if hit.place not in failed and not case.switched_off(rule.code, hit.item)
+            ]
+            for rule in RULES.values()
+            if rule.family == family and rule.severity is not Severity.GATE
+        }
+        errors = (hit for code, own in found.items() if RULES[code].severity is Severity.ERROR for hit in own)
         failed |= {place for hit in errors for place in (hit.place, *hit.covers) if place is not None}
+        hits |= found
     told = [
         (RULES[code], hit)
         for code, found in hits.items()
@@ -98,7 +101,10 @@ def _finding(case: Case, told: Told) -> Finding:
         "value": first.value if isinstance(first.value, int | float) else show(first.value),
         **{name: _brief(value) for name, value in first.params.items()},
     }
-    members = tuple(Member(hit.place, hit.item, hit.period, _cell_key(case, hit)) for hit in told.hits)
+    keys = cell_keys(case.file, [hit.place for hit in told.hits], case.row_ids)
+    members = tuple(
+        Member(hit.place, hit.item, hit.period, key) for hit, key in zip(told.hits, keys, strict=True)
+    )
     return Finding(
         rule=rule.code,
         severity=rule.severity,
@@ -108,17 +114,13 @@ def _finding(case: Case, told: Told) -> Finding:
         members=members,
         report=first.report,
         key=key_of(rule, first) if len(members) == 1 else _key_of_all(told),
+        stops=first.stops,
     )
 
 
 def _brief(value: object) -> object:
     """Return a parameter of a message; a text that nobody would read to its end is cut."""
     return shortened(value, _LONGEST_WORDS) if isinstance(value, str) else value
-
-
-def _cell_key(case: Case, hit: Hit) -> str:
-    place = hit.place
-    return cell_key(case.file, place, case.row_ids.get((place.sheet, place.row))) if place else ""
 
 
 def key_of(rule: Rule, hit: Hit) -> str:

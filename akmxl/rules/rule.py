@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan.findings import YEAR_LONG, Severity
 
@@ -34,7 +34,7 @@ WITHDRAWN = frozenset({
     "SUB09", "SUB12",
 })  # fmt: skip
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazily(r"[^\W\d_]{2,}")
 _LEAST_WORDS, _LEAST_LETTERS = 2, 8
 
 
@@ -53,11 +53,11 @@ class Case:
     drafting: frozenset[tuple[str, Period]] = frozenset()
     shared: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         return self.opened.plan
 
-    @property
+    @cached_property
     def file(self) -> PlanFile:
         return self.opened.file
 
@@ -103,7 +103,7 @@ class Hit:
     rule's own where one rule has several cases. The messages may use, beside ``params``: ``{sheet}``,
     ``{cell}``, ``{item}``, ``{period}``, ``{value}``. ``rests_on`` names other items whose figures it is
     about, ``covers`` further cells that it is about, ``answers`` the key of the finding without which there
-    is nothing to say.
+    is nothing to say, ``stops`` items whose reports it stands in the way of though it is about none of them.
     """
 
     place: Place | None
@@ -118,6 +118,7 @@ class Hit:
     rests_on: tuple[str, ...] = ()
     covers: tuple[Place, ...] = ()
     answers: str = ""
+    stops: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):

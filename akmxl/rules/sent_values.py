@@ -127,7 +127,7 @@ def _of_total(receipt: Receipt, period: Period, one: Changed) -> Hit:
 
 
 def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hit:
-    record = next((r for r in case.plan.records[one.kind] if r.name == one.subject), None)
+    record = case.plan.index[one.kind].names.get(one.subject)
     message = {"changed": _CHANGED, "added": _ADDED, "removed": _LEFT if record else _REMOVED}[one.how]
     params = {
         "report": receipt.report,

@@ -34,7 +34,8 @@ def blockers(
 
 
 def _matters(finding: Finding) -> Iterator[Matter]:
-    return ((member.item, member.period) for member in finding.members)
+    yield from ((member.item, member.period) for member in finding.members)
+    yield from ((item, None) for item in finding.stops)
 
 
 def _blocks(finding: Finding, matter: Matter, owed: Owed, asked: Period | None) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem, Locked, Reason
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.package import save
 from akmxl.submission.proof.proof import as_akmxl_wrote_it
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from akmxl.plan.period import Period
     from akmxl.plan.reports import Receipt
 
-_UNSAFE = re.compile(r"[^\w-]+")
-_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f“”„«»]+')  # Windows refuses the first; quotes look torn in a path
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_UNSAFE = lazily(r"[^\w-]+")
+_REFUSED = lazily(r'[<>:"/\\|?*\x00-\x1f“”„«»]+')  # Windows refuses the first; quotes look torn in a path
+_DEVICES = lazily(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _LONGEST_NAME = 80
 
 

@@ -14,6 +14,8 @@ from akmxl.plan import registers
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from akmxl.core.cells import Place
     from akmxl.workbook.plan_file import PlanFile
 
@@ -23,24 +25,30 @@ _ROW_NAMES = {
     registers.DAILY: "date",
     **{sheet.name: "id" for sheet in layout.REGISTER_SHEETS},
 }
+_NO_IDS: Mapping[tuple[str, int], str] = {}
 _EPOCH = date(1899, 12, 30)
 
 
-def cell_key(file: PlanFile, place: Place, row_name: str | None = None) -> str:
-    """Join sheet, row name, header and value of a cell, as the conditional formats put them together.
+def cell_keys(
+    file: PlanFile, places: Sequence[Place | None], row_ids: Mapping[tuple[str, int], str] = _NO_IDS
+) -> list[str]:
+    """Join sheet, row name, header and value of cells of one column, as the conditional formats do.
 
-    Empty where the sheet has no such colours or the row no name. ``row_name`` is given where the row's id is
-    only about to be written.
+    Empty where the sheet has no such colours or the row no name. ``row_ids`` has by sheet and row the ids
+    that are only about to be written.
     """
-    view = next((view for view in file.views.values() if view.name == place.sheet), None)
+    first = places[0]
+    view = next((view for view in file.views.values() if first and view.name == first.sheet), None)
     field = _ROW_NAMES.get(view.layout.name) if view else None
-    if view is None or field is None or place.column not in view.titles:
-        return ""
-    name = row_name or _text(view.cell(place.row, field).value, 1)
-    if not name:
-        return ""
-    value = _text(view.at(place.row, place.column).value, 1000)
-    return f"{view.layout.name}|{name}|{view.titles[place.column]}|{value}"
+    if first is None or view is None or field is None or first.column not in view.titles:
+        return [""] * len(places)
+    names, values = view.values(field), file.grid(view.name).values(first.column)
+    header = view.titles[first.column]
+    keys = []
+    for row in (place.row for place in places if place):
+        name = row_ids.get((view.name, row)) or _text(names.get(row), 1)
+        keys.append(f"{view.layout.name}|{name}|{header}|{_text(values.get(row), 1000)}" if name else "")
+    return keys
 
 
 def _text(value: object, scale: int) -> str:

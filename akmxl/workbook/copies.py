@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_COPY_SIGN = re.compile(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
+_COPY_SIGN = lazily(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
 
 
 def copies(path: Path) -> list[Path]:

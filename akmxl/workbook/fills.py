@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 class Fills:
     """The values to write: single cells, whole tables that akmxl owns, rows to add, whole owned sheets.
 
-    ``names`` are defined names of the whole workbook, with the reference that each gets.
+    ``ends`` are the new last rows of tables that people typed below. ``names`` are defined names of the whole
+    workbook, with the reference that each gets.
+
+    ``columns`` are the values of thousands of cells, by sheet and column, and in it by row.
 
     ``styles`` gives cells another style, by its index in ``style_sheet`` (empty: the workbook's own as it
     is); ``elements`` what stands beside a sheet's cells, by sheet and element name, all of that name.
@@ -29,7 +32,9 @@ class Fills:
     tables: Mapping[str, FilledRows] = field(default_factory=dict)
     added: Mapping[str, FilledRows] = field(default_factory=dict)
     sheets: Mapping[str, FilledRows] = field(default_factory=dict)
+    ends: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[tuple[str, int], Mapping[int, object]] = field(default_factory=dict)
     styles: Mapping[Place, int] = field(default_factory=dict)
     elements: Mapping[tuple[str, str], Sequence[bytes]] = field(default_factory=dict)
     style_sheet: bytes = b""
@@ -41,8 +46,17 @@ class Fills:
             {**self.tables, **other.tables},
             {**self.added, **other.added},
             {**self.sheets, **other.sheets},
+            {**self.ends, **other.ends},
             {**self.names, **other.names},
+            _joined(self.columns, other.columns),
             {**self.styles, **other.styles},
             {**self.elements, **other.elements},
             other.style_sheet or self.style_sheet,
         )
+
+
+def _joined(
+    one: Mapping[tuple[str, int], Mapping[int, object]], other: Mapping[tuple[str, int], Mapping[int, object]]
+) -> dict[tuple[str, int], Mapping[int, object]]:
+    """Join the columns of two fills, cell by cell."""
+    return {**one, **{place: {**one.get(place, {}), **values} for place, values in other.items()}}

@@ -27,6 +27,7 @@ RECEIPTS = "_akmxl"
 COLOURS = "_ranglar"  # very hidden: the keys of the cells that have an open finding
 APPROVED = "_reja"  # very hidden: the plan as it was when the workbook was made
 LAST_YEAR = "Otgan yil"
+MADE_AGAIN = (ROLLUP, FINDINGS)  # what is not akmxl's own in them is lost with them, and nothing else
 OWNED_SHEETS = (RECEIPTS, COLOURS)  # written by akmxl alone, whole
 
 REPORTS_FOLDER = "hisobotlar"  # beside the workbook: where the forms go
@@ -344,6 +345,7 @@ def everything() -> tuple[SheetLayout, ...]:
     return *SHEETS, *OPTIONAL_SHEETS, *SETTINGS_TABLES
 
 
+ID_TITLE = EVENTS_SHEET.column("id").header()  # akmxl's own column in every register
 UNDER_TOTAL = "Shundan,"  # the line without a code that the form prints below a total
 
 # Defined names. The organisation's block on Bosh sahifa: field -> (name, label).
@@ -379,3 +381,21 @@ CELL_KEYS, CELL_SEVERITIES = "Tekshiruv_kalit", "Tekshiruv_daraja"
 COLOUR_NAMES = (CELL_KEYS, CELL_SEVERITIES)  # a column each, in their order
 COLOUR_HEADER = ("katak kaliti", "darajasi")
 LAST_COLOUR_ROW = 100_000
+
+# The lists that cells choose from; each one is a column of a table, so it grows with it.
+UNIT_CHOICES = "Tanlov_birliklar"
+SERVICE_CHOICES = "Tanlov_xizmatlar"
+EVENT_CHOICES = "Tanlov_tadbir_turlari"
+LIST_CHOICES = "Tanlov_royxat_turlari"
+LIST_PATTERNS = "Tanlov_tafsilotlar"
+STAFF_CHOICES = "Tanlov_xodimlar"
+REPORT_CHOICES = "Tanlov_hisobotlar"
+
+# Every defined name that formulas or akmxl look through, but for those by which a plan is known.
+NAMES = (
+    *(name for name, _ in ORGANISATION.values()),
+    FIRST_PERIOD, WORK_WEEK, MOVED_DAYS, DAY_KINDS, DAY_WEEKS,
+    LAST_CHECK, CHECK_SUMMARY, CHECK_LINE, YEAR_GONE, SECTION_PANEL, SERVICE_PANEL, MONTH_PANEL, DUE_PANEL,
+    PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES,
+    UNIT_CHOICES, SERVICE_CHOICES, EVENT_CHOICES, LIST_CHOICES, LIST_PATTERNS, STAFF_CHOICES, REPORT_CHOICES,
+)  # fmt: skip

@@ -29,6 +29,10 @@ class OpenedPlan:
     def path(self) -> Path:
         return self.file.path
 
+    def without_cells(self) -> OpenedPlan:
+        """Return the plan with what is known of its sheets' headings; the cells are let go of."""
+        return OpenedPlan(self.plan, self.file.without_cells())
+
     def to_frame(self) -> DataFrame:
         """Return the plan's tidy table; see ``Plan.to_frame``."""
         return self.plan.to_frame()

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cell_values import whole_number
-from akmxl.core.cells import Cell, Place, parse_a1
+from akmxl.core.cells import Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.core.unseen import visible
+from akmxl.ooxml.read.workbook import odd_table
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
-from akmxl.workbook.doors.grids import filled, says
+from akmxl.workbook.doors.grids import EMPTY, filled, says
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.core.cells import Value
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.layout import Column, SheetLayout
 
 _EMPTY = Cell(None, None, 0)
+FAR = 1000  # blank rows: what stands below so many is no part of what stands above
 _SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
 
 
@@ -33,7 +36,9 @@ class SheetView(NamedTuple):
     """One sheet (or one table of Sozlamalar) with its columns resolved.
 
     ``columns`` maps a field to its column, ``titles`` a column to its header's text; ``first_row`` and
-    ``last_row`` bound the data. ``missing`` and ``doubled`` list required columns not found, found twice.
+    ``last_row`` bound the data; ``rows`` are those between, without long blank stretches, so that a stray
+    cell in the last row of the sheet costs nothing. ``missing`` and ``doubled`` list required columns not
+    found, found twice.
     """
 
     name: str
@@ -46,10 +51,7 @@ class SheetView(NamedTuple):
     last_row: int
     missing: tuple[Column, ...]
     doubled: tuple[Column, ...]
-
-    @property
-    def rows(self) -> range:
-        return range(self.first_row, self.last_row + 1)
+    rows: Sequence[int]
 
     def cell(self, row: int, field: str) -> Cell:
         """Return a field's cell in a row; an empty one where there is none."""
@@ -91,7 +93,7 @@ class SheetView(NamedTuple):
     def filled_rows(self) -> Iterator[int]:
         """Return the data rows that hold anything in the view's columns."""
         rows = filled(self.grid, self.titles)
-        return (row for row in self.rows if row in rows)
+        return (row for row in sorted(rows) if self.first_row <= row <= self.last_row)
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ class PlanFile:
 
     def similar_sheet(self, name: str) -> str | None:
         """Return the sheet whose name is most like a missing one, or None."""
-        known = {fold(required) for required in layout.REQUIRED_SHEETS}
+        others = (*(sheet.name for sheet in layout.OPTIONAL_SHEETS), *layout.OWNED_SHEETS)
+        known = {fold(own) for own in (*layout.REQUIRED_SHEETS, *others)}
         return nearest(name, (s.name for s in self.workbook.sheets if fold(s.name) not in known))
 
     def named_cell(self, name: str) -> Cell:
@@ -156,6 +159,13 @@ class PlanFile:
 
     def grid(self, sheet: str) -> Grid:
         return self.workbook.grid(sheet)
+
+    def without_cells(self) -> PlanFile:
+        """Return the file with its views' headings alone; all that was read of its cells is let go of."""
+        if isinstance(self.workbook, FileDoor):
+            self.workbook.let_go()
+        views = {name: view._replace(grid=EMPTY) for name, view in self.views.items()}
+        return PlanFile(self.workbook, views, self.missing_sheets)
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         return self.workbook.cells(sheet)
@@ -178,13 +188,21 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
     table = workbook.tables.get(sheet.table) if sheet.table else None
     if table and table.sheet == name:
         titles = {table.first_col + offset: text for offset, text in enumerate(table.columns)}
+        if not any(_stands(grid, table.first_row, column, title) for column, title in titles.items()):
+            raise odd_table(workbook.path.name, table.name, name, format_range(table.area))
         columns, missing, doubled = _resolve(sheet, titles)
         last = _last_row(grid, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
         header = table.first_row
-        return SheetView(name, sheet, grid, columns, titles, header, header + 1, last, missing, doubled)
+        rows = _rows(grid, titles, header + 1, last)
+        return SheetView(name, sheet, grid, columns, titles, header, header + 1, last, missing, doubled, rows)
     if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
-        return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, ())
+        return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, (), range(0))
     return _view_by_header(name, sheet, grid)
+
+
+def _stands(grid: Grid, row: int, column: int, title: str) -> bool:
+    """Tell whether a table's heading stands in its cell: a range that was moved has none of them."""
+    return fold_header(text_of(grid.values(column).get(row))) == fold_header(title)
 
 
 def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
@@ -206,7 +224,24 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
     columns, missing, doubled = _resolve(sheet, titles)
     first = row + depth
     last = max((row for column in titles for row in grid.values(column)), default=first)
-    return SheetView(name, sheet, grid, columns, titles, first - 1, first, last, missing, doubled)
+    rows = _rows(grid, titles, first, last)
+    return SheetView(name, sheet, grid, columns, titles, first - 1, first, last, missing, doubled, rows)
+
+
+def _rows(grid: Grid, columns: Iterable[int], first: int, last: int) -> Sequence[int]:
+    """Return the rows from first to last; a blank stretch is left out from its ``FAR``-th row on."""
+    written: set[int] = set()
+    found = [first - 1]
+    for column in columns:
+        if not any(after - row > FAR for row, after in pairwise((*found, last))):
+            return range(first, last + 1)  # long registers have a column that is filled throughout
+        written |= filled(grid, (column,))
+        found = [first - 1, *sorted(row for row in written if first <= row <= last)]
+    gaps = [(row, after) for row, after in pairwise(found) if after - row > FAR]
+    starts = [first, *(after for _, after in gaps)]
+    ends = [*(row + FAR for row, _ in gaps), min(found[-1] + FAR, last)]
+    pieces = [range(start, end + 1) for start, end in zip(starts, ends, strict=True)]
+    return pieces[0] if len(pieces) == 1 else tuple(chain.from_iterable(pieces))
 
 
 def _resolve(
@@ -235,7 +270,8 @@ def _resolve(
 
 def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
     """Return the table's last row, with what people typed under it (not every program lets a table grow)."""
-    below = {row for row in filled(grid, titles) if row > table.last_row}
+    longer = (column for column in titles if grid.last_row(column) > table.last_row)
+    below = {row for row in filled(grid, longer) if row > table.last_row}
     if whole_sheet:
         return max(below, default=table.last_row)
     last = table.last_row
@@ -268,11 +304,14 @@ def fill_named_range(file: PlanFile, name: str, rows: Sequence[Sequence[object]]
     area = file.workbook.name_range(name)
     if area is None:
         return Fills()
-    sheet, first_row, first_column, last_row, last_column = area
-    cells: dict[Place, object] = {}
-    for row in range(first_row, last_row + 1):
-        values = rows[row - first_row] if row - first_row < len(rows) else ()
-        for column in range(first_column, last_column + 1):
-            offset = column - first_column
-            cells[Place(sheet, row, column)] = values[offset] if offset < len(values) else None
-    return Fills(cells)
+    sheet, top, left, bottom, right = area
+    cells: dict[Place, object] = {
+        Place(sheet, row, column): None  # the name may reach to the end of the sheet: only what is filled
+        for column in file.grid(sheet).columns
+        if left <= column <= right
+        for row in file.grid(sheet).values(column)
+        if top <= row <= bottom
+    }
+    for row, values in zip(range(top, bottom + 1), rows, strict=False):
+        cells |= {Place(sheet, row, c): v for c, v in zip(range(left, right + 1), values, strict=False)}
+    return Fills(dict(sorted(cells.items())))

@@ -7,7 +7,6 @@ their ids, so none is given twice.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,23 +29,30 @@ _RECEIPT, _VALUE, _HIGHEST = "qayd", "qiymat", "raqam"
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
     """Read the receipts of a workbook, in their order; none where the sheet is missing."""
-    return parse_rows(_rows(file))
+    return read_kept(file)[0]
 
 
-def read_highest_ids(file: PlanFile) -> dict[str, int]:
-    """Read register -> the highest id that was ever given to a row of it, as far as it was written down."""
-    return {row[1]: _whole(row[5]) for row in _rows(file) if row[0] == _HIGHEST}
+def read_kept(file: PlanFile) -> tuple[tuple[Receipt, ...], dict[str, int]]:
+    """Read all that the sheet keeps: the receipts in their order, and register -> its highest id.
+
+    That is the highest that was ever given to a row of the register, as far as it was written down.
+    """
+    rows = _rows(file)
+    return parse_rows(rows), {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
     if not any(sheet.name == layout.RECEIPTS for sheet in file.workbook.sheets):
         return []
-    cells = file.cells(layout.RECEIPTS)
-    last = max((row for row, _ in cells), default=1)
-    return [
-        [str(cells[row, column].value).strip() if (row, column) in cells else "" for column in range(1, 12)]
-        for row in range(2, last + 1)
-    ]
+    grid = file.grid(layout.RECEIPTS)
+    columns = [grid.values(column) for column in range(1, len(HEADER) + 1)]
+    rows = sorted({row for column in columns for row in column if row > 1})
+    return [[_exact(column.get(row)) for column in columns] for row in rows]
+
+
+def _exact(value: object) -> str:
+    """Return a text as it was written, with the signs in it that nobody sees: a seal is of every sign."""
+    return "" if value is None else str(value).strip()
 
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
@@ -61,11 +67,18 @@ def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
     return tuple(replace(receipt, values=tuple(values)) for receipt, values in found)
 
 
+def receipts_of(rows: Iterable[Sequence[object]]) -> tuple[Receipt, ...]:
+    """Return the receipts of rows that ``to_rows`` made, as they are read once these are written."""
+    return parse_rows([_exact(value) for value in row] for row in rows)
+
+
 def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:
     """Write receipts and highest ids as the rows of ``_akmxl``, heading first.
 
     Every cell is text: no locale touches it.
     """
+    import json  # late, as below: few plans have no receipts, but a new one is checked often
+
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
@@ -84,6 +97,8 @@ def _whole(text: str) -> int:
 
 
 def _from_json(text: str) -> object:
+    import json
+
     try:
         return json.loads(text)
     except ValueError:

@@ -52,7 +52,10 @@ def fit_heights(
 
 
 def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> None:
-    """Make the rows of a table, just written, as high as their texts; hidden columns do not count."""
+    """Make the rows of a table that were written as high as their texts; hidden columns do not count.
+
+    A row that stood there already keeps its height.
+    """
     table, own = patch.tables[name], looks.Looks(patch.workbook)
     sheet = patch.open_rows(table.sheet)[1]
     hidden = patch.workbook.hidden_columns(table.sheet)
@@ -61,8 +64,11 @@ def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> No
         style = own.text_style(sheet.style_at(table.first_data_row, column) or 0)
         if style.wraps and column not in hidden:
             wrapped.append((offset, own.width(table.sheet, column, column), style))
+    height = cache(_points)
     for row, values in enumerate(rows or [[]], table.first_data_row):
-        points = [_points(_text(values, offset), width, style) for offset, width, style in wrapped]
+        if not sheet.is_edited(row):
+            continue
+        points = [height(_text(values, offset), width, style) for offset, width, style in wrapped]
         if points and max(points) != looks.height(patch, table.sheet, row):
             looks.set_height(patch, table.sheet, row, max(points))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 HIGHEST = 409.0  # what Excel allows
+LEAST_WIDTH = 2.0  # in a column narrower than two digits nobody reads: it was dragged shut, not to wrap
 
 _WIDEST = 1.45  # a letter, in the width of a digit
 _WIDE, _NARROW = frozenset("mwMWOQGDHNUVXYZ—@%&"), frozenset("ijlft.,;:‘’'|!()[] -I1/")
@@ -35,6 +37,8 @@ def text_lines(
 
     ``measure`` gives a word's length in the width of a digit, where the font's letters are known.
     """
+    if width < LEAST_WIDTH:
+        return 1
     room, length = (width - 1.0) / letter, measure or _length
     if measure is None and len(text) * _WIDEST <= room:
         return 1
@@ -45,8 +49,9 @@ def text_lines(
             if used and used + blank + length(piece) > room:
                 lines, used, blank = lines + 1, 0.0, 0.0
             used, blank = used + blank + length(piece), 0.0
-            while used > room:  # a word longer than the column is broken
-                lines, used = lines + 1, used - room
+            if used > room:  # a word longer than the column is broken
+                more = ceil(used / room) - 1
+                lines, used = lines + more, used - more * room
     return lines
 
 

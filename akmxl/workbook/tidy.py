@@ -110,9 +110,9 @@ def named_texts(file: PlanFile) -> Iterator[tuple[Place, str]]:
 
 def typed_texts(view: SheetView, field: str) -> dict[int, str]:
     """Return row -> text, in the data rows of a column; formulas are left out."""
-    formulas, rows = view.grid.formulas(view.columns.get(field, 0)), view.rows
+    formulas = view.grid.formulas(view.columns.get(field, 0))
     return {
         row: value
         for row, value in view.values(field).items()
-        if type(value) is str and row in rows and row not in formulas
+        if type(value) is str and view.first_row <= row <= view.last_row and row not in formulas
     }

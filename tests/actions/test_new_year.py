@@ -152,7 +152,7 @@ def test_the_structure_is_kept_and_due_texts_are_moved(year: Path, next_year: Pa
     assert after.year == 2026
     assert list(after.items) == list(before.items)
     kept = ("kind", "adds_up", "source", "rhythm", "name", "unit", "mechanism", "services", "parent",
-            "section", "printed_no", "due")  # fmt: skip
+            "section", "printed_no", "work_time")  # fmt: skip
     for code, item in before.items.items():
         assert {name: getattr(after.items[code], name) for name in kept} == {
             name: getattr(item, name) for name in kept

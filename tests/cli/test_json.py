@@ -65,6 +65,7 @@ FINDING = exactly(
     severity=one_of("error", "explain", "warning", "info"),
     sheet=or_null(TEXT),
     cell=or_null(CELL),
+    cells=many(CELL),
     item=or_null(CODE),
     period=or_null(PERIOD),
     message=TEXT,

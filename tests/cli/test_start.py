@@ -12,6 +12,7 @@ import pytest
 from running import ROOT, akmxl_process, environment
 
 import akmxl
+from akmxl.cli.main import cli
 
 HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "docx", "jinja2", "lxml")
 _LOADED = """
@@ -42,6 +43,23 @@ def test_help_and_version_answer_without_heavy_packages(arguments: tuple[str, ..
     said, heavy = loaded(*arguments)
     assert said.strip()
     assert heavy == []
+
+
+def test_a_run_imports_the_command_that_it_needs() -> None:
+    program = (
+        "import sys; sys.argv = ['akmxl', 'rules']; import akmxl.cli.main as m; m.run(); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
+    )
+    loaded = done.stdout.splitlines()[-1].split()
+    assert [name for name in loaded if name.startswith("akmxl.cli.commands.")] == ["akmxl.cli.commands.rules"]
+
+
+def test_every_module_of_the_commands_is_a_command() -> None:
+    modules = {path.stem.replace("_", "-") for path in (ROOT / "akmxl/cli/commands").glob("[!_]*.py")}
+    assert modules == set(cli.commands)
+    assert {command.name for command in cli.commands.values()} == modules
 
 
 def test_importing_akmxl_loads_nothing_heavy() -> None:

@@ -11,9 +11,10 @@ from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 
 from akmxl.ooxml.edit.patch import Patch
-from akmxl.ooxml.look.areas import covering, format_areas, parse_areas, runs, without
+from akmxl.ooxml.look.areas import covering, format_areas, runs, without
 from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.read.workbook import Workbook
+from akmxl.ooxml.xml.attributes import areas
 from akmxl.ooxml.xml.children import STYLE_SHEET, after_rows, children, with_after_rows, with_children
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def test_rectangles_cover_each_cell_once(cells: set[tuple[int, int]]) -> None:
 
 def test_runs_and_areas_are_written_from_the_top() -> None:
     assert runs([7, 1, 2, 3, 2]) == [(1, 3), (7, 7)]
-    assert format_areas(parse_areas("C3 A1:B2")) == "A1:B2 C3"
+    assert format_areas(areas("C3 A1:B2")) == "A1:B2 C3"
 
 
 # Styles.

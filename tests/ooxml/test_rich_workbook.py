@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The sheets that akmxl was asked to write into; the workbook part may ask Excel to calculate.
-WRITTEN = ("Tekshiruv", "Jamlanma", "Bosh sahifa", "Tadbirlar", "Hisobotlar", "_akmxl")
+WRITTEN = ("Tekshiruv", "Jamlanma", "Bosh sahifa", "Tadbirlar", "Hisobotlar", "_akmxl", "_ranglar")
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,9 @@ from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.save import create_file
 from akmxl.ooxml.package.temporaries import sweep_below, temporary_name
 
+if sys.platform != "win32":
+    import fcntl
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -176,7 +179,10 @@ def test_where_the_system_has_no_locks_the_file_is_one(
     def refused(*_arguments: object, **_options: object) -> bool:
         raise OSError(missing, "no locks on this share")
 
-    monkeypatch.setattr(filelock, "lock_descriptor", refused)
+    if sys.platform == "win32":
+        monkeypatch.setattr(filelock, "lock_descriptor", refused)
+    else:
+        monkeypatch.setattr(fcntl, "flock", refused)
     with run_lock(plan):
         assert lock.exists()
         with pytest.raises(Locked), run_lock(plan):

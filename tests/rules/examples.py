@@ -11,10 +11,14 @@ An example is read line by line. A directive is ``word: value``:
     yuborilgan: MK-10 2025-Q1 2025-04-05  the report was sent on that day, as the plan stands by then
     qaydsiz: MK-10 2025-Q1                its receipt is gone
     aniqlanmoqda: MK-10 2025-Q1           a correction of it is drafted
+    pastda: Malaka / A5000 = x            a cell far below all else
     birlashgan: Oylik / 11 / Mart:Aprel   cells of a row are merged
     yashirin: Oylik / 11                  the row is hidden
     tekshiruvsiz: Oylik                   the sheet's drop-down lists and input checks are gone
     varaq: Eski = hidden                  one more sheet, visible or hidden
+    kunsiz: 2025-02-05                    the day's row is gone from the day log
+    jadvalsiz: Malaka                     the table is a plain range
+    nomsiz: Birinchi_davr                 the defined name is gone
     hisob: eski                           Excel has saved the file and does not calculate it again
     keyin:                                what stands above was there before the slip
 
@@ -36,7 +40,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from akmxl.core.cell_values import day_of
-from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1
+from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1, parse_a1
 from akmxl.core.spelling import fold_header
 from akmxl.ooxml.read.sheet_facts import Sheet
 from akmxl.plan import receipts, registers
@@ -105,6 +109,9 @@ class _Grid:
     @property
     def columns(self) -> list[int]:
         return sorted(self._columns)
+
+    def last_row(self, column: int) -> int:
+        return max(self._columns.get(column, ()), default=0)
 
     def values(self, column: int) -> dict[int, Any]:
         cells = self._columns.get(column, {}).items()
@@ -279,6 +286,11 @@ class Example:
     def _beside(self, value: str) -> None:
         shutil.copyfile(SHIPPED, self.folder / value)
 
+    def _far_below(self, value: str) -> None:
+        place, _, text = value.partition(" = ")
+        sheet, _, address = place.partition(" / ")
+        self.workbook.put(sheet, *parse_a1(address), text)
+
     def _merged(self, value: str) -> None:
         sheet, code, columns = value.split(" / ")
         view = self.file.views[sheet]
@@ -293,6 +305,16 @@ class Example:
         row = _find_row(view, view.columns["code"], code)
         tag = f'<row r="{row}" '.encode()
         self.workbook.parts.change(self.workbook.sheet(view.name).part, tag, tag + b'hidden="1" ')
+
+    def _without_day(self, value: str) -> None:
+        view = self.file.views[registers.DAILY]
+        self.workbook.put(view.name, _find_row(view, view.columns["date"], value), view.columns["date"], None)
+
+    def _without_table(self, value: str) -> None:
+        del self.workbook.tables[value]
+
+    def _without_name(self, value: str) -> None:
+        del self.workbook.names[value]
 
     def _without_validations(self, value: str) -> None:
         part = self.workbook.sheet(value).part
@@ -352,9 +374,13 @@ _DIRECTIVES = {
     "yonida": Example._beside,
     "yuborilgan": Example._sent,
     "qaydsiz": Example._without_receipt,
+    "pastda": Example._far_below,
     "birlashgan": Example._merged,
     "yashirin": Example._hidden,
     "tekshiruvsiz": Example._without_validations,
+    "kunsiz": Example._without_day,
+    "jadvalsiz": Example._without_table,
+    "nomsiz": Example._without_name,
     "varaq": Example._sheet,
     "hisob": Example._calculated,
     "aniqlanmoqda": Example._corrected,

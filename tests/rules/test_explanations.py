@@ -13,7 +13,7 @@ from akmxl.core.cells import Place
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.cell_keys import cell_key
+from akmxl.workbook.cell_keys import cell_keys
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.items import code_places
@@ -59,7 +59,7 @@ def coloured(path: Path) -> set[object]:
 
 
 def colour_key(path: Path, place: Place) -> str:
-    return cell_key(PlanFile.open(path), place)
+    return cell_keys(PlanFile.open(path), [place])[0]
 
 
 def write_beside(path: Path, rule: str, text: str, field: str = "reason") -> None:

@@ -19,7 +19,7 @@ from akmxl.rules.find import RULES, find, key_of
 from akmxl.rules.repeated import _MANY, gather
 from akmxl.rules.rule import Case, Hit, Rule
 from akmxl.workbook import layout
-from akmxl.workbook.cell_keys import cell_key
+from akmxl.workbook.cell_keys import cell_keys
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 
@@ -91,7 +91,7 @@ def test_every_cell_is_coloured_until_it_is_mended(plan_path: Path) -> None:
 def colour_keys(path: Path, cells: list[str]) -> list[str]:
     file = PlanFile.open(path)
     view = file.views[registers.EVENTS]
-    return [cell_key(file, view.place(int(cell[1:]), "event_kind")) for cell in cells]
+    return cell_keys(file, [view.place(int(cell[1:]), "event_kind") for cell in cells])
 
 
 def coloured(path: Path) -> set[object]:
@@ -179,7 +179,7 @@ def crowds(data: Any) -> list[Any]:
 def participant_keys(path: Path) -> list[str]:
     file = PlanFile.open(path)
     view = file.views[registers.EVENTS]
-    return [cell_key(file, view.place(row, "participants")) for row in view.filled_rows()]
+    return cell_keys(file, [view.place(row, "participants") for row in view.filled_rows()])
 
 
 RULE = Rule("REF08", Severity.EXPLAIN, "registers", "Cell {cell}: “{value}”.", "Mend it.", lambda _case: ())

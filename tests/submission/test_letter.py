@@ -44,7 +44,7 @@ def said(**words: Any) -> dict[str, Any]:
     ["<w:b/>Tom & Jerry", "{{ 7 * 7 }}", "{% for x in y %}", "]]>&amp;", "“a” 'b' \"c\"", "{_{ 1 }_}x"],
 )
 def test_a_value_is_text_and_nothing_else(text: str, tmp_path: Path) -> None:
-    for line in ("{{ kimga }}", "{% autoescape false %}{{ kimga }}{% endautoescape %}", "{{ kimga ~ '' }}"):
+    for line in ("{{ kimga }}", "{{ kimga ~ '' }}"):
         letter = own_template(tmp_path, line).fill(said(kimga=text))
         (line,) = shown(letter)
         assert line.replace("{{ 1 }}x", "{_{ 1 }_}x") == text
@@ -71,6 +71,25 @@ def test_a_value_stays_in_its_line_and_loses_signs_that_no_document_holds(tmp_pa
         ("{% include 'reja.xlsx' %}", "cannot be filled"),
         ("{{ ilovalar.append(1) }}{{ ilovalar + 1 }}", "cannot be filled"),
         ("{{r kimga }}", "cannot be filled"),
+        ("{{ kimga.ljust(3000000000) }}", "“{{ kimga.ljust.*no filters, sums or functions"),
+        ("{{ kimga | center(3000000000) }}", "no filters"),
+        ("{{ '%3000000000s' | format(kimga) }}", "no filters"),
+        ("{{ kimga | indent(3000000000) }}", "no filters"),
+        ("{% for a in kimga | batch(3000000000, 1) %}{{ a }}{% endfor %}", "no filters"),
+        ("{% for a in range(3000000000) %}{{ a }}{% endfor %}", "no filters"),
+        ("{% for a in ilovalar for b in ilovalar %}{{ a.nomi }}{% endfor %}", "cannot be filled"),
+        ("{% for a in ilovalar %}{% for b in ilovalar %}{{ b.nomi }}{% endfor %}{% endfor %}", "no filters"),
+        ("{% for a in ilovalar recursive %}{{ loop(ilovalar) }}{% endfor %}", "no filters"),
+        ("{{ 'a' * 3000000000 }}", "no filters"),
+        ("{{ [kimga] * 3000000000 }}", "no filters"),
+        ("{% autoescape false %}{{ kimga }}{% endautoescape %}", "no filters"),
+        ("{{ kimga[0] }}", "no filters"),
+        ("{% set a = kimga %}{{ a }}", "no filters"),
+        ("{% macro a() %}{{ caller() }}{% endmacro %}{{ a() }}", "no filters"),
+        ("{% if kimga is divisibleby 3 %}x{% endif %}", "no filters"),
+        ("{% if " + "not " * 5000 + "kimga %}x{% endif %}", "cannot be filled"),
+        ("{{ kimga.ljust }}", "“ljust”"),
+        ("{{ 1" + "0" * 9999 + " }}", "cannot be filled"),
     ],
 )
 def test_a_template_that_asks_for_more_is_one_clear_sentence(line: str, told: str, tmp_path: Path) -> None:
@@ -78,6 +97,15 @@ def test_a_template_that_asks_for_more_is_one_clear_sentence(line: str, told: st
         own_template(tmp_path, line)
     with in_language("en"):
         assert re.search(told, str(error.value)), str(error.value)
+
+
+def test_a_template_may_ask_for_words_lists_and_conditions(tmp_path: Path) -> None:
+    line = (
+        "{% for ilova in ilovalar %}{% if not loop.last and ilova.kodi != 'x' %}{% else %}{{ loop.index }}. "
+        "{{ ilova.nomi if ilova.nomi else kimga }}{% endif %}{% endfor %}"
+    )
+    letter = own_template(tmp_path, line).fill(TRIAL)
+    assert shown(letter) == ["1. …"]
 
 
 @pytest.mark.parametrize("content", [b"", b"a text", b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0 old Word"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.doctor import folder, program, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from akmxl.actions.addin.install import ExcelHere
@@ -25,7 +25,13 @@ def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Diagnosis]:
     yield program.excel(here)
     yield program.addin(here)
     yield program.libreoffice()
+    reports: Sequence[str] = ()
     if path:
-        yield workbook.readable(path)
+        found, opened = workbook.readable(path)
+        yield found
+        if opened:
+            yield workbook.settings(opened)
+            yield workbook.paths(path, opened.plan)
+            reports = [report.code for report in opened.plan.reports]
         yield from folder.checks(path)
-    yield workbook.templates(path)
+    yield workbook.templates(path, reports)

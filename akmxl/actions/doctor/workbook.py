@@ -2,31 +2,82 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.open_plan import open_plan
+from akmxl.actions.wording import owing_doubts
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
+from akmxl.plan.owed import all_reports
+from akmxl.rules.catalogue.setting_cells import CHECKS as SETTINGS_CHECKS
+from akmxl.rules.rule import Case
+from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_long
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
+from akmxl.workbook.layout import REPORTS_FOLDER, SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from akmxl.plan.model import Plan
+    from akmxl.workbook.opened import OpenedPlan
 
 
-def readable(path: Path) -> Diagnosis:
-    """Check that the workbook opens as a plan."""
+def readable(path: Path) -> tuple[Diagnosis, OpenedPlan | None]:
+    """Check that the workbook opens as a plan; return the opened plan with it, None where it does not."""
     try:
-        plan = open_plan(path).plan
+        opened = open_plan(path)
     except AkmxlError as problem:
         state = ATTENTION if path.exists() else MISSING
-        return Diagnosis("workbook", state, str(path), str(problem), hinders=True)
-    return Diagnosis("workbook", OK, f"{path}  ({plan.year})")
+        return Diagnosis("workbook", state, str(path), str(problem), hinders=True), None
+    return Diagnosis("workbook", OK, f"{path}  ({opened.plan.year})"), opened
 
 
-def templates(path: Path | None) -> Diagnosis:
-    """Check that every report's template can be filled; reports without one are named."""
+_MOST_CELLS = 5  # named; a check names them all
+
+
+def settings(opened: OpenedPlan) -> Diagnosis:
+    """Check that the cells of Sozlamalar are understood and say from when on reports are owed."""
+    hits = [hit for check in SETTINGS_CHECKS for hit in check(Case(opened, date.today()))]
+    cells = list(dict.fromkeys(hit.place.a1 if hit.place else str(hit.value) for hit in hits))
+    doubts = _unknown(opened.plan)
+    if cells:
+        named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
+        text = _("Cells of “{sheet}” that are not understood: {cells}.", sheet=SETTINGS, cells=named)
+        advice = " ".join([*doubts, _("What to do with each of them: akmxl check.")])
+        return Diagnosis("settings", ATTENTION, text, advice, hinders=True)
+    if doubts:
+        return Diagnosis("settings", ATTENTION, _("The first period is not set."), " ".join(doubts))
+    return Diagnosis("settings", OK, _("Every cell is understood."))
+
+
+def _unknown(plan: Plan) -> list[str]:
+    """Return why it is not known what is owed, whatever the day."""
+    return list(owing_doubts(plan, date.max))
+
+
+def paths(path: Path, plan: Plan) -> Diagnosis:
+    """Check that Excel can open every form that will be made, where it will stand."""
+    long = too_long(places(path.parent / REPORTS_FOLDER, all_reports(plan)))
+    if long is None:
+        return Diagnosis("paths", OK, _("Short enough."))
+    text = _("A form's path would have {count} signs, Excel opens {most}: {path}",
+             count=length(long), most=LONGEST_PATH, path=long)  # fmt: skip
+    advice = _("Move the plan's folder nearer to the drive, for example to C:\\AKM.")
+    return Diagnosis("paths", ATTENTION, text, advice, hinders=True)
+
+
+def templates(path: Path | None, reports: Sequence[str]) -> Diagnosis:
+    """Check that every report's template can be filled; reports without one are named.
+
+    Where no reports are known they are those of the shipped catalogue.
+    """
     faults, without, found = [], [], 0
-    for code in _reports(path):
+    for code in dict.fromkeys(reports or [row.report for row in shipped.catalogue()]):
         template = find_template(code, path or Path.cwd() / "reja.xlsx")
         if template is None:
             without.append(code)
@@ -42,15 +93,6 @@ def templates(path: Path | None) -> Diagnosis:
         advice = _("Write these reports by hand, or put a template into the folder andozalar.")
         return Diagnosis("templates", MISSING, text, advice)
     return Diagnosis("templates", OK, text)
-
-
-def _reports(path: Path | None) -> list[str]:
-    """Return the codes of the plan's catalogue, or of the shipped one where there is no plan."""
-    try:
-        codes = [report.code for report in open_plan(path).plan.reports] if path else []
-    except AkmxlError:
-        codes = []
-    return list(dict.fromkeys(codes or [row.report for row in shipped.catalogue()]))
 
 
 def _faults(template: Path) -> list[str]:

@@ -16,6 +16,7 @@ from akmxl.ooxml.look.arearules import (
     with_priorities,
 )
 from akmxl.ooxml.look.areas import format_areas
+from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.workbook.fills import Fills
@@ -39,7 +40,7 @@ def colour_repairs(sheet: Worksheet, own: StyleSheet, template: StyleSheet) -> R
     places = {old: new for new, old in enumerate(order, 1)}
     blocks = {name: [with_priorities(block, places) for block in found] for name, found in blocks.items()}
     for mark, (_, areas, element) in added.items():
-        look = own.adopt_difference(template, int(attribute(element, b"dxfId") or 0))
+        look = own.adopt_difference(template, whole(attribute(element, b"dxfId")))
         rule = with_attributes(element, dxfId=look, priority=places[mark])
         blocks[FORMATS].append(format_xml([rule], areas))
     repairs = (
@@ -60,7 +61,8 @@ def _add_missing(sheet: Worksheet, order: list[int]) -> dict[int, tuple[AreaRule
     for rule in sorted(format_rules(sheet.template), key=lambda rule: rule.priority):
         alike = [one for one in present if rule_key(one) == rule_key(rule)]
         if alike:
-            at = order.index(min(one.priority for one in alike))
+            first = min(one.priority for one in alike)
+            at = order.index(first) if first in order else at  # a priority that is none is in no order
         for areas, element in sheet.missing(rule, [area for one in alike for area in one.areas]):
             mark = -1 - len(added)
             order.insert(at, mark)

@@ -12,9 +12,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import FORMULA, Left, Repair, Repairs, refusal
-from akmxl.core.cells import REFERENCE, Cell, Formula, Place, parse_range
+from akmxl.core.cells import REFERENCE, Cell, Formula, Place
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
+from akmxl.ooxml.xml import attributes
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
 
 _GROUP = re.compile("\0(?:,\0)*")
+_HEADING = re.compile(r"\[[^\[\]#]+\]")
 _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 
 
@@ -64,8 +66,11 @@ def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tupl
     }
     open_days = _open_days(match) if match.actual.layout is layout.DAILY_SHEET else ()
     unlisted = _unlisted(opened, match) if match.actual.layout is layout.MONTHLY_SHEET else ()
+    sources = {there: match.template.at(*there) for there in match.origins()}
+    if not any(source.formula for source in sources.values()):
+        return
     for here, there in match.positions():
-        source = match.template.at(*there)
+        source = sources[there]
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
             continue
         wanted = match.formula(source.formula, here, there)
@@ -108,8 +113,8 @@ def _gives_way(match: Match, cell: Cell, wanted: str, own: Container[str] | None
 
 
 def skeleton(formula: str) -> str:
-    """Return a formula without its cells and numbers: the same for every row and month."""
-    return re.sub(r"\d+", "#", REFERENCE.sub("#", formula))
+    """Return a formula without its cells, numbers and headings: the same for every row, month and sector."""
+    return re.sub(r"\d+", "#", REFERENCE.sub("#", _HEADING.sub("[]", formula)))
 
 
 def _meaning(match: Match, formula: str) -> object:
@@ -122,7 +127,10 @@ def _meaning(match: Match, formula: str) -> object:
     def cells(value: str) -> str:
         if not REFERENCE.fullmatch(value):
             return value
-        r1, c1, r2, c2 = parse_range(value)
+        known = attributes.area(value)
+        if known is None:
+            return value
+        r1, c1, r2, c2 = known
         if (r2 - r1 + 1) * (c2 - c1 + 1) > _LARGEST:
             return value
         area = product(range(r1, r2 + 1), range(c1, c2 + 1))

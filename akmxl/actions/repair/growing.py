@@ -22,7 +22,7 @@ from akmxl.actions.repair.template import template_for, template_of
 from akmxl.core.cells import parse_range
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.adopting import Adopter
-from akmxl.ooxml.look.areas import parse_areas
+from akmxl.ooxml.xml.attributes import areas as areas_of
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk, patch_of
 from akmxl.workbook.fills import Fills
@@ -102,7 +102,7 @@ def without_new_columns(repairs: Repairs, added: Repairs) -> Repairs:
     columns = {(one.sheet, parse_range(one.area)[1]) for one in added.done if one.kind == COLUMN}
 
     def is_new(one: Repair) -> bool:
-        areas = parse_areas(one.area) if one.area and one.sheet else ()
+        areas = areas_of(one.area) if one.area and one.sheet else ()
         spots = {(one.sheet, column) for area in areas for column in range(area[1], area[3] + 1)}
         return bool(spots) and spots <= columns
 

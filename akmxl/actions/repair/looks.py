@@ -15,6 +15,7 @@ from akmxl.core.cells import Place, format_range
 from akmxl.core.i18n import N_, translate
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.areas import covering
+from akmxl.ooxml.look.rows_alike import rows_alike
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Position
+    from akmxl.ooxml.edit.sheetrows import SheetRows
     from akmxl.ooxml.look.styles import Look, StyleSheet
     from akmxl.workbook.plan_file import PlanFile
 
@@ -55,14 +57,22 @@ class Judge:
             self._known[key] = self._find(*key)
         return self._known[key]
 
-    def _find(self, now: int, right: int, protected: bool, keeps_format: bool) -> int | None:
+    def well(self, now: int, right: int, *, protected: bool, keeps_format: bool = False) -> bool:
+        """Tell whether nothing of the template's is lost in a style."""
         here, there = self._own.look(now), self._template.look(right)
-        painted = here.fill not in ("", *self._template.fills)
-        same_fill = painted or here.fill == there.fill
+        same_fill = self._painted(now) or here.fill == there.fill
         same_kind = keeps_format or there.kind in ("general", here.kind)
         same_lines = there.bare or not here.bare
-        if same_fill and same_kind and same_lines and not (protected and here.locked != there.locked):
+        return same_fill and same_kind and same_lines and not (protected and here.locked != there.locked)
+
+    def _painted(self, now: int) -> bool:
+        """Tell whether a style has a colour that is not one of the workbook's own."""
+        return self._own.look(now).fill not in ("", *self._template.fills)
+
+    def _find(self, now: int, right: int, protected: bool, keeps_format: bool) -> int | None:
+        if self.well(now, right, protected=protected, keeps_format=keeps_format):
             return None
+        painted = self._painted(now)
         fill, number = now if painted else None, now if keeps_format else None
         return self._own.adopt(self._template, right, fill_of=fill, format_of=number)
 
@@ -101,9 +111,9 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
         protected = match.actual.layout is layout.MONTHLY_SHEET
         here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]
         changes: dict[tuple[int, int], list[Position]] = defaultdict(list)
-        for position, origin in match.positions():
-            right, now = there.own_style(*origin), here.style_at(*position) or 0
-            if right is None or _formula_of_people(match, position, origin):
+        part = reader.part_xml(reader.locate(match.sheet)[1])
+        for position, origin, now, right in _deviating(match, part, here, there, judge):
+            if _formula_of_people(match, position, origin):
                 continue
             holds_day = _is_day(match.actual.at(*position).value)
             new = judge.better(now, right, protected=protected, holds_day=holds_day)
@@ -117,6 +127,25 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
             areas = map(format_range, covering(positions))
             repairs += [Repair(FORMAT, match.sheet, area, before, after) for area in areas]
     return Repairs(tuple(repairs), fills=Fills(styles=styles))
+
+
+def _deviating(
+    match: Match, part: bytes, here: SheetRows, there: SheetRows, judge: Judge
+) -> list[tuple[Position, Position, int, int]]:
+    """Return the cells that have not all that the template's have: cell, origin, its style and the right one.
+
+    Of rows that look alike, as thousands do in a register, only one is looked at.
+    """
+    protected = match.actual.layout is layout.MONTHLY_SHEET
+    found = []
+    for origin, rows in rows_alike(part, match.rows):
+        for column, beside in match.columns.items():
+            right, now = there.own_style(origin, beside), here.style_at(rows[0], column) or 0
+            if right is not None and not judge.well(now, right, protected=protected):
+                found += [((row, column), (origin, beside), now, right) for row in rows]
+    order = {row: number for number, row in enumerate(match.rows)}
+    columns = {column: number for number, column in enumerate(match.columns)}
+    return sorted(found, key=lambda one: (order[one[0][0]], columns[one[0][1]]))
 
 
 def _is_day(value: object) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from akmxl.actions.repair.sheet_match import Match
 from akmxl.core.cell_values import day_of
 from akmxl.core.spelling import fold
+from akmxl.ooxml.look.areas import runs
 from akmxl.ooxml.read.serials import from_serial
 from akmxl.plan import registers
 from akmxl.workbook import layout
@@ -31,9 +32,10 @@ def match_sheets(opened: OpenedPlan, template: PlanFile) -> list[Match]:
     }
     columns = {name: _columns(*pair, settings) for name, pair in pairs.items()}
     titles = {name: _titles(*pairs[name], found) for name, found in columns.items()}
+    sums = _sums(*pairs[registers.DAILY], settings)
 
     def match(name: str, rows: Mapping[int, int], *, growing: bool = False) -> Match:
-        return Match(*pairs[name], rows, columns[name], titles, file.workbook.names, growing)
+        return Match(*pairs[name], rows, columns[name], titles, file.workbook.names, growing, sums)
 
     keyed: dict[str, Callable[[SheetView], Mapping[Any, int]]] = {
         layout.PLAN: _plan_rows,
@@ -90,6 +92,20 @@ def _columns(there: SheetView, here: SheetView, settings: Settings) -> dict[int,
 def _sectors(template: SheetView) -> dict[str, int]:
     own = template.columns.values()
     return {title: column for column, title in template.titles.items() if column not in own}
+
+
+def _sums(there: SheetView, here: SheetView, settings: Settings) -> dict[str, str]:
+    """Return the range of a day's sectors as it reads where they do not stand side by side."""
+    spans = runs(sector_columns(here, settings).values())
+    if len(spans) < 2:
+        return {}
+    own = list(_sectors(there))
+
+    def span(first: str, last: str) -> str:
+        columns = f"[{first}]" if first == last else f"[{first}]:[{last}]"
+        return f"{registers.DAILY}[[#This Row],{columns}]"
+
+    return {span(own[0], own[-1]): ",".join(span(here.titles[a], here.titles[b]) for a, b in spans)}
 
 
 def _titles(there: SheetView, here: SheetView, columns: Mapping[int, int]) -> dict[str, str]:

@@ -36,12 +36,13 @@ def new_columns(file: PlanFile, template: PlanFile, edition: int, trial: Patch) 
         table = file.workbook.tables.get(str(sheet.table))
         right = table.last_col if table else max(view.titles, default=0)
         for at, column in enumerate(sheet.later_than(edition), right + 1):
-            yield _column(view, there, table, column, at, trial)
+            yield column_addition(view, there, table, column, at, trial)
 
 
-def _column(
+def column_addition(
     view: SheetView, there: SheetView | None, table: Table | None, column: Column, at: int, trial: Patch
 ) -> Addition:
+    """Return the addition of a column at a place of a sheet, as the template's sheet ``there`` has it."""
     title = there.title(column.field) if there else column.header()
     last, beside, apply = view.last_row, None, _as_beside(view, column, at)
     tiers = 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import a1
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,9 +29,15 @@ def new_names(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> d
 
 
 def missing_names(file: PlanFile, template: PlanFile) -> list[str]:
-    """Return the names that the template has and the workbook lacks, whatever their case."""
-    known = {name.casefold() for name in file.workbook.names}
-    return [name for name in template.workbook.names if name.casefold() not in known]
+    """Return the names that the template has and the workbook lacks, whatever their case.
+
+    A name whose cells were deleted is lacking too; one for cells of a sheet that is not there is not.
+    """
+    sheets = {fold(sheet.name) for sheet in file.workbook.sheets}
+    known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
+    lacking = [name for name in template.workbook.names if name.casefold() not in known]
+    areas = {name: template.workbook.name_range(name) for name in lacking}
+    return [name for name, area in areas.items() if area is None or fold(area[0]) in sheets]
 
 
 def view_of(template: PlanFile, area: SheetArea) -> SheetView | None:

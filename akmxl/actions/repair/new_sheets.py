@@ -24,10 +24,11 @@ def new_sheets(file: PlanFile, template: PlanFile, edition: int) -> Iterator[Add
     """Yield an addition for each sheet that is younger than the workbook's edition."""
     for sheet in (*layout.SHEETS, *layout.OPTIONAL_SHEETS):
         if sheet.edition > edition and sheet.key in template.views:
-            yield _sheet(file, template, sheet.name)
+            yield sheet_addition(file, template, sheet.name)
 
 
-def _sheet(file: PlanFile, template: PlanFile, name: str) -> Addition:
+def sheet_addition(file: PlanFile, template: PlanFile, name: str) -> Addition:
+    """Return the addition of a whole sheet of the template, with its tables."""
     taken = next((one.name for one in file.workbook.sheets if fold(one.name) == fold(name)), None)
     left = Left(taken, "A1", taken, translate(TAKEN)) if taken else None
     for table in template.workbook.tables.values():

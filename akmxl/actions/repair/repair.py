@@ -9,20 +9,25 @@ from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
+from akmxl.actions.repair.from_copies import figures_in_copies, values_of
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
+from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
+from akmxl.actions.repair.table_ends import table_end_repairs
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
 from akmxl.core.i18n import N_, translate
 from akmxl.ooxml.look.arearules import validation_rules
 from akmxl.ooxml.look.styles import StyleSheet
+from akmxl.ooxml.xml.attributes import is_on
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
+from akmxl.plan import registers
 from akmxl.plan.values import printed
-from akmxl.rules.catalogue.structure import opens
+from akmxl.rules.catalogue.structure import opens, plan_file
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
@@ -30,7 +35,7 @@ from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
-from akmxl.workbook.plan_file import PlanFile, write
+from akmxl.workbook.plan_file import PlanFile, write as save_plan
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.plan import read_plan
 
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from akmxl.actions.repair.from_copies import Copied
     from akmxl.actions.repair.worksheets import Worksheet
     from akmxl.core.cells import Place
 
@@ -52,32 +58,48 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     """
     door = open_here(path)
     file = PlanFile.of(on_disk(door)) if door else opens(path)
+    plan_file(file)
+    file, again = make_again(file)
+    if again.left:
+        return file, again
     refuse_others(file, earlier=True)
-    return bring_up(file) if is_earlier(file) else (file, NOTHING)
+    file, added = bring_up(file) if is_earlier(file) else (file, NOTHING)
+    return file, added if added.left else again | added
 
 
 class Repaired(NamedTuple):
     """The outcome of a repair: what is restored or added, and whether it was written.
 
     ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
-    nothing was repaired.
+    nothing was repaired. ``copied`` is what the dated copies have for days and sectors that are blank;
+    ``taken``: it was taken over.
     """
 
     repairs: Repairs
     written: bool = False
     stuck: bool = False
+    copied: tuple[Copied, ...] = ()
+    taken: bool = False
 
 
-def repair_file(path: Path, today: date, *, write: bool) -> Repaired:
+def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False) -> Repaired:
     """Repair a workbook of any edition; without ``write`` only find out what is to be done.
 
+    With ``from_copy`` the figures of days and sectors that were lost are taken over from the dated copies.
     Raises ``NotAPlan`` where it is no whole plan, ``Locked`` where somebody, or Excel, holds the file.
     """
     file, added = open_for_repair(path)
     if added.left:
         return Repaired(added, stuck=True)
-    repairs = find_repairs(opened_of(file), today, added)
-    return Repaired(repairs, written=write and write_repairs(file, repairs))
+    opened = opened_of(file)
+    repairs = find_repairs(opened, today, added)
+    lost = from_copy or any(one.sheet == registers.DAILY for one in added.done)
+    copied = figures_in_copies(file, opened.plan, today) if lost else ()
+    taken = from_copy and bool(copied)
+    if taken:
+        repairs = replace(repairs, fills=repairs.fills | Fills(values_of(copied)))
+    written = write and bool(repairs.done or taken) and save_plan(file, repairs.fills)
+    return Repaired(repairs, written=written, copied=copied, taken=taken)
 
 
 def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> Repairs:
@@ -92,7 +114,9 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     found = match_sheets(opened, template)
-    repairs = codes | formula_repairs(opened, found, source, _results(opened, today))
+    repairs = (
+        table_end_repairs(opened) | codes | formula_repairs(opened, found, source, _results(opened, today))
+    )
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]
@@ -106,7 +130,7 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
 
 def write_repairs(file: PlanFile, repairs: Repairs) -> bool:
     """Put everything back; return False when there was nothing to put back. Raises ``Locked``."""
-    return bool(repairs.done) and write(file, repairs.fills)
+    return bool(repairs.done) and save_plan(file, repairs.fills)
 
 
 def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
@@ -130,7 +154,7 @@ def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
 def _protection(sheet: Worksheet) -> Repairs:
     """Return the protection that the template has and the sheet has not; another one that is on stays."""
     wanted, present = (after_rows(xml, _PROTECTION) for xml in (sheet.template, sheet.xml))
-    on = any(attribute(element, b"sheet") in (b"1", b"true") for element in present)
+    on = any(is_on(attribute(element, b"sheet")) for element in present)
     if not wanted or on:
         return Repairs()
     before, after = translate(N_("not protected")), translate(N_("protected, without a password"))

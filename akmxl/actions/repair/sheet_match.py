@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import REFERENCE, column_letter, parse_range
@@ -26,7 +28,8 @@ class Match:
 
     ``rows`` and ``columns`` map those here to the template's; where ``growing``, all rows are alike and any
     number of them may follow. ``titles`` are those of the tables that formulas name: as the template has them
-    -> as they are here, for each table.
+    -> as they are here, for each table; ``sums`` are the ranges of columns that do not stand side by side
+    here.
     """
 
     template: SheetView
@@ -36,6 +39,7 @@ class Match:
     titles: Mapping[str, Mapping[str, str]]
     names: Container[str]
     growing: bool = False
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:
@@ -51,6 +55,10 @@ class Match:
         for row, there in self.rows.items():
             for column, beside in self.columns.items():
                 yield (row, column), (there, beside)
+
+    def origins(self) -> Iterator[Position]:
+        """Return the template's cells that stand for any here, each once."""
+        return product(dict.fromkeys(self.rows.values()), dict.fromkeys(self.columns.values()))
 
     def origin(self, here: Position) -> Position:
         """Return the cell of the template that the corner of an area here is."""
@@ -84,7 +92,7 @@ class Match:
             moved = copy_formula(text, down, right)
             several = "LOOKUP(" not in moved  # which takes one range only
             return with_references(moved, lambda value: self._reference(value, here, origin, several))
-        except (KeyError, UnclearFormula):  # a row, column, title or name that is not here
+        except (KeyError, ValueError, UnclearFormula):  # a row, column, title or name that is not here
             return None
 
     def _reference(self, value: str, here: Position, origin: Position, several: bool) -> str:
@@ -110,6 +118,8 @@ class Match:
 
     def _name(self, value: str) -> str:
         """Return a defined name, or columns of a table; raises ``KeyError`` for one that is not here."""
+        if value in self.sums:
+            return self.sums[value]
         table, bracket, columns = value.partition("[")
         if not bracket and value not in self.names:
             raise KeyError(value)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
+from akmxl.core.errors import NotAPlan
+from akmxl.plan import registers
 from akmxl.workbook.create.plan_rows import PlanRow
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.plan_file import PlanFile
@@ -26,8 +30,22 @@ def template_of(plan: Plan) -> PlanFile:
 
 def template_for(file: PlanFile) -> PlanFile:
     """Return the template of a workbook of any edition, of which only items and settings are read."""
-    settings = read_settings(file)
-    return _made(file.path, year_of(file), read_items(file, settings)[1], settings.daily_items)
+    year = year_by_days(file)
+    settings = read_settings(file, year)
+    return _made(file.path, year, read_items(file, settings)[1], settings.daily_items)
+
+
+def year_by_days(file: PlanFile) -> int:
+    """Return the plan's year; where the cell that says it is lost, by the days of the day log."""
+    try:
+        return year_of(file)
+    except NotAPlan:
+        view = file.views.get(registers.DAILY)
+        days = map(day_of, view.values("date").values()) if view else ()
+        years = Counter(day.year for day in days if day)
+        if not years or file.named_place("Yil"):
+            raise
+        return years.most_common(1)[0][0]
 
 
 def _made(path: Path, year: int, items: Mapping[str, Item], daily_items: Mapping[str, str]) -> PlanFile:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _KIND_WORDS = {
     "edition": N_("Edition"),
     "sheet": N_("New sheets"),
-    "table": N_("New settings"),
+    "table": N_("Tables"),
     "column": N_("New columns"),
     "name": N_("New names"),
     "code": N_("Codes"),
@@ -53,6 +53,14 @@ def outcome_lines(outcome: Repaired) -> Iterator[str]:
         yield _(N_("Nothing to put back."))
     else:
         yield from _count_lines(repairs, written=outcome.written)
+
+
+def copied_lines(outcome: Repaired) -> Iterator[str]:
+    """Yield what the dated copies have for days and sectors that are blank, a line each."""
+    if outcome.copied:
+        done = outcome.taken and outcome.written
+        yield _(N_("Taken over from the dated copies:") if done else N_("In the dated copies stands:"))
+        yield from (f"  {one.line}" for one in outcome.copied)
 
 
 def _count_lines(repairs: Repairs, *, written: bool) -> Iterator[str]:

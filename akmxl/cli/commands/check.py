@@ -53,10 +53,11 @@ def check(
 ) -> None:
     from akmxl.actions.check import check as check_plan, fix as fix_texts, narrow, write_check
     from akmxl.actions.open_plan import open_plan
-    from akmxl.cli.json_data.check import check_json, mends_json
-    from akmxl.cli.text.check import show_mends
+    from akmxl.cli.json_data.check import check_json, extended_json, mends_json
+    from akmxl.cli.text.check import show_extended, show_mends
     from akmxl.cli.text.findings import show_findings
     from akmxl.core.errors import Locked
+    from akmxl.workbook.below_tables import rows_below_tables
 
     opened = open_workbook(workbook, period)
     write = not (no_write or dry_run)
@@ -65,6 +66,7 @@ def check(
         opened = open_plan(opened.path)
     plan, findings = opened.plan, check_plan(opened, today())
     shown = narrow(plan, findings, period=period, service=service, severity=severity)
+    short = [below for below in rows_below_tables(opened) if below.grows]
     written, problem = False, ""
     if write:
         try:
@@ -73,9 +75,10 @@ def check(
             problem = str(error)
     if wants_json():
         data = check_json(plan, shown, findings, period, written=written)
-        print_json(data | (mends_json(mended) if fix else {}))
+        print_json(data | (extended_json(short) if short else {}) | (mends_json(mended) if fix else {}))
     else:
         show_mends(mended, done=write)
+        show_extended(short, done=written)
         show_findings(plan, shown, findings)
     if problem:
         click.echo(_("The findings were not written into the workbook. {why}", why=problem), err=True)

@@ -71,17 +71,17 @@ def _diff_files(first: Path, second: Path) -> None:
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.submission.proof.proof import is_form
 
-    workbooks = [Workbook.open(path) for path in (first, second)]
-    forms = [is_form(workbook) for workbook in workbooks]
+    forms = [is_form(Workbook.open(path)) for path in (first, second)]
     if all(forms):
         raise BadArgument(
             N_("Both files are forms. Hold each beside the workbook that it came from: akmxl diff FORM WB")
         )
     if any(forms):  # a form is what was sent, whichever is named first
-        form, path = (workbooks[0], second) if forms[0] else (workbooks[1], first)
-        _diff_form(form, open_plan(path))
+        form, path = (first, second) if forms[0] else (second, first)
+        _diff_form(Workbook.open(form), open_plan(path))
         return
-    old, new = open_plan(first), open_plan(second)
+    old = open_plan(first).without_cells()  # two long plans at once would take twice the memory
+    new = open_plan(second)
     sides = workbook_side(old.plan), workbook_side(new.plan)
     _finish(new, diff_plans(old, new), *sides, other_year=old.plan.year != new.plan.year)
 

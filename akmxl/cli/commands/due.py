@@ -38,15 +38,17 @@ if TYPE_CHECKING:
 @options(JSON)  # fmt: skip
 def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
     from akmxl.actions.due import write_calendar
+    from akmxl.actions.wording import owing_doubts
     from akmxl.cli.json_data.report import due_json
     from akmxl.cli.text.report import show_due
     from akmxl.plan.owed import due_now
 
-    owed = due_now(open_workbook(workbook).plan, today(), until)
+    plan = open_workbook(workbook).plan
+    owed, doubts = due_now(plan, today(), until), list(owing_doubts(plan, today()))
     count = write_calendar(owed, ics_file) if ics_file else 0
     if wants_json():
-        print_json(due_json(owed, today()))
+        print_json(due_json(owed, today(), doubts))
     else:
-        show_due(owed, today())
+        show_due(owed, today(), doubts)
         if ics_file:
             click.echo(_("Calendar: {file}, {count} days.", file=ics_file, count=count))

@@ -13,22 +13,29 @@ from akmxl.core.i18n import _
 @click.command(
     help=_(
         "Put back what a paste destroyed: formulas, formats, input checks, colours, protection, codes. "
+        "Make again what was lost: sheets, columns, tables, names, rows of days. "
         "Bring a workbook of an earlier edition up to date: sheets, columns and settings that it lacks. "
         "What people typed is never touched."
     )
 )
 @WORKBOOK
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be put back; write nothing."))
+@click.option(
+    "--from-copy",
+    is_flag=True,
+    help=_("Take over the figures that the dated copies have for days and sectors that were lost."),
+)
 @options(JSON)
-def repair(workbook: str | None, *, dry_run: bool) -> None:
+def repair(workbook: str | None, *, dry_run: bool, from_copy: bool) -> None:
     from akmxl.actions.repair.repair import repair_file
-    from akmxl.cli.json_data.repair import repairs_json
+    from akmxl.cli.json_data.repair import copied_json, repairs_json
     from akmxl.cli.text.repair import show_repairs
 
     path = workbook_path(workbook)
-    outcome = repair_file(path, today(), write=not dry_run)
+    outcome = repair_file(path, today(), write=not dry_run, from_copy=from_copy)
     if wants_json():
-        print_json(repairs_json(path, outcome.repairs, written=outcome.written))
+        data = repairs_json(path, outcome.repairs, written=outcome.written)
+        print_json(data | (copied_json(outcome) if outcome.copied else {}))
     else:
         show_repairs(outcome)
     sys.exit(1 if outcome.stuck else 0)

@@ -64,6 +64,7 @@ def submit(
     from akmxl.actions.pdf import office, write_pdfs
     from akmxl.actions.submit import run
     from akmxl.actions.submit_request import Request
+    from akmxl.actions.wording import owing_doubts
     from akmxl.cli.json_data.report import submit_json
     from akmxl.cli.text.progress import progress
     from akmxl.cli.text.report import show_old_pdfs, show_submission
@@ -87,7 +88,7 @@ def submit(
     if wants_json():
         print_json(submit_json(submission))
     else:
-        show_submission(submission)
+        show_submission(submission, () if period else list(owing_doubts(opened.plan, today())))
         show_old_pdfs(() if pdf else old_pdfs(files))
     if program and files and not dry_run:
         with progress(_("Making PDF"), len(files)) as advance:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
     from akmxl.rules.rule import Rule
+    from akmxl.workbook.below_tables import Below
     from akmxl.workbook.tidy import Mend
 
 
@@ -60,6 +61,22 @@ def check_json(
             {"rule": rule, "item": item or None, "reason": why}
             for (rule, item), why in plan.settings.switched_off.items()
         ],
+    }
+
+
+def extended_json(found: Iterable[Below]) -> Json:
+    """Return the tables that end with rows typed below them; where nothing was written, those that would."""
+    return {
+        "extended": [
+            {
+                "table": below.table.name,
+                "sheet": below.view.name,
+                "before": below.before,
+                "after": below.after,
+                "rows": below.taken,
+            }
+            for below in found
+        ]
     }
 
 

@@ -11,7 +11,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.actions.repair.outcome import Repairs
+    from akmxl.actions.repair.repair import Repaired
     from akmxl.cli.json_data.json_object import Json
+
+
+def copied_json(outcome: Repaired) -> Json:
+    """Return what the dated copies have for days and sectors that are blank, and whether it was taken."""
+    return {
+        "copied": [
+            {"sheet": place.sheet, "cell": place.a1, "value": value, "copy": one.copy}
+            for one in outcome.copied
+            for place, value in one.values.items()
+        ],
+        "taken": outcome.taken and outcome.written,
+    }
 
 
 def repairs_json(path: Path, repairs: Repairs, *, written: bool) -> Json:

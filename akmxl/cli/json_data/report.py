@@ -8,7 +8,7 @@ from akmxl.cli.json_data.check import finding_json
 from akmxl.core.cell_values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from akmxl.actions.submit_request import Result, Submission
@@ -96,9 +96,10 @@ def _places(result: Result, submission: Submission) -> Json:
     }
 
 
-def due_json(owed: Iterable[Owed], today: date) -> Json:
-    """Return the reports and tasks that are due, days in ISO form."""
-    return {"today": today.isoformat(), "reports": [_owed_json(one, today) for one in owed]}
+def due_json(owed: Iterable[Owed], today: date, doubts: Sequence[str]) -> Json:
+    """Return the reports and tasks that are due, days in ISO form; why it is not known, where it is not."""
+    known: Json = {"today": today.isoformat(), "reports": [_owed_json(one, today) for one in owed]}
+    return known | {"not_known": list(doubts)} if doubts else known
 
 
 def _owed_json(owed: Owed, today: date) -> Json:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.actions.wording import SEVERITY_WORDS, month_lines
+from akmxl.actions.wording import SEVERITY_WORDS, extension_lines, month_lines
 from akmxl.cli.text.lines import say
 from akmxl.core.i18n import N_, _, outline, sentence
 from akmxl.core.unseen import tell_apart
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.close_month import Month
     from akmxl.rules.rule import Rule
+    from akmxl.workbook.below_tables import Below
     from akmxl.workbook.tidy import Mend
 
 
@@ -30,6 +30,12 @@ def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
             click.echo(_(N_("Mended: {place}: “{before}” → “{after}”"), **change))
         else:
             click.echo(_(N_("To mend: {place}: “{before}” → “{after}”"), **change))
+
+
+def show_extended(found: Iterable[Below], *, done: bool) -> None:
+    """Print the tables that ``check`` let end with the rows typed below them, or would."""
+    for line in extension_lines(found, done=done):
+        click.echo(line)
 
 
 def show_month(month: Month) -> None:
@@ -46,6 +52,8 @@ def show_rules(rules: Iterable[Rule]) -> None:
 
 def show_rule(rule: Rule) -> None:
     """Print one rule: what it checks, why, what to do, and its examples."""
+    from textwrap import indent
+
     click.echo(click.style(f"{rule.code}  {_(SEVERITY_WORDS[rule.severity])}", bold=True))
     say("", _(rule.summary))
     say("", sentence(rule.reason))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from textwrap import wrap
 
 import click
 
@@ -16,6 +14,9 @@ def say(indent: str, text: str) -> None:
     if not sys.stdout.isatty():
         click.echo(indent + text)
         return
+    import shutil  # late, as textwrap: a pipe needs neither
+    from textwrap import wrap
+
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     plain = click.unstyle(indent)
     hang = " " * min(len(plain), width // 2)

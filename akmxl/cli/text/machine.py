@@ -24,6 +24,8 @@ WHAT_WORDS = {
     "addin": N_("Tab AKM"),
     "libreoffice": N_("LibreOffice (for PDF)"),
     "workbook": N_("Plan workbook"),
+    "settings": N_("Settings"),
+    "paths": N_("Length of the paths"),
     "lock": N_("In use"),
     "writing": N_("Writing"),
     "place": N_("Place"),

@@ -45,8 +45,8 @@ def _show_shares(shares: Iterable[Share]) -> None:
         click.echo(f"  {percent:>6}  {share.name}")
 
 
-def show_submission(submission: Submission) -> None:
-    """Print the results of drafting reports, and the parcels."""
+def show_submission(submission: Submission, doubts: Sequence[str] = ()) -> None:
+    """Print the results of drafting reports, and the parcels; why it is not known what is owed."""
     same = [one for one in submission.results if submission.request.correction and _is_sent(one)]
     told = [one for one in submission.results if one not in same or len(same) <= _MOST_SAME]
     alone = sum(bool(result.placed) for result in told) == 1
@@ -56,7 +56,9 @@ def show_submission(submission: Submission) -> None:
             click.echo("  " + _(N_("No figure differs from the report that was sent.")))
     if len(same) > _MOST_SAME:
         click.echo(_(N_("Reports of which no figure differs from what was sent: {count}."), count=len(same)))
-    if not submission.results:
+    for doubt in doubts:
+        click.echo(doubt)
+    if not submission.results and not doubts:
         click.echo(_(N_("No report is owed for this period.")))
     for parcel in submission.parcels:
         _show_parcel(parcel)
@@ -125,7 +127,7 @@ def show_old_pdfs(files: Sequence[Path]) -> None:
         click.echo(_(N_("Older than their forms: {files}. Make them anew: --pdf"), files=names))
 
 
-def show_due(owed: Sequence[Owed], today: date) -> None:
-    """Print what is due, a line each."""
-    for line in due_lines(owed, today):
+def show_due(owed: Sequence[Owed], today: date, doubts: Sequence[str]) -> None:
+    """Print why it is not known what is owed, where it is not; then what is due, a line each."""
+    for line in due_lines(owed, today, doubts):
         click.echo(line)

@@ -15,6 +15,8 @@ from akmxl.core.unseen import is_blank
 from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, with_attribute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from akmxl.core.cells import Cell, Scalar
 
     Writable = Scalar | Formula
@@ -31,6 +33,26 @@ def cell_xml(address: str, style: int, value: object, date1904: bool) -> bytes:
     kind, content = _content(value, date1904)
     typed = f' t="{kind}"' if kind else ""
     return f'<c r="{address}"{styled}{typed}>{content}</c>'.encode()
+
+
+def column_xml(
+    column: str, rows: Iterable[int], style: int, values: Iterable[object], date1904: bool
+) -> list[bytes]:
+    """Write the ``<c>`` elements of a column that has one style, as ``cell_xml`` writes each."""
+    styled = f' s="{style}"' if style else ""
+    ends: dict[object, str] = {}  # of a text, and of no value: most come again and again
+    cells = []
+    for row, value in zip(rows, values, strict=True):
+        if type(value) is int:
+            cells.append(f'<c r="{column}{row}"{styled}><v>{value}</v></c>')
+        elif type(value) is str or value is None:
+            end = ends.get(value)
+            if end is None:
+                end = ends[value] = cell_xml("", style, value, date1904).decode()[len('<c r="') :]
+            cells.append(f'<c r="{column}{row}{end}' if end else "")
+        else:
+            cells.append(cell_xml(f"{column}{row}", style, value, date1904).decode())
+    return [cell.encode() for cell in cells]
 
 
 def with_style(raw: bytes, style: int) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import format_range, parse_range
+from akmxl.core.cells import format_range
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.attributes import area
 
 if TYPE_CHECKING:
     import re
@@ -23,17 +24,17 @@ def with_grown_ranges(tail: bytes, table: Table, last_row: int) -> bytes:
 
     def grown(match: re.Match[bytes]) -> bytes:
         opening, areas = (match[1], match[2]) if match[1] else (match[3], match[4])
-        return opening + b" ".join(_grown(area, table, last_row) for area in areas.split())
+        return opening + b" ".join(_grown(one, table, last_row) for one in areas.split())
 
     return _LIST.sub(grown, tail)
 
 
 def _grown(text: bytes, table: Table, last_row: int) -> bytes:
     """Extend a range over the whole of one or more columns of the table; return any other as it is."""
-    try:
-        first, left, last, right = parse_range(text.decode())
-    except ValueError:
+    known = area(text)
+    if known is None:
         return text
+    first, left, last, right = known
     whole = first <= table.first_data_row and last == table.last_data_row
     if not whole or left < table.first_col or right > table.last_col:
         return text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import WrongUse, a1, format_range
+from akmxl.core.cells import WrongUse, a1, column_letter, format_range
 from akmxl.ooxml.edit import cellxml, tables, workbookxml
 from akmxl.ooxml.xml.xmlbytes import MAIN
 
@@ -57,10 +58,13 @@ def add_part(edited: EditedParts, part: str, xml: bytes, kind: bytes) -> None:
 def sheet_xml(rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
     """Write a whole sheet part, as one string."""
     width = max((len(row) for row in rows), default=0)
-    lines = []
-    for r, row in enumerate(rows, 1):
-        cells = b"".join(cellxml.cell_xml(a1(r, c), 0, value, date1904) for c, value in enumerate(row, 1))
-        lines.append(b'<row r="%d">%b</row>' % (r, cells))
+    numbers = range(1, len(rows) + 1)
+    columns = (
+        cellxml.column_xml(column_letter(column), numbers, 0, values, date1904)
+        for column, values in enumerate(zip_longest(*rows), 1)
+    )
+    cells = map(b"".join, zip(*columns, strict=True)) if width else repeat(b"")
+    lines = [b'<row r="%d">%b</row>' % line for line in zip(numbers, cells, strict=False)]
     area = format_range((1, 1, max(len(rows), 1), max(width, 1)))
     return (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

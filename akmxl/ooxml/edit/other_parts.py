@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import format_range, parse_a1, parse_range
+from akmxl.core.cells import format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit.surroundings import each_element, in_the_way, moved_formula, shifted_formulas, with_area
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, escape, escape_attribute, root_prefix, unescape
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _shifted_table(xml: bytes, shift: Expansion, *, at_home: bool) -> bytes:
     if at_home:
         prefix = root_prefix(xml)
         root = re.search(rb"<%btable\s[^>]*>" % prefix, xml)
-        area = parse_range((attribute(root[0], b"ref") or b"").decode()) if root else (1, 1, 1, 1)
+        area = attributes.place_area(attribute(root[0], b"ref")) if root else (1, 1, 1, 1)
         header = (area[0], area[1], area[0], area[3])
         removed = shift.count == 0 and shift.first <= area[0] + 1 and shift.last >= area[2]
         if shift.overlaps(area) or shift.inside(area) or shift.inside(header) or removed:
@@ -140,7 +141,7 @@ def _shifted_table(xml: bytes, shift: Expansion, *, at_home: bool) -> bytes:
 
 def _anchor(anchor: bytes, shift: Expansion) -> bytes:
     """Shift a picture's corners: both follow their rows, or it keeps its height when it is told to."""
-    rows = [int(match[2]) + 1 for match in _ANCHOR_ROW.finditer(anchor)]
+    rows = [attributes.whole(match[2]) + 1 for match in _ANCHOR_ROW.finditer(anchor)]
     keeps = attribute(anchor[: anchor.index(b">") + 1], b"editAs")
     if keeps == b"absolute" or not rows:
         return anchor
@@ -161,7 +162,7 @@ def _refuse_notes_and_pivots(edited: EditedParts, shift: Expansion, home: str) -
         kind = relationship.type.rpartition("/")[2]
         if kind in ("comments", "threadedComment"):
             for address in _COMMENT.findall(package.xml(relationship.target)):
-                if parse_a1(address.decode())[0] >= shift.first:
+                if attributes.cell_place(address)[0] >= shift.first:
                     raise in_the_way(shift, "comment", address.decode())
         elif kind in ("pivotTable", "queryTable", "oleObject", "control", "ctrlProp"):
             raise in_the_way(shift, kind)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import a1, format_range
+from akmxl.core.cells import Formula, a1, column_letter, format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import cellxml, growth, workbookxml
-from akmxl.ooxml.edit.sheetrows import SheetRows
+from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows
 from akmxl.ooxml.read.rawcells import one_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Cell, Range
     from akmxl.ooxml.edit.cellxml import Writable
-    from akmxl.ooxml.edit.tables import NewRows, Style
+    from akmxl.ooxml.edit.tables import NewCell, NewRows, Style
+    from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.ooxml.read.workbook import Workbook
 
 FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
-_SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
+_WORTH_READING = 64  # rows of a sheet that nobody has read: fewer are quicker asked for cell by cell
 
 
 class EditedParts:
@@ -78,8 +80,10 @@ class EditedParts:
         """Return a sheet's own name and its rows, open for editing; raises Unsupported for no sheet."""
         name, part = self.locate(sheet)
         if part not in self._rows:
-            known = None if part in self.parts else self.workbook.known(part)
-            self._rows[part] = SheetRows(self.part_xml(part), name, known)
+            read = part not in self.parts
+            known = self.workbook.known(part) if read else None
+            columns = (lambda column: self.workbook.grid(name).column(column)) if read else None
+            self._rows[part] = SheetRows(self.part_xml(part), name, known, columns)
         return name, self._rows[part]
 
     def edited_sheet(self, name: str) -> FileSheet:
@@ -127,6 +131,59 @@ class EditedParts:
         self.formulas_moved = self.formulas_moved or b"<f>" in raw or bool(old and FORMULA.search(old))
         self.touched.append((sheet, address))
 
+    def write_column(self, sheet: str, rows: SheetRows, column: int, values: Mapping[int, Writable]) -> None:
+        """Write the cells of a column, by row, as ``write`` writes each in the style of its place."""
+        given = {row: value for row, value in values.items() if value is not None}
+        left = values.keys() - self._put_together(sheet, rows, column, given)
+        for row in sorted(left):
+            self.write(sheet, rows, row, column, values[row], rows.style_at(row, column))
+
+    def _put_together(
+        self, sheet: str, rows: SheetRows, column: int, values: Mapping[int, Writable]
+    ) -> Collection[int]:
+        """Write the cells of a column into all rows that can be taken apart together; return these rows."""
+        plain = rows.plain(column, values) if values else None
+        if plain is None:
+            return ()
+        letters, date1904 = column_letter(column), self.workbook.date1904
+        by_style: dict[int, list[int]] = {}
+        for row, style in zip(plain.numbers, plain.styles(rows.column_style(column) or 0), strict=True):
+            if row in values:
+                by_style.setdefault(style, []).append(row)
+        new: dict[int, bytes] = {}
+        for style, own in by_style.items():
+            cells = cellxml.column_xml(letters, own, style, (values[row] for row in own), date1904)
+            new.update(zip(own, cells, strict=True))
+        if not new or not rows.put_cells(plain, new):
+            return ()
+        old = b"".join(cell for row, cell in zip(plain.numbers, plain.cells, strict=True) if row in new)
+        self.formulas_moved = (
+            self.formulas_moved or bool(FORMULA.search(old)) or any(b"<f>" in cell for cell in new.values())
+        )
+        self.touched += [(sheet, f"{letters}{row}") for row in new]
+        return new
+
+    def write_rows(
+        self, sheet: str, rows: SheetRows, cells: Iterable[NewCell], styles: Mapping[int, Style]
+    ) -> None:
+        """Write the cells of rows that do not exist yet, as ``write`` writes each."""
+        columns: dict[int, list[tuple[int, Writable]]] = {}
+        for row, column, value in cells:
+            columns.setdefault(column, []).append((row, value))
+        new: dict[int, dict[int, bytes]] = {}
+        for column, found in sorted(columns.items()):
+            numbers, values = zip(*found, strict=True)
+            letters, style = column_letter(column), styles[column] or 0
+            made = cellxml.column_xml(letters, numbers, style, values, self.workbook.date1904)
+            for row, raw in zip(numbers, made, strict=True):
+                own = new.setdefault(row, {})
+                if raw:
+                    own[column] = raw
+            self.formulas_moved = self.formulas_moved or any(type(value) is Formula for value in values)
+            self.touched += [(sheet, f"{letters}{row}") for row in numbers]
+        for row, own in new.items():
+            rows.edit(row).cells = own
+
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""
 
@@ -159,10 +216,14 @@ class FileSheet:
     def formula_areas(self) -> Sequence[Range]:
         return self._rows.formula_areas
 
+    @property
+    def shares_formulas(self) -> bool:
+        return self._rows.shares_formulas
+
     def shares_formula(self, row: int, column: int) -> bool:
-        found = self._rows.peek(row)
+        found = self._rows.peek(row) if self._rows.may_share_formulas(row) else None
         raw = found.cells.get(column, b"") if found else b""
-        return bool(_SHARED.search(raw))
+        return bool(SHARED.search(raw))
 
     def cell(self, row: int, column: int) -> Cell | None:
         return self._parts.cell(self._rows, row, column)
@@ -170,9 +231,15 @@ class FileSheet:
     def holds(self, row: int, column: int, value: Writable) -> bool:
         return cellxml.same(self.cell(row, column), value, self._parts.workbook.date1904)
 
+    def column(self, column: int) -> Column | None:
+        rows, columns = self._rows, self._rows.columns
+        if columns is None or (rows.known is None and len(rows.numbers()) < _WORTH_READING):
+            return None
+        return columns(column)
+
     def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area
-        found = ((row, self._rows.peek(row)) for row in range(top, bottom + 1))
+        found = ((row, self._rows.peek(row)) for row in self.rows_upwards(top, bottom))
         return not any(
             left <= column <= right and self.cell(row, column) is not None
             for row, cells in found
@@ -180,7 +247,14 @@ class FileSheet:
             for column in cells.cells
         )
 
+    def rows_upwards(self, top: int, bottom: int) -> Iterator[int]:
+        numbers = self._rows.numbers()
+        return reversed(numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)])
+
     def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
+        plain = self._rows.columns_from(first_row)
+        if plain is not None:
+            return iter(plain.items())
         found = ((row, self._rows.peek(row)) for row in self._rows.numbers() if row >= first_row)
         return ((row, cells.cells.keys()) for row, cells in found if cells)
 
@@ -193,9 +267,15 @@ class FileSheet:
     def put(self, row: int, column: int, value: Writable, style: Style) -> None:
         self._parts.write(self.name, self._rows, row, column, value, style)
 
+    def put_column(self, column: int, values: Mapping[int, Writable]) -> None:
+        self._parts.write_column(self.name, self._rows, column, values)
+
     def lay(self, new: NewRows) -> None:
-        for row, column, value in new.changes:
+        last = max(self._rows.numbers(), default=0)
+        fresh = [change for change in new.changes if change[0] > last]
+        for row, column, value in new.changes[: len(new.changes) - len(fresh)]:
             self.put(row, column, value, new.styles[column])
+        self._parts.write_rows(self.name, self._rows, fresh, new.styles)
 
     def clear(self, row: int, columns: Collection[int]) -> None:
         """Empty cells; a row left with no cell goes too."""

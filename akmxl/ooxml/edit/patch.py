@@ -14,7 +14,7 @@ from akmxl.ooxml.package.directory import read_directory
 from akmxl.ooxml.xml import children
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.shift import Expansion
@@ -41,6 +41,11 @@ class Patch(EditedParts):
         """
         with self.workbook.package.reading(self.locate(sheet)[1]):
             tables.set_cell(self, sheet, row, col, value, style_from)
+
+    def set_column(self, sheet: str, col: int, values: Mapping[int, Writable]) -> None:
+        """Put values into cells of one column, by row, as ``set`` puts each: for thousands of rows."""
+        with self.workbook.package.reading(self.locate(sheet)[1]):
+            tables.set_column(self, sheet, col, values)
 
     def set_style(self, sheet: str, row: int, col: int, style: int) -> None:
         """Give a cell another style of the workbook, by its index; what the cell holds keeps its bytes."""

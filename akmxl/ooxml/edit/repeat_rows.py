@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import MAX_ROW, WrongUse, format_range, parse_range
+from akmxl.core.cells import MAX_ROW, WrongUse, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
@@ -16,6 +16,7 @@ from akmxl.ooxml.edit import other_parts, surroundings
 from akmxl.ooxml.edit.shared_formulas import ADDRESS, FORMULA_CELL, unshared
 from akmxl.ooxml.edit.sheetrows import SheetRows
 from akmxl.ooxml.edit.shift import Expansion, UnclearFormula, shift_formula
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, decode_text, escape, with_attribute
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.parts import EditedParts
 
 _TYPE = lazily(rb"""\s+t=["']\w+["']""")
+_CONTENT = lazily(rb"<(?:\w+:)?(?:v|f|is)[\s/>]")
 _RESULT = lazily(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
 
 
@@ -53,8 +55,7 @@ def repeat_rows(edited: EditedParts, sheet: str, first_row: int, last_row: int, 
 def _apply(edited: EditedParts, shift: Expansion, part: str) -> None:
     """Make all changes first and put them in together, so that a refusal changes nothing."""
     rows = SheetRows(unshared(edited.settled(part)), shift.sheet)
-    numbers = rows.numbers()
-    if numbers and numbers[-1] + shift.delta > MAX_ROW:
+    if any(_CONTENT.search(rows.raw(number) or b"") for number in _beyond(rows, shift)):
         raise Unsupported(N_("The sheet “{sheet}” has no room for so many rows."), sheet=shift.sheet)
     body = b"".join(_moved_rows(rows, shift))
     changed = other_parts.shifted_parts(edited, shift, part)
@@ -66,6 +67,11 @@ def _apply(edited: EditedParts, shift: Expansion, part: str) -> None:
     other_parts.shift_tables(edited, shift)
 
 
+def _beyond(rows: SheetRows, shift: Expansion) -> list[int]:
+    """Return the rows that find no place any more: LibreOffice writes an empty one at a sheet's very end."""
+    return [number for number in rows.numbers() if number + shift.delta > MAX_ROW]
+
+
 def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
     """Return every row of the sheet afterwards, the repeated ones once for each copy."""
     numbers = rows.numbers()
@@ -73,7 +79,7 @@ def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
     pieces = [_in_place(rows, number, shift) for number in numbers if number < shift.first]
     for copy in range(shift.count):
         pieces += [_moved(rows, number, number + copy * shift.height, shift, copy) for number in block]
-    below = [number for number in numbers if number > shift.last]
+    below = [number for number in numbers if shift.last < number <= MAX_ROW - shift.delta]
     pieces += [_moved(rows, number, number + shift.delta, shift, None) for number in below]
     return pieces
 
@@ -113,7 +119,7 @@ def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, of
 
 def _with_moved_area(tag: bytes, text: str, shift: Expansion, offset: int) -> bytes:
     """Move an array formula's own area with its cell; refuse a data table, or an array that is cut."""
-    area = parse_range(text)
+    area = attributes.place_area(text)
     around_block = area[0] < shift.first and area[2] >= shift.first
     if attribute(tag + b">", b"t") != b"array" or shift.overlaps(area) or around_block:
         raise Unsupported(

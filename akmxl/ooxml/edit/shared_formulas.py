@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from akmxl.core.cells import parse_a1
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit.shift import copy_formula
+from akmxl.ooxml.xml.attributes import cell_place
 from akmxl.ooxml.xml.xmlbytes import attribute, decode_text, escape
 
 FORMULA_CELL = lazily(rb"(<c\s[^>]*?>)\s*(<f(?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
@@ -39,5 +39,5 @@ def unshared(xml: bytes) -> bytes:
 def _translated(formula: str, origin: str, here: str) -> str:
     if origin == here:
         return formula
-    (row, col), (from_row, from_col) = parse_a1(here), parse_a1(origin)
+    (row, col), (from_row, from_col) = cell_place(here), cell_place(origin)
     return copy_formula(formula, row - from_row, col - from_col)

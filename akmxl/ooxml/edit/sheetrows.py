@@ -9,20 +9,24 @@ import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NoReturn
 
-from akmxl.core.cells import Range, a1, column_number, format_range, parse_range
+from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit.plain_rows import PlainRows
 from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from akmxl.core.cells import Cell
+    from akmxl.ooxml.read.grid import Column
 
     Known = Callable[[int, int], Cell | None]
+    KnownColumns = Callable[[int], Column]
 
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
@@ -30,9 +34,12 @@ _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
+_ROWS_AND_CELLS = lazily(rb'<(?:row r="([0-9]{1,7})"|c r="([A-Z]{1,3})[0-9])')
 _COLUMN = lazily(rb"<col\s[^>]*>")
 _DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
+SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
 _FOREIGN = lazily(rb"<[A-Za-z_][\w.-]*:")
+_FEW, _SPARSE = 16, 8  # rows are taken apart together where there are more, and one in so many gets a cell
 
 
 class Row:
@@ -51,9 +58,10 @@ class Row:
         """Write the row again, its ``spans`` true."""
         spans = attribute(self.tag, b"spans")
         if spans and self.cells and b" " not in spans:
-            first, last = (int(part) for part in spans.split(b":"))
-            wider = (min(first, *self.cells), max(last, *self.cells))
-            if wider != (first, last):
+            first, _, last = spans.partition(b":")
+            known = [number for end in (first, last) if (number := attributes.whole(end, most=MAX_COLUMN))]
+            wider = (min([*known, *self.cells]), max([*known, *self.cells]))
+            if wider != tuple(known):
                 self.tag = with_attribute(self.tag, b"spans", b"%d:%d" % wider)
         cells = b"".join(self.cells[col] for col in sorted(self.cells))
         return self.tag + cells + self.rest + b"</row>"
@@ -62,10 +70,13 @@ class Row:
 class SheetRows:
     """A sheet part open for editing. Raises Unsupported for XML it could not edit with certainty."""
 
-    def __init__(self, xml: bytes, sheet: str, known: Known | None = None) -> None:
+    def __init__(
+        self, xml: bytes, sheet: str, known: Known | None = None, columns: KnownColumns | None = None
+    ) -> None:
         self.sheet = sheet
         self.known = known
         """Any cell as it was before any edit, when somebody has read the sheet."""
+        self._columns = columns
         start = _SHEET_DATA.search(xml)
         if start is None:
             self.refuse()
@@ -77,14 +88,20 @@ class SheetRows:
         self._xml = xml
         self._first = start.end()
         self._end = xml.rfind(b"</sheetData>")
-        try:
-            self._index = RowIndex(xml, self._first, self._end)
-        except UnclearRows:
-            self.refuse()
+        _ = self._index  # refused at once where rows cannot be told
         self.tail = xml[self._end :]
         """Everything from ``</sheetData>`` on."""
         self._edited: dict[int, Row | None] = {}
         self._looked_at: dict[int, Row] = {}
+        self._put: Range | None = None
+        """Where cells were put into rows that were not taken apart."""
+
+    @cached_property
+    def _index(self) -> RowIndex:
+        try:
+            return RowIndex(self._xml, self._first, self._end)
+        except (UnclearRows, attributes.BadPlace):
+            self.refuse()
 
     def refuse(self) -> NoReturn:
         """Raise Unsupported: this sheet's XML is of a kind that is not edited."""
@@ -101,7 +118,17 @@ class SheetRows:
     @property
     def dirty(self) -> bool:
         """Whether any row was edited."""
-        return bool(self._edited)
+        return bool(self._edited or self._put)
+
+    @property
+    def columns(self) -> KnownColumns | None:
+        """Any column as it was before any edit, while there is none."""
+        return None if self.dirty else self._columns
+
+    @cached_property
+    def shares_formulas(self) -> bool:
+        """Whether any formula is stored once for several cells, or may be."""
+        return b"shared" in self._xml or b"dataTable" in self._xml
 
     def numbers(self) -> list[int]:
         """Return the numbers of the rows that exist, in order."""
@@ -117,7 +144,7 @@ class SheetRows:
             return None if row is None else row.to_bytes()
         try:
             start, end = self._index.span(number)
-        except UnclearRows:
+        except (UnclearRows, attributes.BadPlace):
             self.refuse()
         return self._xml[start:end] or None
 
@@ -155,9 +182,62 @@ class SheetRows:
             self._edited[number] = row
         return row
 
+    def columns_from(self, first: int) -> dict[int, list[int]] | None:
+        """Return the columns that have cells in each row from one on; None where rows must be taken apart."""
+        if self.dirty:
+            return None
+        start = self._index.start_of(first)
+        found: dict[int, list[int]] = {}
+        columns: list[int] = []
+        try:
+            for number, letters in _ROWS_AND_CELLS.findall(self._xml, start, self._end):
+                if number:
+                    columns = found[int(number)] = []
+                else:
+                    columns.append(_column(letters))
+        except ValueError:  # a cell beyond the sheet
+            self.refuse()
+        signs = sum(self._xml.count(sign, start, self._end) for sign in (b"<row", b"<c"))
+        return found if len(found) + sum(len(own) for own in found.values()) == signs else None
+
+    def plain(self, column: int, numbers: Collection[int]) -> PlainRows | None:
+        """Take apart the rows from the first of these to the last around one column.
+
+        None where few of the rows there are among them, or where one is edited or not in the plain form.
+        """
+        first, last = min(numbers), max(numbers)
+        between = self._index.count(first, last)
+        if not _FEW < between <= _SPARSE * len(numbers) or any(first <= row <= last for row in self._edited):
+            return None
+        (start, _), (_, end) = self._index.span(first), self._index.span(last)
+        return PlainRows.between(self._xml, start, end, column)
+
+    def put_cells(self, rows: PlainRows, cells: Mapping[int, bytes]) -> bool:
+        """Put raw cells, by row, into rows just taken apart; False where one cannot take them so."""
+        new = rows.with_cells(cells)
+        if new is None:
+            return False
+        start, end = self._index.span(rows.numbers[0])[0], self._index.span(rows.numbers[-1])[1]
+        self._xml = b"".join((self._xml[:start], new, self._xml[end:]))
+        self._end += len(new) - (end - start)
+        del self._index  # to be made anew when it is asked for
+        self._looked_at.clear()
+        self.known = None
+        area = rows.area(cells)
+        self._put = area if self._put is None else _around(self._put, area)
+        return True
+
     def is_edited(self, number: int) -> bool:
         """Tell whether a row was opened for a change, or taken out."""
         return number in self._edited
+
+    def may_share_formulas(self, number: int) -> bool:
+        """Tell whether a row may have a formula that is stored for several cells: most sheets have none."""
+        return self._has_shared or number in self._edited
+
+    @cached_property
+    def _has_shared(self) -> bool:
+        return SHARED.search(self._xml) is not None
 
     def drop(self, number: int) -> None:
         """Take a row out."""
@@ -174,18 +254,21 @@ class SheetRows:
         row = self.peek(number)
         if row and col in row.cells:
             return _style_of(row.cells[col])
-        if row and attribute(row.tag, b"customFormat") in (b"1", b"true"):
+        if row and attributes.is_on(attribute(row.tag, b"customFormat")):
             return _style_of(row.tag)
-        return next((style for first, last, style in self._column_styles if first <= col <= last), None)
+        return self.column_style(col)
+
+    def column_style(self, col: int) -> int | None:
+        """Return the style that a column gives to its cells; None where it has none of its own."""
+        return next((style for columns, style in self._column_styles if col in columns), None)
 
     @cached_property
-    def _column_styles(self) -> tuple[tuple[int, int, int], ...]:
-        """The first and the last column that have a style of their own, and that style."""
+    def _column_styles(self) -> tuple[tuple[range, int], ...]:
+        """The columns that have a style of their own, and that style."""
         return tuple(
             (
-                int(attribute(tag, b"min") or b"0"),
-                int(attribute(tag, b"max") or b"0"),
-                int(attribute(tag, b"style") or b"0"),
+                attributes.columns(attribute(tag, b"min"), attribute(tag, b"max")),
+                attributes.whole(attribute(tag, b"style")),
             )
             for tag in _COLUMN.findall(self._xml, 0, self._first)
         )
@@ -210,19 +293,25 @@ class SheetRows:
             for raw, letters, digits in cells:
                 if int(digits) != number:
                     self.refuse()
-                row.cells[_column(letters)] = raw
+                row.cells[self._column(letters)] = raw
             return row
         position = 0
         while match := _CELL.match(body, position):
             address = _CELL_NUMBER.match(match[1])
             if address is None or int(address[2]) != number:
                 self.refuse()
-            row.cells[column_number(address[1].decode())] = match[1]
+            row.cells[self._column(address[1])] = match[1]
             position = match.end()
         row.rest = body[position:].strip()
         if row.rest and not row.rest.startswith(b"<extLst"):
             self.refuse()
         return row
+
+    def _column(self, letters: bytes) -> int:
+        try:
+            return _column(letters)
+        except ValueError:
+            self.refuse()
 
     def to_bytes(self) -> bytes:
         """Return the sheet part with the edits in it; the same bytes when there are none."""
@@ -242,17 +331,16 @@ class SheetRows:
     def _head_now(self) -> bytes:
         """Return the head, its dimension wide enough for the edited rows."""
         used = [(number, row.cells) for number, row in self._edited.items() if row is not None and row.cells]
+        areas = [(number, min(cells), number, max(cells)) for number, cells in used]
+        areas += [self._put] if self._put else []
         match = _DIMENSION.search(self.head)
-        if not used or match is None:
+        if not areas or match is None:
             return self.head
-        try:
-            r1, c1, r2, c2 = parse_range(match[2].decode())
-        except ValueError:
+        told = attributes.area(match[2])
+        if told is None:
             return self.head
-        rows = [number for number, _ in used]
-        columns = [col for _, cells in used for col in (min(cells), max(cells))]
-        area = min(r1, *rows), min(c1, *columns), max(r2, *rows), max(c2, *columns)
-        if area == (r1, c1, r2, c2):
+        area = _around(told, *areas)
+        if area == told:
             return self.head
         return self.head[: match.start(2)] + format_range(area).encode() + self.head[match.end(2) :]
 
@@ -267,12 +355,20 @@ class SheetRows:
         return formula_areas(self._xml)
 
 
+def _around(*areas: Range) -> Range:
+    """Return the smallest area that holds all of these."""
+    top, left, bottom, right = zip(*areas, strict=True)
+    return min(top), min(left), max(bottom), max(right)
+
+
 def _with_whole_dimension(xml: bytes) -> bytes:
     """Return the sheet with its dimension counted anew, for when rows went away."""
     match = _DIMENSION.search(xml)
     if match is None:
         return xml
-    found = [(int(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)]
+    found = [
+        (attributes.whole(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)
+    ]
     rows = [row for row, _ in found] or [1]
     columns = [col for _, col in found] or [1]
     area = (min(rows), min(columns), max(rows), max(columns))
@@ -285,7 +381,7 @@ def _column(letters: bytes) -> int:
 
 
 def _style_of(raw: bytes) -> int:
-    return int(attribute(raw[: raw.index(b">") + 1], b"s") or b"0")
+    return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
 
 
 def _readdressed(raw: bytes, row: int, col: int) -> bytes:

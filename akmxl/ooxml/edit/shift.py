@@ -23,9 +23,9 @@ from akmxl.core.cells import (
     column_letter,
     column_number,
     format_range,
-    parse_range,
 )
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml import attributes
 
 if TYPE_CHECKING:
     import re
@@ -110,8 +110,7 @@ class Expansion:
     def areas(self, text: str) -> str:
         """Shift a list of ranges (``sqref``): each grows, moves, or is repeated with its rows."""
         moved: list[Range] = []
-        for part in text.split():
-            area = parse_range(part)
+        for area in attributes.areas(text):
             contains = area[0] <= self.first and area[2] >= self.last
             if self.inside(area) and not contains:
                 moved += self.copies(area)
@@ -182,7 +181,7 @@ def copy_formula(text: str, rows: int, columns: int) -> str:
     def moved(match: re.Match[str]) -> str:
         fixed_column, letters, fixed_row, digits = match.groups(default="")
         if letters and not fixed_column:
-            letters = column_letter(_within(column_number(letters) + columns, MAX_COLUMN, text))
+            letters = column_letter(_within(_column(letters, text) + columns, MAX_COLUMN, text))
         if digits and not fixed_row:
             digits = str(_within(int(digits) + rows, MAX_ROW, text))
         return f"{fixed_column}{letters}{fixed_row}{digits}"
@@ -202,6 +201,13 @@ def with_references(text: str, replace: Callable[[str], str]) -> str:
     Raises UnclearFormula where they cannot be told apart with certainty.
     """
     return "".join(replace(value) if is_range else value for is_range, value in _tokens(text))
+
+
+def _column(letters: str, formula: str) -> int:
+    try:
+        return column_number(letters)
+    except ValueError as error:
+        raise UnclearFormula(formula) from error
 
 
 def _within(number: int, limit: int, formula: str) -> int:

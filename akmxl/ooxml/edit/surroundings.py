@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import format_range, parse_range
+from akmxl.core.cells import MAX_ROW, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit.shift import Expansion, shift_formula
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import (
     attribute,
     escape_attribute,
@@ -54,7 +55,7 @@ def shifted_head(head: bytes, shift: Expansion) -> bytes:
     match = _DIMENSION.search(head)
     if match is None:
         return head
-    area = shift.area(parse_range((attribute(match[0], b"ref") or b"A1").decode())) or (1, 1, 1, 1)
+    area = shift.area(attributes.area(attribute(match[0], b"ref")) or (1, 1, 1, 1)) or (1, 1, 1, 1)
     return (
         head[: match.start()]
         + with_attribute(match[0], b"ref", format_range(area).encode())
@@ -133,7 +134,7 @@ def _merges(element: bytes, shift: Expansion) -> list[bytes]:
     usual = _MERGED_ROWS.fullmatch(element)
     if usual and int(usual[1]) < shift.first:
         return [element]  # most stand above
-    area = parse_range((attribute(element, b"ref") or b"").decode())
+    area = attributes.place_area(attribute(element, b"ref"))
     if shift.overlaps(area):
         raise in_the_way(shift, "mergeCell", format_range(area))
     moved = shift.copies(area) if shift.inside(area) else [shift.area(area)]
@@ -146,7 +147,7 @@ def _merges(element: bytes, shift: Expansion) -> list[bytes]:
 
 def _links(element: bytes, shift: Expansion) -> list[bytes]:
     ranges = shift.areas((attribute(element, b"ref") or b"").decode())
-    area = parse_range((attribute(element, b"ref") or b"").decode())
+    area = attributes.place_area(attribute(element, b"ref"))
     if shift.inside(area):
         ranges = " ".join(format_range(copy) for copy in shift.copies(area))
     return [with_attribute(element, b"ref", part.encode()) for part in ranges.split()]
@@ -154,7 +155,7 @@ def _links(element: bytes, shift: Expansion) -> list[bytes]:
 
 def _breaks(element: bytes, shift: Expansion) -> list[bytes]:
     """Shift a page break, which stands after the row it names."""
-    after = int(attribute(element, b"id") or b"0")
+    after = attributes.whole(attribute(element, b"id"), most=MAX_ROW)
     if after >= shift.last:
         places = [after + shift.delta]
     elif after >= shift.first:
@@ -194,7 +195,7 @@ def with_area(element: bytes, shift: Expansion) -> bytes:
     """Shift the ``ref`` of an element's start tag; raises Unsupported when nothing of it is left."""
     end = element.index(b">") + 1
     area = attribute(element[:end], b"ref")
-    moved = shift.area(parse_range(area.decode())) if area else None
+    moved = shift.area(attributes.place_area(area)) if area else None
     if moved is None:
         raise in_the_way(shift, "autoFilter")
     return with_attribute(element[:end], b"ref", format_range(moved).encode()) + element[end:]

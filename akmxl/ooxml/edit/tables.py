@@ -18,8 +18,9 @@ from akmxl.ooxml.edit.cellxml import check_value
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.core.cells import Cell, Range
+    from akmxl.core.cells import Cell, Range, Value
     from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
 
     Rows = Sequence[Sequence[Writable]]
@@ -56,6 +57,10 @@ class EditedSheet(Protocol):
     def formula_areas(self) -> Sequence[Range]:
         """Areas of several cells that one formula fills: arrays, data tables."""
 
+    @property
+    def shares_formulas(self) -> bool:
+        """Whether any cell's formula is stored once for several."""
+
     def shares_formula(self, row: int, column: int) -> bool:
         """Tell whether a cell's formula is stored once for several, so that none of them changes alone."""
 
@@ -65,8 +70,14 @@ class EditedSheet(Protocol):
     def holds(self, row: int, column: int, value: Writable) -> bool:
         """Tell whether a cell holds this already, so that writing it would change nothing."""
 
+    def column(self, column: int) -> Column | None:
+        """Return a column's values and formulas, by row; None where cells must be asked for one by one."""
+
     def is_empty(self, area: Range) -> bool:
         """Tell whether no cell of an area has a value or a formula."""
+
+    def rows_upwards(self, top: int, bottom: int) -> Iterator[int]:
+        """Return the rows that have cells at all, from the bottom up: a table may reach to the last row."""
 
     def rows_from(self, first_row: int) -> Iterable[tuple[int, Collection[int]]]:
         """Return the rows from one on that have cells, each with the columns of its cells."""
@@ -79,6 +90,9 @@ class EditedSheet(Protocol):
 
     def put(self, row: int, column: int, value: Writable, style: Style, /) -> None:
         """Write a cell; None empties it."""
+
+    def put_column(self, column: int, values: Mapping[int, Writable]) -> None:
+        """Write cells of a column, by row, each in the style that its place has."""
 
     def lay(self, new: NewRows) -> None:
         """Write the cells of rows that change, or a whole rectangle around them."""
@@ -130,14 +144,70 @@ def set_cell(
     target.put(row, column, value, style)
 
 
+def set_column(workbook: EditedWorkbook, sheet: str, column: int, values: Mapping[int, Writable]) -> None:
+    """Put values into cells of one column, by row, as ``set_cell`` puts each."""
+    target = workbook.edited_sheet(sheet)
+    for row, value in values.items():
+        check_position(row, column)
+        check_value(value, target.name, row, column)
+    changes = _unlike(target, column, values)
+    if _may_refuse(workbook, target, column, changes):
+        for row, value in changes.items():
+            _refuse_merged_away(target, row, column)
+            _refuse_shared(target, [(row, column, value)])
+            _refuse_heading(workbook, target.name, row, column)
+    if changes:
+        target.put_column(column, changes)
+
+
+def _may_refuse(workbook: EditedWorkbook, sheet: EditedSheet, column: int, rows: Collection[int]) -> bool:
+    """Tell whether merged cells, formulas of several cells or headings stand near some rows of a column."""
+    headings = (
+        (table.first_row, table.first_col, table.first_data_row - 1, table.last_col)
+        for table in workbook.tables.values()
+        if table.sheet == sheet.name
+    )
+    near = (min(rows, default=0), column, max(rows, default=0), column)
+    areas = (*sheet.merges, *sheet.formula_areas, *headings)
+    return sheet.shares_formulas or any(_meet(near, area) for area in areas)
+
+
+def _unlike(sheet: EditedSheet, column: int, values: Mapping[int, Writable]) -> dict[int, Writable]:
+    """Return those values of a column, by row, that its cells do not hold."""
+    known = sheet.column(column)
+    if known is None:
+        return {row: value for row, value in values.items() if not sheet.holds(row, column, value)}
+    held, formulas = known[0].get, known[1].get
+    return {
+        row: value
+        for row, value in values.items()
+        if not _alike(held(row), formulas(row), value)
+        and (_is_new(held(row), formulas(row), value) or not sheet.holds(row, column, value))
+    }
+
+
+def _alike(held: Value, formula: str | None, value: Writable) -> bool:
+    """Tell at once, of most cells that hold a value, that they do."""
+    if type(value) is Formula:
+        return formula == value.text and (
+            value.value is None or (type(held) is type(value.value) and held == value.value)
+        )
+    return formula is None and type(held) is type(value) and held == value
+
+
+def _is_new(held: Value, formula: str | None, value: Writable) -> bool:
+    """Tell at once, of most cells that do not hold a value, that they hold nothing."""
+    return held is None and formula is None and value not in (None, "")
+
+
 def append_rows(workbook: EditedWorkbook, table_name: str, rows: Rows) -> None:
     """Add rows to a table: into the blank rows at its end first, then growing it."""
     if not rows:
         return
     table, sheet = _checked(workbook, table_name, rows)
-    first = table.last_data_row + 1
-    while first > table.first_data_row and _is_blank(sheet, table, first - 1):
-        first -= 1
+    above = sheet.rows_upwards(table.first_data_row, table.last_data_row)
+    filled = next((row for row in above if not _is_blank(sheet, table, row)), table.first_data_row - 1)
+    first = filled + 1
     model = max(first - 1, table.first_data_row)
     new = list(_appended(sheet, table, rows, first, model))
     styles = {column: sheet.style(model, column) for column in _columns(table)}
@@ -154,16 +224,17 @@ def set_table_rows(workbook: EditedWorkbook, table_name: str, rows: Rows) -> Non
     wanted = [_padded(table, row) for row in rows or [[]]]
     first, last = table.first_data_row, table.first_data_row + len(wanted) - 1
     styles = {column: sheet.style(first, column) for column in _columns(table)}
-    changes = [
+    there = wanted[: table.last_data_row - first + 1]
+    changes = _changes(sheet, first, table.first_col, there)
+    changes += [
         (row, column, value)
-        for row, values in enumerate(wanted, first)
+        for row, values in enumerate(wanted[len(there) :], first + len(there))
         for column, value in zip(_columns(table), values, strict=True)
-        if row > table.last_data_row or not sheet.holds(row, column, value)
     ]
     _refuse_shared(sheet, changes)
     _make_room(workbook, sheet, table, last)
     sheet.lay(NewRows(first, table.first_col, wanted, changes, styles))
-    for row in range(last + 1, table.last_data_row + 1):
+    for row in sorted(sheet.rows_upwards(last + 1, table.last_data_row)):
         sheet.clear(row, _columns(table))
     if last < table.last_data_row and not table.totals_rows:  # totals stay in their place, below blank rows
         workbook.resize_table(table, last)
@@ -176,16 +247,18 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
     check_rows(sheet.name, rows, first_row)
     width = max(map(len, rows), default=0)
     styles = {column: sheet.style(first_row, column) for column in range(1, width + 1)}
-    changes = [
+    there = dict(sheet.rows_from(first_row))
+    known = rows[: max(there, default=0) - first_row + 1] if there else ()
+    changes = _changes(sheet, first_row, 1, known, with_shared=True)  # all of them go
+    changes += [
         (row, column, value)
-        for row, values in enumerate(rows, first_row)
+        for row, values in enumerate(rows[len(known) :], first_row + len(known))
         for column, value in enumerate(values, 1)
-        if sheet.shares_formula(row, column) or not sheet.holds(row, column, value)  # all of them go
+        if value is not None
     ]
     kept = {row: len(values) for row, values in enumerate(rows, first_row)}
     left = [
-        (row, [column for column in columns if column > kept.get(row, 0)])
-        for row, columns in sheet.rows_from(first_row)
+        (row, [column for column in columns if column > kept.get(row, 0)]) for row, columns in there.items()
     ]
     sheet.lay(NewRows(first_row, 1, rows, changes, styles))
     for row, columns in left:
@@ -216,6 +289,29 @@ def check_rows(sheet: str, rows: Rows, first_row: int = 1) -> None:
     for row, values in enumerate(rows, first_row):
         for column, value in enumerate(values, 1):
             check_value(value, sheet, row, column)
+
+
+def _changes(
+    sheet: EditedSheet, top: int, left: int, rows: Rows, *, with_shared: bool = False
+) -> list[NewCell]:
+    """Return the cells of rows that hold something else now, row by row.
+
+    ``with_shared``: those whose formula is stored once for several too.
+    """
+    width = max(map(len, rows), default=0)
+    found: list[NewCell] = []
+    for place in range(width):
+        values = {row: values[place] for row, values in enumerate(rows, top) if place < len(values)}
+        unlike = _unlike(sheet, left + place, values)
+        if with_shared and sheet.shares_formulas:
+            shared = (row for row in values if sheet.shares_formula(row, left + place))
+            unlike |= {row: values[row] for row in shared}
+        found += [(row, left + place, value) for row, value in unlike.items()]
+    return sorted(found, key=_position)
+
+
+def _position(cell: NewCell) -> tuple[int, int]:
+    return cell[:2]
 
 
 def _appended(sheet: EditedSheet, table: Table, rows: Rows, first: int, model: int) -> Iterator[NewCell]:
@@ -313,14 +409,15 @@ def _refuse_structure(workbook: EditedWorkbook, sheet: EditedSheet, first_row: i
 
 def _refuse_merged_away(sheet: EditedSheet, row: int, column: int) -> None:
     for area in sheet.merges:
-        if _holds(area, row, column) and (row, column) != area[:2]:
+        top, left, bottom, right = area
+        if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
             raise merged_away(sheet.name, row, column, area)
 
 
 def _refuse_shared(sheet: EditedSheet, changes: Iterable[NewCell]) -> None:
     """Refuse to change a cell alone whose formula is stored once for several."""
     areas = sheet.formula_areas
-    for row, column, _ in changes:
+    for row, column, _ in changes if areas or sheet.shares_formulas else ():
         if sheet.shares_formula(row, column) or any(_holds(area, row, column) for area in areas):
             raise Unsupported(
                 N_("“{sheet}”!{cell} belongs to a formula that fills several cells. Change it in Excel."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from akmxl.ooxml.xml.attributes import free_number, is_on, whole
 from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
     attribute,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 TABLE_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 WORKSHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_LARGEST_SHEET_ID = 65_534
 _BEFORE_CALC = (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")
 NO_RELATIONSHIPS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -41,7 +43,7 @@ def with_full_calculation(xml: bytes) -> bytes:
     found = re.search(rb"<" + prefix + rb"calcPr(?=[\s/>])[^>]*>", masked(xml))
     if found:
         tag = xml[found.start() : found.end()]
-        if attribute(tag, b"fullCalcOnLoad") in (b"1", b"true"):
+        if is_on(attribute(tag, b"fullCalcOnLoad")):
             return xml
         return xml[: found.start()] + with_attribute(tag, b"fullCalcOnLoad", b"1") + xml[found.end() :]
     for name in _BEFORE_CALC:
@@ -55,8 +57,8 @@ def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
     """Add a sheet to the workbook part, last in order so that no index moves."""
     prefix = root_prefix(xml)
     blank = masked(xml)
-    ids = re.findall(rb"""\ssheetId\s*=\s*["']([0-9]+)["']""", blank)
-    new_id = max((int(number) for number in ids), default=0) + 1
+    ids = re.findall(rb"""\ssheetId\s*=\s*["']([^"']*)["']""", blank)
+    new_id = free_number((whole(number) for number in ids), _LARGEST_SHEET_ID)
     shown = "" if state == "visible" else f' state="{state}"'
     attributes = f'name="{escape_attribute(name)}" sheetId="{new_id}"{shown}'
     declared = f'xmlns:r="{RELATIONSHIPS}" r:id="{relationship}"'

@@ -17,6 +17,7 @@ from akmxl.ooxml.edit.sheetrows import SheetRows
 from akmxl.ooxml.look import looks
 from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.read.rawcells import one_cell
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.children import WORKSHEET, after_rows, with_after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
@@ -99,14 +100,16 @@ class Adopter:
     def row_height(self, sheet: str, row: int, target: tuple[str, int]) -> None:
         """Give a row (sheet, row) that does not exist yet the height of one of the other's."""
         found = self.rows(sheet).peek(row)
-        given = attribute(found.tag, b"ht") if found else None
+        given = attributes.measure(
+            attribute(found.tag, b"ht") if found else None, 0, least=0, most=attributes.HIGHEST
+        )
         if given and self.edited.open_rows(target[0])[1].peek(target[1]) is None:
-            looks.set_height(self.edited, *target, float(given))
+            looks.set_height(self.edited, *target, given)
 
     def width(self, sheet: str, column: int, target: tuple[str, int]) -> None:
         """Give a column (sheet, column) the width and the default style of one of the other's."""
         for tag in _STYLED_COLUMN.findall(self.rows(sheet).head):
-            if int(attribute(tag, b"min") or 0) <= column <= int(attribute(tag, b"max") or 0):
+            if column in _columns_of(tag):
                 part = self.edited.locate(target[0])[1]
                 self.edited.parts[part] = with_column(self.edited.settled(part), target[1], self._column(tag))
 
@@ -141,12 +144,12 @@ class Adopter:
 
     def _column(self, tag: bytes) -> bytes:
         style = attribute(tag, b"style")
-        return with_attribute(tag, b"style", b"%d" % self.style(int(style))) if style else tag
+        return with_attribute(tag, b"style", b"%d" % self.style(attributes.whole(style))) if style else tag
 
     def _row(self, number: int, row: Row) -> bytes:
         tag, style = row.tag, attribute(row.tag, b"s")
         if style:
-            tag = with_attribute(tag, b"s", b"%d" % self.style(int(style)))
+            tag = with_attribute(tag, b"s", b"%d" % self.style(attributes.whole(style)))
         cells = (self._cell(number, column, raw) for column, raw in sorted(row.cells.items()))
         return tag + b"".join(cells) + b"</row>"
 
@@ -165,12 +168,16 @@ def with_column(worksheet: bytes, column: int, tag: bytes) -> bytes:
     tags = _STYLED_COLUMN.findall(block[0]) if block else []
     new = [_spanning(tag, column, column)]
     for old in tags:
-        first, last = (int(attribute(old, key) or 0) for key in (b"min", b"max"))
-        spans = [(first, min(last, column - 1)), (max(first, column + 1), last)]
+        there = _columns_of(old)
+        spans = [(there.start, min(there.stop, column) - 1), (max(there.start, column + 1), there.stop - 1)]
         new += [_spanning(old, *span) for span in spans if span[0] <= span[1]]
-    new.sort(key=lambda one: int(attribute(one, b"min") or 0))
+    new.sort(key=lambda one: _columns_of(one).start)
     start, stop = block.span() if block else (end, end)
     return worksheet[:start] + b"<cols>" + b"".join(new) + b"</cols>" + worksheet[stop:]
+
+
+def _columns_of(tag: bytes) -> range:
+    return attributes.columns(attribute(tag, b"min"), attribute(tag, b"max"))
 
 
 def _spanning(tag: bytes, first: int, last: int) -> bytes:
@@ -186,4 +193,4 @@ def _unlinked(element: bytes) -> bytes:
 
 
 def _style_of(raw: bytes) -> int:
-    return int(attribute(raw[: raw.index(b">") + 1], b"s") or 0)
+    return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))

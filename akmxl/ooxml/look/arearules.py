@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.look.areas import format_areas, parse_areas
+from akmxl.ooxml.look.areas import format_areas
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.children import after_rows, pieces
 from akmxl.ooxml.xml.xmlbytes import attribute, decode_text, escape, with_attribute
 
@@ -41,30 +42,32 @@ class AreaRule(NamedTuple):
     @property
     def priority(self) -> int:
         """A conditional format's place among all: the smaller goes first."""
-        return int(attribute(_tag(self.xml), b"priority") or 0)
+        return attributes.whole(attribute(_tag(self.xml), b"priority"))
 
 
 def validation_rules(worksheet: bytes) -> list[AreaRule]:
     """Read the validations of a sheet part."""
-    return [
+    found = [
         _rule(element, element)
         for block in after_rows(worksheet, VALIDATIONS)
         for element in pieces(block, "dataValidation")
     ]
+    return [rule for rule in found if rule.areas]  # one whose areas are none holds nowhere
 
 
 def format_rules(worksheet: bytes) -> list[AreaRule]:
     """Read the rules of a sheet part's conditional formats."""
-    return [
+    found = [
         _rule(element, block)
         for block in after_rows(worksheet, FORMATS)
         for element in pieces(block, "cfRule")
     ]
+    return [rule for rule in found if rule.areas]
 
 
 def _rule(element: bytes, placed: bytes) -> AreaRule:
     formula = _FORMULA.search(element)
-    areas = parse_areas((attribute(_tag(placed), b"sqref") or b"").decode())
+    areas = attributes.areas(attribute(_tag(placed), b"sqref"))
     kind = (attribute(_tag(element), b"type") or b"").decode()
     return AreaRule(kind, decode_text(formula[2].decode()) if formula else "", areas, element)
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import format_range, parse_range
+from akmxl.core.cells import format_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.core.cells import Range
-
-
-def parse_areas(text: str) -> tuple[Range, ...]:
-    """Read ``A1:B2 C3`` as ranges. Raises ValueError for anything else."""
-    return tuple(map(parse_range, text.split()))
 
 
 def format_areas(areas: Iterable[Range], separator: str = " ") -> str:

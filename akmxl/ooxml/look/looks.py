@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from akmxl.core.cells import format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.read.sheet_facts import merged_areas
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.children import with_after_rows
 from akmxl.ooxml.xml.xmlbytes import MAIN, attribute, with_attribute
 
@@ -49,7 +50,7 @@ class Looks:
 
     def text_style(self, style: int) -> TextStyle:
         """Return the text style of a cell's style index."""
-        return self._styles[style] if style < len(self._styles) else TextStyle()
+        return self._styles[style] if 0 <= style < len(self._styles) else TextStyle()
 
     def width(self, sheet: str, first: int, last: int) -> float:
         """Return the width of columns ``first`` to ``last`` together, in digits of the standard font."""
@@ -62,10 +63,12 @@ class Looks:
         xml = self._workbook.package.xml(self._workbook.sheet(sheet).part)
         widths: dict[int, float] = {}
         for tag in _COLUMN.findall(xml, 0, max(xml.find(b"<sheetData"), 0)):
-            width = attribute(tag, b"width")
-            first, last = (int(attribute(tag, key) or 0) for key in (b"min", b"max"))
-            if width and last - first < 1000:  # "all the rest of the columns" is nobody's text
-                widths.update(dict.fromkeys(range(first, last + 1), float(width)))
+            width = attributes.measure(
+                attribute(tag, b"width"), DEFAULT_WIDTH, least=0, most=attributes.WIDEST
+            )
+            columns = attributes.columns(attribute(tag, b"min"), attribute(tag, b"max"))
+            if len(columns) <= 1000:  # "all the rest of the columns" is nobody's text
+                widths.update(dict.fromkeys(columns, width))
         return widths
 
     @cached_property
@@ -81,31 +84,35 @@ class Looks:
 
 def _text_style(xf: Element, fonts: list[Element]) -> TextStyle:
     alignment = xf.find(f"{{{MAIN}}}alignment")
-    wraps = alignment is not None and alignment.get("wrapText") in ("1", "true")
-    number = int(xf.get("fontId", "0"))
+    wraps = alignment is not None and attributes.is_on(alignment.get("wrapText"))
+    number = attributes.whole(xf.get("fontId"))
     if number >= len(fonts):
         return TextStyle(wraps)
     size, bold, name = (fonts[number].find(f"{{{MAIN}}}{tag}") for tag in ("sz", "b", "name"))
     return TextStyle(
         wraps,
-        float(size.get("val", "11")) if size is not None else 11.0,
-        bold is not None and bold.get("val", "1") not in ("0", "false"),
+        _type_size(size.get("val") if size is not None else None),
+        bold is not None and attributes.is_on(bold.get("val"), default=True),
         name.get("val", "") if name is not None else "",
-        INDENT * int(alignment.get("indent", "0")) if alignment is not None else 0.0,
+        INDENT * attributes.whole(alignment.get("indent"), most=250) if alignment is not None else 0.0,
     )
+
+
+def _type_size(text: str | None) -> float:
+    return attributes.measure(text, TextStyle().size, least=1, most=attributes.LARGEST_TYPE)
 
 
 def height(edited: EditedParts, sheet: str, row: int) -> float | None:
     """Return the height that a row was given, in points; None where the program that shows it decides."""
     found = edited.open_rows(sheet)[1].peek(row)
     given = attribute(found.tag, b"ht") if found else None
-    return float(given) if given else None
+    return attributes.measure(given, 0, least=0, most=attributes.HIGHEST) if given else None
 
 
 def set_height(edited: EditedParts, sheet: str, row: int, points: float) -> None:
     """Give a row a height in points (Excel allows up to 409.5)."""
     target = edited.open_rows(sheet)[1].edit(row)
-    tag = with_attribute(target.tag, b"ht", f"{min(points, 409.5):g}".encode())
+    tag = with_attribute(target.tag, b"ht", f"{min(points, attributes.HIGHEST):g}".encode())
     target.tag = with_attribute(tag, b"customHeight", b"1")
 
 

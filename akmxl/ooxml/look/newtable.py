@@ -8,23 +8,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import format_range, parse_range
+from akmxl.core.cells import format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import newsheet, workbookxml
+from akmxl.ooxml.read.sheet_facts import Table
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.children import after_rows, pieces, with_after_rows
 from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
     attribute,
     decode_text,
+    escape_attribute,
     masked,
     root_prefix,
     with_attribute,
 )
 
 if TYPE_CHECKING:
+    from akmxl.core.cells import Range
     from akmxl.ooxml.edit.parts import EditedParts
     from akmxl.ooxml.look.adopting import Adopter
-    from akmxl.ooxml.read.sheet_facts import Table
 
 _REFERENCE = lazily(rb"""(<(?:\w+:)?(?:table|autoFilter)\s[^>]*?\bref=["'])([^"']*)""")
 _COLUMNS = lazily(rb"<(?:\w+:)?tableColumns\s[^>]*>")
@@ -64,25 +67,37 @@ def adopt_table(adopter: Adopter, name: str, sheet: str, row: int, column: int) 
     for at in range(table.first_col, table.last_col + 1):
         adopter.width(table.sheet, at, (sheet, at + right))
     part = edited.locate(sheet)[1]
-    rels = workbookxml.relationships_part(edited.workbook.package, part)
-    known = edited.workbook.package.find(rels) is not None or rels in edited.parts
-    xml = edited.part_xml(rels) if known else workbookxml.NO_RELATIONSHIPS
-    edited.parts[rels], mark = _added(adopter, table, sheet, down, right, xml)
-    xml = edited.settled(part)
-    blocks = after_rows(xml, "tableParts")
-    elements = [one for block in blocks for one in pieces(block)]
-    edited.parts[part] = with_after_rows(xml, "tableParts", [_block([*elements, _element(mark)])])
+    moved = _moved_table(table, sheet, down, right)
+    _attach(adopter, moved, part, _moved_xml(adopter, table, down, right))
     return edited.tables[name]
 
 
-def add_column(adopter: Adopter, name: str, title: str, source: str) -> Table:
+def add_table(adopter: Adopter, name: str, sheet: str, area: Range, titles: tuple[str, ...]) -> None:
+    """Make cells that have headings a table again, looking as the other workbook's of that name."""
+    xml = adopter.other.package.xml(adopter.other.tables[name].part)
+    root = re.match(rb".*?<(?:\w+:)?table\s[^>]*>", masked(xml), re.DOTALL)
+    look = next((one for one in pieces(xml) if b"tableStyleInfo" in one[:40]), b"")
+    assert root is not None
+    columns = b"".join(
+        b'<tableColumn id="%d" name="%b"/>' % (number, escape_attribute(title).encode())
+        for number, title in enumerate(titles, 1)
+    )
+    ref = format_range(area).encode()
+    tag = with_attribute(xml[: root.end()], b"ref", ref)
+    body = b'<autoFilter ref="%b"/><tableColumns count="%d">%b</tableColumns>' % (ref, len(titles), columns)
+    part = adopter.edited.locate(sheet)[1]
+    new = Table(name, sheet, *area, titles, part)
+    _attach(adopter, new, part, tag + body + look + b"</table>")
+
+
+def add_column(adopter: Adopter, name: str, title: str, source: str, pattern: str = "") -> Table:
     """Add a column to the right end of a table, copied from the other workbook's table ``source``.
 
-    ``title`` is its heading in both. The new cells take the copied column's style where they have none of
-    their own, and no values. Return the wider table.
+    ``title`` is its heading, in the other workbook too unless ``pattern`` is the heading there. The new cells
+    take the copied column's style where they have none of their own, and no values. Return the wider table.
     """
     edited, there = adopter.edited, adopter.other.tables[source]
-    table, at = edited.tables[name], there.first_col + there.columns.index(title)
+    table, at = edited.tables[name], there.first_col + there.columns.index(pattern or title)
     right = table.last_col + 1
 
     def area(bottom: int, last: int) -> str:
@@ -91,18 +106,50 @@ def add_column(adopter: Adopter, name: str, title: str, source: str) -> Table:
     ends = (table.last_row, table.last_data_row)  # the table's own and, without a row of totals, its filter's
     spans = [area(bottom, last) for bottom in ends for last in (table.last_col, right)]
     xml = workbookxml.with_table_end(edited.part_xml(table.part), *spans)
-    element = pieces(_inner(adopter.other.package.xml(there.part)))[there.columns.index(title)]
-    edited.parts[table.part] = _with_table_column(xml, adopter.differences(element), (*table.columns, title))
+    element = pieces(_inner(adopter.other.package.xml(there.part)))[there.columns.index(pattern or title)]
+    element = _titled(adopter.differences(element), title) if pattern else adopter.differences(element)
+    edited.parts[table.part] = _with_table_column(xml, element, (*table.columns, title))
     adopter.cell((there.sheet, there.first_row, at), (table.sheet, table.first_row, right))
-    rows = edited.open_rows(table.sheet)[1]
+    name_, rows = edited.open_rows(table.sheet)
+    if pattern:
+        edited.write(name_, rows, table.first_row, right, title, rows.own_style(table.first_row, right))
     style = adopter.style(adopter.rows(there.sheet).own_style(there.first_data_row, at) or 0)
-    for row in range(table.first_data_row, table.last_data_row + 1):
-        if rows.own_style(row, right) is None:
+    for row in rows.numbers():
+        inside = table.first_data_row <= row <= table.last_data_row
+        if inside and rows.own_style(row, right) is None:
             edited.write(table.sheet, rows, row, right, None, style)
     adopter.width(there.sheet, at, (table.sheet, right))
     grown = table._replace(last_col=right, columns=(*table.columns, title))
     edited.tables[name] = grown
     return grown
+
+
+def _titled(element: bytes, title: str) -> bytes:
+    tag = element[: element.index(b">") + 1]
+    return with_attribute(tag, b"name", escape_attribute(title).encode()) + element[len(tag) :]
+
+
+def _attach(adopter: Adopter, table: Table, part: str, xml: bytes) -> None:
+    """Add a table's part, and name it in the sheet whose part is ``part``."""
+    edited = adopter.edited
+    rels = workbookxml.relationships_part(edited.workbook.package, part)
+    known = edited.workbook.package.find(rels) is not None or rels in edited.parts
+    related = edited.part_xml(rels) if known else workbookxml.NO_RELATIONSHIPS
+    edited.parts[rels], mark = _linked(edited, table, xml, related)
+    sheet = edited.settled(part)
+    elements = [one for block in after_rows(sheet, "tableParts") for one in pieces(block)]
+    edited.parts[part] = with_after_rows(sheet, "tableParts", [_block([*elements, _element(mark)])])
+
+
+def _linked(edited: EditedParts, table: Table, xml: bytes, rels: bytes) -> tuple[bytes, str]:
+    """Add a table's part; return a sheet's relationships with the one to it, and that one's id."""
+    xml = _with_id(xml, attributes.free_number(_id(edited, one) for one in edited.tables.values()))
+    folder = edited.workbook.part.rpartition("/")[0]
+    target = newsheet.free_part(edited, "tables/table", len(edited.tables) + 1)
+    part = f"{folder}/{target}" if folder else target
+    newsheet.add_part(edited, part, xml, workbookxml.TABLE_TYPE)
+    edited.tables[table.name] = table._replace(part=part)
+    return workbookxml.with_relationship(rels, "table", f"../{target}")
 
 
 def _added(
@@ -112,29 +159,29 @@ def _added(
 
     Return ``rels``, the sheet's relationships, with the one to it, and that one's id.
     """
-    edited = adopter.edited
+    moved = _moved_table(table, sheet, down, right)
+    return _linked(adopter.edited, moved, _moved_xml(adopter, table, down, right), rels)
 
+
+def _moved_xml(adopter: Adopter, table: Table, down: int, right: int) -> bytes:
     def moved(found: re.Match[bytes]) -> bytes:
-        r1, c1, r2, c2 = parse_range(found[2].decode())
+        r1, c1, r2, c2 = attributes.place_area(found[2])
         return found[1] + format_range((r1 + down, c1 + right, r2 + down, c2 + right)).encode()
 
-    xml = adopter.differences(_REFERENCE.sub(moved, adopter.other.package.xml(table.part)))
-    xml = _with_id(xml, max([0, *(_id(edited, one) for one in edited.tables.values())]) + 1)
-    folder = edited.workbook.part.rpartition("/")[0]
-    target = newsheet.free_part(edited, "tables/table", len(edited.tables) + 1)
-    part = f"{folder}/{target}" if folder else target
-    newsheet.add_part(edited, part, xml, workbookxml.TABLE_TYPE)
-    edited.tables[table.name] = table._replace(
-        sheet=sheet, part=part,
+    return adopter.differences(_REFERENCE.sub(moved, adopter.other.package.xml(table.part)))
+
+
+def _moved_table(table: Table, sheet: str, down: int, right: int) -> Table:
+    return table._replace(
+        sheet=sheet,
         first_row=table.first_row + down, last_row=table.last_row + down,
         first_col=table.first_col + right, last_col=table.last_col + right,
     )  # fmt: skip
-    return workbookxml.with_relationship(rels, "table", f"../{target}")
 
 
 def _id(edited: EditedParts, table: Table) -> int:
-    found = re.search(rb"""<(?:\w+:)?table\s[^>]*?\sid=["'](\d+)""", masked(edited.part_xml(table.part)))
-    return int(found[1]) if found else 0
+    found = re.search(rb"<(?:\w+:)?table\s[^>]*>", masked(edited.part_xml(table.part)))
+    return attributes.whole(attribute(found[0], b"id")) if found else 0
 
 
 def _with_id(xml: bytes, number: int) -> bytes:
@@ -154,14 +201,14 @@ def _with_table_column(xml: bytes, element: bytes, titles: tuple[str, ...]) -> b
     start = _COLUMNS.search(masked(xml))
     assert start is not None
     prefix = root_prefix(xml)
-    numbers = [int(attribute(one, b"id") or 0) for one in pieces(_inner(xml))]
+    numbers = [attributes.whole(attribute(one, b"id")) for one in pieces(_inner(xml))]
     tag = element[: element.index(b">") + 1]
     named = {decode_text(one) for one in _TITLE.findall(element[len(tag) :].decode())}
     if named <= set(titles):
         body = element[len(tag) :]
     else:
         tag, body = tag.removesuffix(b"/>").removesuffix(b">") + b"/>", b""
-    tag = with_attribute(tag, b"id", b"%d" % (max(numbers, default=0) + 1))
+    tag = with_attribute(tag, b"id", b"%d" % attributes.free_number(numbers))
     element = re.sub(rb"<(/?)(?=\w)", rb"<\1" + prefix, tag + body)
     opened = with_attribute(start[0], b"count", b"%d" % len(titles))
     end = masked(xml).rindex(b"</" + prefix + b"tableColumns>")

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import MAX_ROW
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.look.looks import height
+from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 _PAPERS = {b"1": (612.0, 792.0), b"8": (841.9, 1190.6), b"9": (595.3, 841.9)}  # Letter, A3, A4, in points
 _SAFE = 0.98  # of a page's height: printers differ a little
-_FITTED = lazily(rb"""<pageSetUpPr\s[^>]*?\bfitToPage=["'](?:1|true)["']""")
+_LEAST_ROOM = 72.0  # points: on a page that holds less nothing is printed that anybody reads
+_FITTED = lazily(rb"<pageSetUpPr\s[^>]*>")
 _SETUP = lazily(rb"<pageSetup\s[^>]*>")
 _MARGINS = lazily(rb"<pageMargins\s[^>]*>")
 _FORMAT = lazily(rb"<sheetFormatPr\s[^>]*>")
@@ -50,20 +53,30 @@ class Page:
 def page_of(edited: EditedParts, sheet: str) -> Page | None:
     """Return how a sheet is printed.
 
-    None where it is fitted to its pages (breaks are then overlooked), or where its paper is not known.
+    None where it is fitted to its pages (breaks are then overlooked), where its paper is not known, or where
+    its margins leave no room.
     """
     name, part = edited.locate(sheet)
     xml = edited.settled(part)
     setup, margins = _SETUP.search(xml), _MARGINS.search(xml)
     paper = _PAPERS.get(attribute(setup[0], b"paperSize") or b"") if setup else None
-    if _FITTED.search(xml) or setup is None or margins is None or paper is None:
+    fitted = _FITTED.search(xml)
+    if fitted and attributes.is_on(attribute(fitted[0], b"fitToPage")):
+        return None
+    if setup is None or margins is None or paper is None:
         return None
     long = paper[0] if attribute(setup[0], b"orientation") == b"landscape" else paper[1]
-    edges = sum(float(attribute(margins[0], side) or b"0.75") for side in (b"top", b"bottom"))
-    scale = float(attribute(setup[0], b"scale") or b"100") / 100
+    edges = sum(
+        attributes.measure(attribute(margins[0], side), 0.75, least=0, most=49)
+        for side in (b"top", b"bottom")
+    )
+    scale = attributes.whole(attribute(setup[0], b"scale"), 100, least=10, most=400) / 100
     format_ = _FORMAT.search(xml)
-    usual = float((attribute(format_[0], b"defaultRowHeight") if format_ else None) or b"15")
-    return Page(_SAFE * (long - 72 * edges) / scale, *_titles(edited, name), usual)
+    usual = attributes.measure(
+        attribute(format_[0], b"defaultRowHeight") if format_ else None, 15, least=1, most=attributes.HIGHEST
+    )
+    room = _SAFE * (long - 72 * edges) / scale
+    return Page(room, *_titles(edited, name), usual) if room >= _LEAST_ROOM else None
 
 
 def _titles(edited: EditedParts, sheet: str) -> tuple[int, int]:
@@ -71,7 +84,8 @@ def _titles(edited: EditedParts, sheet: str) -> tuple[int, int]:
     for tag, reference in _TITLES.findall(edited.part_xml(edited.workbook.part)):
         rows = _TITLE_ROWS.search(reference)
         if attribute(b"<definedName " + tag + b">", b"localSheetId") == place and rows:
-            return int(rows[1]), int(rows[2])
+            first, last = (attributes.whole(number, most=MAX_ROW) for number in rows.groups())
+            return (first, last) if 0 < first <= last else (0, 0)
     return 0, 0
 
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.xml.attributes import free_number, is_on, whole
 from akmxl.ooxml.xml.children import STYLE_SHEET, children, pieces, with_children
 from akmxl.ooxml.xml.xmlbytes import attribute, escape_attribute, unescape, with_attribute
 
 if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
+_LAST_FORMAT = 65_535
 _FIRST_OWN_FORMAT = 164  # Excel's own number formats stand below
 _BUILTIN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
@@ -63,7 +65,7 @@ class StyleSheet:
 
     def _read(self, style: int) -> Look:
         xf = self._xf(style)
-        number = int(attribute(_tag(xf), b"numFmtId") or 0)
+        number = whole(attribute(_tag(xf), b"numFmtId"))
         code = self._formats.get(number)
         kind, fill = _kind(number, code), _colour(self._of(xf, "fillId", "fills"))
         protection = _LOCKED.search(xf)
@@ -72,25 +74,25 @@ class StyleSheet:
         return Look(
             kind,
             code if code is not None else _BUILTIN.get(number, str(number)),
-            locked not in (b"0", b"false"),
+            is_on(locked, default=True),
             fill,
             kind == "general" and not (fill or lined or b"<alignment" in xf),
         )
 
     def _of(self, xf: bytes, name: str, section: str) -> bytes:
         """Return the font, fill or border that a style names."""
-        index, known = int(attribute(_tag(xf), name.encode()) or 0), self._lists.get(section, [])
+        index, known = whole(attribute(_tag(xf), name.encode())), self._lists.get(section, [])
         return known[index] if index < len(known) else b""
 
     def _xf(self, style: int) -> bytes:
         styles = self._lists.get("cellXfs", [])
-        return styles[style] if style < len(styles) else b"<xf/>"
+        return styles[style] if 0 <= style < len(styles) else b"<xf/>"
 
     @cached_property
     def _formats(self) -> dict[int, str]:
         """The workbook's own number formats by number."""
         return {
-            int(attribute(element, b"numFmtId") or 0): unescape(
+            whole(attribute(element, b"numFmtId")): unescape(
                 (attribute(element, b"formatCode") or b"").decode()
             )
             for element in self._lists.get("numFmts", [])
@@ -115,15 +117,16 @@ class StyleSheet:
                 element = self._of(self._xf(fill_of), name, section)
             xf = _with(xf, name, self._number(section, element))
         if format_of is None:
-            number = int(attribute(_tag(xf), b"numFmtId") or 0)
+            number = whole(attribute(_tag(xf), b"numFmtId"))
             number = self._format_number(other._formats.get(number), number)
         else:
-            number = int(attribute(_tag(self._xf(format_of)), b"numFmtId") or 0)
+            number = whole(attribute(_tag(self._xf(format_of)), b"numFmtId"))
         return self._number("cellXfs", _with(_with(xf, "numFmtId", number), "xfId", 0))
 
     def adopt_difference(self, other: StyleSheet, index: int) -> int:
         """Return the index of a conditional format's looks like the other workbook's, added where missing."""
-        return self._number("dxfs", other._lists["dxfs"][index])
+        known = other._lists.get("dxfs", [])
+        return self._number("dxfs", known[index] if index < len(known) else b"<dxf/>")
 
     def _format_number(self, code: str | None, number: int) -> int:
         if code is None:
@@ -131,7 +134,7 @@ class StyleSheet:
         for known, text in self._formats.items():
             if text == code:
                 return known
-        new = max(_FIRST_OWN_FORMAT - 1, *self._formats) + 1 if self._formats else _FIRST_OWN_FORMAT
+        new = free_number([_FIRST_OWN_FORMAT - 1, *self._formats], _LAST_FORMAT)
         element = f'<numFmt numFmtId="{new}" formatCode="{escape_attribute(code)}"/>'
         self._number("numFmts", element.encode())
         self._formats[new] = code

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from akmxl.ooxml.package.names import part_name
+
 if TYPE_CHECKING:
     from zipfile import ZipInfo
 
@@ -20,7 +22,7 @@ class DamagedZip(Exception):
 
 
 class ZipEntry:
-    """One entry of a zip: its name, how it is packed and marked, its sizes in bytes, its CRC-32.
+    """One entry of a zip: its name as a part, how it is packed and marked, its sizes in bytes, its CRC-32.
 
     ``start`` is where its local header begins, ``record`` its whole record in the directory.
     """
@@ -95,7 +97,7 @@ def _entry(data: bytes, at: int, end: int) -> ZipEntry | None:
         text = raw.decode()
     except UnicodeError:
         return None
-    return ZipEntry(text, method, flags, crc, (packed_size, size), fields[17], data[at:until])
+    return ZipEntry(part_name(text), method, flags, crc, (packed_size, size), fields[17], data[at:until])
 
 
 def _odd(data: bytes) -> tuple[list[ZipEntry], int]:
@@ -118,7 +120,7 @@ def _odd(data: bytes) -> tuple[list[ZipEntry], int]:
 
 def _from_library(info: ZipInfo) -> ZipEntry:
     return ZipEntry(
-        info.filename,
+        part_name(info.filename),
         info.compress_type,
         info.flag_bits,
         info.CRC,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.errors import Locked
+from akmxl.core.errors import Locked, one_line
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
 
@@ -40,8 +40,8 @@ def holder(path: FilePath) -> Holder | None:
     folder, name = os.path.split(path)
     for lock, read in ((f"~${name}", _excel_owner), (f".~lock.{name}#", _libreoffice_owner)):
         beside = os.path.join(folder, lock)
-        if os.path.exists(beside):
-            user, host = read(_content(beside))
+        if os.path.isfile(beside):  # a pipe of that name would be waited for
+            user, host = map(one_line, read(_content(beside)))
             return Holder(user, host, _modified(beside), lock)
     return None
 

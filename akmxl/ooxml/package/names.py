@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import os
 
-_ROOTED = ("/xl/", "/docprops/", "/customxml/", "/_rels/")
+_ROOTED = ("/xl/", "/docprops/", "/customxml/", "/word/", "/_rels/", "/[content_types]")
+
+
+def part_name(name: str) -> str:
+    """Return a zip entry's name as the name of a part.
+
+    Some programs write ``\\`` for ``/``, ``./`` or (XlsxWriter) a slash before it; Excel opens all of them.
+    """
+    name = name.replace("\\", "/").replace("/./", "/").removeprefix("./")
+    while "//" in name:
+        name = name.replace("//", "/")
+    return name[1:] if name.lower().startswith(_ROOTED) else name
 
 
 def folded_name(name: str) -> str:
-    """Return a name as packages compare them. XlsxWriter writes some entries with a slash before them."""
-    name = name.replace("\\", "/").lower()
-    return name[1:] if name.startswith(_ROOTED) else name
+    """Return a name as packages compare them."""
+    return part_name(name).lower()
 
 
 def file_name(path: str) -> str:

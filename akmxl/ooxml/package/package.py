@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import WrongUse
-from akmxl.core.errors import FileProblem, Reason, Unreadable
+from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package import zipraw
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
@@ -25,7 +25,9 @@ from akmxl.ooxml.package.refusals import (
     refuse_other_formats,
     too_large,
 )
+from akmxl.ooxml.package.regular import read_regular
 from akmxl.ooxml.xml import xmlbytes
+from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +114,11 @@ class Package:
                 del self._contents[name]  # nobody asks for both forms of a large part
         return self._plain[name]
 
+    def let_go(self) -> None:
+        """Forget the parts that were unpacked."""
+        self._contents.clear()
+        self._plain.clear()
+
     def tree(self, name: str) -> Element:
         """Return a small part as an element tree; raises Unreadable when it is not well-formed."""
         from xml.etree import ElementTree  # late: 6 ms that a help text need not pay
@@ -128,6 +135,8 @@ class Package:
             raise
         except DamagedZip as error:
             raise self.damaged(error.args[0]) from error
+        except BadPlace as error:
+            raise self.damaged(f"{name}, {error.args[0]}") from error
         except _NONSENSE as error:
             raise self.damaged(name) from error
 
@@ -179,22 +188,9 @@ def resolve(folder: str, target: str) -> str:
 
 
 def _file_bytes(path: str) -> bytes:
-    if os.path.isdir(path):
-        raise FileProblem(N_("“{file}” is a folder, not a workbook. Name an .xlsx file."), file=path)
-    try:
-        size = os.stat(path).st_size
-        if size > LIMIT:
-            raise too_large(path)
-        with open(path, "rb") as stream:
-            data = stream.read()
-    except FileNotFoundError as error:
-        raise FileProblem(
-            N_("There is no file “{file}”. Check the name and the folder."), file=path
-        ) from error
-    except OSError as error:
-        raise FileProblem(
-            N_("The file “{file}” cannot be read: {reason}."), file=path, reason=Reason(error)
-        ) from error
+    data = read_regular(path, LIMIT)
+    if data is None:
+        raise too_large(path)
     if not data:
         raise Unreadable(
             N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=file_name(path)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 _CLOCKS_DIFFER_BY = 2.0  # seconds between a file's time and a process's start, both rounded
 
 
 def this_host() -> str:
     """Return the name of this PC, as it stands in lock files and in the names of temporary files."""
-    import socket  # late, as all that only writing needs
+    if hasattr(os, "uname"):
+        return os.uname().nodename  # what socket.gethostname() tells there too
+    import socket  # late: only Windows needs it
 
     return socket.gethostname()
 

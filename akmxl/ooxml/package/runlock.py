@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import Locked
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.processes import is_running, this_host
+from akmxl.ooxml.package.regular import refuse_irregular
 from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ _PAUSE_SECONDS = 0.02
 _UNSIGNED_SECONDS = 1.0  # an older akmxl signs its lock at once, or holds an unsigned one for moments
 _SYSTEM_LOCK = "\n\n"  # behind the name; an older akmxl ends its own with one line's end
 _NO_SYSTEM_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
+_HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES)
 _PLAIN_FILE = getattr(os, "O_PLAIN_FILE", 0) | getattr(os, "O_NOFOLLOW", 0)  # a link is nobody's lock
 
 
@@ -65,8 +68,6 @@ def _taken(lock: str, name: str) -> int:
 
 def _tried(lock: str, name: str) -> int | None:
     """Try once to take the lock; None while another run holds it."""
-    from filelock import lock_descriptor  # late: only writing needs it
-
     _publish(lock)
     try:
         handle = os.open(lock, os.O_RDWR | _PLAIN_FILE)
@@ -74,7 +75,8 @@ def _tried(lock: str, name: str) -> int | None:
         return None  # its run has just ended
     free = False
     try:
-        ours = lock_descriptor(handle, blocking=False) and _is_still(handle, lock)
+        refuse_irregular(lock, os.fstat(handle).st_mode)  # a pipe would be waited for
+        ours = _locked_by_system(handle) and _is_still(handle, lock)
         if ours and _is_left_behind(handle, lock, name):
             _sign(handle)
             free = True
@@ -82,6 +84,23 @@ def _tried(lock: str, name: str) -> int | None:
         if not free:
             os.close(handle)  # with it the lock is let go of
     return handle if free else None
+
+
+def _locked_by_system(handle: int) -> bool:
+    """Let the system lock an open file for this process; False where another process holds its lock."""
+    if sys.platform == "win32":
+        from filelock import lock_descriptor
+
+        return lock_descriptor(handle, blocking=False)
+    import fcntl  # what filelock calls here too; importing that takes as long as the whole save
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _HELD_BY_ANOTHER:
+            return False
+        raise
+    return True
 
 
 def _publish(lock: str) -> None:

@@ -185,6 +185,14 @@ def keep_backup(path: FilePath, old: bytes) -> str:
     return copy
 
 
+def copies_of(path: FilePath) -> list[str]:
+    """Return the paths of a file's dated copies, the oldest first."""
+    folder = os.path.join(_folder(path), BACKUP_FOLDER)
+    if not os.path.isdir(folder):
+        return []
+    return [os.path.join(folder, name) for name in _copies(folder, *os.path.splitext(_name(path)))]
+
+
 def _copies(folder: str, stem: str, ending: str) -> list[str]:
     """Return the names of a file's dated copies, the oldest first."""
     dated = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")

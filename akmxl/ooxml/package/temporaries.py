@@ -7,11 +7,12 @@ import os
 import re
 import time
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.package.processes import is_running, this_host
 
-_NAME = re.compile(r"\.akmxl-(?P<host>.+)-(?P<pid>\d+)-[0-9a-f]{12}\.tmp")
+_NAME = lazily(r"\.akmxl-(?P<host>.+)-(?P<pid>\d+)-[0-9a-f]{12}\.tmp")
 # Those that akmxl made before their names told the process: no run writes a file for so long.
-_UNNAMED = re.compile(r"\.akmxl-(?:new|[0-9a-f]{8})-[0-9a-f]{12}\.tmp")
+_UNNAMED = lazily(r"\.akmxl-(?:new|[0-9a-f]{8})-[0-9a-f]{12}\.tmp")
 _UNNAMED_SECONDS = 600
 
 

@@ -42,6 +42,13 @@ class BlockColumn(NamedTuple):
         known = {attributes: reader.mark(attributes) for attributes in set(self.attributes)}
         return list(map(known.__getitem__, self.attributes))
 
+    def without_texts(self) -> BlockColumn:
+        """Return the column as it is kept once its values are known: the texts take most of the memory."""
+        if isinstance(self.attributes, str):
+            return self._replace(texts=())
+        same = {attributes: attributes for attributes in self.attributes}
+        return self._replace(texts=(), attributes=[same[attributes] for attributes in self.attributes])
+
     def values(self, reader: Reader) -> Sequence[Value]:
         """Return the cells as Python values; None where there is neither value nor formula."""
         if isinstance(self.attributes, str):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import DIGITS, shown_number
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.unseen import is_blank
+from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import decode_text, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from akmxl.core.cells import Value
+    from akmxl.ooxml.read.shared_strings import SharedStrings
 
 
 _STYLE = lazily(r"""\ss=["']([0-9]+)["']""")
@@ -28,7 +31,7 @@ class Reader:
     """A decoder of the raw cells of one workbook."""
 
     def __init__(
-        self, strings: Callable[[], Sequence[str | None]], date_styles: frozenset[int], date1904: bool
+        self, strings: Callable[[], SharedStrings], date_styles: frozenset[int], date1904: bool
     ) -> None:
         self._read_strings = strings
         self._date_styles = date_styles
@@ -37,7 +40,7 @@ class Reader:
         self._known: dict[str, dict[object, Cell | None]] = {}
 
     @cached_property
-    def _strings(self) -> Sequence[str | None]:
+    def _strings(self) -> SharedStrings:
         return self._read_strings()  # late: a patch of a few numbers never needs the texts
 
     def mark(self, attributes: str) -> tuple[str, int]:
@@ -45,7 +48,7 @@ class Reader:
         known = self._marks.get(attributes)
         if known is None:
             style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
-            index = int(style[1]) if style else 0
+            index = whole(style[1]) if style else 0
             name = kind[1] if kind else "n"
             known = ("day" if name == "n" and index in self._date_styles else name), index
             self._marks[attributes] = known
@@ -70,10 +73,19 @@ class Reader:
         if whole and kind == "s":
             try:
                 if _all_digits(texts):  # type: ignore[arg-type]
-                    return list(map(self._strings.__getitem__, map(int, texts)))  # type: ignore[arg-type]
+                    picked = self._strings.pick(list(map(int, texts)))  # type: ignore[arg-type]
+                    if "" not in picked:
+                        return list(picked)
             except IndexError:
                 pass
-        distinct = {text: self.value(kind, text, None) for text in set(texts)}
+        known = set(texts)
+        if whole and kind in ("str", "inlineStr"):
+            distinct = _texts(list(known))  # type: ignore[arg-type]
+            if any(map(is_blank, distinct.values())):  # type: ignore[arg-type]
+                told = formulas or repeat(None)
+                return [self.value(kind, *one) for one in zip(texts, told, strict=False)]
+        else:
+            distinct = {text: self.value(kind, text, None) for text in known}
         return list(map(distinct.__getitem__, texts))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
@@ -127,6 +139,17 @@ def _all_digits(texts: Sequence[str]) -> bool:
     """Tell whether all texts are whole numbers as nearly every cell has them; none is to be empty."""
     together = "".join(texts)
     return together.isdecimal() and together.isascii() and len(max(texts, key=len)) <= DIGITS
+
+
+def _texts(raw: list[str]) -> dict[str | None, Value]:
+    """Return raw text -> text, decoded together: a sign that no XML holds stands between."""
+    together = "\0".join(raw)
+    if "&" not in together and "_x" not in together:
+        return dict(zip(raw, raw, strict=True))
+    texts = decode_text(together).split("\0")
+    if len(texts) != len(raw):  # one of them spells that very sign
+        texts = list(map(decode_text, raw))
+    return dict(zip(raw, texts, strict=True))
 
 
 def _numbers(texts: Sequence[str]) -> list[Value]:

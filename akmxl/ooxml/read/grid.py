@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
+
+from akmxl.core.cells import Cell, a1
+from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from akmxl.core.cells import Cell, Value
+    from akmxl.core.cells import Value
     from akmxl.ooxml.read.blocks import Block, BlockColumn
     from akmxl.ooxml.read.decode import Reader
 
+    Column = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
+
 T = TypeVar("T")
+_MANY = 1000  # cells of a column
 
 
 class SheetGrid:
@@ -27,23 +35,40 @@ class SheetGrid:
         self._reader = reader
         self._reading = reading
         self._pieces: dict[int, list[tuple[Sequence[int], BlockColumn]]] = {}
+        self._in_order = True  # whether rows only go upwards, which no file need keep to
         for block in blocks:
+            self._in_order = self._in_order and block.rows == sorted(block.rows)
             for column in block.columns:
                 self._pieces.setdefault(column.number, []).append((block.rows, column))
         self._values: dict[int, Mapping[int, Value]] = {}
         self._formulas: dict[int, Mapping[int, str]] = {}
         self._cells: dict[int, Mapping[int, Cell]] = {}
+        self._let_go: dict[int, list[int]] = {}  # long columns without their texts -> where pieces begin
 
     @property
     def columns(self) -> Sequence[int]:
         """The columns in which there is anything, in order."""
         return sorted(self._pieces)
 
+    def last_row(self, column: int) -> int:
+        """Return a row below which a column has nothing, as far as is known without decoding it."""
+        return max((rows[-1] for rows, _ in self._pieces.get(column, ())), default=0)
+
     def values(self, column: int) -> Mapping[int, Value]:
         """Return row -> value, for the cells of a column that have one."""
         if column not in self._values:
             self._values[column] = self._decoded(column, lambda piece: piece.values(self._reader))
+            if len(self._values[column]) > _MANY and column not in self._cells:
+                self._let_go_of_texts(column)
         return self._values[column]
+
+    def _let_go_of_texts(self, column: int) -> None:
+        """Keep of a long column, once it is decoded, only what tells its formulas and styles."""
+        pieces = self._pieces[column]
+        starts = [rows[0] for rows, _ in pieces]
+        if self._in_order and starts == sorted(starts):
+            self._pieces[column] = [(rows, piece.without_texts()) for rows, piece in pieces]
+            self._let_go[column] = starts
 
     def formulas(self, column: int) -> Mapping[int, str]:
         """Return row -> formula without ``=``, for the cells of a column that have one."""
@@ -51,22 +76,48 @@ class SheetGrid:
             self._formulas[column] = self._decoded(column, lambda piece: piece.formulas or ())
         return self._formulas[column]
 
+    def column(self, column: int) -> Column:
+        """Return the values and the formulas of a column."""
+        return self.values(column), self.formulas(column)
+
     def cell(self, row: int, column: int) -> Cell | None:
         """Return one cell; None where there is neither value nor formula."""
+        if column in self._let_go:
+            return self._put_together(row, column)
         try:
             cells = self._cells[column]
         except KeyError:
             cells = self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
         return cells.get(row)
 
+    def _put_together(self, row: int, column: int) -> Cell | None:
+        """Return one cell of a long column, of which few are ever looked at alone."""
+        value, formula = self._values[column].get(row), self.formulas(column).get(row)
+        if value is None and formula is None:
+            return None
+        rows, piece = self._pieces[column][bisect_right(self._let_go[column], row) - 1]
+        marks = piece.attributes
+        mark = marks if isinstance(marks, str) else marks[bisect_left(rows, row)]
+        return Cell(value, formula, self._reader.mark(mark)[1])
+
     def _decoded(self, column: int, read: Callable[[BlockColumn], Sequence[T | None]]) -> dict[int, T]:
         """Return row -> what the pieces of a column hold; rows of which they hold nothing are left out."""
         found: dict[int, T] = {}
+        count = 0
         with self._reading():
             for rows, piece in self._pieces.get(column, ()):
                 said = read(piece)
+                count += len(said) - said.count(None)
                 if None in said:
                     found.update((row, one) for row, one in zip(rows, said, strict=True) if one is not None)
                 elif said:
                     found.update(zip(rows, said, strict=True))  # type: ignore[arg-type]
+            if len(found) < count:
+                raise BadPlace(_twice(column, self._pieces[column]))
         return found
+
+
+def _twice(column: int, pieces: Iterable[tuple[Sequence[int], BlockColumn]]) -> str:
+    """Return the address of the first cell of a column that stands there twice."""
+    rows = sorted(row for rows, _ in pieces for row in rows)
+    return a1(next(row for row, after in pairwise(rows) if row == after), column)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import a1, parse_a1
+from akmxl.core.cells import a1
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.xml.xmlbytes import MAIN, decode_text, escape, escape_attribute
+from akmxl.ooxml.xml.attributes import cell_place, row_number, whole
+from akmxl.ooxml.xml.xmlbytes import MAIN, escape, escape_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,21 +16,6 @@ if TYPE_CHECKING:
 
 _TEXT = lazily(r"<t(?:\s[^>]*?)?>([^<]*)</t>")
 _PHONETIC = r"(?s)<rPh[\s>].*?</rPh>"
-_STRING = lazily(r"<si(?:\s[^>]*?)?(?:/>|>(?:<t(?: [^>]*)?>([^<]*)</t></si>|(.*?)</si>))", re.DOTALL)
-
-
-def shared_strings(xml: bytes) -> list[str]:
-    """Return the texts of the shared strings part, in order; phonetic hints left out."""
-    if b"<!" in xml or b"<x" in xml[:200]:
-        xml = _plain_strings(xml)
-    text = xml.decode()
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _STRING.findall(text, 0, max(text.rfind("</si>") + 5, text.rfind("/>") + 2))
-    strings = [plain if plain or not rich else joined_raw(rich) for plain, rich in found]
-    if "&" in text or "_x" in text:
-        strings = [decode_text(string) if "&" in string or "_x" in string else string for string in strings]
-    return strings
 
 
 def joined_raw(body: str) -> str:
@@ -60,32 +46,37 @@ def _plain_rows(xml: bytes, number: int) -> str:
     data = ElementTree.fromstring(xml).find(f"{{{MAIN}}}sheetData")
     pieces = []
     for row in [] if data is None else data.findall(f"{{{MAIN}}}row"):
-        number = int(row.get("r", number + 1))
-        pieces.append(f'<row r="{number}">')
-        pieces += _plain_cells(row, number)
-        pieces.append("</row>")
+        number = row_number(row.get("r", str(number + 1)))
+        cells = list(_plain_cells(row, number))
+        number = cells[-1][0] if cells else number
+        pieces += [f'<row r="{number}">', *(cell for _, cell in cells), "</row>"]
     return "".join(pieces)
 
 
-def _plain_cells(row: Element, number: int) -> Iterator[str]:
+def _plain_cells(row: Element, number: int) -> Iterator[tuple[int, str]]:
+    """Yield each cell with its row: by its own address where it has one, else after the cell before."""
     column = 0
     for cell in row.findall(f"{{{MAIN}}}c"):
         reference = cell.get("r")
-        column = parse_a1(reference)[1] if reference else column + 1
-        style = f' s="{int(cell.get("s", "0"))}"'
-        kind = f' t="{escape_attribute(cell.get("t", "n"))}"'
-        yield f'<c r="{a1(number, column)}"{style}{kind}>'
-        for name in ("f", "v"):
-            child = cell.find(f"{{{MAIN}}}{name}")
-            if child is not None:
-                yield f"<{name}>{escape(child.text or '')}</{name}>"
-        inline = cell.find(f"{{{MAIN}}}is")
-        if inline is not None:
-            yield f"<is><t>{escape(_tree_text(inline))}</t></is>"
-        yield "</c>"
+        number, column = cell_place(reference) if reference else (number, column + 1)
+        yield number, "".join(_plain_cell(cell, a1(number, column)))
 
 
-def _plain_strings(xml: bytes) -> bytes:
+def _plain_cell(cell: Element, address: str) -> Iterator[str]:
+    kind = escape_attribute(cell.get("t", "n"))
+    yield f'<c r="{address}" s="{whole(cell.get("s"))}" t="{kind}">'
+    for name in ("f", "v"):
+        child = cell.find(f"{{{MAIN}}}{name}")
+        if child is not None:
+            yield f"<{name}>{escape(child.text or '')}</{name}>"
+    inline = cell.find(f"{{{MAIN}}}is")
+    if inline is not None:
+        yield f"<is><t>{escape(_tree_text(inline))}</t></is>"
+    yield "</c>"
+
+
+def plain_strings(xml: bytes) -> bytes:
+    """Write the shared strings in the plain form that the scan reads: each its text and nothing else."""
     from xml.etree import ElementTree
 
     items = ElementTree.fromstring(xml).findall(f"{{{MAIN}}}si")

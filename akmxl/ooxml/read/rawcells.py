@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Cell, column_number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.read.plain import joined_raw
+from akmxl.ooxml.xml.attributes import BadPlace, row_number
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ _RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
 
 
 def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
-    """Return rows with their raw cells; None for text that is not in the plain form."""
+    """Return rows with their raw cells; None for text that is not in the plain form.
+
+    Raises ``BadPlace`` for a cell beyond the sheet.
+    """
     if _UNUSUAL.search(text):
         return None
     # After the last closed cell only empty ones can stand; looking there for a closing tag from
@@ -42,10 +46,13 @@ def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
     last = ""
     cells: list[RawCell] = []
     for letters, digits, attributes, value, formula, result, inline, body in found:
-        if digits != last:
-            last, cells = digits, []
-            rows.append((int(digits), cells))
-        column = column_number(letters)
+        try:
+            if digits != last:
+                last, cells = digits, []
+                rows.append((row_number(digits), cells))
+            column = column_number(letters)
+        except ValueError as error:
+            raise BadPlace(letters + digits) from error
         if body:
             cells.append((column, attributes, *rich(reader.mark(attributes)[0], body)))
         elif formula:

@@ -7,6 +7,7 @@ from itertools import islice
 from operator import ge
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.xml.attributes import row_number, row_numbers
 from akmxl.ooxml.xml.xmlbytes import MAIN
 
 _ROW = lazily(rb'<row(?: r="([1-9][0-9]{0,6})")?')
@@ -40,7 +41,8 @@ class RowIndex:
         else:
             marks = {xml.find(b"<row", place, end) for place in range(start, end, _FAR)}
             self._landmarks = sorted(marks - {-1})
-        self.numbers: list[int] = list(map(int, found))
+        self.numbers: list[int] = row_numbers(found)
+        self._next = -1, -1  # the place after the last row that was asked for, and where it begins
         self._marked = [self._number_at(place) for place in self._landmarks]
         if any(map(ge, self.numbers, islice(self.numbers, 1, None))) or xml[start : self._start(0)].strip():
             raise UnclearRows
@@ -51,15 +53,26 @@ class RowIndex:
         start = self._start(place)
         if place < len(self.numbers) and self.numbers[place] == number:
             following = self._xml.find(b"<row", start + 1, self._end)
-            return start, self._end if following < 0 else following
+            self._next = place + 1, self._end if following < 0 else following
+            return start, self._next[1]
         if place and not self._xml[self._start(place - 1) : start].rstrip().endswith((b"</row>", b"/>")):
             raise UnclearRows  # not between two rows but inside something that holds them
         return start, start
+
+    def start_of(self, number: int) -> int:
+        """Return where the first row begins that has this number or a higher one."""
+        return self._start(bisect_left(self.numbers, number))
+
+    def count(self, first: int, last: int) -> int:
+        """Count the rows from one number to another."""
+        return bisect_right(self.numbers, last) - bisect_left(self.numbers, first)
 
     def _start(self, place: int) -> int:
         """Return where a row begins, by its place among the numbers; after the last, where all rows end."""
         if place >= len(self.numbers):
             return self._end
+        if place == self._next[0]:
+            return self._next[1]
         number = self.numbers[place]
         mark = bisect_right(self._marked, number) - 1
         if self._marked[mark] == number:
@@ -69,7 +82,7 @@ class RowIndex:
     def _number_at(self, place: int) -> int:
         tag = _NUMBERED_ROW.match(self._xml, place)
         assert tag is not None
-        return int(tag[1])
+        return row_number(tag[1])
 
 
 def _hides_rows(xml: bytes, start: int, end: int) -> bool:

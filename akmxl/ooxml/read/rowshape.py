@@ -16,6 +16,7 @@ from akmxl.core.cells import column_letter
 from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row
 from akmxl.ooxml.read.plain import plain_rest
 from akmxl.ooxml.read.rawcells import raw_rows
+from akmxl.ooxml.xml.attributes import row_numbers
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = 
         if rows:
             last = rows[-1][0]
         yield from grouped(rows)
-        if cut < end:  # from the last chunk there is nothing more to learn
-            wasted += not shape.learn(rows[len(rows) // 2 :][-_LEARN_FROM:])  # not from the heading
+        if cut < end and wasted < _PATIENCE:  # from the last chunk there is nothing more to learn
+            # Not from the heading; later from every row, as the one that did not fit may be alone.
+            wasted += not shape.learn(rows[len(rows) // 2 :][-_LEARN_FROM:] if first == start else rows)
 
 
 def _chunks(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -143,7 +145,7 @@ class _Shape:
             else:
                 columns.append(_loose(number, *groups[place : place + 4]))
                 place += 4
-        return Block(list(map(int, groups[0])), columns)
+        return Block(row_numbers(groups[0]), columns)
 
 
 def _loose(

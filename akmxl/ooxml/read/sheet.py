@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Cell, Position
+from akmxl.core.cells import Cell, Position, a1
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.read.plain import plain_sheet
+from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +45,21 @@ def sheet_blocks(reader: Reader, xml: bytes, *, by_column: bool = False) -> Iter
 def sheet_cells(reader: Reader, xml: bytes) -> Cells:
     """Read every cell of a sheet part that has a value or a formula, by (row, column)."""
     cells: Cells = {}
+    count = 0
     with _no_collection():
         for block in sheet_blocks(reader, xml):
-            cells.update(block.items(reader))
+            found = list(block.items(reader))
+            count += len(found)
+            cells.update(found)
+    if len(cells) < count:
+        raise BadPlace(_twice(reader, xml))
     return cells
+
+
+def _twice(reader: Reader, xml: bytes) -> str:
+    """Return the address of the first cell that stands in a sheet twice."""
+    places = sorted(place for block in sheet_blocks(reader, xml) for place, _ in block.items(reader))
+    return a1(*next(place for place, after in pairwise(places) if place == after))
 
 
 @contextmanager

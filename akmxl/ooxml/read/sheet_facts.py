@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cells import MAX_COLUMN, parse_a1, parse_range
+from akmxl.core.cells import parse_range
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.xml import xmlbytes
+from akmxl.ooxml.xml import attributes, xmlbytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from akmxl.core.cells import Range
 
@@ -63,6 +64,15 @@ class Table(NamedTuple):
         return self.first_row, self.first_col, self.last_row, self.last_col
 
 
+def overlapping(tables: Iterable[Table]) -> Iterator[tuple[Table, Table]]:
+    """Yield the pairs of tables that have a cell in common."""
+    for one, other in combinations(tables, 2):
+        (top, left, bottom, right), there = one.area, other.area
+        across = left <= there[3] and there[1] <= right
+        if one.sheet == other.sheet and across and top <= there[2] and there[0] <= bottom:
+            yield one, other
+
+
 def area_of_name(
     name: str, names: Mapping[str, str], sheets: Iterable[Sheet]
 ) -> tuple[str, int, int, int, int] | None:
@@ -91,8 +101,8 @@ def hidden_rows(xml: bytes) -> frozenset[int]:
     number = 0
     for tag in re.findall(_ROW_TAG, xml):
         given = xmlbytes.attribute(tag, b"r")
-        number = int(given) if given else number + 1
-        if b"hidden=" in tag and xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
+        number = attributes.row_number(given) if given else number + 1
+        if b"hidden=" in tag and attributes.is_on(xmlbytes.attribute(tag, b"hidden")):
             hidden.add(number)
     return frozenset(hidden)
 
@@ -101,9 +111,8 @@ def hidden_columns(xml: bytes) -> frozenset[int]:
     """Return the numbers of columns whose tag says hidden."""
     hidden: set[int] = set()
     for tag in re.findall(_COLUMN_TAG, xml[: max(xml.find(b"<sheetData"), 0)]):
-        if xmlbytes.attribute(tag, b"hidden") in (b"1", b"true"):
-            first, last = (int(xmlbytes.attribute(tag, key) or 0) for key in (b"min", b"max"))
-            hidden.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
+        if attributes.is_on(xmlbytes.attribute(tag, b"hidden")):
+            hidden.update(attributes.columns(*(xmlbytes.attribute(tag, key) for key in (b"min", b"max"))))
     return frozenset(hidden)
 
 
@@ -111,7 +120,7 @@ def merged_areas(xml: bytes) -> tuple[Range, ...]:
     """Return every merged area of a sheet part."""
     if b"<mergeCell" not in xml:
         return ()
-    return tuple(parse_range(ref.decode()) for ref in re.findall(_MERGE, xml))
+    return tuple(attributes.place_area(ref) for ref in re.findall(_MERGE, xml))
 
 
 def formula_areas(xml: bytes) -> tuple[Range, ...]:
@@ -120,7 +129,7 @@ def formula_areas(xml: bytes) -> tuple[Range, ...]:
     if xml.find(b"ref", start, end) < 0:  # such a formula names its area
         return ()
     tags = _AREA_FORMULA.findall(xml, start, end)
-    areas = (parse_range((xmlbytes.attribute(tag, b"ref") or b"A1").decode()) for tag in tags)
+    areas = (attributes.place_area(xmlbytes.attribute(tag, b"ref") or b"A1") for tag in tags)
     return tuple(area for area in areas if area[:2] != area[2:])
 
 
@@ -128,4 +137,4 @@ def shared_formulas(xml: bytes) -> frozenset[tuple[int, int]]:
     """Return row and column of the cells whose formula the file stores once for several."""
     if b"shared" not in xml and b"dataTable" not in xml:
         return frozenset()
-    return frozenset(parse_a1(address.decode()) for address in _SHARED_FORMULA.findall(xml))
+    return frozenset(attributes.cell_place(address) for address in _SHARED_FORMULA.findall(xml))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
 
-from akmxl.core.cells import Cell, Range, parse_range
-from akmxl.core.errors import Unsupported
+from akmxl.core.cells import Cell, Range, format_range
+from akmxl.core.errors import Unreadable, Unsupported
 from akmxl.core.i18n import N_
-from akmxl.core.unseen import is_blank, visible
+from akmxl.core.unseen import visible
 from akmxl.ooxml.package.foreign import refuse_foreign_package
 from akmxl.ooxml.package.package import Package
-from akmxl.ooxml.read import decode, plain
+from akmxl.ooxml.read import decode
 from akmxl.ooxml.read.grid import SheetGrid
 from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.read.shared_strings import SharedStrings
 from akmxl.ooxml.read.sheet import Cells, sheet_blocks, sheet_cells
 from akmxl.ooxml.read.sheet_facts import (
     Sheet,
@@ -23,9 +24,11 @@ from akmxl.ooxml.read.sheet_facts import (
     hidden_columns,
     hidden_rows,
     merged_areas,
+    overlapping,
     shared_formulas,
 )
 from akmxl.ooxml.xml import xmlbytes
+from akmxl.ooxml.xml.attributes import corners, is_on, whole
 from akmxl.ooxml.xml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
@@ -59,6 +62,18 @@ class Workbook:
     def of(cls, path: FilePath, data: bytes) -> Self:
         """Open a workbook that is not a file yet, or not any more; ``path`` is where it belongs."""
         return cls(Package.of(path, data))
+
+    def take_over(self, other: Workbook) -> None:
+        """Take over the cells that another workbook has read of sheets that are the same here.
+
+        Only where the texts, the styles and the calendar, which say what a cell means, are the same too.
+        """
+        mine, theirs = self.part_crcs, other.part_crcs
+        meaning = (part for part in (self.style_part, self._related("/sharedStrings")) if part)
+        if self.date1904 == other.date1904 and all(mine[part] == theirs.get(part) for part in meaning):
+            alike = {part for part, crc in mine.items() if theirs.get(part) == crc}
+            self._grids |= {part: grid for part, grid in other._grids.items() if part in alike}
+            self._cells |= {part: cells for part, cells in other._cells.items() if part in alike}
 
     @cached_property
     def path(self) -> Path:
@@ -111,7 +126,7 @@ class Workbook:
     def date1904(self) -> bool:
         """Whether day 0 is 1 January 1904, as in files that come from old Macs."""
         properties = self._tree.find(f"{{{MAIN}}}workbookPr")
-        return properties is not None and properties.get("date1904") in ("1", "true", "on")
+        return properties is not None and is_on(properties.get("date1904"))
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -120,20 +135,33 @@ class Workbook:
         for sheet in self.sheets:
             for rel in self.package.relationships(sheet.part, "/table"):
                 if self.package.find(rel.target):
-                    with self.package.reading(rel.target):
-                        table = self._table(sheet.name, rel.target)
+                    table = self._table(sheet.name, rel.target)
+                    if table.name in found:
+                        raise self._odd_table(table.name, sheet.name, format_range(table.area))
                     found[table.name] = table
+        for one, other in overlapping(found.values()):
+            raise self._odd_table(one.name, one.sheet, f"{format_range(one.area)}, {other.name}")
         return found
 
     def _table(self, sheet: str, part: str) -> Table:
         tree = self.package.tree(part)
-        area = parse_range(tree.get("ref", "A1"))
         columns = tree.iterfind(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
         headings = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
-        header_rows = int(tree.get("headerRowCount", "1"))
-        totals_rows = int(tree.get("totalsRowCount", "0"))
+        header_rows = whole(tree.get("headerRowCount", "1"), -1, most=1)
+        totals_rows = whole(tree.get("totalsRowCount", "0"), -1, most=1)
         name = visible(tree.get("displayName") or tree.get("name") or part)
-        return Table(name, sheet, *area, headings, part, header_rows, totals_rows)
+        reference = tree.get("ref", "")
+        area = corners(reference)
+        if area is None or header_rows < 0 or totals_rows < 0:
+            raise self._odd_table(name, sheet, reference)
+        table = Table(name, sheet, *area, headings, part, header_rows, totals_rows)
+        width = table.last_col - table.first_col + 1
+        if width != len(headings) or table.first_data_row > table.last_data_row:
+            raise self._odd_table(name, sheet, reference)
+        return table
+
+    def _odd_table(self, table: str, sheet: str, reference: str) -> Unreadable:
+        return odd_table(self.package.file, table, sheet, reference)
 
     def cells(self, sheet_name: str) -> Cells:
         """Return the cells that hold a value or a formula, by (row, column)."""
@@ -152,6 +180,13 @@ class Workbook:
                 blocks = sheet_blocks(self.reader, self.package.xml(part), by_column=True)
                 self._grids[part] = SheetGrid(blocks, self.reader, reading)
         return self._grids[part]
+
+    def let_go(self) -> None:
+        """Forget the cells and the parts that were read; whoever asks again, has them read again."""
+        self._cells.clear()
+        self._grids.clear()
+        self.__dict__.pop("reader", None)
+        self.package.let_go()
 
     def known(self, part: str) -> Callable[[int, int], Cell | None] | None:
         """Return what tells a cell by row and column, where the sheet's part has been read; else None."""
@@ -178,16 +213,8 @@ class Workbook:
     @cached_property
     def reader(self) -> decode.Reader:
         """The decoder of this workbook's raw cells, with its texts, date styles and epoch."""
-        return decode.Reader(self._texts, self._date_styles(), self.date1904)
-
-    def _texts(self) -> list[str | None]:
-        """Return the workbook's texts; None for one that shows nothing."""
-        part = self._related("/sharedStrings")
-        if part is None:
-            return []
-        with self.package.reading(part):
-            texts = plain.shared_strings(self.package.xml(part))
-        return [None if is_blank(text) else text for text in texts]
+        texts = partial(_texts, self.package, self._related("/sharedStrings"))  # in no circle with this
+        return decode.Reader(texts, self._date_styles(), self.date1904)
 
     @cached_property
     def style_part(self) -> str | None:
@@ -206,14 +233,14 @@ class Workbook:
             return frozenset()
         tree = self.package.tree(part)
         formats = {
-            element.get("numFmtId"): element.get("formatCode", "")
+            whole(element.get("numFmtId")): element.get("formatCode", "")
             for element in tree.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
         }
         with self.package.reading(part):
             return frozenset(
                 index
                 for index, element in enumerate(tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
-                if is_date_format(int(element.get("numFmtId", "0")), formats.get(element.get("numFmtId")))
+                if is_date_format(number := whole(element.get("numFmtId")), formats.get(number))
             )
 
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
@@ -251,6 +278,12 @@ class Workbook:
         return area_of_name(name, self.names, self.sheets)
 
 
+def _texts(package: Package, part: str | None) -> SharedStrings:
+    reading = partial(package.reading, part or "")
+    with reading():
+        return SharedStrings(package.xml(part) if part else b"", reading)
+
+
 def own_name(name: str, known: Collection[str], file: str) -> str:
     """Return a sheet's own name, letter case apart as in Excel; raises Unsupported for no sheet."""
     if name in known:
@@ -260,3 +293,17 @@ def own_name(name: str, known: Collection[str], file: str) -> str:
         if own.casefold() == folded:
             return own
     raise Unsupported(N_("There is no sheet “{sheet}” in “{file}”."), sheet=name, file=file)
+
+
+def odd_table(file: str, table: str, sheet: str, reference: str) -> Unreadable:
+    """Return the refusal of a table whose cells cannot be told: to write there could destroy others."""
+    return Unreadable(
+        N_(
+            "The file is damaged: “{file}”. The table “{table}” on “{sheet}” cannot stand at {area}. "
+            "Restore the file from a backup copy, or open it in Excel, let Excel repair it and save it."
+        ),
+        file=file,
+        table=table,
+        sheet=sheet,
+        area=reference,
+    )

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.plan import registers
 from akmxl.plan.expected import expected_spans
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
 from akmxl.rules.figures import month_of, without_a_part
 from akmxl.rules.rule import RULES, Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.below_tables import rows_below_tables
+from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from akmxl.plan.model import Figure, Item
 
@@ -216,7 +219,7 @@ def one_unit_in_a_total(case: Case) -> Iterator[Hit]:
     for total in _totals(case):
         rows = [row for row in (total, *case.plan.parts(total)) if row.unit]
         counts = Counter(fold(row.unit) for row in rows)
-        usual = counts.most_common(1)[0][0] if counts else ""
+        usual = max(counts, key=counts.__getitem__, default="")
         odd = next((row for row in rows if fold(row.unit) != usual), None)
         if odd:
             params = {"units": ", ".join(dict.fromkeys(row.unit for row in rows))}
@@ -237,8 +240,9 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     """The totals that the file keeps are those of its cells: whoever prints Oylik prints them.
 
     Silent where the file asks Excel to calculate when it opens, as every file that akmxl wrote does until
-    Excel has saved it; where a cell is a number kept as text; and for months that have not begun. One
-    finding speaks for all totals.
+    Excel has saved it; where a cell is a number kept as text; where rows stand below the table that
+    is counted, which no calculation mends; and for months that have not begun. One finding speaks for all
+    totals.
 
     Why: with calculation set to “by hand” Excel shows last week's totals, and they get copied into letters.
 
@@ -257,12 +261,15 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
         return
     totals = [c for c in computed_cells(case) if c.kind in (TOTAL, ACROSS)]
     wrong = _resting_on_wrong_cells(totals)
-    stale = [c for c in totals if c.own and c.position not in wrong and _is_stale(case, c)]
+    short = {below.view.layout.name for below in rows_below_tables(case.opened)}
+    short |= {registers.EVENTS, registers.LISTS} if layout.SETTINGS in short else set()
+    stale = [c for c in totals if c.own and c.position not in wrong and _is_stale(case, c, short)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)
         hit = _differs(first)
         kept = first.cell.value
-        params = {**hit.params, "count": len(stale)}
+        blank = {} if show(kept) else {"value": "-"}  # a message shows no empty value
+        params = {**hit.params, "count": len(stale), **blank}
         yield Hit(first.place, value=kept, subject=layout.MONTHLY, params=params)
 
 
@@ -275,13 +282,18 @@ def _resting_on_wrong_cells(totals: list[Computed]) -> set[tuple[int, int]]:
     return wrong
 
 
-def _is_stale(case: Case, computed: Computed) -> bool:
-    """Tell whether a cell keeps a result that the cells of its formula no longer give."""
+def _is_stale(case: Case, computed: Computed, short: Container[str]) -> bool:
+    """Tell whether a cell keeps a result that the cells of its formula no longer give.
+
+    ``short`` are the registers whose table ends above some of its rows.
+    """
     began = computed.period is None or computed.period.start <= case.today
     if not (began and computed.known) or computed.agrees or computed.item is None:
         return False
     months = computed.period.months if computed.period else ()
     rows = (computed.item, *_below(case, computed.item))
+    if any(row.source in short for row in rows):
+        return False
     entries = (case.plan.entry(row.code, month) for row in rows for month in months)
     return not any(entry is not None and entry.figure.fault for entry in entries)
 

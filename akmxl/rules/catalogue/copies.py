@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan.findings import Severity
 from akmxl.rules.rule import Case, Hit, rule
@@ -93,7 +93,7 @@ def _typed_months(view: SheetView) -> Mapping[tuple[str, str], object]:
     }
 
 
-_LINK = re.compile(r"\[(?<![\w\]]\[)\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
+_LINK = lazily(r"\[(?<![\w\]]\[)\d+\][^\[\]]*!")  # =[1]Oylik!B7, ='[1]Other sheet'!B7
 
 
 @rule(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.vocabulary import term
 from akmxl.plan.expected import entry_rhythm, expected_spans
 from akmxl.plan.findings import Severity
@@ -137,7 +137,7 @@ def _last_year(case: Case, item: Item) -> int | None:
 
 
 _DECREES = "I"  # the section of the decrees, whose years are those of the documents
-_YEAR = re.compile(r"(?<![\d-])20\d\d(?!\d|\s*[-–]?\s*yil|[-–]\d)")
+_YEAR = lazily(r"(?<![\d-])20\d\d(?!\d|\s*[-–]?\s*yil|[-–]\d)")
 
 
 @rule(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import NOT_CALCULATED
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold, nearest
 from akmxl.core.unseen import tell_apart
 from akmxl.core.vocabulary import TERMS, meaning, month_number
@@ -232,8 +232,8 @@ def _section_of(case: Case, item: Item) -> str:
     return approved.section if approved else ""
 
 
-_DECREE = re.compile(r"\b(?:PQ|PF|PP|VMQ|O‘RQ)\b(?!\s*[-–]?\s*\d)")
-_DAY = re.compile(r"\b((?:19|20)\d\d)-yil(?:ning)?\s+(\d+)-([^\W\d_]+)")
+_DECREE = lazily(r"\b(?:PQ|PF|PP|VMQ|O‘RQ)\b(?!\s*[-–]?\s*\d)")
+_DAY = lazily(r"\b((?:19|20)\d\d)-yil(?:ning)?\s+(\d+)-([^\W\d_]+)")
 
 
 @rule(

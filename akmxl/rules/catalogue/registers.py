@@ -97,10 +97,11 @@ def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
     unknown = N_("Sheet “{sheet}”, cell {cell}: this kind is not on the list: “{value}”.")
     kinds = {"event_kind": settings.event_kind_names, "list_kind": settings.list_kinds}
     for field, names in kinds.items():
-        known = {fold(name) for name in names}
+        known, typed = {fold(name) for name in names}, view.values(field)
+        right = {value for value in set(typed.values()) if fold(text_of(value)) in known}
         for record in records if field in view.columns else ():
-            text = text_of(record.values[field])
-            if fold(text) not in known:
+            if (value := typed.get(record.row)) not in right:
+                text = text_of(value)
                 params, fix = suggestion(text, names)
                 yield _hit(case, record, field, unknown if text else missing, fix, **params)
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
-from akmxl.core.vocabulary import TERMS, meaning, term
+from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
 from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.figures import dated_codes
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import read_codes
+from akmxl.workbook.reading.settings import moved_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from akmxl.plan.reports import Report
+    from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("Settings"), 90
 
@@ -30,7 +36,7 @@ TITLE, PLACE = N_("Settings"), 90
 )
 def catalogue_understood(case: Case) -> Iterator[Hit]:
     """A report of the catalogue has a recipient, a known cadence and due rule, a day that the rule can use,
-    and items of the plan.
+    periods of its cadence, and items of the plan.
 
     Why: a report with a misspelt cadence is never owed, one with an unknown item goes out without it.
 
@@ -47,38 +53,74 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
     nobody = N_("Report {report}: no recipient (cell {cell}).")
     unknown = N_("Report {report}: no such items in the plan: {value} (cell {cell}).")
     no_day = N_("Report {report}: the due rule cannot use the day “{value}” (cell {cell}).")
-    known_codes = {*case.plan.items, *dated_codes(case).values(), *monthly_rows(case.view(layout.MONTHLY))}
-    doubtful = any(True for _ in codes_unique(case))  # a row waits for its code: one slip, one finding
+    number = N_("Write a number of days, or for a fixed date the date: 25.12.")
+    codes = N_("Mend the codes; separate them by “;”.")
+    known = known_codes(case)
     for report in case.plan.reports:
-        for field, word in (("cadence", report.cadence), ("due_rule", report.due_rule)):
-            if word not in TERMS[field]:
-                known = ", ".join(words[0] for words in TERMS[field].values())
-                params = {"report": report.code, "column": view.title(field), "known": known}
-                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
-                yield Hit(place, None, None, word, subject, report.code, params)
-        lost = [] if doubtful else [c for c in report.items if c != "*" and c not in known_codes]
-        missing = ", ".join(lost)
-        faults = {"recipient": (not report.recipient, "", nobody, N_("Write to whom the report goes."))}
-        number = N_("Write a number of days, or for a fixed date the date: 25.12.")
-        faults["days"] = (not days_understood(report), report.days, no_day, number)
-        fix = N_("Mend the codes; separate them by “;”.")
-        faults["items"] = (bool(missing) or not report.items, missing, unknown, fix)
-        for field, (wrong, value, message, fix) in faults.items():
-            if wrong:
-                place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
-                params = {"report": report.code}
-                yield Hit(place, None, None, value, subject, report.code, params, message, fix)
+        row = report.place.row
+        hit = partial(_of_report, view, report)
+        for field in ("cadence", "due_rule", "confirmed"):
+            read = cells.read_term(field, view.cell(row, field).value, "no" if field == "confirmed" else "")
+            if read.fault:
+                words = ", ".join(words[0] for words in TERMS[field].values())
+                yield hit(field, view.cell(row, field).value, known=words)
+        periods = view.cell(row, "periods").value
+        if report.cadence in TERMS["cadence"] and cells.read_report_periods(periods, report.cadence).fault:
+            yield hit("periods", periods, known=_PERIODS)
+        if not report.recipient:
+            yield hit("recipient", "", nobody, N_("Write to whom the report goes."))
+        if not days_understood(report):
+            yield hit("days", view.cell(row, "days").value, no_day, number)
+        items = view.cell(row, "items").value
+        lost = [code for code in report.items if code != "*" and known is not None and code not in known]
+        if lost or not report.items:
+            yield hit("items", ", ".join(lost) or items or "", unknown, codes)
+        elif cells.read_report_items(items).fault or two_ways(items, known or set()):
+            yield hit("items", items, unknown, codes)
+
+
+_PERIODS = "Q1; Q2; H1; 01; " + term("periods", "item-due")
+
+
+def _of_report(
+    view: SheetView, report: Report, field: str, value: object, message: str | None = None,
+    fix: str | None = None, **params: object,
+) -> Hit:  # fmt: skip
+    """Return the hit of a cell in a report's row of the catalogue."""
+    place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
+    params |= {"report": report.code, "column": view.title(field)}
+    return Hit(place, None, None, value, subject, report.code, params, message, fix)
+
+
+def known_codes(case: Case) -> set[str] | None:
+    """Return the codes of the plan, those that Excel turned into dates or one sheet has lost among them.
+
+    None where a row waits for its own code: nobody knows which one it is, and it has its own finding.
+    """
+    if any(True for _ in codes_unique(case)):
+        return None
+    return {*case.plan.items, *dated_codes(case).values(), *monthly_rows(case.view(layout.MONTHLY))}
+
+
+def two_ways(value: object, known: set[str]) -> bool:
+    """Tell whether codes can be read in two ways: 15,1 for 15.1; a number 19.1 that may be 19.10."""
+    if isinstance(value, float):
+        return any(f"{code}0" in known for code in read_codes(value))
+    return any(part.group().replace(",", ".") in known for part in _COMMA.finditer(str(value)))
+
+
+_COMMA = re.compile(r"\d+,\d+")
 
 
 @rule(
     "REF12",
-    Severity.WARNING,
+    Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: the day is not understood: “{value}”. Its row does not count."),
     N_("Write the date, “{off}” or “{working}”, and 5, 6 or nothing for the week."),
 )
 def moved_day_understood(case: Case) -> Iterator[Hit]:
-    """A row of the days off and moved rest days has a date, a known kind, and a week of 5 or 6 days or of
-    both.
+    """A row of the days off and moved rest days has a date of the plan's time, a known kind, and a week of
+    5 or 6 days or of both.
 
     Why: due days are moved around days off; a holiday that is not read makes a report late.
 
@@ -93,13 +135,7 @@ def moved_day_understood(case: Case) -> Iterator[Hit]:
     """
     view = case.view(str(layout.HOLIDAYS.table))
     words = {kind: term("day_kind", kind) for kind in ("off", "working")}
-    for row in view.filled_rows():
-        day, kind, week = (view.cell(row, field).value for field in ("date", "day_kind", "week"))
-        wrong = {
-            "date": day_of(day) is None,
-            "day_kind": bool(text_of(kind)) and meaning("day_kind", text_of(kind)) is None,
-            "week": text_of(week) not in ("", "5", "6"),
-        }
-        for field in (field for field, fault in wrong.items() if fault):
-            value = view.cell(row, field).value
-            yield Hit(view.place(row, field), value=value, subject=f"{row}/{field}", params=words)
+    for moved in moved_days(case.file, case.plan.year):
+        for field in moved.faults:
+            value, subject = view.cell(moved.row, field).value, f"{moved.row}/{field}"
+            yield Hit(view.place(moved.row, field), value=value, subject=subject, params=words)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Place
+from akmxl.core.cells import Place, format_range
 from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -12,7 +13,9 @@ from akmxl.rules.computed import ACROSS, Computed, computed_cells
 from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.doors.grids import filled
+from akmxl.workbook.below_tables import rows_below_tables
+from akmxl.workbook.doors.grids import filled, says
+from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import show
 
@@ -53,10 +56,58 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
     for sheet in (layout.MONTHLY_SHEET, *layout.REGISTER_SHEETS):
         view = case.view(sheet.name)
         own = view.columns.get("id")  # akmxl's own number does not fill a row
-        rows = filled(view.grid, view.titles.keys() - {own})
-        for row in sorted(set(range(view.first_row, max(rows, default=0))) - rows):
-            if row == view.first_row or row - 1 in rows:
+        rows = {row for row in filled(view.grid, view.titles.keys() - {own}) if row >= view.first_row}
+        for above, below in pairwise([view.first_row - 1, *sorted(rows)]):
+            if above + 1 < below <= above + FAR:  # what stands further down is STR40's
+                row = above + 1
                 yield Hit(_first(view, row), value=row, subject=f"row {row}", params={"row": row})
+
+
+@rule(
+    "STR25",
+    Severity.ERROR,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: rows stand below the table “{table}” that cannot join it: {value}. "
+        "In the way is cell {way}."
+    ),
+    N_("Move what stands there, or move the rows right below the table; then check again."),
+)
+def rows_below_a_table(case: Case) -> Iterator[Hit]:
+    """Rows that people typed below a table can join it: nothing else stands between.
+
+    Rows that can are no finding: check lets the table end with them, and says so.
+
+    Why: akmxl counts the rows, the formulas of Oylik count the table; what Excel shows and prints is then
+    less.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-04 | Ko‘rgazma   |
+        | 2025-03-05 | Ko‘rgazma   |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-04 | Ko‘rgazma   |
+        | Imzo       | ~           |
+        keyin:
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-05 | Ko‘rgazma   |  STR25
+    """
+    for below in rows_below_tables(case.opened):
+        if below.left and below.in_the_way:
+            count = len(below.rows) - below.taken
+            params = {"table": below.table.name, "way": below.in_the_way.a1}
+            yield Hit(below.left, value=count, subject=f"{below.table.name}/below", params=params)
+
+
+def _bare(rows: Collection[int], covered: Iterable[range]) -> Collection[int]:
+    """Return those rows that lie in none of the ranges."""
+    covered = [found for found in covered if found]
+    if isinstance(rows, range) and any(rows[0] in found and rows[-1] in found for found in covered if rows):
+        return ()
+    return set(rows).difference(*covered)
 
 
 def _covered(view: SheetView, areas: Iterable[Range], column: int) -> Iterator[range]:
@@ -66,6 +117,41 @@ def _covered(view: SheetView, areas: Iterable[Range], column: int) -> Iterator[r
 
 def _first(view: SheetView, row: int) -> Place:
     return Place(view.name, row, min(view.titles))
+
+
+@rule(
+    "STR40",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: it stands far below all the rest of the sheet: “{value}”."),
+    N_("Delete that row, or move what stands there up to the table."),
+)
+def far_below(case: Case) -> Iterator[Hit]:
+    """No cell stands a thousand blank rows or more below all else on its sheet.
+
+    Why: nobody sees it there, and printing, scrolling and saving take every row above it along.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim   |
+        | 2025-03-05 | '31 | 1-xodim |
+    Bad:
+        pastda: Kundalik / A5000 = x
+    """
+    sheets = {view.name: view.grid for view in case.file.views.values()}
+    for sheet, grid in sheets.items():
+        columns = [grid.values(column) for column in grid.columns]
+        longest, last = (max(map(count, columns), default=0) for count in (len, _last))
+        if last <= longest + FAR:  # no gap can be as long
+            continue
+        rows = sorted(filled(grid, grid.columns))
+        for row in (below for above, below in pairwise([0, *rows]) if below - above > FAR):
+            column = min(c for c in grid.columns if says(grid.values(c).get(row)))
+            value = text_of(grid.values(column)[row])
+            yield Hit(Place(sheet, row, column), value=value, subject=f"{sheet}:row {row}")
+
+
+def _last(values: Collection[int]) -> int:
+    return max(values, default=0)
 
 
 @rule(
@@ -95,15 +181,15 @@ def merged_inputs(case: Case) -> Iterator[Hit]:
         merged = case.file.workbook.merged(view.name)
         inputs = _inputs(case, view) if merged else {}
         for top, left, bottom, right in merged:
-            area = [
-                Place(view.name, row, column)
-                for row in _within(view, top, bottom)
-                for column in range(left, right + 1)
-            ]
-            if len(area) > 1 and any(place.row in inputs.get(place.column, ()) for place in area):
+            rows = _within(view, top, bottom)
+            columns = [column for column in inputs if left <= column <= right]
+            area = [Place(view.name, row, c) for row in view.rows if row in rows for c in columns]
+            several = len(rows) > 1 or left < right
+            if several and any(place.row in inputs[place.column] for place in area):
                 item = codes.get(top) if sheet is layout.MONTHLY_SHEET else None
-                value = f"{area[0].a1}:{area[-1].a1}"
-                yield Hit(area[0], item=item, value=value, subject=f"merged {value}", covers=tuple(area))
+                value = format_range((rows[0], left, rows[-1], right))
+                place = Place(view.name, rows[0], left)
+                yield Hit(place, item=item, value=value, subject=f"merged {value}", covers=tuple(area))
 
 
 def _within(view: SheetView, top: int, bottom: int) -> range:
@@ -113,7 +199,7 @@ def _within(view: SheetView, top: int, bottom: int) -> range:
 def _inputs(case: Case, view: SheetView) -> dict[int, Collection[int]]:
     """Return the input cells as column -> rows: in Oylik months of measured rows, elsewhere every cell."""
     if view.layout is not layout.MONTHLY_SHEET:
-        return dict.fromkeys(view.titles, view.rows)
+        return dict.fromkeys(view.titles, frozenset(view.rows))
     rows = monthly_rows(view)
     typed = {
         rows[item.code] for item in measured(case.plan) if item.source != "computed" and item.code in rows
@@ -145,7 +231,7 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
         areas = case.file.workbook.validations(view.name)
         bare = {
-            column: set(rows).difference(*_covered(view, areas, column))
+            column: _bare(rows, _covered(view, areas, column))
             for column, rows in _inputs(case, view).items()
             if sheet is layout.MONTHLY_SHEET or column in checked
         }

@@ -11,7 +11,6 @@ from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest
 from akmxl.core.unseen import tell_apart
-from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, measured
@@ -23,6 +22,7 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.reading.items import code_places, rows_without_code
 from akmxl.workbook.reading.plan import year_of
+from akmxl.workbook.reading.setting_cells import read_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,30 @@ def sheets_present(file: PlanFile) -> None:
                 ),
                 sheet=name, similar=similar,
             )  # fmt: skip
-        raise NotAPlan(N_("The sheet “{sheet}” was not found in the file. Restore the sheet."), sheet=name)
+        raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
+
+
+_MAKE_SHEET = N_(
+    "The sheet “{sheet}”, which akmxl fills itself, was not found in the file. "
+    "To have it made again: press “Tiklash”, or run: akmxl repair."
+)
+_PUT_SHEET_BACK = N_(
+    "The sheet “{sheet}” was not found in the file. Undo its deletion, or press “Tiklash” (akmxl repair); "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+)
+_MAKE_COLUMN = N_(
+    "The sheet “{sheet}” has no column “{column}”, which akmxl fills itself. "
+    "To have it made again: press “Tiklash”, or run: akmxl repair."
+)
+_PUT_COLUMN_BACK = N_(
+    "The sheet “{sheet}” has no column “{column}”. Restore its header, or press “Tiklash” (akmxl repair); "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+)
+_PUT_TABLE_BACK = N_(
+    "The sheet “{sheet}” has no column “{column}” (table: {table}). "
+    "Restore its header, or press “Tiklash” (akmxl repair); "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+)
 
 
 @gate("STR05")
@@ -141,19 +164,22 @@ def _without(view: SheetView, column: str) -> NotAPlan:
 
     It names the table where a sheet has several, else a similar header if the sheet has one.
     """
+    if view.layout.name == layout.SETTINGS and not view.titles:
+        text = N_(
+            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Press “Tiklash” "
+            "(akmxl repair); the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+        )
+        return NotAPlan(text, sheet=view.name, table=view.layout.table)
     if view.layout.name == layout.SETTINGS:
-        text = N_("The sheet “{sheet}” has no column “{column}”. Restore its header (table: {table}).")
-        return NotAPlan(text, sheet=view.name, column=column, table=view.layout.table)
+        return NotAPlan(_PUT_TABLE_BACK, sheet=view.name, column=column, table=view.layout.table)
+    if view.layout.name in layout.MADE_AGAIN or column == layout.ID_TITLE:
+        return NotAPlan(_MAKE_COLUMN, sheet=view.name, column=column)
     unknown = (text for place, text in view.titles.items() if place not in view.columns.values())
     if similar := nearest(column, unknown):
         text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
         column, similar = tell_apart(column, similar)
         return NotAPlan(text, sheet=view.name, column=column, similar=similar)
-    return NotAPlan(
-        N_("The sheet “{sheet}” has no column “{column}”. Restore its header."),
-        sheet=view.name,
-        column=column,
-    )
+    return NotAPlan(_PUT_COLUMN_BACK, sheet=view.name, column=column)
 
 
 @gate("STR20")
@@ -177,7 +203,7 @@ def days_of_the_year(file: PlanFile) -> None:
                 "By “{home}” the plan is for {year}, but the days of “{sheet}” are of {other}. "
                 "Mend the year; a new year's plan is a new file."
             ),
-            home=layout.HOME, year=year, sheet=view.name, other=years.most_common(1)[0][0],
+            home=layout.HOME, year=year, sheet=view.name, other=max(years, key=years.__getitem__),
         )  # fmt: skip
 
 
@@ -294,15 +320,16 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
     view = case.view(str(layout.THRESHOLDS.table))
     for row in view.filled_rows():
         name, threshold = code_letters(view.text(row, "rule")), view.cell(row, "threshold").value
+        read = read_threshold(threshold)
         subject = f"{name}/{view.text(row, 'item')}"
-        off = meaning("threshold", view.text(row, "threshold")) == "off"
+        off = read.value == "off"
         if name not in RULES:
             yield Hit(view.place(row, "rule"), value=name, subject=subject)
         elif off and not view.text(row, "note"):
             message = N_("Rule {value} is switched off without a reason (cell {cell}); it goes on checking.")
             fix = N_("Write the reason into the column “Izoh”, or delete the row.")
             yield Hit(view.place(row, "note"), value=name, subject=subject, message=message, fix=fix)
-        elif not off and (isinstance(threshold, bool) or not isinstance(threshold, int | float)):
+        elif read.fault:
             message = N_("Sheet “{sheet}”, cell {cell}: the threshold is not understood: “{value}”.")
             fix = N_("Type a number, or the word “o‘chirilgan” with a reason beside it.")
             yield Hit(

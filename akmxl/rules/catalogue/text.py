@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from akmxl.core.cells import Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import plain_apostrophes, plain_signs
 from akmxl.core.text_length import LONGEST_CODE, LONGEST_NAME, units
 from akmxl.core.unseen import odd_signs, visible
@@ -31,16 +32,24 @@ T = TypeVar("T")
 
 
 @once
-def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str]]]:
-    """Yield view, field and the different texts of every column of names, units, services and codes."""
+def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str], str]]:
+    """Yield view, field and the different texts of every column of names, units, services and codes.
+
+    The texts also side by side.
+    """
     for view, field in naming_columns(case.file):
-        yield view, field, {value for value in set(view.values(field).values()) if type(value) is str}
+        texts = {value for value in set(view.values(field).values()) if type(value) is str}
+        yield view, field, texts, " ".join(texts)
 
 
 def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hit, T]]:
-    """Yield a hit for each typed name in which ``slip`` finds something, with what it found."""
-    for view, field, texts in _names(case):
-        slips = {text: found for text in texts if (found := slip(text))}
+    """Yield a hit for each typed name in which ``slip`` finds something, with what it found.
+
+    Where it finds nothing in the texts side by side, it finds nothing in any of them.
+    """
+    for view, field, texts, together in _names(case):
+        found_in = texts if slip(together) else ()
+        slips = {text: found for text in found_in if (found := slip(text))}
         for row, text in typed_texts(view, field).items() if slips else ():
             if text in slips:
                 yield _name_hit(case, field, text, view.place(row, field)), slips[text]
@@ -76,8 +85,8 @@ def apostrophe_variants(case: Case) -> Iterator[Hit]:
     return (hit for hit, _ in _name_hits(case, lambda text: plain_apostrophes(text) != text))
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['`‘’ʻʼ][^\W\d_]+)*")
-_LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёўқғҳі]", re.IGNORECASE)
+_WORD = lazily(r"[^\W\d_]+(?:['`‘’ʻʼ][^\W\d_]+)*")
+_LATIN, _CYRILLIC = lazily("[a-z]", re.IGNORECASE), lazily("[а-яёўқғҳі]", re.IGNORECASE)
 
 
 @rule(
@@ -110,7 +119,7 @@ def _mixed_word(text: str) -> str | None:
     return next((word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)), None)
 
 
-_RESIDUE = re.compile(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
+_RESIDUE = lazily(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
 
 
 @rule(

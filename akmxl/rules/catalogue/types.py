@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, with_fault
@@ -53,7 +53,7 @@ def not_a_number(case: Case) -> Iterator[Hit]:
             yield replace(hit, fix=nothing) if _NOTHING.match(fold(text)) else hit
 
 
-_NOTHING = re.compile("yoq|bolma|hech|net$")  # yo‘q, bo‘lmadi, hech narsa, нет
+_NOTHING = lazily("yoq|bolma|hech|net$")  # yo‘q, bo‘lmadi, hech narsa, нет
 
 
 @rule(

@@ -36,7 +36,7 @@ def subject_words(plan: Plan, one: Changed) -> str:
     if one.kind == TOTAL:
         return total_words(one.register)
     said = {change.field: change.old if change.new is None else change.new for change in one.changes}
-    record = next((r for r in plan.records[one.kind] if r.name == one.subject), None)
+    record = plan.index[one.kind].names.get(one.subject)
     if record is not None:
         return record_words(record)
     return _row_words(one.kind, said.get(TITLE_FIELDS[one.kind]), typed("date", said.get("date")))
@@ -87,8 +87,7 @@ def key_words(opened: OpenedPlan | None, key: str) -> str:
     else:
         selection = Selection.parse(subject if kind in SPANS else kind)
         kind = selection.register if selection else kind
-        records = plan.records.get(kind, ()) if plan else ()
-        record = next((r for r in records if r.name == subject), None)
+        record = plan.index[kind].names.get(subject) if plan and kind in plan.index else None
         if record is None and not key.startswith(tuple(f"{span}:" for span in SPANS)):
             return key
         name = record_words(record) if record else total_words(kind)

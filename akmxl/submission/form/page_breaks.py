@@ -58,7 +58,7 @@ def _first_rows(
     It is the last row that fits and may begin a page, by the first of the ``choices`` that has one. ``heads``
     has the height of what is put over a row if it begins a page.
     """
-    titles = sum(heights.get(row, 0) for row in range(page.first_title, page.last_title + 1))
+    titles = sum(height for row, height in heights.items() if page.first_title <= row <= page.last_title)
     start, used = 1, 0.0
     for row, height in heights.items():
         used += height
@@ -66,7 +66,7 @@ def _first_rows(
             found = (one for may_begin in choices for one in range(row, start, -1) if may_begin(one))
             start = next(found, row)
             yield start
-            used = heads.get(start, 0.0) + sum(heights[one] for one in range(start, row + 1))
+            used = heads.get(start, 0.0) + sum(heights.get(one, 0) for one in range(start, row + 1))
 
 
 def _heads(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place, format_range
@@ -132,11 +133,11 @@ def _days(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
 
 def _records(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:
     """Yield the cells of the register's rows that count; for a stock those of earlier months too."""
-    for record in opened.plan.records.get(item.source, ()):
-        if record.date is None or record.date > month.end or item.code not in record.codes:
-            continue
-        if item.adds_up == "stock" or month.start <= record.date:
-            yield record.places["quantity" if "quantity" in record.columns else "date"]
+    if item.source not in opened.plan.index:
+        return
+    first = date.min if item.adds_up == "stock" else month.start
+    for record in opened.plan.index[item.source].dated(item.code.__eq__, first, month.end):
+        yield record.places["quantity" if "quantity" in record.columns else "date"]
 
 
 def _letters(opened: OpenedPlan, item: Item, month: Period) -> Iterator[Place]:

@@ -6,7 +6,6 @@ Python's, and what it shows is always text, whatever signs of Word or of the tem
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +16,7 @@ from akmxl.core import assets
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.xml.xmlbytes import escape
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LETTER_TEMPLATE = "xat"  # xat.docx, shipped or in the centre's own folder
 BODY, PROPERTIES = "word/document.xml", "docProps/core.xml"
+_LONGEST_LETTER = 8 * 1024 * 1024  # bytes of text, tags included: far more than any letter has
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip knows
 
 Context = dict[str, object]
@@ -70,7 +71,7 @@ class LetterTemplate:
     def _sandbox(self) -> Sandbox:
         from akmxl.submission.parcel.sandbox import Sandbox
 
-        return Sandbox()
+        return Sandbox(_ENCLOSURE)
 
     def fill(self, context: Context, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
         """Return the filled letter; the same bytes for the same texts.
@@ -93,7 +94,11 @@ class LetterTemplate:
 
     def _fault(self, error: Exception) -> BadTemplate:
         """Return what Jinja reports as an error that helps a person who wrote a word wrongly."""
+        from akmxl.submission.parcel.sandbox import NotUnderstood
+
         unknown = _UNKNOWN.search(str(error))
+        if isinstance(error, NotUnderstood):
+            return BadTemplate(_TOO_MUCH, place=self._at(_line_of(error)))
         if unknown is None:
             return self._unreadable(_line_of(error))
         word = unknown[1] or unknown[2]
@@ -109,8 +114,17 @@ class LetterTemplate:
                 "{place}: the letter cannot be filled: its words in braces are not written as they must be."
                 " Compare it with the shipped one."
             ),
-            place=f"{self.name}, “{line}”" if line else self.name,
+            place=self._at(line),
         )
+
+    def _at(self, line: str) -> str:
+        return f"{self.name}, “{line}”" if line else self.name
+
+
+_TOO_MUCH = N_(
+    "{place}: the letter cannot be filled: only words, lists (for) and conditions (if) are understood there, "
+    "no filters, sums or functions. Compare it with the shipped one."
+)
 
 
 def _line_of(error: Exception) -> str:
@@ -125,7 +139,7 @@ def _line_of(error: Exception) -> str:
 _NONSENSE = (
     SyntaxError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError,
 )  # fmt: skip
-_UNKNOWN = re.compile(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
+_UNKNOWN = lazily(r"^'([^']+)' is undefined|has no attribute '([^']+)'")
 
 
 def _known_words() -> Iterator[str]:
@@ -139,7 +153,8 @@ def _safe_bytes(path: Path) -> bytes:
         package = Package.open(path)
         for entry in package.entries:
             package.read(entry.name)
-        if package.find(BODY) is None:
+        texts = sum(entry.size for entry in package.entries if entry.name.lower().endswith(".xml"))
+        if package.find(BODY) is None or texts > _LONGEST_LETTER:
             raise _not_word(path)
     except AkmxlError as error:
         raise _not_word(path) from error
@@ -152,7 +167,7 @@ def _not_word(path: Path) -> BadTemplate:
     )
 
 
-_NO_SIGN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_SIGN = lazily("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _cleaned(value: Any) -> Any:
@@ -212,4 +227,4 @@ class Made:
         return cls(listed, said.get("identifier") != body)
 
 
-_PROPERTY = re.compile(r"<\w+:(keywords|identifier)>([^<]*)</")
+_PROPERTY = lazily(r"<\w+:(keywords|identifier)>([^<]*)</")

@@ -10,16 +10,18 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
-from akmxl.core.i18n import in_language
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_, in_language
 from akmxl.core.spelling import fold
+from akmxl.core.text_length import units
 from akmxl.plan.period import Period
-from akmxl.submission.files import folder_name, write_form
+from akmxl.submission.files import folder_name, form_path, write_form
 from akmxl.submission.form.content import version_words
 from akmxl.submission.parcel.letter import Made
 from akmxl.submission.spoken import BLANK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.plan.model import Plan
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from akmxl.submission.parcel.letter import Context, LetterTemplate
 
 FOLDER = "jo‘natma"
+LONGEST_PATH = 218  # of a workbook, by Excel's own limit
+TOO_LONG = N_(
+    "The path of a form would have {count} signs, and Excel opens no file beyond {most}: {path}. Move the "
+    "plan's folder nearer to the drive, for example to C:\\AKM. Nothing was changed."
+)
 _SENDER = {"tashkilot": "organisation", "hudud": "region", "direktor": "director", "ijrochi": "reporter",
            "telefon": "phone"}  # fmt: skip
 
@@ -119,6 +126,33 @@ class Sending:
             draft = one.path.stem not in self.sent and one.path.is_file() and copy.is_file()
             if draft and copy.read_bytes() == one.path.read_bytes():
                 copy.unlink()
+
+
+def places(out: Path, reports: Iterable[Owed]) -> Iterator[Path]:
+    """Yield the absolute paths at which the forms of reports stand, their copies in the parcels too."""
+    for owed in reports:
+        form = form_path(out.absolute(), owed.report.code, owed.period)
+        yield form
+        if recipient := owed.report.recipient:
+            yield form.parent / FOLDER / folder_name(recipient) / form.name
+
+
+def too_long(paths: Iterable[Path]) -> Path | None:
+    """Return the longest of the paths where Excel would not open the file there; else None."""
+    longest = max(paths, key=length, default=None)
+    return longest if longest is not None and length(longest) > LONGEST_PATH else None
+
+
+def refuse_too_long(out: Path, reports: Iterable[Owed]) -> None:
+    """Raise ``FileProblem`` where a form's path would be longer than Excel opens."""
+    path = too_long(places(out, reports))
+    if path is not None:
+        raise FileProblem(TOO_LONG, path=path, count=length(path), most=LONGEST_PATH)
+
+
+def length(path: Path) -> int:
+    """Return a path's length as Excel counts it."""
+    return units(str(path))
 
 
 def pdf_places(forms: Iterable[Path], parcels: Iterable[Parcel]) -> dict[Path, list[Path]]:

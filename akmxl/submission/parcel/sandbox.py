@@ -6,17 +6,31 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from jinja2 import Template, nodes
+    from jinja2 import Template
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
+
+
+# All that a letter's template may be made of. No calls, tests and sums, and of the filters only those that
+# count: what is built from the others may take all memory or never end.
+_UNDERSTOOD = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Concat,
+    nodes.For, nodes.If, nodes.CondExpr, nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand,
+)  # fmt: skip
+_COUNTING = ("length", "count")
+_OF_LOOPS = ("loop", ("index", "index0", "first", "last", "length"))
+
+
+class NotUnderstood(TemplateSyntaxError):
+    """A template that asks for more than words, lists and conditions."""
 
 
 class Document(DocxTemplate):  # type: ignore[misc]
@@ -50,8 +64,9 @@ class Sandbox(SandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def __init__(self) -> None:
+    def __init__(self, words: Collection[str]) -> None:
         super().__init__(autoescape=True, finalize=escape, undefined=StrictUndefined)
+        self._words = words
         self.globals.clear()
         del self.filters["safe"]
         self._compiled: dict[str | nodes.Template, Template] = {}
@@ -59,9 +74,39 @@ class Sandbox(SandboxedEnvironment):
     def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
         """Compile a part of a letter's template once for all letters of a run."""
         if source not in self._compiled:
+            self._refuse(source if isinstance(source, nodes.Template) else self.parse(source))
             self._compiled[source] = super().from_string(source)
         return self._compiled[source]
+
+    def _refuse(self, node: nodes.Node, *, in_a_loop: bool = False) -> None:
+        """Raise ``NotUnderstood`` where a template's tree holds anything but words, lists and conditions.
+
+        A list in a list is none of them: a few of these would never end.
+        """
+        loop = isinstance(node, nodes.For)
+        counting = isinstance(node, nodes.Filter) and node.name in _COUNTING and not node.args
+        understood = counting or isinstance(node, _UNDERSTOOD)
+        if not understood or (loop and (in_a_loop or not _is_plain(node))):
+            raise NotUnderstood(type(node).__name__, node.lineno)
+        if isinstance(node, nodes.Getattr):
+            self._refuse_unknown(node)
+        for child in node.iter_child_nodes():
+            self._refuse(child, in_a_loop=in_a_loop or loop)
+
+    def _refuse_unknown(self, node: nodes.Getattr) -> None:
+        """Raise ``UndefinedError`` for a word of a list's line that there is not."""
+        if not isinstance(node.node, nodes.Name):
+            raise NotUnderstood(node.attr, node.lineno)
+        owner, known = _OF_LOOPS
+        if node.attr not in (known if node.node.name == owner else self._words):
+            raise UndefinedError(f"'{node.attr}' is undefined")
 
     def call_binop(self, *_: object) -> NoReturn:
         """Refuse arithmetic: a letter needs no sums, and a power of powers would never end."""
         raise ArithmeticError
+
+
+def _is_plain(loop: nodes.Node) -> bool:
+    """Tell whether a loop goes over a word, line by line."""
+    assert isinstance(loop, nodes.For)
+    return isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name) and not loop.recursive

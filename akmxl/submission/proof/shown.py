@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import plain
 from akmxl.core.cells import parse_a1
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.plan.values import split_key
 from akmxl.submission.spoken import BLANK, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY = lazily(r"(\d{4})-(\d\d)-(\d\d)")
 _BEFORE = r"(?<!\d)(?<!\d[\xa0,.])"  # a figure inside a text is a whole one: 84 is not in 184 nor in 1 084
 _AFTER = r"(?!\d)(?![\xa0,.]\d)"
 

@@ -9,6 +9,7 @@ from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.submission.template.template import Template, missing_items
 from akmxl.submission.template.templates import OWN_FOLDER, find_template
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import Report
 
 _MOST_CELLS = 5  # named in one warning
-_RICH = re.compile(r"<(?:si|is)(?:\s[^>]*)?>((?:(?!</(?:si|is)>).)*?<r>.*?)</(?:si|is)>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_RICH = lazily(r"<(?:si|is)(?:\s[^>]*)?>((?:(?!</(?:si|is)>).)*?<r>.*?)</(?:si|is)>", re.DOTALL)
+_TAG = lazily(r"<[^>]*>")
 
 
 @dataclass(frozen=True)

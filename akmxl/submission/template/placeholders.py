@@ -5,11 +5,11 @@ The words are listed in ``words.py``; what each says is looked up in ``form/cont
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold, nearest
 from akmxl.plan.register_rows import PART, Selection
 from akmxl.submission.template.words import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from akmxl.submission.template.words import Register
 
 
-_PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_PLACE = lazily(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def known_words(code: str = "15.1") -> Iterator[str]:
         yield from (f"{total} {name}.{word}" for total in TOTALS for word in SUMS[name])
 
 
-_CODE = re.compile(r"(?:[IVX]+\.)?\d+(?:\.\d+)*")
+_CODE = lazily(r"(?:[IVX]+\.)?\d+(?:\.\d+)*")
 _GROUPS = {
     fold("band"): "item",
     fold("bo‘lim"): "section",

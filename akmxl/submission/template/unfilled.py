@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import a1, format_range
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
 OPEN = "{{"
-_TAG = re.compile(r"<[^>]*>")
-_HEADER_FOOTER = re.compile(r"<headerFooter.*?</headerFooter>", re.DOTALL)
+_TAG = lazily(r"<[^>]*>")
+_HEADER_FOOTER = lazily(r"<headerFooter.*?</headerFooter>", re.DOTALL)
 
 
 def unfilled_words(workbook: Workbook) -> Iterator[tuple[str, str, str, dict[str, object]]]:

@@ -50,16 +50,16 @@ class Basis:
 def shipped_basis(
     rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str
 ) -> Basis:
-    """Join a plan's rows with the settings that ship with akmxl."""
+    """Join a plan's rows with the settings that ship with akmxl, as far as these are about its items."""
+    known = {row.code for row in rows}
+    daily_items = {daily.name: daily.beside for daily in shipped.daily_items() if daily.beside in known}
     contents: dict[layout.SheetLayout, TableRows] = {
         layout.UNITS: _spelled(shipped.units_of(rows)),
         layout.SERVICES: _spelled(shipped.services_of(rows)),
         layout.SECTORS: _spelled(shipped.sectors()),
-        layout.EVENT_KINDS: [(kind.name, kind.beside) for kind in shipped.event_kinds()],
+        layout.EVENT_KINDS: _counted(rows),
         layout.LIST_KINDS: [(kind.name, kind.beside) for kind in shipped.list_kinds()],
-        layout.DAILY_ITEMS: [
-            (vocabulary.header(daily.name), daily.beside) for daily in shipped.daily_items()
-        ],
+        layout.DAILY_ITEMS: [(vocabulary.header(field), code) for field, code in daily_items.items()],
         layout.STAFF: [],
         layout.CATALOGUE: [_report(row) for row in _owed(rows)],
         layout.THRESHOLDS: [(row.rule, row.item, row.threshold, row.note) for row in shipped.thresholds()],
@@ -72,8 +72,18 @@ def shipped_basis(
         first_period=first_period,
         sections={section.name: section.beside for section in shipped.sections()},
         tables={str(table.table): content for table, content in contents.items()},
-        daily_items={daily.name: daily.beside for daily in shipped.daily_items()},
+        daily_items=daily_items,
     )
+
+
+def _counted(rows: Iterable[PlanRow]) -> TableRows:
+    """Return the shipped kinds of events as far as they count for items of this plan."""
+    known = {row.code for row in rows}
+    return [
+        (kind.name, ";".join(codes))
+        for kind in shipped.event_kinds()
+        if (codes := [code for code in kind.beside.split(";") if code in known])
+    ]
 
 
 def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:

@@ -188,7 +188,7 @@ def _validations(sheet: Worksheet, after: int) -> None:
         choices = [vocabulary.term(terms, code) for code in vocabulary.TERMS[terms]]
         shared.validate_list(sheet, (FIRST, index, last, index), choices)
     unit = shared.index_of(COLUMNS, "unit")
-    shared.validate_list(sheet, (FIRST, unit, last, unit), f"={shared.UNIT_CHOICES}", stop=False)
+    shared.validate_list(sheet, (FIRST, unit, last, unit), f"={layout.UNIT_CHOICES}", stop=False)
 
 
 def _colours(making: Making, sheet: Worksheet, after: int) -> None:

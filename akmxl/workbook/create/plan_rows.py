@@ -11,6 +11,7 @@ from akmxl.core import vocabulary
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem, NotAPlan
 from akmxl.core.i18n import N_
+from akmxl.ooxml.package.regular import read_regular
 from akmxl.plan.model import parent_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ CsvRow = dict[str, str]
 
 _PLANNED = re.compile(r"plan_((?:19|20)\d\d)")
 _PREVIOUS = re.compile(r"fact_((?:19|20)\d\d)")
+_LARGEST = 16 * 1024 * 1024  # bytes; a plan of a hundred rows has forty thousand
 _REQUIRED = ("code", "section", "kind", "name", "unit", "mechanism", "due", "responsible")
 _CODED = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "entry"}  # vocabulary -> column
 
@@ -158,10 +160,11 @@ def read_table(path: Path) -> list[CsvRow]:
 
     Raises FileProblem when the file cannot be read and NotAPlan when it is no CSV in UTF-8.
     """
+    data = read_regular(str(path), _LARGEST)
+    if data is None:
+        raise FileProblem(N_("The file cannot be read: {path}"), path=path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise FileProblem(N_("The file cannot be read: {path}"), path=path) from problem
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise NotAPlan(N_("The file is not a CSV in UTF-8: {path}"), path=path) from problem
     lines = text.splitlines(keepends=True)

@@ -97,11 +97,11 @@ def column_style(making: Making, field: str, *, boxed: bool = True) -> Format:
 def _validation(making: Making, sheet: Worksheet, register: SheetLayout, index: int, field: str) -> None:
     area = (FIRST, index, shared.LAST_ROW, index)
     lists: dict[str, tuple[Any, bool]] = {
-        "event_kind": (f"={shared.EVENT_CHOICES}", True),
-        "list_kind": (f"={shared.LIST_CHOICES}", True),
-        "person": (f"={shared.STAFF_CHOICES}", False),
-        "responsible": (f"={shared.SERVICE_CHOICES}", False),
-        "report": (f"={shared.REPORT_CHOICES}", False),
+        "event_kind": (f"={layout.EVENT_CHOICES}", True),
+        "list_kind": (f"={layout.LIST_CHOICES}", True),
+        "person": (f"={layout.STAFF_CHOICES}", False),
+        "responsible": (f"={layout.SERVICE_CHOICES}", False),
+        "report": (f"={layout.REPORT_CHOICES}", False),
         "state": ([vocabulary.term("state", code) for code in vocabulary.TERMS["state"]], False),
     }
     if field in _DATES:
@@ -121,7 +121,7 @@ def _details(sheet: Worksheet, area: shared.Area, kind: str) -> None:
     """Offer the pattern of the kind in that cell as the one choice; whatever is made of it is welcome."""
     options = {
         "validate": "list",
-        "value": f"=INDEX({shared.LIST_PATTERNS},MATCH({kind},{shared.LIST_CHOICES},0))",
+        "value": f"=INDEX({layout.LIST_PATTERNS},MATCH({kind},{layout.LIST_CHOICES},0))",
         "input_title": "Tafsiloti",
         "input_message": "Turi tanlangach, ro‘yxatdan namunani oling va har bir ikki nuqtadan keyin yozing. "
         "Bo‘lmasa: «-». Namunasi yo‘q turda erkin yoziladi.",

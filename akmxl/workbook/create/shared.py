@@ -35,15 +35,6 @@ Area = tuple[
     int, int, int, int
 ]  # first row, first column, last row, last column, from 0 as XlsxWriter counts
 
-# Names of the lists that cells choose from; each one is a column of a table, so it grows with it.
-UNIT_CHOICES = "Tanlov_birliklar"
-SERVICE_CHOICES = "Tanlov_xizmatlar"
-EVENT_CHOICES = "Tanlov_tadbir_turlari"
-LIST_CHOICES = "Tanlov_royxat_turlari"
-LIST_PATTERNS = "Tanlov_tafsilotlar"
-STAFF_CHOICES = "Tanlov_xodimlar"
-REPORT_CHOICES = "Tanlov_hisobotlar"
-
 LONGEST_LIST = 255  # characters of a list that stands in the validation itself
 LAST_ROW = 2000  # registers: validations reach down to this row
 LAST_FINDING = 5000

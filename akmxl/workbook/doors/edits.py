@@ -18,11 +18,12 @@ from akmxl.ooxml.read.workbook import own_name
 from akmxl.workbook.doors.grids import EMPTY, end_with_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Position, Range, Value
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.tables import EditedSheet, NewRows, Rows, Style
+    from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.doors.door import Door
     from akmxl.workbook.doors.grids import Grid
@@ -38,6 +39,9 @@ class Editor(Protocol):
 
     def set(self, sheet: str, row: int, col: int, value: Writable) -> None:
         """Put a value into a cell."""
+
+    def set_column(self, sheet: str, col: int, values: Mapping[int, Writable]) -> None:
+        """Put values into cells of a column, by row."""
 
     def set_table_rows(self, table_name: str, rows: Rows) -> None:
         """Make these the only data rows of a table."""
@@ -63,8 +67,13 @@ class Editor(Protocol):
 
 def apply_fills(editor: Editor, door: Door, fills: Fills) -> None:
     """Edit a workbook by fills; raises ``Unsupported``, naming cell, table or sheet, for an unsafe one."""
+    for name, last in fills.ends.items():
+        if last > editor.tables[name].last_row:
+            editor.resize_table(editor.tables[name], last)
     for place, value in fills.cells.items():
         editor.set(place.sheet, place.row, place.column, cast("Writable", value))
+    for (sheet, column), values in fills.columns.items():
+        editor.set_column(sheet, column, cast("Mapping[int, Writable]", values))
     for table, rows in fills.tables.items():
         editor.set_table_rows(table, cast("Rows", rows))
     for table, rows in fills.added.items():
@@ -100,7 +109,8 @@ class Edits:
 
     ``cells`` are new values by sheet and position (None empties, a ``Formula`` computes), ``table_ends`` the
     new last rows of tables, ``added_sheets`` those not there yet, ``fitted`` the tables filled whole,
-    ``names`` the defined names that get another reference.
+    ``names`` the defined names that get another reference, ``taken_in`` the tables that end with rows that
+    people typed below them.
     """
 
     cells: dict[str, dict[Position, object]] = field(default_factory=dict)
@@ -108,6 +118,7 @@ class Edits:
     added_sheets: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    taken_in: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.table_ends or self.added_sheets or self.names)
@@ -126,7 +137,8 @@ def edits_of(door: Door, fills: Fills) -> Edits:
     editor = GridEditor(door)
     apply_fills(editor, door, fills)
     cells = {sheet: cells for sheet, cells in editor.cells.items() if cells}
-    return Edits(cells, editor.table_ends, tuple(editor.added_sheets), tuple(fills.tables), editor.names)
+    added, fitted = tuple(editor.added_sheets), tuple(fills.tables)
+    return Edits(cells, editor.table_ends, added, fitted, editor.names, tuple(fills.ends))
 
 
 class GridEditor:
@@ -155,6 +167,9 @@ class GridEditor:
 
     def set(self, sheet: str, row: int, col: int, value: Writable) -> None:
         tables.set_cell(self, sheet, row, col, value)
+
+    def set_column(self, sheet: str, col: int, values: Mapping[int, Writable]) -> None:
+        tables.set_column(self, sheet, col, values)
 
     def set_table_rows(self, table_name: str, rows: Rows) -> None:
         tables.set_table_rows(self, table_name, rows)
@@ -211,8 +226,12 @@ class GridSheet:
         return () if self._is_new else self._door.formula_areas(self.name)
 
     @cached_property
-    def _shared(self) -> Container[Position]:
+    def _shared(self) -> Collection[Position]:
         return () if self._is_new else self._door.shared_formulas(self.name)
+
+    @property
+    def shares_formulas(self) -> bool:
+        return bool(self._shared)
 
     def shares_formula(self, row: int, column: int) -> bool:
         return (row, column) in self._shared and (row, column) not in self._cells
@@ -225,10 +244,19 @@ class GridSheet:
     def holds(self, row: int, column: int, value: Writable) -> bool:
         return self._door.holds(self.cell(row, column), value)
 
+    def column(self, column: int) -> Column | None:
+        return None if self._cells else (self._grid.values(column), self._grid.formulas(column))
+
     def is_empty(self, area: Range) -> bool:
         top, left, bottom, right = area
-        positions = product(range(top, bottom + 1), range(left, right + 1))
+        positions = product(self.rows_upwards(top, bottom), range(left, right + 1))
         return all(self.cell(*position) is None for position in positions)
+
+    def rows_upwards(self, top: int, bottom: int) -> Iterator[int]:
+        grid = self._grid
+        held = (rows for column in grid.columns for rows in (grid.values(column), grid.formulas(column)))
+        rows = {row for column in held for row in column} | {row for row, _ in self._cells}
+        return iter(sorted((row for row in rows if top <= row <= bottom), reverse=True))
 
     def rows_from(self, first_row: int) -> Iterator[tuple[int, Collection[int]]]:
         rows: dict[int, set[int]] = {}
@@ -244,6 +272,9 @@ class GridSheet:
 
     def put(self, row: int, column: int, value: Writable, _style: Style) -> None:
         self._cells[row, column] = value
+
+    def put_column(self, column: int, values: Mapping[int, Writable]) -> None:
+        self._cells.update(((row, column), value) for row, value in values.items())
 
     def lay(self, new: NewRows) -> None:
         """Write one rectangle around all that changes: Excel takes that at once.

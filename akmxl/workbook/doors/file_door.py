@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from akmxl.core.errors import Locked
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.look.validations import recalculates, validations
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook.layout import REPORTS_FOLDER
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     WritableRows = Sequence[Sequence[Writable]]
 
-_LINKED_FILE = re.compile(r"/?xl/externalLinks/[^/]+\.xml")
+_LINKED_FILE = lazily(r"/?xl/externalLinks/[^/]+\.xml")
 
 
 class FileDoor(Workbook):
@@ -72,6 +72,7 @@ class FileDoor(Workbook):
         """Return the file that edits of this one make, in memory; writing it replaces what the disk has."""
         made = FileDoor.of(self.path, patch.to_bytes())
         made._read = self._read or self.package
+        made.take_over(self)
         return made
 
     def refuse_held(self) -> None:

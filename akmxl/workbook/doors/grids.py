@@ -30,6 +30,9 @@ class ColumnGrid:
     def columns(self) -> Sequence[int]:
         return self._numbers
 
+    def last_row(self, column: int) -> int:
+        return max((row for cells in self._column(column) for row in cells), default=0)
+
     def values(self, column: int) -> Mapping[int, Value]:
         return self._column(column)[0]
 
@@ -66,6 +69,9 @@ class EditedGrid:
     @property
     def columns(self) -> Sequence[int]:
         return sorted({*self._grid.columns, *self._edited})
+
+    def last_row(self, column: int) -> int:
+        return max(self._grid.last_row(column), max(self._edited.get(column, ()), default=0))
 
     def values(self, column: int) -> Mapping[int, Value]:
         new = {row: cell.value if cell else None for row, cell in self._edited.get(column, {}).items()}
@@ -114,6 +120,9 @@ class Grid(Protocol):
     def columns(self) -> Sequence[int]:
         """The columns in which there is anything, in order."""
 
+    def last_row(self, column: int) -> int:
+        """Return a row below which a column has nothing; it need not be the last that has something."""
+
     def values(self, column: int) -> Mapping[int, Value]:
         """Return row -> value, downwards: for passes over thousands of rows."""
 
@@ -129,8 +138,19 @@ def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
     rows: set[int] = set()
     for column in columns:
         values = grid.values(column)
-        rows.update(row for row in values.keys() - rows if says(values[row]))
+        blank = {value for value in set(values.values()) if not says(value)}
+        rows.update((row for row, value in values.items() if value not in blank) if blank else values)
     return rows
+
+
+def filled_of(grid: Grid, columns: Iterable[int], rows: Sequence[int]) -> Sequence[int]:
+    """Return those of some rows that hold anything but blanks in these columns."""
+    left = set(rows)
+    for column in columns:
+        left -= filled(grid, (column,))
+        if not left:
+            return rows
+    return [row for row in rows if row not in left]
 
 
 def end_with_typed(grid: Grid, table: Table, taken: Iterable[Range]) -> int:
@@ -138,8 +158,10 @@ def end_with_typed(grid: Grid, table: Table, taken: Iterable[Range]) -> int:
 
     Not every program lets a table grow.
     """
-    typed = filled(grid, range(table.first_col, table.last_col + 1))
-    typed -= {row for first, _, last, _ in taken for row in range(first, last + 1)}
+    columns = range(table.first_col, table.last_col + 1)
+    typed = filled(grid, (column for column in columns if grid.last_row(column) > table.last_row))
+    for first, _, end, _ in taken:
+        typed = {row for row in typed if not first <= row <= end}
     last = table.last_row
     while last + 1 in typed and not table.totals_rows:
         last += 1

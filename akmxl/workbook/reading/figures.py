@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime, time
 from functools import cache
 
-from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, Place
+from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, NotCalculated, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.unseen import composed, visible
-from akmxl.core.value_text import day_text, number_text
+from akmxl.core.value_text import day_text, number_text, point_text
 from akmxl.plan.model import Figure
 
 _GROUPED = lazily(r"\d{1,3}(?: \d{3})+|\d+")  # never 12 5: that may be two numbers
@@ -94,9 +94,14 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
 
 def read_quantity(cell: Cell, place: Place) -> int:
     """Read the quantity in a register's row, 0 where there is none; below 0 ends something in force."""
-    if type(cell.value) is int and cell.formula is None and abs(cell.value) < _LARGEST:
-        return cell.value
+    if type(cell.value) is int and cell.formula is None:
+        return plain_quantity(cell.value)
     return read_figure(cell, place).value or 0
+
+
+def plain_quantity(value: int) -> int:
+    """Return a typed whole number as a quantity: 0 where no cell can mean so large a number."""
+    return value if abs(value) < _LARGEST else 0
 
 
 def has_letters_for_digits(text: str) -> bool:
@@ -106,9 +111,14 @@ def has_letters_for_digits(text: str) -> bool:
 
 def read_code(value: object) -> str:
     """Read a code as the plan writes it: ``9.4.1``, ``I.2``, mending blanks, look-alikes, a last point."""
-    if isinstance(value, date | time | bool | ExcelError) or value is None:
+    if isinstance(value, date | time | bool | ExcelError | NotCalculated) or value is None:
         return ""
-    return _code_in(str(value))
+    return _code_in(_code_text(value))
+
+
+def _code_text(value: object) -> str:
+    """Return a code as it was typed: a number without the noise behind Excel's fifteen digits."""
+    return point_text(value) if isinstance(value, float) else str(value)
 
 
 @cache
@@ -116,14 +126,33 @@ def _code_in(text: str) -> str:
     return code_letters("".join(text.split()).rstrip("."))
 
 
+_BETWEEN_CODES = lazily(r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|ва|ҳамда|хамда)(?!\S)", re.IGNORECASE)
+_BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
+_CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
+
+
 def read_codes(value: object) -> tuple[str, ...]:
-    """Read the codes in one cell, with ``;`` or ``,`` between."""
-    return () if value is None else _codes_in(str(value))
+    """Read the codes in one cell, whatever people set between them: ``;``, ``,``, ``va``, a line break."""
+    if isinstance(value, date | time | bool | ExcelError | NotCalculated) or value is None:
+        return ()
+    return _codes_in(_code_text(value))
 
 
 @cache
 def _codes_in(text: str) -> tuple[str, ...]:
-    return tuple(code for part in re.split(r"[;,]", text) if (code := read_code(part)))
+    parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text))
+    return tuple(code for part in parts for one in _apart(part) if (code := read_code(one)))
+
+
+def _apart(part: str) -> list[str]:
+    """Return codes with only a blank between them as several; ``9. 4.1`` is one."""
+    words = part.split()
+    return words if len(words) > 1 and all(_CODE.fullmatch(code_letters(word)) for word in words) else [part]
+
+
+def looks_like_a_code(code: str) -> bool:
+    """Tell whether a text has the form of an item's code, in the plan or not."""
+    return _CODE.fullmatch(code) is not None
 
 
 def show(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold, names_in
 from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Item, Section, parent_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Figure, Settings
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
-_SECTION_CODE = re.compile(r"[IVX]+")
+_SECTION_CODE = lazily(r"[IVX]+")
 _ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
 
 

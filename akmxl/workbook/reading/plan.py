@@ -18,7 +18,7 @@ from akmxl.workbook.reading.items import read_items
 from akmxl.workbook.reading.past import read_approved, read_last_year
 from akmxl.workbook.reading.registers import RegisterFigures, read_days, read_journal, read_records
 from akmxl.workbook.reading.settings import read_reports, read_settings
-from akmxl.workbook.receipts_sheet import read_highest_ids, read_receipts
+from akmxl.workbook.receipts_sheet import read_kept
 
 if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 def read_plan(file: PlanFile) -> Plan:
     """Read the whole plan of a file whose sheets and columns are all there."""
     year = year_of(file)
-    settings = read_settings(file)
+    settings = read_settings(file, year)
     sections, items = read_items(file, settings)
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
-    highest_ids = read_highest_ids(file)
+    receipts, highest_ids = read_kept(file)
     records = read_records(file, settings, highest_ids)
     registers = RegisterFigures(days, records, journal, reports, settings, year)
     return Plan(
@@ -50,20 +50,20 @@ def read_plan(file: PlanFile) -> Plan:
         approved=read_approved(file),
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
-        receipts=read_receipts(file),
+        receipts=receipts,
         highest_ids=highest_ids,
     )
 
 
 def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
     """Read anew the journal and the receipts of a plan: all else in its workbook has stayed the same."""
-    journal, highest_ids = read_journal(file), read_highest_ids(file)
+    journal, (receipts, highest_ids) = read_journal(file), read_kept(file)
     registers = RegisterFigures(plan.days, plan.records, journal, plan.reports, plan.settings, plan.year)
     return replace(
         plan,
         entries=read_entries(file, plan.items, registers),
         journal=journal,
-        receipts=read_receipts(file),
+        receipts=receipts,
         highest_ids=highest_ids,
     )
 
@@ -78,6 +78,13 @@ def year_of(file: PlanFile) -> int:
             N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),
             value=text, sheet=layout.HOME,
         )  # fmt: skip
+    if file.named_place("Yil") is None:
+        raise NotAPlan(
+            N_(
+                "The plan's year is not known: the name “Yil” is gone. "
+                "To have it made again: press “Tiklash”, or run: akmxl repair."
+            )
+        )
     raise NotAPlan(
         N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
         sheet=layout.HOME,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import day_of, whole_number
@@ -15,12 +16,12 @@ from akmxl.plan.model import Day, Figure, Record, RowValues
 from akmxl.plan.period import Period
 from akmxl.plan.reports import JournalRow
 from akmxl.workbook import layout
-from akmxl.workbook.doors.grids import filled
+from akmxl.workbook.doors.grids import filled_of
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_codes, read_figure, read_quantity
+from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.model import Item, Settings
     from akmxl.plan.reports import Report
@@ -81,24 +82,20 @@ def read_records(
 
 def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[Record]:
     """Read the rows of a register in which people have written; by column, as there are thousands."""
-    written = filled(view.grid, view.titles.keys() - {view.columns.get("id")})
-    rows = [row for row in view.rows if row in written]
-    columns = {field: view.values(field) for field in view.columns}
-    dates, codes = view.values("date"), _codes(view, settings)
+    rows = filled_of(view.grid, sorted(view.titles.keys() - {view.columns.get("id")}), view.rows)
+    columns = {field: _in_rows(view.values(field), rows) for field in view.columns}
+    dates, codes = view.values("date").get, _codes(view, settings)
     register, sheet, counted = view.layout.name, view.name, "quantity" in view.columns
-    for row, (name, new) in zip(rows, _ids(rows, view.values("id"), highest_id), strict=True):
-        yield Record(
-            register=register,
-            row=row,
-            id=name,
-            values=RowValues(columns, row),
-            date=day_of(dates.get(row)),
-            codes=codes(row),
-            quantity=_quantity(view, row) if counted else 0,
-            sheet=sheet,
-            columns=view.columns,
-            new_id=new,
-        )
+    ids = _ids(rows, view.values("id"), highest_id)
+    for place, (row, (name, new)) in enumerate(zip(rows, ids, strict=True)):
+        values, quantity = RowValues(columns, place), _quantity(view, row) if counted else 0
+        day = day_of(dates(row))
+        yield Record(register, row, name, values, day, codes(row), quantity, sheet, view.columns, new)
+
+
+def _in_rows(values: Mapping[int, object], rows: Sequence[int]) -> Sequence[object]:
+    """Return a column's values in the order of the rows; None where there is none."""
+    return list(map(values.get, rows))
 
 
 def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iterator[tuple[str, bool]]:
@@ -107,7 +104,11 @@ def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iter
     Rows without an id, or with one copied from a row above, get the next number never given yet.
     """
     names = [text_of(given.get(row)) for row in rows]
-    following = max([highest, *(whole_number(name, _ID_DIGITS) or 0 for name in names)]) + 1
+    numbers = [whole_number(name, _ID_DIGITS) for name in names]
+    if len(set(names)) == len(names) and None not in numbers:
+        yield from zip(names, repeat(False))
+        return
+    following = max([highest, *(number or 0 for number in numbers)]) + 1
     seen: set[str] = set()
     for name in names:
         new = whole_number(name, _ID_DIGITS) is None or name in seen
@@ -121,12 +122,16 @@ def _codes(view: SheetView, settings: Settings) -> Callable[[int], tuple[str, ..
     """Return what tells the item codes of a row: those of its kind, or the one that is written there."""
     if "event_kind" in view.columns:
         kinds = view.values("event_kind")
-        return lambda row: settings.event_kinds.get(fold(text_of(kinds.get(row))), ())
+        meant = {kind: settings.event_kinds.get(fold(text_of(kind)), ()) for kind in {None, *kinds.values()}}
+        return lambda row: meant[kinds.get(row)]
     written = view.values("code")
     return lambda row: read_codes(written.get(row))[:1]
 
 
 def _quantity(view: SheetView, row: int) -> int:
+    value = view.values("quantity").get(row)
+    if type(value) is int and row not in view.grid.formulas(view.columns["quantity"]):
+        return plain_quantity(value)  # as in nearly all of thousands of rows
     return read_quantity(view.cell(row, "quantity"), view.place(row, "quantity"))
 
 
@@ -179,6 +184,7 @@ class RegisterFigures:
         year: int,
     ) -> None:
         self._daily = _daily_sums(days, settings, year)
+        self._in_day_log = frozenset(settings.daily_items.values())
         self._failed = {key for key, value in self._daily.items() if value is None}
         self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
         self._earlier: dict[str, int] = defaultdict(int)
@@ -213,8 +219,12 @@ class RegisterFigures:
                 self._counts[registers.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:
-        """Tell whether a cell of the day log that the month (1-12) is made of could not be read."""
-        return item.source == registers.DAILY and (item.code, month) in self._failed
+        """Tell whether a cell of the day log that the month (1-12) is made of could not be read.
+
+        Where Sozlamalar names no column for the item, none of them is.
+        """
+        unread = (item.code, month) in self._failed or item.code not in self._in_day_log
+        return item.source == registers.DAILY and unread
 
     def month(self, item: Item, month: int) -> int | None:
         """Return what the item's register gives for a month (1-12); None where it has nothing."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cell_values import day_of
+from akmxl.core.cells import Cell, Place
 from akmxl.core.cyrillic import code_letters
-from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
-from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Settings
-from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
 from akmxl.workbook import layout
-from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_code, read_codes
+from akmxl.workbook.reading import setting_cells as cells
+from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,104 +20,183 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 
-def read_settings(file: PlanFile) -> Settings:
-    """Read units, services, sectors, kinds, thresholds, holidays and the first period."""
-    kinds = dict(_pairs(file, layout.EVENT_KINDS, "event_kind", "codes"))
-    lists = dict(_pairs(file, layout.LIST_KINDS, "list_kind", "pattern"))
-    work_week = 5 if file.named_cell(layout.WORK_WEEK).value == 5 else 6
-    holidays, worked = _moved_days(file, work_week)
+def read_settings(file: PlanFile, year: int) -> Settings:
+    """Read units, services, sectors, kinds, thresholds, holidays and the first period, of the plan's year."""
+    kinds = _event_kinds(file)
+    lists = dict(_named(file, layout.LIST_KINDS, "list_kind", "pattern"))
+    work_week = cells.read_work_week(setting_cell(file, layout.WORK_WEEK).cell.value).value
+    holidays, worked = _moved_days(file, work_week, year)
+    first = setting_cell(file, layout.FIRST_PERIOD)
+    first_period = cells.read_first_period(first.cell.value, year)
     return Settings(
-        units=_spellings(file, layout.UNITS, "unit"),
+        units=_spellings(file, layout.UNITS, "unit", commas=True),
         services=_spellings(file, layout.SERVICES, "service"),
-        sectors=tuple(_column(file, layout.SECTORS, "sector")),
-        event_kinds={fold(kind): read_codes(codes) for kind, codes in kinds.items()},
+        sectors=tuple(word for word, _ in _named(file, layout.SECTORS, "sector", "spellings")),
+        event_kinds={fold(kind): codes for kind, codes in kinds.items()},
         event_kind_names=tuple(kinds),
         list_kinds=tuple(lists),
-        list_patterns={fold(kind): pattern for kind, pattern in lists.items() if pattern},
+        list_patterns={
+            fold(kind): text for kind, pattern in lists.items() if (text := cells.read_pattern(pattern).value)
+        },
         daily_items=_daily_items(file),
         thresholds=_thresholds(file),
         switched_off=_switched_off(file),
         holidays=holidays,
         work_week=work_week,
-        first_period=_first_period(file),
+        first_period=first_period.value,
         worked=worked,
-        sector_spellings=_spellings(file, layout.SECTORS, "sector"),
+        sector_spellings=_spellings(file, layout.SECTORS, "sector", commas=True),
+        first_period_text=show(first.cell.value) if first_period.fault else "",
+        places={layout.FIRST_PERIOD: first.place} if first.place else {},
     )
+
+
+class SettingCell(NamedTuple):
+    """A single cell of Sozlamalar; ``named`` tells whether its defined name stands for it."""
+
+    place: Place | None
+    cell: Cell
+    named: bool
+
+
+_EMPTY = Cell(None, None, 0)
+_LABELS = {layout.FIRST_PERIOD: "birinchi davr", layout.WORK_WEEK: "ish haftasi"}
+
+
+def setting_cell(file: PlanFile, name: str) -> SettingCell:
+    """Return the single cell of a defined name, or of its label where the name stands for another cell."""
+    place, label = file.named_place(name), _label(file, name)
+    settings = next((view.name for view in file.views.values() if view.layout.name == layout.SETTINGS), "")
+    if place and fold(place.sheet) == fold(settings) and label in (None, place.row):
+        return SettingCell(place, file.named_cell(name), named=True)
+    if label is None:
+        return SettingCell(None, _EMPTY, named=False)
+    grid, other = file.grid(settings), next((n for n in _LABELS if n != name), name)
+    beside = file.named_place(other)
+    column = beside.column if beside and beside.sheet == settings else _VALUE_COLUMN
+    found = grid.cell(label, column) or _EMPTY
+    return SettingCell(Place(settings, label, column), found, named=False)
+
+
+_VALUE_COLUMN = 4  # where a new workbook has the single cells
+_LABEL_ROWS = 40
+
+
+def _label(file: PlanFile, name: str) -> int | None:
+    """Return the row in which the label of a single cell stands; None where it stands nowhere, or twice."""
+    view = file.views[str(layout.UNITS.table)]
+    rows = [
+        row
+        for column in view.grid.columns[:_VALUE_COLUMN]
+        for row, value in view.grid.values(column).items()
+        if row <= _LABEL_ROWS and isinstance(value, str) and fold(value).startswith(_LABELS[name])
+    ]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _daily_items(file: PlanFile) -> dict[str, str]:
     """Read field of the day log -> item code; the settings name the field by its column's header."""
-    fields = {
-        spelling: column.field for column in layout.DAILY_SHEET.columns for spelling in column.spellings
-    }
-    pairs = _pairs(file, layout.DAILY_ITEMS, "field", "code")
-    return {fields[name]: read_code(code) for title, code in pairs if (name := fold(title)) in fields}
+    pairs = _rows(file, layout.DAILY_ITEMS, "field", "code")
+    read = ((cells.read_day_log_column(name).value, cells.read_item_code(code).value) for name, code in pairs)
+    items: dict[str, str] = {}
+    for field, code in read:
+        if field and code and code not in items.values():  # of what stands twice the first row counts
+            items.setdefault(field, code)
+    return items
+
+
+def _event_kinds(file: PlanFile) -> dict[str, tuple[str, ...]]:
+    """Read kind -> item codes; of a kind that stands twice the first row counts."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for kind, codes in _named(file, layout.EVENT_KINDS, "event_kind", "codes"):
+        kinds.setdefault(kind, cells.read_item_codes(codes).value)
+    return kinds
 
 
 def _thresholds(file: PlanFile) -> dict[tuple[str, str], float]:
-    view = file.views[str(layout.THRESHOLDS.table)]
-    values = {}
-    for row in view.filled_rows():
-        value = view.cell(row, "threshold").value
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            values[_rule(view, row), read_code(view.cell(row, "item").value)] = float(value)
-    return values
-
-
-def _rule(view: SheetView, row: int) -> str:
-    return code_letters(view.text(row, "rule"))
+    return {key: value for key, value, _ in _thresholds_read(file) if isinstance(value, float)}
 
 
 def _switched_off(file: PlanFile) -> dict[tuple[str, str], str]:
     """Read the rules whose threshold is ``o‘chirilgan`` and whose note says why; without a why they stay."""
+    return {key: note for key, value, note in _thresholds_read(file) if value == "off" and note}
+
+
+def _thresholds_read(file: PlanFile) -> Iterator[tuple[tuple[str, str], float | str | None, str]]:
+    """Yield rule and item, threshold and note of each row whose item is understood."""
     view = file.views[str(layout.THRESHOLDS.table)]
-    return {
-        (_rule(view, row), read_code(view.cell(row, "item").value)): view.text(row, "note")
-        for row in view.filled_rows()
-        if meaning("threshold", view.text(row, "threshold")) == "off" and view.text(row, "note")
-    }
-
-
-def _moved_days(file: PlanFile, work_week: int) -> tuple[frozenset[date], frozenset[date]]:
-    """Read the days off and the rest days that are worked, of a week of so many days."""
-    view = file.views[str(layout.HOLIDAYS.table)]
-    days: dict[str, set[date]] = {"off": set(), "working": set()}
     for row in view.filled_rows():
-        day, week = day_of(view.cell(row, "date").value), view.text(row, "week")
-        kind = meaning("day_kind", view.text(row, "day_kind") or "off")
-        if day and kind and week in ("", str(work_week)):
-            days[kind].add(day)
+        item = cells.read_optional_code(view.cell(row, "item").value)
+        if not item.fault:  # a code that is not read must not become every item
+            key = code_letters(view.text(row, "rule")), item.value
+            yield key, cells.read_threshold(view.cell(row, "threshold").value).value, view.text(row, "note")
+
+
+def _moved_days(file: PlanFile, work_week: int, year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """Read the days off and the rest days that are worked, of a week of so many days."""
+    days: dict[str, set[date]] = {"off": set(), "working": set()}
+    for moved in moved_days(file, year):
+        if moved.day and moved.kind in days and work_week in moved.weeks:
+            days[moved.kind].add(moved.day)
     return frozenset(days["off"]), frozenset(days["working"])
 
 
-def _first_period(file: PlanFile) -> Period | None:
-    text = text_of(file.named_cell(layout.FIRST_PERIOD).value)
-    try:
-        return Period.parse(text) if text else None
-    except BadArgument:
-        return None
+class MovedDay(NamedTuple):
+    """A row of Bayramlar as read; what is not understood is None or empty, and ``faults`` its fields."""
+
+    row: int
+    day: date | None
+    kind: str
+    weeks: frozenset[int]
+    faults: tuple[str, ...]
 
 
-def _spellings(file: PlanFile, sheet: layout.SheetLayout, field: str) -> dict[str, str]:
-    """Read folded spelling -> the word itself; other spellings stand in one cell with ``;`` between."""
+def moved_days(file: PlanFile, year: int) -> Iterator[MovedDay]:
+    """Read the rows of Bayramlar."""
+    view = file.views[str(layout.HOLIDAYS.table)]
+    for row in view.filled_rows():
+        day = cells.read_moved_day(view.cell(row, "date").value, year)
+        kind = cells.read_term("day_kind", view.cell(row, "day_kind").value, "off")
+        weeks = cells.read_weeks(view.cell(row, "week").value)
+        read = {"date": day.fault, "day_kind": kind.fault, "week": weeks.fault}
+        faults = tuple(field for field, fault in read.items() if fault)
+        yield MovedDay(row, day.value, "" if kind.fault else kind.value, weeks.value, faults)
+
+
+def _spellings(
+    file: PlanFile, sheet: layout.SheetLayout, field: str, *, commas: bool = False
+) -> dict[str, str]:
+    """Read folded spelling -> the word itself; ``commas`` part spellings too, where names have none."""
     known: dict[str, str] = {}
-    for word, others in _pairs(file, sheet, field, "spellings"):
-        for spelling in (word, *others.split(";")):
+    for word, others in _named(file, sheet, field, "spellings"):
+        for spelling in (word, *spellings_of(others, commas=commas)):
             if fold(spelling):
                 known.setdefault(fold(spelling), word)
     return known
 
 
-def _pairs(file: PlanFile, sheet: layout.SheetLayout, first: str, second: str) -> Iterator[tuple[str, str]]:
+def spellings_of(value: object, *, commas: bool) -> tuple[str, ...]:
+    """Return the other spellings that a cell names; with ``commas`` also what stands between them."""
+    whole = cells.read_spellings(value).value
+    parts = (part.strip() for spelling in whole for part in spelling.split(",")) if commas else ()
+    return tuple(dict.fromkeys((*whole, *parts)))
+
+
+def _named(
+    file: PlanFile, sheet: layout.SheetLayout, first: str, second: str
+) -> Iterator[tuple[str, object]]:
+    """Yield the name in a table's first column, and what stands beside it, of the rows that have a name."""
+    for name, beside in _rows(file, sheet, first, second):
+        if text := cells.plain_text(name):
+            yield text, beside
+
+
+def _rows(
+    file: PlanFile, sheet: layout.SheetLayout, first: str, second: str
+) -> Iterator[tuple[object, object]]:
     view = file.views[str(sheet.table)]
     for row in view.filled_rows():
-        if text := view.text(row, first):
-            yield text, view.text(row, second)
-
-
-def _column(file: PlanFile, sheet: layout.SheetLayout, field: str) -> Iterator[str]:
-    view = file.views[str(sheet.table)]
-    return (text for row in view.filled_rows() if (text := view.text(row, field)))
+        yield view.cell(row, first).value, view.cell(row, second).value
 
 
 def read_reports(file: PlanFile) -> tuple[Report, ...]:
@@ -130,25 +206,22 @@ def read_reports(file: PlanFile) -> tuple[Report, ...]:
 
 
 def _report(view: SheetView, row: int) -> Report:
-    def code(field: str) -> str:
-        text = view.text(row, field)
-        return meaning(field, text) or text
+    def value(field: str) -> object:
+        return view.cell(row, field).value
 
-    periods = view.text(row, "periods")
-    items = view.cell(row, "items").value
+    cadence = cells.read_term("cadence", value("cadence")).value
+    due_rule = cells.read_term("due_rule", value("due_rule")).value
     return Report(
         code=code_letters(view.text(row, "report")),
-        recipient=view.text(row, "recipient"),
-        copy_to=view.text(row, "copy_to"),
-        form_kind=view.text(row, "form_kind"),
-        title=view.text(row, "title"),
-        cadence=code("cadence"),
-        periods=tuple(
-            meaning("periods", part) or part.strip() for part in periods.split(";") if part.strip()
-        ),
-        due_rule=code("due_rule"),
-        days=view.text(row, "days"),
-        confirmed=code("confirmed") == "yes",
-        items=("*",) if text_of(items) == "*" else read_codes(items),
+        recipient=cells.plain_text(value("recipient")),
+        copy_to=cells.plain_text(value("copy_to")),
+        form_kind=cells.plain_text(value("form_kind")),
+        title=cells.plain_text(value("title")),
+        cadence=cadence,
+        periods=cells.read_report_periods(value("periods"), cadence).value,
+        due_rule=due_rule,
+        days=cells.read_due_number(value("days"), due_rule).value,
+        confirmed=cells.read_term("confirmed", value("confirmed"), "no").value == "yes",
+        items=cells.read_report_items(value("items")).value,
         place=view.place(row, "report"),
     )

@@ -16,12 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from akmxl.core.cells import Place
+    from akmxl.core.cells import Range
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.reports import JournalRow, Receipt
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
+
+
+def merged_away(merged: Iterable[Range], column: int) -> set[int]:
+    """Return the rows of a column whose cell is merged into another, so that nothing can be written there."""
+    return {
+        row
+        for top, left, bottom, right in merged
+        if left <= column <= right
+        for row in range(top + (column == left), bottom + 1)
+    }
 
 
 _OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
@@ -102,16 +112,18 @@ def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
 def fill_ids(opened: OpenedPlan) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and the highest."""
     plan = opened.plan
-    cells: dict[Place, object] = {}
+    columns: dict[tuple[str, int], dict[int, object]] = {}
     highest = dict(plan.highest_ids)
     for register, records in plan.records.items():
-        ids = [int(record.id) for record in records]
-        highest[register] = max([highest.get(register, 0), *ids])
-        for record in records:
-            if record.new_id and "id" in record.columns:
-                cells[record.places["id"]] = int(record.id)
+        highest[register] = max([highest.get(register, 0), *(int(record.id) for record in records)])
+        view = opened.file.views[register]
+        new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
+        if new and "id" in view.columns:
+            column = view.columns["id"]
+            hidden = merged_away(opened.file.workbook.merged(view.name), column)
+            columns[view.name, column] = {row: name for row, name in new.items() if row not in hidden}
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     if not known or highest == plan.highest_ids:
-        return Fills(cells)
-    return Fills(cells, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})
+        return Fills(columns=columns)
+    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})

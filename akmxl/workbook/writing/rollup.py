@@ -91,9 +91,10 @@ def home_names(file: PlanFile) -> dict[str, object]:
     if area is None:
         return {}
     sheet, first, column, last, _last_column = area
-    cells = file.cells(sheet)
-    rows = ((cells.get((row, column)), cells.get((row, column + 1))) for row in range(first, last + 1))
-    return {str(code.value): name.value for code, name in rows if code and name and name.value}
+    grid = file.grid(sheet)
+    codes, names = grid.values(column), grid.values(column + 1)
+    rows = ((code, names.get(row)) for row, code in codes.items() if first <= row <= last)
+    return {str(code): name for code, name in rows if name}
 
 
 def _due_rows(opened: OpenedPlan, today: date) -> list[tuple[object, ...]]:

@@ -18,6 +18,7 @@ from akmxl.core.cells import Formula, Place
 from akmxl.core.errors import Unsupported
 from akmxl.workbook.doors.edits import edits_of
 from akmxl.workbook.doors.file_door import FileDoor
+from akmxl.workbook.doors.live.rectangles import rectangles
 from akmxl.workbook.doors.preview import Preview
 from akmxl.workbook.fills import Fills
 
@@ -106,6 +107,10 @@ def cell(sheet: str, row: int, column: int, value: object) -> Fills:
     return Fills({Place(sheet, row, column): value})
 
 
+def column(sheet: str, number: int, rows: range) -> Fills:
+    return Fills(columns={(sheet, number): {row: row * 3 for row in rows}})
+
+
 FILLS = {
     "a number": cell("Jadval", 2, 2, 7),
     "the number that is there": cell("Jadval", 2, 2, 1),
@@ -162,6 +167,15 @@ FILLS = {
     "a sheet by a name of 31 characters": Fills(sheets={"x" * 31: [["a"]]}),
     "signs that only Excel can spell": cell("Jadval", 2, 2, "a\x07b\x0bc\rd\ufffe\uffff_x0041_"),
     "the longest text": cell("Jadval", 2, 2, "😀" * 16_383 + "x"),
+    "a column": column("Qatorlar", 2, range(1, 90)),
+    "a column over formulas": column("Jadval", 3, range(2, 60)),
+    "a column as it is": Fills(columns={("Qatorlar", 2): {2: 1, 4: 3}}),
+    "no column": Fills(columns={("Qatorlar", 2): {}}),
+    "a column over an array": column("Massiv", 2, range(1, 60)),
+    "a column over shared formulas": column("Umumiy", 2, range(1, 60)),
+    "a column over merged cells": column("Birlik", 2, range(1, 60)),
+    "a column over a heading": column("Jadval", 2, range(1, 60)),
+    "a column of a sheet that is not there": column("Yo‘q", 2, range(1, 60)),
     "several at once": Fills({Place("Jadval", 2, 2): 7}, {"Ustida": [["k", 1]]}, {"Erkin": [["l", 2]]},
                              {"Qatorlar": [["a"]], "Yangi": [["b"]]}),
 }  # fmt: skip
@@ -180,6 +194,7 @@ UNFIT = {
     "NUL in rows added": Fills(added={"Erkin": [["a\0"]]}),
     "a text of letters that count twice": cell("Jadval", 2, 2, "😀" * 16_384),
     "a formula of letters that count twice": cell("Jadval", 2, 2, Formula('"' + "😀" * 4_096 + '"')),
+    "NUL in a column": Fills(columns={("Qatorlar", 2): {1: "a", 2: "a\0"}}),
     "a formula whose result is too long": cell("Jadval", 2, 2, Formula("1", "x" * 32_768)),
 }
 FILLS |= UNFIT
@@ -205,6 +220,28 @@ def test_a_preview_of_a_file_is_what_writing_leaves(name: str, made: Path, tmp_p
     if isinstance(left, str):
         assert path.read_bytes() == made.read_bytes()
         assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", [name for name, fills in FILLS.items() if fills.columns])
+def test_a_column_is_as_its_cells(name: str, made: Path, tmp_path: Path) -> None:
+    fills = FILLS[name]
+    cells = {
+        Place(sheet, row, number): value
+        for (sheet, number), values in fills.columns.items()
+        for row, value in values.items()
+    }
+    path = Path(shutil.copy(made, tmp_path))
+    outcomes = []
+    for one in (fills, Fills(cells)):
+        shutil.copy(made, path)
+        outcomes.append((previewed(FileDoor.open(path), one), written(path, one), path.read_bytes()))
+    assert outcomes[0] == outcomes[1]
+
+
+def test_excel_takes_a_column_as_one_range(made: Path) -> None:
+    edits = edits_of(FileDoor.open(made), FILLS["a column"])
+    (whole,) = rectangles(edits.cells["Qatorlar"])
+    assert whole.area == (1, 2, 89, 2)
 
 
 def previewed(door: FileDoor, fills: Fills) -> object:
@@ -234,6 +271,29 @@ def test_a_preview_of_a_preview_is_one_of_the_file(name: str, made: Path) -> Non
     assert second == previewed(FileDoor.open(made), FILLS["a number"] | FILLS[name])
 
 
+@pytest.mark.parametrize("name", FILLS)
+def test_a_file_filled_in_memory_is_what_writing_leaves(name: str, made: Path, tmp_path: Path) -> None:
+    """All that had been read before, cells and grids, is taken over where it is still true."""
+    path = shutil.copy(made, tmp_path)
+    door = FileDoor.open(path)
+    for sheet in door.sheets:
+        door.grid(sheet.name)
+    contents(door)
+    try:
+        filled = contents(door.filled(FILLS[name]))
+    except Unsupported as refusal:
+        filled = str(refusal)
+    assert filled == written(path, FILLS[name])
+
+
+def test_what_was_read_is_kept_for_the_sheets_that_stay_the_same(made: Path) -> None:
+    door = FileDoor.open(made)
+    before = {sheet.name: door.cells(sheet.name) for sheet in door.sheets}
+    after = door.filled(FILLS["a number"])
+    anew = {name for name, cells in before.items() if after.cells(name) is not cells}
+    assert anew == {place.sheet for place in FILLS["a number"].cells}
+
+
 def test_each_refusal_and_each_edit_is_among_them(made: Path, tmp_path: Path) -> None:
     """So that none of the tests above compares nothing with nothing."""
     before = contents(FileDoor.open(made))
@@ -244,6 +304,7 @@ def test_each_refusal_and_each_edit_is_among_them(made: Path, tmp_path: Path) ->
     assert refused >= UNFIT.keys()
     assert {name for name, outcome in outcomes.items() if outcome == before} == {
         "the number that is there", "an empty text", "a table filled as it is", "no rows added",
+        "a column as it is", "no column",
     }  # fmt: skip
     assert refused - UNFIT.keys() == {
         "a cell of an array", "an array's first cell",
@@ -255,6 +316,8 @@ def test_each_refusal_and_each_edit_is_among_them(made: Path, tmp_path: Path) ->
         "a table with totals made longer", "rows added to a table with totals",
         "rows added over an array", "rows added over another table", "a sheet with an array replaced",
         "a sheet with a table replaced", "a sheet with merged cells replaced",
+        "a column over an array", "a column over shared formulas", "a column over merged cells",
+        "a column over a heading", "a column of a sheet that is not there",
     }  # fmt: skip
 
 

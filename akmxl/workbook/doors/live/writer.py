@@ -57,7 +57,8 @@ class Writer:
             for rectangle in rectangles(cells):
                 self._put(sheet, rectangle)
         for name, last_row in edits.table_ends.items():  # after what Excel may refuse
-            self._spread_formats(name, last_row, edits)
+            if name not in edits.taken_in:  # rows that people typed look as they made them
+                self._spread_formats(name, last_row, edits)
         for name in edits.fitted:
             self._fit(name, edits)
         for name, reference in edits.names.items():

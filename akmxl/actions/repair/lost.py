@@ -1,0 +1,240 @@
+"""Make again what a workbook of the present edition has lost, in memory; the caller writes it.
+
+Sheets, columns, tables, names and rows of days are found by comparing the workbook with the layout, the year
+and its own settings, and are taken from the template. What people had typed there does not come back with
+them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.actions.repair.addition import in_the_way
+from akmxl.actions.repair.lost_days import put_days_back
+from akmxl.actions.repair.lost_tables import (
+    lost_setting_tables,
+    structured_formulas,
+    structured_names,
+    table_again,
+)
+from akmxl.actions.repair.match_sheets import match_sheets
+from akmxl.actions.repair.new_cells import new_cells
+from akmxl.actions.repair.new_columns import column_addition
+from akmxl.actions.repair.new_names import missing_names, new_names
+from akmxl.actions.repair.new_sheets import sheet_addition
+from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Repair, Repairs
+from akmxl.actions.repair.template import template_for, year_by_days
+from akmxl.core.cells import a1, format_range
+from akmxl.core.errors import NotAPlan
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.adopting import Adopter
+from akmxl.ooxml.look.newtable import add_column
+from akmxl.plan import registers
+from akmxl.rules.catalogue.structure import columns_present, sheets_present
+from akmxl.workbook import layout
+from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.opened import OpenedPlan
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.losses import (
+    lost_columns,
+    lost_days,
+    lost_names,
+    lost_sectors,
+    lost_tables,
+)
+from akmxl.workbook.reading.plan import read_plan
+from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.reading.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from akmxl.actions.repair.addition import Addition
+    from akmxl.workbook.layout import Column
+    from akmxl.workbook.plan_file import SheetView
+
+    Step = Callable[[PlanFile, PlanFile], tuple[PlanFile, Repairs]]
+
+_NEVER_MADE = (layout.PLAN, layout.SETTINGS)  # the template itself is made of what stands there
+_RENAMED = N_(
+    "The sheet “{sheet}” has no column “{column}”. "
+    "Its figures may stand under the heading “{title}” (cell {cell}): "
+    "give that its own name again, or move it to the right end."
+)
+
+
+def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
+    """Return the workbook with what it had lost, and the list of that.
+
+    Where something is in the way, ``left`` of the list names it, and the workbook is returned unchanged.
+    Raises ``NotAPlan`` where the plan itself or its settings are lost.
+    """
+    if any(name in _NEVER_MADE for name in file.missing_sheets):
+        sheets_present(file)
+    if not _is_lacking(file):
+        return file, NOTHING
+    made, template, done = file, template_for(file), NOTHING
+    for step in (_tables, _sheets, _columns, _names, _sectors, _days):
+        made, repairs = step(made, template)
+        if repairs.left:
+            return file, Repairs(left=repairs.left)
+        done |= repairs
+    return made, done
+
+
+def _is_lacking(file: PlanFile) -> bool:
+    if file.missing_sheets or any(view.missing for view in file.views.values()) or lost_names(file):
+        return True
+    if any(lost_columns(file)) or any(lost_tables(file)):
+        return True
+    year = year_by_days(file)
+    return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
+
+
+def _tables(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
+    """Make tables of the plain ranges that were tables."""
+    found = [*lost_setting_tables(file), *(table_again(view) for view in lost_tables(file))]
+    known = {str(sheet.table) for sheet in layout.everything()}
+    whole = [one for one in found if one is not None and one.name in known]
+    if not whole:
+        return file, NOTHING
+    patch = Patch(on_disk(file.workbook))
+    adopter = Adopter(patch, on_disk(template.workbook))
+    for one in whole:
+        one.apply(adopter)
+    adopter.finish()
+    for (sheet, row, column), formula in structured_formulas(file, whole).items():
+        patch.set(sheet, row, column, formula)
+    for name, reference in structured_names(file, template, whole).items():
+        patch.define_name(name, reference)
+    repairs = (Repair(TABLE, one.sheet, format_range(one.area), "", one.name) for one in whole)
+    return PlanFile.of(on_disk(file.workbook).changed(patch)), Repairs(tuple(repairs))
+
+
+def _sheets(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
+    lost = {fold(name) for name in file.missing_sheets}
+    file, repairs = _added(file, template, [sheet_addition(file, template, n) for n in file.missing_sheets])
+    if not repairs.done:
+        return file, repairs
+    areas = {name: template.workbook.name_range(name) for name in missing_names(file, template)}
+    own = {
+        name: template.workbook.names[name] for name, area in areas.items() if area and fold(area[0]) in lost
+    }
+    return _with_names(file, own), repairs
+
+
+def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
+    trial = Patch(on_disk(file.workbook))
+    additions = []
+    for view in file.views.values():
+        there, at = template.views.get(view.layout.key), _right_end(file, view)
+        for column in (*view.missing, *(lost for other, lost in lost_columns(file) if other is view)):
+            if there is None or at is None:
+                columns_present(file)
+                continue
+            _refuse_renamed(file, view, there, column)
+            table = file.workbook.tables.get(str(view.layout.table))
+            additions.append(column_addition(view, there, table, column, at, trial))
+            at += 1
+    return _added(file, template, additions)
+
+
+def _right_end(file: PlanFile, view: SheetView) -> int | None:
+    """Return the column where a new one goes; None where the sheet or table is not to be found at all."""
+    table = file.workbook.tables.get(str(view.layout.table))
+    if table is None and not view.columns:
+        return None
+    return (table.last_col if table else max(view.titles, default=0)) + 1
+
+
+def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: Column) -> None:
+    """Raise ``NotAPlan`` where a column of people's, with something in it, stands where one is missing.
+
+    It may be the one that is missing, under another heading: a second one would hide its figures.
+    """
+    order = sorted(there.columns, key=lambda field: there.columns[field])
+    if column.field not in order:
+        return
+    place = order.index(column.field)
+    known = [
+        [view.columns[f] for f in part if f in view.columns] for part in (order[:place], order[place + 1 :])
+    ]
+    first, last = max(known[0], default=0), min(known[1], default=max(view.titles, default=0) + 1)
+    own = set(view.columns.values())
+    if view.layout.name == registers.DAILY:
+        own |= set(sector_columns(view, read_settings(file, year_by_days(file))).values())
+    for at in range(first + 1, last):
+        values = view.grid.values(at)
+        if at in view.titles and at not in own and any(row in values for row in view.rows):
+            raise NotAPlan(
+                _RENAMED, sheet=view.name, column=column.header(), title=view.titles[at],
+                cell=a1(view.header_row, at),
+            )  # fmt: skip
+
+
+def _names(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
+    if not missing_names(file, template):
+        return file, NOTHING
+    trial = Patch(on_disk(file.workbook))
+    edition = file.edition or layout.EDITION
+    file, cells = _added(file, template, list(new_cells(file, template, edition, trial)))
+    if cells.left:
+        return file, cells
+    opened = OpenedPlan(read_plan(file), file)
+    names = new_names(file, template, match_sheets(opened, template))
+    done = tuple(Repair(NAME, "", "", "", name) for name in names)
+    return _with_names(file, names), cells | Repairs(done)
+
+
+def _with_names(file: PlanFile, names: Mapping[str, str]) -> PlanFile:
+    if not names:
+        return file
+    door = on_disk(file.workbook)
+    patch = Patch(door)
+    for name, reference in names.items():
+        patch.define_name(name, reference)
+    return PlanFile.of(door.changed(patch))
+
+
+def _added(file: PlanFile, template: PlanFile, additions: list[Addition]) -> tuple[PlanFile, Repairs]:
+    """Return the workbook with the additions applied; unchanged where something stands in their way."""
+    if left := tuple(one.left for one in additions if one.left):
+        return file, Repairs(left=left)
+    if not additions:
+        return file, NOTHING
+    door = on_disk(file.workbook)
+    patch = Patch(door)
+    adopter = Adopter(patch, on_disk(template.workbook))
+    for one in additions:
+        one.apply(adopter)
+    adopter.finish()
+    return PlanFile.of(door.changed(patch)), Repairs(tuple(one.repair for one in additions))
+
+
+def _sectors(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
+    """Give each sector without a column one at the right end of the day log, which its sums take in."""
+    view, there = file.views[registers.DAILY], template.views[registers.DAILY]
+    lost = lost_sectors(file, read_settings(file, year_by_days(file)))
+    if not lost:
+        return file, NOTHING
+    door = on_disk(file.workbook)
+    table, trial = door.tables[str(view.layout.table)], Patch(door)
+    pattern = min(there.titles.keys() - set(there.columns.values()))
+    area = (table.first_row, table.last_col + 1, table.last_row, table.last_col + len(lost))
+    if left := in_the_way(trial, view.name, area, lost[0], table.name):
+        return file, Repairs(left=(left,))
+    patch = Patch(door)
+    adopter = Adopter(patch, on_disk(template.workbook))
+    done = []
+    for at, sector in enumerate(lost, area[1]):
+        add_column(adopter, table.name, sector, str(there.layout.table), there.titles[pattern])
+        done.append(Repair(COLUMN, view.name, format_range((area[0], at, area[2], at)), "", sector))
+    adopter.finish()
+    return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _days(file: PlanFile, _template: PlanFile) -> tuple[PlanFile, Repairs]:
+    lost = list(lost_days(file, year_by_days(file)))
+    return put_days_back(file, lost) if lost else (file, NOTHING)

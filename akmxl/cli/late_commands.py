@@ -1,0 +1,39 @@
+"""Keep the commands of a group by name, each imported when it is asked for: a run needs one of fifteen."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from click import Command
+
+
+class LateCommands(MutableMapping[str, "Command"]):
+    """Name -> command; ``close-month`` is the function ``close_month`` of the module of that name."""
+
+    def __init__(self, package: str, names: Iterable[str]) -> None:
+        self._package = package
+        self._known: dict[str, Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Command:
+        known = self._known[name]
+        if known is None:
+            own_name = name.replace("-", "_")
+            known = self._known[name] = getattr(import_module(f"{self._package}.{own_name}"), own_name)
+        return known
+
+    def __setitem__(self, name: str, command: Command) -> None:
+        self._known[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)

@@ -1,0 +1,154 @@
+"""Read periods, months and days in the many ways in which people write them into a cell."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from akmxl.core.errors import BadArgument
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import ROMAN, month_number
+from akmxl.plan.period import WHOLE_YEAR, YEARS, Period, month_end
+
+_MONTHS = {
+    "yanv": 1, "fevr": 2, "mart": 3, "apr": 4, "may": 5, "iyun": 6, "iyul": 7, "avg": 8, "sen": 9, "okt": 10,
+    "noy": 11, "dek": 12, "jan": 1, "feb": 2, "march": 3, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
+    "nov": 11, "dec": 12,
+}  # fmt: skip
+_PARTS = {"chorak": 4, "kvartal": 4, "q": 4, "yarim": 2, "polug": 2, "h": 2}  # into how many the year falls
+_ROMAN = {roman.lower(): number for number, roman in enumerate(ROMAN, 1)}
+_TOKENS = lazily(r"\d+|[^\W\d_]+")
+_SILENT = lazily(r"(?:yil|god)[^\W\d_]*|oy(?!lik)[^\W\d_]*|g|y|dan|boshlab")
+
+
+def month_word(word: str) -> int | None:
+    """Return the month (1-12) that a folded word names, with any ending; None for another word."""
+    found = month_number(word)
+    return found or next((month for start, month in _MONTHS.items() if word.startswith(start)), None)
+
+
+def part_word(word: str) -> int | None:
+    """Return 4 for a folded word for a quarter, 2 for one for a half-year; None for another word."""
+    if len(word) == 1:
+        return _PARTS.get(word)
+    return next((n for start, n in _PARTS.items() if len(start) > 1 and word.startswith(start)), None)
+
+
+def read_period(text: str, year: int) -> Period | None:
+    """Read a period as people write it, ``01.2025``, ``2025-yil yanvar``, ``I chorak``; None for others.
+
+    What names no year is of ``year``; a day stands for its month. Never a guess: a text of which a part is
+    not understood gives None.
+    """
+    try:
+        found = Period.parse(text)
+    except BadArgument:
+        return _in_words(text, year)
+    return found if found.year in YEARS else None
+
+
+def _in_words(text: str, year: int) -> Period | None:
+    tokens = _TOKENS.findall(fold(text))
+    words = [word for word in tokens if not word.isdecimal() and not _SILENT.fullmatch(word)]
+    numbers = [int(token) for token in tokens if token.isdecimal()]
+    numbers += [number for word in words if (number := _ROMAN.get(word))]
+    years = [number for number in numbers if number in YEARS]
+    others = [number for number in numbers if number not in YEARS]
+    known = [word for word in words if month_word(word) or part_word(word) or word in _ROMAN]
+    if len(years) > 1 or len(known) < len(words):
+        return None
+    months = [month for word in words if (month := month_word(word))]
+    parts = [part for word in words if (part := part_word(word))]
+    if any(word in _ROMAN for word in words) and not parts:
+        return None
+    if parts:
+        return _part_of(years[0] if years else year, parts, others) if not months else None
+    if months:
+        return _month_of(years[0] if years else year, months, others)
+    return _in_numbers(tokens, years, others, year)
+
+
+def _part_of(year: int, parts: list[int], numbers: list[int]) -> Period | None:
+    """Return a quarter or half-year by its number; None where there are several, or no such one."""
+    if len(parts) != 1 or len(numbers) != 1 or not 1 <= numbers[0] <= parts[0]:
+        return None
+    return Period.quarter(year, numbers[0]) if parts[0] == 4 else Period.half(year, numbers[0])
+
+
+def _in_numbers(tokens: list[str], years: list[int], numbers: list[int], year: int) -> Period | None:
+    """Return the period of a text without names of months: a year, with a month, with a day."""
+    says_month = any(token.startswith("oy") for token in tokens)
+    match numbers:
+        case [] if years:
+            return Period.whole(years[0])
+        case [month] if years or says_month:
+            return _month_of(years[0] if years else year, [month], [])
+        case [first, second] if years:
+            begins = tokens[0] == str(years[0])
+            return _month_of(years[0], [first if begins else second], [second if begins else first])
+    return None
+
+
+def _month_of(year: int, months: list[int], days: list[int]) -> Period | None:
+    """Return a month, of a day if one is given; None where the calendar has no such month or day."""
+    if len(months) != 1 or not 1 <= months[0] <= 12 or len(days) > 1:
+        return None
+    if not all(1 <= day <= month_end(year, months[0]).day for day in days):
+        return None
+    return Period.month(year, months[0])
+
+
+def read_month_day(text: str) -> tuple[int, int] | None:
+    """Read a day of any year, ``25-dekabr``, as month and day; None for others."""
+    tokens = [token for token in _TOKENS.findall(fold(text)) if not _SILENT.fullmatch(token)]
+    days = [int(token) for token in tokens if token.isdecimal()]
+    months = [month for token in tokens if (month := month_word(token))]
+    if len(days) != 1 or len(tokens) != 2 or _month_of(2024, months, days) is None:
+        return None
+    return months[0], days[0]
+
+
+def read_named_periods(text: str, cadence: str) -> tuple[str, ...] | None:
+    """Read the periods of a year that a catalogue names: ``Q1;Q3``, ``I-III chorak``, ``yanvar, iyul``.
+
+    They come back as periods are written behind their year: ``Q1``, ``H2``, ``03``. None where a part is not
+    understood, or where a report of that cadence has no such periods.
+    """
+    count, form = _NAMED.get(cadence, (0, ""))
+    if cadence in ("yearly", "once"):
+        whole = read_period(text, YEARS[0])
+        return () if whole and len(whole.months) == len(WHOLE_YEAR) else None
+    lines = fold(text.replace("\n", ";"))
+    parts = [_span(part, count) for part in _LIST.split(lines) if part.strip()]
+    if not count or not parts or None in parts:
+        return None
+    numbers = chain.from_iterable(part for part in parts if part)
+    return tuple(form.format(number) for number in dict.fromkeys(numbers))
+
+
+_NAMED = {"monthly": (12, "{:02d}"), "quarterly": (4, "Q{}"), "half-yearly": (2, "H{}")}
+_LIST = lazily(r"[;,/+&|、]|(?<!\S)(?:va|hamda)(?!\S)")
+
+
+def _span(text: str, count: int) -> range | None:
+    """Read a period's number within its year, or the numbers of a range, of ``count`` to the year."""
+    ends = [_number(end, count) for end in text.split("-") if not _only_words(end, count)]
+    first, last = (ends[0], ends[-1]) if ends else (None, None)
+    if first is None or last is None or len(ends) > 2 or not 1 <= first <= last <= count:
+        return None
+    return range(first, last + 1)
+
+
+def _only_words(text: str, count: int) -> bool:
+    """Tell whether a text says only what is counted: ``chorak`` of ``1-chorak``."""
+    words = _TOKENS.findall(text)
+    return bool(words) and all(_SILENT.fullmatch(word) or part_word(word) == count for word in words)
+
+
+def _number(text: str, count: int) -> int | None:
+    words = [word for word in _TOKENS.findall(text) if not _only_words(word, count)]
+    if len(words) != 1:
+        return None
+    if words[0].isdecimal():
+        return int(words[0])
+    return month_word(words[0]) if count == 12 else _ROMAN.get(words[0])

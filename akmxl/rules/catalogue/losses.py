@@ -1,0 +1,174 @@
+"""Check that the workbook has all that it ought to have: days, sectors, columns, tables, names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.cells import Place
+from akmxl.core.i18n import N_
+from akmxl.core.value_text import day_text
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.rules.figures import month_of
+from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.workbook import layout
+from akmxl.workbook.reading.losses import (
+    LostDays,
+    days_off,
+    lost_columns,
+    lost_days,
+    lost_names,
+    lost_sectors,
+    lost_tables,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TITLE, PLACE = N_("What went missing"), 20
+
+_DAYS = N_("Sheet “{sheet}”: rows of days are missing: {value}. They belong at cell {cell}.")
+_PUT_BACK = N_(
+    "Press “Tiklash”, or run: akmxl repair. It puts back what is missing, empty; what stood there is in the "
+    "copies of the file, in the folder .akmxl-zaxira."
+)
+
+
+@rule("STR26", Severity.ERROR, _DAYS, _PUT_BACK)
+def working_days_are_there(case: Case) -> Iterator[Hit]:
+    """Every working day of the year has its row in the day log.
+
+    Why: with a row its visits and loans go, unseen: the month simply shows less.
+
+    Okay:
+        Kundalik
+        | Sana       | Izoh |
+        | 2025-02-05 | ish  |
+    Bad:
+        kunsiz: 2025-02-05
+    """
+    return (_days(case, lost) for lost in _lost_days(case) if not days_off(case.plan, lost))
+
+
+@rule("STR27", Severity.INFO, _DAYS, _PUT_BACK)
+def days_off_are_there(case: Case) -> Iterator[Hit]:
+    """Every day off of the year has its row in the day log, too.
+
+    Why: nobody comes on such a day, as a rule; but an event on a Sunday then has no row to be typed into.
+
+    Okay:
+        kunsiz: 2025-02-05
+    Bad:
+        kunsiz: 2025-02-02
+    """
+    return (_days(case, lost) for lost in _lost_days(case) if days_off(case.plan, lost))
+
+
+@once
+def _lost_days(case: Case) -> Iterator[LostDays]:
+    return lost_days(case.file, case.plan.year)
+
+
+def _days(case: Case, lost: LostDays) -> Hit:
+    view = case.view(registers.DAILY)
+    ends = dict.fromkeys((day_text(lost.first), day_text(lost.last)))
+    return Hit(
+        view.place(lost.row, "date"),
+        item=case.plan.settings.daily_items.get("visits"),
+        period=month_of(case, lost.first.month),
+        value="–".join(ends),
+        subject=f"{registers.DAILY}:{lost.first.isoformat()}",
+    )
+
+
+@rule(
+    "STR28",
+    Severity.ERROR,
+    N_("Sheet “{sheet}” has no column of the sector “{value}”; what was typed into it counts for nothing."),
+    N_(
+        "Press “Tiklash”, or run: akmxl repair; what stood there is in the copies of the file, in the folder "
+        ".akmxl-zaxira. A sector that is no more is taken off the list on sheet “Sozlamalar”."
+    ),
+)
+def sectors_have_columns(case: Case) -> Iterator[Hit]:
+    """Every sector of Sozlamalar has its column in the day log.
+
+    Why: with a column the visits of a whole sector go, unseen: each day simply shows less.
+
+    Okay:
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-03-05 | 12                   |
+    Bad:
+        ustun: Kundalik / Boshqa xizmat va sektorlar = Ustun
+    """
+    view = case.view(registers.DAILY)
+    item = case.plan.settings.daily_items.get("visits")
+    for sector in lost_sectors(case.file, case.plan.settings):
+        place = view.place(view.header_row, "visits")
+        yield Hit(place, item=item, value=sector, subject=f"{registers.DAILY}/{sector}")
+
+
+@rule("STR29", Severity.ERROR, N_("Sheet “{sheet}” has no column “{value}”."), _PUT_BACK)
+def optional_columns_are_there(case: Case) -> Iterator[Hit]:
+    """The columns without which a plan can still be read are there too, such as windows and quarterly plans.
+
+    Why: what stood in such a column, a quarter's plan for one, no longer counts, unseen.
+
+    Okay:
+        ustun: Reja / Oyna = OYNA
+    Bad:
+        ustun: Reja / Oyna = Xyz
+    """
+    for view, column in lost_columns(case.file):
+        if view.layout.name == layout.SETTINGS:
+            continue  # REF29 tells of its tables
+        title = column.header(case.plan.year)
+        place = Place(view.name, view.header_row, max(view.titles, default=1))
+        yield Hit(place, value=title, subject=f"{view.layout.key}/{title}")
+
+
+@rule(
+    "STR30",
+    Severity.ERROR,
+    N_(
+        "Sheet “{sheet}”: the table “{value}” was made into a plain range, which does not grow with its rows."
+    ),
+    N_("Undo (Ctrl+Z), press “Tiklash”, or run: akmxl repair."),
+)
+def tables_are_tables(case: Case) -> Iterator[Hit]:
+    """The registers, the day log and the journal are Excel tables.
+
+    Why: the formulas of Oylik count a table; over a plain range they no longer see the rows that come.
+
+    Okay:
+        Malaka
+        | Sana       | Kod |
+        | 2025-03-05 | '31 |
+    Bad:
+        jadvalsiz: Malaka
+    """
+    for view in lost_tables(case.file):
+        place = Place(view.name, view.header_row, min(view.titles, default=1))
+        yield Hit(place, value=str(view.layout.table), subject=f"table {view.layout.table}")
+
+
+@rule(
+    "STR31",
+    Severity.ERROR,
+    N_("Names are missing through which formulas look: {value}."),
+    N_("Press “Tiklash”, or run: akmxl repair."),
+)
+def names_are_there(case: Case) -> Iterator[Hit]:
+    """The names that formulas and akmxl look through are defined, and stand for cells that are there.
+
+    Why: without Reja_kod every row of Oylik loses its name and its plan.
+
+    Okay:
+        nom: Birinchi_davr = 2025-01
+    Bad:
+        nomsiz: Reja_kod
+    """
+    told = (layout.FIRST_PERIOD, layout.WORK_WEEK)  # by REF23
+    if lost := [name for name in lost_names(case.file) if name not in told]:
+        yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")

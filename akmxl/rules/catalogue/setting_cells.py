@@ -1,0 +1,594 @@
+"""Check that every cell of Sozlamalar is understood: what is not read there changes figures unseen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.core.cells import Place
+from akmxl.core.cyrillic import code_letters
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold, nearest
+from akmxl.core.value_text import day_text
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.plan.owed import in_catalogue
+from akmxl.plan.rollup import last_ended_month
+from akmxl.rules.catalogue.settings import (
+    catalogue_understood,
+    known_codes,
+    moved_day_understood,
+    two_ways,
+)
+from akmxl.rules.figures import measured
+from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
+from akmxl.workbook.reading import setting_cells as cells
+from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.items import split_services
+from akmxl.workbook.reading.settings import (
+    moved_days,
+    setting_cell,
+    spellings_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator, Mapping
+
+    from akmxl.workbook.plan_file import SheetView
+
+    _Keys = Iterator[tuple[str, Hashable, object]]  # a row's fields, what must stand once, and its text
+
+TITLE, PLACE = N_("Cells of the settings"), 85
+
+_MONTH_ALIKE = N_("Write the first month that akmxl answers for, e.g. 2025-01.")
+
+
+@rule(
+    "REF21",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the first period is not understood: “{value}”. Nothing is owed."),
+    _MONTH_ALIKE,
+)
+def first_period_understood(case: Case) -> Iterator[Hit]:
+    """The first period that akmxl answers for is understood, and not later than the plan's year; it is set
+    once months with figures are over.
+
+    Why: without it no report is owed and no month is missing: the plan looks well whatever it lacks.
+
+    Okay:
+        nom: Birinchi_davr = yanvar 2025
+        Oylik
+        | Kod | Mart |
+        | 11  | 5    |
+    Bad:
+        nom: Birinchi_davr = yil boshi
+    """
+    setting = setting_cell(case.file, layout.FIRST_PERIOD)
+    first, text = case.plan.settings.first_period, case.plan.settings.first_period_text
+    if text:
+        yield Hit(setting.place, value=text, subject=layout.FIRST_PERIOD)
+    elif first and first.year > case.plan.year:
+        message = N_("Sheet “{sheet}”, cell {cell}: the first period lies after the plan's year: {value}.")
+        yield Hit(setting.place, value=str(first), subject=layout.FIRST_PERIOD, message=message)
+    elif first is None and (months := _months_with_figures(case)):
+        message = N_(
+            "Sheet “{sheet}”, cell {cell}: the first period is empty, but months have figures ({value}). "
+            "Nothing is owed."
+        )
+        yield Hit(setting.place, value=months, subject=layout.FIRST_PERIOD, message=message)
+
+
+_A_MONTH_OF_WORK = 20  # figures: a few, typed for a try, begin no year
+
+
+def _months_with_figures(case: Case) -> str:
+    """Return the numbers of the months that are over and have figures; empty where there are few figures."""
+    last = last_ended_month(case.plan.year, case.today)
+    over = (entry for entry in case.plan.entries.values() if entry.month <= last)
+    months = [entry.month for entry in over if entry.value is not None]
+    return ", ".join(map(str, sorted(set(months)))) if len(months) >= _A_MONTH_OF_WORK else ""
+
+
+@rule(
+    "REF22",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the working week is not understood: “{value}”. It counts as 6 days."),
+    N_("Write 5 or 6."),
+)
+def work_week_understood(case: Case) -> Iterator[Hit]:
+    """The working week has five or six days.
+
+    Why: due days and days off are reckoned by it; a week that is not read moves them.
+
+    Okay:
+        nom: Ish_haftasi = besh kunlik
+    Bad:
+        nom: Ish_haftasi = 7
+    """
+    setting = setting_cell(case.file, layout.WORK_WEEK)
+    if cells.read_work_week(setting.cell.value).fault:
+        yield Hit(setting.place, value=setting.cell.value, subject=layout.WORK_WEEK)
+
+
+@rule(
+    "REF23",
+    Severity.WARNING,
+    N_("The name “{value}” does not stand for its cell on sheet “Sozlamalar”."),
+    N_("In Excel: Formulas, Name Manager; let the name stand for the cell beside its label."),
+)
+def names_of_settings(case: Case) -> Iterator[Hit]:
+    """The names Birinchi_davr and Ish_haftasi stand for the cells beside their labels.
+
+    Why: formulas look at another cell; akmxl itself finds the right one by its label.
+
+    Okay:
+        nom: Birinchi_davr = 2025-01
+    Bad:
+        ustun: Sozlamalar / Birinchi davr (masalan, 2025-10) = Davr
+        ustun: Sozlamalar / Sozlamalar = Birinchi davr
+    """
+    for name in (layout.FIRST_PERIOD, layout.WORK_WEEK):
+        setting = setting_cell(case.file, name)
+        if not setting.named and case.file.named_place(name):  # one that is gone is STR31
+            yield Hit(setting.place, value=name, subject=name)
+
+
+_UNREAD = N_("Sheet “{sheet}”, cell {cell}: not understood: “{value}”.")
+_FAULTS = {
+    cells.UNREAD: _UNREAD,
+    cells.PART: N_("Sheet “{sheet}”, cell {cell}: a part is not understood: “{left}”."),
+    cells.BLANK: N_("Sheet “{sheet}”, cell {cell}: the column “{column}” is empty, so the row does nothing."),
+    cells.DATED: N_("Excel has turned the entry in cell {cell} into a date: {value}."),
+}
+_TEXT = N_("Set the cell's format to “Text” and type it again.")
+_CODES = N_("Write the codes of items of the plan with ; between, e.g. 18; where there is none, “-”.")
+_FIXES = {
+    "codes": _CODES,
+    "code": N_("Write the code of one item of the plan."),
+    "item": N_("Write the code of one item of the plan, or leave the cell empty."),
+    "field": N_("Write the heading of a column of Kundalik: {known}."),
+    "pattern": N_("Write each label with a colon, with ; between: manzil: ; fond:"),
+}
+
+
+@rule("REF24", Severity.ERROR, _UNREAD, _TEXT)
+def settings_understood(case: Case) -> Iterator[Hit]:
+    """Each cell in the tables of Sozlamalar holds what its column asks for.
+
+    Why: what is not read there does not count, without anything else to show for it: half of a kind's codes
+    is half of an item's events.
+
+    Okay:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar  |
+        | Yangi tadbir  | 7 va 18  |
+    Bad:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar    |
+        | Yangi tadbir  | 7 yoki 18  |  REF24
+    """
+    for table, readers in cells.READERS.items():
+        view = case.view(table)
+        for row in view.filled_rows():
+            for field, reader in readers.items():
+                if reader and field in view.columns:
+                    read = reader(view.cell(row, field).value)
+                    if read.fault:
+                        yield _fault_hit(case, view, row, field, read)
+
+
+def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Read[object]) -> Hit:
+    """Return the hit of a cell that is not understood; of the catalogue it is about the row's report."""
+    value = view.cell(row, field).value
+    known = ", ".join(
+        column.header() for column in layout.DAILY_SHEET.columns if column.field in _DAILY_FIELDS
+    )
+    params = {"left": show(read.left), "column": view.title(field), "known": known}
+    report = code_letters(view.text(row, "report")) or None
+    subject = f"{view.layout.table}/{row}/{field}"
+    stops = _stopped(case, view)
+    place, message, fix = view.place(row, field), _FAULTS[read.fault], _fix_of(field, read.fault)
+    return Hit(place, None, None, value, subject, report, params, message, fix, stops=stops)
+
+
+def _fix_of(field: str, fault: str) -> str:
+    """Return what to do about a cell of a field that has this fault."""
+    if fault == cells.DATED and field in ("codes", "code", "item"):
+        return N_("Set the cell's format to “Text” and type the item's code again.")
+    return _FIXES.get(field, _FILL if fault == cells.BLANK else _TEXT)
+
+
+_FILL = N_("Fill the cell in, or delete the row.")
+_DAILY_FIELDS = ("visits", "loans", "new_readers", "renewed_readers")
+
+
+def _stopped(case: Case, view: SheetView) -> tuple[str, ...]:
+    """Return the items whose figures may be wrong where a code in this table is not read."""
+    table, items = view.layout.table, case.plan.items.values()
+    if table == layout.DAILY_ITEMS.table:
+        return tuple(item.code for item in items if item.source == registers.DAILY)
+    if table == layout.EVENT_KINDS.table:
+        named = {code for codes in case.plan.settings.event_kinds.values() for code in codes}
+        fed = {item.code for item in items if item.source == registers.EVENTS}
+        return tuple(sorted(named | fed))
+    return ()
+
+
+class _CodeCell(NamedTuple):
+    """A cell of Sozlamalar in which items' codes are read."""
+
+    view: SheetView
+    row: int
+    field: str
+    codes: tuple[str, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.view.place(self.row, self.field)
+
+    @property
+    def value(self) -> object:
+        return self.view.cell(self.row, self.field).value
+
+    @property
+    def subject(self) -> str:
+        return f"{self.view.layout.table}/{self.row}/{self.field}"
+
+
+def _code_cells(case: Case) -> Iterator[_CodeCell]:
+    """Yield the cells of codes that are understood: of event kinds, the day log's columns, thresholds."""
+    for table, field in (
+        (layout.EVENT_KINDS, "codes"), (layout.DAILY_ITEMS, "code"), (layout.THRESHOLDS, "item"),
+    ):  # fmt: skip
+        view = case.view(str(table.table))
+        for row in view.filled_rows():
+            read = cells.read_item_codes(view.cell(row, field).value)
+            if not read.fault:
+                yield _CodeCell(view, row, field, read.value)
+
+
+@rule(
+    "REF25",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the plan has no such item: {value}."),
+    _CODES,
+)
+def settings_name_items(case: Case) -> Iterator[Hit]:
+    """The codes in Sozlamalar are codes of the plan, and can be read in one way only.
+
+    Why: a kind of event with a code that is not there counts for nothing; 15,1 may be 15.1 or 15 and 1.
+
+    Okay:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar  |
+        | Yangi tadbir  | I.2;18   |
+    Bad:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar  |
+        | Yangi tadbir  | I.2;118  |  REF25
+    """
+    known = known_codes(case)
+    if known is None:
+        return
+    doubtful = N_("Sheet “{sheet}”, cell {cell}: “{value}” can be read in two ways.")
+    text = N_("Set the cell's format to “Text”; write codes with a point, and ; between them.")
+    for one in _code_cells(case):
+        stops, value = _stopped(case, one.view), one.value
+        if lost := [code for code in one.codes if code not in known]:
+            fix = _FIXES[one.field]
+            yield Hit(one.place, value=", ".join(lost), subject=one.subject, fix=fix, stops=stops)
+        elif two_ways(value, known):
+            yield Hit(one.place, value=value, subject=one.subject, message=doubtful, fix=text, stops=stops)
+
+
+@rule(
+    "REF26",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: {value} is not fed by “{register}”, so it counts nothing of this."),
+    N_("Mend the code; or choose “{register}” as the item's source in Reja."),
+)
+def settings_feed_items(case: Case) -> Iterator[Hit]:
+    """The items that a kind of event or a column of the day log names are not fed by another register; the
+    journal's letters may list events.
+
+    Why: 17 typed for 18 is a code of the plan, and the events are gone from 18.
+
+    Okay:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Yangi tadbir  | '18     |
+    Bad:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Yangi tadbir  | '17     |  REF26
+    """
+    return _not_fed(case, typed=False)
+
+
+@rule(
+    "REF31",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: {value} is typed by hand, so it counts nothing of this."),
+    N_("If the code is wrong, mend it; else leave it: the forms list by it."),
+)
+def settings_feed_no_typed_item(case: Case) -> Iterator[Hit]:
+    """The items that a kind of event names are not typed by hand.
+
+    Why: 12 typed for 18 is a code of the plan, and the events are gone from 18; but a form may list by it.
+
+    Okay:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Yangi tadbir  | '18     |
+    Bad:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Yangi tadbir  | '12     |  REF31
+    """
+    return _not_fed(case, typed=True)
+
+
+_FED = {layout.EVENT_KINDS.table: registers.EVENTS, layout.DAILY_ITEMS.table: registers.DAILY}
+
+
+def _not_fed(case: Case, *, typed: bool) -> Iterator[Hit]:
+    """Yield a hit for each cell that names an item typed by hand, or one fed by another register."""
+    for one in _code_cells(case):
+        register = _FED.get(one.view.layout.table)
+        allowed = {register, registers.JOURNAL} if register == registers.EVENTS else {register}
+        items = (case.plan.items.get(code) for code in one.codes if register)
+        other = [item for item in items if item and item.source not in allowed]
+        codes = [item.code for item in other if (item.source == "typed" and item.measured) is typed]
+        if codes and not (typed and register == registers.DAILY):  # where it is missed, REF27 says so
+            params = {"register": register}
+            yield Hit(one.place, value=", ".join(codes), subject=one.subject, params=params)
+
+
+@rule(
+    "REF27",
+    Severity.ERROR,
+    N_("Item {item} is fed by the day log, but no row of the table “KundalikBandlari” names it."),
+    N_("Write the item's code beside its column in the table “KundalikBandlari” on sheet “Sozlamalar”."),
+)
+def day_log_feeds_items(case: Case) -> Iterator[Hit]:
+    """Each item whose source is Kundalik stands in the table KundalikBandlari, beside its column.
+
+    Why: where the row was lost, the item's figures are, and its column is counted nowhere.
+
+    Okay:
+        Reja
+        | Kod | Manba    |
+        | 16  | Kundalik |
+    Bad:
+        Reja
+        | Kod | Manba    |
+        | 11  | Kundalik |  REF27
+    """
+    view = case.view(str(layout.DAILY_ITEMS.table))
+    read = [cells.read_item_code(view.cell(row, "code").value) for row in view.filled_rows()]
+    named = {one.value for one in read}
+    if any(one.fault for one in read) or len(named) < len(read) or any(True for _ in _unknown_columns(view)):
+        return  # the cell that is not understood, or stands twice, has its own finding
+    for item in measured(case.plan):
+        if item.source == registers.DAILY and item.code not in named:
+            yield Hit(item.places.get("source"), item=item.code)
+
+
+def _unknown_columns(view: SheetView) -> Iterator[int]:
+    return (r for r in view.filled_rows() if cells.read_day_log_column(view.cell(r, "field").value).fault)
+
+
+@rule(
+    "REF28",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” stands in row {other} of this table too."),
+    N_("Leave one of the rows, or mend this one."),
+)
+def settings_stand_once(case: Case) -> Iterator[Hit]:
+    """No name, spelling, code or day stands twice in a table of Sozlamalar.
+
+    Why: only one of the two counts, and nobody knows which.
+
+    Okay:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Yangi tadbir  | '18     |
+    Bad:
+        TadbirTurlari
+        | Tadbir turi   | Bandlar |
+        | Ko‘rgazma     | '20     |  REF28
+    """
+    for table, keys_of in _NAMED_ONCE.items():
+        view = case.view(str(table.table))
+        seen: dict[Hashable, int] = {}
+        for row in view.filled_rows():
+            for field, key, value in keys_of(view, row):
+                other = seen.setdefault(key, row)
+                if other != row:
+                    subject = f"{table.table}/{row}/{field}/{show(value)}"
+                    yield Hit(
+                        view.place(row, field), value=value, subject=subject, params={"other": str(other)}
+                    )
+                    break
+    yield from _days_off_and_worked(case)
+
+
+def _words(field: str, *, commas: bool) -> Callable[[SheetView, int], _Keys]:
+    """Return what yields a row's name and its other spellings."""
+
+    def of_row(view: SheetView, row: int) -> _Keys:
+        name = cells.plain_text(view.cell(row, field).value)
+        if name:
+            yield field, fold(name), name
+        for spelling in spellings_of(view.cell(row, "spellings").value, commas=commas):
+            yield "spellings", fold(spelling), spelling
+
+    return of_row
+
+
+def _fields(*fields: str) -> Callable[[SheetView, int], _Keys]:
+    """Return what yields each of a row's fields that must stand once."""
+
+    def of_row(view: SheetView, row: int) -> _Keys:
+        for field in fields:
+            value = view.cell(row, field).value
+            if text := fold(cells.plain_text(value)):
+                yield field, (field, text), value
+
+    return of_row
+
+
+def _together(first: str, second: str) -> Callable[[SheetView, int], _Keys]:
+    """Return what yields a row's first two fields, which must stand once together."""
+
+    def of_row(view: SheetView, row: int) -> _Keys:
+        one, other = (fold(cells.plain_text(view.cell(row, field).value)) for field in (first, second))
+        if one:
+            yield first, (one, other), view.cell(row, first).value
+
+    return of_row
+
+
+def _thresholds(view: SheetView, row: int) -> _Keys:
+    """Yield the rule and item of a threshold that is understood, which must stand once together."""
+    if not cells.read_threshold(view.cell(row, "threshold").value).fault:
+        yield from _together("rule", "item")(view, row)
+
+
+_NAMED_ONCE: Mapping[layout.SheetLayout, Callable[[SheetView, int], _Keys]] = {
+    layout.UNITS: _words("unit", commas=True),
+    layout.SERVICES: _words("service", commas=False),
+    layout.SECTORS: _words("sector", commas=True),
+    layout.EVENT_KINDS: _fields("event_kind"),
+    layout.LIST_KINDS: _fields("list_kind"),
+    layout.DAILY_ITEMS: _fields("field", "code"),
+    layout.STAFF: _together("person", "service"),
+    layout.CATALOGUE: _fields("report"),
+    layout.THRESHOLDS: _thresholds,
+}
+
+
+def _days_off_and_worked(case: Case) -> Iterator[Hit]:
+    """Yield a hit for each row of Bayramlar that says of a day the opposite of a row above."""
+    view = case.view(str(layout.HOLIDAYS.table))
+    seen: dict[Hashable, tuple[str, int]] = {}
+    for moved in moved_days(case.file, case.plan.year):
+        for week in sorted(moved.weeks) if moved.day and moved.kind else ():
+            kind, row = seen.setdefault((moved.day, week), (moved.kind, moved.row))
+            if kind != moved.kind:
+                subject, params = f"{layout.HOLIDAYS.table}/{moved.row}", {"other": str(row)}
+                yield Hit(view.place(moved.row, "date"), value=moved.day, subject=subject, params=params)
+                break
+
+
+@rule(
+    "REF29",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” stands below the table “{table}” and is not read."),
+    N_("Move it up to the table's last row, without an empty row between."),
+)
+def settings_in_their_tables(case: Case) -> Iterator[Hit]:
+    """What stands below a table of Sozlamalar joins it without an empty row.
+
+    Why: a report or a day off below the gap is not read, and nobody misses it.
+
+    Okay:
+        Chegaralar
+        | Qoida | Band | Chegara |
+        | PLN01 | '11  | 30      |
+    Bad:
+        Chegaralar
+        | Qoida | Band | Chegara |
+        | ~     | ~    | ~       |
+        | PLN01 | '11  | 30      |  REF29
+    """
+    for sheet in layout.SETTINGS_TABLES:
+        view = case.view(str(sheet.table))
+        params = {"table": sheet.table}
+        below = [
+            (row, column)
+            for column in view.titles
+            for row, value in view.grid.values(column).items()
+            if row > view.last_row and says(value)
+        ]
+        if below:
+            place = Place(view.name, *min(below))
+            value, subject = view.at(place.row, place.column).value, f"{sheet.table}/below"
+            yield Hit(place, value=value, subject=subject, params=params)
+
+
+@rule(
+    "REF30",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the service “{value}” is not on the list."),
+    N_("Choose one of the table “Xizmatlar”, or add it there."),
+)
+def staff_of_known_services(case: Case) -> Iterator[Hit]:
+    """Whoever stands on the list of staff belongs to a service of the list.
+
+    Why: a service spelt otherwise is another service, and whoever looks for its people finds none.
+
+    Okay:
+        Xodimlar
+        | Xodim   | Xizmat   |
+        | 1-xodim | Direktor |
+    Bad:
+        Xodimlar
+        | Xodim   | Xizmat    |
+        | 1-xodim | Rahbariyat |  REF30
+    """
+    view, settings = case.view(str(layout.STAFF.table)), case.plan.settings
+    for row in view.filled_rows():
+        text = cells.read_words(view.cell(row, "service").value)
+        left = split_services(text.value, settings)[1] if text.value and not text.fault else ""
+        if set(left.replace(",", " ").split()) - {"va", "hamda"}:
+            similar = nearest(text.value, settings.services.values())
+            fix = N_("Choose one from the list. The nearest: “{similar}”.") if similar else None
+            place, subject = view.place(row, "service"), f"{layout.STAFF.table}/{row}"
+            yield Hit(place, value=text.value, subject=subject, params={"similar": similar}, fix=fix)
+
+
+@rule(
+    "REF32",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”: the table “{table}” has lost a row: {value}."),
+    N_("Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is right, leave it."),
+)
+def settings_rows_kept(case: Case) -> Iterator[Hit]:
+    """The holidays that come on the same day each year, and the reports that were drafted or sent, stand in
+    their tables of Sozlamalar.
+
+    Why: a row that was deleted by mistake leaves no gap; its report is never owed again, its day is worked.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        ustun: Sozlamalar / MK-10 = MK-99
+    """
+    from akmxl.workbook.create.shipped import fixed_days  # late: it reads a file
+
+    plan = case.plan
+    moved = {one.day for one in moved_days(case.file, plan.year)}
+    days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
+    drafted = dict.fromkeys(receipt.report for receipt in plan.receipts)
+    lost = {
+        layout.HOLIDAYS: [day_text(day) for day in days if day not in moved] if moved & set(days) else [],
+        layout.CATALOGUE: [code for code in drafted if not in_catalogue(plan, code)],
+    }
+    for table, names in lost.items():
+        view = case.view(str(table.table))
+        for name in names:
+            place = Place(view.name, view.header_row, min(view.titles))
+            subject, params = f"{table.table}/{name}", {"table": table.table}
+            yield Hit(place, value=name, subject=subject, params=params)
+
+
+# What says that a cell of Sozlamalar is not understood: for whoever asks for nothing else of a plan.
+CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
+    first_period_understood, work_week_understood, names_of_settings, settings_understood,
+    settings_name_items, day_log_feeds_items, settings_stand_once, settings_in_their_tables,
+    staff_of_known_services, catalogue_understood, moved_day_understood,
+)  # fmt: skip

@@ -1,0 +1,112 @@
+"""Find what a plan workbook ought to have and has lost: days, sectors, columns, tables, names.
+
+What ought to be there is known: the days of the year, the sectors of Sozlamalar, the layout.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.core.cell_values import day_of
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
+from akmxl.workbook.reading.registers import sector_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.plan.model import Plan, Settings
+    from akmxl.workbook.layout import Column
+    from akmxl.workbook.plan_file import PlanFile, SheetView
+
+
+class LostDays(NamedTuple):
+    """Days in a row that no row of the day log has; ``row`` is the row before which they belong."""
+
+    first: date
+    last: date
+    row: int
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.first + timedelta(n) for n in range((self.last - self.first).days + 1))
+
+
+def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
+    """Yield the runs of days that the day log lacks.
+
+    A day whose row is there, with a date that nobody can read or with another row's, is not lost: that has a
+    finding of its own.
+    """
+    view = file.views[registers.DAILY]
+    rows: dict[date, int] = {}
+    misdated = set()
+    for row, value in view.values("date").items():
+        if row in view.rows:
+            found = day_of(value)
+            if (found is None and says(value)) or (found and rows.setdefault(found, row) != row):
+                misdated.add(row)
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    day, one = start, timedelta(1)
+    while day <= end:
+        if day in rows:
+            day += one
+            continue
+        first = day
+        while day <= end and day not in rows:
+            day += one
+        above = rows.get(first - one, view.header_row)
+        below = rows.get(day, view.last_row + 1)
+        if misdated.isdisjoint(range(above + 1, below)):
+            yield LostDays(first, day - one, rows.get(day, max(rows.values(), default=view.header_row) + 1))
+
+
+def lost_sectors(file: PlanFile, settings: Settings) -> tuple[str, ...]:
+    """Return the sectors of Sozlamalar that have no column in the day log.
+
+    A column of figures whose heading is no sector's may be that of one of them: it has a finding of its own.
+    """
+    view = file.views[registers.DAILY]
+    found = sector_columns(view, settings)
+    known = {*found.values(), *view.columns.values()}
+    between = range(view.columns["weekday"] + 1, view.columns["visits"])
+    unknown = [column for column in between if column not in known and _has_figures(view, column)]
+    lost = [sector for sector in dict.fromkeys(settings.sectors) if sector not in found]
+    return tuple(lost[len(unknown) :])
+
+
+def _has_figures(view: SheetView, column: int) -> bool:
+    figures = (view.grid.values(column).get(row) for row in view.rows)
+    return any(isinstance(figure, int) and not isinstance(figure, bool) for figure in figures)
+
+
+def lost_columns(file: PlanFile) -> Iterator[tuple[SheetView, Column]]:
+    """Yield the columns that a workbook may lack and still be read, but that a new one has."""
+    for view in file.views.values():
+        if view.layout in layout.OPTIONAL_SHEETS or view.missing:
+            continue
+        for column in view.layout.columns:
+            lost = not column.required and column.field not in view.columns
+            if lost and view.layout is not layout.FINDINGS_SHEET:  # its keys of cells are written no more
+                yield view, column
+
+
+def lost_tables(file: PlanFile) -> Iterator[SheetView]:
+    """Yield the sheets whose Excel table was made into a plain range."""
+    for view in file.views.values():
+        name = view.layout.table
+        if name and name not in file.workbook.tables and view.layout.name != layout.SETTINGS:
+            yield view
+
+
+def lost_names(file: PlanFile) -> tuple[str, ...]:
+    """Return the defined names that are gone, or that stand for cells that were deleted."""
+    known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
+    return tuple(name for name in layout.NAMES if name.casefold() not in known)
+
+
+def days_off(plan: Plan, lost: LostDays) -> bool:
+    """Tell whether nobody works on any of these days."""
+    return not any(map(plan.settings.is_working_day, lost.days))

@@ -1,0 +1,280 @@
+"""Read the cells of Sozlamalar, a function a kind of cell: what it says, and what of it is not understood.
+
+The settings are read with them, and the rules ask the same functions: so what is not read is said.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from akmxl.core.cell_values import day_of
+from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.errors import BadArgument
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import DASH, fold
+from akmxl.core.value_text import point_text
+from akmxl.core.vocabulary import meaning
+from akmxl.plan.period import Period, read_day
+from akmxl.plan.period_words import read_month_day, read_named_periods, read_period
+from akmxl.plan.register_rows import labels_of, pieces_of
+from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import looks_like_a_code, read_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+T_co = TypeVar("T_co", covariant=True)
+
+UNREAD = "unread"  # nothing of it is understood
+PART = "part"  # a part is not, which ``left`` names
+BLANK = "blank"  # nothing stands where something must
+DATED = "dated"  # a date stands where Excel took a code or a number for one
+
+
+class Read(NamedTuple, Generic[T_co]):
+    """What a cell says, ``fault`` (empty where all of it is understood), and the part that is not."""
+
+    value: T_co
+    fault: str = ""
+    left: str = ""
+
+
+def _broken(value: object) -> bool:
+    """Tell whether a cell shows an error, a truth value, or a formula without a result."""
+    return isinstance(value, ExcelError | NotCalculated | bool)
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def plain_text(value: object) -> str:
+    """Return a cell's value as text, outer blanks gone, a number without its noise; of a broken one none."""
+    if _blank(value) or _broken(value):
+        return ""
+    return point_text(value) if isinstance(value, float) else str(value).strip()
+
+
+def read_any(value: object) -> Read[str]:
+    """Read a cell for people's own words: only what Excel could not compute is a fault."""
+    return Read(plain_text(value), UNREAD if _broken(value) else "")
+
+
+def read_words(value: object) -> Read[str]:
+    """Read a cell of words, which may be blank: numbers and dates are none."""
+    if _blank(value) or (isinstance(value, str) and not isinstance(value, ExcelError)):
+        return Read(plain_text(value))
+    return Read(plain_text(value), DATED if isinstance(value, date | time) else UNREAD)
+
+
+def read_name(value: object) -> Read[str]:
+    """Read a cell of words that must say something."""
+    return Read("", BLANK) if _blank(value) else read_words(value)
+
+
+def read_label(value: object) -> Read[str]:
+    """Read a code of people's own, such as a report's: a text or a whole number."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return Read(str(value)) if whole else read_name(value)
+
+
+_BETWEEN = lazily(r"[;|\n\r；｜、]")
+
+
+def read_spellings(value: object) -> Read[tuple[str, ...]]:
+    """Read a word's other spellings; names contain commas, so these part nothing."""
+    text, fault, left = read_words(value)
+    return Read(tuple(part for one in _BETWEEN.split(text) if (part := one.strip())), fault, left)
+
+
+_NOWHERE = frozenset({DASH, "yoq", "hech qaysi"})
+
+
+def read_item_codes(value: object) -> Read[tuple[str, ...]]:
+    """Read a cell of items' codes; a dash says that there are none."""
+    if _blank(value):
+        return Read((), BLANK)
+    if isinstance(value, date | time) or _broken(value):
+        return Read((), DATED if isinstance(value, date | time) else UNREAD)
+    if fold(plain_text(value)) in _NOWHERE:
+        return Read(())
+    codes = read_codes(value)
+    odd = [code for code in codes if not looks_like_a_code(code)]
+    if odd or not codes:
+        return Read(codes, PART if len(odd) < len(codes) else UNREAD, ", ".join(odd))
+    return Read(codes)
+
+
+def read_item_code(value: object) -> Read[str]:
+    """Read a cell of one item's code."""
+    codes, fault, left = read_item_codes(value)
+    if len(codes) > 1 and not fault:
+        return Read(codes[0], PART, ", ".join(codes[1:]))
+    return Read(codes[0] if codes else "", fault or ("" if codes else UNREAD), left)
+
+
+def read_optional_code(value: object) -> Read[str]:
+    """Read a cell of one item's code that may be blank: it is then about every item."""
+    return Read("") if _blank(value) else read_item_code(value)
+
+
+_EVERY_ITEM = frozenset({"*", "hammasi", "barchasi", "barcha bandlar", "hamma bandlar", "butun reja"})
+
+
+def read_report_items(value: object) -> Read[tuple[str, ...]]:
+    """Read the items of a report: codes, or ``*`` for the whole plan."""
+    return Read(("*",)) if fold(plain_text(value)) in _EVERY_ITEM else read_item_codes(value)
+
+
+def read_day_log_column(value: object) -> Read[str]:
+    """Read the heading of a column of figures in Kundalik, as its field."""
+    text, fault, left = read_name(value)
+    field = _COUNTED.get(fold(text), "")
+    return Read(field, fault or ("" if field else UNREAD), left)
+
+
+_COUNTED: Mapping[str, str] = {
+    spelling: column.field
+    for column in layout.DAILY_SHEET.columns
+    if column.field in ("visits", "loans", "new_readers", "renewed_readers")
+    for spelling in column.spellings
+}
+
+
+def read_pattern(value: object) -> Read[str]:
+    """Read the labels that a list's details are written with: ``manzil: ; fond:``."""
+    text, fault, left = read_words(value)
+    unlabelled = [piece for piece in pieces_of(text) if piece.strip() and not labels_of(piece)]
+    if unlabelled:
+        return Read(text, PART if labels_of(text) else UNREAD, unlabelled[0].strip())
+    return Read(text, fault, left)
+
+
+def read_term(field: str, value: object, default: str = "") -> Read[str]:
+    """Read a word of the vocabulary as its code; ``default`` is the code of a blank, where one may stand."""
+    text, fault, left = read_words(value)
+    if not text and not fault:
+        return Read(default, "" if default else BLANK)
+    code = meaning(field, text.rstrip(" ."))
+    return Read(code or text, fault or ("" if code else UNREAD), left)
+
+
+def read_first_period(value: object, year: int) -> Read[Period | None]:
+    """Read the first period that akmxl answers for, however it is written; blank while it is not set."""
+    if _blank(value):
+        return Read(None)
+    if isinstance(value, date):
+        found = read_period(f"{value:%Y-%m}", year)
+    elif isinstance(value, float) and re.fullmatch(r"\d{4}\.1", plain_text(value)):
+        found = None  # 2025.10 typed as a number is 2025.1 too
+    else:
+        found = read_period(plain_text(value), year)
+    return Read(found, "" if found else UNREAD)
+
+
+_WEEKS = {"5": 5, "besh": 5, "6": 6, "olti": 6}
+_WEEK_WORDS = lazily(r"\s*-?\s*(?:kun\w*|ish\w*|hafta\w*)")
+
+
+def read_work_week(value: object) -> Read[int]:
+    """Read how many days of a week are worked, ``6`` or ``besh kunlik``; what is not read counts as 6."""
+    if _blank(value):
+        return Read(6, BLANK)
+    found = _WEEKS.get(_WEEK_WORDS.sub("", fold(plain_text(value))).strip())
+    return Read(found or 6, "" if found else UNREAD)
+
+
+def read_weeks(value: object) -> Read[frozenset[int]]:
+    """Read for which weeks, of 5 or 6 days, a moved day counts; a blank says for both."""
+    if _blank(value):
+        return Read(frozenset({5, 6}))
+    parts = [read_work_week(part) for part in re.split(r"[;,/+&|]|\bva\b", fold(plain_text(value)))]
+    faulty = any(part.fault for part in parts)
+    return Read(frozenset(part.value for part in parts if not part.fault), UNREAD if faulty else "")
+
+
+def read_moved_day(value: object, year: int) -> Read[date | None]:
+    """Read the date of a day off: a date, or a text that can be only one day of the plan's year or the next.
+
+    What is of another year moves no due day: a slip of the keyboard.
+    """
+    day = day_of(value)
+    if day is None and isinstance(value, str) and not isinstance(value, ExcelError):
+        try:
+            day = read_day(value)
+        except BadArgument:
+            day = None
+    if day is None:
+        return Read(None, BLANK if _blank(value) else UNREAD)
+    return Read(day, "" if year - 1 <= day.year <= year + 1 else UNREAD)
+
+
+_NUMBER = lazily(r"(\d{1,12})(?:[.,](\d{1,6}))?\s*(?:%|foiz\w*|kun\w*|karra|barobar|marta|ta)?")
+
+
+def read_threshold(value: object) -> Read[float | str | None]:
+    """Read a threshold: a number, with its unit or without, or ``off`` for the word o‘chirilgan.
+
+    Excel makes 0.2 of a ``20%`` that somebody types, and nobody would ask for a fifth of a percent.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        faulty = value != value or value < 0 or 0 < value < 1 or value == float("inf")
+        return Read(None if faulty else float(value), UNREAD if faulty else "")
+    text = plain_text(value)
+    if meaning("threshold", text) == "off":
+        return Read("off")
+    match = _NUMBER.fullmatch(" ".join(fold(text).split()))
+    number = float(f"{match[1]}.{match[2] or 0}") if match else None
+    wrong = number is None or 0 < number < 1
+    return Read(None if wrong else number, UNREAD if wrong else "")
+
+
+def read_due_number(value: object, due_rule: str) -> Read[str]:
+    """Read the day that a due rule works with: a number, or for a fixed date the date as ``25.12``."""
+    text = plain_text(value)
+    if due_rule != "date":
+        match = re.fullmatch(r"(\d{1,3})\s*-?\s*(?:(?:ish )?kun\w*|sana\w*)?\.?", fold(text))
+        return Read(match[1].lstrip("0") if match else text)
+    if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.1", text):
+        return Read("", UNREAD)  # 10.10 typed as a number is 10.1 too
+    named = read_month_day(text)
+    return Read(f"{named[1]}.{named[0]}" if named else text)
+
+
+def read_report_periods(value: object, cadence: str) -> Read[tuple[str, ...]]:
+    """Read the periods for which a report is owed; with a fault there are none, so it is owed for each."""
+    if _blank(value):
+        return Read(())
+    if _broken(value) or isinstance(value, date | time):
+        return Read((), DATED if isinstance(value, date | time) else UNREAD)
+    text = plain_text(value)
+    if code := meaning("periods", text):
+        return Read((code,))
+    found = read_named_periods(text, cadence)
+    return Read(found or (), UNREAD if found is None else "")
+
+
+# How each column of the tables is read on its own. What needs more than its own cell (a report's days and
+# periods, the year of a moved day) has None here, and a rule of its own.
+READERS: Mapping[str, Mapping[str, Callable[..., Read[object]] | None]] = {
+    str(layout.UNITS.table): {"unit": read_name, "spellings": read_spellings},
+    str(layout.SERVICES.table): {"service": read_name, "spellings": read_spellings},
+    str(layout.SECTORS.table): {"sector": read_name, "spellings": read_spellings},
+    str(layout.EVENT_KINDS.table): {"event_kind": read_name, "codes": read_item_codes},
+    str(layout.LIST_KINDS.table): {"list_kind": read_name, "pattern": read_pattern},
+    str(layout.DAILY_ITEMS.table): {"field": read_day_log_column, "code": read_item_code},
+    str(layout.STAFF.table): {"person": read_name, "service": read_words},
+    str(layout.CATALOGUE.table): {
+        "report": read_label, "recipient": read_words, "copy_to": read_words, "form_kind": read_words,
+        "title": read_words, "cadence": None, "periods": None, "due_rule": None, "days": None,
+        "confirmed": None, "stated": read_any, "items": None, "content": read_any,
+    },
+    str(layout.THRESHOLDS.table): {
+        "rule": None, "item": read_optional_code, "threshold": None, "note": read_any,
+    },
+    str(layout.HOLIDAYS.table): {
+        "date": None, "title": read_any, "day_kind": None, "week": None, "basis": read_any,
+    },
+}  # fmt: skip

@@ -1,0 +1,240 @@
+"""What a workbook has lost is made again: sheets, columns, tables, names, rows of days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from running import akmxl
+
+from akmxl.core.cell_values import day_of
+from akmxl.core.cells import Formula
+from akmxl.ooxml.edit import workbookxml
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.losses import lost_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = "2025-04-10"
+
+
+def check(path: Path) -> list[str]:
+    """The rules that found something; or the sentence that ended the run."""
+    data = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json
+    return [data["error"]["message"]] if "error" in data else sorted({f["rule"] for f in data["findings"]})
+
+
+def repair(path: Path) -> list[tuple[str, str, str]]:
+    run = akmxl("repair", path, "--today", TODAY, "--json")
+    assert run.code == 0, run.out
+    return [(one["kind"], one["sheet"] or "", one["after"]) for one in run.json["repairs"]]
+
+
+def without_sheet(path: Path, name: str) -> None:
+    """A sheet deleted as a script does it: its part stays behind, its tables go."""
+    book = Workbook.open(path)
+    patch = Patch(book)
+    xml = patch.part_xml(book.part)
+    patch.parts[book.part] = re.sub(rb'<sheet [^>]*name="%b"[^>]*/>' % name.encode(), b"", xml)
+    patch.save(backup=False)
+
+
+def without_table(path: Path, name: str) -> None:
+    """A table made into a plain range: Excel writes its cells into the formulas."""
+    book = Workbook.open(path)
+    table = book.tables[name]
+    patch = Patch(book)
+    part = book.sheet(table.sheet).part
+    rels = workbookxml.relationships_part(book.package, part)
+    patch.parts[part] = re.sub(rb"<tableParts.*?</tableParts>", b"", patch.settled(part), flags=re.DOTALL)
+    patch.parts[rels] = re.sub(rb"<Relationship [^>]*/table[^>]*/>", b"", patch.part_xml(rels))
+    patch.save(backup=False)
+
+
+def delete_day(path: Path, *days: date) -> None:
+    for day in days:
+        view = PlanFile.open(path).views[registers.DAILY]
+        row = next(row for row in view.rows if day_of(view.cell(row, "date").value) == day)
+        patch = Patch(Workbook.open(path))
+        patch.delete_rows(view.name, row, row)
+        patch.save(backup=False)
+
+
+def days_of(path: Path) -> list[date]:
+    view = PlanFile.open(path).views[registers.DAILY]
+    return [day for row in view.rows if (day := day_of(view.cell(row, "date").value))]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        (date(2025, 2, 5),),
+        (date(2025, 2, 5), date(2025, 2, 6), date(2025, 2, 7)),
+        (date(2025, 1, 1), date(2025, 1, 2)),
+        (date(2025, 12, 31),),
+        (date(2025, 1, 3), date(2025, 3, 31), date(2025, 4, 1)),
+    ],
+)
+def test_rows_of_days_come_back_empty(path: Path, days: tuple[date, ...]) -> None:
+    before = check(path)
+    delete_day(path, *days)
+    assert {"STR26", "STR27"} & set(check(path))
+    repair(path)
+    assert days_of(path) == [date.fromordinal(date(2025, 1, 1).toordinal() + n) for n in range(365)]
+    view = PlanFile.open(path).views[registers.DAILY]
+    rows = {day_of(view.cell(row, "date").value): row for row in view.rows}
+    for day in days:
+        assert view.cell(rows[day], "loans").value is None
+        assert view.cell(rows[day], "visits").formula
+    assert {"STR26", "STR27"}.isdisjoint(check(path))
+    assert set(check(path)) <= {*before, "XSH03"}
+    assert repair(path) == []
+
+
+@pytest.mark.parametrize("name", [layout.FINDINGS, layout.ROLLUP, "Malaka", "Hisobotlar"])
+def test_a_sheet_is_made_again(path: Path, name: str) -> None:
+    without_sheet(path, name)
+    assert "akmxl repair" in check(path)[0]
+    assert ("sheet", name, name) in repair(path)
+    assert "STR01" not in check(path)
+    assert akmxl("check", path, "--today", TODAY).code in (0, 1)
+    assert repair(path) == []
+
+
+def test_the_plan_itself_cannot_be_made_again(path: Path) -> None:
+    without_sheet(path, layout.PLAN)
+    run = akmxl("repair", path)
+    assert run.code == 2
+    assert ".akmxl-zaxira" in run.err
+
+
+@pytest.mark.parametrize("table", ["Tadbirlar", "Kundalik", "Hisobotlar", "Jamlanma", "Tekshiruv"])
+def test_a_plain_range_is_a_table_again(path: Path, table: str) -> None:
+    before = Workbook.open(path).tables[table]
+    without_table(path, table)
+    assert "STR30" in check(path)
+    assert ("table", before.sheet, table) in repair(path)
+    after = Workbook.open(path).tables[table]
+    assert (after.area, after.columns) == (before.area, before.columns)
+    assert "STR30" not in check(path)
+
+
+def test_the_tables_of_settings_are_tables_again(path: Path) -> None:
+    before = Workbook.open(path).tables
+    without_table(path, "Bayramlar")  # and all others of the sheet
+    assert "akmxl repair" in check(path)[0]
+    repair(path)
+    after = Workbook.open(path).tables
+    assert {name: one[1:7] for name, one in after.items()} == {name: one[1:7] for name, one in before.items()}
+
+
+def test_formulas_count_the_table_again(path: Path) -> None:
+    file = PlanFile.open(path)
+    table = file.workbook.tables["Tadbirlar"]
+    view = file.views[layout.MONTHLY]
+    spots = [
+        (row, column, cell)
+        for (row, column), cell in file.cells(view.name).items()
+        if cell.formula and "Tadbirlar[" in cell.formula
+    ]
+    patch = Patch(file.workbook)
+    for row, column, cell in spots:
+        text = cell.formula or ""
+        for title, letter in (("Sana", "A"), ("Tadbir turi", "B")):
+            text = text.replace(f"Tadbirlar[{title}]", f"Tadbirlar!${letter}$5:${letter}${table.last_row}")
+        patch.set(view.name, row, column, Formula(text))
+    patch.save(backup=False)
+    without_table(path, "Tadbirlar")
+    repair(path)
+    after = PlanFile.open(path)
+    cells = after.cells(view.name)
+    assert [cells[row, column].formula for row, column, _ in spots] == [cell.formula for _, _, cell in spots]
+
+
+@pytest.mark.parametrize(
+    "name", [layout.FIRST_PERIOD, layout.PLAN_CODES, "Yil", layout.EVENT_CHOICES, layout.DUE_PANEL]
+)
+def test_a_name_is_defined_again(path: Path, name: str) -> None:
+    book = Workbook.open(path)
+    before = book.names[name]
+    patch = Patch(book)
+    xml = patch.part_xml(book.part)
+    patch.parts[book.part] = re.sub(rb'<definedName name="%b">[^<]*</definedName>' % name.encode(), b"", xml)
+    patch.save(backup=False)
+    found = check(path)
+    assert "akmxl repair" in found[0] or {"STR31", "REF23"} & set(found)
+    repair(path)
+    assert Workbook.open(path).names[name] == before
+    assert lost_names(PlanFile.open(path)) == ()
+
+
+def test_a_heading_typed_over_is_not_hidden_by_a_second_column(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    patch = Patch(Workbook.open(path))
+    patch.set(view.name, view.header_row, view.columns["m03"], "tekshirildi")
+    patch.save(backup=False)
+    before = path.read_bytes()
+    run = akmxl("repair", path)
+    assert run.code == 2
+    assert "tekshirildi" in run.err
+    assert path.read_bytes() == before
+
+
+def first_with_figures(path: Path) -> tuple[date, int]:
+    view = PlanFile.open(path).views[registers.DAILY]
+    for row in view.rows:
+        day, loans = day_of(view.cell(row, "date").value), view.cell(row, "loans").value
+        if day and isinstance(loans, int) and loans:
+            return day, loans
+    raise AssertionError
+
+
+def loans_of(path: Path, day: date) -> object:
+    view = PlanFile.open(path).views[registers.DAILY]
+    rows = {day_of(view.cell(row, "date").value): row for row in view.rows}
+    return view.cell(rows[day], "loans").value
+
+
+def test_figures_of_a_lost_day_are_shown_and_taken_over_after_a_yes(path: Path) -> None:
+    akmxl("check", path, "--today", TODAY)
+    akmxl("rollup", path, "--today", TODAY)  # which keeps a copy of the checked file
+    day, loans = first_with_figures(path)
+    delete_day(path, day)
+    run = akmxl("repair", path, "--today", TODAY)
+    assert f"{day:%d.%m.%Y}: " in run.out
+    assert "--from-copy" in run.out
+    assert loans_of(path, day) is None
+    run = akmxl("repair", path, "--today", TODAY, "--from-copy", "--json")
+    assert run.json["taken"]
+    assert loans_of(path, day) == loans
+
+
+def test_a_sectors_column_and_its_figures_come_back(path: Path) -> None:
+    akmxl("check", path, "--today", TODAY)
+    akmxl("rollup", path, "--today", TODAY)
+    before = akmxl("rollup", path, "--today", TODAY, "--json").json["items"]
+    file = PlanFile.open(path)
+    view = file.views[registers.DAILY]
+    sector = view.titles[4]
+    patch = Patch(file.workbook)
+    table = file.workbook.tables["Kundalik"]
+    patch.parts[table.part] = patch.part_xml(table.part).replace(sector.encode(), b"Ustun")
+    for row in (view.header_row, *view.rows):
+        name, rows = patch.open_rows(view.name)
+        patch.write(name, rows, row, 4, "Ustun" if row == view.header_row else None, None)
+    patch.save(backup=False)
+    assert "STR28" in check(path)
+    run = akmxl("repair", path, "--today", TODAY, "--from-copy", "--json")
+    assert ("column", sector) in [(one["kind"], one["after"]) for one in run.json["repairs"]]
+    assert akmxl("rollup", path, "--today", TODAY, "--json").json["items"] == before
+    after = PlanFile.open(path).views[registers.DAILY]
+    formula = after.cell(after.first_row, "visits").formula
+    assert formula is not None
+    assert f"Kundalik[[#This Row],[{sector}]]" in formula

@@ -1,0 +1,191 @@
+"""Files that are none, names that break a line, workbooks with odd attributes: one sentence, and soon."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from running import akmxl
+
+from akmxl.core.errors import FileProblem
+from akmxl.ooxml.package.runlock import run_lock
+from akmxl.workbook.text_height import HIGHEST, text_lines, times_height
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from conftest import Demo
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices of the other systems")
+DAY = ("--today", "2025-10-10")
+COMMANDS = (
+    "check {}", "rollup {}", "submit {}", "due {}", "repair {}", "close-month {}", "template check {}",
+    "diff {0} {0}", "new-year --year 2026 --out x.xlsx {}", "init --year 2026 --plan {} x.xlsx",
+)  # fmt: skip
+
+
+@pytest.fixture(params=["device", "pipe", "socket", "folder"])
+def irregular(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "reja.xlsx"
+    if request.param == "socket":
+        os.chdir(tmp_path)  # a socket's address must be short
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(path.name)
+            yield path
+        return
+    make: dict[str, Callable[[Path], object]] = {
+        "device": lambda path: path.symlink_to("/dev/zero"),
+        "pipe": lambda path: os.mkfifo(path),
+        "folder": lambda path: path.mkdir(),
+    }
+    make[str(request.param)](path)
+    yield path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_no_ordinary_file_is_refused_by_name(command: str, irregular: Path) -> None:
+    said = akmxl(*command.format(irregular).split())
+    assert said.code == 2
+    assert "reja.xlsx" in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+def test_templates_letters_and_locks_that_are_pipes_are_not_waited_for(demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "reja-2025.xlsx"
+    shutil.copyfile(demo.mended, path)
+    (tmp_path / "andozalar").mkdir()
+    os.mkfifo(tmp_path / "~$reja-2025.xlsx")
+    os.mkfifo(tmp_path / "andozalar" / "MK-10.xlsx")
+    assert "MK-10" in akmxl("submit", path, "--period", "2025-Q3", "--only", "MK-10", *DAY).out
+    os.mkfifo(tmp_path / "andozalar" / "xat.docx")
+    assert "xat.docx" in akmxl("submit", path, "--period", "2025-Q3", *DAY).err
+    os.mkfifo(tmp_path / ".reja-2025.xlsx.akmxl-lock")
+    with pytest.raises(FileProblem), run_lock(path):
+        pass
+
+
+def test_a_line_break_in_a_name_does_not_get_into_a_message(demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "reja\n\u202e2025.xlsx"
+    shutil.copyfile(demo.mended, path)
+    lock = tmp_path / f".~lock.{path.name}#"
+    lock.write_text("Ali\nVali\x1b[31m,a,PC\r\n1,10.10.2025;", encoding="utf-8")
+    said = akmxl("rollup", path, *DAY)
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 1
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", said.err)
+    assert "Ali Vali" in said.err
+
+
+@pytest.mark.parametrize("spelling", ["\\", "./", "/", "//"])
+def test_entries_are_read_as_excel_opens_them(spelling: str, demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "reja-2025.xlsx"
+    with zipfile.ZipFile(demo.mended) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            spelt = name.replace("/", "\\") if spelling == "\\" else spelling + name
+            info = zipfile.ZipInfo("x")
+            info.filename = spelt
+            new.writestr(info, old.read(name))
+    usual = akmxl("check", demo.mended, "--no-write", *DAY)
+    assert akmxl("check", path, "--no-write", *DAY).out == usual.out
+    assert akmxl("rollup", path, *DAY).code == 0
+    with zipfile.ZipFile(path) as saved:
+        assert all(("\\" in name) == (spelling == "\\" and "[" not in name) for name in saved.namelist())
+
+
+def test_a_path_that_is_too_long_for_excel_is_said_before_anything_is_written(
+    demo: Demo, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("juda uzun papka nomi " * 5).strip() / ("yana bir papka " * 5).strip()
+    folder.mkdir(parents=True)
+    path = folder / "reja-2025.xlsx"
+    shutil.copyfile(demo.mended, path)
+    before = path.read_bytes()
+    said = akmxl("submit", path, "--period", "2025-Q3", *DAY)
+    assert said.code == 2
+    assert "218" in said.err
+    assert path.read_bytes() == before
+    assert not (folder / "hisobotlar").exists()
+    assert "218" in akmxl("doctor", path).out
+
+
+@pytest.mark.parametrize("width", [-1e9, -3.0, 0.0, 0.5, 1.0, 1.0001, 2.0])
+def test_a_text_in_a_narrow_column_has_a_height(width: float) -> None:
+    assert text_lines("so‘z " * 1000 + "a" * 30_000, width) >= 1
+    assert 0 < times_height("a" * 30_000, width, 409) <= HIGHEST
+
+
+LAST_ROW = '<row r="1048576"><c r="%s1048576"><v>1</v></c></row></sheetData>'
+CHANGES = {
+    "a column dragged shut": ("Tekshiruv", r'(<col [^>]*?)width="[^"]*"', r'\1width="0.5"'),
+    "a width that is none": ("Tekshiruv", r'(<col [^>]*?)width="[^"]*"', r'\1width="abc"'),
+    "areas with a comma": ("Oylik", r'(<dataValidation [^>]*?)sqref="[^"]*"', r'\1sqref="A1:A5,B1"'),
+    "a row as an area": ("Oylik", r'(<dataValidation [^>]*?)sqref="[^"]*"', r'\1sqref="16385"'),
+    "heights": ("Tekshiruv", r'<row (r="\d+")[^>]*>', r'<row \1 ht="NaN" customHeight="1">'),
+    "spans": ("Bosh sahifa", r'spans="[^"]*"', 'spans="abc"'),
+    "the last row": ("Malaka", "</sheetData>", LAST_ROW % "A"),
+    "the last row of the months": (
+        "Oylik", "</sheetData>", LAST_ROW % "C"
+    ),
+    "the last row of the receipts": (
+        "_akmxl", "</sheetData>", LAST_ROW % "A"
+    ),
+    "merged to the end": (
+        "Bosh sahifa", '<mergeCell ref="[^"]*"', '<mergeCell ref="A50:XFD1048576"'
+    ),
+    "fonts": ("styles", r'<sz val="[^"]*"', '<sz val="1e9"'),
+    "fonts of no size": ("styles", r'<sz val="[^"]*"', '<sz val="0"'),
+    "fonts by a word": ("styles", r'fontId="\d+"', 'fontId="abc"'),
+    "styles": ("Oylik", r' s="\d+"', ' s="999999999999"'),
+    "priorities": ("Oylik", r'priority="\d+"', 'priority="abc"'),
+    "a panel to the end": (
+        "workbook", r'(name="Bolimlar_jadvali">)[^<]*', r"\1'Bosh sahifa'!$B$12:$XFD$1048576"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_odd_attributes_stop_no_command(change: str, demo: Demo, tmp_path: Path) -> None:
+    where, pattern, new = CHANGES[change]
+    path = tmp_path / "reja-2025.xlsx"
+    with zipfile.ZipFile(demo.mended) as old, zipfile.ZipFile(path, "w") as packed:
+        target = _part(old, where)
+        for name in old.namelist():
+            content = old.read(name)
+            if name == target:
+                content, count = re.subn(pattern.encode(), new.encode(), content)
+                assert count
+            packed.writestr(name, content)
+    for command in ("check", "rollup", "repair"):
+        said = akmxl(command, path, *DAY)
+        assert said.code in (0, 1), said.err
+
+
+@pytest.mark.parametrize("area", ["B5:A1", "A3:I10", "B4:J10", "A5:I10", "A4:I4", "A4:Z10", "XFD1:XFE2"])
+def test_a_table_that_is_not_where_its_headings_are_is_never_written(
+    area: str, demo: Demo, tmp_path: Path
+) -> None:
+    path = tmp_path / "reja-2025.xlsx"
+    with zipfile.ZipFile(demo.mended) as old, zipfile.ZipFile(path, "w") as packed:
+        for name in old.namelist():
+            content = old.read(name)
+            if b'name="Malaka"' in content and name.startswith("xl/tables/"):
+                content = re.sub(rb'(<table [^>]*?ref=")[^"]*', rb"\g<1>" + area.encode(), content)
+            packed.writestr(name, content)
+    before = path.read_bytes()
+    for command in ("check", "rollup", "repair", "submit"):
+        said = akmxl(command, path, *DAY)
+        assert (said.code, "“Malaka”" in said.err) == (2, True)
+    assert path.read_bytes() == before
+
+
+def _part(archive: zipfile.ZipFile, where: str) -> str:
+    if where in ("styles", "workbook"):
+        return f"xl/{where}.xml"
+    sheets = re.findall(r'<sheet name="([^"]*)"', archive.read("xl/workbook.xml").decode())
+    return f"xl/worksheets/sheet{sheets.index(where) + 1}.xml"
