@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import plain
+from akmxl.core.cell_values import known_value, plain
 from akmxl.core.dataclass import dataclass
 from akmxl.plan import registers
 from akmxl.plan.changes import Change
@@ -231,7 +231,8 @@ def _journal(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
         view = opened.file.views[registers.JOURNAL]
         return {
             journal_name(row): {
-                view.title(field) or field: plain(row.values.get(field)) for field in _JOURNAL_FIELDS
+                view.title(field) or field: plain(known_value(row.values.get(field)))
+                for field in _JOURNAL_FIELDS
             }
             for row in opened.plan.journal
         }

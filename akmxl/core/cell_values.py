@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import isfinite
 
 from akmxl.core.cells import ExcelError, NotCalculated
 
@@ -12,6 +13,29 @@ def day_of(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
+
+
+_EXACT = 2**53
+DIGITS = 15
+"""The digits of a number that Excel keeps and shows; what stands behind them is noise of its sums."""
+
+
+def shown_number(value: float) -> int | float:
+    """Return a number as Excel shows it, to fifteen digits: 434.99999999999994 is 435. Whole ones are ints.
+
+    Raises ``ValueError`` for what is no number to Excel: not a number, infinite.
+    """
+    if type(value) is int and -(10**DIGITS) < value < 10**DIGITS:
+        return value
+    number = float(f"{float(value):.{DIGITS}g}")
+    if not isfinite(number):
+        raise ValueError(value)
+    return int(number) if -_EXACT < number < _EXACT and number == int(number) else number
+
+
+def whole_number(text: str, digits: int = DIGITS) -> int | None:
+    """Return the number that a text of ASCII digits writes; None for other texts and for too many digits."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= digits else None
 
 
 def known_value(value: object) -> object:

@@ -7,6 +7,8 @@ alphabet is read as it looks. Which of the two a word is, the letters tell that 
 from __future__ import annotations
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.text_length import LONGEST_CODE, shortened
+from akmxl.core.unseen import composed
 
 _CYRILLIC = "а-яёўқғҳіА-ЯЁЎҚҒҲІѴ"
 _WORD = lazily(rf"\S*[{_CYRILLIC}]\S*")
@@ -15,6 +17,7 @@ _LATIN = lazily("[A-Za-z]")
 
 # Letters that look the same in both alphabets: fewer small ones than capitals.
 _LOOKS = str.maketrans("аеосрхуіАВЕКМНОРСТУХІѴ", "aeocpxyiABEKMHOPCTYXIV")
+_CODE_LOOKS: dict[int, int | str | None] = {**_LOOKS, **dict.fromkeys(map(ord, "‐‑‒–—−"), "-")}
 _LOOKS_BACK = str.maketrans("aeocpxyiABEKMHOPCTYXI", "аеосрхуіАВЕКМНОРСТУХІ")
 _SOUNDS = str.maketrans(
     {
@@ -60,5 +63,10 @@ def _sounded(word: str) -> str:
 
 
 def code_letters(text: str) -> str:
-    """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2."""
-    return text.upper().translate(_LOOKS)
+    """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2.
+
+    Signs that nobody sees are gone, dashes are hyphens. What is too long for a code is cut.
+    """
+    plain = text if text.isascii() and text.isprintable() else composed(text)
+    plain = shortened(plain, LONGEST_CODE).upper()
+    return plain if plain.isascii() else plain.translate(_CODE_LOOKS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import latin
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.unseen import composed, perhaps_odd, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,13 +27,15 @@ _CYRILLIC = lazily("[\u0400-\u04ff]")
 def fold(text: str) -> str:
     """Reduce all spellings of the same words to one: apostrophes, blanks, dashes, case, Cyrillic, ts for s.
 
+    Signs that nobody sees are gone.
+
     >>> fold("O'lchov  birligi ") == fold("Ўлчов бирлиги") == fold("o‘lchov birligi")
     True
     """
-    if text.isascii():  # every other text: the rest has nothing to find in it
+    if text.isascii() and text.isprintable():  # every other text: the rest has nothing to find in it
         plain = text.lower().replace("'", "").replace("`", "")
     else:
-        plain = unicodedata.normalize("NFKC", text)
+        plain = composed(text)
         if _CYRILLIC.search(plain):
             plain = latin(plain)
         plain = _DASHES.sub("-", _APOSTROPHE.sub("", plain.casefold()))
@@ -50,9 +53,17 @@ _AFTER_O_G = lazily(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
 _IN_WORD = lazily("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
 
-def plain_blanks(text: str) -> str:
-    """Put single plain blanks between words, none outside, no line breaks."""
-    return " ".join(text.split())
+_COMMA_ON_LETTER = lazily("(?<=[OoGg])[\u0312-\u0315]")  # o and a comma over it: an apostrophe struck so
+
+
+def plain_signs(text: str) -> str:
+    """Put single plain blanks between words, none outside, no line breaks; take out signs that nobody sees.
+
+    A letter that is written in two signs becomes one.
+    """
+    if perhaps_odd(text):
+        text = unicodedata.normalize("NFC", _COMMA_ON_LETTER.sub("‘", visible(text)))
+    return " ".join(text.replace("\u2800", " ").split())
 
 
 def plain_apostrophes(text: str) -> str:
@@ -68,8 +79,8 @@ def _is_letter(text: str, position: int) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Put right the blanks and apostrophes of a code or name."""
-    return plain_apostrophes(plain_blanks(text))
+    """Put right the blanks, unseen signs and apostrophes of a code or name."""
+    return plain_apostrophes(plain_signs(text))
 
 
 @cache

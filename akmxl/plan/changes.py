@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import plain
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
+from akmxl.core.spelling import plain_signs
 from akmxl.plan import registers
 from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
@@ -97,7 +98,7 @@ def _items(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
         kind, code, field = split_key(key)
         if kind == "item" and field in MEASURES and not _counts_letters(plan, code):
             new = plain(item_value(plan, code, field, period))
-            if new != plain(old):
+            if _differs(new, plain(old)):
                 found.setdefault(code, []).append(Change(key, old, new))
     for code, changes in found.items():
         yield Changed("item", code, "changed", tuple(changes))
@@ -144,7 +145,7 @@ def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Ite
         selection = Selection.parse(subject) if kind in SPANS else None
         if report and selection and selection.register not in told:
             new = plain(total_value(plan, key, report, period))
-            if new != plain(old):
+            if _differs(new, plain(old)):
                 found.setdefault(subject, []).append(Change(key, old, new))
     for subject, changes in found.items():
         yield Changed(TOTAL, subject, "changed", tuple(changes))
@@ -171,7 +172,7 @@ def _row(
     changes = [
         Change(f"{selection}:{name}/{field}", old, now[field])
         for field, old in sent.items()
-        if now[field] != old
+        if _differs(now[field], old)
     ]
     if record is not None and (there or any(change.field == "date" for change in changes)):
         return Changed(selection.register, name, "changed", tuple(changes)) if changes else None
@@ -179,6 +180,13 @@ def _row(
         Change(f"{selection}:{name}/{field}", old, None) for field, old in sent.items() if old is not None
     ]
     return Changed(selection.register, name, "removed", tuple(gone))
+
+
+def _differs(new: object, old: object) -> bool:
+    """Tell whether people see another value; blanks of another kind and unseen signs do not count."""
+    if isinstance(new, str) and isinstance(old, str):
+        return new != old and plain_signs(new) != plain_signs(old)
+    return new != old
 
 
 def _added(selection: Selection, record: Record, fields: tuple[str, ...]) -> Changed:

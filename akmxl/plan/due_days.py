@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
+from akmxl.core.cell_values import day_of, whole_number
 from akmxl.plan.period import Period, month_end
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def days_understood(report: Report) -> bool:
 
 
 def _number(days: str) -> int | None:
-    number = int(days) if days.isdecimal() else 0
-    return number if 0 < number <= _MOST_DAYS else None
+    number = whole_number(days)
+    return number if number and number <= _MOST_DAYS else None
 
 
 def _from_event(plan: Plan, report: Report, period: Period, days: int) -> date | None:

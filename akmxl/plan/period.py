@@ -13,6 +13,7 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import visible
 from akmxl.core.vocabulary import ROMAN, month_number
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _PERIOD = lazily(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|([369]|12)M))?
 
 def read_day(text: str) -> date:
     """Read a day as people write it, ``2025-04-05`` or ``05.04.2025``; raises ``BadArgument`` for others."""
-    numbers = text.split("-") if "-" in text else text.strip(" .").split(".")[::-1]
+    plain = visible(text).strip(" .\u00a0\t")
+    numbers = plain.split("-") if "-" in plain else plain.split(".")[::-1]
     try:
         year, month, day = map(int, numbers)
         if year not in YEARS:

@@ -6,10 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import known_value
+from akmxl.core.cell_values import known_value, whole_number
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.unseen import visible
 from akmxl.plan import registers
 from akmxl.plan.registers import KIND_FIELDS
 
@@ -137,7 +138,9 @@ def record_value(record: Record, field: str) -> FieldValue:
     if field == "description":
         return description(record)
     value = known_value(record.values.get(field))
-    return value if isinstance(value, date | str | int | float) else None
+    if isinstance(value, str):
+        return visible(value)
+    return value if isinstance(value, date | int | float) else None
 
 
 def parts_of(details: str) -> dict[str, str]:
@@ -197,9 +200,8 @@ def _closed(text: str) -> str:
 def _part(record: Record, label: str) -> FieldValue:
     """Return one labelled part of the details: a whole number as a number, anything else as typed."""
     text = parts_of(str(record_value(record, "details") or "")).get(fold(label))
-    if text and _WHOLE_NUMBER.fullmatch(text):
-        return int(text.replace(" ", ""))
-    return text or None
+    number = whole_number(text.replace(" ", "")) if text and _WHOLE_NUMBER.fullmatch(text) else None
+    return (text or None) if number is None else number
 
 
 def _newest(records: Iterable[Record]) -> list[Record]:

@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
+from akmxl.core.text_length import shortened
 from akmxl.plan.findings import ORDER, Finding, Member, Severity, is_year_long, year_key
 from akmxl.rules import catalogue
 from akmxl.rules.repeated import gather
@@ -33,6 +34,7 @@ FAMILIES = _load_families()
 """The families in the order in which they check, each with its title: a message id."""
 
 _NO_PLACE = Place("", 0, 0)
+_LONGEST_WORDS = 1_000  # of one parameter of a message
 
 
 def find(case: Case) -> list[Finding]:
@@ -97,7 +99,7 @@ def _finding(case: Case, told: Told) -> Finding:
         "item": first.item or "",
         "period": first.period or "",
         "value": first.value if isinstance(first.value, int | float) else show(first.value),
-        **first.params,
+        **{name: _brief(value) for name, value in first.params.items()},
     }
     keys = cell_keys(case.file, [hit.place for hit in told.hits], case.row_ids)
     members = tuple(
@@ -114,6 +116,11 @@ def _finding(case: Case, told: Told) -> Finding:
         key=key_of(rule, first) if len(members) == 1 else _key_of_all(told),
         stops=first.stops,
     )
+
+
+def _brief(value: object) -> object:
+    """Return a parameter of a message; a text that nobody would read to its end is cut."""
+    return shortened(value, _LONGEST_WORDS) if isinstance(value, str) else value
 
 
 def key_of(rule: Rule, hit: Hit) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
+from akmxl.core.unseen import tell_apart
 from akmxl.plan import receipts
 from akmxl.plan.changes import TOTAL, changed
 from akmxl.plan.period import Period
@@ -164,7 +165,7 @@ def _name(one: Changed) -> str:
 
 
 def _said(case: Case, register: str, change: Change) -> str:
-    old, new = (show(typed(change.field, value)) or "-" for value in (change.old, change.new))
+    old, new = tell_apart(*(show(typed(change.field, value)) or "-" for value in (change.old, change.new)))
     return f"{case.view(register).title(change.field) or change.field}: {old} → {new}"
 
 

@@ -40,6 +40,8 @@ def _matters(finding: Finding) -> Iterator[Matter]:
 
 def _blocks(finding: Finding, matter: Matter, owed: Owed, asked: Period | None) -> bool:
     item, period = matter
+    if finding.rule == "TXT08" and item is None and finding.report is None:
+        return True  # it would not fit into any form: the sender's name, a word of Sozlamalar
     if finding.report is not None and item is None:
         # About one report: its earlier periods stand in the way, unless they are being made along; and a
         # receipt of its own that is gone, without which nobody knows what is to be corrected.

@@ -6,13 +6,15 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold, fold_header, nearest
+from akmxl.core.unseen import visible
 from akmxl.ooxml.read.workbook import odd_table
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
-from akmxl.workbook.doors.grids import EMPTY, filled
+from akmxl.workbook.doors.grids import EMPTY, filled, says
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -181,14 +183,14 @@ class PlanFile:
 
 def _edition(workbook: Door) -> int | None:
     text = workbook.names.get(layout.FILE_EDITION, "").strip('="')
-    return int(text) if text.isdecimal() else None
+    return whole_number(text)
 
 
 def text_of(value: object) -> str:
-    """Write a cell's value as text, outer blanks gone; whole numbers without a point."""
+    """Write a cell's value as text, outer blanks and unseen signs gone; whole numbers without a point."""
     if value is None:
         return ""
-    return str(value).strip()
+    return visible(str(value)).strip()
 
 
 def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
@@ -218,7 +220,7 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
     texts: dict[int, dict[int, str]] = {}
     for column in grid.columns:
         for row, value in grid.values(column).items():
-            if row <= _SEARCHED_ROWS and isinstance(value, str):
+            if row <= _SEARCHED_ROWS and isinstance(value, str) and says(value):
                 texts.setdefault(row, {})[column] = value
     spellings = frozenset().union(*(column.spellings for column in sheet.columns))
     known = {row: {fold_header(text) for text in found.values()} & spellings for row, found in texts.items()}

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import plain
+from akmxl.core.cell_values import plain, whole_number
 from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
-from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,7 +47,12 @@ def _rows(file: PlanFile) -> list[list[str]]:
     grid = file.grid(layout.RECEIPTS)
     columns = [grid.values(column) for column in range(1, len(HEADER) + 1)]
     rows = sorted({row for column in columns for row in column if row > 1})
-    return [[text_of(column.get(row)) for column in columns] for row in rows]
+    return [[_exact(column.get(row)) for column in columns] for row in rows]
+
+
+def _exact(value: object) -> str:
+    """Return a text as it was written, with the signs in it that nobody sees: a seal is of every sign."""
+    return "" if value is None else str(value).strip()
 
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
@@ -65,7 +69,7 @@ def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
 
 def receipts_of(rows: Iterable[Sequence[object]]) -> tuple[Receipt, ...]:
     """Return the receipts of rows that ``to_rows`` made, as they are read once these are written."""
-    return parse_rows([text_of(value) for value in row] for row in rows)
+    return parse_rows([_exact(value) for value in row] for row in rows)
 
 
 def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:
@@ -89,7 +93,7 @@ def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None =
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return whole_number(text) or 0
 
 
 def _from_json(text: str) -> object:

@@ -1,4 +1,4 @@
-"""Put right the blanks and apostrophes of codes and names. Never a figure.
+"""Put right the blanks, unseen signs and apostrophes of codes and names. Never a figure.
 
 The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 """
@@ -8,14 +8,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.spelling import tidy
+from akmxl.core.cells import Place
+from akmxl.core.spelling import plain_signs, tidy
+from akmxl.core.unseen import odd_signs
 from akmxl.plan import registers
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.core.cells import Place
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 # The columns that hold codes and names: what lists, filters and look-ups compare.
@@ -28,14 +29,25 @@ _NAMING = {
     registers.LISTS: ("list_kind", "code", "title", "document"),
     registers.JOURNAL: ("report", "period"),
 }
+# Further columns whose words are read or compared, in any spelling and on several lines.
+_READ = {
+    layout.PLAN: ("printed_no", "kind", "adds_up", "source", "rhythm", "window", "to_confirm"),
+    registers.TRAINING: ("hours", "result"),
+    registers.LISTS: ("details",),
+    registers.JOURNAL: ("title", "recipient", "number", "way", "items"),
+    layout.LAST_YEAR: ("code",),
+    **{str(table.table): table.fields for table in layout.SETTINGS_TABLES},
+}
+_NAMED = (*(name for name, _ in layout.ORGANISATION.values()), layout.FIRST_PERIOD, layout.WORK_WEEK)
 
 
 class Mend(NamedTuple):
-    """One cell's text as it stands and as it should."""
+    """One cell's text as it stands and as it should; ``by_hand`` where only a person can put it right."""
 
     place: Place
     before: str
     after: str
+    by_hand: bool = False
 
 
 def mends(file: PlanFile) -> Iterator[Mend]:
@@ -46,6 +58,8 @@ def mends(file: PlanFile) -> Iterator[Mend]:
         for row, text in typed_texts(view, field).items()
         if (after := tidy(text)) and after != text
     ]
+    found += (mend for mend in odd_signs_elsewhere(file) if not mend.by_hand)
+    found.sort(key=lambda mend: mend.place.sheet)
     for _sheet, own in groupby(found, lambda mend: mend.place.sheet):
         yield from sorted(own, key=lambda mend: mend.place)
 
@@ -53,6 +67,45 @@ def mends(file: PlanFile) -> Iterator[Mend]:
 def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str]]:
     """Return view and field of every column of codes and names."""
     return ((file.views[sheet], field) for sheet, fields in _NAMING.items() for field in fields)
+
+
+def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
+    """Yield the cells beside codes and names in which signs stand that nobody sees.
+
+    These are headings, words of the plan and of Sozlamalar, the organisation's block. The heading of a table
+    stands in formulas too, so only Excel can change it.
+    """
+    for key, view in file.views.items():
+        in_table = view.layout.table in file.workbook.tables
+        headings = ((place, text) for place, text in _headings(view) if odd_signs(text))
+        yield from (_mend(place, text, by_hand=in_table) for place, text in headings)
+        for field in _READ.get(key, ()):
+            if odd_signs("\n".join(text for text in view.values(field).values() if type(text) is str)):
+                texts = typed_texts(view, field).items()
+                yield from (_mend(view.place(row, field), text) for row, text in texts if odd_signs(text))
+    for place, text in named_texts(file):
+        if odd_signs(text):
+            yield _mend(place, text)
+
+
+def _mend(place: Place, text: str, *, by_hand: bool = False) -> Mend:
+    return Mend(place, text, "\n".join(plain_signs(line) for line in text.split("\n")), by_hand)
+
+
+def _headings(view: SheetView) -> Iterator[tuple[Place, str]]:
+    """Yield the headings of a view, each with its cell: of two tiers the one in which it stands."""
+    for column, title in view.titles.items():
+        above = view.at(view.header_row, column).value != title
+        upper = above and view.at(view.header_row - 1, column).value == title
+        yield Place(view.name, view.header_row - upper, column), title
+
+
+def named_texts(file: PlanFile) -> Iterator[tuple[Place, str]]:
+    """Yield the cells of the organisation's block and the first settings that hold a typed text."""
+    for name in _NAMED:
+        place, cell = file.named_place(name), file.named_cell(name)
+        if place and isinstance(cell.value, str) and cell.formula is None:
+            yield place, cell.value
 
 
 def typed_texts(view: SheetView, field: str) -> dict[int, str]:

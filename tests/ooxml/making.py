@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from akmxl.core.cell_values import shown_number
+from akmxl.core.unseen import is_blank
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -25,6 +28,15 @@ def make(path: Path, **sheets: Mapping[str, Any]) -> Path:
             for address, value in cells.items():
                 sheet.write(address, value)
     return path
+
+
+def as_excel_shows(cells: Mapping[tuple[int, int], Any]) -> dict[tuple[int, int], Any]:
+    """Cells as they are read: numbers to fifteen digits, none for a text that shows nothing."""
+    return {
+        place: shown_number(value) if type(value) in (int, float) else value
+        for place, value in cells.items()
+        if not (isinstance(value, str) and is_blank(value))
+    }
 
 
 def make_table(path: Path, rows: Sequence[Sequence[Any]], *, below: str = "", totals: bool = False) -> Path:

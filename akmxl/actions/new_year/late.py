@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.actions.new_year.facts import print_fact
+from akmxl.core.cell_values import whole_number
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH
 from akmxl.plan.period import Period
@@ -83,7 +84,8 @@ def _text(figure: Figure) -> str:
 
 
 def _typed(text: str) -> int | str:
-    return int(text) if text.isdecimal() else text
+    number = whole_number(text)
+    return text if number is None else number
 
 
 def missing(plan: Plan, facts: Facts) -> tuple[str, ...]:

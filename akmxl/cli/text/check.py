@@ -9,6 +9,7 @@ import click
 from akmxl.actions.wording import SEVERITY_WORDS, extension_lines, month_lines
 from akmxl.cli.text.lines import say
 from akmxl.core.i18n import N_, _, outline, sentence
+from akmxl.core.unseen import tell_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,8 @@ def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
     """Print what ``check --fix`` put right, or would: each cell with before and after."""
     for mend in mends:
         place = f"{mend.place.sheet}!{mend.place.a1}"
-        change = {"place": place, "before": mend.before, "after": mend.after}
+        before, after = tell_apart(mend.before, mend.after)
+        change = {"place": place, "before": before, "after": after}
         if done:
             click.echo(_(N_("Mended: {place}: “{before}” → “{after}”"), **change))
         else:

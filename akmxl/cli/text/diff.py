@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.core.i18n import N_, _, number
+from akmxl.core.unseen import tell_apart
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.period import Period, month_name
@@ -165,6 +166,8 @@ def _by(field: FieldDiff) -> int | float | None:
 
 
 def _change(old: object, new: object) -> str:
+    if isinstance(old, str) and isinstance(new, str):
+        old, new = tell_apart(old, new)
     return f"{_value(old)} → {_value(new)}"
 
 

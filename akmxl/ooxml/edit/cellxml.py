@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import shown_number
 from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, a1
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.text_length import LONGEST_TEXT, units
+from akmxl.core.unseen import is_blank
 from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, with_attribute
 
 if TYPE_CHECKING:
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     Writable = Scalar | Formula
 
-LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
 _NO_SIGN = lazily("[\x00\ud800-\udfff]")  # other control characters stand in a file as Excel spells them
 
@@ -93,13 +95,13 @@ def _no_such_sign(sheet: str, row: int, col: int) -> Unsupported:
     )
 
 
-def units(text: str) -> int:
-    """Return a text's length as Excel counts it: a letter beyond the first 65,536, such as 😀, is two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
-
-
 def same(cell: Cell | None, value: object, date1904: bool) -> bool:
-    """Tell whether a cell already holds the value, so that writing it would change nothing."""
+    """Tell whether a cell already holds the value, so that writing it would change nothing.
+
+    A text that shows nothing is read as no value.
+    """
+    if type(value) is str and is_blank(value):
+        value = None
     if cell is None or value is None:
         return cell is None and value is None
     if isinstance(value, Formula):
@@ -119,7 +121,7 @@ def _equal(old: object, new: object, date1904: bool) -> bool:
 
 def _comparable(value: object, date1904: bool) -> int | float:
     if isinstance(value, int | float):
-        return value
+        return shown_number(value) if math.isfinite(value) else value
     # Serials count days; a difference below a millisecond is rounding, not an edit.
     return round(_number(value, date1904), 8)
 

@@ -12,7 +12,8 @@ from akmxl.core.cells import MAX_COLUMN, MAX_ROW, Formula, WrongUse, a1, check_p
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.edit.cellxml import check_value, units
+from akmxl.core.text_length import units
+from akmxl.ooxml.edit.cellxml import check_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

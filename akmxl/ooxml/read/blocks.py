@@ -71,8 +71,9 @@ class BlockColumn(NamedTuple):
             return list(map(known.__getitem__, keys))
         styles: Iterable[int]
         styles = repeat(reader.mark(self.attributes)[1]) if alike else [m[1] for m in self.marks(reader)]  # type: ignore[arg-type]
-        parts = zip(self.values(reader), self.formulas or repeat(None), styles, strict=False)
-        if alike and self.formulas is None and None not in distinct and "" not in distinct:
+        values = self.values(reader)
+        parts = zip(values, self.formulas or repeat(None), styles, strict=False)
+        if self.formulas is None and None not in values:
             return list(map(_new, repeat(Cell), parts))
         return [None if part[0] is None and part[1] is None else _new(Cell, part) for part in parts]
 

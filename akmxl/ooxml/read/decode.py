@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import DIGITS, shown_number
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.unseen import is_blank
 from akmxl.ooxml.xml.attributes import whole
-from akmxl.ooxml.xml.xmlbytes import decode_text
+from akmxl.ooxml.xml.xmlbytes import decode_text, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 
 _STYLE = lazily(r"""\ss=["']([0-9]+)["']""")
 _TYPE = lazily(r"""\st=["'](\w+)["']""")
-_EXACT = 2**53
+_NUMBER = lazily(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
 _MOST_KNOWN = 50_000
 
 
@@ -68,48 +72,73 @@ class Reader:
             return _numbers(texts)  # type: ignore[arg-type]
         if whole and kind == "s":
             try:
-                numbers = list(map(int, texts))  # type: ignore[arg-type]
-                if min(numbers, default=0) >= 0:
-                    return list(self._strings.pick(numbers))
-            except (IndexError, ValueError):
+                if _all_digits(texts):  # type: ignore[arg-type]
+                    picked = self._strings.pick(list(map(int, texts)))  # type: ignore[arg-type]
+                    if "" not in picked:
+                        return list(picked)
+            except IndexError:
                 pass
         known = set(texts)
         if whole and kind in ("str", "inlineStr"):
             distinct = _texts(list(known))  # type: ignore[arg-type]
+            if any(map(is_blank, distinct.values())):  # type: ignore[arg-type]
+                told = formulas or repeat(None)
+                return [self.value(kind, *one) for one in zip(texts, told, strict=False)]
         else:
             distinct = {text: self.value(kind, text, None) for text in known}
         return list(map(distinct.__getitem__, texts))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
-        """Decode one cell's value; None when it has none, NOT_CALCULATED when only a formula is there."""
+        """Decode one cell's value; None when it has none, NOT_CALCULATED when only a formula is there.
+
+        A text that shows nothing is no value either; the formula that gives it gives an empty text.
+        """
         if text is None or (text == "" and kind not in ("str", "inlineStr")):
             return None if formula is None else NOT_CALCULATED
+        value = self._value(kind, text)
+        if value is None or (type(value) is str and is_blank(value)):
+            return None if formula is None else ""
+        return value
+
+    def _value(self, kind: str, text: str) -> Value:
         if kind == "s":
-            try:
-                number = int(text)
-                return self._strings[number] if number >= 0 else ExcelError("#REF!")
-            except (IndexError, ValueError):
-                return ExcelError("#REF!")  # a file that points past its own texts
+            return self._string(text)
         if kind == "n":
             return _number(text)
         if kind in ("day", "d"):
             return self._moment(kind, text)
         if kind == "b":
-            return text.strip() in ("1", "true")
+            truth = text.strip()
+            return truth in _TRUE if truth in _TRUE or truth in _FALSE else decode_text(text)
         if kind == "e":
             return ExcelError(decode_text(text))
         return decode_text(text)
+
+    def _string(self, text: str) -> str | None:
+        number = text.strip()
+        try:
+            return self._strings[int(number)] if _all_digits([number]) else ExcelError("#REF!")
+        except IndexError:
+            return ExcelError("#REF!")  # a file that points past its own texts
 
     def _moment(self, kind: str, text: str) -> Value:
         from akmxl.ooxml.read.serials import from_iso, from_serial  # late: many sheets hold no date
 
         if kind == "day":
             serial = _number(text)
-            return serial if isinstance(serial, str) else from_serial(serial, self._date1904)
+            if serial is None or isinstance(serial, str):
+                return serial
+            return from_serial(serial, self._date1904)
         try:
             return from_iso(text)
         except ValueError:
             return decode_text(text)
+
+
+def _all_digits(texts: Sequence[str]) -> bool:
+    """Tell whether all texts are whole numbers as nearly every cell has them; none is to be empty."""
+    together = "".join(texts)
+    return together.isdecimal() and together.isascii() and len(max(texts, key=len)) <= DIGITS
 
 
 def _texts(raw: list[str]) -> dict[str | None, Value]:
@@ -124,20 +153,20 @@ def _texts(raw: list[str]) -> dict[str | None, Value]:
 
 
 def _numbers(texts: Sequence[str]) -> list[Value]:
-    try:
+    if _all_digits(texts):
         return list(map(int, texts))
-    except ValueError:
-        return list(map(_number, texts))
+    known: dict[str, Value] = {text: _number(text) for text in set(texts)}
+    return list(map(known.__getitem__, texts))
 
 
-def _number(text: str) -> int | float | str:
+def _number(text: str) -> int | float | str | None:
+    """Read a number; what is none to Excel (NaN, INF, 1E400, 0x10, 1,5) is the text that it is."""
+    if _all_digits([text]):
+        return int(text)
+    plain = unescape(text).strip()
     try:
-        if "." not in text:
-            return int(text)
-    except ValueError:
-        pass
-    try:
-        number = float(text)
+        return (
+            shown_number(float(plain)) if _NUMBER.fullmatch(plain) else decode_text(text) if plain else None
+        )
     except ValueError:
         return decode_text(text)
-    return int(number) if -_EXACT < number < _EXACT and number == int(number) else number

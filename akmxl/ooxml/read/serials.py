@@ -54,8 +54,14 @@ def to_serial(value: Moment, date1904: bool) -> int | float:
 
 
 def from_iso(text: str) -> Moment:
-    """Read a date, a time, or both, as ISO 8601 writes them; raises ValueError."""
+    """Read a date, a time, or both, as ISO 8601 writes them; raises ValueError, also for a day before 1904.
+
+    A time zone says nothing: a cell holds the clock on the wall.
+    """
+    text = text.strip()
     if "T" not in text and ":" in text:
-        return dt.time.fromisoformat(text.rstrip("Z"))
-    moment = dt.datetime.fromisoformat(text.rstrip("Z"))
+        return dt.time.fromisoformat(text.rstrip("Z")).replace(tzinfo=None)
+    moment = dt.datetime.fromisoformat(text.rstrip("Z")).replace(tzinfo=None)
+    if moment.year < 1904:  # the first days that Excel knows are of 1900 or 1904
+        raise ValueError(text)
     return moment if "T" in text and moment.time() != dt.time() else moment.date()

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.unseen import is_blank
 from akmxl.ooxml.read.plain import joined_raw, plain_strings
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
@@ -20,6 +21,8 @@ _PIECE = 1 << 17  # bytes
 
 class SharedStrings:
     """The texts of the shared strings part, by number from 0; phonetic hints left out.
+
+    One that shows nothing, such as a blank, is empty.
 
     ``reading`` is entered for decoding: it turns what the part's content cannot mean into Unreadable.
     """
@@ -76,4 +79,4 @@ def _decoded(xml: bytes) -> list[str]:
     strings = [plain if plain or not rich else joined_raw(rich) for plain, rich in found]
     if "&" in text or "_x" in text:
         strings = [decode_text(string) if "&" in string or "_x" in string else string for string in strings]
-    return strings
+    return ["" if is_blank(string) else string for string in strings]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from akmxl.core.cells import Cell, Range, format_range
 from akmxl.core.errors import Unreadable, Unsupported
 from akmxl.core.i18n import N_
+from akmxl.core.unseen import visible
 from akmxl.ooxml.package.foreign import refuse_foreign_package
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.read import decode
@@ -116,7 +117,7 @@ class Workbook:
     def names(self) -> dict[str, str]:
         """Defined names of the whole workbook: name to reference text, without ``=``."""
         return {
-            element.get("name", ""): (element.text or "").strip()
+            visible(element.get("name", "")): (element.text or "").strip()
             for element in self._tree.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
             if element.get("localSheetId") is None
         }
@@ -148,7 +149,7 @@ class Workbook:
         headings = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
         header_rows = whole(tree.get("headerRowCount", "1"), -1, most=1)
         totals_rows = whole(tree.get("totalsRowCount", "0"), -1, most=1)
-        name = tree.get("displayName") or tree.get("name") or part
+        name = visible(tree.get("displayName") or tree.get("name") or part)
         reference = tree.get("ref", "")
         area = corners(reference)
         if area is None or header_rows < 0 or totals_rows < 0:

@@ -6,6 +6,7 @@ A part that is edited must keep every byte that is not edited, so there is no tr
 from __future__ import annotations
 
 import re
+import sys
 
 from akmxl.core.lazy_pattern import lazily
 
@@ -20,6 +21,7 @@ _QUIET = lazily(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ROOT = lazily(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ATTRIBUTE = lazily(rb"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _ENTITY = lazily(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
+_DIGITS = 12  # of a number of a character; none has more but by leading noughts
 _NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # & last: it makes no other
 _ESCAPED = lazily(r"_x([0-9A-Fa-f]{4})_")
 _NEEDS_ESCAPE = lazily("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -120,7 +122,9 @@ def unescape(text: str) -> str:
 def _entity(match: re.Match[str]) -> str:
     name = match[1]
     if name.startswith("#"):
-        return chr(int("0" + name[1:] if name[1] == "x" else name[1:], 0))
+        digits, base = (name[2:], 16) if name[1] == "x" else (name[1:], 10)
+        number = int(digits, base) if len(digits) < _DIGITS else sys.maxunicode + 1
+        return chr(number) if number <= sys.maxunicode else "\ufffd"
     return _NAMED[match[0]]
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import NOT_CALCULATED
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold, nearest
-from akmxl.core.vocabulary import month_number
+from akmxl.core.unseen import tell_apart
+from akmxl.core.vocabulary import TERMS, meaning, month_number
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_end
 from akmxl.rules.figures import measured
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
 from akmxl.workbook.reading.items import split_services
 
 if TYPE_CHECKING:
@@ -26,9 +29,49 @@ _PICK_ANY = N_("Choose one from the list, or add it on sheet “Sozlamalar”.")
 
 
 def suggestion(word: str, known: Iterable[str]) -> tuple[dict[str, object], str]:
-    """Return the message parameters and the advice for a word that is not on its list."""
+    """Return the message parameters and the advice for a word that is not on its list.
+
+    Where it looks like the nearest one, both are shown with what makes them differ.
+    """
     similar = nearest(word, known)
-    return ({"similar": similar}, _PICK) if similar else ({}, _PICK_ANY)
+    if similar is None:
+        return {}, _PICK_ANY
+    named, given = tell_apart(similar, word)
+    return {"similar": named, **({} if given == word else {"value": given})}, _PICK
+
+
+@rule(
+    "REF40",
+    Severity.ERROR,
+    N_("Item {item}, cell {cell}: the word “{value}” is not known here. Known words: {words}."),
+    N_("Choose one from the list."),
+)
+def known_plan_words(case: Case) -> Iterator[Hit]:
+    """The columns of Reja that say how a row is counted (Turi, Jamlash, Manba, Kiritish) hold known words.
+
+    Why: a word that is not understood counts as none, so a row that a register feeds would be taken for
+    one that is typed by hand, and its figures would be gone.
+
+    Okay:
+        Reja
+        | Kod | Jamlash  |
+        | 11  | yig‘indi |
+    Bad:
+        Reja
+        | Kod | Jamlash   |
+        | 11  | yig‘iladu |  REF40
+    """
+    view = case.view(layout.PLAN)
+    for item in case.plan.items.values():
+        for field in _PLAN_WORDS:
+            value, text = view.cell(item.row, field).value, view.text(item.row, field)
+            if (text or value is NOT_CALCULATED) and meaning(field, text) is None:
+                words = ", ".join(first for first, *_ in TERMS[field].values())
+                place, subject = item.places[field], f"{item.code}/{field}"
+                yield Hit(place, item.code, value=value, subject=subject, params={"words": words})
+
+
+_PLAN_WORDS = ("kind", "adds_up", "source", "rhythm")
 
 
 @rule(

@@ -10,11 +10,13 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest
+from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, measured
 from akmxl.rules.rule import RULES, Case, Hit, gate, rule
 from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_code
@@ -102,6 +104,7 @@ def sheets_present(file: PlanFile) -> None:
     for name in file.missing_sheets:
         similar = file.similar_sheet(name)
         if similar:
+            name, similar = tell_apart(name, similar)
             raise NotAPlan(
                 N_(
                     "The sheet “{sheet}” was not found in the file. "
@@ -179,6 +182,7 @@ def _without(view: SheetView, column: str) -> NotAPlan:
     unknown = (text for place, text in view.titles.items() if place not in view.columns.values())
     if similar := nearest(column, unknown):
         text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
+        column, similar = tell_apart(column, similar)
         return NotAPlan(text, sheet=view.name, column=column, similar=similar)
     return NotAPlan(_PUT_COLUMN_BACK, sheet=view.name, column=column)
 
@@ -241,14 +245,17 @@ def codes_unique(case: Case) -> Iterator[Hit]:
 
 
 def _months_without_code(view: SheetView) -> list[int]:
-    """Return the rows of Oylik that hold a typed month but no code."""
+    """Return the rows of Oylik that hold a typed month but no code, or something else in its place."""
+    odd = {row for row, value in view.values("code").items() if says(value) and not read_code(value)}
     cells = {
         row: [view.cell(row, field) for field in layout.MONTH_FIELDS]
         for row in view.filled_rows()
         if not read_code(view.cell(row, "code").value)
     }
     return [
-        row for row, months in cells.items() if any(c.value is not None and c.formula is None for c in months)
+        row
+        for row, months in cells.items()
+        if row in odd or any(c.value is not None and c.formula is None for c in months)
     ]
 
 

@@ -7,13 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cells import Place
+from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import plain_apostrophes, plain_blanks
+from akmxl.core.spelling import plain_apostrophes, plain_signs
+from akmxl.core.text_length import LONGEST_CODE, LONGEST_NAME, units
+from akmxl.core.unseen import odd_signs, visible
+from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
-from akmxl.workbook.tidy import naming_columns, typed_texts
+from akmxl.workbook.reading.figures import read_code
+from akmxl.workbook.tidy import named_texts, naming_columns, odd_signs_elsewhere, typed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -183,9 +189,10 @@ def _is_cyrillic(text: str) -> bool:
     N_("Leave one plain blank between words; akmxl check --fix does it."),
 )
 def untidy_text(case: Case) -> Iterator[Hit]:
-    """Codes and names have single plain blanks, none outside.
+    """Codes and names have single plain blanks, none outside; words and headings hold no unseen signs.
 
     Why: they look the same on paper, but lists, filters and look-ups in Excel take them for other words.
+    Such signs come along when a text is copied from a web page, a PDF file or a messenger.
 
     Okay:
         Reja
@@ -196,4 +203,94 @@ def untidy_text(case: Case) -> Iterator[Hit]:
         | Kod | Nomi |
         | 11  | 'Axborot-kutubxona resurslarini   tasniflash |  TXT04
     """
-    return (hit for hit, _ in _name_hits(case, lambda text: plain_blanks(text) != text))
+    for hit, _ in _name_hits(case, lambda text: plain_signs(text) != text):
+        yield _unseen(hit) if odd_signs(str(hit.value)) else hit
+    for mend in odd_signs_elsewhere(case.file):
+        subject = f"{mend.place.sheet}!{mend.place.a1}"
+        hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
+        again = N_("Type it again in the cell itself: “{right}”.")
+        yield replace(hit, fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
+
+
+@rule(
+    "TXT08",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the text is too long for the reports: {length} signs, at most {most}."),
+    N_("Shorten it; look whether something else was pasted here."),
+)
+def text_too_long(case: Case) -> Iterator[Hit]:
+    """A code has at most 50 signs, a name, title or note 5 000, the text of a report 30 000.
+
+    Why: Excel puts no more than 32 767 signs into a cell, and a form's cell holds several texts. A text is
+    never cut unseen, so the report would have to wait on its last day.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim   |
+        | 2025-03-05 | '31 | 1-xodim |
+    Bad:
+        Malaka
+        | Sana       | Kod                                                     | Xodim   |
+        | 2025-03-05 | '31, 31.1 kasbiy tayyorgarlik va qayta tayyorlash kurslari | 1-xodim |  TXT08
+    """
+    for key, view in case.file.views.items():
+        if key not in _COPIES:
+            for field in view.columns:
+                yield from _too_long(case, view, field)
+    for place, text in named_texts(case.file):
+        if _length(text) > LONGEST_NAME:
+            yield _length_hit(Hit(place, value=text, subject=place.a1), text, LONGEST_NAME)
+
+
+_COPIES = (layout.ROLLUP, layout.FINDINGS, layout.APPROVED)  # what akmxl wrote there is as long as its source
+_CODES = ("code", "report", "rule", "item", "period")
+_LONGEST_LETTER = 30_000
+
+
+def _too_long(case: Case, view: SheetView, field: str) -> Iterator[Hit]:
+    letter = view.layout.name == registers.JOURNAL and field == "text"
+    most = _LONGEST_LETTER if letter else LONGEST_CODE if field in _CODES else LONGEST_NAME
+    values = view.values(field)
+    if max((len(text) for text in set(values.values()) if type(text) is str), default=0) * _WIDEST <= most:
+        return
+    for row, text in values.items():
+        if type(text) is str and len(text) * _WIDEST > most and row in view.rows and _length(text) > most:
+            yield _length_hit(_about(case, view, row, field, text), text, most)
+
+
+_WIDEST = 6  # signs that a receipt needs for one, such as \\u0001
+
+
+def _length(text: str) -> int:
+    """Return how many signs a receipt needs for a text, as Excel counts them."""
+    from json import dumps  # late: hardly any text is long
+
+    return units(dumps(visible(text), ensure_ascii=False)) - 2
+
+
+def _length_hit(hit: Hit, text: str, most: int) -> Hit:
+    return replace(hit, params={"length": _length(text), "most": most})
+
+
+def _about(case: Case, view: SheetView, row: int, field: str, text: str) -> Hit:
+    """Return the hit of a cell, with the item and period, or the report, whose forms it would go into."""
+    place, subject = view.place(row, field), f"{view.name}:row {row}/{field}"
+    sheet = view.layout.name
+    if sheet == registers.JOURNAL or view.layout.table == layout.CATALOGUE.table:
+        return Hit(place, value=text, subject=subject, report=code_letters(view.text(row, "report")) or None)
+    if sheet in case.plan.records:
+        record = next((one for one in case.plan.records[sheet] if one.row == row), None)
+        if record is not None:
+            item, period = item_of(case, record), record_period(case, record)
+            return Hit(place, item, period, text, f"{row_name(record)}/{field}")
+    code = read_code(view.cell(row, "code").value) if sheet in (layout.PLAN, layout.MONTHLY) else ""
+    return Hit(place, code if code in case.plan.items else None, value=text, subject=subject)
+
+
+def _unseen(hit: Hit) -> Hit:
+    return replace(
+        hit,
+        message=N_("Cell {cell}: in the text “{value}” stand signs that nobody sees: {signs}."),
+        fix=N_("They are read over; one command takes them away: akmxl check --fix."),
+        params={"signs": ", ".join(odd_signs(str(hit.value)))},
+    )

@@ -13,7 +13,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_, in_language
 from akmxl.core.spelling import fold
-from akmxl.ooxml.edit.cellxml import units
+from akmxl.core.text_length import units
 from akmxl.plan.period import Period
 from akmxl.submission.files import folder_name, form_path, write_form
 from akmxl.submission.form.content import version_words

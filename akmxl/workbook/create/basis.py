@@ -6,6 +6,7 @@ from dataclasses import asdict, field, replace
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
+from akmxl.core.cell_values import whole_number
 from akmxl.core.dataclass import dataclass
 from akmxl.workbook import layout
 from akmxl.workbook.create import shipped
@@ -109,5 +110,6 @@ def holiday_row(day: shipped.Holiday) -> tuple[object, ...]:
 def _report(row: shipped.CatalogueRow) -> tuple[object, ...]:
     texts = asdict(row)
     texts |= {field: vocabulary.term(field, texts[field]) for field in _IN_WORDS}
-    texts["days"] = int(row.days) if row.days.isdigit() else row.days
+    days = whole_number(row.days)
+    texts["days"] = row.days if days is None else days
     return layout.CATALOGUE.in_order(texts)

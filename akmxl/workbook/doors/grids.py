@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from akmxl.core.cells import Cell
+from akmxl.core.unseen import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -112,7 +113,7 @@ class Grid(Protocol):
     Knows nothing of XML. The file door decodes a column when it is first asked for
     (``SheetGrid``); a door that is handed whole lists of values and formulas needs a dictionary for
     each column. A cell without value and formula is nowhere; one whose formula has no result yet has the
-    value ``NOT_CALCULATED``; a blank text is a value.
+    value ``NOT_CALCULATED``. A text that shows nothing is none, as the result of a formula it is ``""``.
     """
 
     @property
@@ -168,5 +169,5 @@ def end_with_typed(grid: Grid, table: Table, taken: Iterable[Range]) -> int:
 
 
 def says(value: object) -> bool:
-    """Tell whether a value is more than blanks."""
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+    """Tell whether a value is more than blanks and signs that nobody sees."""
+    return value is not None and not (isinstance(value, str) and is_blank(value))

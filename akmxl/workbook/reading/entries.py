@@ -32,7 +32,8 @@ def read_entries(
         if item is None or not item.measured or item.source == "computed":
             continue
         for month, field in enumerate(layout.MONTH_FIELDS, 1):
-            figure = read_figure(view.cell(row, field), view.place(row, field))
+            fed = item.source in _FED
+            figure = read_figure(view.cell(row, field), view.place(row, field), fed=fed)
             entries[code, month] = _entry(item, month, figure, registers)
     _add_totals(view, items, entries)
     return entries

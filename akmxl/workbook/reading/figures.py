@@ -10,6 +10,7 @@ from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, NotCalculated, Pl
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.unseen import composed, visible
 from akmxl.core.value_text import day_text, number_text, point_text
 from akmxl.plan.model import Figure
 
@@ -21,8 +22,11 @@ _LARGEST = 10**_DIGITS
 _REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
 
-def read_figure(cell: Cell, place: Place) -> Figure:
-    """Read the figure in a cell that takes a whole number of 0 or more, or ``-``."""
+def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
+    """Read the figure in a cell that takes a whole number of 0 or more, or ``-``.
+
+    ``fed``: the workbook's own formula may stand there, which looks into a register.
+    """
     value, shown = cell.value, show(cell.value)
     formula = cell.formula
     if formula is None:
@@ -31,8 +35,8 @@ def read_figure(cell: Cell, place: Place) -> Figure:
         return Figure(place, shown=shown, by_formula=True)
     own = any(sign in formula for sign in _REGISTER_SIGNS)
     if value is NOT_CALCULATED:
-        fault = None if own else "TYP13"
-        return Figure(place, fault=fault, shown=show(f"={formula}"), typed=not own, by_formula=True)
+        fault = None if own and fed else "TYP13"
+        return Figure(place, fault=fault, shown=show(f"={formula}"), typed=bool(fault), by_formula=True)
     figure = _read_value(value, place, shown)
     fault = figure.fault or (None if own else "TYP12")
     return Figure(place, figure.value, figure.dash, fault, shown, figure.offered, not own, by_formula=True)
@@ -65,7 +69,7 @@ def _read_value(value: object, place: Place, shown: str) -> Figure:
 
 def _read_text(text: str, place: Place, shown: str) -> Figure:
     """Read a text where a figure belongs: a dash, a number kept as text, or a fault."""
-    plain = " ".join(text.replace("’", "").replace("'", "").split())
+    plain = " ".join(composed(text).replace("’", "").replace("'", "").split())
     if not plain:
         return Figure(place)
     if fold(plain) == DASH:
@@ -154,7 +158,8 @@ def looks_like_a_code(code: str) -> bool:
 def show(value: object) -> str:
     """Return a value as a message, and the key of a finding, shows it.
 
-    Numbers without a blank between thousands, days as people write them, texts cut at 60 letters.
+    Numbers without a blank between thousands, days as people write them, texts cut at 60 letters and without
+    signs that nobody sees.
     """
     match value:
         case None:
@@ -164,5 +169,5 @@ def show(value: object) -> str:
         case float():
             return number_text(value, grouped=False)
         case _:
-            text = " ".join(str(value).split()) or str(value)
+            text = " ".join(visible(str(value)).split()) or str(value)
             return text if len(text) <= 60 else text[:59] + "…"

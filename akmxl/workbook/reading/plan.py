@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Explanation, Plan
+from akmxl.plan.period import YEARS
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import read_entries
@@ -69,8 +71,8 @@ def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
 def year_of(file: PlanFile) -> int:
     """Read the plan's year; raises ``NotAPlan`` where Bosh sahifa does not say it."""
     text = text_of(file.named_cell("Yil").value)
-    if text.isdecimal() and 2000 <= int(text) <= 2100:
-        return int(text)
+    if (year := whole_number(text)) and year in YEARS:
+        return year
     if text:
         raise NotAPlan(
             N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
+from akmxl.core.cell_values import day_of, whole_number
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import Report
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
+_ID_DIGITS = 9  # a longer number is none that akmxl ever gave
 _COUNTED = ("loans", "new_readers", "renewed_readers")
 
 
@@ -103,13 +104,14 @@ def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iter
     Rows without an id, or with one copied from a row above, get the next number never given yet.
     """
     names = [text_of(given.get(row)) for row in rows]
-    if len(set(names)) == len(names) and all(map(str.isdecimal, names)):
+    numbers = [whole_number(name, _ID_DIGITS) for name in names]
+    if len(set(names)) == len(names) and None not in numbers:
         yield from zip(names, repeat(False))
         return
-    following = max([highest, *(int(name) for name in names if name.isdecimal())]) + 1
+    following = max([highest, *(number or 0 for number in numbers)]) + 1
     seen: set[str] = set()
     for name in names:
-        new = not name.isdecimal() or name in seen
+        new = whole_number(name, _ID_DIGITS) is None or name in seen
         known = str(following) if new else name
         following += new
         seen.add(known)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula
+from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_, in_language, translate
+from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.vocabulary import term
 from akmxl.plan.findings import Severity, counts, is_year_long, year_key
 from akmxl.workbook import layout
@@ -56,6 +58,11 @@ def summary(plan: Plan, findings: Iterable[Finding]) -> str:
 
 def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[object]:
     place = finding.place
+    if old and old.place and units(old.reason) > LONGEST_TEXT:
+        raise Unsupported(
+            N_("Sheet “{sheet}”, cell {cell}: the text is longer than a cell of Excel can hold. Shorten it."),
+            sheet=old.place.sheet, cell=old.place.a1,
+        )  # fmt: skip
     state = "explained" if finding.severity is Severity.EXPLAIN and finding.explained else "open"
     ours: dict[str, object] = {
         "severity": term("severity", finding.severity.value),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_, in_language, translate
+from akmxl.core.text_length import LONGEST_NAME, shortened
 from akmxl.core.vocabulary import MONTHS, term
 from akmxl.plan.owed import due_now
 from akmxl.plan.values import printed
@@ -25,9 +27,18 @@ STATES = {"overdue": "muddati o‘tgan", "due": "yaqin", "upcoming": "kelmagan"}
 
 
 def fill_rollup(opened: OpenedPlan, rollup: Rollup) -> Fills:
-    """Fill Jamlanma's table, and on Bosh sahifa the shares, the months and what is due. Always in Uzbek."""
+    """Fill Jamlanma's table, and on Bosh sahifa the shares, the months and what is due. Always in Uzbek.
+
+    A name that is too long is copied as far as a cell holds it; its own cell has a finding (TXT08).
+    """
     with in_language("uz"):
-        return _items(opened.file, rollup) | _home(opened, rollup)
+        fills = _items(opened.file, rollup) | _home(opened, rollup)
+    tables = {name: [list(map(_bounded, row)) for row in rows] for name, rows in fills.tables.items()}
+    return replace(fills, cells={at: _bounded(one) for at, one in fills.cells.items()}, tables=tables)
+
+
+def _bounded(value: object) -> object:
+    return shortened(value, LONGEST_NAME) if isinstance(value, str) else value
 
 
 def _items(file: PlanFile, rollup: Rollup) -> Fills:

@@ -7,7 +7,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import shown_number
 from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula
+from akmxl.core.unseen import is_blank
 from akmxl.ooxml.read.serials import from_serial, to_serial
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ ERRORS = {
     _FIRST_ERROR + 43: "#GETTING_DATA",
 }
 _DAY_0 = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
-_EXACT = 2**53
 _PLAIN = {str, bool, type(None)}
 TEXT_FORMAT = "@"
 _HALF_A_LETTER = re.compile("[\ud800-\udfff]")  # as a formula may cut one; read as in a file
@@ -53,8 +54,16 @@ def values_of(first: int, cells: Sequence[object]) -> dict[int, Value]:
 def column_of(
     first: int, formulas: Sequence[str], cells: Sequence[object], linked: Sequence[str] = ()
 ) -> tuple[dict[int, Value], dict[int, str]]:
-    """Return a column's values and formulas by row; a formula that has no result yet is not calculated."""
+    """Return a column's values and formulas by row; a formula that has no result yet is not calculated.
+
+    A text that shows nothing is no value; the formula that gives it gives an empty text.
+    """
     values, told = values_of(first, cells), formulas_of(first, formulas, cells, linked)
+    for row in [row for row, value in values.items() if type(value) is str and is_blank(value)]:
+        if row in told:
+            values[row] = ""
+        else:
+            del values[row]
     pending: dict[int, Value] = dict.fromkeys(told.keys() - values.keys(), NOT_CALCULATED)
     return (dict(sorted((values | pending).items())) if pending else values), told
 
@@ -62,7 +71,7 @@ def column_of(
 def value_of(cell: object) -> Value:
     """Return a cell's value; whole numbers as ints, days as dates."""
     if isinstance(cell, float):
-        return int(cell) if -_EXACT < cell < _EXACT and cell.is_integer() else cell
+        return shown_number(cell)
     if isinstance(cell, str):
         return _HALF_A_LETTER.sub("\ufffd", cell)
     if cell is None or isinstance(cell, bool):

@@ -1,0 +1,111 @@
+"""Know the signs that nobody sees in a cell: take them out, name them, tell two texts apart that look alike.
+
+They come with what is copied from web pages, PDF files and messengers. A text is read without them; that they
+are there is told at the cell (TXT04).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from akmxl.core.i18n import N_, translate
+from akmxl.core.lazy_pattern import lazily
+
+_JOINERS = "\u200d\ufe00-\ufe0f"  # part of the picture behind a picture, such as ❤️; elsewhere unseen
+_ALWAYS = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_PICTURE = "\u2190-\u2bff\u3030-\u303d\u3297\u3299\U0001f000-\U0001faff"
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_UNSEEN = lazily(f"[{_ALWAYS}]|(?<![{_PICTURE}{_JOINERS}])[{_JOINERS}]")
+_ODD_BLANK = lazily(r"[^\S \n]|\u2800")
+_COMBINING = lazily(f"[{_MARKS}]")
+_PERHAPS = lazily(f"[{_ALWAYS}{_JOINERS}{_MARKS}]")
+_BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}]*")
+
+# Letters of other alphabets that are drawn as a Latin one; the Cyrillic ones first.
+_LIKE_LATIN: dict[int, int | str | None] = {
+    **str.maketrans("аеосрхуіјѕһԛԝАВЕКМНОРСТУХІЈЅѴ", "aeocpxyijshqwABEKMHOPCTYXIJSV"),
+    **str.maketrans("αονρικυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aovpikuABEZHIKMNOPTYX"),
+    **dict.fromkeys(map(ord, "‘’ʻʼ`´ʹ′"), "'"),
+    **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
+    ord("ı"): "i",
+}
+
+
+def visible(text: str) -> str:
+    """Return a text without the signs that nobody sees; blanks of all kinds stay.
+
+    >>> visible("Ko\u00add\u200b")
+    'Kod'
+    """
+    return _UNSEEN.sub("", text) if perhaps_odd(text) else text
+
+
+def perhaps_odd(text: str) -> bool:
+    """Tell quickly whether a text may hold signs that nobody sees, or letters written in two signs."""
+    return not (text.isascii() and text.isprintable()) and _PERHAPS.search(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text shows nothing: it is empty, or all blanks and signs that nobody sees."""
+    return not text or (not text[0].isalnum() and _BLANK.fullmatch(text) is not None)
+
+
+def composed(text: str) -> str:
+    """Reduce the ways to write one letter to one, without signs that nobody sees or marks on letters."""
+    if text.isascii() and text.isprintable():
+        return text
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    return _COMBINING.sub("", plain)
+
+
+def odd_signs(text: str) -> tuple[str, ...]:
+    """Return the signs in a text that nobody sees or that look like a blank, each once: ``U+200B``."""
+    if text.isascii() and text.isprintable():
+        return ()
+    found = (*_UNSEEN.findall(text), *_ODD_BLANK.findall(text))
+    return tuple(dict.fromkeys(f"U+{ord(sign):04X}" for sign in found))
+
+
+def tell_apart(one: str, other: str) -> tuple[str, str]:
+    """Return two texts as a message shows them: where they look alike, with the signs named that differ.
+
+    >>> tell_apart("Kod", "Ko\u200bd")
+    ('Kod', 'Ko⟨U+200B: invisible⟩d')
+    """
+    if one == other or _look(one) != _look(other):
+        return one, other
+    from difflib import SequenceMatcher  # late: texts that look alike are rare
+
+    sides: tuple[list[str], list[str]] = ([], [])
+    for how, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        for side, piece in zip(sides, (one[start:end], other[begin:stop]), strict=True):
+            side.append(piece if how == "equal" else "".join(map(_named, piece)))
+    return "".join(sides[0]), "".join(sides[1])
+
+
+def _look(text: str) -> str:
+    return " ".join(composed(text).translate(_LIKE_LATIN).replace("\u2800", " ").split())
+
+
+def _named(sign: str) -> str:
+    """Return a sign with what it is, if it is not a plain one."""
+    if sign.isascii() and sign.isprintable():
+        return sign if sign.strip() else f"⟨{translate(_PLAIN_BLANK)}⟩"
+    number = f"U+{ord(sign):04X}"
+    if _UNSEEN.fullmatch(sign) or sign in "\u200d\ufe0f":
+        return f"⟨{number}: {translate(_INVISIBLE)}⟩"
+    if _ODD_BLANK.fullmatch(sign) or sign == "\n":
+        return f"⟨{number}: {translate(_OTHER_BLANK)}⟩"
+    alphabet = unicodedata.name(sign, "").partition(" ")[0]
+    words = {"CYRILLIC": _CYRILLIC, "GREEK": _GREEK, "COMBINING": _MARK}
+    if alphabet in words:
+        return f"{sign}⟨{number}: {translate(words[alphabet])}⟩"
+    return f"{sign}⟨{number}⟩"
+
+
+_PLAIN_BLANK, _INVISIBLE, _OTHER_BLANK = N_("blank"), N_("invisible"), N_("another blank")
+_CYRILLIC, _GREEK, _MARK = N_("Cyrillic"), N_("Greek"), N_("mark on the letter")
