@@ -134,6 +134,7 @@ def sectors_have_figures(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | 12                   |
     Bad:
         today: 2025-03-20
+        nom: Birinchi_davr = 2025-03
         Kundalik
         | Sana       | Abonementlar sektori |
         | 2025-03-01 | 11                   |
@@ -227,13 +228,12 @@ def tables_are_tables(case: Case) -> Iterator[Hit]:
 def names_are_there(case: Case) -> Iterator[Hit]:
     """The names that formulas and akmxl look through are defined, and stand for cells that are there.
 
-    Why: without Reja_kod every row of Oylik loses its name and its plan.
+    Why: without Birinchi_davr nothing is owed, without Reja_kod every row of Oylik loses its name and plan.
 
     Okay:
         nom: Birinchi_davr = 2025-01
     Bad:
         nomsiz: Reja_kod
     """
-    told = (layout.FIRST_PERIOD, layout.WORK_WEEK)  # by REF23
-    if lost := [name for name in lost_names(case.file) if name not in told]:
+    if lost := lost_names(case.file):
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")
