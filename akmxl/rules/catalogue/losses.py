@@ -135,6 +135,10 @@ def sectors_have_figures(case: Case) -> Iterator[Hit]:
     Bad:
         today: 2025-03-20
         Kundalik
+        | Sana       | Umumiy o‘quv zallari sektori |
+        | 2025-02-10 | 12                           |
+        keyin:
+        Kundalik
         | Sana       | Abonementlar sektori |
         | 2025-03-01 | 11                   |
         | 2025-03-03 | 12                   |
@@ -146,9 +150,6 @@ def sectors_have_figures(case: Case) -> Iterator[Hit]:
         | 2025-03-11 | 16                   |
         | 2025-03-12 | 15                   |
         | 2025-03-13 | 18                   |
-        Kundalik
-        | Sana       | Umumiy o‘quv zallari sektori |
-        | 2025-02-10 | 12                           |
     """
     view = case.view(registers.DAILY)
     columns = sector_columns(view, case.plan.settings)
