@@ -136,6 +136,10 @@ def sectors_have_figures(case: Case) -> Iterator[Hit]:
         today: 2025-03-20
         nom: Birinchi_davr = 2025-03
         Kundalik
+        | Sana       | Umumiy o‘quv zallari sektori |
+        | 2025-02-10 | 12                           |
+        keyin:
+        Kundalik
         | Sana       | Abonementlar sektori |
         | 2025-03-01 | 11                   |
         | 2025-03-03 | 12                   |
@@ -147,9 +151,6 @@ def sectors_have_figures(case: Case) -> Iterator[Hit]:
         | 2025-03-11 | 16                   |
         | 2025-03-12 | 15                   |
         | 2025-03-13 | 18                   |
-        Kundalik
-        | Sana       | Umumiy o‘quv zallari sektori |
-        | 2025-02-10 | 12                           |
     """
     view = case.view(registers.DAILY)
     columns = sector_columns(view, case.plan.settings)
