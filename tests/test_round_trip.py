@@ -24,7 +24,7 @@ WITH_IDS = (
     *(sheet.name for sheet in layout.REGISTER_SHEETS),
     layout.RECEIPTS,
 )  # ids of new rows, the highest
-CHECKED = (layout.FINDINGS, layout.HOME, *WITH_IDS)
+CHECKED = (layout.FINDINGS, layout.COLOURS, layout.HOME, *WITH_IDS)
 ROLLED_UP = (layout.ROLLUP, layout.HOME)
 SUBMITTED = (*CHECKED, registers.JOURNAL)
 COMMANDS = {

@@ -188,8 +188,6 @@ def optional_columns_are_there(case: Case) -> Iterator[Hit]:
         ustun: Reja / Oyna = Xyz
     """
     for view, column in lost_columns(case.file):
-        if view.layout.name == layout.SETTINGS:
-            continue  # REF29 tells of its tables
         title = column.header(case.plan.year)
         place = Place(view.name, view.header_row, max(view.titles, default=1))
         yield Hit(place, value=title, subject=f"{view.layout.key}/{title}")
