@@ -27,9 +27,12 @@ def shown_number(value: float) -> int | float:
     """
     if type(value) is int and -(10**DIGITS) < value < 10**DIGITS:
         return value
-    number = float(f"{float(value):.{DIGITS}g}")
-    if not isfinite(number):
+    exact = float(value)
+    if not isfinite(exact):
         raise ValueError(value)
+    number = float(f"{exact:.{DIGITS}g}")
+    if not isfinite(number):  # the largest of all would be rounded past all numbers
+        return exact
     return int(number) if -_EXACT < number < _EXACT and number == int(number) else number
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from akmxl.core.cell_values import day_of, known_value, plain
+from akmxl.core.cell_values import day_of, known_value, plain, shown_number
 from akmxl.core.cells import NOT_CALCULATED, REFERENCE, ExcelError
 
 DAY = date(2025, 3, 5)
@@ -48,3 +48,25 @@ def test_what_a_value_says(value: object, day: date | None, known: object, held:
 def test_a_reference_of_a_formula(text: str, corners: tuple[str | None, ...] | None) -> None:
     found = REFERENCE.fullmatch(text)
     assert (found and found.groups()) == corners
+
+
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [
+        (434.99999999999994, 435),
+        (0.1 + 0.2, 0.3),
+        (7, 7),
+        (10**15 + 1, 10**15),
+        (-2.5, -2.5),
+        (1.7976931348623157e308, 1.7976931348623157e308),  # rounded it would be infinite
+        (5e-324, 5e-324),
+    ],
+)
+def test_a_number_as_excel_shows_it(held: float, shown: float) -> None:
+    assert shown_number(held) == shown
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_to_excel(value: float) -> None:
+    with pytest.raises(ValueError, match="nan|inf"):
+        shown_number(value)
