@@ -68,5 +68,5 @@ def test_a_number_as_excel_shows_it(held: float, shown: float) -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
 def test_what_is_no_number_to_excel(value: float) -> None:
-    with pytest.raises(ValueError, match="nan|inf"):
+    with pytest.raises(ValueError, match=r"nan|inf"):
         shown_number(value)
