@@ -235,6 +235,5 @@ def names_are_there(case: Case) -> Iterator[Hit]:
     Bad:
         nomsiz: Reja_kod
     """
-    told = (layout.FIRST_PERIOD, layout.WORK_WEEK)  # by REF23
-    if lost := [name for name in lost_names(case.file) if name not in told]:
+    if lost := lost_names(case.file):
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")
