@@ -139,9 +139,8 @@ def dated_codes(case: Case) -> dict[Place, str]:
     found = {}
     for name in _CODED_SHEETS:
         view = case.view(name)
-        for row in view.rows:
-            value = view.cell(row, "code").value
-            if isinstance(value, date):
+        for row, value in view.values("code").items():
+            if isinstance(value, date) and row in view.rows:
                 found[view.place(row, "code")] = f"{value.day}.{value.month}"
     return found
 

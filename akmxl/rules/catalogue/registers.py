@@ -126,6 +126,8 @@ def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> I
     missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
     other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
     for record in records if view.layout is layout.LISTS_SHEET else ():
+        if record.quantity > 0:  # it was read
+            continue
         cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")
         if read_figure(cell, place).value is None and not ends(case, record):
             fix = N_("Type a whole number, 0 or more.")
