@@ -61,6 +61,17 @@ def test_each_touched_cell_is_told_with_before_and_after(path: Path) -> None:
     assert name_of_11(path) == TIDY
 
 
+def test_signs_that_nobody_sees_are_taken_away(path: Path) -> None:
+    file = PlanFile.open(path)
+    patch, monthly, units = Patch(file.workbook), file.views[layout.MONTHLY], file.views["Birliklar"]
+    patch.set(monthly.name, monthly.header_row, monthly.columns["code"], "Ko\u200bd")
+    patch.set(units.name, units.first_row, units.columns["unit"], "\u200eNusxa")
+    patch.save(backup=False)
+    places = {(one["cell"], one["after"]) for one in akmxl("check", path, "--fix", *ARGUMENTS).json["fixed"]}
+    assert places >= {("A4", "Kod"), ("A9", "Nusxa")}
+    assert akmxl("check", path, "--fix", *ARGUMENTS).json["fixed"] == []
+
+
 def test_a_figure_is_never_changed(path: Path) -> None:
     before = Workbook.open(path).cells(layout.MONTHLY)
     akmxl("check", path, "--fix", *ARGUMENTS)

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from making_plans import append_rows, insert_row_above
+from odd_cells import with_contents
 from rules.examples import column_of, typed_value
 from running import akmxl
 
@@ -197,11 +198,21 @@ def cut_short(path: Path, argument: str) -> None:
     path.write_bytes(data[: len(data) * int(argument.rstrip(" %")) // 100])
 
 
+def raw(path: Path, argument: str) -> None:
+    """What no keyboard types: the tag's attributes and the inside of the cell's element, as XML."""
+    where, _, text = argument.partition(" = ")
+    attributes, sign, inside = text.partition("<")
+    cell = places.place(PlanFile.open(path), where)
+    data = with_contents(path, path.with_suffix(".raw"), {cell: (attributes.strip(), sign + inside)})
+    data.replace(path)
+
+
 WORDS: dict[str, Callable[[Path, str], None]] = {
     "type": type_in,
     "name": name,
     "paste": paste,
     "clear": clear,
+    "raw": raw,
     "sort": sort,
     "move row": move_row,
     "insert row": insert_row,

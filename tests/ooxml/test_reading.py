@@ -74,6 +74,47 @@ def test_an_error_is_neither_a_text_nor_a_blank(tmp_path: Path) -> None:
     assert all(isinstance(value, ExcelError) for value in found.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("434.99999999999994", 435), ("0.30000000000000004", 0.3), (" 7 ", 7), ("&#53;", 5), ("1E3", 1000),
+        ("7777777777777777", 7777777777777780), ("NaN", "NaN"), ("INF", "INF"), ("-INF", "-INF"),
+        ("1E400", "1E400"), ("0x10", "0x10"), ("1,5", "1,5"), ("1_0", "1_0"), ("٣", "٣"), (" ", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_what_excel_shows_and_what_is_none_is_a_text(
+    tmp_path: Path, text: str, value: object
+) -> None:
+    row = f'<row r="1"><c r="A1"><v>{text}</v></c><c r="B1"><v>1</v></c></row>'
+    assert values(with_sheet(tmp_path, sheet_part(row))).get((1, 1)) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("s", "99", ExcelError("#REF!")), ("s", "-1", ExcelError("#REF!")), ("s", "a", ExcelError("#REF!")),
+        ("s", "", None), ("b", "1", True), ("b", "FALSE", False), ("b", "a", "a"), ("e", "", None),
+        ("d", "2025-03-05", dt.date(2025, 3, 5)), ("d", "2025-13-45", "2025-13-45"),
+        ("d", "1600-01-01", "1600-01-01"), ("zz", "5", "5"), ("str", " ", None),
+        ("d", "2025-03-05T10:00:00+05:00", dt.datetime(2025, 3, 5, 10)),  # noqa: DTZ001
+    ],
+)  # fmt: skip
+def test_whatever_stands_in_a_typed_cell_is_a_value(
+    tmp_path: Path, kind: str, text: str, value: object
+) -> None:
+    row = f'<row r="1"><c r="A1" t="{kind}"><v>{text}</v></c><c r="B1"><v>1</v></c></row>'
+    assert values(with_sheet(tmp_path, sheet_part(row))).get((1, 1)) == value
+
+
+def test_a_text_that_shows_nothing_is_no_value(tmp_path: Path) -> None:
+    inline = '<c r="{}1" t="inlineStr"><is><t xml:space="preserve">{}</t></is></c>'
+    blanks = zip("ABCD", ("", " ", "\u200b", "\u00a0\n"), strict=True)
+    body = "".join(inline.format(*one) for one in blanks) + '<c r="E1" t="str"><f>" "</f><v> </v></c>'
+    cells = Workbook.open(with_sheet(tmp_path, sheet_part(f'<row r="1">{body}</row>'))).cells("Varaq")
+    assert cells == {(1, 5): Cell("", '" "', 0)}
+
+
 def test_members_of_shared_and_array_formulas_have_a_formula(tmp_path: Path) -> None:
     body = (
         '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1*2</f><v>2</v></c></row>'

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _STYLE = lazily(r"""\ss=["']([0-9]+)["']""")
 _TYPE = lazily(r"""\st=["'](\w+)["']""")
 _NUMBER = lazily(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_TRUE, _FALSE = ("1", "true"), ("0", "false")
+_TRUTHS = {"1": True, "true": True, "2": True, "-1": True, "0": False, "false": False}  # any but 0 is true
 _MOST_KNOWN = 50_000
 
 
@@ -109,7 +109,7 @@ class Reader:
             return self._moment(kind, text)
         if kind == "b":
             truth = text.strip()
-            return truth in _TRUE if truth in _TRUE or truth in _FALSE else decode_text(text)
+            return decode_text(text) if truth.lower() not in _TRUTHS else _TRUTHS[truth.lower()]
         if kind == "e":
             return ExcelError(decode_text(text))
         return decode_text(text)

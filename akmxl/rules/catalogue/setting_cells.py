@@ -312,6 +312,7 @@ def settings_feed_items(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: {value} is typed by hand, so it counts nothing of this."),
     N_("If the code is wrong, mend it; else leave it: the forms list by it."),
+    unless=("REF40",),
 )
 def settings_feed_no_typed_item(case: Case) -> Iterator[Hit]:
     """The items that a kind of event names are not typed by hand.
@@ -343,7 +344,8 @@ def _not_fed(case: Case, *, typed: bool) -> Iterator[Hit]:
         codes = [item.code for item in other if (item.source == "typed" and item.measured) is typed]
         if codes and not (typed and register == registers.DAILY):  # where it is missed, REF27 says so
             params = {"register": register}
-            yield Hit(one.place, value=", ".join(codes), subject=one.subject, params=params)
+            value, about = ", ".join(codes), tuple(codes)
+            yield Hit(one.place, value=value, subject=one.subject, params=params, rests_on=about)
 
 
 @rule(

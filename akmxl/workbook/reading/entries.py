@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Entry, Figure
 from akmxl.plan.registers import DAILY, JOURNAL
 from akmxl.workbook import layout
@@ -25,15 +26,18 @@ def read_entries(
     file: PlanFile, items: Mapping[str, Item], registers: RegisterFigures
 ) -> dict[tuple[str, int], Entry]:
     """Read an entry for each month of each item that has a row in Oylik."""
-    view = file.views[layout.MONTHLY]
+    view, plan = file.views[layout.MONTHLY], file.views[layout.PLAN]
     entries: dict[tuple[str, int], Entry] = {}
     for code, row in monthly_rows(view).items():
         item = items.get(code)
         if item is None or not item.measured or item.source == "computed":
             continue
+        known_source = meaning("source", plan.text(item.row, "source") or "typed")
         for month, field in enumerate(layout.MONTH_FIELDS, 1):
-            fed = item.source in _FED
+            fed = item.source in _FED or not known_source
             figure = read_figure(view.cell(row, field), view.place(row, field), fed=fed)
+            if not known_source and figure.blank:  # whether a register feeds it nobody can tell
+                figure = replace(figure, fault=UNREADABLE_PART)
             entries[code, month] = _entry(item, month, figure, registers)
     _add_totals(view, items, entries)
     return entries
