@@ -140,7 +140,7 @@ def dated_codes(case: Case) -> dict[Place, str]:
     for name in _CODED_SHEETS:
         view = case.view(name)
         for row, value in view.values("code").items():
-            if isinstance(value, date) and row in view.rows:
+            if isinstance(value, date) and view.first_row <= row <= view.last_row:
                 found[view.place(row, "code")] = f"{value.day}.{value.month}"
     return found
 

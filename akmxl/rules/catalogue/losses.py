@@ -25,7 +25,9 @@ from akmxl.workbook.reading.losses import (
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from akmxl.plan.period import Period
 
 TITLE, PLACE = N_("What went missing"), 20
 
@@ -154,26 +156,31 @@ def sectors_have_figures(case: Case) -> Iterator[Hit]:
     """
     view = case.view(registers.DAILY)
     columns = sector_columns(view, case.plan.settings)
+    for sector, missing in _months_without(case, list(columns)):
+        yield Hit(
+            view.place(view.header_row, "date").in_column(columns[sector]),
+            item=case.plan.settings.daily_items.get("visits"),
+            period=missing[0],
+            value=sector,
+            subject=f"{registers.DAILY}/{sector}",
+            params={"months": ", ".join(month.words for month in missing)},
+        )
+
+
+def _months_without(case: Case, sectors: Sequence[str]) -> Iterator[tuple[str, list[Period]]]:
+    """Yield each sector with the months in which it has no figure though the others have theirs."""
     filled: dict[int, int] = Counter()
     known: dict[int, set[str]] = defaultdict(set)
     for day in case.plan.days:
-        sectors = {name for name in columns if (figure := day.columns.get(name)) and not figure.blank}
-        known[day.date.month] |= sectors
-        filled[day.date.month] += bool(sectors)
+        there = {name for name in sectors if (figure := day.columns.get(name)) and not figure.blank}
+        known[day.date.month] |= there
+        filled[day.date.month] += bool(there)
     used = set().union(*known.values())
-    seldom = used if 2 * len(used) < len(columns) else columns.keys()
-    for sector in (sector for sector in columns if sector in seldom):
-        column = columns[sector]
-        months = [month for month in sorted(known) if filled[month] >= _LEAST and sector not in known[month]]
-        if months:
-            yield Hit(
-                view.place(view.header_row, "date").in_column(column),
-                item=case.plan.settings.daily_items.get("visits"),
-                period=month_of(case, months[0]),
-                value=sector,
-                subject=f"{registers.DAILY}/{sector}",
-                params={"months": ", ".join(month_of(case, month).words for month in months)},
-            )
+    for sector in sectors:
+        if sector in used or 2 * len(used) >= len(sectors):
+            months = [m for m in sorted(known) if filled[m] >= _LEAST and sector not in known[m]]
+            if months:
+                yield sector, [month_of(case, month) for month in months]
 
 
 @rule("STR29", Severity.ERROR, N_("Sheet “{sheet}” has no column “{value}”."), _PUT_BACK)
