@@ -106,7 +106,7 @@ class Finding:
         if len(self.members) == 1:
             return self.statement
         cells = ", ".join([*self.cells[:_FIRST_CELLS], *("…" for _ in self.members[_FIRST_CELLS:][:1])])
-        return f"{self.statement} {translate(_LIKE_IT, count=len(self.members), cells=cells)}"
+        return f"{self.statement} {translate(_LIKE_IT, count=number(len(self.members)), cells=cells)}"
 
     @property
     def fix(self) -> str:
