@@ -158,6 +158,8 @@ def without_a_part(case: Case) -> set[str]:
 
 def unknown(plan: Plan, item: Item, months: Iterable[int]) -> bool:
     """Tell whether a cell of these months, the item's own or a part's, could not be read."""
+    if not plan.has_unread:
+        return False
     months = tuple(months)
     entries = (plan.entry(item.code, month) for month in months)
     if any(entry is not None and entry.failed for entry in entries):
