@@ -167,7 +167,7 @@ def _commands_page() -> Iterator[str]:
         yield f"\n## {' '.join(['akmxl', name]).strip()}\n\n```text\n{text.rstrip()}\n```\n"
 
 
-_COMPLETION = """
+_COMPLETION = r"""
 ## Buyruq so‘zlarini Tab bilan to‘ldirish
 
 Buyruq, parametr va papkalarning boshini yozib Tab bosilsa, qolgani o‘zi chiqadi. Bir marta sozlanadi:

@@ -380,7 +380,9 @@ def test_of_two_plans_in_a_folder_the_day_and_the_period_choose(
     if "--period" in command:
         assert run.err == ""
     else:
-        assert run.err == f"Of the plans in this folder “{taken}” was taken; for another one write its name.\n"
+        assert (
+            run.err == f"Of the plans in this folder “{taken}” was taken; for another one write its name.\n"
+        )
 
 
 def test_a_folder_without_a_plan_is_said_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
