@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import Report
 
 # Report and item -> the list. MK-01 to MK-06 and VA-01 report on figures that count their own letters; MK-10
-# and MK-16 show no list; the results of MK-07 stand beside the list of the surveys that are counted; the plan does not say when 7 is.
+# and MK-16 show no list; the results of MK-07 stand beside the list of the surveys that are counted; of item
+# 7 (MK-09) the plan does not say when it is.
 STANDS_FOR = {
     ("MK-07", "4"): "Tadbirlar",
     ("MK-08", "5"): "Royxatlar",
