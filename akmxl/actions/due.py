@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_, translate
+from akmxl.ooxml.package.save import write_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,12 +35,7 @@ def write_calendar(owed: Iterable[Owed], path: Path) -> int:
     for one in owed:
         if one.send_by is not None:
             calendar.add_component(_event(one, one.send_by))
-    try:
-        path.write_bytes(calendar.to_ical())
-    except OSError as error:
-        raise FileProblem(
-            N_("The file “{file}” could not be written. Close it or choose another place."), file=path.name
-        ) from error
+    write_over(path, calendar.to_ical())
     return len(calendar.events)
 
 

@@ -111,7 +111,7 @@ def fill(
             raise fault
         if correction:
             template = with_block(template)
-        content = Content(plan, owed, version, notes or {}, correction)
+        content = Content(plan, owed, version, notes or {}, correction, template.lists)
         patch, fills, cuts = _on_pages(template, content, {})
         if cuts:
             patch, fills, _ = _on_pages(template, content, cuts)
