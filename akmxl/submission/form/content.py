@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from akmxl.core.dataclass import dataclass
@@ -71,6 +72,7 @@ class Content:
     notes: Mapping[str, str] = field(default_factory=dict)
     correction: Correction | None = None
     lists: tuple[FormList, ...] = ()
+    today: date = date.max
 
     @property
     def report(self) -> Report:
@@ -173,7 +175,10 @@ class Content:
             return Said(note, values.item_key(item.code, name) if note else None, name)
         if name in _LABELS:
             return Said(getattr(item, name) or None, field=name)
-        value = values.item_value(self.plan, item.code, name, self.period)
+        ahead = (
+            self.period.start > self.today and name in values.OF_PERIOD
+        )  # what has not begun has no figure
+        value = None if ahead else values.item_value(self.plan, item.code, name, self.period)
         return Said(cast("FieldValue", value), values.item_key(item.code, name), name)
 
     def _of_change(self, number: int, line: Amended, name: str) -> Said:

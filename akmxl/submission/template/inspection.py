@@ -132,13 +132,10 @@ def _unfed(template: Template, plan: Plan, report: Report | None) -> Iterator[st
         )
         word = next(p for spot in template.row(one.sheet, one.row) for p in spot.placeholders if p.selection)
         fed = next((item.code for item in plan.items.values() if item.source == one.selection.register), "18")
-        yield translate(
-            message,
-            place=f"{template.path.name}, {one.sheet}, {template.row(one.sheet, one.row)[0].a1}",
-            register=one.selection.register,
-            items=", ".join(items),
-            example="{{" + f"{word.subject}.sana {fed}" + "}}",
-        )
+        place = f"{template.path.name}, {one.sheet}, {template.row(one.sheet, one.row)[0].a1}"
+        example = f"{{{{{word.subject}.sana {fed}}}}}"
+        named, register = ", ".join(items), one.selection.register
+        yield translate(message, place=place, register=register, items=named, example=example)
 
 
 def _listed(plan: Plan, report: Report, folder: Path) -> Listed:
