@@ -101,7 +101,8 @@ def _finding(case: Case, told: Told) -> Finding:
         "value": first.value if isinstance(first.value, int | float) else show(first.value),
         **{name: _brief(value) for name, value in first.params.items()},
     }
-    keys = cell_keys(case.file, [hit.place for hit in told.hits], case.row_ids)
+    ids = case.row_ids(place.sheet if place else "")
+    keys = cell_keys(case.file, [hit.place for hit in told.hits], ids)
     members = tuple(
         Member(hit.place, hit.item, hit.period, key) for hit, key in zip(told.hits, keys, strict=True)
     )

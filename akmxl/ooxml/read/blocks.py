@@ -46,15 +46,17 @@ class BlockColumn(NamedTuple):
         """Return the column as it is kept once its values are known: the texts take most of the memory."""
         if isinstance(self.attributes, str):
             return self._replace(texts=())
-        same = {attributes: attributes for attributes in self.attributes}
-        return self._replace(texts=(), attributes=[same[attributes] for attributes in self.attributes])
+        same = {attributes: attributes for attributes in set(self.attributes)}
+        return self._replace(texts=(), attributes=list(map(same.__getitem__, self.attributes)))
 
     def values(self, reader: Reader) -> Sequence[Value]:
         """Return the cells as Python values; None where there is neither value nor formula."""
         if isinstance(self.attributes, str):
             return reader.column(reader.mark(self.attributes)[0], self.texts, self.formulas)
+        if self.formulas is None:
+            return reader.pairs(self.attributes, self.texts)
         kinds = {attributes: reader.mark(attributes)[0] for attributes in set(self.attributes)}
-        rows = list(zip(self.attributes, self.texts, self.formulas or repeat(None)))  # noqa: B905
+        rows = list(zip(self.attributes, self.texts, self.formulas, strict=True))
         distinct = {row: reader.value(kinds[row[0]], *row[1:]) for row in set(rows)}
         return list(map(distinct.__getitem__, rows))
 

@@ -14,7 +14,7 @@ from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import decode_text, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from akmxl.core.cells import Value
     from akmxl.ooxml.read.shared_strings import SharedStrings
@@ -38,6 +38,9 @@ class Reader:
         self._date1904 = date1904
         self._marks: dict[str, tuple[str, int]] = {}
         self._known: dict[str, dict[object, Cell | None]] = {}
+        self._told: dict[str, dict[str | None, Value]] = {}
+        self._told_pairs: dict[tuple[str, str | None], Value] = {}
+        self._same: dict[str, str] = {}
 
     @cached_property
     def _strings(self) -> SharedStrings:
@@ -78,15 +81,34 @@ class Reader:
                         return list(picked)
             except IndexError:
                 pass
-        known = set(texts)
         if whole and kind in ("str", "inlineStr"):
-            distinct = _texts(list(known))  # type: ignore[arg-type]
-            if any(map(is_blank, distinct.values())):  # type: ignore[arg-type]
+            known: set[str] = set(texts)  # type: ignore[arg-type]
+            distinct = _texts(list(known))
+            if any(map(is_blank, _perhaps_blank(distinct.values()))):
                 told = formulas or repeat(None)
                 return [self.value(kind, *one) for one in zip(texts, told, strict=False)]
-        else:
-            distinct = {text: self.value(kind, text, None) for text in known}
-        return list(map(distinct.__getitem__, texts))
+            if len(known) * 2 <= len(texts):  # the same texts come in the next rows: one object for all
+                distinct = {raw: self._same.setdefault(text, text) for raw, text in distinct.items()}
+            return list(map(distinct.__getitem__, texts))  # type: ignore[arg-type]
+        return self._again(kind, texts)
+
+    def _again(self, kind: str, texts: Sequence[str | None]) -> list[Value]:
+        """Decode cells of one type, each text once; few are different, in one column and the next."""
+        told = self._told.setdefault(kind, {})
+        if len(told) > _MOST_KNOWN:
+            told.clear()
+        for text in set(texts) - told.keys():
+            told[text] = self.value(kind, text, None)
+        return list(map(told.__getitem__, texts))
+
+    def pairs(self, attributes: Sequence[str], texts: Sequence[str | None]) -> list[Value]:
+        """Decode cells of several types, without formulas: by what stands in each tag, and by the text."""
+        cells, told = list(zip(attributes, texts, strict=True)), self._told_pairs
+        if len(told) > _MOST_KNOWN:
+            told.clear()
+        for cell in set(cells) - told.keys():
+            told[cell] = self.value(self.mark(cell[0])[0], cell[1], None)
+        return list(map(told.__getitem__, cells))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
         """Decode one cell's value; None when it has none, NOT_CALCULATED when only a formula is there.
@@ -141,7 +163,14 @@ def _all_digits(texts: Sequence[str]) -> bool:
     return together.isdecimal() and together.isascii() and len(max(texts, key=len)) <= DIGITS
 
 
-def _texts(raw: list[str]) -> dict[str | None, Value]:
+def _perhaps_blank(texts: Collection[str]) -> Iterable[str]:
+    """Return those of some texts, none of them empty, that may show nothing: hardly ever any."""
+    if "".join([text[0] for text in texts]).isalnum():
+        return ()
+    return (text for text in texts if not text[0].isalnum())
+
+
+def _texts(raw: list[str]) -> dict[str, str]:
     """Return raw text -> text, decoded together: a sign that no XML holds stands between."""
     together = "\0".join(raw)
     if "&" not in together and "_x" not in together:

@@ -107,8 +107,9 @@ class SheetGrid:
         with self._reading():
             for rows, piece in self._pieces.get(column, ()):
                 said = read(piece)
-                count += len(said) - said.count(None)
-                if None in said:
+                nothing = said.count(None)
+                count += len(said) - nothing
+                if nothing:
                     found.update((row, one) for row, one in zip(rows, said, strict=True) if one is not None)
                 elif said:
                     found.update(zip(rows, said, strict=True))  # type: ignore[arg-type]
