@@ -40,7 +40,6 @@ class Reader:
         self._known: dict[str, dict[object, Cell | None]] = {}
         self._told: dict[str, dict[str | None, Value]] = {}
         self._told_pairs: dict[tuple[str, str | None], Value] = {}
-        self._same: dict[str, str] = {}
 
     @cached_property
     def _strings(self) -> SharedStrings:
@@ -68,11 +67,27 @@ class Reader:
         self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
     ) -> list[Value]:
         """Decode many cells of one type."""
+        if formulas is not None:
+            return self._column(kind, texts, formulas)
+        told = self._told.setdefault(kind, {})
+        try:
+            return list(map(told.__getitem__, texts))  # what stood in the rows before comes again in most
+        except KeyError:
+            values = self._column(kind, texts, None)
+        if len(set(texts)) * 2 <= len(texts):
+            if len(told) > _MOST_KNOWN:
+                told.clear()
+            told.update(zip(texts, values, strict=True))
+        return values
+
+    def _column(
+        self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
+    ) -> list[Value]:
         whole = None not in texts and "" not in texts
         if formulas and not whole:
             return [self.value(kind, text, formula) for text, formula in zip(texts, formulas, strict=True)]
-        if whole and kind == "n":
-            return _numbers(texts)  # type: ignore[arg-type]
+        if whole and kind == "n" and _all_digits(texts):  # type: ignore[arg-type]
+            return list(map(int, texts))  # type: ignore[arg-type]
         if whole and kind == "s":
             try:
                 if _all_digits(texts):  # type: ignore[arg-type]
@@ -81,29 +96,23 @@ class Reader:
                         return list(picked)
             except IndexError:
                 pass
+        known = set(texts)
         if whole and kind in ("str", "inlineStr"):
-            known: set[str] = set(texts)  # type: ignore[arg-type]
-            distinct = _texts(list(known))
+            distinct = _texts(list(known))  # type: ignore[arg-type]
             if any(map(is_blank, _perhaps_blank(distinct.values()))):
                 told = formulas or repeat(None)
                 return [self.value(kind, *one) for one in zip(texts, told, strict=False)]
-            if len(known) * 2 <= len(texts):  # the same texts come in the next rows: one object for all
-                distinct = {raw: self._same.setdefault(text, text) for raw, text in distinct.items()}
             return list(map(distinct.__getitem__, texts))  # type: ignore[arg-type]
-        return self._again(kind, texts)
-
-    def _again(self, kind: str, texts: Sequence[str | None]) -> list[Value]:
-        """Decode cells of one type, each text once; few are different, in one column and the next."""
-        told = self._told.setdefault(kind, {})
-        if len(told) > _MOST_KNOWN:
-            told.clear()
-        for text in set(texts) - told.keys():
-            told[text] = self.value(kind, text, None)
-        return list(map(told.__getitem__, texts))
+        values = {text: self.value(kind, text, None) for text in known}
+        return list(map(values.__getitem__, texts))
 
     def pairs(self, attributes: Sequence[str], texts: Sequence[str | None]) -> list[Value]:
         """Decode cells of several types, without formulas: by what stands in each tag, and by the text."""
-        cells, told = list(zip(attributes, texts, strict=True)), self._told_pairs
+        told = self._told_pairs
+        try:
+            return list(map(told.__getitem__, zip(attributes, texts, strict=True)))
+        except KeyError:
+            cells = list(zip(attributes, texts, strict=True))
         if len(told) > _MOST_KNOWN:
             told.clear()
         for cell in set(cells) - told.keys():
@@ -179,13 +188,6 @@ def _texts(raw: list[str]) -> dict[str, str]:
     if len(texts) != len(raw):  # one of them spells that very sign
         texts = list(map(decode_text, raw))
     return dict(zip(raw, texts, strict=True))
-
-
-def _numbers(texts: Sequence[str]) -> list[Value]:
-    if _all_digits(texts):
-        return list(map(int, texts))
-    known: dict[str, Value] = {text: _number(text) for text in set(texts)}
-    return list(map(known.__getitem__, texts))
 
 
 def _number(text: str) -> int | float | str | None:
