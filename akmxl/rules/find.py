@@ -42,14 +42,15 @@ def find(case: Case) -> list[Finding]:
 
     The families check one after the other; a cell with an error in one is left out of the later ones.
     """
-    failed: set[Place] = set()
+    failed: set[Place | None] = set()
+    off = bool(case.plan.settings.switched_off)
     hits: dict[str, list[Hit]] = {}
     for family in FAMILIES:
         found = {
             rule.code: [
                 hit
                 for hit in rule.check(case)
-                if hit.place not in failed and not case.switched_off(rule.code, hit.item)
+                if hit.place not in failed and not (off and case.switched_off(rule.code, hit.item))
             ]
             for rule in RULES.values()
             if rule.family == family and rule.severity is not Severity.GATE
