@@ -21,7 +21,7 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from akmxl.core.cells import Range
     from akmxl.workbook.plan_file import SheetView
@@ -105,16 +105,15 @@ def rows_below_a_table(case: Case) -> Iterator[Hit]:
             yield Hit(below.left, value=count, subject=f"{below.table.name}/below", params=params)
 
 
-def _bare(rows: Collection[int], covered: Iterable[range]) -> Collection[int]:
-    """Return those rows that lie in none of the ranges."""
+def _bare(rows: Collection[int], covered: Iterable[range]) -> Sequence[Sequence[int]]:
+    """Return those rows, upwards and by stretches, that lie in none of the ranges."""
     if not isinstance(rows, range):
-        return set(rows).difference(*covered)
-    bare: list[int] = []
-    first = rows.start
+        return [sorted(set(rows).difference(*covered))]
+    bare, first = [], rows.start
     for found in sorted((found for found in covered if found), key=_start):
-        bare += range(first, min(found.start, rows.stop))
+        bare.append(range(first, min(found.start, rows.stop)))
         first = max(first, found.stop)
-    return [*bare, *range(first, rows.stop)]
+    return [*bare, range(first, rows.stop)]
 
 
 _start = attrgetter("start")
@@ -241,13 +240,16 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
         view = case.view(sheet.name)
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
         areas = case.file.workbook.validations(view.name)
-        bare = {
-            column: _bare(rows, _covered(view, areas, column))
+        bare = [
+            (column, stretch)
             for column, rows in _inputs(case, view).items()
             if sheet is layout.MONTHLY_SHEET or column in checked
-        }
-        if count := sum(map(len, bare.values())):
-            first = min((min(rows), column) for column, rows in bare.items() if rows)
+            for stretch in _bare(rows, _covered(view, areas, column))
+            if stretch
+        ]
+        if bare:
+            count = sum(len(rows) for _, rows in bare)
+            first = min((rows[0], column) for column, rows in bare)
             yield Hit(Place(view.name, *first), value=count, subject=sheet.name)
 
 

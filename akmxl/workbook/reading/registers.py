@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cell_values import day_of, whole_number
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _EQUAL_TO_OTHERS = frozenset([bool, float])  # True is 1, and so is 1.0, to whoever compares values
+_COUNTED_BY = attrgetter("date", "codes", "quantity")
 _ID_DIGITS = 9  # a longer number is none that akmxl ever gave
 _COUNTED = ("loans", "new_readers", "renewed_readers")
 
@@ -221,15 +223,15 @@ class RegisterFigures:
             self._count_letter(row, read_codes(row.values.get("items")) or items.get(row.report, ()), year)
 
     def _count(self, register: str, records: Iterable[Record], year: int) -> None:
-        counts, lists = self._counts, register == registers.LISTS
-        for record in records:
-            if record.date is None:
+        lists = register == registers.LISTS
+        for (day, codes, quantity), rows in Counter(map(_COUNTED_BY, records)).items():
+            if day is None:
                 continue
-            amount, in_year = record.quantity if lists else 1, record.date.year == year
-            for code in record.codes:
-                if in_year:
-                    counts[register, code, record.date.month] += amount
-                elif lists and record.date.year < year:  # what came into force earlier is in force still
+            amount = (quantity if lists else 1) * rows
+            for code in codes:
+                if day.year == year:
+                    self._counts[register, code, day.month] += amount
+                elif lists and day.year < year:  # what came into force earlier is in force still
                     self._earlier[code] += amount
 
     def _count_letter(self, row: JournalRow, items: Iterable[str], year: int) -> None:
