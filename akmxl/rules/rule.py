@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan.findings import YEAR_LONG, Severity
 from akmxl.workbook.reading.form_lists import shipped_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
     from akmxl.core.cells import Place
@@ -76,11 +76,27 @@ class Case:
         """Return a sheet or a table of the workbook by its name."""
         return self.file.views[name]
 
-    @cached_property
-    def row_ids(self) -> Mapping[tuple[str, int], str]:
-        """The ids of the register rows by sheet and row, those given in this run too."""
-        records = (record for rows in self.plan.records.values() for record in rows)
-        return {(record.register, record.row): record.id for record in records}
+    def row_ids(self, register: str) -> Mapping[int, str]:
+        """Return the ids of a register's rows, those given in this run too; none for another sheet."""
+        key = "row_ids", register
+        if key not in self.shared:
+            self.shared[key] = {one.row: one.id for one in self.plan.records.get(register, ())}
+        return cast("Mapping[int, str]", self.shared[key])
+
+    def texts(self, view: SheetView, field: str) -> Collection[str]:
+        """Return the different texts of a column, each once: of thousands of rows few are different."""
+        key = "texts", view.name, view.columns.get(field, 0)
+        if key not in self.shared:
+            different = dict.fromkeys(view.values(field).values())  # quicker to walk through than a set
+            self.shared[key] = [value for value in different if type(value) is str]
+        return cast("Collection[str]", self.shared[key])
+
+    def apart_from_digits(self, view: SheetView, field: str) -> tuple[Collection[str], Collection[bytes]]:
+        """Return the different texts of a column with 0 for every digit, and the digits of each."""
+        key = "apart_from_digits", view.name, view.columns.get(field, 0)
+        if key not in self.shared:
+            self.shared[key] = apart_from_digits(self.texts(view, field))
+        return cast("tuple[Collection[str], Collection[bytes]]", self.shared[key])
 
     def switched_off(self, rule: str, item: str | None) -> bool:
         """Tell whether Sozlamalar switches the rule off, for this item or altogether."""

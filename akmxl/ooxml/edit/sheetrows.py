@@ -182,6 +182,11 @@ class SheetRows:
             self._edited[number] = row
         return row
 
+    def add(self, rows: Mapping[int, dict[int, bytes]]) -> None:
+        """Add rows that do not exist, with their raw cells by column."""
+        for number, cells in rows.items():
+            self._edited[number] = Row(b'<row r="%d">' % number, cells)
+
     def columns_from(self, first: int) -> dict[int, list[int]] | None:
         """Return the columns that have cells in each row from one on; None where rows must be taken apart."""
         if self.dirty:
@@ -318,9 +323,11 @@ class SheetRows:
         whole = memoryview(self._xml)
         pieces: list[bytes | memoryview] = [self._head_now()]
         position = self._first
+        last = self._index.numbers[-1] if self._index.numbers else 0
         for number in sorted(self._edited):
             row = self._edited[number]
-            start, end = self._index.span(number)
+            behind = number > last and position == self._end  # thousands of rows are added there
+            start, end = (position, position) if behind else self._index.span(number)
             pieces.append(whole[position:start])
             position = end
             if row is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan import registers
 from akmxl.plan.expected import complete
 from akmxl.plan.findings import Severity
@@ -21,7 +22,7 @@ from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.registers import visits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from datetime import date
 
     from akmxl.plan.listed import Difference
@@ -248,18 +249,51 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | Yangi nashr |
         | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
     """
-    seen: dict[tuple[object, str], int] = {}
-    titles = case.view(registers.EVENTS).values("title")
+    titles, name_of = case.view(registers.EVENTS).values("title"), _names_of_titles(case)
+    if name_of is _itself and len(set(titles.values())) == len(titles):
+        return  # no title comes twice, on whatever day
+    seen: dict[object, int] = {}
     for record in case.plan.records[registers.EVENTS]:
-        title = text_of(titles.get(record.row))
-        plain = fold(title)
-        if record.date is None or not plain:
+        title = titles.get(record.row)
+        name = name_of(title)
+        if record.date is None or not name:
             continue
-        other = seen.setdefault((record.date, plain), record.row)
+        other = seen.setdefault((record.date, name), record.row)
         if other != record.row:
             place, period = record.places["title"], record_period(case, record)
-            item = item_of(case, record)
-            yield Hit(place, item, period, title, row_name(record), params={"other": str(other)})
+            item, params = item_of(case, record), {"other": str(other)}
+            yield Hit(place, item, period, text_of(title), row_name(record), params=params)
+
+
+def _names_of_titles(case: Case) -> Callable[[object], Hashable]:
+    """Return what tells what the spellings of an event's title have in common; nothing for no title.
+
+    Titles that differ in their digits alone are folded once, and few of the others are one title.
+    """
+    view = case.view(registers.EVENTS)
+    if set(map(type, view.values("title").values())) != {str}:  # a year, say
+        return _folded
+    texts, (alike, digits) = case.texts(view, "title"), case.apart_from_digits(view, "title")
+    plain = {title: _folded(title) for title in set(alike)}
+    if apart_from_digits(plain)[1] != apart_from_digits(plain.values())[1]:
+        return _folded  # there is a digit of another kind, such as ²
+    spelt = Counter(plain.values())
+    several = {title for title, name in plain.items() if spelt[name] > 1 or not name}
+    if not several:
+        return _itself
+    all_alike = zip(texts, alike, digits, strict=True)
+    names: dict[object, Hashable] = {
+        text: (plain[one], own) if plain[one] else "" for text, one, own in all_alike if one in several
+    }
+    return lambda title: names.get(title, title)
+
+
+def _folded(title: object) -> str:
+    return fold(text_of(title))
+
+
+def _itself(title: object) -> Hashable:
+    return title
 
 
 @rule(
