@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula, a1, column_letter, format_range
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell, Range
     from akmxl.ooxml.edit.cellxml import Writable
-    from akmxl.ooxml.edit.tables import NewCell, NewRows, Style
+    from akmxl.ooxml.edit.tables import NewCell, NewRows, Rows, Style
     from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.ooxml.read.workbook import Workbook
@@ -28,7 +29,7 @@ _WORTH_READING = 64  # rows of a sheet that nobody has read: fewer are quicker a
 class EditedParts:
     """The parts of a workbook after the edits so far.
 
-    ``touched`` names the cells (sheet, address), ``tables`` are the tables as they are now, ``parts`` the
+    ``touched`` names the cells (sheet, address; of whole new rows their area), ``tables`` are the tables as they are now, ``parts`` the
     new bytes of parts, ``added_sheets`` the part of each new sheet.
     """
 
@@ -184,6 +185,21 @@ class EditedParts:
         for row, own in new.items():
             rows.edit(row).cells = own
 
+    def write_below(
+        self, sheet: str, rows: SheetRows, first: int, values: Rows, styles: Mapping[int, Style]
+    ) -> None:
+        """Write whole rows below all that the sheet has; a row without a value is none."""
+        made = cellxml.rows_xml(values, first, styles, self.workbook.date1904)
+        new = [(number, cells) for number, cells in made if cells]
+        if not new:
+            return
+        used = [column for column, own in enumerate(zip_longest(*values), 1) if _says(own)]
+        area = new[0][0], used[0], new[-1][0], used[-1]
+        rows.put_below(b"".join(b'<row r="%d">%b</row>' % row for row in new), area)
+        formulas = any(type(value) is Formula for row in values for value in row)
+        self.formulas_moved = self.formulas_moved or formulas
+        self.touched.append((sheet, format_range(area)))
+
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""
 
@@ -198,6 +214,10 @@ class EditedParts:
             rows = self.open_rows(table.sheet)[1]
             rows.tail = growth.with_grown_ranges(rows.tail, table, last_row)
         self.tables[table.name] = table._replace(last_row=last_row)
+
+
+def _says(values: tuple[object, ...]) -> bool:
+    return values.count(None) < len(values)
 
 
 class FileSheet:
@@ -276,6 +296,9 @@ class FileSheet:
         for row, column, value in new.changes[: len(new.changes) - len(fresh)]:
             self.put(row, column, value, new.styles[column])
         self._parts.write_rows(self.name, self._rows, fresh, new.styles)
+        if new.fresh:
+            first = new.top + len(new.rows) - new.fresh
+            self._parts.write_below(self.name, self._rows, first, new.fresh_rows, new.styles)
 
     def clear(self, row: int, columns: Collection[int]) -> None:
         """Empty cells; a row left with no cell goes too."""

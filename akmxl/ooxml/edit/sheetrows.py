@@ -218,14 +218,20 @@ class SheetRows:
         if new is None:
             return False
         start, end = self._index.span(rows.numbers[0])[0], self._index.span(rows.numbers[-1])[1]
+        self._replace(start, end, new, rows.area(cells))
+        return True
+
+    def put_below(self, new: bytes, area: Range) -> None:
+        """Put raw rows below all that are there; ``area`` is where their cells stand."""
+        self._replace(self._end, self._end, new, area)
+
+    def _replace(self, start: int, end: int, new: bytes, area: Range) -> None:
         self._xml = b"".join((self._xml[:start], new, self._xml[end:]))
         self._end += len(new) - (end - start)
         del self._index  # to be made anew when it is asked for
         self._looked_at.clear()
         self.known = None
-        area = rows.area(cells)
         self._put = area if self._put is None else _around(self._put, area)
-        return True
 
     def is_edited(self, number: int) -> bool:
         """Tell whether a row was opened for a change, or taken out."""
