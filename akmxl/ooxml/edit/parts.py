@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Formula, a1, column_letter, format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import cellxml, growth, workbookxml
-from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows
+from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows, style_of
 from akmxl.ooxml.read.rawcells import one_cell
 
 if TYPE_CHECKING:
@@ -185,6 +185,30 @@ class EditedParts:
         for row, own in new.items():
             rows.edit(row).cells = own
 
+    def write_alike(
+        self, sheet: str, rows: SheetRows, first: int, columns: Mapping[int, Sequence[Writable]]
+    ) -> bool:
+        """Write columns into rows that say the same, as ``write`` writes each cell in its style.
+
+        False, and nothing written, where the rows are not alike or some columns have no cells in them.
+        """
+        numbers = range(first, first + len(next(iter(columns.values()))))
+        alike = rows.alike(numbers)
+        if alike is None or not columns.keys() <= alike.cells.keys():
+            return False
+        new: dict[int, list[bytes]] = {}
+        for column, values in columns.items():
+            raw, letters = alike.cells[column], column_letter(column)
+            if FORMULA.search(raw) or any(type(value) is Formula for value in values):
+                return False
+            held, style = one_cell(self.workbook.reader, raw), style_of(raw)
+            if any(cellxml.same(held, value, self.workbook.date1904) for value in values):
+                return False
+            new[column] = cellxml.column_xml(letters, numbers, style, values, self.workbook.date1904)
+        rows.put_columns(alike, new)
+        self.touched += [(sheet, f"{column_letter(column)}{row}") for column in new for row in numbers]
+        return True
+
     def write_below(
         self, sheet: str, rows: SheetRows, first: int, values: Rows, styles: Mapping[int, Style]
     ) -> None:
@@ -286,6 +310,10 @@ class FileSheet:
 
     def put(self, row: int, column: int, value: Writable, style: Style) -> None:
         self._parts.write(self.name, self._rows, row, column, value, style)
+
+    def put_alike(self, first: int, columns: Mapping[int, Sequence[Writable]]) -> bool:
+        """Write columns from a row on, where its rows say the same; False, and nothing done, elsewhere."""
+        return self._parts.write_alike(self.name, self._rows, first, columns)
 
     def put_column(self, column: int, values: Mapping[int, Writable]) -> None:
         self._parts.write_column(self.name, self._rows, column, values)

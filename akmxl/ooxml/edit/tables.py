@@ -170,6 +170,20 @@ def set_column(workbook: EditedWorkbook, sheet: str, column: int, values: Mappin
         target.put_column(column, changes)
 
 
+def may_fill(
+    workbook: EditedWorkbook, sheet: str, first_row: int, columns: Mapping[int, Sequence[Writable]]
+) -> bool:
+    """Tell whether ``set_cell`` would refuse no cell of neighbouring rows, as far as is seen at once."""
+    target = workbook.edited_sheet(sheet)
+    for column, values in columns.items():
+        rows = range(first_row, first_row + len(values))
+        check_position(rows[-1], column)
+        check_values(values, target.name, rows, column)
+        if _may_refuse(workbook, target, column, rows):
+            return False
+    return True
+
+
 def _may_refuse(workbook: EditedWorkbook, sheet: EditedSheet, column: int, rows: Collection[int]) -> bool:
     """Tell whether merged cells, formulas of several cells or headings stand near some rows of a column."""
     headings = (
