@@ -36,14 +36,14 @@ def fit_heights(
     ``texts`` maps sheet, row and column to the text there and its style.
     """
     own = looks.Looks(patch.workbook)
-    width = cache(own.width)
+    width, height = cache(own.width), cache(_points)
     needed: dict[tuple[str, int], float] = defaultdict(float)
     spans = {sheet: _spans(patch, sheet) for sheet in {sheet for sheet, _, _ in texts}}
     for (sheet, row, column), (text, style) in texts.items():
         kind = own.text_style(style)
         last_row, last = spans[sheet].get((row, column), (row, column))
         if kind.wraps and last_row == row:
-            points = _points(text, width(sheet, column, last), kind)
+            points = height(text, width(sheet, column, last), kind)
             needed[sheet, row] = max(needed[sheet, row], points)
     for sheet in spans:
         given = looks.heights(patch, sheet)

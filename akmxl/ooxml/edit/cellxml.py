@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import repeat, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import shown_number
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Writable = Scalar | Formula
 
 _LONGEST_FORMULA = 8_192
+_AT_ONCE = 4096  # rows: more at a time take more memory, fewer more time
 _PLAIN_TYPES = {str, int, bool, type(None)}
 _NO_SIGN = lazily("[\x00\ud800-\udfff]")  # other control characters stand in a file as Excel spells them
 
@@ -41,6 +42,12 @@ def column_xml(
     column: str, rows: Iterable[int], style: int, values: Iterable[object], date1904: bool
 ) -> list[bytes]:
     """Write the ``<c>`` elements of a column that has one style, as ``cell_xml`` writes each."""
+    return [cell.encode() for cell in _column_texts(column, rows, style, values, date1904)]
+
+
+def _column_texts(
+    column: str, rows: Iterable[int], style: int, values: Iterable[object], date1904: bool
+) -> list[str]:
     styled = f' s="{style}"' if style else ""
     empty = f'"{styled}/>' if style else ""
     ends: dict[str, str] = {}  # of a text: most come again and again
@@ -57,23 +64,27 @@ def column_xml(
             cells.append(f'<c r="{column}{row}{empty}' if empty else "")
         else:
             cells.append(cell_xml(f"{column}{row}", style, value, date1904).decode())
-    return [cell.encode() for cell in cells]
+    return cells
 
 
 def rows_xml(
     rows: Sequence[Sequence[object]], first: int, styles: Mapping[int, int | None], date1904: bool
 ) -> Iterator[tuple[int, bytes]]:
     """Yield the number and the cells of each row; where there is no value, there is no cell."""
-    numbers = range(first, first + len(rows))
-    columns = []
-    for column, values in enumerate(zip_longest(*rows), 1):
-        style = styles.get(column) or 0
-        cells = column_xml(column_letter(column), numbers, style, values, date1904)
-        if style and None in values:
-            cells = [b"" if value is None else cell for cell, value in zip(cells, values, strict=True)]
-        columns.append(cells)
-    together: Iterable[bytes] = map(b"".join, zip(*columns, strict=True)) if columns else repeat(b"")
-    return zip(numbers, together, strict=False)
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        numbers = range(first + start, first + start + len(some))
+        columns: list[Sequence[str]] = [[""] * len(some)]
+        for column, values in enumerate(zip_longest(*some), 1):
+            empty, style = values.count(None), styles.get(column) or 0
+            if empty == len(values):
+                continue
+            cells = _column_texts(column_letter(column), numbers, style, values, date1904)
+            if style and empty:
+                cells = ["" if value is None else cell for cell, value in zip(cells, values, strict=True)]
+            columns.append(cells)
+        for number, row in zip(numbers, map("".join, zip(*columns, strict=True)), strict=True):
+            yield number, row.encode()
 
 
 def with_style(raw: bytes, style: int) -> bytes:

@@ -213,15 +213,15 @@ class EditedParts:
         self, sheet: str, rows: SheetRows, first: int, values: Rows, styles: Mapping[int, Style]
     ) -> None:
         """Write whole rows below all that the sheet has; a row without a value is none."""
-        made = cellxml.rows_xml(values, first, styles, self.workbook.date1904)
-        new = [(number, cells) for number, cells in made if cells]
-        if not new:
+        kinds = [set(map(type, column)) for column in zip_longest(*values)]
+        used = [column for column, own in enumerate(kinds, 1) if own != {type(None)}]
+        if not used:
             return
-        used = [column for column, own in enumerate(zip_longest(*values), 1) if _says(own)]
-        area = new[0][0], used[0], new[-1][0], used[-1]
-        rows.put_below(b"".join(b'<row r="%d">%b</row>' % row for row in new), area)
-        formulas = any(type(value) is Formula for row in values for value in row)
-        self.formulas_moved = self.formulas_moved or formulas
+        told = [row for row, own in enumerate(values, first) if own.count(None) < len(own)]
+        made = cellxml.rows_xml(values, first, styles, self.workbook.date1904)
+        area = told[0], used[0], told[-1], used[-1]
+        rows.put_below(b"".join(b'<row r="%d">%b</row>' % row for row in made if row[1]), area)
+        self.formulas_moved = self.formulas_moved or any(Formula in own for own in kinds)
         self.touched.append((sheet, format_range(area)))
 
     def resize_table(self, table: Table, last_row: int) -> None:
@@ -238,10 +238,6 @@ class EditedParts:
             rows = self.open_rows(table.sheet)[1]
             rows.tail = growth.with_grown_ranges(rows.tail, table, last_row)
         self.tables[table.name] = table._replace(last_row=last_row)
-
-
-def _says(values: tuple[object, ...]) -> bool:
-    return values.count(None) < len(values)
 
 
 class FileSheet:

@@ -143,7 +143,7 @@ class Patch(EditedParts):
 
     def _has_formulas(self, parts: dict[str, bytes]) -> bool:
         package = self.workbook.package
-        return any(FORMULA.search(part) for part in parts.values()) or any(
+        return any(FORMULA.search(part) for part in sorted(parts.values(), key=len)) or any(
             FORMULA.search(package.xml(sheet.part)) for sheet in self.workbook.sheets
         )
 

@@ -164,6 +164,19 @@ class SheetRows:
         cells = {col: _readdressed(cell, target, col) for col, cell in row.cells.items()}
         return Row(with_attribute(row.tag, b"r", new), cells, row.rest).to_bytes()
 
+    def repeated(self, raw: bytes, number: int, targets: Collection[int]) -> list[bytes]:
+        """Return a row's bytes under each of some other numbers, as ``renumbered`` does."""
+        pieces = [piece.replace(b"%", b"%%") for piece in _ROW_OF_CELL.split(raw)]
+        tag, end, rest = pieces[0].partition(b">")
+        count, own = len(pieces) // 3, b"%d" % number
+        plain = tag.startswith(b'<row r="%b"' % own) and not _FOREIGN.search(raw)
+        if not (plain and count == raw.count(b"<c") == pieces[2::3].count(own)):
+            return [self.renumbered(raw, number, target) for target in targets]
+        pieces[2::3] = [b'%d"'] * count
+        pieces[0] = with_attribute(tag + end, b"r", b"%d") + rest
+        pattern = b"".join(pieces)
+        return [pattern % ((target,) * (count + 1)) for target in targets]
+
     def peek(self, number: int) -> Row | None:
         """Return a row taken apart for looking only; None where there is none."""
         if number in self._edited:

@@ -231,12 +231,14 @@ def _put_list(patch: Patch, rows: list[list[str]]) -> None:
 def _check(data: bytes, fills: list[Fill], values: Values, rows: list[list[str]]) -> None:
     """Read the form as its receiver will, and compare every written cell and the list of values."""
     workbook = opened(data)
-    grids = {sheet: workbook.grid(sheet) for sheet in {one.sheet for one in fills}}
+    columns = {
+        place: workbook.grid(place[0]).column(place[1]) for place in {(one.sheet, one.column) for one in fills}
+    }
     shown = True
     for one in fills:
-        grid = grids[one.sheet]
-        cell = grid.values(one.column).get(one.row)
-        if not agrees(cell, one.value) or one.row in grid.formulas(one.column):
+        held, formulas = columns[one.sheet, one.column]
+        cell = held.get(one.row)
+        if not agrees(cell, one.value) or one.row in formulas:
             raise FormFault(
                 N_("The form of the report did not read back as written: “{sheet}”!{cell}"),
                 sheet=one.sheet, cell=a1(one.row, one.column),
