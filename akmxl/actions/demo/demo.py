@@ -238,7 +238,7 @@ def _with_journal(opened: OpenedPlan, journal: Fills) -> OpenedPlan:
     file = _file_with(opened.file, replace(journal, sheets={}))
     rows = journal.sheets.get(layout.RECEIPTS)
     receipts = opened.plan.receipts if rows is None else receipts_of(rows)
-    return OpenedPlan(replace(read_journal_again(opened.plan, file), receipts=receipts), file)
+    return OpenedPlan(read_journal_again(opened.plan, file, receipts), file)
 
 
 def _sent(opened: OpenedPlan, reports: list[Owed]) -> OpenedPlan:
