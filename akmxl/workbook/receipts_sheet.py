@@ -8,7 +8,7 @@ their ids, so none is given twice.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from akmxl.core.cell_values import plain, whole_number
 from akmxl.plan.reports import Receipt
@@ -79,9 +79,9 @@ def as_read(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 
 
 def _as_read(receipt: Receipt) -> Receipt:
-    texts = (_exact(getattr(receipt, name)) for name in _TEXTS)
+    read: dict[str, Any] = {name: _exact(getattr(receipt, name)) for name in _TEXTS}
     values = tuple((_exact(key), plain(value)) for key, value in receipt.values)
-    return replace(receipt, **dict(zip(_TEXTS, texts, strict=True)), values=values)
+    return replace(receipt, **read, values=values)
 
 
 def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, wants_json, workbook_path
+from akmxl.cli.options import (
+    JSON,
+    WORKBOOK,
+    open_workbook,
+    options,
+    print_json,
+    today,
+    wants_json,
+    workbook_path,
+)
 from akmxl.core.i18n import _
 
 
@@ -38,7 +47,7 @@ def check_template(file: Path, workbook: str | None) -> None:
     from akmxl.cli.text.template import show_inspection
 
     named = workbook or os.environ.get("AKMXL_WORKBOOK")
-    found = check_template_of(file, workbook_path(named) if named else None)
+    found = check_template_of(file, workbook_path(named) if named else None, today=today())
     if wants_json():
         print_json(inspection_json(found))
     else:

@@ -69,16 +69,41 @@ class Styles:
 
 _CALLS = re.compile(r"([\w.]+)\(")
 _OLD = frozenset(
-    "AND COUNT COUNTIFS DATE DAY HYPERLINK IF IFERROR INDEX INT ISNUMBER LEFT LOOKUP MATCH OR ROUND ROW SEARCH "
-    "SUBSTITUTE SUM SUMIFS SUMPRODUCT TEXT TODAY WEEKDAY".split()
+    [
+        "AND",
+        "COUNT",
+        "COUNTIFS",
+        "DATE",
+        "DAY",
+        "HYPERLINK",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "INT",
+        "ISNUMBER",
+        "LEFT",
+        "LOOKUP",
+        "MATCH",
+        "OR",
+        "ROUND",
+        "ROW",
+        "SEARCH",
+        "SUBSTITUTE",
+        "SUM",
+        "SUMIFS",
+        "SUMPRODUCT",
+        "TEXT",
+        "TODAY",
+        "WEEKDAY",
+    ]
 )
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
     """A worksheet that takes formulas of functions from before 2010 as they are.
 
-    XlsxWriter looks through each formula for 26 newer functions, which a file spells with a prefix: a sixth of
-    the time that a workbook takes.
+    XlsxWriter looks through each formula for 26 newer functions, which a file spells with a prefix: a sixth
+    of the time that a workbook takes.
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
