@@ -100,7 +100,8 @@ def _summary(owed: Owed) -> str:
     if owed.sent:
         done = N_("Done: {name}") if owed.one_off else N_("Sent: {name}")
         return translate(done, name=name)
-    return name if owed.confirmed else f"{name} {translate(N_('(assumed)'))}"
+    assumed = translate(N_("(assumed)"))
+    return name if owed.confirmed else f"{name} {assumed}"
 
 
 def _sequence(owed: Owed, saved: datetime) -> int:

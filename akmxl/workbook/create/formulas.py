@@ -75,8 +75,8 @@ def month_of_list(code: str, month: int) -> str:
 def stock_of_list(code: str, month: int) -> str:
     """Write the sum in force at the month's end: all quantities up to then; empty before the month begins.
 
-    No formula knows the day without being calculated at every touch of the keyboard. That a month has begun is
-    told by what stands in the workbook from its first day on: a check, a day of the log, a row of the list.
+    No formula knows the day without being calculated at every touch of the keyboard. That a month has begun
+    is told by what stands in the workbook from its first day on: a check, a day of the log, a row of a list.
     """
     start, end = _bounds(month)
     day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[{vocabulary.header("visits")}],">=0")'
