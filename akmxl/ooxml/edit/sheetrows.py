@@ -32,6 +32,7 @@ _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
 _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
+_USUAL_STYLE = lazily(rb'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]{1,5})"')
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _ROWS_AND_CELLS = lazily(rb'<(?:row r="([0-9]{1,7})"|c r="([A-Z]{1,3})[0-9])')
@@ -381,6 +382,8 @@ def _column(letters: bytes) -> int:
 
 
 def _style_of(raw: bytes) -> int:
+    if usual := _USUAL_STYLE.match(raw):
+        return int(usual[1])
     return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
 
 

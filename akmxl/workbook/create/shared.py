@@ -74,8 +74,8 @@ _OLD = frozenset(
 )
 
 
-class _Sheet(Worksheet):  # type: ignore[misc]
-    """A worksheet that takes formulas of functions from before 2010 as they are.
+class PlanSheet(Worksheet):  # type: ignore[misc]
+    """A worksheet that takes formulas of old functions as they are.
 
     XlsxWriter looks through each formula for 26 newer functions, which a file spells with a prefix: a sixth of
     the time that a workbook takes.
@@ -105,7 +105,7 @@ class Making:
 
     def sheet(self, name: str, tab: str) -> Worksheet:
         """Add a worksheet with a colour for its tab."""
-        sheet: Worksheet = self.workbook.add_worksheet(name, _Sheet)
+        sheet: Worksheet = self.workbook.add_worksheet(name, PlanSheet)
         sheet.set_tab_color(tab)
         return sheet
 
