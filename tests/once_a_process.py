@@ -1,10 +1,10 @@
 """What hundreds of tests do alike is done once a process: reading the same sheets, making the same template.
 
-They start from copies of the same few plans. What a sheet says follows from three parts of the file: its own,
-the texts and the styles. Where all three are, byte for byte, what an earlier workbook had, its cells are taken
-over, as ``Workbook.take_over`` does it within a run; what is refused is read again. And the same basis of a
-plan gives the same bytes. Nothing that a test does can spoil either: the mappings are only to be looked at, and
-bytes cannot be changed. Tests of the reading and of the making themselves do without (``anew``).
+They start from copies of the same few plans. What a sheet says follows from three parts of the file: its
+own, the texts and the styles. Where all three are, byte for byte, what an earlier workbook had, its cells are
+taken over, as ``Workbook.take_over`` does it within a run; what is refused is read again. And the same basis
+of a plan gives the same bytes. Nothing that a test does can spoil either: the mappings are only to be looked
+at, and bytes cannot be changed. Tests of the reading and of the making themselves do without (``anew``).
 """
 
 from __future__ import annotations

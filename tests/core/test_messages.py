@@ -178,7 +178,7 @@ def _filled(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
 
 
 def test_what_is_shown_or_raised_has_the_parameters_of_its_id() -> None:
-    found = [pair for tree in _TREES.values() for pair in _filled(tree)]
+    found = [pair for tree in _trees().values() for pair in _filled(tree)]
     assert len(found) > 300
     lacking = {text for text, named in found if not set(_placeholders(text)) <= named}
     assert lacking - _CLICK == set()
