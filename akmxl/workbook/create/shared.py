@@ -69,9 +69,9 @@ class Styles:
 
 _CALLS = re.compile(r"([\w.]+)\(")
 _OLD = frozenset(
-    ("AND", "COUNT", "COUNTIFS", "DATE", "DAY", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "LEFT",
-     "LOOKUP", "MATCH", "OR", "ROUND", "ROW", "SEARCH", "SUBSTITUTE", "SUM", "SUMIFS", "SUMPRODUCT", "TEXT",
-     "TODAY", "WEEKDAY")
+    ("AND", "COUNT", "COUNTIFS", "DATE", "DAY", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER",
+     "LEFT", "LOOKUP", "MATCH", "OR", "ROUND", "ROW", "SEARCH", "SUBSTITUTE", "SUM", "SUMIFS", "SUMPRODUCT",
+     "TEXT", "TODAY", "WEEKDAY")
 )  # fmt: skip
 
 
