@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from making_plans import fill_sample, make_plan
-from once_a_process import remembered
+from once_a_process import anew, remembered
 from running import Run, akmxl_process
 
 if TYPE_CHECKING:
@@ -39,6 +39,13 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _remembered() -> Iterator[None]:
     with remembered():
+        yield
+
+
+@pytest.fixture
+def done_anew() -> Iterator[None]:
+    """For tests of reading and making themselves: nothing is taken over from another test."""
+    with anew():
         yield
 
 

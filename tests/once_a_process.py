@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.grid import SheetGrid
     from akmxl.workbook.create.basis import Basis
 
-_LARGEST = 2_000_000  # bytes of a sheet that is kept
+_WORTH_IT = range(
+    10_000, 2_000_000
+)  # bytes of a sheet: a smaller one is soon read, a larger one is no plan's
 _read_anew, _make_anew = Workbook.grid, making.plan_bytes
 
 T = TypeVar("T")
@@ -47,13 +49,13 @@ class _Kept(OrderedDict[object, T]):
         return self[key]
 
 
-_sheets: _Kept[SheetGrid] = _Kept(300)
-_plans: _Kept[bytes] = _Kept(50)
+_sheets: _Kept[SheetGrid] = _Kept(100)
+_plans: _Kept[bytes] = _Kept(20)
 
 
 def _grid(workbook: Workbook, sheet_name: str) -> SheetGrid:
     part = workbook.sheet(sheet_name).part
-    if part in workbook._grids or len(workbook.package.xml(part)) > _LARGEST:
+    if part in workbook._grids or len(workbook.package.xml(part)) not in _WORTH_IT:
         return _read_anew(workbook, sheet_name)
     told = (workbook._related("/sharedStrings"), workbook.style_part, part)
     key = (workbook.date1904, *(workbook.package.xml(name) if name else b"" for name in told))

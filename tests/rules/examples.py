@@ -137,6 +137,7 @@ class Edited(FileDoor):
         self.names = dict(base.names)
         self.tables = dict(base.tables)
         self._changed: dict[str, dict[tuple[int, int], Cell]] = {}
+        self._around: dict[str, bytes] = {}
 
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
         changed = self._changed.get(sheet_name)

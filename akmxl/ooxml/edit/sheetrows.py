@@ -34,6 +34,7 @@ _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
 _TAG = lazily(rb'(<row r="([0-9]{1,7})"[^>]*>)')
 _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
+_USUAL_STYLE = lazily(rb'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]{1,5})"')
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _ROWS_AND_CELLS = lazily(rb'<(?:row r="([0-9]{1,7})"|c r="([A-Z]{1,3})[0-9])')
@@ -451,6 +452,8 @@ def _column(letters: bytes) -> int:
 
 def style_of(raw: bytes) -> int:
     """Return the style of a raw row or cell."""
+    if usual := _USUAL_STYLE.match(raw):
+        return int(usual[1])
     return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
 
 
