@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.actions.open_plan import find_workbook, open_plan
+from akmxl.actions.open_plan import open_plan, plans_in
 from akmxl.core.assets import templates_folder
-from akmxl.core.errors import FileProblem
 from akmxl.submission.template.inspection import inspect
 from akmxl.workbook.layout import OWN_FOLDER
 
@@ -32,7 +31,5 @@ def _beside(file: Path) -> Path | None:
     folder = file.absolute().parent
     if folder.name != OWN_FOLDER:
         return None
-    try:
-        return find_workbook(folder.parent)
-    except FileProblem:
-        return None
+    plans = plans_in(folder.parent)  # of two years' the later: that is what new forms are for
+    return max(plans, key=lambda path: plans[path] or 0, default=None)

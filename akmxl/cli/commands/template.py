@@ -25,10 +25,10 @@ def template() -> None:
         "Exit code 0: it can be filled; 1: it cannot."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar=_("FILE"), type=click.Path(path_type=Path))
 @click.option(
     "--workbook",
-    metavar="WB",
+    metavar=_("FILE"),
     help=_("Check it with this plan; without it with the one beside it, else with the shipped one."),
 )
 @options(JSON)  # fmt: skip
