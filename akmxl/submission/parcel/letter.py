@@ -177,7 +177,7 @@ def _safe_bytes(path: Path) -> bytes:
 
 
 def _closed_off(data: bytes, path: Path) -> bytes:
-    from akmxl.submission.parcel.outside import without_outside
+    from akmxl.submission.outside import without_outside
 
     try:
         return without_outside(data)
