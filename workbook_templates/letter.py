@@ -31,10 +31,11 @@ TEXT = (
     "{{ davr }} uchun quyidagi{% if aniqlashtirilgan %} aniqlashtirilgan{% endif %} "
     "hisobot va ma’lumotlarni ilova qilgan holda yuboramiz."
 )
+AMENDED = "Aniqlashtirilgan: {{ aniqlashtirilganlar }}."
 REASON = "Aniqlashtirish sababi: {{ sababi }}."
 ENCLOSED = (
     "{{ ilova.raqami }}.\t{{ ilova.turi }}: {{ ilova.nomi }}, {{ ilova.davri }} ({{ ilova.kodi }})"
-    "{% if ilova.tahriri %}, {{ ilova.tahriri }}{% endif %} — ____ varaqda."
+    "{% if ilova.tahriri %}, {{ ilova.tahriri }}{% endif %} — {{ ilova.varaqlari }} varaqda."
 )
 
 STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
@@ -100,6 +101,9 @@ def _text(letter: Letter) -> None:
     for _ in range(2):
         letter.add_paragraph()
     _body(letter.add_paragraph(TEXT))
+    letter.add_paragraph("{%p if aniqlashtirilganlar %}")
+    _body(letter.add_paragraph(AMENDED))
+    letter.add_paragraph("{%p endif %}")
     letter.add_paragraph("{%p if sababi %}")
     _body(letter.add_paragraph(REASON))
     letter.add_paragraph("{%p endif %}")

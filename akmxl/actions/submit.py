@@ -156,6 +156,8 @@ def _parcels(
             reason = last.reason if last else ""
             reports.append(Enclosure(owed, path, one.version, reason, blocked=one.status == "blocked"))
     sent = frozenset(Path(receipt.file).stem for receipt in receipts if receipt.sealed)
+    if request.correction:  # the letter of a correction lists the correction alone
+        reports = [one for one in reports if one.version > 1]
     out = request.folder(plan)
     return Sending(plan, cover, out, request.period, sent, request.dry_run).parcels(reports)
 

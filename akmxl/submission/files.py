@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import FileProblem, Locked, Reason
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look import pages
 from akmxl.ooxml.package import save
+from akmxl.ooxml.read.workbook import Workbook
 from akmxl.submission.proof.proof import as_akmxl_wrote_it
 
 if TYPE_CHECKING:
@@ -88,6 +91,17 @@ def keep_edited(path: Path, data: bytes) -> Path | None:
         return None if as_akmxl_wrote_it(old) else Path(save.keep_backup(path, old))
     except OSError as error:
         raise _cannot_write(path, error) from error
+
+
+def sheets_of_paper(path: Path) -> int | None:
+    """Return on how many sheets a form is printed; None where it is not there or does not say."""
+    if not path.is_file():
+        return None
+    patch = Patch(Workbook.open(path))
+    shown = [sheet.name for sheet in patch.workbook.sheets if sheet.state == "visible"]
+    counts = [pages.page_count(patch, name) for name in shown]
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
 
 
 def refuse_sent(path: Path, receipts: Iterable[Receipt]) -> None:

@@ -12,6 +12,11 @@ BLANK = "________"  # what is not known yet is filled in by hand
 _YEARS = ("year", "previous_year", "year_published")  # no blank between thousands
 
 
+def is_year(field: str) -> bool:
+    """Tell whether a field holds a year, or a part of a row's details, which may be one."""
+    return field in _YEARS or field.startswith(PART)
+
+
 def spoken(value: object, field: str = "") -> str:
     """Return a value as a sentence says it: ``1 413``, ``97,3 %``, ``05.04.2025``.
 
@@ -24,7 +29,7 @@ def spoken(value: object, field: str = "") -> str:
             return day_text(value)
         case bool() | str():
             return str(value)
-        case int() | float() if field in _YEARS or field.startswith(PART):
+        case int() | float() if is_year(field):
             return str(value)
         case int() | float():
             # In Uzbek whatever the run's language is; a percent, and a difference of two, with its decimal.

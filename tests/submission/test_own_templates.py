@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,19 +114,36 @@ def test_formulas_are_worth_knowing_and_not_in_the_way(tmp_path: Path) -> None:
     assert warning.startswith("MK-11.xlsx, Shakl, D1, D2, D3, D4, D5, …: formulas")
 
 
-def test_links_to_other_workbooks_are_told(tmp_path: Path) -> None:
-    def edit(sheet: Any) -> None:
-        link = openpyxl.workbook.external_link.ExternalLink()
-        book = openpyxl.workbook.external_link.external.ExternalBook()
-        book.file_link = openpyxl.packaging.relationship.Relationship(
-            type="externalLinkPath", Target="boshqa.xlsx", TargetMode="External", Id="rId1"
-        )
-        link.externalBook = book
-        link.file_link = book.file_link
-        sheet.parent._external_links.append(link)
+def other_workbook(sheet: Any) -> None:
+    link = openpyxl.workbook.external_link.ExternalLink()
+    book = openpyxl.workbook.external_link.external.ExternalBook()
+    book.file_link = openpyxl.packaging.relationship.Relationship(
+        type="externalLinkPath", Target="boshqa.xlsx", TargetMode="External", Id="rId1"
+    )
+    link.externalBook = book
+    link.file_link = book.file_link
+    sheet.parent._external_links.append(link)
+    sheet["C1"] = "=[1]Varaq!A1"
+    sheet["C2"] = "kutubxona.uz"
+    sheet["C2"].hyperlink = "https://kutubxona.uz"
 
-    _, found = checked(template(tmp_path / "MK-11.xlsx", GOOD, edit))
-    assert "links to other workbooks" in found["warnings"][0]
+
+def test_links_to_other_workbooks_are_told(tmp_path: Path) -> None:
+    _, found = checked(template(tmp_path / "MK-11.xlsx", GOOD, other_workbook))
+    assert any("links to other workbooks" in warning for warning in found["warnings"])
+
+
+def test_a_form_leads_to_no_other_workbook(quarter_path: Path) -> None:
+    template(quarter_path.parent / "andozalar" / "MK-10.xlsx", GOOD, other_workbook)
+    run = akmxl("submit", quarter_path, "--period", "2025-Q1", "--only", "MK-10", *DAY, "--json")
+    made = run.json["reports"][0]["file"]
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert not [name for name, part in parts.items() if b"externalLink" in part or "externalLink" in name]
+    assert not [name for name, part in parts.items() if b"[1]Varaq" in part]
+    sheet = openpyxl.load_workbook(made)["Shakl"]
+    assert (sheet["A2"].value, sheet["C1"].value) == (55, None)
+    assert sheet["C2"].hyperlink.target == "https://kutubxona.uz"
 
 
 def test_a_word_in_several_formats_is_filled_and_told(quarter_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -87,7 +88,8 @@ def test_the_parcel_holds_the_forms_and_a_letter_that_lists_them(quarter_path: P
         "Hisobot: Yillik ish rejasining bajarilishi to‘g‘risida, 2025-yil I chorak (MK-16)",
     ]
     assert enclosed(folder / "Xat_2025-Q1.docx") == [
-        f"{number}.\t{title} — ____ varaqda." for number, title in enumerate(titles, 1)
+        f"{number}.\t{title} — {9 if '(MK-16)' in title else 1} varaqda."
+        for number, title in enumerate(titles, 1)
     ]
     for text in (NATIONAL, "Nusxasi: Viloyat axborot-kutubxona markazi", "Direktor F.I.Sh."):
         assert text in letter
@@ -194,10 +196,32 @@ def test_a_correction_has_a_letter_of_its_own(quarter_path: Path) -> None:
     assert {name: now[name] for name in first} == first
     assert set(now) - set(first) == {"MK-10_2025-Q1_v2.xlsx", "Xat_2025-Q1_2.docx"}
     letter = lines(parcel_of(quarter_path) / "Xat_2025-Q1_2.docx")
+    assert (
+        "Aniqlashtirilgan: Foydalanuvchilarni ro‘yxatga olish to‘g‘risida (UzNel), 2025-yil I chorak (MK-10)."
+    ) in letter
     assert "Aniqlashtirish sababi: 15-yanvar kuni yozilmay qolgan." in letter
     assert any("quyidagi aniqlashtirilgan hisobot" in line for line in letter)
     (line,) = enclosed(parcel_of(quarter_path) / "Xat_2025-Q1_2.docx")
     assert "(MK-10), 2-tahrir, aniqlashtirilgan" in line
+
+
+def test_the_letter_of_a_correction_lists_it_alone_and_breaks_no_code(quarter_path: Path) -> None:
+    """Other drafts of the recipient wait for a letter of their own, which stays as it was."""
+    submit(quarter_path)
+    send(quarter_path, "MK-10")
+    submit(quarter_path)
+    waiting = parcel_of(quarter_path) / "Xat_2025-Q1_2.docx"
+    before = waiting.read_bytes()
+    break_readers(quarter_path, 6)
+    submit(quarter_path, "--only", "MK-10", "--correction", "--reason", "15-yanvar kuni yozilmay qolgan")
+    assert waiting.read_bytes() == before
+    correction = parcel_of(quarter_path) / "Xat_2025-Q1_3.docx"
+    (line,) = enclosed(correction)
+    assert "(MK-10)" in line
+    with ZipFile(correction) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert body.count("MK</w:t><w:noBreakHyphen/>") == 2
+    assert "MK-10" not in body
 
 
 # -- nothing more than asked ----------------------------------------------------------------------

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from making_plans import make_plan
+from running import akmxl, put
 
 from akmxl.core.i18n import in_language
+from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.changes import Change, changed
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Receipt
 from akmxl.submission.template.template import Template
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
 
 from .making import Filler, make_template, shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from akmxl.plan.model import Plan
     from akmxl.submission.form.form import Draft
 
@@ -193,3 +196,22 @@ def test_what_is_entered_later_changes_nothing(form: Filler) -> None:
     )
     plan = replace(form.plan, records={**form.plan.records, "Royxatlar": (row, later)})
     assert changes(plan, sent(form)) == ()
+
+
+def test_a_forgotten_list_denies_no_figure_and_waits_for_a_reason(tmp_path: Path) -> None:
+    """Somebody took part (item 5), and nobody is entered: the form may not say that nobody did."""
+    path, day = tmp_path / "reja.xlsx", ("--today", "2025-04-10")
+    make_plan(path, months={("5", 3): 1})
+    submit = ("submit", path, "--period", "2025-Q1", "--only", "MK-08", *day, "--json")
+    (blocked,) = akmxl(*submit).json["reports"]
+    assert blocked["status"] == "blocked"
+    assert [(one["rule"], one["cell"]) for one in blocked["findings"]] == [("XSH11", "G19")]
+    akmxl("check", path, *day)
+    view = PlanFile.open(path).views[layout.FINDINGS]
+    row = next(row for row in view.rows if view.text(row, "rule") == "XSH11")
+    put(path, {(view.name, row, view.columns["reason"]): "Ro‘yxat kadrlar bo‘limidan kutilmoqda"})
+    (made,) = akmxl(*submit).json["reports"]
+    form = Workbook.open(Path(made["file"]))
+    texts = [cell.value for cell in form.cells(form.sheets[0].name).values()]
+    assert "Hisobot davri uchun ro‘yxat kiritilmagan." in texts
+    assert not [text for text in texts if "ishtirok etilmagan" in str(text)]

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from akmxl.workbook.text_height import times_height
-from forms.parts import TEXT, VALUE, total_word
+from forms.parts import DIFFERENCE, TEXT, VALUE, total_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,14 +147,20 @@ def _correction(pen: _Pen) -> None:
     last, row = pen.last, CORRECTION
     pen.line(row, 0, last, "Aniqlashtirish sababi: {{aniqlashtirish sababi}}")
     pen.line(row + 1, 0, last, "Asos: {{aniqlashtirish xati}}", 24, valign="top")
-    first = min(pen.split(0.52), last - 2)
-    second = min(max(pen.split(0.68), first + 1), last - 1)
-    third = min(max(pen.split(0.84), second + 1), last)
+    first = min(pen.split(0.48), last - 2)
+    second = min(max(pen.split(0.66), first + 1), last - 1)
+    third = min(max(pen.split(0.83), second + 1), last)
     spans = ((0, first - 1), (first, second - 1), (second, third - 1), (third, last))
     for place, (span, (heading, word)) in enumerate(zip(spans, _CHANGES, strict=True)):
         pen.put(row + 2, *span, heading, pen.boxed(bold=True, align="center", bg_color=GREY))
         look = {"num_format": VALUE, "align": "center"} if place else {"align": "left"}
         pen.put(row + 3, *span, word, pen.boxed(**look))
+        if place:  # whole numbers with blanks between thousands, others with their decimal
+            cell = xl_rowcol_to_cell(row + 3, span[0])
+            whole = f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))"
+            format_ = pen.workbook.add_format({"num_format": DIFFERENCE})
+            rule = {"type": "formula", "criteria": whole, "format": format_}
+            pen.sheet.conditional_format(row + 3, span[0], row + 3, span[0], rule)
     pen.sheet.set_row(row + 2, 18)
 
 

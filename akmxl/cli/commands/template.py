@@ -14,7 +14,6 @@ from akmxl.cli.options import (
     open_workbook,
     options,
     print_json,
-    today,
     wants_json,
     workbook_path,
 )
@@ -47,7 +46,7 @@ def check_template(file: Path, workbook: str | None) -> None:
     from akmxl.cli.text.template import show_inspection
 
     named = workbook or os.environ.get("AKMXL_WORKBOOK")
-    found = check_template_of(file, workbook_path(named) if named else None, today=today())
+    found = check_template_of(file, workbook_path(named) if named else None)
     if wants_json():
         print_json(inspection_json(found))
     else:

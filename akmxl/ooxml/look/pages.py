@@ -89,6 +89,14 @@ def _titles(edited: EditedParts, sheet: str) -> tuple[int, int]:
     return 0, 0
 
 
+def page_count(edited: EditedParts, sheet: str) -> int | None:
+    """Return how many pages a sheet has by its breaks; None where these do not say it."""
+    if page_of(edited, sheet) is None:
+        return None
+    found = _BREAKS.search(edited.settled(edited.locate(sheet)[1]))
+    return 1 + (found[0].count(b"<brk ") if found else 0)
+
+
 def row_heights(edited: EditedParts, sheet: str, page: Page) -> dict[int, float]:
     """Return the height in points of every row that exists."""
     given = looks.heights(edited, sheet)

@@ -52,6 +52,8 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
                 _keep_mode_and_owner(path, temporary)
                 refuse_changed(path, crcs)
                 if backup:
+                    if not more:  # the folder may stay, with nothing in it
+                        os.makedirs(os.path.join(_folder(path), BACKUP_FOLDER), exist_ok=True)
                     keep_backup(path, old)
                     refuse_changed(path, crcs)  # once more: the copy took its time
                 locks.refuse_held(path)

@@ -15,6 +15,7 @@ from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.changes import changed, text_changed
 from akmxl.plan.values import typed
 from akmxl.submission.form.change_words import field_words, subject_words
+from akmxl.submission.spoken import is_year, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,7 +112,7 @@ def _lines(opened: OpenedPlan, one: Changed) -> Iterator[Amended]:
     else:
         for change in one.changes:
             field = field_words(opened.file, one.register or one.kind, change.field)
-            old, new = (typed(change.field, value) for value in (change.old, change.new))
+            old, new = (_shown(change.field, value) for value in (change.old, change.new))
             words = translate(N_("{name}: {field}"), name=name, field=field)
             yield Amended(change.key, words, old, new, change.difference)
 
@@ -130,6 +131,11 @@ def with_block(template: Template) -> Template:
         for column in columns:
             patch.set(anchor.sheet, row, column, None)
     return template.of(Workbook.of(template.path, patch.to_bytes()))
+
+
+def _shown(field: str, value: object) -> object:
+    """Return a value as a cell shows it; a year as a text, since numbers have blanks between thousands."""
+    return spoken(value, field) if type(value) is int and is_year(field) else typed(field, value)
 
 
 def _anchor(template: Template) -> Spot:

@@ -6,6 +6,7 @@ Python's, and what it shows is always text, whatever signs of Word or of the tem
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -44,11 +45,14 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip knows
 
 Context = dict[str, object]
 
-_ENCLOSURE: Context = {"raqami": 1, **dict.fromkeys(("kodi", "nomi", "turi", "davri", "tahriri"), "…")}
+_ENCLOSURE: Context = {
+    "raqami": 1,
+    **dict.fromkeys(("kodi", "nomi", "turi", "davri", "tahriri", "varaqlari"), "…"),
+}
 # A letter in which every place says something: a template that cannot be filled is told by it.
 TRIAL: Context = {
     **dict.fromkeys(("tashkilot", "hudud", "direktor", "ijrochi", "telefon", "kimga", "nusxasi"), "…"),
-    "davr": "…", "aniqlashtirilgan": True, "sababi": "…",
+    "davr": "…", "aniqlashtirilgan": True, "aniqlashtirilganlar": "…", "sababi": "…",
     "ilovalar": [_ENCLOSURE],
 }  # fmt: skip
 
@@ -97,7 +101,7 @@ class LetterTemplate:
             raise self._fault(error) from error
         except _NONSENSE as error:
             raise self._unreadable() from error
-        return packed(target.getvalue(), title=title, listed=listed)
+        return packed(_unbroken(target.getvalue(), _codes(context)), title=title, listed=listed)
 
     def _fault(self, error: Exception) -> BadTemplate:
         """Return what Jinja reports as an error that helps a person who wrote a word wrongly."""
@@ -173,7 +177,7 @@ def _safe_bytes(path: Path) -> bytes:
 
 
 def _closed_off(data: bytes, path: Path) -> bytes:
-    from akmxl.submission.parcel.outside import without_outside
+    from akmxl.submission.outside import without_outside
 
     try:
         return without_outside(data)
@@ -211,6 +215,8 @@ def _not_word(path: Path) -> BadTemplate:
     )
 
 
+_TEXT = '<w:t xml:space="preserve">'
+_TEXTS = lazily(r"(?<=<w:t>)[^<]+|(?<=<w:t xml:space=\"preserve\">)[^<]+")
 _NO_SIGN = lazily("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -224,6 +230,31 @@ def _cleaned(value: Any) -> Any:
         case list():
             return [_cleaned(one) for one in value]
     return value
+
+
+def _codes(context: Context) -> list[str]:
+    lines = context.get("ilovalar")
+    return [str(line["kodi"]) for line in lines if "kodi" in line] if isinstance(lines, list) else []
+
+
+def _unbroken(document: bytes, codes: Sequence[str]) -> bytes:
+    """Keep the codes of reports in one line: Word breaks it at an ordinary hyphen."""
+    found = "|".join(re.escape(escape(code)) for code in dict.fromkeys(codes) if "-" in code)
+    if not found:
+        return document
+    known = re.compile(rf"(?<!\w)(?:{found})(?!\w)")
+
+    def joined(text: re.Match[str]) -> str:
+        return known.sub(lambda code: code[0].replace("-", f"</w:t><w:noBreakHyphen/>{_TEXT}"), text[0])
+
+    with ZipFile(BytesIO(document)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[BODY] = _TEXTS.sub(joined, parts[BODY].decode()).encode()
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
 
 
 def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> bytes:

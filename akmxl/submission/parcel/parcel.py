@@ -16,7 +16,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.text_length import units
 from akmxl.ooxml.package.save import remove_file
 from akmxl.plan.period import Period
-from akmxl.submission.files import folder_name, form_path, write_form
+from akmxl.submission.files import folder_name, form_path, sheets_of_paper, write_form
 from akmxl.submission.form.content import version_words
 from akmxl.submission.parcel.letter import Made
 from akmxl.submission.spoken import BLANK
@@ -35,6 +35,7 @@ TOO_LONG = N_(
     "The path of a form would have {count} signs, and Excel opens no file beyond {most}: {path}. Move the "
     "plan's folder nearer to the drive, for example to C:\\AKM. Nothing was changed."
 )
+_BY_HAND = "____"
 _SENDER = {"tashkilot": "organisation", "hudud": "region", "direktor": "director", "ijrochi": "reporter",
            "telefon": "phone"}  # fmt: skip
 
@@ -80,12 +81,16 @@ class Sending:
     dry_run: bool
 
     def parcels(self, reports: Iterable[Enclosure]) -> tuple[Parcel, ...]:
-        """Make a parcel for each recipient; none where nothing is ready for it."""
-        by_recipient: dict[str, list[Enclosure]] = {}
+        """Make a parcel for each recipient; none where nothing is ready for it.
+
+        Corrections go out with a letter of their own.
+        """
+        by_recipient: dict[tuple[str, bool], list[Enclosure]] = {}
         order = {report.code: place for place, report in enumerate(self.plan.reports)}
         for one in sorted(reports, key=lambda one: (order[one.owed.report.entry], one.owed.period)):
-            by_recipient.setdefault(fold(one.owed.report.recipient), []).append(one)
-        made = (self._parcel(group) for recipient, group in by_recipient.items() if recipient)
+            group = fold(one.owed.report.recipient), one.version > 1
+            by_recipient.setdefault(group, []).append(one)
+        made = (self._parcel(group) for (recipient, _), group in by_recipient.items() if recipient)
         return tuple(parcel for parcel in made if parcel)
 
     def _parcel(self, reports: Sequence[Enclosure]) -> Parcel | None:
@@ -99,7 +104,7 @@ class Sending:
             self._put_in(folder, ready)
         if not ready:
             return None
-        letter = _free_place(folder, period, self.sent)
+        letter = _free_place(folder, period, self.sent, corrections=ready[0].version > 1)
         return Parcel(recipient, period, letter, self._write(letter, period, ready), ready, left_out)
 
     def _write(self, path: Path, period: Period, ready: Sequence[Enclosure]) -> str:
@@ -183,26 +188,43 @@ def _around(periods: Sequence[Period]) -> Period:
     return Period.around(periods[0].year, first, last)
 
 
-def _free_place(folder: Path, period: Period, sent: frozenset[str]) -> Path:
-    """Return the letter's path: the first with no letter, or with one that lists nothing that was sent."""
+def _free_place(folder: Path, period: Period, sent: frozenset[str], *, corrections: bool) -> Path:
+    """Return the letter's path: the first with no letter, or with one of its kind that lists nothing sent."""
     names = (f"Xat_{period}{f'_{number}' if number > 1 else ''}.docx" for number in count(1))
     paths = (folder / name for name in names)
-    return next(path for path in paths if not path.exists() or not sent.intersection(Made.read(path).listed))
+    return next(path for path in paths if not path.exists() or _is_free(path, sent, corrections=corrections))
+
+
+def _is_free(path: Path, sent: frozenset[str], *, corrections: bool) -> bool:
+    listed = Made.read(path).listed
+    of_its_kind = not listed or any(map(_is_correction, listed)) == corrections
+    return of_its_kind and not sent.intersection(listed)
+
+
+def _is_correction(name: str) -> bool:
+    """Tell whether a form's name is that of a second version or a later one: ``MK-10_2025-Q1_v2``."""
+    return name.rpartition("_v")[2].isdecimal()
 
 
 def _context(plan: Plan, period: Period, ready: Sequence[Enclosure]) -> Context:
     """Return the values for the words of the letter's template."""
     reports = [one.owed.report for one in ready]
     copies = dict.fromkeys(report.copy_to for report in reports if report.copy_to)
-    reasons = dict.fromkeys(one.reason.strip(" .") for one in ready if one.version > 1 and one.reason)
+    reasons = {
+        one.owed.report.code: one.reason.strip(" .") for one in ready if one.version > 1 and one.reason
+    }
+    same = len(set(reasons.values())) == 1
+    lines = [_line(number, one) for number, one in enumerate(ready, 1)]
+    amended = [f"{line['nomi']}, {line['davri']} ({line['kodi']})" for line in lines if line["tahriri"]]
     return {
         **{word: plan.organisation.get(field) or BLANK for word, field in _SENDER.items()},
         "kimga": reports[0].recipient,
         "nusxasi": "; ".join(copies),
         "davr": period.words,
         "aniqlashtirilgan": all(one.version > 1 for one in ready),
-        "sababi": "; ".join(reasons),
-        "ilovalar": [_line(number, one) for number, one in enumerate(ready, 1)],
+        "aniqlashtirilganlar": "; ".join(amended),
+        "sababi": next(iter(reasons.values())) if same else "; ".join(map(": ".join, reasons.items())),
+        "ilovalar": lines,
     }
 
 
@@ -215,4 +237,5 @@ def _line(number: int, one: Enclosure) -> Context:
         "turi": report.form_kind[:1].upper() + report.form_kind[1:],
         "davri": one.owed.period.words,
         "tahriri": version_words(one.version),
+        "varaqlari": sheets_of_paper(one.path) or _BY_HAND,
     }

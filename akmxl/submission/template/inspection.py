@@ -125,17 +125,18 @@ def _unfed(template: Template, plan: Plan, report: Report | None) -> Iterator[st
         if one.selection is None or not nothing_feeds(plan, report, one.selection):
             continue
         items = (one.selection.item,) if one.selection.item else report.items if report else ()
+        spots = template.row(one.sheet, one.row)
+        word = next(p.subject for spot in spots for p in spot.placeholders if p.selection)
+        fed = next((item.code for item in plan.items.values() if item.source == one.selection.register), "18")
+        place = f"{template.path.name}, {one.sheet}, {spots[0].a1}"
+        example = f"{{{{{word}.sana {fed}}}}}"
         message = N_(
             "{place}: nothing feeds this list: no row of sheet “{register}” counts for item {items}, so the "
-            "list is always empty. Name the right item behind the words of the list, "
-            "e.g. {example}, or in the catalogue."
+            "list is always empty. Name the right item behind the words of the list, e.g. {example}, or in "
+            "the catalogue."
         )
-        word = next(p for spot in template.row(one.sheet, one.row) for p in spot.placeholders if p.selection)
-        fed = next((item.code for item in plan.items.values() if item.source == one.selection.register), "18")
-        place = f"{template.path.name}, {one.sheet}, {template.row(one.sheet, one.row)[0].a1}"
-        example = f"{{{{{word.subject}.sana {fed}}}}}"
-        named, register = ", ".join(items), one.selection.register
-        yield translate(message, place=place, register=register, items=named, example=example)
+        register, codes = one.selection.register, ", ".join(items)
+        yield translate(message, place=place, register=register, items=codes, example=example)
 
 
 def _listed(plan: Plan, report: Report, folder: Path) -> Listed:

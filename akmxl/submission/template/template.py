@@ -12,6 +12,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.listed import FormList
+from akmxl.submission.outside import without_outside
 from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, parse, split_text
 from akmxl.submission.template.repeated_rows import repeated_rows_of
 from akmxl.submission.template.spots import Spot, Spots
@@ -45,8 +46,11 @@ class Template(Spots):
 
     @classmethod
     def open(cls, path: Path) -> Template:
-        """Open a template that can be filled; raises ``BadTemplate`` with its first fault."""
-        template = cls.read(path)
+        """Open a template that can be filled, without what would be fetched from elsewhere.
+
+        Raises ``BadTemplate`` with its first fault.
+        """
+        template = cls.of(_closed_off(Workbook.open(path)))
         for fault in template.faults:
             raise fault
         return template
@@ -153,6 +157,15 @@ class Template(Spots):
         """Return the fault of a cell; ``{place}`` in the message says which cell."""
         place = f"{self.path.name}, {spot.sheet}, {spot.a1}"
         return BadTemplate(message, place=place, **params)
+
+
+def _closed_off(workbook: Workbook) -> Workbook:
+    data = workbook.package.data
+    try:
+        closed = without_outside(data)
+    except SyntaxError as error:
+        raise workbook.package.damaged(".rels") from error
+    return workbook if closed is data else Workbook.of(workbook.path, closed)
 
 
 def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:

@@ -1,4 +1,4 @@
-"""Take out of a Word document what would be fetched from elsewhere when its receiver opens it."""
+"""Take out of a letter or a form what would be fetched from elsewhere when its receiver opens it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from akmxl.core.lazy_pattern import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from lxml.etree import _Element
 
@@ -20,21 +20,30 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELS = lazily(r"(.*/)?_rels/([^/]+)\.rels", re.IGNORECASE)
 # Fields whose result comes out of another file, a database or a program.
 _FETCHING = lazily(r"\s*(INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD)\b", re.IGNORECASE)
+_OTHER_BOOK = lazily(rb"<Relationship\s[^>]*/externalLink[\"'][^>]*/>")
+_OTHER_TYPE = lazily(rb"<Override\s[^>]*/xl/externalLinks/[^>]*/>")
+_OTHER_BOOKS = lazily(rb"<externalReferences>.*?</externalReferences>", re.DOTALL)
+_OTHER_NAME = lazily(rb"<definedName\s[^>]*>[^<]*\[\d+\][^<]*</definedName>")
+_OTHER_CELL = lazily(rb"<f(?:\s[^>]*)?>[^<]*\[\d+\][^<]*</f>")
 _SIGNS = (b'"External"', b"'External'")
 _FIELDS = (b"instrText", b"fldSimple")
 
 
 def without_outside(document: bytes) -> bytes:
-    """Return a document without attached templates, linked pictures, objects and fields; others as they are.
+    """Return a document without attached templates, other workbooks, linked pictures, objects and fields.
 
-    Raises ``SyntaxError`` where a part is no XML.
+    One that has none is returned as it is. Raises ``SyntaxError`` where a part is no XML.
     """
     with ZipFile(BytesIO(document)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    cleaned = dict(parts)
-    for name, content in parts.items():
+        names = archive.namelist()
+        linked = any(_leads_away(archive.read(name)) for name in names if name.endswith(".rels"))
+        if not linked and "word/document.xml" not in names:
+            return document
+        parts = {name: archive.read(name) for name in names}
+    cleaned = _without_workbooks(parts)
+    for name, content in list(cleaned.items()):
         rels = _RELS.fullmatch(name)
-        if rels and any(sign in content for sign in _SIGNS):
+        if rels and _leads_away(content):
             cleaned[name], gone = _without_links(content)
             owner = f"{rels[1] or ''}{rels[2]}"
             if gone and owner in cleaned:
@@ -49,6 +58,28 @@ def without_outside(document: bytes) -> bytes:
         for name, content in cleaned.items():
             archive.writestr(name, content)
     return target.getvalue()
+
+
+def _leads_away(rels: bytes) -> bool:
+    return any(sign in rels for sign in _SIGNS)
+
+
+def _without_workbooks(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a form without other workbooks; a formula over one leaves its value."""
+    gone = {name for name in parts if name.startswith("xl/externalLinks/")}
+    kept = {name: content for name, content in parts.items() if name not in gone}
+    if not gone:
+        return kept
+    for name, content in kept.items():
+        if name.endswith("workbook.xml.rels"):
+            kept[name] = _OTHER_BOOK.sub(b"", content)
+        elif name == "[Content_Types].xml":
+            kept[name] = _OTHER_TYPE.sub(b"", content)
+        elif name == "xl/workbook.xml":
+            kept[name] = _OTHER_NAME.sub(b"", _OTHER_BOOKS.sub(b"", content))
+        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            kept[name] = _OTHER_CELL.sub(b"", content)
+    return kept
 
 
 def _without_links(content: bytes) -> tuple[bytes, set[str]]:
