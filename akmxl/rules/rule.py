@@ -10,6 +10,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan.findings import YEAR_LONG, Severity
+from akmxl.workbook.text_dates import text_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
+    from akmxl.workbook.text_dates import TextDate
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -64,6 +66,11 @@ class Case:
     def view(self, name: str) -> SheetView:
         """Return a sheet or a table of the workbook by its name."""
         return self.file.views[name]
+
+    @cached_property
+    def text_dates(self) -> tuple[TextDate, ...]:
+        """The dates that stand in cells as texts and were read."""
+        return tuple(text_dates(self.file))
 
     @cached_property
     def row_ids(self) -> Mapping[tuple[str, int], str]:

@@ -11,6 +11,7 @@ from akmxl.core.i18n import N_, translate
 from akmxl.plan import values
 from akmxl.plan.model import Item, Record, Section
 from akmxl.plan.register_rows import COUNT, FieldValue, Kind, Selection, record_value, records_of
+from akmxl.plan.unread_rows import may_belong
 from akmxl.submission.form.corrections import KEYS, Amended, Correction
 from akmxl.submission.spoken import BLANK, spoken
 
@@ -127,6 +128,10 @@ class Content:
     def records(self, selection: Selection) -> tuple[Record, ...]:
         """Return the register rows of a selection that belong to the report and its period."""
         return records_of(self.plan, selection, self.report, self.period)
+
+    def may_have(self, selection: Selection) -> bool:
+        """Tell whether a row that could not be read may belong to a selection."""
+        return may_belong(self.plan, selection.register, self.report, self.period)
 
     def paragraphs(self) -> tuple[str, ...]:
         """Return the report's text by paragraphs; a very long one is cut at the end of a sentence."""

@@ -76,7 +76,8 @@ def stock_of_list(code: str, month: int) -> str:
     """Write the sum in force at the month's end: all quantities up to then; empty before the month begins.
 
     No formula knows the day without being calculated at every touch of the keyboard. That a month has begun
-    is told by what stands in the workbook from its first day on: a check, a day of the log, a row of the list.
+    is told by what stands in the workbook from its first day on: a check, a day of the log, a
+    row of the list.
     """
     start, end = _bounds(month)
     day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[{vocabulary.header("visits")}],">=0")'
@@ -86,7 +87,7 @@ def stock_of_list(code: str, month: int) -> str:
 
 
 def former_stock_of_list(code: str, month: int) -> str:
-    """Write a stock as the first workbooks had it: shown in every month to December, so repair replaces it."""
+    """Write a stock as the first workbooks had it: shown in every month to December; repair replaces it."""
     _, end = _bounds(month)
     return _empty_when_none(_in_force(code, end))
 
