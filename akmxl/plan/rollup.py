@@ -117,7 +117,7 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
         entry = plan.entry(item.code, month)
         if entry is None:
             continue
-        if entry.failed or _part_failed(plan, item, month):
+        if plan.has_unread and (entry.failed or _part_failed(plan, item, month)):
             return None
         if entry.value is not None:
             known.append(entry.value)

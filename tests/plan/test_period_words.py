@@ -149,7 +149,8 @@ def test_a_day_of_any_year_is_read() -> None:
         "05.03.2025", "5.3.2025", "5,03,2025", "2025-03-05", "2025.03.05", "2025/3/5", "5 mart 2025",
         "5-mart 2025", "2025 yil 5 mart", "2025-yil 5-martda", "05.03.2025 y.", "05.03.2025-yil",
         "2025 йил 5 март",
-        "5 марта 2025 г.", "March 5, 2025", "\u200b05.\u00a003.2025 ", "05.03.2025 14:30", "2025-03-05T10:00:00Z",
+        "5 марта 2025 г.", "March 5, 2025", "\u200b05.\u00a003.2025 ", "05.03.2025 14:30",
+        "2025-03-05T10:00:00Z",
     ],
 )  # fmt: skip
 def test_a_text_that_can_be_only_one_day_is_read(text: str) -> None:
@@ -160,7 +161,8 @@ def test_a_text_that_can_be_only_one_day_is_read(text: str) -> None:
     "text",
     [
         "05/03/2025", "05-03-2025", "5/3/25", "05.03.25", "5 mart", "5 mart 25", "mart", "5-7 mart 2025",
-        "31.02.2025", "05.13.2025", "5 maydon 2025", "5 mart 2025 yoki 6", "05.03.2025, chorshanba", "45721", "", "5.3",
+        "31.02.2025", "05.13.2025", "5 maydon 2025", "5 mart 2025 yoki 6", "05.03.2025, chorshanba", "45721",
+        "", "5.3",
     ],
 )  # fmt: skip
 def test_a_text_that_can_be_several_days_is_not_read(text: str) -> None:
