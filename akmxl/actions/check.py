@@ -12,22 +12,26 @@ from akmxl.plan.findings import ORDER, Severity
 from akmxl.rules.find import find
 from akmxl.rules.rule import Case
 from akmxl.workbook.below_tables import fill_ends
+from akmxl.workbook.doors.file_door import FileDoor, on_disk
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
-from akmxl.workbook.tidy import mends
+from akmxl.workbook.reading.figures import show
+from akmxl.workbook.text_dates import text_dates
+from akmxl.workbook.tidy import Mend, mends
 from akmxl.workbook.writing.findings import fill_findings
 from akmxl.workbook.writing.journal import fill_ids, fill_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from akmxl.core.cells import Place
     from akmxl.plan.findings import Finding, Member
     from akmxl.plan.listed import FormList
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
-    from akmxl.workbook.tidy import Mend
+    from akmxl.workbook.text_dates import TextDate
 
 
 def narrow(
@@ -71,14 +75,32 @@ def _owned_by(plan: Plan, code: str | None, service: str) -> bool:
 
 
 def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
-    """Correct the blanks and apostrophes of codes and names; return each cell with before and after.
+    """Correct the blanks and apostrophes of codes and names; make dates of texts that can be only one day.
 
-    With ``write`` False nothing is written. Raises ``Locked``.
+    Returns each cell with before and after. With ``write`` False nothing is written. Through Excel texts stay
+    texts, for the formats there are people's own. Raises ``Locked``.
     """
-    found = list(mends(file))
+    days = list(text_dates(file)) if isinstance(file.workbook, FileDoor) else []
+    found = [*mends(file), *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days)]
     if write and found:
-        write_fills(file, Fills({mend.place: mend.after for mend in found}))
+        cells: dict[Place, object] = {mend.place: mend.day or mend.after for mend in found}
+        write_fills(file, Fills(cells) | _as_dates(file, days))
     return found
+
+
+def _as_dates(file: PlanFile, days: list[TextDate]) -> Fills:
+    """Return the fills that give cells a style for dates, where theirs is none."""
+    if not days:
+        return Fills()
+    from akmxl.ooxml.look.styles import StyleSheet  # late: hardly any date is a text
+
+    sheet = StyleSheet(on_disk(file.workbook))
+    styles = {}
+    for one in days:
+        style = file.cells(one.place.sheet)[one.place.row, one.place.column].style
+        if (dated := sheet.dated(style)) != style:
+            styles[one.place] = dated
+    return Fills(styles=styles, style_sheet=sheet.xml)
 
 
 def check(

@@ -13,6 +13,7 @@ from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import Selection, records_of, total_of
 from akmxl.plan.rollup import figure_of
+from akmxl.plan.unread_rows import may_belong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +89,7 @@ def differences(plan: Plan, owed: Owed, lists: Sequence[FormList], *, first: boo
     ``first``: no earlier report has been compared, so what is shown since January is.
     """
     for item, listed in lists_of_items(plan, owed.report, lists):
-        if _unread(plan, listed.register):
+        if may_belong(plan, listed.register, owed.report, owed.period.since_january):
             continue
         spans = [owed.period]
         if first and listed.has_total("since"):
@@ -152,11 +153,6 @@ def _other_list(plan: Plan, item: Item, lists: Sequence[FormList], *, alone: boo
 
 def _has_rows(plan: Plan, register: str, item: Item) -> bool:
     return any(day.year == plan.year for day in plan.index[register].days(item.code))
-
-
-def _unread(plan: Plan, register: str) -> bool:
-    """Tell whether a row has no day or code that is read: what a list adds up to nobody knows then."""
-    return any(one.date is None or plan.items.keys().isdisjoint(one.codes) for one in plan.records[register])
 
 
 def _difference(

@@ -307,6 +307,7 @@ class Settings:
     sector_spellings: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> sector
     first_period_text: str = ""  # what stands there where it is not understood
     places: Mapping[str, Place] = field(default_factory=dict)
+    unread_kinds: frozenset[str] = frozenset()  # folded kinds of events whose items are not understood
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""

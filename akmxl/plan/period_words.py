@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from itertools import chain
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.errors import BadArgument
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
@@ -152,3 +155,80 @@ def _number(text: str, count: int) -> int | None:
     if words[0].isdecimal():
         return int(words[0])
     return month_word(words[0]) if count == 12 else _ROMAN.get(words[0])
+
+
+def day_in(value: object) -> date | None:
+    """Return the day that a cell says: a date, or a text that can be only one day; None for others."""
+    return day_of(value) or (read_sure_day(value) if type(value) is str else None)
+
+
+def due_day_in(value: object) -> date | None:
+    """Return the day by which a cell wants something: also ``18.04.2025 gacha``, until that day."""
+    return day_in(_UNTIL.sub("", value) if type(value) is str else value)
+
+
+@cache
+def read_sure_day(text: str) -> date | None:
+    """Read a text that can be only one day: ``05.03.2025``, ``5-mart 2025``, ``2025-03-05``; None for others.
+
+    ``05/03/2025`` has two readings, for some write the month first, and so has a year of two digits. A day of
+    the week, a second day, any word that is not understood makes it no day.
+    """
+    words = _HOUR.sub("", fold(text)).strip(" .,;")
+    if numbers := _IN_NUMBERS.fullmatch(words):
+        return _of_numbers(numbers[1], numbers[2], numbers[3], numbers[4])
+    return _of_words(_SIGNS.findall(words))
+
+
+_UNTIL = lazily(r"[\s-]*gacha\W*$")
+_HOUR = lazily(r"(?<=\d)(?:t|,? +)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?z?\W*$")
+_IN_NUMBERS = lazily(
+    r"(\d{4}|\d{1,2}) ?([-./,]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{1,2})(?: ?-? ?(?:y|yil|yilda|yilgi|g|god|goda))?"
+)
+_SIGNS = lazily(r"\d+|[^\W\d_]+|\S")
+_BESIDE = frozenset({"-", ".", ",", "y", "yil", "yilda", "yilgi", "yilning", "g", "god", "goda", "oy", "oyi"})
+_CASES = ("", "da", "dagi", "ning", "ya", "a", "i")  # of Uzbek and Russian names of months
+_ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+            "november", "december")  # fmt: skip
+
+
+def _of_numbers(first: str, sign: str, month: str, last: str) -> date | None:
+    """Return the day of three numbers: the year first, or the day first with points between."""
+    if len(first) == 4:
+        return _day(first, month, last) if len(last) < 4 else None
+    if len(last) < 4:
+        return None
+    readings = [_day(last, month, first)]
+    if sign in "-/":
+        readings.append(_day(last, first, month))
+    found = set(readings) - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_words(signs: list[str]) -> date | None:
+    said = [sign for sign in signs if sign not in _BESIDE]
+    years = [sign for sign in said if sign.isdecimal() and len(sign) == 4]
+    days = [sign for sign in said if sign.isdecimal() and len(sign) < 3]
+    months = [month for sign in said if (month := _named_month(sign))]
+    if len(said) != 3 or not len(years) == len(days) == len(months) == 1:
+        return None
+    return _day(years[0], str(months[0]), days[0])
+
+
+def _named_month(word: str) -> int | None:
+    """Return the month (1-12) of its whole name, in any case; the start of another word is none."""
+    if word in _ENGLISH:
+        return _ENGLISH.index(word) + 1
+    names = (word.removesuffix(end) for end in _CASES if word.endswith(end))
+    return next((month for name in names if (month := month_number(name))), None)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if found.year in _YEARS_OF_DAYS else None
+
+
+_YEARS_OF_DAYS = range(1900, 2101)  # what is in force may have begun long ago

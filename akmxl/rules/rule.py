@@ -11,6 +11,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan.findings import YEAR_LONG, Severity
 from akmxl.workbook.reading.form_lists import shipped_lists
+from akmxl.workbook.text_dates import text_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
+    from akmxl.workbook.text_dates import TextDate
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -97,6 +99,11 @@ class Case:
         if key not in self.shared:
             self.shared[key] = apart_from_digits(self.texts(view, field))
         return cast("tuple[Collection[str], Collection[bytes]]", self.shared[key])
+
+    @cached_property
+    def text_dates(self) -> tuple[TextDate, ...]:
+        """The dates that stand in cells as texts and were read."""
+        return tuple(text_dates(self.file))
 
     def switched_off(self, rule: str, item: str | None) -> bool:
         """Tell whether Sozlamalar switches the rule off, for this item or altogether."""

@@ -11,6 +11,7 @@ from akmxl.plan import receipts
 from akmxl.plan.changes import TOTAL, changed
 from akmxl.plan.period import Period
 from akmxl.plan.registers import TITLE_FIELDS
+from akmxl.plan.unread_rows import unread, unread_rows
 from akmxl.plan.values import typed
 from akmxl.rules.figures import monthly_place, unknown
 from akmxl.rules.rule import Hit
@@ -87,10 +88,24 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Hit]:
 
 def _unread(case: Case, one: Changed, period: Period) -> bool:
     """Tell whether a cell behind an item's figures could not be read: it has its own finding."""
-    item = case.plan.items.get(one.subject) if one.kind == "item" else None
+    if one.kind != "item":
+        return _row_unread(case, one, period)
+    item = case.plan.items.get(one.subject)
     if item is None or all(change.new is not None for change in one.changes):
         return False
     return unknown(case.plan, item, period.since_january.months)
+
+
+def _row_unread(case: Case, one: Changed, period: Period) -> bool:
+    """Tell whether a row left its list, or a total changed, because rows of the register cannot be read."""
+    plan = case.plan
+    if one.kind == TOTAL:
+        months = period.since_january.months
+        return any(not set(months).isdisjoint(row.months) for row in unread_rows(plan, one.register))
+    record = plan.index[one.kind].names.get(one.subject)
+    if record is None or one.how != "removed":
+        return False
+    return unread(record, plan.items, plan.settings.unread_kinds, plan.year) is not None
 
 
 def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iterator[Hit]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.cells import Place, format_range
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
+from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import filled, says
 from akmxl.workbook.fills import Fills
@@ -109,7 +109,7 @@ def _judge(plan: Plan, view: SheetView) -> Callable[[int], bool]:
         reports = {report.code for report in plan.reports}
         return lambda row: (
             code_letters(view.text(row, "report")) in reports
-            or any(day_of(view.cell(row, field).value) for field in ("report_due", "sent"))
+            or any(day_in(view.cell(row, field).value) for field in ("report_due", "sent"))
         )
     kinds = {fold(kind) for kind in (*plan.settings.event_kind_names, *plan.settings.list_kinds)}
     records = plan.records.get(view.layout.name, ())
@@ -119,7 +119,7 @@ def _judge(plan: Plan, view: SheetView) -> Callable[[int], bool]:
         if sum(says(view.at(row, column).value) for column in view.titles) < _LEAST:
             return False
         day = view.cell(row, "date").value
-        if day_of(day) or (not isinstance(day, bool) and isinstance(day, int | float)):
+        if day_in(day) or (not isinstance(day, bool) and isinstance(day, int | float)):
             return True
         named = {fold(view.text(row, field)) for field in ("event_kind", "list_kind")}
         dated = isinstance(day, str) and any(map(str.isdigit, day))

@@ -16,6 +16,7 @@ from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
@@ -42,12 +43,16 @@ _NAMED = (*(name for name, _ in layout.ORGANISATION.values()), layout.FIRST_PERI
 
 
 class Mend(NamedTuple):
-    """One cell's text as it stands and as it should; ``by_hand`` where only a person can put it right."""
+    """One cell's text as it stands and as it should; ``by_hand`` where only a person can put it right.
+
+    ``day`` is the date that a text becomes.
+    """
 
     place: Place
     before: str
     after: str
     by_hand: bool = False
+    day: date | None = None
 
 
 def mends(file: PlanFile) -> Iterator[Mend]:

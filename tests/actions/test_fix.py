@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from making_plans import make_plan
-from running import akmxl
+from openpyxl import load_workbook
+from running import akmxl, put
 
 from akmxl.core.spelling import tidy
 from akmxl.ooxml.edit.patch import Patch
@@ -90,3 +92,17 @@ def test_nothing_is_left_to_mend(path: Path) -> None:
     run = akmxl("check", path, "--fix", *ARGUMENTS)
     assert run.json["fixed"] == []
     assert not any(finding["rule"] in ("TXT01", "TXT04") for finding in run.json["findings"])
+
+
+def test_dates_that_are_texts_become_dates_in_a_style_for_dates(path: Path) -> None:
+    put(
+        path,
+        {("Tadbirlar", 5, 1): "5 mart 2025", ("Tadbirlar", 5, 3): "Bahor", ("Tadbirlar", 6, 1): "5/3/25"},
+    )
+    run = akmxl("check", path, "--fix", "--dry-run", "--today", "2025-04-08", "--lang", "en")
+    assert "To mend: Tadbirlar!A5: “5 mart 2025” → “05.03.2025 (date)”" in run.out
+    (mend,) = (one for one in akmxl("check", path, "--fix", *ARGUMENTS).json["fixed"] if one["cell"] == "A5")
+    assert (mend["before"], mend["after"]) == ("5 mart 2025", "05.03.2025")
+    sheet = load_workbook(path)["Tadbirlar"]
+    assert (sheet["A5"].value, sheet["A5"].is_date) == (datetime.fromisoformat("2025-03-05"), True)
+    assert sheet["A6"].value == "5/3/25"

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from akmxl.plan.period_words import read_month_day, read_named_periods, read_period
+from akmxl.plan.period_words import (
+    due_day_in,
+    read_month_day,
+    read_named_periods,
+    read_period,
+    read_sure_day,
+)
 
 JANUARY = (
     "2025-01",
@@ -133,3 +141,39 @@ def test_a_day_of_any_year_is_read() -> None:
     assert read_month_day("31-fevral") is None
     assert read_month_day("dekabr") is None
     assert read_month_day("25 dekabr yoki 26") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05.03.2025", "5.3.2025", "5,03,2025", "2025-03-05", "2025.03.05", "2025/3/5", "5 mart 2025",
+        "5-mart 2025", "2025 yil 5 mart", "2025-yil 5-martda", "05.03.2025 y.", "05.03.2025-yil",
+        "2025 йил 5 март",
+        "5 марта 2025 г.", "March 5, 2025", "\u200b05.\u00a003.2025 ", "05.03.2025 14:30",
+        "2025-03-05T10:00:00Z",
+    ],
+)  # fmt: skip
+def test_a_text_that_can_be_only_one_day_is_read(text: str) -> None:
+    assert read_sure_day(text) == date(2025, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05/03/2025", "05-03-2025", "5/3/25", "05.03.25", "5 mart", "5 mart 25", "mart", "5-7 mart 2025",
+        "31.02.2025", "05.13.2025", "5 maydon 2025", "5 mart 2025 yoki 6", "05.03.2025, chorshanba", "45721",
+        "", "5.3",
+    ],
+)  # fmt: skip
+def test_a_text_that_can_be_several_days_is_not_read(text: str) -> None:
+    assert read_sure_day(text) is None
+
+
+def test_a_day_above_twelve_leaves_one_reading() -> None:
+    assert read_sure_day("25/03/2025") == read_sure_day("03/25/2025") == date(2025, 3, 25)
+    assert read_sure_day("05/05/2025") == date(2025, 5, 5)
+
+
+def test_a_due_day_may_say_until() -> None:
+    assert due_day_in("18.04.2025 gacha") == due_day_in("2025-yil 18-aprelgacha") == date(2025, 4, 18)
+    assert due_day_in("18-aprelgacha") is None

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of, known_value
+from akmxl.core.cell_values import known_value
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
+from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.create import plan_rows, shipped
 from akmxl.workbook.create.basis import Basis, TableRows, holiday_row
@@ -148,7 +149,7 @@ def _fixed(day: shipped.Holiday) -> bool:
 def _holidays(file: PlanFile) -> Iterator[shipped.Holiday]:
     view = file.views[str(layout.HOLIDAYS.table)]
     for row in view.filled_rows():
-        if day := day_of(view.cell(row, "date").value):
+        if day := day_in(view.cell(row, "date").value):
             kind = meaning("day_kind", view.text(row, "day_kind")) or "off"
             yield shipped.Holiday(
                 day, view.text(row, "title"), kind, view.text(row, "week"), view.text(row, "basis")

@@ -8,13 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.cells import Place
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text, number_text
 from akmxl.ooxml.package.save import copies_of
 from akmxl.plan import registers
+from akmxl.plan.period_words import day_in
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.plan import year_of
@@ -99,7 +99,7 @@ def _columns(view: SheetView, settings: Settings) -> dict[str, int]:
 
 
 def _rows(view: SheetView) -> dict[date, int]:
-    days = ((day_of(value), row) for row, value in view.values("date").items())
+    days = ((day_in(value), row) for row, value in view.values("date").items())
     return {day: row for day, row in days if day}
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from akmxl.actions.repair.sheet_match import Match
-from akmxl.core.cell_values import day_of
 from akmxl.core.spelling import fold
 from akmxl.ooxml.look.areas import runs
 from akmxl.ooxml.read.serials import from_serial
 from akmxl.plan import registers
+from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_code
@@ -76,7 +76,7 @@ def _days(view: SheetView) -> dict[Hashable, int]:
 def _day(value: object) -> date | None:
     if isinstance(value, int) and not isinstance(value, bool):
         value = from_serial(value, date1904=False)
-    return day_of(value)
+    return day_in(value)
 
 
 def _columns(there: SheetView, here: SheetView, settings: Settings) -> dict[int, int]:

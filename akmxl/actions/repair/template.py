@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.errors import NotAPlan
 from akmxl.plan import registers
+from akmxl.plan.period_words import day_in
 from akmxl.workbook.create.plan_rows import PlanRow
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.plan_file import PlanFile
@@ -41,7 +41,7 @@ def year_by_days(file: PlanFile) -> int:
         return year_of(file)
     except NotAPlan:
         view = file.views.get(registers.DAILY)
-        days = map(day_of, view.values("date").values()) if view else ()
+        days = map(day_in, view.values("date").values()) if view else ()
         years = Counter(day.year for day in days if day)
         if not years or file.named_place("Yil"):
             raise

@@ -28,6 +28,9 @@ _LOCKED = lazily(rb"<protection\s[^>]*>")
 _LINED = lazily(rb"""\bstyle=["'](?!none)""")
 
 
+_DAY_FORMAT = "dd.mm.yyyy"
+
+
 class Look(NamedTuple):
     """The look that a style gives a cell, but for its letters and lines.
 
@@ -122,6 +125,14 @@ class StyleSheet:
         else:
             number = whole(attribute(_tag(self._xf(format_of)), b"numFmtId"))
         return self._number("cellXfs", _with(_with(xf, "numFmtId", number), "xfId", 0))
+
+    def dated(self, style: int) -> int:
+        """Return the index of a style like an own one that shows dates, added where it is missing."""
+        if self.look(style).kind == "date":
+            return style
+        xf = _with(self._xf(style), "numFmtId", self._format_number(_DAY_FORMAT, 0))
+        tag = _tag(xf)
+        return self._number("cellXfs", with_attribute(tag, b"applyNumberFormat", b"1") + xf[len(tag) :])
 
     def adopt_difference(self, other: StyleSheet, index: int) -> int:
         """Return the index of a conditional format's looks like the other workbook's, added where missing."""

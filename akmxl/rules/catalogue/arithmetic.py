@@ -176,7 +176,12 @@ def stock_is_its_last_value(case: Case) -> Iterator[Hit]:
         | Kod  | Yanvar | Fevral | Mart | I chorak                  |
         | 19.1 | 6      | 6      | 6    | =SUM({Yanvar:Mart}) -> 18 |  ARI08
     """
-    return (_differs(cell) for cell in _altered(case) if cell.item and cell.item.adds_up == "stock")
+    yield from (_differs(cell) for cell in _altered(case) if cell.item and cell.item.adds_up == "stock")
+    message = N_("Item {item}, {period}: cell {cell} shows {value}, not the last value of the months.")
+    for cell in computed_cells(case):  # no sum is what is in force, whatever the months are
+        stock = cell.kind == ACROSS and cell.item and cell.item.adds_up == "stock"
+        if stock and not cell.known and cell.altered:
+            yield replace(_differs(cell), message=message)
 
 
 def _altered(case: Case) -> Iterator[Computed]:
@@ -240,9 +245,9 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     """The totals that the file keeps are those of its cells: whoever prints Oylik prints them.
 
     Silent where the file asks Excel to calculate when it opens, as every file that akmxl wrote does until
-    Excel has saved it; where a cell is a number kept as text; where rows stand below the table that
-    is counted, which no calculation mends; and for months that have not begun. One finding speaks for all
-    totals.
+    Excel has saved it; where a number, or a row's date, is kept as text; where rows stand below the table
+    that is counted, which no calculation mends; and for months that have not begun. One finding speaks for
+    all totals.
 
     Why: with calculation set to “by hand” Excel shows last week's totals, and they get copied into letters.
 
@@ -263,6 +268,7 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     wrong = _resting_on_wrong_cells(totals)
     short = {below.view.layout.name for below in rows_below_tables(case.opened)}
     short |= {registers.EVENTS, registers.LISTS} if layout.SETTINGS in short else set()
+    short |= {found.sheet for found in case.text_dates}
     stale = [c for c in totals if c.own and c.position not in wrong and _is_stale(case, c, short)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import all_reports, in_catalogue
+from akmxl.plan.period_words import due_day_in
 from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
     Bad:
         Hisobotlar
         | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
-        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | '05.04.2025    |  SUB14
+        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | '05.04.25      |  SUB14
     """
     for row in case.plan.journal:
         if is_dated(row) and row.sent is None:
@@ -143,7 +143,7 @@ def due_day_is_a_date(case: Case) -> Iterator[Hit]:
     moved = N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date; the day by the rule counts.")
     for row in case.plan.journal:
         value = row.values.get("report_due")
-        if value in (None, "") or day_of(value) or is_dated(row):
+        if value in (None, "") or due_day_in(value) or is_dated(row):
             continue
         known = bool(row.period_text) and in_catalogue(case.plan, row.report)
         message = moved if known else None
@@ -178,7 +178,7 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     for row in case.plan.journal:
         if not in_catalogue(case.plan, row.report) or (row.report, row.period) in owed:
             continue
-        one_off = not row.period_text and day_of(row.values.get("report_due"))
+        one_off = not row.period_text and due_day_in(row.values.get("report_due"))
         if one_off or (row.report, row.period_text) in drafted:
             continue
         known = [f"{o.report.code} {o.period}" for o in owed.values() if o.report.entry == row.report]

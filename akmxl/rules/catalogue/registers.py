@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.register_rows import labels_of, parts_of
+from akmxl.plan.unread_rows import unread
 from akmxl.rules.catalogue.references import suggestion
 from akmxl.rules.figures import (
     WITH_A_POINT,
@@ -25,7 +25,7 @@ from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
-from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.reading.registers import sector_columns, undated_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,7 +85,18 @@ def _hit(
         params=params,
         message=message,
         fix=fix,
+        stops=_stopped(case, record),
     )
+
+
+def _stopped(case: Case, record: Record) -> tuple[str, ...]:
+    """Return the items whose figures a row that could not be read may change."""
+    found = unread(record, case.plan.items, case.plan.settings.unread_kinds, case.plan.year)
+    if found is None:
+        return ()
+    if found.codes is not None:
+        return found.codes
+    return tuple(item.code for item in case.plan.items.values() if item.source == record.register)
 
 
 _NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")
@@ -146,15 +157,13 @@ def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> I
 
 
 def _days_without_date(case: Case) -> Iterator[Hit]:
-    view = case.view(registers.DAILY)
-    fields = ("loans", "new_readers", "renewed_readers")
-    columns = [*sector_columns(view, case.plan.settings).values(), *(view.columns[f] for f in fields)]
-    for row in view.rows:
-        value = view.cell(row, "date").value
-        if day_of(value) is None and any(text_of(view.at(row, c).value) for c in columns):
-            place, subject = view.place(row, "date"), f"{registers.DAILY}:row {row}"
-            message, fix = (_NO_DATE, _TYPE_DATE) if text_of(value) else (None, None)
-            yield Hit(place, value=value, subject=subject, message=message, fix=fix)
+    view, codes = case.view(registers.DAILY), case.plan.settings.daily_items
+    for row, fields in undated_rows(case.file, case.plan.settings):
+        value, place = view.cell(row, "date").value, view.place(row, "date")
+        message, fix = (_NO_DATE, _TYPE_DATE) if text_of(value) else (None, None)
+        stops = tuple(dict.fromkeys(codes.get(name, codes.get("visits", "")) for name in fields))
+        subject = f"{registers.DAILY}:row {row}"
+        yield Hit(place, value=value, subject=subject, message=message, fix=fix, stops=stops)
 
 
 def _unknown_sectors(case: Case) -> Iterator[Hit]:
@@ -179,6 +188,36 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
                 fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
             )
+
+
+@rule(
+    "REF33",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the date stands there as a text: “{value}”. It was read as {day}."),
+    N_("Excel does not count it; one command makes dates of all of them: akmxl check --fix."),
+)
+def dates_are_no_texts(case: Case) -> Iterator[Hit]:
+    """A date is a date for Excel, not a text that looks like one. A text that can be only one day is read.
+
+    Why: the row counts in the reports, but the formulas of Oylik, filters and sorting pass it over.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-05 | Ko‘rgazma   | Navro‘z     |
+    Bad:
+        Tadbirlar
+        | Sana         | Tadbir turi | Tadbir nomi |
+        | '05.03.2025  | Ko‘rgazma   | Navro‘z     |  REF33
+        | '5-mart 2025 | Ko‘rgazma   | Bahor       |  REF33
+    """
+    rows = {(one.sheet, one.row): one for one in all_records(case.plan)} if case.text_dates else {}
+    for found in case.text_dates:
+        place, params = found.place, {"day": found.day}
+        record = rows.get((place.sheet, place.row))
+        item, period = (item_of(case, record), record_period(case, record)) if record else (None, None)
+        subject = f"{row_name(record)}/date" if record else f"{found.sheet}:row {place.row}/{found.field}"
+        yield Hit(place, item, period, found.text, subject, params=params)
 
 
 @rule(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
@@ -13,6 +12,7 @@ from akmxl.core.spelling import nearest
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import RULES, Case, Hit, gate, rule
 from akmxl.workbook import layout
@@ -200,7 +200,7 @@ def days_of_the_year(file: PlanFile) -> None:
         nom: Yil = 2024
     """
     year, view = year_of(file), file.views[registers.DAILY]
-    days = (day_of(view.cell(row, "date").value) for row in view.rows)
+    days = (day_in(view.cell(row, "date").value) for row in view.rows)
     years = Counter(day.year for day in days if day)
     if years and year not in years:
         raise NotAPlan(

@@ -12,6 +12,7 @@ from akmxl.plan import values
 from akmxl.plan.listed import denies_a_figure
 from akmxl.plan.model import Item, Record, Section
 from akmxl.plan.register_rows import COUNT, FieldValue, Kind, Selection, record_value, records_of
+from akmxl.plan.unread_rows import may_belong
 from akmxl.submission.form.corrections import KEYS, Amended, Correction
 from akmxl.submission.spoken import BLANK, spoken
 
@@ -139,6 +140,10 @@ class Content:
         if denies_a_figure(self.plan, self.report, self.period, selection, self.lists):
             return translate(_NO_LIST)
         return sentence
+
+    def may_have(self, selection: Selection) -> bool:
+        """Tell whether a row that could not be read may belong to a selection."""
+        return may_belong(self.plan, selection.register, self.report, self.period)
 
     def paragraphs(self) -> tuple[str, ...]:
         """Return the report's text by paragraphs; a very long one is cut at the end of a sentence."""

@@ -111,7 +111,7 @@ def _records(content: Content, repeated: RepeatedRows, cuts: Sequence[int]) -> E
     assert repeated.selection is not None
     records = content.records(repeated.selection)
     if not records:
-        return _nothing(content, repeated)
+        return _nothing(content, repeated, known=not content.may_have(repeated.selection))
     heading = repeated.head if cuts else _heading(repeated)
     made = _grouped(repeated, heading, _groups(repeated, records, cuts))
 
@@ -137,8 +137,12 @@ def _groups(
     return [(None, [*numbered[start - 1 : end - 1]]) for start, end in parts]
 
 
-def _nothing(content: Content, repeated: RepeatedRows) -> Expanded:
-    """Return a table without records: the row that the template has for that case, else a sentence."""
+def _nothing(content: Content, repeated: RepeatedRows, *, known: bool) -> Expanded:
+    """Return a table without records: the row that the template has for that case, else a sentence.
+
+    Where a row that could not be read may belong into it (not ``known``), it does not say that there is
+    nothing.
+    """
     assert repeated.register is not None
     assert repeated.selection is not None
     kept = repeated.otherwise or repeated.row
@@ -149,12 +153,16 @@ def _nothing(content: Content, repeated: RepeatedRows) -> Expanded:
         if repeated.first < kept:
             patch.delete_rows(repeated.sheet, repeated.first, kept - 1)
 
-    if repeated.otherwise:
+    if repeated.otherwise and known:
         return Expanded(repeated.first, repeated.last, ((kept, repeated.selection),), edit)
-    sentence = content.nothing(repeated.selection, translate(repeated.register.nothing))
+    told = translate(repeated.register.nothing if known else _UNREAD)
+    sentence = content.nothing(repeated.selection, told) if known else told
     return Expanded(
         repeated.first, repeated.last, ((kept, None),), edit, sentence, nothing_key(repeated.selection)
     )
+
+
+_UNREAD = N_("Not known yet: rows of the register could not be read.")
 
 
 def _changes(template: Template, content: Content, repeated: RepeatedRows) -> Expanded:

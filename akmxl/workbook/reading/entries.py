@@ -62,7 +62,7 @@ def _entry(item: Item, month: int, figure: Figure, registers: RegisterFigures) -
     register = registers.month(item, month)
     if figure.typed or figure.dash:
         return Entry(item.code, month, figure, figure.value, register)
-    if registers.failed(item, month):
+    if register is None and registers.failed(item, month):
         figure = replace(figure, fault=UNREADABLE_PART)
     return Entry(item.code, month, figure, register, register)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from akmxl.core.cell_values import day_of
 from akmxl.plan import registers
+from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading.registers import sector_columns
@@ -45,7 +45,7 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
     misdated = set()
     for row, value in view.values("date").items():
         if row in view.rows:
-            found = day_of(value)
+            found = day_in(value)
             if (found is None and says(value)) or (found and rows.setdefault(found, row) != row):
                 misdated.add(row)
     start, end = date(year, 1, 1), date(year, 12, 31)

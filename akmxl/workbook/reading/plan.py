@@ -16,7 +16,13 @@ from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import read_entries
 from akmxl.workbook.reading.items import read_items
 from akmxl.workbook.reading.past import read_approved, read_last_year
-from akmxl.workbook.reading.registers import RegisterFigures, read_days, read_journal, read_records
+from akmxl.workbook.reading.registers import (
+    RegisterFigures,
+    lost_months,
+    read_days,
+    read_journal,
+    read_records,
+)
 from akmxl.workbook.reading.settings import read_reports, read_settings
 from akmxl.workbook.receipts_sheet import read_kept
 
@@ -33,7 +39,8 @@ def read_plan(file: PlanFile) -> Plan:
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
     receipts, highest_ids = read_kept(file)
     records = read_records(file, settings, highest_ids)
-    registers = RegisterFigures(days, records, journal, reports, settings, year)
+    lost = lost_months(file, settings, days, year)
+    registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost)
     return Plan(
         path=file.path,
         year=year,
@@ -58,8 +65,9 @@ def read_plan(file: PlanFile) -> Plan:
 
 def read_journal_again(plan: Plan, file: PlanFile, receipts: tuple[Receipt, ...]) -> Plan:
     """Read anew the journal of a plan with these receipts: all else in its workbook has stayed the same."""
-    journal = read_journal(file)
-    registers = RegisterFigures(plan.days, plan.records, journal, plan.reports, plan.settings, plan.year)
+    journal, settings, year, days = read_journal(file), plan.settings, plan.year, plan.days
+    lost = lost_months(file, settings, days, year)
+    registers = RegisterFigures(days, plan.records, journal, plan.reports, settings, year, plan.items, lost)
     return replace(
         plan,
         entries=read_entries(file, plan.items, registers),

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from akmxl.core.cell_values import day_of, whole_number
+from akmxl.core.cell_values import whole_number
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
 from akmxl.plan.model import Day, Figure, Record, RowValues
-from akmxl.plan.period import Period
+from akmxl.plan.period import WHOLE_YEAR, Period, month_end
+from akmxl.plan.period_words import day_in, due_day_in
 from akmxl.plan.reports import JournalRow
+from akmxl.plan.unread_rows import unread_among
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import filled_of
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.model import Item, Settings
     from akmxl.plan.reports import Report
@@ -51,7 +54,7 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
     }
     days = []
     for row in view.rows:
-        day = day_of(view.cell(row, "date").value)
+        day = day_in(view.cell(row, "date").value)
         if day is None:
             continue
         figures = {
@@ -62,6 +65,34 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
         visits = read_figure(view.cell(row, "visits"), view.place(row, "visits"))
         days.append(Day(day, row, figures, visits))
     return tuple(days)
+
+
+def undated_rows(file: PlanFile, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the rows of the day log that hold figures and no day that can be read, with their fields."""
+    view = file.views[registers.DAILY]
+    columns = sector_columns(view, settings)
+    columns |= {field: view.columns[field] for field in _COUNTED if field in view.columns}
+    for row in view.rows:
+        if day_in(view.cell(row, "date").value) is None:
+            fields = tuple(name for name, c in columns.items() if text_of(view.at(row, c).value))
+            if fields:
+                yield row, fields
+
+
+def lost_months(
+    file: PlanFile, settings: Settings, days: Iterable[Day], year: int
+) -> Iterator[tuple[str, int]]:
+    """Yield fields and months of the day log that rows without a readable day may belong to.
+
+    These are the months in which a day has no row; where no month lacks one, any.
+    """
+    rows = list(undated_rows(file, settings))
+    if not rows:
+        return
+    dated = Counter(day.month for day in {one.date for one in days} if day.year == year)
+    short = [month for month in WHOLE_YEAR if dated[month] < month_end(year, month).day]
+    for field in {name if name in _COUNTED else "visits" for _, fields in rows for name in fields}:
+        yield from ((field, month) for month in short or WHOLE_YEAR)
 
 
 def visits_of(day: Day) -> Figure:
@@ -90,6 +121,8 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
     rows = filled_of(view.grid, sorted(view.titles.keys() - {view.columns.get("id")}), view.rows)
     columns = {field: _in_rows(view.values(field), rows) for field in view.columns}
     blank = [None] * len(rows)
+    days = list(_told(columns.get("date", blank), day_in))
+    columns["date"] = [day or typed for day, typed in zip(days, columns.get("date", blank), strict=True)]
     ids, new = _ids(columns.get("id", blank), highest_id)
     return map(
         Record,
@@ -97,7 +130,7 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
         rows,
         ids,
         map(RowValues, repeat(columns), range(len(rows))),
-        _told(columns.get("date", blank), day_of),
+        days,
         _codes(columns, blank, settings),
         _quantities(view, rows),
         repeat(view.name),
@@ -169,10 +202,16 @@ def read_journal(file: PlanFile) -> tuple[JournalRow, ...]:
     return tuple(_journal_row(view, row) for row in view.filled_rows())
 
 
+_DAYS = {"report_due": due_day_in, "rule_due": day_in, "sent": day_in}
+
+
 def _journal_row(view: SheetView, row: int) -> JournalRow:
     version = view.cell(row, "version").value
     period_text = view.text(row, "period")
     state = view.text(row, "state")
+    values = {field: view.cell(row, field).value for field in view.columns}
+    values |= {field: day for field, read in _DAYS.items() if (day := read(values.get(field)))}
+    sent = values.get("sent")
     return JournalRow(
         report=code_letters(view.text(row, "report")),
         period=_period(period_text),
@@ -181,9 +220,9 @@ def _journal_row(view: SheetView, row: int) -> JournalRow:
         state=meaning("state", state) or state,
         version=version if isinstance(version, int) else 1,
         number=view.text(row, "number"),
-        sent=day_of(view.cell(row, "sent").value),
+        sent=sent if isinstance(sent, date) else None,
         text=text_of(view.cell(row, "text").value),
-        values={field: view.cell(row, field).value for field in view.columns},
+        values=values,
         places={field: view.place(row, field) for field in view.columns},
     )
 
@@ -198,29 +237,41 @@ def _period(text: str) -> Period | None:
 class RegisterFigures:
     """The figures that the day log, the registers and the journal give for each month, computed once.
 
-    A month without any row is unknown (None), not 0; a month of the day log in which a cell could not
-    be read is unknown too.
+    A month without any row is unknown (None), not 0; unknown too is a month over a cell of the day log, or a
+    row of a register, that could not be read.
     """
 
     def __init__(
         self,
         days: Iterable[Day],
-        records: Mapping[str, Iterable[Record]],
+        records: Mapping[str, Sequence[Record]],
         journal: Iterable[JournalRow],
         reports: Iterable[Report],
         settings: Settings,
         year: int,
+        items: Container[str],
+        lost: Iterable[tuple[str, int]] = (),
     ) -> None:
+        """Count everything once.
+
+        ``items`` are the plan's codes; ``lost`` the fields and months of the day log that a row without a
+        readable date may belong to.
+        """
         self._daily = _daily_sums(days, settings, year)
         self._in_day_log = frozenset(settings.daily_items.values())
         self._failed = {key for key, value in self._daily.items() if value is None}
+        self._failed.update((settings.daily_items.get(field, ""), month) for field, month in lost)
+        self._unread: set[tuple[str, str | None, int]] = set()  # register, item (None: any of its), month
         self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
         self._earlier: dict[str, int] = defaultdict(int)
         for register, rows in records.items():
             self._count(register, rows, year)
-        items = {report.code: report.items for report in reports}
+            for found in unread_among(register, rows, items, settings.unread_kinds, year):
+                self._unread.update((register, c, m) for c in found.codes or (None,) for m in found.months)
+        of_report = {report.code: report.items for report in reports}
         for row in journal:
-            self._count_letter(row, read_codes(row.values.get("items")) or items.get(row.report, ()), year)
+            listed = read_codes(row.values.get("items")) or of_report.get(row.report, ())
+            self._count_letter(row, listed, year)
 
     def _count(self, register: str, records: Iterable[Record], year: int) -> None:
         lists = register == registers.LISTS
@@ -239,7 +290,11 @@ class RegisterFigures:
 
         A correction is the same document again.
         """
-        if row.sent is None or row.version > 1 or (row.period is None and row.period_text):
+        if row.version > 1 or (row.sent is None and row.values.get("sent") in (None, "")):
+            return
+        if row.sent is None or (row.period is None and row.period_text):  # when it counts is not known
+            months = (row.period.last,) if row.period else WHOLE_YEAR
+            self._unread.update((registers.JOURNAL, code, month) for code in items for month in months)
             return
         of_year, month = (row.period.year, row.period.last) if row.period else (row.sent.year, row.sent.month)
         if of_year == year:
@@ -247,15 +302,22 @@ class RegisterFigures:
                 self._counts[registers.JOURNAL, code, month] += 1
 
     def failed(self, item: Item, month: int) -> bool:
-        """Tell whether a cell of the day log that the month (1-12) is made of could not be read.
+        """Tell whether a cell or row that the month (1-12) is made of could not be read.
 
-        Where Sozlamalar names no column for the item, none of them is.
+        Where Sozlamalar names no column of the day log for the item, none of them is.
         """
-        unread = (item.code, month) in self._failed or item.code not in self._in_day_log
-        return item.source == registers.DAILY and unread
+        if item.source == registers.DAILY:
+            return (item.code, month) in self._failed or item.code not in self._in_day_log
+        if not self._unread:
+            return False
+        carried = item.adds_up == "stock" and item.source == registers.LISTS
+        months = range(1, month + 1) if carried else (month,)
+        return any((item.source, code, m) in self._unread for code in (item.code, None) for m in months)
 
     def month(self, item: Item, month: int) -> int | None:
-        """Return what the item's register gives for a month (1-12); None where it has nothing."""
+        """Return what the item's register gives for a month (1-12); None for nothing, or unread."""
+        if self.failed(item, month):
+            return None
         if item.source == registers.DAILY:
             return self._daily.get((item.code, month))
         if item.adds_up == "stock" and item.source == registers.LISTS:

@@ -9,21 +9,20 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from akmxl.core.cell_values import day_of
 from akmxl.core.cells import ExcelError, NotCalculated
-from akmxl.core.errors import BadArgument
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.value_text import point_text
 from akmxl.core.vocabulary import meaning
-from akmxl.plan.period import Period, read_day
-from akmxl.plan.period_words import read_month_day, read_named_periods, read_period
+from akmxl.plan.period_words import day_in, read_month_day, read_named_periods, read_period
 from akmxl.plan.register_rows import labels_of, pieces_of
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import looks_like_a_code, read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from akmxl.plan.period import Period
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -200,12 +199,7 @@ def read_moved_day(value: object, year: int) -> Read[date | None]:
 
     What is of another year moves no due day: a slip of the keyboard.
     """
-    day = day_of(value)
-    if day is None and isinstance(value, str) and not isinstance(value, ExcelError):
-        try:
-            day = read_day(value)
-        except BadArgument:
-            day = None
+    day = day_in(value)
     if day is None:
         return Read(None, BLANK if _blank(value) else UNREAD)
     return Read(day, "" if year - 1 <= day.year <= year + 1 else UNREAD)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def read_settings(file: PlanFile, year: int) -> Settings:
     """Read units, services, sectors, kinds, thresholds, holidays and the first period, of the plan's year."""
     kinds = _event_kinds(file)
+    unread_kinds = (kind for kind, read in kinds.items() if read.fault)
     lists = dict(_named(file, layout.LIST_KINDS, "list_kind", "pattern"))
     work_week = cells.read_work_week(setting_cell(file, layout.WORK_WEEK).cell.value).value
     holidays, worked = _moved_days(file, work_week, year)
@@ -32,7 +33,7 @@ def read_settings(file: PlanFile, year: int) -> Settings:
         units=_spellings(file, layout.UNITS, "unit", commas=True),
         services=_spellings(file, layout.SERVICES, "service"),
         sectors=tuple(word for word, _ in _named(file, layout.SECTORS, "sector", "spellings")),
-        event_kinds={fold(kind): codes for kind, codes in kinds.items()},
+        event_kinds={fold(kind): read.value for kind, read in kinds.items()},
         event_kind_names=tuple(kinds),
         list_kinds=tuple(lists),
         list_patterns={
@@ -48,6 +49,7 @@ def read_settings(file: PlanFile, year: int) -> Settings:
         sector_spellings=_spellings(file, layout.SECTORS, "sector", commas=True),
         first_period_text=show(first.cell.value) if first_period.fault else "",
         places={layout.FIRST_PERIOD: first.place} if first.place else {},
+        unread_kinds=frozenset(map(fold, unread_kinds)),
     )
 
 
@@ -105,11 +107,11 @@ def _daily_items(file: PlanFile) -> dict[str, str]:
     return items
 
 
-def _event_kinds(file: PlanFile) -> dict[str, tuple[str, ...]]:
+def _event_kinds(file: PlanFile) -> dict[str, cells.Read[tuple[str, ...]]]:
     """Read kind -> item codes; of a kind that stands twice the first row counts."""
-    kinds: dict[str, tuple[str, ...]] = {}
+    kinds: dict[str, cells.Read[tuple[str, ...]]] = {}
     for kind, codes in _named(file, layout.EVENT_KINDS, "event_kind", "codes"):
-        kinds.setdefault(kind, cells.read_item_codes(codes).value)
+        kinds.setdefault(kind, cells.read_item_codes(codes))
     return kinds
 
 

@@ -1,0 +1,94 @@
+"""Tell which rows of a register could not be read, and for which items and months nothing is known by them.
+
+A figure over such a row is unknown, not what the other rows come to; whoever asks for it waits until the row
+is mended, which has its own finding. Reading, rules and forms ask here.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.core.spelling import fold
+from akmxl.core.unseen import visible
+from akmxl.plan import registers
+from akmxl.plan.period import WHOLE_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from akmxl.plan.model import Plan, Record
+    from akmxl.plan.period import Period
+    from akmxl.plan.reports import Report
+
+
+class Unread(NamedTuple):
+    """What a row may count for: the items (None: any that its register feeds) and the months (1-12)."""
+
+    codes: tuple[str, ...] | None
+    months: tuple[int, ...]
+
+
+def unread(record: Record, known: Container[str], unread_kinds: Container[str], year: int) -> Unread | None:
+    """Return what a row may count for where its date, code, kind or quantity could not be read; else None.
+
+    ``known`` are the plan's items, ``unread_kinds`` the folded kinds whose items are not known.
+    """
+    codes = record.codes
+    coded = bool(codes) and all(code in known for code in codes) and not _of_unread_kind(record, unread_kinds)
+    day = record.date
+    if coded and day is not None and (record.register != registers.LISTS or _counted(record)):
+        return None
+    if day is not None and day.year != year:
+        return None  # of another year: REF09 says so
+    return Unread(codes if coded else None, WHOLE_YEAR if day is None else (day.month,))
+
+
+def _of_unread_kind(record: Record, unread_kinds: Container[str]) -> bool:
+    kind = record.values.get("event_kind") if unread_kinds else None
+    return kind is not None and fold(visible(str(kind)).strip()) in unread_kinds
+
+
+def _counted(record: Record) -> bool:
+    """Tell whether a list's row says how many: a number, also 0 and below."""
+    return record.quantity != 0 or str(record.values.get("quantity")).strip() in ("0", "0.0")
+
+
+def unread_among(
+    register: str, records: Sequence[Record], known: Container[str], unread_kinds: Container[str], year: int
+) -> Iterator[Unread]:
+    """Yield ``unread`` of the rows of a register; of thousands only those are looked at that are odd at all."""
+    odd = {told for told in set(map(_TOLD, records)) if _is_odd(register, *told, known)}
+    asked = registers.EVENTS == register and unread_kinds
+    rows = records if asked else [one for one in records if _TOLD(one) in odd] if odd else ()
+    found = (unread(record, known, unread_kinds, year) for record in rows)
+    return (one for one in found if one is not None)
+
+
+_TOLD = attrgetter("date", "codes", "quantity")
+
+
+def _is_odd(
+    register: str, day: date | None, codes: tuple[str, ...], quantity: int, known: Container[str]
+) -> bool:
+    counted = register != registers.LISTS or quantity != 0
+    return day is None or not codes or not counted or not all(code in known for code in codes)
+
+
+def unread_rows(plan: Plan, register: str) -> Iterator[Unread]:
+    """Yield what the rows of a register that could not be read may count for."""
+    records, settings = plan.records.get(register, ()), plan.settings
+    return unread_among(register, records, plan.items, settings.unread_kinds, plan.year)
+
+
+def may_belong(plan: Plan, register: str, report: Report, period: Period) -> bool:
+    """Tell whether a row that could not be read may be one of a report's in a period."""
+    return any(
+        (one.codes is None or any(map(report.concerns, one.codes))) and _overlap(one.months, period.months)
+        for one in unread_rows(plan, register)
+    )
+
+
+def _overlap(one: Iterable[int], other: Iterable[int]) -> bool:
+    return not set(one).isdisjoint(other)

@@ -1,0 +1,66 @@
+"""What follows from rows that could not be read is left out: nobody is told to type 0 over them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from making_plans import make_plan
+
+from akmxl.actions.check import check
+from akmxl.actions.open_plan import open_plan
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import figure_of
+from akmxl.plan.unread_rows import may_belong
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from akmxl.workbook.opened import OpenedPlan
+
+TODAY = date(2025, 4, 8)
+MARCH = date(2025, 3, 5)
+
+
+def asked(opened: OpenedPlan, source: str) -> set[str]:
+    """The items of a register that are asked for a figure."""
+    found = check(opened, TODAY)
+    codes = {one.item for one in found if one.rule in ("TMP04", "TMP14") and one.item}
+    return {code for code in codes if opened.plan.items[code].source == source}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "silent"),
+    [
+        ("Tadbirlar", {"date": "5/3/25", "event_kind": "Ko‘chma kutubxona tadbiri"}, {"19.2"}),
+        ("Tadbirlar", {"date": MARCH, "event_kind": "Ko‘rgazmalik"}, {"4", "20", "34"}),
+        ("Malaka", {"date": MARCH, "code": "311", "person": "Xodim"}, {"31"}),
+        ("Royxatlar", {"date": MARCH, "code": "19.1", "quantity": "bitta"}, {"19.1"}),
+        ("Royxatlar", {"date": "mart", "code": "19.1", "quantity": 1}, {"19.1"}),
+    ],
+)  # fmt: skip
+def test_no_figure_is_asked_for_where_a_row_is_not_read(
+    sheet: str, row: dict[str, Any], silent: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "reja.xlsx"
+    make_plan(path, first_period="2025-03", rows={sheet: [row]})
+    opened = open_plan(path)
+    assert asked(opened, sheet).isdisjoint(silent)
+    plan = opened.plan
+    for code in silent:
+        assert figure_of(plan, plan.items[code], Period.month(2025, 3), TODAY) is None
+        report = next(one for one in plan.reports if one.concerns(code))
+        assert may_belong(plan, sheet, report, Period.month(2025, 3))
+        stopped = [one for one in check(opened, TODAY) if code in one.stops or one.item == code]
+        assert any(one.blocking and one.rule in ("REF08", "TYP01") for one in stopped)
+
+
+def test_a_date_that_is_sure_counts(tmp_path: Path) -> None:
+    row = {"date": "5 март 2025", "event_kind": "Ko‘chma kutubxona tadbiri"}
+    path = tmp_path / "reja.xlsx"
+    make_plan(path, first_period="2025-03", rows={"Tadbirlar": [row]})
+    opened = open_plan(path)
+    plan = opened.plan
+    assert figure_of(plan, plan.items["19.2"], Period.month(2025, 3), TODAY) == 1
+    assert plan.records["Tadbirlar"][0].values["date"] == MARCH
