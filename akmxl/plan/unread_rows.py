@@ -58,9 +58,9 @@ def _counted(record: Record) -> bool:
 def unread_among(
     register: str, records: Sequence[Record], known: Container[str], unread_kinds: Container[str], year: int
 ) -> Iterator[Unread]:
-    """Yield ``unread`` of the rows of a register; of thousands only those are looked at that are odd at all."""
+    """Yield ``unread`` of a register's rows; of thousands only those are looked at that are odd at all."""
     odd = {told for told in set(map(_TOLD, records)) if _is_odd(register, *told, known)}
-    asked = registers.EVENTS == register and unread_kinds
+    asked = register == registers.EVENTS and unread_kinds
     rows = records if asked else [one for one in records if _TOLD(one) in odd] if odd else ()
     found = (unread(record, known, unread_kinds, year) for record in rows)
     return (one for one in found if one is not None)
