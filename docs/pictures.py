@@ -27,9 +27,6 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
-from akmxl.ooxml.edit.patch import Patch  # noqa: E402
-from akmxl.ooxml.read.workbook import Workbook  # noqa: E402
-from akmxl.workbook.row_heights import fit_table  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +76,12 @@ FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
 SCREENS = (
     Screen("bosh-sahifa", MENDED, "Bosh sahifa", "A1", "C3", 80, (1440, 1080)),
     Screen("kundalik", MENDED, "Kundalik", "C258", "C279", 80, (1470, 560)),
-    Screen("oylik", FAULTY, "Oylik", "C22", "Q32", 85, (1440, 800)),
+    Screen("oylik", FAULTY, "Oylik", "C22", "R32", 85, (1440, 800)),
     Screen("tadbirlar", MENDED, "Tadbirlar", "A45", "C63", 80, (1700, 520)),
     Screen("tekshiruv", FAULTY, "Tekshiruv", "A5", "I8", 90, (1660, 560)),
     Screen("jamlanma", MENDED, "Jamlanma", "C19", "C19", 80, (1700, 620)),
     Screen("hisobotlar", MENDED, "Hisobotlar", "A40", "F45", 75, (1700, 620)),
 )
-GROWING = ("Tadbirlar", "Hisobotlar")  # Excel makes their rows as high as their texts, Calc does not
 PAGES = (
     Page("reja", MENDED, 2),
     Page("mk-16", f"{FORMS}/MK-16_2025-Q3.xlsx", 3),
@@ -122,8 +118,6 @@ def shown(folder: Path, screen: Screen) -> None:
     work.mkdir()
     workbook = work / "reja-2025.xlsx"
     turned(folder / "demo" / screen.workbook, workbook, screen)
-    if screen.sheet in GROWING:
-        fitted(workbook, screen.sheet)
     office = subprocess.Popen(
         ["soffice", profile(work), "--norestore", "--nologo", "--calc", str(workbook)],
         env=os.environ | {"DISPLAY": DISPLAY}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -230,17 +224,6 @@ def turned(source: Path, target: Path, screen: Screen) -> None:
                 if name == part:
                     data = _turn_view(data.decode(), screen).encode()
             new.writestr(name, data)
-
-
-def fitted(path: Path, name: str) -> None:
-    """The rows of the sheet's table as high as their texts."""
-    patch = Patch(Workbook.open(path))
-    table = patch.tables[name]
-    cells = patch.workbook.cells(table.sheet)
-    columns = range(table.first_col, table.last_col + 1)
-    rows = range(table.first_data_row, table.last_row + 1)
-    fit_table(patch, name, [[getattr(cells.get((row, c)), "value", None) for c in columns] for row in rows])
-    patch.save()
 
 
 def _turn_view(xml: str, screen: Screen) -> str:

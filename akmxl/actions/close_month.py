@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from akmxl.actions.open_plan import refuse_other_year
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
-from akmxl.core.i18n import N_, in_language
+from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
-from akmxl.core.value_text import day_text
-from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.expected import expected_spans, span_filled
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import last_ended_month
+from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import write
-from akmxl.workbook.writing.journal import add_rows, fill_row
+from akmxl.workbook.reading.hand_ins import hand_in_key, read_hand_ins
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Place
     from akmxl.plan.model import Item, Plan
     from akmxl.workbook.opened import OpenedPlan
-
-CODE = "OY"  # the journal's code for "this service has handed in its month"
+    from akmxl.workbook.plan_file import PlanFile
 
 
 @dataclass(frozen=True)
@@ -121,35 +119,29 @@ def _is_blank(plan: Plan, item: Item, month: int) -> bool:
 
 
 def close_month(opened: OpenedPlan, month: Month, today: date) -> bool:
-    """Write 0 into the blanks and mark in the journal that the services have handed in.
+    """Write 0 into the blanks and enter in Topshirish that the services have handed in.
 
     Return False when there was nothing to write. Raises ``Locked`` when somebody holds the workbook.
     """
     opened.file.workbook.refuse_held()
     places = {blank.place for blanks in month.blanks.values() for blank in blanks}
-    with in_language("uz"):  # the journal speaks Uzbek
-        return write(opened.file, Fills(dict.fromkeys(places, 0)) | _marks(opened, month, today))
+    return write(opened.file, Fills(dict.fromkeys(places, 0)) | _marks(opened.file, month, today))
 
 
-def _marks(opened: OpenedPlan, month: Month, today: date) -> Fills:
-    """Return the journal's row of each service and the month; a row that is there keeps its first day."""
-    fills, new = Fills(), []
+def _marks(file: PlanFile, month: Month, today: date) -> Fills:
+    """Return the row of each service and the month; one that is there keeps its day when nothing is new."""
+    view, known = file.views[layout.HAND_INS], read_hand_ins(file)
+    period = str(month.period)
+    cells: dict[Place, object] = {}
+    new = []
     for service, blanks in month.blanks.items():
         if not service:
             continue
-        title = f"{month.period.words}: {service}"
-        note = day_text(today) + (f"; 0: {len(blanks)}" if blanks else "")
-        values = {
-            "report": CODE,
-            "title": title,
-            "period": str(month.period),
-            "state": term("state", "handed_in"),
-            "note": note,
-        }
-        journal = opened.plan.journal
-        row = next((r for r in journal if r.report == CODE and r.values.get("title") == title), None)
-        if row is None:
-            new.append(values)
+        before = known.get(hand_in_key(period, service))
+        if before is None:
+            values = {"period": period, "service": service, "handed_in": today, "zeros": len(blanks)}
+            new.append(view.in_order(values))
         elif blanks:
-            fills |= fill_row(row, {"note": note})
-    return fills | add_rows(opened.file, new)
+            cells[view.place(before.row, "handed_in")] = today
+            cells[view.place(before.row, "zeros")] = before.zeros + len(blanks)
+    return Fills(cells, added={str(layout.HAND_IN_SHEET.table): new} if new else {})

@@ -145,7 +145,7 @@ def close_month(
     today: DayOrText | None = None,
     write: bool = True,
 ) -> Month:
-    """Write 0 where a finished month is still blank, and note in the journal that the services handed it in.
+    """Write 0 where a finished month is still blank, and enter in Topshirish that the services handed it in.
 
     ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
     service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,

@@ -137,6 +137,9 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "week": ("Ish haftasi", "Hafta"),
     "basis": ("Asosi", "Asos", "Hujjat"),
     "rule_due": ("Qoida bo‘yicha",),
+    "handed_in": ("Topshirilgan sana",),
+    "handed_in_by": ("Kim topshirdi",),
+    "zeros": ("0 yozilgan kataklar",),
 }
 
 # Field -> code -> the word in the cell, then its other spellings.

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
-EDITION = 1  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
+EDITION = 2  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
 
 # A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.
 HOME = "Bosh sahifa"
 PLAN = "Reja"
 MONTHLY = "Oylik"
+HAND_INS = "Topshirish"
 ROLLUP = "Jamlanma"
 FINDINGS = "Tekshiruv"
 SETTINGS = "Sozlamalar"
@@ -128,9 +129,10 @@ MONTHLY_SHEET = SheetLayout(
     _columns(
         ("code", 7),
         ("name", 40),
-        ("unit", 13),
+        Column("service", 25, required=False, edition=2),
+        ("unit", 12),
         Column("planned", 9, title="Yillik reja"),
-        *((field, 9.0) for field in MONTH_FIELDS),
+        *((field, 8.0) for field in MONTH_FIELDS),
         *((field, 9.0) for field in QUARTER_FIELDS),
         ("year_total", 10),
         ("percent", 11),
@@ -236,6 +238,19 @@ JOURNAL_SHEET = SheetLayout(
     ),
     table="Hisobotlar",
 )
+HAND_IN_SHEET = SheetLayout(
+    HAND_INS,
+    _columns(
+        ("period", 11),
+        ("service", 60),
+        ("handed_in", 14),
+        ("handed_in_by", 26),
+        ("zeros", 12),
+        ("note", 36),
+    ),
+    table="Topshirish",
+    edition=2,
+)
 ROLLUP_SHEET = SheetLayout(
     ROLLUP,
     _columns(
@@ -334,6 +349,7 @@ SHEETS = (
     DAILY_SHEET,
     *REGISTER_SHEETS,
     JOURNAL_SHEET,
+    HAND_IN_SHEET,
     ROLLUP_SHEET,
     FINDINGS_SHEET,
 )
@@ -378,6 +394,7 @@ DUE_PANEL = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, s
 
 # Columns of Reja that the formulas of Oylik look up, and of COLOURS that the conditional formats look up.
 PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES = "Reja_kod", "Reja_nomi", "Reja_birlik", "Reja_reja"
+PLAN_SERVICES = "Reja_xizmat"
 CELL_KEYS, CELL_SEVERITIES = "Tekshiruv_kalit", "Tekshiruv_daraja"
 COLOUR_NAMES = (CELL_KEYS, CELL_SEVERITIES)  # a column each, in their order
 COLOUR_HEADER = ("katak kaliti", "darajasi")
@@ -397,6 +414,6 @@ NAMES = (
     *(name for name, _ in ORGANISATION.values()),
     FIRST_PERIOD, WORK_WEEK, MOVED_DAYS, DAY_KINDS, DAY_WEEKS,
     LAST_CHECK, CHECK_SUMMARY, CHECK_LINE, YEAR_GONE, SECTION_PANEL, SERVICE_PANEL, MONTH_PANEL, DUE_PANEL,
-    PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES,
+    PLAN_CODES, PLAN_NAMES, PLAN_SERVICES, PLAN_UNITS, PLAN_FIGURES,
     UNIT_CHOICES, SERVICE_CHOICES, EVENT_CHOICES, LIST_CHOICES, LIST_PATTERNS, STAFF_CHOICES, REPORT_CHOICES,
 )  # fmt: skip

@@ -122,7 +122,7 @@ class PlanFile:
     def of(cls, workbook: Door) -> PlanFile:
         """Find the plan's sheets and columns in an opened workbook."""
         names = {fold(sheet.name): sheet.name for sheet in workbook.sheets}
-        edition = _edition(workbook) or 1
+        edition = _layout_edition(workbook)
         later = {sheet.name for sheet in layout.everything() if sheet.edition > edition} - {layout.SETTINGS}
         required = (name for name in layout.REQUIRED_SHEETS if name not in later)
         missing = tuple(name for name in required if fold(name) not in names)
@@ -146,6 +146,11 @@ class PlanFile:
     def edition(self) -> int | None:
         """The edition of the layout that the workbook names; None when it names none."""
         return _edition(self.workbook)
+
+    @cached_property
+    def layout_edition(self) -> int:
+        """The edition by whose layout it is read: the one it names, else the one of its youngest table."""
+        return _layout_edition(self.workbook)
 
     def similar_sheet(self, name: str) -> str | None:
         """Return the sheet whose name is most like a missing one, or None."""
@@ -190,6 +195,11 @@ class PlanFile:
 def _edition(workbook: Door) -> int | None:
     text = workbook.names.get(layout.FILE_EDITION, "").strip('="')
     return whole_number(text)
+
+
+def _layout_edition(workbook: Door) -> int:
+    tables = (sheet.edition for sheet in layout.everything() if sheet.table in workbook.tables)
+    return _edition(workbook) or max(tables, default=1)
 
 
 def text_of(value: object) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Formula
+from akmxl.core.cells import Formula, Place
 from akmxl.ooxml.look import looks
 from akmxl.workbook.text_height import HIGHEST, text_lines, times_height
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.looks import TextStyle
+    from akmxl.ooxml.read.sheet_facts import Table
 
 
 def merge_row(patch: Patch, sheet: str, row: int, columns: Iterable[int]) -> None:
@@ -77,6 +78,53 @@ def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> No
         points = [height(_text(values, offset), width, style) for offset, width, style in wrapped]
         if points and max(points) != looks.height(patch, table.sheet, row):
             looks.set_height(patch, table.sheet, row, max(points))
+
+
+def fit_added(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> None:
+    """Make the rows that were added at a table's end high enough for their texts, and none lower.
+
+    People go on typing in them, so they still grow by themselves. One line needs no height of its own.
+    """
+    table = patch.tables[name]
+    sheet = patch.edited_sheet(table.sheet)
+    filled = sheet.rows_upwards(table.first_data_row, table.last_data_row)
+    last = next((row for row in filled if any(sheet.cell(row, c) for c in _columns(table))), 0)
+    first = last - len(rows) + 1
+    texts = {
+        Place(table.sheet, row, column): text
+        for row, values in enumerate(rows, first)
+        for column, text in zip(_columns(table), values, strict=False)
+    }
+    fit_texts(patch, texts)
+
+
+def fit_texts(patch: Patch, texts: Mapping[Place, object]) -> None:
+    """Make rows of tables high enough for the texts written into them that take more than a line."""
+    own = looks.Looks(patch.workbook)
+    lists = defaultdict(list)
+    for table in patch.tables.values():
+        lists[table.sheet].append(table)
+    needed: dict[tuple[str, int], float] = defaultdict(float)
+    for (sheet, row, column), text in texts.items():
+        if not isinstance(text, str) or not any(_holds(table, row, column) for table in lists[sheet]):
+            continue
+        rows = patch.open_rows(sheet)[1]
+        style = own.text_style(rows.style_at(row, column) or 0)
+        if rows.is_edited(row) and style.wraps:
+            points = _points(text, own.width(sheet, column, column), style)
+            if points > _points("", 0, style):
+                needed[sheet, row] = max(needed[sheet, row], points)
+    for (sheet, row), points in needed.items():
+        if points > (looks.height(patch, sheet, row) or 0):
+            looks.set_height(patch, sheet, row, points, growing=True)
+
+
+def _columns(table: Table) -> range:
+    return range(table.first_col, table.last_col + 1)
+
+
+def _holds(table: Table, row: int, column: int) -> bool:
+    return table.first_data_row <= row <= table.last_data_row and column in _columns(table)
 
 
 def _text(values: Sequence[Writable], position: int) -> str:

@@ -26,6 +26,7 @@ class Type(NamedTuple):
 
 SCREEN = Type(1.0, 15.0)  # Calibri 11
 SMALL = Type(0.83, 12.5)  # Calibri 9
+SMALLEST = Type(0.74, 11.2)  # Calibri 8
 PRINT = Type(0.92, 14.5)  # Times New Roman 11
 PRINT_BOLD = Type(0.98, 14.5)
 

@@ -11,10 +11,13 @@ from making_plans import make_plan
 from running import akmxl, on_a_terminal
 
 from akmxl.actions.check import check
-from akmxl.actions.close_month import CODE, close_month, month_to_close
+from akmxl.actions.close_month import close_month, month_to_close
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.errors import BadArgument, Locked
 from akmxl.plan.period import Period
+from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.plan_file import PlanFile, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +32,12 @@ def path(tmp_path: Path) -> Path:
     made = tmp_path / "reja.xlsx"
     make_plan(made, months={("9.2", 3): 5, ("11", 3): "-", ("13.1", 3): "12 ta"}, first_period="2025-03")
     return made
+
+
+def handed_in(path: Path) -> list[tuple[object, ...]]:
+    """The rows of Topshirish."""
+    view = PlanFile.open(path).views[layout.HAND_INS]
+    return [tuple(view.cell(row, field).value for field in view.layout.fields) for row in view.filled_rows()]
 
 
 def codes(path: Path, service: str | None = None) -> set[str]:
@@ -56,11 +65,23 @@ def test_a_yes_writes_zeros_and_marks_the_services(path: Path) -> None:
     plan = open_plan(path).plan
     assert plan.value("22", 3) == 0
     assert plan.value("29", 3) is None, "another service's row"
-    (row,) = [row for row in plan.journal if row.report == CODE]
-    assert row.period == MARCH
-    assert BIBLIOGRAPHY in str(row.values["title"])
-    assert "02.04.2025" in str(row.values["note"])
+    assert not plan.journal, "the journal is the office's book of letters"
+    assert handed_in(path) == [("2025-03", BIBLIOGRAPHY, TODAY, None, 1, None)]
     assert codes(path, "bibliografiya") == set()
+
+
+def test_a_month_that_is_closed_again_keeps_its_one_row(path: Path) -> None:
+    opened = open_plan(path)
+    close_month(opened, month_to_close(opened.plan, MARCH, "bibliografiya", TODAY), TODAY)
+    opened = open_plan(path)
+    view = opened.file.views[layout.HAND_INS]
+    by_whom = view.place(view.first_row, "handed_in_by")
+    empty = opened.plan.entry("22", 3)
+    assert empty is not None
+    write(opened.file, Fills({empty.place: None, by_whom: "1-xodim"}))
+    opened, later = open_plan(path), date(2025, 4, 4)
+    close_month(opened, month_to_close(opened.plan, MARCH, "bibliografiya", later), later)
+    assert handed_in(path) == [("2025-03", BIBLIOGRAPHY, later, "1-xodim", 2, None)]
 
 
 def test_closing_again_changes_nothing(path: Path) -> None:

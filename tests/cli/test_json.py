@@ -159,7 +159,7 @@ RULES = exactly(
         least=1,
     )
 )
-ADDED = ("edition", "sheet", "table", "column", "name")
+ADDED = ("edition", "sheet", "table", "column", "name", "moved")
 KINDS = (*ADDED, "code", "formula", "format", "validation", "colours", "protection")
 REPAIR = exactly(
     workbook=TEXT,
@@ -410,7 +410,7 @@ def test_repair(lang: str, demo: Demo) -> None:
     assert not data["written"]
     assert data["counts"] == {kind: int(kind == "formula") for kind in KINDS}
     (total,) = data["repairs"]
-    assert (total["sheet"], total["cells"], total["before"]) == ("Oylik", "G24", "33")
+    assert (total["sheet"], total["cells"], total["before"]) == ("Oylik", "H24", "33")
 
 
 def test_sent(quarter_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_what_says_the_same_of_several_cells_is_said_once(quarter_path: Path) ->
     row = places[0][1]
     assert group[1:] == [
         "  error  TYP09  (3)",
-        f"    E{row}, F{row}, G{row}  Words stand with the number in cell …: “5 ta”.",
+        f"    F{row}, G{row}, H{row}  Words stand with the number in cell …: “5 ta”.",
         "    → Leave the number only: 5.",
     ]
 
@@ -111,7 +111,7 @@ def test_many_texts_of_one_rule_and_many_cells_of_one_text_are_cut_with_a_count(
     assert "    and 4 more" in group
     row = month(quarter_path, "12", 1)[1]
     (text,) = (line for line in group if "“bor”" in line)
-    assert text.startswith(f"    E{row}, F{row}, G{row}, H{row}, I{row}, J{row}, and 6 more  ")
+    assert text.startswith(f"    F{row}, G{row}, H{row}, I{row}, J{row}, K{row}, and 6 more  ")
 
 
 def test_an_explained_finding_shows_its_reason_and_asks_for_nothing(demo: Demo) -> None:
@@ -159,11 +159,11 @@ def test_repairs_are_shown_by_sheet_and_kind(quarter_path: Path) -> None:
     row = month(quarter_path, "9", 1)[1]
     put(quarter_path, cells)
     lines = akmxl("repair", quarter_path, *DAY, "--dry-run").out.splitlines()
-    parts = f"E{row + 1}:E{row + 4}"
+    parts = f"F{row + 1}:F{row + 4}"
     assert lines[:3] == [
         "Oylik",
         "  Formulas: 12",
-        f'    E{row}  5 → =IF(COUNT({parts})=0,"",SUM({parts}))',
+        f'    F{row}  5 → =IF(COUNT({parts})=0,"",SUM({parts}))',
     ]
     assert lines[-2:] == ["    and 4 more", "To put back: 12. Nothing was written."]
     assert akmxl("repair", quarter_path, *DAY).out.splitlines()[-1] == "Put back: 12."

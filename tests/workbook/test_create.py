@@ -178,19 +178,47 @@ def test_a_line_without_a_code_stands_between_a_total_and_its_parts(sheets: Any)
 def test_each_measurable_code_has_its_row_in_oylik(sheets: Any) -> None:
     monthly = rows_by_code(sheets[layout.MONTHLY], 5)
     for row in shipped.plan():
-        figures = monthly[row.code][3:]
+        figures = monthly[row.code][4:]
         filled = [value is not None for value in figures]
         typed = row.source == "typed" and row.kind not in ("total", "group")
         expected = [False] * 18 if row.kind == "group" else [True, *[not typed] * 12, *[True] * 6]
         assert filled[:19] == expected[:19] if row.kind != "group" else not any(filled), row.code
 
 
+def test_each_service_finds_its_own_rows_in_oylik(sheets: Any) -> None:
+    """The column says who answers for a row, by a live formula, and stands under the filter."""
+    sheet = sheets[layout.MONTHLY]
+    headings = [cell.value for cell in sheet[4]]
+    column = headings.index("Xizmat") + 1
+    codes = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value}
+    formula = sheet.cell(codes["9.2"], column).value
+    assert formula == '=IFERROR(IF(INDEX({0},{1})="","",INDEX({0},{1})),"")'.format(
+        layout.PLAN_SERVICES, f"MATCH($A{codes['9.2']},{layout.PLAN_CODES},0)"
+    )
+    assert column <= sheet[sheet.auto_filter.ref][0][-1].column
+    assert sheet.cell(codes["9.2"], column).protection.locked
+
+
+def test_oylik_opens_at_the_first_row_to_type_in_the_first_month(sheets: Any, tmp_path: Path) -> None:
+    """The rows above it are filled from the letters."""
+    path = tmp_path / "reja.xlsx"
+    create_plan(path, rows=shipped.plan(), year=2025, first_period="2025-10")
+    later = openpyxl.load_workbook(path)[layout.MONTHLY]
+    for sheet, month in ((sheets[layout.MONTHLY], "Yanvar"), (later, "Oktabr")):
+        row = next(row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value == "I.7")
+        headings = [cell.value for cell in sheet[4]]
+        pane = sheet.sheet_view.pane
+        assert pane.topLeftCell.endswith(str(row))
+        (chosen,) = (one for one in sheet.sheet_view.selection if one.pane == pane.activePane)
+        assert chosen.activeCell == sheet.cell(row, headings.index(month) + 1).coordinate
+
+
 def test_a_total_adds_its_direct_parts_and_a_stock_takes_the_last_value(sheets: Any) -> None:
     monthly = {row[0].value: row for row in sheets[layout.MONTHLY].iter_rows(min_row=5)}
-    assert monthly["9"][4].value == '=IF(COUNT(E25:E28)=0,"",SUM(E25:E28))'
-    assert [monthly[code][4].row for code in ("9.1", "9.4")] == [25, 28]
-    assert "LOOKUP(2,1/ISNUMBER(" in monthly["19.1"][16].value
-    assert "LOOKUP" not in monthly["19.2"][16].value
+    assert monthly["9"][5].value == '=IF(COUNT(F25:F28)=0,"",SUM(F25:F28))'
+    assert [monthly[code][5].row for code in ("9.1", "9.4")] == [25, 28]
+    assert "LOOKUP(2,1/ISNUMBER(" in monthly["19.1"][17].value
+    assert "LOOKUP" not in monthly["19.2"][17].value
 
 
 def test_people_can_type_into_months_but_not_over_totals(sheets: Any) -> None:
@@ -198,10 +226,10 @@ def test_people_can_type_into_months_but_not_over_totals(sheets: Any) -> None:
     monthly = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
     assert sheet.protection.sheet
     assert not sheet.protection.password
-    assert not monthly["9.2"][4].protection.locked
-    assert not monthly["16"][4].protection.locked
-    assert monthly["9"][4].protection.locked
-    assert monthly["9.2"][16].protection.locked
+    assert not monthly["9.2"][5].protection.locked
+    assert not monthly["16"][5].protection.locked
+    assert monthly["9"][5].protection.locked
+    assert monthly["9.2"][17].protection.locked
 
 
 def test_the_day_log_has_every_day_of_a_leap_year(tmp_path: Path) -> None:
@@ -317,7 +345,7 @@ def test_a_csv_with_the_needed_columns_alone_makes_a_plan_that_checks_clean(tmp_
     row = january.row
     assert (
         opened.file.grid(january.sheet).formulas(january.column)[row]
-        == f'IF(COUNT(E{row + 1}:E{row + 2})=0,"",SUM(E{row + 1}:E{row + 2}))'
+        == f'IF(COUNT(F{row + 1}:F{row + 2})=0,"",SUM(F{row + 1}:F{row + 2}))'
     )
 
 
@@ -443,8 +471,8 @@ def fill(path: Path) -> None:
     patch.set(registers.DAILY, 7, 3, 3)
     patch.set(registers.DAILY, 7, 9, 4)
     patch.set(registers.DAILY, 7, 12, 2)
-    patch.set(layout.MONTHLY, 25, 5, "-")
-    patch.set(layout.MONTHLY, 26, 5, 5)
+    patch.set(layout.MONTHLY, 25, 6, "-")
+    patch.set(layout.MONTHLY, 26, 6, 5)
     event = ["Kitobxon onalar kuni", "Uchrashuv"]
     patch.append_rows(registers.EVENTS, [[date(2025, 3, day), *event] for day in (1, 31)])
     contracts = [(date(2025, 1, 9), 1), (date(2025, 4, 9), 2)]

@@ -21,6 +21,7 @@ from akmxl.actions.repair.outcome import COLUMN, EDITION, NAME, Repair, Repairs
 from akmxl.actions.repair.template import template_for, template_of
 from akmxl.core.cells import parse_range
 from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look import looks
 from akmxl.ooxml.look.adopting import Adopter
 from akmxl.ooxml.xml.attributes import areas as areas_of
 from akmxl.workbook import layout
@@ -31,7 +32,10 @@ from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from akmxl.actions.repair.addition import Addition
+    from akmxl.actions.repair.sheet_match import Match
 
 
 def is_earlier(file: PlanFile) -> bool:
@@ -58,7 +62,7 @@ def bring_up(file: PlanFile) -> tuple[PlanFile, Repairs]:
 
 
 def _additions(file: PlanFile, template: PlanFile) -> list[Addition]:
-    edition, trial = file.edition or 1, Patch(on_disk(file.workbook))
+    edition, trial = file.layout_edition, Patch(on_disk(file.workbook))
     return [
         *new_sheets(file, template, edition),
         *new_tables(file, template, edition),
@@ -91,10 +95,23 @@ def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list
     names = new_names(grown, template, found)
     door = on_disk(grown.workbook)
     patch = patch_of(door, Fills(new_values(file, found)))
+    _raise_rows(patch, file, template, found)
     for name, reference in names.items():
         patch.define_name(name, reference)
     done = PlanFile.of(door.changed(patch))
     return [Repair(NAME, "", "", "", name) for name in names], done
+
+
+def _raise_rows(patch: Patch, file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> None:
+    """Make the rows of sheets that got a column as high as in the template: the new text may need it."""
+    pattern = Patch(on_disk(template.workbook))
+    for match in matches:
+        if match.growing or not match.actual.layout.later_than(file.layout_edition):
+            continue
+        for row, there in match.rows.items():
+            wanted = looks.height(pattern, match.template.name, there) or 0
+            if wanted > (looks.height(patch, match.sheet, row) or wanted):
+                looks.set_height(patch, match.sheet, row, wanted)
 
 
 def without_new_columns(repairs: Repairs, added: Repairs) -> Repairs:

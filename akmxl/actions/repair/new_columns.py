@@ -71,7 +71,7 @@ def _tiers(there: SheetView, field: str) -> int:
 
 
 def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter: Adopter) -> None:
-    """Copy a column's heading and width on a sheet without a table.
+    """Copy a column's heading and width on a sheet without a table; its filter takes the column in.
 
     The cells below get their looks and formulas from the repairs that follow.
     """
@@ -82,6 +82,7 @@ def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter
     if tiers > 1:
         looks.merge(adopter.edited, view.name, (bottom - 1, at, bottom, at))
     adopter.width(there.name, source, (view.name, at))
+    looks.widen_filter(adopter.edited, view.name, at)
 
 
 def _as_beside(view: SheetView, column: Column, at: int) -> Callable[[Adopter], object]:

@@ -21,7 +21,7 @@ def new_values(file: PlanFile, matches: Iterable[Match]) -> dict[Place, object]:
     Rows are matched by code or day, those of Sozlamalar by their first cell. Formulas are left to
     ``formula_repairs``.
     """
-    edition = file.edition or 1
+    edition = file.layout_edition
     return {
         place: value
         for match in matches

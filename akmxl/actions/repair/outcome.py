@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.patch import Patch
 
-EDITION, SHEET, TABLE, COLUMN, NAME = ADDED = ("edition", "sheet", "table", "column", "name")
+EDITION, SHEET, TABLE, COLUMN, NAME, MOVED = ADDED = (
+    "edition", "sheet", "table", "column", "name", "moved",
+)  # fmt: skip
 CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = PUT_BACK = (
     "code", "formula", "format", "validation", "colours", "protection",
 )  # fmt: skip

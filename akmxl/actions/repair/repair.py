@@ -11,6 +11,7 @@ from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
 from akmxl.actions.repair.from_copies import figures_in_copies, values_of
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
+from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
@@ -66,7 +67,10 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
         return file, again
     refuse_others(file, earlier=True)
     file, added = bring_up(file) if is_earlier(file) else (file, NOTHING)
-    return file, added if added.left else again | added
+    if added.left:
+        return file, added
+    file, moved = move_hand_ins(file)
+    return file, again | added | moved
 
 
 class Repaired(NamedTuple):
@@ -151,7 +155,12 @@ def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
     view = opened.file.views[layout.MONTHLY]
     for code, row in monthly_rows(view).items():
         if item := plan.items.get(code):
-            shown = {"name": item.name, "unit": item.unit, "planned": printed(item, item.planned)}
+            shown = {
+                "name": item.name,
+                "service": item.responsible,
+                "unit": item.unit,
+                "planned": printed(item, item.planned),
+            }
             results |= {view.place(row, f): "" if value is None else value for f, value in shown.items()}
     return results
 

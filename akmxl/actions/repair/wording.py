@@ -22,6 +22,7 @@ _KIND_WORDS = {
     "table": N_("Tables"),
     "column": N_("New columns"),
     "name": N_("New names"),
+    "moved": N_("Months handed in, moved here from “Hisobotlar”"),
     "code": N_("Codes"),
     "formula": N_("Formulas"),
     "format": N_("Formats"),

@@ -68,11 +68,14 @@ def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
 
 
 def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -> bytes:
-    """Give a defined name this reference in the workbook part; ``sheet`` is the place of its sheet."""
+    """Give a defined name this reference in the workbook part; ``sheet`` is the place of its sheet.
+
+    What else is said of a name that is there, such as that it is hidden, stays.
+    """
     prefix = root_prefix(xml)
     own = f' localSheetId="{sheet}"' if sheet is not None else ""
-    opened = f'definedName name="{escape_attribute(name)}"{own}>'.encode()
-    element = b"<" + prefix + opened + escape(reference).encode() + b"</" + prefix + b"definedName>"
+    opened = b"<" + prefix + f'definedName name="{escape_attribute(name)}"{own}>'.encode()
+    rest = escape(reference).encode() + b"</" + prefix + b"definedName>"
     for found in re.finditer(
         rb"<" + prefix + rb"definedName\s[^>]*>[^<]*</" + prefix + rb"definedName>", xml
     ):
@@ -81,7 +84,8 @@ def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -
         if unescape((attribute(tag, b"name") or b"").decode()) == name and place == (
             None if sheet is None else b"%d" % sheet
         ):
-            return xml[: found.start()] + element + xml[found.end() :]
+            return xml[: found.start()] + tag + rest + xml[found.end() :]
+    element = opened + rest
     close = masked(xml).rfind(b"</" + prefix + b"definedNames>")
     if close >= 0:
         return xml[:close] + element + xml[close:]

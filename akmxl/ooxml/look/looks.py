@@ -5,14 +5,16 @@ Free functions over ``Workbook`` and ``EditedParts``: only the filling of forms 
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import format_range
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.read.sheet_facts import merged_areas
 from akmxl.ooxml.xml import attributes
-from akmxl.ooxml.xml.children import with_after_rows
+from akmxl.ooxml.xml.children import after_rows, with_after_rows
 from akmxl.ooxml.xml.xmlbytes import MAIN, attribute, with_attribute
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_WIDTH = 8.43
 INDENT = 1.5  # a step of indentation (three blanks), in digits
 _COLUMN = lazily(rb"<col\s[^>]*>")
+_FILTER_NAME = "_xlnm._FilterDatabase"
 
 
 class TextStyle(NamedTuple):
@@ -118,10 +121,13 @@ def height(edited: EditedParts, sheet: str, row: int) -> float | None:
     return _height(found.tag) if found else None
 
 
-def set_height(edited: EditedParts, sheet: str, row: int, points: float) -> None:
-    """Give a row a height in points (Excel allows up to 409.5)."""
+def set_height(edited: EditedParts, sheet: str, row: int, points: float, *, growing: bool = False) -> None:
+    """Give a row a height in points (Excel allows up to 409.5).
+
+    A ``growing`` row still grows by itself when people type more into it, unless it was kept from that.
+    """
     target = edited.open_rows(sheet)[1].edit(row)
-    target.tag = _with_height(target.tag, points)
+    target.tag = _with_height(target.tag, points, growing=growing)
 
 
 def set_heights(edited: EditedParts, sheet: str, points: Mapping[int, float]) -> None:
@@ -131,9 +137,33 @@ def set_heights(edited: EditedParts, sheet: str, points: Mapping[int, float]) ->
     rows.put_tags({row: _with_height(tags[row], given) for row, given in points.items()})
 
 
-def _with_height(tag: bytes, points: float) -> bytes:
+def _with_height(tag: bytes, points: float, *, growing: bool = False) -> bytes:
     tag = with_attribute(tag, b"ht", f"{min(points, attributes.HIGHEST):g}".encode())
-    return with_attribute(tag, b"customHeight", b"1")
+    return tag if growing else with_attribute(tag, b"customHeight", b"1")
+
+
+def widen_filter(edited: EditedParts, sheet: str, right: int) -> None:
+    """Let a sheet's filter, where it ends with the column before ``right``, take that column in too."""
+    part, book = edited.locate(sheet)[1], edited.workbook.part
+    xml = edited.settled(part)
+    (old, *_) = after_rows(xml, "autoFilter") or [b""]
+    area = attributes.area(attribute(old, b"ref") or b"")
+    if area is None or area[3] != right - 1:
+        return
+    wider = (*area[:3], right)
+    tag = old[: old.index(b">") + 1]
+    new = with_attribute(tag, b"ref", format_range(wider).encode()) + old[len(tag) :]
+    edited.parts[part] = with_after_rows(xml, "autoFilter", [new])
+    place = edited.workbook.sheet(sheet).position
+    names = edited.part_xml(book)
+    known = workbookxml.local_names(names, place).get(_FILTER_NAME, "")  # Excel's own copy of the range
+    if known.endswith(_fixed(area)):
+        reference = known.removesuffix(_fixed(area)) + _fixed(wider)
+        edited.parts[book] = workbookxml.with_name(names, _FILTER_NAME, reference, place)
+
+
+def _fixed(area: Range) -> str:
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", format_range(area))
 
 
 def merge(edited: EditedParts, sheet: str, area: Range) -> bool:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
 from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import BadArgument
 from akmxl.plan import registers
+from akmxl.plan.period import Period
 from akmxl.workbook import layout
 from akmxl.workbook.create import formulas, shared
-from akmxl.workbook.create.plan import figure
-from akmxl.workbook.text_height import SMALL, row_height
+from akmxl.workbook.create.plan import figure, owners
+from akmxl.workbook.text_height import SMALL, SMALLEST, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 COLUMNS = layout.MONTHLY_SHEET.columns
 TOP = 3  # the headers' row
 FIRST = TOP + 1
-PLANNED = shared.index_of(COLUMNS, "planned")
+NAME, SERVICE, UNIT, PLANNED = (
+    shared.index_of(COLUMNS, field) for field in ("name", "service", "unit", "planned")
+)
 MONTHS = tuple(shared.index_of(COLUMNS, field) for field in layout.MONTH_FIELDS)
 QUARTERS = tuple(shared.index_of(COLUMNS, field) for field in layout.QUARTER_FIELDS)
 YEAR, PERCENT = shared.index_of(COLUMNS, "year_total"), shared.index_of(COLUMNS, "percent")
@@ -32,6 +36,8 @@ ALLOWED = (
     "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks",
     "sort", "autofilter",
 )  # fmt: skip
+_COMPUTED = ("group", "total")
+_IN_VIEW = 8  # months that a narrow screen shows beside the columns before them
 _FED_HELP = (
     "Bu oyning soni ro‘yxatdan o‘zi yig‘iladi. "
     "Ustiga son yozilsa, yozilgan son olinadi va ro‘yxat bilan solishtiriladi."
@@ -67,8 +73,29 @@ def add(making: Making) -> None:
     area = (FIRST, PLANNED, placed[-1].at, PERCENT)
     shared.colour_findings(making, sheet, area, row_name=0, header_row=TOP)
     sheet.protect("", dict.fromkeys(ALLOWED, True))
-    sheet.freeze_panes(FIRST, 2)
+    _open_at(making, sheet, placed)
     shared.page(sheet, (TOP, TOP))
+
+
+def _open_at(making: Making, sheet: Worksheet, placed: Iterable[_Placed]) -> None:
+    """Let the sheet open at the first row that people type, in the first month that is asked for.
+
+    The plan begins with rows that the letters fill: who opens the sheet has nothing to do there.
+    """
+    row = next((row.at for row in placed if _is_typed(making, row)), FIRST)
+    try:
+        month = Period.parse(making.basis.first_period).first
+    except BadArgument:
+        month = 1
+    sheet.freeze_panes(FIRST, SERVICE, row, SERVICE if month <= _IN_VIEW else PLANNED)
+    at = MONTHS[month - 1]
+    sheet.set_selection(row, at, row, at)
+
+
+def _is_typed(making: Making, row: _Placed) -> bool:
+    """Tell whether people type the months of a row: neither a register nor its parts give them."""
+    item = row.item
+    return item is not None and item.kind not in _COMPUTED and not register_formula(making, item, "A1", 1)
 
 
 def _place(rows: Iterable[PlanRow], names: Mapping[str, str]) -> list[_Placed]:
@@ -121,14 +148,22 @@ def _band(making: Making, sheet: Worksheet, row: _Placed) -> None:
     style = making.styles.boxed(bg_color=colour, bold=True, text_wrap=True, font_size=9)
     code = making.styles.boxed(bg_color=colour, bold=True, num_format="@", align="center")
     sheet.write_string(row.at, 0, row.code, code)
-    for index in range(1, len(COLUMNS)):
+    for index in range(NAME, len(COLUMNS)):
         sheet.write_blank(row.at, index, None, style)
     if row.item is None:
-        sheet.write_string(row.at, 1, row.name, making.styles.boxed(bg_color=colour, bold=True))
+        sheet.write_string(row.at, NAME, row.name, making.styles.boxed(bg_color=colour, bold=True))
         sheet.set_row(row.at, 20)
     else:
-        _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, row.name, style)
-        sheet.set_row(row.at, row_height([(row.name, COLUMNS[1].width)], SMALL))
+        _from_plan(sheet, row.at, NAME, layout.PLAN_NAMES, row.name, style)
+        height = row_height([(row.name, COLUMNS[NAME].width)], SMALL)
+        sheet.set_row(row.at, max(height, _service(making, sheet, row.at, row.item, colour)))
+
+
+def _service(making: Making, sheet: Worksheet, at: int, item: PlanRow, colour: str) -> float:
+    """Write who answers for an item, by which a service finds its own rows; return the height it needs."""
+    style = making.styles.boxed(text_wrap=True, bg_color=colour, font_size=8)
+    _from_plan(sheet, at, SERVICE, layout.PLAN_SERVICES, owners(item), style)
+    return row_height([(owners(item), COLUMNS[SERVICE].width)], SMALLEST)
 
 
 def _from_plan(sheet: Worksheet, at: int, index: int, column: str, value: int | str, style: Format) -> None:
@@ -147,19 +182,19 @@ def _figures(making: Making, sheet: Worksheet, row: _Placed, parts: Iterable[tup
     )
     indent = 1 if item.parent else 0
     name_style = styles.boxed(text_wrap=True, bg_color=shared.COMPUTED, font_size=9, indent=indent, **bold)
-    _from_plan(sheet, row.at, 1, layout.PLAN_NAMES, item.name, name_style)
+    _from_plan(sheet, row.at, NAME, layout.PLAN_NAMES, item.name, name_style)
     locked = styles.boxed(
         bg_color=shared.COMPUTED, align="center", num_format=shared.COUNT_FORMAT, text_wrap=True, **bold
     )
     unit_style = styles.boxed(text_wrap=True, bg_color=shared.COMPUTED, font_size=9, align="center", **bold)
-    _from_plan(sheet, row.at, 2, layout.PLAN_UNITS, item.unit, unit_style)
+    _from_plan(sheet, row.at, UNIT, layout.PLAN_UNITS, item.unit, unit_style)
     _from_plan(sheet, row.at, PLANNED, layout.PLAN_FIGURES, figure(item.planned), locked)
     for month, index in enumerate(MONTHS, 1):
         _month(making, sheet, row, month, index, parts, locked)
     _across(making, sheet, row.at, item, locked)
-    sheet.set_row(
-        row.at, row_height([(item.name, COLUMNS[1].width - indent), (item.unit, COLUMNS[2].width)], SMALL)
-    )
+    texts = [(item.name, COLUMNS[NAME].width - indent), (item.unit, COLUMNS[UNIT].width)]
+    service = _service(making, sheet, row.at, item, shared.COMPUTED)
+    sheet.set_row(row.at, max(row_height(texts, SMALL), service))
 
 
 def _month(
@@ -217,9 +252,9 @@ def _inputs(making: Making, sheet: Worksheet, placed: Iterable[_Placed]) -> None
     typed: list[shared.Area] = []
     fed: list[shared.Area] = []
     for row in placed:
-        if row.item is None or row.item.kind in ("group", "total"):
+        if row.item is None or row.item.kind in _COMPUTED:
             continue
-        areas = fed if register_formula(making, row.item, "A1", 1) else typed
+        areas = typed if _is_typed(making, row) else fed
         if areas and areas[-1][2] == row.at - 1:
             areas[-1] = (areas[-1][0], MONTHS[0], row.at, MONTHS[-1])
         else:

@@ -50,6 +50,11 @@ def figure(text: str) -> int | str:
     return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
 
 
+def owners(row: PlanRow) -> str:
+    """Return the services that answer for an item as they are printed."""
+    return ", ".join(row.responsible)
+
+
 def _titles(making: Making, sheet: Worksheet) -> None:
     style = making.styles(bold=True, align="center", **{**FONT, "font_size": 14})
     organisation = making.basis.organisation.get("organisation")
@@ -110,7 +115,7 @@ def _item(making: Making, sheet: Worksheet, at: int, row: PlanRow) -> None:
         name: getattr(row, name)
         for name in ("code", "printed_no", "name", "unit", "mechanism", "due", "window")
     }
-    texts["responsible"] = ", ".join(row.responsible)
+    texts["responsible"] = owners(row)
     texts |= {
         field: vocabulary.term(field, getattr(row, field)) for field in _MACHINE_LISTS if getattr(row, field)
     }
@@ -162,6 +167,7 @@ def _names(making: Making, after: int) -> None:
         (layout.PLAN_NAMES, "name"),
         (layout.PLAN_UNITS, "unit"),
         (layout.PLAN_FIGURES, "planned"),
+        (layout.PLAN_SERVICES, "responsible"),
     ):
         index = shared.index_of(COLUMNS, field)
         making.name(name, layout.PLAN, shared.fixed(FIRST, index, after, index))

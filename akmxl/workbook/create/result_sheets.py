@@ -1,4 +1,4 @@
-"""Make the sheets that akmxl fills: Jamlanma, Tekshiruv, last year's months, the very hidden ones."""
+"""Make the sheets that akmxl fills: Topshirish, Jamlanma, Tekshiruv, last year's, the very hidden ones."""
 
 from __future__ import annotations
 
@@ -20,9 +20,24 @@ TOP = 3
 FIRST = TOP + 1
 _HIDDEN = frozenset({"key"})
 _NUMBERS = frozenset(
-    {*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, *layout.SINCE_FIELDS, "planned", "previous"}
+    {*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, *layout.SINCE_FIELDS, "planned", "previous", "zeros"}
 )
-_TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason"})
+_TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason", "service", "note", "handed_in_by"})
+_TYPED = frozenset({"reason", "note", "handed_in_by"})  # people's own, in a sheet that akmxl fills
+
+
+def add_hand_ins(making: Making) -> None:
+    """Add Topshirish, an empty table of the months that services have handed in."""
+    sheet = making.sheet(layout.HAND_INS, shared.GREEN_TAB)
+    sheet.write_string(0, 0, f"Xizmatlar topshirgan oylar, {making.year}-yil", making.styles.title())
+    hint = (
+        "Bu varaqni «Oyni yopish» tugmasi yoki «akmxl close-month» buyrug‘i to‘ldiradi. "
+        "«Kim topshirdi» va «Izoh» ustunlariga o‘zingiz yozasiz."
+    )
+    sheet.write_string(1, 0, hint, making.styles.hint())
+    _table(making, sheet, layout.HAND_IN_SHEET)
+    sheet.freeze_panes(FIRST, 0)
+    shared.page(sheet, (TOP, TOP))
 
 
 def add_rollup(making: Making) -> None:
@@ -129,8 +144,10 @@ def _style(making: Making, field: str) -> Format:
         return making.styles.boxed(num_format=shared.COUNT_FORMAT, align="center")
     if field == "percent":
         return making.styles.boxed(num_format="0.0", align="center")
+    if field == "handed_in":
+        return making.styles.boxed(num_format=shared.DATE_FORMAT, align="center")
     if field in _TEXT_COLUMNS:
-        background = {"bg_color": shared.INPUT} if field == "reason" else {}
+        background = {"bg_color": shared.INPUT} if field in _TYPED else {}
         return making.styles.boxed(text_wrap=True, **background)
     link = {"font_color": "#0563C1", "underline": 1} if field == "cell" else {}
     return making.styles.boxed(num_format="@", align="center", text_wrap=True, **link)

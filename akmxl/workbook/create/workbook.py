@@ -31,6 +31,7 @@ def plan_bytes(basis: Basis) -> bytes:
     monthly.add(making)
     day_log.add(making)
     registers.add(making)
+    result_sheets.add_hand_ins(making)
     result_sheets.add_rollup(making)
     result_sheets.add_findings(making)
     result_sheets.add_last_year(making)

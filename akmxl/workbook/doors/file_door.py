@@ -95,12 +95,16 @@ def patch_of(workbook: FileDoor, fills: Fills) -> Patch:
     """Collect the edits that fills come to, without saving them."""
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.workbook.doors.edits import apply_fills
-    from akmxl.workbook.row_heights import fit_table
+    from akmxl.workbook.row_heights import fit_added, fit_table, fit_texts
 
     patch = Patch(workbook)
     apply_fills(patch, workbook, fills)
     for table, rows in fills.tables.items():
         fit_table(patch, table, cast("WritableRows", rows))
+    for table, rows in fills.added.items():
+        fit_added(patch, table, cast("WritableRows", rows))
+    if fills.cells:
+        fit_texts(patch, fills.cells)
     for place, style in fills.styles.items():
         patch.set_style(place.sheet, place.row, place.column, style)
     for (sheet, name), elements in fills.elements.items():

@@ -25,9 +25,10 @@ from akmxl.workbook.reading.items import code_places
 from . import later
 from .later import EDITION, ROOMS, column
 
+KEPT_EDITION = EDITION - 1
 DAY = ("--today", "2025-10-06")
 ADDED = [
-    ("edition", None, None, "1", "2"),
+    ("edition", None, None, str(KEPT_EDITION), str(EDITION)),
     ("sheet", "Buyumlar", None, "", "Buyumlar"),
     ("table", "Sozlamalar", "AU8:AV10", "", "Xonalar"),
     ("column", "Reja", "T5:T77", "", "Hudud kodi"),
@@ -39,15 +40,15 @@ ADDED = [
     ("name", None, None, "", "Tadbir_nomlari"),
     ("name", None, None, "", "Tanlov_xonalar"),
 ]
-DAMAGE = ("formula", "Oylik", "G24", "33", '=IF(COUNT(G25:G28)=0,"",SUM(G25:G28))')
+DAMAGE = ("formula", "Oylik", "H24", "33", '=IF(COUNT(H25:H28)=0,"",SUM(H25:H28))')
 
 pytestmark = pytest.mark.usefixtures("next_edition")
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A copy of the workbook of the first edition."""
-    return Path(shutil.copyfile(KEPT / "1.xlsx", tmp_path / "reja-2025.xlsx"))
+    """A copy of the workbook of the edition before."""
+    return Path(shutil.copyfile(KEPT / f"{KEPT_EDITION}.xlsx", tmp_path / "reja-2025.xlsx"))
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def done(data: Any) -> list[tuple[str | None, ...]]:
 def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
     before = everything_in(path.parent)
     english = (
-        "“reja-2025.xlsx” is of an earlier edition (1). "
+        "“reja-2025.xlsx” is of an earlier edition (2). "
         "Bring it up to date: press “Tiklash”, or run: akmxl repair.\n"
     )
     for command in ("check", "rollup", "submit", "due", "close-month"):
@@ -84,7 +85,7 @@ def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
 
 def test_it_is_found_in_its_folder(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    assert "earlier edition (1)" in akmxl("check", *DAY).err
+    assert "earlier edition (2)" in akmxl("check", *DAY).err
     assert akmxl("repair", *DAY).code == 0
 
 
@@ -159,7 +160,7 @@ def test_no_cell_that_was_there_changes(path: Path) -> None:
     repair(path)
     after = cells()
     changed = {spot for spot, cell in before.items() if after.get(spot) != cell}
-    assert changed == {("Oylik", 24, 7)}  # the formula that was typed over
+    assert changed == {("Oylik", 24, 8)}  # the formula that was typed over
 
 
 def test_what_people_have_is_as_it_was(path: Path) -> None:
@@ -301,7 +302,7 @@ def in_the_way(path: Path) -> list[tuple[str, str, str]]:
     before = path.read_bytes()
     data = repair(path, code=1)
     assert (data["repairs"], data["written"], path.read_bytes()) == ([], False, before)
-    assert "earlier edition (1)" in akmxl("check", path).err
+    assert "earlier edition (2)" in akmxl("check", path).err
     return [(one["sheet"], one["cells"], one["value"]) for one in data["left"]]
 
 
@@ -349,9 +350,9 @@ def test_what_its_own_edition_had_is_not_made_again(path: Path) -> None:
 
 
 def test_a_lost_edition_is_written_anew(path: Path) -> None:
-    replace_everywhere(path, b'<definedName name="akmxl_nashr">1</definedName>', b"")
+    replace_everywhere(path, b'<definedName name="akmxl_nashr">2</definedName>', b"")
     assert "earlier edition (-)" in akmxl("check", path).err
-    assert done(repair(path))[0] == ("edition", None, None, "-", "2")
+    assert done(repair(path))[0] == ("edition", None, None, "-", str(EDITION))
     assert PlanFile.open(path).edition == EDITION
 
 

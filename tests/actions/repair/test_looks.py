@@ -36,7 +36,7 @@ def test_looks_checks_and_colours_come_back_where_months_were_pasted_over(
     path: Path, sound: dict[str, Any]
 ) -> None:
     first = row_of(path, layout.MONTHLY, "11")
-    paste_plain(path, layout.MONTHLY, (first, 5, first + 4, 12))
+    paste_plain(path, layout.MONTHLY, (first, 6, first + 4, 13))
     assert as_seen(path) != sound
     data = repair(path)
     assert kinds(data) == {"format": 3, "validation": 1, "colours": 2}
@@ -84,13 +84,13 @@ def edit_elements(path: Path, sheet: str, name: str, *elements: bytes) -> None:
 def test_checks_of_another_column_give_way_and_those_that_people_made_stay(path: Path) -> None:
     """A date pasted over months brought its check; the centre's own list on one month is no damage."""
     first = row_of(path, layout.MONTHLY, "11")
-    paste_plain(path, layout.MONTHLY, (first, 5, first, 7))
+    paste_plain(path, layout.MONTHLY, (first, 6, first, 8))
     xml = Workbook.open(path).package.xml("xl/worksheets/sheet3.xml")
     foreign = (
-        b'<dataValidation type="date" sqref="E%d"><formula1>DATE(Yil,1,1)</formula1>'
+        b'<dataValidation type="date" sqref="F%d"><formula1>DATE(Yil,1,1)</formula1>'
         b"<formula2>DATE(Yil,12,31)</formula2></dataValidation>" % first
     )
-    own = b'<dataValidation type="list" sqref="F%d"><formula1>"1,2,3"</formula1></dataValidation>' % first
+    own = b'<dataValidation type="list" sqref="G%d"><formula1>"1,2,3"</formula1></dataValidation>' % first
     checks = [rule.xml for rule in validation_rules(xml)]
     edit_elements(path, "Oylik", "dataValidations", validations_block(xml, [*checks, foreign, own]))
     assert kinds(repair(path))["validation"] == 2
@@ -99,8 +99,8 @@ def test_checks_of_another_column_give_way_and_those_that_people_made_stay(path:
         for check in load_workbook(path)["Oylik"].data_validations.dataValidation
         for area in check.sqref.ranges
     }
-    assert checks_now[f"F{first}"] == "list"
-    assert checks_now[f"E{first}"] == checks_now[f"G{first}"] == "custom"
+    assert checks_now[f"G{first}"] == "list"
+    assert checks_now[f"F{first}"] == checks_now[f"H{first}"] == "custom"
 
 
 def test_colours_come_back_in_their_order_and_those_that_people_made_stay(path: Path) -> None:

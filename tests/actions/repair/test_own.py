@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 
 def damage(path: Path) -> None:
     """A bad day: a paste over Oylik, Kundalik and a register, a code, a total, the protection."""
-    paste_plain(path, "Oylik", (row_of(path, "Oylik", "9"), 1, row_of(path, "Oylik", "12"), 22))
+    paste_plain(path, "Oylik", (row_of(path, "Oylik", "9"), 1, row_of(path, "Oylik", "12"), 23))
     paste_plain(path, "Kundalik", (10, 3, 40, 12))
     paste_plain(path, "Tadbirlar", (5, 1, 9, 8))
     code_to_date(path, "Reja", "9.1")
@@ -134,7 +134,7 @@ def test_a_locked_file_is_not_written(damaged: Path) -> None:
 def test_inserted_rows_and_columns_are_no_hindrance(path: Path) -> None:
     """Blank rows within a total and among the days, columns of one's own between those of the plan."""
     rows = {"Oylik": row_of(path, "Oylik", "9.3"), "Reja": row_of(path, "Reja", "9.2"), "Kundalik": 20}
-    columns = {"Oylik": 7, "Reja": 4}
+    columns = {"Oylik": 8, "Reja": 4}
     for sheet, row in rows.items():
         insert_row_above(path, sheet, row)
     for sheet, column in columns.items():
@@ -146,8 +146,8 @@ def test_inserted_rows_and_columns_are_no_hindrance(path: Path) -> None:
     told = {re.sub(r"\(.*", "", spot): now for spot, (now, _) in differences(as_seen(path), before).items()}
     formulas = {spot: now[0] for spot, now in told.items() if not in_own(spot, rows, columns)}
     assert formulas == {  # as before, but that they leave out what was put in between
-        "Oylik!F24": '=IF(COUNT(F25:F26,F28:F29)=0,"",SUM(F25:F26,F28:F29))',
-        "Oylik!R33": '=IF(COUNT(E33:F33,H33)=0,"",SUM(E33:F33,H33))',
+        "Oylik!G24": '=IF(COUNT(G25:G26,G28:G29)=0,"",SUM(G25:G26,G28:G29))',
+        "Oylik!S33": '=IF(COUNT(F33:G33,I33)=0,"",SUM(F33:G33,I33))',
     }
     assert repair(path)["repairs"] == []
 
@@ -201,13 +201,13 @@ def test_a_row_of_ones_own_with_a_code_is_a_row_of_the_plan(path: Path) -> None:
         "adds_up": "yig‘indi",
     }
     put(path, {("Reja", there, reja.columns[field]): value for field, value in fields.items()})
-    put(path, {("Oylik", here, 1): "9.5", ("Oylik", here, 6): 4})
+    put(path, {("Oylik", here, 1): "9.5", ("Oylik", here, 7): 4})
     data = repair(path)
     cells = PlanFile.open(path).cells("Oylik")
-    total = cells[monthly_rows(PlanFile.open(path).views["Oylik"])["9"], 6]
-    assert f"F{here}" in total.formula or f":F{here + 1}" in total.formula
-    assert cells[here, oylik.columns["q1"]].formula == f'IF(COUNT(E{here}:G{here})=0,"",SUM(E{here}:G{here}))'
-    assert cells[here, 6].value == 4
+    total = cells[monthly_rows(PlanFile.open(path).views["Oylik"])["9"], 7]
+    assert f"G{here}" in total.formula or f":G{here + 1}" in total.formula
+    assert cells[here, oylik.columns["q1"]].formula == f'IF(COUNT(F{here}:H{here})=0,"",SUM(F{here}:H{here}))'
+    assert cells[here, 7].value == 4
     assert kinds(data)["formula"] >= 9
     assert repair(path)["repairs"] == []
 
@@ -215,8 +215,8 @@ def test_a_row_of_ones_own_with_a_code_is_a_row_of_the_plan(path: Path) -> None:
 def test_colours_and_formats_that_people_chose_stay(path: Path) -> None:
     """A yellow cell, a red font, decimals, a date written otherwise: matters of taste."""
     row = row_of(path, "Oylik", "11")
-    restyle(path, "Oylik", row, 6, fill="FFFF00")
-    restyle(path, "Oylik", row, 7, number_format="#,##0.00")
+    restyle(path, "Oylik", row, 7, fill="FFFF00")
+    restyle(path, "Oylik", row, 8, number_format="#,##0.00")
     restyle(path, "Kundalik", 12, 1, number_format="d mmmm")
     restyle(path, "Tadbirlar", 5, 3, fill="00FF00", number_format="@")
     before = path.read_bytes()
@@ -226,9 +226,9 @@ def test_colours_and_formats_that_people_chose_stay(path: Path) -> None:
 
 def test_a_colour_stays_where_the_rest_of_the_looks_comes_back(path: Path) -> None:
     row = row_of(path, "Oylik", "11")
-    restyle(path, "Oylik", row, 6, fill="FFFF00", number_format="dd.mm.yyyy")
+    restyle(path, "Oylik", row, 7, fill="FFFF00", number_format="dd.mm.yyyy")
     assert [one["before"] for one in repair(path)["repairs"]] == ["date format"]
-    cell = load_workbook(path)["Oylik"].cell(row, 6)
+    cell = load_workbook(path)["Oylik"].cell(row, 7)
     assert cell.fill.fgColor.rgb == "FFFFFF00"
     assert cell.number_format == COUNT_FORMAT
     assert not cell.protection.locked
@@ -253,13 +253,13 @@ def test_everything_that_people_add_in_excel_stays(tmp_path: Path) -> None:
 
 def test_a_formula_inside_merged_cells_is_left_and_told(path: Path) -> None:
     row = row_of(path, "Oylik", "9")
-    put(path, {("Oylik", row, 6): None})
+    put(path, {("Oylik", row, 7): None})
     patch = Patch(Workbook.open(path))
-    assert merge(patch, "Oylik", (row, 5, row, 6))
+    assert merge(patch, "Oylik", (row, 6, row, 7))
     patch.save(backup=False)
     data = repair(path)
     assert data["repairs"] == []
-    assert [one["cells"] for one in data["left"]] == [f"F{row}"]
+    assert [one["cells"] for one in data["left"]] == [f"G{row}"]
 
 
 def test_a_workbook_that_lost_its_styles_is_restored_from_a_copy_and_not_repaired(path: Path) -> None:
@@ -278,7 +278,7 @@ def test_libreoffice_opens_it_and_calculates(repaired: Repaired, tmp_path: Path)
     (again,) = saved_by_libreoffice("xlsx", tmp_path, path)
     seen, ours = (load_workbook(file, data_only=True)["Oylik"] for file in (again, path))
     row = row_of(path, "Oylik", "9")
-    told = {column: value for column in range(5, 23) if (value := ours.cell(row, column).value) is not None}
+    told = {column: value for column in range(6, 24) if (value := ours.cell(row, column).value) is not None}
     assert {column: seen.cell(row, column).value for column in told} == told
     assert any(isinstance(value, int) for value in told.values())
     assert seen.protection.sheet
