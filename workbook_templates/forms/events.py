@@ -59,7 +59,7 @@ _ANSWERS = listing(
         ("tafsiloti", Column("Tafsiloti", 40, align="left")),
         ("miqdori", Column("Soni", 15, COUNT)),
     ),
-    of="ta natija",
+    of="ta ko‘rsatkich",
     nothing="Hisobot davrida so‘rovnoma natijalari ro‘yxatga kiritilmagan.",
     title="So‘rovnoma natijalari",
     since=False,
