@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from copy import copy
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from conftest import once
 from making_plans import add_records, make_plan
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.table import TableColumn
@@ -19,8 +22,6 @@ from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from openpyxl.worksheet.worksheet import Worksheet
 
 TODAY = "2025-04-04"
@@ -68,13 +69,17 @@ def rules(path: Path, day: str = TODAY) -> set[str]:
 
 
 @pytest.fixture
-def drafted(quarter_path: Path) -> Path:
+def drafted(quarter: Path, shared: Path, tmp_path: Path) -> Path:
     """A plan whose first quarter is drafted: five rows in the journal. Of another report there is no form."""
-    only_reports(quarter_path, "MK-02", "MK-10", "MK-16")
-    add_records(quarter_path, {"HisobotlarKatalogi": [FORMLESS]})
-    for code in ("MK-02", "MK-10", "MK-16"):
-        run("submit", quarter_path, "--period", "2025-Q1", "--only", code)
-    return quarter_path
+
+    def make(folder: Path) -> None:
+        path = Path(shutil.copyfile(quarter, folder / quarter.name))
+        only_reports(path, "MK-02", "MK-10", "MK-16")
+        add_records(path, {"HisobotlarKatalogi": [FORMLESS]})
+        for code in ("MK-02", "MK-10", "MK-16"):
+            run("submit", path, "--period", "2025-Q1", "--only", code)
+
+    return Path(shutil.copytree(once(shared, "journal", make), tmp_path / "ish")) / quarter.name
 
 
 def send_by_hand(path: Path) -> None:
