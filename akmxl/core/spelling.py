@@ -49,15 +49,23 @@ _DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _NO_DIGITS = bytes(sign for sign in range(256) if sign and sign not in b"0123456789")
 
 
-def apart_from_digits(texts: Collection[str]) -> tuple[Collection[str], Collection[bytes]]:
-    """Return texts with 0 for every ASCII digit, and the digits of each.
+def without_digits(texts: Collection[str]) -> set[str]:
+    """Return the different texts there are with 0 for every ASCII digit.
 
-    Thousands of names that are numbered are a few names so, and no digit is read or spelt otherwise than
-    another.
+    Thousands of names that are numbered are a few names so, and no digit is spelt otherwise than another.
     """
+    together = "\0".join(texts).encode("utf-8", "surrogatepass").translate(_DIGITS_ALIKE)
+    alike = together.split(b"\0")
+    if len(alike) != len(texts):  # none at all, or the very sign that parts them stands in one
+        return set(texts)
+    return {text.decode("utf-8", "surrogatepass") for text in set(alike)}
+
+
+def apart_from_digits(texts: Collection[str]) -> tuple[Collection[str], Collection[bytes]]:
+    """Return texts with 0 for every ASCII digit, and the digits of each."""
     together = "\0".join(texts).encode("utf-8", "surrogatepass")
     alike = together.translate(_DIGITS_ALIKE).decode("utf-8", "surrogatepass").split("\0")
-    if len(alike) != len(texts):  # none at all, or the very sign that parts them stands in one
+    if len(alike) != len(texts):  # as above
         return texts, [b""] * len(texts)
     return alike, together.translate(None, _NO_DIGITS).split(b"\0")
 

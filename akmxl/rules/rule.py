@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import apart_from_digits, fold
+from akmxl.core.spelling import fold, without_digits
 from akmxl.plan.findings import YEAR_LONG, Severity
 from akmxl.workbook.reading.form_lists import shipped_lists
 from akmxl.workbook.text_dates import text_dates
@@ -93,12 +93,12 @@ class Case:
             self.shared[key] = [value for value in different if type(value) is str]
         return cast("Collection[str]", self.shared[key])
 
-    def apart_from_digits(self, view: SheetView, field: str) -> tuple[Collection[str], Collection[bytes]]:
-        """Return the different texts of a column with 0 for every digit, and the digits of each."""
-        key = "apart_from_digits", view.name, view.columns.get(field, 0)
+    def without_digits(self, view: SheetView, field: str) -> Collection[str]:
+        """Return the different texts of a column, those that differ in their digits alone once."""
+        key = "without_digits", view.name, view.columns.get(field, 0)
         if key not in self.shared:
-            self.shared[key] = apart_from_digits(self.texts(view, field))
-        return cast("tuple[Collection[str], Collection[bytes]]", self.shared[key])
+            self.shared[key] = without_digits(self.texts(view, field))
+        return cast("Collection[str]", self.shared[key])
 
     @cached_property
     def text_dates(self) -> tuple[TextDate, ...]:

@@ -12,7 +12,7 @@ from running import akmxl, put
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.cyrillic import code_letters
-from akmxl.core.spelling import apart_from_digits, fold, fold_header
+from akmxl.core.spelling import apart_from_digits, fold, fold_header, without_digits
 from akmxl.core.vocabulary import HEADERS, MONTHS, TERMS, header_spellings, meaning, month_number
 from akmxl.plan import registers
 from akmxl.plan.period import Period, read_work_time
@@ -188,3 +188,6 @@ def test_texts_that_differ_in_their_digits_alone_are_told_apart_by_their_digits(
     assert list(digits) == [b"12025", b"91999", b"", b""]
     assert apart_from_digits(["1\x00", "2"])[0] == ["1\x00", "2"]
     assert list(apart_from_digits([])[0]) == []
+    assert without_digits(["1-tadbir", "2-tadbir", "10-tadbir"]) == {"0-tadbir", "00-tadbir"}
+    assert without_digits(["1\x00", "2"]) == {"1\x00", "2"}
+    assert without_digits([]) == set()

@@ -249,8 +249,9 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | Yangi nashr |
         | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
     """
-    titles, name_of = case.view(registers.EVENTS).values("title"), _names_of_titles(case)
-    if name_of is _itself and len(set(titles.values())) == len(titles):
+    view = case.view(registers.EVENTS)
+    titles, name_of = view.values("title"), _names_of_titles(case)
+    if name_of is _itself and len(case.texts(view, "title")) == len(titles):
         return  # no title comes twice, on whatever day
     seen: dict[object, int] = {}
     for record in case.plan.records[registers.EVENTS]:
@@ -273,15 +274,15 @@ def _names_of_titles(case: Case) -> Callable[[object], Hashable]:
     view = case.view(registers.EVENTS)
     if set(map(type, view.values("title").values())) != {str}:  # a year, say
         return _folded
-    texts, (alike, digits) = case.texts(view, "title"), case.apart_from_digits(view, "title")
-    plain = {title: _folded(title) for title in set(alike)}
+    plain = {title: _folded(title) for title in case.without_digits(view, "title")}
     if apart_from_digits(plain)[1] != apart_from_digits(plain.values())[1]:
         return _folded  # there is a digit of another kind, such as ²
     spelt = Counter(plain.values())
     several = {title for title, name in plain.items() if spelt[name] > 1 or not name}
     if not several:
         return _itself
-    all_alike = zip(texts, alike, digits, strict=True)
+    texts = case.texts(view, "title")
+    all_alike = zip(texts, *apart_from_digits(texts), strict=True)
     names: dict[object, Hashable] = {
         text: (plain[one], own) if plain[one] else "" for text, one, own in all_alike if one in several
     }

@@ -39,7 +39,7 @@ def _names(case: Case) -> Iterator[tuple[SheetView, str, Collection[str], str]]:
     """
     for view, field in naming_columns(case.file):
         texts = case.texts(view, field)
-        yield view, field, texts, " ".join(set(case.apart_from_digits(view, field)[0]))
+        yield view, field, texts, " ".join(case.without_digits(view, field))
 
 
 def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hit, T]]:

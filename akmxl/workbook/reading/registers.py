@@ -159,7 +159,9 @@ def _ids(given: Sequence[object], highest: int) -> tuple[Sequence[str], Iterable
 
     Rows without an id, or with one copied from a row above, get the next number never given yet.
     """
-    names = list(map(str if set(map(type, given)) == {int} else text_of, given))
+    if set(map(type, given)) == {int} and _are_ids(given):  # type: ignore[arg-type]
+        return list(map(str, given)), repeat(False)  # as in every register that was checked before
+    names = list(map(text_of, given))
     numbers = [whole_number(name, _ID_DIGITS) for name in names]
     if len(set(names)) == len(names) and None not in numbers:
         return names, repeat(False)
@@ -172,6 +174,10 @@ def _ids(given: Sequence[object], highest: int) -> tuple[Sequence[str], Iterable
             names[place], following = str(following), following + 1
         seen.add(names[place])
     return names, new
+
+
+def _are_ids(numbers: Sequence[int]) -> bool:
+    return len(set(numbers)) == len(numbers) and min(numbers) >= 0 and max(numbers) < 10**_ID_DIGITS
 
 
 def _codes(

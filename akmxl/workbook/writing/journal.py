@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.vocabulary import term
@@ -109,13 +110,16 @@ def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
     return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids)})
 
 
+_ID = attrgetter("id")
+
+
 def fill_ids(opened: OpenedPlan) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and the highest."""
     plan = opened.plan
     columns: dict[tuple[str, int], dict[int, object]] = {}
     highest = dict(plan.highest_ids)
     for register, records in plan.records.items():
-        highest[register] = max([highest.get(register, 0), *(int(record.id) for record in records)])
+        highest[register] = max(highest.get(register, 0), max(map(int, map(_ID, records)), default=0))
         view = opened.file.views[register]
         new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
         if new and "id" in view.columns:
