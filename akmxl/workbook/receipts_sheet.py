@@ -81,6 +81,7 @@ def as_read(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 def _as_read(receipt: Receipt) -> Receipt:
     texts = (_exact(getattr(receipt, name)) for name in _TEXTS)
     values = tuple((_exact(key), plain(value)) for key, value in receipt.values)
+    values = receipt.values if values == receipt.values else values  # long ones are kept once
     return replace(receipt, **dict(zip(_TEXTS, texts, strict=True)), values=values)
 
 

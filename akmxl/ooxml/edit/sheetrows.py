@@ -20,7 +20,7 @@ from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from akmxl.core.cells import Cell
     from akmxl.ooxml.edit.alike_rows import AlikeRows
@@ -234,7 +234,7 @@ class SheetRows:
         if new is None:
             return False
         start, end = self._start(rows.numbers[0]), self._index.span(rows.numbers[-1])[1]
-        self._replace(start, end, new, rows.area(cells))
+        self._replace(start, end, [new], rows.area(cells))
         return True
 
     def alike(self, numbers: range) -> AlikeRows | None:
@@ -253,7 +253,7 @@ class SheetRows:
         end = self._index.span(rows.numbers[-1])[1]
         used = [column for column in rows.cells if column not in columns or any(columns[column])]
         area = rows.numbers[0], min(used, default=1), rows.numbers[-1], max(used, default=1)
-        self._replace(self._start(rows.numbers[0]), end, rows.with_columns(columns), area)
+        self._replace(self._start(rows.numbers[0]), end, [rows.with_columns(columns)], area)
 
     def tags(self) -> dict[int, bytes]:
         """Return the start tag of every row, as it stands now."""
@@ -273,15 +273,16 @@ class SheetRows:
         if len(edited) < len(new):
             other = {b"%d" % number: tag for number, tag in new.items()}
             rows = _TAG.sub(lambda tag: other.get(tag[2], tag[1]), self._xml[self._first : self._end])
-            self._replace(self._first, self._end, rows)
+            self._replace(self._first, self._end, [rows])
 
-    def put_below(self, new: bytes, area: Range) -> None:
+    def put_below(self, new: Iterable[bytes], area: Range) -> None:
         """Put raw rows below all that are there; ``area`` is where their cells stand."""
         self._replace(self._end, self._end, new, area)
 
-    def _replace(self, start: int, end: int, new: bytes, area: Range | None = None) -> None:
-        self._xml = b"".join((self._xml[:start], new, self._xml[end:]))
-        self._end += len(new) - (end - start)
+    def _replace(self, start: int, end: int, new: Iterable[bytes], area: Range | None = None) -> None:
+        rest = len(self._xml) - self._end
+        self._xml = b"".join((self._xml[:start], *new, self._xml[end:]))
+        self._end = len(self._xml) - rest
         del self._index  # to be made anew when it is asked for
         self._looked_at.clear()
         self._replaced = True
@@ -376,7 +377,10 @@ class SheetRows:
             self.refuse()
 
     def to_bytes(self) -> bytes:
-        """Return the sheet part with the edits in it; the same bytes when there are none."""
+        """Return the sheet part with the edits in it; the same bytes when there are none.
+
+        It is kept in place of what was read: a long part is there once.
+        """
         whole = memoryview(self._xml)
         pieces: list[bytes | memoryview] = [self._head_now()]
         position = self._first
@@ -388,7 +392,12 @@ class SheetRows:
             if row is not None:
                 pieces.append(row.to_bytes())
         xml = b"".join([*pieces, whole[position : self._end], self.tail])
-        return _with_whole_dimension(xml) if None in self._edited.values() else xml
+        self._xml = _with_whole_dimension(xml) if None in self._edited.values() else xml
+        start = _SHEET_DATA.search(self._xml)
+        assert start is not None
+        self._first, self._end = start.end(), self._xml.rfind(b"</sheetData>")
+        self.__dict__.pop("_index", None)
+        return self._xml
 
     def _head_now(self) -> bytes:
         """Return the head, its dimension wide enough for the edited rows."""
