@@ -64,7 +64,10 @@ def draft_report(
     kept = None if request.dry_run else keep_edited(target, draft.data)
     status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
     reason = correction.reason if correction else ""
-    _put(receipts, Receipt(code, period, version, target.name, draft.values, draft.values_sha256, reason=reason))
+    _put(
+        receipts,
+        Receipt(code, period, version, target.name, draft.values, draft.values_sha256, reason=reason),
+    )
     placed = draft.placed(opened.file) if request.dry_run else ()
     return Result(owed, status, version, str(target), digest, draft.values_sha256, placed=placed, kept=kept)
 

@@ -86,9 +86,7 @@ def _written(submission: Submission) -> Iterator[Path]:
     yield from (parcel.letter for parcel in submission.parcels if parcel.status == "written")
 
 
-def _checked_after(
-    opened: OpenedPlan, journal: Fills, receipts: Sequence[Receipt], today: date
-) -> Fills:
+def _checked_after(opened: OpenedPlan, journal: Fills, receipts: Sequence[Receipt], today: date) -> Fills:
     """Return the check as it is once the journal is written: the next check has then nothing to change.
 
     The receipts, which may be many, are not previewed: it is known how they will be read.

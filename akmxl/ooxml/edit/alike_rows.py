@@ -19,7 +19,7 @@ _NUMBER = lazily(rb'(<(?:row|c) r="[A-Z]{0,3})[0-9]+"')
 
 
 class AlikeRows:
-    """Rows with the same cells; ``cells`` are the raw cells of the first, by column, ``numbers`` the rows'."""
+    """Rows with the same cells; ``cells`` are the raw ones of the first, by column."""
 
     def __init__(self, numbers: range, tag: bytes, cells: dict[int, bytes]) -> None:
         self.numbers = numbers

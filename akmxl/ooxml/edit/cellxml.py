@@ -68,9 +68,7 @@ def _column_texts(
     return cells
 
 
-def by_column(
-    rows: Sequence[Sequence[T]], first: int
-) -> Iterator[tuple[range, list[tuple[T | None, ...]]]]:
+def by_column(rows: Sequence[Sequence[T]], first: int) -> Iterator[tuple[range, list[tuple[T | None, ...]]]]:
     """Yield the numbers and the columns of some thousand rows after the other, the rows filled up."""
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]

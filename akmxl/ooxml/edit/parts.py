@@ -28,8 +28,8 @@ _WORTH_READING = 64  # rows of a sheet that nobody has read: fewer are quicker a
 class EditedParts:
     """The parts of a workbook after the edits so far.
 
-    ``touched`` names the cells (sheet, address; of whole new rows their area), ``tables`` are the tables as they are now, ``parts`` the
-    new bytes of parts, ``added_sheets`` the part of each new sheet.
+    ``touched`` names the cells (sheet, address; of whole new rows their area), ``tables`` are the tables as
+    they are now, ``parts`` the new bytes of parts, ``added_sheets`` the part of each new sheet.
     """
 
     def __init__(self, workbook: Workbook) -> None:

@@ -87,7 +87,9 @@ class SheetRows:
             xml = xml[: start.start()] + opened + b"</sheetData>" + xml[start.end() :]
             start = _SHEET_DATA.search(xml)
             assert start is not None
-        self._xml = xml
+        self._text = xml
+        self._below: list[bytes] = []
+        """Rows that stand below all rows of the text."""
         self._first = start.end()
         self._end = xml.rfind(b"</sheetData>")
         _ = self._index  # refused at once where rows cannot be told
@@ -99,10 +101,23 @@ class SheetRows:
         self._put: Range | None = None
         """Where cells were put into rows that were not taken apart."""
 
-    @cached_property
+    @property
+    def _xml(self) -> bytes:
+        """The part as it stands, but for edited rows."""
+        if self._below:
+            below, self._below = self._below, []
+            self._replace(self._end, self._end, below)
+        return self._text
+
+    @property
     def _index(self) -> RowIndex:
+        _ = self._xml  # what stands below is put down
+        return self._index_of_text
+
+    @cached_property
+    def _index_of_text(self) -> RowIndex:
         try:
-            return RowIndex(self._xml, self._first, self._end)
+            return RowIndex(self._text, self._first, self._end)
         except (UnclearRows, attributes.BadPlace):
             self.refuse()
 
@@ -116,7 +131,7 @@ class SheetRows:
     @property
     def head(self) -> bytes:
         """Everything up to and with ``<sheetData>``."""
-        return self._xml[: self._first]
+        return self._text[: self._first]
 
     @property
     def dirty(self) -> bool:
@@ -277,18 +292,23 @@ class SheetRows:
 
     def put_below(self, new: Iterable[bytes], area: Range) -> None:
         """Put raw rows below all that are there; ``area`` is where their cells stand."""
-        self._replace(self._end, self._end, new, area)
+        self._below += new
+        self._note(area)
 
     def _replace(self, start: int, end: int, new: Iterable[bytes], area: Range | None = None) -> None:
-        rest = len(self._xml) - self._end
-        self._xml = b"".join((self._xml[:start], *new, self._xml[end:]))
-        self._end = len(self._xml) - rest
-        del self._index  # to be made anew when it is asked for
+        rest = len(self._text) - self._end
+        self._text = b"".join((self._text[:start], *new, self._text[end:]))
+        self._end = len(self._text) - rest
+        self.__dict__.pop("_index_of_text", None)  # to be made anew when it is asked for
         self._looked_at.clear()
         self._replaced = True
         if area:
-            self.known = None
-            self._put = area if self._put is None else _around(self._put, area)
+            self._note(area)
+
+    def _note(self, area: Range) -> None:
+        """Note that cells of an area were put down without taking their rows apart."""
+        self._replaced, self.known = True, None
+        self._put = area if self._put is None else _around(self._put, area)
 
     def is_edited(self, number: int) -> bool:
         """Tell whether a row was opened for a change, or taken out."""
@@ -381,23 +401,24 @@ class SheetRows:
 
         It is kept in place of what was read: a long part is there once.
         """
-        whole = memoryview(self._xml)
+        last = self._index_of_text.numbers[-1:] or [0]
+        whole = memoryview(self._xml if any(number > last[0] for number in self._edited) else self._text)
         pieces: list[bytes | memoryview] = [self._head_now()]
         position = self._first
         for number in sorted(self._edited):
             row = self._edited[number]
-            start, end = self._index.span(number)
+            start, end = self._index_of_text.span(number)
             pieces.append(whole[position:start])
             position = end
             if row is not None:
                 pieces.append(row.to_bytes())
-        xml = b"".join([*pieces, whole[position : self._end], self.tail])
-        self._xml = _with_whole_dimension(xml) if None in self._edited.values() else xml
-        start = _SHEET_DATA.search(self._xml)
-        assert start is not None
-        self._first, self._end = start.end(), self._xml.rfind(b"</sheetData>")
-        self.__dict__.pop("_index", None)
-        return self._xml
+        xml = b"".join([*pieces, whole[position : self._end], *self._below, self.tail])
+        self._text, self._below = _with_whole_dimension(xml) if None in self._edited.values() else xml, []
+        found = _SHEET_DATA.search(self._text)
+        assert found is not None
+        self._first, self._end = found.end(), self._text.rfind(b"</sheetData>")
+        self.__dict__.pop("_index_of_text", None)
+        return self._text
 
     def _head_now(self) -> bytes:
         """Return the head, its dimension wide enough for the edited rows."""

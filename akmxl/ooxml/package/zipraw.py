@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LOCAL = struct.Struct("<4s5H3L2H")
 LEAST_HEADER = _LOCAL.size
 _DEFLATED = 8
+_PIECE = 1 << 20  # bytes
 _VERSION = 20
 _NEW_YEAR_1980 = 1 << 5 | 1  # as the directory writes a day: the first there is
 
@@ -35,6 +36,20 @@ def inflate(data: bytes, entry: ZipEntry) -> bytes:
     if len(raw) != entry.size or zlib.crc32(raw) != entry.crc:
         raise DamagedZip(entry.name)
     return raw
+
+
+def holds(data: bytes, entry: ZipEntry, content: bytes) -> bool:
+    """Tell whether an entry unpacks to these bytes; it is unpacked piece by piece, as it may be long."""
+    if entry.method != _DEFLATED:
+        return inflate(data, entry) == content
+    start = _data_start(data, entry)
+    decoder, told = zlib.decompressobj(-15), memoryview(content)
+    rest, place = data[start : start + entry.packed_size], 0
+    while piece := decoder.decompress(rest, _PIECE):
+        if told[place : place + len(piece)] != piece:
+            return False
+        rest, place = decoder.unconsumed_tail, place + len(piece)
+    return place == len(content) == entry.size and decoder.eof and zlib.crc32(content) == entry.crc
 
 
 def rebuild(

@@ -144,7 +144,9 @@ def _on_pages(template: Template, content: Content, cuts: Cuts) -> tuple[Patch, 
 
 def _put(patch: Patch, lines: Sequence[Line], by_line: Sequence[Sequence[Fill]]) -> None:
     """Write the values; those of a long list a column at a time."""
-    runs = groupby(zip(count(), lines, by_line), lambda one: (one[1].sheet, one[1].source, one[1].row - one[0]))
+    runs = groupby(
+        zip(count(), lines, by_line), lambda one: (one[1].sheet, one[1].source, one[1].row - one[0])
+    )
     for (sheet, *_), run in runs:
         rows = [own for _, _, own in run if own]
         if len(rows) > _LONG:
@@ -238,7 +240,8 @@ def _check(data: bytes, fills: list[Fill], values: Values, rows: list[list[str]]
     """Read the form as its receiver will, and compare every written cell and the list of values."""
     workbook = opened(data)
     columns = {
-        place: workbook.grid(place[0]).column(place[1]) for place in {(one.sheet, one.column) for one in fills}
+        place: workbook.grid(place[0]).column(place[1])
+        for place in {(one.sheet, one.column) for one in fills}
     }
     shown = True
     for one in fills:
