@@ -55,7 +55,10 @@ def draft_report(
         return _already_sent(owed, last)  # nothing is to be corrected
     notes = notes_of(findings, owed.period)
     try:
-        draft = fill(templates.open(path), plan, owed, version=version, notes=notes, correction=correction)
+        draft = fill(
+            templates.open(path), plan, owed,
+            version=version, notes=notes, correction=correction, today=request.today,
+        )  # fmt: skip
     except AkmxlError as fault:  # this report's own trouble: the others are made
         return Result(owed, "bad_template", version, fault=fault)
     target = form_path(request.folder(plan), code, owed.period, version)

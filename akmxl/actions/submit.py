@@ -15,6 +15,7 @@ from akmxl.actions.submit_request import Request, Result, Submission
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.owed import Owed, all_reports, owed_reports
 from akmxl.plan.receipts import newest
 from akmxl.submission.blocking import blockers
@@ -39,13 +40,14 @@ if TYPE_CHECKING:
 
 
 def run(opened: OpenedPlan, request: Request) -> Submission:
-    """Carry out a request: forms first, then the letters, then the journal and the receipts.
+    """Carry out a request: forms first, then the letters, then the journal and the receipts; all or none.
 
     Raises what ``drafted`` raises.
     """
-    submission, journal = drafted(opened, request)
-    if not request.dry_run:
-        write(opened.file, journal | _checked_after(opened, journal, submission.receipts, request.today))
+    with all_or_none():
+        submission, journal = drafted(opened, request)
+        if not request.dry_run:
+            write(opened.file, journal | _checked_after(opened, journal, submission.receipts, request.today))
     return submission
 
 

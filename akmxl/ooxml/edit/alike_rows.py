@@ -19,7 +19,7 @@ _NUMBER = lazily(rb'(<(?:row|c) r="[A-Z]{0,3})[0-9]+"')
 
 
 class AlikeRows:
-    """Rows with the same cells; ``cells`` are the raw ones of the first, by column."""
+    """Rows with the same cells; ``cells`` are the first's, raw and by column, ``numbers`` the rows'."""
 
     def __init__(self, numbers: range, tag: bytes, cells: dict[int, bytes]) -> None:
         self.numbers = numbers

@@ -121,6 +121,8 @@ def check_values(values: Collection[object], sheet: str, rows: Iterable[int], co
 
 def check_value(value: object, sheet: str, row: int, col: int) -> None:
     """Raise Unsupported when a cell cannot hold the value, TypeError for what is no cell value at all."""
+    if value is None or type(value) is int:
+        return
     if isinstance(value, Formula):
         if not is_xml(value.text):
             raise _no_such_sign(sheet, row, col)
@@ -137,7 +139,7 @@ def check_value(value: object, sheet: str, row: int, col: int) -> None:
 
 
 def _check_text(text: str, longest: int, sheet: str, row: int, col: int) -> None:
-    if _NO_SIGN.search(text):
+    if not text.isprintable() and _NO_SIGN.search(text):
         raise _no_such_sign(sheet, row, col)
     if 2 * len(text) > longest and units(text) > longest:
         raise Unsupported(

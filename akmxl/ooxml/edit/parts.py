@@ -181,8 +181,7 @@ class EditedParts:
                     own[column] = raw
             self.formulas_moved = self.formulas_moved or any(type(value) is Formula for value in values)
             self.touched += [(sheet, f"{letters}{row}") for row in numbers]
-        for row, own in new.items():
-            rows.edit(row).cells = own
+        rows.add(new)
 
     def write_alike(
         self, sheet: str, rows: SheetRows, first: int, columns: Mapping[int, Sequence[Writable]]

@@ -34,6 +34,7 @@ _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
 _TAG = lazily(rb'(<row r="([0-9]{1,7})"[^>]*>)')
 _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
+_USUAL_STYLE = lazily(rb'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]{1,5})"')
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _ROWS_AND_CELLS = lazily(rb'<(?:row r="([0-9]{1,7})"|c r="([A-Z]{1,3})[0-9])')
@@ -212,6 +213,11 @@ class SheetRows:
                 row.known = {col: self.known(number, col) for col in row.cells}
             self._edited[number] = row
         return row
+
+    def add(self, rows: Mapping[int, dict[int, bytes]]) -> None:
+        """Add rows that do not exist, with their raw cells by column."""
+        for number, cells in rows.items():
+            self._edited[number] = Row(b'<row r="%d">' % number, cells)
 
     def columns_from(self, first: int) -> dict[int, list[int]] | None:
         """Return the columns that have cells in each row from one on; None where rows must be taken apart."""
@@ -401,13 +407,18 @@ class SheetRows:
 
         It is kept in place of what was read: a long part is there once.
         """
-        last = self._index_of_text.numbers[-1:] or [0]
-        whole = memoryview(self._xml if any(number > last[0] for number in self._edited) else self._text)
+        index = self._index_of_text
+        last = index.numbers[-1] if index.numbers else 0
+        if self._below and max(self._edited, default=0) > last:
+            index = self._index  # one of the rows below was taken apart
+            last = index.numbers[-1]
+        whole = memoryview(self._text)
         pieces: list[bytes | memoryview] = [self._head_now()]
         position = self._first
         for number in sorted(self._edited):
             row = self._edited[number]
-            start, end = self._index_of_text.span(number)
+            behind = number > last and position == self._end  # thousands of rows are added there
+            start, end = (position, position) if behind else index.span(number)
             pieces.append(whole[position:start])
             position = end
             if row is not None:
@@ -474,6 +485,8 @@ def _column(letters: bytes) -> int:
 
 def style_of(raw: bytes) -> int:
     """Return the style of a raw row or cell."""
+    if usual := _USUAL_STYLE.match(raw):
+        return int(usual[1])
     return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
 
 

@@ -104,19 +104,21 @@ def fill(
     version: int = 1,
     notes: Mapping[str, str] | None = None,
     correction: Correction | None = None,
+    today: date = date.max,
 ) -> Draft:
     """Return the filled form of a report; always in Uzbek, and the same bytes for the same plan.
 
     ``notes`` are the explanations of findings by item code, ``correction`` is what a corrected report says of
-    itself. Raises ``BadTemplate`` where the template asks for an item that the plan does not have,
-    ``FormFault`` where the form does not read back equal.
+    itself. A period that has not begun on the day ``today`` has no figures. Raises ``BadTemplate`` where the
+    template asks for an item that the plan does not have, ``FormFault`` where the form does not read back
+    equal.
     """
     with in_language("uz"):
         for fault in missing_items(template, plan):
             raise fault
         if correction:
             template = with_block(template)
-        content = Content(plan, owed, version, notes or {}, correction)
+        content = Content(plan, owed, version, notes or {}, correction, template.lists, today)
         patch, fills, cuts = _on_pages(template, content, {})
         if cuts:
             patch, fills, _ = _on_pages(template, content, cuts)
