@@ -36,14 +36,15 @@ def open_plan(path: str | PathLike[str]) -> OpenedPlan:
     Raises an ``AkmxlError`` with one sentence where it is none.
     """
     door = open_here(Path(path))
-    return opened_of(PlanFile.of(door) if door else opens(Path(path)))
+    file = PlanFile.of(door) if door else opens(Path(path))
+    if isinstance(file.workbook, FileDoor):
+        file.workbook.let_go_of_rows()
+    return opened_of(file)
 
 
 def opened_of(file: PlanFile) -> OpenedPlan:
     """Read an opened workbook; raises an ``AkmxlError`` with one sentence where it is no plan."""
     refuse_others(file)
-    if isinstance(file.workbook, FileDoor):
-        file.workbook.let_go_of_rows()
     return OpenedPlan(read_plan(file), file)
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import ExcelError, NotCalculated
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
 
 
 def day_of(value: object) -> date | None:
@@ -52,6 +57,22 @@ def known_value(value: object) -> object:
         case datetime():
             return value.date()
     return value
+
+
+def json_text(value: object) -> str:
+    """Write a value, as ``plain`` gives it, in JSON."""
+    if type(value) is int:
+        return str(value)
+    if value is None:
+        return "null"
+    return _encoder().encode(plain(value))
+
+
+@cache
+def _encoder() -> JSONEncoder:
+    import json  # late: a new plan is checked without it
+
+    return json.JSONEncoder(ensure_ascii=False)
 
 
 def plain(value: object) -> str | int | float | None:

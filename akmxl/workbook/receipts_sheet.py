@@ -8,15 +8,16 @@ their ids, so none is given twice.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import plain, whole_number
+from akmxl.core.cell_values import json_text, plain, whole_number
 from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from akmxl.plan.receipts import Values
     from akmxl.workbook.plan_file import PlanFile
 
 
@@ -24,7 +25,6 @@ HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
     "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr",
 )  # fmt: skip
-_TEXTS = ("report", "period", "file", "values_sha256", "number", "sent", "reason", "previous", "seal")
 _RECEIPT, _VALUE, _HIGHEST = "qayd", "qiymat", "raqam"
 
 
@@ -79,9 +79,16 @@ def as_read(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 
 
 def _as_read(receipt: Receipt) -> Receipt:
-    read: dict[str, Any] = {name: _exact(getattr(receipt, name)) for name in _TEXTS}
-    values = tuple((_exact(key), plain(value)) for key, value in receipt.values)
-    return replace(receipt, **read, values=values)
+    values: Values = tuple((_exact(key), plain(value)) for key, value in receipt.values)
+    return Receipt(
+        receipt.report.strip(),
+        receipt.period.strip(),
+        receipt.version,
+        receipt.file.strip(),
+        receipt.values if values == receipt.values else values,  # long ones are kept once
+        *map(str.strip, (receipt.values_sha256, receipt.number, receipt.sent)),
+        *map(str.strip, (receipt.reason, receipt.previous, receipt.seal)),
+    )
 
 
 def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:
@@ -89,16 +96,13 @@ def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None =
 
     Every cell is text: no locale touches it.
     """
-    import json  # late, as below: few plans have no receipts, but a new one is checked often
-
-    told = json.JSONEncoder(ensure_ascii=False).encode
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
         texts = (r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal)
         rows.append([*head, *(text or None for text in texts)])
         for key, value in r.values:
-            rows.append([_VALUE, r.report, r.period, str(r.version), key, told(plain(value)), *[None] * 5])
+            rows.append([_VALUE, r.report, r.period, str(r.version), key, json_text(value), *[None] * 5])
     for register, number in (highest_ids or {}).items():
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *[None] * 5])
     return rows
@@ -109,7 +113,7 @@ def _whole(text: str) -> int:
 
 
 def _from_json(text: str) -> object:
-    import json
+    import json  # late: few plans have no receipts, but a new one is checked often
 
     try:
         return json.loads(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cell_values import shown_number
 from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, a1, column_letter
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Writable = Scalar | Formula
 
+T = TypeVar("T")
 _LONGEST_FORMULA = 8_192
 _AT_ONCE = 4096  # rows: more at a time take more memory, fewer more time
 _PLAIN_TYPES = {str, int, bool, type(None)}
@@ -67,24 +68,38 @@ def _column_texts(
     return cells
 
 
-def rows_xml(
-    rows: Sequence[Sequence[object]], first: int, styles: Mapping[int, int | None], date1904: bool
-) -> Iterator[tuple[int, bytes]]:
-    """Yield the number and the cells of each row; where there is no value, there is no cell."""
+def by_column(rows: Sequence[Sequence[T]], first: int) -> Iterator[tuple[range, list[tuple[T | None, ...]]]]:
+    """Yield the numbers and the columns of some thousand rows after the other, the rows filled up."""
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
-        numbers = range(first + start, first + start + len(some))
-        columns: list[Sequence[str]] = [[""] * len(some)]
-        for column, values in enumerate(zip_longest(*some), 1):
+        yield range(first + start, first + start + len(some)), list(zip_longest(*some))
+
+
+def rows_xml(
+    rows: Sequence[Sequence[object]],
+    first: int,
+    styles: Mapping[int, int | None],
+    date1904: bool,
+    *,
+    empty_rows: bool = False,
+) -> Iterator[bytes]:
+    """Write whole rows, some thousand at a time; where there is no value there is no cell.
+
+    A row without cells is left out unless asked for.
+    """
+    for numbers, columns in by_column(rows, first):
+        made: list[Sequence[str]] = [[""] * len(numbers)]
+        for column, values in enumerate(columns, 1):
             empty, style = values.count(None), styles.get(column) or 0
             if empty == len(values):
                 continue
             cells = _column_texts(column_letter(column), numbers, style, values, date1904)
             if style and empty:
                 cells = ["" if value is None else cell for cell, value in zip(cells, values, strict=True)]
-            columns.append(cells)
-        for number, row in zip(numbers, map("".join, zip(*columns, strict=True)), strict=True):
-            yield number, row.encode()
+            made.append(cells)
+        told = zip(numbers, map("".join, zip(*made, strict=True)), strict=True)
+        lines = [f'<row r="{number}">{cells}</row>' for number, cells in told if cells or empty_rows]
+        yield "".join(lines).encode()
 
 
 def with_style(raw: bytes, style: int) -> bytes:

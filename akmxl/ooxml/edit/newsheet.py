@@ -57,11 +57,11 @@ def add_part(edited: EditedParts, part: str, xml: bytes, kind: bytes) -> None:
 
 def sheet_xml(rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
     """Write a whole sheet part, as one string."""
-    lines = [b'<row r="%d">%b</row>' % line for line in cellxml.rows_xml(rows, 1, {}, date1904)]
+    lines = b"".join(cellxml.rows_xml(rows, 1, {}, date1904, empty_rows=True))
     return (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         b'<worksheet xmlns="%b"><dimension ref="%b"/><sheetData>%b</sheetData></worksheet>'
-        % (MAIN.encode(), format_range(_area(rows)).encode(), b"".join(lines))
+        % (MAIN.encode(), format_range(_area(rows)).encode(), lines)
     )
 
 

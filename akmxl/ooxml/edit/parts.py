@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula, a1, column_letter, format_range
@@ -212,15 +211,17 @@ class EditedParts:
         self, sheet: str, rows: SheetRows, first: int, values: Rows, styles: Mapping[int, Style]
     ) -> None:
         """Write whole rows below all that the sheet has; a row without a value is none."""
-        kinds = [set(map(type, column)) for column in zip_longest(*values)]
-        used = [column for column, own in enumerate(kinds, 1) if own != {type(None)}]
-        if not used:
-            return
         told = [row for row, own in enumerate(values, first) if own.count(None) < len(own)]
-        made = cellxml.rows_xml(values, first, styles, self.workbook.date1904)
-        area = told[0], used[0], told[-1], used[-1]
-        rows.put_below(b"".join(b'<row r="%d">%b</row>' % row for row in made if row[1]), area)
-        self.formulas_moved = self.formulas_moved or any(Formula in own for own in kinds)
+        if not told:
+            return
+        kinds: dict[int, set[type]] = {}
+        for _, columns in cellxml.by_column(values, first):
+            for column, own in enumerate(columns, 1):
+                kinds.setdefault(column, set()).update(map(type, own))
+        used = [column for column, own in kinds.items() if own != {type(None)}]
+        area = told[0], min(used), told[-1], max(used)
+        rows.put_below(cellxml.rows_xml(values, first, styles, self.workbook.date1904), area)
+        self.formulas_moved = self.formulas_moved or any(Formula in own for own in kinds.values())
         self.touched.append((sheet, format_range(area)))
 
     def resize_table(self, table: Table, last_row: int) -> None:

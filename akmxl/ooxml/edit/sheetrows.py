@@ -20,7 +20,7 @@ from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from akmxl.core.cells import Cell
     from akmxl.ooxml.edit.alike_rows import AlikeRows
@@ -88,7 +88,9 @@ class SheetRows:
             xml = xml[: start.start()] + opened + b"</sheetData>" + xml[start.end() :]
             start = _SHEET_DATA.search(xml)
             assert start is not None
-        self._xml = xml
+        self._text = xml
+        self._below: list[bytes] = []
+        """Rows that stand below all rows of the text."""
         self._first = start.end()
         self._end = xml.rfind(b"</sheetData>")
         _ = self._index  # refused at once where rows cannot be told
@@ -100,10 +102,23 @@ class SheetRows:
         self._put: Range | None = None
         """Where cells were put into rows that were not taken apart."""
 
-    @cached_property
+    @property
+    def _xml(self) -> bytes:
+        """The part as it stands, but for edited rows."""
+        if self._below:
+            below, self._below = self._below, []
+            self._replace(self._end, self._end, below)
+        return self._text
+
+    @property
     def _index(self) -> RowIndex:
+        _ = self._xml  # what stands below is put down
+        return self._index_of_text
+
+    @cached_property
+    def _index_of_text(self) -> RowIndex:
         try:
-            return RowIndex(self._xml, self._first, self._end)
+            return RowIndex(self._text, self._first, self._end)
         except (UnclearRows, attributes.BadPlace):
             self.refuse()
 
@@ -117,7 +132,7 @@ class SheetRows:
     @property
     def head(self) -> bytes:
         """Everything up to and with ``<sheetData>``."""
-        return self._xml[: self._first]
+        return self._text[: self._first]
 
     @property
     def dirty(self) -> bool:
@@ -240,7 +255,7 @@ class SheetRows:
         if new is None:
             return False
         start, end = self._start(rows.numbers[0]), self._index.span(rows.numbers[-1])[1]
-        self._replace(start, end, new, rows.area(cells))
+        self._replace(start, end, [new], rows.area(cells))
         return True
 
     def alike(self, numbers: range) -> AlikeRows | None:
@@ -259,7 +274,7 @@ class SheetRows:
         end = self._index.span(rows.numbers[-1])[1]
         used = [column for column in rows.cells if column not in columns or any(columns[column])]
         area = rows.numbers[0], min(used, default=1), rows.numbers[-1], max(used, default=1)
-        self._replace(self._start(rows.numbers[0]), end, rows.with_columns(columns), area)
+        self._replace(self._start(rows.numbers[0]), end, [rows.with_columns(columns)], area)
 
     def tags(self) -> dict[int, bytes]:
         """Return the start tag of every row, as it stands now."""
@@ -279,21 +294,27 @@ class SheetRows:
         if len(edited) < len(new):
             other = {b"%d" % number: tag for number, tag in new.items()}
             rows = _TAG.sub(lambda tag: other.get(tag[2], tag[1]), self._xml[self._first : self._end])
-            self._replace(self._first, self._end, rows)
+            self._replace(self._first, self._end, [rows])
 
-    def put_below(self, new: bytes, area: Range) -> None:
+    def put_below(self, new: Iterable[bytes], area: Range) -> None:
         """Put raw rows below all that are there; ``area`` is where their cells stand."""
-        self._replace(self._end, self._end, new, area)
+        self._below += new
+        self._note(area)
 
-    def _replace(self, start: int, end: int, new: bytes, area: Range | None = None) -> None:
-        self._xml = b"".join((self._xml[:start], new, self._xml[end:]))
-        self._end += len(new) - (end - start)
-        del self._index  # to be made anew when it is asked for
+    def _replace(self, start: int, end: int, new: Iterable[bytes], area: Range | None = None) -> None:
+        rest = len(self._text) - self._end
+        self._text = b"".join((self._text[:start], *new, self._text[end:]))
+        self._end = len(self._text) - rest
+        self.__dict__.pop("_index_of_text", None)  # to be made anew when it is asked for
         self._looked_at.clear()
         self._replaced = True
         if area:
-            self.known = None
-            self._put = area if self._put is None else _around(self._put, area)
+            self._note(area)
+
+    def _note(self, area: Range) -> None:
+        """Note that cells of an area were put down without taking their rows apart."""
+        self._replaced, self.known = True, None
+        self._put = area if self._put is None else _around(self._put, area)
 
     def is_edited(self, number: int) -> bool:
         """Tell whether a row was opened for a change, or taken out."""
@@ -382,21 +403,33 @@ class SheetRows:
             self.refuse()
 
     def to_bytes(self) -> bytes:
-        """Return the sheet part with the edits in it; the same bytes when there are none."""
-        whole = memoryview(self._xml)
+        """Return the sheet part with the edits in it; the same bytes when there are none.
+
+        It is kept in place of what was read: a long part is there once.
+        """
+        index = self._index_of_text
+        last = index.numbers[-1] if index.numbers else 0
+        if self._below and max(self._edited, default=0) > last:
+            index = self._index  # one of the rows below was taken apart
+            last = index.numbers[-1]
+        whole = memoryview(self._text)
         pieces: list[bytes | memoryview] = [self._head_now()]
         position = self._first
-        last = self._index.numbers[-1] if self._index.numbers else 0
         for number in sorted(self._edited):
             row = self._edited[number]
             behind = number > last and position == self._end  # thousands of rows are added there
-            start, end = (position, position) if behind else self._index.span(number)
+            start, end = (position, position) if behind else index.span(number)
             pieces.append(whole[position:start])
             position = end
             if row is not None:
                 pieces.append(row.to_bytes())
-        xml = b"".join([*pieces, whole[position : self._end], self.tail])
-        return _with_whole_dimension(xml) if None in self._edited.values() else xml
+        xml = b"".join([*pieces, whole[position : self._end], *self._below, self.tail])
+        self._text, self._below = _with_whole_dimension(xml) if None in self._edited.values() else xml, []
+        found = _SHEET_DATA.search(self._text)
+        assert found is not None
+        self._first, self._end = found.end(), self._text.rfind(b"</sheetData>")
+        self.__dict__.pop("_index_of_text", None)
+        return self._text
 
     def _head_now(self) -> bytes:
         """Return the head, its dimension wide enough for the edited rows."""

@@ -6,7 +6,6 @@ new cells laid over it, for Excel and for previews. So none of them writes or ac
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from akmxl.core.cells import MAX_COLUMN, MAX_ROW, Formula, WrongUse, a1, check_position, format_range
@@ -14,7 +13,7 @@ from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.text_length import units
-from akmxl.ooxml.edit.cellxml import check_value, check_values
+from akmxl.ooxml.edit.cellxml import by_column, check_value, check_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -274,7 +273,7 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
     there = dict(sheet.rows_from(first_row))
     known = rows[: max(there, default=0) - first_row + 1] if there else ()
     changes = _changes(sheet, first_row, 1, known, with_shared=True)  # all of them go
-    kept = {row: len(values) for row, values in enumerate(rows, first_row)}
+    kept = {row: len(values) for row, values in enumerate(known, first_row)}
     left = [
         (row, [column for column in columns if column > kept.get(row, 0)]) for row, columns in there.items()
     ]
@@ -304,9 +303,9 @@ def check_rows(sheet: str, rows: Rows, first_row: int = 1) -> None:
             rows=MAX_ROW,
             columns=MAX_COLUMN,
         )
-    numbers = range(first_row, first_row + len(rows))
-    for column, cells in enumerate(zip_longest(*rows), 1):
-        check_values(cells, sheet, numbers, column)
+    for numbers, columns in by_column(rows, first_row):
+        for column, cells in enumerate(columns, 1):
+            check_values(cells, sheet, numbers, column)
 
 
 def _changes(

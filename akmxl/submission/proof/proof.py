@@ -10,7 +10,7 @@ import json
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import plain
+from akmxl.core.cell_values import json_text, plain
 from akmxl.core.cells import a1, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
@@ -93,8 +93,7 @@ def proof_rows(submitted: Submitted) -> list[list[str]]:
     }
     rows = [[word, head[word]] for word in _WORDS]
     rows.append(list(_HEADING))
-    told = json.JSONEncoder(ensure_ascii=False).encode
-    rows += [[one.key, told(plain(one.value)), one.sheet, one.cell] for one in submitted.written]
+    rows += [[one.key, json_text(one.value), one.sheet, one.cell] for one in submitted.written]
     return rows
 
 
