@@ -5,27 +5,23 @@ Only shown: a person says whether it is taken over.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cell_values import day_of
 from akmxl.core.cells import Place
-from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text, number_text
-from akmxl.ooxml.package.save import copies_of
 from akmxl.plan import registers
-from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.copies import dated_copies
 from akmxl.workbook.reading.figures import show
-from akmxl.workbook.reading.plan import year_of
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from akmxl.plan.model import Plan, Settings
-    from akmxl.workbook.plan_file import SheetView
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _NEWEST = 10  # copies that are looked at
 _COUNTED = ("loans", "new_readers", "renewed_readers", "note")
@@ -61,8 +57,10 @@ def figures_in_copies(file: PlanFile, plan: Plan, today: date) -> tuple[Copied, 
     others = {day: row for day, row in rows.items() if day not in days}
     blank = [name for name in sector_columns(view, settings) if _has_nothing(view, columns[name])]
     found: dict[str, Copied] = {}
-    for copy, other in _copies(file.path, plan.year):
-        there = other.views[registers.DAILY]
+    for copy, other in dated_copies(file.path, plan.year, _NEWEST):
+        there = other.views.get(registers.DAILY)
+        if there is None:
+            continue
         known = _Known(view, there, columns, _columns(there, settings), _rows(there))
         wanted = {day_text(day): known.cells({day: row}, columns) for day, row in days.items()}
         wanted |= {sector: known.cells(others, [sector]) for sector in blank}
@@ -114,14 +112,3 @@ def values_of(copied: Iterable[Copied]) -> dict[Place, object]:
 
 def _is_blank(view: SheetView, row: int, columns: Mapping[str, int]) -> bool:
     return all(view.at(row, column).value in (None, "") for column in columns.values())
-
-
-def _copies(path: Path, year: int) -> Iterator[tuple[str, PlanFile]]:
-    """Yield the newest copies that can be read, the newest first."""
-    for name in [*reversed(copies_of(path))][:_NEWEST]:
-        try:
-            file = PlanFile.open(Path(name))
-            if registers.DAILY in file.views and year_of(file) == year:
-                yield Path(name).name, file
-        except AkmxlError:
-            continue  # a copy that cannot be read has nothing to give

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from functools import cache
 
-from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, NotCalculated, Place
+from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, ExcelError, NotCalculated, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
@@ -168,6 +168,8 @@ def show(value: object) -> str:
             return day_text(value)
         case float():
             return number_text(value, grouped=False)
+        case NotCalculated():
+            return UNCALCULATED
         case _:
             text = " ".join(visible(str(value)).split()) or str(value)
             return text if len(text) <= 60 else text[:59] + "…"

@@ -30,8 +30,8 @@ def read_plan(file: PlanFile) -> Plan:
     settings = read_settings(file, year)
     sections, items = read_items(file, settings)
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
-    receipts, highest_ids = read_kept(file)
-    records = read_records(file, settings, highest_ids)
+    kept = read_kept(file)
+    records = read_records(file, settings, kept.highest_ids)
     registers = RegisterFigures(days, records, journal, reports, settings, year)
     return Plan(
         path=file.path,
@@ -50,21 +50,23 @@ def read_plan(file: PlanFile) -> Plan:
         approved=read_approved(file),
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
-        receipts=receipts,
-        highest_ids=highest_ids,
+        receipts=kept.receipts,
+        highest_ids=kept.highest_ids,
+        used_columns=kept.used_columns,
     )
 
 
 def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
     """Read anew the journal and the receipts of a plan: all else in its workbook has stayed the same."""
-    journal, (receipts, highest_ids) = read_journal(file), read_kept(file)
+    journal, kept = read_journal(file), read_kept(file)
     registers = RegisterFigures(plan.days, plan.records, journal, plan.reports, plan.settings, plan.year)
     return replace(
         plan,
         entries=read_entries(file, plan.items, registers),
         journal=journal,
-        receipts=receipts,
-        highest_ids=highest_ids,
+        receipts=kept.receipts,
+        highest_ids=kept.highest_ids,
+        used_columns=kept.used_columns,
     )
 
 
