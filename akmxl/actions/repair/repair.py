@@ -16,6 +16,7 @@ from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
 from akmxl.actions.repair.table_ends import table_end_repairs
+from akmxl.actions.repair.table_ranges import mend_table_ranges
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
@@ -27,11 +28,11 @@ from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.plan import registers
 from akmxl.plan.values import printed
-from akmxl.rules.catalogue.structure import opens, plan_file
+from akmxl.rules.catalogue.structure import plan_file
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
-from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.doors.file_door import FileDoor, on_disk
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
@@ -57,9 +58,11 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    file = PlanFile.of(on_disk(door)) if door else opens(path)
+    whole, ranges = mend_table_ranges(on_disk(door) if door else FileDoor.open(path))
+    file = PlanFile.of(whole)
     plan_file(file)
     file, again = make_again(file)
+    again = ranges | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

@@ -48,7 +48,7 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[dict[str, object], str]
 )
 def known_plan_words(case: Case) -> Iterator[Hit]:
     """The columns of Reja that say how a row is counted (Turi, Jamlash, Manba, Kiritish) hold known words;
-    where other rows have one, none of the first three is empty, but for the source of a group.
+    where other rows have one, an item of the first plan has all of the first three; a group needs no source.
 
     Why: a word that is not understood counts as none, so a row that a register feeds would be taken for
     one that is typed by hand, and its figures would be gone.
@@ -71,7 +71,8 @@ def known_plan_words(case: Case) -> Iterator[Hit]:
         for field in _PLAN_WORDS:
             value, text = view.cell(item.row, field).value, view.text(item.row, field)
             given = bool(text) or value is NOT_CALCULATED
-            missed = field in used and not (field == "source" and item.kind == "group")
+            missed = field in used and item.code in case.plan.approved
+            missed = missed and not (field == "source" and item.kind == "group")
             if meaning(field, text) is None if given else missed:
                 words = ", ".join(first for first, *_ in TERMS[field].values())
                 place, subject = item.places[field], f"{item.code}/{field}"

@@ -10,7 +10,7 @@ import pytest
 from running import akmxl
 
 from akmxl.core.cell_values import day_of
-from akmxl.core.cells import Formula
+from akmxl.core.cells import Formula, format_range
 from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
@@ -250,3 +250,34 @@ def test_a_sectors_column_and_its_figures_come_back(path: Path) -> None:
     formula = after.cell(after.first_row, "visits").formula
     assert formula is not None
     assert f"Kundalik[[#This Row],[{sector}]]" in formula
+
+
+@pytest.mark.parametrize(("sheet", "written"), [
+    (registers.EVENTS, "B5:A1"), (registers.DAILY, "A4:N1048577"), (layout.SETTINGS, "K23:J8"),
+    (registers.LISTS, "A5:J33"),
+])  # fmt: skip
+def test_a_table_whose_range_cannot_be_stands_again_where_its_headings_are(
+    path: Path, sheet: str, written: str
+) -> None:
+    book = Workbook.open(path)
+    table = book.tables["TadbirTurlari" if sheet == layout.SETTINGS else sheet]
+    before, right = check(path), format_range(table.area)
+    patch = Patch(book)
+    patch.parts[table.part] = patch.part_xml(table.part).replace(
+        f'ref="{right}"'.encode(), f'ref="{written}"'.encode()
+    )
+    patch.save(backup=False)
+    assert repair(path)[0] == ("table", sheet, table.name)
+    assert Workbook.open(path).tables[table.name].area == table.area
+    assert check(path) == before
+
+
+def test_a_table_whose_headings_are_gone_is_refused(path: Path) -> None:
+    book = Workbook.open(path)
+    table = book.tables[registers.TRAINING]
+    patch = Patch(book)
+    patch.parts[table.part] = re.sub(rb'(<tableColumn [^>]*name=")', rb"\1x", patch.part_xml(table.part))
+    patch.save(backup=False)
+    run = akmxl("repair", path, "--today", TODAY)
+    assert run.code == 2
+    assert "Malaka" in run.err
