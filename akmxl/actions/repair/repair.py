@@ -9,7 +9,7 @@ from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
-from akmxl.actions.repair.from_copies import figures_in_copies, values_of
+from akmxl.actions.repair.from_copies import found_in_copies, values_of
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
@@ -74,8 +74,8 @@ class Repaired(NamedTuple):
     """The outcome of a repair: what is restored or added, and whether it was written.
 
     ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
-    nothing was repaired. ``copied`` is what the dated copies have for days and sectors that are blank;
-    ``taken``: it was taken over.
+    nothing was repaired. ``copied`` is what the dated copies have for days, sectors and registers' columns
+    that are blank; ``taken``: it was taken over.
     """
 
     repairs: Repairs
@@ -96,8 +96,8 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
         return Repaired(added, stuck=True)
     opened = opened_of(file)
     repairs = find_repairs(opened, today, added)
-    lost = from_copy or any(one.sheet == registers.DAILY for one in added.done)
-    copied = figures_in_copies(file, opened.plan, today) if lost else ()
+    days = from_copy or any(one.sheet == registers.DAILY for one in added.done)
+    copied = found_in_copies(opened, today, days=days)
     taken = from_copy and bool(copied)
     if taken:
         repairs = replace(repairs, fills=repairs.fills | Fills(values_of(copied)))

@@ -5,7 +5,6 @@ All in memory and before the workbook is read: nobody reads a workbook whose tab
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,7 @@ from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from akmxl.core.cells import Position, Range

@@ -18,6 +18,7 @@ from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import lost_names
+from akmxl.workbook.receipts_sheet import read_kept, to_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -281,3 +282,26 @@ def test_a_table_whose_headings_are_gone_is_refused(path: Path) -> None:
     run = akmxl("repair", path, "--today", TODAY)
     assert run.code == 2
     assert "Malaka" in run.err
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_registers_column_that_was_cleared_is_missed_and_comes_back(path: Path, kept: bool) -> None:
+    """What was in use is known from the last check; where that kept nothing yet, from the newest copy."""
+    akmxl("check", path, "--today", TODAY)
+    akmxl("check", path, "--fix", "--today", TODAY)
+    file = PlanFile.open(path)
+    view, patch = file.views[registers.EVENTS], Patch(file.workbook)
+    titles = {row: view.cell(row, "title").value for row in view.filled_rows()}
+    for row in titles:
+        patch.set(view.name, row, view.columns["title"], None)
+    if not kept:
+        patch.set_sheet_rows(layout.RECEIPTS, to_rows(read_kept(file).receipts))  # type: ignore[arg-type]
+    patch.save()
+    assert "STR33" in check(path)
+    akmxl("check", path, "--today", TODAY)
+    assert "STR33" in check(path)  # what was in use is kept until it is explained
+    run = akmxl("repair", path, "--from-copy", "--today", TODAY)
+    assert "Tadbir nomi" in run.out
+    view = PlanFile.open(path).views[registers.EVENTS]
+    assert {row: view.cell(row, "title").value for row in titles} == titles
+    assert "STR33" not in check(path)
