@@ -161,9 +161,25 @@ def _family_page(rules: Iterable[Rule]) -> Iterator[str]:
 
 def _commands_page() -> Iterator[str]:
     yield "# Buyruqlar\n\nKoddan olingan: `python dev.py docs`.\n"
+    yield _COMPLETION
     for name in ("", *_command_names()):
         text = help_text(name)
         yield f"\n## {' '.join(['akmxl', name]).strip()}\n\n```text\n{text.rstrip()}\n```\n"
+
+
+_COMPLETION = r"""
+## Buyruq so‘zlarini Tab bilan to‘ldirish
+
+Buyruq, parametr va papkalarning boshini yozib Tab bosilsa, qolgani o‘zi chiqadi. Bir marta sozlanadi:
+
+| qobiq | shu faylga | shu qator yoziladi |
+|---|---|---|
+| bash 4.4 va undan yangisi | `~/.bashrc` | `eval "$(_AKMXL_COMPLETE=bash_source akmxl)"` |
+| zsh | `~/.zshrc` | `eval "$(_AKMXL_COMPLETE=zsh_source akmxl)"` |
+| fish | `~/.config/fish/completions/akmxl.fish` | `_AKMXL_COMPLETE=fish_source akmxl \| source` |
+
+Windowsning o‘z qobiqlari (cmd, PowerShell) bunday to‘ldirmaydi; Git Bash va WSL to‘ldiradi.
+"""
 
 
 def _command_names() -> list[str]:

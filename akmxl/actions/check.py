@@ -36,7 +36,9 @@ def narrow(
     service: str | None = None,
     severity: str | None = None,
 ) -> list[Finding]:
-    """Return the findings of a period (with those of no period), of a service, of a severity and graver ones.
+    """Return the findings of a period, of a service, of a severity and graver ones.
+
+    With a period those of no period come too, but not the lasting notes on the plan itself.
 
     Raises ``BadArgument`` for a service that the plan does not know.
     """
@@ -53,6 +55,7 @@ def narrow(
         return within and (service is None or _owned_by(plan, member.item, service))
 
     graver = (finding for finding in findings if ORDER[finding.severity] <= least)
+    graver = (finding for finding in graver if period is None or not finding.lasting)
     return [narrowed for finding in graver if (narrowed := finding.only(wanted))]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.actions.codes import refuse_unknown_report
 from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff, title_of
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
@@ -64,6 +65,7 @@ def receipt_of(plan: Plan, code: str, period: Period) -> Receipt:
     own = [receipt for receipt in plan.receipts if receipt.sealed]
     receipt = newest(own, code, str(period)) or newest(plan.receipts, code, str(period))
     if receipt is None:
+        refuse_unknown_report(plan, code)
         raise BadArgument(
             N_("There is no receipt of {code} for {period}. See: akmxl due, or the sheet “Hisobotlar”."),
             code=code, period=str(period),

@@ -19,9 +19,10 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
-from akmxl.workbook.reading.plan import read_plan
+from akmxl.workbook.reading.plan import read_plan, year_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from akmxl.plan.model import Plan
@@ -60,31 +61,38 @@ def refuse_other_year(plan: Plan, period: Period | None) -> None:
         )
 
 
-def find_workbook(folder: Path, year: int | None = None) -> Path:
-    """Return the one plan workbook in a folder, of a year if one is given.
+def plans_in(folder: Path) -> dict[Path, int | None]:
+    """Return the plan workbooks of a folder, each with its year, None where it does not tell it."""
+    found: dict[Path, int | None] = {}
+    for path in sorted(folder.glob("*.xlsx")):
+        if path.name.startswith(("~$", ".")):
+            continue
+        try:
+            file = opens(path)  # of another edition too: what is to be done is said when it is read
+            if file.kind == layout.PLAN_KIND:
+                found[path] = None
+                found[path] = year_of(file)
+        except AkmxlError:
+            continue
+    return found
 
-    Raises ``FileProblem`` where there is none or more than one.
+
+def choose_plan(folder: Path, plans: Mapping[Path, int | None], year: int | None, likely: int) -> Path:
+    """Return the plan that a command means: the one of its year, else of several the one of the likely year.
+
+    Raises ``FileProblem`` where there is none, or more than one to choose from.
     """
-    found = [path for path in sorted(folder.glob("*.xlsx")) if _is_plan(path, year)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        missing = N_("There is no plan workbook in the folder “{folder}”. Name the file in the command.")
-        of_year = N_(
-            "There is no plan workbook of {year} in the folder “{folder}”. Name the file in the command."
+    found = [path for path, own in plans.items() if year in (None, own)]
+    chosen = found if len(found) == 1 else [path for path in found if plans[path] == likely]
+    if len(chosen) == 1:
+        return chosen[0]
+    if found:
+        raise FileProblem(
+            N_("There are several plan workbooks here: {files}. Name the one you mean."),
+            files=", ".join(path.name for path in found),
         )
-        raise FileProblem(of_year if year else missing, folder=folder.name, year=year)
-    raise FileProblem(
-        N_("There are several plan workbooks here: {files}. Name the one you mean."),
-        files=", ".join(path.name for path in found),
+    missing = N_("There is no plan workbook in the folder “{folder}”. Name the file in the command.")
+    of_year = N_(
+        "There is no plan workbook of {year} in the folder “{folder}”. Name the file in the command."
     )
-
-
-def _is_plan(path: Path, year: int | None) -> bool:
-    if path.name.startswith(("~$", ".")):
-        return False
-    try:
-        file = opens(path)  # one of another edition is found too: what is to be done is said when it is read
-        return file.kind == layout.PLAN_KIND and (year is None or file.named_cell("Yil").value == year)
-    except AkmxlError:
-        return False
+    raise FileProblem(of_year if year else missing, folder=folder.name, year=year)

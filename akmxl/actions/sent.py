@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from akmxl.actions.codes import refuse_unknown_report
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
@@ -105,6 +106,7 @@ def _meant(plan: Plan, code: str, period: Period) -> Owed:
     own = [owed for owed in tasks(plan) if owed.report.code == code and owed.period in period]
     found = found or sorted(own, key=lambda owed: owed.sent)
     if not found:
+        refuse_unknown_report(plan, code)
         raise BadArgument(
             N_("No report “{code}” is owed for {period}. See: akmxl due."), code=code, period=str(period)
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.actions.check import check, check_fills
+from akmxl.actions.codes import refuse_unknown_report
 from akmxl.actions.draft_report import draft_report
 from akmxl.actions.open_plan import refuse_other_year
 from akmxl.actions.sent import seal_sent
@@ -100,12 +101,8 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     """
     refuse_other_year(plan, request.period)
     every, only = all_reports(plan), request.only.upper()
-    if only and plan.report(only) is None and only not in {owed.report.code for owed in every}:
-        raise BadArgument(
-            N_("There is no report “{code}” in the catalogue. Codes: {known}."),
-            code=request.only,
-            known=", ".join(report.code for report in plan.reports),
-        )
+    if only:
+        refuse_unknown_report(plan, only)
     recipient = fold(request.to)
     if not any(recipient in fold(report.recipient) for report in plan.reports):
         raise BadArgument(

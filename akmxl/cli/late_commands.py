@@ -6,10 +6,12 @@ from collections.abc import MutableMapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from click import Command, Group
+
+from akmxl.core.i18n import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from click import Command
 
 
 class LateCommands(MutableMapping[str, "Command"]):
@@ -23,7 +25,8 @@ class LateCommands(MutableMapping[str, "Command"]):
         known = self._known[name]
         if known is None:
             own_name = name.replace("-", "_")
-            known = self._known[name] = getattr(import_module(f"{self._package}.{own_name}"), own_name)
+            known = getattr(import_module(f"{self._package}.{own_name}"), own_name)
+            self._known[name] = speak_one_language(known)
         return known
 
     def __setitem__(self, name: str, command: Command) -> None:
@@ -37,3 +40,13 @@ class LateCommands(MutableMapping[str, "Command"]):
 
     def __len__(self) -> int:
         return len(self._known)
+
+
+def speak_one_language(command: Command) -> Command:
+    """Give a command, and those of its group, the run's language for the words that click has in English."""
+    command.options_metavar = _("[OPTIONS]")
+    if isinstance(command, Group):
+        command.subcommand_metavar = _("COMMAND ...")
+        for own in command.commands.values():
+            speak_one_language(own)
+    return command

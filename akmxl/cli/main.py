@@ -25,6 +25,8 @@ COMMANDS = (
 @click.group(
     commands=LateCommands("akmxl.cli.commands", COMMANDS),
     no_args_is_help=False,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND ..."),
     help=_("The library's yearly work plan in Excel: checks it, rolls it up, makes the reports."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -52,6 +54,8 @@ def run() -> None:
         cli.main(standalone_mode=False)
     except AkmxlError as error:
         _fail(error)
+    except click.MissingParameter as error:
+        _fail(BadArgument(N_("“{name}” is not written. Help: akmxl --help"), name=_missing(error)))
     except click.UsageError as error:
         _fail(
             BadArgument(
@@ -60,6 +64,14 @@ def run() -> None:
         )
     except click.Abort:
         sys.exit(2)
+
+
+def _missing(error: click.MissingParameter) -> str:
+    """Return what is missing as it is written: ``--number``, or the word of the usage line."""
+    param = error.param
+    if isinstance(param, click.Option):
+        return " / ".join(param.opts)
+    return param.make_metavar(error.ctx).strip("[]") if param and error.ctx else str(error.param_hint or "")
 
 
 def _fail(error: AkmxlError) -> None:

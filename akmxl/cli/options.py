@@ -104,15 +104,17 @@ def _today_option(ctx: click.Context, param: click.Parameter, text: str | None) 
 _COMMON: tuple[Decorator, ...] = (
     click.option("--lang", type=click.Choice(LANGUAGES), callback=_remember, expose_value=False,
                  is_eager=True, help=_("Language of the messages: uz or en.")),
-    click.option("--today", metavar="D", callback=_today_option, expose_value=False,
+    click.option("--today", metavar=_("DAY"), callback=_today_option, expose_value=False,
                  help=_("Take this day for today (2025-04-05), so that a run can be repeated.")),
 )  # fmt: skip
 JSON = click.option(
     "--json", "as_json", is_flag=True, callback=_remember, expose_value=False,
     help=_("Machine-readable output."),
 )  # fmt: skip
-WORKBOOK = click.argument("workbook", required=False, metavar="[WB]")
-PERIOD = click.option("--period", metavar="P", callback=period_option, help=_("2025-03, 2025-Q1 or 2025."))
+WORKBOOK = click.argument("workbook", required=False, metavar=_("[FILE]"))
+PERIOD = click.option(
+    "--period", metavar=_("PERIOD"), callback=period_option, help=_("2025-03, 2025-Q1 or 2025.")
+)
 
 
 def options(*options: Decorator) -> Decorator:
@@ -153,29 +155,45 @@ def print_json(data: Mapping[str, object]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def workbook_path(workbook: str | None, year: int | None = None) -> Path:
-    """Return the path of the workbook: the named one, ``AKMXL_WORKBOOK``, or the one plan in this folder.
+def workbook_path(workbook: str | None, year: int | None = None, *, of_what_is_over: bool = False) -> Path:
+    """Return the path of the workbook: the named one, ``AKMXL_WORKBOOK``, or the plan in this folder.
 
-    Raises ``BadArgument`` for a web address, ``FileProblem`` where this folder has not just one plan.
+    Of several plans it is the one of ``year``; without one, that of this year, and for a command
+    ``of_what_is_over`` in January still last year's: what is owed then is about December and the year.
+
+    Raises ``BadArgument`` for a web address, ``FileProblem`` where this folder has no such plan.
     """
-    from akmxl.actions.open_plan import find_workbook
+    from akmxl.actions.open_plan import choose_plan, plans_in
 
     named = workbook or os.environ.get("AKMXL_WORKBOOK")
     if named and "://" in named:
         raise BadArgument(
             N_("“{address}” is a web address. Name the file by its folder on this PC."), address=named
         )
-    return Path(named) if named else find_workbook(Path.cwd(), year)
+    if named:
+        return Path(named)
+    folder, day = Path.cwd(), today()
+    plans = plans_in(folder)
+    path = choose_plan(folder, plans, year, day.year - (of_what_is_over and day.month == 1))
+    if year is None and len(plans) > 1:
+        text = _("Of the plans in this folder “{file}” was taken; for another one write its name.",
+                 file=path.name)  # fmt: skip
+        click.echo(text, err=True)
+    return path
 
 
-def open_workbook(workbook: str | None, period: Period | None = None) -> OpenedPlan:
+def open_workbook(
+    workbook: str | None, period: Period | None = None, *, of_what_is_over: bool = False
+) -> OpenedPlan:
     """Open the workbook of a command and say so where it is read and written through Excel.
 
-    Raises an ``AkmxlError`` where it is no plan, ``BadArgument`` where ``period`` is not of its year.
+    ``of_what_is_over`` as for ``workbook_path``. Raises an ``AkmxlError`` where it is no plan,
+    ``BadArgument`` where ``period`` is not of its year.
     """
     from akmxl.actions.open_plan import open_plan, refuse_other_year
 
-    opened = open_plan(workbook_path(workbook, period.year if period else None))
+    year = period.year if period else None
+    opened = open_plan(workbook_path(workbook, year, of_what_is_over=of_what_is_over))
     if opened.file.workbook.through_excel:
         text = _("“{file}” is open in Excel, so it is read and written there. Saving is left to you.",
                  file=opened.path.name)  # fmt: skip

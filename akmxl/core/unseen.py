@@ -24,6 +24,8 @@ _ODD_BLANK = lazily(r"[^\S \n]|\u2800")
 _COMBINING = lazily(f"[{_MARKS}]")
 _PERHAPS = lazily(f"[{_ALWAYS}{_JOINERS}{_MARKS}]")
 _BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}]*")
+# What nearly every text is made of: looking it up takes less than a search for what is not.
+_ORDINARY = frozenset(map(chr, range(32, 127))) | frozenset("‘’“”«»–—…№\n")
 
 # Letters of other alphabets that are drawn as a Latin one; the Cyrillic ones first.
 _LIKE_LATIN: dict[int, int | str | None] = {
@@ -46,12 +48,17 @@ def visible(text: str) -> str:
 
 def perhaps_odd(text: str) -> bool:
     """Tell quickly whether a text may hold signs that nobody sees, or letters written in two signs."""
-    return not (text.isascii() and text.isprintable()) and _PERHAPS.search(text) is not None
+    return not _ORDINARY.issuperset(text) and _PERHAPS.search(text) is not None
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a text shows nothing: it is empty, or all blanks and signs that nobody sees."""
-    return not text or (not text[0].isalnum() and _BLANK.fullmatch(text) is not None)
+    if not text:
+        return True
+    first = text[0]
+    if first.isalnum() or (first in _ORDINARY and not first.isspace()):
+        return False
+    return _BLANK.fullmatch(text) is not None
 
 
 def composed(text: str) -> str:
@@ -64,7 +71,7 @@ def composed(text: str) -> str:
 
 def odd_signs(text: str) -> tuple[str, ...]:
     """Return the signs in a text that nobody sees or that look like a blank, each once: ``U+200B``."""
-    if text.isascii() and text.isprintable():
+    if _ORDINARY.issuperset(text):
         return ()
     found = (*_UNSEEN.findall(text), *_ODD_BLANK.findall(text))
     return tuple(dict.fromkeys(f"U+{ord(sign):04X}" for sign in found))

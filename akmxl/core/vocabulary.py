@@ -215,9 +215,11 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def header(field: str, year: int | None = None) -> str:
-    """Return the header of a field as akmxl writes it, for the plan of ``year``."""
-    text = HEADERS[field][0]
-    return text.format(year=year, previous_year=year - 1) if year else text
+    """Return the header of a field as akmxl writes it, for the plan of ``year``; without one, of any year."""
+    first, *others = HEADERS[field]
+    if year:
+        return first.format(year=year, previous_year=year - 1)
+    return next(text for text in others if "#" not in text) if "{" in first else first
 
 
 @cache

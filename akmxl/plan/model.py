@@ -353,6 +353,11 @@ class Plan:
                 below.setdefault(item.parent, []).append(item)
         return {code: tuple(items) for code, items in below.items()}
 
+    @cached_property
+    def has_unread(self) -> bool:
+        """Whether any month's cell could not be read: in most plans none, and nobody need ask further."""
+        return any(entry.failed for entry in self.entries.values())
+
     def parts(self, item: Item) -> tuple[Item, ...]:
         """Return the rows that a total adds up; none for a row of another kind."""
         return self.children.get(item.code, ()) if item.kind == "total" else ()

@@ -17,7 +17,7 @@ from akmxl.core.unseen import visible
 from akmxl.core.vocabulary import ROMAN, month_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 WHOLE_YEAR = tuple(range(1, 13))
 YEARS = range(2000, 2101)  # those that a plan can have
@@ -157,6 +157,21 @@ def month_name(month: int) -> str:
         N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
     )  # fmt: skip
     return translate(english[month - 1])
+
+
+def listed(months: Iterable[Period], word: Callable[[Period], str] = str) -> str:
+    """List months as people read them: of neighbouring ones the first and the last.
+
+    >>> listed([Period.month(2025, 1), Period.month(2025, 2), Period.month(2025, 3), Period.month(2025, 6)])
+    '2025-01 – 2025-03, 2025-06'
+    """
+    runs: list[list[Period]] = []
+    for month in sorted(months):
+        if runs and runs[-1][-1].end + timedelta(days=1) == month.start:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(word(run[0]) if len(run) == 1 else f"{word(run[0])} – {word(run[-1])}" for run in runs)
 
 
 @cache

@@ -115,7 +115,7 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
         entry = plan.entry(item.code, month)
         if entry is None:
             continue
-        if entry.failed or _part_failed(plan, item, month):
+        if plan.has_unread and (entry.failed or _part_failed(plan, item, month)):
             return None
         if entry.value is not None and not _not_yet(plan, item, month, today):
             known.append(entry.value)

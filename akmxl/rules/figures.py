@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import Cell
+from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.rules.rule import Hit, once
 from akmxl.workbook import layout
-from akmxl.workbook.reading.figures import read_figure
+from akmxl.workbook.reading.figures import read_code, read_figure
 from akmxl.workbook.reading.registers import visits_of
 
 if TYPE_CHECKING:
@@ -158,6 +159,8 @@ def without_a_part(case: Case) -> set[str]:
 
 def unknown(plan: Plan, item: Item, months: Iterable[int]) -> bool:
     """Tell whether a cell of these months, the item's own or a part's, could not be read."""
+    if not plan.has_unread:
+        return False
     months = tuple(months)
     entries = (plan.entry(item.code, month) for month in months)
     if any(entry is not None and entry.failed for entry in entries):
@@ -206,3 +209,12 @@ def _hit(case: Case, one: FigureCell) -> Hit:
         subject=one.subject,
         params={"number": "" if number is None else number, "unit": item.unit if item and item.unit else "-"},
     )
+
+
+WITH_A_POINT = N_("Write the code with a point: {meant}.")
+
+
+def with_a_point(plan: Plan, text: str) -> str:
+    """Return the code of the plan that a text names with a comma, as ``19,1`` does; else an empty text."""
+    code = read_code(text.replace(",", "."))
+    return code if "," in text and code in plan.items else ""

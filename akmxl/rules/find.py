@@ -115,6 +115,7 @@ def _finding(case: Case, told: Told) -> Finding:
         report=first.report,
         key=key_of(rule, first) if len(members) == 1 else _key_of_all(told),
         stops=first.stops,
+        lasting=rule.lasting,
     )
 
 

@@ -125,7 +125,7 @@ class Rule(NamedTuple):
     """A rule of the catalogue; ``check`` yields its hits (a gate raises instead).
 
     It is silent where one of the rules named in ``unless`` speaks of the same item and time: one slip, one
-    finding.
+    finding. ``lasting``: what it finds are notes on the approved plan itself.
     """
 
     code: str
@@ -135,6 +135,7 @@ class Rule(NamedTuple):
     fix: str
     check: Callable[..., Iterator[Hit]]
     unless: tuple[str, ...] = ()
+    lasting: bool = False
 
     @property
     def summary(self) -> str:
@@ -170,7 +171,13 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, message: str, fix: str, *, unless: tuple[str, ...] = ()
+    code: str,
+    severity: Severity,
+    message: str,
+    fix: str,
+    *,
+    unless: tuple[str, ...] = (),
+    lasting: bool = False,
 ) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
     """Register a rule; the module that holds it is its family.
 
@@ -178,7 +185,7 @@ def rule(
     """
 
     def register(check: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
-        _add(code, severity, message, fix, check, unless)
+        _add(code, severity, message, fix, check, unless, lasting=lasting)
         return check
 
     return register
@@ -201,8 +208,10 @@ def _add(
     fix: str,
     check: Callable[..., Iterator[Hit]],
     unless: tuple[str, ...] = (),
+    *,
+    lasting: bool = False,
 ) -> None:
     if code in RULES or code in WITHDRAWN:
         raise ValueError(f"the code {code} is taken: a code stands for one rule, for good")
     family = check.__module__.rpartition(".")[2]
-    RULES[code] = Rule(code, severity, family, message, fix, check, unless)
+    RULES[code] = Rule(code, severity, family, message, fix, check, unless, lasting)

@@ -660,3 +660,18 @@ def test_a_form_that_somebody_holds_stops_the_run_before_the_receipts(quarter_pa
     assert run.code == 2
     assert run.json["error"]["kind"] == "locked"
     assert quarter_path.read_bytes() == before
+
+
+@pytest.mark.parametrize("typed", ["MK11", "mk 11", "МК11"])
+@pytest.mark.parametrize("command", ["submit", "sent", "diff"])
+def test_a_code_that_is_none_is_answered_with_the_nearest(
+    command: str, typed: str, quarter_path: Path
+) -> None:
+    words = {
+        "submit": ("submit", quarter_path, "--only", typed, "--dry-run"),
+        "sent": ("sent", quarter_path, typed, "2025-Q1", "--number", "1", "--date", "2025-04-05"),
+        "diff": ("diff", quarter_path, typed, "2025-Q1"),
+    }
+    run = akmxl(*words[command], *DAY)
+    assert run.code == 2
+    assert run.err.endswith(" in the catalogue. The nearest: MK-11.\n")

@@ -203,14 +203,15 @@ def test_an_unknown_command_option_or_rule_stops_the_run(arguments: tuple[str, .
 @pytest.mark.parametrize(
     ("arguments", "uzbek", "english"),
     [
+        (("rules", "ARI1"), "Eng yaqini: ARI1", "The nearest: ARI1"),
         (("chek",), "Balki, 'check'?", "Did you mean 'check'?"),
         (("check", "--no-writ"), "Balki, '--no-write'?", "Did you mean '--no-write'?"),
         (("check", "--sever", "x"), "bulardan biri: '--service', '--severity'?", "one of: '--service', "),
-        (("check", "--severity", "bad"), "'bad' ro‘yxatda yo‘q", "'bad' is not one of"),
+        (("check", "--severity", "bad"), "«bad» degan daraja yo‘q", "“bad” is not a severity"),
         (("check", "a", "b"), "Ortiqcha yozuv bor: b.", "unexpected extra argument"),
         (("check", "--period"), "qiymat yozing", "requires an argument"),
-        (("sent", "--number", "1"), "Yetishmayapti '--date'.", "Missing option '--date'."),
-        (("init",), "Yetishmayapti 'FILE'.", "Missing argument 'FILE'."),
+        (("sent", "--number", "1"), "«--date» yozilmagan.", "“--date” is not written."),
+        (("init",), "«FAYL» yozilmagan.", "“FILE” is not written."),
         (("sent", "--number", "1", "--date", "2025-04-05"), "Hisobot kodi va davrini", "report's code and"),
         (
             ("check", "https://akm.uz/reja.xlsx"),
@@ -331,6 +332,15 @@ def test_the_demo_refuses_a_file_and_a_place_that_is_none(tmp_path: Path) -> Non
     assert list(everything_in(tmp_path)) == ["band.txt"]
 
 
+@pytest.fixture(scope="module")
+def two_years(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which this year's and next year's plan lie side by side."""
+    folder = tmp_path_factory.mktemp("ikki-yil")
+    shutil.copyfile(shipped, folder / "reja.xlsx")
+    akmxl("init", folder / "reja-2026.xlsx", "--year", "2026")
+    return folder
+
+
 def test_without_a_name_the_one_plan_in_the_folder_is_meant(
     plan_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -341,6 +351,38 @@ def test_without_a_name_the_one_plan_in_the_folder_is_meant(
     assert "reja-2.xlsx" in _stops(plan_path.parent, "check", kind="file")
     monkeypatch.setenv("AKMXL_WORKBOOK", "reja-2.xlsx")
     assert akmxl("check", "--no-write", "--json").json["workbook"].endswith("reja-2.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("command", "day", "taken"),
+    [
+        (("check", "--no-write"), "2026-01-08", "reja-2026.xlsx"),
+        (("check", "--no-write"), "2025-12-30", "reja.xlsx"),
+        (("check", "--no-write", "--period", "2025-12"), "2026-01-08", "reja.xlsx"),
+        (("rollup",), "2026-01-08", "reja-2026.xlsx"),
+        (("template", "list"), "2026-01-08", "reja-2026.xlsx"),
+        (("doctor",), "2026-01-08", "reja-2026.xlsx"),
+        (("repair", "--dry-run"), "2026-01-08", "reja-2026.xlsx"),
+        (("due",), "2026-01-08", "reja.xlsx"),  # what is owed in January is about December and the year
+        (("submit", "--dry-run"), "2026-01-08", "reja.xlsx"),
+        (("close-month",), "2026-01-08", "reja.xlsx"),
+        (("due",), "2026-02-01", "reja-2026.xlsx"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+def test_of_two_plans_in_a_folder_the_day_and_the_period_choose(
+    command: tuple[str, ...], day: str, taken: str, two_years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(two_years)
+    monkeypatch.delenv("AKMXL_WORKBOOK", raising=False)
+    run = akmxl("--today", day, *command)
+    assert run.code in (0, 1)
+    if "--period" in command:
+        assert run.err == ""
+    else:
+        assert (
+            run.err == f"Of the plans in this folder “{taken}” was taken; for another one write its name.\n"
+        )
 
 
 def test_a_folder_without_a_plan_is_said_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

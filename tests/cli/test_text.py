@@ -10,6 +10,7 @@ import pytest
 from making_plans import add_records
 from running import akmxl, on_a_terminal, put
 
+from akmxl.rules.find import RULES
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
@@ -42,11 +43,42 @@ def test_the_sheet_with_the_worst_comes_first_and_its_worst_rule(quarter_path: P
     add_records(quarter_path, {"Tadbirlar": [{"title": "Bahor"}]})
     lines = lines_of(quarter_path)
     headings = [line.partition("  ")[0] for line in lines if line and not line.startswith(" ")]
-    assert headings[:3] == ["Oylik", "Tadbirlar", "Reja"]
+    notes = "Notes on the plan itself: they stand until the plan is mended."
+    assert headings[:4] == ["Oylik", "Tadbirlar", notes, "Reja"]
     assert under(lines, "Oylik")[0] == "Oylik  error: 2"
     rules = [line.split()[:2] for line in under(lines, "Oylik") if re.match(r"  \S", line)]
     assert rules == [["error", "TYP04"], ["error", "TYP09"]]
     assert lines[-1].startswith("Checked: errors: ")
+
+
+def test_lasting_notes_on_the_plan_are_listed_once_and_then_counted(quarter_path: Path) -> None:
+    assert under(lines_of(quarter_path), "Reja")
+    akmxl("check", quarter_path, *DAY)
+    lines = lines_of(quarter_path)
+    told = next(line for line in lines if line.startswith("Notes on the plan itself, told before: "))
+    assert told.endswith(". They stand at the end of “Tekshiruv”.")
+    assert not any(line.startswith("Reja") for line in lines)
+    findings = [one["rule"] for one in akmxl("check", quarter_path, *DAY, "--json").json["findings"]]
+    assert {"PLN11", "REF10", "REF11"} <= set(findings), "for another program all of them are there"
+    view = PlanFile.open(quarter_path).views[layout.FINDINGS]
+    rules = [view.text(row, "rule") for row in view.filled_rows()]
+    lasting = [RULES[rule].lasting for rule in rules]
+    assert lasting == sorted(lasting), "they stand behind all others"
+    put(quarter_path, {("Reja", 16, 4): None})
+    assert [line.split()[0] for line in under(lines_of(quarter_path), "Reja") if "D16" in line] == ["D16"]
+
+
+def test_a_period_leaves_the_notes_on_the_plan_out(quarter_path: Path) -> None:
+    lines = lines_of(quarter_path, "--period", "2025-03")
+    assert not any(line.startswith(("Reja", "Notes on the plan")) for line in lines)
+
+
+@pytest.mark.parametrize("word", ["izoh kerak", "IZOH KERAK", "to explain", "explain"])
+def test_a_severity_is_named_in_either_language(quarter_path: Path, word: str) -> None:
+    put(quarter_path, {month(quarter_path, "11", 2): "5 ta"})
+    shown = akmxl("check", quarter_path, "--no-write", *DAY, "--severity", word, "--json").json["findings"]
+    assert {one["severity"] for one in shown} <= {"error", "explain"}
+    assert shown
 
 
 def test_a_group_says_what_to_do_once(quarter_path: Path) -> None:

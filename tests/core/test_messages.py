@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.mofile import read_mo
 
+from akmxl.cli import options
 from akmxl.core.i18n import in_language, translate
+from akmxl.core.vocabulary import HEADERS, header
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period
 from akmxl.rules.find import RULES
@@ -152,6 +154,36 @@ def test_a_translation_has_the_placeholders_of_its_id() -> None:
     assert wrong == set()
 
 
+_CLICK = {text for words in options._CLICK for text in dev.forms(words)}  # which click fills in
+
+
+def _filled(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
+    """Yield each id that is shown or raised where it is written, with the parameters that it is given."""
+    for call in ast.walk(tree):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):
+            continue
+        shows = call.func.id in ("_", "translate")
+        given = call.args[0]
+        if isinstance(given, ast.Call) and isinstance(given.func, ast.Name) and given.func.id == "N_":
+            given, shows = given.args[0], call.func.id[:1].isupper() or shows
+        named = {word.arg for word in call.keywords if word.arg}
+        if shows and isinstance(given, ast.Constant) and len(named) == len(call.keywords):
+            yield given.value, named
+
+
+def test_what_is_shown_or_raised_has_the_parameters_of_its_id() -> None:
+    found = [pair for tree in _TREES.values() for pair in _filled(tree)]
+    assert len(found) > 300
+    lacking = {text for text, named in found if not set(_placeholders(text)) <= named}
+    assert lacking - _CLICK == set()
+
+
+@pytest.mark.parametrize("field", HEADERS)
+def test_no_heading_shows_the_name_of_a_parameter(field: str) -> None:
+    assert not set("{}#") & set(header(field))
+    assert not set("{}#") & set(header(field, 2025))
+
+
 def test_a_translation_starts_and_ends_as_its_place_wants() -> None:
     """Blanks in front and the sign at the end are part of how a message is put on the screen."""
     for text, uzbek in UZBEK.items():
@@ -159,6 +191,9 @@ def test_a_translation_starts_and_ends_as_its_place_wants() -> None:
         assert text.endswith(":") == uzbek.endswith(":"), uzbek
         if text.endswith("."):
             assert uzbek.endswith("."), uzbek
+
+
+_RUSSIAN_NAME = re.compile("«[А-Яа-яё ]+»")  # what the Russian Excel calls a thing stands beside its name
 
 
 @pytest.mark.parametrize(
@@ -174,7 +209,8 @@ def test_a_translation_starts_and_ends_as_its_place_wants() -> None:
     ],
 )
 def test_no_sign_or_word_that_does_not_belong(sign: str) -> None:
-    stripped = {re.sub(r"![rs]\}", "}", text.lstrip()) for text in UZBEK.values()}
+    texts = {_RUSSIAN_NAME.sub("", text.lstrip()) for text in UZBEK.values()}
+    stripped = {re.sub(r"![rs]\}", "}", text) for text in texts}
     assert [text for text in stripped if re.search(sign, text, re.IGNORECASE)] == []
 
 

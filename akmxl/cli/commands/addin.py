@@ -63,7 +63,10 @@ def addin_status() -> None:
 
 @addin.command("build", help=_("Build the add-in from its sources. For developers."))
 @click.option(
-    "--out", metavar="FILE", type=click.Path(path_type=Path), help=_("Where to (default: macros/akmxl.xlam).")
+    "--out",
+    metavar=_("FILE"),
+    type=click.Path(path_type=Path),
+    help=_("Where to (default: macros/akmxl.xlam)."),
 )
 @options()
 def addin_build(out: Path | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.actions.wording import SEVERITY_WORDS
 from akmxl.cli.options import (
     JSON,
     PERIOD,
@@ -17,10 +18,31 @@ from akmxl.cli.options import (
     today,
     wants_json,
 )
-from akmxl.core.i18n import _
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, _
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import meaning
+from akmxl.plan.findings import Severity
 
 if TYPE_CHECKING:
     from akmxl.plan.period import Period
+
+_SEVERITIES = {
+    word: severity.value for severity, word in SEVERITY_WORDS.items() if severity is not Severity.GATE
+}
+
+
+def _severity(_ctx: click.Context, _param: click.Parameter, text: str | None) -> str | None:
+    """Read a severity: its word in Uzbek or English, or its code. Raises ``BadArgument``."""
+    if text is None:
+        return None
+    words = {fold(word): code for word, code in _SEVERITIES.items()}
+    codes = {code: code for code in _SEVERITIES.values()}
+    found = meaning("severity", text) or (words | codes).get(fold(text))
+    if found is None:
+        known = ", ".join(map(_, _SEVERITIES))
+        raise BadArgument(N_("“{text}” is not a severity. Write one of: {known}."), text=text, known=known)
+    return found
 
 
 @click.command(
@@ -31,10 +53,11 @@ if TYPE_CHECKING:
 )
 @WORKBOOK
 @PERIOD
-@click.option("--service", metavar="S", help=_("Show only the findings of this service."))
+@click.option("--service", metavar=_("SERVICE"), help=_("Show only the findings of this service."))
 @click.option(
     "--severity",
-    type=click.Choice(["error", "explain", "warning", "info"]),
+    metavar=f"[{'|'.join(map(_, _SEVERITIES))}]",
+    callback=_severity,
     help=_("Show only findings of this severity and graver ones."),
 )
 @click.option("--fix", is_flag=True, help=_("Put blanks and apostrophes of codes and names right first."))

@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 @click.command("close-month", help=_("List what a finished month still lacks; after a yes write 0 there."))
 @WORKBOOK
 @click.option(
-    "--month", metavar="P", callback=period_option, help=_("The month, e.g. 2025-03 (default: the last).")
+    "--month",
+    metavar=_("MONTH"),
+    callback=period_option,
+    help=_("The month, e.g. 2025-03 (default: the last)."),
 )
-@click.option("--service", metavar="S", help=_("Only this service."))
+@click.option("--service", metavar=_("SERVICE"), help=_("Only this service."))
 @click.option("--yes", is_flag=True, help=_("Do not ask: for scripts."))
 @options(JSON)  # fmt: skip
 def close_month(workbook: str | None, month: Period | None, service: str | None, *, yes: bool) -> None:
@@ -37,7 +40,7 @@ def close_month(workbook: str | None, month: Period | None, service: str | None,
     from akmxl.cli.json_data.check import month_json
     from akmxl.cli.text.check import show_month
 
-    opened = open_workbook(workbook, month)
+    opened = open_workbook(workbook, month, of_what_is_over=True)
     found = month_to_close(opened.plan, month, service, today())
     if not wants_json():
         show_month(found)

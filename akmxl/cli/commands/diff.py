@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         "whether somebody altered it. Exit code 0: nothing differs; 1: something does."
     )
 )
-@click.argument("arguments", nargs=-1, metavar="OLD NEW | FORM [WB] | [WB] CODE PERIOD")
+@click.argument("arguments", nargs=-1, metavar=_("OLD NEW | FORM [FILE] | [FILE] CODE PERIOD"))
 @options(JSON)
 def diff(arguments: tuple[str, ...]) -> None:
     period = _period(arguments[-1]) if arguments else None

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     help=_("Show the reports and one-off tasks that are overdue, or due by the end of next month.")
 )
 @WORKBOOK
-@click.option("--until", metavar="D", callback=day_option, help=_("Show what is due up to this day."))
+@click.option("--until", metavar=_("DAY"), callback=day_option, help=_("Show what is due up to this day."))
 @click.option(
     "--ics",
     "ics_file",
-    metavar="FILE",
+    metavar=_("FILE"),
     type=click.Path(path_type=Path),
     help=_("Write the days into a calendar file too."),
 )
@@ -43,7 +43,7 @@ def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None
     from akmxl.cli.text.report import show_due
     from akmxl.plan.owed import due_now
 
-    plan = open_workbook(workbook).plan
+    plan = open_workbook(workbook, of_what_is_over=True).plan
     owed, doubts = due_now(plan, today(), until), list(owing_doubts(plan, today()))
     count = write_calendar(owed, ics_file) if ics_file else 0
     if wants_json():

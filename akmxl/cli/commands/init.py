@@ -11,7 +11,7 @@ from akmxl.core.i18n import _
 
 
 @click.command(help=_("Make a new plan workbook. Never overwrites a file."))
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar=_("FILE"), type=click.Path(path_type=Path))
 @click.option(
     "--plan",
     "plan_csv",
@@ -19,8 +19,8 @@ from akmxl.core.i18n import _
     type=click.Path(path_type=Path),
     help=_("The plan as a table (columns as in workbook_templates/data/plan_2025.csv)."),
 )
-@click.option("--year", metavar="Y", callback=year_option, help=_("The plan's year."))
-@click.option("--org", default="", metavar="NAME", help=_("The organisation's name."))
+@click.option("--year", metavar=_("YEAR"), callback=year_option, help=_("The plan's year."))
+@click.option("--org", default="", metavar=_("NAME"), help=_("The organisation's name."))
 @options()  # fmt: skip
 def init(file: Path, plan_csv: Path | None, year: int | None, org: str) -> None:
     from akmxl.actions.init import new_plan

@@ -26,9 +26,11 @@ from akmxl.core.i18n import N_, _
     help=_("Make next year's workbook; run again, it brings last year's facts in it up to date."),
 )
 @WORKBOOK
-@click.option("--year", metavar="Y", required=True, callback=year_option, help=_("The new plan's year."))
 @click.option(
-    "--out", required=True, metavar="FILE", type=click.Path(path_type=Path), help=_("The new workbook.")
+    "--year", metavar=_("YEAR"), required=True, callback=year_option, help=_("The new plan's year.")
+)
+@click.option(
+    "--out", required=True, metavar=_("FILE"), type=click.Path(path_type=Path), help=_("The new workbook.")
 )
 @click.option("--draft", is_flag=True, help=_("Make it even while months of this year are blank."))
 @options(JSON)

@@ -15,7 +15,7 @@ from akmxl.core.i18n import _
 @click.option(
     "--csv",
     "csv_file",
-    metavar="FILE",
+    metavar=_("FILE"),
     type=click.Path(path_type=Path),
     help=_("Write the rollup as a table (CSV) too."),
 )

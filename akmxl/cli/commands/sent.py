@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 
 @click.command(help=_("Mark a report as sent: its outgoing number and date. Its figures are frozen."))
-@click.argument("arguments", nargs=-1, metavar="[WB] CODE PERIOD")
-@click.option("--number", required=True, metavar="N", help=_("The outgoing number."))
-@click.option("--date", "day", required=True, metavar="D", callback=day_option, help=_("The outgoing date."))
+@click.argument("arguments", nargs=-1, metavar=_("[FILE] CODE PERIOD"))
+@click.option("--number", required=True, metavar=_("NUMBER"), help=_("The outgoing number."))
+@click.option(
+    "--date", "day", required=True, metavar=_("DAY"), callback=day_option, help=_("The outgoing date.")
+)
 @options(JSON)
 def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     from akmxl.actions.sent import mark_sent

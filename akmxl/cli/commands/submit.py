@@ -32,21 +32,23 @@ if TYPE_CHECKING:
 )
 @WORKBOOK
 @PERIOD
-@click.option("--to", default="", metavar="RECIPIENT", help=_("Only reports to this recipient."))
+@click.option("--to", default="", metavar=_("RECIPIENT"), help=_("Only reports to this recipient."))
 @click.option(
-    "--only", default="", metavar="CODE", callback=code_option, help=_("Only this report, e.g. MK-10.")
+    "--only", default="", metavar=_("CODE"), callback=code_option, help=_("Only this report, e.g. MK-10.")
 )
 @click.option(
     "--out",
-    metavar="DIR",
+    metavar=_("FOLDER"),
     type=click.Path(path_type=Path),
     help=_("Folder for the forms (default: hisobotlar beside the workbook)."),
 )
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be made."))
 @click.option("--pdf", is_flag=True, help=_("Make a PDF of each form and letter, through LibreOffice."))
 @click.option("--correction", is_flag=True, help=_("Make version 2 of a report that was sent."))
-@click.option("--reason", default="", metavar="TEXT", help=_("Why the correction is made."))
-@click.option("--letter", default="", metavar="NO", help=_("The letter that asked for the correction."))
+@click.option("--reason", default="", metavar=_("TEXT"), help=_("Why the correction is made."))
+@click.option(
+    "--letter", default="", metavar=_("NUMBER"), help=_("The letter that asked for the correction.")
+)
 @options(JSON)  # fmt: skip
 def submit(
     workbook: str | None,
@@ -70,7 +72,7 @@ def submit(
     from akmxl.cli.text.report import show_old_pdfs, show_submission
     from akmxl.submission.parcel.parcel import old_pdfs, pdf_places
 
-    opened = open_workbook(workbook, period)
+    opened = open_workbook(workbook, period, of_what_is_over=True)
     program = office() if pdf else ""
     request = Request(
         period=period,

@@ -24,8 +24,8 @@ def template() -> None:
         "Exit code 0: it can be filled; 1: it cannot."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--workbook", metavar="WB", help=_("Check its item codes against this plan workbook too."))
+@click.argument("file", metavar=_("FILE"), type=click.Path(path_type=Path))
+@click.option("--workbook", metavar=_("FILE"), help=_("Check its item codes against this plan workbook too."))
 @options(JSON)  # fmt: skip
 def check_template(file: Path, workbook: str | None) -> None:
     from akmxl.cli.json_data.template import inspection_json

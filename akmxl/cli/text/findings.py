@@ -12,6 +12,7 @@ from akmxl.actions.wording import SEVERITY_WORDS
 from akmxl.cli.text.lines import say
 from akmxl.core.i18n import N_, _
 from akmxl.plan.findings import ORDER, Severity, counts
+from akmxl.workbook import layout
 from akmxl.workbook.writing.findings import summary
 
 if TYPE_CHECKING:
@@ -34,11 +35,26 @@ _CELL_WIDTH = 8
 def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Finding]) -> None:
     """Print findings: a heading a sheet, under it a group a rule with its cells, below it what to do.
 
+    The lasting notes on the plan come last, each once: those that stand in Tekshiruv already are counted.
+
     Long lists are cut with a count. The summary is of the whole check.
     """
-    for sheet, found in _by_sheet(findings):
+    told_before = {row.key for row in plan.explanations}
+    notes = [finding for finding in findings if finding.lasting]
+    known = [finding for finding in notes if finding.key in told_before]
+    for sheet, found in _by_sheet(finding for finding in findings if not finding.lasting):
         _show_sheet(sheet, found)
         click.echo()
+    if new := [finding for finding in notes if finding.key not in told_before]:
+        click.echo(
+            click.style(_(N_("Notes on the plan itself: they stand until the plan is mended.")), bold=True)
+        )
+        for sheet, found in _by_sheet(new):
+            _show_sheet(sheet, found)
+        click.echo()
+    if known:
+        say("", _(N_("Notes on the plan itself, told before: {count}. They stand at the end of “{sheet}”."),
+                  count=len(known), sheet=layout.FINDINGS))  # fmt: skip
     if len(findings) < len(whole):
         click.echo(_(N_("Shown: {shown} of {count}."), shown=len(findings), count=len(whole)))
     say("", summary(plan, whole))

@@ -100,7 +100,7 @@ def _show_in_the_way(title: str, findings: Sequence[Finding]) -> None:
 def _show_places(result: Result, most: int | None) -> None:
     """Print, of a dry run, each cell of the form and the cells that it comes from; at most so many lines."""
     for one in result.placed[:most]:
-        value = shorten(spoken(one.value) or "–", 60, placeholder="…")
+        value = shorten(spoken(one.value, one.field) or "–", 60, placeholder="…")
         sources = ", ".join(one.sources[:_MOST_AREAS]) + (", …" if len(one.sources) > _MOST_AREAS else "")
         click.echo(f"  {one.cell} = {value}" + (f"  ← {sources}" if sources else ""))
     if most is not None and len(result.placed) > most:

@@ -8,6 +8,7 @@ import click
 
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text
+from akmxl.plan.period import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,10 +60,10 @@ def _show_blanks(blanks: Mapping[str, Iterable[tuple[Period, Blank]]]) -> None:
     if blanks:
         click.echo(_(N_("Months without a figure:")))
     for service, missing in blanks.items():
-        months: dict[str, list[str]] = {}
+        months: dict[str, list[Period]] = {}
         for period, blank in missing:
-            months.setdefault(blank.item.code, []).append(str(period))
-        items = ", ".join(f"{code} ({', '.join(periods)})" for code, periods in months.items())
+            months.setdefault(blank.item.code, []).append(period)
+        items = ", ".join(f"{code} ({listed(periods)})" for code, periods in months.items())
         name = service or _(N_("Items without a service"))
         click.echo(f"  {name}: {items}")
 

@@ -49,8 +49,9 @@ def show_listing(listing: Listing) -> None:
         if one.inspection:
             _show_faults(one.inspection)
     for path, nearest in listing.stray:
-        message = N_("“{file}” serves no report. The nearest code: {nearest}.")
-        click.echo(_(message, file=path.name, nearest=nearest or "–"))
+        near = N_("“{file}” serves no report. The nearest code: {nearest}.")
+        none = N_("“{file}” serves no report.")
+        click.echo(_(near if nearest else none, file=path.name, nearest=nearest))
     made = sum(bool(one.inspection and one.inspection.ready) for one in listing.listed)
     click.echo(_(N_("Reports: {count}, with a template that can be filled: {made}."),
                  count=len(listing.listed), made=made))  # fmt: skip

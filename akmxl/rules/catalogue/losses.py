@@ -10,6 +10,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.period import listed
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
@@ -164,7 +165,7 @@ def sectors_have_figures(case: Case) -> Iterator[Hit]:
             period=missing[0],
             value=sector,
             subject=f"{registers.DAILY}/{sector}",
-            params={"months": ", ".join(month.words for month in missing)},
+            params={"months": listed(missing, lambda month: month.words)},
         )
 
 

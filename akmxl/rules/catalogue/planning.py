@@ -27,6 +27,7 @@ _LEAST = 10  # a percentage speaks only where the difference is this large
     Severity.WARNING,
     N_("Item {item}: the plan is {value}, but the work is to be done {times} times (cell {cell})."),
     N_("Mend the plan, the due text or the column “Kiritish”."),
+    lasting=True,
 )
 def rhythm_against_quantity(case: Case) -> Iterator[Hit]:
     """The year's plan is not below the number of times that the due text or Kiritish asks for.
@@ -66,6 +67,7 @@ def _times(item: Item) -> int:
     Severity.INFO,
     N_("Item {item}: the plan is {value}, last year's fact was {previous} ({percent} %)."),
     N_("If the plan is right, leave it; the difference may be asked about."),
+    lasting=True,
 )
 def plan_against_last_year(case: Case) -> Iterator[Hit]:
     """The plan lies within 25 % of last year's fact, or less than 10 from it. A total speaks for its parts.
@@ -145,6 +147,7 @@ _YEAR = lazily(r"(?<![\d-])20\d\d(?!\d|\s*[-–]?\s*yil|[-–]\d)")
     Severity.WARNING,
     N_("Item {item}, cell {cell}: the title carries the year {other}, the plan is for {year}."),
     N_("Compare with the signed plan; if the event has a new title, write it."),
+    lasting=True,
 )
 def title_of_another_year(case: Case) -> Iterator[Hit]:
     """A title outside the section of the decrees carries no other year than the plan's.
@@ -174,6 +177,7 @@ def title_of_another_year(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Item {item}: the due text is not understood: “{value}” (cell {cell})."),
     N_("Write the months into the column “Oyna”, e.g. “II chorak” or “yanvar, fevral”."),
+    lasting=True,
 )
 def due_text_read(case: Case) -> Iterator[Hit]:
     """The due text is read, and where the centre sets its own time, the column Oyna says which.
@@ -235,6 +239,7 @@ def plan_given(case: Case) -> Iterator[Hit]:
     Severity.INFO,
     N_("Item {item} waits to be confirmed: {value}."),
     N_("Compare with the signed plan, mend the row and empty the cell {cell}."),
+    lasting=True,
 )
 def waits_to_be_confirmed(case: Case) -> Iterator[Hit]:
     """Nothing of an item waits to be confirmed.

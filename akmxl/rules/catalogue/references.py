@@ -145,6 +145,7 @@ def known_service(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Item {item} has no unit (cell {cell})."),
     N_("Choose the unit from the list."),
+    lasting=True,
 )
 def unit_given(case: Case) -> Iterator[Hit]:
     """An item with figures has a unit.
@@ -173,6 +174,7 @@ _DECREES = "I"  # the decrees' section: the plan itself prints no service there
     Severity.WARNING,
     N_("Item {item} has no responsible service (cell {cell})."),
     N_("Write the service that does the work."),
+    lasting=True,
 )
 def service_given(case: Case) -> Iterator[Hit]:
     """An item with figures has a responsible service; the plan prints none for the decrees (section I).

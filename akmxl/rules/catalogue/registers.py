@@ -12,7 +12,15 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.register_rows import labels_of, parts_of
 from akmxl.rules.catalogue.references import suggestion
-from akmxl.rules.figures import all_records, ends, item_of, record_period, row_name
+from akmxl.rules.figures import (
+    WITH_A_POINT,
+    all_records,
+    ends,
+    item_of,
+    record_period,
+    row_name,
+    with_a_point,
+)
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
@@ -113,11 +121,14 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
     several = N_("Sheet “{sheet}”, cell {cell}: several codes stand in one row: “{value}”.")
     one = N_("Leave one code; what counts for another item too is a row of its own.")
     for record in records if "code" in view.columns else ():
-        codes = read_codes(record.values["code"])
-        if len(codes) > 1:
+        codes, typed = read_codes(record.values["code"]), text_of(record.values["code"])
+        if len(codes) == 1 and codes[0] in case.plan.items:
+            continue
+        if meant := with_a_point(case.plan, typed):
+            yield _hit(case, record, "code", unknown, WITH_A_POINT, meant=meant)
+        elif len(codes) > 1:
             yield _hit(case, record, "code", several, one)
-        elif not codes or codes[0] not in case.plan.items:
-            typed = text_of(record.values["code"])
+        else:
             fix = N_("Choose the code of one item from the list.")
             yield _hit(case, record, "code", unknown if typed else missing, fix)
 

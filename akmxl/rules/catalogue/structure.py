@@ -13,7 +13,7 @@ from akmxl.core.spelling import nearest
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.rules.figures import dated_codes, measured
+from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import RULES, Case, Hit, gate, rule
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
@@ -290,14 +290,17 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     monthly = monthly_rows(case.view(layout.MONTHLY))
     if any(True for _ in codes_unique(case)):
         return  # a row that waits for its own code is missing on the other sheet: one slip, one finding
-    for item in measured(case.plan):
-        if item.code not in monthly and item.code not in turned:
-            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY})
     view = case.view(layout.MONTHLY)
+    meant = {code: with_a_point(case.plan, view.text(row, "code")) for code, row in monthly.items()}
+    for item in measured(case.plan):
+        if item.code not in monthly and item.code not in turned and item.code not in meant.values():
+            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY})
     sections = {section.code for section in case.plan.sections}
     for code, row in monthly.items():
         if code not in case.plan.items and code not in sections and code not in turned:
-            yield Hit(view.place(row, "code"), item=code, params={"other": layout.PLAN})
+            params = {"other": layout.PLAN, "meant": meant[code]}
+            fix = WITH_A_POINT if meant[code] else None
+            yield Hit(view.place(row, "code"), item=code, params=params, fix=fix)
 
 
 @rule(

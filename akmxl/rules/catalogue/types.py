@@ -45,12 +45,14 @@ def not_a_number(case: Case) -> Iterator[Hit]:
     letter = N_("Cell {cell}: a letter was typed for a digit: “{value}”.")
     digits = N_("Type the number again, in digits only.")
     nothing = N_("If there was no work, type 0.")
+    not_planned = N_("If nothing is planned, type “-”.")
     for hit in with_fault(case, "TYP01"):
         text = str(hit.value)
         if has_letters_for_digits(text):
             yield replace(hit, message=letter, fix=digits)
         else:
-            yield replace(hit, fix=nothing) if _NOTHING.match(fold(text)) else hit
+            none = not_planned if hit.place and hit.place.sheet == layout.PLAN else nothing
+            yield replace(hit, fix=none) if _NOTHING.match(fold(text)) else hit
 
 
 _NOTHING = lazily("yoq|bolma|hech|net$")  # yo‘q, bo‘lmadi, hech narsa, нет

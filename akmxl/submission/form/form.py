@@ -60,7 +60,13 @@ class Draft:
     def placed(self, file: PlanFile) -> tuple[Placed, ...]:
         """Return what is written in each cell, with the cells of the workbook ``file`` that it comes from."""
         return tuple(
-            Placed(one.sheet, a1(one.row, one.column), one.value, sources_of(self.content, file, one.asked))
+            Placed(
+                one.sheet,
+                a1(one.row, one.column),
+                one.value,
+                sources_of(self.content, file, one.asked),
+                one.asked[0][0].field if len(one.asked) == 1 else "",
+            )
             for one in self.fills
             if one.value is not None or one.said
         )

@@ -31,12 +31,16 @@ _JOURNAL = ("number", "sent", "text")
 
 @dataclass(frozen=True)
 class Placed:
-    """One cell of a form, its value, and the cells of the workbook that the value comes from."""
+    """One cell of a form, its value, and the cells of the workbook that the value comes from.
+
+    ``field`` is what is asked for in the cell, where it is one thing alone.
+    """
 
     sheet: str
     cell: str
     value: FieldValue
     sources: tuple[str, ...]
+    field: str
 
 
 def sources_of(

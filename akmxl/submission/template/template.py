@@ -133,6 +133,8 @@ def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
     for spot in template.spots:
         for placeholder in spot.placeholders:
             if placeholder.kind == "figure" and placeholder.subject not in plan.items:
-                near = nearest(placeholder.subject, plan.items) or "–"
-                message = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
-                yield template.fault(spot, message, code=placeholder.subject, nearest=near)
+                similar = nearest(placeholder.subject, plan.items)
+                near = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
+                none = N_("{place}: the plan has no item {code}.")
+                message = near if similar else none
+                yield template.fault(spot, message, code=placeholder.subject, nearest=similar)

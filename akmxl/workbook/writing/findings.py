@@ -36,7 +36,8 @@ def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) 
     written = {old.key: old for old in plan.explanations}
     lasting = {year_key(old.key): old for old in plan.explanations if is_year_long(old.reason)}
     with in_language("uz"):
-        rows = [_row(view, f, written.get(f.key) or lasting.get(year_key(f.key))) for f in findings]
+        told = sorted(findings, key=lambda finding: finding.lasting)  # the plan's own notes behind all
+        rows = [_row(view, f, written.get(f.key) or lasting.get(year_key(f.key))) for f in told]
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
