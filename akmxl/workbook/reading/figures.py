@@ -123,7 +123,7 @@ def _code_text(value: object) -> str:
 
 @cache
 def _code_in(text: str) -> str:
-    return code_letters("".join(text.split()).rstrip("."))
+    return code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
 
 
 _BETWEEN_CODES = lazily(r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|ва|ҳамда|хамда)(?!\S)", re.IGNORECASE)
