@@ -125,6 +125,8 @@ class NotCalculated:
 
 
 NOT_CALCULATED = NotCalculated()
+UNCALCULATED = "=…"
+"""How a message shows a formula without a result."""
 
 if TYPE_CHECKING:
     Scalar = None | int | float | str | bool | Moment

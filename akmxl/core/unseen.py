@@ -65,7 +65,7 @@ def composed(text: str) -> str:
     """Reduce the ways to write one letter to one, without signs that nobody sees or marks on letters."""
     if text.isascii() and text.isprintable():
         return text
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text).replace("\u2800", " "))
     return _COMBINING.sub("", plain)
 
 
@@ -95,7 +95,7 @@ def tell_apart(one: str, other: str) -> tuple[str, str]:
 
 
 def _look(text: str) -> str:
-    return " ".join(composed(text).translate(_LIKE_LATIN).replace("\u2800", " ").split())
+    return " ".join(composed(text).translate(_LIKE_LATIN).split())
 
 
 def _named(sign: str) -> str:

@@ -1,14 +1,19 @@
-"""Find the copies of a workbook that lie beside it."""
+"""Find the copies of a workbook: those that lie beside it, and akmxl's own dated ones."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
+from akmxl.core.errors import AkmxlError
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
+from akmxl.ooxml.package.save import copies_of
+from akmxl.workbook.plan_file import PlanFile, text_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _COPY_SIGN = lazily(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
 
@@ -30,3 +35,14 @@ def copies(path: Path) -> list[Path]:
 def is_copy(name: str, original: str) -> bool:
     """Tell whether a folded name is another one with the sign of a copy behind it."""
     return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
+
+
+def dated_copies(path: Path, year: int, most: int) -> Iterator[tuple[str, PlanFile]]:
+    """Yield the newest dated copies of a year's plan that can be read, name and file, the newest first."""
+    for name in [*reversed(copies_of(path))][:most]:
+        try:
+            file = PlanFile.open(Path(name))
+            if whole_number(text_of(file.named_cell("Yil").value)) == year:
+                yield Path(name).name, file
+        except AkmxlError:
+            continue  # a copy that cannot be read has nothing to tell

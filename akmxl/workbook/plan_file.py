@@ -7,7 +7,7 @@ from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cell_values import whole_number
-from akmxl.core.cells import Cell, Place, format_range, parse_a1
+from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.core.unseen import visible
@@ -206,6 +206,8 @@ def text_of(value: object) -> str:
     """Write a cell's value as text, outer blanks and unseen signs gone; whole numbers without a point."""
     if value is None:
         return ""
+    if value is NOT_CALCULATED:
+        return UNCALCULATED
     return visible(str(value)).strip()
 
 

@@ -2,13 +2,13 @@
 
 One row a receipt (``qayd``), followed by its values (``qiymat``), one row a (key, value). Behind them a row a
 register (``raqam``) keeps the highest id that a row of it was ever given: receipts and reasons know rows by
-their ids, so none is given twice.
+their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cell_values import json_text, plain, whole_number
 from akmxl.plan.reports import Receipt
@@ -25,21 +25,32 @@ HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
     "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr",
 )  # fmt: skip
-_RECEIPT, _VALUE, _HIGHEST = "qayd", "qiymat", "raqam"
+_RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
+
+
+class Kept(NamedTuple):
+    """All that the sheet keeps: the receipts in their order, and of each register what is known of it.
+
+    ``highest_ids`` are the highest that were ever given to a row, ``used_columns`` the fields of the columns
+    that were in use at the last check, both as far as they were written down.
+    """
+
+    receipts: tuple[Receipt, ...]
+    highest_ids: dict[str, int]
+    used_columns: dict[str, tuple[str, ...]]
 
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
     """Read the receipts of a workbook, in their order; none where the sheet is missing."""
-    return read_kept(file)[0]
+    return read_kept(file).receipts
 
 
-def read_kept(file: PlanFile) -> tuple[tuple[Receipt, ...], dict[str, int]]:
-    """Read all that the sheet keeps: the receipts in their order, and register -> its highest id.
-
-    That is the highest that was ever given to a row of the register, as far as it was written down.
-    """
+def read_kept(file: PlanFile) -> Kept:
+    """Read all that the sheet keeps."""
     rows = _rows(file)
-    return parse_rows(rows), {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
+    highest = {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
+    used = {row[1]: tuple(row[5].split(";")) for row in rows if row[0] == _USED}
+    return Kept(parse_rows(rows), highest, used)
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
@@ -91,8 +102,12 @@ def _as_read(receipt: Receipt) -> Receipt:
     )
 
 
-def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None = None) -> list[list[object]]:
-    """Write receipts and highest ids as the rows of ``_akmxl``, heading first.
+def to_rows(
+    receipts: Iterable[Receipt],
+    highest_ids: Mapping[str, int] | None = None,
+    used_columns: Mapping[str, Sequence[str]] | None = None,
+) -> list[list[object]]:
+    """Write receipts, highest ids and columns in use as the rows of ``_akmxl``, heading first.
 
     Every cell is text: no locale touches it.
     """
@@ -105,6 +120,8 @@ def to_rows(receipts: Iterable[Receipt], highest_ids: Mapping[str, int] | None =
             rows.append([_VALUE, r.report, r.period, str(r.version), key, json_text(value), *[None] * 5])
     for register, number in (highest_ids or {}).items():
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *[None] * 5])
+    for register, fields in (used_columns or {}).items():
+        rows.append([_USED, register, *[None] * 3, ";".join(fields), *[None] * 5])
     return rows
 
 

@@ -17,6 +17,7 @@ An example is read line by line. A directive is ``word: value``:
     tekshiruvsiz: Oylik                   the sheet's drop-down lists and input checks are gone
     varaq: Eski = hidden                  one more sheet, visible or hidden
     kunsiz: 2025-02-05                    the day's row is gone from the day log
+    ustunlar: Tadbirlar = title;place     columns that were in use at the last check, by their fields
     jadvalsiz: Malaka                     the table is a plain range
     nomsiz: Birinchi_davr                 the defined name is gone
     hisob: eski                           Excel has saved the file and does not calculate it again
@@ -57,7 +58,7 @@ from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
@@ -360,9 +361,13 @@ class Example:
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir"]
         self.row(registers.JOURNAL, headers, [code, period, "loyiha", "2"])
 
-    def lay_receipts(self, kept: Iterable[Receipt]) -> None:
+    def _in_use(self, value: str) -> None:
+        register, _, fields = value.partition(" = ")
+        self.lay_receipts(self.plan.receipts, {register: fields.split(";")})
+
+    def lay_receipts(self, kept: Iterable[Receipt], used: Mapping[str, Sequence[str]] | None = None) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
-        for row, values in enumerate(receipts_sheet.to_rows(kept), 1):
+        for row, values in enumerate(receipts_sheet.to_rows(kept, used_columns=used), 1):
             for column, value in enumerate(values, 1):
                 self.workbook.put(layout.RECEIPTS, row, column, value)
 
@@ -381,6 +386,7 @@ _DIRECTIVES = {
     "yashirin": Example._hidden,
     "tekshiruvsiz": Example._without_validations,
     "kunsiz": Example._without_day,
+    "ustunlar": Example._in_use,
     "jadvalsiz": Example._without_table,
     "nomsiz": Example._without_name,
     "varaq": Example._sheet,

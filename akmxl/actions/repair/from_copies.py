@@ -1,40 +1,39 @@
-"""Find in the dated copies what the day log had where it is blank now: days and sectors that were lost.
+"""Find in the dated copies what stood where it is blank now: days, sectors and registers' columns.
 
 Only shown: a person says whether it is taken over.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import Place
-from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text, number_text
-from akmxl.ooxml.package.save import copies_of
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
-from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.copies import dated_copies
+from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
-from akmxl.workbook.reading.plan import year_of
 from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.used_columns import cleared_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from akmxl.plan.model import Plan, Settings
-    from akmxl.workbook.plan_file import SheetView
+    from akmxl.plan.model import Plan, Record, Settings
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _NEWEST = 10  # copies that are looked at
 _COUNTED = ("loans", "new_readers", "renewed_readers", "note")
 
 
 class Copied(NamedTuple):
-    """What one copy has for a day, or for a sector, that is blank now.
+    """What one copy has for a day, a sector or a register's column that is blank now.
 
-    ``name`` is the day or the sector, ``values`` what is to be typed, by the places of this workbook.
+    ``name`` is the day, the sector or the column, ``values`` what is to be typed, by the places here.
     """
 
     copy: str
@@ -44,16 +43,48 @@ class Copied(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The day or sector with its figures, in words."""
+        """The day, sector or column with its figures, in words."""
         known = [value for value in self.values.values() if isinstance(value, int)]
-        if len({place.row for place in self.values}) > 1:
+        if next(iter(self.values)).sheet != registers.DAILY:
+            told = _(N_("cells: {count}"), count=len(self.values))
+        elif len({place.row for place in self.values}) > 1:
             told = _(N_("{total} on {count} days"), total=number_text(sum(known)), count=len(known))
         else:
             told = "; ".join(f"{self.titles[p.column]} {show(value)}" for p, value in self.values.items())
         return _(N_("{name}: {figures} (copy: {copy})"), name=self.name, figures=told, copy=self.copy)
 
 
-def figures_in_copies(file: PlanFile, plan: Plan, today: date) -> tuple[Copied, ...]:
+def found_in_copies(opened: OpenedPlan, today: date, *, days: bool) -> tuple[Copied, ...]:
+    """Return what the newest copies have for what is blank now: columns of registers; with ``days`` days."""
+    columns = _columns_in_copies(opened)
+    return (*(_days_in_copies(opened.file, opened.plan, today) if days else ()), *columns)
+
+
+def _columns_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:
+    """Return what the newest copies have for registers' columns that were cleared, row by row by its id."""
+    cleared = list(cleared_columns(opened))
+    found: dict[tuple[str, str], Copied] = {}
+    for copy, other in dated_copies(opened.file.path, opened.plan.year, _NEWEST) if cleared else ():
+        for view, field in cleared:
+            there = other.views.get(view.layout.key)
+            key = view.layout.key, field
+            if there is not None and key not in found:
+                values = _by_id(opened.plan.records[key[0]], view, there, field)
+                if values:
+                    found[key] = Copied(copy, f"{view.name}: {view.title(field)}", values, view.titles)
+    return tuple(found.values())
+
+
+def _by_id(records: Iterable[Record], view: SheetView, there: SheetView, field: str) -> dict[Place, object]:
+    """Return what a copy has in a column for the rows that have the same ids here; no formulas."""
+    rows = {text_of(name): row for row, name in there.values("id").items()}
+    formulas = there.grid.formulas(there.columns.get(field, 0))
+    known = there.values(field)
+    found = {one.row: known.get(row) for one in records if (row := rows.get(one.id)) and row not in formulas}
+    return {view.place(row, field): value for row, value in found.items() if value not in (None, "")}
+
+
+def _days_in_copies(file: PlanFile, plan: Plan, today: date) -> tuple[Copied, ...]:
     """Return what the newest copies have for days up to ``today`` and for sectors that are blank now."""
     view, settings = file.views[registers.DAILY], plan.settings
     columns, rows = _columns(view, settings), _rows(view)
@@ -61,8 +92,10 @@ def figures_in_copies(file: PlanFile, plan: Plan, today: date) -> tuple[Copied, 
     others = {day: row for day, row in rows.items() if day not in days}
     blank = [name for name in sector_columns(view, settings) if _has_nothing(view, columns[name])]
     found: dict[str, Copied] = {}
-    for copy, other in _copies(file.path, plan.year):
-        there = other.views[registers.DAILY]
+    for copy, other in dated_copies(file.path, plan.year, _NEWEST):
+        there = other.views.get(registers.DAILY)
+        if there is None:
+            continue
         known = _Known(view, there, columns, _columns(there, settings), _rows(there))
         wanted = {day_text(day): known.cells({day: row}, columns) for day, row in days.items()}
         wanted |= {sector: known.cells(others, [sector]) for sector in blank}
@@ -114,14 +147,3 @@ def values_of(copied: Iterable[Copied]) -> dict[Place, object]:
 
 def _is_blank(view: SheetView, row: int, columns: Mapping[str, int]) -> bool:
     return all(view.at(row, column).value in (None, "") for column in columns.values())
-
-
-def _copies(path: Path, year: int) -> Iterator[tuple[str, PlanFile]]:
-    """Yield the newest copies that can be read, the newest first."""
-    for name in [*reversed(copies_of(path))][:_NEWEST]:
-        try:
-            file = PlanFile.open(Path(name))
-            if registers.DAILY in file.views and year_of(file) == year:
-                yield Path(name).name, file
-        except AkmxlError:
-            continue  # a copy that cannot be read has nothing to give

@@ -9,7 +9,7 @@ from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
-from akmxl.actions.repair.from_copies import figures_in_copies, values_of
+from akmxl.actions.repair.from_copies import found_in_copies, values_of
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.looks import Judge, look_repairs
@@ -17,6 +17,7 @@ from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
 from akmxl.actions.repair.table_ends import table_end_repairs
+from akmxl.actions.repair.table_ranges import mend_table_ranges
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
@@ -30,11 +31,11 @@ from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import begun
 from akmxl.plan.values import printed
-from akmxl.rules.catalogue.structure import opens, plan_file
+from akmxl.rules.catalogue.structure import plan_file
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
-from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.doors.file_door import FileDoor, on_disk
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
@@ -60,9 +61,11 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    file = PlanFile.of(on_disk(door)) if door else opens(path)
+    whole, ranges = mend_table_ranges(on_disk(door) if door else FileDoor.open(path))
+    file = PlanFile.of(whole)
     plan_file(file)
     file, again = make_again(file)
+    again = ranges | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)
@@ -77,8 +80,8 @@ class Repaired(NamedTuple):
     """The outcome of a repair: what is restored or added, and whether it was written.
 
     ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
-    nothing was repaired. ``copied`` is what the dated copies have for days and sectors that are blank;
-    ``taken``: it was taken over.
+    nothing was repaired. ``copied`` is what the dated copies have for days, sectors and registers' columns
+    that are blank; ``taken``: it was taken over.
     """
 
     repairs: Repairs
@@ -99,8 +102,8 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
         return Repaired(added, stuck=True)
     opened = opened_of(file)
     repairs = find_repairs(opened, today, added)
-    lost = from_copy or any(one.sheet == registers.DAILY for one in added.done)
-    copied = figures_in_copies(file, opened.plan, today) if lost else ()
+    days = from_copy or any(one.sheet == registers.DAILY for one in added.done)
+    copied = found_in_copies(opened, today, days=days)
     taken = from_copy and bool(copied)
     if taken:
         repairs = replace(repairs, fills=repairs.fills | Fills(values_of(copied)))

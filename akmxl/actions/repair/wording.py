@@ -57,7 +57,7 @@ def outcome_lines(outcome: Repaired) -> Iterator[str]:
 
 
 def copied_lines(outcome: Repaired) -> Iterator[str]:
-    """Yield what the dated copies have for days and sectors that are blank, a line each."""
+    """Yield what the dated copies have for what is blank, a line each."""
     if outcome.copied:
         done = outcome.taken and outcome.written
         yield _(N_("Taken over from the dated copies:") if done else N_("In the dated copies stands:"))

@@ -23,7 +23,7 @@ from akmxl.core.i18n import _
 @click.option(
     "--from-copy",
     is_flag=True,
-    help=_("Take over the figures that the dated copies have for days and sectors that were lost."),
+    help=_("Take over what the dated copies have for days, sectors and columns of registers that were lost."),
 )
 @options(JSON)
 def repair(workbook: str | None, *, dry_run: bool, from_copy: bool) -> None:

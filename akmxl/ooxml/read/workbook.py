@@ -323,7 +323,7 @@ def odd_table(file: str, table: str, sheet: str, reference: str) -> Unreadable:
     return Unreadable(
         N_(
             "The file is damaged: “{file}”. The table “{table}” on “{sheet}” cannot stand at {area}. "
-            "Restore the file from a backup copy, or open it in Excel, let Excel repair it and save it."
+            "If it is the plan, press “Tiklash”, or run: akmxl repair; else restore the file from a copy."
         ),
         file=file,
         table=table,

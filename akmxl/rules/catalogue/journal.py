@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import all_reports, in_catalogue
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook.reading.registers import read_version
+from akmxl.workbook.reading.setting_cells import BLANK, read_any, read_report_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,3 +222,45 @@ def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
         message = None if row.sent > case.today else early
         place = row.places["sent"]
         yield Hit(place, None, row.period, row.sent, _named(row), row.report, params, message)
+
+
+@rule(
+    "SUB19",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: not understood: “{value}”."),
+    N_("Mend the cell; in the column of items: codes of the plan with ; between."),
+)
+def journal_cells_understood(case: Case) -> Iterator[Hit]:
+    """A row's report, version and items are understood, and the items stand in the plan.
+
+    Why: a letter counts for the items that its row names; a code that is none, and the letter is missing from
+    its item. A version that is not read makes a correction count as a letter of its own.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Tahrir | Bandlar |
+        | MK-10        | 2025-Q1 | 1      | '15.1; 15.2 |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Tahrir | Bandlar |
+        | MK-10        | 2025-Q1 | 1      | '15.1; 115  |  SUB19
+        | MK-11        | 2025-Q1 | bir    | ~           |  SUB19
+    """
+    stops = tuple(item.code for item in case.plan.items.values() if item.source == registers.JOURNAL)
+    for row in case.plan.journal:
+        for field in _faulty(case, row):
+            place, value, subject = row.places[field], row.values[field], f"{_named(row)}/{field}"
+            yield Hit(place, None, row.period, value, subject, row.report, stops=stops)
+
+
+def _faulty(case: Case, row: JournalRow) -> Iterator[str]:
+    """Yield the fields of a row that are not understood."""
+    values = row.values
+    if read_any(values.get("report")).fault:
+        yield "report"
+    if read_version(values.get("version")) is None:
+        yield "version"
+    items = read_report_items(values.get("items"))
+    unknown = set(items.value).difference(case.plan.items, ("*",))
+    if unknown or (items.fault and items.fault != BLANK):
+        yield "items"

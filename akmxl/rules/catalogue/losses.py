@@ -24,6 +24,7 @@ from akmxl.workbook.reading.losses import (
     lost_tables,
 )
 from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.used_columns import cleared_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,6 +183,44 @@ def _months_without(case: Case, sectors: Sequence[str]) -> Iterator[tuple[str, l
             months = [m for m in sorted(known) if filled[m] >= _LEAST and sector not in known[m]]
             if months:
                 yield sector, [month_of(case, month) for month in months]
+
+
+@rule(
+    "STR33",
+    Severity.EXPLAIN,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: nothing stands in the column “{value}”, "
+        "which was in use at the last check."
+    ),
+    N_(
+        "Undo (Ctrl+Z), or run: akmxl repair --from-copy; it takes what stood there from the copies in the "
+        "folder .akmxl-zaxira. If it was emptied on purpose, write the reason."
+    ),
+)
+def columns_have_entries(case: Case) -> Iterator[Hit]:
+    """A register's column that was in use at the last check has entries still.
+
+    Why: the titles, participants or results of a whole register are cleared with one key, and the forms list
+    the rows without them.
+
+    Okay:
+        ustunlar: Tadbirlar = title
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-04 | Ko‘rgazma   | Navro‘z     |
+        | 2025-03-05 | Ko‘rgazma   | ~           |
+        | 2025-03-06 | Ko‘rgazma   | ~           |
+    Bad:
+        ustunlar: Tadbirlar = title
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-04 | Ko‘rgazma   |
+        | 2025-03-05 | Ko‘rgazma   |
+        | 2025-03-06 | Ko‘rgazma   |
+    """
+    for view, field in cleared_columns(case.opened):
+        title = view.title(field)
+        yield Hit(view.place(view.header_row, field), value=title, subject=f"{view.layout.name}/{field}")
 
 
 @rule("STR29", Severity.ERROR, N_("Sheet “{sheet}” has no column “{value}”."), _PUT_BACK)

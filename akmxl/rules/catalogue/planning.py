@@ -195,6 +195,7 @@ def due_text_read(case: Case) -> Iterator[Hit]:
         | 11  | bahorda            |  PLN09
     """
     own = N_("Item {item}: the centre sets the time itself, and “Oyna” is empty (cell {cell}).")
+    none = N_("Item {item}: the plan is {value}, but nothing says when it is due (cell {cell}).")
     for item in measured(case.plan):
         text = item.window_text or item.due_text
         place = item.places["window" if item.window_text else "due"]
@@ -202,6 +203,35 @@ def due_text_read(case: Case) -> Iterator[Hit]:
             yield Hit(place, item=item.code, value=text)
         elif item.work_time and item.work_time.centre_sets and not item.window_text:
             yield Hit(item.places.get("window", place), item=item.code, value=text, message=own)
+        elif item.plan and not text and "due" not in item.to_confirm:
+            yield Hit(place, item=item.code, value=item.plan, message=none)
+
+
+@rule(
+    "PLN12",
+    Severity.WARNING,
+    N_("Item {item}: the plan is empty (cell {cell}), but by “Kiritish” a figure is due: {value}."),
+    N_("Write the plan; where nothing is planned, write “-” and empty the cell of “Kiritish”."),
+)
+def plan_given(case: Case) -> Iterator[Hit]:
+    """A row whose Kiritish says when its figure comes has a plan.
+
+    Why: where the plan is gone no month is expected and no percent is told: the row looks well whatever it
+    lacks.
+
+    Okay:
+        Reja
+        | Kod | Kiritish | 2025-yil (reja) |
+        | 11  | har oy   | 120             |
+    Bad:
+        Reja
+        | Kod | Kiritish | 2025-yil (reja) |
+        | 11  | har oy   | ~               |  PLN12
+    """
+    for item in measured(case.plan):
+        planned = item.planned.dash or item.planned.shown or "planned" in item.to_confirm
+        if item.rhythm and not planned and item.kind != "task":
+            yield Hit(item.planned.place, item=item.code, value=term("rhythm", item.rhythm))
 
 
 @rule(

@@ -47,7 +47,8 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[dict[str, object], str]
     N_("Choose one from the list."),
 )
 def known_plan_words(case: Case) -> Iterator[Hit]:
-    """The columns of Reja that say how a row is counted (Turi, Jamlash, Manba, Kiritish) hold known words.
+    """The columns of Reja that say how a row is counted (Turi, Jamlash, Manba, Kiritish) hold known words;
+    where other rows have one, an item of the first plan has all of the first three; a group needs no source.
 
     Why: a word that is not understood counts as none, so a row that a register feeds would be taken for
     one that is typed by hand, and its figures would be gone.
@@ -60,18 +61,27 @@ def known_plan_words(case: Case) -> Iterator[Hit]:
         Reja
         | Kod | Jamlash   |
         | 11  | yig‘iladu |  REF40
+        | 12  | ~         |  REF40
     """
     view = case.view(layout.PLAN)
-    for item in case.plan.items.values():
+    empty = N_("Item {item}, cell {cell}: nothing says how the row is counted. Known words: {words}.")
+    items = case.plan.items.values()
+    used = {field for field in _MUST for item in items if view.text(item.row, field)}
+    for item in items:
         for field in _PLAN_WORDS:
             value, text = view.cell(item.row, field).value, view.text(item.row, field)
-            if (text or value is NOT_CALCULATED) and meaning(field, text) is None:
+            given = bool(text) or value is NOT_CALCULATED
+            missed = field in used and item.code in case.plan.approved
+            missed = missed and not (field == "source" and item.kind == "group")
+            if meaning(field, text) is None if given else missed:
                 words = ", ".join(first for first, *_ in TERMS[field].values())
                 place, subject = item.places[field], f"{item.code}/{field}"
-                yield Hit(place, item.code, value=value, subject=subject, params={"words": words})
+                params, message = {"words": words}, None if given else empty
+                yield Hit(place, item.code, None, value, subject, params=params, message=message)
 
 
-_PLAN_WORDS = ("kind", "adds_up", "source", "rhythm")
+_MUST = ("kind", "adds_up", "source")  # an empty rhythm is that of the due text
+_PLAN_WORDS = (*_MUST, "rhythm")
 
 
 @rule(

@@ -144,6 +144,40 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
             yield _hit(case, record, "code", unknown if typed else missing, fix)
 
 
+@rule(
+    "REF33",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: item {value} is not fed by “{register}”, so the row counts nowhere."),
+    N_("Choose the code of the item that the row is about."),
+    unless=("REF40",),
+)
+def register_feeds_item(case: Case) -> Iterator[Hit]:
+    """The code in a row of Malaka or Matbuot is of an item that this register feeds. Royxatlar may list what
+    stands behind any figure; but where it feeds a part, the code is the part's and not that of the row above.
+
+    Why: 21 typed for 22 is a code of the plan, and the record is gone from 22.
+
+    Okay:
+        Matbuot
+        | Sana       | Kod | Sarlavha |
+        | 2025-03-05 | '22 | Maqola   |
+    Bad:
+        Matbuot
+        | Sana       | Kod | Sarlavha |
+        | 2025-03-05 | '21 | Maqola   |  REF33
+    """
+    for register, records in case.plan.records.items():
+        if "code" not in case.view(register).columns:
+            continue
+        items = case.plan.items.values()
+        others = {item.code for item in items if item.source != register or not item.measured}
+        if register == registers.LISTS:
+            others &= {str(item.parent) for item in items if item.source == register}
+        for record in records:
+            if record.codes and record.codes[0] in others:
+                yield _hit(case, record, "code", None, None, register=register)
+
+
 def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
     missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
     other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")

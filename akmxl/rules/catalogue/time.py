@@ -156,6 +156,7 @@ def month_blank(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     N_("Item {item}: {period} is still not filled in (cell {cell})."),
     _FILL,
+    unless=("REF40",),
 )
 def month_still_blank(case: Case) -> Iterator[Hit]:
     """An expected month has its figure when the days of grace are over (5, or as Sozlamalar says).

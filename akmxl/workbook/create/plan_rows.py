@@ -26,6 +26,7 @@ _PREVIOUS = re.compile(r"fact_((?:19|20)\d\d)")
 _LARGEST = 16 * 1024 * 1024  # bytes; a plan of a hundred rows has forty thousand
 _REQUIRED = ("code", "section", "kind", "name", "unit", "mechanism", "due", "responsible")
 _CODED = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "entry"}  # vocabulary -> column
+_SOURCES = {"total": "computed", "group": ""}  # where the CSV does not say it; else figures are typed
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,7 @@ def _plan_row(record: CsvRow, planned: str, previous: str, path: Path) -> PlanRo
         raise NotAPlan(
             N_("The CSV file {path} has a row without a kind: {code}"), path=path, code=record["code"]
         )
-    if coded["kind"] == "total":
-        coded["source"] = coded["source"] or "computed"
+    coded["source"] = coded["source"] or _SOURCES.get(coded["kind"], "typed")
     return PlanRow(
         **coded,
         **{name: record.get(name, "") for name in ("code", "section", "printed_no", "parent")},

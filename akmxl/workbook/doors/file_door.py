@@ -12,7 +12,7 @@ from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from akmxl.core.cells import Cell, Range
     from akmxl.ooxml.edit.cellxml import Writable
@@ -73,6 +73,16 @@ class FileDoor(Workbook):
         made = FileDoor.of(self.path, patch.to_bytes())
         made._read = self._read or self.package
         made.take_over(self)
+        return made
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> FileDoor:
+        """Return the file with other bytes in some of its parts, in memory, as ``changed`` does."""
+        from akmxl.ooxml.package.zipraw import rebuild  # late, as all that only writing needs
+
+        package = self.package
+        data = rebuild(package.data, package.entries, package.directory_start, dict(parts), frozenset())
+        made = FileDoor.of(self.path, data)
+        made._read = self._read or package
         return made
 
     def refuse_held(self) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from functools import cache
 
-from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, NotCalculated, Place
+from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, ExcelError, NotCalculated, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
@@ -123,7 +123,7 @@ def _code_text(value: object) -> str:
 
 @cache
 def _code_in(text: str) -> str:
-    return code_letters("".join(text.split()).rstrip("."))
+    return code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
 
 
 _BETWEEN_CODES = lazily(r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|ва|ҳамда|хамда)(?!\S)", re.IGNORECASE)
@@ -168,6 +168,8 @@ def show(value: object) -> str:
             return day_text(value)
         case float():
             return number_text(value, grouped=False)
+        case NotCalculated():
+            return UNCALCULATED
         case _:
             text = " ".join(visible(str(value)).split()) or str(value)
             return text if len(text) <= 60 else text[:59] + "…"

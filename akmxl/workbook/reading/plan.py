@@ -37,8 +37,8 @@ def read_plan(file: PlanFile) -> Plan:
     settings = read_settings(file, year)
     sections, items = read_items(file, settings)
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
-    receipts, highest_ids = read_kept(file)
-    records = read_records(file, settings, highest_ids)
+    kept = read_kept(file)
+    records = read_records(file, settings, kept.highest_ids)
     lost = lost_months(file, settings, days, year)
     registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost)
     return Plan(
@@ -58,8 +58,9 @@ def read_plan(file: PlanFile) -> Plan:
         approved=read_approved(file),
         last_year=read_last_year(file),
         explanations=_read_explanations(file),
-        receipts=receipts,
-        highest_ids=highest_ids,
+        receipts=kept.receipts,
+        highest_ids=kept.highest_ids,
+        used_columns=kept.used_columns,
     )
 
 

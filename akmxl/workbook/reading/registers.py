@@ -23,6 +23,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import filled_of
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
+from akmxl.workbook.reading.setting_cells import read_any, read_report_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -212,7 +213,6 @@ _DAYS = {"report_due": due_day_in, "rule_due": day_in, "sent": day_in}
 
 
 def _journal_row(view: SheetView, row: int) -> JournalRow:
-    version = view.cell(row, "version").value
     period_text = view.text(row, "period")
     state = view.text(row, "state")
     values = {field: view.cell(row, field).value for field in view.columns}
@@ -224,13 +224,25 @@ def _journal_row(view: SheetView, row: int) -> JournalRow:
         period_text=period_text,
         row=row,
         state=meaning("state", state) or state,
-        version=version if isinstance(version, int) else 1,
+        version=read_version(view.cell(row, "version").value) or 1,
         number=view.text(row, "number"),
         sent=sent if isinstance(sent, date) else None,
         text=text_of(view.cell(row, "text").value),
         values=values,
         places={field: view.place(row, field) for field in view.columns},
     )
+
+
+def read_version(value: object) -> int | None:
+    """Return the version that a cell of the journal says, 1 where it is blank; None for anything else."""
+    text, fault, _ = read_any(value)
+    return None if fault else whole_number(text) if text else 1
+
+
+def items_of_letter(row: JournalRow, of_report: Iterable[str]) -> tuple[str, ...]:
+    """Return the items that a letter counts for: those of its row, else those of its report."""
+    read = read_report_items(row.values.get("items"))
+    return tuple(of_report) if read.fault and not read.value else read.value
 
 
 def _period(text: str) -> Period | None:
@@ -276,7 +288,7 @@ class RegisterFigures:
                 self._unread.update((register, c, m) for c in found.codes or (None,) for m in found.months)
         of_report = {report.code: report.items for report in reports}
         for row in journal:
-            listed = read_codes(row.values.get("items")) or of_report.get(row.report, ())
+            listed = items_of_letter(row, of_report.get(row.report, ()))
             self._count_letter(row, listed, year)
 
     def _count(self, register: str, records: Iterable[Record], year: int) -> None:

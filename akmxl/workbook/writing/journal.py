@@ -12,6 +12,7 @@ from akmxl.plan.owed import all_reports, tasks
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.receipts_sheet import to_rows
+from akmxl.workbook.used_columns import used_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,15 +107,17 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
 
 
 def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
-    """Fill the receipts, and the registers' highest ids, into ``_akmxl``."""
-    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids)})
+    """Fill the receipts, and what is known of the registers, into ``_akmxl``."""
+    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids, plan.used_columns)})
 
 
 _ID = attrgetter("id")
 
 
 def fill_ids(opened: OpenedPlan) -> Fills:
-    """Fill in the ids that reading gave to register rows which had none of their own, and the highest."""
+    """Fill in the ids that reading gave to register rows which had none of their own, and what ``_akmxl``
+    keeps of the registers: the highest id, the columns in use.
+    """
     plan = opened.plan
     columns: dict[tuple[str, int], dict[int, object]] = {}
     highest = dict(plan.highest_ids)
@@ -128,6 +131,7 @@ def fill_ids(opened: OpenedPlan) -> Fills:
             columns[view.name, column] = {row: name for row, name in new.items() if row not in hidden}
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
-    if not known or highest == plan.highest_ids:
+    used = used_columns(opened) if known else {}
+    if not known or (highest == plan.highest_ids and used == plan.used_columns):
         return Fills(columns=columns)
-    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest)})
+    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest, used)})

@@ -10,7 +10,7 @@ import pytest
 from running import akmxl
 
 from akmxl.core.cell_values import day_of
-from akmxl.core.cells import Formula
+from akmxl.core.cells import Formula, format_range
 from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
@@ -18,6 +18,7 @@ from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import lost_names
+from akmxl.workbook.receipts_sheet import read_kept, to_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -250,3 +251,57 @@ def test_a_sectors_column_and_its_figures_come_back(path: Path) -> None:
     formula = after.cell(after.first_row, "visits").formula
     assert formula is not None
     assert f"Kundalik[[#This Row],[{sector}]]" in formula
+
+
+@pytest.mark.parametrize(("sheet", "written"), [
+    (registers.EVENTS, "B5:A1"), (registers.DAILY, "A4:N1048577"), (layout.SETTINGS, "K23:J8"),
+    (registers.LISTS, "A5:J33"),
+])  # fmt: skip
+def test_a_table_whose_range_cannot_be_stands_again_where_its_headings_are(
+    path: Path, sheet: str, written: str
+) -> None:
+    book = Workbook.open(path)
+    table = book.tables["TadbirTurlari" if sheet == layout.SETTINGS else sheet]
+    before, right = check(path), format_range(table.area)
+    patch = Patch(book)
+    patch.parts[table.part] = patch.part_xml(table.part).replace(
+        f'ref="{right}"'.encode(), f'ref="{written}"'.encode()
+    )
+    patch.save(backup=False)
+    assert repair(path)[0] == ("table", sheet, table.name)
+    assert Workbook.open(path).tables[table.name].area == table.area
+    assert check(path) == before
+
+
+def test_a_table_whose_headings_are_gone_is_refused(path: Path) -> None:
+    book = Workbook.open(path)
+    table = book.tables[registers.TRAINING]
+    patch = Patch(book)
+    patch.parts[table.part] = re.sub(rb'(<tableColumn [^>]*name=")', rb"\1x", patch.part_xml(table.part))
+    patch.save(backup=False)
+    run = akmxl("repair", path, "--today", TODAY)
+    assert run.code == 2
+    assert "Malaka" in run.err
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_registers_column_that_was_cleared_is_missed_and_comes_back(path: Path, kept: bool) -> None:
+    """What was in use is known from the last check; where that kept nothing yet, from the newest copy."""
+    akmxl("check", path, "--today", TODAY)
+    akmxl("check", path, "--fix", "--today", TODAY)
+    file = PlanFile.open(path)
+    view, patch = file.views[registers.EVENTS], Patch(file.workbook)
+    titles = {row: view.cell(row, "title").value for row in view.filled_rows()}
+    for row in titles:
+        patch.set(view.name, row, view.columns["title"], None)
+    if not kept:
+        patch.set_sheet_rows(layout.RECEIPTS, to_rows(read_kept(file).receipts))  # type: ignore[arg-type]
+    patch.save()
+    assert "STR33" in check(path)
+    akmxl("check", path, "--today", TODAY)
+    assert "STR33" in check(path)  # what was in use is kept until it is explained
+    run = akmxl("repair", path, "--from-copy", "--today", TODAY)
+    assert "Tadbir nomi" in run.out
+    view = PlanFile.open(path).views[registers.EVENTS]
+    assert {row: view.cell(row, "title").value for row in titles} == titles
+    assert "STR33" not in check(path)
