@@ -145,7 +145,7 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
 
 
 @rule(
-    "REF33",
+    "REF34",
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: item {value} is not fed by “{register}”, so the row counts nowhere."),
     N_("Choose the code of the item that the row is about."),
@@ -164,7 +164,7 @@ def register_feeds_item(case: Case) -> Iterator[Hit]:
     Bad:
         Matbuot
         | Sana       | Kod | Sarlavha |
-        | 2025-03-05 | '21 | Maqola   |  REF33
+        | 2025-03-05 | '21 | Maqola   |  REF34
     """
     for register, records in case.plan.records.items():
         if "code" not in case.view(register).columns:
