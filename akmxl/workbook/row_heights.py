@@ -63,14 +63,8 @@ def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> No
 
     A row that stood there already keeps its height.
     """
-    table, own = patch.tables[name], looks.Looks(patch.workbook)
-    sheet = patch.open_rows(table.sheet)[1]
-    hidden = patch.workbook.hidden_columns(table.sheet)
-    wrapped = []  # a table has no merged cells
-    for offset, column in enumerate(range(table.first_col, table.last_col + 1)):
-        style = own.text_style(sheet.style_at(table.first_data_row, column) or 0)
-        if style.wraps and column not in hidden:
-            wrapped.append((offset, own.width(table.sheet, column, column), style))
+    table = patch.tables[name]
+    sheet, wrapped = patch.open_rows(table.sheet)[1], _wrapped(patch, table)
     height = cache(_points)
     for row, values in enumerate(rows or [[]], table.first_data_row):
         if not sheet.is_edited(row):
@@ -89,42 +83,59 @@ def fit_added(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> No
     sheet = patch.edited_sheet(table.sheet)
     filled = sheet.rows_upwards(table.first_data_row, table.last_data_row)
     last = next((row for row in filled if any(sheet.cell(row, c) for c in _columns(table))), 0)
-    first = last - len(rows) + 1
-    texts = {
-        Place(table.sheet, row, column): text
-        for row, values in enumerate(rows, first)
-        for column, text in zip(_columns(table), values, strict=False)
-    }
-    fit_texts(patch, texts)
+    height = cache(_points)
+    wrapped = _wrapped(patch, table)
+    for row, values in enumerate(rows, last - len(rows) + 1):
+        points = [height(_text(values, offset), width, style) for offset, width, style in wrapped]
+        one_line = [height("", width, style) for _, width, style in wrapped]
+        if points and max(points) > max(one_line):
+            _raise(patch, table.sheet, row, max(points))
 
 
 def fit_texts(patch: Patch, texts: Mapping[Place, object]) -> None:
     """Make rows of tables high enough for the texts written into them that take more than a line."""
-    own = looks.Looks(patch.workbook)
-    lists = defaultdict(list)
+    tables: dict[str, list[Table]] = defaultdict(list)
     for table in patch.tables.values():
-        lists[table.sheet].append(table)
-    needed: dict[tuple[str, int], float] = defaultdict(float)
+        tables[table.sheet].append(table)
+    columns: dict[str, dict[int, tuple[float, TextStyle]]] = {}
     for (sheet, row, column), text in texts.items():
-        if not isinstance(text, str) or not any(_holds(table, row, column) for table in lists[sheet]):
+        if not isinstance(text, str) or sheet not in tables or not patch.open_rows(sheet)[1].is_edited(row):
             continue
-        rows = patch.open_rows(sheet)[1]
-        style = own.text_style(rows.style_at(row, column) or 0)
-        if rows.is_edited(row) and style.wraps:
-            points = _points(text, own.width(sheet, column, column), style)
-            if points > _points("", 0, style):
-                needed[sheet, row] = max(needed[sheet, row], points)
-    for (sheet, row), points in needed.items():
-        if points > (looks.height(patch, sheet, row) or 0):
-            looks.set_height(patch, sheet, row, points, growing=True)
+        for table in tables[sheet]:
+            if not (table.first_data_row <= row <= table.last_data_row and column in _columns(table)):
+                continue
+            if table.name not in columns:
+                wrapped = _wrapped(patch, table)
+                columns[table.name] = {table.first_col + at: (width, style) for at, width, style in wrapped}
+            if column in columns[table.name]:
+                width, style = columns[table.name][column]
+                points = _points(text, width, style)
+                if points > _points("", width, style):
+                    _raise(patch, sheet, row, points)
+
+
+def _raise(patch: Patch, sheet: str, row: int, points: float) -> None:
+    if points > (looks.height(patch, sheet, row) or 0):
+        looks.set_height(patch, sheet, row, points, growing=True)
+
+
+def _wrapped(patch: Patch, table: Table) -> list[tuple[int, float, TextStyle]]:
+    """Return the columns of a table whose texts wrap, hidden ones left out: offset, width, style.
+
+    A table has no merged cells; its first row says how its columns look.
+    """
+    own, sheet = looks.Looks(patch.workbook), patch.open_rows(table.sheet)[1]
+    hidden = patch.workbook.hidden_columns(table.sheet)
+    found = []
+    for offset, column in enumerate(_columns(table)):
+        style = own.text_style(sheet.style_at(table.first_data_row, column) or 0)
+        if style.wraps and column not in hidden:
+            found.append((offset, own.width(table.sheet, column, column), style))
+    return found
 
 
 def _columns(table: Table) -> range:
     return range(table.first_col, table.last_col + 1)
-
-
-def _holds(table: Table, row: int, column: int) -> bool:
-    return table.first_data_row <= row <= table.last_data_row and column in _columns(table)
 
 
 def _text(values: Sequence[Writable], position: int) -> str:

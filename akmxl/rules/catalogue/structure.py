@@ -56,7 +56,7 @@ def known_edition(file: PlanFile) -> None:
     of an earlier edition lacks what has come since, until akmxl repair adds it.
 
     Okay:
-        nom: akmxl_nashr = 1
+        nom: akmxl_nashr = 2
     Bad:
         nom: akmxl_nashr = 99
     """
