@@ -308,11 +308,12 @@ class RegisterFigures:
 
         A correction is the same document again.
         """
-        if row.version > 1 or (row.sent is None and row.values.get("sent") in (None, "")):
+        if row.version > 1 or (row.period is None and row.period_text):
             return
-        if row.sent is None or (row.period is None and row.period_text):  # when it counts is not known
-            months = (row.period.last,) if row.period else WHOLE_YEAR
-            self._unread.update((registers.JOURNAL, code, month) for code in items for month in months)
+        if row.sent is None:
+            if row.values.get("sent") not in (None, "") and (not row.period or row.period.year == year):
+                months = (row.period.last,) if row.period else WHOLE_YEAR
+                self._unread.update((registers.JOURNAL, code, month) for code in items for month in months)
             return
         of_year, month = (row.period.year, row.period.last) if row.period else (row.sent.year, row.sent.month)
         if of_year == year:
