@@ -10,12 +10,14 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold, without_digits
 from akmxl.plan.findings import YEAR_LONG, Severity
+from akmxl.workbook.reading.form_lists import shipped_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
     from akmxl.core.cells import Place
+    from akmxl.plan.listed import FormList
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
@@ -46,11 +48,15 @@ def is_reason(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """The input of every rule: the plan, the cells behind it, today, and the reports about to be drafted."""
+    """The input of every rule: the plan, the cells behind it, today, and the reports about to be drafted.
+
+    ``own_lists`` are the lists of the forms that the centre has templates of its own for.
+    """
 
     opened: OpenedPlan
     today: date
     drafting: frozenset[tuple[str, Period]] = frozenset()
+    own_lists: Mapping[str, tuple[FormList, ...]] = field(default_factory=dict)
     shared: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -60,6 +66,11 @@ class Case:
     @cached_property
     def file(self) -> PlanFile:
         return self.opened.file
+
+    def lists_of(self, report: str) -> tuple[FormList, ...]:
+        """Return the lists that the form of a report shows, by its code in the catalogue."""
+        own = self.own_lists.get(report)
+        return shipped_lists().get(report, ()) if own is None else own
 
     def view(self, name: str) -> SheetView:
         """Return a sheet or a table of the workbook by its name."""

@@ -56,6 +56,10 @@ class Reader:
             self._marks[attributes] = known
         return known
 
+    def shows_days(self, style: int) -> bool:
+        """Tell whether a number of this style is shown as a date."""
+        return style in self._date_styles
+
     def known_cells(self, attributes: str) -> dict[object, Cell | None]:
         """Return cells made before, by text, for tags with these attributes (by both, under ``""``)."""
         known = self._known.setdefault(attributes, {})

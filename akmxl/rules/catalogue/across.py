@@ -10,6 +10,8 @@ from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan import registers
 from akmxl.plan.expected import complete
 from akmxl.plan.findings import Severity
+from akmxl.plan.listed import differences
+from akmxl.plan.owed import all_reports, owed_reports
 from akmxl.plan.period import Period, month_end
 from akmxl.plan.rollup import figure_of
 from akmxl.rules.catalogue.arithmetic import slipped_items
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
     from datetime import date
 
+    from akmxl.plan.listed import Difference
     from akmxl.plan.model import Day
+    from akmxl.plan.owed import Owed
 
 TITLE, PLACE = N_("Across sheets"), 180
 
@@ -291,3 +295,62 @@ def _folded(title: object) -> str:
 
 def _itself(title: object) -> Hashable:
     return title
+
+
+@rule(
+    "XSH11",
+    Severity.EXPLAIN,
+    N_("Item {item}, {period}: the figure is {value}, the list of {report} (“{register}”) has {listed}."),
+    N_("Complete the list or mend the figure; if both are right, write the reason."),
+    unless=("XSH01", "TMP04", "TMP14"),
+)
+def figure_agrees_with_list(case: Case) -> Iterator[Hit]:
+    """What a report lists is as much as the plan's figure for its period, once the period is over: events,
+    people, records as many as their rows, lists with quantities as much as these make together. Where the
+    figure counts something else (a list that was sent, the event that people took part in), one is not there
+    without the other.
+
+    Why: the form shows both, or the list instead of the figure; a report that contradicts itself comes back,
+    and a list that was forgotten says that nothing was done.
+
+    Okay:
+        nom: Birinchi_davr = 2025-01
+        Oylik
+        | Kod | Mart |
+        | 5   | 1    |
+        Royxatlar
+        | Sana       | Ro‘yxat turi         | Kod | Nomi    | Miqdori |
+        | 2025-03-05 | Tadbir ishtirokchisi | '5  | 1-xodim | 1       |
+    Bad:
+        nom: Birinchi_davr = 2025-01
+        Oylik
+        | Kod | Mart |
+        | 5   | 1    |  XSH11
+    """
+    told: list[tuple[str, Period]] = []
+    for owed, first in _compared(case):
+        for one in differences(case.plan, owed, case.lists_of(owed.report.entry), first=first):
+            if not any(item == one.item.code and period in one.period for item, period in told):
+                told.append((one.item.code, one.period))
+                yield _difference(owed, one)
+
+
+def _compared(case: Case) -> list[tuple[Owed, bool]]:
+    """Return the reports whose periods are over or that are being drafted, and whether no earlier one is.
+
+    The shortest periods come first: a month's difference is the quarter's too.
+    """
+    over = [owed for owed in owed_reports(case.plan) if owed.period.end < case.today]
+    asked = (owed for owed in all_reports(case.plan) if (owed.report.code, owed.period) in case.drafting)
+    chosen = {(o.report.code, o.period): o for o in (*over, *asked) if case.lists_of(o.report.entry)}
+    first: dict[str, Period] = {}
+    for code, period in sorted(chosen):
+        first.setdefault(code, period)
+    ordered = sorted(chosen.values(), key=lambda owed: (len(owed.period.months), owed.period))
+    return [(owed, owed.period == first[owed.report.code]) for owed in ordered]
+
+
+def _difference(owed: Owed, one: Difference) -> Hit:
+    params = {"report": owed.report.code, "register": one.register, "listed": one.listed}
+    figure = "–" if one.figure is None else one.figure
+    return Hit(one.entry.place, one.item.code, one.period, figure, params=params)
