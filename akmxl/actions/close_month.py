@@ -13,6 +13,7 @@ from akmxl.plan import registers
 from akmxl.plan.expected import expected_spans, span_filled
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import last_ended_month
+from akmxl.rules.catalogue.structure import earlier_edition
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import write
@@ -121,8 +122,11 @@ def _is_blank(plan: Plan, item: Item, month: int) -> bool:
 def close_month(opened: OpenedPlan, month: Month, today: date) -> bool:
     """Write 0 into the blanks and enter in Topshirish that the services have handed in.
 
-    Return False when there was nothing to write. Raises ``Locked`` when somebody holds the workbook.
+    Return False when there was nothing to write. Raises ``Locked`` when somebody holds the workbook,
+    ``NotAPlan`` where it is of an edition without that sheet.
     """
+    if layout.HAND_INS not in opened.file.views:
+        raise earlier_edition(opened.file)
     opened.file.workbook.refuse_held()
     places = {blank.place for blanks in month.blanks.values() for blank in blanks}
     return write(opened.file, Fills(dict.fromkeys(places, 0)) | _marks(opened.file, month, today))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
+READ_FROM = 1  # the oldest edition that is read as it is; what it lacks, only what asks for it does without
 EDITION = 2  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
 
 # A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.
@@ -417,3 +418,9 @@ NAMES = (
     PLAN_CODES, PLAN_NAMES, PLAN_SERVICES, PLAN_UNITS, PLAN_FIGURES,
     UNIT_CHOICES, SERVICE_CHOICES, EVENT_CHOICES, LIST_CHOICES, LIST_PATTERNS, STAFF_CHOICES, REPORT_CHOICES,
 )  # fmt: skip
+_LATER_NAMES = {PLAN_SERVICES: 2}  # name -> the edition in which it came
+
+
+def names(edition: int) -> tuple[str, ...]:
+    """Return the names that a workbook of an edition defines."""
+    return tuple(name for name in NAMES if _LATER_NAMES.get(name, 1) <= edition)

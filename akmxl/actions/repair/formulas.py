@@ -77,8 +77,8 @@ def _lost(
         skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
     }
     own.add(skeleton(former_stock_of_list("A1", 1)))
-    open_days = _open_days(match) if match.actual.layout is layout.DAILY_SHEET else ()
-    unlisted = _unlisted(opened, match) if match.actual.layout is layout.MONTHLY_SHEET else ()
+    open_days = _open_days(match) if match.actual.layout.name == layout.DAILY_SHEET.name else ()
+    unlisted = _unlisted(opened, match) if match.actual.layout.name == layout.MONTHLY else ()
     sources = {there: match.template.at(*there) for there in match.origins()}
     if not any(source.formula for source in sources.values()):
         return

@@ -109,7 +109,7 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
     styles: dict[Place, int] = {}
     reader, pattern = Patch(on_disk(file.workbook)), Patch(on_disk(template.workbook))
     for match in matches:
-        protected = match.actual.layout is layout.MONTHLY_SHEET
+        protected = match.actual.layout.name == layout.MONTHLY
         here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]
         changes: dict[tuple[int, int], list[Position]] = defaultdict(list)
         part = reader.part_xml(reader.locate(match.sheet)[1])
@@ -137,7 +137,7 @@ def _deviating(
 
     Of rows that look alike, as thousands do in a register, only one is looked at.
     """
-    protected = match.actual.layout is layout.MONTHLY_SHEET
+    protected = match.actual.layout.name == layout.MONTHLY
     found = []
     for origin, rows in rows_alike(part, match.rows):
         for column, beside in match.columns.items():

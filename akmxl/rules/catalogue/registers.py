@@ -181,7 +181,7 @@ def register_feeds_item(case: Case) -> Iterator[Hit]:
 def _bad_quantities(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
     missing = N_("Sheet “{sheet}”, cell {cell}: the quantity is missing.")
     other = N_("Sheet “{sheet}”, cell {cell}: the quantity is no whole number: “{value}”.")
-    for record in records if view.layout is layout.LISTS_SHEET else ():
+    for record in records if view.layout.name == registers.LISTS else ():
         if record.quantity > 0:  # it was read
             continue
         cell, place = view.cell(record.row, "quantity"), view.place(record.row, "quantity")

@@ -207,7 +207,7 @@ def _within(view: SheetView, top: int, bottom: int) -> range:
 
 def _inputs(case: Case, view: SheetView) -> dict[int, Collection[int]]:
     """Return the input cells as column -> rows: in Oylik months of measured rows, elsewhere every cell."""
-    if view.layout is not layout.MONTHLY_SHEET:
+    if view.layout.name != layout.MONTHLY:
         every = view.rows if isinstance(view.rows, range) else frozenset(view.rows)
         return dict.fromkeys(view.titles, every)
     rows = monthly_rows(view)

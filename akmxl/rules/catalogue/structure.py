@@ -61,14 +61,19 @@ def known_edition(file: PlanFile) -> None:
         nom: akmxl_nashr = 99
     """
     plan_file(file)
-    if file.edition is None or file.edition < layout.EDITION:
-        raise NotAPlan(
-            N_(
-                "“{file}” is of an earlier edition ({edition}). Bring it up to date: "
-                "press “Tiklash”, or run: akmxl repair."
-            ),
-            file=file.path.name, edition=file.edition or "-",
-        )  # fmt: skip
+    if file.edition is None or file.edition < layout.READ_FROM:
+        raise earlier_edition(file)
+
+
+def earlier_edition(file: PlanFile) -> NotAPlan:
+    """Return what is said where an earlier edition lacks what is needed."""
+    return NotAPlan(
+        N_(
+            "“{file}” is of an earlier edition ({edition}). Bring it up to date: "
+            "press “Tiklash”, or run: akmxl repair."
+        ),
+        file=file.path.name, edition=file.edition or "-",
+    )  # fmt: skip
 
 
 def plan_file(file: PlanFile) -> None:

@@ -167,7 +167,9 @@ def alphabets_mixed(case: Case) -> Iterator[Hit]:
         ustun: Malaka / Natija yoki sertifikat = Натижа
     """
     for sheet in layout.SHEETS:
-        view = case.view(sheet.name)
+        view = case.file.views.get(sheet.name)
+        if view is None:
+            continue  # an earlier edition lacks it
         labels = [(Place(view.name, view.header_row, column), text) for column, text in view.titles.items()]
         if sheet is layout.PLAN_SHEET:
             labels += [(item.places["name"], item.name) for item in case.plan.items.values()]

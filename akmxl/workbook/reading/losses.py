@@ -89,7 +89,7 @@ def lost_columns(file: PlanFile) -> Iterator[tuple[SheetView, Column]]:
             continue
         for column in view.layout.columns:
             lost = not column.required and column.field not in view.columns
-            if lost and view.layout is not layout.FINDINGS_SHEET:  # its keys of cells are written no more
+            if lost and view.layout.name != layout.FINDINGS:  # its keys of cells are written no more
                 yield view, column
 
 
@@ -104,7 +104,7 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
 def lost_names(file: PlanFile) -> tuple[str, ...]:
     """Return the defined names that are gone, or that stand for cells that were deleted."""
     known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
-    return tuple(name for name in layout.NAMES if name.casefold() not in known)
+    return tuple(name for name in layout.names(file.layout_edition) if name.casefold() not in known)
 
 
 def days_off(plan: Plan, lost: LostDays) -> bool:
