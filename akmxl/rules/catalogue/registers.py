@@ -22,7 +22,6 @@ from akmxl.rules.figures import (
     with_a_point,
 )
 from akmxl.rules.rule import Case, Hit, rule
-from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
