@@ -56,3 +56,16 @@ def test_what_was_sent_is_proved(kept: tuple[int, Path]) -> None:
 def test_its_reports_are_made_again(kept: tuple[int, Path]) -> None:
     run = akmxl("submit", kept[1], "--period", "2025-Q1", "--only", "MK-10", *DAY, "--json")
     assert [report["status"] for report in run.json["reports"]] == ["written"]
+
+
+@pytest.mark.parametrize("edition", range(layout.READ_FROM, layout.EDITION))
+def test_an_earlier_edition_is_read_as_it_is(edition: int, tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(KEPT / f"{edition}.xlsx", tmp_path / "reja-2025.xlsx"))
+    found = {one["rule"] for one in akmxl("check", path, *DAY, "--json").json["findings"]}
+    assert found.isdisjoint({"STR13", "STR30", "STR31", "STR32"}), "nothing of a later edition is missed"
+    items = {item["code"]: item for item in akmxl("rollup", path, *DAY, "--json").json["items"]}
+    assert (items["14.1"]["fact"], items["9"]["months"]["2025-03"]) == (299, 28)
+    for command in (("due",), ("doctor",), ("submit", "--dry-run"), ("close-month",)):
+        assert akmxl(*command, path, *DAY).code in (0, 1)
+    closed = akmxl("close-month", path, "--month", "2025-09", "--yes", *DAY)
+    assert (closed.code, "press “Tiklash”, or run: akmxl repair" in closed.err) == (2, True)

@@ -37,6 +37,7 @@ def lay_out(patch: pytest.MonkeyPatch) -> None:
     for field, header in HEADERS.items():
         patch.setitem(vocabulary.HEADERS, field, (header,))
     patch.setattr(layout, "EDITION", EDITION)
+    patch.setattr(layout, "READ_FROM", EDITION)
     *events, last = layout.EVENTS_SHEET.columns
     _replace(patch, "EVENTS_SHEET", (*events, column("audience"), last))
     _replace(patch, "JOURNAL_SHEET", (*layout.JOURNAL_SHEET.columns, column("answer", required=False)))
