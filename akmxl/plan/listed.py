@@ -11,7 +11,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period import Period
-from akmxl.plan.register_rows import Selection, records_of, total_of
+from akmxl.plan.register_rows import Selection, records_of, rows_of, total_of
 from akmxl.plan.rollup import figure_of
 
 if TYPE_CHECKING:
@@ -156,7 +156,8 @@ def _has_rows(plan: Plan, register: str, item: Item) -> bool:
 
 def _unread(plan: Plan, register: str) -> bool:
     """Tell whether a row has no day or code that is read: what a list adds up to nobody knows then."""
-    return any(one.date is None or plan.items.keys().isdisjoint(one.codes) for one in plan.records[register])
+    index = plan.index[register]
+    return None in index.every_day or any(map(plan.items.keys().isdisjoint, index.every_codes))
 
 
 def _difference(
@@ -185,7 +186,7 @@ def _apart(plan: Plan, report: Report, item: Item, listed: FormList, entries: Se
 def _said(plan: Plan, report: Report, item: Item, listed: FormList, period: Period) -> _Said | None:
     """Return what the item's rows in a list say; None where a quantity is not read."""
     own = Selection(listed.register, item.code, listed.selection.standing)
-    rows = records_of(plan, own, report, period)
+    rows = (records_of if listed.register == registers.LISTS else rows_of)(plan, own, report, period)
     total = total_of(rows, QUANTITY) if listed.register == registers.LISTS else len(rows)
     return None if total is None else _Said(len(rows), total)
 

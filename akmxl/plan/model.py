@@ -249,6 +249,16 @@ class RecordIndex:
             found.setdefault(record.name, record)
         return found
 
+    @cached_property
+    def every_day(self) -> frozenset[date | None]:
+        """The different days of the rows; None where a row has none."""
+        return frozenset(map(_DATE, self._records))
+
+    @cached_property
+    def every_codes(self) -> frozenset[tuple[str, ...]]:
+        """The different item codes of the rows, those of a row together."""
+        return frozenset(map(attrgetter("codes"), self._records))
+
     def days(self, code: str) -> Sequence[date]:
         """Return the days of an item's rows, in order."""
         return self._by_day(code)[1]
