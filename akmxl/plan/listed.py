@@ -181,7 +181,7 @@ def _apart(plan: Plan, report: Report, item: Item, listed: FormList, entries: Se
 def _said(plan: Plan, report: Report, item: Item, listed: FormList, period: Period) -> _Said | None:
     """Return what the item's rows in a list say; None where a quantity is not read."""
     own = Selection(listed.register, item.code, listed.selection.standing)
-    rows = records_of(plan, own, report, period)
+    rows = (records_of if listed.register == registers.LISTS else rows_of)(plan, own, report, period)
     total = total_of(rows, QUANTITY) if listed.register == registers.LISTS else len(rows)
     return None if total is None else _Said(len(rows), total)
 

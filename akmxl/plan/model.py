@@ -217,6 +217,10 @@ class Record:
         return self.id
 
 
+TOLD = attrgetter("date", "codes", "quantity")
+"""What a row says of when and for what it counts, and how much."""
+
+
 class RecordIndex:
     """The rows of one register, found by item code and day, or by name."""
 
@@ -248,6 +252,11 @@ class RecordIndex:
         for record in self._records:
             found.setdefault(record.name, record)
         return found
+
+    @cached_property
+    def told(self) -> frozenset[tuple[date | None, tuple[str, ...], int]]:
+        """The different days, codes and quantities that rows have together: of thousands of rows a few."""
+        return frozenset(map(TOLD, self._records))
 
     def days(self, code: str) -> Sequence[date]:
         """Return the days of an item's rows, in order."""

@@ -91,6 +91,11 @@ class Kind:
 def records_of(plan: Plan, selected: Selection | str, report: Report, period: Period) -> tuple[Record, ...]:
     """Return the selected rows of a report, in the order of a form's list; a register's name selects all."""
     selection = Selection(selected) if isinstance(selected, str) else selected
+    return tuple(sorted(rows_of(plan, selection, report, period), key=_place_in_list))
+
+
+def rows_of(plan: Plan, selection: Selection, report: Report, period: Period) -> Sequence[Record]:
+    """Return the selected rows of a report in any order, to count them."""
     item, kind = selection.item, fold(selection.kind)
     if selection.register not in plan.index:
         return ()
@@ -105,7 +110,7 @@ def records_of(plan: Plan, selected: Selection | str, report: Report, period: Pe
         rows = [record for record in rows if fold(kind_of(record)) == kind]
     if selection.standing:
         rows = _newest(rows)
-    return tuple(sorted(rows, key=_place_in_list))
+    return rows
 
 
 def by_kind(records: Iterable[Record]) -> tuple[Kind, ...]:

@@ -6,12 +6,12 @@ is mended, which has its own finding. Reading, rules and forms ask here.
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import visible
 from akmxl.plan import registers
+from akmxl.plan.model import TOLD
 from akmxl.plan.period import WHOLE_YEAR
 
 if TYPE_CHECKING:
@@ -59,14 +59,31 @@ def unread_among(
     register: str, records: Sequence[Record], known: Container[str], unread_kinds: Container[str], year: int
 ) -> Iterator[Unread]:
     """Yield ``unread`` of a register's rows; of thousands only those are looked at that are odd at all."""
-    odd = {told for told in set(map(_TOLD, records)) if _is_odd(register, *told, known)}
-    asked = register == registers.EVENTS and unread_kinds
-    rows = records if asked else [one for one in records if _TOLD(one) in odd] if odd else ()
+    rows = _odd_rows(register, records, set(map(TOLD, records)), known, unread_kinds)
     found = (unread(record, known, unread_kinds, year) for record in rows)
     return (one for one in found if one is not None)
 
 
-_TOLD = attrgetter("date", "codes", "quantity")
+def unread_rows(plan: Plan, register: str) -> Iterator[Unread]:
+    """Yield what the rows of a register that could not be read may count for."""
+    records, kinds = plan.records.get(register, ()), plan.settings.unread_kinds
+    rows = _odd_rows(register, records, plan.index[register].told, plan.items, kinds) if records else ()
+    found = (unread(record, plan.items, kinds, plan.year) for record in rows)
+    return (one for one in found if one is not None)
+
+
+def _odd_rows(
+    register: str,
+    records: Sequence[Record],
+    told: Iterable[tuple[date | None, tuple[str, ...], int]],
+    known: Container[str],
+    unread_kinds: Container[str],
+) -> Sequence[Record]:
+    """Return the rows that may be unread: all that have a kind where one is unread, else by what they say."""
+    if unread_kinds and register == registers.EVENTS:
+        return records
+    odd = {one for one in told if _is_odd(register, *one, known)}
+    return [record for record in records if TOLD(record) in odd] if odd else ()
 
 
 def _is_odd(
@@ -74,12 +91,6 @@ def _is_odd(
 ) -> bool:
     counted = register != registers.LISTS or quantity != 0
     return day is None or not codes or not counted or not all(code in known for code in codes)
-
-
-def unread_rows(plan: Plan, register: str) -> Iterator[Unread]:
-    """Yield what the rows of a register that could not be read may count for."""
-    records, settings = plan.records.get(register, ()), plan.settings
-    return unread_among(register, records, plan.items, settings.unread_kinds, plan.year)
 
 
 def may_belong(plan: Plan, register: str, report: Report, period: Period) -> bool:
