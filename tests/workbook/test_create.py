@@ -427,16 +427,16 @@ def test_libreoffice_finds_no_error_and_the_same_values(computed: Path) -> None:
 @if_there_is_one
 def test_registers_and_days_arrive_in_oylik(computed: Path) -> None:
     monthly = rows_by_code(theirs(computed, "filled")[layout.MONTHLY], 5)
-    assert monthly["16"][4:6] == (7, None)
-    assert monthly["15"][4] == monthly["15.1"][4] == 2
-    assert monthly["18"][6] == 2
-    assert monthly["19.1"][4:8] == (1, 1, 1, 3)
-    assert monthly["19.1"][20] == 3
-    assert monthly["22"][5] == 1
-    assert (monthly["30"][6], monthly["30"][8], monthly["I.1"][8]) == (1, 1, 1)
-    assert monthly["9"][4:6] == (5, None)
-    assert monthly["9"][16:18] == (5, None)
-    assert monthly["9"][21] == pytest.approx(5 / 302 * 100)
+    assert monthly["16"][5:7] == (7, None)
+    assert monthly["15"][5] == monthly["15.1"][5] == 2
+    assert monthly["18"][7] == 2
+    assert monthly["19.1"][5:9] == (1, 1, 1, 3)
+    assert monthly["19.1"][21] == 3
+    assert monthly["22"][6] == 1
+    assert (monthly["30"][7], monthly["30"][9], monthly["I.1"][9]) == (1, 1, 1)
+    assert monthly["9"][5:7] == (5, None)
+    assert monthly["9"][17:19] == (5, None)
+    assert monthly["9"][22] == pytest.approx(5 / 302 * 100)
 
 
 @pytest.mark.libreoffice
