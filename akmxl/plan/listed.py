@@ -11,7 +11,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period import Period
-from akmxl.plan.register_rows import Selection, records_of, total_of
+from akmxl.plan.register_rows import Selection, records_of, rows_of, total_of
 from akmxl.plan.rollup import figure_of
 from akmxl.plan.unread_rows import may_belong
 
