@@ -283,10 +283,10 @@ def test_what_may_be_selected_on_a_protected_sheet_stays(quarter_path: Path, ope
 
 def test_a_sheet_with_a_password_leaves_the_others_as_they_were(quarter_path: Path, opened: Opened) -> None:
     excel = at_a_desk(quarter_path, opened)
-    excel.workbook.sheet("Hisobotlar").protection = dict(excel.workbook.sheet("Oylik").protection or {})
-    excel.workbook.sheet("Hisobotlar").password = "sir"
+    excel.workbook.sheet("Topshirish").protection = dict(excel.workbook.sheet("Oylik").protection or {})
+    excel.workbook.sheet("Topshirish").password = "sir"
     before = state(excel)
-    with pytest.raises(AkmxlError, match="Hisobotlar"):
+    with pytest.raises(AkmxlError, match="Topshirish"):
         close_august(live_plan(excel))
     assert state(excel) == before
 

@@ -225,25 +225,28 @@ def test_a_text_stays_the_text_that_it_is(quarter_path: Path, opened: Opened, co
 
 
 def test_a_column_that_computes_goes_on_in_new_rows(quarter_path: Path, opened: Opened) -> None:
-    run(open_plan(quarter_path), Request(today=date(2025, 4, 10)))
+    plan = open_plan(quarter_path)
+    close_month(plan, month_to_close(plan.plan, Period.parse("2025-07"), None, TODAY), TODAY)
     file = PlanFile.open(quarter_path)
-    view = file.views["Hisobotlar"]
-    last = file.workbook.tables["Hisobotlar"].last_row
-    put(quarter_path, {("Hisobotlar", last, view.columns["way"]): Formula(f"LEN(A{last})", 5)})
+    view = file.views["Topshirish"]
+    last = file.workbook.tables["Topshirish"].last_row
+    put(quarter_path, {("Topshirish", last, view.columns["note"]): Formula(f"LEN(A{last})", 7)})
     excel = opened(quarter_path)
     close_august(live_plan(excel))
-    cell = excel.workbook.sheet("Hisobotlar").cells[last + 1, view.columns["way"]]
+    cell = excel.workbook.sheet("Topshirish").cells[last + 1, view.columns["note"]]
     assert cell.formula == f"=LEN(A{last + 1})"
 
 
-def test_rows_typed_under_the_journal_are_taken_in(quarter_path: Path, opened: Opened) -> None:
+def test_rows_typed_under_a_table_are_taken_in(quarter_path: Path, opened: Opened) -> None:
     file = PlanFile.open(quarter_path)
-    last, view = file.workbook.tables["Hisobotlar"].last_row, file.views["Hisobotlar"]
-    typed = {"report": "V-1", "title": "Bir martalik topshiriq", "report_due": date(2025, 11, 3)}
-    put(quarter_path, {("Hisobotlar", last, view.columns["report"]): "V-0"})
-    put(
-        quarter_path, {("Hisobotlar", last + 1, view.columns[field]): value for field, value in typed.items()}
-    )
+    last, view = file.workbook.tables["Topshirish"].last_row, file.views["Topshirish"]
+    typed = {"period": "2025-07", "service": "Direktor", "handed_in": date(2025, 8, 3)}
+    rows = {
+        ("Topshirish", row, view.columns[field]): value
+        for row in (last, last + 1)
+        for field, value in typed.items()
+    }
+    put(quarter_path, rows)
     through_both(quarter_path, opened, close_august)
 
 
