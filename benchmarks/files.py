@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ITEMS, MONTHS, PLAN_SHEETS = 60, 12, 13
 LOG_COLUMNS = ("Sana", "Kod", "Band", "Oy", "Soni", "Summa", "Masʼul", "Izoh", "Holat", "Oyi")
-KNOWN_KIND = "Ko‘rgazma"
+KNOWN_KIND, UNKNOWN_KIND = "Ko‘rgazma", "Uchrashuv kechasi"
 _DAY_ONE = dt.date(2025, 1, 2)
 _PEOPLE = ("N. Karimova", "O. Toʻrayev", "D. Sobirova", "A. Yoʻldoshev", "M. Gʻaniyeva")
 _NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", "tekshirildi, raqam toʻgʻri")
@@ -28,10 +28,11 @@ _NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", 
 def workbook(name: str) -> Path:
     """``5k`` and ``100k``: 15 sheets, 13 of the plan, the log with a table, an empty one for findings;
     ``form``: a report with one row to repeat; ``plan``: akmxl's own workbook, 5,000 rows in a register;
-    ``plan100k``: the same with 100,000; ``empty``: a plan in which nothing was typed yet; ``quarter``: one
-    with the sample figures of three months, checked; ``foreign``: 5,000 rows that openpyxl wrote,
-    ``unknown``: of a kind that is not on the list, ``office``: saved by LibreOffice; with ``-later`` behind
-    it one that was checked before. An ``OSError`` says that LibreOffice is not there.
+    ``plan100k``: the same with 100,000, ``faulty100k``: half of them of an unknown kind; ``empty``: a plan in
+    which nothing was typed yet; ``quarter``: one with the sample figures of three months, checked;
+    ``foreign``: 5,000 rows that openpyxl wrote, ``unknown``: of a kind that is not on the list, ``office``:
+    saved by LibreOffice; with ``-later`` behind it one that was checked before. An ``OSError`` says that
+    LibreOffice is not there.
 
     Built in a process of its own: the caller stays small, and so do the processes that it measures.
     """
@@ -138,8 +139,11 @@ def _build_form(path: Path) -> None:
         file.define_name("Jami", "=Hisobot!$E$6")
 
 
-def _build_akmxl_plan(path: Path, register_rows: int) -> None:
-    """The shipped plan with a long register of events, checked before: as it stands on any working day."""
+def _build_akmxl_plan(path: Path, register_rows: int, *, faulty: bool = False) -> None:
+    """The shipped plan with a long register of events, checked before: as it stands on any working day.
+
+    ``faulty``: every other row is of a kind that is not on the list, and nothing was checked yet.
+    """
     from itertools import cycle, islice
 
     from akmxl.actions.demo.sample import sample
@@ -156,11 +160,13 @@ def _build_akmxl_plan(path: Path, register_rows: int) -> None:
     rows = []
     for number, record in enumerate(records, 1):
         told = {**record, "title": f"{record.get('title', '')} ({number})"}
+        told |= {"event_kind": UNKNOWN_KIND} if faulty and number % 2 else {}
         rows.append([told.get(fields.get(title, "")) for title in titles])
     patch = Patch(file.workbook)
     patch.append_rows("Tadbirlar", rows)  # type: ignore[arg-type]
     patch.save(backup=False)
-    _check(path, dt.date(2025, 10, 6))
+    if not faulty:
+        _check(path, dt.date(2025, 10, 6))
 
 
 def _build_empty(path: Path) -> None:
@@ -245,7 +251,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "plan100k": lambda path: _build_akmxl_plan(path, 100_000),
     "quarter": _build_quarter,
     "foreign": lambda path: _build_foreign(path, KNOWN_KIND),
-    "unknown": lambda path: _build_foreign(path, "Uchrashuv kechasi"),
+    "faulty100k": lambda path: _build_akmxl_plan(path, 100_000, faulty=True),
+    "unknown": lambda path: _build_foreign(path, UNKNOWN_KIND),
     "office": _build_office,
 }
 

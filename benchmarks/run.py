@@ -105,6 +105,8 @@ JOBS = [
     *(Job(f"scale-{name}", f"{title}, 100,000 register rows, against calamine's reading", "plan100k",
           f"{name}_akmxl", "read_calamine", megabytes=350)
       for name, title in SCALED.items()),
+    Job("scale-findings", "the first check with 50,000 cells to mend, against calamine's reading",
+        "faulty100k", "check_akmxl", "read_calamine", megabytes=550),
 ]  # fmt: skip
 _NEEDED = {"read_fastexcel": "fastexcel", "twenty_cells_wolfxl": "wolfxl", "read_calamine": "python_calamine"}
 

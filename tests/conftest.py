@@ -14,10 +14,11 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from making_plans import fill_sample, make_plan
+from once_a_process import anew, remembered
 from running import Run, akmxl_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 # No example is too slow: how long it takes says something about the machine only.
@@ -33,6 +34,19 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembered() -> Iterator[None]:
+    with remembered():
+        yield
+
+
+@pytest.fixture
+def done_anew() -> Iterator[None]:
+    """For tests of reading and making themselves: nothing is taken over from another test."""
+    with anew():
+        yield
 
 
 @dataclass(frozen=True)

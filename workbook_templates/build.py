@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
@@ -15,8 +19,10 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import forms  # noqa: E402
 import letter  # noqa: E402
 
+from akmxl.submission.template.template import Template  # noqa: E402
 from akmxl.workbook.create import shipped  # noqa: E402
 from akmxl.workbook.create.new_file import create_plan  # noqa: E402
+from akmxl.workbook.reading.form_lists import FILE, as_lines  # noqa: E402
 
 ORGANISATION = "Shirin shahar axborot-kutubxona markazi"
 YEAR = 2025
@@ -27,7 +33,18 @@ def build(target: Path) -> list[Path]:
     plan = target / f"reja-{YEAR}.xlsx"
     plan.unlink(missing_ok=True)
     create_plan(plan, rows=shipped.plan(), year=YEAR, organisation=ORGANISATION)
-    return [plan, *(forms.write(form, target) for form in forms.letters()), letter.write(target)]
+    made = [forms.write(form, target) for form in forms.letters()]
+    return [plan, *made, letter.write(target), _write_lists(made, target)]
+
+
+def _write_lists(made: Iterable[Path], target: Path) -> Path:
+    """Writes down which lists the forms show: a check compares them with the plan and opens no form."""
+    path = target / "data" / FILE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(
+        "\n".join(as_lines({form.stem: Template.read(form).lists for form in made})) + "\n", "utf-8"
+    )
+    return path
 
 
 if __name__ == "__main__":

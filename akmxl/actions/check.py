@@ -13,15 +13,17 @@ from akmxl.rules.find import find
 from akmxl.rules.rule import Case
 from akmxl.workbook.below_tables import fill_ends
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.tidy import mends
 from akmxl.workbook.writing.findings import fill_findings
 from akmxl.workbook.writing.journal import fill_ids, fill_standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from akmxl.plan.findings import Finding, Member
+    from akmxl.plan.listed import FormList
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
@@ -83,7 +85,15 @@ def check(
     opened: OpenedPlan, today: date | None = None, drafting: frozenset[tuple[str, Period]] = frozenset()
 ) -> list[Finding]:
     """Return all findings of a plan, the gravest first. ``drafting`` names reports about to be drafted."""
-    return find(Case(opened, today or date.today(), drafting))
+    return find(Case(opened, today or date.today(), drafting, _own_lists(opened.plan)))
+
+
+def _own_lists(plan: Plan) -> Mapping[str, tuple[FormList, ...]]:
+    if not (plan.path.parent / OWN_FOLDER).is_dir():
+        return {}
+    from akmxl.submission.template.templates import own_lists  # late: most centres have no templates
+
+    return own_lists(plan)
 
 
 def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> bool:

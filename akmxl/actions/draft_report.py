@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.submit_request import Result
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import in_language
-from akmxl.plan.receipts import newest, values_sha256
+from akmxl.plan.receipts import newest
 from akmxl.plan.reports import Receipt
 from akmxl.submission.blocking import blockers, notes_of
 from akmxl.submission.files import form_path, keep_edited, refuse_sent, would_write, write_form
@@ -55,19 +55,24 @@ def draft_report(
         return _already_sent(owed, last)  # nothing is to be corrected
     notes = notes_of(findings, owed.period)
     try:
-        draft = fill(templates.open(path), plan, owed, version=version, notes=notes, correction=correction)
+        draft = fill(
+            templates.open(path), plan, owed,
+            version=version, notes=notes, correction=correction, today=request.today,
+        )  # fmt: skip
     except AkmxlError as fault:  # this report's own trouble: the others are made
         return Result(owed, "bad_template", version, fault=fault)
-    proof = values_sha256(draft.values)
     target = form_path(request.folder(plan), code, owed.period, version)
     digest = sha256(draft.data).hexdigest()
     refuse_sent(target, receipts)
     kept = None if request.dry_run else keep_edited(target, draft.data)
     status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
     reason = correction.reason if correction else ""
-    _put(receipts, Receipt(code, period, version, target.name, draft.values, proof, reason=reason))
+    _put(
+        receipts,
+        Receipt(code, period, version, target.name, draft.values, draft.values_sha256, reason=reason),
+    )
     placed = draft.placed(opened.file) if request.dry_run else ()
-    return Result(owed, status, version, str(target), digest, proof, placed=placed, kept=kept)
+    return Result(owed, status, version, str(target), digest, draft.values_sha256, placed=placed, kept=kept)
 
 
 def _next_version(owed: Owed, last: Receipt | None) -> int:

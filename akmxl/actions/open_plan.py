@@ -16,6 +16,7 @@ from akmxl.rules.catalogue.structure import (
     sheets_present,
 )
 from akmxl.workbook import layout
+from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
@@ -41,6 +42,8 @@ def open_plan(path: str | PathLike[str]) -> OpenedPlan:
 def opened_of(file: PlanFile) -> OpenedPlan:
     """Read an opened workbook; raises an ``AkmxlError`` with one sentence where it is no plan."""
     refuse_others(file)
+    if isinstance(file.workbook, FileDoor):
+        file.workbook.let_go_of_rows()
     return OpenedPlan(read_plan(file), file)
 
 

@@ -12,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import FileProblem
+from akmxl.core.errors import AkmxlError, FileProblem
 from akmxl.core.i18n import N_
+from akmxl.ooxml.package.save import create_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,9 +60,10 @@ def write_pdfs(
         _convert(program, folder, sorted(path.name for path in folder.iterdir()), advance)
         for file, places in files.items():
             try:
+                made = (folder / "pdf" / f"{staged[file]}.pdf").read_bytes()
                 for place in places:
-                    shutil.copyfile(folder / "pdf" / f"{staged[file]}.pdf", place)
-            except OSError:
+                    create_file(place, made, overwrite=True, flush=False)
+            except (OSError, AkmxlError):
                 missing.append(file.name)
     if missing:
         raise FileProblem(N_("No PDF could be made of: {files}."), files=", ".join(missing))

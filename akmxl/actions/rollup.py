@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import FileProblem
-from akmxl.core.i18n import N_
+from akmxl.ooxml.package.save import write_over
 from akmxl.plan.rollup import roll_up as roll_up_plan
 from akmxl.workbook.plan_file import write as write_fills
 from akmxl.workbook.writing.journal import fill_standing
@@ -36,9 +36,4 @@ def write_csv(rollup: Rollup, path: Path) -> None:
 
     Raises ``FileProblem`` where the file cannot be written.
     """
-    try:
-        rollup.by_item.to_csv(path, encoding="utf-8-sig")
-    except OSError as error:
-        raise FileProblem(
-            N_("The file “{file}” could not be written. Close it or choose another place."), file=path.name
-        ) from error
+    write_over(path, rollup.by_item.to_csv(lineterminator=os.linesep).encode("utf-8-sig"))

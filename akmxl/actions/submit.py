@@ -15,6 +15,7 @@ from akmxl.actions.submit_request import Request, Result, Submission
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.owed import Owed, all_reports, owed_reports
 from akmxl.plan.receipts import newest
 from akmxl.submission.blocking import blockers
@@ -26,6 +27,7 @@ from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, preview, write
 from akmxl.workbook.reading.plan import read_journal_again
+from akmxl.workbook.receipts_sheet import as_read
 from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, fill_standing, journal_values
 
 if TYPE_CHECKING:
@@ -38,13 +40,14 @@ if TYPE_CHECKING:
 
 
 def run(opened: OpenedPlan, request: Request) -> Submission:
-    """Carry out a request: forms first, then the letters, then the journal and the receipts.
+    """Carry out a request: forms first, then the letters, then the journal and the receipts; all or none.
 
     Raises what ``drafted`` raises.
     """
-    submission, journal = drafted(opened, request)
-    if not request.dry_run:
-        write(opened.file, journal | _checked_after(opened, journal, request.today))
+    with all_or_none():
+        submission, journal = drafted(opened, request)
+        if not request.dry_run:
+            write(opened.file, journal | _checked_after(opened, journal, submission.receipts, request.today))
     return submission
 
 
@@ -72,7 +75,7 @@ def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
     receipts = seal_sent(plan)
     results = tuple(draft_report(opened, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
-    submission = Submission(request.period, results, tuple(findings), request, parcels)
+    submission = Submission(request.period, results, tuple(findings), request, parcels, tuple(receipts))
     if request.dry_run:
         return submission, Fills()
     flush(_written(submission))  # the journal names no form that the disk does not keep
@@ -85,10 +88,15 @@ def _written(submission: Submission) -> Iterator[Path]:
     yield from (parcel.letter for parcel in submission.parcels if parcel.status == "written")
 
 
-def _checked_after(opened: OpenedPlan, journal: Fills, today: date) -> Fills:
-    """Return the check as it is once the journal is written: the next check has then nothing to change."""
-    file = PlanFile.of(preview(opened.file, journal))
-    after = OpenedPlan(read_journal_again(opened.plan, file), file)
+def _checked_after(opened: OpenedPlan, journal: Fills, receipts: Sequence[Receipt], today: date) -> Fills:
+    """Return the check as it is once the journal is written: the next check has then nothing to change.
+
+    The receipts, which may be many, are not previewed: it is known how they will be read.
+    """
+    there = {sheet.name for sheet in opened.file.workbook.sheets}
+    begun = {name: rows[:1] for name, rows in journal.sheets.items() if name not in there}
+    file = PlanFile.of(preview(opened.file, replace(journal, sheets=begun)))
+    after = OpenedPlan(read_journal_again(opened.plan, file, as_read(receipts)), file)
     return check_fills(after, check(after, today), today)
 
 

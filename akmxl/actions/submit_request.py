@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
+    from akmxl.plan.reports import Receipt
     from akmxl.submission.form.provenance import Placed
     from akmxl.submission.parcel.parcel import Parcel
 
@@ -49,6 +50,7 @@ class Submission:
     findings: tuple[Finding, ...]
     request: Request
     parcels: tuple[Parcel, ...] = ()
+    receipts: tuple[Receipt, ...] = field(default=(), repr=False)  # of the workbook, those of this run too
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -56,6 +56,8 @@ def known_value(value: object) -> object:
 
 def plain(value: object) -> str | int | float | None:
     """Return a value as JSON holds it: dates in ISO form; what JSON has no form for (a time) as text."""
+    if type(value) is str or type(value) is int:  # as nearly all are
+        return value
     if day := day_of(value):
         return day.isoformat()
     return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -11,7 +11,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.unseen import composed, perhaps_odd, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 DASH = "-"  # in a cell of figures: not planned, does not apply
 _JOINING = {"va", "hamda"}  # "and": a word between two names
@@ -43,6 +43,23 @@ def fold(text: str) -> str:
     if "-" in plain:
         plain = _AROUND_DASH.sub("-", plain)
     return " ".join(plain.split())
+
+
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_NO_DIGITS = bytes(sign for sign in range(256) if sign and sign not in b"0123456789")
+
+
+def apart_from_digits(texts: Collection[str]) -> tuple[Collection[str], Collection[bytes]]:
+    """Return texts with 0 for every ASCII digit, and the digits of each.
+
+    Thousands of names that are numbered are a few names so, and no digit is read or spelt otherwise than
+    another.
+    """
+    together = "\0".join(texts).encode("utf-8", "surrogatepass")
+    alike = together.translate(_DIGITS_ALIKE).decode("utf-8", "surrogatepass").split("\0")
+    if len(alike) != len(texts):  # none at all, or the very sign that parts them stands in one
+        return texts, [b""] * len(texts)
+    return alike, together.translate(None, _NO_DIGITS).split(b"\0")
 
 
 _O_G = "OoGgОо"  # with the Cyrillic О that looks like one

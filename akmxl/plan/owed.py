@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from akmxl.plan.model import Plan, Settings
     from akmxl.plan.reports import JournalRow
@@ -31,7 +32,8 @@ class Owed:
     ``report`` is the catalogue's; of a report owed by events it has the one item that the event is about.
     ``send_by`` is the due day or, when that is a day off, the working day before it; the report is
     overdue only after ``last_day``, the working day that follows such a day off. ``by_rule`` is the day
-    that the catalogue's rule gives, ``confirmed`` whether somebody said that ``due`` is right.
+    that the catalogue's rule gives, ``confirmed`` whether somebody said that ``due`` is right. ``nth`` tells
+    apart one-off tasks of one name, in the order of their rows, and reports that the catalogue has twice.
     """
 
     report: Report
@@ -43,6 +45,20 @@ class Owed:
     by_rule: date | None = None
     confirmed: bool = False
     one_off: bool = False
+    nth: int = 1
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What it is known by, whenever it is due: a report by code and period, a task by its words."""
+        report = self.report
+        if self.one_off:
+            return report.code, report.title, report.recipient
+        return report.code, str(self.period)
+
+    @property
+    def moved(self) -> bool:
+        """Whether a person set another due day than the rule's."""
+        return not self.one_off and self.due != self.by_rule
 
     @property
     def sent(self) -> bool:
@@ -85,7 +101,7 @@ class Owed:
 def all_reports(plan: Plan) -> tuple[Owed, ...]:
     """Return every report of the plan's year by the catalogue, the earliest period first."""
     found = [_owed(plan, one, period) for report in plan.reports for one, period in _series(plan, report)]
-    return tuple(sorted(found, key=lambda owed: (owed.period, owed.report.code)))
+    return tuple(_numbered(sorted(found, key=lambda owed: (owed.period, owed.report.code))))
 
 
 def owed_reports(plan: Plan) -> tuple[Owed, ...]:
@@ -103,7 +119,16 @@ def tasks(plan: Plan) -> tuple[Owed, ...]:
     of the day.
     """
     rows = (row for row in plan.journal if not (row.period_text and in_catalogue(plan, row.report)))
-    return tuple(_task(plan, row, due) for row in rows if (due := day_of(row.values.get("report_due"))))
+    found = (_task(plan, row, due) for row in rows if (due := day_of(row.values.get("report_due"))))
+    return tuple(_numbered(found))
+
+
+def _numbered(owed: Iterable[Owed]) -> Iterator[Owed]:
+    """Yield each with its number among those of the same name."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    for one in owed:
+        seen[one.name] += 1
+        yield one if seen[one.name] == 1 else replace(one, nth=seen[one.name])
 
 
 def in_catalogue(plan: Plan, code: str) -> bool:
@@ -116,9 +141,14 @@ def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
 
     The earliest due day comes first; last what has no day and whose period has ended by ``until``.
     """
+    return [owed for owed in due_or_done(plan, today, until) if not owed.sent]
+
+
+def due_or_done(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
+    """Return what ``due_now`` does, and what was to be done by then and is done: calendars still have it."""
     last = until or _end_of_next_month(today)
-    waiting = [owed for owed in (*owed_reports(plan), *tasks(plan)) if not owed.sent]
-    chosen = [o for o in waiting if o.status(today) == "overdue" or (o.due or o.period.end) <= last]
+    every = (*owed_reports(plan), *tasks(plan))
+    chosen = [o for o in every if o.status(today) == "overdue" or (o.due or o.period.end) <= last]
     return sorted(chosen, key=lambda owed: (owed.due is None, owed.due or owed.period.end, owed.report.code))
 
 

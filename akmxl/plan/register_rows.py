@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import known_value, whole_number
@@ -53,6 +54,10 @@ class Selection:
 
     def __str__(self) -> str:
         """Write it as keys do: ``Tadbirlar``, ``Royxatlar[19.1][standing]``, ``Matbuot[kind=Maqola]``."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         kind = "kind=" + self.kind.translate(_NO_BRACKETS) if self.kind else ""
         parts = (self.item, "standing" if self.standing else "", kind)
         return self.register + "".join(f"[{part}]" for part in parts if part)
@@ -137,7 +142,10 @@ def record_value(record: Record, field: str) -> FieldValue:
         return _part(record, field.removeprefix(PART))
     if field == "description":
         return description(record)
-    value = known_value(record.values.get(field))
+    value = record.values.get(field)
+    if type(value) is str:  # as most are
+        return visible(value) if value else None
+    value = known_value(value)
     if isinstance(value, str):
         return visible(value)
     return value if isinstance(value, date | int | float) else None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from akmxl.core.cells import Place
     from akmxl.plan.model import Item, Plan
 
 ALL_SERVICES = "Barcha xizmatlar"
@@ -26,8 +27,8 @@ ALL_SERVICES = "Barcha xizmatlar"
 class ItemTotals:
     """The totals of one item: a row of the rollup.
 
-    ``since`` holds the sums since January to months 3, 6, 9 and 12; ``fact`` is the sum since January,
-    ``percent`` of the year's plan, one decimal.
+    ``since`` holds the sums since January to months 3, 6, 9 and 12, as far as these have begun; ``fact`` is
+    the sum since January, ``percent`` of the year's plan, one decimal.
     """
 
     item: Item
@@ -108,16 +109,17 @@ def roll_up(plan: Plan, today: date | None = None) -> Rollup:
 def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None:
     """Compute an item's figure for a period: the sum of its filled months, a stock's last value.
 
-    None when no month is filled, or when one of them could not be read.
+    A month that has not begun has no figure, whatever stands in it (TMP01 speaks of that), nor has a stock
+    that a register carries on. None when no month is filled, or when one of them could not be read.
     """
     known: list[int] = []
-    for month in period.months:
+    for month in begun(period, today):
         entry = plan.entry(item.code, month)
         if entry is None:
             continue
         if plan.has_unread and (entry.failed or _part_failed(plan, item, month)):
             return None
-        if entry.value is not None and not _not_yet(plan, item, month, today):
+        if entry.value is not None:
             known.append(entry.value)
     if not known:
         return None
@@ -146,14 +148,24 @@ def _part_failed(plan: Plan, item: Item, month: int) -> bool:
     return False
 
 
-def _not_yet(plan: Plan, item: Item, month: int, today: date) -> bool:
-    """Tell whether a month has no figure because it has not begun.
+def begun(period: Period, today: date) -> tuple[int, ...]:
+    """Return the months (1-12) of a period that have begun."""
+    return tuple(month for month in period.months if Period.month(period.year, month).start <= today)
 
-    A stock out of a register stands in every later month too; months not begun have none.
+
+def pasted_ahead(plan: Plan, today: date) -> frozenset[Place]:
+    """Return the cells of months to come that hold what the register gives as a value, not by the formula.
+
+    It was pasted there: a stock out of a register is carried on into every month.
     """
-    entry = plan.entry(item.code, month)
-    fed = entry is not None and not entry.figure.typed and item.adds_up == "stock"
-    return fed and Period.month(plan.year, month).start > today
+    return frozenset(
+        entry.place
+        for entry in plan.entries.values()
+        if entry.register is not None
+        and entry.figure.typed
+        and entry.figure.value == entry.register
+        and not begun(Period.month(plan.year, entry.month), today)
+    )
 
 
 def percent_of(done: int | None, planned: int | None) -> float | None:
@@ -168,8 +180,9 @@ def _totals(plan: Plan, item: Item, today: date) -> ItemTotals:
         return {period: figure_of(plan, item, period, today) for period in periods}
 
     year = plan.year
-    since = figures(Period(year, 1, last) for last in (3, 6, 9, 12))
-    fact = since[Period.whole(year)]
+    spans = [Period(year, 1, last) for last in (3, 6, 9, 12)]
+    fact = figure_of(plan, item, Period.whole(year), today)
+    since = figures(spans) | {span: None for span in spans if Period.month(year, span.last).start > today}
     return ItemTotals(
         item=item,
         months=figures(Period.month(year, month) for month in range(1, 13)),

@@ -30,6 +30,8 @@ MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "last_year": lambda _plan, item, _period: printed(item, item.previous),
 }
 
+OF_PERIOD = frozenset({"fact", "ytd", "percent", "difference"})  # the measures of what was done
+
 # The months that a register's total covers: the report's period, or all since January.
 SPANS: dict[str, Callable[[Period], Period]] = {
     "total": lambda period: period,

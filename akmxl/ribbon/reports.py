@@ -17,7 +17,7 @@ from akmxl.plan import registers
 from akmxl.plan.owed import due_now, owed_reports, tasks
 from akmxl.plan.period import Period, read_day
 from akmxl.ribbon.month import SAVE
-from akmxl.submission.template.templates import OWN_FOLDER
+from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

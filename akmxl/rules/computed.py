@@ -24,6 +24,7 @@ from akmxl.workbook.reading.registers import sector_columns, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from akmxl.core.cells import Cell, Place, Position
     from akmxl.plan.model import Item
@@ -130,7 +131,10 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
     year = Period.whole(case.plan.year)
     spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
     spans["year_total"] = year
-    figures = {period: figure_of(case.plan, item, period, case.today) for period in spans.values()}
+    figures = {
+        period: figure_of(case.plan, item, period, _counted_to(case, item, period))
+        for period in spans.values()
+    }
     certain = {period: not unknown(case.plan, item, period.months) for period in spans.values()}
     for field, period in spans.items():
         months = frozenset((row, view.columns[layout.MONTH_FIELDS[m - 1]]) for m in period.months)
@@ -139,6 +143,11 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
     place, cell = view.place(row, "percent"), view.cell(row, "percent")
     percent = percent_of(figures[year], item.plan)
     yield Computed(PERCENT, place, cell, percent, certain[year], item, year, f"{item.code}/percent")
+
+
+def _counted_to(case: Case, item: Item, period: Period) -> date:
+    """Return the day up to which the formulas count: they add up what stands in months to come as well."""
+    return case.today if item.adds_up == "stock" else period.end
 
 
 def _visits(case: Case) -> Iterator[Computed]:

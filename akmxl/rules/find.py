@@ -42,14 +42,15 @@ def find(case: Case) -> list[Finding]:
 
     The families check one after the other; a cell with an error in one is left out of the later ones.
     """
-    failed: set[Place] = set()
+    failed: set[Place | None] = set()
+    off = bool(case.plan.settings.switched_off)
     hits: dict[str, list[Hit]] = {}
     for family in FAMILIES:
         found = {
             rule.code: [
                 hit
                 for hit in rule.check(case)
-                if hit.place not in failed and not case.switched_off(rule.code, hit.item)
+                if hit.place not in failed and not (off and case.switched_off(rule.code, hit.item))
             ]
             for rule in RULES.values()
             if rule.family == family and rule.severity is not Severity.GATE
@@ -101,7 +102,8 @@ def _finding(case: Case, told: Told) -> Finding:
         "value": first.value if isinstance(first.value, int | float) else show(first.value),
         **{name: _brief(value) for name, value in first.params.items()},
     }
-    keys = cell_keys(case.file, [hit.place for hit in told.hits], case.row_ids)
+    ids = case.row_ids(place.sheet if place else "")
+    keys = cell_keys(case.file, [hit.place for hit in told.hits], ids)
     members = tuple(
         Member(hit.place, hit.item, hit.period, key) for hit, key in zip(told.hits, keys, strict=True)
     )

@@ -6,6 +6,7 @@ one rule says the same of one column of a register: of the same value, or of mor
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.plan import registers
@@ -51,9 +52,15 @@ def _column_of(rule: Rule, hit: Hit) -> Hashable | None:
     if place is None or (place.sheet not in _REGISTERS and place.sheet != registers.DAILY):
         return None
     message, fix = hit.message or rule.message, hit.fix or rule.fix
-    item = hit.item if "{item}" in message + fix else None
-    period = hit.period if "{period}" in message + fix else None
+    says_item, says_period = _says(message, fix)
+    item, period = hit.item if says_item else None, hit.period if says_period else None
     return rule.code, hit.report, place.sheet, place.column, message, fix, item, period
+
+
+@cache
+def _says(message: str, fix: str) -> tuple[bool, bool]:
+    """Tell whether what is said names the item, and the period."""
+    return "{item}" in message + fix, "{period}" in message + fix
 
 
 def _cause_of(rule: Rule, hit: Hit) -> Hashable:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan.findings import YEAR_LONG, Severity
+from akmxl.workbook.reading.form_lists import shipped_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
     from akmxl.core.cells import Place
+    from akmxl.plan.listed import FormList
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
@@ -46,11 +48,15 @@ def is_reason(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """The input of every rule: the plan, the cells behind it, today, and the reports about to be drafted."""
+    """The input of every rule: the plan, the cells behind it, today, and the reports about to be drafted.
+
+    ``own_lists`` are the lists of the forms that the centre has templates of its own for.
+    """
 
     opened: OpenedPlan
     today: date
     drafting: frozenset[tuple[str, Period]] = frozenset()
+    own_lists: Mapping[str, tuple[FormList, ...]] = field(default_factory=dict)
     shared: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -61,15 +67,36 @@ class Case:
     def file(self) -> PlanFile:
         return self.opened.file
 
+    def lists_of(self, report: str) -> tuple[FormList, ...]:
+        """Return the lists that the form of a report shows, by its code in the catalogue."""
+        own = self.own_lists.get(report)
+        return shipped_lists().get(report, ()) if own is None else own
+
     def view(self, name: str) -> SheetView:
         """Return a sheet or a table of the workbook by its name."""
         return self.file.views[name]
 
-    @cached_property
-    def row_ids(self) -> Mapping[tuple[str, int], str]:
-        """The ids of the register rows by sheet and row, those given in this run too."""
-        records = (record for rows in self.plan.records.values() for record in rows)
-        return {(record.register, record.row): record.id for record in records}
+    def row_ids(self, register: str) -> Mapping[int, str]:
+        """Return the ids of a register's rows, those given in this run too; none for another sheet."""
+        key = "row_ids", register
+        if key not in self.shared:
+            self.shared[key] = {one.row: one.id for one in self.plan.records.get(register, ())}
+        return cast("Mapping[int, str]", self.shared[key])
+
+    def texts(self, view: SheetView, field: str) -> Collection[str]:
+        """Return the different texts of a column, each once: of thousands of rows few are different."""
+        key = "texts", view.name, view.columns.get(field, 0)
+        if key not in self.shared:
+            different = dict.fromkeys(view.values(field).values())  # quicker to walk through than a set
+            self.shared[key] = [value for value in different if type(value) is str]
+        return cast("Collection[str]", self.shared[key])
+
+    def apart_from_digits(self, view: SheetView, field: str) -> tuple[Collection[str], Collection[bytes]]:
+        """Return the different texts of a column with 0 for every digit, and the digits of each."""
+        key = "apart_from_digits", view.name, view.columns.get(field, 0)
+        if key not in self.shared:
+            self.shared[key] = apart_from_digits(self.texts(view, field))
+        return cast("tuple[Collection[str], Collection[bytes]]", self.shared[key])
 
     def switched_off(self, rule: str, item: str | None) -> bool:
         """Tell whether Sozlamalar switches the rule off, for this item or altogether."""

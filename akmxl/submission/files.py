@@ -51,9 +51,9 @@ def write_form(path: Path, data: bytes) -> str:
     try:
         if would_write(path, data) == "unchanged":
             return "unchanged"
-        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _cannot_write(path, error) from error
+    save.make_folder(path.parent)
     try:
         save.create_file(path, data, overwrite=True, flush=False)
     except FileProblem as problem:
@@ -69,7 +69,8 @@ def flush(paths: Iterable[Path]) -> None:
         save.flush_files(paths)
     except OSError as error:
         raise FileProblem(
-            N_("The forms cannot be written to the disk: {reason}."), reason=Reason(error)
+            N_("The forms cannot be written to the disk: {reason}. Nothing was changed."),
+            reason=Reason(error),
         ) from error
 
 
@@ -100,9 +101,9 @@ def refuse_sent(path: Path, receipts: Iterable[Receipt]) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> Locked | FileProblem:
-    if isinstance(error, PermissionError):
-        return Locked(N_("“{file}” is open or protected. Close it and try again."), file=path.name)
-    return FileProblem(
-        N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-        file=path.name, reason=Reason(error),
-    )  # fmt: skip
+    found = save.cannot_write(path, error)
+    if isinstance(error, PermissionError) and not isinstance(found, save.FolderProblem):
+        return Locked(
+            N_("“{file}” is open or protected. Close it and try again. Nothing was changed."), file=path.name
+        )
+    return found

@@ -25,16 +25,16 @@ _ROW_NAMES = {
     registers.DAILY: "date",
     **{sheet.name: "id" for sheet in layout.REGISTER_SHEETS},
 }
-_NO_IDS: Mapping[tuple[str, int], str] = {}
+_NO_IDS: Mapping[int, str] = {}
 _EPOCH = date(1899, 12, 30)
 
 
 def cell_keys(
-    file: PlanFile, places: Sequence[Place | None], row_ids: Mapping[tuple[str, int], str] = _NO_IDS
+    file: PlanFile, places: Sequence[Place | None], row_ids: Mapping[int, str] = _NO_IDS
 ) -> list[str]:
     """Join sheet, row name, header and value of cells of one column, as the conditional formats do.
 
-    Empty where the sheet has no such colours or the row no name. ``row_ids`` has by sheet and row the ids
+    Empty where the sheet has no such colours or the row no name. ``row_ids`` has by row the ids
     that are only about to be written.
     """
     first = places[0]
@@ -46,7 +46,7 @@ def cell_keys(
     header = view.titles[first.column]
     keys = []
     for row in (place.row for place in places if place):
-        name = row_ids.get((view.name, row)) or _text(names.get(row), 1)
+        name = row_ids.get(row) or _text(names.get(row), 1)
         keys.append(f"{view.layout.name}|{name}|{header}|{_text(values.get(row), 1000)}" if name else "")
     return keys
 

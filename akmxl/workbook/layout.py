@@ -31,6 +31,7 @@ MADE_AGAIN = (ROLLUP, FINDINGS)  # what is not akmxl's own in them is lost with 
 OWNED_SHEETS = (RECEIPTS, COLOURS)  # written by akmxl alone, whole
 
 REPORTS_FOLDER = "hisobotlar"  # beside the workbook: where the forms go
+OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
 
 MONTH_FIELDS = tuple(f"m{month:02d}" for month in range(1, 13))
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")

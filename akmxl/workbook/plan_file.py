@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cell_values import whole_number
@@ -66,6 +66,12 @@ class SheetView(NamedTuple):
         """Return row -> value for a column's cells that have one, also beside the data; for long sheets."""
         column = self.columns.get(field)
         return self.grid.values(column) if column else {}
+
+    def below_heading(self, field: str) -> Sequence[Value]:
+        """Return a column's values without what stands above its data; for long sheets."""
+        values = self.values(field)
+        above = sum(1 for _ in takewhile(self.first_row.__gt__, values))
+        return list(islice(values.values(), above, None))
 
     def text(self, row: int, field: str) -> str:
         """Return a field's value in a row as text, outer blanks gone; empty for a blank cell."""

@@ -8,7 +8,7 @@ their ids, so none is given twice. Another (``ustun``) keeps which of its column
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from akmxl.core.cell_values import plain, whole_number
 from akmxl.plan.reports import Receipt
@@ -24,6 +24,7 @@ HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
     "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr",
 )  # fmt: skip
+_TEXTS = ("report", "period", "file", "values_sha256", "number", "sent", "reason", "previous", "seal")
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
 
 
@@ -83,6 +84,17 @@ def receipts_of(rows: Iterable[Sequence[object]]) -> tuple[Receipt, ...]:
     return parse_rows([_exact(value) for value in row] for row in rows)
 
 
+def as_read(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """Return receipts as they are read once they are written."""
+    return tuple(map(_as_read, receipts))
+
+
+def _as_read(receipt: Receipt) -> Receipt:
+    read: dict[str, Any] = {name: _exact(getattr(receipt, name)) for name in _TEXTS}
+    values = tuple((_exact(key), plain(value)) for key, value in receipt.values)
+    return replace(receipt, **read, values=values)
+
+
 def to_rows(
     receipts: Iterable[Receipt],
     highest_ids: Mapping[str, int] | None = None,
@@ -94,14 +106,14 @@ def to_rows(
     """
     import json  # late, as below: few plans have no receipts, but a new one is checked often
 
+    told = json.JSONEncoder(ensure_ascii=False).encode
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
-        told = (r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal)
-        rows.append([*head, *(text or None for text in told)])
+        texts = (r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal)
+        rows.append([*head, *(text or None for text in texts)])
         for key, value in r.values:
-            data = json.dumps(plain(value), ensure_ascii=False)
-            rows.append([_VALUE, r.report, r.period, str(r.version), key, data, *[None] * 5])
+            rows.append([_VALUE, r.report, r.period, str(r.version), key, told(plain(value)), *[None] * 5])
     for register, number in (highest_ids or {}).items():
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *[None] * 5])
     for register, fields in (used_columns or {}).items():

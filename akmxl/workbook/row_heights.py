@@ -36,19 +36,25 @@ def fit_heights(
     ``texts`` maps sheet, row and column to the text there and its style.
     """
     own = looks.Looks(patch.workbook)
-    width = cache(own.width)
+    width, height = cache(own.width), cache(_points)
     needed: dict[tuple[str, int], float] = defaultdict(float)
     spans = {sheet: _spans(patch, sheet) for sheet in {sheet for sheet, _, _ in texts}}
     for (sheet, row, column), (text, style) in texts.items():
         kind = own.text_style(style)
         last_row, last = spans[sheet].get((row, column), (row, column))
         if kind.wraps and last_row == row:
-            points = _points(text, width(sheet, column, last), kind)
+            points = height(text, width(sheet, column, last), kind)
             needed[sheet, row] = max(needed[sheet, row], points)
-    for (sheet, row), points in needed.items():
-        now = looks.height(patch, sheet, row) or 0
-        if points > now or ((sheet, row) in tight and points != now):
-            looks.set_height(patch, sheet, row, points)
+    for sheet in spans:
+        given = looks.heights(patch, sheet)
+        now = {row: given.get(row) or 0 for own, row in needed if own == sheet}
+        new = {row: needed[sheet, row] for row in now}
+        unlike = {
+            row: points
+            for row, points in new.items()
+            if points > now[row] or ((sheet, row) in tight and points != now[row])
+        }
+        looks.set_heights(patch, sheet, unlike)
 
 
 def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> None:

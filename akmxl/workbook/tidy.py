@@ -80,7 +80,8 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
         headings = ((place, text) for place, text in _headings(view) if odd_signs(text))
         yield from (_mend(place, text, by_hand=in_table) for place, text in headings)
         for field in _READ.get(key, ()):
-            if odd_signs("\n".join(text for text in view.values(field).values() if type(text) is str)):
+            different = set(view.values(field).values())
+            if odd_signs("\n".join(text for text in different if type(text) is str)):
                 texts = typed_texts(view, field).items()
                 yield from (_mend(view.place(row, field), text) for row, text in texts if odd_signs(text))
     for place, text in named_texts(file):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from icalendar import Calendar
 from making_plans import make_plan
 from running import akmxl
 
-from akmxl.actions.due import write_calendar
-from akmxl.plan.owed import due_now
+from akmxl.actions.due import last_saved, write_calendar
+from akmxl.plan.owed import due_now, due_or_done
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +44,10 @@ def test_the_same_days_give_the_same_calendar(tmp_path: Path) -> None:
     assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
 
 
-def events(plan: Plan, path: Path, today: date = TODAY) -> dict[str, Event]:
-    write_calendar(due_now(plan, today), path)
+def events(
+    plan: Plan, path: Path, today: date = TODAY, *, later: timedelta = timedelta(0)
+) -> dict[str, Event]:
+    write_calendar(due_or_done(plan, today), path, last_saved(plan) + later)
     return {str(event["UID"]): event for event in Calendar.from_ical(path.read_bytes()).events}
 
 
@@ -61,7 +66,7 @@ def test_each_day_has_alarms_and_assumed_days_are_marked(tmp_path: Path) -> None
     assert (own["DTSTART"].dt, str(own["DESCRIPTION"])) == (date(2025, 4, 18), "Hokimlik")
 
 
-def test_an_event_keeps_its_identity_and_goes_when_the_letter_has_gone(tmp_path: Path) -> None:
+def test_an_event_keeps_its_identity_and_is_called_off_when_the_letter_has_gone(tmp_path: Path) -> None:
     tasks = [{"title": name, "report_due": date(2025, 4, 18)} for name in ("Bir", "Ikki")]
     plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": tasks})
     before = events(plan, tmp_path / "a.ics")
@@ -69,10 +74,102 @@ def test_an_event_keeps_its_identity_and_goes_when_the_letter_has_gone(tmp_path:
     moved = replace(first, values={**first.values, "report_due": date(2025, 4, 22)})
     gone = replace(second, sent=TODAY)
     after = events(replace(plan, journal=(moved, gone)), tmp_path / "b.ics")
-    assert set(after) < set(before)
-    assert len(before) - len(after) == 1
+    assert set(after) == set(before)
     (uid,) = (uid for uid, event in after.items() if event["SUMMARY"] == "Bir")
     assert after[uid]["DTSTART"].dt == date(2025, 4, 22)
+    (uid,) = (uid for uid, event in after.items() if event["SUMMARY"] == "Bajarildi: Ikki")
+    assert (str(after[uid]["STATUS"]), after[uid].walk("VALARM")) == ("CANCELLED", [])
+    assert sequence(after[uid]) > sequence(before[uid])
+
+
+def test_a_report_that_was_sent_stays_in_the_calendar_as_sent(tmp_path: Path) -> None:
+    sent = {"report": "MK-10", "period": "2025-Q1", "number": "1", "sent": date(2025, 4, 2)}
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [sent]})
+    event = events(plan, tmp_path / "a.ics")["MK-10-2025-Q1@akmxl"]
+    assert (str(event["STATUS"]), str(event["SUMMARY"])[:18]) == ("CANCELLED", "Yuborildi: MK-10: ")
+    assert write_calendar(due_or_done(plan, TODAY), tmp_path / "b.ics") == len(due_now(plan, TODAY))
+
+
+def test_tasks_of_one_name_are_two_events_whatever_their_days(tmp_path: Path) -> None:
+    days = (date(2025, 11, 10), date(2025, 4, 10))  # the first is not asked for yet
+    tasks = [{"title": "Oylik ma’lumot", "recipient": "Hokimlik", "report_due": day} for day in days]
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": tasks})
+    early = events(plan, tmp_path / "a.ics")
+    late = events(plan, tmp_path / "b.ics", date(2025, 11, 1))
+    uids = {event["DTSTART"].dt: uid for uid, event in late.items() if event["SUMMARY"] == "Oylik ma’lumot"}
+    assert set(uids) == set(days)
+    assert uids[days[1]] in early
+    assert uids[days[0]] not in early
+
+
+@pytest.mark.parametrize("day", [date(2025, 4, 2), date(2025, 4, 18)])
+def test_a_day_moved_either_way_is_newer(tmp_path: Path, day: date) -> None:
+    task, report = (
+        {"title": "Ro‘yxat", "report_due": date(2025, 4, 10)},
+        {"report": "MK-10", "period": "2025-Q1"},
+    )
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [task, report]})
+    before = events(plan, tmp_path / "a.ics")
+    moved = [replace(row, values={**row.values, "report_due": day}) for row in plan.journal]
+    after = events(replace(plan, journal=tuple(moved)), tmp_path / "b.ics", later=timedelta(seconds=1))
+    same_second = events(replace(plan, journal=tuple(moved)), tmp_path / "c.ics")
+    for uid, event in after.items():
+        assert sequence(event) > sequence(before[uid])
+        assert event["DTSTAMP"].dt > before[uid]["DTSTAMP"].dt
+    uid = "MK-10-2025-Q1@akmxl"
+    assert same_second[uid]["DTSTART"].dt == day
+    assert sequence(same_second[uid]) > sequence(before[uid])
+
+
+def sequence(event: Event) -> int:
+    return int(event["SEQUENCE"].to_ical())
+
+
+def test_the_calendar_keeps_the_rules_of_its_format(tmp_path: Path) -> None:
+    tasks: list[dict[str, object]] = [
+        {"title": "Bir; ikki, uch\nto‘rt\u200b " + "ўқувчилар " * 20, "report_due": date(2025, 4, 18)},
+        {"recipient": "Hokimlik", "report_due": date(2025, 4, 18)},
+    ]
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": tasks})
+    found = events(plan, tmp_path / "a.ics")
+    text = (tmp_path / "a.ics").read_bytes()
+    assert faults_by_rfc_5545(text) == []
+    assert len(found) == len(Calendar.from_ical(text).events)
+    assert any(str(event["SUMMARY"]).startswith("Bir; ikki, uch to‘rt ўқ") for event in found.values())
+
+
+def faults_by_rfc_5545(text: bytes) -> list[str]:
+    """What the format forbids: line ends and lengths (3.1), required properties (3.4, 3.6), values (3.8)."""
+    faults = [f"too long: {line!r}" for line in text.split(b"\r\n") if len(line) > 75]
+    faults += ["line end"] if not text.endswith(b"\r\n") or re.search(rb"(?<!\r)\n|\r(?!\n)", text) else []
+    inside: list[list[str]] = []
+    uids = []
+    for line in text.decode().replace("\r\n ", "").splitlines():
+        name, _, value = line.partition(":")
+        if re.search(r"[\x00-\x08\x0a-\x1f\x7f]", line):
+            faults.append(f"control character: {line!r}")
+        if name == "BEGIN":
+            inside.append([value])
+            continue
+        if name == "END":
+            kind, *names = inside.pop()
+            for needed in REQUIRED[kind]:
+                faults += [f"{needed} in {kind}: {names.count(needed)}"] if names.count(needed) != 1 else []
+            continue
+        inside[-1].append(name.partition(";")[0])
+        uids += [value] if name == "UID" else []
+        faults += [line] if name == "DTSTAMP" and not re.fullmatch(r"\d{8}T\d{6}Z", value) else []
+        faults += [line] if name == "SEQUENCE" and not 0 <= int(value) < 2**31 else []
+        faults += [line] if name == "STATUS" and value not in ("TENTATIVE", "CONFIRMED", "CANCELLED") else []
+        faults += [line] if name.startswith("DTSTART") and name != "DTSTART;VALUE=DATE" else []
+    return faults + [f"twice: {uid}" for uid, count in Counter(uids).items() if count > 1]
+
+
+REQUIRED = {
+    "VCALENDAR": ("PRODID", "VERSION"),
+    "VEVENT": ("UID", "DTSTAMP", "DTSTART", "SEQUENCE", "STATUS", "SUMMARY"),
+    "VALARM": ("ACTION", "TRIGGER", "DESCRIPTION"),
+}
 
 
 def test_the_command_says_where_the_calendar_is(plan_path: Path) -> None:

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 import string
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,12 @@ def _wrong(test: re.Pattern[str]) -> dict[str, str]:
 
 
 _MARKERS = {"_": 1, "N_": 1, "NN_": 2, "translate": 1}  # how many of the arguments are ids
-_TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "akmxl").rglob("*.py")}
+
+
+@cache
+def _trees() -> dict[Path, ast.AST]:
+    """The code, parsed in the one process that asks."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "akmxl").rglob("*.py")}
 
 
 def _f_strings(tree: ast.AST) -> list[ast.AST]:
@@ -103,7 +109,7 @@ def _unclear_ids(tree: ast.AST) -> set[str]:
 
 
 def test_every_id_is_a_text_of_its_own_and_no_f_string_is_near() -> None:
-    unclear = {path.name: found for path, tree in _TREES.items() if (found := _unclear_ids(tree))}
+    unclear = {path.name: found for path, tree in _trees().items() if (found := _unclear_ids(tree))}
     assert unclear == {}, "give the f-string, or what looks the id up, a line and a name of its own"
 
 
@@ -134,7 +140,7 @@ def test_what_every_babel_reads_alike_is_let_be(code: str) -> None:
 def test_babel_finds_the_ids_that_stand_in_the_code() -> None:
     """So that the catalogue is the same whichever Babel collects it."""
     found = {text for message in dev.marked_ids() for text in dev.forms(message)}
-    assert found == {one.value for tree in _TREES.values() for one in _ids(tree)}
+    assert found == {one.value for tree in _trees().values() for one in _ids(tree)}
 
 
 def test_every_message_of_the_code_is_translated() -> None:
@@ -172,7 +178,7 @@ def _filled(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
 
 
 def test_what_is_shown_or_raised_has_the_parameters_of_its_id() -> None:
-    found = [pair for tree in _TREES.values() for pair in _filled(tree)]
+    found = [pair for tree in _trees().values() for pair in _filled(tree)]
     assert len(found) > 300
     lacking = {text for text, named in found if not set(_placeholders(text)) <= named}
     assert lacking - _CLICK == set()

@@ -12,7 +12,7 @@ from running import akmxl, put
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.cyrillic import code_letters
-from akmxl.core.spelling import fold, fold_header
+from akmxl.core.spelling import apart_from_digits, fold, fold_header
 from akmxl.core.vocabulary import HEADERS, MONTHS, TERMS, header_spellings, meaning, month_number
 from akmxl.plan import registers
 from akmxl.plan.period import Period, read_work_time
@@ -180,3 +180,11 @@ def test_a_plan_typed_in_cyrillic_is_read_as_it_is_meant(plan_path: Path) -> Non
     day = date(2025, 4, 10)
     told = {finding.rule for finding in check(after, day)} - {finding.rule for finding in check(before, day)}
     assert told <= {"TXT02", "TXT07"}  # mixed letters are told, as notes and warnings
+
+
+def test_texts_that_differ_in_their_digits_alone_are_told_apart_by_their_digits() -> None:
+    alike, digits = apart_from_digits(["1-tadbir (2025)", "9-tadbir (1999)", "", "Ko‘rgazma ²"])
+    assert list(alike) == ["0-tadbir (0000)", "0-tadbir (0000)", "", "Ko‘rgazma ²"]
+    assert list(digits) == [b"12025", b"91999", b"", b""]
+    assert apart_from_digits(["1\x00", "2"])[0] == ["1\x00", "2"]
+    assert list(apart_from_digits([])[0]) == []

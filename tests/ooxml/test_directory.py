@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
+from akmxl.ooxml.package import zipraw
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
 
 
@@ -97,3 +98,18 @@ def test_an_entry_keeps_its_day_and_the_spelling_of_its_name() -> None:
     entry = read_directory(made("xl/oʻyin.xml"))[0][0]
     assert entry.day == (2025, 3, 1)
     assert entry.raw_name == "xl/oʻyin.xml".encode()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_what_an_entry_holds_is_told_by_the_piece(method: int) -> None:
+    long, target = b"".join(b"%d " % number for number in range(60_000)), io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        archive.writestr("a", long)
+    (entry,) = read_directory(target.getvalue())[0]
+    data = bytearray(target.getvalue())
+    assert zipraw.holds(bytes(data), entry, long)
+    assert not zipraw.holds(bytes(data), entry, long[:-1])
+    assert not zipraw.holds(bytes(data), entry, long[:-1] + b"x")
+    if method == zipfile.ZIP_STORED:
+        data[len(data) // 2] ^= 1
+        assert not zipraw.holds(bytes(data), entry, long)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.sheetrows import SheetRows
-    from akmxl.ooxml.edit.tables import NewCell, Style
+    from akmxl.ooxml.edit.tables import NewCell, Rows, Style
 
 DAY = dt.date(2025, 1, 1)
 ROWS: list[list[Writable]] = [
@@ -37,6 +37,15 @@ def one_by_one(
 ) -> None:
     for row, column, value in cells:
         self.write(sheet, rows, row, column, value, styles[column])
+
+
+def cell_by_cell(
+    self: EditedParts, sheet: str, rows: SheetRows, first: int, values: Rows, styles: Mapping[int, Style]
+) -> None:
+    for row, own in enumerate(values, first):
+        for column, value in enumerate(own, 1):
+            if value is not None:
+                self.write(sheet, rows, row, column, value, styles[column])
 
 
 def parts(path: Path, *edits: tuple[str, str, list[list[Writable]]], read: bool) -> dict[str, bytes]:
@@ -57,6 +66,7 @@ def alike(monkeypatch: pytest.MonkeyPatch, path: Path, *edits: tuple[str, str, l
     together = [parts(path, *edits, read=read) for read in (False, True)]
     with monkeypatch.context() as patched:
         patched.setattr(EditedParts, "write_rows", one_by_one)
+        patched.setattr(EditedParts, "write_below", cell_by_cell)
         alone = parts(path, *edits, read=False)
     assert together == [alone, alone]
 

@@ -80,6 +80,17 @@ def test_a_stock_has_its_last_value_and_none_in_months_to_come(rolled: Rollup) -
     assert one.percent == 50.0
 
 
+def test_nothing_is_shown_for_months_that_have_not_begun(tmp_path: Path) -> None:
+    months: dict[tuple[str, int], object] = {("11", m): 5 for m in (1, 2, 3, 5)}  # May: a slip (TMP01)
+    plan = make_plan(tmp_path / "reja.xlsx", months=months)
+    one = totals(roll_up(plan, date(2025, 4, 8)), "11")
+    assert [value for value in one.months.values() if value] == [5, 5, 5]
+    assert [one.since[Period(2025, 1, last)] for last in (3, 6, 9, 12)] == [15, None, None, None]
+    assert one.fact == 15
+    assert totals(roll_up(plan, date(2025, 6, 1)), "11").since[Period(2025, 1, 6)] == 20
+    assert totals(roll_up(plan, date(2024, 12, 31)), "11").fact is None
+
+
 def test_a_total_over_a_part_that_cannot_be_read_is_unknown(tmp_path: Path) -> None:
     months: dict[tuple[str, int], object] = {("9.2", 1): 15, ("9.4.1", 1): "o‘nta", ("9.4.1", 2): 3}
     plan = make_plan(tmp_path / "reja.xlsx", months=months)

@@ -138,6 +138,8 @@ class Edited(FileDoor):
         self.names = dict(base.names)
         self.tables = dict(base.tables)
         self._changed: dict[str, dict[tuple[int, int], Cell]] = {}
+        self._around: dict[str, bytes] = {}
+        self._hidden: dict[str, frozenset[int]] = {}
 
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
         changed = self._changed.get(sheet_name)

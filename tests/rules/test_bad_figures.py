@@ -72,11 +72,11 @@ def type_into(path: Path, place: Place, value: Any) -> None:
     ],
 )
 def test_a_month_of_oylik_takes_whole_numbers_only(typed: object, rule: str, quarter_path: Path) -> None:
-    place = month_cell(quarter_path, "29", 3)
+    place = month_cell(quarter_path, "13.1", 3)
     type_into(quarter_path, place, typed)
     found = [one for one in findings(quarter_path) if one["cell"] == place.a1 and one["sheet"] == "Oylik"]
     assert [one["rule"] for one in found] == [rule]
-    assert found[0]["item"] == "29"
+    assert found[0]["item"] == "13.1"
     assert found[0]["period"] == "2025-03"
     assert found[0]["message"]
     assert found[0]["fix"]

@@ -39,6 +39,8 @@ SEASON = (1.0, 1.05, 1.1, 1.1, 1.0, 0.85, 0.8, 0.85, 1.0, 1.1, 1.1, 1.0)
 RENEWALS = (3.0, 2.5, 2.0, 1.0, 0.7, 0.5, 0.4, 0.4, 0.8, 0.6, 0.4, 0.3)
 EVENTS = (0.9, 1.0, 1.3, 1.3, 1.2, 0.8, 0.7, 0.7, 1.1, 1.2, 1.1, 0.9)
 SECTORS = (30, 22, 14, 14, 6, 6, 8)
+_CONFERENCE = "“Central Asia” konferensiyasida qatnashish"
+_ATTENDED = "lavozim: bo‘lim mudiri; tadbir: konferensiya; tashkilotchi: MK; soat: 8; natija: sertifikat"
 BOUGHT, GIVEN, CATALOGUED = ("9.2",), ("9.4.1", "9.4.2"), "13.2"
 
 
@@ -137,6 +139,20 @@ class Year:
             for days in (january, april)
             for nth in (range(1, 5) if days is january else range(5, 7))
         ]  # fmt: skip
+        self.records[register_names.LISTS] += self._lists(plan)
+
+    def _lists(self, plan: Plan) -> Iterator[Row]:
+        """What reports list beside or instead of a figure: digitised pages, people who took part."""
+        for (code, month), pages in self.months.items():
+            if code == "29" and pages:
+                yield _listed(
+                    working_days(plan, month)[-1], "Raqamlashtirilgan nashr", code, pages, "yili: 1944"
+                )
+            if code == "5" and pages:
+                yield _listed(working_days(plan, month)[-1], "Tadbir ishtirokchisi", code, 1, _ATTENDED)
+        for event in self.records[register_names.EVENTS]:
+            if event["event_kind"] == _CONFERENCE:
+                yield _listed(event["date"], "Tadbir ishtirokchisi", "6", 1, _ATTENDED)
 
     def _last_year(self, plan: Plan, random: Random) -> None:
         """Each month of this year within 20 %, as a share of the year that the plan prints."""
@@ -186,6 +202,11 @@ class Year:
             rows = example.add_last_year()
             for (code, month), value in known.last_year.items():
                 example.workbook.put(layout.LAST_YEAR, rows[code], 1 + month, value)
+
+
+def _listed(day: object, kind: str, code: str, quantity: int, details: str) -> Row:
+    return {"date": day, "list_kind": kind, "code": code, "title": f"{code}-band, {day}", "details": details,
+            "quantity": quantity}  # fmt: skip
 
 
 def _letters(plan: Plan, today: date) -> Iterator[Row]:

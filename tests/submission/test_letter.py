@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
+from docx.oxml.parser import parse_xml
 from openxml_audit import OpenXmlValidator
 
 from akmxl.core.i18n import in_language
+from akmxl.submission.parcel import sandbox
 from akmxl.submission.parcel.letter import TRIAL, LetterTemplate, Made
 from akmxl.submission.template.template import BadTemplate
 
@@ -157,3 +159,77 @@ def test_a_letter_knows_what_it_lists_and_whether_somebody_changed_it(tmp_path: 
     assert Made.read(path) == Made(names, changed=True)
     path.write_bytes(b"something else")
     assert Made.read(path) == Made((), changed=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% for one in kimga %}{{ one }}{% endfor %}",  # a text is no list
+        "{{ " * 50_000,
+        "{% " * 50_000,
+        "{" * 100_000,
+        "{{ kimga" + " " * 30_000 + "}}",
+        "{{ kimga }}" * 2_001,
+    ],
+)
+def test_words_without_end_are_refused_at_once(tmp_path: Path, body: str) -> None:
+    with pytest.raises(BadTemplate), in_language("en"):
+        own_template(tmp_path, body)
+
+
+def test_a_letter_that_grows_without_bounds_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "LONGEST", 200_000)
+    letter = own_template(tmp_path, "{% for one in ilovalar %}" + "a" * 1000 + "{% endfor %}")
+    assert letter.fill(TRIAL)
+    with pytest.raises(BadTemplate):
+        letter.fill(TRIAL | {"ilovalar": [{}] * 1000})
+
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMES = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATION}" xmlns:v="urn:vml" xmlns:o="urn:office"'
+FETCHED = {  # kind of relationship -> what shows it
+    "image": '<w:p NAMES><w:r><w:pict><v:imagedata r:link="ID"/></w:pict></w:r></w:p>',
+    "oleObject": '<w:p NAMES><w:r><w:object><o:OLEObject Type="Link" r:id="ID"/></w:object></w:r></w:p>',
+    "subDocument": '<w:subDoc NAMES r:id="ID"/>',
+    "hyperlink": '<w:p NAMES><w:hyperlink r:id="ID"><w:r><w:t>kutubxona.uz</w:t></w:r></w:hyperlink></w:p>',
+}
+FIELDS = (
+    (
+        "<w:p NAMES><w:r><w:instrText>INCLUDE</w:instrText></w:r>"
+        '<w:r><w:instrText>PICTURE "http://yomon.uz/a.png"</w:instrText></w:r></w:p>'
+    ),
+    '<w:p NAMES><w:fldSimple w:instr=" DDEAUTO cmd /c "><w:r><w:t>5</w:t></w:r></w:fldSimple></w:p>',
+)
+
+
+@pytest.mark.parametrize("where", ["body", "header"])
+def test_nothing_is_fetched_from_elsewhere(tmp_path: Path, where: str) -> None:
+    document = Document()
+    header = document.sections[0].header
+    header.paragraphs[0].text = "{{ tashkilot }}"
+    part, holder = (
+        (document.part, document.element.body) if where == "body" else (header.part, header._element)
+    )
+    for kind in ("attachedTemplate", *FETCHED):
+        owner = document.part._settings_part if kind == "attachedTemplate" else part
+        key = owner.relate_to(f"http://yomon.uz/{kind}", f"{RELATION}/{kind}", is_external=True)
+        if kind in FETCHED:
+            holder.insert(0, parse_xml(FETCHED[kind].replace("NAMES", NAMES).replace("ID", key)))
+    for field in FIELDS:
+        holder.insert(0, parse_xml(field.replace("NAMES", NAMES)))
+    path = tmp_path / "andozalar" / "xat.docx"
+    path.parent.mkdir()
+    document.save(str(path))
+
+    made = LetterTemplate.of_plan(tmp_path / "reja.xlsx").fill(TRIAL)
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        whole = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    assert re.findall(r"http://yomon.uz/\w+", whole) == ["http://yomon.uz/hyperlink"]
+    for kept in ("imagedata", "kutubxona.uz", "<w:t>5</w:t>"):
+        assert kept in whole
+    for gone in ("OLEObject", "subDoc ", "DDEAUTO", "INCLUDE"):
+        assert gone not in whole
+    Document(BytesIO(made))

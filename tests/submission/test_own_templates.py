@@ -268,3 +268,38 @@ def test_a_form_can_be_made_into_a_template(quarter_path: Path) -> None:
     assert (code, found["MK-10"]["status"]) == (0, "written")
     submitted = read_form(Workbook.open(form))
     assert [key for key, _ in submitted.values] == ["item:15.1/fact"]
+
+
+def test_words_in_single_braces_are_no_placeholders(tmp_path: Path) -> None:
+    cells = {"A1": "{{direktor}}", "A2": "{tashkilot} ({15.1})", "A3": "{{davr}}, {fakt 15.1}, {izohsiz}"}
+    code, found = checked(template(tmp_path / "MK-11.xlsx", cells))
+    assert code == 1
+    assert found["faults"] == [
+        "MK-11.xlsx, Shakl, A2: {tashkilot} in single braces is no placeholder. Write {{tashkilot}}.",
+        "MK-11.xlsx, Shakl, A3: {fakt 15.1} in single braces is no placeholder. Write {{fakt 15.1}}.",
+    ]
+
+
+def test_codes_are_those_of_the_plan_beside_it_or_of_the_shipped_one(tmp_path: Path, plan_path: Path) -> None:
+    cells = {"A1": "{{tashkilot}}", "A2": "{{fakt 99.9}}"}
+    code, found = checked(template(tmp_path / "MK-11.xlsx", cells))
+    assert code == 0
+    (warning,) = found["warnings"]
+    assert warning.startswith("MK-11.xlsx, Shakl, A2: the plan has no item 99.9.")
+    assert warning.endswith("This was the plan that ships with akmxl; name yours with --workbook.")
+    code, found = checked(template(plan_path.parent / "andozalar" / "MK-11.xlsx", cells))
+    assert (code, found["warnings"]) == (1, [])
+    assert found["faults"][0].startswith("MK-11.xlsx, Shakl, A2: the plan has no item 99.9.")
+
+
+def test_a_list_that_nothing_feeds_is_said_and_denies_no_figure(quarter_path: Path) -> None:
+    """Events are listed in a report on readers: 55 of them are no “nothing”."""
+    own = quarter_path.parent / "andozalar" / "MK-10.xlsx"
+    template(own, {"A1": "Yangi: {{fakt 15.1}}", "A2": "{{tadbir.sana}}", "B2": "{{tadbir.nomi}}"})
+    code, found = checked(own)
+    assert code == 0
+    assert found["warnings"][0].startswith("MK-10.xlsx, Shakl, A2: nothing feeds this list: no row of sheet")
+    run = akmxl("submit", quarter_path, "--period", "2025-Q1", "--only", "MK-10", *DAY, "--json")
+    form = Workbook.open(Path(run.json["reports"][0]["file"]))
+    texts = [cell.value for cell in form.cells("Shakl").values()]
+    assert texts == ["Yangi: 55", "Hisobot davri uchun ro‘yxat kiritilmagan."]

@@ -125,9 +125,10 @@ def test_no_form_has_a_formula_or_a_word_left(count: int, forms: dict[int, dict[
 
 @pytest.mark.parametrize("count", AMOUNTS)
 def test_every_form_is_valid_open_xml(count: int, forms: dict[int, dict[str, bytes]], tmp_path: Path) -> None:
+    validator = OpenXmlValidator()
     for code, data in forms[count].items():
         (tmp_path / f"{code}.xlsx").write_bytes(data)
-        errors = OpenXmlValidator().validate(tmp_path / f"{code}.xlsx").errors
+        errors = validator.validate(tmp_path / f"{code}.xlsx").errors
         assert [error.description for error in errors] == [], code
 
 

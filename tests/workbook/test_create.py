@@ -14,6 +14,7 @@ import pytest
 from conftest import once
 from libreoffice import CALCULATES, if_there_is_one, saved_by_libreoffice
 from making_plans import set_work_week
+from xlsxwriter.worksheet import Worksheet
 
 from akmxl.actions.check import check
 from akmxl.actions.init import new_plan
@@ -27,10 +28,13 @@ from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.create import formulas, plan_rows, shipped
 from akmxl.workbook.create.new_file import create_plan
+from akmxl.workbook.create.shared import PlanSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("done_anew")
 
 _FREE_COLUMN = 30  # of Kundalik
 TOTALS = {"9": (1413, 302), "9.4": (755, 100), "15": (4442, 4444)}
@@ -452,3 +456,14 @@ def fill(path: Path) -> None:
     task = ["", "Bir martalik ma’lumot", "", "", None, "", None, "8", date(2025, 5, 4), "", "", "", "I.1; 30"]
     patch.append_rows(registers.JOURNAL, [sent, task])
     patch.save()
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["=SUM(A1:A9)", "SUM(A1:A9)", "{=SUM(A1:A9)}", "=IF(A1,SORT(B1:B9),0)", '=IF(A1="SORT(",1,0)', "=A1", "=",
+     "=_xlfn.SORT(A1:A9)", "=STDEV.S(A1:A9)+MAXIFS(B:B,C:C,1)", "=SUM(LET(x,1,x),{1,2})", "=ISFORMULA(A1)"],
+)  # fmt: skip
+def test_formulas_are_spelt_as_xlsxwriter_spells_them(formula: str) -> None:
+    for newest in (False, True):
+        ours, theirs = (sheet()._prepare_formula(formula, newest) for sheet in (PlanSheet, Worksheet))
+        assert ours == theirs

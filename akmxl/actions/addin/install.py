@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.assets import ADDIN, asset
 from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import FileProblem, Locked, Unsupported
+from akmxl.core.errors import FileProblem, Locked, Reason, Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.version import __version__
-from akmxl.ooxml.package.save import create_file
+from akmxl.ooxml.package.save import create_file, make_folder
+from akmxl.ooxml.package.together import all_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,15 +99,16 @@ def install(here: ExcelHere) -> Status:
             N_("The buttons could not run akmxl, so nothing was installed. {command}: {said}"),
             command=command(here.python, "probe"), said=said,
         )  # fmt: skip
-    try:
-        here.start_folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise FileProblem(
-            N_("“{file}” cannot be written: {reason}. Nothing was changed."),
-            file=here.start_folder, reason=problem.strerror or problem,
-        ) from problem  # fmt: skip
-    create_file(here.addin, asset(ADDIN).read_bytes(), overwrite=True)
-    here.registry.write(SETTING, PYTHON, here.python)
+    with all_or_none():
+        make_folder(here.start_folder)
+        create_file(here.addin, asset(ADDIN).read_bytes(), overwrite=True)
+        try:
+            here.registry.write(SETTING, PYTHON, here.python)
+        except OSError as problem:
+            raise FileProblem(
+                N_("Windows did not keep the setting of the add-in: {reason}. Nothing was changed."),
+                file=SETTING, reason=Reason(problem),
+            ) from problem  # fmt: skip
     return status(here)
 
 

@@ -5,7 +5,6 @@ It does what a librarian would: checks, mends or explains in a copy, rolls up, s
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ from akmxl.actions.submit_request import Request
 from akmxl.core.cells import Formula, Place
 from akmxl.core.errors import FileProblem, Reason
 from akmxl.core.i18n import N_, _
+from akmxl.ooxml.package.save import create_file, make_folder
+from akmxl.ooxml.package.together import all_or_none, make_folders
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period
@@ -57,10 +58,15 @@ _REASON = "Viloyat topshirig‘i bilan rejadan tashqari yozuvlar yaratildi."
 
 
 def run_demo(folder: Path, say: Callable[[str], None]) -> None:
-    """Make all files of the demo in ``folder``; ``say`` gets the lines for the screen.
+    """Make all files of the demo in ``folder``, or none; ``say`` gets the lines for the screen.
 
     Raises ``FileProblem`` where the folder is not empty or cannot be made: nothing is overwritten.
     """
+    with all_or_none():
+        _make(folder, say)
+
+
+def _make(folder: Path, say: Callable[[str], None]) -> None:
     faulty, mended = folder / "1-xatoli", folder / "2-tuzatilgan"
     if folder.is_dir() and any(folder.iterdir()):
         raise FileProblem(
@@ -68,7 +74,7 @@ def run_demo(folder: Path, say: Callable[[str], None]) -> None:
             folder=folder.name,
         )
     try:
-        faulty.mkdir(parents=True)
+        make_folders(faulty)
     except OSError as error:
         raise FileProblem(
             N_("The folder “{folder}” cannot be made: {reason}. Choose another one: akmxl demo FOLDER."),
@@ -76,9 +82,9 @@ def run_demo(folder: Path, say: Callable[[str], None]) -> None:
         ) from error  # fmt: skip
     workbook = faulty / f"reja-{_YEAR}.xlsx"
     before = _write_faulty(workbook, say)
-    mended.mkdir()
     copy = mended / workbook.name
-    shutil.copyfile(workbook, copy)
+    make_folder(mended)
+    create_file(copy, workbook.read_bytes(), overwrite=False)
     opened = _mended(copy, before)
     say(_(N_("Mended in a copy, the fourth explained: {file}"), file=copy))
     for quarter in (1, 2, 3):
@@ -232,7 +238,7 @@ def _with_journal(opened: OpenedPlan, journal: Fills) -> OpenedPlan:
     file = _file_with(opened.file, replace(journal, sheets={}))
     rows = journal.sheets.get(layout.RECEIPTS)
     receipts = opened.plan.receipts if rows is None else receipts_of(rows)
-    return OpenedPlan(replace(read_journal_again(opened.plan, file), receipts=receipts), file)
+    return OpenedPlan(read_journal_again(opened.plan, file, receipts), file)
 
 
 def _sent(opened: OpenedPlan, reports: list[Owed]) -> OpenedPlan:

@@ -15,6 +15,7 @@ from akmxl.actions.open_plan import open_plan
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem, NotAPlan
 from akmxl.core.i18n import N_
+from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period
 from akmxl.rules.find import RULES
@@ -81,12 +82,14 @@ def make_next_year(
     if standing is not None:
         return _update(done, standing, facts)
     basis = next_basis(opened, facts)
-    create_workbook(path, basis)
-    made = open_plan(path)
+    with all_or_none():
+        create_workbook(path, basis)
+        made = open_plan(path)
+        found = check(made, day)
     return replace(
         done,
         status="made",
-        titles=tuple(finding for finding in check(made, day) if finding.rule == "PLN08"),
+        titles=tuple(finding for finding in found if finding.rule == "PLN08"),
         windows=tuple(item for item in made.plan.items.values() if item.window_text),
         holidays=tuple(other_holidays(opened)),
         in_force=sum(len(rows) for rows in basis.records.values()),

@@ -1,7 +1,8 @@
 """Restore the live formulas of Oylik and Kundalik where they are gone.
 
 A month that a register feeds is an input, and so is a day's sum where no sector has a figure: what a person
-typed over the formula stays. A total, a quarter, the year, a percent, a name is not: whatever is not its
+typed over the formula stays, but for a month that has not begun and holds what the register gives: that was
+pasted as a value. A total, a quarter, the year, a percent, a name is not: whatever is not its
 formula gives way to it.
 """
 
@@ -16,13 +17,16 @@ from akmxl.core.cells import REFERENCE, Cell, Formula, Place
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
 from akmxl.ooxml.xml import attributes
+from akmxl.plan.rollup import pasted_ahead
 from akmxl.workbook import layout
+from akmxl.workbook.create.formulas import former_stock_of_list
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
+    from datetime import date
 
     from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Position
@@ -35,18 +39,24 @@ _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 
 
 def formula_repairs(
-    opened: OpenedPlan, matches: Iterable[Match], styles: StyleSheet, results: Mapping[Place, object]
+    opened: OpenedPlan,
+    matches: Iterable[Match],
+    styles: StyleSheet,
+    results: Mapping[Place, object],
+    today: date,
 ) -> Repairs:
     """Return the formulas to be put back.
 
-    ``styles`` are the template's, ``results`` the values that the formulas give, by place.
+    ``styles`` are the template's, ``results`` the values that the formulas give, by place. ``today`` says
+    which months have begun.
     """
     done: list[Repair] = []
     left: list[Left] = []
     cells: dict[Place, object] = {}
     trial = Patch(on_disk(opened.file.workbook))
+    pasted = pasted_ahead(opened.plan, today)
     for match in matches:
-        for place, wanted in _lost(opened, match, styles):
+        for place, wanted in _lost(opened, match, styles, pasted):
             cell = match.actual.at(place.row, place.column)
             before = f"={cell.formula}" if cell.formula else show(cell.value)
             formula = Formula(wanted, results.get(place))
@@ -58,12 +68,15 @@ def formula_repairs(
     return Repairs(tuple(done), tuple(left), Fills(cells))
 
 
-def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tuple[Place, str]]:
+def _lost(
+    opened: OpenedPlan, match: Match, styles: StyleSheet, pasted: Container[Place]
+) -> Iterator[tuple[Place, str]]:
     """Yield the cells of a sheet that should hold a formula and do not, with the formula."""
     grid = match.template.grid
     own = {
         skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
     }
+    own.add(skeleton(former_stock_of_list("A1", 1)))
     open_days = _open_days(match) if match.actual.layout is layout.DAILY_SHEET else ()
     unlisted = _unlisted(opened, match) if match.actual.layout is layout.MONTHLY_SHEET else ()
     sources = {there: match.template.at(*there) for there in match.origins()}
@@ -74,9 +87,10 @@ def _lost(opened: OpenedPlan, match: Match, styles: StyleSheet) -> Iterator[tupl
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
             continue
         wanted = match.formula(source.formula, here, there)
-        is_input = not styles.look(source.style).locked or here[0] in open_days
+        place = Place(match.sheet, *here)
+        is_input = place not in pasted and (not styles.look(source.style).locked or here[0] in open_days)
         if wanted and _gives_way(match, match.actual.at(*here), wanted, own if is_input else None):
-            yield Place(match.sheet, *here), wanted
+            yield place, wanted
 
 
 def _open_days(match: Match) -> set[int]:

@@ -45,6 +45,7 @@ class Judge:
 
     def __init__(self, own: StyleSheet, template: StyleSheet) -> None:
         self._own, self._template = own, template
+        self._ours = frozenset(("", *template.fills))  # no colour, or one of the workbook's own
         self._known: dict[tuple[int, int, bool, bool], int | None] = {}
 
     def better(self, now: int, right: int, *, protected: bool, holds_day: bool = False) -> int | None:
@@ -67,7 +68,7 @@ class Judge:
 
     def _painted(self, now: int) -> bool:
         """Tell whether a style has a colour that is not one of the workbook's own."""
-        return self._own.look(now).fill not in ("", *self._template.fills)
+        return self._own.look(now).fill not in self._ours
 
     def _find(self, now: int, right: int, protected: bool, keeps_format: bool) -> int | None:
         if self.well(now, right, protected=protected, keeps_format=keeps_format):

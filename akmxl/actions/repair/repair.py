@@ -27,6 +27,8 @@ from akmxl.ooxml.xml.attributes import is_on
 from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.plan import registers
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import begun
 from akmxl.plan.values import printed
 from akmxl.rules.catalogue.structure import plan_file
 from akmxl.rules.computed import computed_cells
@@ -118,7 +120,9 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     found = match_sheets(opened, template)
     repairs = (
-        table_end_repairs(opened) | codes | formula_repairs(opened, found, source, _results(opened, today))
+        table_end_repairs(opened)
+        | codes
+        | formula_repairs(opened, found, source, _results(opened, today), today)
     )
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
@@ -145,7 +149,8 @@ def _results(opened: OpenedPlan, today: date) -> dict[Place, object]:
             results[computed.place] = "" if computed.right is None else computed.right
     for entry in plan.entries.values():
         if plan.items[entry.code].source != "computed":
-            results[entry.place] = "" if entry.register is None else entry.register
+            known = entry.register is not None and begun(Period.month(plan.year, entry.month), today)
+            results[entry.place] = entry.register if known else ""
     view = opened.file.views[layout.MONTHLY]
     for code, row in monthly_rows(view).items():
         if item := plan.items.get(code):

@@ -37,15 +37,17 @@ if TYPE_CHECKING:
 )
 @options(JSON)  # fmt: skip
 def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
-    from akmxl.actions.due import write_calendar
+    from akmxl.actions.due import last_saved, write_calendar
     from akmxl.actions.wording import owing_doubts
     from akmxl.cli.json_data.report import due_json
     from akmxl.cli.text.report import show_due
-    from akmxl.plan.owed import due_now
+    from akmxl.plan.owed import due_now, due_or_done
 
     plan = open_workbook(workbook, of_what_is_over=True).plan
     owed, doubts = due_now(plan, today(), until), list(owing_doubts(plan, today()))
-    count = write_calendar(owed, ics_file) if ics_file else 0
+    count = 0
+    if ics_file:
+        count = write_calendar(due_or_done(plan, today(), until), ics_file, last_saved(plan))
     if wants_json():
         print_json(due_json(owed, today(), doubts))
     else:

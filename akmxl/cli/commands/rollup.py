@@ -24,12 +24,14 @@ def rollup(workbook: str | None, csv_file: Path | None) -> None:
     from akmxl.actions.rollup import roll_up, write_csv, write_rollup
     from akmxl.cli.json_data.report import rollup_json
     from akmxl.cli.text.report import show_rollup
+    from akmxl.ooxml.package.together import all_or_none
 
     opened = open_workbook(workbook)
     totals = roll_up(opened, today())
-    if csv_file:  # first: where it cannot be written, the workbook stays as it was
-        write_csv(totals, csv_file)
-    write_rollup(opened, totals)
+    with all_or_none():
+        if csv_file:
+            write_csv(totals, csv_file)
+        write_rollup(opened, totals)
     if wants_json():
         print_json(rollup_json(totals))
     else:

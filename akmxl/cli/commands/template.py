@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, wants_json
+from akmxl.cli.options import (
+    JSON,
+    WORKBOOK,
+    open_workbook,
+    options,
+    print_json,
+    today,
+    wants_json,
+    workbook_path,
+)
 from akmxl.core.i18n import _
 
 
@@ -25,14 +35,19 @@ def template() -> None:
     ),
 )
 @click.argument("file", metavar=_("FILE"), type=click.Path(path_type=Path))
-@click.option("--workbook", metavar=_("FILE"), help=_("Check its item codes against this plan workbook too."))
+@click.option(
+    "--workbook",
+    metavar=_("FILE"),
+    help=_("Check it with this plan; without it with the one beside it, else with the shipped one."),
+)
 @options(JSON)  # fmt: skip
 def check_template(file: Path, workbook: str | None) -> None:
+    from akmxl.actions.check_template import check_template as check_template_of
     from akmxl.cli.json_data.template import inspection_json
     from akmxl.cli.text.template import show_inspection
-    from akmxl.submission.template.inspection import inspect
 
-    found = inspect(file, open_workbook(workbook).plan if workbook else None)
+    named = workbook or os.environ.get("AKMXL_WORKBOOK")
+    found = check_template_of(file, workbook_path(named) if named else None, today=today())
     if wants_json():
         print_json(inspection_json(found))
     else:

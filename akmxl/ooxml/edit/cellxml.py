@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import shown_number
-from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, a1
+from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, a1, column_letter
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
@@ -15,13 +16,15 @@ from akmxl.core.unseen import is_blank
 from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Cell, Scalar
 
     Writable = Scalar | Formula
 
 _LONGEST_FORMULA = 8_192
+_AT_ONCE = 4096  # rows: more at a time take more memory, fewer more time
+_PLAIN_TYPES = {str, int, bool, type(None)}
 _NO_SIGN = lazily("[\x00\ud800-\udfff]")  # other control characters stand in a file as Excel spells them
 
 
@@ -39,20 +42,49 @@ def column_xml(
     column: str, rows: Iterable[int], style: int, values: Iterable[object], date1904: bool
 ) -> list[bytes]:
     """Write the ``<c>`` elements of a column that has one style, as ``cell_xml`` writes each."""
+    return [cell.encode() for cell in _column_texts(column, rows, style, values, date1904)]
+
+
+def _column_texts(
+    column: str, rows: Iterable[int], style: int, values: Iterable[object], date1904: bool
+) -> list[str]:
     styled = f' s="{style}"' if style else ""
-    ends: dict[object, str] = {}  # of a text, and of no value: most come again and again
+    empty = f'"{styled}/>' if style else ""
+    ends: dict[str, str] = {}  # of a text: most come again and again
     cells = []
     for row, value in zip(rows, values, strict=True):
         if type(value) is int:
             cells.append(f'<c r="{column}{row}"{styled}><v>{value}</v></c>')
-        elif type(value) is str or value is None:
+        elif type(value) is str:
             end = ends.get(value)
             if end is None:
-                end = ends[value] = cell_xml("", style, value, date1904).decode()[len('<c r="') :]
-            cells.append(f'<c r="{column}{row}{end}' if end else "")
+                end = ends[value] = f'"{styled} t="inlineStr">{_inline(value)}</c>'
+            cells.append(f'<c r="{column}{row}{end}')
+        elif value is None:
+            cells.append(f'<c r="{column}{row}{empty}' if empty else "")
         else:
             cells.append(cell_xml(f"{column}{row}", style, value, date1904).decode())
-    return [cell.encode() for cell in cells]
+    return cells
+
+
+def rows_xml(
+    rows: Sequence[Sequence[object]], first: int, styles: Mapping[int, int | None], date1904: bool
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and the cells of each row; where there is no value, there is no cell."""
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        numbers = range(first + start, first + start + len(some))
+        columns: list[Sequence[str]] = [[""] * len(some)]
+        for column, values in enumerate(zip_longest(*some), 1):
+            empty, style = values.count(None), styles.get(column) or 0
+            if empty == len(values):
+                continue
+            cells = _column_texts(column_letter(column), numbers, style, values, date1904)
+            if style and empty:
+                cells = ["" if value is None else cell for cell, value in zip(cells, values, strict=True)]
+            columns.append(cells)
+        for number, row in zip(numbers, map("".join, zip(*columns, strict=True)), strict=True):
+            yield number, row.encode()
 
 
 def with_style(raw: bytes, style: int) -> bytes:
@@ -61,8 +93,21 @@ def with_style(raw: bytes, style: int) -> bytes:
     return with_attribute(raw[:end], b"s", b"%d" % style) + raw[end:]
 
 
+def check_values(values: Collection[object], sheet: str, rows: Iterable[int], col: int) -> None:
+    """Ask of each value of a column what ``check_value`` asks; plain texts and numbers are asked at once."""
+    if set(map(type, values)) <= _PLAIN_TYPES:
+        texts = {value for value in values if type(value) is str}
+        longest = max(map(len, texts), default=0)
+        if 2 * longest <= LONGEST_TEXT and not _NO_SIGN.search("".join(texts)):
+            return
+    for row, value in zip(rows, values, strict=True):
+        check_value(value, sheet, row, col)
+
+
 def check_value(value: object, sheet: str, row: int, col: int) -> None:
     """Raise Unsupported when a cell cannot hold the value, TypeError for what is no cell value at all."""
+    if value is None or type(value) is int:
+        return
     if isinstance(value, Formula):
         if not is_xml(value.text):
             raise _no_such_sign(sheet, row, col)
@@ -79,7 +124,7 @@ def check_value(value: object, sheet: str, row: int, col: int) -> None:
 
 
 def _check_text(text: str, longest: int, sheet: str, row: int, col: int) -> None:
-    if _NO_SIGN.search(text):
+    if not text.isprintable() and _NO_SIGN.search(text):
         raise _no_such_sign(sheet, row, col)
     if 2 * len(text) > longest and units(text) > longest:
         raise Unsupported(
@@ -154,8 +199,12 @@ def _content(value: object, date1904: bool) -> tuple[str, str]:
     if isinstance(value, ExcelError):
         return "e", f"<v>{escape(value)}</v>"
     if isinstance(value, str):
-        return "inlineStr", f"<is><t{_space(value)}>{encode_text(value)}</t></is>"
+        return "inlineStr", _inline(value)
     return "", f"<v>{_number(value, date1904)!r}</v>"
+
+
+def _inline(text: str) -> str:
+    return f"<is><t{_space(text)}>{encode_text(text)}</t></is>"
 
 
 def _space(text: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import WrongUse, a1, column_letter, format_range
+from akmxl.core.cells import WrongUse, format_range
 from akmxl.ooxml.edit import cellxml, tables, workbookxml
 from akmxl.ooxml.xml.xmlbytes import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from akmxl.core.cells import Range
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.parts import EditedParts
 
@@ -28,7 +28,7 @@ def add_sheet(edited: EditedParts, name: str, rows: Sequence[Sequence[Writable]]
     tables.check_new_sheet(edited, name)
     tables.check_rows(name, rows)
     add_sheet_part(edited, name, sheet_xml(rows, edited.workbook.date1904), state)
-    edited.touched += [(name, a1(r, c)) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)]
+    edited.touched.append((name, format_range(_area(rows))))
 
 
 def add_sheet_part(edited: EditedParts, name: str, xml: bytes, state: str) -> str:
@@ -57,20 +57,16 @@ def add_part(edited: EditedParts, part: str, xml: bytes, kind: bytes) -> None:
 
 def sheet_xml(rows: Sequence[Sequence[Writable]], date1904: bool) -> bytes:
     """Write a whole sheet part, as one string."""
-    width = max((len(row) for row in rows), default=0)
-    numbers = range(1, len(rows) + 1)
-    columns = (
-        cellxml.column_xml(column_letter(column), numbers, 0, values, date1904)
-        for column, values in enumerate(zip_longest(*rows), 1)
-    )
-    cells = map(b"".join, zip(*columns, strict=True)) if width else repeat(b"")
-    lines = [b'<row r="%d">%b</row>' % line for line in zip(numbers, cells, strict=False)]
-    area = format_range((1, 1, max(len(rows), 1), max(width, 1)))
+    lines = [b'<row r="%d">%b</row>' % line for line in cellxml.rows_xml(rows, 1, {}, date1904)]
     return (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         b'<worksheet xmlns="%b"><dimension ref="%b"/><sheetData>%b</sheetData></worksheet>'
-        % (MAIN.encode(), area.encode(), b"".join(lines))
+        % (MAIN.encode(), format_range(_area(rows)).encode(), b"".join(lines))
     )
+
+
+def _area(rows: Sequence[Sequence[Writable]]) -> Range:
+    return 1, 1, max(len(rows), 1), max(1, *map(len, rows)) if rows else 1
 
 
 def free_part(edited: EditedParts, name: str, number: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula, a1, column_letter, format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import cellxml, growth, workbookxml
-from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows
+from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows, style_of
 from akmxl.ooxml.read.rawcells import one_cell
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell, Range
     from akmxl.ooxml.edit.cellxml import Writable
-    from akmxl.ooxml.edit.tables import NewCell, NewRows, Style
+    from akmxl.ooxml.edit.tables import NewCell, NewRows, Rows, Style
     from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.ooxml.read.workbook import Workbook
@@ -28,8 +29,8 @@ _WORTH_READING = 64  # rows of a sheet that nobody has read: fewer are quicker a
 class EditedParts:
     """The parts of a workbook after the edits so far.
 
-    ``touched`` names the cells (sheet, address), ``tables`` are the tables as they are now, ``parts`` the
-    new bytes of parts, ``added_sheets`` the part of each new sheet.
+    ``touched`` names the cells (sheet, address; of whole new rows their area), ``tables`` are the tables as
+    they are now, ``parts`` the new bytes of parts, ``added_sheets`` the part of each new sheet.
     """
 
     def __init__(self, workbook: Workbook) -> None:
@@ -181,8 +182,46 @@ class EditedParts:
                     own[column] = raw
             self.formulas_moved = self.formulas_moved or any(type(value) is Formula for value in values)
             self.touched += [(sheet, f"{letters}{row}") for row in numbers]
-        for row, own in new.items():
-            rows.edit(row).cells = own
+        rows.add(new)
+
+    def write_alike(
+        self, sheet: str, rows: SheetRows, first: int, columns: Mapping[int, Sequence[Writable]]
+    ) -> bool:
+        """Write columns into rows that say the same, as ``write`` writes each cell in its style.
+
+        False, and nothing written, where the rows are not alike or some columns have no cells in them.
+        """
+        numbers = range(first, first + len(next(iter(columns.values()))))
+        alike = rows.alike(numbers)
+        if alike is None or not columns.keys() <= alike.cells.keys():
+            return False
+        new: dict[int, list[bytes]] = {}
+        for column, values in columns.items():
+            raw, letters = alike.cells[column], column_letter(column)
+            if FORMULA.search(raw) or any(type(value) is Formula for value in values):
+                return False
+            held, style = one_cell(self.workbook.reader, raw), style_of(raw)
+            if any(cellxml.same(held, value, self.workbook.date1904) for value in values):
+                return False
+            new[column] = cellxml.column_xml(letters, numbers, style, values, self.workbook.date1904)
+        rows.put_columns(alike, new)
+        self.touched += [(sheet, f"{column_letter(column)}{row}") for column in new for row in numbers]
+        return True
+
+    def write_below(
+        self, sheet: str, rows: SheetRows, first: int, values: Rows, styles: Mapping[int, Style]
+    ) -> None:
+        """Write whole rows below all that the sheet has; a row without a value is none."""
+        kinds = [set(map(type, column)) for column in zip_longest(*values)]
+        used = [column for column, own in enumerate(kinds, 1) if own != {type(None)}]
+        if not used:
+            return
+        told = [row for row, own in enumerate(values, first) if own.count(None) < len(own)]
+        made = cellxml.rows_xml(values, first, styles, self.workbook.date1904)
+        area = told[0], used[0], told[-1], used[-1]
+        rows.put_below(b"".join(b'<row r="%d">%b</row>' % row for row in made if row[1]), area)
+        self.formulas_moved = self.formulas_moved or any(Formula in own for own in kinds)
+        self.touched.append((sheet, format_range(area)))
 
     def resize_table(self, table: Table, last_row: int) -> None:
         """Let a table without totals end at another row."""
@@ -267,6 +306,10 @@ class FileSheet:
     def put(self, row: int, column: int, value: Writable, style: Style) -> None:
         self._parts.write(self.name, self._rows, row, column, value, style)
 
+    def put_alike(self, first: int, columns: Mapping[int, Sequence[Writable]]) -> bool:
+        """Write columns from a row on, where its rows say the same; False, and nothing done, elsewhere."""
+        return self._parts.write_alike(self.name, self._rows, first, columns)
+
     def put_column(self, column: int, values: Mapping[int, Writable]) -> None:
         self._parts.write_column(self.name, self._rows, column, values)
 
@@ -276,6 +319,9 @@ class FileSheet:
         for row, column, value in new.changes[: len(new.changes) - len(fresh)]:
             self.put(row, column, value, new.styles[column])
         self._parts.write_rows(self.name, self._rows, fresh, new.styles)
+        if new.fresh:
+            first = new.top + len(new.rows) - new.fresh
+            self._parts.write_below(self.name, self._rows, first, new.fresh_rows, new.styles)
 
     def clear(self, row: int, columns: Collection[int]) -> None:
         """Empty cells; a row left with no cell goes too."""

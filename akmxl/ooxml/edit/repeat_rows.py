@@ -77,7 +77,12 @@ def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
     numbers = rows.numbers()
     block = [number for number in numbers if shift.first <= number <= shift.last]
     pieces = [_in_place(rows, number, shift) for number in numbers if number < shift.first]
-    for copy in range(shift.count):
+    raw = rows.raw(block[0]) or b"" if len(block) == 1 else b"<f"
+    copies = range(shift.count)
+    if b"<f" not in raw:
+        pieces += rows.repeated(raw, block[0], [block[0] + copy * shift.height for copy in copies])
+        copies = range(0)
+    for copy in copies:
         pieces += [_moved(rows, number, number + copy * shift.height, shift, copy) for number in block]
     below = [number for number in numbers if shift.last < number <= MAX_ROW - shift.delta]
     pieces += [_moved(rows, number, number + shift.delta, shift, None) for number in below]

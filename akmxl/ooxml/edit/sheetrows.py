@@ -20,9 +20,10 @@ from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from akmxl.core.cells import Cell
+    from akmxl.ooxml.edit.alike_rows import AlikeRows
     from akmxl.ooxml.read.grid import Column
 
     Known = Callable[[int, int], Cell | None]
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
+_TAG = lazily(rb'(<row r="([0-9]{1,7})"[^>]*>)')
 _CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
+_USUAL_STYLE = lazily(rb'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]{1,5})"')
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _ROWS_AND_CELLS = lazily(rb'<(?:row r="([0-9]{1,7})"|c r="([A-Z]{1,3})[0-9])')
@@ -93,6 +96,7 @@ class SheetRows:
         """Everything from ``</sheetData>`` on."""
         self._edited: dict[int, Row | None] = {}
         self._looked_at: dict[int, Row] = {}
+        self._replaced = False
         self._put: Range | None = None
         """Where cells were put into rows that were not taken apart."""
 
@@ -118,7 +122,7 @@ class SheetRows:
     @property
     def dirty(self) -> bool:
         """Whether any row was edited."""
-        return bool(self._edited or self._put)
+        return bool(self._edited or self._replaced)
 
     @property
     def columns(self) -> KnownColumns | None:
@@ -161,6 +165,19 @@ class SheetRows:
         cells = {col: _readdressed(cell, target, col) for col, cell in row.cells.items()}
         return Row(with_attribute(row.tag, b"r", new), cells, row.rest).to_bytes()
 
+    def repeated(self, raw: bytes, number: int, targets: Collection[int]) -> list[bytes]:
+        """Return a row's bytes under each of some other numbers, as ``renumbered`` does."""
+        pieces = [piece.replace(b"%", b"%%") for piece in _ROW_OF_CELL.split(raw)]
+        tag, end, rest = pieces[0].partition(b">")
+        count, own = len(pieces) // 3, b"%d" % number
+        plain = tag.startswith(b'<row r="%b"' % own) and not _FOREIGN.search(raw)
+        if not (plain and count == raw.count(b"<c") == pieces[2::3].count(own)):
+            return [self.renumbered(raw, number, target) for target in targets]
+        pieces[2::3] = [b'%d"'] * count
+        pieces[0] = with_attribute(tag + end, b"r", b"%d") + rest
+        pattern = b"".join(pieces)
+        return [pattern % ((target,) * (count + 1)) for target in targets]
+
     def peek(self, number: int) -> Row | None:
         """Return a row taken apart for looking only; None where there is none."""
         if number in self._edited:
@@ -181,6 +198,11 @@ class SheetRows:
                 row.known = {col: self.known(number, col) for col in row.cells}
             self._edited[number] = row
         return row
+
+    def add(self, rows: Mapping[int, dict[int, bytes]]) -> None:
+        """Add rows that do not exist, with their raw cells by column."""
+        for number, cells in rows.items():
+            self._edited[number] = Row(b'<row r="%d">' % number, cells)
 
     def columns_from(self, first: int) -> dict[int, list[int]] | None:
         """Return the columns that have cells in each row from one on; None where rows must be taken apart."""
@@ -217,15 +239,61 @@ class SheetRows:
         new = rows.with_cells(cells)
         if new is None:
             return False
-        start, end = self._index.span(rows.numbers[0])[0], self._index.span(rows.numbers[-1])[1]
+        start, end = self._start(rows.numbers[0]), self._index.span(rows.numbers[-1])[1]
+        self._replace(start, end, new, rows.area(cells))
+        return True
+
+    def alike(self, numbers: range) -> AlikeRows | None:
+        """Take rows apart that say the same; None where they do not, or where one was edited."""
+        if self._index.count(numbers[0], numbers[-1]) < len(numbers) or any(map(self.is_edited, numbers)):
+            return None
+        from akmxl.ooxml.edit.alike_rows import AlikeRows  # late: only forms with long lists have such rows
+
+        return AlikeRows.of(self._xml[self._start(numbers[0]) : self._index.span(numbers[-1])[1]], numbers)
+
+    def _start(self, number: int) -> int:
+        return self._index.span(number)[0]
+
+    def put_columns(self, rows: AlikeRows, columns: Mapping[int, Sequence[bytes]]) -> None:
+        """Put raw cells, by column, into rows just taken apart."""
+        end = self._index.span(rows.numbers[-1])[1]
+        used = [column for column in rows.cells if column not in columns or any(columns[column])]
+        area = rows.numbers[0], min(used, default=1), rows.numbers[-1], max(used, default=1)
+        self._replace(self._start(rows.numbers[0]), end, rows.with_columns(columns), area)
+
+    def tags(self) -> dict[int, bytes]:
+        """Return the start tag of every row, as it stands now."""
+        found = _TAG.findall(self._xml, self._first, self._end)
+        tags = {int(number): tag for tag, number in found}
+        if len(tags) < len(self._index.numbers):  # a number that stands elsewhere in its tag
+            tags = {number: row.tag for number in self._index.numbers if (row := self.peek(number))}
+        return tags | {number: row.tag for number, row in self._edited.items() if row}
+
+    def put_tags(self, new: Mapping[int, bytes]) -> None:
+        """Let rows that are there have other start tags."""
+        edited = [number for number in new if self.is_edited(number)]
+        if len(_TAG.findall(self._xml, self._first, self._end)) < len(self._index.numbers):
+            edited = list(new)
+        for number in edited:
+            self.edit(number).tag = new[number]
+        if len(edited) < len(new):
+            other = {b"%d" % number: tag for number, tag in new.items()}
+            rows = _TAG.sub(lambda tag: other.get(tag[2], tag[1]), self._xml[self._first : self._end])
+            self._replace(self._first, self._end, rows)
+
+    def put_below(self, new: bytes, area: Range) -> None:
+        """Put raw rows below all that are there; ``area`` is where their cells stand."""
+        self._replace(self._end, self._end, new, area)
+
+    def _replace(self, start: int, end: int, new: bytes, area: Range | None = None) -> None:
         self._xml = b"".join((self._xml[:start], new, self._xml[end:]))
         self._end += len(new) - (end - start)
         del self._index  # to be made anew when it is asked for
         self._looked_at.clear()
-        self.known = None
-        area = rows.area(cells)
-        self._put = area if self._put is None else _around(self._put, area)
-        return True
+        self._replaced = True
+        if area:
+            self.known = None
+            self._put = area if self._put is None else _around(self._put, area)
 
     def is_edited(self, number: int) -> bool:
         """Tell whether a row was opened for a change, or taken out."""
@@ -247,15 +315,15 @@ class SheetRows:
         """Return the style of a cell that exists in the file, even an empty one; else None."""
         row = self.peek(number)
         raw = row.cells.get(col) if row else None
-        return None if raw is None else _style_of(raw)
+        return None if raw is None else style_of(raw)
 
     def style_at(self, number: int, col: int) -> int | None:
         """Return the style a cell has, or would have when somebody typed into it: its row's, its column's."""
         row = self.peek(number)
         if row and col in row.cells:
-            return _style_of(row.cells[col])
+            return style_of(row.cells[col])
         if row and attributes.is_on(attribute(row.tag, b"customFormat")):
-            return _style_of(row.tag)
+            return style_of(row.tag)
         return self.column_style(col)
 
     def column_style(self, col: int) -> int | None:
@@ -318,9 +386,11 @@ class SheetRows:
         whole = memoryview(self._xml)
         pieces: list[bytes | memoryview] = [self._head_now()]
         position = self._first
+        last = self._index.numbers[-1] if self._index.numbers else 0
         for number in sorted(self._edited):
             row = self._edited[number]
-            start, end = self._index.span(number)
+            behind = number > last and position == self._end  # thousands of rows are added there
+            start, end = (position, position) if behind else self._index.span(number)
             pieces.append(whole[position:start])
             position = end
             if row is not None:
@@ -380,7 +450,10 @@ def _column(letters: bytes) -> int:
     return column_number(letters.decode())
 
 
-def _style_of(raw: bytes) -> int:
+def style_of(raw: bytes) -> int:
+    """Return the style of a raw row or cell."""
+    if usual := _USUAL_STYLE.match(raw):
+        return int(usual[1])
     return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
 
 

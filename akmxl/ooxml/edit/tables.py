@@ -6,6 +6,7 @@ new cells laid over it, for Excel and for previews. So none of them writes or ac
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from akmxl.core.cells import MAX_COLUMN, MAX_ROW, Formula, WrongUse, a1, check_position, format_range
@@ -13,7 +14,7 @@ from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.text_length import units
-from akmxl.ooxml.edit.cellxml import check_value
+from akmxl.ooxml.edit.cellxml import check_value, check_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -33,13 +34,22 @@ _NOT_IN_NAMES = lazily("[\\[\\]:*?/\\\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$
 
 
 class NewRows(NamedTuple):
-    """Rows of values to write from (``top``, ``left``) on: the cells that change, the columns' styles."""
+    """Rows of values to write from (``top``, ``left``) on: the cells that change, the columns' styles.
+
+    The last ``fresh`` rows stand below all that is there, and their cells are not among the changes.
+    """
 
     top: int
     left: int
     rows: Rows
     changes: Sequence[NewCell]
     styles: Mapping[int, Style]
+    fresh: int = 0
+
+    @property
+    def fresh_rows(self) -> Rows:
+        """The rows below all that is there."""
+        return self.rows[len(self.rows) - self.fresh :]
 
 
 class EditedSheet(Protocol):
@@ -147,9 +157,9 @@ def set_cell(
 def set_column(workbook: EditedWorkbook, sheet: str, column: int, values: Mapping[int, Writable]) -> None:
     """Put values into cells of one column, by row, as ``set_cell`` puts each."""
     target = workbook.edited_sheet(sheet)
-    for row, value in values.items():
+    for row in (min(values, default=1), max(values, default=1)):
         check_position(row, column)
-        check_value(value, target.name, row, column)
+    check_values(values.values(), target.name, values, column)
     changes = _unlike(target, column, values)
     if _may_refuse(workbook, target, column, changes):
         for row, value in changes.items():
@@ -158,6 +168,20 @@ def set_column(workbook: EditedWorkbook, sheet: str, column: int, values: Mappin
             _refuse_heading(workbook, target.name, row, column)
     if changes:
         target.put_column(column, changes)
+
+
+def may_fill(
+    workbook: EditedWorkbook, sheet: str, first_row: int, columns: Mapping[int, Sequence[Writable]]
+) -> bool:
+    """Tell whether ``set_cell`` would refuse no cell of neighbouring rows, as far as is seen at once."""
+    target = workbook.edited_sheet(sheet)
+    for column, values in columns.items():
+        rows = range(first_row, first_row + len(values))
+        check_position(rows[-1], column)
+        check_values(values, target.name, rows, column)
+        if _may_refuse(workbook, target, column, rows):
+            return False
+    return True
 
 
 def _may_refuse(workbook: EditedWorkbook, sheet: EditedSheet, column: int, rows: Collection[int]) -> bool:
@@ -250,17 +274,11 @@ def set_sheet_rows(workbook: EditedWorkbook, sheet_name: str, rows: Rows, first_
     there = dict(sheet.rows_from(first_row))
     known = rows[: max(there, default=0) - first_row + 1] if there else ()
     changes = _changes(sheet, first_row, 1, known, with_shared=True)  # all of them go
-    changes += [
-        (row, column, value)
-        for row, values in enumerate(rows[len(known) :], first_row + len(known))
-        for column, value in enumerate(values, 1)
-        if value is not None
-    ]
     kept = {row: len(values) for row, values in enumerate(rows, first_row)}
     left = [
         (row, [column for column in columns if column > kept.get(row, 0)]) for row, columns in there.items()
     ]
-    sheet.lay(NewRows(first_row, 1, rows, changes, styles))
+    sheet.lay(NewRows(first_row, 1, rows, changes, styles, fresh=len(rows) - len(known)))
     for row, columns in left:
         if columns or row not in kept:
             sheet.clear(row, columns)
@@ -286,9 +304,9 @@ def check_rows(sheet: str, rows: Rows, first_row: int = 1) -> None:
             rows=MAX_ROW,
             columns=MAX_COLUMN,
         )
-    for row, values in enumerate(rows, first_row):
-        for column, value in enumerate(values, 1):
-            check_value(value, sheet, row, column)
+    numbers = range(first_row, first_row + len(rows))
+    for column, cells in enumerate(zip_longest(*rows), 1):
+        check_values(cells, sheet, numbers, column)
 
 
 def _changes(

@@ -102,18 +102,38 @@ def _type_size(text: str | None) -> float:
     return attributes.measure(text, TextStyle().size, least=1, most=attributes.LARGEST_TYPE)
 
 
+def heights(edited: EditedParts, sheet: str) -> dict[int, float | None]:
+    """Return the height in points of every row; None where the program that shows it decides."""
+    return {row: _height(tag) for row, tag in edited.open_rows(sheet)[1].tags().items()}
+
+
+def _height(tag: bytes) -> float | None:
+    given = attribute(tag, b"ht")
+    return attributes.measure(given, 0, least=0, most=attributes.HIGHEST) if given else None
+
+
 def height(edited: EditedParts, sheet: str, row: int) -> float | None:
     """Return the height that a row was given, in points; None where the program that shows it decides."""
     found = edited.open_rows(sheet)[1].peek(row)
-    given = attribute(found.tag, b"ht") if found else None
-    return attributes.measure(given, 0, least=0, most=attributes.HIGHEST) if given else None
+    return _height(found.tag) if found else None
 
 
 def set_height(edited: EditedParts, sheet: str, row: int, points: float) -> None:
     """Give a row a height in points (Excel allows up to 409.5)."""
     target = edited.open_rows(sheet)[1].edit(row)
-    tag = with_attribute(target.tag, b"ht", f"{min(points, attributes.HIGHEST):g}".encode())
-    target.tag = with_attribute(tag, b"customHeight", b"1")
+    target.tag = _with_height(target.tag, points)
+
+
+def set_heights(edited: EditedParts, sheet: str, points: Mapping[int, float]) -> None:
+    """Give rows that are there heights in points, as ``set_height`` does."""
+    rows = edited.open_rows(sheet)[1]
+    tags = rows.tags() if points else {}
+    rows.put_tags({row: _with_height(tags[row], given) for row, given in points.items()})
+
+
+def _with_height(tag: bytes, points: float) -> bytes:
+    tag = with_attribute(tag, b"ht", f"{min(points, attributes.HIGHEST):g}".encode())
+    return with_attribute(tag, b"customHeight", b"1")
 
 
 def merge(edited: EditedParts, sheet: str, area: Range) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import MAX_ROW
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.look.looks import height
+from akmxl.ooxml.look import looks
 from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute
 
@@ -91,8 +91,8 @@ def _titles(edited: EditedParts, sheet: str) -> tuple[int, int]:
 
 def row_heights(edited: EditedParts, sheet: str, page: Page) -> dict[int, float]:
     """Return the height in points of every row that exists."""
-    rows = edited.open_rows(sheet)[1]
-    return {row: height(edited, sheet, row) or page.row_height for row in rows.numbers()}
+    given = looks.heights(edited, sheet)
+    return {row: given[row] or page.row_height for row in sorted(given)}
 
 
 def begin_pages(edited: EditedParts, sheet: str, rows: Iterable[int]) -> None:

@@ -19,7 +19,7 @@ _CALCULATION = lazily(rb"<(?:\w+:)?calcPr\b[^>]*>")
 
 def validations(workbook: Workbook, sheet: str) -> tuple[Range, ...]:
     """Return the areas of a sheet that have a validation: first row, first column, last row, last column."""
-    xml = workbook.package.xml(workbook.sheet(sheet).part)
+    xml = workbook.around_rows(sheet)
     found = _AREAS.findall(xml, max(xml.rfind(b"</sheetData>"), 0))
     return areas(b" ".join(text for pair in found for text in pair))
 

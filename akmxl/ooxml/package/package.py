@@ -114,10 +114,11 @@ class Package:
                 del self._contents[name]  # nobody asks for both forms of a large part
         return self._plain[name]
 
-    def let_go(self) -> None:
-        """Forget the parts that were unpacked."""
-        self._contents.clear()
-        self._plain.clear()
+    def let_go(self, *parts: str) -> None:
+        """Forget parts that were unpacked; without a name all of them."""
+        for name in parts or (*self._contents, *self._plain):
+            self._contents.pop(name, None)
+            self._plain.pop(name, None)
 
     def tree(self, name: str) -> Element:
         """Return a small part as an element tree; raises Unreadable when it is not well-formed."""

@@ -16,6 +16,7 @@ from akmxl.ooxml.package import locks
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.temporaries import file_names, sweep, temporary_name
+from akmxl.ooxml.package.together import all_or_none, at_the_end, in_a_run, kept, make_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10
 _WINDOWS_IN_USE = (5, 32, 33)
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+class FolderProblem(FileProblem):
+    """A folder into which nothing can be written."""
 
 
 def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int], *, backup: bool) -> None:
@@ -37,7 +43,8 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
     locks.refuse_held(path)
     _refuse_read_only(path)
     try:
-        with run_lock(path):
+        more = in_a_run()  # else this is the last step of all, which needs not be undone
+        with run_lock(path), all_or_none():
             sweep(_folder(path))
             sweep(os.path.join(_folder(path), BACKUP_FOLDER))
             temporary = write_beside(path, new)
@@ -48,12 +55,13 @@ def replace_file(path: FilePath, new: bytes, old: bytes, crcs: Mapping[str, int]
                     keep_backup(path, old)
                     refuse_changed(path, crcs)  # once more: the copy took its time
                 locks.refuse_held(path)
-                _replace(temporary, path)
+                with kept(path) if more else contextlib.nullcontext():
+                    _replace(temporary, path)
             finally:
                 _remove(temporary)
             _sync_folder(_folder(path))
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
 
 
 def _refuse_read_only(path: FilePath) -> None:
@@ -95,13 +103,14 @@ def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = Tr
                 _keep_mode_and_owner(path, temporary)
             else:
                 os.chmod(temporary, 0o666 & ~_umask())
-            _replace(temporary, path)
+            with kept(path):
+                _replace(temporary, path)
         finally:
             _remove(temporary)
         if flush:
             _sync_folder(_folder(path))
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
 
 
 def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
@@ -124,6 +133,38 @@ def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
         _remove(temporary)
         raise
     return temporary
+
+
+def write_over(path: FilePath, new: bytes) -> None:
+    """Write a file whole or not at all, over an older one of that name; straight into what is no file.
+
+    Raises FileProblem or Locked.
+    """
+    if not os.path.exists(path) or os.path.isfile(path) or os.path.isdir(path):
+        create_file(path, new, overwrite=True)
+        return
+    try:
+        with open(path, "wb") as stream:
+            stream.write(new)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def remove_file(path: FilePath) -> None:
+    """Take a file away. Raises FileProblem or Locked; the file then stands."""
+    try:
+        with kept(path):
+            os.unlink(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def make_folder(path: FilePath) -> None:
+    """Make a folder and those above it, where they are not there. Raises FileProblem."""
+    try:
+        make_folders(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def flush_files(paths: Iterable[FilePath]) -> None:
@@ -162,7 +203,7 @@ def keep_backup(path: FilePath, old: bytes) -> str:
     import datetime as dt
 
     folder = os.path.join(_folder(path), BACKUP_FOLDER)
-    os.makedirs(folder, exist_ok=True)
+    make_folders(folder)
     stamp = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y%m%d-%H%M%S-%f")
     stem, ending = os.path.splitext(_name(path))
     known = _copies(folder, stem, ending)
@@ -172,17 +213,22 @@ def keep_backup(path: FilePath, old: bytes) -> str:
     temporary = write_beside(copy, old)
     try:
         _keep_mode_and_owner(path, temporary)
-        _replace(temporary, copy)
+        with kept(copy):
+            _replace(temporary, copy)
     finally:
         _remove(temporary)
+    at_the_end(lambda: _drop_outdated(folder, stem, ending, _name(copy)))
+    return copy
+
+
+def _drop_outdated(folder: str, stem: str, ending: str, newest: str) -> None:
     copies = _copies(folder, stem, ending)
     last_of_day = {name[len(stem) :][:9]: name for name in copies}
     # The clock may have been set back, so the newest by name need not be the one that was just made.
-    kept = {_name(copy), *copies[-_BACKUPS_KEPT:], *list(last_of_day.values())[-_BACKUPS_KEPT:]}
-    for outdated in set(copies) - kept:
+    staying = {newest, *copies[-_BACKUPS_KEPT:], *list(last_of_day.values())[-_BACKUPS_KEPT:]}
+    for outdated in set(copies) - staying:
         with contextlib.suppress(OSError):  # somebody is looking at it: a later run removes it
             os.unlink(os.path.join(folder, outdated))
-    return copy
 
 
 def copies_of(path: FilePath) -> list[str]:
@@ -262,7 +308,8 @@ def _sync_folder(folder: str) -> None:
             os.close(handle)
 
 
-def _cannot_write(path: FilePath, error: OSError) -> FileProblem | Locked:
+def cannot_write(path: FilePath, error: OSError) -> FileProblem | Locked:
+    """Return the error that says why a file was not written: in use, a closed folder, a full disk."""
     if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
         return Locked(
             N_(
@@ -271,8 +318,37 @@ def _cannot_write(path: FilePath, error: OSError) -> FileProblem | Locked:
             ),
             file=_name(path),
         )
+    folder = _folder(path)
+    if error.errno in _NOT_ALLOWED and not _takes_files(folder):
+        return FolderProblem(
+            N_(
+                "Nothing can be written into the folder “{file}”: {reason}. Take the protection off the "
+                "folder, or choose another one. Nothing was changed."
+            ),
+            file=_standing(folder),
+            reason=Reason(error),
+        )
     return FileProblem(
         N_("“{file}” cannot be written: {reason}. Nothing was changed."),
         file=_name(path),
         reason=Reason(error),
     )
+
+
+def _takes_files(folder: str) -> bool:
+    """Tell whether a file can be made in a folder: what a system says of the right to it is often not so."""
+    probe = os.path.join(folder, temporary_name())
+    try:
+        os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        return error.errno not in (*_NOT_ALLOWED, errno.ENOENT)
+    _remove(probe)
+    return True
+
+
+def _standing(folder: str) -> str:
+    """Return the folder, or the nearest one above it that is there."""
+    name = os.path.abspath(folder)
+    while not os.path.isdir(name):
+        name = os.path.dirname(name)
+    return name

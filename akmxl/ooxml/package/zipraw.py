@@ -18,6 +18,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 LEAST_HEADER = _LOCAL.size
 _DEFLATED = 8
 _VERSION = 20
+_PIECE = 1 << 16  # bytes; of a long register they unpack to a megabyte
 _NEW_YEAR_1980 = 1 << 5 | 1  # as the directory writes a day: the first there is
 
 
@@ -35,6 +36,23 @@ def inflate(data: bytes, entry: ZipEntry) -> bytes:
     if len(raw) != entry.size or zlib.crc32(raw) != entry.crc:
         raise DamagedZip(entry.name)
     return raw
+
+
+def holds(data: bytes, entry: ZipEntry, expected: bytes) -> bool:
+    """Tell whether an entry unpacks to these bytes; by the piece, as it may be long."""
+    if entry.size != len(expected) or entry.crc != zlib.crc32(expected):
+        return False
+    start, at = _data_start(data, entry), 0
+    packed = data[start : start + entry.packed_size]
+    if entry.method != _DEFLATED:
+        return packed == expected
+    decoder = zlib.decompressobj(-15)
+    for first in range(0, len(packed), _PIECE):
+        piece = decoder.decompress(packed[first : first + _PIECE])
+        if piece != expected[at : at + len(piece)]:
+            return False
+        at += len(piece)
+    return decoder.eof and at == len(expected)
 
 
 def rebuild(

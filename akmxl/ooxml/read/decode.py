@@ -14,7 +14,7 @@ from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import decode_text, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from akmxl.core.cells import Value
     from akmxl.ooxml.read.shared_strings import SharedStrings
@@ -38,6 +38,8 @@ class Reader:
         self._date1904 = date1904
         self._marks: dict[str, tuple[str, int]] = {}
         self._known: dict[str, dict[object, Cell | None]] = {}
+        self._told: dict[str, dict[str | None, Value]] = {}
+        self._told_pairs: dict[tuple[str, str | None], Value] = {}
 
     @cached_property
     def _strings(self) -> SharedStrings:
@@ -54,6 +56,10 @@ class Reader:
             self._marks[attributes] = known
         return known
 
+    def shows_days(self, style: int) -> bool:
+        """Tell whether a number of this style is shown as a date."""
+        return style in self._date_styles
+
     def known_cells(self, attributes: str) -> dict[object, Cell | None]:
         """Return cells made before, by text, for tags with these attributes (by both, under ``""``)."""
         known = self._known.setdefault(attributes, {})
@@ -65,11 +71,27 @@ class Reader:
         self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
     ) -> list[Value]:
         """Decode many cells of one type."""
+        if formulas is not None:
+            return self._column(kind, texts, formulas)
+        told = self._told.setdefault(kind, {})
+        try:
+            return list(map(told.__getitem__, texts))  # what stood in the rows before comes again in most
+        except KeyError:
+            values = self._column(kind, texts, None)
+        if len(set(texts)) * 2 <= len(texts):
+            if len(told) > _MOST_KNOWN:
+                told.clear()
+            told.update(zip(texts, values, strict=True))
+        return values
+
+    def _column(
+        self, kind: str, texts: Sequence[str | None], formulas: Sequence[str | None] | None
+    ) -> list[Value]:
         whole = None not in texts and "" not in texts
         if formulas and not whole:
             return [self.value(kind, text, formula) for text, formula in zip(texts, formulas, strict=True)]
-        if whole and kind == "n":
-            return _numbers(texts)  # type: ignore[arg-type]
+        if whole and kind == "n" and _all_digits(texts):  # type: ignore[arg-type]
+            return list(map(int, texts))  # type: ignore[arg-type]
         if whole and kind == "s":
             try:
                 if _all_digits(texts):  # type: ignore[arg-type]
@@ -81,12 +103,25 @@ class Reader:
         known = set(texts)
         if whole and kind in ("str", "inlineStr"):
             distinct = _texts(list(known))  # type: ignore[arg-type]
-            if any(map(is_blank, distinct.values())):  # type: ignore[arg-type]
+            if any(map(is_blank, _perhaps_blank(distinct.values()))):
                 told = formulas or repeat(None)
                 return [self.value(kind, *one) for one in zip(texts, told, strict=False)]
-        else:
-            distinct = {text: self.value(kind, text, None) for text in known}
-        return list(map(distinct.__getitem__, texts))
+            return list(map(distinct.__getitem__, texts))  # type: ignore[arg-type]
+        values = {text: self.value(kind, text, None) for text in known}
+        return list(map(values.__getitem__, texts))
+
+    def pairs(self, attributes: Sequence[str], texts: Sequence[str | None]) -> list[Value]:
+        """Decode cells of several types, without formulas: by what stands in each tag, and by the text."""
+        told = self._told_pairs
+        try:
+            return list(map(told.__getitem__, zip(attributes, texts, strict=True)))
+        except KeyError:
+            cells = list(zip(attributes, texts, strict=True))
+        if len(told) > _MOST_KNOWN:
+            told.clear()
+        for cell in set(cells) - told.keys():
+            told[cell] = self.value(self.mark(cell[0])[0], cell[1], None)
+        return list(map(told.__getitem__, cells))
 
     def value(self, kind: str, text: str | None, formula: str | None) -> Value:
         """Decode one cell's value; None when it has none, NOT_CALCULATED when only a formula is there.
@@ -141,7 +176,14 @@ def _all_digits(texts: Sequence[str]) -> bool:
     return together.isdecimal() and together.isascii() and len(max(texts, key=len)) <= DIGITS
 
 
-def _texts(raw: list[str]) -> dict[str | None, Value]:
+def _perhaps_blank(texts: Collection[str]) -> Iterable[str]:
+    """Return those of some texts, none of them empty, that may show nothing: hardly ever any."""
+    if "".join([text[0] for text in texts]).isalnum():
+        return ()
+    return (text for text in texts if not text[0].isalnum())
+
+
+def _texts(raw: list[str]) -> dict[str, str]:
     """Return raw text -> text, decoded together: a sign that no XML holds stands between."""
     together = "\0".join(raw)
     if "&" not in together and "_x" not in together:
@@ -150,13 +192,6 @@ def _texts(raw: list[str]) -> dict[str | None, Value]:
     if len(texts) != len(raw):  # one of them spells that very sign
         texts = list(map(decode_text, raw))
     return dict(zip(raw, texts, strict=True))
-
-
-def _numbers(texts: Sequence[str]) -> list[Value]:
-    if _all_digits(texts):
-        return list(map(int, texts))
-    known: dict[str, Value] = {text: _number(text) for text in set(texts)}
-    return list(map(known.__getitem__, texts))
 
 
 def _number(text: str) -> int | float | str | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Column = tuple[Mapping[int, Value], Mapping[int, str]]  # its values and its formulas, by row
 
 T = TypeVar("T")
-_MANY = 1000  # cells of a column
+_FEW, _MANY = 64, 1000  # rows of a block, cells of a column
 
 
 class SheetGrid:
@@ -39,7 +39,8 @@ class SheetGrid:
         for block in blocks:
             self._in_order = self._in_order and block.rows == sorted(block.rows)
             for column in block.columns:
-                self._pieces.setdefault(column.number, []).append((block.rows, column))
+                piece = column.decoded(reader) if len(block.rows) > _FEW else column
+                self._pieces.setdefault(column.number, []).append((block.rows, piece))
         self._values: dict[int, Mapping[int, Value]] = {}
         self._formulas: dict[int, Mapping[int, str]] = {}
         self._cells: dict[int, Mapping[int, Cell]] = {}
@@ -63,11 +64,11 @@ class SheetGrid:
         return self._values[column]
 
     def _let_go_of_texts(self, column: int) -> None:
-        """Keep of a long column, once it is decoded, only what tells its formulas and styles."""
+        """Keep of a long column, once it is put together, only what tells its formulas and styles."""
         pieces = self._pieces[column]
         starts = [rows[0] for rows, _ in pieces]
         if self._in_order and starts == sorted(starts):
-            self._pieces[column] = [(rows, piece.without_texts()) for rows, piece in pieces]
+            self._pieces[column] = [(rows, piece.without_values()) for rows, piece in pieces]
             self._let_go[column] = starts
 
     def formulas(self, column: int) -> Mapping[int, str]:
@@ -85,10 +86,16 @@ class SheetGrid:
         if column in self._let_go:
             return self._put_together(row, column)
         try:
-            cells = self._cells[column]
+            return self._cells[column].get(row)
         except KeyError:
-            cells = self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
-        return cells.get(row)
+            self._look_cell_by_cell_at(column)
+        return self.cell(row, column)
+
+    def _look_cell_by_cell_at(self, column: int) -> None:
+        if sum(len(rows) for rows, _ in self._pieces.get(column, ())) > _MANY:
+            self.values(column)
+        if column not in self._let_go:
+            self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
 
     def _put_together(self, row: int, column: int) -> Cell | None:
         """Return one cell of a long column, of which few are ever looked at alone."""
@@ -107,8 +114,9 @@ class SheetGrid:
         with self._reading():
             for rows, piece in self._pieces.get(column, ()):
                 said = read(piece)
-                count += len(said) - said.count(None)
-                if None in said:
+                nothing = said.count(None)
+                count += len(said) - nothing
+                if nothing:
                     found.update((row, one) for row, one in zip(rows, said, strict=True) if one is not None)
                 elif said:
                     found.update(zip(rows, said, strict=True))  # type: ignore[arg-type]

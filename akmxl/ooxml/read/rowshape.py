@@ -155,8 +155,8 @@ def _loose(
     texts: Sequence[str],
     inline: Sequence[str],
 ) -> BlockColumn:
-    kinds = set(attributes)
-    same = kinds.pop() if len(kinds) == 1 else attributes
+    kinds = {kind: kind for kind in set(attributes)}
+    same = list(map(kinds.__getitem__, attributes)) if len(kinds) > 1 else attributes[0]
     told = _formula_texts(formulas) if any(formulas) else None
     known = map(add, texts, inline) if any(inline) else texts  # of the two at most one is there
     return BlockColumn(number, same, [text or None for text in known], told)

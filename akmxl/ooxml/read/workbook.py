@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.blocks import Block
 
 
+_LONG = 1 << 22  # bytes of a sheet's part
+
+
 class Workbook:
     """The content of a workbook's file, read once from the bytes that were on the disk when it was opened.
 
@@ -52,6 +55,8 @@ class Workbook:
         self._targets = {rel.id: rel for rel in package.relationships(self.part)}
         self._cells: dict[str, Cells] = {}
         self._grids: dict[str, SheetGrid] = {}
+        self._around: dict[str, bytes] = {}  # of long sheets what stands around their rows
+        self._hidden: dict[str, frozenset[int]] = {}
 
     @classmethod
     def open(cls, path: FilePath) -> Self:
@@ -188,6 +193,22 @@ class Workbook:
         self.__dict__.pop("reader", None)
         self.package.let_go()
 
+    def let_go_of_rows(self) -> None:
+        """Forget the text of long sheets whose cells were read, but for what stands around their rows."""
+        for part in self._grids:
+            xml = self.package.xml(part)
+            if len(xml) > _LONG and part not in self._around:
+                start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+                self._around[part] = xml[: max(start, 0)] + b"<sheetData>" + xml[max(end, 0) :]
+                with self.package.reading(part):
+                    self._hidden[part] = hidden_rows(xml)
+                self.package.let_go(part)
+
+    def around_rows(self, sheet_name: str) -> bytes:
+        """Return a sheet's part, of a long one perhaps without its rows."""
+        part = self.sheet(sheet_name).part
+        return self._around.get(part) or self.package.xml(part)
+
     def known(self, part: str) -> Callable[[int, int], Cell | None] | None:
         """Return what tells a cell by row and column, where the sheet's part has been read; else None."""
         if part in self._grids:
@@ -246,6 +267,8 @@ class Workbook:
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
         """Return the rows that nobody sees: hidden by hand, by a filter, or folded away."""
         part = self.sheet(sheet_name).part
+        if part in self._hidden:
+            return self._hidden[part]
         with self.package.reading(part):
             return hidden_rows(self.package.xml(part))
 
@@ -253,13 +276,13 @@ class Workbook:
         """Return the columns that nobody sees."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
-            return hidden_columns(self.package.xml(part))
+            return hidden_columns(self.around_rows(sheet_name))
 
     def merged(self, sheet_name: str) -> tuple[Range, ...]:
         """Return merged areas: first row, first column, last row, last column."""
         part = self.sheet(sheet_name).part
         with self.package.reading(part):
-            return merged_areas(self.package.xml(part))
+            return merged_areas(self.around_rows(sheet_name))
 
     def formula_areas(self, sheet_name: str) -> tuple[Range, ...]:
         """Return the areas of several cells that one formula fills: arrays, dynamic arrays, data tables."""

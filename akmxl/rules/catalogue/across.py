@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan import registers
 from akmxl.plan.expected import complete
 from akmxl.plan.findings import Severity
+from akmxl.plan.listed import differences
+from akmxl.plan.owed import all_reports, owed_reports
 from akmxl.plan.period import Period, month_end
 from akmxl.plan.rollup import figure_of
 from akmxl.rules.catalogue.arithmetic import slipped_items
@@ -19,10 +22,12 @@ from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.registers import visits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from datetime import date
 
+    from akmxl.plan.listed import Difference
     from akmxl.plan.model import Day
+    from akmxl.plan.owed import Owed
 
 TITLE, PLACE = N_("Across sheets"), 180
 
@@ -244,15 +249,107 @@ def event_stands_once(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | Yangi nashr |
         | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
     """
-    seen: dict[tuple[object, str], int] = {}
-    titles = case.view(registers.EVENTS).values("title")
+    titles, name_of = case.view(registers.EVENTS).values("title"), _names_of_titles(case)
+    if name_of is _itself and len(set(titles.values())) == len(titles):
+        return  # no title comes twice, on whatever day
+    seen: dict[object, int] = {}
     for record in case.plan.records[registers.EVENTS]:
-        title = text_of(titles.get(record.row))
-        plain = fold(title)
-        if record.date is None or not plain:
+        title = titles.get(record.row)
+        name = name_of(title)
+        if record.date is None or not name:
             continue
-        other = seen.setdefault((record.date, plain), record.row)
+        other = seen.setdefault((record.date, name), record.row)
         if other != record.row:
             place, period = record.places["title"], record_period(case, record)
-            item = item_of(case, record)
-            yield Hit(place, item, period, title, row_name(record), params={"other": str(other)})
+            item, params = item_of(case, record), {"other": str(other)}
+            yield Hit(place, item, period, text_of(title), row_name(record), params=params)
+
+
+def _names_of_titles(case: Case) -> Callable[[object], Hashable]:
+    """Return what tells what the spellings of an event's title have in common; nothing for no title.
+
+    Titles that differ in their digits alone are folded once, and few of the others are one title.
+    """
+    view = case.view(registers.EVENTS)
+    if set(map(type, view.values("title").values())) != {str}:  # a year, say
+        return _folded
+    texts, (alike, digits) = case.texts(view, "title"), case.apart_from_digits(view, "title")
+    plain = {title: _folded(title) for title in set(alike)}
+    if apart_from_digits(plain)[1] != apart_from_digits(plain.values())[1]:
+        return _folded  # there is a digit of another kind, such as ²
+    spelt = Counter(plain.values())
+    several = {title for title, name in plain.items() if spelt[name] > 1 or not name}
+    if not several:
+        return _itself
+    all_alike = zip(texts, alike, digits, strict=True)
+    names: dict[object, Hashable] = {
+        text: (plain[one], own) if plain[one] else "" for text, one, own in all_alike if one in several
+    }
+    return lambda title: names.get(title, title)
+
+
+def _folded(title: object) -> str:
+    return fold(text_of(title))
+
+
+def _itself(title: object) -> Hashable:
+    return title
+
+
+@rule(
+    "XSH11",
+    Severity.EXPLAIN,
+    N_("Item {item}, {period}: the figure is {value}, the list of {report} (“{register}”) has {listed}."),
+    N_("Complete the list or mend the figure; if both are right, write the reason."),
+    unless=("XSH01", "TMP04", "TMP14"),
+)
+def figure_agrees_with_list(case: Case) -> Iterator[Hit]:
+    """What a report lists is as much as the plan's figure for its period, once the period is over: events,
+    people, records as many as their rows, lists with quantities as much as these make together. Where the
+    figure counts something else (a list that was sent, the event that people took part in), one is not there
+    without the other.
+
+    Why: the form shows both, or the list instead of the figure; a report that contradicts itself comes back,
+    and a list that was forgotten says that nothing was done.
+
+    Okay:
+        nom: Birinchi_davr = 2025-01
+        Oylik
+        | Kod | Mart |
+        | 5   | 1    |
+        Royxatlar
+        | Sana       | Ro‘yxat turi         | Kod | Nomi    | Miqdori |
+        | 2025-03-05 | Tadbir ishtirokchisi | '5  | 1-xodim | 1       |
+    Bad:
+        nom: Birinchi_davr = 2025-01
+        Oylik
+        | Kod | Mart |
+        | 5   | 1    |  XSH11
+    """
+    told: list[tuple[str, Period]] = []
+    for owed, first in _compared(case):
+        for one in differences(case.plan, owed, case.lists_of(owed.report.entry), first=first):
+            if not any(item == one.item.code and period in one.period for item, period in told):
+                told.append((one.item.code, one.period))
+                yield _difference(owed, one)
+
+
+def _compared(case: Case) -> list[tuple[Owed, bool]]:
+    """Return the reports whose periods are over or that are being drafted, and whether no earlier one is.
+
+    The shortest periods come first: a month's difference is the quarter's too.
+    """
+    over = [owed for owed in owed_reports(case.plan) if owed.period.end < case.today]
+    asked = (owed for owed in all_reports(case.plan) if (owed.report.code, owed.period) in case.drafting)
+    chosen = {(o.report.code, o.period): o for o in (*over, *asked) if case.lists_of(o.report.entry)}
+    first: dict[str, Period] = {}
+    for code, period in sorted(chosen):
+        first.setdefault(code, period)
+    ordered = sorted(chosen.values(), key=lambda owed: (len(owed.period.months), owed.period))
+    return [(owed, owed.period == first[owed.report.code]) for owed in ordered]
+
+
+def _difference(owed: Owed, one: Difference) -> Hit:
+    params = {"report": owed.report.code, "register": one.register, "listed": one.listed}
+    figure = "–" if one.figure is None else one.figure
+    return Hit(one.entry.place, one.item.code, one.period, figure, params=params)

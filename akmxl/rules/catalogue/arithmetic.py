@@ -290,6 +290,8 @@ def _is_stale(case: Case, computed: Computed, short: Container[str]) -> bool:
     began = computed.period is None or computed.period.start <= case.today
     if not (began and computed.known) or computed.agrees or computed.item is None:
         return False
+    if computed.item.adds_up == "stock" and computed.cell.value in (None, ""):
+        return False  # its formula shows a month as soon as something stands in it, not on the first day
     months = computed.period.months if computed.period else ()
     rows = (computed.item, *_below(case, computed.item))
     if any(row.source in short for row in rows):

@@ -66,10 +66,12 @@ def _crowds(case: Case) -> Iterator[Hit]:
     least = min([_MOST_PEOPLE, *limits])
     view = case.view(registers.EVENTS)
     for field in ("participants", "women", "children"):
+        values = view.values(field)
+        figures = [value for value in set(values.values()) if isinstance(value, int | float)]
+        if max(figures, default=0) <= least:
+            continue
         many = {
-            row: value
-            for row, value in view.values(field).items()
-            if isinstance(value, int | float) and value > least
+            row: value for row, value in values.items() if isinstance(value, int | float) and value > least
         }
         for record in case.plan.records[registers.EVENTS] if many else ():
             item = item_of(case, record)

@@ -263,9 +263,13 @@ def part_of_the_participants(case: Case) -> Iterator[Hit]:
     view = case.view(registers.EVENTS)
     people = view.values("participants")
     for field in ("women", "children"):
+        values = view.values(field)
+        together = set(zip(values.values(), map(people.get, values), strict=True))  # few are different
+        if not any(_more(some, every) for some, every in together):
+            continue
         more = {
             row: value
-            for row, value in view.values(field).items()
+            for row, value in values.items()
             if type(value) is int and type(total := people.get(row)) is int and value > total
         }
         for record in (one for one in case.plan.records[registers.EVENTS] if one.row in more):
@@ -279,3 +283,7 @@ def part_of_the_participants(case: Case) -> Iterator[Hit]:
                 subject,
                 params=params,
             )
+
+
+def _more(some: object, every: object) -> bool:
+    return isinstance(some, int | float) and isinstance(every, int | float) and some > every

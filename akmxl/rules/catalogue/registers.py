@@ -80,7 +80,7 @@ def _hit(
         view.place(record.row, field),
         item=item_of(case, record),
         period=record_period(case, record),
-        value=view.cell(record.row, field).value,
+        value=view.values(field).get(record.row),
         subject=f"{row_name(record)}/{field}",
         params=params,
         message=message,

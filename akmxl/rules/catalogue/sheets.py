@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place, format_range
@@ -14,13 +15,13 @@ from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
-from akmxl.workbook.doors.grids import filled, says
+from akmxl.workbook.doors.grids import filled, filled_of, says
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from akmxl.core.cells import Range
     from akmxl.workbook.plan_file import SheetView
@@ -55,8 +56,10 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
     """
     for sheet in (layout.MONTHLY_SHEET, *layout.REGISTER_SHEETS):
         view = case.view(sheet.name)
-        own = view.columns.get("id")  # akmxl's own number does not fill a row
-        rows = {row for row in filled(view.grid, view.titles.keys() - {own}) if row >= view.first_row}
+        own = view.titles.keys() - {view.columns.get("id")}  # akmxl's own number does not fill a row
+        if isinstance(view.rows, range) and filled_of(view.grid, sorted(own), view.rows) is view.rows:
+            continue
+        rows = {row for row in filled(view.grid, own) if row >= view.first_row}
         for above, below in pairwise([view.first_row - 1, *sorted(rows)]):
             if above + 1 < below <= above + FAR:  # what stands further down is STR40's
                 row = above + 1
@@ -102,12 +105,18 @@ def rows_below_a_table(case: Case) -> Iterator[Hit]:
             yield Hit(below.left, value=count, subject=f"{below.table.name}/below", params=params)
 
 
-def _bare(rows: Collection[int], covered: Iterable[range]) -> Collection[int]:
-    """Return those rows that lie in none of the ranges."""
-    covered = [found for found in covered if found]
-    if isinstance(rows, range) and any(rows[0] in found and rows[-1] in found for found in covered if rows):
-        return ()
-    return set(rows).difference(*covered)
+def _bare(rows: Collection[int], covered: Iterable[range]) -> Sequence[Sequence[int]]:
+    """Return those rows, upwards and by stretches, that lie in none of the ranges."""
+    if not isinstance(rows, range):
+        return [sorted(set(rows).difference(*covered))]
+    bare, first = [], rows.start
+    for found in sorted((found for found in covered if found), key=_start):
+        bare.append(range(first, min(found.start, rows.stop)))
+        first = max(first, found.stop)
+    return [*bare, range(first, rows.stop)]
+
+
+_start = attrgetter("start")
 
 
 def _covered(view: SheetView, areas: Iterable[Range], column: int) -> Iterator[range]:
@@ -199,7 +208,8 @@ def _within(view: SheetView, top: int, bottom: int) -> range:
 def _inputs(case: Case, view: SheetView) -> dict[int, Collection[int]]:
     """Return the input cells as column -> rows: in Oylik months of measured rows, elsewhere every cell."""
     if view.layout is not layout.MONTHLY_SHEET:
-        return dict.fromkeys(view.titles, frozenset(view.rows))
+        every = view.rows if isinstance(view.rows, range) else frozenset(view.rows)
+        return dict.fromkeys(view.titles, every)
     rows = monthly_rows(view)
     typed = {
         rows[item.code] for item in measured(case.plan) if item.source != "computed" and item.code in rows
@@ -230,13 +240,16 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
         view = case.view(sheet.name)
         checked = {view.columns[field] for field in _VALIDATED if field in view.columns}
         areas = case.file.workbook.validations(view.name)
-        bare = {
-            column: _bare(rows, _covered(view, areas, column))
+        bare = [
+            (column, stretch)
             for column, rows in _inputs(case, view).items()
             if sheet is layout.MONTHLY_SHEET or column in checked
-        }
-        if count := sum(map(len, bare.values())):
-            first = min((min(rows), column) for column, rows in bare.items() if rows)
+            for stretch in _bare(rows, _covered(view, areas, column))
+            if stretch
+        ]
+        if bare:
+            count = sum(len(rows) for _, rows in bare)
+            first = min((rows[0], column) for column, rows in bare)
             yield Hit(Place(view.name, *first), value=count, subject=sheet.name)
 
 
@@ -266,10 +279,12 @@ def hidden_inputs(case: Case) -> Iterator[Hit]:
     typed[registers.DAILY] = {
         day.row for day in case.plan.days if any(figure.typed for figure in day.columns.values())
     }
-    typed |= {sheet: {record.row for record in rows} for sheet, rows in case.plan.records.items()}
-    for sheet, rows in typed.items():
+    for sheet in (*typed, *case.plan.records):
         view = case.view(sheet)
-        if hidden := rows & case.file.workbook.hidden_rows(view.name):
+        rows = case.file.workbook.hidden_rows(view.name)
+        if rows and sheet in case.plan.records:
+            typed[sheet] = {record.row for record in case.plan.records[sheet]}
+        if hidden := rows & typed.get(sheet, set()):
             row = min(hidden)
             yield Hit(_first(view, row), value=len(hidden), subject=sheet, params={"row": row})
 

@@ -22,7 +22,7 @@ from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.tidy import named_texts, naming_columns, odd_signs_elsewhere, typed_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from akmxl.workbook.plan_file import SheetView
 
@@ -32,14 +32,14 @@ T = TypeVar("T")
 
 
 @once
-def _names(case: Case) -> Iterator[tuple[SheetView, str, set[str], str]]:
+def _names(case: Case) -> Iterator[tuple[SheetView, str, Collection[str], str]]:
     """Yield view, field and the different texts of every column of names, units, services and codes.
 
-    The texts also side by side.
+    The texts also side by side, those that differ in their digits alone once.
     """
     for view, field in naming_columns(case.file):
-        texts = {value for value in set(view.values(field).values()) if type(value) is str}
-        yield view, field, texts, " ".join(texts)
+        texts = case.texts(view, field)
+        yield view, field, texts, " ".join(set(case.apart_from_digits(view, field)[0]))
 
 
 def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hit, T]]:
@@ -58,7 +58,7 @@ def _name_hits(case: Case, slip: Callable[[str], T | None]) -> Iterator[tuple[Hi
 def _name_hit(case: Case, field: str, text: str, place: Place) -> Hit:
     in_plan = place.sheet == case.view(layout.PLAN).name
     item = next((i.code for i in case.plan.items.values() if i.row == place.row), None) if in_plan else None
-    row = item or case.row_ids.get((place.sheet, place.row)) or f"row {place.row}"
+    row = item or case.row_ids(place.sheet).get(place.row) or f"row {place.row}"
     return Hit(place, item=item, value=text, subject=f"{place.sheet}:{row}/{field}")
 
 
@@ -251,7 +251,7 @@ def _too_long(case: Case, view: SheetView, field: str) -> Iterator[Hit]:
     letter = view.layout.name == registers.JOURNAL and field == "text"
     most = _LONGEST_LETTER if letter else LONGEST_CODE if field in _CODES else LONGEST_NAME
     values = view.values(field)
-    if max((len(text) for text in set(values.values()) if type(text) is str), default=0) * _WIDEST <= most:
+    if max(map(len, case.texts(view, field)), default=0) * _WIDEST <= most:
         return
     for row, text in values.items():
         if type(text) is str and len(text) * _WIDEST > most and row in view.rows and _length(text) > most:

@@ -10,6 +10,7 @@ from akmxl.plan import registers
 from akmxl.plan.expected import complete, entry_rhythm, expected_spans, span_filled
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period, month_end
+from akmxl.plan.rollup import pasted_ahead
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 
@@ -44,10 +45,13 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
         | Kod | May |
         | 11  | 5   |  TMP01
     """
+    pasted = pasted_ahead(case.plan, case.today)
+    restore = N_("It was pasted over its formula: press “Tiklash”, or run: akmxl repair.")
     for entry in case.plan.entries.values():
         period = month_of(case, entry.month)
         if period.start > case.today and entry.figure.typed and entry.figure.value is not None:
-            yield Hit(entry.place, item=entry.code, period=period, value=entry.figure.value)
+            fix = restore if entry.place in pasted else None
+            yield Hit(entry.place, item=entry.code, period=period, value=entry.figure.value, fix=fix)
     code = case.plan.settings.daily_items.get("visits")
     for day in case.plan.days:
         period = Period.month(day.date.year, day.date.month)

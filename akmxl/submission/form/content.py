@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import field
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, translate
 from akmxl.plan import values
+from akmxl.plan.listed import denies_a_figure
 from akmxl.plan.model import Item, Record, Section
 from akmxl.plan.register_rows import COUNT, FieldValue, Kind, Selection, record_value, records_of
 from akmxl.submission.form.corrections import KEYS, Amended, Correction
@@ -16,6 +18,7 @@ from akmxl.submission.spoken import BLANK, spoken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from akmxl.plan.listed import FormList
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
@@ -30,6 +33,7 @@ Subject = (
 
 # An item's words: they are no figures.
 _LABELS = ("name", "unit", "code", "printed_no", "mechanism", "due_text", "responsible")
+_NO_LIST = N_("No list was entered for the reporting period.")
 LONGEST_PARAGRAPH = 1500  # letters: a row is at most 409 points high, and pages break between rows
 # When these fields are empty, a line that says nothing else is removed.
 OPTIONAL = ("copy_to", "version", "correction_reason", "correction_letter")
@@ -59,7 +63,7 @@ class Said:
 class Content:
     """All that a form can say about one report of one period.
 
-    ``notes`` are the explanations of findings by item code.
+    ``notes`` are the explanations of findings by item code, ``lists`` those that the form shows.
     """
 
     plan: Plan
@@ -67,6 +71,8 @@ class Content:
     version: int = 1
     notes: Mapping[str, str] = field(default_factory=dict)
     correction: Correction | None = None
+    lists: tuple[FormList, ...] = ()
+    today: date = date.max
 
     @property
     def report(self) -> Report:
@@ -105,7 +111,7 @@ class Content:
             case "kind", Kind() as kind:
                 return self._of_kind(kind, name)
             case "otherwise", Selection() as empty:
-                return Said(name, values.nothing_key(empty), "nothing")
+                return Said(self.nothing(empty, name), values.nothing_key(empty), "nothing")
             case "change", (int() as number, Amended() as line):
                 return self._of_change(number, line, name)
         return Said(None)
@@ -125,6 +131,14 @@ class Content:
     def records(self, selection: Selection) -> tuple[Record, ...]:
         """Return the register rows of a selection that belong to the report and its period."""
         return records_of(self.plan, selection, self.report, self.period)
+
+    def nothing(self, selection: Selection, sentence: str) -> str:
+        """Return the sentence that stands for a list without rows; never that nothing was done where a figure
+        of the report says otherwise.
+        """
+        if denies_a_figure(self.plan, self.report, self.period, selection, self.lists):
+            return translate(_NO_LIST)
+        return sentence
 
     def paragraphs(self) -> tuple[str, ...]:
         """Return the report's text by paragraphs; a very long one is cut at the end of a sentence."""
@@ -161,7 +175,10 @@ class Content:
             return Said(note, values.item_key(item.code, name) if note else None, name)
         if name in _LABELS:
             return Said(getattr(item, name) or None, field=name)
-        value = values.item_value(self.plan, item.code, name, self.period)
+        ahead = (
+            self.period.start > self.today and name in values.OF_PERIOD
+        )  # what has not begun has no figure
+        value = None if ahead else values.item_value(self.plan, item.code, name, self.period)
         return Said(cast("FieldValue", value), values.item_key(item.code, name), name)
 
     def _of_change(self, number: int, line: Amended, name: str) -> Said:

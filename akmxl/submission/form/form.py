@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import plain
@@ -11,22 +12,21 @@ from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language
 from akmxl.ooxml.edit.patch import Patch
-from akmxl.ooxml.read.rawcells import one_cell
 from akmxl.plan.receipts import values_sha256
 from akmxl.submission.form.content import OPTIONAL, Content
 from akmxl.submission.form.corrections import with_block
 from akmxl.submission.form.page_breaks import divide
 from akmxl.submission.form.provenance import Placed, sources_of
 from akmxl.submission.form.rows import Cuts, Line, arrange
-from akmxl.submission.proof.proof import FormFault, Submitted, listed, opened, proof_rows, read_form
-from akmxl.submission.proof.shown import Written, agrees
+from akmxl.submission.proof.proof import FormFault, Submitted, keeps, listed, opened, proof_rows, read_form
+from akmxl.submission.proof.shown import Written, agrees, stands
 from akmxl.submission.spoken import spoken
 from akmxl.submission.template.template import missing_items
 from akmxl.workbook import layout
 from akmxl.workbook.row_heights import fit_heights, merge_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from akmxl.submission.template.template import Template
     from akmxl.workbook.plan_file import PlanFile
 
+_LONG = 16  # rows of a list
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -49,13 +51,10 @@ class Draft:
     period: Period
     version: int
     values: Values
+    values_sha256: str
     data: bytes
     content: Content = field(repr=False, compare=False)
     fills: tuple[Fill, ...] = field(repr=False, compare=False)
-
-    @property
-    def values_sha256(self) -> str:
-        return values_sha256(self.values)
 
     def placed(self, file: PlanFile) -> tuple[Placed, ...]:
         """Return what is written in each cell, with the cells of the workbook ``file`` that it comes from."""
@@ -85,6 +84,12 @@ class Fill:
     asked: tuple[tuple[Placeholder, Subject], ...] = ()  # the words of the template, and the row's subject
     across: bool = False  # the value stands across the whole row
 
+    def shows(self, cell: object, key: str, value: object) -> bool:
+        """Tell whether the cell, which reads back as it was written, shows a value of the list."""
+        if type(value) is type(self.value) and value == self.value:
+            return True
+        return stands(cell, Written(key, value, self.sheet, ""))
+
     @property
     def missing_text(self) -> bool:
         """Whether this is the place of the report's text and nobody has written it: its row is left low."""
@@ -99,41 +104,60 @@ def fill(
     version: int = 1,
     notes: Mapping[str, str] | None = None,
     correction: Correction | None = None,
+    today: date = date.max,
 ) -> Draft:
     """Return the filled form of a report; always in Uzbek, and the same bytes for the same plan.
 
     ``notes`` are the explanations of findings by item code, ``correction`` is what a corrected report says of
-    itself. Raises ``BadTemplate`` where the template asks for an item that the plan does not have,
-    ``FormFault`` where the form does not read back equal.
+    itself. A period that has not begun on the day ``today`` has no figures. Raises ``BadTemplate`` where the
+    template asks for an item that the plan does not have, ``FormFault`` where the form does not read back
+    equal.
     """
     with in_language("uz"):
         for fault in missing_items(template, plan):
             raise fault
         if correction:
             template = with_block(template)
-        content = Content(plan, owed, version, notes or {}, correction)
+        content = Content(plan, owed, version, notes or {}, correction, template.lists, today)
         patch, fills, cuts = _on_pages(template, content, {})
         if cuts:
             patch, fills, _ = _on_pages(template, content, cuts)
         written = tuple(_written(fills))
         values = listed(written)
-        organisation = plan.organisation.get("organisation", "")
-        head = organisation, owed.report.code, str(owed.period), version, values_sha256(values)
-        _put_list(patch, proof_rows(Submitted(*head, written)))
+        organisation, proof = plan.organisation.get("organisation", ""), values_sha256(values)
+        head = organisation, owed.report.code, str(owed.period), version, proof
+        rows = proof_rows(Submitted(*head, written))
+        _put_list(patch, rows)
         data = patch.to_bytes()
-    _check(data, fills, values)
-    return Draft(owed.report.code, owed.period, version, values, data, content, tuple(fills))
+    _check(data, fills, values, rows)
+    return Draft(owed.report.code, owed.period, version, values, proof, data, content, tuple(fills))
 
 
 def _on_pages(template: Template, content: Content, cuts: Cuts) -> tuple[Patch, list[Fill], Cuts]:
     """Return the form on its pages, the values of its cells, and where it lacks the heading of a list."""
     patch = Patch(template.workbook)
     lines = arrange(template, content, patch, cuts)
-    fills = [one for line in lines for one in _fills(template, content, line)]
-    for one in fills:
-        patch.set(one.sheet, one.row, one.column, one.value)
+    by_line = [tuple(_fills(template, content, line)) for line in lines]
+    _put(patch, lines, by_line)
+    fills = [one for own in by_line for one in own]
     _dress(patch, fills, lines)
     return patch, fills, divide(patch, template, lines)
+
+
+def _put(patch: Patch, lines: Sequence[Line], by_line: Sequence[Sequence[Fill]]) -> None:
+    """Write the values; those of a long list a column at a time."""
+    runs = groupby(
+        zip(count(), lines, by_line), lambda one: (one[1].sheet, one[1].source, one[1].row - one[0])
+    )
+    for (sheet, *_), run in runs:
+        rows = [own for _, _, own in run if own]
+        if len(rows) > _LONG:
+            columns = {place[0].column: [one.value for one in place] for place in zip(*rows, strict=True)}
+            patch.set_rows(sheet, rows[0][0].row, columns)
+            continue
+        for own in rows:
+            for one in own:
+                patch.set(one.sheet, one.row, one.column, one.value)
 
 
 def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
@@ -181,10 +205,8 @@ def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
 
 def _fitting(template: Template, spot: Spot, value: FieldValue) -> FieldValue:
     """Return the value, a date as text where the cell's format would show it as a number."""
-    if isinstance(value, date):
-        probe = one_cell(template.workbook.reader, b'<c r="A1" s="%d"><v>45000</v></c>' % spot.style)
-        if probe is None or not isinstance(probe.value, date):
-            return spoken(value)
+    if isinstance(value, date) and not template.workbook.reader.shows_days(spot.style):
+        return spoken(value)
     return value
 
 
@@ -216,15 +238,24 @@ def _put_list(patch: Patch, rows: list[list[str]]) -> None:
         patch.add_sheet(layout.RECEIPTS, rows)
 
 
-def _check(data: bytes, fills: list[Fill], values: Values) -> None:
+def _check(data: bytes, fills: list[Fill], values: Values, rows: list[list[str]]) -> None:
     """Read the form as its receiver will, and compare every written cell and the list of values."""
     workbook = opened(data)
+    columns = {
+        place: workbook.grid(place[0]).column(place[1])
+        for place in {(one.sheet, one.column) for one in fills}
+    }
+    shown = True
     for one in fills:
-        cell = workbook.cells(one.sheet).get((one.row, one.column))
-        if not agrees(cell.value if cell else None, one.value) or (cell and cell.formula is not None):
+        held, formulas = columns[one.sheet, one.column]
+        cell = held.get(one.row)
+        if not agrees(cell, one.value) or one.row in formulas:
             raise FormFault(
                 N_("The form of the report did not read back as written: “{sheet}”!{cell}"),
                 sheet=one.sheet, cell=a1(one.row, one.column),
             )  # fmt: skip
+        shown = shown and all(one.shows(cell, *said) for said in one.said)
+    if shown and keeps(workbook, rows):
+        return  # what is in the list is what was put there, and each value stands in its cell
     if read_form(workbook).values != values:
         raise FormFault(N_("The form of the report did not read back as written: its list of values"))

@@ -111,7 +111,7 @@ def _records(content: Content, repeated: RepeatedRows, cuts: Sequence[int]) -> E
     assert repeated.selection is not None
     records = content.records(repeated.selection)
     if not records:
-        return _nothing(repeated)
+        return _nothing(content, repeated)
     heading = repeated.head if cuts else _heading(repeated)
     made = _grouped(repeated, heading, _groups(repeated, records, cuts))
 
@@ -137,7 +137,7 @@ def _groups(
     return [(None, [*numbered[start - 1 : end - 1]]) for start, end in parts]
 
 
-def _nothing(repeated: RepeatedRows) -> Expanded:
+def _nothing(content: Content, repeated: RepeatedRows) -> Expanded:
     """Return a table without records: the row that the template has for that case, else a sentence."""
     assert repeated.register is not None
     assert repeated.selection is not None
@@ -151,7 +151,7 @@ def _nothing(repeated: RepeatedRows) -> Expanded:
 
     if repeated.otherwise:
         return Expanded(repeated.first, repeated.last, ((kept, repeated.selection),), edit)
-    sentence = translate(repeated.register.nothing)
+    sentence = content.nothing(repeated.selection, translate(repeated.register.nothing))
     return Expanded(
         repeated.first, repeated.last, ((kept, None),), edit, sentence, nothing_key(repeated.selection)
     )

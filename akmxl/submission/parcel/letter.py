@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 LETTER_TEMPLATE = "xat"  # xat.docx, shipped or in the centre's own folder
 BODY, PROPERTIES = "word/document.xml", "docProps/core.xml"
 _LONGEST_LETTER = 8 * 1024 * 1024  # bytes of text, tags included: far more than any letter has
+# A word in braces, with Word’s tags among its signs; how many a letter may have, and how long one may be.
+_OPEN = lazily(rb"\{(?:<[^>]*>)*([{%#])")
+_CLOSE = {
+    kind: lazily(rb"%s(?:<[^>]*>)*\}" % end) for kind, end in ((b"{", rb"\}"), (b"%", b"%"), (b"#", b"#"))
+}
+_TAGS = lazily(rb"<[^>]*>")
+_MOST_WORDS, _LONGEST_WORD = 2_000, 20_000
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip knows
 
 Context = dict[str, object]
@@ -71,7 +78,7 @@ class LetterTemplate:
     def _sandbox(self) -> Sandbox:
         from akmxl.submission.parcel.sandbox import Sandbox
 
-        return Sandbox(_ENCLOSURE)
+        return Sandbox(_ENCLOSURE, (name for name, value in TRIAL.items() if isinstance(value, list)))
 
     def fill(self, context: Context, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
         """Return the filled letter; the same bytes for the same texts.
@@ -110,10 +117,7 @@ class LetterTemplate:
 
     def _unreadable(self, line: str = "") -> BadTemplate:
         return BadTemplate(
-            N_(
-                "{place}: the letter cannot be filled: its words in braces are not written as they must be."
-                " Compare it with the shipped one."
-            ),
+            _NOT_WRITTEN,
             place=self._at(line),
         )
 
@@ -121,6 +125,10 @@ class LetterTemplate:
         return f"{self.name}, “{line}”" if line else self.name
 
 
+_NOT_WRITTEN = N_(
+    "{place}: the letter cannot be filled: its words in braces are not written as they must be."
+    " Compare it with the shipped one."
+)
 _TOO_MUCH = N_(
     "{place}: the letter cannot be filled: only words, lists (for) and conditions (if) are understood there, "
     "no filters, sums or functions. Compare it with the shipped one."
@@ -158,7 +166,43 @@ def _safe_bytes(path: Path) -> bytes:
             raise _not_word(path)
     except AkmxlError as error:
         raise _not_word(path) from error
-    return package.data
+    for name in _filled(package):
+        if (line := _without_end(package.read(name))) is not None:
+            raise BadTemplate(_NOT_WRITTEN, place=f"{path.name}, “{line}”" if line else path.name)
+    return _closed_off(package.data, path)
+
+
+def _closed_off(data: bytes, path: Path) -> bytes:
+    from akmxl.submission.parcel.outside import without_outside
+
+    try:
+        return without_outside(data)
+    except SyntaxError as error:
+        raise _not_word(path) from error
+
+
+def _filled(package: Package) -> Iterator[str]:
+    """Yield the parts in which words are filled: the body, headers, footers, notes and properties."""
+    return (entry.name for entry in package.entries if entry.name.lower().endswith(".xml"))
+
+
+def _without_end(part: bytes) -> str | None:
+    """Return the line of a word that does not end soon; None where each does.
+
+    docxtpl would look for the ends of others for ever.
+    """
+    end = 0
+    for _ in range(_MOST_WORDS):
+        start = _OPEN.search(part, end)
+        if start is None:
+            return None
+        close = _CLOSE[start[1]].search(part, start.end(), start.end() + _LONGEST_WORD)
+        if close is None:
+            begin, stop = part.rfind(b"<w:p", 0, start.start()), part.find(b"</w:p>", start.start())
+            line = _TAGS.sub(b"", part[max(begin, 0) : stop if stop > 0 else None][:_LONGEST_WORD])
+            return line.decode("utf-8", "replace").strip()[:60]
+        end = close.end()
+    return ""
 
 
 def _not_word(path: Path) -> BadTemplate:

@@ -14,6 +14,7 @@ from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_, in_language
 from akmxl.core.spelling import fold
 from akmxl.core.text_length import units
+from akmxl.ooxml.package.save import remove_file
 from akmxl.plan.period import Period
 from akmxl.submission.files import folder_name, form_path, write_form
 from akmxl.submission.form.content import version_words
@@ -125,7 +126,7 @@ class Sending:
             copy = folder / one.path.name
             draft = one.path.stem not in self.sent and one.path.is_file() and copy.is_file()
             if draft and copy.read_bytes() == one.path.read_bytes():
-                copy.unlink()
+                remove_file(copy)
 
 
 def places(out: Path, reports: Iterable[Owed]) -> Iterator[Path]:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from jinja2 import Template
-
+LONGEST = 16 * 1024 * 1024  # signs of a filled part, tags included
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CONTAINERS = {_WORD + name for name in ("body", "p", "r", "tbl", "tr", "tc")}
 
@@ -56,17 +55,32 @@ def _refuse_broken(xml: str) -> None:
                 raise ValueError(element.tag)
 
 
+class Bounded(Template):
+    """A part of a letter that is given up where it grows beyond what any letter has."""
+
+    def render(self, *args: object, **kwargs: object) -> str:
+        """Return the filled part; raises ``ValueError`` where it is too long."""
+        pieces, size = [], 0
+        for piece in self.generate(*args, **kwargs):
+            size += len(piece)
+            if size > LONGEST:
+                raise ValueError(size)
+            pieces.append(piece)
+        return "".join(pieces)
+
+
 class Sandbox(SandboxedEnvironment):
     """A Jinja environment for letters.
 
     What is shown is escaped by ``finalize`` too, so that no tag of a template can switch that off.
     """
 
+    template_class = Bounded
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def __init__(self, words: Collection[str]) -> None:
+    def __init__(self, words: Collection[str], lists: Iterable[str]) -> None:
         super().__init__(autoescape=True, finalize=escape, undefined=StrictUndefined)
-        self._words = words
+        self._words, self._lists = words, frozenset(lists)
         self.globals.clear()
         del self.filters["safe"]
         self._compiled: dict[str | nodes.Template, Template] = {}
@@ -86,7 +100,7 @@ class Sandbox(SandboxedEnvironment):
         loop = isinstance(node, nodes.For)
         counting = isinstance(node, nodes.Filter) and node.name in _COUNTING and not node.args
         understood = counting or isinstance(node, _UNDERSTOOD)
-        if not understood or (loop and (in_a_loop or not _is_plain(node))):
+        if not understood or (loop and (in_a_loop or not self._is_plain(node))):
             raise NotUnderstood(type(node).__name__, node.lineno)
         if isinstance(node, nodes.Getattr):
             self._refuse_unknown(node)
@@ -101,12 +115,12 @@ class Sandbox(SandboxedEnvironment):
         if node.attr not in (known if node.node.name == owner else self._words):
             raise UndefinedError(f"'{node.attr}' is undefined")
 
+    def _is_plain(self, loop: nodes.Node) -> bool:
+        """Tell whether a loop goes over one of the lists given, line by line: a text may be very long."""
+        assert isinstance(loop, nodes.For)
+        over = loop.iter.name if isinstance(loop.iter, nodes.Name) else ""
+        return isinstance(loop.target, nodes.Name) and over in self._lists and not loop.recursive
+
     def call_binop(self, *_: object) -> NoReturn:
         """Refuse arithmetic: a letter needs no sums, and a power of powers would never end."""
         raise ArithmeticError
-
-
-def _is_plain(loop: nodes.Node) -> bool:
-    """Tell whether a loop goes over a word, line by line."""
-    assert isinstance(loop, nodes.For)
-    return isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name) and not loop.recursive

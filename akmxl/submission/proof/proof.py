@@ -7,6 +7,7 @@ below a heading come the values: key, JSON, sheet, cell. A value with two cells 
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import plain
@@ -92,11 +93,19 @@ def proof_rows(submitted: Submitted) -> list[list[str]]:
     }
     rows = [[word, head[word]] for word in _WORDS]
     rows.append(list(_HEADING))
-    rows += [
-        [one.key, json.dumps(plain(one.value), ensure_ascii=False), one.sheet, one.cell]
-        for one in submitted.written
-    ]
+    told = json.JSONEncoder(ensure_ascii=False).encode
+    rows += [[one.key, told(plain(one.value)), one.sheet, one.cell] for one in submitted.written]
     return rows
+
+
+def keeps(workbook: Workbook, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell at once, of most forms, that the hidden sheet reads back as these rows."""
+    grid = workbook.grid(layout.RECEIPTS)
+    return all(
+        grid.values(place) == {row: text for row, text in enumerate(column, 1) if text}
+        and not grid.formulas(place)
+        for place, column in enumerate(zip_longest(*rows), 1)
+    )
 
 
 def opened(data: bytes) -> Workbook:

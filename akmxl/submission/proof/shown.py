@@ -46,8 +46,10 @@ def stands(cell: object, one: Written) -> bool:
 
 def agrees(cell: object, value: object) -> bool:
     """Tell whether a cell read back is the value written: a line's end may have become another."""
+    if type(cell) is type(value) and cell == value:
+        return True
     if value is None:
-        return cell is None or cell == ""
+        return cell == ""
     cell, value = plain(cell), plain(value)
     if isinstance(value, str) and isinstance(cell, str):
         return _lines(cell) == _lines(value)

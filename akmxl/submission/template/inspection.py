@@ -11,8 +11,10 @@ from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
+from akmxl.plan.listed import nothing_feeds
 from akmxl.submission.template.template import Template, missing_items
-from akmxl.submission.template.templates import OWN_FOLDER, find_template
+from akmxl.submission.template.templates import find_template
+from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,18 +74,25 @@ class Listing:
         return all(one.inspection.ready for one in self.listed if one.inspection)
 
 
-def inspect(path: Path, plan: Plan | None = None) -> Inspection:
-    """Inspect a template; where the plan is given, its item codes too.
+def inspect(path: Path, plan: Plan, report: Report | None = None, *, shipped: bool = False) -> Inspection:
+    """Inspect a template, its item codes and what feeds its lists too.
 
-    Raises ``FileProblem`` or ``Unreadable`` where the file is no workbook.
+    ``report`` is the one that it serves, by default that of its name. Of a ``shipped`` plan, which need not
+    be the centre's, codes that are not there are warned of. Raises ``FileProblem`` or ``Unreadable`` where
+    the file is no workbook.
     """
     template = Template.read(path)
-    faults = [*template.faults, *(missing_items(template, plan) if plan else ())]
+    missing = list(missing_items(template, plan))
+    faults = [*template.faults, *(() if shipped else missing)]
     words = dict.fromkeys(p.text for spot in template.spots for p in spot.placeholders)
     return Inspection(
         path=path,
         faults=tuple(str(fault) for fault in faults),
-        warnings=tuple(_warnings(template)),
+        warnings=(
+            *(_not_shipped(str(fault)) for fault in missing if shipped),
+            *_unfed(template, plan, report or _named(plan, path)),
+            *_warnings(template),
+        ),
         words=tuple(words),
         unused=template.unused,
     )
@@ -100,12 +109,41 @@ def list_templates(plan: Plan) -> Listing:
     return Listing(folder, tuple(listed), tuple((path, nearest(path.stem, codes)) for path in own))
 
 
+def _named(plan: Plan, path: Path) -> Report | None:
+    """Return the report whose code is the template's name."""
+    return next((one for one in plan.reports if one.code.casefold() == path.stem.casefold()), None)
+
+
+def _not_shipped(fault: str) -> str:
+    return translate(
+        N_("{fault} This was the plan that ships with akmxl; name yours with --workbook."), fault=fault
+    )
+
+
+def _unfed(template: Template, plan: Plan, report: Report | None) -> Iterator[str]:
+    for one in template.repeated_rows:
+        if one.selection is None or not nothing_feeds(plan, report, one.selection):
+            continue
+        items = (one.selection.item,) if one.selection.item else report.items if report else ()
+        message = N_(
+            "{place}: nothing feeds this list: no row of sheet “{register}” counts for item {items}, so the "
+            "list is always empty. Name the right item behind the words of the list, "
+            "e.g. {example}, or in the catalogue."
+        )
+        word = next(p for spot in template.row(one.sheet, one.row) for p in spot.placeholders if p.selection)
+        fed = next((item.code for item in plan.items.values() if item.source == one.selection.register), "18")
+        place = f"{template.path.name}, {one.sheet}, {template.row(one.sheet, one.row)[0].a1}"
+        example = f"{{{{{word.subject}.sana {fed}}}}}"
+        named, register = ", ".join(items), one.selection.register
+        yield translate(message, place=place, register=register, items=named, example=example)
+
+
 def _listed(plan: Plan, report: Report, folder: Path) -> Listed:
     path = find_template(report.code, plan.path)
     if path is None:
         return Listed(report, "none", None)
     try:
-        found = inspect(path, plan)
+        found = inspect(path, plan, report)
     except AkmxlError as error:
         found = Inspection(path, (str(error),))
     return Listed(report, "own" if path.parent == folder else "shipped", found)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, split_text
+from akmxl.plan.listed import FormList
+from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, parse, split_text
 from akmxl.submission.template.repeated_rows import repeated_rows_of
 from akmxl.submission.template.spots import Spot, Spots
 from akmxl.submission.template.unfilled import unfilled_words
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.submission.template.repeated_rows import RepeatedRows
 
+_SINGLE = lazily(r"(?<!\{)\{\s*([^{}]+?)\s*\}(?!\})")
 _REPEATING = ("record", "item", "section", "change")
 _STRAY = {
     "section": N_("{place}: a section's heading must stand just above the row of its items."),
@@ -70,6 +73,16 @@ class Template(Spots):
         return tuple(repeated_rows_of(self))
 
     @cached_property
+    def lists(self) -> tuple[FormList, ...]:
+        """The lists that the form shows, each once, with their totals wherever these stand."""
+        words = [p for spot in self.spots for p in spot.placeholders if p.kind == "total"]
+        return tuple(
+            FormList(one, frozenset(f"{p.subject}/{p.field}" for p in words if p.selection == one))
+            for one in dict.fromkeys(rows.selection for rows in self.repeated_rows)
+            if one is not None
+        )
+
+    @cached_property
     def unused(self) -> tuple[str, ...]:
         """The words of the letterhead, as people type them, that the template does not use."""
         used = {p.field for spot in self.spots for p in spot.placeholders if p.kind == "letter"}
@@ -82,7 +95,10 @@ class Template(Spots):
 
     @cached_property
     def faults(self) -> tuple[BadTemplate, ...]:
-        return (*self._no_words(), *self._unknown_words(), *self._bad_rows(), *self._unfilled())
+        return (
+            *self._no_words(), *self._unknown_words(), *self._single_braces(), *self._bad_rows(),
+            *self._unfilled(),
+        )  # fmt: skip
 
     def _no_words(self) -> Iterator[BadTemplate]:
         if not self.spots:
@@ -102,6 +118,17 @@ class Template(Spots):
                         yield self.fault(spot, N_("{place}: the braces of a word are not closed."))
                 elif not piece.kind:
                     yield self._unknown(spot, piece)
+
+    def _single_braces(self) -> Iterator[BadTemplate]:
+        """Yield a fault for each known word in single braces: it would go out as it is."""
+        message = N_("{place}: {word} in single braces is no placeholder. Write {example}.")
+        for sheet in self.workbook.sheets:
+            for (row, column), cell in sorted(self.workbook.cells(sheet.name).items()):
+                if isinstance(cell.value, str) and "{" in cell.value:
+                    for match in _SINGLE.finditer(cell.value):
+                        if parse(match[1]).kind:
+                            spot = Spot(sheet.name, row, column, cell.style, ())
+                            yield self.fault(spot, message, word=match[0], example="{" + match[0] + "}")
 
     def _unknown(self, spot: Spot, word: Placeholder) -> BadTemplate:
         near = nearest_word(word)

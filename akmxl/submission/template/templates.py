@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from akmxl.core import assets
+from akmxl.core.errors import AkmxlError
 from akmxl.submission.template.template import Template
+from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-OWN_FOLDER = "andozalar"  # beside the workbook: its templates go before the shipped ones
+    from akmxl.plan.listed import FormList
+    from akmxl.plan.model import Plan
 
 
 class Templates:
@@ -33,6 +36,21 @@ class Templates:
         if path not in self._read:
             self._read[path] = Template.open(path)
         return self._read[path]
+
+
+def own_lists(plan: Plan) -> dict[str, tuple[FormList, ...]]:
+    """Return the lists of the forms that the centre has templates of its own for, by the report's code.
+
+    A template that cannot be read is told of when its form is made.
+    """
+    folder = plan.path.parent / OWN_FOLDER
+    paths = {report.code: find_template(report.code, plan.path) for report in plan.reports}
+    found: dict[str, tuple[FormList, ...]] = {}
+    for code, path in paths.items():
+        if path is not None and path.parent == folder:
+            with suppress(AkmxlError):
+                found[code] = Template.read(path).lists
+    return found
 
 
 def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:

@@ -73,11 +73,27 @@ def month_of_list(code: str, month: int) -> str:
 
 
 def stock_of_list(code: str, month: int) -> str:
-    """Write the sum in force at the month's end: all quantities up to then; empty before the month begins."""
+    """Write the sum in force at the month's end: all quantities up to then; empty before the month begins.
+
+    No formula knows the day without being calculated at every touch of the keyboard. That a month has begun
+    is told by what stands in the workbook from its first day on: a check, a day of the log, a row of a list.
+    """
     start, end = _bounds(month)
+    day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[{vocabulary.header("visits")}],">=0")'
+    listed = f'COUNTIFS(Royxatlar[Sana],">="&{start})'
+    begun = f"OR(N({layout.LAST_CHECK})>={start},{day_log}>0,{listed}>0)"
+    return f'IF({begun},{_empty_when_none(_in_force(code, end))},"")'
+
+
+def former_stock_of_list(code: str, month: int) -> str:
+    """Write a stock as the first workbooks had it, shown in every month to December: repair replaces it."""
+    _, end = _bounds(month)
+    return _empty_when_none(_in_force(code, end))
+
+
+def _in_force(code: str, end: str) -> str:
     dates = f"(Royxatlar[Sana]>0)*(Royxatlar[Sana]<{end})"
-    stock = f'SUMPRODUCT((Royxatlar[Kod]&""={code})*{dates},Royxatlar[Miqdori])'
-    return f'IF({start}>TODAY(),"",{_empty_when_none(stock)})'
+    return f'SUMPRODUCT((Royxatlar[Kod]&""={code})*{dates},Royxatlar[Miqdori])'
 
 
 def month_of_sent_reports(code: str, month: int) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Position, Range, Value
     from akmxl.ooxml.edit.cellxml import Writable
-    from akmxl.ooxml.edit.tables import EditedSheet, NewRows, Rows, Style
+    from akmxl.ooxml.edit.tables import EditedSheet, NewCell, NewRows, Rows, Style
     from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.doors.door import Door
@@ -281,11 +281,12 @@ class GridSheet:
 
         A cell that shares its formula and does not change is left out; Excel has none.
         """
-        if not new.changes:
+        changes = [*new.changes, *_fresh(new)]
+        if not changes:
             return
-        changed = {(row, column) for row, column, _ in new.changes}
-        first, last = (edge(column for _, column, _ in new.changes) for edge in (min, max))
-        for row in range(new.changes[0][0], new.changes[-1][0] + 1):
+        changed = {(row, column) for row, column, _ in changes}
+        first, last = (edge(column for _, column, _ in changes) for edge in (min, max))
+        for row in range(changes[0][0], changes[-1][0] + 1):
             values = new.rows[row - new.top]
             for column in range(first, last + 1):
                 if (row, column) not in changed and self.shares_formula(row, column):
@@ -296,6 +297,14 @@ class GridSheet:
     def clear(self, row: int, columns: Collection[int]) -> None:
         if any(self.cell(row, column) for column in columns):
             self._cells.update(dict.fromkeys(((row, column) for column in columns), None))
+
+
+def _fresh(new: NewRows) -> Iterator[NewCell]:
+    """Yield the cells of the rows that stand below all that was there."""
+    for row, values in enumerate(new.fresh_rows, new.top + len(new.rows) - new.fresh):
+        for column, value in enumerate(values, new.left):
+            if value is not None:
+                yield row, column, value
 
 
 def cell_of(value: object) -> Cell | None:

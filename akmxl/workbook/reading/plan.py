@@ -21,6 +21,7 @@ from akmxl.workbook.reading.settings import read_reports, read_settings
 from akmxl.workbook.receipts_sheet import read_kept
 
 if TYPE_CHECKING:
+    from akmxl.plan.reports import Receipt
     from akmxl.workbook.plan_file import PlanFile
 
 
@@ -56,17 +57,15 @@ def read_plan(file: PlanFile) -> Plan:
     )
 
 
-def read_journal_again(plan: Plan, file: PlanFile) -> Plan:
-    """Read anew the journal and the receipts of a plan: all else in its workbook has stayed the same."""
-    journal, kept = read_journal(file), read_kept(file)
+def read_journal_again(plan: Plan, file: PlanFile, receipts: tuple[Receipt, ...]) -> Plan:
+    """Read anew the journal of a plan with these receipts: all else in its workbook has stayed the same."""
+    journal = read_journal(file)
     registers = RegisterFigures(plan.days, plan.records, journal, plan.reports, plan.settings, plan.year)
     return replace(
         plan,
         entries=read_entries(file, plan.items, registers),
         journal=journal,
-        receipts=kept.receipts,
-        highest_ids=kept.highest_ids,
-        used_columns=kept.used_columns,
+        receipts=receipts,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import repeat
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cell_values import day_of, whole_number
 from akmxl.core.cyrillic import code_letters
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import Report
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
+T = TypeVar("T")
+
+_EQUAL_TO_OTHERS = frozenset([bool, float])  # True is 1, and so is 1.0, to whoever compares values
+_COUNTED_BY = attrgetter("date", "codes", "quantity")
 _ID_DIGITS = 9  # a longer number is none that akmxl ever gave
 _COUNTED = ("loans", "new_readers", "renewed_readers")
 
@@ -85,48 +90,71 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
     """Read the rows of a register in which people have written; by column, as there are thousands."""
     rows = filled_of(view.grid, sorted(view.titles.keys() - {view.columns.get("id")}), view.rows)
     columns = {field: _in_rows(view.values(field), rows) for field in view.columns}
-    dates, codes = view.values("date").get, _codes(view, settings)
-    register, sheet, counted = view.layout.name, view.name, "quantity" in view.columns
-    ids = _ids(rows, view.values("id"), highest_id)
-    for place, (row, (name, new)) in enumerate(zip(rows, ids, strict=True)):
-        values, quantity = RowValues(columns, place), _quantity(view, row) if counted else 0
-        day = day_of(dates(row))
-        yield Record(register, row, name, values, day, codes(row), quantity, sheet, view.columns, new)
+    blank = [None] * len(rows)
+    ids, new = _ids(columns.get("id", blank), highest_id)
+    return map(
+        Record,
+        repeat(view.layout.name),
+        rows,
+        ids,
+        map(RowValues, repeat(columns), range(len(rows))),
+        _told(columns.get("date", blank), day_of),
+        _codes(columns, blank, settings),
+        _quantities(view, rows),
+        repeat(view.name),
+        repeat(view.columns),
+        new,
+    )
 
 
 def _in_rows(values: Mapping[int, object], rows: Sequence[int]) -> Sequence[object]:
     """Return a column's values in the order of the rows; None where there is none."""
+    if len(values) >= len(rows) > 0 and list(values)[-len(rows) :] == list(rows):  # no blanks, as in most
+        return list(values.values())[-len(rows) :]
     return list(map(values.get, rows))
 
 
-def _ids(rows: Iterable[int], given: Mapping[int, object], highest: int) -> Iterator[tuple[str, bool]]:
-    """Yield each row's id, and whether it is new.
+def _told(values: Sequence[object], tell: Callable[[object], T]) -> Iterator[T]:
+    """Return what is told of each value of a column; few of them are different."""
+    if not _EQUAL_TO_OTHERS.isdisjoint(map(type, values)):
+        return map(tell, values)
+    known = {value: tell(value) for value in set(values)}
+    return map(known.__getitem__, values)
+
+
+def _ids(given: Sequence[object], highest: int) -> tuple[Sequence[str], Iterable[bool]]:
+    """Return each row's id, and whether it is new.
 
     Rows without an id, or with one copied from a row above, get the next number never given yet.
     """
-    names = [text_of(given.get(row)) for row in rows]
+    names = list(map(str if set(map(type, given)) == {int} else text_of, given))
     numbers = [whole_number(name, _ID_DIGITS) for name in names]
     if len(set(names)) == len(names) and None not in numbers:
-        yield from zip(names, repeat(False))
-        return
+        return names, repeat(False)
     following = max([highest, *(number or 0 for number in numbers)]) + 1
     seen: set[str] = set()
-    for name in names:
-        new = whole_number(name, _ID_DIGITS) is None or name in seen
-        known = str(following) if new else name
-        following += new
-        seen.add(known)
-        yield known, new
+    new = []
+    for place, (name, number) in enumerate(zip(names, numbers, strict=True)):
+        new.append(number is None or name in seen)
+        if new[-1]:
+            names[place], following = str(following), following + 1
+        seen.add(names[place])
+    return names, new
 
 
-def _codes(view: SheetView, settings: Settings) -> Callable[[int], tuple[str, ...]]:
-    """Return what tells the item codes of a row: those of its kind, or the one that is written there."""
-    if "event_kind" in view.columns:
-        kinds = view.values("event_kind")
-        meant = {kind: settings.event_kinds.get(fold(text_of(kind)), ()) for kind in {None, *kinds.values()}}
-        return lambda row: meant[kinds.get(row)]
-    written = view.values("code")
-    return lambda row: read_codes(written.get(row))[:1]
+def _codes(
+    columns: Mapping[str, Sequence[object]], blank: Sequence[object], settings: Settings
+) -> Iterator[tuple[str, ...]]:
+    """Return the item codes of the rows: those of a row's kind, or the one that is written there."""
+    if "event_kind" in columns:
+        return _told(columns["event_kind"], lambda kind: settings.event_kinds.get(fold(text_of(kind)), ()))
+    return _told(columns.get("code", blank), lambda written: read_codes(written)[:1])
+
+
+def _quantities(view: SheetView, rows: Iterable[int]) -> Iterable[int]:
+    if "quantity" not in view.columns:
+        return repeat(0)
+    return (_quantity(view, row) for row in rows)
 
 
 def _quantity(view: SheetView, row: int) -> int:
@@ -207,15 +235,15 @@ class RegisterFigures:
             self._count_letter(row, items_of_letter(row, items.get(row.report, ())), year)
 
     def _count(self, register: str, records: Iterable[Record], year: int) -> None:
-        counts, lists = self._counts, register == registers.LISTS
-        for record in records:
-            if record.date is None:
+        lists = register == registers.LISTS
+        for (day, codes, quantity), rows in Counter(map(_COUNTED_BY, records)).items():
+            if day is None:
                 continue
-            amount, in_year = record.quantity if lists else 1, record.date.year == year
-            for code in record.codes:
-                if in_year:
-                    counts[register, code, record.date.month] += amount
-                elif lists and record.date.year < year:  # what came into force earlier is in force still
+            amount = (quantity if lists else 1) * rows
+            for code in codes:
+                if day.year == year:
+                    self._counts[register, code, day.month] += amount
+                elif lists and day.year < year:  # what came into force earlier is in force still
                     self._earlier[code] += amount
 
     def _count_letter(self, row: JournalRow, items: Iterable[str], year: int) -> None:

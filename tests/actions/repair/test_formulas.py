@@ -9,7 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from running import akmxl, put
 
-from akmxl.core.cells import Formula
+from akmxl.actions.open_plan import open_plan
+from akmxl.core.cells import Formula, Place
+from akmxl.workbook.create.formulas import former_stock_of_list
 from akmxl.workbook.plan_file import PlanFile
 
 from .damaging import month_cell
@@ -48,6 +50,22 @@ def test_what_people_typed_over_the_formula_of_a_month_stays(typed: Any, path: P
     before = path.read_bytes()
     assert repair(path)["repairs"] == []
     assert path.read_bytes() == before
+
+
+def test_what_was_pasted_as_values_into_months_to_come_goes_and_typed_figures_stay(path: Path) -> None:
+    months = [f"m{month:02d}" for month in range(1, 13)]
+    shown = next(e.value for e in open_plan(path).plan.entries.values() if (e.code, e.month) == ("19.1", 12))
+    put(path, {month_cell(path, "19.1", field): shown for field in months})
+    put(path, {month_cell(path, "19.1", "m12"): (shown or 0) + 1})
+    begun = int(DAY[1][5:7])
+    cells = {one["cells"] for one in repair(path)["repairs"]}
+    assert cells == {Place(*month_cell(path, "19.1", field)).a1 for field in months[begun:11]}
+
+
+def test_a_stock_shown_to_december_gets_the_formula_of_today(path: Path) -> None:
+    place = month_cell(path, "19.1", "m12")
+    put(path, {place: Formula(former_stock_of_list(f"$A{place[1]}", 12))})
+    assert kinds(repair(path)) == {"formula": 1}
 
 
 def test_the_results_of_formulas_are_there_for_who_does_not_calculate(path: Path, quarter: Path) -> None:

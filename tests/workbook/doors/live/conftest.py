@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,15 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_LOADED: dict[bytes, bytes] = {}  # a file's bytes -> the workbook, pickled: openpyxl takes its time
+    from .store import StoredWorkbook
+
+_LOADED: dict[bytes, StoredWorkbook] = {}  # by a file's bytes; each test gets a copy
 
 
 def held(path: Path, full_name: str = "") -> Any:
     """A workbook as Excel holds it once the file is open."""
     content = path.read_bytes()
     if content not in _LOADED:
-        _LOADED[content] = pickle.dumps(load(path))
-    workbook = pickle.loads(_LOADED[content])
+        _LOADED[content] = load(path)
+    workbook = _LOADED[content].copy()
     workbook.full_name = full_name or str(path)
     return workbook
 

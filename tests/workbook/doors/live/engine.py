@@ -29,7 +29,7 @@ from .store import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _NUMBERS = {name: number for number, name in ERRORS.items()}
 _LONGEST_IN_BLOCK = 8203
@@ -551,14 +551,14 @@ class Range(base_classes.Range):
     def _block(self, show: Callable[[Spot, Held], Any], empty: str | None) -> Any:
         """All that stands in it; most cells of a sheet are empty, and passed over as fast as can be."""
         top, left, bottom, right = self.area
-        held, columns = self.stored.cells.get, range(left, right + 1)
-        rows = tuple(
-            tuple(
-                empty if (cell := held((row, column))) is None else show((row, column), cell)
-                for column in columns
-            )
-            for row in range(top, bottom + 1)
-        )
+        blank, cells = (empty,) * (right - left + 1), self.stored.cells
+        inside: Iterable[Spot] = cells.keys() & self.spots if len(self) < len(cells) else cells
+        written: dict[int, list[Any]] = {}
+        for row, column in inside:
+            if top <= row <= bottom and left <= column <= right:
+                spot = row, column
+                written.setdefault(row, list(blank))[column - left] = show(spot, cells[spot])
+        rows = tuple(tuple(written.get(row, blank)) for row in range(top, bottom + 1))
         return rows[0][0] if len(self) == 1 else rows
 
     def _handed_over(self, spot: Spot, held: Held) -> Any:

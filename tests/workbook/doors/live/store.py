@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zipfile
 from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import blake2b
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +90,7 @@ class StoredSheet:
             column_formats=dict(self.column_formats),
             tables={name: table.copy() for name, table in self.tables.items()},
             merges=list(self.merges),
+            arrays=list(self.arrays),
             validations=list(self.validations),
             hidden_rows=set(self.hidden_rows),
             hidden_columns=set(self.hidden_columns),
@@ -157,11 +162,15 @@ def load(path: Path, full_name: str | None = None) -> StoredWorkbook:
     """A workbook as Excel would hold it after opening the file."""
     import openpyxl  # late, as in all of these: the benchmark has no use for it
 
-    told, known = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    keys = _keys(path)
+    unknown = _without_known(path, keys)
+    told, known = (openpyxl.load_workbook(BytesIO(unknown), data_only=values) for values in (False, True))
     names = {name: f"={defined.attr_text}" for name, defined in told.defined_names.items()}
     for sheet in told.worksheets:
         names |= {f"{sheet.title}!{name}": f"={d.attr_text}" for name, d in sheet.defined_names.items()}
-    sheets = [_sheet(told[title], known[title]) for title in (sheet.title for sheet in told.worksheets)]
+    sheets = [_sheet(one, known[one.title], keys.get(one.title)) for one in told.worksheets]
     links = tuple(link.file_link.Target for link in told._external_links)
     for sheet in sheets if links else ():
         sheet.cells = {spot: _spelt_out(held, links) for spot, held in sheet.cells.items()}
@@ -198,11 +207,71 @@ def _spelt_out(held: Held, links: tuple[str, ...]) -> Held:
     return Held(held.value, re.sub(r"'?\[(\d+)\]([^'!]+)'?!", named, held.formula) if held.formula else None)
 
 
-def _sheet(told: Any, known: Any) -> StoredSheet:
+_KNOWN: dict[bytes, StoredSheet] = {}  # a sheet by all in the file that says what stands in it
+_MOST_KNOWN = 100
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_NOTHING = f'<worksheet xmlns="{_MAIN[1:-1]}"><sheetData/></worksheet>'
+
+
+class _Key(NamedTuple):
+    part: str
+    content: bytes
+
+
+def _keys(path: Path) -> dict[str, _Key]:
+    """Each sheet's part and what it follows from: the part, and all parts but the sheets and their list."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    listed = parts.get("xl/workbook.xml", b"")
+    if "xl/_rels/workbook.xml.rels" not in parts or b"<sheet " not in listed:
+        return {}
+    rels = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    targets = {rel.get("Id"): f"xl/{rel.get('Target', '').removeprefix('/xl/')}" for rel in rels}
+    beside = blake2b(b"1904" if b"date1904" in listed else b"")
+    for name in sorted(parts):
+        if (
+            name.startswith("xl/")
+            and name != "xl/workbook.xml"
+            and not name.startswith("xl/worksheets/sheet")
+        ):
+            beside.update(name.encode() + parts[name])
+    keys = {}
+    for sheet in ElementTree.fromstring(listed).iter(f"{_MAIN}sheet"):
+        part = targets.get(sheet.get(_ID), "")
+        if part in parts:
+            own = blake2b(beside.digest() + part.encode() + parts[part])
+            keys[sheet.get("name", "")] = _Key(part, own.digest())
+    return keys
+
+
+def _without_known(path: Path, keys: dict[str, _Key]) -> bytes:
+    """The file without the contents of sheets that were loaded before: openpyxl takes its time for each."""
+    known = {key.part for key in keys.values() if key.content in _KNOWN}
+    lean = BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(lean, "w") as written:
+        for name in archive.namelist():
+            written.writestr(name, _NOTHING if name in known else archive.read(name))
+    return lean.getvalue()
+
+
+def _sheet(told: Any, known: Any, key: _Key | None) -> StoredSheet:
+    """A sheet by itself, loaded now or before."""
+    if key is None:
+        return _loaded(told, known)
+    if key.content not in _KNOWN:
+        _KNOWN[key.content] = _loaded(told, known)
+    return replace(_KNOWN[key.content].copy(), name=told.title, state=_state(told))
+
+
+def _state(told: Any) -> int:
+    return {"visible": -1, "hidden": 0, "veryHidden": 2}[told.sheet_state]
+
+
+def _loaded(told: Any, known: Any) -> StoredSheet:
     from openpyxl.worksheet.formula import ArrayFormula
 
-    state = {"visible": -1, "hidden": 0, "veryHidden": 2}[told.sheet_state]
-    sheet = StoredSheet(told.title, state)
+    sheet = StoredSheet(told.title, _state(told))
     epoch = told.parent.epoch
     cells = {(cell.row, cell.column): cell for row in told.iter_rows() for cell in row}
     sheet.formats = {s: c.number_format for s, c in cells.items() if c.has_style or c.value is not None}
