@@ -173,7 +173,8 @@ def register_feeds_item(case: Case) -> Iterator[Hit]:
         if register == registers.LISTS:
             others &= {str(item.parent) for item in items if item.source == register}
         for record in records:
-            if record.codes and record.codes[0] in others:
+            told = record.codes and record.codes[0] in others  # several codes in one cell are REF08's
+            if told and len(read_codes(record.values["code"])) == 1:
                 yield _hit(case, record, "code", None, None, register=register)
 
 
