@@ -281,7 +281,7 @@ def test_blank_months_are_listed_by_service_and_nothing_is_made(old: Path, tmp_p
     new = tmp_path / "reja-2026.xlsx"
     run = new_year(old, new)
     assert run.code == 1
-    assert "Fondlarni to‘ldirish, saqlash va ularga ishlov berish xizmati: 11 (2025-11, 2025-12)" in run.out
+    assert "Fondlarni to‘ldirish, saqlash va ularga ishlov berish xizmati: 11 (2025-11 – 2025-12)" in run.out
     assert not new.exists()
     blanks = [(one["item"], one["period"], one["cell"]) for one in made(old, new)["blanks"]]
     assert blanks == [(("11"), f"2025-{month}", month_place(old, "11", month).a1) for month in (11, 12)]
