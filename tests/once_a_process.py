@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _WORTH_IT = range(
     10_000, 2_000_000
 )  # bytes of a sheet: a smaller one is soon read, a larger one is no plan's
+_WRITER = making.xlsxwriter.Workbook
 _read_anew, _make_anew = Workbook.grid, making.plan_bytes
 
 T = TypeVar("T")
@@ -66,6 +67,8 @@ def _grid(workbook: Workbook, sheet_name: str) -> SheetGrid:
 
 
 def _plan_bytes(basis: Basis) -> bytes:
+    if making.xlsxwriter.Workbook is not _WRITER:  # one that adds what people add
+        return _make_anew(basis)
     laid_out = (layout.EDITION, tuple(layout.everything()))
     return _plans.get_or(repr((basis, laid_out)), lambda: _make_anew(basis))
 

@@ -62,7 +62,7 @@ def fill(path: Path, sheet: str, headings: tuple[str, ...], rows: list[tuple[str
             row = places.row_of(view, key)
             for column, text in zip(columns[1:], texts, strict=True):
                 cells[Place(view.name, row, column)] = _typed(text, view, row)
-        _write(path, cells)
+        _write(file, cells)
         return
     first = max(view.filled_rows(), default=view.first_row - 1) + 1
     append_rows(path, sheet, [["." for _ in view.titles]] * len(rows))
@@ -70,7 +70,7 @@ def fill(path: Path, sheet: str, headings: tuple[str, ...], rows: list[tuple[str
     for row, texts in enumerate(rows, first):
         for column, text in zip(columns, texts, strict=True):
             cells[Place(view.name, row, column)] = _typed(text, view, row)
-    _write(path, cells)
+    _write(PlanFile.open(path), cells)
 
 
 def _typed(text: str, view: SheetView, row: int) -> object:
@@ -80,14 +80,14 @@ def _typed(text: str, view: SheetView, row: int) -> object:
     return Formula(formula) if value is NOT_CALCULATED else Formula(formula, value)
 
 
-def _write(path: Path, cells: dict[Place, object]) -> None:
+def _write(file: PlanFile, cells: dict[Place, object]) -> None:
     """Write cells; where Excel would take a date the cell gets a date's format, as in Excel."""
-    file = PlanFile.open(path)
     patch, days = Patch(file.workbook), file.views[registers.DAILY]
-    dated = patch.open_rows(days.name)[1].style_at(days.first_row, days.columns["date"])
     for place, value in cells.items():
         name, rows = patch.open_rows(place.sheet)
-        style = dated if hasattr(value, "year") else rows.style_at(place.row, place.column)
+        style = rows.style_at(place.row, place.column)
+        if hasattr(value, "year"):
+            style = patch.open_rows(days.name)[1].style_at(days.first_row, days.columns["date"])
         patch.write(name, rows, place.row, place.column, value, style)
     patch.save(backup=False)
 
@@ -97,7 +97,7 @@ def type_in(path: Path, argument: str) -> None:
     file = PlanFile.open(path)
     place = places.place(file, where)
     view = file.views.get(places.parts(where)[0]) or file.views[layout.MONTHLY]
-    _write(path, {place: _typed(text.strip(), view, place.row)})
+    _write(file, {place: _typed(text.strip(), view, place.row)})
 
 
 def name(path: Path, argument: str) -> None:
@@ -105,7 +105,7 @@ def name(path: Path, argument: str) -> None:
     file = PlanFile.open(path)
     place = file.named_place(name)
     assert place is not None
-    _write(path, {place: _typed(text, file.views[layout.MONTHLY], place.row)})
+    _write(file, {place: _typed(text, file.views[layout.MONTHLY], place.row)})
 
 
 def paste(path: Path, argument: str) -> None:
@@ -118,12 +118,13 @@ def paste(path: Path, argument: str) -> None:
         for right, place in enumerate(row):
             to = Place(corner.sheet, corner.row + down, corner.column + right)
             cells[to] = _moved(file, place, to.row - place.row, to.column - place.column)
-    _write(path, cells)
+    _write(file, cells)
 
 
 def clear(path: Path, argument: str) -> None:
-    block = places.area(PlanFile.open(path), argument)
-    _write(path, {place: None for row in block for place in row})
+    file = PlanFile.open(path)
+    block = places.area(file, argument)
+    _write(file, {place: None for row in block for place in row})
 
 
 def sort(path: Path, argument: str) -> None:
@@ -135,26 +136,28 @@ def sort(path: Path, argument: str) -> None:
     columns = places.columns_of(view, moved[0]) if moved else sorted(view.titles)
     by = column_of(view, heading)
     order = sorted(lines, key=lambda row: str(view.at(row, by).value or "~").casefold())
-    _reorder(path, view, lines, order, columns)
+    _reorder(file, view, lines, order, columns)
 
 
 def move_row(path: Path, argument: str) -> None:
     """A row cut out and put above another."""
     where, _, before = argument.partition(" -> ")
     sheet, key = places.parts(where)
-    view = PlanFile.open(path).views[sheet]
+    file = PlanFile.open(path)
+    view = file.views[sheet]
     moved, target = places.row_of(view, key), places.row_of(view, before)
     lines = list(range(min(moved, target), max(moved, target) + 1))
     order = [row for row in lines if row != moved]
     order.insert(order.index(target), moved)
-    _reorder(path, view, lines, order, sorted(view.titles))
+    _reorder(file, view, lines, order, sorted(view.titles))
 
 
-def _reorder(path: Path, view: SheetView, lines: list[int], order: list[int], columns: Iterable[int]) -> None:
-    file = PlanFile.open(path)
+def _reorder(
+    file: PlanFile, view: SheetView, lines: list[int], order: list[int], columns: Iterable[int]
+) -> None:
     places = {(to, column): Place(view.name, row, column)
               for to, row in zip(lines, order, strict=True) for column in columns}  # fmt: skip
-    _write(path, {Place(view.name, *spot): _moved(file, place, spot[0] - place.row, 0)
+    _write(file, {Place(view.name, *spot): _moved(file, place, spot[0] - place.row, 0)
                   for spot, place in places.items()})  # fmt: skip
 
 

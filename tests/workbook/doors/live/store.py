@@ -142,20 +142,13 @@ class StoredWorkbook:
         return {
             sheet.name: {
                 "state": sheet.state,
-                "cells": {address(spot): held for spot, held in sheet.cells.items()},
+                "cells": dict(sheet.cells),
                 "tables": {name: table.area for name, table in sheet.tables.items()},
                 "protection": (sheet.protection, sheet.selectable),
                 "merges": sorted(sheet.merges),
             }
             for sheet in self.sheets
         } | {"names": self.names}
-
-
-@cache
-def address(spot: Spot) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return f"{get_column_letter(spot[1])}{spot[0]}"
 
 
 def load(path: Path, full_name: str | None = None) -> StoredWorkbook:
