@@ -95,12 +95,14 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
     built = builder().build(tmp_path)
-    kept = {
-        path.name for ending in ("xlsx", "docx") for path in assets.templates_folder().glob(f"*.{ending}")
-    }
-    assert {path.name for path in built} == kept
+    templates = assets.templates_folder()
+    kept = {path.name for ending in ("xlsx", "docx") for path in templates.glob(f"*.{ending}")}
+    assert {path.name for path in built} == {*kept, "form_lists.csv"}
     for path in built:
-        assert parts(path) == parts(assets.templates_folder() / path.name), path.name
+        if path.suffix == ".csv":
+            assert path.read_bytes() == (templates / "data" / path.name).read_bytes()
+        else:
+            assert parts(path) == parts(templates / path.name), path.name
 
 
 def _made(sheet: layout.SheetLayout) -> list[layout.Column]:

@@ -18,7 +18,7 @@ from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_lon
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
-from akmxl.workbook.layout import REPORTS_FOLDER, SETTINGS
+from akmxl.workbook.layout import EDITION, REPORTS_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,12 @@ def readable(path: Path) -> tuple[Diagnosis, OpenedPlan | None]:
     except AkmxlError as problem:
         state = ATTENTION if path.exists() else MISSING
         return Diagnosis("workbook", state, str(path), str(problem), hinders=True), None
-    return Diagnosis("workbook", OK, f"{path}  ({opened.plan.year})"), opened
+    told = f"{path}  ({opened.plan.year})"
+    if (edition := opened.file.edition or 0) < EDITION:
+        advice = _("It is of an earlier edition ({edition}); what has come since: press “Tiklash”, or run: "
+                   "akmxl repair.", edition=edition)  # fmt: skip
+        return Diagnosis("workbook", ATTENTION, told, advice), opened
+    return Diagnosis("workbook", OK, told), opened
 
 
 _MOST_CELLS = 5  # named; a check names them all
