@@ -77,7 +77,10 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     """
     found = list(mends(file))
     if write and found:
-        write_fills(file, Fills({mend.place: mend.after for mend in found}))
+        columns: dict[tuple[str, int], dict[int, object]] = {}
+        for mend in found:
+            columns.setdefault((mend.place.sheet, mend.place.column), {})[mend.place.row] = mend.after
+        write_fills(file, Fills(columns=columns))
     return found
 
 
