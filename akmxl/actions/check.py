@@ -83,8 +83,11 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     days = list(text_dates(file)) if isinstance(file.workbook, FileDoor) else []
     found = [*mends(file), *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days)]
     if write and found:
-        cells: dict[Place, object] = {mend.place: mend.day or mend.after for mend in found}
-        write_fills(file, Fills(cells) | _as_dates(file, days))
+        cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
+        columns: dict[tuple[str, int], dict[int, object]] = {}
+        for mend in (one for one in found if not one.day):
+            columns.setdefault((mend.place.sheet, mend.place.column), {})[mend.place.row] = mend.after
+        write_fills(file, Fills(cells, columns=columns) | _as_dates(file, days))
     return found
 
 

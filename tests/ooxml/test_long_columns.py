@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from akmxl.core.cells import Cell
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.validations import validations
+from akmxl.ooxml.read import workbook as workbook_module
 from akmxl.ooxml.read.workbook import Workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 _ROWS, _ODD = 20_000, range(7_000, 20_000, 1_300)
 
@@ -51,3 +56,26 @@ def test_what_is_let_go_of_is_read_again(tmp_path: Path) -> None:
     before = workbook.grid("Uzun").values(2)
     workbook.let_go()
     assert workbook.grid("Uzun").values(2) == before
+
+
+def test_the_rows_of_a_long_sheet_are_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_module, "_LONG", 1 << 12)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as file:
+        sheet = file.add_worksheet("Uzun")
+        for row in range(1000):
+            sheet.write_row(row, 0, [row, f"satr {row}"])
+        sheet.set_row(7, None, None, {"hidden": True})
+        sheet.set_column(4, 4, 5, None, {"hidden": True})
+        sheet.merge_range("D1:E2", "bir")
+        sheet.data_validation("A1:A9", {"validate": "integer", "criteria": ">=", "value": 0})
+    kept, let_go = Workbook.open(path), Workbook.open(path)
+    kept.grid("Uzun"), let_go.grid("Uzun")
+    let_go.let_go_of_rows()
+    assert len(let_go.around_rows("Uzun")) < 2_000 < len(kept.around_rows("Uzun"))
+    for ask in (Workbook.merged, Workbook.hidden_rows, Workbook.hidden_columns, validations):
+        assert ask(let_go, "Uzun") == ask(kept, "Uzun") != ()
+    patches = Patch(kept), Patch(let_go)
+    for patch in patches:
+        patch.set("Uzun", 5, 1, "yangi")
+    assert patches[0].to_bytes() == patches[1].to_bytes()

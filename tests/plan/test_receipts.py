@@ -17,7 +17,7 @@ from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.plan import read_plan
-from akmxl.workbook.receipts_sheet import parse_rows, to_rows
+from akmxl.workbook.receipts_sheet import as_read, parse_rows, receipts_of, to_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +67,20 @@ def test_receipts_come_back_from_their_rows(three: list[Receipt]) -> None:
     receipts = [*three, draft("2025")]
     assert through_the_sheet(receipts) == tuple(receipts)
     assert broken(through_the_sheet(receipts)) == []
+
+
+def test_how_receipts_are_read_is_known_before() -> None:
+    values = (
+        ("a ", 1),
+        ("b", dt.date(2025, 1, 2)),
+        ("c", 1.5),
+        ("d", None),
+        ("e", " x\u200b\n"),
+        ("f", True),
+    )
+    odd = draft(" 2025-Q1", reason=" sabab\n")
+    receipts = [draft("2025"), replace(odd, values=(*values, ("f", True), ("g", dt.time(3))))]
+    assert as_read(receipts) == receipts_of(to_rows(receipts))
 
 
 def test_every_cell_of_the_rows_is_text(three: list[Receipt]) -> None:

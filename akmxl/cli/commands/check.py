@@ -86,7 +86,9 @@ def check(
     write = not (no_write or dry_run)
     mended = fix_texts(opened.file, write=write) if fix else []
     if mended and write:
-        opened = open_plan(opened.path)
+        path = opened.path
+        del opened  # a long one is not held twice
+        opened = open_plan(path)
     plan, findings = opened.plan, check_plan(opened, today())
     shown = narrow(plan, findings, period=period, service=service, severity=severity)
     short = [below for below in rows_below_tables(opened) if below.grows]

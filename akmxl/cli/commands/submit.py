@@ -63,7 +63,9 @@ def submit(
     reason: str,
     letter: str,
 ) -> None:
-    from akmxl.actions.pdf import office, write_pdfs
+    if pdf:
+        from akmxl.actions.pdf import office, write_pdfs  # late: with it come subprocess and more
+
     from akmxl.actions.submit import run
     from akmxl.actions.submit_request import Request
     from akmxl.actions.wording import owing_doubts

@@ -154,8 +154,9 @@ class EditedParts:
         for style, own in by_style.items():
             cells = cellxml.column_xml(letters, own, style, (values[row] for row in own), date1904)
             new.update(zip(own, cells, strict=True))
-        if not new or not rows.put_cells(plain, new):
+        if not new:
             return ()
+        rows.put_cells(plain, new)
         old = b"".join(cell for row, cell in zip(plain.numbers, plain.cells, strict=True) if row in new)
         self.formulas_moved = (
             self.formulas_moved or bool(FORMULA.search(old)) or any(b"<f>" in cell for cell in new.values())

@@ -62,19 +62,16 @@ class PlainRows:
             for cell, tag in zip(self.cells, self._tags, strict=True)
         )
 
-    def with_cells(self, new: Mapping[int, bytes]) -> bytes | None:
-        """Return the rows with other cells in the column; None where a row's ``spans`` are not clear."""
+    def with_cells(self, new: Mapping[int, bytes]) -> bytes:
+        """Return the rows with other cells in the column."""
         tags = self._tags
         if any(b" spans=" in tag for tag in set(tags)):
-            wider = [
+            tags = [
                 self._wider(tag, before, after) if number in new else tag
                 for number, tag, before, after in zip(
                     self.numbers, tags, self._before, self._after, strict=True
                 )
             ]
-            if None in wider:
-                return None
-            tags = wider  # type: ignore[assignment]
         cells = [new.get(number, old) for number, old in zip(self.numbers, self.cells, strict=True)]
         rows = zip(
             repeat(_OPEN), self._digits, repeat(b'"'), tags, self._before, cells, self._after, repeat(_CLOSE),
@@ -82,15 +79,14 @@ class PlainRows:
         )  # fmt: skip
         return b"".join(chain.from_iterable(rows))
 
-    def _wider(self, tag: bytes, before: bytes, after: bytes) -> bytes | None:
-        """Return a row's tag with spans that hold the column and what stands before it."""
+    def _wider(self, tag: bytes, before: bytes, after: bytes) -> bytes:
+        """Return a row's tag with spans that hold the column and what stands around it."""
         spans = attribute(tag, b"spans")
         if not spans or b" " in spans:
             return tag
         first, last = map(int, spans.split(b":"))
-        if after:
-            return None
-        wider = min(first, _first(before) or self._column), max(last, self._column)
+        end = _number(_LETTERS.findall(after)[-1]) if after else self._column
+        wider = min(first, _first(before) or self._column), max(last, end)
         return tag if wider == (first, last) else with_attribute(tag, b"spans", b"%d:%d" % wider)
 
     def area(self, rows: Mapping[int, object]) -> Range:

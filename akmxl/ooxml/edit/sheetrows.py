@@ -249,14 +249,10 @@ class SheetRows:
         (start, _), (_, end) = self._index.span(first), self._index.span(last)
         return PlainRows.between(self._xml, start, end, column)
 
-    def put_cells(self, rows: PlainRows, cells: Mapping[int, bytes]) -> bool:
-        """Put raw cells, by row, into rows just taken apart; False where one cannot take them so."""
-        new = rows.with_cells(cells)
-        if new is None:
-            return False
+    def put_cells(self, rows: PlainRows, cells: Mapping[int, bytes]) -> None:
+        """Put raw cells, by row, into rows just taken apart."""
         start, end = self._start(rows.numbers[0]), self._index.span(rows.numbers[-1])[1]
-        self._replace(start, end, [new], rows.area(cells))
-        return True
+        self._replace(start, end, [rows.with_cells(cells)], rows.area(cells))
 
     def alike(self, numbers: range) -> AlikeRows | None:
         """Take rows apart that say the same; None where they do not, or where one was edited."""

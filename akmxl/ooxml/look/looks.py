@@ -6,7 +6,7 @@ Free functions over ``Workbook`` and ``EditedParts``: only the filling of forms 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cells import format_range
@@ -18,7 +18,7 @@ from akmxl.ooxml.xml.children import after_rows, with_after_rows
 from akmxl.ooxml.xml.xmlbytes import MAIN, attribute, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from akmxl.core.cells import Range
@@ -75,14 +75,23 @@ class Looks:
         return widths
 
     @cached_property
-    def _styles(self) -> list[TextStyle]:
+    def _styles(self) -> Sequence[TextStyle]:
         package = self._workbook.package
         parts = [r.target for r in package.relationships(self._workbook.part) if r.type.endswith("/styles")]
         if not parts or package.find(parts[0]) is None:
-            return []
-        tree = package.tree(parts[0])
-        fonts = list(tree.iterfind(f"{{{MAIN}}}fonts/{{{MAIN}}}font"))
-        return [_text_style(xf, fonts) for xf in tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")]
+            return ()
+        with package.reading(parts[0]):
+            return _text_styles(package.xml(parts[0]))
+
+
+@lru_cache(maxsize=32)
+def _text_styles(xml: bytes) -> tuple[TextStyle, ...]:
+    """Return the text styles of a style sheet; many forms may have those of one template."""
+    from xml.etree import ElementTree  # late, as in the package
+
+    tree = ElementTree.fromstring(xml)
+    fonts = list(tree.iterfind(f"{{{MAIN}}}fonts/{{{MAIN}}}font"))
+    return tuple(_text_style(xf, fonts) for xf in tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
 
 
 def _text_style(xf: Element, fonts: list[Element]) -> TextStyle:

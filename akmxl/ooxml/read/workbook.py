@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 from akmxl.core.cells import Cell, Range, format_range
@@ -252,17 +252,8 @@ class Workbook:
         part = self.style_part
         if part is None:
             return frozenset()
-        tree = self.package.tree(part)
-        formats = {
-            whole(element.get("numFmtId")): element.get("formatCode", "")
-            for element in tree.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
-        }
         with self.package.reading(part):
-            return frozenset(
-                index
-                for index, element in enumerate(tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
-                if is_date_format(number := whole(element.get("numFmtId")), formats.get(number))
-            )
+            return _date_styles(self.package.xml(part))
 
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
         """Return the rows that nobody sees: hidden by hand, by a filter, or folded away."""
@@ -299,6 +290,23 @@ class Workbook:
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
         """Return sheet, first row and column, last row and column of a name that is one range, or None."""
         return area_of_name(name, self.names, self.sheets)
+
+
+@lru_cache(maxsize=32)
+def _date_styles(xml: bytes) -> frozenset[int]:
+    """Return the styles that show dates; a form has those of its template, which many forms may have."""
+    from xml.etree import ElementTree  # late, as in the package
+
+    tree = ElementTree.fromstring(xml)
+    formats = {
+        whole(element.get("numFmtId")): element.get("formatCode", "")
+        for element in tree.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
+    }
+    return frozenset(
+        index
+        for index, element in enumerate(tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
+        if is_date_format(number := whole(element.get("numFmtId")), formats.get(number))
+    )
 
 
 def _texts(package: Package, part: str | None) -> SharedStrings:
