@@ -26,7 +26,7 @@ def show_mends(mends: Iterable[Mend], *, done: bool) -> None:
         place = f"{mend.place.sheet}!{mend.place.a1}"
         before, after = tell_apart(mend.before, mend.after)
         if mend.day:
-            after += f" ({_(N_('date'))})"
+            after = " ".join([after, _(N_("(date)"))])
         change = {"place": place, "before": before, "after": after}
         if done:
             click.echo(_(N_("Mended: {place}: “{before}” → “{after}”"), **change))
