@@ -205,7 +205,7 @@ def test_a_forgotten_list_denies_no_figure_and_waits_for_a_reason(tmp_path: Path
     submit = ("submit", path, "--period", "2025-Q1", "--only", "MK-08", *day, "--json")
     (blocked,) = akmxl(*submit).json["reports"]
     assert blocked["status"] == "blocked"
-    assert [(one["rule"], one["cell"]) for one in blocked["findings"]] == [("XSH11", "G19")]
+    assert [(one["rule"], one["cell"]) for one in blocked["findings"]] == [("XSH11", "H19")]
     akmxl("check", path, *day)
     view = PlanFile.open(path).views[layout.FINDINGS]
     row = next(row for row in view.rows if view.text(row, "rule") == "XSH11")
