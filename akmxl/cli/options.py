@@ -155,11 +155,11 @@ def print_json(data: Mapping[str, object]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def workbook_path(workbook: str | None, year: int | None = None, *, of_what_is_over: bool = False) -> Path:
+def workbook_path(workbook: str | None, year: int | None = None) -> Path:
     """Return the path of the workbook: the named one, ``AKMXL_WORKBOOK``, or the plan in this folder.
 
-    Of several plans it is the one of ``year``; without one, that of this year, and for a command
-    ``of_what_is_over`` in January still last year's: what is owed then is about December and the year.
+    Of several plans it is the one of ``year``; without one, that of this year, in January still last year's: what
+    is filled in, checked and owed then is about December and the year.
 
     Raises ``BadArgument`` for a web address, ``FileProblem`` where this folder has no such plan.
     """
@@ -174,7 +174,7 @@ def workbook_path(workbook: str | None, year: int | None = None, *, of_what_is_o
         return Path(named)
     folder, day = Path.cwd(), today()
     plans = plans_in(folder)
-    path = choose_plan(folder, plans, year, day.year - (of_what_is_over and day.month == 1))
+    path = choose_plan(folder, plans, year, day.year - (day.month == 1))
     if year is None and len(plans) > 1:
         text = _("Of the plans in this folder “{file}” was taken; for another one write its name.",
                  file=path.name)  # fmt: skip
@@ -182,18 +182,15 @@ def workbook_path(workbook: str | None, year: int | None = None, *, of_what_is_o
     return path
 
 
-def open_workbook(
-    workbook: str | None, period: Period | None = None, *, of_what_is_over: bool = False
-) -> OpenedPlan:
+def open_workbook(workbook: str | None, period: Period | None = None) -> OpenedPlan:
     """Open the workbook of a command and say so where it is read and written through Excel.
 
-    ``of_what_is_over`` as for ``workbook_path``. Raises an ``AkmxlError`` where it is no plan,
-    ``BadArgument`` where ``period`` is not of its year.
+    Raises an ``AkmxlError`` where it is no plan, ``BadArgument`` where ``period`` is not of its year.
     """
     from akmxl.actions.open_plan import open_plan, refuse_other_year
 
     year = period.year if period else None
-    opened = open_plan(workbook_path(workbook, year, of_what_is_over=of_what_is_over))
+    opened = open_plan(workbook_path(workbook, year))
     if opened.file.workbook.through_excel:
         text = _("“{file}” is open in Excel, so it is read and written there. Saving is left to you.",
                  file=opened.path.name)  # fmt: skip

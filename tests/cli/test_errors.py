@@ -356,14 +356,15 @@ def test_without_a_name_the_one_plan_in_the_folder_is_meant(
 @pytest.mark.parametrize(
     ("command", "day", "taken"),
     [
-        (("check", "--no-write"), "2026-01-08", "reja-2026.xlsx"),
+        (("check", "--no-write"), "2026-01-08", "reja.xlsx"),  # what is owed in January is of last year
         (("check", "--no-write"), "2025-12-30", "reja.xlsx"),
-        (("check", "--no-write", "--period", "2025-12"), "2026-01-08", "reja.xlsx"),
-        (("rollup",), "2026-01-08", "reja-2026.xlsx"),
-        (("template", "list"), "2026-01-08", "reja-2026.xlsx"),
-        (("doctor",), "2026-01-08", "reja-2026.xlsx"),
-        (("repair", "--dry-run"), "2026-01-08", "reja-2026.xlsx"),
-        (("due",), "2026-01-08", "reja.xlsx"),  # what is owed in January is about December and the year
+        (("check", "--no-write"), "2026-02-01", "reja-2026.xlsx"),
+        (("check", "--no-write", "--period", "2025-12"), "2026-02-08", "reja.xlsx"),
+        (("rollup",), "2026-02-08", "reja-2026.xlsx"),
+        (("template", "list"), "2026-01-08", "reja.xlsx"),
+        (("doctor",), "2026-02-08", "reja-2026.xlsx"),
+        (("repair", "--dry-run"), "2026-01-08", "reja.xlsx"),
+        (("due",), "2026-01-08", "reja.xlsx"),
         (("submit", "--dry-run"), "2026-01-08", "reja.xlsx"),
         (("close-month",), "2026-01-08", "reja.xlsx"),
         (("due",), "2026-02-01", "reja-2026.xlsx"),

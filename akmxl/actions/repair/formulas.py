@@ -19,7 +19,7 @@ from akmxl.ooxml.edit.shift import UnclearFormula, with_references
 from akmxl.ooxml.xml import attributes
 from akmxl.plan.rollup import pasted_ahead
 from akmxl.workbook import layout
-from akmxl.workbook.create.formulas import former_stock_of_list
+from akmxl.workbook.create.formulas import former_stocks_of_list
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.reading.figures import show
@@ -76,7 +76,7 @@ def _lost(
     own = {
         skeleton(formula) for column in grid.columns for formula in grid.formulas(column).values() if formula
     }
-    own.add(skeleton(former_stock_of_list("A1", 1)))
+    own.update(map(skeleton, former_stocks_of_list("A1", 1)))
     open_days = _open_days(match) if match.actual.layout.name == layout.DAILY_SHEET.name else ()
     unlisted = _unlisted(opened, match) if match.actual.layout.name == layout.MONTHLY else ()
     sources = {there: match.template.at(*there) for there in match.origins()}

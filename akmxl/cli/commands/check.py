@@ -60,7 +60,11 @@ def _severity(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
     callback=_severity,
     help=_("Show only findings of this severity and graver ones."),
 )
-@click.option("--fix", is_flag=True, help=_("Put blanks and apostrophes of codes and names right first."))
+@click.option(
+    "--fix",
+    is_flag=True,
+    help=_("Put right first: blanks and apostrophes of codes and names, dates typed as texts."),
+)
 @click.option("--dry-run", is_flag=True, help=_("Only say what --fix would change; write nothing."))
 @click.option("--no-write", is_flag=True, help=_("Do not write into the workbook."))
 @options(JSON)  # fmt: skip

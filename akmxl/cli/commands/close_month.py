@@ -40,7 +40,7 @@ def close_month(workbook: str | None, month: Period | None, service: str | None,
     from akmxl.cli.json_data.check import month_json
     from akmxl.cli.text.check import show_month
 
-    opened = open_workbook(workbook, month, of_what_is_over=True)
+    opened = open_workbook(workbook, month)
     found = month_to_close(opened.plan, month, service, today())
     if not wants_json():
         show_month(found)

@@ -43,7 +43,7 @@ def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None
     from akmxl.cli.text.report import show_due
     from akmxl.plan.owed import due_now, due_or_done
 
-    plan = open_workbook(workbook, of_what_is_over=True).plan
+    plan = open_workbook(workbook).plan
     owed, doubts = due_now(plan, today(), until), list(owing_doubts(plan, today()))
     count = 0
     if ics_file:

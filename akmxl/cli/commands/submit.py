@@ -74,7 +74,7 @@ def submit(
     from akmxl.cli.text.report import show_old_pdfs, show_submission
     from akmxl.submission.parcel.parcel import old_pdfs, pdf_places
 
-    opened = open_workbook(workbook, period, of_what_is_over=True)
+    opened = open_workbook(workbook, period)
     program = office() if pdf else ""
     request = Request(
         period=period,

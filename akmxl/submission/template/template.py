@@ -173,7 +173,7 @@ def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
     for spot in template.spots:
         for placeholder in spot.placeholders:
             if placeholder.kind == "figure" and placeholder.subject not in plan.items:
-                similar = nearest(placeholder.subject, plan.items)
+                similar = nearest(placeholder.subject.replace(",", "."), plan.items)
                 near = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
                 none = N_("{place}: the plan has no item {code}.")
                 message = near if similar else none

@@ -76,19 +76,21 @@ def stock_of_list(code: str, month: int) -> str:
     """Write the sum in force at the month's end: all quantities up to then; empty before the month begins.
 
     No formula knows the day without being calculated at every touch of the keyboard. That a month has begun
-    is told by what stands in the workbook from its first day on: a check, a day of the log, a row of a list.
+    is told by a check since then, or by a day of the log or a row of a list within it.
     """
     start, end = _bounds(month)
-    day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[{vocabulary.header("visits")}],">=0")'
-    listed = f'COUNTIFS(Royxatlar[Sana],">="&{start})'
+    visits = vocabulary.header("visits")
+    day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[Sana],"<"&{end},Kundalik[{visits}],">=0")'
+    listed = f'COUNTIFS(Royxatlar[Sana],">="&{start},Royxatlar[Sana],"<"&{end})'
     begun = f"OR(N({layout.LAST_CHECK})>={start},{day_log}>0,{listed}>0)"
     return f'IF({begun},{_empty_when_none(_in_force(code, end))},"")'
 
 
-def former_stock_of_list(code: str, month: int) -> str:
-    """Write a stock as the first workbooks had it, shown in every month to December: repair replaces it."""
-    _, end = _bounds(month)
-    return _empty_when_none(_in_force(code, end))
+def former_stocks_of_list(code: str, month: int) -> tuple[str, str]:
+    """Write a stock as earlier workbooks had it, shown to December or by the clock: repair replaces both."""
+    start, end = _bounds(month)
+    shown = _empty_when_none(_in_force(code, end))
+    return shown, f'IF({start}>TODAY(),"",{shown})'
 
 
 def _in_force(code: str, end: str) -> str:

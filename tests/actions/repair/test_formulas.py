@@ -11,7 +11,7 @@ from running import akmxl, put
 
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.cells import Formula, Place
-from akmxl.workbook.create.formulas import former_stock_of_list
+from akmxl.workbook.create.formulas import former_stocks_of_list
 from akmxl.workbook.plan_file import PlanFile
 
 from .damaging import month_cell
@@ -62,9 +62,10 @@ def test_what_was_pasted_as_values_into_months_to_come_goes_and_typed_figures_st
     assert cells == {Place(*month_cell(path, "19.1", field)).a1 for field in months[begun:11]}
 
 
-def test_a_stock_shown_to_december_gets_the_formula_of_today(path: Path) -> None:
+@pytest.mark.parametrize("former", [0, 1], ids=["shown to December", "by the clock"])
+def test_a_stock_of_earlier_workbooks_gets_the_formula_of_today(path: Path, former: int) -> None:
     place = month_cell(path, "19.1", "m12")
-    put(path, {place: Formula(former_stock_of_list(f"$A{place[1]}", 12))})
+    put(path, {place: Formula(former_stocks_of_list(f"$A{place[1]}", 12)[former])})
     assert kinds(repair(path)) == {"formula": 1}
 
 
