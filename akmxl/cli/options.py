@@ -158,8 +158,8 @@ def print_json(data: Mapping[str, object]) -> None:
 def workbook_path(workbook: str | None, year: int | None = None) -> Path:
     """Return the path of the workbook: the named one, ``AKMXL_WORKBOOK``, or the plan in this folder.
 
-    Of several plans it is the one of ``year``; without one, that of this year, in January still last year's: what
-    is filled in, checked and owed then is about December and the year.
+    Of several plans it is the one of ``year``; without one, that of this year, in January still last year's:
+    what is filled in, checked and owed then is about December and the year.
 
     Raises ``BadArgument`` for a web address, ``FileProblem`` where this folder has no such plan.
     """

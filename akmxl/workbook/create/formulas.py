@@ -76,11 +76,11 @@ def stock_of_list(code: str, month: int) -> str:
     """Write the sum in force at the month's end: all quantities up to then; empty before the month begins.
 
     No formula knows the day without being calculated at every touch of the keyboard. That a month has begun
-    is told by a check since then, or by a day of the log or a row of a list within it.
+    is told by a check or a filled day of the log since then, or by a row of a list within it: a contract that is
+    to come says nothing of the months before.
     """
     start, end = _bounds(month)
-    visits = vocabulary.header("visits")
-    day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[Sana],"<"&{end},Kundalik[{visits}],">=0")'
+    day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[{vocabulary.header("visits")}],">=0")'
     listed = f'COUNTIFS(Royxatlar[Sana],">="&{start},Royxatlar[Sana],"<"&{end})'
     begun = f"OR(N({layout.LAST_CHECK})>={start},{day_log}>0,{listed}>0)"
     return f'IF({begun},{_empty_when_none(_in_force(code, end))},"")'
