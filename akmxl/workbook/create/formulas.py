@@ -76,8 +76,8 @@ def stock_of_list(code: str, month: int) -> str:
     """Write the sum in force at the month's end: all quantities up to then; empty before the month begins.
 
     No formula knows the day without being calculated at every touch of the keyboard. That a month has begun
-    is told by a check or a filled day of the log since then, or by a row of a list within it: a contract that is
-    to come says nothing of the months before.
+    is told by a check or a filled day of the log since then, or by a row of a list within it: a contract that
+    is to come says nothing of the months before.
     """
     start, end = _bounds(month)
     day_log = f'COUNTIFS(Kundalik[Sana],">="&{start},Kundalik[{vocabulary.header("visits")}],">=0")'
