@@ -317,6 +317,7 @@ class Settings:
     first_period_text: str = ""  # what stands there where it is not understood
     places: Mapping[str, Place] = field(default_factory=dict)
     unread_kinds: frozenset[str] = frozenset()  # folded kinds of events whose items are not understood
+    idle_kinds: frozenset[str] = frozenset()  # folded kinds of events that count for no item
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""

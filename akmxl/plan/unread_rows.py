@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
-    from akmxl.plan.model import Plan, Record
+    from akmxl.plan.model import Plan, Record, Settings
     from akmxl.plan.period import Period
     from akmxl.plan.reports import Report
 
@@ -30,14 +30,16 @@ class Unread(NamedTuple):
     months: tuple[int, ...]
 
 
-def unread(record: Record, known: Container[str], unread_kinds: Container[str], year: int) -> Unread | None:
+def unread(record: Record, known: Container[str], settings: Settings, year: int) -> Unread | None:
     """Return what a row may count for where its date, code, kind or quantity could not be read; else None.
 
-    ``known`` are the plan's items, ``unread_kinds`` the folded kinds whose items are not known.
+    ``known`` are the plan's items.
     """
-    codes = record.codes
-    coded = bool(codes) and all(code in known for code in codes) and not _of_unread_kind(record, unread_kinds)
-    day = record.date
+    codes, day = record.codes, record.date
+    if not codes and _of_kind(record, settings.idle_kinds):
+        return None  # it counts nowhere, whenever it was
+    coded = bool(codes) and all(code in known for code in codes)
+    coded = coded and not _of_kind(record, settings.unread_kinds)
     if coded and day is not None and (record.register != registers.LISTS or _counted(record)):
         return None
     if day is not None and day.year != year:
@@ -45,9 +47,10 @@ def unread(record: Record, known: Container[str], unread_kinds: Container[str], 
     return Unread(codes if coded else None, WHOLE_YEAR if day is None else (day.month,))
 
 
-def _of_unread_kind(record: Record, unread_kinds: Container[str]) -> bool:
-    kind = record.values.get("event_kind") if unread_kinds else None
-    return kind is not None and fold(visible(str(kind)).strip()) in unread_kinds
+def _of_kind(record: Record, kinds: Container[str]) -> bool:
+    """Tell whether an event is of one of these kinds, which are folded."""
+    kind = record.values.get("event_kind") if kinds else None
+    return kind is not None and fold(visible(str(kind)).strip()) in kinds
 
 
 def _counted(record: Record) -> bool:
@@ -56,19 +59,20 @@ def _counted(record: Record) -> bool:
 
 
 def unread_among(
-    register: str, records: Sequence[Record], known: Container[str], unread_kinds: Container[str], year: int
+    register: str, records: Sequence[Record], known: Container[str], settings: Settings, year: int
 ) -> Iterator[Unread]:
     """Yield ``unread`` of a register's rows; of thousands only those are looked at that are odd at all."""
-    rows = _odd_rows(register, records, set(map(TOLD, records)), known, unread_kinds)
-    found = (unread(record, known, unread_kinds, year) for record in rows)
+    rows = _odd_rows(register, records, set(map(TOLD, records)), known, settings.unread_kinds)
+    found = (unread(record, known, settings, year) for record in rows)
     return (one for one in found if one is not None)
 
 
 def unread_rows(plan: Plan, register: str) -> Iterator[Unread]:
     """Yield what the rows of a register that could not be read may count for."""
-    records, kinds = plan.records.get(register, ()), plan.settings.unread_kinds
-    rows = _odd_rows(register, records, plan.index[register].told, plan.items, kinds) if records else ()
-    found = (unread(record, plan.items, kinds, plan.year) for record in rows)
+    records, settings = plan.records.get(register, ()), plan.settings
+    told = plan.index[register].told if records else ()
+    rows = _odd_rows(register, records, told, plan.items, settings.unread_kinds)
+    found = (unread(record, plan.items, settings, plan.year) for record in rows)
     return (one for one in found if one is not None)
 
 

@@ -105,7 +105,7 @@ def _row_unread(case: Case, one: Changed, period: Period) -> bool:
     record = plan.index[one.kind].names.get(one.subject)
     if record is None or one.how != "removed":
         return False
-    return unread(record, plan.items, plan.settings.unread_kinds, plan.year) is not None
+    return unread(record, plan.items, plan.settings, plan.year) is not None
 
 
 def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iterator[Hit]:

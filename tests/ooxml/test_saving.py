@@ -246,3 +246,11 @@ def test_a_folder_one_cannot_write_leaves_the_file(plan: Path) -> None:
     finally:
         plan.parent.chmod(0o700)
     assert value(plan) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_among_the_copies_is_none(plan: Path) -> None:
+    copy = save.keep_backup(plan, plan.read_bytes())
+    os.mkfifo(plan.parent / ".akmxl-zaxira" / "reja-29990101-000000-000001.xlsx")
+    assert save.copies_of(plan) == [str(copy)]
+    assert save.keep_backup(plan, plan.read_bytes()) == copy

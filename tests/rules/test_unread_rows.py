@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from making_plans import make_plan
+from running import put
 
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import figure_of
 from akmxl.plan.unread_rows import may_belong
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +66,18 @@ def test_a_date_that_is_sure_counts(tmp_path: Path) -> None:
     plan = opened.plan
     assert figure_of(plan, plan.items["19.2"], Period.month(2025, 3), TODAY) == 1
     assert plan.records["Tadbirlar"][0].values["date"] == MARCH
+
+
+def test_a_kind_that_counts_for_no_item_leaves_the_others_alone(tmp_path: Path) -> None:
+    path, idle = tmp_path / "reja.xlsx", "Ko‘rgazma"
+    kinds = [
+        {"date": MARCH, "event_kind": kind, "title": kind} for kind in (idle, "Ko‘chma kutubxona tadbiri")
+    ]
+    make_plan(path, first_period="2025-03", rows={"Tadbirlar": kinds})
+    view = PlanFile.open(path).views["TadbirTurlari"]
+    row = next(row for row in view.filled_rows() if view.text(row, "event_kind") == idle)
+    put(path, {(view.name, row, view.columns["codes"]): "-"})
+    plan = open_plan(path).plan
+    month = Period.month(2025, 3)
+    assert figure_of(plan, plan.items["19.2"], month, TODAY) == 1
+    assert not any(may_belong(plan, "Tadbirlar", report, month) for report in plan.reports)

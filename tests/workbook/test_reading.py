@@ -277,3 +277,4 @@ def test_a_code_is_read_as_text(value: object, code: str) -> None:
 
 def test_several_codes_in_a_cell_are_read() -> None:
     assert read_codes("I.2; 18") == ("I.2", "18")
+    assert read_codes("I.2;18, 18") == ("I.2", "18"), "what stands there twice counts once"

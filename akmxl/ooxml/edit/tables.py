@@ -361,7 +361,13 @@ def _checked(workbook: EditedWorkbook, name: str, rows: Rows) -> tuple[Table, Ed
     """Return the table and its sheet, once the rows are known to fit its columns and its cells."""
     table = workbook.tables.get(name)
     if table is None:
-        raise Unsupported(N_("There is no table “{table}” in “{file}”."), table=name, file=workbook.file)
+        raise Unsupported(
+            N_(
+                "There is no table “{table}” in “{file}”. To have it made again: press “Tiklash”, or run: "
+                "akmxl repair; copies of the file stand in the folder .akmxl-zaxira."
+            ),
+            table=name, file=workbook.file,
+        )  # fmt: skip
     if table.header_rows != 1:
         raise Unsupported(
             N_("The table “{table}” has no headings. Give it headings in Excel."), table=table.name

@@ -244,7 +244,8 @@ def copies_of(path: FilePath) -> list[str]:
 def _copies(folder: str, stem: str, ending: str) -> list[str]:
     """Return the names of a file's dated copies, the oldest first."""
     dated = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}-\d{{6}}{re.escape(ending)}")
-    return sorted(filter(dated.fullmatch, file_names(folder)))
+    names = filter(dated.fullmatch, file_names(folder))
+    return sorted(name for name in names if os.path.isfile(os.path.join(folder, name)))  # no pipe, no device
 
 
 def _is(file: str, content: bytes) -> bool:

@@ -90,7 +90,7 @@ def _hit(
 
 def _stopped(case: Case, record: Record) -> tuple[str, ...]:
     """Return the items whose figures a row that could not be read may change."""
-    found = unread(record, case.plan.items, case.plan.settings.unread_kinds, case.plan.year)
+    found = unread(record, case.plan.items, case.plan.settings, case.plan.year)
     if found is None:
         return ()
     if found.codes is not None:

@@ -141,7 +141,8 @@ def read_codes(value: object) -> tuple[str, ...]:
 @cache
 def _codes_in(text: str) -> tuple[str, ...]:
     parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text))
-    return tuple(code for part in parts for one in _apart(part) if (code := read_code(one)))
+    read = (read_code(one) for part in parts for one in _apart(part))
+    return tuple(dict.fromkeys(code for code in read if code))  # one that stands there twice counts once
 
 
 def _apart(part: str) -> list[str]:

@@ -24,6 +24,7 @@ def read_settings(file: PlanFile, year: int) -> Settings:
     """Read units, services, sectors, kinds, thresholds, holidays and the first period, of the plan's year."""
     kinds = _event_kinds(file)
     unread_kinds = (kind for kind, read in kinds.items() if read.fault)
+    idle_kinds = (kind for kind, read in kinds.items() if not (read.fault or read.value))
     lists = dict(_named(file, layout.LIST_KINDS, "list_kind", "pattern"))
     work_week = cells.read_work_week(setting_cell(file, layout.WORK_WEEK).cell.value).value
     holidays, worked = _moved_days(file, work_week, year)
@@ -50,6 +51,7 @@ def read_settings(file: PlanFile, year: int) -> Settings:
         first_period_text=show(first.cell.value) if first_period.fault else "",
         places={layout.FIRST_PERIOD: first.place} if first.place else {},
         unread_kinds=frozenset(map(fold, unread_kinds)),
+        idle_kinds=frozenset(map(fold, idle_kinds)),
     )
 
 
