@@ -59,21 +59,28 @@ def _counted(record: Record) -> bool:
 
 
 def unread_among(
-    register: str, records: Sequence[Record], known: Container[str], settings: Settings, year: int
+    register: str,
+    records: Sequence[Record],
+    known: Container[str],
+    settings: Settings,
+    year: int,
+    told: Iterable[tuple[date | None, tuple[str, ...], int]] | None = None,
 ) -> Iterator[Unread]:
-    """Yield ``unread`` of a register's rows; of thousands only those are looked at that are odd at all."""
-    rows = _odd_rows(register, records, set(map(TOLD, records)), known, settings.unread_kinds)
+    """Yield ``unread`` of a register's rows; of thousands only those are looked at that are odd at all.
+
+    ``told`` is what the rows say together, where it is known already.
+    """
+    told = set(map(TOLD, records)) if told is None else told
+    rows = _odd_rows(register, records, told, known, settings.unread_kinds)
     found = (unread(record, known, settings, year) for record in rows)
     return (one for one in found if one is not None)
 
 
 def unread_rows(plan: Plan, register: str) -> Iterator[Unread]:
     """Yield what the rows of a register that could not be read may count for."""
-    records, settings = plan.records.get(register, ()), plan.settings
+    records = plan.records.get(register, ())
     told = plan.index[register].told if records else ()
-    rows = _odd_rows(register, records, told, plan.items, settings.unread_kinds)
-    found = (unread(record, plan.items, settings, plan.year) for record in rows)
-    return (one for one in found if one is not None)
+    return unread_among(register, records, plan.items, plan.settings, plan.year, told)
 
 
 def _odd_rows(
