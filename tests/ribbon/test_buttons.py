@@ -550,7 +550,7 @@ def test_every_button_names_the_way_out_of_an_earlier_edition(
     before = state(desk.excel)
     said = desk.press(button)
     assert said.endswith(
-        "oldingi nashrda (2). Yangi nashrga o‘tkazish uchun «Tiklash» tugmasini bosing "
+        "oldingi nashrda (3). Yangi nashrga o‘tkazish uchun «Tiklash» tugmasini bosing "
         "yoki buyruq bering: akmxl repair."
     )
     assert state(desk.excel) == before
