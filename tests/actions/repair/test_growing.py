@@ -227,7 +227,7 @@ def test_new_columns_and_sheets_look_as_in_a_new_workbook(brought_up: Path) -> N
     assert [str(one.sqref) for one in things.data_validations.dataValidation] == ["B5:B2001"]
     assert [str(one.sqref) for one in things.conditional_formatting] == ["A5:B2001"]
     lists = {str(one.sqref): one.formula1 for one in settings.data_validations.dataValidation}
-    assert lists["D6"] == '"9:00-18:00,8:00-17:00"'
+    assert lists["D3"] == '"9:00-18:00,8:00-17:00"'
 
 
 def test_it_is_a_sound_file(brought_up: Path) -> None:
@@ -252,7 +252,7 @@ def test_rows_and_lines_that_people_put_above_move_what_is_new(path: Path) -> No
     data = repair(path)
     assert data["left"] == []
     places = {one["after"]: one["cells"] for one in data["repairs"]}
-    assert (places["Xonalar"], places["Ish_vaqti"]) == ("AU10:AV12", "D8")
+    assert (places["Xonalar"], places["Ish_vaqti"]) == ("AU10:AV12", "D5")
     assert places["Javob xati"] == "P6:P8"
 
 
