@@ -1,7 +1,7 @@
 """Slips of the corpus: one mistake each, made in a clean workbook, and the cells where it ought to be said.
 
-``corpus/slips/*.toml`` holds them by kind. A slip says in which workbook it happens (``workbooks.toml``), what
-is done there (the words of ``cases/README.md``, and ``WORDS`` below) and where a finding is right.
+``corpus/slips/*.toml`` holds them by kind. A slip says in which workbook it happens (``workbooks.toml``), what is
+done there (the words of ``cases/README.md``, and ``WORDS`` below) and where a finding is right.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Starts:
 
     def of(self, name: str) -> Start:
         if name not in self._made:
-            entry = _workbooks()[name]
+            entry = workbooks()[name]
             path, today = self.folder / f"{name}.xlsx", entry["today"]
             sent = entry.get("sent", ())
             make_town(path, towns()[entry["town"]], today, letters=not sent)
@@ -124,7 +124,8 @@ class Starts:
 
 
 @cache
-def _workbooks() -> dict[str, dict[str, Any]]:
+def workbooks() -> dict[str, dict[str, Any]]:
+    """The workbooks in which slips happen, as ``corpus/workbooks.toml`` tells them."""
     return tomllib.loads((CORPUS / "workbooks.toml").read_text("utf-8"))
 
 

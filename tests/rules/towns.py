@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from cases.bases import add_last_year
 from making_plans import fill, make_plan
 from running import put
 
@@ -98,7 +99,10 @@ class Town:
     week: int = 6
     sectors: tuple[int, ...] = SECTORS  # their shares of the visits
     scatter: float = 0.06  # of a typed month, beside what chance does to a small count
-    round: bool = False  # figures of the typed rows are estimates in tens
+    behind: int = 0  # days by which entering lags
+    in_one_figure: tuple[int, ...] = ()  # months that Kundalik does not have day by day
+    by_contract: bool = True  # books come in the same months each year, else as they come
+    round: bool = False  # figures of the larger typed rows are estimates in tens
     explained: tuple[str, ...] = ()  # rules that are right to ask here; the office gives its reasons
 
     @property
@@ -148,7 +152,7 @@ class TownYear:
 
     def __init__(self, town: Town, plan: Plan) -> None:
         self.town, self.plan = town, plan
-        self.year = Year()
+        self.year = Year(behind=town.behind)
         self.visits_of: Months = {}
         self._days(Random(f"{town.seed} days"))
         self._months(Random(f"{town.seed} months"))
@@ -187,7 +191,9 @@ class TownYear:
         for name, months in sums.items():
             for month, total in enumerate(months, 1):
                 self.visits_of[_DAILY[name], month] = total
-                if month not in town.closed:
+                if month in town.in_one_figure:
+                    self.year.months[_DAILY[name], month] = total
+                elif month not in town.closed:
                     self._spread_days(name, month, total, random)
 
     def _spread_days(self, name: str, month: int, total: int, random: Random) -> None:
@@ -235,16 +241,17 @@ class TownYear:
         if item.code in _BATCHES:
             return self._batches(item.code, round(total), random)
         row = self._amounts(item.code, random, SEASONS[self.town.season], total)
-        return [round(value, -1) for value in row] if self.town.round else row
+        return [round(value, -1) for value in row] if self.town.round and total > 600 else row
 
     def _batches(self, code: str, total: int, random: Random) -> list[int]:
-        """Deliveries: one or two a quarter, small gifts between them."""
+        """Deliveries: a large one a quarter, small gifts between them."""
         row = [0] * 12
+        agreed = Random(f"{self.town.seed} {code}") if self.town.by_contract else random
         months = [[m for m in range(q, q + 3) if not self.town.is_shut(code, m)] for q in (1, 4, 7, 10)]
         for quarter, copies in zip(months, spread(total, [len(q) for q in months]), strict=True):
             if quarter:
-                big = random.choice(quarter[:2])
-                few = spread(copies, [6 if month == big else random.uniform(0, 2) for month in quarter])
+                big = agreed.choice(quarter[:2])
+                few = spread(copies, [6 if month == big else random.uniform(0.3, 1.3) for month in quarter])
                 for month, count in zip(quarter, few, strict=True):
                     row[month - 1] = count
         return row
@@ -383,6 +390,8 @@ class TownYear:
             by_code[code] = by_code.get(code, 0) + value
         for code, total in by_code.items():
             before = total / (1 + self.town.growth)
+            if self.plan.items[code].adds_up == "stock":
+                continue
             if code in _DAILY.values() or code in ("11", "13.1", "14.1", "14.2", "29"):
                 weights = RENEWALS[self.town.renewals] if code == "15.2" else SEASONS[self.town.season]
                 row = self._amounts(code, random, weights, before)
@@ -400,7 +409,7 @@ _SUBJECTS = ("Shahar tarixidan", "Sug‘diyona yo‘llarida", "Ustoz va shogird"
 # -- the file ------------------------------------------------------------------------------------------
 
 
-def make_town(path: Path, town: Town, today: date, *, letters: bool = True) -> TownYear:
+def make_town(path: Path, town: Town, today: date, *, letters: bool = True) -> None:
     """Write a town's workbook as it stands on a day; the journal says which letters went out."""
     make_plan(path, planned=town.planned(), first_period=FIRST_PERIOD)
     if town.week != 6:
@@ -408,29 +417,25 @@ def make_town(path: Path, town: Town, today: date, *, letters: bool = True) -> T
         assert place is not None
         put(path, {(place.sheet, place.row, place.column): town.week})
     plan = read_plan(PlanFile.open(path))
-    made = TownYear(town, plan)
-    known = made.year.known(plan, today)
+    known = TownYear(town, plan).year.known(plan, today)
     if not letters:
         del known.records[registers.JOURNAL]
     fill(path, known)
     if town.second:
         add_last_year(path, known.last_year)
-    return made
+    _type_last_year(path, town, known.last_year)
 
 
-def add_last_year(path: Path, months: Months) -> None:
-    """Last year's months on a sheet of their own, and their sums in the plan's column."""
-    from cases.bases import _add_last_year
-
-    _add_last_year(path, months)
-    file = PlanFile.open(path)
-    view = file.views[layout.PLAN]
+def _type_last_year(path: Path, town: Town, months: Months) -> None:
+    """Last year's figures in the plan's column; where its months are known, their sums."""
     sums: dict[str, int] = {}
     for (code, _), value in months.items():
         sums[code] = sums.get(code, 0) + value
+    if not town.second:
+        printed = {code: _shipped_plan().items[code].previous.value for code in _SCALED}
+        sums = {code: round(value * town.size) for code, value in printed.items() if value}
     for total, parts in _SUMS.items():
         sums[total] = sum(sums.get(part, 0) for part in parts)
+    view = PlanFile.open(path).views[layout.PLAN]
     rows = {code: places[0].row for code, places in code_places(view).items()}
-    stocks = ("19.1",)
-    put(path, {(view.name, rows[code], view.columns["previous"]): value
-               for code, value in sums.items() if code not in stocks})  # fmt: skip
+    put(path, {(view.name, rows[code], view.columns["previous"]): value for code, value in sums.items()})
