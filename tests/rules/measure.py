@@ -169,8 +169,10 @@ def _told(finding: Finding) -> str:
 
 def write(whole: Rates, part: Rates) -> None:
     """Keep the rates: docs/rules.md begins with the whole corpus's, a test holds the sample's."""
-    lines = ["# Written by `python -m tests.rules.measure --write`: docs/rules.md begins with the rates of the",
-             "# whole corpus; those of the sample are held by test_corpus.py."]  # fmt: skip
+    lines = [
+        "# Written by `python -m tests.rules.measure --write`: docs/rules.md begins with the rates of the",
+        "# whole corpus; those of the sample are held by test_corpus.py.",
+    ]
     for name, measured_rates in (("whole", whole), ("sample", part)):
         lines += ["", f"[{name}]", *(f"{key} = {value}" for key, value in measured_rates._asdict().items())]
     RATES.write_text("\n".join(lines) + "\n", encoding="utf-8")

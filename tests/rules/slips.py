@@ -1,7 +1,7 @@
 """Slips of the corpus: one mistake each, made in a clean workbook, and the cells where it ought to be said.
 
-``corpus/slips/*.toml`` holds them by kind. A slip says in which workbook it happens (``workbooks.toml``), what is
-done there (the words of ``cases/README.md``, and ``WORDS`` below) and where a finding is right.
+``corpus/slips/*.toml`` holds them by kind. A slip says in which workbook it happens (``workbooks.toml``),
+what is done there (the words of ``cases/README.md``, and ``WORDS`` below) and where a finding is right.
 """
 
 from __future__ import annotations
@@ -180,24 +180,22 @@ def outcome(slip: Slip, starts: Starts) -> Outcome:
 
 
 def _in_cell(findings: tuple[Finding, ...], file: PlanFile, right: tuple[str, ...]) -> bool:
-    cells = {m.place for f in findings for m in f.members}
-    if any(place is None or place.sheet in right for place in cells):  # of a whole sheet, or of no cell
-        return any(" / " not in where for where in right)
-    wanted = {
-        place
-        for where in right
-        if " / " in where or where.startswith("name ")
-        for place in _area(file, where)
-    }
-    return not cells.isdisjoint(wanted)
+    """Tell whether a finding is at a right place; a sheet alone is right for what has no cell too."""
+    places_said = {member.place for finding in findings for member in finding.members}
+    wanted = {place for where in right for place in _area(file, where)}
+    if wanted & places_said:
+        return True
+    whole = {where for where in right if where in file.views}
+    return bool(whole) and any(place is None or place.sheet in whole for place in places_said)
 
 
-def _area(file: PlanFile, where: str) -> Iterator[Any]:
+def _area(file: PlanFile, where: str) -> Iterator[Place | None]:
+    """The cells of ``sheet / rows / columns``, of ``sheet / A1`` or of ``name Direktor``."""
     if where.startswith("name "):
         yield file.named_place(where.removeprefix("name "))
-    elif len(places.parts(where)) == 2 and re.search(r" / [A-Z]{1,2}\d+$", where):
+    elif re.search(r"^[^/]+ / [A-Z]{1,2}\d+$", where):
         yield places.place(file, where)
-    else:
+    elif " / " in where:
         for row in places.area(file, where):
             yield from row
 

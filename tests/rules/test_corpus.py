@@ -9,7 +9,7 @@ from .slips import slips, workbooks
 
 
 def test_the_rates_of_the_sample_are_held() -> None:
-    """Where this fails a rule finds less or cries wolf; where rates are better now, measure.py writes them."""
+    """Where this fails a rule finds less or cries wolf; better rates are written by measure.py."""
     bound = tomllib.loads(RATES.read_text("utf-8"))["sample"]
     now = sample()
     assert (now.slips, now.years) == (bound["slips"], bound["years"])

@@ -206,7 +206,8 @@ class TownYear:
         for day, count in zip(days, spread(total, weights), strict=True):
             row = self.year.days.setdefault(day, {})
             if name == "visits":
-                row.update(zip(self.plan.settings.sectors, spread(count, self.town.sectors), strict=True))
+                shares = [share * random.uniform(0.5, 1.5) for share in self.town.sectors]
+                row.update(zip(self.plan.settings.sectors, spread(count, shares), strict=True))
             else:
                 row[name] = count
 
@@ -278,12 +279,11 @@ class TownYear:
             if item.source == registers.EVENTS and item.plan:
                 records[registers.EVENTS] += self._events(item, random)
         records[registers.TRAINING] = [
-            {"date": day, "code": code, "person": f"{nth}-xodim", "post": "Kutubxonachi",
-             "course": _COURSES[nth % len(_COURSES)] if code == "31" else "Manfaatlar to‘qnashuvi testi",
-             "organiser": "Viloyat axborot-kutubxona markazi", "hours": random.choice((24, 36, 36, 72)),
-             "result": "Sertifikat"}
+            {"date": day, "code": code, "person": f"{nth}-xodim", "post": "Kutubxonachi", "course": course,
+             "organiser": "Viloyat axborot-kutubxona markazi", "hours": hours, "result": "Sertifikat"}
             for code in ("31", "31.1")
             for nth, day in enumerate(self._dates(self.plan.items[code], random), 1)
+            for course, hours in [_training(code, nth, random)]
         ]  # fmt: skip
         records[registers.PRESS] = [
             {"date": day, "code": "22", "author": f"{nth % 5 + 1}-xodim", "title": title,
@@ -304,11 +304,8 @@ class TownYear:
                 kind = "Kitobxon onalar kuni"
             months.add(day.month)
             titles = _TITLES[settings.event_kinds[fold(kind)][0]]
-            people = max(8, round(random.gauss(36, 11)))
-            women = round(people * random.uniform(0.3, 0.8))
             yield {"date": day, "event_kind": kind, "title": titles[nth % len(titles)],
-                   "place": "Markazning o‘quv zali", "participants": people, "women": women,
-                   "children": round(people * random.uniform(0, 0.5)),
+                   **_who_came(item.code, random),
                    "responsible": f"{nth % 4 + 1}-xodim"}  # fmt: skip
 
     def _dates(self, item: Item, random: Random) -> list[date]:
@@ -400,6 +397,23 @@ class TownYear:
             else:  # as this year, some of it in another month
                 row = [self._sums().get((code, month), 0) for month in MONTHS]
             self.year.last_year.update({(code, month): value for month, value in enumerate(row, 1)})
+
+
+def _training(code: str, nth: int, random: Random) -> tuple[str, int]:
+    """A course and its hours; a test in the net takes two."""
+    if code == "31.1":
+        return "Manfaatlar to‘qnashuvi testi", 2
+    return _COURSES[nth % len(_COURSES)], random.choice((24, 36, 36, 72))
+
+
+def _who_came(code: str, random: Random) -> Row:
+    """Where an event is and who comes to it; nobody is counted before a screen."""
+    if code == "34":
+        return {"place": "Viloyat teleradiokompaniyasi"}
+    people = max(8, round(random.gauss(36, 11)))
+    return {"place": "Markazning o‘quv zali", "participants": people,
+            "women": round(people * random.uniform(0.3, 0.8)),
+            "children": round(people * random.uniform(0, 0.5))}  # fmt: skip
 
 
 _SUBJECTS = ("Shahar tarixidan", "Sug‘diyona yo‘llarida", "Ustoz va shogird", "Mahalla nafasi", "Suv yo‘li",
