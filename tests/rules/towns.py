@@ -17,6 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from cases.bases import add_last_year
+from cases.edits import fill as type_table
 from making_plans import fill, make_plan
 from running import put
 
@@ -94,6 +95,7 @@ class Town:
     growth: float = 0.0  # against last year, as a share
     second: bool = False  # last year's months are known
     closed: tuple[int, ...] = ()  # months in which the house is shut, in both years
+    closed_left_blank: bool = False  # nobody types 0 into such a month
     shut: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # the same for single items
     sundays: bool = False  # open on Sundays too
     week: int = 6
@@ -103,6 +105,7 @@ class Town:
     in_one_figure: tuple[int, ...] = ()  # months that Kundalik does not have day by day
     by_contract: bool = True  # books come in the same months each year, else as they come
     round: bool = False  # figures of the larger typed rows are estimates in tens
+    switched_off: Mapping[str, str] = field(default_factory=dict)  # rules, and why the office does without
     explained: tuple[str, ...] = ()  # rules that are right to ask here; the office gives its reasons
 
     @property
@@ -133,7 +136,7 @@ def towns() -> dict[str, Town]:
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: tuple(months) for key, months in value.items()}
+        return {key: _frozen(own) for key, own in value.items()}
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -379,6 +382,9 @@ class TownYear:
             for month in item.window or ():
                 if not done.get((item.code, month)) and item.plan:
                     self.year.months.setdefault((item.code, month), 0)
+        if self.town.closed_left_blank:
+            for code, month in [key for key in self.year.months if key[1] in self.town.closed]:
+                del self.year.months[code, month]
 
     def _last_year(self, random: Random) -> None:
         """The year before: the same ways, less or more of it, and chance once more."""
@@ -430,6 +436,9 @@ def make_town(path: Path, town: Town, today: date, *, letters: bool = True) -> N
         place = PlanFile.open(path).named_place(layout.WORK_WEEK)
         assert place is not None
         put(path, {(place.sheet, place.row, place.column): town.week})
+    if town.switched_off:
+        rows = [(rule, "~", "o‘chirilgan", why) for rule, why in town.switched_off.items()]
+        type_table(path, str(layout.THRESHOLDS.table), ("Qoida", "Band", "Chegara", "Izoh"), rows)
     plan = read_plan(PlanFile.open(path))
     known = TownYear(town, plan).year.known(plan, today)
     if not letters:
