@@ -143,9 +143,13 @@ def close_month(
     *,
     service: str | None = None,
     today: DayOrText | None = None,
+    closed: bool = False,
     write: bool = True,
 ) -> Month:
     """Write 0 where a finished month is still blank, and enter in Topshirish that the services handed it in.
+
+    Of services that were ``closed`` all month only that is entered: their blanks then say that nothing was
+    done.
 
     ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
     service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,
@@ -155,7 +159,7 @@ def close_month(
     day = _day(today)
     found = closing.month_to_close(opened.plan, None if month is None else _period(month), service, day)
     if write:
-        closing.close_month(opened, found, day)
+        closing.close_month(opened, found, day, closed=closed)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,12 @@ _FILL = N_("If there was no work, type 0; if it is not planned, type “-”.")
 _FILL_REGISTER = N_("Fill in the sheet “{source}”; if there was no work, type 0 into this cell.")
 
 
+_WAS_CLOSED = N_(
+    "Type the figures. If the service was closed all month, write it once: akmxl close-month --closed, or in "
+    "“Topshirish” the month, the service and “yopiq” in place of the day."
+)
+
+
 @rule("TMP04", Severity.WARNING, N_("Item {item}: {period} is not filled in (cell {cell})."), _FILL)
 def month_blank(case: Case) -> Iterator[Hit]:
     """An expected month, quarter or window has its figure once it is over.
@@ -181,6 +188,19 @@ def month_still_blank(case: Case) -> Iterator[Hit]:
 
 
 @once
+def _all_blank(case: Case) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the services, as items name them, and months of which two rows or more, and all, are blank."""
+    blank = Counter((item.services, span[0]) for item, span in blank_spans(case) if len(span) == 1)
+    asked = Counter(
+        (item.services, span[0])
+        for item in case.plan.items.values()
+        for span in expected_spans(item)
+        if len(span) == 1 and item.source != registers.JOURNAL
+    )
+    return (key for key, count in blank.items() if count >= 2 and count == asked[key])
+
+
+@once
 def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
     """Yield items with spans of months that are over and blank, from the first period akmxl answers for."""
     first = case.plan.settings.first_period
@@ -219,10 +239,13 @@ def _grace_end(case: Case, item: Item, span: Span) -> date:
 
 def _blank(case: Case, item: Item, span: Span) -> Hit:
     entry = case.plan.entry(item.code, span[-1])
+    closed = len(span) == 1 and (item.services, span[0]) in _all_blank(case)
     quarterly = entry_rhythm(item) == "quarterly"
     last = span[-1]
     period = Period.quarter(case.plan.year, (last + 2) // 3) if quarterly else month_of(case, last)
     fix, params = (None, {}) if item.source == "typed" else (_FILL_REGISTER, {"source": item.source})
+    if closed:
+        fix = _WAS_CLOSED
     place = entry.place if entry else None
     return Hit(place, item=item.code, period=period, params=params, fix=fix)
 
