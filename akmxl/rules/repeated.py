@@ -29,7 +29,10 @@ class Told(NamedTuple):
 
 
 def gather(told: Iterable[tuple[Rule, Hit]]) -> Iterator[Told]:
-    """Yield the hits by their causes; a hit outside the registers and the day log is a cause of its own."""
+    """Yield the hits by their causes.
+
+    A hit outside the registers and the day log is a cause of its own, unless its rule names the cause.
+    """
     columns: dict[Hashable, dict[Hashable, Told]] = {}
     for rule, hit in told:
         column = _column_of(rule, hit)
@@ -47,8 +50,12 @@ def gather(told: Iterable[tuple[Rule, Hit]]) -> Iterator[Told]:
 
 
 def _column_of(rule: Rule, hit: Hit) -> Hashable | None:
-    """Return what hits in one column have in common when the rule says the same of them; None elsewhere."""
+    """Return what hits have in common when the rule says the same of them: a column, or the cause that the
+    rule names; None elsewhere.
+    """
     place = hit.place
+    if hit.cause:
+        return rule.code, hit.cause
     if place is None or (place.sheet not in _REGISTERS and place.sheet != registers.DAILY):
         return None
     message, fix = hit.message or rule.message, hit.fix or rule.fix
@@ -68,6 +75,8 @@ def _cause_of(rule: Rule, hit: Hit) -> Hashable:
 
     The same figure on two days is no common cause.
     """
+    if hit.cause:
+        return hit.cause
     if hit.place is None or hit.place.sheet == registers.DAILY:
         return id(hit)
     params = tuple(sorted((name, repr(value)) for name, value in hit.params.items()))

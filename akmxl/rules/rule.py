@@ -138,6 +138,7 @@ class Hit:
     ``{cell}``, ``{item}``, ``{period}``, ``{value}``. ``rests_on`` names other items whose figures it is
     about, ``covers`` further cells that it is about, ``answers`` the key of the finding without which there
     is nothing to say, ``stops`` items whose reports it stands in the way of though it is about none of them.
+    Hits of a rule that have the same ``cause`` are one finding.
     """
 
     place: Place | None
@@ -153,6 +154,7 @@ class Hit:
     covers: tuple[Place, ...] = ()
     answers: str = ""
     stops: tuple[str, ...] = ()
+    cause: str = ""
 
 
 class Rule(NamedTuple):
