@@ -11,6 +11,7 @@ import shutil
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -243,8 +244,6 @@ def _times(path: Path, argument: str) -> None:
 
 def _more(path: Path, argument: str) -> None:
     """``more: place = 30``: another number, or another day."""
-    from datetime import timedelta
-
     where, _, by = argument.partition(" = ")
     number = int(by)
 

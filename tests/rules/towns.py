@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -156,7 +157,7 @@ class TownYear:
     def __init__(self, town: Town, plan: Plan) -> None:
         self.town, self.plan = town, plan
         self.year = Year(behind=town.behind)
-        self.visits_of: Months = {}
+        self.logged: Months = {}  # the months of the day log
         self._days()
         self._months()
         self._registers()
@@ -198,7 +199,7 @@ class TownYear:
         }
         for name, months in sums.items():
             for month, total in enumerate(months, 1):
-                self.visits_of[_DAILY[name], month] = total
+                self.logged[_DAILY[name], month] = total
                 if month in town.in_one_figure:
                     self.year.months[_DAILY[name], month] = total
                 elif month not in town.closed:
@@ -223,8 +224,6 @@ class TownYear:
         days = working_days(self.plan, month)
         if not self.town.sundays:
             return days
-        from datetime import timedelta
-
         sundays = [day + timedelta(days=1) for day in days if day.weekday() == 5]
         holidays = self.plan.settings.holidays
         return sorted({*days, *(d for d in sundays if d.month == month and d not in holidays)})
@@ -366,7 +365,7 @@ class TownYear:
 
     def _sums(self) -> Months:
         """Every month of every row, typed or from a register."""
-        sums = {**self.year.months, **self.visits_of}
+        sums = {**self.year.months, **self.logged}
         for record in self.year.records[registers.EVENTS]:
             for code in self.plan.settings.event_kinds[fold(str(record["event_kind"]))]:
                 if self.plan.items[code].source == registers.EVENTS:
