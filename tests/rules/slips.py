@@ -186,7 +186,7 @@ def _in_cell(findings: tuple[Finding, ...], file: PlanFile, right: tuple[str, ..
     wanted = {place for where in right for place in _area(file, where)}
     if wanted & places_said:
         return True
-    whole = {where for where in right if where in file.views}
+    whole = {sheet.name for sheet in file.workbook.sheets}.intersection(right)
     return bool(whole) and any(place is None or place.sheet in whole for place in places_said)
 
 
