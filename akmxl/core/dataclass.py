@@ -1,8 +1,9 @@
 """Make frozen dataclasses quickly: a run of akmxl defines some seventy before it does anything.
 
-The standard library compiles six methods for each, which takes a tenth of a whole check. Here it compiles
-``__init__`` alone; comparing, hashing and showing are the same three functions for all. That nothing is
-assigned to a frozen one is seen by the type checker, to which this is ``dataclasses.dataclass`` itself.
+The standard library compiles six methods for each, which takes a tenth of a whole check. Here ``__init__``
+alone is compiled, and when the first one is made: a run makes none of every second kind. Comparing, hashing
+and showing are the same three functions for all. That nothing is assigned to a frozen one is seen by the type
+checker, to which this is ``dataclasses.dataclass`` itself.
 """
 
 from __future__ import annotations
@@ -21,13 +22,35 @@ else:
         return _made
 
     def _made(cls: type) -> type:
-        made = dataclasses.dataclass(repr=False, eq=False)(cls)
+        made = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
         fields = dataclasses.fields(made)
         made._shown = tuple(field.name for field in fields if field.repr)
         made._compared = attrgetter(*(field.name for field in fields if field.compare))
         made._given = tuple(field.name for field in fields if field.init)
         made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
+
+        def make_first(one: object, *values: object, **named: object) -> None:
+            made.__init__ = _init(fields)
+            made.__init__(one, *values, **named)
+
+        made.__init__ = make_first
         return made
+
+    def _init(fields: tuple[dataclasses.Field, ...]) -> object:
+        """Compile ``__init__``; what is not given is the field's default, or made by its factory."""
+        names, lines, known = ["_one"], [], {"_missing": dataclasses.MISSING}
+        for field in fields:
+            name, own, value = field.name, "_" + field.name, field.name
+            if field.default_factory is not dataclasses.MISSING:
+                known[own], default = field.default_factory, "=_missing"
+                value = f"{own}() if {name} is _missing else {name}" if field.init else own + "()"
+            else:
+                known[own], default = field.default, f"={own}"
+                default = "" if field.default is dataclasses.MISSING else default
+            names += [name + default] if field.init else []
+            lines.append(f"    _one.{name} = {value}")
+        exec("\n".join([f"def __init__({', '.join(names)}):", *lines]), known)
+        return known["__init__"]
 
     def _equal(one: object, other: object) -> bool:
         compared = type(one)._compared

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import field, replace
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language, number, translate
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.period import Period

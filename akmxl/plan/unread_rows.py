@@ -6,8 +6,9 @@ is mended, which has its own finding. Reading, rules and forms ask here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import visible
 from akmxl.plan import registers

@@ -7,8 +7,9 @@ one rule says the same of one column of a register: of the same value, or of mor
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.workbook import layout
 

@@ -6,12 +6,13 @@ new cells laid over it, for Excel and for previews. So none of them writes or ac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from akmxl.core.cells import MAX_COLUMN, MAX_ROW, Formula, WrongUse, a1, check_position, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.text_length import units
 from akmxl.ooxml.edit.cellxml import by_column, check_value, check_values
 

@@ -149,7 +149,7 @@ def encode_text(text: str) -> str:
 
 def is_xml(text: str) -> bool:
     """Tell whether XML can hold every character of a text."""
-    return not _ILLEGAL.search(text)
+    return text.isprintable() or not _ILLEGAL.search(text)
 
 
 def escape(text: str) -> str:
