@@ -6,6 +6,7 @@ is mended, which has its own finding. Reading, rules and forms ask here.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
@@ -51,7 +52,12 @@ def unread(record: Record, known: Container[str], settings: Settings, year: int)
 def _of_kind(record: Record, kinds: Container[str]) -> bool:
     """Tell whether an event is of one of these kinds, which are folded."""
     kind = record.values.get("event_kind") if kinds else None
-    return kind is not None and fold(visible(str(kind)).strip()) in kinds
+    return kind is not None and _folded(str(kind)) in kinds
+
+
+@cache
+def _folded(kind: str) -> str:
+    return fold(visible(kind).strip())
 
 
 def _counted(record: Record) -> bool:

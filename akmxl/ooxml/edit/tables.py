@@ -201,6 +201,9 @@ def _unlike(sheet: EditedSheet, column: int, values: Mapping[int, Writable]) -> 
     known = sheet.column(column)
     if known is None:
         return {row: value for row, value in values.items() if not sheet.holds(row, column, value)}
+    there, wanted = list(map(known[0].get, values)), list(values.values())
+    if there == wanted and list(map(type, there)) == list(map(type, wanted)) and not known[1]:
+        return {}  # as of most columns that are filled again
     held, formulas = known[0].get, known[1].get
     return {
         row: value

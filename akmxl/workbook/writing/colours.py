@@ -14,7 +14,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from akmxl.plan.findings import Finding
     from akmxl.workbook.plan_file import PlanFile
@@ -31,7 +31,18 @@ def fill_colours(file: PlanFile, findings: Iterable[Finding]) -> Fills:
             severity = term("severity", finding.severity.value)
             rows += [[member.cell_key, severity] for member in finding.members if member.cell_key]
     names = {name: reference for name, reference in _references().items() if _stands_elsewhere(file, name)}
-    return Fills(sheets={layout.COLOURS: rows[: layout.LAST_COLOUR_ROW]}, names=names)
+    rows = rows[: layout.LAST_COLOUR_ROW]
+    return Fills(sheets={} if _stand_there(file, rows) else {layout.COLOURS: rows}, names=names)
+
+
+def _stand_there(file: PlanFile, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the sheet has these rows and nothing else: thousands are then left alone at once."""
+    if not any(sheet.name == layout.COLOURS for sheet in file.workbook.sheets):
+        return False
+    grid = file.grid(layout.COLOURS)
+    wanted = {column: dict(enumerate(texts, 1)) for column, texts in enumerate(zip(*rows, strict=True), 1)}
+    there = {column: grid.values(column) for column in grid.columns}
+    return there == wanted and not any(map(grid.formulas, there))
 
 
 def _references() -> dict[str, str]:
