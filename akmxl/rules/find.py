@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib import import_module
-from pkgutil import iter_modules
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -25,7 +26,8 @@ __all__ = ["FAMILIES", "RULES", "find"]
 
 def _load_families() -> dict[str, str]:
     """Import every file of the catalogue, which registers its rules; return name -> title by their places."""
-    names = [name for _, name, _ in iter_modules(catalogue.__path__)]
+    files = sorted(chain.from_iterable(map(os.listdir, catalogue.__path__)))
+    names = [name for name, ending in map(os.path.splitext, files) if ending == ".py" and name[0] != "_"]
     modules = {name: import_module(f"{catalogue.__name__}.{name}") for name in names}
     return {name: modules[name].TITLE for name in sorted(names, key=lambda name: modules[name].PLACE)}
 
