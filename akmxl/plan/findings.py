@@ -37,12 +37,11 @@ ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Member(NamedTuple):
-    """One cell of a finding; ``cell_key`` is the key by which the sheets' colours find it, empty without."""
+    """One cell of a finding, with the item and the period that it is about."""
 
     place: Place | None
     item: str | None = None
     period: Period | None = None
-    cell_key: str = ""
 
 
 _FIRST_CELLS = 5  # named in the sentence of a finding about many
