@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook
 
 FORMULA = lazily(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
+_PERHAPS_FORMULA = lazily(rb"f(?<=[<:]f)[\s>/]")  # begins with a letter: ten times faster
 _WORTH_READING = 64  # rows of a sheet that nobody has read: fewer are quicker asked for cell by cell
+
+
+def has_formula(xml: bytes) -> bool:
+    """Tell whether there is any formula in a part."""
+    perhaps = _PERHAPS_FORMULA.search(xml)
+    return perhaps is not None and FORMULA.search(xml, xml.rfind(b"<", 0, perhaps.end())) is not None
 
 
 class EditedParts:
