@@ -192,10 +192,10 @@ def once(job: str, workbook: Path) -> tuple[float, float, float]:
 
 
 def _run(job: str, workbook: Path, target: Path) -> tuple[float, float, float]:
-    command = [sys.executable, str(HERE / "jobs.py"), job, str(workbook), str(target)]
+    command = [sys.executable, "-c", "import jobs; jobs.run()", job, str(workbook), str(target)]
     if job == NOTHING:
         command = [sys.executable, "-c", "pass"]
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed akmxl is compiled, as the others are
     if hasattr(os, "sync"):
         os.sync()  # who waits for the disk waits for its own files, not for what others left to be written
