@@ -96,12 +96,15 @@ def _odd_rows(
     told: Iterable[tuple[date | None, tuple[str, ...], int]],
     known: Container[str],
     unread_kinds: Container[str],
-) -> Sequence[Record]:
-    """Return the rows that may be unread: all that have a kind where one is unread, else by what they say."""
+) -> Iterable[Record]:
+    """Return the rows that may be unread: all that have a kind where one is unread, else by what they say.
+
+    They are looked at as they are asked for: who wants to know whether there is any, needs the first.
+    """
     if unread_kinds and register == registers.EVENTS:
         return records
     odd = {one for one in told if _is_odd(register, *one, known)}
-    return [record for record in records if TOLD(record) in odd] if odd else ()
+    return (record for record in records if TOLD(record) in odd) if odd else ()
 
 
 def _is_odd(

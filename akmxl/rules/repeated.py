@@ -71,7 +71,7 @@ def _cause_of(rule: Rule, hit: Hit) -> Hashable:
     """
     if hit.place is None or hit.place.sheet == registers.DAILY:
         return id(hit)
-    params = tuple(sorted((name, repr(value)) for name, value in hit.params.items()))
+    params = tuple(sorted((name, repr(value)) for name, value in hit.params.items())) if hit.params else ()
     return rule.code, repr(hit.value), params
 
 

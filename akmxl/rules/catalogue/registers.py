@@ -93,14 +93,14 @@ def _stopped(case: Case, record: Record) -> tuple[str, ...]:
     found = unread(record, case.plan.items, case.plan.settings, case.plan.year)
     if found is None:
         return ()
-    return found.codes if found.codes is not None else dict(_fed(case))[record.register]
+    return found.codes if found.codes is not None else _fed(case)[0].get(record.register, ())
 
 
 @once
-def _fed(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each register with the items that it feeds."""
-    for register in case.plan.records:
-        yield register, tuple(item.code for item in case.plan.items.values() if item.source == register)
+def _fed(case: Case) -> Iterator[dict[str, tuple[str, ...]]]:
+    """Yield the items that each register feeds."""
+    sources = {item.code: item.source for item in case.plan.items.values()}
+    yield {r: tuple(code for code, source in sources.items() if source == r) for r in case.plan.records}
 
 
 _NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")
