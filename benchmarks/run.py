@@ -106,7 +106,7 @@ JOBS = [
           f"{name}_akmxl", "read_calamine", megabytes=350)
       for name, title in SCALED.items()),
     Job("scale-findings", "the first check with 50,000 cells to mend, against calamine's reading",
-        "faulty100k", "check_akmxl", "read_calamine", megabytes=500),
+        "faulty100k", "check_akmxl", "read_calamine", megabytes=350),
 ]  # fmt: skip
 _NEEDED = {"read_fastexcel": "fastexcel", "twenty_cells_wolfxl": "wolfxl", "read_calamine": "python_calamine"}
 

@@ -38,17 +38,18 @@ else:
 
     def _init(fields: tuple[dataclasses.Field, ...]) -> object:
         """Compile ``__init__``; what is not given is the field's default, or made by its factory."""
-        names, lines, known = ["_one"], [], {"_missing": dataclasses.MISSING}
+        missing = dataclasses.MISSING
+        names, lines, known = ["_one"], ["    pass"], {"_missing": missing}
         for field in fields:
-            name, own, value = field.name, "_" + field.name, field.name
-            if field.default_factory is not dataclasses.MISSING:
-                known[own], default = field.default_factory, "=_missing"
-                value = f"{own}() if {name} is _missing else {name}" if field.init else own + "()"
-            else:
-                known[own], default = field.default, f"={own}"
-                default = "" if field.default is dataclasses.MISSING else default
-            names += [name + default] if field.init else []
-            lines.append(f"    _one.{name} = {value}")
+            name, own, made = field.name, f"_{field.name}", field.default_factory is not missing
+            known[own] = field.default_factory if made else field.default
+            if field.init:
+                default = "=_missing" if made else f"={own}"
+                names.append(name if known[own] is missing else name + default)
+                otherwise = f"{own}() if {name} is _missing else " if made else ""
+                lines.append(f"    _one.{name} = {otherwise}{name}")
+            elif made:
+                lines.append(f"    _one.{name} = {own}()")
         exec("\n".join([f"def __init__({', '.join(names)}):", *lines]), known)
         return known["__init__"]
 
