@@ -136,7 +136,7 @@ def to_rows(
     for register, number in (highest_ids or {}).items():
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *_NOTHING])
     for register, fields in (used_columns or {}).items():
-        rows.append([_USED, register, *[None] * 3, ";".join(fields), *_NOTHING])
+        rows.append([_USED, register, *[None] * 3, ";".join(fields) or None, *_NOTHING])
     return rows
 
 
