@@ -47,7 +47,9 @@ def run(opened: OpenedPlan, request: Request) -> Submission:
     with all_or_none():
         submission, journal = drafted(opened, request)
         if not request.dry_run:
-            write(opened.file, journal | _checked_after(opened, journal, submission, request.today))
+            fills = journal | _checked_after(opened, journal, submission, request.today)
+            del journal  # its receipts, which may be many, are not held twice
+            write(opened.file, fills)
     return submission
 
 

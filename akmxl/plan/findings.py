@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import field, replace
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language, number, translate
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.period import Period
@@ -36,12 +37,11 @@ ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Member(NamedTuple):
-    """One cell of a finding; ``cell_key`` is the key by which the sheets' colours find it, empty without."""
+    """One cell of a finding, with the item and the period that it is about."""
 
     place: Place | None
     item: str | None = None
     period: Period | None = None
-    cell_key: str = ""
 
 
 _FIRST_CELLS = 5  # named in the sentence of a finding about many

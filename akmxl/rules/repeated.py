@@ -7,8 +7,9 @@ one rule says the same of one column of a register: of the same value, or of mor
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.workbook import layout
 
@@ -79,7 +80,7 @@ def _cause_of(rule: Rule, hit: Hit) -> Hashable:
         return hit.cause
     if hit.place is None or hit.place.sheet == registers.DAILY:
         return id(hit)
-    params = tuple(sorted((name, repr(value)) for name, value in hit.params.items()))
+    params = tuple(sorted((name, repr(value)) for name, value in hit.params.items())) if hit.params else ()
     return rule.code, repr(hit.value), params
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, without_digits
 from akmxl.plan.findings import YEAR_LONG, Severity
 from akmxl.workbook.reading.form_lists import shipped_lists

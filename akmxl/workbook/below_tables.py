@@ -7,10 +7,11 @@ so the table is to end with them; never over what is no row of it.
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place, format_range
 from akmxl.core.cyrillic import code_letters
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in

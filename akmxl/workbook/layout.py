@@ -5,9 +5,10 @@ Everything is found by header, table name and defined name; no address is fixed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core import spelling, vocabulary
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import chain, islice, pairwise, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.core.unseen import visible
 from akmxl.ooxml.read.workbook import odd_table

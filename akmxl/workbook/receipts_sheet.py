@@ -8,9 +8,10 @@ their ids, so none is given twice. Another (``ustun``) keeps which of its column
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import json_text, plain, whole_number
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
 
@@ -50,7 +51,7 @@ def read_kept(file: PlanFile) -> Kept:
     """Read all that the sheet keeps."""
     rows = _rows(file)
     highest = {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
-    used = {row[1]: tuple(row[5].split(";")) for row in rows if row[0] == _USED}
+    used = {row[1]: tuple(filter(None, row[5].split(";"))) for row in rows if row[0] == _USED}
     return Kept(parse_rows(rows), highest, used)
 
 
@@ -135,7 +136,7 @@ def to_rows(
     for register, number in (highest_ids or {}).items():
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *_NOTHING])
     for register, fields in (used_columns or {}).items():
-        rows.append([_USED, register, *[None] * 3, ";".join(fields), *_NOTHING])
+        rows.append([_USED, register, *[None] * 3, ";".join(fields) or None, *_NOTHING])
     return rows
 
 

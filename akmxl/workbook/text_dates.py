@@ -6,8 +6,9 @@ is counted by akmxl alone, which reads it however it is written: nothing needs t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in, due_day_in
 from akmxl.workbook import layout

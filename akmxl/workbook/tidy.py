@@ -6,9 +6,10 @@ The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import plain_signs, tidy
 from akmxl.core.unseen import odd_signs
 from akmxl.plan import registers

@@ -5,10 +5,11 @@ Only shown: a person says whether it is taken over.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_, _
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.value_text import day_text, number_text
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
@@ -22,6 +22,7 @@ from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
 from akmxl.core.i18n import N_, translate
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.look.arearules import validation_rules
 from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.xml.attributes import is_on

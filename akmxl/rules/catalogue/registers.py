@@ -21,7 +21,7 @@ from akmxl.rules.figures import (
     row_name,
     with_a_point,
 )
-from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
@@ -93,9 +93,14 @@ def _stopped(case: Case, record: Record) -> tuple[str, ...]:
     found = unread(record, case.plan.items, case.plan.settings, case.plan.year)
     if found is None:
         return ()
-    if found.codes is not None:
-        return found.codes
-    return tuple(item.code for item in case.plan.items.values() if item.source == record.register)
+    return found.codes if found.codes is not None else _fed(case)[0].get(record.register, ())
+
+
+@once
+def _fed(case: Case) -> Iterator[dict[str, tuple[str, ...]]]:
+    """Yield the items that each register feeds."""
+    sources = {item.code: item.source for item in case.plan.items.values()}
+    yield {r: tuple(code for code, source in sources.items() if source == r) for r in case.plan.records}
 
 
 _NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, nearest
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers

@@ -80,7 +80,9 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
             return Figure(place, fault="TYP14", shown=shown, typed=True)
         return Figure(place, int(digits), fault="TYP02", shown=shown, typed=True)
     fault, offered = "TYP01", None
-    if re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
+    if not any(map(str.isdecimal, plain)):  # words alone: so the expressions below are not even compiled
+        pass
+    elif re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
         fault = "TYP04"
     elif re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
         fault = "TYP03"

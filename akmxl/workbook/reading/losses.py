@@ -6,8 +6,9 @@ What ought to be there is known: the days of the year, the sectors of Sozlamalar
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout

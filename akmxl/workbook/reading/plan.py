@@ -72,12 +72,10 @@ def read_journal_again(plan: Plan, file: PlanFile, receipts: tuple[Receipt, ...]
     journal, settings, year, days = read_journal(file), plan.settings, plan.year, plan.days
     lost = lost_months(file, settings, days, year)
     registers = RegisterFigures(days, plan.records, journal, plan.reports, settings, year, plan.items, lost)
-    return replace(
-        plan,
-        entries=read_entries(file, plan.items, registers, plan.closed),
-        journal=journal,
-        receipts=receipts,
-    )
+    entries = read_entries(file, plan.items, registers, plan.closed)
+    after = replace(plan, entries=entries, journal=journal, receipts=receipts)
+    vars(after)["index"] = plan.index  # of the same rows: of a long register it takes as much as a rule
+    return after
 
 
 def year_of(file: PlanFile) -> int:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from running import akmxl
 
+from akmxl.actions.open_plan import open_plan
 from akmxl.core.cell_values import day_of
 from akmxl.core.cells import Formula, format_range
 from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
-from akmxl.workbook import layout
+from akmxl.workbook import layout, used_columns as used
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.receipts_sheet import read_kept, to_rows
@@ -282,6 +285,18 @@ def test_a_table_whose_headings_are_gone_is_refused(path: Path) -> None:
     run = akmxl("repair", path, "--today", TODAY)
     assert run.code == 2
     assert "Malaka" in run.err
+
+
+def test_a_plan_whose_registers_have_no_row_opens_no_copy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_plan(path)
+    monkeypatch.setattr(used, "dated_copies", lambda *_: pytest.fail("a copy was looked for"))
+    none = replace(opened.plan, records={}, highest_ids={}, used_columns={})
+    assert used.used_before(OpenedPlan(none, opened.file)) == {}
+    few = {name: records[:1] for name, records in opened.plan.records.items()}
+    seen = replace(opened.plan, records=few, highest_ids={}, used_columns={registers.EVENTS: ()})
+    assert used.used_columns(OpenedPlan(seen, opened.file))[registers.EVENTS]
 
 
 @pytest.mark.parametrize("kept", [True, False])
