@@ -22,9 +22,11 @@ from akmxl.rules.figures import (
     with_a_point,
 )
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
+from akmxl.workbook.reading.setting_cells import read_moved_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -248,6 +250,8 @@ def dates_are_no_texts(case: Case) -> Iterator[Hit]:
     rows = {(one.sheet, one.row): one for one in all_records(case.plan)} if case.text_dates else {}
     for found in case.text_dates:
         place, params = found.place, {"day": found.day}
+        if found.sheet == layout.HOLIDAYS.table and read_moved_day(found.day, case.plan.year).fault:
+            continue  # REF12's
         record = rows.get((place.sheet, place.row))
         item, period = (item_of(case, record), record_period(case, record)) if record else (None, None)
         subject = f"{row_name(record)}/date" if record else f"{found.sheet}:row {place.row}/{found.field}"
