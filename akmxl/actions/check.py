@@ -91,7 +91,7 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
 
 
 def _as_dates(file: PlanFile, days: list[TextDate]) -> Fills:
-    """Return the fills that give cells of a file a style for dates, where theirs is none; Excel is told so."""
+    """Return the fills that give cells of a file a style for dates, where theirs is none."""
     if not days or not isinstance(file.workbook, FileDoor):
         return Fills()
     from akmxl.ooxml.look.styles import StyleSheet  # late: hardly any date is a text

@@ -1,7 +1,7 @@
 """Find the dates that stand in cells as texts and can be only one day: they are read, told and mended.
 
-Excel takes a text for no date, so the formulas of the workbook do not count its row, and what they colour as a
-day off stays white.
+Excel takes a text for no date, so the formulas of the workbook do not count its row, and what they
+colour as a day off stays white.
 """
 
 from __future__ import annotations
