@@ -187,29 +187,7 @@ _IN_NUMBERS = lazily(
     r"(\d{4}|\d{1,2}) ?([-./,]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{1,2})(?: ?-? ?(?:y|yil|yilda|yilgi|g|god|goda))?"
 )
 _SIGNS = lazily(r"\d+|[^\W\d_]+|\S")
-_BESIDE = frozenset(
-    {
-        "-",
-        ".",
-        ",",
-        "«",
-        "»",
-        '"',
-        "“",
-        "”",
-        "„",
-        "y",
-        "yil",
-        "yilda",
-        "yilgi",
-        "yilning",
-        "g",
-        "god",
-        "goda",
-        "oy",
-        "oyi",
-    }
-)
+_BESIDE = frozenset({*'-.,«»"“”„', "y", "yil", "yilda", "yilgi", "yilning", "g", "god", "goda", "oy", "oyi"})
 _CASES = ("", "da", "dagi", "ning", "ya", "a", "i")  # of Uzbek and Russian names of months
 _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
             "november", "december")  # fmt: skip
@@ -217,7 +195,8 @@ _SHORT = {
     "yan": 1, "yanv": 1, "jan": 1, "fev": 2, "fevr": 2, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
     "avg": 8, "aug": 8, "sen": 9, "sent": 9, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "noy": 11, "nov": 11,
     "noyab": 11, "dek": 12, "dec": 12,
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
+    "xii": 12,
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 _VERY_HIDDEN, _VISIBLE = 2, -1
-# What is put into a cell: the number format that it needs, where the cell's own is one of those that spoil it.
+# What is put into a cell: the number format that it needs where the cell's own is one that spoils it.
 _FITTING = {
     Formula | int | float: (GENERAL, frozenset({TEXT_FORMAT})),
     date: (DATE_FORMAT, frozenset({TEXT_FORMAT, GENERAL})),
