@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.register_rows import labels_of, parts_of
@@ -142,7 +142,8 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
             yield _hit(case, record, "code", several, one)
         else:
             fix = N_("Choose the code of one item from the list.")
-            yield _hit(case, record, "code", unknown if typed else missing, fix)
+            near = nearest_code(typed, case.plan.items)
+            yield _hit(case, record, "code", unknown if typed else missing, fix, near_code=near)
 
 
 @rule(

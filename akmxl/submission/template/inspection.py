@@ -10,7 +10,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import nearest
+from akmxl.core.spelling import nearest_code
 from akmxl.plan.listed import nothing_feeds
 from akmxl.submission.template.template import Template, missing_items
 from akmxl.submission.template.templates import find_template
@@ -106,7 +106,7 @@ def list_templates(plan: Plan) -> Listing:
     codes = [report.code for report in plan.reports]
     stray = [path for path in sorted(folder.glob("*")) if path.is_file() and path not in served]
     own = [path for path in stray if not path.name.startswith(("~$", "."))]
-    return Listing(folder, tuple(listed), tuple((path, nearest(path.stem, codes)) for path in own))
+    return Listing(folder, tuple(listed), tuple((path, nearest_code(path.stem, codes)) for path in own))
 
 
 def _named(plan: Plan, path: Path) -> Report | None:

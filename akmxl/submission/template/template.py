@@ -9,7 +9,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import nearest
+from akmxl.core.spelling import nearest_code
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.listed import FormList
 from akmxl.submission.outside import without_outside
@@ -173,7 +173,7 @@ def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
     for spot in template.spots:
         for placeholder in spot.placeholders:
             if placeholder.kind == "figure" and placeholder.subject not in plan.items:
-                similar = nearest(placeholder.subject.replace(",", "."), plan.items)
+                similar = nearest_code(placeholder.subject, plan.items)
                 near = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
                 none = N_("{place}: the plan has no item {code}.")
                 message = near if similar else none
