@@ -129,14 +129,14 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
 
 
 def nearest_code(word: str, known: Iterable[str]) -> str | None:
-    """Return the known code that a word means, ``MK2`` for MK-02, or is most like; None where none is near."""
+    """Return the known code that a word means, ``MK2`` for MK-02, or is most like; None without one."""
     codes, signs = tuple(known), _code_signs(word)
     meant = tuple(code for code in codes if signs and _code_signs(code) == signs)
     return meant[0] if len(meant) == 1 else _nearest(fold(word), meant or codes)
 
 
 def same_code(word: str, code: str) -> bool:
-    """Tell whether two codes differ in dashes, points, blanks, noughts before a number or the alphabet alone."""
+    """Tell whether codes differ in dashes, points, blanks, leading noughts or the alphabet alone."""
     return _code_signs(word) == _code_signs(code)
 
 

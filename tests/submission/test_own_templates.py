@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from docx import Document
 from running import akmxl, everything_in
 
 from akmxl.core import assets
@@ -212,6 +213,9 @@ def test_own_templates_faulty_ones_and_stray_files_are_listed(plan_path: Path) -
     template(own / "MK13.xlsx", GOOD)
     (own / "~$MK-11.xlsx").write_bytes(b"x")
     (own / "MK-14.xlsx").write_bytes(b"salom")
+    letter = Document()
+    letter.add_paragraph("{tashkilot}")
+    letter.save(str(own / "xat.docx"))
     code, found, stray = listed(plan_path)
     assert code == 1
     assert [(found[c]["source"], found[c]["ready"]) for c in ("MK-11", "MK-12", "MK-14")] == [
@@ -221,6 +225,13 @@ def test_own_templates_faulty_ones_and_stray_files_are_listed(plan_path: Path) -
     assert [(Path(one["file"]).name, one["nearest"]) for one in stray] == [("MK13.xlsx", "MK-13")]
     told = akmxl("template", "list", plan_path).out
     assert "andozalar/mk-11.xlsx" in told
+    assert "xat     andozalar/xat.docx" in told
+    code, found = checked(own / "xat.docx")
+    assert (code, found["ready"], found["words"]) == (1, False, [])
+    assert found["faults"][0].endswith(
+        "{tashkilot} in single braces is no placeholder. Write {{ tashkilot }}."
+    )
+    assert akmxl("template", "check", own / "yo‘q.docx").code == 2
     assert "“MK13.xlsx” serves no report. The nearest code: MK-13." in told
 
 

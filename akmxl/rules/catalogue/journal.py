@@ -273,8 +273,8 @@ def _faulty(case: Case, row: JournalRow) -> Iterator[tuple[str, str | None]]:
     "SUB20",
     Severity.WARNING,
     N_(
-        "Sheet “{sheet}”, cell {cell}: there is no report “{value}” in the catalogue: the row counts as a task "
-        "of its own."
+        "Sheet “{sheet}”, cell {cell}: there is no report “{value}” in the catalogue: the row counts as a "
+        "task of its own."
     ),
     N_("Write the code as the catalogue has it; for a task of its own leave the code empty."),
 )

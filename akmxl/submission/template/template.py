@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.submission.template.repeated_rows import RepeatedRows
 
-_SINGLE = lazily(r"(?<!\{)\{\s*([^{}]+?)\s*\}(?!\})")
+IN_SINGLE_BRACES = N_("{place}: {word} in single braces is no placeholder. Write {example}.")
+SINGLE = lazily(r"(?<!\{)\{\s*([^{}]+?)\s*\}(?!\})")
 _REPEATING = ("record", "item", "section", "change")
 _STRAY = {
     "section": N_("{place}: a section's heading must stand just above the row of its items."),
@@ -125,14 +126,14 @@ class Template(Spots):
 
     def _single_braces(self) -> Iterator[BadTemplate]:
         """Yield a fault for each known word in single braces: it would go out as it is."""
-        message = N_("{place}: {word} in single braces is no placeholder. Write {example}.")
         for sheet in self.workbook.sheets:
             for (row, column), cell in sorted(self.workbook.cells(sheet.name).items()):
                 if isinstance(cell.value, str) and "{" in cell.value:
-                    for match in _SINGLE.finditer(cell.value):
+                    for match in SINGLE.finditer(cell.value):
                         if parse(match[1]).kind:
                             spot = Spot(sheet.name, row, column, cell.style, ())
-                            yield self.fault(spot, message, word=match[0], example="{" + match[0] + "}")
+                            example = "{" + match[0] + "}"
+                            yield self.fault(spot, IN_SINGLE_BRACES, word=match[0], example=example)
 
     def _unknown(self, spot: Spot, word: Placeholder) -> BadTemplate:
         near = nearest_word(word)
