@@ -166,7 +166,7 @@ def test_a_workbook_older_than_the_calendar_tells_nothing_older(tmp_path: Path) 
 @pytest.mark.parametrize(
     "there",
     [
-        b"", b"BEGIN:VCALENDAR", b"\xff\xfe", 
+        b"", b"BEGIN:VCALENDAR", b"\xff\xfe",
         b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     ],
 )  # fmt: skip
