@@ -9,14 +9,17 @@ what it has and nobody owes any more is called off.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from akmxl.actions.open_plan import open_plan, plans_in
+from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import plain_signs
 from akmxl.ooxml.package.save import write_over
-from akmxl.plan.owed import due_or_done, owed_reports, tasks, tasks_gone
+from akmxl.plan.owed import due_now, due_or_done, owed_reports, tasks, tasks_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,6 +64,16 @@ def write_calendar(
         calendar.add_component(_event(uid, told.after(before.get(uid)), calling.get(uid)))
     write_over(path, calendar.to_ical())
     return len(calling)
+
+
+def overdue_last_year(plan: Plan, today: date) -> Iterator[tuple[Path, int]]:
+    """Yield the plan of the year before that lies beside a plan, with how many of its reports are overdue."""
+    for path, year in plans_in(plan.path.absolute().parent).items():
+        if year == plan.year - 1:
+            with suppress(AkmxlError):
+                owed = due_now(open_plan(path).plan, today)
+                if count := sum(one.status(today) == "overdue" for one in owed):
+                    yield path, count
 
 
 class Told(NamedTuple):

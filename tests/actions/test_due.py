@@ -13,7 +13,7 @@ from icalendar import Calendar
 from making_plans import make_plan
 from running import akmxl
 
-from akmxl.actions.due import last_saved, write_calendar
+from akmxl.actions.due import last_saved, overdue_last_year, write_calendar
 from akmxl.actions.open_plan import open_plan
 from akmxl.plan.owed import due_now, tasks_to_keep
 
@@ -176,6 +176,15 @@ def test_a_calendar_that_cannot_be_read_is_written_anew(tmp_path: Path, there: b
     events(plan, tmp_path / "a.ics")
     events(plan, tmp_path / "b.ics")
     assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
+
+
+def test_what_is_overdue_in_last_years_plan_is_told_beside_this_years(tmp_path: Path) -> None:
+    last = make_plan(tmp_path / "reja-2025.xlsx", first_period="2025-12")
+    this, day = replace(last, year=2026, path=tmp_path / "reja-2026.xlsx"), date(2026, 2, 3)
+    overdue = [one for one in due_now(last, day) if one.status(day) == "overdue"]
+    assert overdue
+    assert list(overdue_last_year(this, day)) == [(last.path, len(overdue))]
+    assert list(overdue_last_year(last, day)) == []
 
 
 def test_another_plans_calendar_is_not_called_off(tmp_path: Path) -> None:
