@@ -11,6 +11,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.owed import all_reports, in_catalogue
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
 from akmxl.workbook.reading.setting_cells import BLANK, read_any, read_report_items
 
@@ -297,10 +298,13 @@ def code_of_a_report(case: Case) -> Iterator[Hit]:
     catalogue = dict.fromkeys(report.code for report in case.plan.reports)
     codes = catalogue | dict.fromkeys(one.report.code for one in all_reports(case.plan))
     drafted = {receipt.report for receipt in case.plan.receipts}
+    view = case.view(str(layout.CATALOGUE.table))
+    whole = all(view.text(row, "report") for row in view.filled_rows())  # else REF24 says whose code is gone
     for row in case.plan.journal:
-        if not row.report or row.report in drafted or in_catalogue(case.plan, row.report):
+        known = row.report in drafted or bool(row.values.get("rule_due"))  # it was in the catalogue once
+        if not row.report or known or in_catalogue(case.plan, row.report):
             continue
         near = nearest_code(row.report, codes)
-        if near and (row.period_text or same_code(row.report, near)):
+        if near and (same_code(row.report, near) or (whole and row.period_text)):
             place, params = row.places["report"], {"near_code": near}
             yield Hit(place, None, row.period, row.report, _named(row), row.report, params)
