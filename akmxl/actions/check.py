@@ -77,10 +77,9 @@ def _owned_by(plan: Plan, code: str | None, service: str) -> bool:
 def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     """Correct the blanks and apostrophes of codes and names; make dates of texts that can be only one day.
 
-    Returns each cell with before and after. With ``write`` False nothing is written. Through Excel texts stay
-    texts, for the formats there are people's own. Raises ``Locked``.
+    Returns each cell with before and after. With ``write`` False nothing is written. Raises ``Locked``.
     """
-    days = list(text_dates(file)) if isinstance(file.workbook, FileDoor) else []
+    days = list(text_dates(file))
     found = [*mends(file), *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days)]
     if write and found:
         cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
@@ -92,8 +91,8 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
 
 
 def _as_dates(file: PlanFile, days: list[TextDate]) -> Fills:
-    """Return the fills that give cells a style for dates, where theirs is none."""
-    if not days:
+    """Return the fills that give cells of a file a style for dates, where theirs is none."""
+    if not days or not isinstance(file.workbook, FileDoor):
         return Fills()
     from akmxl.ooxml.look.styles import StyleSheet  # late: hardly any date is a text
 

@@ -60,7 +60,7 @@ def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
     or recipient; ``Locked`` when somebody holds the workbook.
     """
     if request.correction and not request.reason.strip():
-        raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
+        raise BadArgument(N_("A correction needs a reason: what was wrong, and why."))
     plan, file = opened.plan, opened.file
     if not request.dry_run:
         file.workbook.refuse_held()

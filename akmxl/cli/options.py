@@ -196,6 +196,11 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
     return path
 
 
+def is_chosen(workbook: str | None) -> bool:
+    """Tell whether a command takes the workbook that it finds, as nobody named one."""
+    return not (workbook or os.environ.get("AKMXL_WORKBOOK"))
+
+
 def open_workbook(workbook: str | None, period: Period | None = None) -> OpenedPlan:
     """Open the workbook of a command and say so where it is read and written through Excel.
 

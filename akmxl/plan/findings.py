@@ -112,8 +112,13 @@ class Finding:
 
     @property
     def fix(self) -> str:
-        """What to do, as people read it; empty where nothing is to be done."""
-        return translate(self.fix_id, **_spoken(self.params))
+        """What to do, as people read it; empty where nothing is to be done.
+
+        Of a code that is not known, ``near_code`` among the parameters is the one that was probably meant.
+        """
+        told = translate(self.fix_id, **_spoken(self.params))
+        near = self.params.get("near_code")
+        return f"{told} {translate(_NEAR_CODE, code=near)}" if near else told
 
     def in_language(self, language: str) -> tuple[str, str]:
         """Return ``message`` and ``fix`` in ``uz`` or ``en``; raises ``ValueError`` for another language."""
@@ -130,6 +135,7 @@ class Finding:
         return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explained)
 
 
+_NEAR_CODE = N_("The nearest code: {code}.")
 _LIKE_IT = N_("So it is in {count} cells of this column ({cells}).")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from akmxl.plan.period import Period, WorkTime
-    from akmxl.plan.reports import JournalRow, Receipt, Report
+    from akmxl.plan.reports import JournalRow, KeptTask, Receipt, Report
 
 _ROW, _DATE = attrgetter("row"), attrgetter("date")
 
@@ -363,6 +363,7 @@ class Plan:
     highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
     used_columns: Mapping[str, tuple[str, ...]]  # register -> the fields in use at the last check
     closed: Closed = frozenset()  # when which services were closed
+    kept_tasks: tuple[KeptTask, ...] = ()  # the one-off tasks that were seen by the last check, and before
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:

@@ -2,7 +2,8 @@
 
 One row a receipt (``qayd``), followed by its values (``qiymat``), one row a (key, value). Behind them a row a
 register (``raqam``) keeps the highest id that a row of it was ever given: receipts and reasons know rows by
-their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use.
+their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use. A row a
+one-off task (``topshiriq``) keeps by which number it is known.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import json_text, plain, whole_number
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.plan.reports import Receipt
+from akmxl.plan.reports import KeptTask, Receipt
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
     "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr", "shakl nazorat kodi",
 )  # fmt: skip
-_RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
+_RECEIPT, _VALUE, _HIGHEST, _USED, _TASK = "qayd", "qiymat", "raqam", "ustun", "topshiriq"
 _NOTHING = (None,) * 6  # what only a receipt has
 
 
@@ -34,12 +35,14 @@ class Kept(NamedTuple):
     """All that the sheet keeps: the receipts in their order, and of each register what is known of it.
 
     ``highest_ids`` are the highest that were ever given to a row, ``used_columns`` the fields of the columns
-    that were in use at the last check, both as far as they were written down.
+    that were in use at the last check, both as far as they were written down; ``tasks`` are the one-off tasks
+    that were seen.
     """
 
     receipts: tuple[Receipt, ...]
     highest_ids: dict[str, int]
     used_columns: dict[str, tuple[str, ...]]
+    tasks: tuple[KeptTask, ...] = ()
 
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
@@ -52,7 +55,10 @@ def read_kept(file: PlanFile) -> Kept:
     rows = _rows(file)
     highest = {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
     used = {row[1]: tuple(filter(None, row[5].split(";"))) for row in rows if row[0] == _USED}
-    return Kept(parse_rows(rows), highest, used)
+    tasks = (
+        KeptTask(row[1], row[4], row[5], row[2], row[6], _whole(row[3])) for row in rows if row[0] == _TASK
+    )
+    return Kept(parse_rows(rows), highest, used, tuple(tasks))
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
@@ -121,8 +127,9 @@ def to_rows(
     receipts: Iterable[Receipt],
     highest_ids: Mapping[str, int] | None = None,
     used_columns: Mapping[str, Sequence[str]] | None = None,
+    kept_tasks: Iterable[KeptTask] = (),
 ) -> list[list[object]]:
-    """Write receipts, highest ids and columns in use as the rows of ``_akmxl``, heading first.
+    """Write receipts, highest ids, columns in use and tasks as the rows of ``_akmxl``, heading first.
 
     Every cell is text: no locale touches it.
     """
@@ -137,6 +144,9 @@ def to_rows(
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *_NOTHING])
     for register, fields in (used_columns or {}).items():
         rows.append([_USED, register, *[None] * 3, ";".join(fields) or None, *_NOTHING])
+    for one in kept_tasks:
+        known = (one.code, one.day, str(one.number), one.title, one.recipient, one.words)
+        rows.append([_TASK, *(text or None for text in known), *_NOTHING[1:]])
     return rows
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.register_rows import labels_of, parts_of
@@ -22,9 +22,11 @@ from akmxl.rules.figures import (
     with_a_point,
 )
 from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
+from akmxl.workbook.reading.setting_cells import read_moved_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,7 +147,8 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
             yield _hit(case, record, "code", several, one)
         else:
             fix = N_("Choose the code of one item from the list.")
-            yield _hit(case, record, "code", unknown if typed else missing, fix)
+            near = nearest_code(typed, case.plan.items)
+            yield _hit(case, record, "code", unknown if typed else missing, fix, near_code=near)
 
 
 @rule(
@@ -253,6 +256,8 @@ def dates_are_no_texts(case: Case) -> Iterator[Hit]:
     rows = {(one.sheet, one.row): one for one in all_records(case.plan)} if case.text_dates else {}
     for found in case.text_dates:
         place, params = found.place, {"day": found.day}
+        if found.sheet == layout.HOLIDAYS.table and read_moved_day(found.day, case.plan.year).fault:
+            continue  # REF12's
         record = rows.get((place.sheet, place.row))
         item, period = (item_of(case, record), record_period(case, record)) if record else (None, None)
         subject = f"{row_name(record)}/date" if record else f"{found.sheet}:row {place.row}/{found.field}"

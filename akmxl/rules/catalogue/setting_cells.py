@@ -9,7 +9,7 @@ from akmxl.core.cells import Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold, nearest
+from akmxl.core.spelling import fold, nearest, nearest_code
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -279,7 +279,9 @@ def settings_name_items(case: Case) -> Iterator[Hit]:
         stops, value = _stopped(case, one.view), one.value
         if lost := [code for code in one.codes if code not in known]:
             fix = _FIXES[one.field]
-            yield Hit(one.place, value=", ".join(lost), subject=one.subject, fix=fix, stops=stops)
+            params = {"near_code": nearest_code(lost[0], known)}
+            value = ", ".join(lost)
+            yield Hit(one.place, value=value, subject=one.subject, params=params, fix=fix, stops=stops)
         elif two_ways(value, known):
             yield Hit(one.place, value=value, subject=one.subject, message=doubtful, fix=text, stops=stops)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import nearest
+from akmxl.core.spelling import nearest, nearest_code
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -337,7 +337,8 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
         subject = f"{name}/{view.text(row, 'item')}"
         off = read.value == "off"
         if name not in RULES:
-            yield Hit(view.place(row, "rule"), value=name, subject=subject)
+            params = {"near_code": nearest_code(name, RULES)}
+            yield Hit(view.place(row, "rule"), value=name, subject=subject, params=params)
         elif off and not view.text(row, "note"):
             message = N_("Rule {value} is switched off without a reason (cell {cell}); it goes on checking.")
             fix = N_("Write the reason into the column “Izoh”, or delete the row.")

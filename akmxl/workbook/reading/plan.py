@@ -64,6 +64,7 @@ def read_plan(file: PlanFile) -> Plan:
         highest_ids=kept.highest_ids,
         used_columns=kept.used_columns,
         closed=closed,
+        kept_tasks=kept.tasks,
     )
 
 

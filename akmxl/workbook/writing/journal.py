@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
-from akmxl.plan.owed import all_reports, tasks
+from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.receipts_sheet import to_rows
@@ -108,7 +108,8 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
 
 def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
     """Fill the receipts, and what is known of the registers, into ``_akmxl``."""
-    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids, plan.used_columns)})
+    rows = to_rows(receipts, plan.highest_ids, plan.used_columns, plan.kept_tasks)
+    return Fills(sheets={layout.RECEIPTS: rows})
 
 
 _ID = attrgetter("id")
@@ -116,7 +117,7 @@ _ID = attrgetter("id")
 
 def fill_ids(opened: OpenedPlan) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and what ``_akmxl``
-    keeps of the registers: the highest id, the columns in use.
+    keeps: the highest id of each register and its columns in use, the one-off tasks.
     """
     plan = opened.plan
     columns: dict[tuple[str, int], dict[int, object]] = {}
@@ -132,6 +133,8 @@ def fill_ids(opened: OpenedPlan) -> Fills:
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
-    if not known or (highest == plan.highest_ids and used == plan.used_columns):
+    seen = tasks_to_keep(plan)
+    if not known or (highest, used, seen) == (plan.highest_ids, plan.used_columns, plan.kept_tasks):
         return Fills(columns=columns)
-    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest, used)})
+    rows = to_rows(plan.receipts, highest, used, seen)
+    return Fills(columns=columns, sheets={layout.RECEIPTS: rows})
