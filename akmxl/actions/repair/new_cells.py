@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Position, Range
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.adopting import Adopter
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.plan_file import PlanFile
 
 
@@ -76,17 +77,24 @@ def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
 
 
 def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position) -> bool:
-    """Tell whether only the name is lost: the label to the left of the cells is the template's."""
-    row = there[1]
-    labels = [
-        (column, cell.value)
-        for column in range(there[2] - 1, 0, -1)
-        if (cell := template.grid(there[0]).cell(row, column)) and cell.value is not None
-    ]
-    if not labels:
-        return False
-    here = file.grid(sheet).cell(row + moved[0], labels[0][0] + moved[1])
-    return here is not None and here.value == labels[0][1]
+    """Tell whether only the name is lost: what stands in the template beside, above or in the cells does here."""
+    _, top, first, _, last = there
+    beside = [(top, column) for column in range(first - 1, 0, -1)]
+    above = [(row, column) for row in range(top - 1, 0, -1) for column in range(first, last + 1)]
+    within = [(top, column) for column in range(first, last + 1)]
+    grid, own = template.grid(there[0]), file.grid(sheet)
+    for spots in (beside, above, within):
+        labels = [(spot, cell.value) for spot in spots if (cell := grid.cell(*spot)) and cell.value]
+        nearest = [(spot, text) for spot, text in labels if spot[0] == labels[0][0][0]]
+        nearest = nearest[:1] if spots is beside else nearest
+        if nearest and all(_stands(own, spot, moved, text) for spot, text in nearest):
+            return True
+    return False
+
+
+def _stands(grid: Grid, spot: Position, moved: Position, text: object) -> bool:
+    here = grid.cell(spot[0] + moved[0], spot[1] + moved[1])
+    return here is not None and here.value == text
 
 
 def _with_label(

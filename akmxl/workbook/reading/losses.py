@@ -104,7 +104,10 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
 def lost_names(file: PlanFile) -> tuple[str, ...]:
     """Return the defined names that are gone, or that stand for cells that were deleted."""
     known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
-    return tuple(name for name in layout.names(file.layout_edition) if name.casefold() not in known)
+    if file.kind != layout.PLAN_KIND:
+        known.discard(layout.FILE_KIND.casefold())
+    names = (layout.FILE_KIND, *layout.names(file.layout_edition))
+    return tuple(name for name in names if name.casefold() not in known)
 
 
 def days_off(plan: Plan, lost: LostDays) -> bool:

@@ -91,7 +91,8 @@ def year_of(file: PlanFile) -> int:
         raise NotAPlan(
             N_(
                 "The plan's year is not known: the name “Yil” is gone. "
-                "To have it made again: press “Tiklash”, or run: akmxl repair."
+                "To have it made again: press “Tiklash”, or run: akmxl repair; "
+                "the copies of the file, in the folder .akmxl-zaxira, say the year too."
             )
         )
     raise NotAPlan(
