@@ -77,7 +77,7 @@ def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
 
 
 def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position) -> bool:
-    """Tell whether only the name is lost: what stands in the template beside, above or in the cells does here."""
+    """Tell whether only the name is lost: what the template has beside, above or in the cells is here too."""
     _, top, first, _, last = there
     beside = [(top, column) for column in range(first - 1, 0, -1)]
     above = [(row, column) for row in range(top - 1, 0, -1) for column in range(first, last + 1)]
