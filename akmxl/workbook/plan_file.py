@@ -101,7 +101,8 @@ class SheetView(NamedTuple):
     def filled_rows(self) -> Iterator[int]:
         """Return the data rows that hold anything in the view's columns."""
         rows = filled(self.grid, self.titles)
-        return (row for row in sorted(rows) if self.first_row <= row <= self.last_row)
+        own = self.rows if isinstance(self.rows, range) else frozenset(self.rows)
+        return (row for row in sorted(rows) if row in own)
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,9 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
         last = _last_row(grid, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
         header = table.first_row
         rows = _rows(grid, titles, header + 1, last)
+        if table.totals_rows and last > table.last_row:  # rows were typed below the totals
+            totals = range(table.last_data_row + 1, table.last_row + 1)
+            rows = tuple(row for row in rows if row not in totals)
         return SheetView(name, sheet, grid, columns, titles, header, header + 1, last, missing, doubled, rows)
     if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
         return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, (), range(0))
@@ -307,15 +311,18 @@ def _resolve(
 
 
 def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
-    """Return the table's last row, with what people typed under it (not every program lets a table grow)."""
+    """Return the table's last row, with what people typed under it (not every program lets a table grow).
+
+    Its own row of totals is none of its data.
+    """
     longer = (column for column in titles if grid.last_row(column) > table.last_row)
     below = {row for row in filled(grid, longer) if row > table.last_row}
     if whole_sheet:
-        return max(below, default=table.last_row)
+        return max(below, default=table.last_data_row)
     last = table.last_row
     while last + 1 in below:
         last += 1
-    return last
+    return last if last > table.last_row else table.last_data_row
 
 
 def place_of(sheet: str, a1: str) -> Place:

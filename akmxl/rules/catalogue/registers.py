@@ -24,6 +24,12 @@ from akmxl.rules.figures import (
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
+from akmxl.workbook.reading.no_records import (
+    no_record_text,
+    no_records,
+    totals_of_days,
+    written_rows,
+)
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
 
 if TYPE_CHECKING:
@@ -141,6 +147,41 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
         else:
             fix = N_("Choose the code of one item from the list.")
             yield _hit(case, record, "code", unknown if typed else missing, fix)
+
+
+@rule(
+    "REF41",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: this row is no record and counts nowhere: “{value}”."),
+    N_(
+        "A total or a note stands better beside the table or above it. If it is a record, write its date, "
+        "and its kind or code."
+    ),
+)
+def rows_are_records(case: Case) -> Iterator[Hit]:
+    """A row of a register, or of the day log, is a record: no total, no heading within, no note.
+
+    Why: people add up what they have typed, and sign it; such a row has no date, and must not make the
+    figures of a year unknown.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-05 | Ko‘rgazma   | Navro‘z     |
+    Bad:
+        Tadbirlar
+        | Sana          | Tadbir turi | Tadbir nomi | Ishtirokchilar |
+        | 2025-03-05    | Ko‘rgazma   | Navro‘z     | 12             |
+        | I chorak jami | ~           | ~           | 12             |  REF41
+    """
+    settings = case.plan.settings
+    views = [case.view(register) for register in case.plan.records]
+    found = [(view, no_records(view, written_rows(view), settings)) for view in views]
+    day_log = case.view(registers.DAILY)
+    for view, rows in (*found, (day_log, totals_of_days(day_log))):
+        for row in sorted(rows):
+            text, subject = no_record_text(view, row), f"{view.layout.name}:row {row}"
+            yield Hit(view.place(row, "date"), value=text, subject=subject)
 
 
 @rule(

@@ -12,6 +12,7 @@ from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
+from akmxl.workbook.reading.no_records import totals_of_days
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
     """
     view = file.views[registers.DAILY]
     rows: dict[date, int] = {}
-    misdated = set()
+    misdated, totals = set(), totals_of_days(view)
     for row, value in view.values("date").items():
         if row in view.rows:
             found = day_in(value)
-            if (found is None and says(value)) or (found and rows.setdefault(found, row) != row):
+            unread = found is None and says(value) and row not in totals
+            if unread or (found and rows.setdefault(found, row) != row):
                 misdated.add(row)
     start, end = date(year, 1, 1), date(year, 12, 31)
     day, one = start, timedelta(1)
