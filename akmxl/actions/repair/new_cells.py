@@ -40,16 +40,18 @@ def new_cells(file: PlanFile, template: PlanFile, edition: int, trial: Patch) ->
     for name in missing_names(file, template):
         there = template.workbook.name_range(name)
         if there and there[0] not in later and view_of(template, there) is None:
-            yield _cells(file, template, name, there, trial)
+            yield _cells(file, template, name, there, trial, lost=name in layout.names(edition))
 
 
-def _cells(file: PlanFile, template: PlanFile, name: str, there: SheetArea, trial: Patch) -> Addition:
+def _cells(
+    file: PlanFile, template: PlanFile, name: str, there: SheetArea, trial: Patch, *, lost: bool
+) -> Addition:
     sheet = next(one.name for one in file.workbook.sheets if fold(one.name) == fold(there[0]))
     down, right = _distance(file, template, there)
     area: Range = (there[1] + down, there[2] + right, there[3] + down, there[4] + right)
     spots: list[Position] = []
     left = None
-    if not _is_labelled(file, template, sheet, there, (down, right)):
+    if not _is_labelled(file, template, sheet, there, (down, right), lost=lost):
         left = in_the_way(trial, sheet, area, name)
         spots = list(_with_label(template, there, trial, sheet, (down, right)))
     taken_over = partial(_take_over, source=there[0], sheet=sheet, spots=spots, down=down, right=right)
@@ -76,14 +78,19 @@ def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
     return min(moved, default=(0, 0, 0))[1:]
 
 
-def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position) -> bool:
-    """Tell whether only the name is lost: what the template has beside, above or in the cells is here too."""
+def _is_labelled(
+    file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position, *, lost: bool
+) -> bool:
+    """Tell whether only the name is lost: the template's label to the left of the cells is here too.
+
+    Where the workbook's own edition had the name (``lost``), what stands above or in the cells says it too.
+    """
     _, top, first, _, last = there
     beside = [(top, column) for column in range(first - 1, 0, -1)]
     above = [(row, column) for row in range(top - 1, 0, -1) for column in range(first, last + 1)]
     within = [(top, column) for column in range(first, last + 1)]
     grid, own = template.grid(there[0]), file.grid(sheet)
-    for spots in (beside, above, within):
+    for spots in (beside, above, within) if lost else (beside,):
         labels = [(spot, cell.value) for spot in spots if (cell := grid.cell(*spot)) and cell.value]
         nearest = [(spot, text) for spot, text in labels if spot[0] == labels[0][0][0]]
         nearest = nearest[:1] if spots is beside else nearest
