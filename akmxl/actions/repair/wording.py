@@ -54,6 +54,13 @@ def outcome_lines(outcome: Repaired) -> Iterator[str]:
         yield _(N_("Nothing to put back."))
     else:
         yield from _count_lines(repairs, written=outcome.written)
+    if not outcome.stuck and any(one.kind == COLUMN for one in repairs.done):
+        yield _(
+            N_(
+                "A new column stands at the right end of its table and counts there as well. To have it "
+                "elsewhere: cut it in Excel and insert it there."
+            )
+        )
 
 
 def copied_lines(outcome: Repaired) -> Iterator[str]:
