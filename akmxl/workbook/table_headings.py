@@ -28,7 +28,7 @@ _OWN_SIGNS = frozenset("[]#'@\n\t\r_")  # they are written otherwise inside a fo
 
 
 def can_be_plain(file: PlanFile, table: Table, heading: str) -> bool:
-    """Tell whether a heading with odd signs can be changed in the file: akmxl reads all tables that have it."""
+    """Tell whether an odd heading can be changed in the file: akmxl reads all tables that have it."""
     plain = plain_signs(heading)
     if not isinstance(file.workbook, FileDoor) or not plain or not _OWN_SIGNS.isdisjoint(heading):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.outcome import ADDED
+from akmxl.actions.repair.outcome import ADDED, COLUMN
 from akmxl.core.i18n import N_, _
 from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.workbook.reading.figures import show
