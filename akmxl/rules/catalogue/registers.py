@@ -22,7 +22,7 @@ from akmxl.rules.figures import (
     with_a_point,
 )
 from akmxl.rules.rule import Case, Hit, rule
-from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
 from akmxl.workbook.reading.no_records import (
     no_record_text,
@@ -179,7 +179,9 @@ def rows_are_records(case: Case) -> Iterator[Hit]:
     found = [(view, no_records(view, written_rows(view), settings)) for view in views]
     day_log = case.view(registers.DAILY)
     for view, rows in (*found, (day_log, totals_of_days(day_log))):
-        for row in sorted(rows):
+        known = case.plan.days if view is day_log else case.plan.records[view.layout.name]
+        near = max([view.first_row, *(one.row for one in known)]) + FAR
+        for row in sorted(row for row in rows if row <= near):  # what stands further down is STR40's
             text, subject = no_record_text(view, row), f"{view.layout.name}:row {row}"
             yield Hit(view.place(row, "date"), value=text, subject=subject)
 
