@@ -182,8 +182,10 @@ class Workbook:
         if part not in self._grids:
             reading = partial(self.package.reading, part)
             with reading():
-                blocks = sheet_blocks(self.reader, self.package.xml(part), by_column=True)
-                self._grids[part] = SheetGrid(blocks, self.reader, reading)
+                xml = self.package.xml(part)
+                blocks = sheet_blocks(self.reader, xml, by_column=True)
+                several = formula_areas(xml) if b"array" in xml or b"dataTable" in xml else ()
+                self._grids[part] = SheetGrid(blocks, self.reader, reading, several)
         return self._grids[part]
 
     def let_go(self) -> None:
