@@ -230,12 +230,13 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
         if not any(_stands(grid, table.first_row, column, title) for column, title in titles.items()):
             raise odd_table(workbook.path.name, table.name, name, format_range(table.area))
         columns, missing, doubled = _resolve(sheet, titles)
-        last = _last_row(grid, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
+        strange = [*_tables_below(workbook, table)]
+        strange += [range(table.last_data_row + 1, table.last_row + 1)] if table.totals_rows else []
+        last = _last_row(grid, titles, table, strange, whole_sheet=sheet.name != layout.SETTINGS)
         header = table.first_row
         rows = _rows(grid, titles, header + 1, last)
-        if table.totals_rows and last > table.last_row:  # rows were typed below the totals
-            totals = range(table.last_data_row + 1, table.last_row + 1)
-            rows = tuple(row for row in rows if row not in totals)
+        if any(last > one.start for one in strange):  # rows were typed below its totals, or another table
+            rows = tuple(row for row in rows if not any(row in one for one in strange))
         return SheetView(name, sheet, grid, columns, titles, header, header + 1, last, missing, doubled, rows)
     if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
         return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, (), range(0))
@@ -310,13 +311,24 @@ def _resolve(
     return taken, missing, tuple(doubled)
 
 
-def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
+def _tables_below(workbook: Door, table: Table) -> Iterator[range]:
+    """Yield the rows of other tables that stand below one: none of them is a row of it."""
+    for other in workbook.tables.values():
+        beside = other.last_col < table.first_col or table.last_col < other.first_col
+        if other.sheet == table.sheet and other.first_row > table.last_row and not beside:
+            yield range(other.first_row, other.last_row + 1)
+
+
+def _last_row(
+    grid: Grid, titles: Mapping[int, str], table: Table, strange: Sequence[range], *, whole_sheet: bool
+) -> int:
     """Return the table's last row, with what people typed under it (not every program lets a table grow).
 
-    Its own row of totals is none of its data.
+    Its own row of totals, and the rows of other tables, are none of its data: they are ``strange``.
     """
     longer = (column for column in titles if grid.last_row(column) > table.last_row)
     below = {row for row in filled(grid, longer) if row > table.last_row}
+    below.difference_update(*strange)
     if whole_sheet:
         return max(below, default=table.last_data_row)
     last = table.last_row
