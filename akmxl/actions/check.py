@@ -132,6 +132,9 @@ def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> boo
     return write_fills(opened.file, fills)
 
 
-def check_fills(opened: OpenedPlan, findings: list[Finding], today: date) -> Fills:
-    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one."""
-    return fill_findings(opened, findings, today) | fill_ids(opened)
+def check_fills(opened: OpenedPlan, findings: list[Finding], today: date, *, told: bool = True) -> Fills:
+    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one.
+
+    ``told``: whoever asked is shown the findings, so what is said once need not be said again.
+    """
+    return fill_findings(opened, findings, today) | fill_ids(opened, told=told)

@@ -97,7 +97,7 @@ def _checked_after(opened: OpenedPlan, journal: Fills, receipts: Sequence[Receip
     begun = {name: rows[:1] for name, rows in journal.sheets.items() if name not in there}
     file = PlanFile.of(preview(opened.file, replace(journal, sheets=begun)))
     after = OpenedPlan(read_journal_again(opened.plan, file, as_read(receipts)), file)
-    return check_fills(after, check(after, today), today)
+    return check_fills(after, check(after, today), today, told=False)
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:

@@ -349,6 +349,7 @@ class Plan:
     receipts: tuple[Receipt, ...]
     highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
     used_columns: Mapping[str, tuple[str, ...]]  # register -> the fields in use at the last check
+    known_rows: Mapping[str, str] = field(default_factory=dict)  # register -> the ids there at the last check
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:

@@ -2,7 +2,8 @@
 
 One row a receipt (``qayd``), followed by its values (``qiymat``), one row a (key, value). Behind them a row a
 register (``raqam``) keeps the highest id that a row of it was ever given: receipts and reasons know rows by
-their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use.
+their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use, a third
+(``qatorlar``) the ids of the rows that were there at the last check.
 """
 
 from __future__ import annotations
@@ -25,19 +26,21 @@ HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
     "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr",
 )  # fmt: skip
-_RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
+_RECEIPT, _VALUE, _HIGHEST, _USED, _ROWS = "qayd", "qiymat", "raqam", "ustun", "qatorlar"
 
 
 class Kept(NamedTuple):
     """All that the sheet keeps: the receipts in their order, and of each register what is known of it.
 
     ``highest_ids`` are the highest that were ever given to a row, ``used_columns`` the fields of the columns
-    that were in use at the last check, both as far as they were written down.
+    that were in use at the last check, ``known_rows`` the ids that were there then; all as far as they were
+    written down.
     """
 
     receipts: tuple[Receipt, ...]
     highest_ids: dict[str, int]
     used_columns: dict[str, tuple[str, ...]]
+    known_rows: dict[str, str]
 
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
@@ -50,7 +53,8 @@ def read_kept(file: PlanFile) -> Kept:
     rows = _rows(file)
     highest = {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
     used = {row[1]: tuple(row[5].split(";")) for row in rows if row[0] == _USED}
-    return Kept(parse_rows(rows), highest, used)
+    known = {row[1]: row[5] for row in rows if row[0] == _ROWS}
+    return Kept(parse_rows(rows), highest, used, known)
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
@@ -106,8 +110,9 @@ def to_rows(
     receipts: Iterable[Receipt],
     highest_ids: Mapping[str, int] | None = None,
     used_columns: Mapping[str, Sequence[str]] | None = None,
+    known_rows: Mapping[str, str] | None = None,
 ) -> list[list[object]]:
-    """Write receipts, highest ids and columns in use as the rows of ``_akmxl``, heading first.
+    """Write receipts, and what is kept of the registers, as the rows of ``_akmxl``, heading first.
 
     Every cell is text: no locale touches it.
     """
@@ -122,6 +127,8 @@ def to_rows(
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *[None] * 5])
     for register, fields in (used_columns or {}).items():
         rows.append([_USED, register, *[None] * 3, ";".join(fields), *[None] * 5])
+    for register, ids in (known_rows or {}).items():
+        rows.append([_ROWS, register, *[None] * 3, ids, *[None] * 5])
     return rows
 
 

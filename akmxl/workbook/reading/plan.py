@@ -61,6 +61,7 @@ def read_plan(file: PlanFile) -> Plan:
         receipts=kept.receipts,
         highest_ids=kept.highest_ids,
         used_columns=kept.used_columns,
+        known_rows=kept.known_rows,
     )
 
 
