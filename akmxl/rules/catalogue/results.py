@@ -110,7 +110,7 @@ _TOLD = frozenset({
 def texts_are_texts(case: Case) -> Iterator[Hit]:
     """No cell whose text goes into a form shows an Excel error, a truth value or a formula without a result.
 
-    Why: the title of an event then reads #REF! in the report, and a moved due day is no day.
+    Why: the report then has an error for the title of an event, and a moved due day is no day.
 
     Okay:
         Matbuot
