@@ -40,7 +40,14 @@ def new_cells(file: PlanFile, template: PlanFile, edition: int, trial: Patch) ->
     for name in missing_names(file, template):
         there = template.workbook.name_range(name)
         if there and there[0] not in later and view_of(template, there) is None:
-            yield _cells(file, template, name, there, trial, lost=name in layout.names(edition))
+            yield _cells(
+                file,
+                template,
+                name,
+                there,
+                trial,
+                lost=name in (*layout.names(edition), *layout.COLOUR_NAMES),
+            )
 
 
 def _cells(
