@@ -124,9 +124,15 @@ def texts_are_texts(case: Case) -> Iterator[Hit]:
     rows: dict[tuple[str, int], Record] = {}
     for name in (layout.PLAN, *case.plan.records, registers.JOURNAL, layout.HAND_INS):
         view = case.file.views.get(name)
-        for row, field in _broken_cells(view) if view else ():
-            rows = rows or {(one.register, one.row): one for one in all_records(case.plan)}
-            yield _broken_hit(case, view, row, field, rows.get((name, row)))  # type: ignore[arg-type]
+        broken = list(_broken_cells(view)) if view else []
+        if view is None or not broken:
+            continue
+        rows = rows or {(one.register, one.row): one for one in all_records(case.plan)}
+        items = {item.row for item in case.plan.items.values()}
+        for row, field in broken:
+            record = rows.get((name, row))
+            if row in items if name == layout.PLAN else record or name not in case.plan.records:
+                yield _broken_hit(case, view, row, field, record)
     for field, (name, _) in layout.ORGANISATION.items():
         value = case.file.named_cell(name).value
         if field != "year" and type(value) in _BROKEN:
