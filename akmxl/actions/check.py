@@ -17,6 +17,7 @@ from akmxl.workbook.fills import Fills
 from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.table_headings import with_plain_headings
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
 from akmxl.workbook.writing.findings import fill_findings
@@ -82,9 +83,10 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     days = list(text_dates(file))
     found = [*mends(file), *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days)]
     if write and found:
+        file = with_plain_headings(file, {one.place: one.before for one in found if one.heading})
         cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
         columns: dict[tuple[str, int], dict[int, object]] = {}
-        for mend in (one for one in found if not one.day):
+        for mend in (one for one in found if not (one.day or one.heading)):
             columns.setdefault((mend.place.sheet, mend.place.column), {})[mend.place.row] = mend.after
         write_fills(file, Fills(cells, columns=columns) | _as_dates(file, days))
     return found
@@ -129,6 +131,9 @@ def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> boo
     return write_fills(opened.file, fills)
 
 
-def check_fills(opened: OpenedPlan, findings: list[Finding], today: date) -> Fills:
-    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one."""
-    return fill_findings(opened, findings, today) | fill_ids(opened)
+def check_fills(opened: OpenedPlan, findings: list[Finding], today: date, *, told: bool = True) -> Fills:
+    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one.
+
+    ``told``: whoever asked is shown the findings, so what is said once need not be said again.
+    """
+    return fill_findings(opened, findings, today) | fill_ids(opened, told=told)

@@ -103,7 +103,7 @@ def _checked_after(opened: OpenedPlan, journal: Fills, submission: Submission, t
     stopped = frozenset(
         (one.owed.report.code, one.owed.period) for one in submission.results if one.status == "blocked"
     )
-    return check_fills(after, check(after, today, stopped), today)
+    return check_fills(after, check(after, today, stopped), today, told=False)
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:

@@ -364,6 +364,7 @@ class Plan:
     used_columns: Mapping[str, tuple[str, ...]]  # register -> the fields in use at the last check
     closed: Closed = frozenset()  # when which services were closed
     kept_tasks: tuple[KeptTask, ...] = ()  # the one-off tasks that were seen by the last check, and before
+    known_rows: Mapping[str, str] = field(default_factory=dict)  # register -> the ids there at the last check
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:

@@ -31,6 +31,7 @@ COLOURS = "_ranglar"  # very hidden: the keys of the cells that have an open fin
 APPROVED = "_reja"  # very hidden: the plan as it was when the workbook was made
 LAST_YEAR = "Otgan yil"
 MADE_AGAIN = (ROLLUP, FINDINGS)  # what is not akmxl's own in them is lost with them, and nothing else
+NEVER_MADE = (PLAN, SETTINGS)  # of what stands in them all else is made
 OWNED_SHEETS = (RECEIPTS, COLOURS)  # written by akmxl alone, whole
 
 REPORTS_FOLDER = "hisobotlar"  # beside the workbook: where the forms go

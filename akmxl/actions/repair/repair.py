@@ -9,7 +9,7 @@ from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
-from akmxl.actions.repair.from_copies import found_in_copies, values_of
+from akmxl.actions.repair.from_copies import fills_of, found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.looks import Judge, look_repairs
@@ -107,7 +107,7 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
     copied = found_in_copies(opened, today, days=days)
     taken = from_copy and bool(copied)
     if taken:
-        repairs = replace(repairs, fills=repairs.fills | Fills(values_of(copied)))
+        repairs = replace(repairs, fills=repairs.fills | fills_of(copied))
     written = write and bool(repairs.done or taken) and save_plan(file, repairs.fills)
     return Repaired(repairs, written=written, copied=copied, taken=taken)
 

@@ -125,10 +125,14 @@ def _code_text(value: object) -> str:
 
 @cache
 def _code_in(text: str) -> str:
-    return code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
+    code = code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
+    whole, point, noughts = code.partition(".")
+    return whole if point and whole.isdecimal() and set(noughts) == {"0"} else code  # 18.0 typed as a text
 
 
-_BETWEEN_CODES = lazily(r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|ва|ҳамда|хамда)(?!\S)", re.IGNORECASE)
+_BETWEEN_CODES = lazily(
+    r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
+)
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
 _CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
 

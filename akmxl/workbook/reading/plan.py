@@ -65,6 +65,7 @@ def read_plan(file: PlanFile) -> Plan:
         used_columns=kept.used_columns,
         closed=closed,
         kept_tasks=kept.tasks,
+        known_rows=kept.known_rows,
     )
 
 
@@ -93,7 +94,8 @@ def year_of(file: PlanFile) -> int:
         raise NotAPlan(
             N_(
                 "The plan's year is not known: the name “Yil” is gone. "
-                "To have it made again: press “Tiklash”, or run: akmxl repair."
+                "To have it made again: press “Tiklash”, or run: akmxl repair; "
+                "the copies of the file, in the folder .akmxl-zaxira, say the year too."
             )
         )
     raise NotAPlan(

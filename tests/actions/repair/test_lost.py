@@ -320,3 +320,44 @@ def test_a_registers_column_that_was_cleared_is_missed_and_comes_back(path: Path
     view = PlanFile.open(path).views[registers.EVENTS]
     assert {row: view.cell(row, "title").value for row in titles} == titles
     assert "STR33" not in check(path)
+
+
+def test_a_plan_without_any_of_its_names_is_known_and_gets_them_back(path: Path) -> None:
+    names = dict(Workbook.open(path).names)
+    patch = Patch(Workbook.open(path))
+    xml = patch.part_xml(patch.workbook.part)
+    patch.parts[patch.workbook.part] = re.sub(rb"<definedNames>.*</definedNames>", b"", xml, flags=re.DOTALL)
+    patch.save()
+    assert "akmxl repair" in check(path)[0]
+    repair(path)
+    assert Workbook.open(path).names == names
+    assert repair(path) == []
+
+
+def test_what_cannot_be_made_again_names_the_newest_copy_that_has_it(path: Path) -> None:
+    Patch(Workbook.open(path)).set_sheet_rows(layout.COLOURS, [["x"]])
+    akmxl("check", path, "--today", TODAY)
+    without_sheet(path, layout.PLAN)
+    copies = sorted((path.parent / ".akmxl-zaxira").iterdir())
+    run = akmxl("repair", path, "--today", TODAY)
+    assert run.code == 2
+    assert copies[-1].name in run.err
+
+
+def test_the_receipts_come_back_from_the_newest_copy_that_has_them(path: Path) -> None:
+    for period, day in (("2025-01", "2025-02-05"), ("2025-02", "2025-03-05")):
+        akmxl("submit", path, "--only", "MK-02", "--period", period, "--today", day)
+        akmxl("sent", path, "MK-02", period, "--number", "7", "--date", day, "--today", day)
+    akmxl("check", path, "--today", TODAY)
+    kept = read_kept(PlanFile.open(path))
+    assert len(kept.receipts) == 2
+    before = check(path)
+    patch = Patch(Workbook.open(path))
+    patch.set_sheet_rows(layout.RECEIPTS, to_rows(()))  # type: ignore[arg-type]
+    patch.save()
+    akmxl("check", path, "--today", TODAY)
+    found = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json["findings"]
+    assert [one["rule"] for one in found].count("SUB04") == 1
+    assert "receipts of reports: 2" in akmxl("repair", path, "--today", TODAY, "--from-copy").out
+    assert read_kept(PlanFile.open(path)).receipts == kept.receipts
+    assert check(path) == before
