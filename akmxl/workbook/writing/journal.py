@@ -140,8 +140,8 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
     rows = {register: text for register, text in rows.items() if 0 < len(text) <= _LONGEST}
-    kept = (highest, used, tasks_to_keep(plan), rows)
-    before = (plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows)
-    if not known or kept == before:
+    to_keep = (highest, used, tasks_to_keep(plan), rows)
+    there = (plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows)
+    if not known or to_keep == there:
         return Fills(columns=columns)
-    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, *kept)})
+    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, *to_keep)})
