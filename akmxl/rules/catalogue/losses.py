@@ -14,6 +14,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import listed
 from akmxl.plan.row_numbers import numbers_in, ranges
+from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
@@ -240,7 +241,8 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
     """The rows of a register that were there at the last check are there still.
 
     Why: a row that was deleted by mistake leaves no gap; its figure is gone, and only a report that was sent
-    would tell. Rows are deleted on purpose too, so the check after tells it, and no other.
+    would tell. Rows are deleted on purpose too, so the check after tells it, and no other. Of rows that a
+    sent report lists SUB03 speaks.
 
     Okay:
         qatorlar: Malaka = 1
@@ -253,15 +255,23 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
         | Sana       | Kod | Xodim   | ID |
         | 2025-03-05 | '31 | 1-xodim | 1  |
     """
+    no_copy = N_("If they were deleted on purpose, nothing is to be done: this is said once. If not: undo.")
     for register, text in case.plan.known_rows.items():
         records, view = case.plan.records.get(register, ()), case.file.views.get(register)
         gone = numbers_in(text) - {int(record.id) for record in records if not record.new_id}
+        gone -= _sent_rows(case, register) if gone else set()
         if gone and view is not None:
             place = Place(view.name, view.header_row, view.columns.get("id", min(view.titles)))
             copies = [Path(copy).name for copy in copies_of(case.file.path)]
-            ids, newest = show(ranges(gone).replace(";", ", ")), copies[-1] if copies else "–"
-            params = {"ids": ids, "copy": newest}
-            yield Hit(place, value=len(gone), subject=f"{register}:{ranges(gone)}", params=params)
+            params = {"ids": show(ranges(gone).replace(";", ", ")), "copy": copies[-1] if copies else ""}
+            fix, subject = None if copies else no_copy, f"{register}:{ranges(gone)}"
+            yield Hit(place, value=len(gone), subject=subject, params=params, fix=fix)
+
+
+def _sent_rows(case: Case, register: str) -> set[int]:
+    """Return the ids of a register's rows that sent reports list."""
+    keys = (split_key(key) for one in case.plan.receipts if one.sealed for key, _ in one.values)
+    return {int(name) for kind, name, _ in keys if kind.startswith(register) and name.isdecimal()}
 
 
 @rule("STR29", Severity.ERROR, N_("Sheet “{sheet}” has no column “{value}”."), _PUT_BACK)
