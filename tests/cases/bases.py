@@ -52,10 +52,11 @@ def _lay_year(path: Path, today: date, *, last_year: bool) -> None:
     known = year_of(SEED, last_year=last_year).known(shipped_opened().plan, today)
     fill(path, known)
     if last_year:
-        _add_last_year(path, known.last_year)
+        add_last_year(path, known.last_year)
 
 
-def _add_last_year(path: Path, figures: dict[tuple[str, int], int]) -> None:
+def add_last_year(path: Path, figures: dict[tuple[str, int], int]) -> None:
+    """The sheet of last year's months."""
     file = PlanFile.open(path)
     monthly = file.views[layout.MONTHLY]
     fields = ("code", "name", "unit")

@@ -56,9 +56,10 @@ def columns_of(view: SheetView, heading: str) -> range:
 
 def row_of(view: SheetView, key: str) -> int:
     """The row of a code, a day, a report and its period, a finding's rule and item; ``#3`` is the third
-    row that is filled; elsewhere the row whose first column says it."""
+    row that is filled, ``#-1`` the last one; elsewhere the row whose first column says it."""
     if key.startswith("#"):
-        return list(view.filled_rows())[int(key[1:]) - 1]
+        nth = int(key[1:])
+        return list(view.filled_rows())[nth - 1 if nth > 0 else nth]
     return next(row for row in view.rows if _is_named(view, row, key))
 
 
