@@ -151,7 +151,8 @@ def column_filled_day_by_day(case: Case) -> Iterator[Hit]:
         | 2025-03-17 | 35                | 0                 |
         | 2025-03-18 | 39                | 2                 |
     """
-    said = said_days(case)
+    working = case.plan.settings.is_working_day
+    said = [one for one in said_days(case) if working(one.day.date)]
     blanks: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for name, column in _columns(case) if len(said) > _FILLED else ():
         filled = [name in figures or _stands(day, name) for day, figures in said]

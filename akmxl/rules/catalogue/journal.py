@@ -32,6 +32,7 @@ def is_dated(row: JournalRow) -> bool:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
     N_("Complete it: only with the date is the report sent."),
+    unless=("SUB21",),
 )
 def number_and_date(case: Case) -> Iterator[Hit]:
     """The outgoing number and the date of a letter stand in the journal together.
@@ -192,6 +193,7 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the outgoing date cannot be {value}: today is {today}."),
     N_("Correct the outgoing date."),
+    unless=("SUB21",),
 )
 def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
     """A letter's outgoing date does not lie in the future, and no report went out before its period began.

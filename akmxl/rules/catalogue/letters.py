@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.plan.owed import Owed
-    from akmxl.plan.reports import JournalRow
+    from akmxl.plan.reports import JournalRow, Receipt
 
 TITLE, PLACE = N_("Letters of the journal"), 205
 
@@ -124,18 +124,23 @@ def items_of_the_report(case: Case) -> Iterator[Hit]:
     receipts = {(receipt.report, receipt.period): receipt for receipt in case.plan.receipts}
     for row, owed in owed_by_row(case):
         read, ours = read_report_items(row.values.get("items")), set(owed.report.items)
-        if not read.value or set(read.value) == ours:
-            continue  # blank: the report's own count, and the check fills them in
         receipt = receipts.get((row.report, row.period_text))
+        if set(read.value) == ours or (not read.value and not _was_filled(row, receipt)):
+            continue
         if not set(read.value) <= {*case.plan.items, "*"}:
             continue  # not understood: SUB19
-        if receipt is not None and ours != {"*"}:
+        if receipt is not None and read.value and ours != {"*"}:
             sent = {code for kind, code, _ in (split_key(key) for key, _ in receipt.values) if kind == "item"}
             if not ours <= sent and set(read.value) <= sent:
                 continue  # the catalogue has been changed since
         params = {"items": "; ".join(owed.report.items), "report": row.report}
-        value = plain_text(row.values.get("items"))
+        value = plain_text(row.values.get("items")) or "–"
         yield Hit(row.places["items"], None, row.period, value, f"{name_of(row)}/items", row.report, params)
+
+
+def _was_filled(row: JournalRow, receipt: Receipt | None) -> bool:
+    """Tell whether akmxl wrote the row, with its items. In a row of a person's the check fills them in."""
+    return receipt is not None and bool(row.values.get("file")) and bool(row.values.get("title"))
 
 
 @rule(

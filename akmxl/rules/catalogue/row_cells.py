@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
@@ -134,7 +134,8 @@ def _blank_rows(case: Case, register: str, field: str) -> set[int]:
     N_("Write how many took part; if nobody is counted there, 0."),
 )
 def participants_given(case: Case) -> Iterator[Hit]:
-    """An event says how many took part, where four of five events of its kind do.
+    """An event says how many took part, where four of five events of its kind do; where four of five of all
+    events do, as many of its kind as do not.
 
     Why: the event counts and its people do not; the letter gives both.
 
@@ -162,9 +163,11 @@ def participants_given(case: Case) -> Iterator[Hit]:
     every: Counter[object] = Counter(record.values.get("event_kind") for record in records)
     without = [record for record in records if record.row in blank]
     lacking = Counter(record.values.get("event_kind") for record in without)
+    many_blank = len(records) < 5 * len(without)
     for record in without:
         kind = record.values.get("event_kind")
-        usual = every[kind] - lacking[kind] >= max(_OTHERS, 4 * lacking[kind])
+        filled, least = every[kind] - lacking[kind], _OTHERS if many_blank else 1
+        usual = filled >= max(least, (4 if many_blank else 1) * lacking[kind])
         if usual and record.date and record.date <= case.today and item_of(case, record):
             yield _hit(case, record, "participants")
 
@@ -220,6 +223,19 @@ _MEASURED = (
 )
 
 
+class _Usual(NamedTuple):
+    """What rows beside the one with the largest figure have: their number, their middle, all the same."""
+
+    rows: int
+    middle: float
+    equal: bool
+
+
+def _usual(figures: list[int]) -> _Usual:
+    others = sorted(figures)[:-1]
+    return _Usual(len(others), median(others) if others else 0, bool(others) and others[0] == others[-1])
+
+
 def _far_from_usual(
     records: Sequence[Record], values: Mapping[int, int], kind: str
 ) -> Iterator[tuple[Record, float]]:
@@ -228,27 +244,23 @@ def _far_from_usual(
     for record in records:
         if record.row in values:
             groups[record.values.get(kind)].append(values[record.row])
-    usual_of = {own: median(figures) for own, figures in groups.items()}
-    quantities, every = kind == "list_kind", list(values.values())
+    usual = {own: _usual(figures) for own, figures in groups.items()}
+    every, quantities = _usual([*values.values()]), kind == "list_kind"
     for record in records:
-        value, own = values.get(record.row, 0), record.values.get(kind)
-        alike = groups.get(own, [])
-        if value < _TIMES or (value < _FAR and not (quantities and value >= _TIMES * usual_of[own])):
+        value = values.get(record.row, 0)
+        if value < (_TIMES if quantities else _FAR):
             continue
-        others = _without(alike if quantities or len(alike) > _OTHERS else every, value)
-        usual = median(others) if others else 0
-        if kind == "code" and value >= _LONGEST:
-            yield record, usual
-        elif len(others) < _OTHERS or not value >= _TIMES * usual > 0:
-            continue
-        elif value >= _FAR or len(set(others)) == 1:
-            yield record, usual
+        alike = usual[record.values.get(kind)]
+        others = alike if quantities or alike.rows >= _OTHERS else every
+        too_long = kind == "code" and value >= _LONGEST
+        if too_long or ((value >= _FAR or others.equal) and _is_far(value, others)):
+            yield record, others.middle
 
 
-def _without(figures: list[int], value: int) -> list[int]:
-    """Return figures without one of them."""
-    at = figures.index(value)
-    return figures[:at] + figures[at + 1 :]
+def _is_far(value: int, others: _Usual) -> bool:
+    """Tell whether a figure is a digit too many; where only one or two others say what is usual, three."""
+    times = _TIMES if others.rows >= _OTHERS else _TIMES**3
+    return value >= times * others.middle > 0 and (others.rows >= _OTHERS or others.equal)
 
 
 _EARLIEST = 1400  # no book or paper that is registered here was printed earlier

@@ -32,6 +32,7 @@ _UNDER_WAY = ("draft", "sent")
     Severity.EXPLAIN,
     N_("Report {report} for {period} was due on {due} and is not sent, but a later one is under way."),
     N_("Send the earlier report first, or write the reason."),
+    unless=("SUB04",),
 )
 def earlier_report_sent(case: Case) -> Iterator[Hit]:
     """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on
@@ -161,7 +162,8 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
     for receipt in receipts.broken(case.plan.receipts):
         params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
         subject = f"{receipt.report} {receipt.period}"
-        yield Hit(None, value=receipt.version, subject=subject, report=receipt.report, params=params)
+        period, report = _period(receipt), receipt.report
+        yield Hit(None, None, period, receipt.version, subject, report, params)
 
 
 @rule(
@@ -207,7 +209,16 @@ def _no_row(receipt: Receipt) -> Hit:
     fix = N_("Write its row, with the outgoing number and date, into the journal again.")
     subject = f"{receipt.report} {receipt.period} {receipt.version}"
     params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
-    return Hit(None, None, None, typed("date", receipt.sent), subject, receipt.report, params, message, fix)
+    sent, period = typed("date", receipt.sent), _period(receipt)
+    return Hit(None, None, period, sent, subject, receipt.report, params, message, fix)
+
+
+def _period(receipt: Receipt) -> Period | None:
+    """Return a receipt's period; None where it was altered."""
+    try:
+        return Period.parse(receipt.period)
+    except BadArgument:
+        return None
 
 
 @rule(
@@ -215,6 +226,7 @@ def _no_row(receipt: Receipt) -> Hit:
     Severity.WARNING,
     N_("Report {report} for {period} was due on {due} and was sent on {value}; no reason is written."),
     N_("Write into the column “{label}” why it was late."),
+    unless=("SUB18", "SUB21"),
 )
 def late_with_a_reason(case: Case) -> Iterator[Hit]:
     """Beside a report that was sent late stands a word why. A corrected version is not late.

@@ -180,7 +180,7 @@ def _goes_on(days: set[date | None], one: Record, other: Record) -> bool:
 )
 def list_row_stands_once(case: Case) -> Iterator[Hit]:
     """No row of Royxatlar stands twice: the same name and kind, and the same document; without one the same
-    day and details, or the same large quantity.
+    details within a week, or the same large quantity.
 
     Why: the contract that is entered when it is signed and again when it comes back counts as two in force.
 
@@ -224,7 +224,10 @@ def _one_row(case: Case, one: Record, other: Record) -> bool:
         return same and (equal or _in_force(case, one))
     if not equal or not _values_agree(one, other, "details"):
         return False
-    return one.date == other.date or one.quantity >= _LARGE or (any(documents) and _in_force(case, one))
+    if any(documents) and _in_force(case, one):
+        return True
+    near = timedelta(days=7) if plain(one.values.get("details")) else timedelta(0)
+    return abs(one.date - other.date) <= near or one.quantity >= _LARGE
 
 
 @rule(
