@@ -204,7 +204,7 @@ def list_row_stands_once(case: Case) -> Iterator[Hit]:
         yield from (_hit(case, pair, "title", any_period=True) for pair in same)
 
 
-_LARGE = 20  # a quantity that two things hardly have in common by chance
+_LARGE = 100  # a quantity that two things hardly have in common by chance
 
 
 def _in_force(case: Case, record: Record) -> bool:
