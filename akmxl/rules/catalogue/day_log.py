@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TITLE, PLACE = N_("Days of the day log"), 185
 
 _COUNTED = ("loans", "new_readers", "renewed_readers")
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class Said(NamedTuple):
@@ -119,7 +119,7 @@ _LATE = timedelta(days=7)  # by so much a column may be entered after the others
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: no figure for {days} in “{value}”, while other columns have theirs."),
     N_("Type the figures; where there were none, 0."),
-    unless=("STR32",),
+    unless=("STR32", "LIB01"),
 )
 def column_filled_day_by_day(case: Case) -> Iterator[Hit]:
     """A sector, or a column, that has its figure on every day before and after has it on the days between
@@ -160,10 +160,21 @@ def column_filled_day_by_day(case: Case) -> Iterator[Hit]:
             continue
         for first, last in _runs_of_blanks(filled):
             late = last == len(said) - 1 and case.today - said[first].day.date <= _LATE
-            if first and not late and _usually_filled(filled, first, last):
+            slipped = first == last and any(
+                name in beside for beside in _days_off_beside(case, said[first].day)
+            )
+            if first and not late and not slipped and _usually_filled(filled, first, last):
                 blanks.setdefault((first, last), []).append((name, column))
     for (first, last), columns in blanks.items():
         yield _blank_run(case, [one.day for one in said[first : last + 1]], columns)
+
+
+def _days_off_beside(case: Case, day: Day) -> Iterator[dict[str, int]]:
+    """Yield the figures of the days off before and after a day: a figure that slipped there is XSH03's."""
+    working = case.plan.settings.is_working_day
+    for one in said_days(case):
+        if abs(one.day.date - day.date) == _DAY and not working(one.day.date):
+            yield one.figures
 
 
 def _stands(day: Day, name: str) -> bool:

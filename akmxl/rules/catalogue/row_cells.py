@@ -35,7 +35,7 @@ def _hit(case: Case, record: Record, field: str, value: object = "", **params: o
 )
 def list_row_is_for_something(case: Case) -> Iterator[Hit]:
     """A row of Royxatlar is about an item that is not counted from another register, or stands in a list of
-    a report.
+    a report, where other rows of its kind do.
 
     Why: a contract under the code of the events is in no figure and on no list; nobody misses it.
 
@@ -45,16 +45,21 @@ def list_row_is_for_something(case: Case) -> Iterator[Hit]:
         | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       |
     Bad:
         Royxatlar
-        | Sana       | Ro‘yxat turi | Kod | Nomi     | Miqdori |
-        | 2025-03-03 | Shartnoma    | '18 | 1-maktab | 1       |  REF50
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       |
+        | 2025-03-03 | Shartnoma    | '18   | 2-maktab | 1       |  REF50
     """
     source = {item.code: item.source for item in case.plan.items.values() if item.source in _COUNTED_FROM}
     records = case.plan.records[registers.LISTS]
     odd = [record for record in records if record.codes and record.codes[0] in source]
-    listed = _listed(case) if odd else set()
+    if not odd:
+        return
+    listed = _listed(case)
+    fed = {item.code for item in case.plan.items.values() if item.source == registers.LISTS} | listed
+    kinds = {record.values.get("list_kind") for record in records if fed.intersection(record.codes)}
     for record in odd:
         code = record.codes[0]
-        if code not in listed:
+        if code not in listed and record.values.get("list_kind") in kinds:
             yield _hit(case, record, "code", code, register=source[code])
 
 

@@ -112,7 +112,8 @@ def training_and_record_stand_once(case: Case) -> Iterator[Hit]:
         yield from (_hit(case, same, "course") for same in _same_among(rows, lambda *_: True))
 
     def one_record(record: Record, other: Record) -> bool:
-        return _values_agree(record, other, "author", "publication")
+        told = any(record.values.get(one) and other.values.get(one) for one in ("author", "publication"))
+        return told and _values_agree(record, other, "author", "publication")
 
     for rows in _grouped(case, registers.PRESS, "title", lambda record: record.codes):
         yield from (_hit(case, same, "title") for same in _same_among(rows, one_record))
