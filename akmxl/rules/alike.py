@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import apart_from_digits, fold
@@ -21,16 +21,11 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Record
     from akmxl.rules.rule import Case
 
+    Name = tuple[str, bytes]  # without case, apostrophes and signs, 0 for every digit; and the digits
+
 _SIGNS = lazily(r"[^\w]+|_+")
 _LEAST_LETTERS = 6  # of shorter names a letter more is another name
 _MANY = 40  # names with one half in common: they are made after one pattern
-
-
-class Name(NamedTuple):
-    """A name without case, apostrophes and signs, 0 for every digit; and its digits."""
-
-    letters: str
-    digits: bytes
 
 
 def plain(value: object) -> str:
@@ -55,7 +50,7 @@ class Names:
         alike, digits = apart_from_digits(self._texts)
         letters = {text: self._letters.get(text) or plain(text) for text in set(alike)}
         return {
-            text: Name(letters[one], bytes(own))
+            text: (letters[one], bytes(own))
             for text, one, own in zip(self._texts, alike, digits, strict=True)
             if letters[one]
         }
@@ -72,11 +67,12 @@ class Names:
         value = self._given.get(record.row)
         if value is None or type(value) is str:
             return self._names.get(value)
-        return Name(plain(value), b"")  # a year, say
+        return plain(value), b""  # a year, say
 
     def near(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs of different names that are a letter off, without their digits."""
-        return nearly_equal(set(self._letters.values()))
+        """Yield the pairs of different names that are a letter off, with as many digits in each."""
+        pairs = nearly_equal(set(self._letters.values()))
+        return (pair for pair in pairs if pair[0].count("0") == pair[1].count("0"))
 
 
 def nearly_equal(names: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -126,18 +122,19 @@ def _no_digits(one: str, other: str) -> bool:
     return [sign for sign in one if sign.isdigit()] == [sign for sign in other if sign.isdigit()]
 
 
-def pairs_of(names: Names, keys: Mapping[tuple[object, ...], list[Record]]) -> Iterator[list[Record]]:
+def pairs_of(
+    names: Names, keys: Mapping[tuple[tuple[object, ...], Name], list[Record]]
+) -> Iterator[list[Record]]:
     """Yield the rows that may be the same: those of one key, and those whose names are a letter off.
 
-    A key ends with the ``Name``; what stands before it must be the same.
+    A key is what must be the same, and the name.
     """
     yield from (rows for rows in keys.values() if len(rows) > 1)
     near: defaultdict[str, list[str]] = defaultdict(list)
     for one, other in names.near():
         near[one].append(other)
     for key, rows in keys.items() if near else ():
-        *context, name = key
-        assert isinstance(name, Name)
-        for other in near.get(name.letters, ()):
-            if others := keys.get((*context, name._replace(letters=other))):
+        context, (letters, digits) = key
+        for other in near.get(letters, ()):
+            if others := keys.get((context, (other, digits))):
                 yield sorted((*rows, *others), key=lambda record: record.row)

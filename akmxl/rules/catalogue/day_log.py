@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.plan import registers
@@ -20,28 +20,26 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Place
     from akmxl.plan.model import Day
 
+    Said = tuple[Day, dict[str, int]]
+
 TITLE, PLACE = N_("Days of the day log"), 185
 
 _COUNTED = ("loans", "new_readers", "renewed_readers")
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
-class Said(NamedTuple):
-    """A day and its figures by column; blank ones are left out."""
-
-    day: Day
-    figures: dict[str, int]
-
-
 @once
 def said_days(case: Case) -> Iterator[Said]:
-    """Yield the days of the year that have come and have a figure, in their order."""
+    """Yield the days of the year that have come and have a figure, in order, with their figures by column.
+
+    Blank ones are left out.
+    """
     days = sorted((day for day in case.plan.days if day.columns), key=lambda day: day.date)
     for day in days:
         if day.date.year == case.plan.year and day.date <= case.today:
             figures = {name: one.value for name, one in day.columns.items() if one.value is not None}
             if figures:
-                yield Said(day, figures)
+                yield day, figures
 
 
 @once
@@ -95,7 +93,7 @@ def day_pasted(case: Case) -> Iterator[Hit]:
     sectors = [name for name, _ in _columns(case) if name not in _COUNTED]
     seen: dict[tuple[int, ...], Day] = {}
     said = said_days(case)
-    for (day, figures), previous in zip(said, [None, *(one.day for one in said)], strict=False):
+    for (day, figures), previous in zip(said, [None, *(day for day, _ in said)], strict=False):
         visits = tuple(figures.get(name, 0) for name in sectors)
         if sum(visits) < _LEAST_VISITS or sum(map(bool, visits)) < _LEAST_SECTORS:
             continue
@@ -152,29 +150,29 @@ def column_filled_day_by_day(case: Case) -> Iterator[Hit]:
         | 2025-03-18 | 39                | 2                 |
     """
     working = case.plan.settings.is_working_day
-    said = [one for one in said_days(case) if working(one.day.date)]
+    said = [(day, figures) for day, figures in said_days(case) if working(day.date)]
     blanks: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for name, column in _columns(case) if len(said) > _FILLED else ():
         filled = [name in figures or _stands(day, name) for day, figures in said]
         if all(filled) or not any(filled):
             continue
         for first, last in _runs_of_blanks(filled):
-            late = last == len(said) - 1 and case.today - said[first].day.date <= _LATE
+            late = last == len(said) - 1 and case.today - said[first][0].date <= _LATE
             slipped = first == last and any(
-                name in beside for beside in _days_off_beside(case, said[first].day)
+                name in beside for beside in _days_off_beside(case, said[first][0])
             )
             if first and not late and not slipped and _usually_filled(filled, first, last):
                 blanks.setdefault((first, last), []).append((name, column))
     for (first, last), columns in blanks.items():
-        yield _blank_run(case, [one.day for one in said[first : last + 1]], columns)
+        yield _blank_run(case, [day for day, _ in said[first : last + 1]], columns)
 
 
 def _days_off_beside(case: Case, day: Day) -> Iterator[dict[str, int]]:
     """Yield the figures of the days off before and after a day: a figure that slipped there is XSH03's."""
     working = case.plan.settings.is_working_day
-    for one in said_days(case):
-        if abs(one.day.date - day.date) == _DAY and not working(one.day.date):
-            yield one.figures
+    for other, figures in said_days(case):
+        if abs(other.date - day.date) == _DAY and not working(other.date):
+            yield figures
 
 
 def _stands(day: Day, name: str) -> bool:
@@ -240,9 +238,7 @@ def readers_come_with_visits(case: Case) -> Iterator[Hit]:
             value = figures.get(name, 0)
             if value <= _MORE or (visits := visits_of(day).value) is None:
                 continue
-            near = [
-                one.figures.get(name, 0) for one in (*said[max(0, nth - 10) : nth], *said[nth + 1 : nth + 11])
-            ]
+            near = [own.get(name, 0) for _, own in (*said[max(0, nth - 10) : nth], *said[nth + 1 : nth + 11])]
             usual = median(near) if near else 0
             if value > max(2 * visits, visits + _MORE) and value >= _TIMES * usual:
                 place = day.columns[name].place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from akmxl.plan.model import Record
+
+    Usual = tuple[int, float, bool]
 
 TITLE, PLACE = N_("Cells of the registers"), 108
 
@@ -228,17 +230,10 @@ _MEASURED = (
 )
 
 
-class _Usual(NamedTuple):
-    """What rows beside the one with the largest figure have: their number, their middle, all the same."""
-
-    rows: int
-    middle: float
-    equal: bool
-
-
-def _usual(figures: list[int]) -> _Usual:
+def _usual(figures: list[int]) -> Usual:
+    """Tell of the rows beside the one with the largest figure: their number, their middle, all the same."""
     others = sorted(figures)[:-1]
-    return _Usual(len(others), median(others) if others else 0, bool(others) and others[0] == others[-1])
+    return len(others), median(others) if others else 0, bool(others) and others[0] == others[-1]
 
 
 def _far_from_usual(
@@ -256,16 +251,17 @@ def _far_from_usual(
         if value < (_TIMES if quantities else _FAR):
             continue
         alike = usual[record.values.get(kind)]
-        others = alike if quantities or alike.rows >= _OTHERS else every
+        others = alike if quantities or alike[0] >= _OTHERS else every
         too_long = kind == "code" and value >= _LONGEST
-        if too_long or ((value >= _FAR or others.equal) and _is_far(value, others)):
-            yield record, others.middle
+        if too_long or ((value >= _FAR or others[2]) and _is_far(value, others)):
+            yield record, others[1]
 
 
-def _is_far(value: int, others: _Usual) -> bool:
+def _is_far(value: int, others: Usual) -> bool:
     """Tell whether a figure is a digit too many; where only one or two others say what is usual, three."""
-    times = _TIMES if others.rows >= _OTHERS else _TIMES**3
-    return value >= times * others.middle > 0 and (others.rows >= _OTHERS or others.equal)
+    rows, middle, equal = others
+    times = _TIMES if rows >= _OTHERS else _TIMES**3
+    return value >= times * middle > 0 and (rows >= _OTHERS or equal)
 
 
 _EARLIEST = 1400  # no book or paper that is registered here was printed earlier

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.plan.model import Record
+    from akmxl.rules.alike import Name
 
 TITLE, PLACE = N_("Rows that stand twice"), 105
 
@@ -48,11 +49,12 @@ def _grouped(
     case: Case, register: str, field: str, key: Callable[[Record], Key | None]
 ) -> Iterator[list[Record]]:
     """Yield rows of a register that have the rest of their keys and the name in a field in common."""
-    names, keys = Names(case, register, field), defaultdict[Key, list["Record"]](list)
+    names = Names(case, register, field)
+    keys: defaultdict[tuple[Key, Name], list[Record]] = defaultdict(list)
     for record in () if names.all_different else case.plan.records[register]:
         name, context = names.of(record), key(record)
         if name and context is not None and record.date is not None:
-            keys[*context, name].append(record)
+            keys[context, name].append(record)
     yield from pairs_of(names, keys)
 
 
