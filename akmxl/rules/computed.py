@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import NOT_CALCULATED, REFERENCE
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
 from akmxl.ooxml.xml import attributes
 from akmxl.plan import registers
