@@ -158,6 +158,7 @@ def due_day_is_a_date(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: report {report} is not owed for the period “{value}”."),
     N_("Write report and period as akmxl due shows them, e.g. {known}."),
+    unless=("SUB20",),
 )
 def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     """A row of the journal that names a report of the catalogue names a period for which it is owed. What
@@ -293,7 +294,7 @@ def code_of_a_report(case: Case) -> Iterator[Hit]:
         | MK02         | 2025-01 |  SUB20
     """
     catalogue = dict.fromkeys(report.code for report in case.plan.reports)
-    codes = catalogue | dict.fromkeys(one.report.code for one in all_reports(case.plan))
+    codes = catalogue | dict.fromkeys(one.report.code for one in reports_owed(case))
     drafted = {receipt.report for receipt in case.plan.receipts}
     view = case.view(str(layout.CATALOGUE.table))
     whole = all(view.text(row, "report") for row in view.filled_rows())  # else REF24 says whose code is gone
@@ -304,4 +305,4 @@ def code_of_a_report(case: Case) -> Iterator[Hit]:
         near = nearest_code(row.report, codes)
         if near and (same_code(row.report, near) or (whole and row.period_text)):
             place, params = row.places["report"], {"near_code": near}
-            yield Hit(place, None, row.period, row.report, _named(row), row.report, params)
+            yield Hit(place, None, row.period, row.report, name_of(row), row.report, params)
