@@ -184,7 +184,7 @@ def test_a_closed_service_answers_all_its_blanks_at_once(path: Path) -> None:
 
 def test_the_library_that_was_closed_writes_one_row(path: Path) -> None:
     view = PlanFile.open(path).views[layout.HAND_INS]
-    row = view.in_order({"period": "mart 2025", "service": "Barcha xizmatlar", "note": "Yopiq: ta’mir"})
+    row = view.in_order({"period": "mart 2025", "service": "Hamma xizmatlar", "note": "Yopiq: ta’mir"})
     write(PlanFile.open(path), Fills(added={str(layout.HAND_IN_SHEET.table): [row]}))
     assert set(still_blank(path)) <= {"4", "19.1", "20", "31", "34"}, "a quarter is asked for as before"
 
