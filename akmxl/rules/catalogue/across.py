@@ -356,7 +356,7 @@ def _itself(title: object) -> Hashable:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: the figure is {value}, the list of {report} (“{register}”) has {listed}."),
     N_("Complete the list or mend the figure; if both are right, write the reason."),
-    unless=("XSH01", "TMP04", "TMP14"),
+    unless=("XSH01", "TMP04", "TMP14", "REF09", "XSH15", "XSH17"),
 )
 def figure_agrees_with_list(case: Case) -> Iterator[Hit]:
     """What a report lists is as much as the plan's figure for its period, once the period is over: events,
