@@ -35,7 +35,8 @@ AMENDED = "Aniqlashtirilgan: {{ aniqlashtirilganlar }}."
 REASON = "Aniqlashtirish sababi: {{ sababi }}."
 ENCLOSED = (
     "{{ ilova.raqami }}.\t{{ ilova.turi }}: {{ ilova.nomi }}, {{ ilova.davri }} ({{ ilova.kodi }})"
-    "{% if ilova.tahriri %}, {{ ilova.tahriri }}{% endif %} — {{ ilova.varaqlari }} varaqda."
+    "{% if ilova.tahriri %}, {{ ilova.tahriri }}{% endif %} — {{ ilova.varaqlari }} varaqda"
+    "{% if ilova.nazorat_kodi %}, nazorat kodi {{ ilova.nazorat_kodi }}{% endif %}."
 )
 
 STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}

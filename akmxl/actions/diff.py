@@ -13,6 +13,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.plan import registers
 from akmxl.plan.changes import Change
 from akmxl.plan.period import Period
+from akmxl.plan.receipts import altered
 from akmxl.plan.register_rows import record_value
 from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.workbook import layout
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from akmxl.plan.model import Item, Plan, Record
-    from akmxl.plan.reports import JournalRow
+    from akmxl.plan.reports import JournalRow, Receipt
     from akmxl.submission.proof.proof import Altered
     from akmxl.workbook.opened import OpenedPlan
 
@@ -62,8 +63,8 @@ class FieldDiff:
 class RowDiff:
     """A row that differs.
 
-    ``how``: added, removed or changed; ``subject``: the item's code, the day, the row's ID, or the journal's
-    report, period and version; ``name``: what people call it.
+    ``how``: added, removed, changed or, of a receipt, altered; ``subject``: the item's code, the day, the
+    row's ID, or the journal's report, period and version; ``name``: what people call it.
     """
 
     sheet: str
@@ -77,10 +78,11 @@ class RowDiff:
 class Proof:
     """The result of verifying a sent report.
 
-    ``altered``: cells of the form that do not show what was submitted; ``moved``: its cells were found in
-    other places. ``receipt``: of a form, whether the workbook's receipt of it says the same (same, other,
-    missing; None without a workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above
-    it, if there is one.
+    ``altered``: cells of the form that do not show what was submitted; ``added``: what somebody wrote into
+    its empty cells, no fault; ``moved``: its cells were found in other places. ``receipt``: of a form,
+    whether the workbook's receipt of it says the same (same, other, missing, broken; None without a
+    workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above it, if there is one.
+    ``spoilt`` names the other receipts of the workbook that were altered.
     """
 
     receipt: str | None = None
@@ -89,17 +91,20 @@ class Proof:
     altered: tuple[Altered, ...] = ()
     moved: bool = False
     newer: int | None = None
+    added: tuple[Altered, ...] = ()
+    spoilt: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
-        return not self.altered and self.receipt not in ("other", "broken")
+        return not (self.altered or self.spoilt) and self.receipt not in ("other", "broken")
 
 
 @dataclass(frozen=True)
 class Diff:
     """All differences between two sides; ``proof`` where one of them is a report that was sent.
 
-    ``text``: whether the text of the report differs.
+    ``text``: whether the text of the report differs; ``receipts``: of two workbooks the sealed receipts that
+    differ, and those that were altered in either.
     """
 
     figures: tuple[FigureDiff, ...] = ()
@@ -109,10 +114,11 @@ class Diff:
     journal: tuple[RowDiff, ...] = ()
     text: bool = False
     proof: Proof | None = None
+    receipts: tuple[RowDiff, ...] = ()
 
     @property
     def same(self) -> bool:
-        differs = (self.figures, self.items, self.days, self.records, self.journal, self.text)
+        differs = (self.figures, self.items, self.days, self.records, self.journal, self.receipts, self.text)
         return not any(differs) and (self.proof is None or self.proof.sound)
 
 
@@ -132,6 +138,7 @@ def diff_plans(before: OpenedPlan, after: OpenedPlan) -> Diff:
         days=tuple(_days(before, after)),
         records=tuple(_records(before, after)),
         journal=tuple(_journal(before, after)),
+        receipts=tuple(_receipts(old, new)),
     )
 
 
@@ -238,6 +245,23 @@ def _journal(old: OpenedPlan, new: OpenedPlan) -> Iterator[RowDiff]:
         }
 
     yield from _rows(registers.JOURNAL, rows(old), rows(new), lambda _: "")
+
+
+def _receipts(old: Plan, new: Plan) -> Iterator[RowDiff]:
+    """Yield the sealed receipts that differ, and those that do not agree with their own seal."""
+    then, now = ({name_of(r): r for r in plan.receipts if r.sealed} for plan in (old, new))
+    spoilt = {name_of(r) for plan in (old, new) for r in altered(plan.receipts)}
+    for name in dict.fromkeys((*then, *now, *spoilt)):
+        before, after = then.get(name), now.get(name)
+        if before != after or name in spoilt:
+            how = "altered" if name in spoilt else "changed" if before and after else ""
+            yield RowDiff(layout.RECEIPTS, name, how or ("removed" if before else "added"))
+
+
+def name_of(receipt: Receipt) -> str:
+    """Return the name of a receipt: ``MK-10 2025-Q1``, a corrected version with its number behind."""
+    name = f"{receipt.report} {receipt.period}"
+    return name if receipt.version < 2 else f"{name} v{receipt.version}"
 
 
 def journal_name(row: JournalRow) -> str:

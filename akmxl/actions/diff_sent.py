@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.actions.codes import refuse_unknown_report
-from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff, title_of
+from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff, name_of, title_of
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.plan.changes import changed, text_changed
 from akmxl.plan.period import Period
-from akmxl.plan.receipts import broken, newest, of_version
+from akmxl.plan.receipts import altered, newest, of_version
 from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.reports import Receipt
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from akmxl.plan.changes import Change
     from akmxl.plan.model import Plan
-    from akmxl.submission.proof.proof import Verified
+    from akmxl.submission.proof.proof import Submitted, Verified
     from akmxl.workbook.opened import OpenedPlan
 
 
 def verified_alone(found: Verified) -> Diff:
     """Tell of a form without a workbook, as its receiver has it, whether it is as it was made."""
-    return Diff(proof=Proof(altered=found.altered, moved=found.moved))
+    return Diff(proof=Proof(altered=found.altered, moved=found.moved, added=found.added))
 
 
 def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
@@ -41,18 +41,33 @@ def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
             year=year, file=opened.path.name, own=plan.year,
         )  # fmt: skip
     receipt = of_version(plan.receipts, form.report, form.period, form.version)
-    state = "missing"
-    if receipt is not None:
-        state = "same" if receipt.values_sha256 == form.values_sha256 else "other"
     proof = Proof(
-        receipt=state,
+        receipt=state_of(form, receipt, plan),
         number=receipt.number if receipt else "",
         sent=receipt.sent if receipt else "",
         altered=found.altered,
         moved=found.moved,
         newer=_newer(plan, form.report, form.period, form.version),
+        added=found.added,
+        spoilt=_spoilt(plan, receipt),
     )
     return _diff_values(opened, _as_receipt(found), proof)
+
+
+def state_of(form: Submitted, receipt: Receipt | None, plan: Plan) -> str:
+    """Return what the workbook's receipt is to a form: same, other, missing, or broken: it was altered."""
+    if receipt is None:
+        return "missing"
+    if receipt in altered(plan.receipts):
+        return "broken"
+    # A receipt of before does not know the hash of the whole form.
+    same = receipt.form_sha256 in ("", form.form_sha256) and receipt.values_sha256 == form.values_sha256
+    return "same" if same else "other"
+
+
+def _spoilt(plan: Plan, own: Receipt | None) -> tuple[str, ...]:
+    """Return the names of the other receipts that were altered: what stands in the chain is in doubt."""
+    return tuple(name_of(receipt) for receipt in altered(plan.receipts) if receipt != own)
 
 
 def _as_receipt(found: Verified) -> Receipt:
@@ -76,10 +91,11 @@ def receipt_of(plan: Plan, code: str, period: Period) -> Receipt:
 def diff_receipt(receipt: Receipt, opened: OpenedPlan) -> Diff:
     """Compare a receipt that the workbook keeps with what the workbook says now."""
     plan, state = opened.plan, "sealed" if receipt.sealed else "draft"
-    if receipt in broken(plan.receipts):
+    if receipt in altered(plan.receipts):
         state = "broken"
     newer = _newer(plan, receipt.report, receipt.period, receipt.version)
-    return _diff_values(opened, receipt, Proof(state, receipt.number, receipt.sent, newer=newer))
+    proof = Proof(state, receipt.number, receipt.sent, newer=newer, spoilt=_spoilt(plan, receipt))
+    return _diff_values(opened, receipt, proof)
 
 
 def _newer(plan: Plan, report: str, period: str, version: int) -> int | None:

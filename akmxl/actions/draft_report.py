@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from akmxl.actions.submit_request import Request
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed
+    from akmxl.submission.form.form import Draft
     from akmxl.submission.template.templates import Templates
     from akmxl.workbook.opened import OpenedPlan
 
@@ -67,12 +68,22 @@ def draft_report(
     kept = None if request.dry_run else keep_edited(target, draft.data)
     status = would_write(target, draft.data) if request.dry_run else write_form(target, draft.data)
     reason = correction.reason if correction else ""
-    _put(
-        receipts,
-        Receipt(code, period, version, target.name, draft.values, draft.values_sha256, reason=reason),
-    )
+    _put(receipts, _receipt(draft, target.name, reason))
     placed = draft.placed(opened.file) if request.dry_run else ()
     return Result(owed, status, version, str(target), digest, draft.values_sha256, placed=placed, kept=kept)
+
+
+def _receipt(draft: Draft, file: str, reason: str) -> Receipt:
+    return Receipt(
+        draft.report,
+        str(draft.period),
+        draft.version,
+        file,
+        draft.values,
+        draft.values_sha256,
+        reason=reason,
+        form_sha256=draft.form_sha256,
+    )
 
 
 def _next_version(owed: Owed, last: Receipt | None) -> int:

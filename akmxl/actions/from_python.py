@@ -163,9 +163,9 @@ def diff(old: OpenedPlan | PathText, new: OpenedPlan | None = None) -> Diff:
     """Show what differs between two plans, or between a form that was sent and a plan.
 
     ``old`` is an opened plan, or the path of a form; a form without a plan beside it is verified alone.
-    Returns a ``Diff``: ``same``, and by kind ``figures``, ``items``, ``days``, ``records`` and ``journal``,
-    each with old and new values; ``proof`` tells whether a form is as it was made. Raises ``FormFault``
-    where a file is no form, ``BadArgument`` where the form is of another year than the plan.
+    Returns a ``Diff``: ``same``, and by kind ``figures``, ``items``, ``days``, ``records``, ``journal`` and
+    ``receipts``, each with old and new values; ``proof`` tells whether a form is as it was made. Raises
+    ``FormFault`` where a file is no form, ``BadArgument`` where the form is of another year than the plan.
     """
     if isinstance(old, OpenedPlan):
         if new is None:

@@ -12,7 +12,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
 from akmxl.core.vocabulary import term
 from akmxl.plan.owed import all_reports, tasks
-from akmxl.plan.receipts import last_seal, newest, sealed
+from akmxl.plan.receipts import code_of, last_seal, newest, sealed
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.plan_file import write
 from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, journal_values
@@ -53,6 +53,15 @@ def mark_sent(
     opened.file.workbook.refuse_held()
     fills = fill_sent(opened, code, period, number=number, day=day, today=today)
     return fills is not None and write(opened.file, fills)
+
+
+def short_code_of(plan: Plan, code: str, period: Period) -> str:
+    """Return the short code of a report's form, to be written by hand on the letter's copy.
+
+    Empty where akmxl made no form. Raises ``BadArgument`` as ``mark_sent`` does.
+    """
+    receipt = newest(plan.receipts, _meant(plan, code.upper(), period).report.code, str(period))
+    return code_of(receipt) if receipt else ""
 
 
 def fill_sent(

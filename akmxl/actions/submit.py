@@ -17,7 +17,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.owed import Owed, all_reports, owed_reports
-from akmxl.plan.receipts import newest
+from akmxl.plan.receipts import code_of, newest
 from akmxl.submission.blocking import blockers
 from akmxl.submission.files import flush, form_path
 from akmxl.submission.parcel.letter import LetterTemplate
@@ -47,7 +47,7 @@ def run(opened: OpenedPlan, request: Request) -> Submission:
     with all_or_none():
         submission, journal = drafted(opened, request)
         if not request.dry_run:
-            write(opened.file, journal | _checked_after(opened, journal, submission.receipts, request.today))
+            write(opened.file, journal | _checked_after(opened, journal, submission, request.today))
     return submission
 
 
@@ -88,16 +88,20 @@ def _written(submission: Submission) -> Iterator[Path]:
     yield from (parcel.letter for parcel in submission.parcels if parcel.status == "written")
 
 
-def _checked_after(opened: OpenedPlan, journal: Fills, receipts: Sequence[Receipt], today: date) -> Fills:
+def _checked_after(opened: OpenedPlan, journal: Fills, submission: Submission, today: date) -> Fills:
     """Return the check as it is once the journal is written: the next check has then nothing to change.
 
-    The receipts, which may be many, are not previewed: it is known how they will be read.
+    What stopped a report is in it, so that its reason can be written. The receipts, which may be many, are
+    not previewed: it is known how they will be read.
     """
     there = {sheet.name for sheet in opened.file.workbook.sheets}
     begun = {name: rows[:1] for name, rows in journal.sheets.items() if name not in there}
     file = PlanFile.of(preview(opened.file, replace(journal, sheets=begun)))
-    after = OpenedPlan(read_journal_again(opened.plan, file, as_read(receipts)), file)
-    return check_fills(after, check(after, today), today)
+    after = OpenedPlan(read_journal_again(opened.plan, file, as_read(submission.receipts)), file)
+    stopped = frozenset(
+        (one.owed.report.code, one.owed.period) for one in submission.results if one.status == "blocked"
+    )
+    return check_fills(after, check(after, today, stopped), today)
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:
@@ -148,13 +152,15 @@ def _parcels(
     about = {fold(one.owed.report.recipient) for one in known.values()}
     reports = []
     for owed in wanted(plan, replace(request, only="")):
-        code = owed.report.code
-        one = known.get((code, owed.period)) or _standing(plan, owed, request, findings, receipts)
+        report = owed.report.code
+        one = known.get((report, owed.period)) or _standing(plan, owed, request, findings, receipts)
         if one is not None and fold(owed.report.recipient) in about:
-            path = form_path(request.folder(plan), code, owed.period, one.version)
-            last = newest(receipts, code, str(owed.period))
+            path = form_path(request.folder(plan), report, owed.period, one.version)
+            last = newest(receipts, report, str(owed.period))
             reason = last.reason if last else ""
-            reports.append(Enclosure(owed, path, one.version, reason, blocked=one.status == "blocked"))
+            code = code_of(last) if last and last.version == one.version else ""
+            blocked = one.status == "blocked"
+            reports.append(Enclosure(owed, path, one.version, reason, blocked, code))
     sent = frozenset(Path(receipt.file).stem for receipt in receipts if receipt.sealed)
     if request.correction:  # the letter of a correction lists the correction alone
         reports = [one for one in reports if one.version > 1]

@@ -18,7 +18,7 @@ from akmxl.core.version import __version__
 
 COMMANDS = (
     "init", "new-year", "demo", "check", "close-month", "rules", "repair", "rollup", "submit", "sent", "due",
-    "diff", "template", "addin", "doctor",
+    "diff", "verify", "template", "addin", "doctor",
 )  # fmt: skip
 
 

@@ -318,6 +318,7 @@ class Settings:
     places: Mapping[str, Place] = field(default_factory=dict)
     unread_kinds: frozenset[str] = frozenset()  # folded kinds of events whose items are not understood
     idle_kinds: frozenset[str] = frozenset()  # folded kinds of events that count for no item
+    centre_code: str = ""  # by which those above know the centre; empty where none is written
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""

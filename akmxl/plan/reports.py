@@ -69,7 +69,8 @@ class Receipt:
     """The receipt of a submission: the values of one report, period and version, and their proof.
 
     ``previous`` and ``seal`` are empty while it is a draft; once sent, ``seal`` is the SHA-256 over
-    the receipt and the seal before it.
+    the receipt and the seal before it. ``form_sha256`` is of all that the form says, words and sender too;
+    forms of before have none.
     """
 
     report: str
@@ -83,6 +84,7 @@ class Receipt:
     reason: str = ""
     previous: str = ""
     seal: str = ""
+    form_sha256: str = ""
 
     @property
     def sealed(self) -> bool:

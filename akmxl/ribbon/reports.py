@@ -5,7 +5,7 @@ from __future__ import annotations
 import webbrowser
 from typing import TYPE_CHECKING
 
-from akmxl.actions.sent import mark_sent as mark_report_sent
+from akmxl.actions.sent import mark_sent as mark_report_sent, short_code_of
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
 from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, due_lines, owing_doubts
@@ -102,7 +102,13 @@ def mark_sent(desk: Desk) -> None:
 def _mark(desk: Desk, code: str, period: Period, number: str, day: date) -> None:
     mark_report_sent(desk.opened, code, period, number=number, day=day, today=desk.today)
     told = {"code": code, "period": period.words, "number": number, "day": day_text(day)}
-    desk.say(_(N_("Sent: {code}, {period}, № {number}, {day}."), **told), _(SAVE))
+    on_paper = short_code_of(desk.plan, code, period)
+    lines = [_(N_("Sent: {code}, {period}, № {number}, {day}."), **told)]
+    if on_paper:
+        lines.append(
+            _(N_("Short code of the form, to be written on the letter’s copy: {code}"), code=on_paper)
+        )
+    desk.say(*lines, _(SAVE))
 
 
 def _waiting(desk: Desk) -> list[Owed]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
 READ_FROM = 1  # the oldest edition that is read as it is; what it lacks, only what asks for it does without
-EDITION = 2  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
+EDITION = 3  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
 
 # A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.
 HOME = "Bosh sahifa"
@@ -377,6 +377,7 @@ ORGANISATION = {
 }
 FIRST_PERIOD = "Birinchi_davr"  # Sozlamalar: the first period that akmxl answers for, or empty
 WORK_WEEK = "Ish_haftasi"  # Sozlamalar: 5 or 6 working days a week
+CENTRE_CODE = "Markaz_kodi"  # Sozlamalar: the code by which those above know the centre, or empty
 FILE_KIND = "akmxl_fayl"
 FILE_EDITION = "akmxl_nashr"
 
@@ -413,12 +414,12 @@ REPORT_CHOICES = "Tanlov_hisobotlar"
 # Every defined name that formulas or akmxl look through, but for those by which a plan is known.
 NAMES = (
     *(name for name, _ in ORGANISATION.values()),
-    FIRST_PERIOD, WORK_WEEK, MOVED_DAYS, DAY_KINDS, DAY_WEEKS,
+    FIRST_PERIOD, WORK_WEEK, CENTRE_CODE, MOVED_DAYS, DAY_KINDS, DAY_WEEKS,
     LAST_CHECK, CHECK_SUMMARY, CHECK_LINE, YEAR_GONE, SECTION_PANEL, SERVICE_PANEL, MONTH_PANEL, DUE_PANEL,
     PLAN_CODES, PLAN_NAMES, PLAN_SERVICES, PLAN_UNITS, PLAN_FIGURES,
     UNIT_CHOICES, SERVICE_CHOICES, EVENT_CHOICES, LIST_CHOICES, LIST_PATTERNS, STAFF_CHOICES, REPORT_CHOICES,
 )  # fmt: skip
-_LATER_NAMES = {PLAN_SERVICES: 2}  # name -> the edition in which it came
+_LATER_NAMES = {PLAN_SERVICES: 2, CENTRE_CODE: 3}  # name -> the edition in which it came
 
 
 def names(edition: int) -> tuple[str, ...]:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
-    "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr",
+    "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr", "shakl nazorat kodi",
 )  # fmt: skip
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
+_NOTHING = (None,) * 6  # what only a receipt has
 
 
 class Kept(NamedTuple):
@@ -70,9 +71,22 @@ def _exact(value: object) -> str:
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
     """Read rows of ``_akmxl`` as receipts; a row of neither kind is passed over (the seals will tell)."""
     found: list[tuple[Receipt, list[tuple[str, object]]]] = []
-    for kind, report, period, version, key, value, number, sent, reason, previous, seal in rows:
+    for kind, report, period, version, key, value, number, sent, reason, previous, seal, form in rows:
         if kind == _RECEIPT:
-            head = (report, period, _whole(version), key, (), value, number, sent, reason, previous, seal)
+            head = (
+                report,
+                period,
+                _whole(version),
+                key,
+                (),
+                value,
+                number,
+                sent,
+                reason,
+                previous,
+                seal,
+                form,
+            )
             found.append((Receipt(*head), []))
         elif kind == _VALUE and found:
             found[-1][1].append((key, _from_json(value)))
@@ -98,7 +112,7 @@ def _as_read(receipt: Receipt) -> Receipt:
         receipt.file.strip(),
         receipt.values if values == receipt.values else values,  # long ones are kept once
         *map(str.strip, (receipt.values_sha256, receipt.number, receipt.sent)),
-        *map(str.strip, (receipt.reason, receipt.previous, receipt.seal)),
+        *map(str.strip, (receipt.reason, receipt.previous, receipt.seal, receipt.form_sha256)),
     )
 
 
@@ -114,14 +128,14 @@ def to_rows(
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
-        texts = (r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal)
+        texts = (r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal, r.form_sha256)
         rows.append([*head, *(text or None for text in texts)])
         for key, value in r.values:
-            rows.append([_VALUE, r.report, r.period, str(r.version), key, json_text(value), *[None] * 5])
+            rows.append([_VALUE, r.report, r.period, str(r.version), key, json_text(value), *_NOTHING])
     for register, number in (highest_ids or {}).items():
-        rows.append([_HIGHEST, register, *[None] * 3, str(number), *[None] * 5])
+        rows.append([_HIGHEST, register, *[None] * 3, str(number), *_NOTHING])
     for register, fields in (used_columns or {}).items():
-        rows.append([_USED, register, *[None] * 3, ";".join(fields), *[None] * 5])
+        rows.append([_USED, register, *[None] * 3, ";".join(fields), *_NOTHING])
     return rows
 
 

@@ -39,7 +39,8 @@ _READ = {
     layout.LAST_YEAR: ("code",),
     **{str(table.table): table.fields for table in layout.SETTINGS_TABLES},
 }
-_NAMED = (*(name for name, _ in layout.ORGANISATION.values()), layout.FIRST_PERIOD, layout.WORK_WEEK)
+_SINGLE = (layout.FIRST_PERIOD, layout.WORK_WEEK, layout.CENTRE_CODE)
+_NAMED = (*(name for name, _ in layout.ORGANISATION.values()), *_SINGLE)
 
 
 class Mend(NamedTuple):

@@ -132,6 +132,19 @@ def test_a_report_without_a_template_is_not_under_way(quarter_path: Path) -> Non
     assert not any("YA-01" in text for text in told)
 
 
+def test_what_an_earlier_report_stops_can_be_explained_at_once(quarter_path: Path) -> None:
+    """The reason's row stands in Tekshiruv after the first try, also when a check comes between."""
+    march = ("--only", "MK-02", "--period", "2025-03")
+    assert [one["status"] for one in reports(quarter_path, *march)] == ["blocked"]
+    akmxl("check", quarter_path, *DAY)
+    view = PlanFile.open(quarter_path).views[layout.FINDINGS]
+    rows = [row for row in view.filled_rows() if view.text(row, "rule") == "SUB01"]
+    assert len(rows) == 2, "January and February"
+    column = view.columns["reason"]
+    put(quarter_path, {(view.name, row, column): "Viloyat muddatni ko‘chirdi" for row in rows})
+    assert [one["status"] for one in reports(quarter_path, *march)] == ["written"]
+
+
 def test_the_same_figures_in_another_file_give_the_same_bytes(quarter_path: Path, tmp_path: Path) -> None:
     other = tmp_path / "boshqa" / "nusxa.xlsx"
     other.parent.mkdir()

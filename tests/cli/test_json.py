@@ -199,6 +199,7 @@ ROW_DIFFS = many(
         fields=many(exactly(field=TEXT, old=SAID, new=SAID)),
     )
 )
+ALTERED = many(exactly(sheet=TEXT, cell=or_null(CELL), key=TEXT, sent=SAID, shown=SAID))
 DIFF = exactly(
     old=SIDE,
     new=or_null(SIDE),
@@ -208,7 +209,7 @@ DIFF = exactly(
             item=CODE,
             name=or_null(TEXT),
             period=PERIOD,
-            measure=one_of("fact", "plan", "previous", "ytd", "percent", "difference"),
+            measure=one_of("fact", "plan", "previous", "ytd", "percent", "difference", "last_year"),
             old=SAID,
             new=SAID,
             difference={"type": ["number", "null"]},
@@ -218,15 +219,18 @@ DIFF = exactly(
     days=ROW_DIFFS,
     records=ROW_DIFFS,
     journal=ROW_DIFFS,
+    receipts=ROW_DIFFS,
     text=FLAG,
     proof=or_null(
         exactly(
             receipt=or_null(one_of("same", "other", "missing", "sealed", "draft", "broken")),
             number=or_null(TEXT),
             sent=or_null(DATE),
-            altered=many(exactly(sheet=TEXT, cell=or_null(CELL), key=TEXT, sent=SAID, shown=SAID)),
+            altered=ALTERED,
+            added=ALTERED,
             moved=FLAG,
             newer=or_null(WHOLE),
+            spoilt=many(TEXT),
         )
     ),
 )
@@ -251,7 +255,7 @@ TEMPLATE_LIST = exactly(
     ),
     stray=many(exactly(file=TEXT, nearest=or_null(TEXT))),
 )
-SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG)
+SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG, short_code=or_null(TEXT))
 
 
 def holds(schema: Schema, data: Any) -> None:
@@ -424,6 +428,7 @@ def test_sent(quarter_path: Path) -> None:
         "number": "7",
         "date": "2025-04-05",
         "written": True,
+        "short_code": first["short_code"],
     }
     assert again == first | {"written": False}
 

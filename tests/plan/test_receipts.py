@@ -162,8 +162,8 @@ def test_the_newest_version_is_found_whatever_the_order() -> None:
 
 def test_rows_that_make_no_sense_are_passed_over_and_the_seals_tell(three: list[Receipt]) -> None:
     rows = [["" if cell is None else str(cell) for cell in row] for row in to_rows(three)[1:]]
-    stray = ["qiymat", "", "", "", "kalit", "{", *[""] * 5]
-    read = parse_rows([stray, ["?"] * 11, *rows, stray])
+    stray = ["qiymat", "", "", "", "kalit", "{", *[""] * 6]
+    read = parse_rows([stray, ["?"] * 12, *rows, stray])
     assert len(read) == 3
     assert read[2].values[-1] == ("kalit", "{")
     assert broken(read) == [read[2]]

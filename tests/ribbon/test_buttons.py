@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -307,7 +308,9 @@ def test_papkani_ochish(desk: Desk, tmp_path: Path) -> None:
 
 def test_yuborildi_asks_for_report_number_and_day(drafted: Desk) -> None:
     said = drafted.press("AkmxlSent", "mk-10 2025-q1", "01-12/7", "09.04.2025")
-    assert said == "Yuborildi: MK-10, 2025-yil I chorak, № 01-12/7, 09.04.2025.\nFaylni saqlang."
+    sent, code, save = said.splitlines()
+    assert (sent, save) == ("Yuborildi: MK-10, 2025-yil I chorak, № 01-12/7, 09.04.2025.", "Faylni saqlang.")
+    assert re.search(r"nazorat kodi.*: (?:[A-Z2-7]{4}-){3}[A-Z2-7]{4}$", code)
     assert len(drafted.excel.asked) == 3
     view = drafted.file.views[registers.JOURNAL]
     (row,) = [r for r in view.filled_rows() if view.text(r, "report") == "MK-10"]
@@ -550,7 +553,7 @@ def test_every_button_names_the_way_out_of_an_earlier_edition(
     before = state(desk.excel)
     said = desk.press(button)
     assert said.endswith(
-        "oldingi nashrda (2). Yangi nashrga o‘tkazish uchun «Tiklash» tugmasini bosing "
+        "oldingi nashrda (3). Yangi nashrga o‘tkazish uchun «Tiklash» tugmasini bosing "
         "yoki buyruq bering: akmxl repair."
     )
     assert state(desk.excel) == before

@@ -10,6 +10,7 @@ An example is read line by line. A directive is ``word: value``:
     yonida: reja (1).xlsx                 a copy of the shipped plan lies beside the workbook
     yuborilgan: MK-10 2025-Q1 2025-04-05  the report was sent on that day, as the plan stands by then
     qaydsiz: MK-10 2025-Q1                its receipt is gone
+    raqami: MK-10 2025-Q1 = 99-99         the journal gives it another outgoing number
     aniqlanmoqda: MK-10 2025-Q1           a correction of it is drafted
     pastda: Malaka / A5000 = x            a cell far below all else
     birlashgan: Oylik / 11 / Mart:Aprel   cells of a row are merged
@@ -354,6 +355,12 @@ class Example:
         code, period = value.split()
         self.lay_receipts(r for r in self.plan.receipts if (r.report, r.period) != (code, period))
 
+    def _numbered(self, value: str) -> None:
+        name, _, number = value.partition(" = ")
+        row = next(r for r in self.plan.journal if name == f"{r.report} {r.period_text}")
+        place = row.places["number"]
+        self.workbook.put(place.sheet, place.row, place.column, number)
+
     def _corrected(self, value: str) -> None:
         code, period = value.split()
         last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
@@ -381,6 +388,7 @@ _DIRECTIVES = {
     "yonida": Example._beside,
     "yuborilgan": Example._sent,
     "qaydsiz": Example._without_receipt,
+    "raqami": Example._numbered,
     "pastda": Example._far_below,
     "birlashgan": Example._merged,
     "yashirin": Example._hidden,

@@ -57,7 +57,10 @@ def lines(letter: Path) -> list[str]:
 
 
 def enclosed(letter: Path) -> list[str]:
-    return [line for line in lines(letter) if line.endswith("varaqda.")]
+    """The lines that name a form, without its code for the paper copy, which every one has."""
+    named = [line.partition(", nazorat kodi ") for line in lines(letter) if " varaqda" in line]
+    assert all(len(code) == len("XXXX-XXXX-XXXX-XXXX.") for _, _, code in named)
+    return [f"{line}." for line, _, _ in named]
 
 
 def break_readers(path: Path, value: object) -> None:

@@ -48,11 +48,12 @@ if TYPE_CHECKING:
 TODAY = date(2025, 10, 6)
 LAST_MONTH = 9
 _YEAR = 2025
-_PEOPLE = {
-    "region": "Sirdaryo viloyati",
-    "director": "Direktor F.I.Sh.",
-    "reporter": "1-xodim",
-    "phone": "+998 00 000-00-00",
+_CENTRE = {
+    layout.ORGANISATION["region"][0]: "Sirdaryo viloyati",
+    layout.ORGANISATION["director"][0]: "Direktor F.I.Sh.",
+    layout.ORGANISATION["reporter"][0]: "1-xodim",
+    layout.ORGANISATION["phone"][0]: "+998 00 000-00-00",
+    layout.CENTRE_CODE: "NAMUNA-1",
 }
 _REASON = "Viloyat topshirig‘i bilan rejadan tashqari yozuvlar yaratildi."
 
@@ -145,14 +146,14 @@ def fill_with_sample(path: Path, last_month: int) -> None:
 
 def _sample_fills(opened: OpenedPlan, last_month: int) -> Fills:
     file, figures = opened.file, sample(opened.plan, last_month)
-    people: dict[Place, object] = {}
-    for field, text in _PEOPLE.items():
-        place = file.named_place(layout.ORGANISATION[field][0])
+    centre: dict[Place, object] = {}
+    for name, text in _CENTRE.items():
+        place = file.named_place(name)
         if place is not None:
-            people[place] = text
+            centre[place] = text
     months = {_month_place(file, code, month): value for (code, month), value in figures.months.items()}
     added = {name: [file.views[name].in_order(row) for row in rows] for name, rows in figures.records.items()}
-    return Fills({**people, **months, **_day_cells(opened, figures.days)}, added=added)
+    return Fills({**centre, **months, **_day_cells(opened, figures.days)}, added=added)
 
 
 def _month_place(file: PlanFile, code: str, month: int) -> Place:

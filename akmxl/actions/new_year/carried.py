@@ -52,6 +52,7 @@ def next_basis(opened: OpenedPlan, facts: Facts) -> Basis:
         tables=tables,
         daily_items=plan.settings.daily_items,
         work_week=plan.settings.work_week,
+        centre_code=plan.settings.centre_code,
         records={registers.LISTS: _in_force(plan)},
         last_year=facts.months,
     )

@@ -122,5 +122,6 @@ def _finish(
     if wants_json():
         print_json(diff_json(old, new, opened.plan if opened else None, found))
     else:
-        show_diff(opened, found, sides_words(old, new), other_year=other_year)
+        of_form = old["kind"] == "form"
+        show_diff(opened, found, sides_words(old, new), of_form=of_form, other_year=other_year)
     sys.exit(0 if found.same else 1)

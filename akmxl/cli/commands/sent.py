@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @options(JSON)
 def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
-    from akmxl.actions.sent import mark_sent
+    from akmxl.actions.sent import mark_sent, short_code_of
     from akmxl.plan.period import Period
 
     if len(arguments) not in (2, 3):
@@ -34,10 +34,13 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     period = Period.parse(period_text)
     opened = open_workbook(workbook[0] if workbook else None, period)
     written = mark_sent(opened, code, period, number=number, day=day, today=today())
+    on_paper = short_code_of(opened.plan, code, period)
     if wants_json():
-        print_json({"code": code, "period": str(period), "number": number,
-                     "date": day.isoformat(), "written": written})  # fmt: skip
+        print_json({"code": code, "period": str(period), "number": number, "date": day.isoformat(),
+                     "written": written, "short_code": on_paper or None})  # fmt: skip
     else:
         date_sent = day_text(day)
         click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code, period=period.words,
                      number=number, day=date_sent))  # fmt: skip
+        if on_paper:
+            click.echo(_("Short code of the form, to be written on the letter’s copy: {code}", code=on_paper))

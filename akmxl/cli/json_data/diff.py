@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import Receipt
-    from akmxl.submission.proof.proof import Submitted
+    from akmxl.submission.proof.proof import Altered, Submitted
 
 
 def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Json:
@@ -22,11 +22,13 @@ def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Jso
     period), plan, previous, and of reports also ytd, percent and difference; ``difference`` is new minus old,
     null where one of them is no number. ``items``, ``days``, ``records`` and ``journal`` are rows:
     ``subject`` is the item's code, the day, the row's ID, or report, period and version; ``how`` is added,
-    removed or changed. ``text``: the text of the report differs. ``proof`` (null for two workbooks):
-    ``receipt`` is, of a form, what the receipt in the workbook is to it (same, other, missing, or null
-    without a workbook), of a receipt itself sealed, draft or broken; ``altered`` are the cells of the form
-    that do not show what was submitted; ``moved`` that its cells were found in other places; ``newer`` a
-    version above it.
+    removed or changed. ``receipts``: of two workbooks, the sealed receipts that are not the same in both, or
+    (``how``: altered) that do not agree with their seal. ``text``: the text of the report differs. ``proof``
+    (null for two workbooks): ``receipt`` is, of a form, what the receipt in the workbook is to it (same,
+    other, missing, broken, or null without a workbook), of a receipt itself sealed, draft or broken;
+    ``altered`` are the cells of the form that do not show what was submitted; ``added`` what was written into
+    its empty cells since; ``moved`` that its cells were found in other places; ``newer`` a version above it;
+    ``spoilt`` the workbook's other receipts that were altered.
     """
     return {
         "old": old,
@@ -37,6 +39,7 @@ def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Jso
         "days": _rows_json(diff.days),
         "records": _rows_json(diff.records),
         "journal": _rows_json(diff.journal),
+        "receipts": _rows_json(diff.receipts),
         "text": diff.text,
         "proof": _proof_json(diff.proof) if diff.proof else None,
     }
@@ -102,16 +105,23 @@ def _proof_json(proof: Proof) -> Json:
         "receipt": proof.receipt,
         "number": proof.number or None,
         "sent": proof.sent or None,
-        "altered": [
-            {
-                "sheet": one.sheet,
-                "cell": one.cell or None,
-                "key": one.key,
-                "sent": one.sent,
-                "shown": one.shown if isinstance(one.shown, str | int | float | None) else str(one.shown),
-            }
-            for one in proof.altered
-        ],
+        "altered": altered_json(proof.altered),
+        "added": altered_json(proof.added),
         "moved": proof.moved,
         "newer": proof.newer,
+        "spoilt": list(proof.spoilt),
     }
+
+
+def altered_json(cells: Iterable[Altered]) -> list[Json]:
+    """Return the cells of a form that show something else than what it submits."""
+    return [
+        {
+            "sheet": one.sheet,
+            "cell": one.cell or None,
+            "key": one.key,
+            "sent": one.sent,
+            "shown": one.shown if isinstance(one.shown, str | int | float | None) else str(one.shown),
+        }
+        for one in cells
+    ]

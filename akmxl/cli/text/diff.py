@@ -15,7 +15,7 @@ from akmxl.core.unseen import tell_apart
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.period import Period, month_name
-from akmxl.submission.form.change_words import MEASURE_WORDS, item_words, key_words
+from akmxl.submission.form.change_words import item_words, key_words, measure_words
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff
     from akmxl.plan.model import Plan
+    from akmxl.submission.proof.proof import Altered
     from akmxl.workbook.opened import OpenedPlan
 
 _CAP = 40  # rows of one group shown at most
-_HOW = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
-_MARKS = {"added": ("+", "green"), "removed": ("−", "red"), "changed": ("~", "yellow")}
+_HOW = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed"), "altered": N_("altered")}
+_MARKS = {
+    "added": ("+", "green"), "removed": ("−", "red"), "changed": ("~", "yellow"), "altered": ("!", "red")
+}  # fmt: skip
 _RECEIPTS = {
     "same": N_("The workbook’s receipt of it says the same."),
     "other": N_("The workbook’s receipt of this version says something else."),
@@ -39,19 +42,27 @@ _RECEIPTS = {
 
 
 def show_diff(
-    opened: OpenedPlan | None, diff: Diff, sides: Sequence[str], *, other_year: bool = False
+    opened: OpenedPlan | None,
+    diff: Diff,
+    sides: Sequence[str],
+    *,
+    of_form: bool = False,
+    other_year: bool = False,
 ) -> None:
-    """Print all differences; ``opened`` is the workbook that names items, ``sides`` what is compared."""
+    """Print all differences; ``opened`` is the workbook that names items, ``sides`` what is compared.
+
+    ``of_form``: the older side is a form, which was verified.
+    """
     click.echo(click.style(" → ".join(sides), bold=True))
     if diff.proof:
-        _show_proof(opened, diff.proof)
+        _show_proof(opened, diff.proof, of_form=of_form)
     if other_year:
         click.echo(_(N_("Plans of different years: only the rows of the plan are compared.")))
     if opened is None:
         return
     _show_rows(_(N_("Items")), diff.items)
     _show_figures(opened.plan, diff.figures, of_report=diff.proof is not None)
-    for rows in (diff.records, diff.days, diff.journal):
+    for rows in (diff.records, diff.days, diff.journal, diff.receipts):
         for sheet, group in groupby(rows, key=lambda one: one.sheet):
             _show_rows(sheet, list(group))
     if diff.text:
@@ -77,22 +88,31 @@ def _side_words(side: Mapping[str, object], file: str) -> str:
 
 
 def _show_end(diff: Diff) -> None:
-    rows = sum(map(len, (diff.items, diff.records, diff.days, diff.journal)))
+    rows = sum(map(len, (diff.items, diff.records, diff.days, diff.journal, diff.receipts)))
     if diff.same:
         click.echo(click.style(_(N_("Nothing differs.")), fg="green"))
+    elif diff.proof and not diff.proof.sound and not (diff.figures or rows or diff.text):
+        click.echo(_(N_("The figures do not differ, but what was sent cannot be vouched for.")))
     else:
         click.echo(_(N_("Differ: figures {figures}, rows {rows}."), figures=len(diff.figures), rows=rows))
 
 
-def _show_proof(opened: OpenedPlan | None, proof: Proof) -> None:
-    if proof.receipt in (None, "same", "other", "missing"):
+def _show_proof(opened: OpenedPlan | None, proof: Proof, *, of_form: bool) -> None:
+    if of_form:
         _show_form(opened, proof)
     if proof.receipt is None:
         return
     bad = proof.receipt in ("other", "broken")
-    sealed = _(N_("№ {number}, {day}"), number=proof.number, day=_day(proof.sent)) if proof.sent else ""
+    sealed = _(N_("№ {number}, {day}"), number=proof.number, day=day_words(proof.sent)) if proof.sent else ""
     words = " ".join(part for part in (_(_RECEIPTS[proof.receipt]), sealed) if part)
     click.echo(click.style(words, fg="red" if bad else None))
+    if proof.spoilt:
+        names = ", ".join(proof.spoilt)
+        told = _(
+            N_("Other receipts of the workbook were altered, or one before them is lost: {names}."),
+            names=names,
+        )
+        click.echo(click.style(told, fg="red"))
     if proof.newer:
         click.echo(_(N_("There is a newer version of it: {version}."), version=proof.newer))
 
@@ -104,11 +124,21 @@ def _show_form(opened: OpenedPlan | None, proof: Proof) -> None:
         click.echo(_(N_("The form is unchanged; its cells stand in other places now.")))
     else:
         click.echo(_(N_("The form is unchanged.")))
-    for one in proof.altered[:_CAP]:
+    show_altered(opened, proof.altered)
+    if proof.added:
+        click.echo(_(N_("Written into empty cells of the form since:")))
+    for one in proof.added[:_CAP]:
+        click.echo(f"  {one.sheet}!{one.cell}  {_value(one.shown)}")
+    _show_rest(len(proof.added))
+
+
+def show_altered(opened: OpenedPlan | None, cells: Sequence[Altered]) -> None:
+    """Print the cells of a form that show something else than it submits."""
+    for one in cells[:_CAP]:
         place = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
         words = key_words(opened, one.key)
         click.echo(f"  {place}  {words}: {_value(one.sent)} → {_value(one.shown)}")
-    _show_rest(len(proof.altered))
+    _show_rest(len(cells))
 
 
 def _show_figures(plan: Plan, figures: Sequence[FigureDiff], *, of_report: bool) -> None:
@@ -118,7 +148,7 @@ def _show_figures(plan: Plan, figures: Sequence[FigureDiff], *, of_report: bool)
     for code, group in by_item[:_CAP]:
         click.echo(shorten(item_words(plan, code), 100, placeholder="…"))
         for one in group:
-            what = _(MEASURE_WORDS[one.measure]) if of_report else _what(one)
+            what = measure_words(one.measure) if of_report else _what(one)
             click.echo(f"  {what:<22} {_change(one.old, one.new)}{_difference(one.difference)}")
     _show_rest(len(by_item))
 
@@ -139,7 +169,7 @@ def _show_rows(title: str, rows: Sequence[RowDiff]) -> None:
     for one in rows[:_CAP]:
         mark, colour = _MARKS[one.how]
         name = shorten(one.name, 60, placeholder="…")
-        subject = f"ID {one.subject}" if one.sheet in _WITH_ID else _day(one.subject)
+        subject = f"ID {one.subject}" if one.sheet in _WITH_ID else day_words(one.subject)
         head = f"{click.style(mark, fg=colour)} {subject}" + (f"  {name}" if name else "")
         click.echo(f"  {head}  ({_(_HOW[one.how])})")
         if one.how == "changed":
@@ -187,10 +217,11 @@ def _value(value: object) -> str:
             return number(value)
         case tuple():
             return ", ".join(map(str, value))
-    return shorten(_day(str(value)), 60, placeholder="…")
+    return shorten(day_words(str(value)), 60, placeholder="…")
 
 
-def _day(text: str) -> str:
+def day_words(text: str) -> str:
+    """Return an ISO date as people write it; any other text as it is."""
     try:
         return day_text(date.fromisoformat(text))
     except ValueError:

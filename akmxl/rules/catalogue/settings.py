@@ -16,8 +16,8 @@ from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import read_codes
-from akmxl.workbook.reading.settings import moved_days
+from akmxl.workbook.reading.figures import read_codes, show
+from akmxl.workbook.reading.settings import moved_days, setting_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +90,33 @@ def _of_report(
     place, subject = view.place(report.place.row, field), f"{report.code}/{field}"
     params |= {"report": report.code, "column": view.title(field)}
     return Hit(place, None, None, value, subject, report.code, params, message, fix)
+
+
+@rule(
+    "REF48",
+    Severity.INFO,
+    N_("Sheet “{sheet}”, cell {cell}: the centre’s code is not written, so no form says whose it is."),
+    N_("Write the code by which the regional library knows the centre; letters, digits, - and . only."),
+    lasting=True,
+)
+def centre_code_written(case: Case) -> Iterator[Hit]:
+    """The code by which those above know the centre stands in Sozlamalar.
+
+    Why: the reports of nearly two hundred centres are added up above; a name is spelt in many ways.
+
+    Okay:
+        nom: Markaz_kodi = SRD-07
+    Bad:
+        nom: Markaz_kodi = ~
+        nom: Markaz_kodi = Shirin shahar markazi
+    """
+    not_read = N_("Sheet “{sheet}”, cell {cell}: the centre’s code is not understood: “{value}”.")
+    setting = setting_cell(case.file, layout.CENTRE_CODE)
+    fault = cells.read_centre_code(setting.cell.value).fault
+    if setting.place and fault:
+        message = None if fault == cells.BLANK else not_read
+        value = show(setting.cell.value)
+        yield Hit(setting.place, value=value, subject=layout.CENTRE_CODE, message=message)
 
 
 def known_codes(case: Case) -> set[str] | None:

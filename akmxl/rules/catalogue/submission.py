@@ -36,6 +36,8 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
     """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on
     events of their own do not wait for one another.
 
+    What submit was stopped by stands in Tekshiruv until the report is sent, so that a reason can be written.
+
     Why: figures since January in the later report rest on the earlier; the addressee asks for it anyway.
 
     Okay:
@@ -52,6 +54,7 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
         | Hisobot kodi | Davr    | Holati    | Chiqish sanasi |
         | MK-10        | 2025-Q2 | loyiha    | ~              |  SUB01
     """
+    told = {tuple(old.key.split("|")[2:4]) for old in case.plan.explanations if old.key.startswith("SUB01|")}
     for owed in owed_reports(case.plan):
         if owed.status(case.today) != "overdue" or BY_EVENT in owed.report.periods:
             continue
@@ -59,7 +62,7 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
         later = [row for row in _rows_of(case, code) if row.period and row.period.start > end]
         begun = [row for row in later if row.sent or row.state in _UNDER_WAY]
         drafted = any(report == code and period.start > end for report, period in case.drafting)
-        if begun or drafted:
+        if begun or drafted or (code, str(owed.period)) in told:
             row = owed.row or next(iter(begun), None)
             place = row.places.get("report") if row else None
             params = {"report": code, "due": owed.due}
@@ -140,6 +143,34 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
         params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
         subject = f"{receipt.report} {receipt.period}"
         yield Hit(None, value=receipt.version, subject=subject, report=receipt.report, params=params)
+
+
+@rule(
+    "SUB21",
+    Severity.EXPLAIN,
+    N_("Report {report} for {period} was sent with {old}; the journal now says {value} (cell {cell})."),
+    N_("Put back what the receipt says; if the slip was in the receipt, write the reason."),
+    unless=("SUB04",),
+)
+def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
+    """The outgoing number and date of a sent report are those with which its receipt was sealed.
+
+    Why: the addressee knows the letter by them, and the day decides whether it was late.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        raqami: MK-10 2025-Q1 = 99-99
+    """
+    for receipt, row, field in receipts.told_otherwise(case.plan.receipts, case.plan.journal):
+        old: object = receipt.number if field == "number" else typed("date", receipt.sent)
+        value = row.number if field == "number" else row.sent
+        subject, params = (
+            f"{receipt.report} {receipt.version}/{field}",
+            {"report": receipt.report, "old": old},
+        )
+        yield Hit(row.places[field], None, row.period, value, subject, receipt.report, params)
 
 
 def _forgotten(case: Case) -> Iterator[Hit]:

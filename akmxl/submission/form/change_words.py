@@ -11,6 +11,7 @@ from akmxl.plan.changes import TOTAL
 from akmxl.plan.register_rows import COUNT, Selection, record_value
 from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.values import SPANS, split_key, typed
+from akmxl.submission.proof.shown import WORD
 
 if TYPE_CHECKING:
     from akmxl.plan.changes import Changed
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
-MEASURE_WORDS = {
+_MEASURE_WORDS = {
     "plan": N_("yearly plan"),
     "fact": N_("reporting period"),
     "ytd": N_("since January"),
     "percent": N_("done, %"),
     "previous": N_("same period of last year"),
     "difference": N_("difference from last year"),
+    "last_year": N_("last year"),
     "note": N_("explanation"),
 }
 
@@ -66,10 +68,15 @@ def _row_words(sheet: str, title: object, day: object) -> str:
     return translate(N_("{sheet}, “{title}”, {day}"), sheet=sheet, title=title or "–", day=shown)
 
 
+def measure_words(measure: str) -> str:
+    """Return a measure of an item in words."""
+    return translate(_MEASURE_WORDS.get(measure, measure))
+
+
 def field_words(file: PlanFile | None, kind: str, field: str) -> str:
     """Return the changed field of an item or row in words: the measure, or the column's heading."""
     if kind == "item":
-        return translate(MEASURE_WORDS.get(field, field))
+        return measure_words(field)
     if field == COUNT:
         return translate(N_("number of rows"))
     view = file.views.get(kind) if file else None
@@ -82,6 +89,8 @@ def key_words(opened: OpenedPlan | None, key: str) -> str:
     kind, subject, field = split_key(key)
     if kind == "item":
         name = item_words(plan, subject)
+    elif key == WORD:
+        return translate(N_("Words of the form"))
     elif kind == "report":
         return translate(N_("Text of the report"))
     else:

@@ -75,12 +75,14 @@ class Correction:
     """The reason of a correction, the letter that asked for it, and the values that were sent otherwise.
 
     ``compared`` is False where nobody knows what was sent: the report had gone out without akmxl.
+    ``supersedes`` is the hash of the form that was sent, in forms of before that of its values.
     """
 
     reason: str = ""
     letter: str = ""
     lines: tuple[Amended, ...] = ()
     compared: bool = True
+    supersedes: str = ""
 
 
 def correction_of(
@@ -95,7 +97,7 @@ def correction_of(
         lines.append(
             Amended("report/text", translate(N_("Text of the report")), None, translate(N_("changed")))
         )
-    return Correction(reason, letter, tuple(lines))
+    return Correction(reason, letter, tuple(lines), supersedes=sent.form_sha256 or sent.values_sha256)
 
 
 def letter_of(draft: Receipt) -> str:

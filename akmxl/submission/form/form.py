@@ -13,13 +13,15 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.plan.receipts import values_sha256
+from akmxl.submission.form.cell_fill import Fill
 from akmxl.submission.form.content import OPTIONAL, Content
 from akmxl.submission.form.corrections import with_block
 from akmxl.submission.form.page_breaks import divide
+from akmxl.submission.form.printed import one_line, sender_of, words_of
 from akmxl.submission.form.provenance import Placed, sources_of
 from akmxl.submission.form.rows import Cuts, Line, arrange
 from akmxl.submission.proof.proof import FormFault, Submitted, keeps, listed, opened, proof_rows, read_form
-from akmxl.submission.proof.shown import Written, agrees, stands
+from akmxl.submission.proof.shown import Written, agrees
 from akmxl.submission.spoken import spoken
 from akmxl.submission.template.template import missing_items
 from akmxl.workbook import layout
@@ -33,9 +35,8 @@ if TYPE_CHECKING:
     from akmxl.plan.period import Period
     from akmxl.plan.receipts import Values
     from akmxl.plan.register_rows import FieldValue
-    from akmxl.submission.form.content import Said, Subject
+    from akmxl.submission.form.content import Said
     from akmxl.submission.form.corrections import Correction
-    from akmxl.submission.template.placeholders import Placeholder
     from akmxl.submission.template.spots import Spot
     from akmxl.submission.template.template import Template
     from akmxl.workbook.plan_file import PlanFile
@@ -52,6 +53,7 @@ class Draft:
     version: int
     values: Values
     values_sha256: str
+    form_sha256: str
     data: bytes
     content: Content = field(repr=False, compare=False)
     fills: tuple[Fill, ...] = field(repr=False, compare=False)
@@ -69,31 +71,6 @@ class Draft:
             for one in self.fills
             if one.value is not None or one.said
         )
-
-
-@dataclass(frozen=True)
-class Fill:
-    """The value of one cell of the form, and the values of the list that it shows."""
-
-    sheet: str
-    row: int
-    column: int
-    value: FieldValue
-    style: int
-    said: tuple[tuple[str, object], ...] = ()
-    asked: tuple[tuple[Placeholder, Subject], ...] = ()  # the words of the template, and the row's subject
-    across: bool = False  # the value stands across the whole row
-
-    def shows(self, cell: object, key: str, value: object) -> bool:
-        """Tell whether the cell, which reads back as it was written, shows a value of the list."""
-        if type(value) is type(self.value) and value == self.value:
-            return True
-        return stands(cell, Written(key, value, self.sheet, ""))
-
-    @property
-    def missing_text(self) -> bool:
-        """Whether this is the place of the report's text and nobody has written it: its row is left low."""
-        return self.value is None and any(key == "report/text" for key, _ in self.said)
 
 
 def fill(
@@ -119,29 +96,38 @@ def fill(
         if correction:
             template = with_block(template)
         content = Content(plan, owed, version, notes or {}, correction, template.lists, today)
-        patch, fills, cuts = _on_pages(template, content, {})
+        patch, lines, fills, cuts = _on_pages(template, content, {})
         if cuts:
-            patch, fills, _ = _on_pages(template, content, cuts)
-        written = tuple(_written(fills))
-        values = listed(written)
-        organisation, proof = plan.organisation.get("organisation", ""), values_sha256(values)
-        head = organisation, owed.report.code, str(owed.period), version, proof
-        rows = proof_rows(Submitted(*head, written))
+            patch, lines, fills, _ = _on_pages(template, content, cuts)
+        submitted = _submitted(content, (*_written(fills), *words_of(template, lines, fills)))
+        values, rows = submitted.values, proof_rows(submitted)
         _put_list(patch, rows)
         data = patch.to_bytes()
     _check(data, fills, values, rows)
-    return Draft(owed.report.code, owed.period, version, values, proof, data, content, tuple(fills))
+    head = submitted.report, owed.period, version, values, submitted.values_sha256, submitted.form_sha256
+    return Draft(*head, data, content, tuple(fills))
 
 
-def _on_pages(template: Template, content: Content, cuts: Cuts) -> tuple[Patch, list[Fill], Cuts]:
-    """Return the form on its pages, the values of its cells, and where it lacks the heading of a list."""
+def _submitted(content: Content, written: tuple[Written, ...]) -> Submitted:
+    """Return all that the form says of itself."""
+    own, report = content.plan.organisation, content.report.code
+    proof = values_sha256(listed(written))
+    organisation = one_line(own.get("organisation", ""))
+    head = organisation, report, str(content.period), content.version, proof, written
+    return Submitted(*head, sender_of(content, written)).sealed()
+
+
+def _on_pages(
+    template: Template, content: Content, cuts: Cuts
+) -> tuple[Patch, tuple[Line, ...], list[Fill], Cuts]:
+    """Return the form on its pages, its rows and values, and where it lacks the heading of a list."""
     patch = Patch(template.workbook)
     lines = arrange(template, content, patch, cuts)
     by_line = [tuple(_fills(template, content, line)) for line in lines]
     _put(patch, lines, by_line)
     fills = [one for own in by_line for one in own]
     _dress(patch, fills, lines)
-    return patch, fills, divide(patch, template, lines)
+    return patch, lines, fills, divide(patch, template, lines)
 
 
 def _put(patch: Patch, lines: Sequence[Line], by_line: Sequence[Sequence[Fill]]) -> None:

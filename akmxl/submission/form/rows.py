@@ -84,9 +84,9 @@ def arrange(template: Template, content: Content, patch: Patch, cuts: Cuts) -> t
 
 
 def _lines(template: Template, sheet: str, expanded: list[Expanded]) -> Iterator[Line]:
-    """Yield the rows with placeholders, from top to bottom, moved by what grew or was removed above them."""
+    """Yield the rows with anything in them, from the top, moved by what grew or was removed above them."""
     inside = {row for one in expanded for row in range(one.first, one.last + 1)}
-    plain = {spot.row for spot in template.spots if spot.sheet == sheet} - inside
+    plain = template.filled_rows(sheet) - inside
     starts = {one.first: one for one in expanded}
     shift = 0
     for row in sorted(plain | starts.keys()):

@@ -47,7 +47,7 @@ Context = dict[str, object]
 
 _ENCLOSURE: Context = {
     "raqami": 1,
-    **dict.fromkeys(("kodi", "nomi", "turi", "davri", "tahriri", "varaqlari"), "…"),
+    **dict.fromkeys(("kodi", "nomi", "turi", "davri", "tahriri", "varaqlari", "nazorat_kodi"), "…"),
 }
 # A letter in which every place says something: a template that cannot be filled is told by it.
 TRIAL: Context = {
@@ -234,11 +234,12 @@ def _cleaned(value: Any) -> Any:
 
 def _codes(context: Context) -> list[str]:
     lines = context.get("ilovalar")
-    return [str(line["kodi"]) for line in lines if "kodi" in line] if isinstance(lines, list) else []
+    known = lines if isinstance(lines, list) else []
+    return [str(line[word]) for line in known for word in ("kodi", "nazorat_kodi") if line.get(word)]
 
 
 def _unbroken(document: bytes, codes: Sequence[str]) -> bytes:
-    """Keep the codes of reports in one line: Word breaks it at an ordinary hyphen."""
+    """Keep codes in one line: Word breaks it at an ordinary hyphen."""
     found = "|".join(re.escape(escape(code)) for code in dict.fromkeys(codes) if "-" in code)
     if not found:
         return document

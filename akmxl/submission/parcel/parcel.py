@@ -42,13 +42,17 @@ _SENDER = {"tashkilot": "organisation", "hudud": "region", "direktor": "director
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A report as a parcel encloses it: its form is at ``path``; ``blocked`` leaves it out."""
+    """A report as a parcel encloses it: its form is at ``path``; ``blocked`` leaves it out.
+
+    ``code`` is the form's short code, for the letter's paper copy.
+    """
 
     owed: Owed
     path: Path
     version: int = 1
     reason: str = ""
     blocked: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,4 +242,5 @@ def _line(number: int, one: Enclosure) -> Context:
         "davri": one.owed.period.words,
         "tahriri": version_words(one.version),
         "varaqlari": sheets_of_paper(one.path) or _BY_HAND,
+        "nazorat_kodi": one.code,
     }

@@ -1,14 +1,18 @@
 """Write and verify a form's hidden list of its values with their cells and their hash.
 
-The very hidden sheet ``_akmxl`` of a form begins with the words ``kind``, ``report`` and so on, one a row;
-below a heading come the values: key, JSON, sheet, cell. A value with two cells has two rows.
+The very hidden sheet ``_akmxl`` of a form begins with the words ``kind``, ``report`` and so on, one a row,
+and a row for each of its items; below a heading come the values: key, JSON, sheet, cell. A value with two
+cells has two rows. What else is printed (headings, the letterhead) stands among them with the key ``word``.
+
+The first edition of forms had the first six words and the values alone.
 """
 
 from __future__ import annotations
 
 import json
-from itertools import zip_longest
-from typing import TYPE_CHECKING
+from dataclasses import field, replace
+from itertools import takewhile, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.cell_values import json_text, plain
 from akmxl.core.cells import a1, parse_a1
@@ -16,9 +20,9 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.plan.receipts import Values, values_sha256
+from akmxl.plan.receipts import Values, rows_sha256, short_code, values_sha256
 from akmxl.submission.proof.relocate import find_moves
-from akmxl.submission.proof.shown import Written, stands
+from akmxl.submission.proof.shown import WORD, Written, stands
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -27,8 +31,12 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Cell
 
 FORM_KIND = "akmxl-hisobot"
+FORM_EDITION = 2  # raised when the list says more than before
 _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256")
+_SENDER_WORDS = ("edition", "program", "centre", "region", "due", "supersedes")
+_ITEM, _PROOF = "item", "form_sha256"
 _HEADING = ("key", "value", "sheet", "cell")
+_WIDTH = 5  # columns
 
 
 class FormFault(AkmxlError):
@@ -37,9 +45,38 @@ class FormFault(AkmxlError):
     kind = "form"
 
 
+class ListedItem(NamedTuple):
+    """An item of the plan whose figures a form has; ``kind`` is how its months add up, as in ``Item``."""
+
+    code: str
+    unit: str
+    kind: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What a form says of where it comes from; all empty in the first edition of forms.
+
+    ``centre`` is the code in Sozlamalar, ``due`` the last day to send it as ISO text, ``supersedes`` the hash
+    of the version that was sent before, ``program`` the version of akmxl.
+    """
+
+    edition: int = 1
+    program: str = ""
+    centre: str = ""
+    region: str = ""
+    due: str = ""
+    supersedes: str = ""
+    items: tuple[ListedItem, ...] = ()
+
+
 @dataclass(frozen=True)
 class Submitted:
-    """A form, read back: whose report it is, and its values with every cell that shows them."""
+    """A form, read back: whose report it is, and all that it prints with every cell that shows it.
+
+    ``form_sha256`` is the hash of its whole list, empty in the first edition.
+    """
 
     organisation: str
     report: str
@@ -47,10 +84,21 @@ class Submitted:
     version: int
     values_sha256: str
     written: tuple[Written, ...]
+    sender: Sender = field(default_factory=Sender)
+    form_sha256: str = ""
 
     @property
     def values(self) -> Values:
         return listed(self.written)
+
+    @property
+    def code(self) -> str:
+        """The short code that stands on paper."""
+        return short_code(self.report, self.period, self.version, self.values_sha256, self.form_sha256)
+
+    def sealed(self) -> Submitted:
+        """Return it with the hash of its list."""
+        return replace(self, form_sha256=rows_sha256(_rows_of(self)))
 
 
 @dataclass(frozen=True)
@@ -69,29 +117,36 @@ class Altered:
 
 @dataclass(frozen=True)
 class Verified:
-    """A form compared with its own list of values. ``moved``: the values are now in other cells."""
+    """A form compared with its own list of values.
+
+    ``added`` is what somebody wrote into cells that the form left empty, ``moved`` that the values are now in
+    other cells.
+    """
 
     submitted: Submitted
     altered: tuple[Altered, ...]
     moved: bool
+    added: tuple[Altered, ...] = ()
 
 
 def listed(written: Iterable[Written]) -> Values:
     """Return the list of values: each once, in the order of the form, however many cells show it."""
-    return tuple(dict.fromkeys((one.key, one.value) for one in written))
+    return tuple(dict.fromkeys((one.key, one.value) for one in written if one.key != WORD))
 
 
 def proof_rows(submitted: Submitted) -> list[list[str]]:
     """Return the rows of the hidden sheet. Every cell is text: no locale touches it."""
-    head = {
-        "kind": FORM_KIND,
-        "organisation": submitted.organisation,
-        "report": submitted.report,
-        "period": submitted.period,
-        "version": str(submitted.version),
-        "values_sha256": submitted.values_sha256,
-    }
-    rows = [[word, head[word]] for word in _WORDS]
+    rows = _rows_of(submitted)
+    return [*rows[: len(_WORDS)], [_PROOF, submitted.form_sha256], *rows[len(_WORDS) :]]
+
+
+def _rows_of(submitted: Submitted) -> list[list[str]]:
+    """Return all rows but that of their own hash."""
+    sender = submitted.sender
+    head = [FORM_KIND, *(str(getattr(submitted, word)) for word in _WORDS[1:])]
+    origin = (str(getattr(sender, word)) for word in _SENDER_WORDS)
+    rows = [list(pair) for pair in zip((*_WORDS, *_SENDER_WORDS), (*head, *origin), strict=True)]
+    rows += [[_ITEM, *item] for item in sender.items]
     rows.append(list(_HEADING))
     rows += [[one.key, json_text(one.value), one.sheet, one.cell] for one in submitted.written]
     return rows
@@ -155,18 +210,17 @@ def verify(workbook: Workbook) -> Verified:
     if not is_form(workbook):
         raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
     submitted = _parse(_rows(workbook.cells(layout.RECEIPTS)), workbook.path.name)
-    if submitted.values_sha256 != values_sha256(submitted.values):
+    forged = submitted.form_sha256 and submitted.form_sha256 != submitted.sealed().form_sha256
+    if forged or submitted.values_sha256 != values_sha256(submitted.values):
         raise FormFault(N_("“{file}”: its values do not agree with their hash."), file=workbook.path.name)
     by_sheet: dict[str, list[Written]] = {}
     for one in submitted.written:
         by_sheet.setdefault(one.sheet, []).append(one)
-    altered: list[Altered] = []
-    moved = False
-    for name, written in by_sheet.items():
-        found = _verify_sheet(workbook, name, written)
-        altered += found.altered
-        moved = moved or found.moved
-    return Verified(submitted, tuple(altered), moved)
+    sheets = [_verify_sheet(workbook, name, written) for name, written in by_sheet.items()]
+    altered = tuple(one for sheet in sheets for one in sheet.altered)
+    added = tuple(one for sheet in sheets for one in sheet.added)
+    whole = submitted.sender.edition > 1  # else nobody knows which words were there
+    return Verified(submitted, altered, any(sheet.moved for sheet in sheets), added if whole else ())
 
 
 def _has_list(workbook: Workbook) -> bool:
@@ -178,6 +232,7 @@ class _Sheet:
     """The result of verifying one sheet of a form."""
 
     altered: tuple[Altered, ...]
+    added: tuple[Altered, ...] = ()
     moved: bool = False
 
 
@@ -188,7 +243,7 @@ def _verify_sheet(workbook: Workbook, name: str, written: list[Written]) -> _She
     stayed = {one: (one.row, one.column) for one in written}
     for sheet in own:
         if not _altered(workbook, sheet, stayed):
-            return _Sheet(())
+            return _Sheet((), _added(workbook, sheet, stayed.values()))
     tried = [_found_again(workbook, sheet, written) for sheet in own or names]
     nowhere = _Sheet(tuple(Altered(one.key, one.value, None, name, "") for one in written), moved=True)
     return min(tried, key=lambda found: len(found.altered), default=nowhere)
@@ -199,31 +254,45 @@ def _found_again(workbook: Workbook, sheet: str, written: list[Written]) -> _She
     places = {one: moves.place(one.row, one.column) for one in written}
     stayed = all(place == (one.row, one.column) for one, place in places.items())
     renamed = any(one.sheet.casefold() != sheet.casefold() for one in written)
-    return _Sheet(_altered(workbook, sheet, places), renamed or not stayed)
+    altered, added = _altered(workbook, sheet, places), _added(workbook, sheet, places.values())
+    return _Sheet(altered, added, renamed or not stayed)
 
 
 def _altered(
     workbook: Workbook, sheet: str, places: Mapping[Written, tuple[int, int] | None]
 ) -> tuple[Altered, ...]:
+    """Return what the cells do not show any more; the words around an altered value go without saying."""
     cells, found = workbook.cells(sheet), []
     for one, place in places.items():
         cell = cells.get(place) if place else None
         shown = cell.value if cell else None
         if not stands(shown, one):
-            found.append(Altered(one.key, one.value, plain(shown), sheet, a1(*place) if place else ""))
-    return tuple(found)
+            found.append((one, Altered(one.key, one.value, plain(shown), sheet, a1(*place) if place else "")))
+    told = {one.cell for one, _ in found if one.key != WORD}
+    return tuple(altered for one, altered in found if one.key != WORD or one.cell not in told)
+
+
+def _added(workbook: Workbook, sheet: str, places: Iterable[tuple[int, int] | None]) -> tuple[Altered, ...]:
+    """Return what stands in cells that the form left empty: a receiver's stamp, a note."""
+    known = set(places)
+    return tuple(
+        Altered(WORD, None, plain(cell.value), sheet, a1(*place))
+        for place, cell in sorted(workbook.cells(sheet).items())
+        if place not in known and cell.value not in (None, "")
+    )
 
 
 def _rows(cells: Mapping[tuple[int, int], Cell]) -> list[list[str]]:
     last = max((row for row, _ in cells), default=0)
     return [
-        [str(cells[row, column].value) if (row, column) in cells else "" for column in range(1, 5)]
+        [str(cells[row, column].value) if (row, column) in cells else "" for column in range(1, _WIDTH + 1)]
         for row in range(1, last + 1)
     ]
 
 
 def _parse(rows: Sequence[Sequence[str]], file: str) -> Submitted:
-    head = {word: value for word, value, *_ in rows[: len(_WORDS)]}
+    top = list(takewhile(lambda row: tuple(row[: len(_HEADING)]) != _HEADING, rows))
+    head = {word: value for word, value, *_ in top}
     try:
         if head["kind"] != FORM_KIND:
             raise KeyError(FORM_KIND)
@@ -233,14 +302,25 @@ def _parse(rows: Sequence[Sequence[str]], file: str) -> Submitted:
             period=head["period"],
             version=int(head["version"]),
             values_sha256=head["values_sha256"],
-            written=tuple(_written(row) for row in rows[len(_WORDS) + 1 :]),
+            written=tuple(_written(row) for row in rows[len(top) + 1 :]),
+            sender=_sender(head, top),
+            form_sha256=head.get(_PROOF, ""),
         )
     except (KeyError, ValueError) as error:
         raise FormFault(N_("“{file}”: its hidden sheet is damaged."), file=file) from error
 
 
+def _sender(head: Mapping[str, str], top: Iterable[Sequence[str]]) -> Sender:
+    """Return what the head of a list says of the sender; raises ``KeyError`` where it is not whole."""
+    if _PROOF not in head:
+        return Sender()
+    items = tuple(ListedItem(*row[1:]) for row in top if row[0] == _ITEM)
+    texts = {word: head[word] for word in _SENDER_WORDS if word != "edition"}
+    return Sender(int(head["edition"]), **texts, items=items)
+
+
 def _written(row: Sequence[str]) -> Written:
-    key, text, sheet, cell = row
+    key, text, sheet, cell, *_ = row
     value = json.loads(text)
     if isinstance(value, list | dict):
         raise ValueError(f"not a value: {text}")

@@ -16,6 +16,8 @@ from akmxl.submission.spoken import BLANK, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+WORD = "word"  # the key of what a form prints and does not submit: headings, the letterhead
+
 _DAY = lazily(r"(\d{4})-(\d\d)-(\d\d)")
 _BEFORE = r"(?<!\d)(?<!\d[\xa0,.])"  # a figure inside a text is a whole one: 84 is not in 184 nor in 1 084
 _AFTER = r"(?!\d)(?![\xa0,.]\d)"

@@ -17,9 +17,10 @@ from akmxl.submission.template.placeholders import Placeholder, known_words, nea
 from akmxl.submission.template.repeated_rows import repeated_rows_of
 from akmxl.submission.template.spots import Spot, Spots
 from akmxl.submission.template.unfilled import unfilled_words
+from akmxl.workbook.layout import RECEIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from akmxl.plan.model import Plan
@@ -75,6 +76,23 @@ class Template(Spots):
     def repeated_rows(self) -> tuple[RepeatedRows, ...]:
         """The rows that repeat, from top to bottom."""
         return tuple(repeated_rows_of(self))
+
+    @cached_property
+    def constants(self) -> Mapping[tuple[str, int], Mapping[int, object]]:
+        """The texts and numbers that are printed as they stand: sheet and row -> column -> value."""
+        spots = {(spot.sheet, spot.row, spot.column) for spot in self.spots}
+        rows: dict[tuple[str, int], dict[int, object]] = {}
+        for sheet in self.workbook.sheets:
+            for (row, column), cell in self.workbook.cells(sheet.name).items():
+                blank = cell.value in (None, "") or cell.formula is not None
+                if not blank and sheet.name != RECEIPTS and (sheet.name, row, column) not in spots:
+                    rows.setdefault((sheet.name, row), {})[column] = cell.value
+        return rows
+
+    def filled_rows(self, sheet: str) -> set[int]:
+        """Return the rows of a sheet that have a placeholder or anything else to print."""
+        own = {row for name, row in self.constants if name == sheet}
+        return own | {spot.row for spot in self.spots if spot.sheet == sheet}
 
     @cached_property
     def lists(self) -> tuple[FormList, ...]:

@@ -39,6 +39,7 @@ class Basis:
     tables: Mapping[str, TableRows]
     daily_items: Mapping[str, str]  # field of the day log -> item code
     work_week: int = USUAL_WORK_WEEK
+    centre_code: str = ""
     records: Mapping[str, TableRows] = field(default_factory=dict)
     last_year: Mapping[tuple[str, int], int] | None = None
 

@@ -73,6 +73,7 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
     entries: tuple[tuple[str, str, int | str], ...] = (
         (layout.FIRST_PERIOD, "Birinchi davr (masalan, 2025-10)", making.basis.first_period),
         (layout.WORK_WEEK, "Ish haftasi (5 yoki 6 kun)", making.basis.work_week),
+        (layout.CENTRE_CODE, "Markaz kodi (yuqori tashkilotdagi)", making.basis.centre_code),
     )
     for row, (name, label, value) in enumerate(entries, 3):
         number = "@" if isinstance(value, str) else "0"
@@ -80,7 +81,8 @@ def _single_cells(making: Making, sheet: Worksheet) -> None:
         sheet.write_string(row, 0, label, making.styles())
         shared.write_value(sheet, row, _VALUES, value, style)
         making.name(name, layout.SETTINGS, shared.fixed(row, _VALUES, row, _VALUES))
-    shared.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
+        if name == layout.WORK_WEEK:
+            shared.validate_list(sheet, (row, _VALUES, row, _VALUES), ["5", "6"])
 
 
 def _heights(sheet: Worksheet, contents: Sequence[Sequence[tuple[Any, ...]]]) -> None:

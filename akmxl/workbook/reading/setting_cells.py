@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from akmxl.core.cells import ExcelError, NotCalculated
+from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.value_text import point_text
@@ -171,6 +172,18 @@ def read_first_period(value: object, year: int) -> Read[Period | None]:
     else:
         found = read_period(plain_text(value), year)
     return Read(found, "" if found else UNREAD)
+
+
+_CENTRE_CODE = lazily(r"\w[\w./-]{0,19}")
+
+
+def read_centre_code(value: object) -> Read[str]:
+    """Read the centre's code: letters and digits, with points, strokes and hyphens among them; or none."""
+    if _blank(value):
+        return Read("", BLANK)
+    code = code_letters(plain_text(value)).upper()
+    understood = not isinstance(value, date) and _CENTRE_CODE.fullmatch(code)
+    return Read(code, "") if understood else Read("", UNREAD)
 
 
 _WEEKS = {"5": 5, "besh": 5, "6": 6, "olti": 6}

@@ -52,6 +52,7 @@ def read_settings(file: PlanFile, year: int) -> Settings:
         places={layout.FIRST_PERIOD: first.place} if first.place else {},
         unread_kinds=frozenset(map(fold, unread_kinds)),
         idle_kinds=frozenset(map(fold, idle_kinds)),
+        centre_code=cells.read_centre_code(setting_cell(file, layout.CENTRE_CODE).cell.value).value,
     )
 
 
@@ -64,7 +65,11 @@ class SettingCell(NamedTuple):
 
 
 _EMPTY = Cell(None, None, 0)
-_LABELS = {layout.FIRST_PERIOD: "birinchi davr", layout.WORK_WEEK: "ish haftasi"}
+_LABELS = {
+    layout.FIRST_PERIOD: "birinchi davr",
+    layout.WORK_WEEK: "ish haftasi",
+    layout.CENTRE_CODE: "markaz kodi",
+}
 
 
 def setting_cell(file: PlanFile, name: str) -> SettingCell:

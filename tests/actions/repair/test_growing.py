@@ -36,7 +36,7 @@ ADDED = [
     ("column", "Tadbirlar", "N4:N63", "", "Qatnashuvchilar toifasi"),
     ("column", "Hisobotlar", "P4:P6", "", "Javob xati"),
     ("column", "Sozlamalar", "L8:L23", "", "Vazni"),
-    ("name", "Sozlamalar", "D6", "", "Ish_vaqti"),
+    ("name", "Sozlamalar", "D3", "", "Ish_vaqti"),
     ("name", None, None, "", "Reja_muddat"),
     ("name", None, None, "", "Tadbir_nomlari"),
     ("name", None, None, "", "Tanlov_xonalar"),
@@ -83,7 +83,7 @@ def done(data: Any) -> list[tuple[str | None, ...]]:
 def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
     before = everything_in(path.parent)
     english = (
-        "“reja-2025.xlsx” is of an earlier edition (2). "
+        "“reja-2025.xlsx” is of an earlier edition (3). "
         "Bring it up to date: press “Tiklash”, or run: akmxl repair.\n"
     )
     for command in ("check", "rollup", "submit", "due", "close-month"):
@@ -97,7 +97,7 @@ def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
 
 def test_it_is_found_in_its_folder(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    assert "earlier edition (2)" in akmxl("check", *DAY).err
+    assert "earlier edition (3)" in akmxl("check", *DAY).err
     assert akmxl("repair", *DAY).code == 0
 
 
@@ -186,7 +186,7 @@ def test_what_people_have_is_as_it_was(brought_up: Path) -> None:
 def test_what_was_sent_is_proved(brought_up: Path) -> None:
     for report in (("MK-02", "2025-01"), ("VA-02", "2025-01")):
         assert "Nothing differs" in akmxl("diff", brought_up, *report).out
-    assert akmxl("diff", KEPT / "1-MK-02_2025-01.xlsx", brought_up).code == 0
+    assert akmxl("diff", KEPT / f"{KEPT_EDITION}-MK-02_2025-01.xlsx", brought_up).code == 0
     findings = akmxl("check", brought_up, "--no-write", *DAY, "--json").json["findings"]
     assert [finding["rule"] for finding in findings if finding["rule"].startswith("SUB")] == []
 
@@ -227,7 +227,7 @@ def test_new_columns_and_sheets_look_as_in_a_new_workbook(brought_up: Path) -> N
     assert [str(one.sqref) for one in things.data_validations.dataValidation] == ["B5:B2001"]
     assert [str(one.sqref) for one in things.conditional_formatting] == ["A5:B2001"]
     lists = {str(one.sqref): one.formula1 for one in settings.data_validations.dataValidation}
-    assert lists["D6"] == '"9:00-18:00,8:00-17:00"'
+    assert lists["D3"] == '"9:00-18:00,8:00-17:00"'
 
 
 def test_it_is_a_sound_file(brought_up: Path) -> None:
@@ -252,7 +252,7 @@ def test_rows_and_lines_that_people_put_above_move_what_is_new(path: Path) -> No
     data = repair(path)
     assert data["left"] == []
     places = {one["after"]: one["cells"] for one in data["repairs"]}
-    assert (places["Xonalar"], places["Ish_vaqti"]) == ("AU10:AV12", "D8")
+    assert (places["Xonalar"], places["Ish_vaqti"]) == ("AU10:AV12", "D5")
     assert places["Javob xati"] == "P6:P8"
 
 
@@ -307,7 +307,7 @@ def in_the_way(path: Path) -> list[tuple[str, str, str]]:
     before = path.read_bytes()
     data = repair(path, code=1)
     assert (data["repairs"], data["written"], path.read_bytes()) == ([], False, before)
-    assert "earlier edition (2)" in akmxl("check", path).err
+    assert "earlier edition (3)" in akmxl("check", path).err
     return [(one["sheet"], one["cells"], one["value"]) for one in data["left"]]
 
 
@@ -337,8 +337,8 @@ def test_a_sheet_of_that_name_is_in_the_way(path: Path) -> None:
 
 
 def test_cells_that_are_taken_are_in_the_way(path: Path) -> None:
-    put(path, {("Sozlamalar", 6, 4): "mana shu"})
-    assert in_the_way(path) == [("Sozlamalar", "D6", "mana shu")]
+    put(path, {("Sozlamalar", 3, 4): "mana shu"})
+    assert in_the_way(path) == [("Sozlamalar", "D3", "mana shu")]
 
 
 def test_a_name_that_a_table_needs_is_in_the_way(path: Path) -> None:
@@ -355,7 +355,7 @@ def test_what_its_own_edition_had_is_not_made_again(path: Path) -> None:
 
 
 def test_a_lost_edition_is_written_anew(path: Path) -> None:
-    replace_everywhere(path, b'<definedName name="akmxl_nashr">2</definedName>', b"")
+    replace_everywhere(path, b'<definedName name="akmxl_nashr">3</definedName>', b"")
     assert "earlier edition (-)" in akmxl("check", path).err
     assert done(repair(path))[0] == ("edition", None, None, "-", str(EDITION))
     assert PlanFile.open(path).edition == EDITION

@@ -1,0 +1,125 @@
+"""Tell what of a form, and of the receipts in a workbook, is proven and what is not: ``akmxl verify``.
+
+A hash proves that nothing was changed since it was made, not by whom: whoever rewrites figure, form and chain
+together is found out only by what stands on paper, the short code.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.actions.diff import name_of
+from akmxl.actions.diff_sent import state_of
+from akmxl.core.dataclass import dataclass
+from akmxl.plan.receipts import altered, code_of, of_version, same_code, told_otherwise
+from akmxl.submission.proof.proof import FormFault, verify
+from akmxl.submission.proof.shown import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Literal
+
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.plan.model import Plan
+    from akmxl.submission.proof.proof import Altered, Submitted, Verified
+
+    State = Literal["proven", "failed", "unproven"]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that was looked at.
+
+    ``what``: of a form ``list``, ``values``, ``words``, ``receipt``; of a workbook ``chain``, ``journal``,
+    ``drafts``; of either ``code`` and ``author``. ``told`` are the words of a message on it.
+    """
+
+    what: str
+    state: State
+    told: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found of a form, a workbook or both; ``code`` is the form's short code.
+
+    ``altered`` are the cells of the form that show something else than it submits.
+    """
+
+    form: Submitted | None
+    statements: tuple[Statement, ...]
+    altered: tuple[Altered, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.form.code if self.form else ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing speaks against it."""
+        return all(one.state != "failed" for one in self.statements)
+
+
+def verify_files(form: Workbook | None, plan: Plan | None, code: str = "") -> Verification:
+    """Verify a form, the receipts of a plan, or the form beside its receipt; ``code`` was read from paper."""
+    found: Verified | None = None
+    statements: list[Statement] = []
+    if form is not None:
+        try:
+            found = verify(form)
+        except FormFault as fault:
+            return Verification(None, (_statement("list", failed=True, why=str(fault)),))
+        statements += _of_form(found)
+    if plan is not None:
+        statements += _of_workbook(plan)
+    if found and plan is not None:
+        statements.append(_of_receipt(found.submitted, plan))
+    if code:
+        statements.append(_of_code(code, found.submitted if found else None, plan))
+    else:
+        statements.append(Statement("author", "unproven", {}))
+    return Verification(found.submitted if found else None, tuple(statements), found.altered if found else ())
+
+
+def _statement(what: str, *, failed: bool, **told: object) -> Statement:
+    return Statement(what, "failed" if failed else "proven", told)
+
+
+def _of_form(found: Verified) -> Iterator[Statement]:
+    yield _statement("list", failed=False, why="")
+    values = [one for one in found.altered if one.key != WORD]
+    yield _statement("values", failed=bool(values), count=len(values))
+    if found.submitted.sender.edition < 2:
+        yield Statement("words", "unproven", {"count": 0})
+    else:
+        words = len(found.altered) - len(values)
+        yield _statement("words", failed=bool(words), count=words)
+
+
+def _of_workbook(plan: Plan) -> Iterator[Statement]:
+    spoilt = [name_of(receipt) for receipt in altered(plan.receipts)]
+    sent = [receipt for receipt in plan.receipts if receipt.sealed]
+    yield _statement("chain", failed=bool(spoilt), count=len(sent), names=", ".join(spoilt))
+    other = dict.fromkeys(name_of(receipt) for receipt, _, _ in told_otherwise(plan.receipts, plan.journal))
+    yield _statement("journal", failed=bool(other), names=", ".join(other))
+    drafts = len(plan.receipts) - len(sent)
+    if drafts:
+        yield Statement("drafts", "unproven", {"count": drafts})
+
+
+def _of_receipt(form: Submitted, plan: Plan) -> Statement:
+    receipt = of_version(plan.receipts, form.report, form.period, form.version)
+    state = state_of(form, receipt, plan)
+    if state == "same" and receipt is not None and not receipt.sealed:
+        return Statement("receipt", "unproven", {"receipt": "draft"})
+    return _statement("receipt", failed=state != "same", receipt=state)
+
+
+def _of_code(code: str, form: Submitted | None, plan: Plan | None) -> Statement:
+    """Hold a code from paper beside the form, else find the receipt that has it."""
+    if form is not None:
+        return _statement("code", failed=not same_code(code, form.code), own=form.code, name="", code=code)
+    receipts = plan.receipts if plan else ()
+    found = next((one for one in receipts if same_code(code, code_of(one))), None)
+    name = name_of(found) if found else ""
+    return _statement("code", failed=found is None, own="", name=name, code=code)

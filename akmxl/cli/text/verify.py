@@ -1,0 +1,98 @@
+"""Print what of a form and of the receipts is proven."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.cli.text.diff import day_words, show_altered
+from akmxl.core.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from akmxl.actions.verify import Statement, Verification
+    from akmxl.submission.proof.proof import Submitted
+
+_MARKS = {"proven": ("✓", "green"), "failed": ("✗", "red"), "unproven": ("?", "yellow")}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "list": {
+        "proven": N_("The form’s hidden list agrees with its hash."),
+        "failed": N_("The form’s hidden list was altered: {why}"),
+    },
+    "values": {
+        "proven": N_("Every value stands in the form as it was submitted."),
+        "failed": N_("Values of the form that were altered: {count}."),
+    },
+    "words": {
+        "proven": N_("Every heading and word of the form stands as it was."),
+        "failed": N_("Headings and words of the form that were altered: {count}."),
+        "unproven": N_("The form was made before its words were kept, so they are not proven."),
+    },
+    "chain": {
+        "proven": N_("Receipts of sent reports: {count}; all are whole, none is missing among them."),
+        "failed": N_("Receipts that were altered, or before which one is lost: {names}."),
+    },
+    "journal": {
+        "proven": N_("The numbers and dates in the journal are those of the receipts."),
+        "failed": N_("The journal has another number or date than the receipt: {names}."),
+    },
+    "drafts": {"unproven": N_("Drafts: {count}. A draft is not sealed; it is once its letter has gone out.")},
+    "author": {
+        "unproven": N_(
+            "Who wrote it is not proven: who rewrites all of it leaves no trace. Hold the short code on the "
+            "paper copy of the letter beside it: akmxl verify FILE --code CODE"
+        )
+    },
+}
+_RECEIPT = {
+    "same": N_("The workbook’s receipt of it says the same."),
+    "other": N_("The workbook’s receipt of this version says something else."),
+    "missing": N_("The workbook has no receipt of this version."),
+    "broken": N_("The receipt was altered, or one before it is lost."),
+    "draft": N_("The workbook’s receipt of it says the same, but is the draft’s: it was not sent yet."),
+}
+
+
+def show_verification(found: Verification, files: Sequence[str]) -> None:
+    """Print the statements, those of what is proven first."""
+    click.echo(click.style(" + ".join(files), bold=True))
+    if found.form:
+        _show_sender(found.form)
+    order = list(_MARKS)
+    for one in sorted(found.statements, key=lambda one: order.index(one.state)):
+        mark, colour = _MARKS[one.state]
+        click.echo(f"{click.style(mark, fg=colour)} {_said(one)}")
+    show_altered(None, found.altered)
+
+
+def _said(one: Statement) -> str:
+    if one.what == "receipt":
+        return _(_RECEIPT[str(one.told["receipt"])])
+    if one.what == "code":
+        return _(_code_words(one), **one.told)
+    return _(_WORDS[one.what][one.state], **one.told)
+
+
+def _code_words(one: Statement) -> str:
+    if one.told["name"]:
+        return N_("The code is that of the receipt {name}.")
+    if one.state == "proven":
+        return N_("The code from paper is the form’s: {own}.")
+    if not one.told["own"]:
+        return N_("No receipt of this workbook has the code {code}. Look whether it was copied rightly.")
+    return N_("The code from paper is another one; here it is {own}. Look whether it was copied rightly.")
+
+
+def _show_sender(form: Submitted) -> None:
+    sender = form.sender
+    version = _(N_("version {version}"), version=form.version) if form.version > 1 else ""
+    words = (f"{form.report} {form.period}", version, form.organisation, sender.region)
+    click.echo(", ".join(word for word in words if word))
+    told = (
+        (N_("Centre’s code: {value}."), sender.centre),
+        (N_("Due: {value}."), day_words(sender.due)),
+        (N_("Short code: {value}."), form.code),
+    )
+    click.echo(" ".join(_(text, value=value) for text, value in told if value))

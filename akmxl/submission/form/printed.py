@@ -1,0 +1,76 @@
+"""List what a form prints beside its values, and where it comes from: a receiver verifies it alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.cell_values import plain
+from akmxl.core.cells import a1
+from akmxl.core.version import __version__
+from akmxl.plan.register_rows import Selection
+from akmxl.plan.values import SPANS, split_key
+from akmxl.submission.proof.proof import FORM_EDITION, ListedItem, Sender
+from akmxl.submission.proof.shown import WORD, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from akmxl.plan.model import Item
+    from akmxl.submission.form.cell_fill import Fill
+    from akmxl.submission.form.content import Content
+    from akmxl.submission.form.rows import Line
+    from akmxl.submission.template.template import Template
+
+
+def words_of(template: Template, lines: Iterable[Line], fills: Sequence[Fill]) -> Iterator[Written]:
+    """Yield the texts and numbers of a form that are no values of its own: what stands in the template, and
+    the words around a value.
+    """
+    filled = {(one.sheet, one.row, one.column) for one in fills}
+    arranged = set()
+    for line in lines:
+        arranged.add(line.sheet)
+        for column, value in template.constants.get((line.sheet, line.source), {}).items():
+            if (line.sheet, line.row, column) not in filled:
+                yield Written(WORD, plain(value), line.sheet, a1(line.row, column))
+    for (sheet, row), values in template.constants.items():
+        if sheet not in arranged:  # a sheet without placeholders stays as it is
+            for column, value in values.items():
+                yield Written(WORD, plain(value), sheet, a1(row, column))
+    for one in fills:
+        value = plain(one.value)
+        if value not in (None, "") and all(value != said for _, said in one.said):
+            yield Written(WORD, value, one.sheet, a1(one.row, one.column))
+
+
+def sender_of(content: Content, written: Iterable[Written]) -> Sender:
+    """Return who sends a form, by when it is due, which version it supersedes, and what its items are."""
+    due, correction, plan = content.owed.due, content.correction, content.plan
+    codes = {code for one in written for code in _items_of(one.key)}
+    return Sender(
+        FORM_EDITION,
+        __version__,
+        plan.settings.centre_code,
+        one_line(plan.organisation.get("region", "")),
+        due.isoformat() if due else "",
+        correction.supersedes if correction else "",
+        tuple(_listed(item) for code, item in plan.items.items() if code in codes),
+    )
+
+
+def _items_of(key: str) -> Iterator[str]:
+    """Yield the items that a key of the list of values is about."""
+    kind, subject, _ = split_key(key)
+    if kind == "item":
+        yield subject
+    elif selection := Selection.parse(subject if kind in SPANS else kind):
+        yield selection.item
+
+
+def _listed(item: Item) -> ListedItem:
+    return ListedItem(item.code, one_line(item.unit), item.adds_up, item.parent or "")
+
+
+def one_line(text: str) -> str:
+    """Return a text as it reads back from a cell: in one line, without outer blanks."""
+    return " ".join(text.split())

@@ -1,0 +1,199 @@
+"""What of a form and of the receipts is proven: `verify`, and `diff`, which vouches for nothing altered."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from running import akmxl, put
+
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.plan.values import MEASURES
+from akmxl.submission.form.change_words import measure_words
+from akmxl.submission.proof.proof import verify
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.items import code_places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = ("--today", "2025-04-10")
+
+
+@pytest.fixture
+def sent(quarter_path: Path) -> tuple[Path, Path, str]:
+    """A workbook that knows its centre, whose MK-10 of the quarter has gone out, the form, the short code."""
+    place = PlanFile.open(quarter_path).named_place(layout.CENTRE_CODE)
+    assert place is not None
+    put(quarter_path, {(place.sheet, place.row, place.column): "srd-07"})
+    akmxl("submit", quarter_path, "--only", "MK-10", "--period", "2025-Q1", *DAY)
+    marked = ("MK-10", "2025-Q1", "--number", "7", "--date", "2025-04-05", "--json")
+    code = akmxl("sent", quarter_path, *marked).json["short_code"]
+    return quarter_path, quarter_path.parent / "hisobotlar" / "2025-Q1" / "MK-10_2025-Q1.xlsx", code
+
+
+def states(*arguments: object) -> tuple[int, dict[str, str]]:
+    run = akmxl("verify", *arguments, "--json")
+    return run.code, {one["what"]: one["state"] for one in run.json["statements"]}
+
+
+def cell_of_receipt(workbook: Path, column: int, text: str) -> tuple[str, int, int]:
+    cells = Workbook.open(workbook).cells(layout.RECEIPTS)
+    row = next(row for (row, at), cell in cells.items() if at == column and cell.value == text)
+    return layout.RECEIPTS, row, column
+
+
+# -- what a form carries ------------------------------------------------------------------------------
+
+
+def test_a_form_says_whose_it_is(sent: tuple[Path, Path, str]) -> None:
+    sender = akmxl("verify", sent[1], "--json").json["sender"]
+    assert (sender["centre"], sender["due"], sender["supersedes"]) == ("SRD-07", "2025-04-07", None)
+    assert (sender["edition"], bool(sender["program"])) == (2, True)
+    items = {item["code"]: item for item in sender["items"]}
+    assert items["15.1"] == {"code": "15.1", "unit": "Nafar", "kind": "flow", "parent": "15"}
+
+
+def test_a_correction_names_the_version_that_it_supersedes(sent: tuple[Path, Path, str]) -> None:
+    workbook, form, _ = sent
+    view = PlanFile.open(workbook).views[registers.DAILY]
+    put(workbook, {(view.name, view.first_row + 9, view.columns["new_readers"]): 50})
+    again = ("--only", "MK-10", "--period", "2025-Q1", "--correction", "--reason", "Yanvar aniqlandi")
+    akmxl("submit", workbook, *again, *DAY)
+    second = verify(Workbook.open(form.with_name("MK-10_2025-Q1_v2.xlsx"))).submitted
+    assert second.sender.supersedes == verify(Workbook.open(form)).submitted.form_sha256
+
+
+def test_a_form_of_the_first_edition_is_read(sent: tuple[Path, Path, str], tmp_path: Path) -> None:
+    """It has the list of its values alone."""
+    old = tmp_path / "eski.xlsx"
+    book = openpyxl.load_workbook(sent[1])
+    rows = list(book[layout.RECEIPTS].iter_rows(values_only=True))
+    del book[layout.RECEIPTS]
+    sheet = book.create_sheet(layout.RECEIPTS)
+    sheet.sheet_state = "veryHidden"
+    later = ("form_sha256", "edition", "program", "centre", "region", "due", "supersedes", "item", "word")
+    for row in rows:
+        if row[0] not in later:
+            sheet.append(row)
+    book.save(old)
+    code, found = states(old)
+    assert (code, found["values"], found["words"]) == (0, "proven", "unproven")
+    assert akmxl("diff", old).code == 0
+
+
+# -- verify -------------------------------------------------------------------------------------------
+
+
+def test_what_is_whole_is_proven_but_for_its_author(sent: tuple[Path, Path, str]) -> None:
+    workbook, form, code = sent
+    for order in ((form, workbook), (workbook, form)):
+        found = states(*order)
+        assert found == (
+            0,
+            dict.fromkeys(("list", "values", "words", "chain", "journal", "receipt"), "proven")
+            | {"author": "unproven"},
+        )
+    assert states(form, "--code", code.lower().replace("-", " "))[1]["code"] == "proven"
+    assert states(workbook, "--code", code)[1]["code"] == "proven"
+    for files in ((form,), (workbook,)):
+        assert states(*files, "--code", "AAAA-BBBB-CCCC-DDDD")[0] == 1
+    told = akmxl("verify", form, workbook, lang="uz").out
+    assert f"Nazorat kodi: {code}" in told
+    assert "Uni kim yozgani isbotlanmagan" in told
+
+
+def test_a_word_that_was_rewritten_is_told(sent: tuple[Path, Path, str]) -> None:
+    """The period line says another quarter."""
+    workbook, form, _ = sent
+    book = openpyxl.load_workbook(form)
+    sheet = book.worksheets[0]
+    cell = next(c for row in sheet.iter_rows() for c in row if "I chorak" in str(c.value))
+    was, cell.value = cell.value, "2025-yil II chorak uchun"
+    book.save(form)
+    assert states(form)[1]["words"] == "failed"
+    run = akmxl("diff", form, workbook, "--json")
+    (one,) = run.json["proof"]["altered"]
+    assert (run.code, one["key"], one["sent"], one["shown"]) == (1, "word", was, cell.value)
+    assert f"MK-10!{cell.coordinate}  Words of the form" in akmxl("diff", form, workbook).out
+
+
+def test_what_a_receiver_adds_is_told_and_no_fault(sent: tuple[Path, Path, str]) -> None:
+    book = openpyxl.load_workbook(sent[1])
+    book.worksheets[0].cell(1, 9).value = "Kiruvchi № 15"
+    book.save(sent[1])
+    run = akmxl("diff", sent[1], "--json")
+    assert (run.code, [one["shown"] for one in run.json["proof"]["added"]]) == (0, ["Kiruvchi № 15"])
+    assert "Kiruvchi № 15" in akmxl("diff", sent[1]).out
+
+
+def test_a_list_that_was_rewritten_is_no_form_any_more(sent: tuple[Path, Path, str]) -> None:
+    put(sent[1], {(*cell_of_receipt(sent[1], 1, "centre")[:2], 2): "SRD-08"})
+    assert states(sent[1]) == (1, {"list": "failed"})
+    assert akmxl("diff", sent[1]).code == 2
+
+
+# -- receipts that were altered -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "other"),
+    [(7, "7", "99-99"), (8, "2025-04-05", "2025-04-02"), (5, "MK-10_2025-Q1.xlsx", "x.xlsx")],
+)
+def test_nothing_vouches_for_an_altered_receipt(
+    column: int, text: str, other: str, sent: tuple[Path, Path, str], tmp_path: Path
+) -> None:
+    workbook, form, _ = sent
+    before = shutil.copy(workbook, tmp_path / "oldin.xlsx")
+    put(workbook, {cell_of_receipt(workbook, column, text): other})
+    for sides in ((form, workbook), (workbook, "MK-10", "2025-Q1"), (before, workbook)):
+        run = akmxl("diff", *sides, "--json")
+        assert (run.code, run.json["same"]) == (1, False), sides
+        assert "Nothing differs" not in akmxl("diff", *sides).out
+    assert [one["how"] for one in akmxl("diff", before, workbook, "--json").json["receipts"]] == ["altered"]
+    assert states(workbook)[1]["chain"] == "failed"
+
+
+def test_another_receipt_that_was_altered_is_named(sent: tuple[Path, Path, str]) -> None:
+    workbook, _, _ = sent
+    akmxl("submit", workbook, "--only", "MK-16", "--period", "2025-Q1", *DAY)
+    sheet, row, _ = cell_of_receipt(workbook, 5, "item:13.1/ytd")
+    put(workbook, {(sheet, row, 6): "977"})
+    run = akmxl("diff", workbook, "MK-10", "2025-Q1", "--json")
+    assert (run.code, run.json["proof"]["spoilt"]) == (1, ["MK-16 2025-Q1"])
+
+
+def test_a_number_or_day_edited_in_the_journal_is_a_finding(sent: tuple[Path, Path, str]) -> None:
+    workbook, _, _ = sent
+    view = PlanFile.open(workbook).views[registers.JOURNAL]
+    row = next(row for row in view.filled_rows() if view.text(row, "report") == "MK-10")
+    put(workbook, {(view.name, row, view.columns["number"]): "99-99"})
+    findings = akmxl("check", workbook, "--no-write", "--json", *DAY).json["findings"]
+    (one,) = [one for one in findings if one["rule"] == "SUB21"]
+    assert ("with 7" in one["message"], "99-99" in one["message"]) == (True, True)
+    assert states(workbook)[1]["journal"] == "failed"
+
+
+# -- every measure has its words ----------------------------------------------------------------------
+
+
+def test_every_measure_of_a_report_has_words() -> None:
+    assert [measure for measure in MEASURES if measure_words(measure) == measure] == []
+
+
+def test_last_years_fact_changed_after_it_was_sent(quarter_path: Path) -> None:
+    """The report on the plan itself sends it."""
+    akmxl("submit", quarter_path, "--only", "MK-16", "--period", "2025-Q1", *DAY)
+    akmxl("sent", quarter_path, "MK-16", "2025-Q1", "--number", "9", "--date", "2025-04-09", *DAY)
+    form = quarter_path.parent / "hisobotlar" / "2025-Q1" / "MK-16_2025-Q1.xlsx"
+    assert "item:13.1/last_year" in dict(verify(Workbook.open(form)).submitted.values)
+    view = PlanFile.open(quarter_path).views[layout.PLAN]
+    put(quarter_path, {(view.name, code_places(view)["13.1"][0].row, view.columns["previous"]): 4321})
+    for sides in ((form, quarter_path), (quarter_path, "MK-16", "2025-Q1")):
+        assert "last year" in akmxl("diff", *sides).out
+        found: list[dict[str, Any]] = akmxl("diff", *sides, "--json").json["figures"]
+        assert ("13.1", "last_year", 4321) in {(one["item"], one["measure"], one["new"]) for one in found}
