@@ -118,7 +118,7 @@ def unit_as_approved(case: Case) -> Iterator[Hit]:
 _CODED = ("kind", "adds_up", "source", "rhythm")
 # What follows from how a row is counted: said when the row itself is in order, or its change explained.
 FOLLOWS = (
-    "REF11", "REF26", "REF27", "REF31", "REF34", "TYP12", "TYP13", "STR12", "STR18", "TMP03", "TMP04", "TMP05",
+    "REF11", "REF26", "REF27", "REF31", "REF34", "TYP12", "TYP13", "STR12", "STR18", "STR37", "TMP03", "TMP04", "TMP05",
     "TMP14", "TMP16", "TMP19", "XSH01", "XSH06", "XSH11", "ARI04", "ARI06", "ARI07", "ARI08", "ARI09", "ARI10",
     "ARI11", "PLN01", "PLN02", "PLN03", "PLN04", "PLN05", "PLN09", "PLN12", "LIB01", "LIB02", "LIB03", "LIB04",
 )  # fmt: skip

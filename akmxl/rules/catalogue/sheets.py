@@ -6,8 +6,9 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Place, format_range
+from akmxl.core.cells import Place, column_letter, format_range
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, Computed, computed_cells
@@ -381,3 +382,76 @@ def _overwritten(computed: Computed, message: str | None = None) -> Hit:
         params={"right": right},
         message=message,
     )
+
+
+_MONTH = lazily(r"DATE\(Yil,\d+,1\)|&\"-\d\d\"")
+_OWN_SHEET = lazily(r"(?<![\w.\[])\$?[A-Z]{1,3}\$?\d+\b(?!\()")
+_DAY_COLUMN = lazily(rf"{registers.DAILY}\[([^\[\]]+)\]")
+
+
+@rule(
+    "STR37",
+    Severity.ERROR,
+    N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}."),
+    _RESTORE,
+)
+def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
+    """The formula with which a month is fetched from a register is that of its own row, month and column.
+
+    Why: a formula that was copied beside its place, letter for letter, shows another month or another row's
+    work under this name; akmxl counts the register itself, but whoever prints Oylik prints what it shows.
+
+    Okay:
+        Oylik
+        | Kod | Mart                                                                     |
+        | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,3,1))*(Matbuot[Sana]<DATE(Yil,4,1))) -> 0 |
+    Bad:
+        Oylik
+        | Kod | Mart                                                                     |
+        | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,2,1))*(Matbuot[Sana]<DATE(Yil,3,1))) -> 0 |  STR37
+    """
+    view, days = case.view(layout.MONTHLY), case.view(registers.DAILY)
+    fields = {code: field for field, code in case.plan.settings.daily_items.items()}
+    fed = [
+        (item, row, days.title(fields[item.code]) if item.code in fields else "")
+        for code, row in monthly_rows(view).items()
+        if (item := case.plan.items.get(code)) and item.source in _REGISTERS
+    ]
+    code = column_letter(view.columns["code"])
+    judged: dict[tuple[str, str, str], str] = {}
+    for month, field in enumerate(layout.MONTH_FIELDS, 1):
+        formulas = view.grid.formulas(view.columns[field])
+        first, next_month, named = f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)", f'&"-{month:02d}"'
+        for item, row, column in fed:
+            formula = formulas.get(row)
+            if not formula:
+                continue
+            rest = formula.replace(f"${code}{row}", "")  # what is left names other rows and months
+            rest = rest.replace(first, "").replace(next_month, "").replace(named, "")
+            key = item.source, column, rest
+            if key not in judged:
+                judged[key] = _foreign(rest, item.source, column, days)
+            if judged[key]:
+                place, period, params = view.place(row, field), month_of(case, month), {"value": f"={formula}"}
+                yield Hit(place, item.code, period, formula, params=params, message=judged[key])
+
+
+_REGISTERS = frozenset({registers.DAILY, registers.JOURNAL, *(one.name for one in layout.REGISTER_SHEETS)})
+
+
+def _foreign(rest: str, source: str, column: str, days: SheetView) -> str:
+    """Return what a formula without its own row and months takes that is another's, as a message id; or ""."""
+    if f"{source}[" not in rest:
+        return _OTHER_REGISTER if any(f"{name}[" in rest for name in _REGISTERS) else ""
+    if _MONTH.search(rest):
+        return _OTHER_MONTH
+    if _OWN_SHEET.search(rest):
+        return _OTHER_ROW
+    taken = set(_DAY_COLUMN.findall(rest)) - {days.title("date")} if source == registers.DAILY else set()
+    return _OTHER_COLUMN if taken - {column} else ""
+
+
+_OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}.")
+_OTHER_ROW = N_("Item {item}, {period}: the formula in cell {cell} takes another row: {value}.")
+_OTHER_COLUMN = N_("Item {item}, {period}: the formula in cell {cell} takes another column: {value}.")
+_OTHER_REGISTER = N_("Item {item}, {period}: the formula in cell {cell} takes another register: {value}.")
