@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Place, column_letter, format_range
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.text_length import shortened
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, Computed, computed_cells
@@ -384,7 +385,8 @@ def _overwritten(computed: Computed, message: str | None = None) -> Hit:
     )
 
 
-_MONTH = lazily(r"DATE\(Yil,\d+,1\)|&\"-\d\d\"")
+_MONTH = lazily(r"DATE\(Yil,\d+,1\)|&\"-[QH]?\d+\"")
+_TEXTS = lazily(r'"[^"]*"')
 _OWN_SHEET = lazily(r"(?<![\w.\[])\$?[A-Z]{1,3}\$?\d+\b(?!\()")
 _DAY_COLUMN = lazily(rf"{registers.DAILY}\[([^\[\]]+)\]")
 
@@ -421,21 +423,25 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
     judged: dict[tuple[str, str, str], str] = {}
     for month, field in enumerate(layout.MONTH_FIELDS, 1):
         formulas = view.grid.formulas(view.columns[field])
-        first, next_month, named = f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)", f'&"-{month:02d}"'
+        own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
+        letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
         for item, row, column in fed:
             formula = formulas.get(row)
             if not formula:
                 continue
             rest = formula.replace(f"${code}{row}", "")  # what is left names other rows and months
-            rest = rest.replace(first, "").replace(next_month, "").replace(named, "")
+            for name in (*own, *letters) if item.source == registers.JOURNAL else own:
+                rest = rest.replace(name, "")
             key = item.source, column, rest
             if key not in judged:
                 judged[key] = _foreign(rest, item.source, column, days)
             if judged[key]:
-                place, period, params = view.place(row, field), month_of(case, month), {"value": f"={formula}"}
+                place, period = view.place(row, field), month_of(case, month)
+                params = {"value": shortened(f"={formula}", _BRIEF)}
                 yield Hit(place, item.code, period, formula, params=params, message=judged[key])
 
 
+_BRIEF = 80  # characters of a formula that a message shows
 _REGISTERS = frozenset({registers.DAILY, registers.JOURNAL, *(one.name for one in layout.REGISTER_SHEETS)})
 
 
@@ -445,7 +451,7 @@ def _foreign(rest: str, source: str, column: str, days: SheetView) -> str:
         return _OTHER_REGISTER if any(f"{name}[" in rest for name in _REGISTERS) else ""
     if _MONTH.search(rest):
         return _OTHER_MONTH
-    if _OWN_SHEET.search(rest):
+    if _OWN_SHEET.search(_TEXTS.sub("", rest)):
         return _OTHER_ROW
     taken = set(_DAY_COLUMN.findall(rest)) - {days.title("date")} if source == registers.DAILY else set()
     return _OTHER_COLUMN if taken - {column} else ""
