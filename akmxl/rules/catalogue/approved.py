@@ -135,8 +135,7 @@ FOLLOWS = (
 def row_as_approved(case: Case) -> Iterator[Hit]:
     """A row of Reja is counted, planned and answered for as in the approved plan.
 
-    Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text, the plan's figure and last year's; the
-    unit is REF06, the name TXT03. What was empty when the workbook was made may be filled in, and what waited
+    Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text and the plan's figure; the unit is REF06, the name TXT03. What was empty when the workbook was made may be filled in, and what waited
     to be confirmed may be mended when it is taken off the column Tasdiqlansin. A workbook of an earlier edition keeps them when it is repaired.
 
     Why: whoever drags a cell too far or picks the word beside it counts the whole year otherwise: figures
@@ -150,6 +149,7 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
         Reja
         | Kod | Manba   |
         | 29  | Matbuot |  REF57
+        Reja
         | Kod | 2025-yil (reja) |
         | 11  | 120             |  REF57
     """
@@ -182,13 +182,11 @@ def _same(case: Case, item: Item, field: str, text: str) -> bool:
         return set(split_services(text, case.plan.settings)[0]) == set(item.services)
     if field == "due":
         return fold(text) == fold(item.due_text)
-    return not item.measured or _same_figure(case, item, field, text)
+    return field != "planned" or not item.measured or _same_plan(item, text)
 
 
-def _same_figure(case: Case, item: Item, field: str, text: str) -> bool:
-    if field == "previous" and case.plan.last_year:
-        return True  # it comes from Otgan yil, and PLN06 compares them
-    figure = item.planned if field == "planned" else item.previous
+def _same_plan(item: Item, text: str) -> bool:
+    figure = item.planned
     if figure.fault and figure.value is None:
         return True
     said = DASH if figure.dash else figure.value

@@ -16,7 +16,7 @@ from akmxl.rules.figures import median, month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.model import Item
 
@@ -41,7 +41,7 @@ def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: “-” stands in cell {cell}, but the plan has work in this month."),
     N_("If there was no work, type 0; if there was, its figure; if it was put off, write the reason."),
-    unless=("XSH01", "REF57"),
+    unless=("XSH01", "XSH11", "REF57"),
     silences=("PLN02", "TMP05"),
 )
 def dash_where_work_is_planned(case: Case) -> Iterator[Hit]:
@@ -103,11 +103,11 @@ def month_alone(case: Case) -> Iterator[Hit]:
             if value is None or len(before) < month - 1 or min(before) < LEAST:
                 continue
             rest = value - sum(before)  # what would be the month's own
-            if value >= _STEADY * max(before) and min(before) / 2 <= rest <= 2 * max(before):
+            if value >= _STEADY * max(before) and min(before) / 5 <= rest <= 2 * max(before):
                 yield month_hit(case, item, month, value, before=sum(before))
 
 
-_HOLIDAYS = (7, 8)  # little is done in them
+_SUMMER, _HOLIDAYS = (6, 7, 8), (7, 8)  # little is done in them
 _SMALL = 0.15  # of what the row usually has
 _LEAST_USUAL = 50
 
@@ -196,7 +196,8 @@ def last_years_figures(case: Case) -> Iterator[Hit]:
     along = ([(item, month) for month in range(1, 13)] for item in items)
     down = ([(item, month) for item in items if (item.code, month) in past] for month in range(1, 13))
     for line in (*along, *down):
-        for run in _runs(line, same.keys() - told):
+        for whole in _runs(line, same):
+            run = [(item, month) for item, month in whole if (item.code, month) not in told]
             values = [same[item.code, month] for item, month in run]
             if sum(map(_weight, values)) >= _ENOUGH:
                 told |= {(item.code, month) for item, month in run}
@@ -204,7 +205,7 @@ def last_years_figures(case: Case) -> Iterator[Hit]:
 
 
 def _runs(
-    line: Iterable[tuple[Item, int]], among: Iterable[tuple[str, int]]
+    line: Iterable[tuple[Item, int]], among: Container[tuple[str, int]]
 ) -> Iterator[list[tuple[Item, int]]]:
     """Yield the cells of a line that stand one after another among the given ones."""
     run: list[tuple[Item, int]] = []
@@ -242,13 +243,13 @@ _APART = 2.5  # times: so far the usual figures of two rows are apart
     Severity.WARNING,
     N_("Item {item}, {period}: {value}; usually {usual}, as in the row beside it, item {other}: {beside}."),
     N_("See whether the figures of the two rows were exchanged; if they are right, leave them."),
-    unless=("TYP11", "ARI12", "ARI13", "ARI14", "TMP11", "TMP15"),
+    unless=("TYP11", "ARI11", "ARI12", "ARI13", "ARI14", "TMP11", "TMP15"),
 )
 def row_beside(case: Case) -> Iterator[Hit]:
     """No month lies far from its own row and among the figures of the row beside it.
 
-    Far is above all other months of the row by half, or below half of them all; the row beside has usually
-    2.5 times as much, or as little, and 10 or more.
+    Far is above all other months of the row by half; or below half of them all, outside the summer below a
+    third of what is usual. The row beside has usually 2.5 times as much, or as little, and 10 or more.
 
     Why: the eye slips a line; both figures look right, each where the other belongs.
 
@@ -289,5 +290,6 @@ def _strange(own: Mapping[int, int], other: Mapping[int, int], month: int) -> bo
     usual, beside, value = median(here), median(there), own[month]
     if min(usual, beside) < LEAST or max(usual, beside) < _APART * min(usual, beside):
         return False
-    far = value > 1.5 * max(here) if beside > usual else value < 0.5 * min(here)
+    low = max(0.5 * min(here), 0 if month in _SUMMER else usual / _STEADY)
+    far = value > 1.5 * max(here) if beside > usual else value < low
     return far and 0.5 * min(there) <= value <= 1.5 * max(there)

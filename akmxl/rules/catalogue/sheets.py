@@ -454,7 +454,7 @@ def _foreign(rest: str, source: str, column: str, days: SheetView) -> str:
     if _OWN_SHEET.search(_TEXTS.sub("", rest)):
         return _OTHER_ROW
     taken = set(_DAY_COLUMN.findall(rest)) - {days.title("date")} if source == registers.DAILY else set()
-    return _OTHER_COLUMN if taken - {column} else ""
+    return _OTHER_COLUMN if column and taken - {column} else ""
 
 
 _OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}.")
