@@ -106,7 +106,7 @@ JOBS = [
           f"{name}_akmxl", "read_calamine", megabytes=350)
       for name, title in SCALED.items()),
     Job("scale-findings", "the first check with 50,000 cells to mend, against calamine's reading",
-        "faulty100k", "check_akmxl", "read_calamine", megabytes=500),
+        "faulty100k", "check_akmxl", "read_calamine", megabytes=350),
 ]  # fmt: skip
 _NEEDED = {"read_fastexcel": "fastexcel", "twenty_cells_wolfxl": "wolfxl", "read_calamine": "python_calamine"}
 
@@ -192,10 +192,10 @@ def once(job: str, workbook: Path) -> tuple[float, float, float]:
 
 
 def _run(job: str, workbook: Path, target: Path) -> tuple[float, float, float]:
-    command = [sys.executable, str(HERE / "jobs.py"), job, str(workbook), str(target)]
+    command = [sys.executable, "-c", "import jobs; jobs.run()", job, str(workbook), str(target)]
     if job == NOTHING:
         command = [sys.executable, "-c", "pass"]
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed akmxl is compiled, as the others are
     if hasattr(os, "sync"):
         os.sync()  # who waits for the disk waits for its own files, not for what others left to be written

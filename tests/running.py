@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from akmxl.core.i18n import in_language
+from akmxl.core.i18n import in_language, locale_folder
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
@@ -47,7 +50,17 @@ def akmxl(*arguments: object, lang: str = "en") -> Run:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     finally:
         sys.argv = given
+    said = out.getvalue() + err.getvalue()
+    assert not [name for name in re.findall(r"\{(\w+)\}", said) if name in parameters()], said
     return Run(code, out.getvalue(), err.getvalue())
+
+
+@cache
+def parameters() -> frozenset[str]:
+    """The names of the parameters of all messages: none of them, in its braces, ever reaches a person."""
+    ids = gettext.translation("akmxl", locale_folder(), ["uz"])._catalog  # type: ignore[attr-defined]
+    texts = (text if isinstance(text, str) else text[0] for text in ids)
+    return frozenset(name for text in texts for name in re.findall(r"\{(\w+)\}", text))
 
 
 def akmxl_process(*arguments: object, folder: Path | None = None) -> Run:

@@ -10,6 +10,8 @@ from editions.make import KEPT
 from running import akmxl
 
 from akmxl.actions.open_plan import open_plan
+from akmxl.ooxml.edit.workbookxml import local_names
+from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.receipts import broken
 from akmxl.workbook import layout
 
@@ -35,6 +37,16 @@ def test_each_edition_has_its_workbook() -> None:
 def test_it_checks_as_it_did(kept: tuple[int, Path]) -> None:
     edition, path = kept
     assert akmxl("check", path, *DAY, "--json").json["counts"] == (AS_MADE if edition > 2 else WITHOUT_CODE)
+
+
+def test_its_sheets_stand_where_a_new_workbook_has_them(kept: tuple[int, Path]) -> None:
+    book = Workbook.open(kept[1])
+    order = [name for name in layout.REQUIRED_SHEETS if name in book.sheet_names]
+    assert [name for name in book.sheet_names if name in layout.REQUIRED_SHEETS] == order
+    titles = {sheet.name: local_names(book.package.xml(book.part), sheet.position) for sheet in book.sheets}
+    for name, local in titles.items():
+        assert all(text.replace("'", "").startswith(f"{name}!") for text in local.values()), name
+    assert titles[layout.HAND_INS]
 
 
 def test_it_rolls_up(kept: tuple[int, Path]) -> None:

@@ -17,6 +17,7 @@ from akmxl.workbook.fills import Fills
 from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.table_headings import with_plain_headings
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
 from akmxl.workbook.writing.findings import fill_findings
@@ -77,23 +78,23 @@ def _owned_by(plan: Plan, code: str | None, service: str) -> bool:
 def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     """Correct the blanks and apostrophes of codes and names; make dates of texts that can be only one day.
 
-    Returns each cell with before and after. With ``write`` False nothing is written. Through Excel texts stay
-    texts, for the formats there are people's own. Raises ``Locked``.
+    Returns each cell with before and after. With ``write`` False nothing is written. Raises ``Locked``.
     """
-    days = list(text_dates(file)) if isinstance(file.workbook, FileDoor) else []
+    days = list(text_dates(file))
     found = [*mends(file), *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days)]
     if write and found:
+        file = with_plain_headings(file, {one.place: one.before for one in found if one.heading})
         cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
         columns: dict[tuple[str, int], dict[int, object]] = {}
-        for mend in (one for one in found if not one.day):
+        for mend in (one for one in found if not (one.day or one.heading)):
             columns.setdefault((mend.place.sheet, mend.place.column), {})[mend.place.row] = mend.after
         write_fills(file, Fills(cells, columns=columns) | _as_dates(file, days))
     return found
 
 
 def _as_dates(file: PlanFile, days: list[TextDate]) -> Fills:
-    """Return the fills that give cells a style for dates, where theirs is none."""
-    if not days:
+    """Return the fills that give cells of a file a style for dates, where theirs is none."""
+    if not days or not isinstance(file.workbook, FileDoor):
         return Fills()
     from akmxl.ooxml.look.styles import StyleSheet  # late: hardly any date is a text
 
@@ -130,6 +131,9 @@ def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> boo
     return write_fills(opened.file, fills)
 
 
-def check_fills(opened: OpenedPlan, findings: list[Finding], today: date) -> Fills:
-    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one."""
-    return fill_findings(opened, findings, today) | fill_ids(opened)
+def check_fills(opened: OpenedPlan, findings: list[Finding], today: date, *, told: bool = True) -> Fills:
+    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one.
+
+    ``told``: whoever asked is shown the findings, so what is said once need not be said again.
+    """
+    return fill_findings(opened, findings, today) | fill_ids(opened, told=told)

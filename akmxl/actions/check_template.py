@@ -1,30 +1,47 @@
-"""Look a template over with the plan that it is for, or with the one that ships with akmxl."""
+"""Look templates over: one with its plan or the one that ships with akmxl, or all of a plan."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import open_plan, plans_in
 from akmxl.core.assets import templates_folder
-from akmxl.submission.template.inspection import inspect
+from akmxl.submission.template.inspection import inspect, list_templates as listing_of, own_letter
 from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.submission.template.inspection import Inspection
+    from akmxl.plan.model import Plan
+    from akmxl.submission.template.inspection import Inspection, Listing
 
 
 def check_template(file: Path, workbook: Path | None = None) -> Inspection:
     """Inspect a template with a workbook: the named one, else the one beside whose ``andozalar`` it lies.
 
-    Where there is none, with the shipped plan. Raises as ``inspect`` and ``open_plan`` do.
+    Where there is none, with the shipped plan. A letter (``.docx``) asks nothing of a plan. Raises as
+    ``inspect`` and ``open_plan`` do.
     """
+    if file.suffix.lower() == ".docx":
+        return _inspect_letter(file)
     own = workbook or _beside(file)
     if own is not None:
         return inspect(file, open_plan(own).plan)
     shipped = max(templates_folder().glob("reja-*.xlsx"))
     return inspect(file, open_plan(shipped).plan, shipped=True)
+
+
+def list_templates(plan: Plan) -> Listing:
+    """Return the template of every report of the catalogue and that of the cover letter, each inspected."""
+    letter = own_letter(plan)
+    return replace(listing_of(plan), letter=_inspect_letter(letter) if letter else None)
+
+
+def _inspect_letter(file: Path) -> Inspection:
+    from akmxl.submission.parcel.letter import inspect_letter  # late: it needs docxtpl
+
+    return inspect_letter(file)
 
 
 def _beside(file: Path) -> Path | None:

@@ -17,7 +17,7 @@ from akmxl.rules.catalogue.structure import earlier_edition
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import write
-from akmxl.workbook.reading.hand_ins import hand_in_key, read_hand_ins
+from akmxl.workbook.reading.hand_ins import CLOSED, hand_in_key, read_hand_ins
 
 if TYPE_CHECKING:
     from datetime import date
@@ -119,17 +119,34 @@ def _is_blank(plan: Plan, item: Item, month: int) -> bool:
     return any(span[-1] == month and not span_filled(plan, item, span) for span in expected_spans(item))
 
 
-def close_month(opened: OpenedPlan, month: Month, today: date) -> bool:
+def close_month(opened: OpenedPlan, month: Month, today: date, *, closed: bool = False) -> bool:
     """Write 0 into the blanks and enter in Topshirish that the services have handed in.
 
-    Return False when there was nothing to write. Raises ``Locked`` when somebody holds the workbook,
-    ``NotAPlan`` where it is of an edition without that sheet.
+    Of services that were ``closed`` all month only that is entered there: their blanks then say that nothing
+    was done. Return False when there was nothing to write. Raises ``Locked`` when somebody holds the
+    workbook, ``NotAPlan`` where it is of an edition without that sheet.
     """
     if layout.HAND_INS not in opened.file.views:
         raise earlier_edition(opened.file)
     opened.file.workbook.refuse_held()
+    if closed:
+        return write(opened.file, _closed(opened.file, month))
     places = {blank.place for blanks in month.blanks.values() for blank in blanks}
     return write(opened.file, Fills(dict.fromkeys(places, 0)) | _marks(opened.file, month, today))
+
+
+def _closed(file: PlanFile, month: Month) -> Fills:
+    """Return the marks of services that were closed: a word in place of the day of hand-in."""
+    view, known, period = file.views[layout.HAND_INS], read_hand_ins(file), str(month.period)
+    cells: dict[Place, object] = {}
+    new = []
+    for service in filter(None, month.blanks):
+        before = known.get(hand_in_key(period, service))
+        if before is None:
+            new.append(view.in_order({"period": period, "service": service, "handed_in": CLOSED}))
+        elif not before.closed:
+            cells[view.place(before.row, "handed_in")] = CLOSED
+    return Fills(cells, added={str(layout.HAND_IN_SHEET.table): new} if new else {})
 
 
 def _marks(file: PlanFile, month: Month, today: date) -> Fills:

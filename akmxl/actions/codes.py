@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import nearest
+from akmxl.core.spelling import nearest_code
 from akmxl.plan.owed import all_reports, tasks
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def refuse_unknown_report(plan: Plan, code: str) -> None:
     known = catalogue | dict.fromkeys(owed.report.code for owed in (*all_reports(plan), *tasks(plan)))
     if code in known:
         return
-    similar = nearest(code, known)
+    similar = nearest_code(code, known)
     near = N_("There is no report “{code}” in the catalogue. The nearest: {nearest}.")
     none = N_("There is no report “{code}” in the catalogue. Codes: {known}.")
     raise BadArgument(near if similar else none, code=code, nearest=similar, known=", ".join(catalogue))

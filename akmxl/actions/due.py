@@ -3,25 +3,29 @@
 A calendar that takes the file again keeps of an event what is newer: the higher SEQUENCE, of two equal ones
 the later DTSTAMP (RFC 5546, 2.1.5). No due day can tell which of two is newer, for it moves both ways, and
 akmxl keeps no list of moves; so both come from the moment at which the workbook was last saved: whoever moved
-a day saved it.
+a day saved it. The calendar that is written over tells what was given out: no revision is older than its, and
+what it has and nobody owes any more is called off.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from akmxl.actions.open_plan import open_plan, plans_in
+from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import plain_signs
 from akmxl.ooxml.package.save import write_over
+from akmxl.plan.owed import due_now, due_or_done, owed_reports, tasks, tasks_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from icalendar import Alarm, Event
+    from icalendar import Alarm, Component, Event
 
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
@@ -30,25 +34,131 @@ _ALARMS = (timedelta(days=-2), timedelta(hours=9))  # two days before, and in th
 _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)  # the numbers of revisions last until 2041
 _MOVES = 4  # of one second: as by the rule, moved, sent, moved and sent
 _LARGEST = 2**31 - 1  # of a number in a calendar
+_PLAN = "X-AKMXL-REJA"  # of which plan a calendar tells: year and organisation
+_LONGEST = 8 * 1024 * 1024  # bytes of a calendar: far more than any year's
 
 
-def write_calendar(owed: Iterable[Owed], path: Path, saved: datetime = _EPOCH) -> int:
+def write_calendar(
+    plan: Plan, today: date, path: Path, until: date | None = None, saved: datetime | None = None
+) -> int:
     """Write the days to send by as an iCalendar file; return how many are still to come, each with alarms.
 
-    What has no day yet is left out; what is done is called off, so that calendars that have it take it away.
-    ``saved`` is the moment of what the plan says. The same plan gives the same file. Raises ``FileProblem``
-    where the file cannot be written.
+    What has no day yet is left out. What is done is called off, so that calendars that have it take it away;
+    so is what the calendar that stands there tells of the same plan, and what is owed no more. ``saved`` is
+    the moment of what the plan says, by default that of its workbook. Raises ``FileProblem`` where the file
+    cannot be written.
     """
     from icalendar import Calendar
 
+    moment = saved or last_saved(plan)
     calendar = Calendar()
     calendar.add("prodid", "-//akmxl//uz")
     calendar.add("version", "2.0")
-    dated = [(one, one.send_by) for one in owed if one.send_by is not None]
-    for one, day in dated:
-        calendar.add_component(_event(one, day, saved))
+    calendar.add(_PLAN, _named(plan))
+    before = _told_before(path, _named(plan))
+    dated = _dated(plan, today, until, before)
+    events = {_uid(plan, one): _told(one, day, moment) for one, day in dated}
+    events |= {uid: told for uid, told in _dropped(plan, before, moment) if uid not in events}
+    calling = {_uid(plan, one): _name(one.report.code, one.report.title) for one, _ in dated if not one.sent}
+    for uid, told in events.items():
+        calendar.add_component(_event(uid, told.after(before.get(uid)), calling.get(uid)))
     write_over(path, calendar.to_ical())
-    return sum(not one.sent for one, _ in dated)
+    return len(calling)
+
+
+def overdue_last_year(plan: Plan, today: date) -> Iterator[tuple[Path, int]]:
+    """Yield the plan of the year before that lies beside a plan, with how many of its reports are overdue."""
+    for path, year in plans_in(plan.path.absolute().parent).items():
+        if year == plan.year - 1:
+            with suppress(AkmxlError):
+                owed = due_now(open_plan(path).plan, today)
+                if count := sum(one.status(today) == "overdue" for one in owed):
+                    yield path, count
+
+
+class Told(NamedTuple):
+    """What an event of a calendar tells."""
+
+    summary: str
+    description: str
+    status: str
+    day: date
+    sequence: int
+    stamp: datetime
+
+    def after(self, old: Told | None) -> Told:
+        """Return it as newer than the one before it where it tells something else, and never as older."""
+        if old is None:
+            return self
+        changed = self[:4] != old[:4]
+        sequence = min(max(self.sequence, old.sequence + changed), _LARGEST)
+        stamp = max(self.stamp, old.stamp + timedelta(seconds=int(changed)))
+        return self._replace(sequence=sequence, stamp=stamp)
+
+    def called_off(self, saved: datetime) -> Told:
+        """Return it as what is owed no more; what was done before stays done."""
+        if self.status == "CANCELLED":
+            return self
+        summary = translate(N_("No longer due: {name}"), name=self.summary)
+        return Told(summary, self.description, "CANCELLED", self.day, _revision(saved), saved)
+
+
+def _named(plan: Plan) -> str:
+    return f"{plan.year} {plain_signs(plan.organisation.get('organisation', ''))}".strip()
+
+
+def _told_before(path: Path, plan: str) -> dict[str, Told]:
+    """Return the events of the calendar that is about to be written over, if it tells of the same plan."""
+    from icalendar import Calendar
+
+    if not path.is_file():
+        return {}
+    try:
+        with path.open("rb") as file:
+            calendar = Calendar.from_ical(file.read(_LONGEST))
+        found = {str(event["UID"]): _read(event) for event in calendar.walk("VEVENT")}
+    except (OSError, ValueError, LookupError, AttributeError):  # none, or no calendar that anybody can read
+        return {}
+    if str(calendar.get(_PLAN, "")) != plan:
+        return {}
+    return {uid: told for uid, told in found.items() if told}
+
+
+def _read(event: Component) -> Told | None:
+    """Read an event that akmxl wrote; None where another program has changed what it consists of."""
+    day, stamp = event.decoded("DTSTART"), event.decoded("DTSTAMP")
+    if type(day) is not date or not isinstance(stamp, datetime) or stamp.tzinfo is None:
+        return None
+    summary, description = str(event["SUMMARY"]), str(event.get("DESCRIPTION", ""))
+    return Told(summary, description, str(event["STATUS"]), day, int(event.decoded("SEQUENCE")), stamp)
+
+
+def _dated(
+    plan: Plan, today: date, until: date | None, before: Mapping[str, Told]
+) -> list[tuple[Owed, date]]:
+    """Return what has a day and is asked for, and what calendars have though its day is far off now."""
+    asked = due_or_done(plan, today, until)
+    known = {_uid(plan, one) for one in asked}
+    later = (*owed_reports(plan), *tasks(plan)) if before else ()
+    asked += [one for one in later if (uid := _uid(plan, one)) in before and uid not in known]
+    return [(one, one.send_by) for one in asked if one.send_by is not None]
+
+
+def _dropped(plan: Plan, before: Mapping[str, Told], saved: datetime) -> Iterator[tuple[str, Told]]:
+    """Yield what calendars may have and is owed no more: tasks without a row, then the former events."""
+    for task in tasks_gone(plan):
+        if day := _day(task.day):
+            told = Told(_name(*task.name[:2]), plain_signs(task.recipient), "", day, 0, saved)
+            yield _task_uid(plan, task.name, task.number), told.called_off(saved)
+    for uid, told in before.items():
+        yield uid, told.called_off(saved)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def last_saved(plan: Plan) -> datetime:
@@ -59,44 +169,51 @@ def last_saved(plan: Plan) -> datetime:
         return _EPOCH
 
 
-def _event(owed: Owed, day: date, saved: datetime) -> Event:
+def _told(owed: Owed, day: date, saved: datetime) -> Told:
+    status = "CANCELLED" if owed.sent else "CONFIRMED" if owed.confirmed else "TENTATIVE"
+    recipient = plain_signs(owed.report.recipient)
+    return Told(_summary(owed), recipient, status, day, _sequence(owed, saved), saved)
+
+
+def _event(uid: str, told: Told, calling: str | None) -> Event:
+    """Return an event; ``calling`` is what its alarms say, None where nothing is to be done any more."""
     from icalendar import Event
 
     event = Event()
-    event.add("uid", _uid(owed))
-    event.add("summary", _summary(owed))
-    if recipient := plain_signs(owed.report.recipient):
-        event.add("description", recipient)
-    event.add("status", "CANCELLED" if owed.sent else "CONFIRMED" if owed.confirmed else "TENTATIVE")
+    event.add("uid", uid)
+    event.add("summary", told.summary)
+    if told.description:
+        event.add("description", told.description)
+    event.add("status", told.status)
     event.add("transp", "TRANSPARENT")  # a reminder; nobody is busy all day
-    event.add("dtstart", day)
-    event.add("dtstamp", saved)
-    event.add("sequence", _sequence(owed, saved))
-    if not owed.sent:
+    event.add("dtstart", told.day)
+    event.add("dtstamp", told.stamp)
+    event.add("sequence", told.sequence)
+    if calling is not None:
         for before in _ALARMS:
-            event.add_component(_alarm(owed, before))
+            event.add_component(_alarm(calling, before))
     return event
 
 
-def _alarm(owed: Owed, before: timedelta) -> Alarm:
+def _alarm(told: str, before: timedelta) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _name(owed))
+    alarm.add("description", told)
     alarm.add("trigger", before)
     return alarm
 
 
-def _name(owed: Owed) -> str:
+def _name(code: str, title: str) -> str:
     """Return code and title in one line; a task that has neither is one all the same."""
-    report = owed.report
-    words = (plain_signs(text) for text in (report.code, report.title))
+    words = (plain_signs(text) for text in (code, title))
     return ": ".join(text for text in words if text) or translate(N_("Task"))
 
 
 def _summary(owed: Owed) -> str:
-    name = _name(owed) if owed.one_off else f"{_name(owed)} ({owed.period.words})"
+    name = _name(owed.report.code, owed.report.title)
+    name = name if owed.one_off else f"{name} ({owed.period.words})"
     if owed.sent:
         done = N_("Done: {name}") if owed.one_off else N_("Sent: {name}")
         return translate(done, name=name)
@@ -104,15 +221,28 @@ def _summary(owed: Owed) -> str:
     return name if owed.confirmed else f"{name} {assumed}"
 
 
+def _revision(saved: datetime) -> int:
+    """Return a number that rises with each save."""
+    return max(int((saved - _EPOCH).total_seconds()), 0) * _MOVES
+
+
 def _sequence(owed: Owed, saved: datetime) -> int:
     """Return a number that rises with each save, and within the second of one with what was done."""
-    seconds = int((saved - _EPOCH).total_seconds())
-    return min(max(seconds, 0) * _MOVES + owed.moved + 2 * owed.sent, _LARGEST)
+    return min(_revision(saved) + owed.moved + 2 * owed.sent, _LARGEST)
 
 
-def _uid(owed: Owed) -> str:
-    """Return the identity of an event, which never changes with its day; people's tasks have no code."""
-    nth = f"-{owed.nth}" if owed.nth > 1 else ""
-    if not owed.one_off:
-        return f"{'-'.join(owed.name)}{nth}@akmxl"
-    return f"{sha256('|'.join(owed.name).encode()).hexdigest()[:16]}{nth}@akmxl"
+def _uid(plan: Plan, owed: Owed) -> str:
+    """Return the identity of an event, which never changes with its day."""
+    if owed.one_off:
+        return _task_uid(plan, owed.name, owed.nth)
+    return f"{'-'.join(owed.name)}{_nth(owed.nth)}@akmxl"
+
+
+def _task_uid(plan: Plan, name: tuple[str, ...], number: int) -> str:
+    """Return the identity of a one-off task, which has no code; next year's of the same name is another."""
+    words = "|".join((str(plan.year), *(text.strip() for text in name)))
+    return f"{sha256(words.encode()).hexdigest()[:16]}{_nth(number)}@akmxl"
+
+
+def _nth(number: int) -> str:
+    return f"-{number}" if number > 1 else ""

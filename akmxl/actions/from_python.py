@@ -8,8 +8,10 @@ that it does not know by its name (``TypeError``).
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import wraps
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from akmxl.actions import check as checking, close_month as closing, rollup as rolling, submit as submitting
 from akmxl.actions.sent import mark_sent as mark_report_sent
@@ -19,7 +21,7 @@ from akmxl.plan.period import Period, read_day
 from akmxl.workbook.opened import OpenedPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from os import PathLike
 
     from akmxl.actions.close_month import Month
@@ -34,7 +36,36 @@ if TYPE_CHECKING:
     DayOrText = date | str
     PathText = str | PathLike[str]
 
+T = TypeVar("T")
+P = ParamSpec("P")
 
+_PLANS, _TEXTS = ("opened", "new"), ("code", "to", "only", "reason", "letter", "number", "service")
+
+
+def _checked(act: Callable[P, T]) -> Callable[P, T]:
+    """Let a function say what it takes, where it is given a path for a plan or a number for a text."""
+    taken = signature(act)
+
+    @wraps(act)
+    def asked(*args: P.args, **options: P.kwargs) -> T:
+        try:
+            given = taken.bind(*args, **options).arguments
+        except TypeError:
+            return act(*args, **options)  # tells itself which option there is not, or is missing
+        for name, value in given.items():
+            if name in _PLANS and not (isinstance(value, OpenedPlan) or (value is None and name == "new")):
+                raise TypeError(
+                    f"{act.__name__}() takes an opened plan as “{name}”, not {type(value).__name__}: "
+                    f'plan = akmxl.open_plan("reja-2025.xlsx"), then akmxl.{act.__name__}(plan, ...)'
+                )
+            if name in _TEXTS and not isinstance(value, str) and (name != "service" or value is not None):
+                raise TypeError(f"{act.__name__}() takes a text as “{name}”, not {type(value).__name__}")
+        return act(*args, **options)
+
+    return asked
+
+
+@_checked
 def check(opened: OpenedPlan, today: DayOrText | None = None) -> list[Finding]:
     """Find what is wrong or unusual in a plan; nothing is written.
 
@@ -45,6 +76,7 @@ def check(opened: OpenedPlan, today: DayOrText | None = None) -> list[Finding]:
     return checking.check(opened, _day(today))
 
 
+@_checked
 def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: DayOrText | None = None) -> bool:
     """Write findings into the sheet Tekshiruv; return whether anything changed in the file.
 
@@ -54,6 +86,7 @@ def write_findings(opened: OpenedPlan, findings: Sequence[Finding], today: DayOr
     return checking.write_check(opened, list(findings), _day(today))
 
 
+@_checked
 def roll_up(opened: OpenedPlan, today: DayOrText | None = None) -> Rollup:
     """Add up a plan: by item, section and service, for months, quarters, since January and the year.
 
@@ -64,6 +97,7 @@ def roll_up(opened: OpenedPlan, today: DayOrText | None = None) -> Rollup:
     return rolling.roll_up(opened, _day(today))
 
 
+@_checked
 def write_rollup(opened: OpenedPlan, today: DayOrText | None = None) -> bool:
     """Fill the sheets Jamlanma and Bosh sahifa; return whether anything changed in the file.
 
@@ -72,6 +106,7 @@ def write_rollup(opened: OpenedPlan, today: DayOrText | None = None) -> bool:
     return rolling.write_rollup(opened, roll_up(opened, today))
 
 
+@_checked
 def due(opened: OpenedPlan, *, today: DayOrText | None = None, until: DayOrText | None = None) -> list[Owed]:
     """List the reports and one-off tasks that are overdue, or due up to a day.
 
@@ -82,6 +117,7 @@ def due(opened: OpenedPlan, *, today: DayOrText | None = None, until: DayOrText 
     return list(due_now(opened.plan, _day(today), None if until is None else _day(until)))
 
 
+@_checked
 def submit(
     opened: OpenedPlan,
     period: Period | str | None = None,
@@ -119,6 +155,7 @@ def submit(
     return submitting.run(opened, request)
 
 
+@_checked
 def mark_sent(
     opened: OpenedPlan,
     code: str,
@@ -137,15 +174,20 @@ def mark_sent(
     return mark_report_sent(opened, code, _period(period), number=number, day=_day(day), today=_day(today))
 
 
+@_checked
 def close_month(
     opened: OpenedPlan,
     month: Period | str | None = None,
     *,
     service: str | None = None,
     today: DayOrText | None = None,
+    closed: bool = False,
     write: bool = True,
 ) -> Month:
     """Write 0 where a finished month is still blank, and enter in Topshirish that the services handed it in.
+
+    Of services that were ``closed`` all month only that is entered: their blanks then say that nothing was
+    done.
 
     ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
     service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,
@@ -155,10 +197,11 @@ def close_month(
     day = _day(today)
     found = closing.month_to_close(opened.plan, None if month is None else _period(month), service, day)
     if write:
-        closing.close_month(opened, found, day)
+        closing.close_month(opened, found, day, closed=closed)
     return found
 
 
+@_checked
 def diff(old: OpenedPlan | PathText, new: OpenedPlan | None = None) -> Diff:
     """Show what differs between two plans, or between a form that was sent and a plan.
 
@@ -181,6 +224,7 @@ def diff(old: OpenedPlan | PathText, new: OpenedPlan | None = None) -> Diff:
     return verified_alone(found) if new is None else diff_form(found, new)
 
 
+@_checked
 def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
     """Show what the plan says otherwise than the receipt of a report that was sent (or drafted).
 
@@ -205,6 +249,7 @@ def repair(workbook: PathText, *, today: DayOrText | None = None, write: bool = 
     return repair_file(Path(workbook), _day(today), write=write).repairs
 
 
+@_checked
 def new_year(
     opened: OpenedPlan, out: PathText, *, today: DayOrText | None = None, draft: bool = False
 ) -> NewYear:
@@ -225,8 +270,13 @@ def _day(day: DayOrText | None) -> date:
         return date.today()
     if isinstance(day, str):
         return read_day(day)
+    if not isinstance(day, date):
+        raise TypeError(f'a day is a datetime.date or a text such as "2025-10-09", not {type(day).__name__}')
     return day.date() if isinstance(day, datetime) else day
 
 
 def _period(period: Period | str) -> Period:
+    if not isinstance(period, Period | str):
+        told = 'a period is an akmxl.Period or a text such as "2025-Q3"'
+        raise TypeError(f"{told}, not {type(period).__name__}")
     return Period.parse(period) if isinstance(period, str) else period

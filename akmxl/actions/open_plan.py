@@ -15,7 +15,6 @@ from akmxl.rules.catalogue.structure import (
     plan_file,
     sheets_present,
 )
-from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.doors.live.open_here import open_here
 from akmxl.workbook.opened import OpenedPlan
@@ -73,7 +72,7 @@ def plans_in(folder: Path) -> dict[Path, int | None]:
             continue
         try:
             file = opens(path)  # of another edition too: what is to be done is said when it is read
-            if file.kind == layout.PLAN_KIND:
+            if file.is_plan:
                 found[path] = None
                 found[path] = year_of(file)
         except AkmxlError:

@@ -47,7 +47,9 @@ def run(opened: OpenedPlan, request: Request) -> Submission:
     with all_or_none():
         submission, journal = drafted(opened, request)
         if not request.dry_run:
-            write(opened.file, journal | _checked_after(opened, journal, submission, request.today))
+            fills = journal | _checked_after(opened, journal, submission, request.today)
+            del journal  # its receipts, which may be many, are not held twice
+            write(opened.file, fills)
     return submission
 
 
@@ -58,7 +60,7 @@ def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
     or recipient; ``Locked`` when somebody holds the workbook.
     """
     if request.correction and not request.reason.strip():
-        raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
+        raise BadArgument(N_("A correction needs a reason: what was wrong, and why."))
     plan, file = opened.plan, opened.file
     if not request.dry_run:
         file.workbook.refuse_held()
@@ -101,7 +103,7 @@ def _checked_after(opened: OpenedPlan, journal: Fills, submission: Submission, t
     stopped = frozenset(
         (one.owed.report.code, one.owed.period) for one in submission.results if one.status == "blocked"
     )
-    return check_fills(after, check(after, today, stopped), today)
+    return check_fills(after, check(after, today, stopped), today, told=False)
 
 
 def wanted(plan: Plan, request: Request) -> list[Owed]:

@@ -79,6 +79,10 @@ _UNSET = N_(
     "Write the first month that akmxl answers for, e.g. 2025-01."
 )
 _LATER = N_("Before the first period, {period}, nothing is owed (sheet “{sheet}”, cell {cell}).")
+_OF_LATER_YEAR = N_(
+    "The first period lies after the plan's year: {period} (sheet “{sheet}”, cell {cell}). "
+    "So it is not known which reports are owed."
+)
 _CADENCE = N_(
     "Sheet “{sheet}”, cell {cell}: it is not known when report {report} is owed: “{value}” is not understood."
 )
@@ -92,6 +96,8 @@ def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
         yield _(_UNREAD, value=settings.first_period_text, **where)
     elif settings.first_period is None:
         yield _(_UNSET, **where)
+    elif settings.first_period.year > plan.year:
+        yield _(_OF_LATER_YEAR, period=settings.first_period.words, **where)
     elif settings.first_period.start > today:
         yield _(_LATER, period=settings.first_period.words, **where)
     for report in never_owed(plan):

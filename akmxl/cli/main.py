@@ -11,7 +11,7 @@ import sys
 import click
 
 from akmxl.cli.late_commands import LateCommands
-from akmxl.cli.options import options, print_json
+from akmxl.cli.options import once_and_no_more, options, print_json
 from akmxl.core.errors import AkmxlError, BadArgument
 from akmxl.core.i18n import N_, _
 from akmxl.core.version import __version__
@@ -28,9 +28,9 @@ COMMANDS = (
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("COMMAND ..."),
     help=_("The library's yearly work plan in Excel: checks it, rolls it up, makes the reports."),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="akmxl", message="%(prog)s %(version)s")
+@once_and_no_more("--version", say=lambda _ctx: f"akmxl {__version__}", text=_("Show the version and exit."))
 @options()
 def cli() -> None:
     pass
@@ -43,7 +43,8 @@ def main() -> None:
         run()
     except SystemExit as end:
         never_freed: list[object] = [end]  # the frames behind it hold the plan: piece by piece
-        never_freed.append(never_freed)  # it would take as long to free as a tenth of a check
+        never_freed += map(dict, map(vars, sys.modules.values()))  # it would take as long to free, with all
+        never_freed.append(never_freed)  # functions and expressions, as a tenth of a check
         raise
     finally:
         gc.freeze()  # nor does it help to look for it when the process ends

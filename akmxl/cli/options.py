@@ -101,7 +101,21 @@ def _today_option(ctx: click.Context, param: click.Parameter, text: str | None) 
     _remember(ctx, param, day_option(ctx, param, text))
 
 
+def once_and_no_more(*names: str, say: Callable[[click.Context], str], text: str) -> Decorator:
+    """Return an option after which nothing is done, as click's own: those ask the system for its language,
+    which takes a hundredth of a check.
+    """
+
+    def end(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+        if asked and not ctx.resilient_parsing:
+            click.echo(say(ctx), color=ctx.color)
+            ctx.exit()
+
+    return click.option(*names, is_flag=True, expose_value=False, is_eager=True, help=text, callback=end)
+
+
 _COMMON: tuple[Decorator, ...] = (
+    once_and_no_more("-h", "--help", say=click.Context.get_help, text=_("Show this message and exit.")),
     click.option("--lang", type=click.Choice(LANGUAGES), callback=_remember, expose_value=False,
                  is_eager=True, help=_("Language of the messages: uz or en.")),
     click.option("--today", metavar=_("DAY"), callback=_today_option, expose_value=False,
@@ -180,6 +194,11 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
                  file=path.name)  # fmt: skip
         click.echo(text, err=True)
     return path
+
+
+def is_chosen(workbook: str | None) -> bool:
+    """Tell whether a command takes the workbook that it finds, as nobody named one."""
+    return not (workbook or os.environ.get("AKMXL_WORKBOOK"))
 
 
 def open_workbook(workbook: str | None, period: Period | None = None) -> OpenedPlan:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
+    import re
 
 
 MAX_ROW = 1_048_576
@@ -66,7 +68,10 @@ def a1(row: int, col: int) -> str:
 
 def parse_a1(address: str) -> tuple[int, int]:
     """Read row and column, from 1, of an address; ``$`` is allowed. Raises ValueError for anything else."""
-    match = _A1.fullmatch(address)
+    return _position(_A1.fullmatch(address), address)
+
+
+def _position(match: re.Match[str] | None, address: str) -> tuple[int, int]:
     if match is None or int(match[4]) > MAX_ROW:
         raise ValueError(f"not a cell address: {address!r}")
     return int(match[4]), column_number(match[2])
@@ -75,14 +80,15 @@ def parse_a1(address: str) -> tuple[int, int]:
 def parse_range(text: str) -> Range:
     """Read ``A1:B2``, ``A1``, ``3:5`` or ``A:C`` as four numbers. Raises ValueError for anything else."""
     start, _, end = text.partition(":")
-    if not _A1.fullmatch(start):
+    corner = _A1.fullmatch(start)
+    if corner is None:
         if match := _WHOLE_ROWS.fullmatch(text):
             first, last = sorted((int(match[2]), int(match[4])))
             return first, 1, last, MAX_COLUMN
         if match := _WHOLE_COLUMNS.fullmatch(text):
             first, last = sorted((column_number(match[2]), column_number(match[4])))
             return 1, first, MAX_ROW, last
-    r1, c1 = parse_a1(start)
+    r1, c1 = _position(corner, start)
     r2, c2 = parse_a1(end) if end else (r1, c1)
     return min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)
 

@@ -1,8 +1,9 @@
 """Make frozen dataclasses quickly: a run of akmxl defines some seventy before it does anything.
 
-The standard library compiles six methods for each, which takes a tenth of a whole check. Here it compiles
-``__init__`` alone; comparing, hashing and showing are the same three functions for all. That nothing is
-assigned to a frozen one is seen by the type checker, to which this is ``dataclasses.dataclass`` itself.
+The standard library compiles six methods for each, which takes a tenth of a whole check. Here ``__init__``
+alone is compiled, and when the first one is made: a run makes none of every second kind. Comparing, hashing
+and showing are the same three functions for all. That nothing is assigned to a frozen one is seen by the type
+checker, to which this is ``dataclasses.dataclass`` itself.
 """
 
 from __future__ import annotations
@@ -21,13 +22,36 @@ else:
         return _made
 
     def _made(cls: type) -> type:
-        made = dataclasses.dataclass(repr=False, eq=False)(cls)
+        made = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
         fields = dataclasses.fields(made)
         made._shown = tuple(field.name for field in fields if field.repr)
         made._compared = attrgetter(*(field.name for field in fields if field.compare))
         made._given = tuple(field.name for field in fields if field.init)
         made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
+
+        def make_first(one: object, *values: object, **named: object) -> None:
+            made.__init__ = _init(fields)
+            made.__init__(one, *values, **named)
+
+        made.__init__ = make_first
         return made
+
+    def _init(fields: tuple[dataclasses.Field, ...]) -> object:
+        """Compile ``__init__``; what is not given is the field's default, or made by its factory."""
+        missing = dataclasses.MISSING
+        names, lines, known = ["_one"], ["    pass"], {"_missing": missing}
+        for field in fields:
+            name, own, made = field.name, f"_{field.name}", field.default_factory is not missing
+            known[own] = field.default_factory if made else field.default
+            if field.init:
+                default = "=_missing" if made else f"={own}"
+                names.append(name if known[own] is missing else name + default)
+                otherwise = f"{own}() if {name} is _missing else " if made else ""
+                lines.append(f"    _one.{name} = {otherwise}{name}")
+            elif made:
+                lines.append(f"    _one.{name} = {own}()")
+        exec("\n".join([f"def __init__({', '.join(names)}):", *lines]), known)
+        return known["__init__"]
 
     def _equal(one: object, other: object) -> bool:
         compared = type(one)._compared

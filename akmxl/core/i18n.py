@@ -94,6 +94,8 @@ def locale_folder() -> Path:
 def _catalogue(language: str) -> gettext.NullTranslations:
     import gettext  # late: one that only reads and writes a file says nothing
 
-    if language == "en":
+    path = locale_folder() / language / "LC_MESSAGES" / "akmxl.mo"
+    if language == "en" or not path.is_file():
         return gettext.NullTranslations()
-    return gettext.translation("akmxl", locale_folder(), [language], fallback=True)
+    with path.open("rb") as file:  # found without ``gettext.find``, which asks the system's languages
+        return gettext.GNUTranslations(file)

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from akmxl.core.cyrillic import latin
+from akmxl.core.cyrillic import code_letters, latin
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.unseen import composed, perhaps_odd, visible
 
@@ -126,6 +126,26 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     by_fold = {fold(choice): choice for choice in known}
     match = difflib.get_close_matches(word, by_fold, n=1, cutoff=0.6)
     return by_fold[match[0]] if match else None
+
+
+def nearest_code(word: str, known: Iterable[str]) -> str | None:
+    """Return the known code that a word means, ``MK2`` for MK-02, or is most like; None without one."""
+    codes, signs = tuple(known), _code_signs(word)
+    meant = tuple(code for code in codes if signs and _code_signs(code) == signs)
+    return meant[0] if len(meant) == 1 else _nearest(fold(word), meant or codes)
+
+
+def same_code(word: str, code: str) -> bool:
+    """Tell whether codes differ in dashes, points, blanks, leading noughts or the alphabet alone."""
+    return _code_signs(word) == _code_signs(code)
+
+
+@cache
+def _code_signs(code: str) -> str:
+    return "".join(sign.lstrip("0") or "0" for sign in _CODE_SIGNS.findall(code_letters(code)))
+
+
+_CODE_SIGNS = lazily(r"[^\W\d_]+|\d+")
 
 
 def names_in(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], str]:

@@ -7,6 +7,7 @@ are there is told at the cell (TXT04).
 from __future__ import annotations
 
 import unicodedata
+from itertools import chain
 
 from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
@@ -14,8 +15,8 @@ from akmxl.core.lazy_pattern import lazily
 _JOINERS = "\u200d\ufe00-\ufe0f"  # part of the picture behind a picture, such as ❤️; elsewhere unseen
 _ALWAYS = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _PICTURE = "\u2190-\u2bff\u3030-\u303d\u3297\u3299\U0001f000-\U0001faff"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
@@ -25,7 +26,8 @@ _COMBINING = lazily(f"[{_MARKS}]")
 _PERHAPS = lazily(f"[{_ALWAYS}{_JOINERS}{_MARKS}]")
 _BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}]*")
 # What nearly every text is made of: looking it up takes less than a search for what is not.
-_ORDINARY = frozenset(map(chr, range(32, 127))) | frozenset("‘’“”«»–—…№\n")
+_LETTERS = (range(32, 127), range(0xC0, 0x180), range(0x400, 0x482), range(0x48A, 0x530))  # with Cyrillic
+_ORDINARY = frozenset(map(chr, chain(*_LETTERS))) | frozenset("‘’“”«»–—…№\n")
 
 # Letters of other alphabets that are drawn as a Latin one; the Cyrillic ones first.
 _LIKE_LATIN: dict[int, int | str | None] = {
@@ -65,8 +67,10 @@ def composed(text: str) -> str:
     """Reduce the ways to write one letter to one, without signs that nobody sees or marks on letters."""
     if text.isascii() and text.isprintable():
         return text
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text).replace("\u2800", " "))
-    return _COMBINING.sub("", plain)
+    if not _ORDINARY.issuperset(text):
+        text = _UNSEEN.sub("", text).replace("\u2800", " ")
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if _ORDINARY.issuperset(plain) else _COMBINING.sub("", plain)
 
 
 def odd_signs(text: str) -> tuple[str, ...]:

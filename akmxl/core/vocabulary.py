@@ -190,7 +190,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "periods": {"item-due": ("band muddati",)},
     "severity": {
         "error": ("xato",),
-        "explain": ("izoh kerak",),
+        "explain": ("izoh kerak", "izoh"),
         "warning": ("ogohlantirish",),
         "info": ("eslatma",),
     },

@@ -29,9 +29,12 @@ def expected_spans(item: Item) -> tuple[tuple[int, ...], ...]:
 
 
 def span_filled(plan: Plan, item: Item, span: tuple[int, ...]) -> bool:
-    """Tell whether one of a span's months says something (a figure, or a dash, or a fault of its own)."""
+    """Tell whether one of a span's months says something (a figure, or a dash, or a fault of its own), or
+    whether who works at the item was closed.
+    """
     entries = (plan.entry(item.code, month) for month in span)
-    return any(entry is not None and (entry.filled or entry.failed) for entry in entries)
+    said = any(entry is not None and (entry.filled or entry.failed) for entry in entries)
+    return said or all(plan.is_closed(item, month) for month in span)
 
 
 def complete(plan: Plan, item: Item, last_month: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import field, replace
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language, number, translate
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.period import Period
@@ -36,12 +37,11 @@ ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Member(NamedTuple):
-    """One cell of a finding; ``cell_key`` is the key by which the sheets' colours find it, empty without."""
+    """One cell of a finding, with the item and the period that it is about."""
 
     place: Place | None
     item: str | None = None
     period: Period | None = None
-    cell_key: str = ""
 
 
 _FIRST_CELLS = 5  # named in the sentence of a finding about many
@@ -112,8 +112,13 @@ class Finding:
 
     @property
     def fix(self) -> str:
-        """What to do, as people read it; empty where nothing is to be done."""
-        return translate(self.fix_id, **_spoken(self.params))
+        """What to do, as people read it; empty where nothing is to be done.
+
+        Of a code that is not known, ``near_code`` among the parameters is the one that was probably meant.
+        """
+        told = translate(self.fix_id, **_spoken(self.params))
+        near = self.params.get("near_code")
+        return f"{told} {translate(_NEAR_CODE, code=near)}" if near else told
 
     def in_language(self, language: str) -> tuple[str, str]:
         """Return ``message`` and ``fix`` in ``uz`` or ``en``; raises ``ValueError`` for another language."""
@@ -130,6 +135,7 @@ class Finding:
         return self.severity is Severity.ERROR or (self.severity is Severity.EXPLAIN and not self.explained)
 
 
+_NEAR_CODE = N_("The nearest code: {code}.")
 _LIKE_IT = N_("So it is in {count} cells of this column ({cells}).")
 
 

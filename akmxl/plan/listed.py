@@ -5,9 +5,10 @@ Which rows of a register stand for which item's figure is decided here, for the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period import Period
@@ -106,6 +107,8 @@ def denies_a_figure(
     Figures that another list of the form stands for are left out, and those that count letters.
     """
     items = [item for item in _items(plan, report) if selection.item in ("", item.code)]
+    if (named := plan.items.get(selection.item)) and named.measured and named not in items:
+        items.append(named)  # a template may show the figure of any item
     fed = [item for item in items if item.source == selection.register]
     free = [item for item in items if item.source != registers.JOURNAL and not _own_list(item, lists)]
     return any(figure_of(plan, item, period, period.end) for item in fed or free)
@@ -117,10 +120,14 @@ def nothing_feeds(plan: Plan, report: Report | None, selection: Selection) -> bo
     Without a report it is known of a list of one item alone. The other lists take rows of any item.
     """
     wanted = {selection.item} if selection.item else set(report.items if report else ())
+    strange = report is not None and bool(selection.item) and not report.concerns(selection.item)
+    if strange and selection.register != registers.EVENTS:
+        return True  # a row has one code there, and a report shows rows of its own items
     if not wanted or "*" in wanted or selection.register == registers.LISTS:
         return False
     if selection.register == registers.EVENTS:
-        return not any(wanted.intersection(codes) for codes in plan.settings.event_kinds.values())
+        kinds = [codes for codes in plan.settings.event_kinds.values() if wanted.intersection(codes)]
+        return not any(not strange or report is None or any(map(report.concerns, codes)) for codes in kinds)
     items = [item for code in wanted if (item := plan.items.get(code))]
     fed = any(item.source == selection.register for item in items)
     return not fed and not any(_has_rows(plan, selection.register, item) for item in items)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
-from akmxl.core.spelling import DASH
+from akmxl.core.spelling import DASH, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from akmxl.plan.period import Period, WorkTime
-    from akmxl.plan.reports import JournalRow, Receipt, Report
+    from akmxl.plan.reports import JournalRow, KeptTask, Receipt, Report
 
 _ROW, _DATE = attrgetter("row"), attrgetter("date")
 
@@ -331,6 +331,18 @@ class Settings:
         return day in self.worked or (day.isoweekday() <= self.work_week and day not in self.holidays)
 
 
+Closed = frozenset[tuple[int, str]]
+"""Months (1-12) in which services were closed, by their folded names; an empty name is all of them."""
+
+
+def is_closed(closed: Closed, item: Item, month: int) -> bool:
+    """Tell whether all services of an item were closed in a month (1-12)."""
+    if not closed:
+        return False
+    own = item.services and all((month, fold(service)) in closed for service in item.services)
+    return (month, "") in closed or bool(own)
+
+
 @dataclass(frozen=True)
 class Plan:
     """The content of a plan workbook: the plan, its figures, registers, catalogue, journal and receipts.
@@ -356,6 +368,9 @@ class Plan:
     receipts: tuple[Receipt, ...]
     highest_ids: Mapping[str, int]  # register -> the highest id that a row of it ever had
     used_columns: Mapping[str, tuple[str, ...]]  # register -> the fields in use at the last check
+    closed: Closed = frozenset()  # when which services were closed
+    kept_tasks: tuple[KeptTask, ...] = ()  # the one-off tasks that were seen by the last check, and before
+    known_rows: Mapping[str, str] = field(default_factory=dict)  # register -> the ids there at the last check
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:
@@ -388,6 +403,10 @@ class Plan:
         """Return an item's figure in a month (1-12); None where it is not known."""
         entry = self.entries.get((code, month))
         return entry.value if entry else None
+
+    def is_closed(self, item: Item, month: int) -> bool:
+        """Tell whether all services of an item were closed in a month (1-12)."""
+        return is_closed(self.closed, item, month)
 
     def report(self, code: str) -> Report | None:
         """Return the report with a code of the catalogue; None where there is none."""

@@ -6,12 +6,15 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from akmxl.core.cell_values import day_of
 from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import fold
 from akmxl.plan.due_days import persons_due, rule_day, working_day
 from akmxl.plan.period import Period
-from akmxl.plan.reports import Report
+from akmxl.plan.reports import KeptTask, Report
+from akmxl.plan.task_numbers import numbered, to_keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +36,7 @@ class Owed:
     ``send_by`` is the due day or, when that is a day off, the working day before it; the report is
     overdue only after ``last_day``, the working day that follows such a day off. ``by_rule`` is the day
     that the catalogue's rule gives, ``confirmed`` whether somebody said that ``due`` is right. ``nth`` tells
-    apart one-off tasks of one name, in the order of their rows, and reports that the catalogue has twice.
+    apart one-off tasks of one name, whatever becomes of their rows, and reports that the catalogue has twice.
     """
 
     report: Report
@@ -119,8 +122,28 @@ def tasks(plan: Plan) -> tuple[Owed, ...]:
     of the day.
     """
     rows = (row for row in plan.journal if not (row.period_text and in_catalogue(plan, row.report)))
-    found = (_task(plan, row, due) for row in rows if (due := day_of(row.values.get("report_due"))))
-    return tuple(_numbered(found))
+    found = [_task(plan, row, due) for row in rows if (due := day_of(row.values.get("report_due")))]
+    seen = numbered(list(map(_as_seen, found)), plan.kept_tasks)
+    return tuple(replace(one, nth=task.number) for one, task in zip(found, seen, strict=True))
+
+
+def tasks_to_keep(plan: Plan) -> tuple[KeptTask, ...]:
+    """Return the one-off tasks that were ever seen, those that are there as they stand now."""
+    return to_keep([_as_seen(one) for one in tasks(plan)], plan.kept_tasks)
+
+
+def tasks_gone(plan: Plan) -> tuple[KeptTask, ...]:
+    """Return the one-off tasks that were seen and have no row any more."""
+    there = {(seen.name, seen.number) for seen in map(_as_seen, tasks(plan))}
+    return tuple(one for one in plan.kept_tasks if (one.name, one.number) not in there)
+
+
+def _as_seen(task: Owed) -> KeptTask:
+    values = task.row.values if task.row else {}
+    words = fold(" ".join(str(values.get(field) or "") for field in ("period", "text", "items", "note")))
+    mark = f"{crc32(words.encode()):08x}" if words else ""
+    code, title, recipient = (text.strip() for text in task.name)
+    return KeptTask(code, title, recipient, str(task.due), mark, task.nth)
 
 
 def _numbered(owed: Iterable[Owed]) -> Iterator[Owed]:

@@ -169,10 +169,11 @@ def due_day_in(value: object) -> date | None:
 
 @cache
 def read_sure_day(text: str) -> date | None:
-    """Read a text that can be only one day: ``05.03.2025``, ``5-mart 2025``, ``2025-03-05``; None for others.
+    """Read a text that can be only one day: ``05.03.2025``, ``5-mart 2025``, ``5.III.2025``; None for others.
 
-    ``05/03/2025`` has two readings, for some write the month first, and so has a year of two digits. A day of
-    the week, a second day, any word that is not understood makes it no day.
+    ``05/03/2025`` has two readings, for some write the month first, and so has a year of two digits, which
+    may stand first. ``5-mart`` is a day of every year. A day of the week, a second day, any word that is not
+    understood makes it no day.
     """
     words = _HOUR.sub("", fold(text)).strip(" .,;")
     if numbers := _IN_NUMBERS.fullmatch(words):
@@ -186,10 +187,17 @@ _IN_NUMBERS = lazily(
     r"(\d{4}|\d{1,2}) ?([-./,]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{1,2})(?: ?-? ?(?:y|yil|yilda|yilgi|g|god|goda))?"
 )
 _SIGNS = lazily(r"\d+|[^\W\d_]+|\S")
-_BESIDE = frozenset({"-", ".", ",", "y", "yil", "yilda", "yilgi", "yilning", "g", "god", "goda", "oy", "oyi"})
+_BESIDE = frozenset({*'-.,«»"“”„', "y", "yil", "yilda", "yilgi", "yilning", "g", "god", "goda", "oy", "oyi"})
 _CASES = ("", "da", "dagi", "ning", "ya", "a", "i")  # of Uzbek and Russian names of months
 _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
             "november", "december")  # fmt: skip
+_SHORT = {
+    "yan": 1, "yanv": 1, "jan": 1, "fev": 2, "fevr": 2, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
+    "avg": 8, "aug": 8, "sen": 9, "sent": 9, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "noy": 11, "nov": 11,
+    "noyab": 11, "dek": 12, "dec": 12,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
+    "xii": 12,
+}  # fmt: skip
 
 
 def _of_numbers(first: str, sign: str, month: str, last: str) -> date | None:
@@ -216,9 +224,14 @@ def _of_words(signs: list[str]) -> date | None:
 
 
 def _named_month(word: str) -> int | None:
-    """Return the month (1-12) of its whole name, in any case; the start of another word is none."""
+    """Return the month (1-12) of its name, in any case, its usual short form or Roman number.
+
+    The start of another word is none.
+    """
     if word in _ENGLISH:
         return _ENGLISH.index(word) + 1
+    if short := _SHORT.get(word):
+        return short
     names = (word.removesuffix(end) for end in _CASES if word.endswith(end))
     return next((month for name in names if (month := month_number(name))), None)
 

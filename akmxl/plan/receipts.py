@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from akmxl.plan.model import Plan
     from akmxl.plan.reports import JournalRow, Receipt
 
 
@@ -53,6 +54,14 @@ def broken(receipts: Iterable[Receipt]) -> list[Receipt]:
             found.append(receipt)
         previous = receipt.seal
     return found
+
+
+def missing(plan: Plan, receipts: Iterable[Receipt] | None = None) -> list[JournalRow]:
+    """Return the journal's rows of reports that went out and have no receipt among these, or the plan's."""
+    kept = plan.receipts if receipts is None else receipts
+    known = {(receipt.report, receipt.period, receipt.version) for receipt in kept}
+    sent = (row for row in plan.journal if row.sent and row.period and row.values.get("file"))
+    return [row for row in sent if (row.report, str(row.period), row.version) not in known]
 
 
 def altered(receipts: Iterable[Receipt]) -> list[Receipt]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.core.dataclass import dataclass
 
@@ -62,6 +62,25 @@ class JournalRow:
     text: str
     values: Mapping[str, object]
     places: Mapping[str, Place]
+
+
+class KeptTask(NamedTuple):
+    """A one-off task as akmxl has seen it, with its number among those of its name; the day is ISO text.
+
+    ``words`` stands for what else people wrote into its row.
+    """
+
+    code: str
+    title: str
+    recipient: str
+    day: str
+    words: str = ""
+    number: int = 0
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What the task is known by, whenever it is due."""
+        return self.code, self.title, self.recipient
 
 
 @dataclass(frozen=True)

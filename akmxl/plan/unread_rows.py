@@ -6,8 +6,10 @@ is mended, which has its own finding. Reading, rules and forms ask here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import visible
 from akmxl.plan import registers
@@ -50,7 +52,12 @@ def unread(record: Record, known: Container[str], settings: Settings, year: int)
 def _of_kind(record: Record, kinds: Container[str]) -> bool:
     """Tell whether an event is of one of these kinds, which are folded."""
     kind = record.values.get("event_kind") if kinds else None
-    return kind is not None and fold(visible(str(kind)).strip()) in kinds
+    return kind is not None and _folded(str(kind)) in kinds
+
+
+@cache
+def _folded(kind: str) -> str:
+    return fold(visible(kind).strip())
 
 
 def _counted(record: Record) -> bool:
@@ -89,12 +96,15 @@ def _odd_rows(
     told: Iterable[tuple[date | None, tuple[str, ...], int]],
     known: Container[str],
     unread_kinds: Container[str],
-) -> Sequence[Record]:
-    """Return the rows that may be unread: all that have a kind where one is unread, else by what they say."""
+) -> Iterable[Record]:
+    """Return the rows that may be unread: all that have a kind where one is unread, else by what they say.
+
+    They are looked at as they are asked for: who wants to know whether there is any, needs the first.
+    """
     if unread_kinds and register == registers.EVENTS:
         return records
     odd = {one for one in told if _is_odd(register, *one, known)}
-    return [record for record in records if TOLD(record) in odd] if odd else ()
+    return (record for record in records if TOLD(record) in odd) if odd else ()
 
 
 def _is_odd(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from akmxl.actions.repair.from_copies import values_of
+from akmxl.actions.repair.from_copies import fills_of
 from akmxl.actions.repair.repair import repair_file
 from akmxl.actions.repair.wording import by_sheet, copied_lines, outcome_lines
 from akmxl.core.i18n import N_, _
 from akmxl.ribbon.desk import Desk
 from akmxl.rules.catalogue.structure import plan_file
 from akmxl.workbook.doors.live.reopening import while_closed
-from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import PlanFile
 
 
@@ -34,5 +33,5 @@ def repair(desk: Desk) -> None:
     after = Desk(reopened, desk.today)
     after.say(*lines, *outcome_lines(outcome))
     question = _(N_("Take these figures over?"))
-    if outcome.written and outcome.copied and after.agrees(*copied_lines(outcome), question):
-        reopened.write(Fills(values_of(outcome.copied)))
+    if not outcome.stuck and outcome.copied and after.agrees(*copied_lines(outcome), question):
+        reopened.write(fills_of(outcome.copied))

@@ -10,9 +10,10 @@ from collections import Counter
 from functools import cache
 from itertools import product
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import NOT_CALCULATED, REFERENCE
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
 from akmxl.ooxml.xml import attributes
 from akmxl.plan import registers

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Cell
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.rules.rule import Hit, once

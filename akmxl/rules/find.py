@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib import import_module
-from pkgutil import iter_modules
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -13,7 +14,6 @@ from akmxl.plan.findings import ORDER, Finding, Member, Severity, is_year_long, 
 from akmxl.rules import catalogue
 from akmxl.rules.repeated import gather
 from akmxl.rules.rule import RULES, Case, Hit, Rule, is_reason
-from akmxl.workbook.cell_keys import cell_keys
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ __all__ = ["FAMILIES", "RULES", "find"]
 
 def _load_families() -> dict[str, str]:
     """Import every file of the catalogue, which registers its rules; return name -> title by their places."""
-    names = [name for _, name, _ in iter_modules(catalogue.__path__)]
+    files = sorted(chain.from_iterable(map(os.listdir, catalogue.__path__)))
+    names = [name for name, ending in map(os.path.splitext, files) if ending == ".py" and name[0] != "_"]
     modules = {name: import_module(f"{catalogue.__name__}.{name}") for name in names}
     return {name: modules[name].TITLE for name in sorted(names, key=lambda name: modules[name].PLACE)}
 
@@ -72,7 +73,7 @@ def find(case: Case) -> list[Finding]:
     told = _without_followers(told, reasons)
     to_explain = {key_of(rule, hit) for rule, hit in told if rule.severity is Severity.EXPLAIN}
     said = ((rule, hit) for rule, hit in told if not hit.answers or hit.answers in to_explain)
-    findings = [reasons.given_to(_finding(case, told), told) for told in gather(said)]
+    findings = [reasons.given_to(_finding(told), told) for told in gather(said)]
     return sorted(findings, key=_order)
 
 
@@ -111,7 +112,7 @@ def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
     return not set(mine.months).isdisjoint(others.months)
 
 
-def _finding(case: Case, told: Told) -> Finding:
+def _finding(told: Told) -> Finding:
     rule, first = told.rule, told.hits[0]
     place = first.place
     params = {
@@ -122,11 +123,7 @@ def _finding(case: Case, told: Told) -> Finding:
         "value": first.value if isinstance(first.value, int | float) else show(first.value),
         **{name: _brief(value) for name, value in first.params.items()},
     }
-    ids = case.row_ids(place.sheet if place else "")
-    keys = cell_keys(case.file, [hit.place for hit in told.hits], ids)
-    members = tuple(
-        Member(hit.place, hit.item, hit.period, key) for hit, key in zip(told.hits, keys, strict=True)
-    )
+    members = tuple(Member(hit.place, hit.item, hit.period) for hit in told.hits)
     return Finding(
         rule=rule.code,
         severity=rule.severity,

@@ -7,8 +7,9 @@ one rule says the same of one column of a register: of the same value, or of mor
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.workbook import layout
 
@@ -29,7 +30,10 @@ class Told(NamedTuple):
 
 
 def gather(told: Iterable[tuple[Rule, Hit]]) -> Iterator[Told]:
-    """Yield the hits by their causes; a hit outside the registers and the day log is a cause of its own."""
+    """Yield the hits by their causes.
+
+    A hit outside the registers and the day log is a cause of its own, unless its rule names the cause.
+    """
     columns: dict[Hashable, dict[Hashable, Told]] = {}
     for rule, hit in told:
         column = _column_of(rule, hit)
@@ -47,8 +51,12 @@ def gather(told: Iterable[tuple[Rule, Hit]]) -> Iterator[Told]:
 
 
 def _column_of(rule: Rule, hit: Hit) -> Hashable | None:
-    """Return what hits in one column have in common when the rule says the same of them; None elsewhere."""
+    """Return what hits have in common when the rule says the same of them: a column, or the cause that the
+    rule names; None elsewhere.
+    """
     place = hit.place
+    if hit.cause:
+        return rule.code, hit.cause
     if place is None or (place.sheet not in _REGISTERS and place.sheet != registers.DAILY):
         return None
     message, fix = hit.message or rule.message, hit.fix or rule.fix
@@ -68,9 +76,11 @@ def _cause_of(rule: Rule, hit: Hit) -> Hashable:
 
     The same figure on two days is no common cause.
     """
+    if hit.cause:
+        return hit.cause
     if hit.place is None or hit.place.sheet == registers.DAILY:
         return id(hit)
-    params = tuple(sorted((name, repr(value)) for name, value in hit.params.items()))
+    params = tuple(sorted((name, repr(value)) for name, value in hit.params.items())) if hit.params else ()
     return rule.code, repr(hit.value), params
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, without_digits
 from akmxl.plan.findings import YEAR_LONG, Severity
 from akmxl.workbook.reading.form_lists import shipped_lists
@@ -138,6 +139,7 @@ class Hit:
     ``{cell}``, ``{item}``, ``{period}``, ``{value}``. ``rests_on`` names other items whose figures it is
     about, ``covers`` further cells that it is about, ``answers`` the key of the finding without which there
     is nothing to say, ``stops`` items whose reports it stands in the way of though it is about none of them.
+    Hits of a rule that have the same ``cause`` are one finding.
     """
 
     place: Place | None
@@ -153,6 +155,7 @@ class Hit:
     covers: tuple[Place, ...] = ()
     answers: str = ""
     stops: tuple[str, ...] = ()
+    cause: str = ""
 
 
 class Rule(NamedTuple):

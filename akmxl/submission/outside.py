@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,33 +15,52 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_ASKING = rb"\b(?:WEBSERVICE|RTD|IMAGE|CALL|REGISTER\.ID|SQL\.REQUEST|STOCKHISTORY)\("
 _HYPERLINK = "/hyperlink"  # followed only by whoever clicks on it
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELS = lazily(r"(.*/)?_rels/([^/]+)\.rels", re.IGNORECASE)
 # Fields whose result comes out of another file, a database or a program.
 _FETCHING = lazily(r"\s*(INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD)\b", re.IGNORECASE)
-_OTHER_BOOK = lazily(rb"<Relationship\s[^>]*/externalLink[\"'][^>]*/>")
-_OTHER_TYPE = lazily(rb"<Override\s[^>]*/xl/externalLinks/[^>]*/>")
-_OTHER_BOOKS = lazily(rb"<externalReferences>.*?</externalReferences>", re.DOTALL)
-_OTHER_NAME = lazily(rb"<definedName\s[^>]*>[^<]*\[\d+\][^<]*</definedName>")
-_OTHER_CELL = lazily(rb"<f(?:\s[^>]*)?>[^<]*\[\d+\][^<]*</f>")
+# Parts by which a workbook fetches: other workbooks, databases and web pages, what asks a program.
+_KINDS = (
+    "/externallink", "/connections", "/querytable", "/powerpivotdata", "/volatiledependencies",
+    "/webextensiontaskpanes", "/webextension", "/rdrichvaluewebimage",
+)  # fmt: skip
+_CACHE, _PIVOT = "/pivotcachedefinition", "/pivottable"
+_FROM_ELSEWHERE = lazily(rb"""\s(?:type=["']external["']|connectionId=)""")
+_OTHER_NAME = lazily(
+    rb"<definedName\s[^>]*>[^<]*(?:\[\d+\]|FETCH)[^<]*</definedName>".replace(b"FETCH", _ASKING)
+)
+_OTHER_CELL = lazily(rb"<f(?:\s[^>]*)?>[^<]*(?:\[\d+\]|FETCH)[^<]*</f>".replace(b"FETCH", _ASKING))
+_MAY_FETCH = lazily(
+    b"(?i:" + b"|".join(kind.encode() for kind in (*_KINDS, _CACHE)) + b")|" + _ASKING + rb"|<f[ >][^<]*\[\d"
+)
+_OF_A_QUERY = lazily(rb"""\s(?:tableType|connectionId|queryTableFieldId)=["'][^"']*["']""")
+# What stands for nothing when all that was in it is gone; Excel would offer to mend the file.
+_HOLDERS = frozenset(
+    {"externalReferences", "pivotCaches", "oleObjects", "controls", "AlternateContent", "Choice", "Fallback"}
+)
+_TYPES = "[Content_Types].xml"
 _SIGNS = (b'"External"', b"'External'")
 _FIELDS = (b"instrText", b"fldSimple")
 
 
 def without_outside(document: bytes) -> bytes:
-    """Return a document without attached templates, other workbooks, linked pictures, objects and fields.
+    """Return a document without attached templates, other workbooks, databases, linked pictures and fields.
 
     One that has none is returned as it is. Raises ``SyntaxError`` where a part is no XML.
     """
     with ZipFile(BytesIO(document)) as archive:
         names = archive.namelist()
-        linked = any(_leads_away(archive.read(name)) for name in names if name.endswith(".rels"))
-        if not linked and "word/document.xml" not in names:
+        if "word/document.xml" not in names and not any(
+            _suspect(archive.read(name))
+            for name in names
+            if name.endswith(".rels") or _TELLING.fullmatch(name)
+        ):
             return document
         parts = {name: archive.read(name) for name in names}
-    cleaned = _without_workbooks(parts)
+    cleaned = _without_formulas(_without_kinds(parts))
     for name, content in list(cleaned.items()):
         rels = _RELS.fullmatch(name)
         if rels and _leads_away(content):
@@ -60,26 +80,89 @@ def without_outside(document: bytes) -> bytes:
     return target.getvalue()
 
 
+_TELLING = lazily(r"xl/(?:workbook|worksheets/[^/]+)\.xml")
+
+
+def _suspect(part: bytes) -> bool:
+    """Tell whether a part may lead away: of most forms none does, and nothing need be parsed."""
+    return _leads_away(part) or bool(_MAY_FETCH.search(part))
+
+
 def _leads_away(rels: bytes) -> bool:
     return any(sign in rels for sign in _SIGNS)
 
 
-def _without_workbooks(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts of a form without other workbooks; a formula over one leaves its value."""
-    gone = {name for name in parts if name.startswith("xl/externalLinks/")}
-    kept = {name: content for name, content in parts.items() if name not in gone}
-    if not gone:
-        return kept
-    for name, content in kept.items():
-        if name.endswith("workbook.xml.rels"):
-            kept[name] = _OTHER_BOOK.sub(b"", content)
-        elif name == "[Content_Types].xml":
-            kept[name] = _OTHER_TYPE.sub(b"", content)
-        elif name == "xl/workbook.xml":
-            kept[name] = _OTHER_NAME.sub(b"", _OTHER_BOOKS.sub(b"", content))
-        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            kept[name] = _OTHER_CELL.sub(b"", content)
+def _without_kinds(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts without those by which a workbook fetches, and without what is shown of them alone."""
+    kept, gone = dict(parts), set[str]()
+    for name, content in parts.items():
+        if (rels := _RELS.fullmatch(name)) and (fetching := _fetching(parts, rels, content)):
+            tree, owner = _tree(content), f"{rels[1] or ''}{rels[2]}"
+            for one in list(tree):
+                if one.get("Id") in fetching:
+                    tree.remove(one)
+            kept[name] = _bytes(tree)
+            gone |= set(fetching.values())
+            if owner in kept:
+                kept[owner] = _OF_A_QUERY.sub(b"", _without_places(kept[owner], fetching))
+    for name in gone:
+        folder, _, base = name.rpartition("/")
+        kept.pop(name, None)
+        kept.pop(f"{folder}/_rels/{base}.rels", None)
+    if gone and _TYPES in kept:
+        tree = _tree(kept[_TYPES])
+        for one in list(tree):
+            if (one.get("PartName") or "").lstrip("/") in gone:
+                tree.remove(one)
+        kept[_TYPES] = _bytes(tree)
     return kept
+
+
+def _fetching(parts: Mapping[str, bytes], rels: re.Match[str], content: bytes) -> dict[str, str]:
+    """Return the relationships of a part that lead to what fetches: id -> part."""
+    found: dict[str, str] = {}
+    for one in _tree(content):
+        kind, target = str(one.get("Type")).lower(), _resolved(rels[1] or "", str(one.get("Target")))
+        if one.get("TargetMode") == "External":
+            continue
+        if kind.endswith(_KINDS) or (kind.endswith((_CACHE, _PIVOT)) and _from_elsewhere(parts, target)):
+            found[str(one.get("Id"))] = target
+    return found
+
+
+def _from_elsewhere(parts: Mapping[str, bytes], name: str) -> bool:
+    """Tell whether a cache of a pivot table, or that of a pivot table, comes out of no sheet of the file."""
+    folder, _, base = name.rpartition("/")
+    caches = [name]
+    if own := parts.get(f"{folder}/_rels/{base}.rels"):
+        caches += [_resolved(f"{folder}/", str(one.get("Target"))) for one in _tree(own)]
+    return any(_FROM_ELSEWHERE.search(parts.get(one, b"")) for one in caches)
+
+
+def _resolved(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(folder + target)
+
+
+def _without_formulas(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a form without formulas over other files; each leaves its value."""
+    kept = dict(parts)
+    for name, content in parts.items():
+        if name == "xl/workbook.xml":
+            kept[name] = _OTHER_NAME.sub(b"", content)
+        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            kept[name] = _without_linked_objects(_OTHER_CELL.sub(b"", content))
+    return kept
+
+
+def _without_linked_objects(content: bytes) -> bytes:
+    """Remove the objects of a sheet that show a part of another file; the picture of each stays."""
+    if b"oleObject" not in content:
+        return content
+    tree = _tree(content)
+    linked = [one for one in tree.iter("{*}oleObject") if one.get("link")]
+    for one in linked:
+        _remove(one)
+    return _bytes(tree) if linked else content
 
 
 def _without_links(content: bytes) -> tuple[bytes, set[str]]:
@@ -100,9 +183,18 @@ def _without_places(content: bytes, gone: Collection[str]) -> bytes:
         if named and str(element.tag).rpartition("}")[2] in ("blip", "imagedata"):
             for key in named:
                 del element.attrib[key]
-        elif named and (parent := element.getparent()) is not None:
-            parent.remove(element)
+        elif named:
+            _remove(element)
     return _bytes(tree)
+
+
+def _remove(element: _Element) -> None:
+    """Remove an element, and what held nothing but it."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+        if not len(parent) and str(parent.tag).rpartition("}")[2] in _HOLDERS:
+            _remove(parent)
 
 
 def _without_fields(content: bytes) -> bytes:

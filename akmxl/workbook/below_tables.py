@@ -7,10 +7,11 @@ so the table is to end with them; never over what is no row of it.
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place, format_range
 from akmxl.core.cyrillic import code_letters
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
@@ -114,10 +115,14 @@ def _judge(plan: Plan, view: SheetView) -> Callable[[int], bool]:
     kinds = {fold(kind) for kind in (*plan.settings.event_kind_names, *plan.settings.list_kinds)}
     records = plan.records.get(view.layout.name, ())
     coded = {record.row for record in records if not plan.items.keys().isdisjoint(record.codes)}
+    known = {record.row for record in records}
+    is_register = view.layout.name in plan.records
 
     def belongs(row: int) -> bool:
         if sum(says(view.at(row, column).value) for column in view.titles) < _LEAST:
             return False
+        if is_register and row not in known:
+            return False  # a total, or a note
         day = view.cell(row, "date").value
         if day_in(day) or (not isinstance(day, bool) and isinstance(day, int | float)):
             return True

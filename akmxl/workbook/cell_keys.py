@@ -6,6 +6,7 @@ The colours compute it themselves, by ``create.formulas.cell_key_formula``.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from akmxl.core.cells import Place
+    from akmxl.core.cells import Place, Value
     from akmxl.workbook.plan_file import PlanFile
 
 _ROW_NAMES = {
@@ -51,7 +52,8 @@ def cell_keys(
     return keys
 
 
-def _text(value: object, scale: int) -> str:
+@lru_cache(maxsize=4096, typed=True)
+def _text(value: Value | None, scale: int) -> str:
     """Write a value as Excel joins it to a text; numbers in ``1/scale``, dates as day numbers."""
     match value:
         case None | NotCalculated():  # a formula that nobody has calculated shows nothing yet

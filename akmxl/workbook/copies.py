@@ -10,6 +10,7 @@ from akmxl.core.errors import AkmxlError
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.ooxml.package.save import copies_of
+from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.plan_file import PlanFile, text_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,17 @@ def copies(path: Path) -> list[Path]:
 def is_copy(name: str, original: str) -> bool:
     """Tell whether a folded name is another one with the sign of a copy behind it."""
     return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
+
+
+def newest_copy_with(path: Path, sheet: str) -> str:
+    """Return the name of the newest dated copy that has a sheet; empty where none has."""
+    for name in reversed(copies_of(path)):
+        try:
+            if any(fold(one.name) == fold(sheet) for one in FileDoor.open(Path(name)).sheets):
+                return Path(name).name
+        except AkmxlError:
+            continue
+    return ""
 
 
 def dated_copies(path: Path, year: int, most: int) -> Iterator[tuple[str, PlanFile]]:

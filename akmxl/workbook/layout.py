@@ -5,9 +5,10 @@ Everything is found by header, table name and defined name; no address is fixed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core import spelling, vocabulary
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ COLOURS = "_ranglar"  # very hidden: the keys of the cells that have an open fin
 APPROVED = "_reja"  # very hidden: the plan as it was when the workbook was made
 LAST_YEAR = "Otgan yil"
 MADE_AGAIN = (ROLLUP, FINDINGS)  # what is not akmxl's own in them is lost with them, and nothing else
+NEVER_MADE = (PLAN, SETTINGS)  # of what stands in them all else is made
 OWNED_SHEETS = (RECEIPTS, COLOURS)  # written by akmxl alone, whole
 
 REPORTS_FOLDER = "hisobotlar"  # beside the workbook: where the forms go

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import chain, islice, pairwise, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.core.unseen import visible
 from akmxl.ooxml.read.workbook import odd_table
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from akmxl.workbook.layout import Column, SheetLayout
 
 _EMPTY = Cell(None, None, 0)
+_OWN_KINDS = "akmxl-"  # words by which akmxl says what a workbook is
+_A_PLAN = 5  # whole sheets: nobody has as many with these names and headings by chance
 FAR = 1000  # blank rows: what stands below so many is no part of what stands above
 _SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
 
@@ -99,7 +102,8 @@ class SheetView(NamedTuple):
     def filled_rows(self) -> Iterator[int]:
         """Return the data rows that hold anything in the view's columns."""
         rows = filled(self.grid, self.titles)
-        return (row for row in sorted(rows) if self.first_row <= row <= self.last_row)
+        own = self.rows if isinstance(self.rows, range) else frozenset(self.rows)
+        return (row for row in sorted(rows) if row in own)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,14 @@ class PlanFile:
     def kind(self) -> str:
         """The workbook's own word for what it is, empty when it has none."""
         return self.workbook.names.get(layout.FILE_KIND, "").strip('="')
+
+    @cached_property
+    def is_plan(self) -> bool:
+        """Whether it is a plan: it says so or, where its name for that was lost, its sheets do."""
+        if self.kind == layout.PLAN_KIND or self.kind.startswith(_OWN_KINDS):
+            return self.kind == layout.PLAN_KIND
+        views = (self.views.get(sheet.name) for sheet in layout.SHEETS if sheet.name not in layout.MADE_AGAIN)
+        return sum(view is not None and not view.missing for view in views) >= _A_PLAN
 
     @cached_property
     def edition(self) -> int | None:
@@ -219,9 +231,13 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
         if not any(_stands(grid, table.first_row, column, title) for column, title in titles.items()):
             raise odd_table(workbook.path.name, table.name, name, format_range(table.area))
         columns, missing, doubled = _resolve(sheet, titles)
-        last = _last_row(grid, titles, table, whole_sheet=sheet.name != layout.SETTINGS)
+        strange = [*_tables_below(workbook, table)]
+        strange += [range(table.last_data_row + 1, table.last_row + 1)] if table.totals_rows else []
+        last = _last_row(grid, titles, table, strange, whole_sheet=sheet.name != layout.SETTINGS)
         header = table.first_row
         rows = _rows(grid, titles, header + 1, last)
+        if any(last > one.start for one in strange):  # rows were typed below its totals, or another table
+            rows = tuple(row for row in rows if not any(row in one for one in strange))
         return SheetView(name, sheet, grid, columns, titles, header, header + 1, last, missing, doubled, rows)
     if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
         return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, (), range(0))
@@ -299,16 +315,30 @@ def _resolve(
     return taken, missing, tuple(doubled)
 
 
-def _last_row(grid: Grid, titles: Mapping[int, str], table: Table, *, whole_sheet: bool) -> int:
-    """Return the table's last row, with what people typed under it (not every program lets a table grow)."""
+def _tables_below(workbook: Door, table: Table) -> Iterator[range]:
+    """Yield the rows of other tables that stand below one: none of them is a row of it."""
+    for other in workbook.tables.values():
+        beside = other.last_col < table.first_col or table.last_col < other.first_col
+        if other.sheet == table.sheet and other.first_row > table.last_row and not beside:
+            yield range(other.first_row, other.last_row + 1)
+
+
+def _last_row(
+    grid: Grid, titles: Mapping[int, str], table: Table, strange: Sequence[range], *, whole_sheet: bool
+) -> int:
+    """Return the table's last row, with what people typed under it (not every program lets a table grow).
+
+    Its own row of totals, and the rows of other tables, are none of its data: they are ``strange``.
+    """
     longer = (column for column in titles if grid.last_row(column) > table.last_row)
     below = {row for row in filled(grid, longer) if row > table.last_row}
+    below.difference_update(*strange)
     if whole_sheet:
-        return max(below, default=table.last_row)
+        return max(below, default=table.last_data_row)
     last = table.last_row
     while last + 1 in below:
         last += 1
-    return last
+    return last if last > table.last_row else table.last_data_row
 
 
 def place_of(sheet: str, a1: str) -> Place:

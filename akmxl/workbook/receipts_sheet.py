@@ -2,16 +2,19 @@
 
 One row a receipt (``qayd``), followed by its values (``qiymat``), one row a (key, value). Behind them a row a
 register (``raqam``) keeps the highest id that a row of it was ever given: receipts and reasons know rows by
-their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use.
+their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use, a third
+(``qatorlar``) the ids of the rows that were there at the last check. A row a one-off task (``topshiriq``)
+keeps by which number it is known.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import json_text, plain, whole_number
-from akmxl.plan.reports import Receipt
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.reports import KeptTask, Receipt
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ HEADER = (
     "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr", "shakl nazorat kodi",
 )  # fmt: skip
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
+_TASK, _ROWS = "topshiriq", "qatorlar"
 _NOTHING = (None,) * 6  # what only a receipt has
 
 
@@ -33,12 +37,15 @@ class Kept(NamedTuple):
     """All that the sheet keeps: the receipts in their order, and of each register what is known of it.
 
     ``highest_ids`` are the highest that were ever given to a row, ``used_columns`` the fields of the columns
-    that were in use at the last check, both as far as they were written down.
+    that were in use at the last check, ``known_rows`` the ids that were there then; all as far as they were
+    written down. ``tasks`` are the one-off tasks that were seen.
     """
 
     receipts: tuple[Receipt, ...]
     highest_ids: dict[str, int]
     used_columns: dict[str, tuple[str, ...]]
+    tasks: tuple[KeptTask, ...]
+    known_rows: dict[str, str]
 
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
@@ -50,8 +57,12 @@ def read_kept(file: PlanFile) -> Kept:
     """Read all that the sheet keeps."""
     rows = _rows(file)
     highest = {row[1]: _whole(row[5]) for row in rows if row[0] == _HIGHEST}
-    used = {row[1]: tuple(row[5].split(";")) for row in rows if row[0] == _USED}
-    return Kept(parse_rows(rows), highest, used)
+    used = {row[1]: tuple(filter(None, row[5].split(";"))) for row in rows if row[0] == _USED}
+    tasks = (
+        KeptTask(row[1], row[4], row[5], row[2], row[6], _whole(row[3])) for row in rows if row[0] == _TASK
+    )
+    known = {row[1]: row[5] for row in rows if row[0] == _ROWS}
+    return Kept(parse_rows(rows), highest, used, tuple(tasks), known)
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
@@ -120,8 +131,10 @@ def to_rows(
     receipts: Iterable[Receipt],
     highest_ids: Mapping[str, int] | None = None,
     used_columns: Mapping[str, Sequence[str]] | None = None,
+    kept_tasks: Iterable[KeptTask] = (),
+    known_rows: Mapping[str, str] | None = None,
 ) -> list[list[object]]:
-    """Write receipts, highest ids and columns in use as the rows of ``_akmxl``, heading first.
+    """Write receipts, and what is kept of the registers and tasks, as the rows of ``_akmxl``, heading first.
 
     Every cell is text: no locale touches it.
     """
@@ -135,7 +148,12 @@ def to_rows(
     for register, number in (highest_ids or {}).items():
         rows.append([_HIGHEST, register, *[None] * 3, str(number), *_NOTHING])
     for register, fields in (used_columns or {}).items():
-        rows.append([_USED, register, *[None] * 3, ";".join(fields), *_NOTHING])
+        rows.append([_USED, register, *[None] * 3, ";".join(fields) or None, *_NOTHING])
+    for one in kept_tasks:
+        known = (one.code, one.day, str(one.number), one.title, one.recipient, one.words)
+        rows.append([_TASK, *(text or None for text in known), *_NOTHING[1:]])
+    for register, ids in (known_rows or {}).items():
+        rows.append([_ROWS, register, *[None] * 3, ids, *_NOTHING])
     return rows
 
 

@@ -1,13 +1,14 @@
 """Find the dates that stand in cells as texts and can be only one day: they are read, told and mended.
 
-Excel takes a text for no date, so the formulas of the workbook do not count its row. A day off in Sozlamalar
-is counted by akmxl alone, which reads it however it is written: nothing needs to be said of it.
+Excel takes a text for no date, so the formulas of the workbook do not count its row, and what they
+colour as a day off stays white.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in, due_day_in
 from akmxl.workbook import layout
@@ -24,6 +25,7 @@ _DATED: dict[str, dict[str, Callable[[object], date | None]]] = {
     registers.DAILY: {"date": day_in},
     **{sheet.name: {"date": day_in} for sheet in layout.REGISTER_SHEETS},
     registers.JOURNAL: {"report_due": due_day_in, "sent": day_in, "rule_due": day_in},
+    str(layout.HOLIDAYS.table): {"date": day_in},
 }
 
 

@@ -6,13 +6,15 @@ The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import plain_signs, tidy
 from akmxl.core.unseen import odd_signs
 from akmxl.plan import registers
 from akmxl.workbook import layout
+from akmxl.workbook.table_headings import can_be_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +48,7 @@ _NAMED = (*(name for name, _ in layout.ORGANISATION.values()), *_SINGLE)
 class Mend(NamedTuple):
     """One cell's text as it stands and as it should; ``by_hand`` where only a person can put it right.
 
-    ``day`` is the date that a text becomes.
+    ``day`` is the date that a text becomes; ``heading``: it is a table's heading, which formulas name.
     """
 
     place: Place
@@ -54,6 +56,7 @@ class Mend(NamedTuple):
     after: str
     by_hand: bool = False
     day: date | None = None
+    heading: bool = False
 
 
 def mends(file: PlanFile) -> Iterator[Mend]:
@@ -79,12 +82,14 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
     """Yield the cells beside codes and names in which signs stand that nobody sees.
 
     These are headings, words of the plan and of Sozlamalar, the organisation's block. The heading of a table
-    stands in formulas too, so only Excel can change it.
+    stands in formulas too: where these cannot follow, only a person can change it, in Excel.
     """
     for key, view in file.views.items():
-        in_table = view.layout.table in file.workbook.tables
-        headings = ((place, text) for place, text in _headings(view) if odd_signs(text))
-        yield from (_mend(place, text, by_hand=in_table) for place, text in headings)
+        table = file.workbook.tables.get(str(view.layout.table))
+        for place, text in _headings(view):
+            if odd_signs(text):
+                by_hand = table is not None and not can_be_plain(file, table, text)
+                yield _mend(place, text)._replace(by_hand=by_hand, heading=table is not None)
         for field in _READ.get(key, ()):
             different = set(view.values(field).values())
             if odd_signs("\n".join(text for text in different if type(text) is str)):
@@ -95,8 +100,8 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
             yield _mend(place, text)
 
 
-def _mend(place: Place, text: str, *, by_hand: bool = False) -> Mend:
-    return Mend(place, text, "\n".join(plain_signs(line) for line in text.split("\n")), by_hand)
+def _mend(place: Place, text: str) -> Mend:
+    return Mend(place, text, "\n".join(plain_signs(line) for line in text.split("\n")))
 
 
 def _headings(view: SheetView) -> Iterator[tuple[Place, str]]:

@@ -40,20 +40,29 @@ def cleared_columns(opened: OpenedPlan) -> Iterator[tuple[SheetView, str]]:
 
 
 def used_columns(opened: OpenedPlan) -> dict[str, tuple[str, ...]]:
-    """Return register -> the fields of its columns that are, or ever were, in use, as far as is known."""
+    """Return register -> the fields of its columns that are, or ever were, in use, as far as is known.
+
+    A register with rows is there even where no column is in use: so it is known that this was looked at.
+    """
     file, before = opened.file, used_before(opened)
     found: dict[str, tuple[str, ...]] = {}
     for sheet in layout.REGISTER_SHEETS:
         known = before.get(sheet.name, ())
         used = [f for f in _fields(file.views[sheet.name]) if f in known or _in_use(file, sheet.name, f)]
-        found |= {sheet.name: tuple(used)} if used else {}
+        found |= {sheet.name: tuple(used)} if used or opened.plan.records.get(sheet.name) else {}
     return found
 
 
 def used_before(opened: OpenedPlan) -> Mapping[str, tuple[str, ...]]:
-    """Return register -> the fields that were in use at the last check; where nothing is kept, in a copy."""
+    """Return register -> the fields that were in use at the last check; where nothing is kept, in a copy.
+
+    A plan whose registers never had a row has no copy that could tell more, and to open one takes a tenth of
+    a check.
+    """
     plan = opened.plan
-    return plan.used_columns or _in_newest_copy(plan)
+    if plan.used_columns or not (plan.highest_ids or any(plan.records.values())):
+        return plan.used_columns
+    return _in_newest_copy(plan)
 
 
 def _in_newest_copy(plan: Plan) -> dict[str, tuple[str, ...]]:

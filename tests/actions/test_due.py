@@ -13,8 +13,9 @@ from icalendar import Calendar
 from making_plans import make_plan
 from running import akmxl
 
-from akmxl.actions.due import last_saved, write_calendar
-from akmxl.plan.owed import due_now, due_or_done
+from akmxl.actions.due import last_saved, overdue_last_year, write_calendar
+from akmxl.actions.open_plan import open_plan
+from akmxl.plan.owed import due_now, tasks_to_keep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +29,8 @@ TODAY = date(2025, 4, 3)
 
 def test_the_calendar_holds_each_day_to_send_by(tmp_path: Path) -> None:
     plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
-    owed = due_now(plan, TODAY)
     target = tmp_path / "muddatlar.ics"
-    assert write_calendar(owed, target) == len(owed)
+    assert write_calendar(plan, TODAY, target) == len(due_now(plan, TODAY))
     events = Calendar.from_ical(target.read_bytes()).events
     days = {str(event["UID"]): event["DTSTART"].dt for event in events}
     assert days["MK-02-2025-03@akmxl"] == date(2025, 4, 5)  # a Saturday, and the week has six days
@@ -40,14 +40,14 @@ def test_the_calendar_holds_each_day_to_send_by(tmp_path: Path) -> None:
 def test_the_same_days_give_the_same_calendar(tmp_path: Path) -> None:
     plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
     for name in ("a.ics", "b.ics"):
-        write_calendar(due_now(plan, TODAY), tmp_path / name)
+        write_calendar(plan, TODAY, tmp_path / name)
     assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
 
 
 def events(
     plan: Plan, path: Path, today: date = TODAY, *, later: timedelta = timedelta(0)
 ) -> dict[str, Event]:
-    write_calendar(due_or_done(plan, today), path, last_saved(plan) + later)
+    write_calendar(plan, today, path, saved=last_saved(plan) + later)
     return {str(event["UID"]): event for event in Calendar.from_ical(path.read_bytes()).events}
 
 
@@ -82,12 +82,124 @@ def test_an_event_keeps_its_identity_and_is_called_off_when_the_letter_has_gone(
     assert sequence(after[uid]) > sequence(before[uid])
 
 
+def test_tasks_of_one_name_keep_their_identity_when_rows_are_sorted_or_deleted(tmp_path: Path) -> None:
+    days = [date(2025, 4, day) for day in (24, 10, 17)]
+    tasks = [{"title": "Oylik ma’lumot", "recipient": "Hokimlik", "report_due": day} for day in days]
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": tasks})
+    seen = replace(plan, kept_tasks=tasks_to_keep(plan))
+    before = by_day(events(seen, tmp_path / "a.ics"))
+    first, *others = plan.journal
+    turned = replace(seen, journal=(*reversed(others), first))
+    assert by_day(events(turned, tmp_path / "b.ics")) == before
+    assert tasks_to_keep(turned) == seen.kept_tasks
+    day = date(2025, 4, 28)
+    moved = replace(first, values={**first.values, "report_due": day})
+    rest = replace(seen, journal=(others[1], moved))  # that of the 10th is deleted
+    assert by_day(events(rest, tmp_path / "c.ics")) == {
+        days[1]: before[days[1]], days[2]: before[days[2]], day: before[days[0]],
+    }  # fmt: skip
+    (gone,) = (event for event in events(rest, tmp_path / "c.ics").values() if event["STATUS"] == "CANCELLED")
+    assert (str(gone["SUMMARY"]), gone["DTSTART"].dt) == ("Endi kerak emas: Oylik ma’lumot", days[1])
+    assert tasks_to_keep(replace(rest, kept_tasks=tasks_to_keep(rest))) == tasks_to_keep(rest)
+
+
+def by_day(found: dict[str, Event]) -> dict[date, str]:
+    return {event["DTSTART"].dt: uid for uid, event in found.items() if "Oylik ma’lumot" in event["SUMMARY"]}
+
+
+def test_a_check_keeps_which_tasks_it_has_seen(tmp_path: Path) -> None:
+    tasks = [{"title": "Ro‘yxat", "report_due": date(2025, 4, day)} for day in (10, 18)]
+    path = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": tasks}).path
+    akmxl("check", path, "--today", "2025-04-03")
+    kept = open_plan(path).plan.kept_tasks
+    assert [(one.title, one.day, one.number) for one in kept] == [
+        ("Ro‘yxat", "2025-04-10", 1), ("Ro‘yxat", "2025-04-18", 2),
+    ]  # fmt: skip
+    akmxl("submit", path, "--period", "2025-03", "--today", "2025-04-03")
+    assert open_plan(path).plan.kept_tasks == kept
+
+
+def test_what_is_owed_no_more_is_called_off(tmp_path: Path) -> None:
+    task = {"title": "Ro‘yxat", "report_due": date(2025, 4, 10)}
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [task]})
+    path, uid = tmp_path / "a.ics", "MK-10-2025-Q1@akmxl"
+    before = events(plan, path)
+    less = replace(plan, journal=(), reports=tuple(one for one in plan.reports if one.code != "MK-10"))
+    after = events(less, path)
+    assert set(after) == set(before)
+    dropped = {one: event for one, event in after.items() if event["STATUS"] == "CANCELLED"}
+    assert {str(event["SUMMARY"])[:17] for event in dropped.values()} == {"Endi kerak emas: "}
+    assert len(dropped) == 2
+    assert uid in dropped
+    assert all(sequence(event) > sequence(before[one]) for one, event in dropped.items())
+    assert not any(event.walk("VALARM") for event in dropped.values())
+    again = events(less, path)
+    assert {one: sequence(event) for one, event in again.items()} == {
+        one: sequence(event) for one, event in after.items()
+    }
+    back = events(plan, path)
+    assert str(back[uid]["STATUS"]) == "TENTATIVE"
+    assert sequence(back[uid]) > sequence(after[uid])
+    assert faults_by_rfc_5545(path.read_bytes()) == []
+
+
+def test_a_task_moved_far_off_is_moved_in_calendars_that_have_it(tmp_path: Path) -> None:
+    task = {"title": "Ro‘yxat", "report_due": date(2025, 4, 10)}
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [task]})
+    events(plan, tmp_path / "a.ics")
+    (row,) = plan.journal
+    far = replace(plan, journal=(replace(row, values={**row.values, "report_due": date(2025, 11, 10)}),))
+    for name, there in (("a.ics", [date(2025, 11, 10)]), ("b.ics", [])):
+        found = events(far, tmp_path / name).values()
+        assert [event["DTSTART"].dt for event in found if event["SUMMARY"] == "Ro‘yxat"] == there
+
+
+def test_a_workbook_older_than_the_calendar_tells_nothing_older(tmp_path: Path) -> None:
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
+    before = events(plan, tmp_path / "a.ics", later=timedelta(days=3))
+    after = events(plan, tmp_path / "a.ics")
+    for uid, event in after.items():
+        assert sequence(event) == sequence(before[uid])
+        assert event["DTSTAMP"].dt == before[uid]["DTSTAMP"].dt
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        b"", b"BEGIN:VCALENDAR", b"\xff\xfe",
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    ],
+)  # fmt: skip
+def test_a_calendar_that_cannot_be_read_is_written_anew(tmp_path: Path, there: bytes) -> None:
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
+    (tmp_path / "a.ics").write_bytes(there)
+    events(plan, tmp_path / "a.ics")
+    events(plan, tmp_path / "b.ics")
+    assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
+
+
+def test_what_is_overdue_in_last_years_plan_is_told_beside_this_years(tmp_path: Path) -> None:
+    last = make_plan(tmp_path / "reja-2025.xlsx", first_period="2025-12")
+    this, day = replace(last, year=2026, path=tmp_path / "reja-2026.xlsx"), date(2026, 2, 3)
+    overdue = [one for one in due_now(last, day) if one.status(day) == "overdue"]
+    assert overdue
+    assert list(overdue_last_year(this, day)) == [(last.path, len(overdue))]
+    assert list(overdue_last_year(last, day)) == []
+
+
+def test_another_plans_calendar_is_not_called_off(tmp_path: Path) -> None:
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
+    events(plan, tmp_path / "a.ics")
+    other = replace(plan, organisation={**plan.organisation, "organisation": "Boshqa AKM"}, reports=())
+    assert events(other, tmp_path / "a.ics") == {}
+
+
 def test_a_report_that_was_sent_stays_in_the_calendar_as_sent(tmp_path: Path) -> None:
     sent = {"report": "MK-10", "period": "2025-Q1", "number": "1", "sent": date(2025, 4, 2)}
     plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [sent]})
     event = events(plan, tmp_path / "a.ics")["MK-10-2025-Q1@akmxl"]
     assert (str(event["STATUS"]), str(event["SUMMARY"])[:18]) == ("CANCELLED", "Yuborildi: MK-10: ")
-    assert write_calendar(due_or_done(plan, TODAY), tmp_path / "b.ics") == len(due_now(plan, TODAY))
+    assert write_calendar(plan, TODAY, tmp_path / "b.ics") == len(due_now(plan, TODAY))
 
 
 def test_tasks_of_one_name_are_two_events_whatever_their_days(tmp_path: Path) -> None:
@@ -175,4 +287,8 @@ REQUIRED = {
 def test_the_command_says_where_the_calendar_is(plan_path: Path) -> None:
     target = plan_path.with_name("muddatlar.ics")
     run = akmxl("due", plan_path, "--ics", target, "--today", "2025-04-03")
+    before = plan_path.read_bytes()
+    for command in (("due", plan_path, "--ics"), ("rollup", plan_path, "--csv")):
+        wrong = akmxl(*command, plan_path)
+        assert (wrong.code, plan_path.read_bytes() == before) == (2, True)
     assert f"{target.name}, {len(Calendar.from_ical(target.read_bytes()).events)} days" in run.out

@@ -106,3 +106,30 @@ def test_dates_that_are_texts_become_dates_in_a_style_for_dates(path: Path) -> N
     sheet = load_workbook(path)["Tadbirlar"]
     assert (sheet["A5"].value, sheet["A5"].is_date) == (datetime.fromisoformat("2025-03-05"), True)
     assert sheet["A6"].value == "5/3/25"
+
+
+def test_a_tables_heading_loses_its_unseen_signs_with_the_formulas_that_name_it(tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    make_plan(path)
+    before = {part: Workbook.open(path).package.xml(part) for part in ("xl/workbook.xml",)}
+    book = Workbook.open(path)
+    odd, plain = "Tad\u200bbir turi", "Tadbir turi"
+    patch = Patch(book)
+    for part in (book.part, *(table.part for table in book.tables.values())):
+        xml = patch.part_xml(part).decode()
+        for text in (f"[{plain}]", f'"{plain}"'):
+            xml = xml.replace(text, text.replace(plain, odd))
+        patch.parts[part] = xml.encode()
+    for table in ("Tadbirlar", "TadbirTurlari"):
+        place = book.tables[table]
+        column = place.first_col + place.columns.index(plain)
+        sheet, rows = patch.open_rows(place.sheet)
+        style = rows.style_at(place.first_row, column)
+        patch.write(sheet, rows, place.first_row, column, odd, style)
+    patch.save(backup=False)
+    run = akmxl("check", path, "--fix", *ARGUMENTS)
+    assert [one["after"] for one in run.json["fixed"]] == [plain, plain]
+    made = Workbook.open(path)
+    assert {part: made.package.xml(part) for part in before} == before
+    assert plain in made.tables["Tadbirlar"].columns
+    assert "TXT04" not in {one["rule"] for one in run.json["findings"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 import shutil
 import typing
 from datetime import date, datetime
@@ -148,6 +149,26 @@ def test_a_second_plan_is_asked_for(in_the_demo: Path) -> None:
     plan = akmxl.open_plan(in_the_demo / "reja-2025.xlsx")
     with pytest.raises(TypeError, match="second plan"):
         akmxl.diff(plan)
+
+
+def test_what_is_of_another_kind_is_refused_with_what_is_wanted(in_the_demo: Path) -> None:
+    path = in_the_demo / "reja-2025.xlsx"
+    opened = akmxl.open_plan(path)
+    wrong: list[tuple[Callable[..., object], tuple[object, ...], str]] = [
+        (akmxl.check, (path,), "akmxl.open_plan"),
+        (akmxl.roll_up, (str(path),), "akmxl.open_plan"),
+        (akmxl.due, (opened.plan,), "akmxl.open_plan"),
+        (akmxl.diff, (opened, path), "akmxl.open_plan"),
+        (akmxl.check, (opened, 5), "datetime.date"),
+        (akmxl.submit, (opened, 3), "akmxl.Period"),
+        (akmxl.diff_sent, (opened, 10, "2025-Q1"), "“code”"),
+    ]
+    for act, given, told in wrong:
+        with pytest.raises(TypeError, match=re.escape(told)):
+            act(*given)
+    with pytest.raises(BadArgument) as error:
+        akmxl.submit(opened, "2025-Q1", correction=True)
+    assert "--" not in str(error.value)
 
 
 def test_the_types_are_shipped() -> None:

@@ -381,8 +381,10 @@ def test_of_two_plans_in_a_folder_the_day_and_the_period_choose(
     if "--period" in command:
         assert run.err == ""
     else:
-        assert (
-            run.err == f"Of the plans in this folder “{taken}” was taken; for another one write its name.\n"
+        told, *more = run.err.splitlines()
+        assert told == f"Of the plans in this folder “{taken}” was taken; for another one write its name."
+        assert [line.partition(":")[0] for line in more] == ["reja.xlsx"] * (
+            command == ("due",) and taken != "reja.xlsx"
         )
 
 

@@ -253,6 +253,7 @@ TEMPLATE_LIST = exactly(
         ),
         least=20,
     ),
+    letter=or_null(TEMPLATE_CHECK),
     stray=many(exactly(file=TEXT, nearest=or_null(TEXT))),
 )
 SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG, short_code=or_null(TEXT))

@@ -54,3 +54,18 @@ def test_pickled_by_what_it_was_made_from() -> None:
 def test_what_cannot_be_hashed_says_so() -> None:
     with pytest.raises(TypeError, match="unhashable"):
         hash(Book("Alpomish", copies=[1]))  # type: ignore[arg-type]
+
+
+def test_a_wrong_call_is_refused_at_the_first_and_at_every_other() -> None:
+    @dataclass(frozen=True)
+    class Shelf:
+        name: str
+        room: int = 1
+        full: bool = field(default=False, init=False)
+
+    for _ in range(2):
+        with pytest.raises(TypeError, match="name"):
+            Shelf()  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match="full"):
+            Shelf("A", full=True)  # type: ignore[call-arg]
+    assert (Shelf("A").full, Shelf(room=2, name="B").room) == (False, 2)

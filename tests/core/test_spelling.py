@@ -12,7 +12,7 @@ from running import akmxl, put
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.cyrillic import code_letters
-from akmxl.core.spelling import apart_from_digits, fold, fold_header, without_digits
+from akmxl.core.spelling import apart_from_digits, fold, fold_header, nearest_code, without_digits
 from akmxl.core.vocabulary import HEADERS, MONTHS, TERMS, header_spellings, meaning, month_number
 from akmxl.plan import registers
 from akmxl.plan.period import Period, read_work_time
@@ -23,6 +23,17 @@ from akmxl.workbook.reading.items import code_places
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("MK02", "MK-02"), ("mk 2", "MK-02"), ("МК-2", "MK-02"), ("MK--12", "MK-12"),
+        ("311", "31.1"), ("31,10", "31.10"), ("1.8", "18"), ("I2", "I.2"), ("XAT-7", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_code_that_was_meant_is_the_nearest(typed: str, meant: str | None) -> None:
+    assert nearest_code(typed, ("MK-02", "MK-12", "MK-20", "I.2", "18", "31", "31.1", "31.10")) == meant
 
 
 @pytest.mark.parametrize(

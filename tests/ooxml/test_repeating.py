@@ -333,6 +333,7 @@ def test_shared_and_array_formulas_move(tmp_path: Path) -> None:
     target = repeated(path, (5, 5, 2))
     assert formulas(target) == {
         "B2": "SUM(B5:B6)", "C2": "SUM(C5:C6)", "A5": "SUM(B5:C5*2)", "A6": "SUM(B6:C6*2)", "A9": "B9:B10*B5",
+        "A10": "B9:B10*B5",
     }  # fmt: skip
     xml = part(target, SHEET)
     assert b't="array" ref="A6">' in xml

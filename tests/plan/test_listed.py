@@ -106,6 +106,8 @@ def test_an_empty_list_denies_a_figure_that_is_not_0(
     filled = replace(plan, entries={(code, 2): Entry(code, 2, Figure(place, value), value)})
     period = Period.quarter(plan.year, 1)
     assert denies_a_figure(filled, about(plan, code), period, LISTS.selection, lists) is denied
+    named = Selection("Royxatlar", code)  # in a form that is about something else
+    assert denies_a_figure(filled, about(plan, "24"), period, named, ()) is (bool(value) and code != "I.2")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,10 @@ def test_an_empty_list_denies_a_figure_that_is_not_0(
         (("20",), "Malaka", True),
         (("20",), "Royxatlar", False),  # a list takes rows of any item
         (("*",), "Tadbirlar", False),
+        (("15.1",), "Royxatlar[24]", True),  # the form shows rows of the report's own items
+        (("*",), "Royxatlar[24]", False),
+        (("I.2",), "Tadbirlar[18]", False),  # events that count for both
+        (("20",), "Tadbirlar[19.2]", True),
     ],
 )
 def test_a_list_that_no_row_can_enter(

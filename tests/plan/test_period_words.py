@@ -150,7 +150,8 @@ def test_a_day_of_any_year_is_read() -> None:
         "5-mart 2025", "2025 yil 5 mart", "2025-yil 5-martda", "05.03.2025 y.", "05.03.2025-yil",
         "2025 йил 5 март",
         "5 марта 2025 г.", "March 5, 2025", "\u200b05.\u00a003.2025 ", "05.03.2025 14:30",
-        "2025-03-05T10:00:00Z",
+        "2025-03-05T10:00:00Z", "5.III.2025", "5-III-2025 y.", "05 III 2025 yil", "5 mar. 2025",
+        "05-Mar-2025", "«05» mart 2025 y.", "05.03.2025y.", "2025.03.05 yil",
     ],
 )  # fmt: skip
 def test_a_text_that_can_be_only_one_day_is_read(text: str) -> None:
@@ -162,7 +163,7 @@ def test_a_text_that_can_be_only_one_day_is_read(text: str) -> None:
     [
         "05/03/2025", "05-03-2025", "5/3/25", "05.03.25", "5 mart", "5 mart 25", "mart", "5-7 mart 2025",
         "31.02.2025", "05.13.2025", "5 maydon 2025", "5 mart 2025 yoki 6", "05.03.2025, chorshanba", "45721",
-        "", "5.3",
+        "", "5.3", "5-mart", "5.III.25", "25.03.25", "V.III.2025", "5.XIII.2025", "5 mars 2025", "I.2025",
     ],
 )  # fmt: skip
 def test_a_text_that_can_be_several_days_is_not_read(text: str) -> None:

@@ -19,6 +19,7 @@ An example is read line by line. A directive is ``word: value``:
     varaq: Eski = hidden                  one more sheet, visible or hidden
     kunsiz: 2025-02-05                    the day's row is gone from the day log
     ustunlar: Tadbirlar = title;place     columns that were in use at the last check, by their fields
+    qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
     jadvalsiz: Malaka                     the table is a plain range
     nomsiz: Birinchi_davr                 the defined name is gone
     hisob: eski                           Excel has saved the file and does not calculate it again
@@ -372,9 +373,18 @@ class Example:
         register, _, fields = value.partition(" = ")
         self.lay_receipts(self.plan.receipts, {register: fields.split(";")})
 
-    def lay_receipts(self, kept: Iterable[Receipt], used: Mapping[str, Sequence[str]] | None = None) -> None:
+    def _known(self, value: str) -> None:
+        register, _, ids = value.partition(" = ")
+        self.lay_receipts(self.plan.receipts, rows={register: ids})
+
+    def lay_receipts(
+        self,
+        kept: Iterable[Receipt],
+        used: Mapping[str, Sequence[str]] | None = None,
+        rows: Mapping[str, str] | None = None,
+    ) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
-        for row, values in enumerate(receipts_sheet.to_rows(kept, used_columns=used), 1):
+        for row, values in enumerate(receipts_sheet.to_rows(kept, used_columns=used, known_rows=rows), 1):
             for column, value in enumerate(values, 1):
                 self.workbook.put(layout.RECEIPTS, row, column, value)
 
@@ -395,6 +405,7 @@ _DIRECTIVES = {
     "tekshiruvsiz": Example._without_validations,
     "kunsiz": Example._without_day,
     "ustunlar": Example._in_use,
+    "qatorlar": Example._known,
     "jadvalsiz": Example._without_table,
     "nomsiz": Example._without_name,
     "varaq": Example._sheet,

@@ -11,6 +11,7 @@ import shutil
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -185,7 +186,7 @@ def _in_cell(findings: tuple[Finding, ...], file: PlanFile, right: tuple[str, ..
     wanted = {place for where in right for place in _area(file, where)}
     if wanted & places_said:
         return True
-    whole = {where for where in right if where in file.views}
+    whole = {sheet.name for sheet in file.workbook.sheets}.intersection(right)
     return bool(whole) and any(place is None or place.sheet in whole for place in places_said)
 
 
@@ -243,8 +244,6 @@ def _times(path: Path, argument: str) -> None:
 
 def _more(path: Path, argument: str) -> None:
     """``more: place = 30``: another number, or another day."""
-    from datetime import timedelta
-
     where, _, by = argument.partition(" = ")
     number = int(by)
 
@@ -258,6 +257,11 @@ def _more(path: Path, argument: str) -> None:
 def _swap_digits(path: Path, argument: str) -> None:
     """``swap digits: place``: 612 becomes 162."""
     _change(path, argument, lambda old: int(str(old)[1] + str(old)[0] + str(old)[2:]))
+
+
+def _twice(path: Path, argument: str) -> None:
+    """``digit twice: place``: 612 becomes 6122."""
+    _change(path, argument, lambda old: int(f"{old}{str(old)[-1]}"))
 
 
 def _exchange(path: Path, argument: str) -> None:
@@ -287,9 +291,7 @@ def _sum(path: Path, argument: str) -> None:
     file = PlanFile.open(path)
     to, source = argument.split(" <- ")
     cells = [place for row in places.area(file, source) for place in row]
-    filled = (file.cells(place.sheet).get((place.row, place.column)) for place in cells)
-    total = sum(int(str(cell.value)) for cell in filled if cell)
-    edits._write(file, {places.place(file, to): total})
+    edits._write(file, {places.place(file, to): _total(file, cells)})
 
 
 def _letters(path: Path, argument: str) -> None:
@@ -297,6 +299,34 @@ def _letters(path: Path, argument: str) -> None:
     where, _, change = argument.rpartition(": ")
     old, _, new = change.partition(" = ")
     _change(path, where, lambda text: text_of(text).replace(old, new, 1))
+
+
+def _adds(path: Path, argument: str) -> None:
+    """``adds: place <- area``: a sum of other cells than it ought to be, calculated as Excel does."""
+    file = PlanFile.open(path)
+    to, source = argument.split(" <- ")
+    cells = [place for row in places.area(file, source) for place in row]
+    edits._write(
+        file, {places.place(file, to): Formula(f"SUM({cells[0].a1}:{cells[-1].a1})", _total(file, cells))}
+    )
+
+
+def _total(file: PlanFile, cells: list[Place]) -> int:
+    shown = {entry.place: entry.value or 0 for entry in read_plan(file).entries.values()}
+    typed = (file.cells(place.sheet).get((place.row, place.column)) for place in cells)
+    return sum(
+        shown.get(place) or (cell.value if cell and isinstance(cell.value, int) else 0)
+        for place, cell in zip(cells, typed, strict=True)
+    )
+
+
+def _refers(path: Path, argument: str) -> None:
+    """``refers: place: place = place -> 7``: a formula that looks into another cell than it ought to."""
+    file = PlanFile.open(path)
+    where, _, change = argument.partition(": ")
+    change, _, shown = change.partition(" -> ")
+    right, wrong = (places.place(file, cell).a1 for cell in change.split(" = "))
+    _formula(path, f"{where}: {right} = {wrong} -> {shown}")
 
 
 def _formula(path: Path, argument: str) -> None:
@@ -351,12 +381,15 @@ WORDS: dict[str, Callable[[Path, str], None]] = {
     "times": _times,
     "more": _more,
     "swap digits": _swap_digits,
+    "digit twice": _twice,
     "exchange": _exchange,
     "copy": _copy,
     "moved": _moved,
     "sum": _sum,
     "letters": _letters,
     "formula": _formula,
+    "adds": _adds,
+    "refers": _refers,
     "same formula": _same_formula,
     "row": _row,
     "again": _again,

@@ -52,7 +52,7 @@ def test_what_is_not_understood_is_said(text: str, rule: str, tmp_path: Path) ->
         "TadbirTurlari\n| Tadbir turi | Bandlar |\n| Yangi | 7 hamda 18 |",
         "RoyxatTurlari\n| Ro‘yxat turi | Tafsiloti namunasi |\n| Yangi | manzil：；fond: |",
         "Chegaralar\n| Qoida | Band | Chegara |\n| PLN01 | 11-band | '30 % |",
-        "Bayramlar\n| Sana | Kun turi | Ish haftasi |\n| '15.11.2025 | bayram | 5 kunlik |",
+        "Bayramlar\n| Sana | Kun turi | Ish haftasi |\n| 2025-11-15 | bayram | 5 kunlik |",
         "Xodimlar\n| Xodim | Xizmat |\n| 1-xodim | Direktor; Fond xizmati |",
     ],
 )

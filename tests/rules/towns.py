@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -156,13 +157,17 @@ class TownYear:
     def __init__(self, town: Town, plan: Plan) -> None:
         self.town, self.plan = town, plan
         self.year = Year(behind=town.behind)
-        self.visits_of: Months = {}
-        self._days(Random(f"{town.seed} days"))
-        self._months(Random(f"{town.seed} months"))
-        self._registers(Random(f"{town.seed} registers"))
+        self.logged: Months = {}  # the months of the day log
+        self._days()
+        self._months()
+        self._registers()
         self._zeros()
         if town.second:
-            self._last_year(Random(f"{town.seed} last year"))
+            self._last_year()
+
+    def _random(self, what: str) -> Random:
+        """A stream of its own for each row: a change of one leaves the others as they are."""
+        return Random(f"{self.town.seed} {what}")
 
     def _amounts(self, code: str, random: Random, weights: Iterable[float], total: float) -> list[int]:
         """Twelve months of a row: its season, and the scatter that chance gives to counts of that size."""
@@ -174,7 +179,8 @@ class TownYear:
 
     # -- day by day
 
-    def _days(self, random: Random) -> None:
+    def _days(self) -> None:
+        random = self._random("days")
         town, planned = self.town, self.plan.items
         season = SEASONS[town.season]
         visits = self._amounts(
@@ -193,11 +199,11 @@ class TownYear:
         }
         for name, months in sums.items():
             for month, total in enumerate(months, 1):
-                self.visits_of[_DAILY[name], month] = total
+                self.logged[_DAILY[name], month] = total
                 if month in town.in_one_figure:
                     self.year.months[_DAILY[name], month] = total
                 elif month not in town.closed:
-                    self._spread_days(name, month, total, random)
+                    self._spread_days(name, month, total, self._random(f"{name} {month}"))
 
     def _spread_days(self, name: str, month: int, total: int, random: Random) -> None:
         days = self._open_days(month)
@@ -218,17 +224,16 @@ class TownYear:
         days = working_days(self.plan, month)
         if not self.town.sundays:
             return days
-        from datetime import timedelta
-
         sundays = [day + timedelta(days=1) for day in days if day.weekday() == 5]
         holidays = self.plan.settings.holidays
         return sorted({*days, *(d for d in sundays if d.month == month and d not in holidays)})
 
     # -- month by month
 
-    def _months(self, random: Random) -> None:
+    def _months(self) -> None:
         months = self.year.months
         for item in self.plan.items.values():
+            random = self._random(item.code)
             if item.source != "typed" or not item.window:
                 continue
             if item.kind == "task":
@@ -238,7 +243,7 @@ class TownYear:
             elif item.plan:
                 for month, value in enumerate(self._typed_row(item, random), 1):
                     months[item.code, month] = value
-        self._catalogue(random)
+        self._catalogue(self._random("catalogue"))
 
     def _typed_row(self, item: Item, random: Random) -> list[int]:
         total = (item.plan or 0) * self.town.level * random.uniform(0.97, 1.04)
@@ -275,16 +280,17 @@ class TownYear:
 
     # -- row by row
 
-    def _registers(self, random: Random) -> None:
+    def _registers(self) -> None:
         records = self.year.records
         records[registers.EVENTS] = []
         for item in self.plan.items.values():
             if item.source == registers.EVENTS and item.plan:
-                records[registers.EVENTS] += self._events(item, random)
+                records[registers.EVENTS] += self._events(item, self._random(item.code))
         records[registers.TRAINING] = [
             {"date": day, "code": code, "person": f"{nth}-xodim", "post": "Kutubxonachi", "course": course,
              "organiser": "Viloyat axborot-kutubxona markazi", "hours": hours, "result": "Sertifikat"}
             for code in ("31", "31.1")
+            for random in [self._random(code)]
             for nth, day in enumerate(self._dates(self.plan.items[code], random), 1)
             for course, hours in [_training(code, nth, random)]
         ]  # fmt: skip
@@ -292,10 +298,10 @@ class TownYear:
             {"date": day, "code": "22", "author": f"{nth % 5 + 1}-xodim", "title": title,
              "publication": f"Viloyat gazetasi. – № {nth * 3}", "year_published": self.plan.year,
              "record_kind": "Maqola"}
-            for nth, day in enumerate(self._dates(self.plan.items["22"], random), 1)
+            for nth, day in enumerate(self._dates(self.plan.items["22"], self._random("22")), 1)
             for title in [f"{_SUBJECTS[nth % len(_SUBJECTS)]}: {_PLACES[nth // 10 % len(_PLACES)]}"]
         ]  # fmt: skip
-        records[registers.LISTS] = [*self._contracts(random), *self._lists()]
+        records[registers.LISTS] = [*self._contracts(self._random("contracts")), *self._lists()]
 
     def _events(self, item: Item, random: Random) -> Iterator[Row]:
         settings = self.plan.settings
@@ -359,7 +365,7 @@ class TownYear:
 
     def _sums(self) -> Months:
         """Every month of every row, typed or from a register."""
-        sums = {**self.year.months, **self.visits_of}
+        sums = {**self.year.months, **self.logged}
         for record in self.year.records[registers.EVENTS]:
             for code in self.plan.settings.event_kinds[fold(str(record["event_kind"]))]:
                 if self.plan.items[code].source == registers.EVENTS:
@@ -386,12 +392,13 @@ class TownYear:
             for code, month in [key for key in self.year.months if key[1] in self.town.closed]:
                 del self.year.months[code, month]
 
-    def _last_year(self, random: Random) -> None:
+    def _last_year(self) -> None:
         """The year before: the same ways, less or more of it, and chance once more."""
         by_code: dict[str, int] = {}
         for (code, _), value in self._sums().items():
             by_code[code] = by_code.get(code, 0) + value
         for code, total in by_code.items():
+            random = self._random(f"{code} last year")
             before = total / (1 + self.town.growth)
             if self.plan.items[code].adds_up == "stock":
                 continue

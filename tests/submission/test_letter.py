@@ -91,6 +91,9 @@ def test_a_value_stays_in_its_line_and_loses_signs_that_no_document_holds(tmp_pa
         ("{% if kimga is divisibleby 3 %}x{% endif %}", "no filters"),
         ("{% if " + "not " * 5000 + "kimga %}x{% endif %}", "cannot be filled"),
         ("{{ kimga.ljust }}", "“ljust”"),
+        ("{% raw %}{{ kimga }}{% endraw %}", "no filters"),
+        ("Kimga: {kimga}", r"\{kimga\} in single braces is no placeholder. Write \{\{ kimga \}\}"),
+        ("{% for ilova in ilovalar %}{ Ilova.nomi }{% endfor %}", r"\{ Ilova.nomi \} in single braces"),
         ("{{ 1" + "0" * 9999 + " }}", "cannot be filled"),
     ],
 )

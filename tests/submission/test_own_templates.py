@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from docx import Document
+from openxml_audit import OpenXmlValidator
 from running import akmxl, everything_in
 
 from akmxl.core import assets
@@ -146,6 +148,91 @@ def test_a_form_leads_to_no_other_workbook(quarter_path: Path) -> None:
     assert sheet["C2"].hyperlink.target == "https://kutubxona.uz"
 
 
+def test_a_form_asks_no_database_no_page_and_no_program(quarter_path: Path) -> None:
+    """A query’s connection, its table and its pivot table; linked objects and pictures; asking functions."""
+    own = template(quarter_path.parent / "andozalar" / "MK-10.xlsx", GOOD, fetching)
+    with zipfile.ZipFile(own) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts |= QUERY
+    for name, old, new in INTO:
+        assert old in parts[name], name
+        parts[name] = parts[name].replace(old, new, 1)
+    with zipfile.ZipFile(own, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+    run = akmxl("submit", quarter_path, "--period", "2025-Q1", "--only", "MK-10", *DAY, "--json")
+    made = run.json["reports"][0]["file"]
+    with zipfile.ZipFile(made) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist()}
+    whole = b"".join(kept.values())
+    for gone in (
+        b"yomon.uz",
+        b"Provider",
+        b"connection",
+        b"queryTable",
+        b"WEBSERVICE",
+        b"oleObject",
+        b"pivotCache",
+    ):
+        assert gone not in whole, gone
+    assert set(QUERY) - set(kept) == set(QUERY) - {"xl/tables/_rels/table1.xml.rels"}
+    faults = [one for one in OpenXmlValidator().validate(made).errors if one.severity.name == "ERROR"]
+    assert [one for one in faults if "'color'" not in one.description] == []  # those of openpyxl's styles
+    assert openpyxl.load_workbook(made)["Shakl"]["A2"].value == 55
+
+
+def fetching(sheet: Any) -> None:
+    sheet["D1"], sheet["D2"] = "Nomi", "Kitob"
+    sheet["E1"] = '=_xlfn.WEBSERVICE("http://yomon.uz/a")'
+    sheet.add_table(openpyxl.worksheet.table.Table(displayName="Sorov", ref="D1:D2"))
+    sheet.parent.defined_names["Sayt"] = openpyxl.workbook.defined_name.DefinedName(
+        "Sayt", attr_text='_xlfn.WEBSERVICE("http://yomon.uz/b")'
+    )
+
+
+_MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_KIND = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_RELS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%b</Relationships>'
+)
+_NAMED = b"application/vnd.openxmlformats-officedocument.spreadsheetml."
+
+
+def _one(number: int, kind: bytes, target: bytes, mode: bytes = b"") -> bytes:
+    return b'<Relationship Id="rX%d" Type="%b%b" Target="%b"%b/>' % (number, _KIND, kind, target, mode)
+
+
+QUERY = {
+    "xl/connections.xml": b'<connections %b><connection id="1" name="a" type="5" refreshedVersion="6">'
+    b'<dbPr connection="Provider=X;Data Source=yomon.uz" command="a"/></connection></connections>' % _MAIN,
+    "xl/queryTables/queryTable1.xml": b'<queryTable %b name="a" connectionId="1"/>' % _MAIN,
+    "xl/tables/_rels/table1.xml.rels": _RELS % _one(1, b"queryTable", b"../queryTables/queryTable1.xml"),
+    "xl/pivotCache/pivotCacheDefinition1.xml": b'<pivotCacheDefinition %b><cacheSource type="external" '
+    b'connectionId="1"/><cacheFields count="0"/></pivotCacheDefinition>' % _MAIN,
+    "xl/pivotTables/pivotTable1.xml": b'<pivotTableDefinition %b name="a" cacheId="1"/>' % _MAIN,
+    "xl/pivotTables/_rels/pivotTable1.xml.rels": _RELS
+    % _one(1, b"pivotCacheDefinition", b"/xl/pivotCache/pivotCacheDefinition1.xml"),
+}
+_OLE = b'<oleObjects><oleObject progId="Word.Document.12" %b shapeId="1025"/></oleObjects>'
+_END = b"<tableParts"
+INTO = [  # part, what stands there, what stands there then
+    ("xl/_rels/workbook.xml.rels", b"</Relationships>", _one(1, b"connections", b"connections.xml")
+     + _one(2, b"pivotCacheDefinition", b"pivotCache/pivotCacheDefinition1.xml") + b"</Relationships>"),
+    ("xl/workbook.xml", b"</workbook>", b'<pivotCaches><pivotCache cacheId="1" xmlns:r="%b" r:id="rX2"/>'
+     b"</pivotCaches></workbook>" % _KIND.rstrip(b"/")),
+    ("xl/worksheets/_rels/sheet1.xml.rels", b"</Relationships>",
+     _one(3, b"pivotTable", b"../pivotTables/pivotTable1.xml")
+     + _one(4, b"oleObject", b"file:///yomon.uz/a.docx", b' TargetMode="External"') + b"</Relationships>"),
+    ("xl/worksheets/sheet1.xml", _END, _OLE % b'link="[1]!a"' + _END),
+    ("xl/tables/table1.xml", b"<table ", b'<table tableType="queryTable" '),
+    ("[Content_Types].xml", b"</Types>", b"".join(
+        b'<Override PartName="/%b" ContentType="%b%b+xml"/>' % (name.encode(), _NAMED, kind)
+        for name, kind in zip(QUERY, (b"connections", b"queryTable", b"", b"pivotCacheDefinition",
+                                      b"pivotTable"), strict=False) if kind) + b"</Types>"),
+]  # fmt: skip
+
+
 def test_a_word_in_several_formats_is_filled_and_told(quarter_path: Path) -> None:
     """Excel cuts a text into runs where a person has made some letters bold."""
     from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -212,6 +299,9 @@ def test_own_templates_faulty_ones_and_stray_files_are_listed(plan_path: Path) -
     template(own / "MK13.xlsx", GOOD)
     (own / "~$MK-11.xlsx").write_bytes(b"x")
     (own / "MK-14.xlsx").write_bytes(b"salom")
+    letter = Document()
+    letter.add_paragraph("{tashkilot}")
+    letter.save(str(own / "xat.docx"))
     code, found, stray = listed(plan_path)
     assert code == 1
     assert [(found[c]["source"], found[c]["ready"]) for c in ("MK-11", "MK-12", "MK-14")] == [
@@ -221,6 +311,13 @@ def test_own_templates_faulty_ones_and_stray_files_are_listed(plan_path: Path) -
     assert [(Path(one["file"]).name, one["nearest"]) for one in stray] == [("MK13.xlsx", "MK-13")]
     told = akmxl("template", "list", plan_path).out
     assert "andozalar/mk-11.xlsx" in told
+    assert "xat     andozalar/xat.docx" in told
+    code, found = checked(own / "xat.docx")
+    assert (code, found["ready"], found["words"]) == (1, False, [])
+    assert found["faults"][0].endswith(
+        "{tashkilot} in single braces is no placeholder. Write {{ tashkilot }}."
+    )
+    assert akmxl("template", "check", own / "yo‘q.docx").code == 2
     assert "“MK13.xlsx” serves no report. The nearest code: MK-13." in told
 
 

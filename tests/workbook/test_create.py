@@ -340,7 +340,10 @@ def test_a_csv_with_the_needed_columns_alone_makes_a_plan_that_checks_clean(tmp_
     create_plan(path, rows=plan_rows.read_plan_csv(csv), year=2026)
     opened = open_plan(path)
     plan = opened.plan
-    assert {f.rule for f in check(opened, date(2026, 1, 5))} <= {"SUB11"}  # the sender is still to be written
+    assert {f.rule for f in check(opened, date(2026, 1, 5))} <= {
+        "SUB11",
+        "REF48",
+    }  # the sender is still to be written
     assert [item.code for item in plan.parts(plan.items["15"])] == ["15.1", "15.2"]
     assert {report.code for report in plan.reports} == {"MK-10", "MK-16"}  # the others ask for other items
     january = plan.entries["15", 1].figure.place

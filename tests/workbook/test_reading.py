@@ -278,3 +278,34 @@ def test_a_code_is_read_as_text(value: object, code: str) -> None:
 def test_several_codes_in_a_cell_are_read() -> None:
     assert read_codes("I.2; 18") == ("I.2", "18")
     assert read_codes("I.2;18, 18") == ("I.2", "18"), "what stands there twice counts once"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("18 и 19", ("18", "19")),
+        ("I.2 и 18", ("I.2", "18")),
+        ("18 i 19", ("18", "19")),
+        ("18.0", ("18",)),
+        ("15.10", ("15.10",)),
+        ("18 – 20", ("18-20",)),
+    ],
+)
+def test_codes_are_parted_by_words_of_both_languages(text: str, codes: tuple[str, ...]) -> None:
+    assert read_codes(text) == codes
+
+
+def test_each_cell_that_an_arrays_formula_fills_is_known(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    from akmxl.ooxml.read.workbook import Workbook
+
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("A")
+        sheet.write_array_formula("B2:B4", "{=A2:A4*1}", None, 1)
+        sheet.write_column("B3", [2, 3, 4])
+    book = Workbook.open(path)
+    formulas = {row: book.grid("A").cell(row, 2).formula for row in range(2, 6)}  # type: ignore[union-attr]
+    assert formulas == {2: "A2:A4*1", 3: "A2:A4*1", 4: "A2:A4*1", 5: None}
+    assert {row: cell.formula for (row, _), cell in book.cells("A").items()} == formulas

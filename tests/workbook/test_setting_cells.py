@@ -147,7 +147,22 @@ def test_codes_that_are_not_understood_are_a_fault(value: Any, fault: str) -> No
 
 @pytest.mark.parametrize(
     ("value", "month"),
-    [(date(2025, 1, 1), 1), (MOMENT, 10), (10.2025, 10), (1.2025, 1), ("’2025-03", 3)],
+    [
+        (date(2025, 1, 1), 1),
+        (MOMENT, 10),
+        (10.2025, 10),
+        (1.2025, 1),
+        ("’2025-03", 3),
+        (202501, 1),
+        ("202510", 10),
+        (45658, 1),
+        ("45691", 2),
+        (20250331, 3),
+        ("Jan-25", 1),
+        ("2025-03-05 00:00:00", 3),
+        ("01/13/2025", 1),
+        ("02/02/2025", 2),
+    ],
 )
 def test_the_first_period_is_read_as_a_date_and_as_a_number(value: Any, month: int) -> None:
     period = cells.read_first_period(value, 2025).value
@@ -155,19 +170,39 @@ def test_the_first_period_is_read_as_a_date_and_as_a_number(value: Any, month: i
     assert (period.year, period.first, period.last) == (2025, month, month)
 
 
-@pytest.mark.parametrize("value", [2025.1, 45658, 7, "?", OLD])
+@pytest.mark.parametrize("value", [2025.1, 7, "?", OLD, "01/02/2025", 202513, 4565, "Jan-26", "I.2025"])
 def test_a_first_period_that_may_be_two_is_a_fault(value: Any) -> None:
     assert cells.read_first_period(value, 2025).fault == cells.UNREAD
 
 
 @pytest.mark.parametrize(
-    "value", [5, 5.0, "5", "5 kun", "5 kunlik", "besh", "besh kunlik", "беш кунлик", "5 ish kuni"]
+    "value",
+    [
+        5,
+        5.0,
+        "5",
+        "5,0",
+        "5/2",
+        "V",
+        "Du–Ju",
+        "dushanba-juma",
+        "5 дней",
+        "пятидневка",
+        "5 kun",
+        "5 kunlik",
+        "besh",
+        "besh kunlik",
+        "беш кунлик",
+        "5 ish kuni",
+    ],
 )
 def test_a_week_of_five_days(value: Any) -> None:
     assert cells.read_work_week(value) == (5, "", "")
 
 
-@pytest.mark.parametrize("value", [7, 5.5, "5 yoki 6", None, "", date(2025, 6, 5), ExcelError("#REF!")])
+@pytest.mark.parametrize(
+    "value", [7, 5.5, "5 yoki 6", "Du–Pa", "du-s", None, "", date(2025, 6, 5), ExcelError("#REF!")]
+)
 def test_a_week_that_is_not_understood(value: Any) -> None:
     assert cells.read_work_week(value).fault
 
@@ -177,8 +212,13 @@ def test_a_threshold_is_read_with_its_unit(value: Any) -> None:
     assert cells.read_threshold(value) == (20.0, "", "")
 
 
+@pytest.mark.parametrize("value", ["1 234", "1\u00a0234", "1 234,0 %"])
+def test_a_threshold_with_a_blank_between_its_thousands(value: str) -> None:
+    assert cells.read_threshold(value) == (1234.0, "", "")
+
+
 @pytest.mark.parametrize(
-    "value", [0.2, "0,2", -5, "yuz", True, date(2025, 1, 20), float("nan"), "1 234", None]
+    "value", [0.2, "0,2", -5, "yuz", True, date(2025, 1, 20), float("nan"), "1,234", "1.234", "12 34", None]
 )
 def test_a_threshold_that_is_not_understood(value: Any) -> None:
     assert cells.read_threshold(value).fault == cells.UNREAD
@@ -190,13 +230,15 @@ def test_a_threshold_that_is_not_understood(value: Any) -> None:
         (date(2025, 3, 8), date(2025, 3, 8)),
         ("08.03.2025", date(2025, 3, 8)),
         ("2025-03-08", date(2025, 3, 8)),
+        (45724, date(2025, 3, 8)),
+        (20250308, date(2025, 3, 8)),
     ],
 )
 def test_a_day_off_is_read(value: Any, day: date) -> None:
     assert cells.read_moved_day(value, 2025) == (day, "", "")
 
 
-@pytest.mark.parametrize("value", ["8-mart", "8.03", date(2052, 3, 8), 45724, None])
+@pytest.mark.parametrize("value", ["8-mart", "8.03", date(2052, 3, 8), 35724, 44262, None])
 def test_a_day_off_that_is_not_sure(value: Any) -> None:
     assert cells.read_moved_day(value, 2025).fault
 

@@ -34,7 +34,7 @@ def checks(path: Path) -> Iterator[Diagnosis]:
         return
     yield lock(path)
     yield writing(path)
-    yield place(path.resolve().parent)
+    yield place(Path(os.path.realpath(path)).parent)  # resolve() raises where a link leads to itself
     yield beside(path)
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NewYear:
-    """The result of making the next year's workbook.
+    """The result of making the next year's workbook ``path`` from that of this year, ``source``.
 
     ``status``: made, updated, unchanged, or blank: months are missing, nothing was made. ``blanks`` are the
     missing months by service; ``unknown`` the items without a figure of the year, ``missing`` those that the
@@ -45,6 +45,7 @@ class NewYear:
     what people added and is ``left_behind``. ``changes`` are the cells of an update.
     """
 
+    source: Path
     path: Path
     year: int
     status: str
@@ -76,7 +77,7 @@ def make_next_year(
     standing = _standing(path, plan.year + 1) if path.exists() else None
     _refuse_faults(opened, day)
     facts = facts_of(plan, day)
-    done = NewYear(path, plan.year + 1, "blank", blanks_of(plan), facts.unknown(plan))
+    done = NewYear(plan.path, path, plan.year + 1, "blank", blanks_of(plan), facts.unknown(plan))
     if done.blanks and not draft:
         return done
     if standing is not None:

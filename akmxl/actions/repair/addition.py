@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import Left
 from akmxl.core.cells import a1, format_range
 from akmxl.core.i18n import N_, translate
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.edit.tables import is_free
 from akmxl.workbook.reading.figures import show
 

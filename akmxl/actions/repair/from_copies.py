@@ -1,18 +1,22 @@
-"""Find in the dated copies what stood where it is blank now: days, sectors and registers' columns.
+"""Find in the dated copies what is lost now: figures of days and sectors, registers' columns, receipts.
 
 Only shown: a person says whether it is taken over.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.actions.repair.receipts_back import ReceiptsBack, receipts_in_copies
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_, _
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.value_text import day_text, number_text
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
+from akmxl.workbook import layout
 from akmxl.workbook.copies import dated_copies
+from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.registers import sector_columns
@@ -31,7 +35,7 @@ _COUNTED = ("loans", "new_readers", "renewed_readers", "note")
 
 
 class Copied(NamedTuple):
-    """What one copy has for a day, a sector or a register's column that is blank now.
+    """What one copy has for a day, a sector or a register's column that is blank now, or receipts.
 
     ``name`` is the day, the sector or the column, ``values`` what is to be typed, by the places here.
     """
@@ -40,10 +44,15 @@ class Copied(NamedTuple):
     name: str
     values: Mapping[Place, object]
     titles: Mapping[int, str]
+    receipts: ReceiptsBack | None = None
 
     @property
     def line(self) -> str:
         """The day, sector or column with its figures, in words."""
+        if self.receipts:
+            return _(
+                N_("receipts of reports: {count} (copy: {copy})"), count=self.receipts.number, copy=self.copy
+            )
         known = [value for value in self.values.values() if isinstance(value, int)]
         if next(iter(self.values)).sheet != registers.DAILY:
             told = _(N_("cells: {count}"), count=len(self.values))
@@ -56,8 +65,12 @@ class Copied(NamedTuple):
 
 def found_in_copies(opened: OpenedPlan, today: date, *, days: bool) -> tuple[Copied, ...]:
     """Return what the newest copies have for what is blank now: columns of registers; with ``days`` days."""
-    columns = _columns_in_copies(opened)
-    return (*(_days_in_copies(opened.file, opened.plan, today) if days else ()), *columns)
+    receipts = receipts_in_copies(opened, _NEWEST)
+    return (
+        *(_days_in_copies(opened.file, opened.plan, today) if days else ()),
+        *_columns_in_copies(opened),
+        *([Copied(receipts.copy, layout.RECEIPTS, {}, {}, receipts)] if receipts else ()),
+    )
 
 
 def _columns_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:
@@ -140,9 +153,12 @@ def _has_nothing(view: SheetView, column: int) -> bool:
     return not any(row >= view.first_row for row in view.grid.values(column))
 
 
-def values_of(copied: Iterable[Copied]) -> dict[Place, object]:
-    """Return all that is to be typed, by place."""
-    return {place: value for one in copied for place, value in one.values.items()}
+def fills_of(copied: Iterable[Copied]) -> Fills:
+    """Return all that is taken over: what is to be typed, and the receipts."""
+    fills = Fills()
+    for one in copied:
+        fills |= one.receipts.fills if one.receipts else Fills(one.values)
+    return fills
 
 
 def _is_blank(view: SheetView, row: int, columns: Mapping[str, int]) -> bool:

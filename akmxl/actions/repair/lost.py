@@ -57,7 +57,6 @@ if TYPE_CHECKING:
 
     Step = Callable[[PlanFile, PlanFile], tuple[PlanFile, Repairs]]
 
-_NEVER_MADE = (layout.PLAN, layout.SETTINGS)  # the template itself is made of what stands there
 _RENAMED = N_(
     "The sheet “{sheet}” has no column “{column}”. "
     "Its figures may stand under the heading “{title}” (cell {cell}): "
@@ -71,7 +70,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     Where something is in the way, ``left`` of the list names it, and the workbook is returned unchanged.
     Raises ``NotAPlan`` where the plan itself or its settings are lost.
     """
-    if any(name in _NEVER_MADE or _may_be_renamed(file, name) for name in file.missing_sheets):
+    if any(name in layout.NEVER_MADE or _may_be_renamed(file, name) for name in file.missing_sheets):
         sheets_present(file)
     if not _is_lacking(file):
         return file, NOTHING

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from akmxl.core.cells import NOT_CALCULATED, Formula, column_letter
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, fold_header
 from akmxl.ooxml.look.newtable import add_table
 from akmxl.workbook import layout

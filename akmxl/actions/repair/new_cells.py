@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Position, Range
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.adopting import Adopter
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.plan_file import PlanFile
 
 
@@ -39,16 +40,25 @@ def new_cells(file: PlanFile, template: PlanFile, edition: int, trial: Patch) ->
     for name in missing_names(file, template):
         there = template.workbook.name_range(name)
         if there and there[0] not in later and view_of(template, there) is None:
-            yield _cells(file, template, name, there, trial)
+            yield _cells(
+                file,
+                template,
+                name,
+                there,
+                trial,
+                lost=name in (*layout.names(edition), *layout.COLOUR_NAMES),
+            )
 
 
-def _cells(file: PlanFile, template: PlanFile, name: str, there: SheetArea, trial: Patch) -> Addition:
+def _cells(
+    file: PlanFile, template: PlanFile, name: str, there: SheetArea, trial: Patch, *, lost: bool
+) -> Addition:
     sheet = next(one.name for one in file.workbook.sheets if fold(one.name) == fold(there[0]))
     down, right = _distance(file, template, there)
     area: Range = (there[1] + down, there[2] + right, there[3] + down, there[4] + right)
     spots: list[Position] = []
     left = None
-    if not _is_labelled(file, template, sheet, there, (down, right)):
+    if not _is_labelled(file, template, sheet, there, (down, right), lost=lost):
         left = in_the_way(trial, sheet, area, name)
         spots = list(_with_label(template, there, trial, sheet, (down, right)))
     taken_over = partial(_take_over, source=there[0], sheet=sheet, spots=spots, down=down, right=right)
@@ -75,18 +85,30 @@ def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
     return min(moved, default=(0, 0, 0))[1:]
 
 
-def _is_labelled(file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position) -> bool:
-    """Tell whether only the name is lost: the label to the left of the cells is the template's."""
-    row = there[1]
-    labels = [
-        (column, cell.value)
-        for column in range(there[2] - 1, 0, -1)
-        if (cell := template.grid(there[0]).cell(row, column)) and cell.value is not None
-    ]
-    if not labels:
-        return False
-    here = file.grid(sheet).cell(row + moved[0], labels[0][0] + moved[1])
-    return here is not None and here.value == labels[0][1]
+def _is_labelled(
+    file: PlanFile, template: PlanFile, sheet: str, there: SheetArea, moved: Position, *, lost: bool
+) -> bool:
+    """Tell whether only the name is lost: the template's label to the left of the cells is here too.
+
+    Where the workbook's own edition had the name (``lost``), what stands above or in the cells says it too.
+    """
+    _, top, first, _, last = there
+    beside = [(top, column) for column in range(first - 1, 0, -1)]
+    above = [(row, column) for row in range(top - 1, 0, -1) for column in range(first, last + 1)]
+    within = [(top, column) for column in range(first, last + 1)]
+    grid, own = template.grid(there[0]), file.grid(sheet)
+    for spots in (beside, above, within) if lost else (beside,):
+        labels = [(spot, cell.value) for spot in spots if (cell := grid.cell(*spot)) and cell.value]
+        nearest = [(spot, text) for spot, text in labels if spot[0] == labels[0][0][0]]
+        nearest = nearest[:1] if spots is beside else nearest
+        if nearest and all(_stands(own, spot, moved, text) for spot, text in nearest):
+            return True
+    return False
+
+
+def _stands(grid: Grid, spot: Position, moved: Position, text: object) -> bool:
+    here = grid.cell(spot[0] + moved[0], spot[1] + moved[1])
+    return here is not None and here.value == text
 
 
 def _with_label(

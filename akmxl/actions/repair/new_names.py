@@ -8,6 +8,7 @@ from akmxl.core.cells import a1
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,8 @@ def missing_names(file: PlanFile, template: PlanFile) -> list[str]:
     """
     sheets = {fold(sheet.name) for sheet in file.workbook.sheets}
     known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
+    if file.kind != layout.PLAN_KIND:  # the name stands, and says something else
+        known.discard(layout.FILE_KIND.casefold())
     lacking = [name for name in template.workbook.names if name.casefold() not in known]
     areas = {name: template.workbook.name_range(name) for name in lacking}
     return [name for name, area in areas.items() if area is None or fold(area[0]) in sheets]

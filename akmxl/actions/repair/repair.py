@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs
-from akmxl.actions.repair.from_copies import found_in_copies, values_of
+from akmxl.actions.repair.from_copies import fills_of, found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.looks import Judge, look_repairs
@@ -22,6 +22,7 @@ from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
 from akmxl.core.i18n import N_, translate
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.look.arearules import validation_rules
 from akmxl.ooxml.look.styles import StyleSheet
 from akmxl.ooxml.xml.attributes import is_on
@@ -106,7 +107,7 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
     copied = found_in_copies(opened, today, days=days)
     taken = from_copy and bool(copied)
     if taken:
-        repairs = replace(repairs, fills=repairs.fills | Fills(values_of(copied)))
+        repairs = replace(repairs, fills=repairs.fills | fills_of(copied))
     written = write and bool(repairs.done or taken) and save_plan(file, repairs.fills)
     return Repaired(repairs, written=written, copied=copied, taken=taken)
 

@@ -6,12 +6,13 @@ All in memory and before the workbook is read: nobody reads a workbook whose tab
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import NOTHING, TABLE, Repair, Repairs
 from akmxl.core.cells import format_range
 from akmxl.core.errors import Unreadable
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold_header
 from akmxl.ooxml.xml import xmlbytes
 from akmxl.ooxml.xml.attributes import corners

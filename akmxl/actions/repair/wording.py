@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.outcome import ADDED
+from akmxl.actions.repair.outcome import ADDED, COLUMN
 from akmxl.core.i18n import N_, _
 from akmxl.ooxml.package.save import BACKUP_FOLDER
+from akmxl.plan import registers
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -54,6 +55,17 @@ def outcome_lines(outcome: Repaired) -> Iterator[str]:
         yield _(N_("Nothing to put back."))
     else:
         yield from _count_lines(repairs, written=outcome.written)
+    if not outcome.stuck and any(map(_is_sector, repairs.done)):
+        yield _(
+            N_(
+                "A sector's column stands at the right end of the table and counts there as well. To have it "
+                "at its place: cut it in Excel and insert it there."
+            )
+        )
+
+
+def _is_sector(repair: Repair) -> bool:
+    return (repair.kind, repair.sheet) == (COLUMN, registers.DAILY)
 
 
 def copied_lines(outcome: Repaired) -> Iterator[str]:

@@ -80,7 +80,6 @@ def check(
 ) -> None:
     from akmxl.actions.check import check as check_plan, fix as fix_texts, narrow, write_check
     from akmxl.actions.open_plan import open_plan
-    from akmxl.cli.json_data.check import check_json, extended_json, mends_json
     from akmxl.cli.text.check import show_extended, show_mends
     from akmxl.cli.text.findings import show_findings
     from akmxl.core.errors import Locked
@@ -103,6 +102,8 @@ def check(
         except Locked as error:  # a locked file is still checked
             problem = str(error)
     if wants_json():
+        from akmxl.cli.json_data.check import check_json, extended_json, mends_json
+
         data = check_json(plan, shown, findings, period, written=written)
         print_json(data | (extended_json(short) if short else {}) | (mends_json(mended) if fix else {}))
     else:

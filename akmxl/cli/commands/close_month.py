@@ -33,9 +33,14 @@ if TYPE_CHECKING:
     help=_("The month, e.g. 2025-03 (default: the last)."),
 )
 @click.option("--service", metavar=_("SERVICE"), help=_("Only this service."))
+@click.option(
+    "--closed", is_flag=True, help=_("The services were closed all month: their blanks say so, without 0.")
+)
 @click.option("--yes", is_flag=True, help=_("Do not ask: for scripts."))
 @options(JSON)  # fmt: skip
-def close_month(workbook: str | None, month: Period | None, service: str | None, *, yes: bool) -> None:
+def close_month(
+    workbook: str | None, month: Period | None, service: str | None, *, closed: bool, yes: bool
+) -> None:
     from akmxl.actions.close_month import close_month as close, month_to_close
     from akmxl.cli.json_data.check import month_json
     from akmxl.cli.text.check import show_month
@@ -45,13 +50,16 @@ def close_month(workbook: str | None, month: Period | None, service: str | None,
     if not wants_json():
         show_month(found)
     ask = _("Write 0 into these cells and mark the month as handed in?")
+    if closed:
+        ask = _("Mark that these services were closed all month?")
     agreed = yes or (not wants_json() and sys.stdin.isatty() and says_yes(ask))
-    written = agreed and close(opened, found, today())
+    written = agreed and close(opened, found, today(), closed=closed)
     if wants_json():
         print_json(month_json(found, written=written))
     elif not agreed:
         again = ["akmxl", "close-month", *([workbook] if workbook else []), "--month", str(found.period),
-                 *(["--service", f'"{service}"'] if service else []), "--yes"]  # fmt: skip
+                 *(["--service", f'"{service}"'] if service else []),
+                 *(["--closed"] if closed else []), "--yes"]  # fmt: skip
         click.echo(_("Nothing was written. To close the month: {command}", command=" ".join(again)))
     else:
         click.echo(_("{period} is closed.", period=found.period.words))

@@ -11,6 +11,7 @@ from akmxl.cli.options import (
     JSON,
     WORKBOOK,
     day_option,
+    is_chosen,
     open_workbook,
     options,
     print_json,
@@ -37,17 +38,20 @@ if TYPE_CHECKING:
 )
 @options(JSON)  # fmt: skip
 def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
-    from akmxl.actions.due import last_saved, write_calendar
+    from akmxl.actions.due import overdue_last_year, write_calendar
     from akmxl.actions.wording import owing_doubts
     from akmxl.cli.json_data.report import due_json
     from akmxl.cli.text.report import show_due
-    from akmxl.plan.owed import due_now, due_or_done
+    from akmxl.plan.owed import due_now
 
     plan = open_workbook(workbook).plan
     owed, doubts = due_now(plan, today(), until), list(owing_doubts(plan, today()))
     count = 0
     if ics_file:
-        count = write_calendar(due_or_done(plan, today(), until), ics_file, last_saved(plan))
+        count = write_calendar(plan, today(), ics_file, until)
+    for path, overdue in overdue_last_year(plan, today()) if is_chosen(workbook) else ():
+        text = _("{file}: overdue — {count}. See them: akmxl due {file}", file=path.name, count=overdue)
+        click.echo(text, err=True)
     if wants_json():
         print_json(due_json(owed, today(), doubts))
     else:

@@ -23,7 +23,10 @@ from akmxl.core.i18n import _
 @click.option(
     "--from-copy",
     is_flag=True,
-    help=_("Take over what the dated copies have for days, sectors and columns of registers that were lost."),
+    help=_(
+        "Take over what the dated copies have for days, sectors, columns of registers "
+        "and receipts that were lost."
+    ),
 )
 @options(JSON)
 def repair(workbook: str | None, *, dry_run: bool, from_copy: bool) -> None:

@@ -16,12 +16,12 @@ from akmxl.core.i18n import N_, _
 def rules(code: str | None) -> None:
     from akmxl.cli.json_data.check import rules_json
     from akmxl.cli.text.check import show_rule, show_rules
-    from akmxl.core.spelling import nearest
+    from akmxl.core.spelling import nearest_code
     from akmxl.rules.find import RULES
 
     name = code_letters(code or "")
     if code and name not in RULES:
-        similar = nearest(name, RULES)
+        similar = nearest_code(name, RULES)
         near = N_("There is no rule “{code}”. The nearest: {nearest}.")
         none = N_("There is no rule “{code}”. See the list: akmxl rules.")
         raise BadArgument(near if similar else none, code=code, nearest=similar)

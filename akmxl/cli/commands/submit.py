@@ -19,7 +19,8 @@ from akmxl.cli.options import (
     today,
     wants_json,
 )
-from akmxl.core.i18n import _
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from akmxl.plan.period import Period
@@ -75,6 +76,8 @@ def submit(
     from akmxl.submission.parcel.parcel import old_pdfs, pdf_places
 
     opened = open_workbook(workbook, period)
+    if correction and not reason.strip():
+        raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
     program = office() if pdf else ""
     request = Request(
         period=period,

@@ -64,9 +64,9 @@ def check_template(file: Path, workbook: str | None) -> None:
 @WORKBOOK
 @options(JSON)
 def list_all(workbook: str | None) -> None:
+    from akmxl.actions.check_template import list_templates
     from akmxl.cli.json_data.template import listing_json
     from akmxl.cli.text.template import show_listing
-    from akmxl.submission.template.inspection import list_templates
 
     plan = open_workbook(workbook).plan
     listing = list_templates(plan)

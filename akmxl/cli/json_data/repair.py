@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 
 def copied_json(outcome: Repaired) -> Json:
-    """Return what the dated copies have for days and sectors that are blank, and whether it was taken."""
+    """Return what the dated copies have for what is lost, and whether it was taken."""
     return {
         "copied": [
             {"sheet": place.sheet, "cell": place.a1, "value": value, "copy": one.copy}
             for one in outcome.copied
             for place, value in one.values.items()
+        ]
+        + [
+            {"sheet": one.name, "cell": None, "value": one.receipts.number, "copy": one.copy}
+            for one in outcome.copied
+            if one.receipts
         ],
         "taken": outcome.taken and outcome.written,
     }

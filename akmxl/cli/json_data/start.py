@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def new_year_json(done: NewYear) -> Json:
     """Return the result of making the next year's workbook."""
     return {
+        "workbook": str(done.source),
         "year": done.year,
         "out": str(done.path),
         "status": done.status,

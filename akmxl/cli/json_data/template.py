@@ -31,6 +31,7 @@ def listing_json(plan: Plan, listing: Listing) -> Json:
         "workbook": str(plan.path),
         "folder": str(listing.folder),
         "templates": [_listed_json(one) for one in listing.listed],
+        "letter": inspection_json(listing.letter) if listing.letter else None,
         "stray": [{"file": str(path), "nearest": nearest} for path, nearest in listing.stray],
     }
 

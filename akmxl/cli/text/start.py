@@ -29,6 +29,7 @@ _STATUS = {
 def show_new_year(done: NewYear) -> None:
     """Print the result of making the next year's workbook, and what a person has to look at."""
     _show_blanks(done.blanks)
+    click.echo(_(N_("Taken from: {file}, the plan of {year}."), file=done.source, year=done.year - 1))
     click.echo(_(_STATUS[done.status], file=done.path, year=done.year))
     if done.status == "blank":
         return

@@ -48,6 +48,10 @@ def show_listing(listing: Listing) -> None:
         click.echo(f"{one.report.code:<7} {source:<22} {one.report.title}")
         if one.inspection:
             _show_faults(one.inspection)
+    if listing.letter:
+        path = listing.letter.path
+        click.echo(f"{path.stem:<7} {path.parent.name}/{path.name}")
+        _show_faults(listing.letter)
     for path, nearest in listing.stray:
         near = N_("“{file}” serves no report. The nearest code: {nearest}.")
         none = N_("“{file}” serves no report.")

@@ -69,10 +69,12 @@ def show_verification(found: Verification, files: Sequence[str]) -> None:
 
 def _said(one: Statement) -> str:
     if one.what == "receipt":
-        return _(_RECEIPT[str(one.told["receipt"])])
+        text = _RECEIPT[str(one.told["receipt"])]
+        return _(text)
     if one.what == "code":
         return _(_code_words(one), **one.told)
-    return _(_WORDS[one.what][one.state], **one.told)
+    text = _WORDS[one.what][one.state]
+    return _(text, **one.told)
 
 
 def _code_words(one: Statement) -> str:

@@ -13,7 +13,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.unseen import is_blank
-from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, with_attribute
+from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, stands_as_it_is, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -51,8 +51,13 @@ def _column_texts(
 ) -> list[str]:
     styled = f' s="{style}"' if style else ""
     empty = f'"{styled}/>' if style else ""
+    values = list(values)
     ends: dict[str, str] = {}  # of a text: most come again and again
     cells = []
+    if _are_plain_texts(values):
+        kind = f'"{styled} t="inlineStr"'
+        pairs = zip(rows, values, strict=True)
+        return [f'<c r="{column}{row}{kind}><is><t>{text}</t></is></c>' for row, text in pairs]
     for row, value in zip(rows, values, strict=True):
         if type(value) is int:
             cells.append(f'<c r="{column}{row}"{styled}><v>{value}</v></c>')
@@ -216,6 +221,16 @@ def _content(value: object, date1904: bool) -> tuple[str, str]:
     if isinstance(value, str):
         return "inlineStr", _inline(value)
     return "", f"<v>{_number(value, date1904)!r}</v>"
+
+
+def _are_plain_texts(values: list[object]) -> bool:
+    """Tell whether all are texts that stand in XML as they are: in many a column."""
+    texts = [value for value in values if type(value) is str]
+    if not texts or len(texts) < len(values):
+        return False
+    together = "".join(texts)
+    plain = stands_as_it_is(together) and "\n" not in together and "  " not in together
+    return plain and list(map(str.strip, texts)) == texts
 
 
 def _inline(text: str) -> str:

@@ -48,6 +48,17 @@ def add_sheet_part(edited: EditedParts, name: str, xml: bytes, state: str) -> st
     return part
 
 
+def place_sheet(edited: EditedParts, name: str, order: Sequence[str]) -> None:
+    """Move an added sheet behind the sheet that goes before it in ``order``; without one it stays last."""
+    part = edited.workbook.part
+    xml = edited.part_xml(part)
+    there = {known.casefold(): place for place, known in enumerate(workbookxml.sheet_names(xml))}
+    before = [known.casefold() for known in order[: order.index(name)]] if name in order else []
+    behind = next((there[known] for known in reversed(before) if known in there), None)
+    if behind is not None and name.casefold() in there:
+        edited.parts[part] = workbookxml.with_sheet_moved(xml, there[name.casefold()], behind + 1)
+
+
 def add_part(edited: EditedParts, part: str, xml: bytes, kind: bytes) -> None:
     """Add a part that was not there, and its content type."""
     edited.parts[part] = xml

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from akmxl.core.cells import a1, check_position
 from akmxl.ooxml.edit import cellxml, tables, workbookxml
-from akmxl.ooxml.edit.parts import FORMULA, EditedParts
+from akmxl.ooxml.edit.parts import EditedParts, has_formula
 from akmxl.ooxml.package import save, zipraw
 from akmxl.ooxml.package.directory import read_directory
 from akmxl.ooxml.xml import children
@@ -143,8 +143,8 @@ class Patch(EditedParts):
 
     def _has_formulas(self, parts: dict[str, bytes]) -> bool:
         package = self.workbook.package
-        return any(FORMULA.search(part) for part in sorted(parts.values(), key=len)) or any(
-            FORMULA.search(package.xml(sheet.part)) for sheet in self.workbook.sheets
+        return any(map(has_formula, sorted(parts.values(), key=len))) or any(
+            has_formula(package.xml(sheet.part)) for sheet in self.workbook.sheets
         )
 
     def _without_calc_chain(self, parts: dict[str, bytes]) -> frozenset[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
+from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
@@ -20,7 +22,7 @@ from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Cell
     from akmxl.ooxml.edit.alike_rows import AlikeRows
@@ -42,6 +44,7 @@ _COLUMN = lazily(rb"<col\s[^>]*>")
 _DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
 SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
 _FOREIGN = lazily(rb"<[A-Za-z_][\w.-]*:")
+_AT_ONCE = 4096  # rows
 _FEW, _SPARSE = 16, 8  # rows are taken apart together where there are more, and one in so many gets a cell
 
 
@@ -237,22 +240,35 @@ class SheetRows:
         signs = sum(self._xml.count(sign, start, self._end) for sign in (b"<row", b"<c"))
         return found if len(found) + sum(len(own) for own in found.values()) == signs else None
 
-    def plain(self, column: int, numbers: Collection[int]) -> PlainRows | None:
-        """Take apart the rows from the first of these to the last around one column.
+    def put_cells(
+        self, column: int, numbers: Collection[int], make: Callable[[PlainRows], Mapping[int, bytes]]
+    ) -> Collection[int]:
+        """Put the raw cells that ``make`` gives into rows taken apart around a column, thousands at a time.
 
-        None where few of the rows there are among them, or where one is edited or not in the plain form.
+        Returns the rows that got one: none where few of the rows between the first and the last of these are
+        among them or one is edited, nor those near one that is not in the plain form.
         """
         first, last = min(numbers), max(numbers)
         between = self._index.count(first, last)
         if not _FEW < between <= _SPARSE * len(numbers) or any(first <= row <= last for row in self._edited):
-            return None
-        (start, _), (_, end) = self._index.span(first), self._index.span(last)
-        return PlainRows.between(self._xml, start, end, column)
+            return ()
+        put: list[int] = []
+        areas: list[Range] = []
+        places = self._index.places(first, last, _AT_ONCE)
 
-    def put_cells(self, rows: PlainRows, cells: Mapping[int, bytes]) -> None:
-        """Put raw cells, by row, into rows just taken apart."""
-        start, end = self._start(rows.numbers[0]), self._index.span(rows.numbers[-1])[1]
-        self._replace(start, end, [rows.with_cells(cells)], rows.area(cells))
+        def pieces() -> Iterator[bytes]:
+            for start, end in pairwise(places):
+                rows = PlainRows.between(self._text, start, end, column)
+                cells = make(rows) if rows else {}
+                if rows and cells:
+                    put.extend(cells)
+                    areas.append(rows.area(cells))
+                yield rows.with_cells(cells) if rows and cells else self._text[start:end]
+
+        text = self._joined(places[0], places[-1], pieces())
+        if put:
+            self._take(text, _around(*areas))
+        return put
 
     def alike(self, numbers: range) -> AlikeRows | None:
         """Take rows apart that say the same; None where they do not, or where one was edited."""
@@ -298,9 +314,19 @@ class SheetRows:
         self._note(area)
 
     def _replace(self, start: int, end: int, new: Iterable[bytes], area: Range | None = None) -> None:
-        rest = len(self._text) - self._end
-        self._text = b"".join((self._text[:start], *new, self._text[end:]))
-        self._end = len(self._text) - rest
+        self._take(self._joined(start, end, new), area)
+
+    def _joined(self, start: int, end: int, new: Iterable[bytes]) -> bytes:
+        """Return the text with something else between two places; of a long one nothing is held twice."""
+        whole, joined = memoryview(self._text), BytesIO()
+        joined.write(whole[:start])
+        joined.writelines(new)
+        joined.write(whole[end:])
+        return joined.getvalue()
+
+    def _take(self, text: bytes, area: Range | None) -> None:
+        self._end = len(text) - (len(self._text) - self._end)
+        self._text = text
         self.__dict__.pop("_index_of_text", None)  # to be made anew when it is asked for
         self._looked_at.clear()
         self._replaced = True
@@ -403,6 +429,9 @@ class SheetRows:
 
         It is kept in place of what was read: a long part is there once.
         """
+        settled = not (self._edited or self._below) and self._text.endswith(self.tail)
+        if settled and self._head_now() == self.head:
+            return self._text
         index = self._index_of_text
         last = index.numbers[-1] if index.numbers else 0
         if self._below and max(self._edited, default=0) > last:

@@ -6,12 +6,13 @@ new cells laid over it, for Excel and for previews. So none of them writes or ac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from akmxl.core.cells import MAX_COLUMN, MAX_ROW, Formula, WrongUse, a1, check_position, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.text_length import units
 from akmxl.ooxml.edit.cellxml import by_column, check_value, check_values
 
@@ -200,6 +201,9 @@ def _unlike(sheet: EditedSheet, column: int, values: Mapping[int, Writable]) -> 
     known = sheet.column(column)
     if known is None:
         return {row: value for row, value in values.items() if not sheet.holds(row, column, value)}
+    there, wanted = list(map(known[0].get, values)), list(values.values())
+    if there == wanted and list(map(type, there)) == list(map(type, wanted)) and not known[1]:
+        return {}  # as of most columns that are filled again
     held, formulas = known[0].get, known[1].get
     return {
         row: value

@@ -67,6 +67,47 @@ def with_sheet(xml: bytes, name: str, relationship: str, state: str) -> bytes:
     return xml[:end] + element + xml[end:]
 
 
+def sheet_names(xml: bytes) -> list[str]:
+    """Return the names on the tabs as the workbook part lists them, those of charts too."""
+    tags = (xml[start:end] for start, end in _sheet_spans(xml))
+    return [unescape((attribute(tag, b"name") or b"").decode()) for tag in tags]
+
+
+def with_sheet_moved(xml: bytes, old: int, new: int) -> bytes:
+    """Move the sheet at a place (from 0) forward to another, with all that knows sheets by their places.
+
+    These are the names of one sheet alone, and which tabs a window shows.
+    """
+    spans = _sheet_spans(xml)
+    if not 0 <= new < old < len(spans):
+        return xml
+    start, end = spans[old]
+    moved = xml[start:end]
+    xml = xml[:start] + xml[end:]
+    xml = xml[: spans[new][0]] + moved + xml[spans[new][0] :]
+    prefix = root_prefix(xml)
+    knowing = re.compile(rb"<" + prefix + rb"(?:definedName|workbookView)(?=\s)[^>]*>")
+    return knowing.sub(lambda tag: _with_places(tag[0], old, new), xml)
+
+
+def _sheet_spans(xml: bytes) -> list[tuple[int, int]]:
+    """Return where the entries of sheets begin and end."""
+    name = root_prefix(xml) + b"sheet"
+    entry = re.compile(rb"<" + name + rb"\s[^>]*?(?:/>|>\s*</" + name + rb"\s*>)")
+    return [found.span() for found in entry.finditer(masked(xml))]
+
+
+def _with_places(tag: bytes, old: int, new: int) -> bytes:
+    for name in (b"localSheetId", b"activeTab", b"firstSheet"):
+        text = attribute(tag, name)
+        place = whole(text, -1, least=-1) if text else -1
+        if place == old:
+            tag = with_attribute(tag, name, b"%d" % new)
+        elif new <= place < old:
+            tag = with_attribute(tag, name, b"%d" % (place + 1))
+    return tag
+
+
 def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -> bytes:
     """Give a defined name this reference in the workbook part; ``sheet`` is the place of its sheet.
 

@@ -52,7 +52,12 @@ class Adopter:
         self._rows: dict[str, SheetRows] = {}
 
     def finish(self) -> None:
-        """Write the styles that were added."""
+        """Write the styles that were added, and put each new sheet where the other workbook has it.
+
+        The last thing that is done: the places of all sheets may be others then.
+        """
+        for name in self.edited.added_sheets:
+            newsheet.place_sheet(self.edited, name, self.other.sheet_names)
         part = self.edited.workbook.style_part
         if part is not None and self._own.xml != self.edited.part_xml(part):
             self.edited.parts[part] = self._own.xml
@@ -118,7 +123,7 @@ class Adopter:
         there = self.other.sheet(name)
         part = newsheet.add_sheet_part(self.edited, there.name, self._whole(there.name), there.state)
         book = self.edited.workbook.part
-        place = self.edited.part_xml(book).count(b"<sheet ") - 1
+        place = len(self.edited.sheet_names) - 1
         for local, reference in workbookxml.local_names(
             self.other.package.xml(self.other.part), there.position
         ).items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.look.areas import format_areas
 from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.children import after_rows, pieces

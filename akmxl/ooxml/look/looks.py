@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import format_range
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.read.sheet_facts import merged_areas
 from akmxl.ooxml.xml import attributes

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.read.number_formats import is_date_format
 from akmxl.ooxml.xml.attributes import free_number, is_on, whole
 from akmxl.ooxml.xml.children import STYLE_SHEET, children, pieces, with_children

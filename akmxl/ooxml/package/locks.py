@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Locked, one_line
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.value_text import day_text
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import WrongUse
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.package import zipraw
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
 from akmxl.ooxml.package.names import file_name, folded_name

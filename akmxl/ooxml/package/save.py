@@ -140,8 +140,13 @@ def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
 def write_over(path: FilePath, new: bytes) -> None:
     """Write a file whole or not at all, over an older one of that name; straight into what is no file.
 
-    Raises FileProblem or Locked.
+    Raises FileProblem or Locked; FileProblem too where a workbook or another document stands there.
     """
+    if os.path.isfile(path) and _first_bytes(path).startswith(_DOCUMENTS):
+        raise FileProblem(
+            N_("“{file}” is a document of another kind. Name another file. Nothing was changed."),
+            file=_name(path),
+        )
     if not os.path.exists(path) or os.path.isfile(path) or os.path.isdir(path):
         create_file(path, new, overwrite=True)
         return
@@ -150,6 +155,17 @@ def write_over(path: FilePath, new: bytes) -> None:
             stream.write(new)
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")  # Office’s of today, those of before, PDF
+
+
+def _first_bytes(path: FilePath) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(4)
+    except OSError:
+        return b""  # what cannot be read cannot be written either, and that is told then
 
 
 def remove_file(path: FilePath) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import chain, compress, groupby, product, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Cell
+from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from akmxl.core.cells import Value
+    from akmxl.core.cells import Range, Value
     from akmxl.ooxml.read.blocks import Block, BlockColumn
     from akmxl.ooxml.read.decode import Reader
 
@@ -27,11 +27,17 @@ class SheetGrid:
     """The cells of a sheet by column. Rows and columns count from 1; the mappings are shared: only look.
 
     ``reading`` is entered for decoding: it turns what the part's content cannot mean into Unreadable.
+    ``areas`` are filled by one formula each, which stands in the first cell alone: the others have it too.
     """
 
     def __init__(
-        self, blocks: Iterable[Block], reader: Reader, reading: Callable[[], AbstractContextManager[None]]
+        self,
+        blocks: Iterable[Block],
+        reader: Reader,
+        reading: Callable[[], AbstractContextManager[None]],
+        areas: Sequence[Range] = (),
     ) -> None:
+        self._areas = areas
         self._reader = reader
         self._reading = reading
         self._pieces: dict[int, list[tuple[Sequence[int], BlockColumn]]] = {}
@@ -74,8 +80,22 @@ class SheetGrid:
     def formulas(self, column: int) -> Mapping[int, str]:
         """Return row -> formula without ``=``, for the cells of a column that have one."""
         if column not in self._formulas:
-            self._formulas[column] = self._decoded(column, lambda piece: piece.formulas or ())
+            found = self._decoded(column, lambda piece: piece.formulas or ())
+            self._formulas[column] = found
+            for area in self._areas:
+                if area[1] <= column <= area[3]:
+                    found.update(self._by_area(area, column))
         return self._formulas[column]
+
+    def _by_area(self, area: Range, column: int) -> dict[int, str]:
+        """Return row -> formula for the cells of a column that an area's first cell fills."""
+        top, left, bottom, _ = area
+        formula, known = self.formulas(left).get(top), self.values(column)
+        if formula is None:
+            return {}
+        if bottom - top > len(known):
+            return {row: formula for row in known if top <= row <= bottom}
+        return {row: formula for row in range(top, bottom + 1) if row in known}
 
     def column(self, column: int) -> Column:
         """Return the values and the formulas of a column."""
@@ -95,7 +115,11 @@ class SheetGrid:
         if sum(len(rows) for rows, _ in self._pieces.get(column, ())) > _MANY:
             self.values(column)
         if column not in self._let_go:
-            self._cells[column] = self._decoded(column, lambda piece: piece.cells(self._reader))
+            found = self._decoded(column, lambda piece: piece.cells(self._reader))
+            if any(area[1] <= column <= area[3] for area in self._areas):
+                filled = self.formulas(column)
+                found = {row: cell._replace(formula=filled.get(row)) for row, cell in found.items()}
+            self._cells[column] = found
 
     def _put_together(self, row: int, column: int) -> Cell | None:
         """Return one cell of a long column, of which few are ever looked at alone."""

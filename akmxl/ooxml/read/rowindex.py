@@ -63,6 +63,11 @@ class RowIndex:
         """Return where the first row begins that has this number or a higher one."""
         return self._start(bisect_left(self.numbers, number))
 
+    def places(self, first: int, last: int, step: int) -> list[int]:
+        """Return where every so many rows begin, from one number to another, and where the last ends."""
+        steps = range(bisect_left(self.numbers, first), bisect_right(self.numbers, last), step)
+        return [*map(self._start, steps), self.span(last)[1]]
+
     def count(self, first: int, last: int) -> int:
         """Count the rows from one number to another."""
         return bisect_right(self.numbers, last) - bisect_left(self.numbers, first)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import parse_range
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.xml import attributes, xmlbytes
 
 if TYPE_CHECKING:

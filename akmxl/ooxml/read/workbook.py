@@ -32,7 +32,7 @@ from akmxl.ooxml.xml.attributes import corners, is_on, whole
 from akmxl.ooxml.xml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from akmxl.ooxml.package.locks import FilePath
@@ -173,7 +173,8 @@ class Workbook:
         part = self.sheet(sheet_name).part
         if part not in self._cells:
             with self.package.reading(part):
-                self._cells[part] = sheet_cells(self.reader, self.package.xml(part))
+                xml = self.package.xml(part)
+                self._cells[part] = filled_by_areas(sheet_cells(self.reader, xml), several_filled(xml))
         return self._cells[part]
 
     def grid(self, sheet_name: str) -> SheetGrid:
@@ -182,8 +183,9 @@ class Workbook:
         if part not in self._grids:
             reading = partial(self.package.reading, part)
             with reading():
-                blocks = sheet_blocks(self.reader, self.package.xml(part), by_column=True)
-                self._grids[part] = SheetGrid(blocks, self.reader, reading)
+                xml = self.package.xml(part)
+                blocks = sheet_blocks(self.reader, xml, by_column=True)
+                self._grids[part] = SheetGrid(blocks, self.reader, reading, several_filled(xml))
         return self._grids[part]
 
     def let_go(self) -> None:
@@ -290,6 +292,27 @@ class Workbook:
     def name_range(self, name: str) -> tuple[str, int, int, int, int] | None:
         """Return sheet, first row and column, last row and column of a name that is one range, or None."""
         return area_of_name(name, self.names, self.sheets)
+
+
+def several_filled(xml: bytes) -> tuple[Range, ...]:
+    """Return ``formula_areas`` of a sheet part, quickly where it has none, as nearly all."""
+    return formula_areas(xml) if b"array" in xml or b"dataTable" in xml else ()
+
+
+def filled_by_areas(cells: Cells, areas: Iterable[Range]) -> Cells:
+    """Return cells with the formula of an area in all that it fills: it stands in the first alone."""
+    for top, left, bottom, right in areas:
+        first = cells.get((top, left))
+        formula = first.formula if first else None
+        if formula is None:
+            continue
+        rows, columns = range(top, bottom + 1), range(left, right + 1)
+        if len(rows) * len(columns) > len(cells):
+            spots = [spot for spot in cells if spot[0] in rows and spot[1] in columns]
+        else:
+            spots = [(row, column) for row in rows for column in columns if (row, column) in cells]
+        cells |= {spot: cells[spot]._replace(formula=formula) for spot in spots}
+    return cells
 
 
 @lru_cache(maxsize=32)

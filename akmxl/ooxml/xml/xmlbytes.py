@@ -139,9 +139,14 @@ def decode_text(text: str) -> str:
     return text
 
 
+def stands_as_it_is(text: str) -> bool:
+    """Tell whether a text is the same in XML."""
+    return not _SPECIAL.search(text)
+
+
 def encode_text(text: str) -> str:
     """Write a text as it stands inside ``<t>``: what XML cannot carry becomes ``_xHHHH_``."""
-    if not _SPECIAL.search(text):
+    if stands_as_it_is(text):
         return text
     text = _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return escape(text)
@@ -149,7 +154,7 @@ def encode_text(text: str) -> str:
 
 def is_xml(text: str) -> bool:
     """Tell whether XML can hold every character of a text."""
-    return not _ILLEGAL.search(text)
+    return text.isprintable() or not _ILLEGAL.search(text)
 
 
 def escape(text: str) -> str:

@@ -78,7 +78,8 @@ def month_agrees_with_register(case: Case) -> Iterator[Hit]:
 )
 def day_log_follows_the_calendar(case: Case) -> Iterator[Hit]:
     """The day log has figures on working days, and on each of them once the month is over. A month of
-    which the log has no day at all is TMP04's.
+    which the log has no day at all is TMP04's. A day of the week on which the library opens on purpose, as
+    most of its days show, is no slip; nor are as many days off a month as Chegaralar allows.
 
     Why: a row too high or too low is the commonest slip of the day log; a day left out is missing from
     the month, and nobody sees it there.
@@ -95,22 +96,42 @@ def day_log_follows_the_calendar(case: Case) -> Iterator[Hit]:
         | 2025-03-16 | 4                    |  XSH03
     """
     other = N_("Sheet “{sheet}”, {date}: figures on a day off: {value}.")
-    settings = case.plan.settings
-    for day in case.plan.days:
-        counted = {name: figure.value for name, figure in day.columns.items() if figure.value}
-        if day.date.year != case.plan.year or not counted or settings.is_working_day(day.date):
-            continue
-        visits = visits_of(day).value
-        yield Hit(
-            day.columns[next(iter(counted))].place,
-            item=settings.daily_items.get("visits"),
-            period=month_of(case, day.date.month),
-            value=visits or sum(counted.values()),
-            subject=day.date.isoformat(),
-            params={"date": day.date},
-            message=None if visits else other,
-        )
+    item = case.plan.settings.daily_items.get("visits")
+    allowed = case.threshold("XSH03", item, 0)
+    by_month: dict[int, list[Day]] = {}
+    for day in _open_days_off(case):
+        by_month.setdefault(day.date.month, []).append(day)
+    for month, days in by_month.items():
+        for day in days if len(days) > allowed else ():
+            visits, counted = visits_of(day).value, _counted(day)
+            yield Hit(
+                day.columns[next(iter(counted))].place,
+                item=item,
+                period=month_of(case, month),
+                value=visits or sum(counted.values()),
+                subject=day.date.isoformat(),
+                params={"date": day.date},
+                message=None if visits else other,
+            )
     yield from _empty_days(case)
+
+
+def _counted(day: Day) -> dict[str, int]:
+    return {name: figure.value for name, figure in day.columns.items() if figure.value}
+
+
+def _open_days_off(case: Case) -> Iterator[Day]:
+    """Yield the days off that have figures, but for a day of the week on which the library opens usually."""
+    settings = case.plan.settings
+    off = [d for d in case.plan.days if d.date.year == case.plan.year and not settings.is_working_day(d.date)]
+    filled = [day for day in off if _counted(day)]
+    if not filled:
+        return
+    since = [day for day in off if filled[0].date <= day.date <= filled[-1].date]
+    opened = Counter(day.date.isoweekday() for day in filled)
+    passed = Counter(day.date.isoweekday() for day in since)
+    usual = {weekday for weekday, count in opened.items() if count >= max(4, 0.6 * passed[weekday])}
+    yield from (day for day in filled if day.date.isoweekday() not in usual)
 
 
 def _empty_days(case: Case) -> Iterator[Hit]:

@@ -198,7 +198,7 @@ def stock_is_its_last_value(case: Case) -> Iterator[Hit]:
 def _altered(case: Case) -> Iterator[Computed]:
     """Yield the quarters and years whose formula was changed and whose result is wrong."""
     for cell in computed_cells(case):
-        if cell.kind == ACROSS and cell.known and cell.altered and not cell.agrees:
+        if cell.kind == ACROSS and cell.known and not cell.agrees and cell.altered:
             yield cell
 
 

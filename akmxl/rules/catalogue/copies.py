@@ -78,7 +78,7 @@ def _figures_of(path: Path) -> Mapping[tuple[str, str], object] | None:
         file = PlanFile.open(path)
     except (AkmxlError, OSError):
         return None
-    if file.kind != layout.PLAN_KIND or layout.MONTHLY not in file.views:
+    if not file.is_plan or layout.MONTHLY not in file.views:
         return None
     return _typed_months(file.views[layout.MONTHLY])
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.core.spelling import nearest_code, same_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import all_reports, in_catalogue
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
 from akmxl.workbook.reading.setting_cells import BLANK, read_any, read_report_items
 
@@ -248,19 +250,61 @@ def journal_cells_understood(case: Case) -> Iterator[Hit]:
     """
     stops = tuple(item.code for item in case.plan.items.values() if item.source == registers.JOURNAL)
     for row in case.plan.journal:
-        for field in _faulty(case, row):
+        for field, near in _faulty(case, row):
             place, value, subject = row.places[field], row.values[field], f"{_named(row)}/{field}"
-            yield Hit(place, None, row.period, value, subject, row.report, stops=stops)
+            params = {"near_code": near}
+            yield Hit(place, None, row.period, value, subject, row.report, params, stops=stops)
 
 
-def _faulty(case: Case, row: JournalRow) -> Iterator[str]:
-    """Yield the fields of a row that are not understood."""
+def _faulty(case: Case, row: JournalRow) -> Iterator[tuple[str, str | None]]:
+    """Yield the fields of a row that are not understood, with the code that was probably meant."""
     values = row.values
     if read_any(values.get("report")).fault:
-        yield "report"
+        yield "report", None
     if read_version(values.get("version")) is None:
-        yield "version"
+        yield "version", None
     items = read_report_items(values.get("items"))
     unknown = set(items.value).difference(case.plan.items, ("*",))
     if unknown or (items.fault and items.fault != BLANK):
-        yield "items"
+        near = (nearest_code(code, case.plan.items) for code in items.value if code in unknown)
+        yield "items", next(near, None)
+
+
+@rule(
+    "SUB20",
+    Severity.WARNING,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: there is no report “{value}” in the catalogue: the row counts as a "
+        "task of its own."
+    ),
+    N_("Write the code as the catalogue has it; for a task of its own leave the code empty."),
+)
+def code_of_a_report(case: Case) -> Iterator[Hit]:
+    """A code in the journal that is nearly a report's is that report's: tasks of people's own are called
+    otherwise, or name no period.
+
+    Why: a letter entered as MK02 counts for nothing, and MK-02 stays on the list of what is due.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Nomi          |
+        | MK-02        | 2025-01 | Hisobot       |
+        | XAT          | 2025-01 | So‘rovga xat  |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    |
+        | MK02         | 2025-01 |  SUB20
+    """
+    catalogue = dict.fromkeys(report.code for report in case.plan.reports)
+    codes = catalogue | dict.fromkeys(one.report.code for one in all_reports(case.plan))
+    drafted = {receipt.report for receipt in case.plan.receipts}
+    view = case.view(str(layout.CATALOGUE.table))
+    whole = all(view.text(row, "report") for row in view.filled_rows())  # else REF24 says whose code is gone
+    for row in case.plan.journal:
+        known = row.report in drafted or bool(row.values.get("rule_due"))  # it was in the catalogue once
+        if not row.report or known or in_catalogue(case.plan, row.report):
+            continue
+        near = nearest_code(row.report, codes)
+        if near and (same_code(row.report, near) or (whole and row.period_text)):
+            place, params = row.places["report"], {"near_code": near}
+            yield Hit(place, None, row.period, row.report, _named(row), row.report, params)

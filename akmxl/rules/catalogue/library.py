@@ -181,7 +181,7 @@ def _far(case: Case, ratio: float, usual: float) -> bool:
     unless=("PLN01", "ARI11", "XSH01"),
 )
 def readers_re_registered(case: Case) -> Iterator[Hit]:
-    """No more readers re-register than were registered last year, new and old.
+    """No more readers re-register than were registered last year, new and old, or than the plan has.
 
     Why: only who was a reader last year can register again; one more is a new reader, or counted twice.
 
@@ -199,7 +199,7 @@ def readers_re_registered(case: Case) -> Iterator[Hit]:
         readers = total.previous.value if total and total.kind == "total" else None
         filled = [month for month in range(1, 13) if case.plan.value(item.code, month) is not None]
         done = _since_january(case, item, 12)
-        if readers and filled and done is not None and done > readers:
+        if readers and filled and done is not None and done > max(readers, item.plan or 0):
             yield _hit(case, item, filled[-1], done, {"readers": readers})
 
 

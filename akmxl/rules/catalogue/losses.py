@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
+from akmxl.ooxml.package.save import copies_of
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import listed
+from akmxl.plan.row_numbers import numbers_in, ranges
+from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.losses import (
     LostDays,
     days_off,
@@ -221,6 +226,52 @@ def columns_have_entries(case: Case) -> Iterator[Hit]:
     for view, field in cleared_columns(case.opened):
         title = view.title(field)
         yield Hit(view.place(view.header_row, field), value=title, subject=f"{view.layout.name}/{field}")
+
+
+@rule(
+    "STR34",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”: rows that were there at the last check are gone: {value} (ID: {ids})."),
+    N_(
+        "If they were deleted on purpose, nothing is to be done: this is said once. If not: the newest copy "
+        "of the file that has them is “{copy}” in the folder .akmxl-zaxira."
+    ),
+)
+def rows_are_kept(case: Case) -> Iterator[Hit]:
+    """The rows of a register that were there at the last check are there still.
+
+    Why: a row that was deleted by mistake leaves no gap; its figure is gone, and only a report that was sent
+    would tell. Rows are deleted on purpose too, so the check after tells it, and no other. Of rows that a
+    sent report lists SUB03 speaks.
+
+    Okay:
+        qatorlar: Malaka = 1
+        Malaka
+        | Sana       | Kod | Xodim   | ID |
+        | 2025-03-05 | '31 | 1-xodim | 1  |
+    Bad:
+        qatorlar: Malaka = 1-3
+        Malaka
+        | Sana       | Kod | Xodim   | ID |
+        | 2025-03-05 | '31 | 1-xodim | 1  |
+    """
+    no_copy = N_("If they were deleted on purpose, nothing is to be done: this is said once. If not: undo.")
+    for register, text in case.plan.known_rows.items():
+        records, view = case.plan.records.get(register, ()), case.file.views.get(register)
+        gone = numbers_in(text) - {int(record.id) for record in records if not record.new_id}
+        gone -= _sent_rows(case, register) if gone else set()
+        if gone and view is not None:
+            place = Place(view.name, view.header_row, view.columns.get("id", min(view.titles)))
+            copies = [Path(copy).name for copy in copies_of(case.file.path)]
+            params = {"ids": show(ranges(gone).replace(";", ", ")), "copy": copies[-1] if copies else ""}
+            fix, subject = None if copies else no_copy, f"{register}:{ranges(gone)}"
+            yield Hit(place, value=len(gone), subject=subject, params=params, fix=fix)
+
+
+def _sent_rows(case: Case, register: str) -> set[int]:
+    """Return the ids of a register's rows that sent reports list."""
+    keys = (split_key(key) for one in case.plan.receipts if one.sealed for key, _ in one.values)
+    return {int(name) for kind, name, _ in keys if kind.startswith(register) and name.isdecimal()}
 
 
 @rule("STR29", Severity.ERROR, N_("Sheet “{sheet}” has no column “{value}”."), _PUT_BACK)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.register_rows import labels_of, parts_of
@@ -21,10 +21,18 @@ from akmxl.rules.figures import (
     row_name,
     with_a_point,
 )
-from akmxl.rules.rule import Case, Hit, rule
-from akmxl.workbook.plan_file import text_of
+from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
+from akmxl.workbook.reading.no_records import (
+    no_record_text,
+    no_records,
+    totals_of_days,
+    written_rows,
+)
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
+from akmxl.workbook.reading.setting_cells import read_moved_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,9 +101,14 @@ def _stopped(case: Case, record: Record) -> tuple[str, ...]:
     found = unread(record, case.plan.items, case.plan.settings, case.plan.year)
     if found is None:
         return ()
-    if found.codes is not None:
-        return found.codes
-    return tuple(item.code for item in case.plan.items.values() if item.source == record.register)
+    return found.codes if found.codes is not None else _fed(case)[0].get(record.register, ())
+
+
+@once
+def _fed(case: Case) -> Iterator[dict[str, tuple[str, ...]]]:
+    """Yield the items that each register feeds."""
+    sources = {item.code: item.source for item in case.plan.items.values()}
+    yield {r: tuple(code for code, source in sources.items() if source == r) for r in case.plan.records}
 
 
 _NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")
@@ -140,7 +153,45 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
             yield _hit(case, record, "code", several, one)
         else:
             fix = N_("Choose the code of one item from the list.")
-            yield _hit(case, record, "code", unknown if typed else missing, fix)
+            near = nearest_code(typed, case.plan.items)
+            yield _hit(case, record, "code", unknown if typed else missing, fix, near_code=near)
+
+
+@rule(
+    "REF41",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: this row is no record and counts nowhere: “{value}”."),
+    N_(
+        "A total or a note stands better beside the table or above it. If it is a record, write its date, "
+        "and its kind or code."
+    ),
+)
+def rows_are_records(case: Case) -> Iterator[Hit]:
+    """A row of a register, or of the day log, is a record: no total, no heading within, no note.
+
+    Why: people add up what they have typed, and sign it; such a row has no date, and must not make the
+    figures of a year unknown.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-05 | Ko‘rgazma   | Navro‘z     |
+    Bad:
+        Tadbirlar
+        | Sana          | Tadbir turi | Tadbir nomi | Ishtirokchilar |
+        | 2025-03-05    | Ko‘rgazma   | Navro‘z     | 12             |
+        | I chorak jami | ~           | ~           | 12             |  REF41
+    """
+    settings = case.plan.settings
+    views = [case.view(register) for register in case.plan.records]
+    found = [(view, no_records(view, written_rows(view), settings)) for view in views]
+    day_log = case.view(registers.DAILY)
+    for view, rows in (*found, (day_log, totals_of_days(day_log))):
+        known = case.plan.days if view is day_log else case.plan.records[view.layout.name]
+        near = max([view.first_row, *(one.row for one in known)]) + FAR
+        for row in sorted(row for row in rows if row <= near):  # what stands further down is STR40's
+            text, subject = no_record_text(view, row), f"{view.layout.name}:row {row}"
+            yield Hit(view.place(row, "date"), value=text, subject=subject)
 
 
 @rule(
@@ -248,6 +299,8 @@ def dates_are_no_texts(case: Case) -> Iterator[Hit]:
     rows = {(one.sheet, one.row): one for one in all_records(case.plan)} if case.text_dates else {}
     for found in case.text_dates:
         place, params = found.place, {"day": found.day}
+        if found.sheet == layout.HOLIDAYS.table and read_moved_day(found.day, case.plan.year).fault:
+            continue  # REF12's
         record = rows.get((place.sheet, place.row))
         item, period = (item_of(case, record), record_period(case, record)) if record else (None, None)
         subject = f"{row_name(record)}/date" if record else f"{found.sheet}:row {place.row}/{found.field}"

@@ -39,7 +39,7 @@ def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     unless=("TMP11", "TMP15"),
 )
 def same_figure_again(case: Case) -> Iterator[Hit]:
-    """No typed figure of 10 or more stands in three months running.
+    """No typed figure of 50 or more stands in three months running: smaller counts come so by chance.
 
     Why: the year's plan divided by twelve, or last month copied, looks so; what was counted seldom does.
 
@@ -58,8 +58,11 @@ def same_figure_again(case: Case) -> Iterator[Hit]:
         run = 0
         for month, value in months.items():
             run = run + 1 if months.get(month - 1) == value else 1
-            if run == 3 and value >= LEAST:
+            if run == 3 and value >= _NO_CHANCE:
                 yield month_hit(case, item, month, value)
+
+
+_NO_CHANCE = 50  # a count of so many seldom comes three times
 
 
 @rule(

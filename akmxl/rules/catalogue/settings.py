@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.core.spelling import nearest_code
 from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
@@ -74,7 +75,8 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
         items = view.cell(row, "items").value
         lost = [code for code in report.items if code != "*" and known is not None and code not in known]
         if lost or not report.items:
-            yield hit("items", ", ".join(lost) or items or "", unknown, codes)
+            near = nearest_code(lost[0], known or ()) if lost else None
+            yield hit("items", ", ".join(lost) or items or "", unknown, codes, near_code=near)
         elif cells.read_report_items(items).fault or two_ways(items, known or set()):
             yield hit("items", items, unknown, codes)
 

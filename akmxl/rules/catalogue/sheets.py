@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Place, column_letter, format_range
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import fold
 from akmxl.core.text_length import shortened
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from akmxl.core.cells import Range
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("Sheets, rows and cells"), 30
@@ -137,9 +139,9 @@ def _first(view: SheetView, row: int) -> Place:
     N_("Delete that row, or move what stands there up to the table."),
 )
 def far_below(case: Case) -> Iterator[Hit]:
-    """No cell stands a thousand blank rows or more below all else on its sheet.
+    """No cell stands a thousand blank rows or more below all else on its sheet, or as far right of it.
 
-    Why: nobody sees it there, and printing, scrolling and saving take every row above it along.
+    Why: nobody sees it there, and printing, scrolling and saving take all that lies between along.
 
     Okay:
         Malaka
@@ -149,7 +151,12 @@ def far_below(case: Case) -> Iterator[Hit]:
         pastda: Kundalik / A5000 = x
     """
     sheets = {view.name: view.grid for view in case.file.views.values()}
+    own = {fold(name) for name in (layout.HOME, layout.RECEIPTS)}
+    names = (sheet.name for sheet in case.file.workbook.sheets if fold(sheet.name) in own)
+    sheets |= {name: case.file.grid(name) for name in names}
     for sheet, grid in sheets.items():
+        told = list(_far_right(sheet, grid))
+        yield from told
         columns = [grid.values(column) for column in grid.columns]
         longest, last = (max(map(count, columns), default=0) for count in (len, _last))
         if last <= longest + FAR:  # no gap can be as long
@@ -157,8 +164,23 @@ def far_below(case: Case) -> Iterator[Hit]:
         rows = sorted(filled(grid, grid.columns))
         for row in (below for above, below in pairwise([0, *rows]) if below - above > FAR):
             column = min(c for c in grid.columns if says(grid.values(c).get(row)))
-            value = text_of(grid.values(column)[row])
-            yield Hit(Place(sheet, row, column), value=value, subject=f"{sheet}:row {row}")
+            place, value = Place(sheet, row, column), text_of(grid.values(column)[row])
+            if all(hit.place != place for hit in told):
+                yield Hit(place, value=value, subject=f"{sheet}:row {row}")
+
+
+_FAR_RIGHT = 200  # blank columns: what stands further right is no part of what stands left of it
+
+
+def _far_right(sheet: str, grid: Grid) -> Iterator[Hit]:
+    message = N_("Sheet “{sheet}”, cell {cell}: it stands far right of all the rest of the sheet: “{value}”.")
+    fix = N_("Delete that column, or move what stands there to the table.")
+    for column in (right for left, right in pairwise([0, *grid.columns]) if right - left > _FAR_RIGHT):
+        for row, found in grid.values(column).items():
+            if says(found):
+                value, subject = text_of(found), f"{sheet}:column {column}"
+                yield Hit(Place(sheet, row, column), value=value, subject=subject, message=message, fix=fix)
+                break
 
 
 def _last(values: Collection[int]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import nearest
+from akmxl.core.spelling import nearest, nearest_code
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -16,6 +16,7 @@ from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import RULES, Case, Hit, gate, rule
 from akmxl.workbook import layout
+from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
@@ -78,7 +79,7 @@ def earlier_edition(file: PlanFile) -> NotAPlan:
 
 def plan_file(file: PlanFile) -> None:
     """Raise ``NotAPlan`` where a workbook is no plan, or one that this akmxl does not know yet."""
-    if file.kind != layout.PLAN_KIND:
+    if not file.is_plan:
         raise NotAPlan(
             N_(
                 "This is not a work plan file: “{file}”. "
@@ -119,7 +120,27 @@ def sheets_present(file: PlanFile) -> None:
             )  # fmt: skip
         if other := file.sheet_like(name):
             raise NotAPlan(_RENAMED_SHEET, sheet=name, other=other)
+        if name in layout.NEVER_MADE:
+            raise _lost_for_good(file, name)
         raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
+
+
+def _lost_for_good(file: PlanFile, name: str) -> NotAPlan:
+    """Return the error for a sheet that nothing can make again; it names the newest copy that has it."""
+    if copy := newest_copy_with(file.path, name):
+        return NotAPlan(_TAKE_COPY, sheet=name, copy=copy)
+    return NotAPlan(_NO_COPY, sheet=name)
+
+
+_TAKE_COPY = N_(
+    "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z). If that cannot be done: its "
+    "newest copy is the file “{copy}” in the folder .akmxl-zaxira. Put it in this file's place, and type "
+    "again what was entered since."
+)
+_NO_COPY = N_(
+    "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z), or take an older copy of the "
+    "file: in the folder .akmxl-zaxira beside it none has this sheet."
+)
 
 
 _RENAMED_SHEET = N_(
@@ -127,7 +148,8 @@ _RENAMED_SHEET = N_(
 )
 _MAKE_SHEET = N_(
     "The sheet “{sheet}”, which akmxl fills itself, was not found in the file. "
-    "To have it made again: press “Tiklash”, or run: akmxl repair."
+    "To have it made again: press “Tiklash”, or run: akmxl repair; "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
 )
 _PUT_SHEET_BACK = N_(
     "The sheet “{sheet}” was not found in the file. Undo its deletion, or press “Tiklash” (akmxl repair); "
@@ -135,7 +157,8 @@ _PUT_SHEET_BACK = N_(
 )
 _MAKE_COLUMN = N_(
     "The sheet “{sheet}” has no column “{column}”, which akmxl fills itself. "
-    "To have it made again: press “Tiklash”, or run: akmxl repair."
+    "To have it made again: press “Tiklash”, or run: akmxl repair; "
+    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
 )
 _PUT_COLUMN_BACK = N_(
     "The sheet “{sheet}” has no column “{column}”. Restore its header, or press “Tiklash” (akmxl repair); "
@@ -176,8 +199,9 @@ def _without(view: SheetView, column: str) -> NotAPlan:
     """
     if view.layout.name == layout.SETTINGS and not view.titles:
         text = N_(
-            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Press “Tiklash” "
-            "(akmxl repair); the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+            "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Where its headings "
+            "stand still, press “Tiklash” (akmxl repair). If not, take the newest copy of the file that has "
+            "it, from the folder .akmxl-zaxira, and type again what was entered since."
         )
         return NotAPlan(text, sheet=view.name, table=view.layout.table)
     if view.layout.name == layout.SETTINGS:
@@ -337,7 +361,8 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
         subject = f"{name}/{view.text(row, 'item')}"
         off = read.value == "off"
         if name not in RULES:
-            yield Hit(view.place(row, "rule"), value=name, subject=subject)
+            params = {"near_code": nearest_code(name, RULES)}
+            yield Hit(view.place(row, "rule"), value=name, subject=subject, params=params)
         elif off and not view.text(row, "note"):
             message = N_("Rule {value} is switched off without a reason (cell {cell}); it goes on checking.")
             fix = N_("Write the reason into the column “Izoh”, or delete the row.")

@@ -110,7 +110,10 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
     "SUB04",
     Severity.ERROR,
     N_("The receipt of report {report}, {period}, version {version}, was altered, or one before it lost."),
-    N_("Take the hidden sheet “_akmxl” from a backup; the folder .akmxl-zaxira holds some."),
+    N_(
+        "Run: akmxl repair --from-copy; it takes the receipts from the newest copy in the folder "
+        ".akmxl-zaxira that has them whole. If none has, the printed forms that went out are the proof."
+    ),
 )
 def receipts_whole(case: Case) -> Iterator[Hit]:
     """The receipts of sent reports are all there and unaltered, and the journal still says that they were
@@ -125,13 +128,11 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
         qaydsiz: MK-10 2025-Q1
     """
     gone = N_("The receipt of report {report} for {period}, version {version}, is gone.")
-    known = {(r.report, r.period, r.version) for r in case.plan.receipts}
-    missing = [
-        row
-        for row in case.plan.journal
-        if row.sent and row.period and row.values.get("file")
-        if (row.report, str(row.period), row.version) not in known
-    ]
+    missing = receipts.missing(case.plan)
+    if len(missing) > 1 and not any(receipt.sealed for receipt in case.plan.receipts):
+        none = N_("The hidden sheet “_akmxl” has no receipts any more; {value} reports were sent.")
+        yield Hit(missing[0].places["file"], value=len(missing), subject="receipts", message=none)
+        return
     for row in missing:
         params = {"report": row.report, "version": row.version}
         place = row.places["file"]

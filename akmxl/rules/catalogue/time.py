@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,12 @@ _FILL = N_("If there was no work, type 0; if it is not planned, type “-”.")
 _FILL_REGISTER = N_("Fill in the sheet “{source}”; if there was no work, type 0 into this cell.")
 
 
+_WAS_CLOSED = N_(
+    "Type the figures. If the service was closed all month, write it once: akmxl close-month --closed, or in "
+    "“Topshirish” the month, the service and “yopiq” in place of the day."
+)
+
+
 @rule("TMP04", Severity.WARNING, N_("Item {item}: {period} is not filled in (cell {cell})."), _FILL)
 def month_blank(case: Case) -> Iterator[Hit]:
     """An expected month, quarter or window has its figure once it is over.
@@ -181,6 +188,22 @@ def month_still_blank(case: Case) -> Iterator[Hit]:
 
 
 @once
+def _all_blank(case: Case) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the services, as items name them, and months of which two rows or more, and all, are blank."""
+    blank = Counter((item.services, span[0]) for item, span in blank_spans(case) if len(span) == 1)
+    asked = Counter(_asked(case))
+    return (key for key, count in blank.items() if count == asked[key] and (count > 1 or len(blank) > 1))
+
+
+@once
+def _asked(case: Case) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the services and the month of each figure that is expected of a month, again for each row."""
+    for item in case.plan.items.values():
+        if item.source != registers.JOURNAL and case.plan.entry(item.code, 1) is not None:
+            yield from ((item.services, span[0]) for span in expected_spans(item) if len(span) == 1)
+
+
+@once
 def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
     """Yield items with spans of months that are over and blank, from the first period akmxl answers for."""
     first = case.plan.settings.first_period
@@ -219,12 +242,26 @@ def _grace_end(case: Case, item: Item, span: Span) -> date:
 
 def _blank(case: Case, item: Item, span: Span) -> Hit:
     entry = case.plan.entry(item.code, span[-1])
+    cause = _common_cause(case, item, span)
     quarterly = entry_rhythm(item) == "quarterly"
     last = span[-1]
     period = Period.quarter(case.plan.year, (last + 2) // 3) if quarterly else month_of(case, last)
     fix, params = (None, {}) if item.source == "typed" else (_FILL_REGISTER, {"source": item.source})
+    if cause:
+        fix = _WAS_CLOSED
     place = entry.place if entry else None
-    return Hit(place, item=item.code, period=period, params=params, fix=fix)
+    return Hit(place, item.code, period, "", item.code, None, params, fix=fix, cause=cause)
+
+
+def _common_cause(case: Case, item: Item, span: Span) -> str:
+    """Return by what blanks of a month belong together: the library has nothing of it, or the services have
+    nothing; empty where only some rows are blank.
+    """
+    if len(span) > 1 or (item.services, span[0]) not in _all_blank(case):
+        return ""
+    everyone = {services for services, month in _asked(case) if month == span[0]}
+    blank = {services for services, month in _all_blank(case) if month == span[0]}
+    return f"{span[0]}" if everyone == blank else f"{span[0]}/{item.responsible}"
 
 
 @rule(

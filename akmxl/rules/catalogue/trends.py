@@ -2,11 +2,15 @@
 
 The rules look at the months that people or registers fill; a total is what its parts are. A month is compared
 when it is over. Where one rule has reported it, the weaker rules are silent.
+
+What is usual is learned from the row: how its months differ from last year's, and from month to month. Counts
+scatter by about their square root, so a small one has to differ by more of itself before it says anything.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
+from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 TITLE, PLACE = N_("Changes from month to month"), 140
 
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
+_CHANCE = 4.5  # square roots: two counts of the same come as far apart once in hundreds of thousands
 _GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "LIB01")  # they have spoken of the month already
 _CHECK = N_("Check the figure; if it is right, leave it.")
 
@@ -55,8 +60,27 @@ def month_hit(case: Case, item: Item, month: int, value: object, **params: objec
 
 
 def _apart(value: int, other: float, percent: float) -> bool:
-    """Tell whether a figure differs from another by ``percent`` % of the other, and by 10 at least."""
-    return abs(value - other) >= max(LEAST, abs(other) * percent / 100)
+    """Tell whether a figure differs from another by ``percent`` % of the other, by 10 at least, and by more
+    than chance makes of two counts.
+    """
+    away = abs(value - other)
+    return away >= max(LEAST, abs(other) * percent / 100, _CHANCE * sqrt(max(value, 0) + max(other, 0)))
+
+
+@once
+def _closed(case: Case) -> Iterator[int]:
+    """Yield the months (1-12) in which at least half of the rows, and three, have 0: nobody was there."""
+    own = [months for _, months in _monthly(case)]
+    for month in range(1, 13):
+        known = [months[month] for months in own if month in months]
+        if known.count(0) >= max(3, len(known) / 2):
+            yield month
+
+
+def _nobody_there(case: Case, item: Item, month: int, value: int) -> bool:
+    """Tell whether a month's 0 is right: so was last year's, or the library or the service was closed."""
+    last_year = case.plan.last_year.get((item.code, month))
+    return value == 0 and (last_year == 0 or month in _closed(case) or case.plan.is_closed(item, month))
 
 
 @rule(
@@ -99,9 +123,10 @@ def stock_falls(case: Case) -> Iterator[Hit]:
     unless=(*_GRAVER, "PLN06"),
 )
 def unlike_last_year(case: Case) -> Iterator[Hit]:
-    """A month is like the same month of last year: less than 25 % apart, or less than 10. Where the
-    year's plan is not last year's figure, a month that has changed as the plan did is right too. Silent
-    without the sheet “Otgan yil”.
+    """A month is like the same month of last year: less than 25 % apart, less than 10, or than chance makes
+    of a count. Where the year's plan is not last year's figure, a month that has changed as the plan did is
+    right too, and so is one that has changed as the row's other months have. Rows that go by fits and
+    starts have more room. Silent without the sheet “Otgan yil”.
 
     Why: the addressee has last year's form and asks about each such month; the reason is best written
     while it is known.
@@ -112,23 +137,61 @@ def unlike_last_year(case: Case) -> Iterator[Hit]:
         | 14.2 | 90     |
         Oylik
         | Kod  | Fevral |
-        | 14.2 | 100    |
+        | 14.2 | 130    |
     Bad:
         Otgan yil
         | Kod  | Fevral |
         | 14.2 | 90     |
         Oylik
         | Kod  | Fevral |
-        | 14.2 | 130    |  TMP08
+        | 14.2 | 190    |  TMP08
     """
     for item, months in rows(case):
         limit = case.threshold("TMP08", item.code, 25)
-        for month, value in months.items():
-            old = case.plan.last_year.get((item.code, month))
-            if old is None or not all(_apart(value, v, limit) for v in (old, old * _growth(item))):
+        before = _last_year(case, item)
+        apart = {month: _ratio(value, before[month]) for month, value in months.items() if month in before}
+        for month, away in apart.items():
+            others = [other for other_month, other in apart.items() if other_month != month]
+            if _as_the_row_goes(away, others, before):
                 continue
-            percent = percent_of(value - old, old)
-            yield month_hit(case, item, month, value, old=old, percent="-" if percent is None else percent)
+            value, old = months[month], before[month]
+            usual = exp(median(others)) if len(others) >= _ENOUGH else 1
+            if all(_apart(value, v, limit) for v in (old, old * _growth(item), old * usual)):
+                percent = percent_of(value - old, old)
+                shown = "-" if percent is None else percent
+                yield month_hit(case, item, month, value, old=old, percent=shown)
+
+
+_ENOUGH = 3  # other months: fewer tell nothing about a row
+
+
+def _last_year(case: Case, item: Item) -> dict[int, int]:
+    """Return last year's months of a row, as far as they are known."""
+    found = ((month, case.plan.last_year.get((item.code, month))) for month in range(1, 13))
+    return {month: value for month, value in found if value is not None}
+
+
+def _ratio(value: int, other: int) -> float:
+    """Return how far two counts are apart as a logarithm: 0 for equal ones, 0.7 for twice as much."""
+    return log((max(value, 0) + 5) / (max(other, 0) + 5))
+
+
+def _as_the_row_goes(away: float, others: list[float], before: dict[int, int]) -> bool:
+    """Tell whether a month lies as far from last year's as is usual in its row.
+
+    ``others`` are the ratios of the row's other months, ``before`` are last year's months.
+    """
+    if len(others) < _ENOUGH:
+        return abs(away) < max(log(2), _leap(before))
+    middle = median(others)
+    spread = 1.4826 * median(abs(other - middle) for other in others)  # as wide as a deviation
+    return abs(away - middle) < max(log(1.5), 5 * spread, _leap(before))
+
+
+def _leap(before: dict[int, int]) -> float:
+    """Return what is more than last year's usual step from month to month, as a ratio; 0 where unknown."""
+    steps = [abs(_ratio(before[month + 1], before[month])) for month in before if month + 1 in before]
+    return 2.5 * median(steps) if len(steps) >= 5 else 0
 
 
 def _growth(item: Item) -> float:
@@ -177,6 +240,8 @@ def outlier(case: Case) -> Iterator[Hit]:
         spread = 1.4826 * median(abs(value - middle) for value in points)  # as wide as a deviation
         limit = max(LEAST, case.threshold("TMP09", item.code, 5) * spread)
         for month, value in months.items():
+            if _nobody_there(case, item, month, value):
+                continue
             away = value - middle
             as_far = sum((point - middle) / away >= 0.5 for point in points) if away else 0
             if abs(away) >= limit and 0 < spread < middle / 3 and as_far == 1:  # itself
@@ -250,8 +315,9 @@ def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Ite
 )
 def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
     """In a row that is steady otherwise, a month is less than 50 % (or less than 10) away from the months
-    before and after it. A row is steady when at least three of its other months follow each other with
-    changes below 40 %. With the sheet “Otgan yil” last year's season is taken off first.
+    before and after it, and from the middle of them all. A row is steady when at least three of its other
+    months follow each other with changes below 40 %. With the sheet “Otgan yil” last year's season is taken
+    off first; without it nothing is made of the summer's first month, nor of a 0 where all were closed.
 
     Why: what jumps and comes back is more often a slip than work; rows with seasons, such as the
     registration of readers, and rows that go by fits and starts are left alone.
@@ -271,11 +337,19 @@ def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
         limit = case.threshold("TMP07", item.code, 50)
         level = {month: value / _season_of(case, item, month) for month, value in months.items()}
         for month, value in months.items():
-            beside = [level[m] * _season_of(case, item, month) for m in (month - 1, month + 1) if m in level]
-            away = {value > other for other in beside if _apart(value, other, limit)}
-            alone = len(away) == 1 and all(_apart(value, other, limit) for other in beside)
-            if alone and _steady(level, month):
+            season = _season_of(case, item, month)
+            beside = [level[m] * season for m in (month - 1, month + 1) if m in level]
+            others = [other * season for m, other in level.items() if m != month]
+            if not beside or not _steady(level, month) or _nobody_there(case, item, month, value):
+                continue
+            if len(beside) == 1 and month in _SUMMER and value < beside[0] and not case.plan.last_year:
+                continue
+            near = [*beside, median(others)]
+            if all(_apart(value, other, limit) for other in near) and len({value > v for v in near}) == 1:
                 yield month_hit(case, item, month, value, old=round(beside[0]))
+
+
+_SUMMER = (6, 7)  # the school year ends: until the next month is known, fewer is no slip
 
 
 def _season_of(case: Case, item: Item, month: int) -> float:

@@ -11,6 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import unescape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from akmxl.core import assets
@@ -21,8 +22,9 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.xml.xmlbytes import escape
-from akmxl.submission.template.template import BadTemplate
-from akmxl.submission.template.templates import find_template
+from akmxl.submission.template.inspection import Inspection
+from akmxl.submission.template.template import IN_SINGLE_BRACES, SINGLE, BadTemplate
+from akmxl.submission.template.templates import LETTER_TEMPLATE, find_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from akmxl.submission.parcel.sandbox import Sandbox
 
 
-LETTER_TEMPLATE = "xat"  # xat.docx, shipped or in the centre's own folder
 BODY, PROPERTIES = "word/document.xml", "docProps/core.xml"
 _LONGEST_LETTER = 8 * 1024 * 1024  # bytes of text, tags included: far more than any letter has
 # A word in braces, with Word’s tags among its signs; how many a letter may have, and how long one may be.
@@ -75,8 +76,35 @@ class LetterTemplate:
             )
         template = cls(path.name, _safe_bytes(path))
         if path.parent != assets.templates_folder():
-            template.fill(TRIAL)
+            template.refuse_faulty()
         return template
+
+    def refuse_faulty(self) -> None:
+        """Raise ``BadTemplate`` where the letter cannot be filled, or a word would go out in its braces."""
+        self.fill(TRIAL)
+        if bare := next(self.bare_words(), None):
+            raise bare
+
+    def bare_words(self) -> Iterator[BadTemplate]:
+        """Yield a fault for each known word in single braces: it would go out as it is."""
+        for word in SINGLE.finditer(self._text):
+            if (name := word[1].lower()) in TRIAL or name in _OF_A_LINE:
+                example = "{{ " + name + " }}"
+                yield BadTemplate(IN_SINGLE_BRACES, place=self.name, word=word[0], example=example)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that it uses, in their order."""
+        asked = (name for inside in _ASKED.findall(self._text) for name in _NAMES.findall(inside))
+        return tuple(dict.fromkeys(name for name in asked if name in TRIAL or name in _OF_A_LINE))
+
+    @cached_property
+    def _text(self) -> str:
+        """All that people see in it, a line a paragraph."""
+        with ZipFile(BytesIO(self.data)) as archive:
+            parts = [archive.read(name) for name in archive.namelist() if name.lower().endswith(".xml")]
+        lines = (_TAGS.sub(b"", line) for part in parts for line in _LINES.split(part))
+        return unescape(b"\n".join(lines).decode("utf-8", "replace"))
 
     @cached_property
     def _sandbox(self) -> Sandbox:
@@ -128,6 +156,29 @@ class LetterTemplate:
     def _at(self, line: str) -> str:
         return f"{self.name}, “{line}”" if line else self.name
 
+
+def inspect_letter(path: Path) -> Inspection:
+    """Inspect a letter's template as those of forms; raises ``FileProblem`` where there is no such file."""
+    if not path.is_file():
+        Package.open(path)  # raises the sentence of a missing file
+    try:
+        template = LetterTemplate(path.name, _safe_bytes(path))
+    except BadTemplate as error:
+        return Inspection(path, (str(error),))
+    faults = [str(fault) for fault in template.bare_words()]
+    try:
+        template.fill(TRIAL)
+    except BadTemplate as error:
+        faults.insert(0, str(error))
+    words = template.words
+    unused = tuple(word for word, value in TRIAL.items() if word not in words and not isinstance(value, list))
+    return Inspection(path, tuple(dict.fromkeys(faults)), words=words, unused=unused)
+
+
+_LINES = lazily(rb"</w:p>")
+_ASKED = lazily(r"\{[{%][^{}]*\}")
+_NAMES = lazily(r"\w+(?:\.\w+)*")
+_OF_A_LINE = frozenset(f"ilova.{name}" for name in _ENCLOSURE)
 
 _NOT_WRITTEN = N_(
     "{place}: the letter cannot be filled: its words in braces are not written as they must be."

@@ -88,9 +88,17 @@ class Sandbox(SandboxedEnvironment):
     def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
         """Compile a part of a letter's template once for all letters of a run."""
         if source not in self._compiled:
+            self._refuse_raw(source)
             self._refuse(source if isinstance(source, nodes.Template) else self.parse(source))
             self._compiled[source] = super().from_string(source)
         return self._compiled[source]
+
+    def _refuse_raw(self, source: str | nodes.Template) -> None:
+        """Raise ``NotUnderstood`` where a part is to go out as it stands, braces too: no tree shows it."""
+        signs = self.lex(source) if isinstance(source, str) else ()
+        for line, kind, _ in signs:
+            if kind == "raw_begin":
+                raise NotUnderstood(kind, line)
 
     def _refuse(self, node: nodes.Node, *, in_a_loop: bool = False) -> None:
         """Raise ``NotUnderstood`` where a template's tree holds anything but words, lists and conditions.

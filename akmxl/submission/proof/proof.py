@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 from dataclasses import field, replace
 from itertools import takewhile, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import json_text, plain
 from akmxl.core.cells import a1, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.receipts import Values, rows_sha256, short_code, values_sha256
 from akmxl.submission.proof.relocate import find_moves

@@ -10,10 +10,10 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import nearest
+from akmxl.core.spelling import nearest_code
 from akmxl.plan.listed import nothing_feeds
 from akmxl.submission.template.template import Template, missing_items
-from akmxl.submission.template.templates import find_template
+from akmxl.submission.template.templates import LETTER_TEMPLATE, find_template
 from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
@@ -61,17 +61,20 @@ class Listed:
 class Listing:
     """The templates of a plan.
 
-    ``stray`` are files in its own folder that serve no report, each with the code that its name is most like.
+    ``stray`` are files in its own folder that serve no report, each with the code that its name is most like;
+    ``letter`` is the cover letter's own template, where there is one.
     """
 
     folder: Path
     listed: tuple[Listed, ...]
     stray: tuple[tuple[Path, str | None], ...]
+    letter: Inspection | None = None
 
     @property
     def ready(self) -> bool:
         """Whether every template that exists can be filled."""
-        return all(one.inspection.ready for one in self.listed if one.inspection)
+        inspected = (*(one.inspection for one in self.listed), self.letter)
+        return all(one.ready for one in inspected if one)
 
 
 def inspect(path: Path, plan: Plan, report: Report | None = None, *, shipped: bool = False) -> Inspection:
@@ -102,11 +105,17 @@ def list_templates(plan: Plan) -> Listing:
     """Return the template of every report of the catalogue, each inspected with the plan."""
     folder = plan.path.parent / OWN_FOLDER
     listed = [_listed(plan, report, folder) for report in plan.reports]
-    served = {one.inspection.path for one in listed if one.inspection}
+    served = {one.inspection.path for one in listed if one.inspection} | {own_letter(plan)}
     codes = [report.code for report in plan.reports]
     stray = [path for path in sorted(folder.glob("*")) if path.is_file() and path not in served]
     own = [path for path in stray if not path.name.startswith(("~$", "."))]
-    return Listing(folder, tuple(listed), tuple((path, nearest(path.stem, codes)) for path in own))
+    return Listing(folder, tuple(listed), tuple((path, nearest_code(path.stem, codes)) for path in own))
+
+
+def own_letter(plan: Plan) -> Path | None:
+    """Return the centre's own template of the cover letter; None where it has none."""
+    path = find_template(LETTER_TEMPLATE, plan.path, ".docx")
+    return path if path and path.parent.name == OWN_FOLDER else None
 
 
 def _named(plan: Plan, path: Path) -> Report | None:

@@ -9,7 +9,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import nearest
+from akmxl.core.spelling import nearest_code
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.listed import FormList
 from akmxl.submission.outside import without_outside
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.submission.template.repeated_rows import RepeatedRows
 
-_SINGLE = lazily(r"(?<!\{)\{\s*([^{}]+?)\s*\}(?!\})")
+IN_SINGLE_BRACES = N_("{place}: {word} in single braces is no placeholder. Write {example}.")
+SINGLE = lazily(r"(?<!\{)\{\s*([^{}]+?)\s*\}(?!\})")
 _REPEATING = ("record", "item", "section", "change")
 _STRAY = {
     "section": N_("{place}: a section's heading must stand just above the row of its items."),
@@ -143,14 +144,14 @@ class Template(Spots):
 
     def _single_braces(self) -> Iterator[BadTemplate]:
         """Yield a fault for each known word in single braces: it would go out as it is."""
-        message = N_("{place}: {word} in single braces is no placeholder. Write {example}.")
         for sheet in self.workbook.sheets:
             for (row, column), cell in sorted(self.workbook.cells(sheet.name).items()):
                 if isinstance(cell.value, str) and "{" in cell.value:
-                    for match in _SINGLE.finditer(cell.value):
+                    for match in SINGLE.finditer(cell.value):
                         if parse(match[1]).kind:
                             spot = Spot(sheet.name, row, column, cell.style, ())
-                            yield self.fault(spot, message, word=match[0], example="{" + match[0] + "}")
+                            example = "{" + match[0] + "}"
+                            yield self.fault(spot, IN_SINGLE_BRACES, word=match[0], example=example)
 
     def _unknown(self, spot: Spot, word: Placeholder) -> BadTemplate:
         near = nearest_word(word)
@@ -191,7 +192,7 @@ def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
     for spot in template.spots:
         for placeholder in spot.placeholders:
             if placeholder.kind == "figure" and placeholder.subject not in plan.items:
-                similar = nearest(placeholder.subject.replace(",", "."), plan.items)
+                similar = nearest_code(placeholder.subject, plan.items)
                 near = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
                 none = N_("{place}: the plan has no item {code}.")
                 message = near if similar else none

@@ -53,6 +53,9 @@ def own_lists(plan: Plan) -> dict[str, tuple[FormList, ...]]:
     return found
 
 
+LETTER_TEMPLATE = "xat"  # xat.docx, shipped or in the centre's own folder
+
+
 def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path | None:
     """Return a template's path by its name; None where there is no such template.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from akmxl.core import vocabulary
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem, NotAPlan
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.package.regular import read_regular
 from akmxl.plan.model import parent_of
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 CsvRow = dict[str, str]
 
-_PLANNED = re.compile(r"plan_((?:19|20)\d\d)")
-_PREVIOUS = re.compile(r"fact_((?:19|20)\d\d)")
+_PLANNED = lazily(r"plan_((?:19|20)\d\d)")
+_PREVIOUS = lazily(r"fact_((?:19|20)\d\d)")
 _LARGEST = 16 * 1024 * 1024  # bytes; a plan of a hundred rows has forty thousand
 _REQUIRED = ("code", "section", "kind", "name", "unit", "mechanism", "due", "responsible")
 _CODED = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "entry"}  # vocabulary -> column

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.vocabulary import meaning
-from akmxl.plan.model import Entry, Figure
+from akmxl.plan.model import Entry, Figure, is_closed
 from akmxl.plan.registers import DAILY, JOURNAL
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import read_code, read_figure, show
@@ -14,7 +14,7 @@ from akmxl.workbook.reading.figures import read_code, read_figure, show
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from akmxl.plan.model import Item
+    from akmxl.plan.model import Closed, Item
     from akmxl.workbook.plan_file import PlanFile, SheetView
     from akmxl.workbook.reading.registers import RegisterFigures
 
@@ -23,9 +23,12 @@ _FED = {DAILY, JOURNAL, *(sheet.name for sheet in layout.REGISTER_SHEETS)}
 
 
 def read_entries(
-    file: PlanFile, items: Mapping[str, Item], registers: RegisterFigures
+    file: PlanFile, items: Mapping[str, Item], registers: RegisterFigures, closed: Closed = frozenset()
 ) -> dict[tuple[str, int], Entry]:
-    """Read an entry for each month of each item that has a row in Oylik."""
+    """Read an entry for each month of each item that has a row in Oylik.
+
+    A blank of a month in which the item's services were ``closed`` says that nothing was done.
+    """
     view, plan = file.views[layout.MONTHLY], file.views[layout.PLAN]
     entries: dict[tuple[str, int], Entry] = {}
     for code, row in monthly_rows(view).items():
@@ -38,7 +41,10 @@ def read_entries(
             figure = read_figure(view.cell(row, field), view.place(row, field), fed=fed)
             if not known_source and figure.blank:  # whether a register feeds it nobody can tell
                 figure = replace(figure, fault=UNREADABLE_PART)
-            entries[code, month] = _entry(item, month, figure, registers)
+            entry = _entry(item, month, figure, registers)
+            if closed and entry.value is None and figure.blank and item.adds_up == "flow":
+                entry = replace(entry, value=0) if is_closed(closed, item, month) else entry
+            entries[code, month] = entry
     _add_totals(view, items, entries)
     return entries
 

@@ -80,7 +80,9 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
             return Figure(place, fault="TYP14", shown=shown, typed=True)
         return Figure(place, int(digits), fault="TYP02", shown=shown, typed=True)
     fault, offered = "TYP01", None
-    if re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
+    if not any(map(str.isdecimal, plain)):  # words alone: so the expressions below are not even compiled
+        pass
+    elif re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
         fault = "TYP04"
     elif re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
         fault = "TYP03"
@@ -123,10 +125,14 @@ def _code_text(value: object) -> str:
 
 @cache
 def _code_in(text: str) -> str:
-    return code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
+    code = code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
+    whole, point, noughts = code.partition(".")
+    return whole if point and whole.isdecimal() and set(noughts) == {"0"} else code  # 18.0 typed as a text
 
 
-_BETWEEN_CODES = lazily(r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|ва|ҳамда|хамда)(?!\S)", re.IGNORECASE)
+_BETWEEN_CODES = lazily(
+    r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
+)
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
 _CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
 

@@ -1,23 +1,33 @@
-"""Read the months that services have handed in: the rows of Topshirish."""
+"""Read the months that services have handed in, or in which they were closed: the rows of Topshirish."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
+from akmxl.plan.period_words import read_period
+from akmxl.plan.rollup import ALL_SERVICES
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from akmxl.workbook.plan_file import PlanFile
 
+CLOSED = "yopiq"  # in place of the day of hand-in, or at the beginning of the note
 Key = tuple[str, str]  # a month as ``2025-03``, and the folded name of a service
 
 
 class HandIn(NamedTuple):
-    """A month that a service has handed in; ``zeros`` are the cells into which 0 was written then."""
+    """A month that a service has handed in; ``zeros`` are the cells into which 0 was written then.
+
+    ``closed``: the service was closed all month.
+    """
 
     row: int
     zeros: int
+    closed: bool
 
 
 def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
@@ -26,9 +36,28 @@ def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
     found: dict[Key, HandIn] = {}
     for row in view.filled_rows():
         zeros = view.cell(row, "zeros").value
-        entry = HandIn(row, zeros if isinstance(zeros, int) else 0)
+        closed = any(fold(view.text(row, field)).startswith(CLOSED) for field in ("handed_in", "note"))
+        entry = HandIn(row, zeros if isinstance(zeros, int) else 0, closed)
         found.setdefault(hand_in_key(view.text(row, "period"), view.text(row, "service")), entry)
     return found
+
+
+def read_closed(file: PlanFile, year: int, services: Mapping[str, str]) -> frozenset[tuple[int, str]]:
+    """Return the months (1-12) in which services were closed, each with the folded name of the service.
+
+    ``services`` are the names by their folded spellings. An empty name stands for all services. Workbooks of before have no such sheet.
+    """
+    if layout.HAND_INS not in file.views:
+        return frozenset()
+    marked = [key for key, entry in read_hand_ins(file).items() if entry.closed]
+    periods = ((read_period(text, year), service) for text, service in marked)
+    months = ((period, service) for period, service in periods if period and period.year == year)
+    named = ((period, fold(services.get(service, service))) for period, service in months)
+    return frozenset(
+        (month, "" if service == fold(ALL_SERVICES) else service)
+        for period, service in named
+        for month in period.months
+    )
 
 
 def hand_in_key(period: str, service: str) -> Key:

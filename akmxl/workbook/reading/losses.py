@@ -6,12 +6,14 @@ What ought to be there is known: the days of the year, the sectors of Sozlamalar
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
+from akmxl.workbook.reading.no_records import totals_of_days
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
@@ -42,11 +44,12 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
     """
     view = file.views[registers.DAILY]
     rows: dict[date, int] = {}
-    misdated = set()
+    misdated, totals = set(), totals_of_days(view)
     for row, value in view.values("date").items():
         if row in view.rows:
             found = day_in(value)
-            if (found is None and says(value)) or (found and rows.setdefault(found, row) != row):
+            unread = found is None and says(value) and row not in totals
+            if unread or (found and rows.setdefault(found, row) != row):
                 misdated.add(row)
     start, end = date(year, 1, 1), date(year, 12, 31)
     day, one = start, timedelta(1)
@@ -104,7 +107,10 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
 def lost_names(file: PlanFile) -> tuple[str, ...]:
     """Return the defined names that are gone, or that stand for cells that were deleted."""
     known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
-    return tuple(name for name in layout.names(file.layout_edition) if name.casefold() not in known)
+    if file.kind != layout.PLAN_KIND:
+        known.discard(layout.FILE_KIND.casefold())
+    names = (layout.FILE_KIND, *layout.names(file.layout_edition))
+    return tuple(name for name in names if name.casefold() not in known)
 
 
 def days_off(plan: Plan, lost: LostDays) -> bool:

@@ -14,6 +14,7 @@ from akmxl.plan.period import YEARS
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import read_entries
+from akmxl.workbook.reading.hand_ins import read_closed
 from akmxl.workbook.reading.items import read_items
 from akmxl.workbook.reading.past import read_approved, read_last_year
 from akmxl.workbook.reading.registers import (
@@ -41,6 +42,7 @@ def read_plan(file: PlanFile) -> Plan:
     records = read_records(file, settings, kept.highest_ids)
     lost = lost_months(file, settings, days, year)
     registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost)
+    closed = read_closed(file, year, settings.services)
     return Plan(
         path=file.path,
         year=year,
@@ -50,7 +52,7 @@ def read_plan(file: PlanFile) -> Plan:
         settings=settings,
         sections=sections,
         items=items,
-        entries=read_entries(file, items, registers),
+        entries=read_entries(file, items, registers, closed),
         days=days,
         records=records,
         reports=reports,
@@ -61,6 +63,9 @@ def read_plan(file: PlanFile) -> Plan:
         receipts=kept.receipts,
         highest_ids=kept.highest_ids,
         used_columns=kept.used_columns,
+        closed=closed,
+        kept_tasks=kept.tasks,
+        known_rows=kept.known_rows,
     )
 
 
@@ -69,12 +74,10 @@ def read_journal_again(plan: Plan, file: PlanFile, receipts: tuple[Receipt, ...]
     journal, settings, year, days = read_journal(file), plan.settings, plan.year, plan.days
     lost = lost_months(file, settings, days, year)
     registers = RegisterFigures(days, plan.records, journal, plan.reports, settings, year, plan.items, lost)
-    return replace(
-        plan,
-        entries=read_entries(file, plan.items, registers),
-        journal=journal,
-        receipts=receipts,
-    )
+    entries = read_entries(file, plan.items, registers, plan.closed)
+    after = replace(plan, entries=entries, journal=journal, receipts=receipts)
+    vars(after)["index"] = plan.index  # of the same rows: of a long register it takes as much as a rule
+    return after
 
 
 def year_of(file: PlanFile) -> int:
@@ -91,7 +94,8 @@ def year_of(file: PlanFile) -> int:
         raise NotAPlan(
             N_(
                 "The plan's year is not known: the name “Yil” is gone. "
-                "To have it made again: press “Tiklash”, or run: akmxl repair."
+                "To have it made again: press “Tiklash”, or run: akmxl repair; "
+                "the copies of the file, in the folder .akmxl-zaxira, say the year too."
             )
         )
     raise NotAPlan(

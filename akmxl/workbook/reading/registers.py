@@ -20,9 +20,9 @@ from akmxl.plan.period_words import day_in, due_day_in
 from akmxl.plan.reports import JournalRow
 from akmxl.plan.unread_rows import unread_among
 from akmxl.workbook import layout
-from akmxl.workbook.doors.grids import filled_of
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
+from akmxl.workbook.reading.no_records import no_records, totals_of_days, written_rows
 from akmxl.workbook.reading.setting_cells import read_any, read_report_items
 
 if TYPE_CHECKING:
@@ -73,8 +73,9 @@ def undated_rows(file: PlanFile, settings: Settings) -> Iterator[tuple[int, tupl
     view = file.views[registers.DAILY]
     columns = sector_columns(view, settings)
     columns |= {field: view.columns[field] for field in _COUNTED if field in view.columns}
+    totals = totals_of_days(view)
     for row in view.rows:
-        if day_in(view.cell(row, "date").value) is None:
+        if day_in(view.cell(row, "date").value) is None and row not in totals:
             fields = tuple(name for name, c in columns.items() if text_of(view.at(row, c).value))
             if fields:
                 yield row, fields
@@ -119,7 +120,9 @@ def read_records(
 
 def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[Record]:
     """Read the rows of a register in which people have written; by column, as there are thousands."""
-    rows = filled_of(view.grid, sorted(view.titles.keys() - {view.columns.get("id")}), view.rows)
+    rows = written_rows(view)
+    if others := no_records(view, rows, settings):
+        rows = [row for row in rows if row not in others]
     columns = {field: _in_rows(view.values(field), rows) for field in view.columns}
     blank = [None] * len(rows)
     days = list(_told(columns.get("date", blank), day_in))

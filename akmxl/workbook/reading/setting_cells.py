@@ -9,6 +9,7 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.cells import ExcelError, NotCalculated
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
@@ -165,11 +166,14 @@ def read_first_period(value: object, year: int) -> Read[Period | None]:
     """Read the first period that akmxl answers for, however it is written; blank while it is not set."""
     if _blank(value):
         return Read(None)
-    if isinstance(value, date):
-        found = read_period(f"{value:%Y-%m}", year)
+    day, found = _day(value), None
+    if day is not None:
+        found = read_period(f"{day:%Y-%m}", year)
+    elif match := _DIGITS_OF_MONTH.fullmatch(plain_text(value)):
+        found = read_period("-".join(match.groups()), year)
     elif isinstance(value, float) and re.fullmatch(r"\d{4}\.1", plain_text(value)):
-        found = None  # 2025.10 typed as a number is 2025.1 too
-    else:
+        pass  # 2025.10 typed as a number is 2025.1 too
+    elif not _has_two_readings(plain_text(value), year):
         found = read_period(plain_text(value), year)
     return Read(found, "" if found else UNREAD)
 
@@ -186,15 +190,62 @@ def read_centre_code(value: object) -> Read[str]:
     return Read(code, "") if understood else Read("", UNREAD)
 
 
-_WEEKS = {"5": 5, "besh": 5, "6": 6, "olti": 6}
-_WEEK_WORDS = lazily(r"\s*-?\s*(?:kun\w*|ish\w*|hafta\w*)")
+_DIGITS_OF_MONTH = lazily(r"(\d{4})(\d\d)")  # 202501
+_DIGITS_OF_DAY = lazily(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # 20250131
+_SERIALS = range(30_000, 80_000)  # numbers of days that Excel shows as dates of 1982 to 2119
+_DAY_OR_YEAR = lazily(r"\s*[^\W\d]+\W+(\d\d)\W*")
+_DAY_AND_MONTH = lazily(r"\s*(\d{1,2})\s*([/-])\s*(\d{1,2})\s*\2\s*\d{4}\D*")
+
+
+def _day(value: object) -> date | None:
+    """Return the day that a cell says, also as the bare number that a cell without a date's format shows."""
+    if type(value) is not int:
+        text = value.strip() if type(value) is str else ""
+        return day_in(value) if not text.isdecimal() or not text.isascii() else _day(int(text[:9]))
+    if match := _DIGITS_OF_DAY.fullmatch(str(value)):
+        return day_in("-".join(match.groups()))
+    if value in _SERIALS:
+        from akmxl.ooxml.read.serials import from_serial  # late: nearly all are dates
+
+        return day_of(from_serial(value, date1904=False))
+    return None
+
+
+def _has_two_readings(text: str, year: int) -> bool:
+    """Tell whether a text may mean two months: ``01/02/2025``, or ``Jan-25`` in the plan of another year."""
+    if match := _DAY_AND_MONTH.fullmatch(text):
+        day, month = int(match[1]), int(match[3])
+        return day != month and day <= 12
+    match = _DAY_OR_YEAR.fullmatch(text)
+    return bool(match and 20 <= int(match[1]) <= 31 and int(match[1]) != year % 100)
+
+
+_WEEKS = {
+    "5": 5, "besh": 5, "v": 5, "pyat": 5, "pyati": 5, "pyatidnevka": 5, "5+2": 5, "5/2": 5,
+    "6": 6, "olti": 6, "vi": 6, "shest": 6, "shesti": 6, "shestidnevka": 6, "6+1": 6, "6/1": 6,
+}  # fmt: skip
+_WEEK_WORDS = lazily(r"\s*-?\s*(?:kun\w*|ish\w*|hafta\w*|dney|dnya|den|dnev\w*|rabochi\w*|nedelya)")
+_LAST_DAYS = {"juma": 5, "shanba": 6}
+_FROM_MONDAY = lazily(r"du(?:sh\w*)?\.?\s*(?:-|dan)\s*([a-z]+)\.?(?: *gacha)?|ponedelnik\s*-\s*([a-z]+)")
+
+
+def _week_of_days(text: str) -> int | None:
+    """Return the days of a week that is said by its first and last day: ``Du–Ju``, ``dushanba-shanba``."""
+    match = _FROM_MONDAY.fullmatch(text)
+    last = (match[1] or match[2]) if match else ""
+    if last in ("pyatnisa", "subbota"):
+        return 5 if last == "pyatnisa" else 6
+    found = [days for name, days in _LAST_DAYS.items() if len(last) > 1 and name.startswith(last)]
+    return found[0] if len(found) == 1 else None
 
 
 def read_work_week(value: object) -> Read[int]:
     """Read how many days of a week are worked, ``6`` or ``besh kunlik``; what is not read counts as 6."""
     if _blank(value):
         return Read(6, BLANK)
-    found = _WEEKS.get(_WEEK_WORDS.sub("", fold(plain_text(value))).strip())
+    text = fold(plain_text(value))
+    plain = _WEEK_WORDS.sub("", text).strip().replace(" ", "")
+    found = _WEEKS.get(re.sub(r"[.,]0+$", "", plain)) or _week_of_days(text)
     return Read(found or 6, "" if found else UNREAD)
 
 
@@ -212,13 +263,15 @@ def read_moved_day(value: object, year: int) -> Read[date | None]:
 
     What is of another year moves no due day: a slip of the keyboard.
     """
-    day = day_in(value)
+    day = _day(value)
     if day is None:
         return Read(None, BLANK if _blank(value) else UNREAD)
     return Read(day, "" if year - 1 <= day.year <= year + 1 else UNREAD)
 
 
-_NUMBER = lazily(r"(\d{1,12})(?:[.,](\d{1,6}))?\s*(?:%|foiz\w*|kun\w*|karra|barobar|marta|ta)?")
+_NUMBER = lazily(
+    r"(\d{1,3}(?: \d{3})+|\d{1,12})(?:[.,](\d{1,6}))?\s*(?:%|foiz\w*|kun\w*|karra|barobar|marta|ta)?"
+)
 
 
 def read_threshold(value: object) -> Read[float | str | None]:
@@ -233,8 +286,10 @@ def read_threshold(value: object) -> Read[float | str | None]:
     if meaning("threshold", text) == "off":
         return Read("off")
     match = _NUMBER.fullmatch(" ".join(fold(text).split()))
-    number = float(f"{match[1]}.{match[2] or 0}") if match else None
-    wrong = number is None or 0 < number < 1
+    if match is None or (len(match[2] or "") == 3 and match[1] != "0"):  # 1,000 may be a thousand
+        return Read(None, UNREAD)
+    number = float(f"{match[1].replace(' ', '')}.{match[2] or 0}")
+    wrong = 0 < number < 1
     return Read(None if wrong else number, UNREAD if wrong else "")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Cell, Place
 from akmxl.core.cyrillic import code_letters
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.model import Settings
 from akmxl.plan.reports import Report

@@ -11,27 +11,45 @@ from typing import TYPE_CHECKING
 from akmxl.core.vocabulary import term
 from akmxl.plan.findings import Severity
 from akmxl.workbook import layout
+from akmxl.workbook.cell_keys import cell_keys
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from akmxl.plan.findings import Finding
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
 
-def fill_colours(file: PlanFile, findings: Iterable[Finding]) -> Fills:
+def fill_colours(opened: OpenedPlan, findings: Sequence[Finding]) -> Fills:
     """Fill the sheet with the cells of open findings; let the names stand for its columns.
 
     In workbooks of before they stand for columns of Tekshiruv.
     """
-    rows = [list(layout.COLOUR_HEADER)]
+    file, rows = opened.file, [layout.COLOUR_HEADER]
+    records = opened.plan.records
+    named = {finding.place.sheet for finding in findings if finding.place}
+    ids = {name: {one.row: one.id for one in records[name]} for name in named & records.keys()}
     for finding in findings:
         if not (finding.severity is Severity.EXPLAIN and finding.explained):
             severity = term("severity", finding.severity.value)
-            rows += [[member.cell_key, severity] for member in finding.members if member.cell_key]
+            sheet = finding.place.sheet if finding.place else ""
+            keys = cell_keys(file, [member.place for member in finding.members], ids.get(sheet, {}))
+            rows += [(key, severity) for key in keys if key]
     names = {name: reference for name, reference in _references().items() if _stands_elsewhere(file, name)}
-    return Fills(sheets={layout.COLOURS: rows[: layout.LAST_COLOUR_ROW]}, names=names)
+    rows = rows[: layout.LAST_COLOUR_ROW]
+    return Fills(sheets={} if _stand_there(file, rows) else {layout.COLOURS: rows}, names=names)
+
+
+def _stand_there(file: PlanFile, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the sheet has these rows and nothing else: thousands are then left alone at once."""
+    if not any(sheet.name == layout.COLOURS for sheet in file.workbook.sheets):
+        return False
+    grid = file.grid(layout.COLOURS)
+    wanted = {column: dict(enumerate(texts, 1)) for column, texts in enumerate(zip(*rows, strict=True), 1)}
+    there = {column: grid.values(column) for column in grid.columns}
+    return there == wanted and not any(map(grid.formulas, there))
 
 
 def _references() -> dict[str, str]:

@@ -41,7 +41,7 @@ def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) 
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
-        day = Fills(_named(opened.file, texts)) | fill_colours(opened.file, findings)
+        day = Fills(_named(opened.file, texts)) | fill_colours(opened, findings)
     return Fills(tables={str(layout.FINDINGS_SHEET.table): rows}) | day
 
 

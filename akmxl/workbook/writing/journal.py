@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
-from akmxl.plan.owed import all_reports, tasks
+from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
+from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.receipts_sheet import to_rows
@@ -108,21 +109,27 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
 
 def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
     """Fill the receipts, and what is known of the registers, into ``_akmxl``."""
-    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, plan.highest_ids, plan.used_columns)})
+    kept = plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows
+    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, *kept)})
 
 
 _ID = attrgetter("id")
+_LONGEST = 32_000  # signs of a cell
 
 
-def fill_ids(opened: OpenedPlan) -> Fills:
+def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and what ``_akmxl``
-    keeps of the registers: the highest id, the columns in use.
+    keeps: of the registers the highest id, the columns in use, the rows that are there, and the one-off
+    tasks. Rows that have gone stay in it until it is ``told``.
     """
     plan = opened.plan
     columns: dict[tuple[str, int], dict[int, object]] = {}
-    highest = dict(plan.highest_ids)
+    highest, rows = dict(plan.highest_ids), {}
     for register, records in plan.records.items():
-        highest[register] = max(highest.get(register, 0), max(map(int, map(_ID, records)), default=0))
+        ids = list(map(int, map(_ID, records)))
+        highest[register] = max(highest.get(register, 0), max(ids, default=0))
+        before = () if told else numbers_in(plan.known_rows.get(register, ""))
+        rows[register] = ranges([*ids, *before])
         view = opened.file.views[register]
         new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
         if new and "id" in view.columns:
@@ -132,6 +139,9 @@ def fill_ids(opened: OpenedPlan) -> Fills:
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
-    if not known or (highest == plan.highest_ids and used == plan.used_columns):
+    rows = {register: text for register, text in rows.items() if 0 < len(text) <= _LONGEST}
+    to_keep = (highest, used, tasks_to_keep(plan), rows)
+    there = (plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows)
+    if not known or to_keep == there:
         return Fills(columns=columns)
-    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, highest, used)})
+    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, *to_keep)})

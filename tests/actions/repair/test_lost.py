@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from running import akmxl
 
+from akmxl.actions.open_plan import open_plan
 from akmxl.core.cell_values import day_of
 from akmxl.core.cells import Formula, format_range
 from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
-from akmxl.workbook import layout
+from akmxl.workbook import layout, used_columns as used
+from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.receipts_sheet import read_kept, to_rows
@@ -284,6 +287,18 @@ def test_a_table_whose_headings_are_gone_is_refused(path: Path) -> None:
     assert "Malaka" in run.err
 
 
+def test_a_plan_whose_registers_have_no_row_opens_no_copy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_plan(path)
+    monkeypatch.setattr(used, "dated_copies", lambda *_: pytest.fail("a copy was looked for"))
+    none = replace(opened.plan, records={}, highest_ids={}, used_columns={})
+    assert used.used_before(OpenedPlan(none, opened.file)) == {}
+    few = {name: records[:1] for name, records in opened.plan.records.items()}
+    seen = replace(opened.plan, records=few, highest_ids={}, used_columns={registers.EVENTS: ()})
+    assert used.used_columns(OpenedPlan(seen, opened.file))[registers.EVENTS]
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_a_registers_column_that_was_cleared_is_missed_and_comes_back(path: Path, kept: bool) -> None:
     """What was in use is known from the last check; where that kept nothing yet, from the newest copy."""
@@ -305,3 +320,44 @@ def test_a_registers_column_that_was_cleared_is_missed_and_comes_back(path: Path
     view = PlanFile.open(path).views[registers.EVENTS]
     assert {row: view.cell(row, "title").value for row in titles} == titles
     assert "STR33" not in check(path)
+
+
+def test_a_plan_without_any_of_its_names_is_known_and_gets_them_back(path: Path) -> None:
+    names = dict(Workbook.open(path).names)
+    patch = Patch(Workbook.open(path))
+    xml = patch.part_xml(patch.workbook.part)
+    patch.parts[patch.workbook.part] = re.sub(rb"<definedNames>.*</definedNames>", b"", xml, flags=re.DOTALL)
+    patch.save()
+    assert "akmxl repair" in check(path)[0]
+    repair(path)
+    assert Workbook.open(path).names == names
+    assert repair(path) == []
+
+
+def test_what_cannot_be_made_again_names_the_newest_copy_that_has_it(path: Path) -> None:
+    Patch(Workbook.open(path)).set_sheet_rows(layout.COLOURS, [["x"]])
+    akmxl("check", path, "--today", TODAY)
+    without_sheet(path, layout.PLAN)
+    copies = sorted((path.parent / ".akmxl-zaxira").iterdir())
+    run = akmxl("repair", path, "--today", TODAY)
+    assert run.code == 2
+    assert copies[-1].name in run.err
+
+
+def test_the_receipts_come_back_from_the_newest_copy_that_has_them(path: Path) -> None:
+    for period, day in (("2025-01", "2025-02-05"), ("2025-02", "2025-03-05")):
+        akmxl("submit", path, "--only", "MK-02", "--period", period, "--today", day)
+        akmxl("sent", path, "MK-02", period, "--number", "7", "--date", day, "--today", day)
+    akmxl("check", path, "--today", TODAY)
+    kept = read_kept(PlanFile.open(path))
+    assert len(kept.receipts) == 2
+    before = check(path)
+    patch = Patch(Workbook.open(path))
+    patch.set_sheet_rows(layout.RECEIPTS, to_rows(()))  # type: ignore[arg-type]
+    patch.save()
+    akmxl("check", path, "--today", TODAY)
+    found = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json["findings"]
+    assert [one["rule"] for one in found].count("SUB04") == 1
+    assert "receipts of reports: 2" in akmxl("repair", path, "--today", TODAY, "--from-copy").out
+    assert read_kept(PlanFile.open(path)).receipts == kept.receipts
+    assert check(path) == before

@@ -31,7 +31,7 @@ ERRORS = {
 }
 _DAY_0 = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 _PLAIN = {str, bool, type(None)}
-TEXT_FORMAT = "@"
+GENERAL, TEXT_FORMAT, DATE_FORMAT = "General", "@", "dd.mm.yyyy"  # to xlwings, in every language of Excel
 _HALF_A_LETTER = re.compile("[\ud800-\udfff]")  # as a formula may cut one; read as in a file
 
 # =[plan.xlsx]Oylik!B7 and ='C:\folder\[plan.xlsx]Other sheet'!B7

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.workbook.doors.live.conversion import is_text
 
 if TYPE_CHECKING:

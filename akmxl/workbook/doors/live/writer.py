@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from akmxl.workbook.doors.grids import EMPTY, cell_at
 from akmxl.workbook.doors.live import sheet_facts
 from akmxl.workbook.doors.live.com import LeftInPart, ask, asked_once, patient, stubborn, tell
 from akmxl.workbook.doors.live.conversion import (
+    DATE_FORMAT,
+    GENERAL,
     TEXT_FORMAT,
     as_rows,
     formulas_of,
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
     from akmxl.workbook.doors.live.workbook import LiveWorkbook
 
 _VERY_HIDDEN, _VISIBLE = 2, -1
+# What is put into a cell: the number format that it needs where the cell's own is one that spoils it.
+_FITTING = {
+    Formula | int | float: (GENERAL, frozenset({TEXT_FORMAT})),
+    date: (DATE_FORMAT, frozenset({TEXT_FORMAT, GENERAL})),
+}
 _LONGEST_IN_BLOCK = 8_000  # a longer text is refused among others, but taken alone
 
 
@@ -134,7 +142,7 @@ class Writer:
         model = self._range(table.sheet, (first - 1, columns[0], first - 1, columns[1]))
         whole = self._range(table.sheet, (first - 1, columns[0], last_row, columns[1]))
         patient(model.autofill)(whole, "fill_formats")
-        self._make_computing(table.sheet, {position: cells[position] for position in new})
+        self._make_fitting(table.sheet, {position: cells[position] for position in new})
 
     def _keep_formats(self, sheet: str, area: Range) -> None:
         self._undo.append(
@@ -149,39 +157,43 @@ class Writer:
         old = _content(self._range(sheet, rectangle.area))
         self._refuse_changed(sheet, rectangle, old)
         self._refuse_merged(sheet, rectangle)
-        self._make_computing(sheet, rectangle.cells)
+        self._make_fitting(sheet, rectangle.cells)
         self._undo.append(self._restoring(sheet, rectangle.area, old))
         self._hand_over(sheet, rectangle)
 
     def _restoring(self, sheet: str, area: Range, old: list[list[Cell | None]]) -> Callable[[], object]:
         """Return what puts back the cells of a rectangle as they stand now."""
         before = Rectangle(*area[:2], [[_typed(cell) for cell in row] for row in old])
-        texts = self._text_areas(sheet, before.cells)  # under formulas that were there before the format
+        spoilt = self._spoiling(sheet, before.cells)  # under formulas that were there before the format
 
         def restore() -> None:
-            self._give_formats(sheet, dict.fromkeys(texts, "General"))
+            self._give_formats(sheet, {area: new for area, (_, new) in spoilt.items()})
             self._hand_over(sheet, before)
-            self._give_formats(sheet, texts)
+            self._give_formats(sheet, {area: old for area, (old, _) in spoilt.items()})
 
         return restore
 
-    def _make_computing(self, sheet: str, cells: Mapping[Position, object]) -> None:
-        """Change the format of cells of texts that get a formula, and of no others, to the general one.
+    def _make_fitting(self, sheet: str, cells: Mapping[Position, object]) -> None:
+        """Change the format of cells that would spoil what they get, and of no others.
 
-        Excel computes no formula that is put into a cell of texts.
+        In a cell of texts Excel computes no formula and makes texts of numbers and dates; in one without a
+        format it shows a date as a number.
         """
-        texts = self._text_areas(sheet, cells)
-        self._undo.append(partial(self._give_formats, sheet, texts))
-        patient(self._give_formats)(sheet, dict.fromkeys(texts, "General"))
-
-    def _text_areas(self, sheet: str, cells: Mapping[Position, object]) -> dict[Range, str]:
-        """Return where formulas are to stand in cells whose format is that of texts."""
-        computing = {position: value for position, value in cells.items() if isinstance(value, Formula)}
-        found = (
-            sheet_facts.number_formats(self._sheet(sheet), rectangle.area)
-            for rectangle in rectangles(computing)
+        spoilt = self._spoiling(sheet, cells)
+        self._undo.append(
+            partial(self._give_formats, sheet, {area: old for area, (old, _) in spoilt.items()})
         )
-        return {area: text for one in found for area, text in one.items() if text == TEXT_FORMAT}
+        patient(self._give_formats)(sheet, {area: new for area, (_, new) in spoilt.items()})
+
+    def _spoiling(self, sheet: str, cells: Mapping[Position, object]) -> dict[Range, tuple[str, str]]:
+        """Return where cells would spoil what they get: their format, and the one that fits."""
+        found: dict[Range, tuple[str, str]] = {}
+        for kind, (fitting, unfit) in _FITTING.items():
+            wanting = {position: value for position, value in cells.items() if isinstance(value, kind)}
+            for rectangle in rectangles(wanting):
+                formats = sheet_facts.number_formats(self._sheet(sheet), rectangle.area)
+                found |= {area: (text, fitting) for area, text in formats.items() if text in unfit}
+        return found
 
     @patient
     def _hand_over(self, sheet: str, rectangle: Rectangle) -> None:

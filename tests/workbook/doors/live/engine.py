@@ -580,7 +580,7 @@ class Range(base_classes.Range):
         if value == "":
             sheet.cells.pop(spot, None)
         elif not isinstance(value, str):
-            sheet.cells[spot] = Held(value)
+            sheet.cells[spot] = Held(f"{value:.15g}" if sheet.format(spot) == "@" else value)
         elif sheet.format(spot) == "@":
             sheet.cells[spot] = Held(value)  # formulas and apostrophes too
         elif value.startswith("'"):

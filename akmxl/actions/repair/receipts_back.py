@@ -1,0 +1,61 @@
+"""Find in the dated copies the receipts of sent reports that the workbook has lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from akmxl.plan.receipts import broken, missing
+from akmxl.workbook import layout
+from akmxl.workbook.copies import dated_copies
+from akmxl.workbook.fills import Fills
+from akmxl.workbook.receipts_sheet import read_kept, to_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.plan.model import Plan
+    from akmxl.plan.reports import Receipt
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.receipts_sheet import Kept
+
+
+class ReceiptsBack(NamedTuple):
+    """The receipts as they are to be again, the copy that had them, and how many come back."""
+
+    copy: str
+    number: int
+    fills: Fills
+
+
+def receipts_in_copies(opened: OpenedPlan, most: int) -> ReceiptsBack | None:
+    """Return the lost receipts from the newest copy whose chain of seals is whole and has all of them.
+
+    None where nothing is lost, no such copy is found, or reports were sent since on a chain of their own.
+    """
+    plan = opened.plan
+    if not missing(plan):
+        return None
+    for copy, file in dated_copies(opened.file.path, plan.year, most):
+        kept = read_kept(file)
+        receipts = _joined(kept.receipts, plan.receipts)
+        if not broken(receipts) and not missing(plan, receipts):
+            number = len(receipts) - len(plan.receipts)
+            return ReceiptsBack(copy, number, _fills(plan, kept, receipts))
+    return None
+
+
+def _joined(there: Iterable[Receipt], here: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """Return a copy's receipts with those that came since; of a sealed one and a draft the sealed one."""
+    found = {(r.report, r.period, r.version): r for r in there}
+    for receipt in here:
+        key = receipt.report, receipt.period, receipt.version
+        if receipt.sealed or key not in found or not found[key].sealed:
+            found[key] = receipt
+    return tuple(found.values())
+
+
+def _fills(plan: Plan, kept: Kept, receipts: tuple[Receipt, ...]) -> Fills:
+    there, here = kept.highest_ids, plan.highest_ids
+    highest = {name: max(there.get(name, 0), here.get(name, 0)) for name in {**there, **here}}
+    used = {**kept.used_columns, **plan.used_columns}
+    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, highest, used, plan.kept_tasks, plan.known_rows)})
