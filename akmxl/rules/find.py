@@ -80,9 +80,7 @@ def find(case: Case) -> list[Finding]:
 def _without_followers(told: list[tuple[Rule, Hit]], reasons: Reasons) -> list[tuple[Rule, Hit]]:
     """Return the hits without those that wait until the hit of another rule is explained."""
     open_hits = [
-        (rule, hit)
-        for rule, hit in told
-        if rule.silences and not reasons.given_for(key_of(rule, hit))
+        (rule, hit) for rule, hit in told if rule.silences and not reasons.given_for(key_of(rule, hit))
     ]
     if not open_hits:
         return told

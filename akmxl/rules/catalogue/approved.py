@@ -46,7 +46,9 @@ def wording_as_approved(case: Case) -> Iterator[Hit]:
     """
     for item in case.plan.items.values():
         approved = case.plan.approved.get(item.code)
-        if approved and approved.name and fold_header(approved.name) != fold_header(item.name):
+        confirmed = approved and "name" in approved.waited and "name" not in item.to_confirm
+        differs = approved and approved.name and fold_header(approved.name) != fold_header(item.name)
+        if approved and differs and not confirmed:
             params = {"approved": approved.name}
             yield Hit(item.places["name"], item=item.code, value=item.name, params=params)
 
@@ -109,7 +111,8 @@ def unit_as_approved(case: Case) -> Iterator[Hit]:
     units = case.plan.settings.units
     for item in case.plan.items.values():
         approved = case.plan.approved.get(item.code)
-        if approved and approved.unit and item.unit:
+        confirmed = approved and "unit" in approved.waited and "unit" not in item.to_confirm
+        if approved and approved.unit and item.unit and not confirmed:
             unit = units.get(fold(approved.unit), approved.unit)
             if fold(unit) != fold(item.unit):
                 yield Hit(item.places["unit"], item=item.code, value=item.unit, params={"approved": unit})
@@ -118,9 +121,10 @@ def unit_as_approved(case: Case) -> Iterator[Hit]:
 _CODED = ("kind", "adds_up", "source", "rhythm")
 # What follows from how a row is counted: said when the row itself is in order, or its change explained.
 FOLLOWS = (
-    "REF11", "REF26", "REF27", "REF31", "REF34", "TYP12", "TYP13", "STR12", "STR18", "STR37", "TMP03", "TMP04", "TMP05",
-    "TMP14", "TMP16", "TMP19", "XSH01", "XSH06", "XSH11", "ARI04", "ARI06", "ARI07", "ARI08", "ARI09", "ARI10",
-    "ARI11", "PLN01", "PLN02", "PLN03", "PLN04", "PLN05", "PLN09", "PLN12", "LIB01", "LIB02", "LIB03", "LIB04",
+    "REF11", "REF26", "REF27", "REF31", "REF34", "TYP12", "TYP13", "STR12", "STR18", "STR37",
+    "TMP03", "TMP04", "TMP05", "TMP14", "TMP16", "XSH01", "XSH06", "XSH11",
+    "ARI04", "ARI06", "ARI07", "ARI08", "ARI09", "ARI10", "ARI11", "ARI12", "ARI13", "ARI14", "ARI15",
+    "PLN01", "PLN02", "PLN03", "PLN04", "PLN05", "PLN09", "PLN12", "LIB01", "LIB02", "LIB03", "LIB04",
 )  # fmt: skip
 
 
@@ -135,8 +139,10 @@ FOLLOWS = (
 def row_as_approved(case: Case) -> Iterator[Hit]:
     """A row of Reja is counted, planned and answered for as in the approved plan.
 
-    Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text and the plan's figure; the unit is REF06, the name TXT03. What was empty when the workbook was made may be filled in, and what waited
-    to be confirmed may be mended when it is taken off the column Tasdiqlansin. A workbook of an earlier edition keeps them when it is repaired.
+    Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text and the plan's figure; the unit is
+    REF06, the name TXT03. What was empty when the workbook was made may be filled in, and what waited to be
+    confirmed may be mended when it is taken off the column Tasdiqlansin. A workbook of an earlier edition
+    keeps them from the day on which it is repaired.
 
     Why: whoever drags a cell too far or picks the word beside it counts the whole year otherwise: figures
     stay as they are, sums and percents do not.

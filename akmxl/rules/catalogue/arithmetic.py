@@ -137,7 +137,7 @@ def _awaited(case: Case, total: Item, field: str) -> bool:
 def _could_be(case: Case, total: Item, field: str, known: int) -> bool:
     """Tell whether the parts that wait to be confirmed can make up for a total's difference.
 
-    They cannot make it less than the others; and a total that was changed since is no longer what was printed.
+    They cannot make it less than the others; and a total that was changed since is not what was printed.
     """
     value, approved = _year(total, field).value or 0, case.plan.approved.get(total.code)
     printed = approved.kept.get(field, "") if approved else ""

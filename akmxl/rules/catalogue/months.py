@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TITLE, PLACE = N_("Months that are another cell's"), 155
 
-_GRAVER = ("TYP11", "ARI11", "TMP07", "TMP08", "TMP09", "TMP11", "TMP15", "XSH01", "PLN03")  # they name the cell
+# They name the cell too.
+_GRAVER = ("TYP11", "ARI11", "TMP07", "TMP08", "TMP09", "TMP11", "TMP15", "XSH01", "PLN03")
 
 
 @once
@@ -45,8 +46,8 @@ def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     silences=("PLN02", "TMP05"),
 )
 def dash_where_work_is_planned(case: Case) -> Iterator[Hit]:
-    """No `-` stands in a month in which the plan has work; where one figure a quarter or a window is due, none
-    where all its months are dashes.
+    """No `-` stands in a month in which the plan has work; where one figure a quarter or a window is due, not
+    all its months are dashes. A month in which the service was closed may have one.
 
     Why: a dash says “not planned” and is passed over by every sum: a month's work is gone without a word.
 
@@ -66,7 +67,7 @@ def dash_where_work_is_planned(case: Case) -> Iterator[Hit]:
     for code, months in dashes.items():
         item = case.plan.items[code]
         for span in expected_spans(item):
-            if months.issuperset(span):
+            if months.issuperset(span) and not all(case.plan.is_closed(item, month) for month in span):
                 yield month_hit(case, item, span[-1], "-")
 
 
@@ -140,7 +141,7 @@ def digit_too_few(case: Case) -> Iterator[Hit]:
     for item, months in _typed(case):
         low = min(months, key=months.__getitem__)
         others = [value for month, value in months.items() if month != low]
-        if low in _HOLIDAYS or len(others) < _STEADY:
+        if low in _HOLIDAYS or len(others) < _STEADY or case.plan.is_closed(item, low):
             continue
         usual = median(others)
         steady = usual >= _LEAST_USUAL and min(others) >= 0.3 * usual

@@ -468,7 +468,7 @@ _REGISTERS = frozenset({registers.DAILY, registers.JOURNAL, *(one.name for one i
 
 
 def _foreign(rest: str, source: str, column: str, days: SheetView) -> str:
-    """Return what a formula without its own row and months takes that is another's, as a message id; or ""."""
+    """Return what of another a formula without its own row and months takes, as a message id; else ""."""
     if f"{source}[" not in rest:
         return _OTHER_REGISTER if any(f"{name}[" in rest for name in _REGISTERS) else ""
     if _MONTH.search(rest):

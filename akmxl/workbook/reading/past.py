@@ -23,9 +23,11 @@ def read_approved(file: PlanFile) -> dict[str, Approved]:
     later = [field for field in _COMPARED if field in view.columns]
     return {
         code: Approved(
-            *(view.text(row, field) for field in ("name", "unit", "section")),
-            {field: text for field in later if (text := view.text(row, field))},
-            read_to_confirm(view.text(row, "to_confirm")),
+            name=view.text(row, "name"),
+            unit=view.text(row, "unit"),
+            section=view.text(row, "section"),
+            kept={field: text for field in later if (text := view.text(row, field))},
+            waited=read_to_confirm(view.text(row, "to_confirm")),
         )
         for row in view.rows
         if (code := read_code(view.cell(row, "code").value))
