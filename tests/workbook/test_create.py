@@ -121,7 +121,9 @@ def test_the_shipped_plan_is_the_table_and_guesses_nothing() -> None:
     assert list(items) == list(rows)
     for code, row in rows.items():
         shown = (items[code].previous, items[code].planned)
-        assert ["" if one.said is None else str(one.said) for one in shown] == [row.previous, row.planned], code
+        assert ["" if one.said is None else str(one.said) for one in shown] == [row.previous, row.planned], (
+            code
+        )
         assert (items[code].to_confirm, items[code].unit) == (row.to_confirm, row.unit), code
     for code, field in OPEN.items():
         for one in ("previous", "planned") if field == "both" else (field,):

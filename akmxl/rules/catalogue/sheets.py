@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place, column_letter, format_range
 from akmxl.core.i18n import N_
-from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.text_length import shortened
 from akmxl.plan import registers
@@ -407,12 +406,6 @@ def _overwritten(computed: Computed, message: str | None = None) -> Hit:
     )
 
 
-_MONTH = lazily(r"DATE\(Yil,\d+,1\)|&\"-[QH]?\d+\"")
-_TEXTS = lazily(r'"[^"]*"')
-_OWN_SHEET = lazily(r"(?<![\w.\[])\$?[A-Z]{1,3}\$?\d+\b(?!\()")
-_DAY_COLUMN = lazily(rf"{registers.DAILY}\[([^\[\]]+)\]")
-
-
 @rule(
     "STR37",
     Severity.ERROR,
@@ -442,21 +435,16 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
         if (item := case.plan.items.get(code)) and item.source in _REGISTERS
     ]
     code = column_letter(view.columns["code"])
-    judged: dict[tuple[str, str, str], str] = {}
     for month, field in enumerate(layout.MONTH_FIELDS, 1):
         formulas = view.grid.formulas(view.columns[field])
-        own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
-        letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
+        judged: dict[tuple[str, str, str], str] = {}  # of a month's formulas few are different
         for item, row, column in fed:
             formula = formulas.get(row)
             if not formula:
                 continue
-            rest = formula.replace(f"${code}{row}", "")  # what is left names other rows and months
-            for name in (*own, *letters) if item.source == registers.JOURNAL else own:
-                rest = rest.replace(name, "")
-            key = item.source, column, rest
+            key = item.source, column, formula.replace(f"${code}{row}", "")
             if key not in judged:
-                judged[key] = _foreign(rest, item.source, column, days)
+                judged[key] = _foreign(*key, month, days)
             if judged[key]:
                 place, period = view.place(row, field), month_of(case, month)
                 params = {"value": shortened(f"={formula}", _BRIEF)}
@@ -467,16 +455,23 @@ _BRIEF = 80  # characters of a formula that a message shows
 _REGISTERS = frozenset({registers.DAILY, registers.JOURNAL, *(one.name for one in layout.REGISTER_SHEETS)})
 
 
-def _foreign(rest: str, source: str, column: str, days: SheetView) -> str:
-    """Return what of another a formula without its own row and months takes, as a message id; else ""."""
+def _foreign(source: str, column: str, formula: str, month: int, days: SheetView) -> str:
+    """Return what of another a formula without its own row takes, as a message id; else ""."""
+    own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
+    letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
+    rest = formula
+    for name in (*own, *letters) if source == registers.JOURNAL else own:
+        rest = rest.replace(name, "")
     if f"{source}[" not in rest:
         return _OTHER_REGISTER if any(f"{name}[" in rest for name in _REGISTERS) else ""
-    if _MONTH.search(rest):
+    if "DATE(Yil," in rest or '&"-' in rest:
         return _OTHER_MONTH
-    if _OWN_SHEET.search(_TEXTS.sub("", rest)):
+    if "$" in rest:
         return _OTHER_ROW
-    taken = set(_DAY_COLUMN.findall(rest)) - {days.title("date")} if source == registers.DAILY else set()
-    return _OTHER_COLUMN if column and taken - {column} else ""
+    if source != registers.DAILY or not column:
+        return ""
+    columns = (f"{source}[{title}]" for title in (column, days.title("date")))
+    return _OTHER_COLUMN if rest.count(f"{source}[") > sum(map(rest.count, columns)) else ""
 
 
 _OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}.")
