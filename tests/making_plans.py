@@ -107,6 +107,10 @@ def _type_plans(file: PlanFile, patch: Patch, planned: Mapping[str, object]) -> 
     places = code_places(view)
     for code, value in planned.items():
         patch.set(view.name, places[code][0].row, view.columns["planned"], value)
+    approved = file.views[layout.APPROVED]  # another plan, not one that was changed
+    for row in approved.rows:
+        if (code := approved.text(row, "code")) in planned:
+            patch.set(approved.name, row, approved.columns["planned"], str(planned[code]))
 
 
 def _append(file: PlanFile, patch: Patch, table: str, records: Sequence[Mapping[str, Any]]) -> None:

@@ -288,11 +288,17 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Approved:
-    """A row of the plan as approved: its wording, unit and section when the workbook was made."""
+    """A row of the plan as approved: its wording, unit and section when the workbook was made.
+
+    ``kept`` holds the texts of other columns of Reja, by field; a field that was not approved yet is not in
+    it. ``waited`` are the fields that were to be confirmed.
+    """
 
     name: str
     unit: str
     section: str = ""  # unknown in workbooks made before the section was kept
+    kept: Mapping[str, str] = field(default_factory=dict)
+    waited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,8 @@ def _part(record: Record, label: str) -> FieldValue:
 
 
 def _newest(records: Iterable[Record]) -> list[Record]:
-    """Keep the newest row of each name; rows with another document beside them are other things.
+    """Keep the newest row of each name; rows with another document beside them, or without a name, are other
+    things.
 
     A row with a minus ends the one of its name and document (where it names none, the last one of its name).
     """
@@ -229,9 +230,9 @@ def _newest(records: Iterable[Record]) -> list[Record]:
         )
         name = (fold(kind_of(record)), *record.codes, title)
         if record.quantity >= 0:
-            found[*name, document] = record
+            found[*name, document, "" if title else str(record.row)] = record
             continue
-        ended = [key for key in found if key[:-1] == name and document in ("", key[-1])]
+        ended = [key for key in found if key[:-2] == name and document in ("", key[-2])]
         for key in ended[-1:]:
             del found[key]
     return list(found.values())

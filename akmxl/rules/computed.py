@@ -6,8 +6,10 @@ the next calculation mends it.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from itertools import product
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import NOT_CALCULATED, REFERENCE
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
     from akmxl.rules.rule import Case
     from akmxl.workbook.plan_file import SheetView
 
-TOTAL, ACROSS, PERCENT, VISITS = "total", "across", "percent", "visits"
+TOTAL, ACROSS, PERCENT, VISITS, PLANNED = "total", "across", "percent", "visits", "planned"
 
+_second = itemgetter(1)
 _LARGEST = 5000  # cells; a reference to more is none of the workbook's own
 _ROUNDING = 0.051  # percents are shown with one decimal
 
@@ -42,7 +45,8 @@ class Computed(NamedTuple):
     """A computed cell beside the value that it should show.
 
     ``right`` is the value that it should show (None: nothing), ``known`` whether that is certain, ``sources``
-    the cells (row, column) that its own formula adds up.
+    the cells (row, column) that its own formula takes; ``usual`` is the formula of most cells of its column,
+    where all of them have the same one.
     """
 
     kind: str
@@ -54,6 +58,7 @@ class Computed(NamedTuple):
     period: Period | None = None
     subject: str = ""
     sources: frozenset[Position] = frozenset()
+    usual: str | None = None
 
     @property
     def position(self) -> Position:
@@ -72,8 +77,12 @@ class Computed(NamedTuple):
     @property
     def altered(self) -> bool:
         """Whether the formula is not the workbook's own; a member of a shared formula cannot be told."""
-        if not self.cell.formula or self.kind not in (TOTAL, ACROSS):
+        if not self.cell.formula:
             return False
+        if self.kind in (VISITS, PLANNED):
+            return self.usual is not None and _rowless(self.cell.formula, self.place.row) != self.usual
+        if self.kind == PERCENT:
+            return references(self.cell.formula) != self.sources
         stock = self.item is not None and self.item.adds_up == "stock" and self.kind == ACROSS
         wanted = "LOOKUP(" if stock else "SUM("
         return wanted not in self.cell.formula or references(self.cell.formula) != self.sources
@@ -100,16 +109,21 @@ class Computed(NamedTuple):
 def computed_cells(case: Case) -> Iterator[Computed]:
     """Yield every cell that the workbook computes.
 
-    These are the months of totals, the quarters, year and percent of every row of Oylik, and the day log's
-    sums.
+    These are the months of totals, the quarters, year, percent and plan of every row of Oylik, and the day
+    log's sums.
     """
     view = case.view(layout.MONTHLY)
     rows = monthly_rows(view)
+    usual = _usual(view, "planned")
     for item in measured(case.plan):
         if row := rows.get(item.code):
             if item.source == "computed":
                 yield from _months(case, view, rows, item)
             yield from _across(case, view, row, item)
+            plan, cell, place = item.planned, view.cell(row, "planned"), view.place(row, "planned")
+            certain = plan.fault is None
+            yield Computed(PLANNED, place, cell, plan.value, certain, item, None, f"{item.code}/planned",
+                           usual=usual)  # fmt: skip
     yield from _visits(case)
 
 
@@ -143,7 +157,9 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
         yield Computed(ACROSS, place, cell, figures[period], certain[period], item, period, sources=months)
     place, cell = view.place(row, "percent"), view.cell(row, "percent")
     percent = percent_of(figures[year], item.plan)
-    yield Computed(PERCENT, place, cell, percent, certain[year], item, year, f"{item.code}/percent")
+    taken = frozenset((row, view.columns[field]) for field in ("year_total", "planned"))
+    subject = f"{item.code}/percent"
+    yield Computed(PERCENT, place, cell, percent, certain[year], item, year, subject, taken)
 
 
 def _counted_to(case: Case, item: Item, period: Period) -> date:
@@ -155,6 +171,7 @@ def _visits(case: Case) -> Iterator[Computed]:
     view = case.view(registers.DAILY)
     sectors = sector_columns(view, case.plan.settings)
     item = case.plan.items.get(case.plan.settings.daily_items.get("visits", ""))
+    usual = _usual(view, "visits")
     for day in case.plan.days:
         figures = [figure for name, figure in day.columns.items() if name in sectors]
         if all(figure.value is None and not figure.fault for figure in figures):
@@ -164,8 +181,22 @@ def _visits(case: Case) -> Iterator[Computed]:
         subject = f"{day.date.isoformat()}/visits"
         cell = view.cell(day.row, "visits")
         yield Computed(
-            VISITS, day.visits.place, cell, visits.value, visits.fault is None, item, period, subject
-        )
+            VISITS, day.visits.place, cell, visits.value, visits.fault is None, item, period, subject,
+            usual=usual,
+        )  # fmt: skip
+
+
+def _usual(view: SheetView, field: str) -> str | None:
+    """Return the formula that most cells of a column have, whatever their rows; None where none is usual."""
+    formulas = view.grid.formulas(view.columns[field]) if field in view.columns else {}
+    counts = Counter(_rowless(formula, row) for row, formula in formulas.items() if formula)
+    formula, times = max(counts.items(), key=_second, default=("", 0))
+    return formula if 2 * times > counts.total() else None
+
+
+def _rowless(formula: str, row: int) -> str:
+    """Return a formula without the number of its own row."""
+    return formula.replace(str(row), "#")
 
 
 @cache

@@ -69,11 +69,29 @@ def find(case: Case) -> list[Finding]:
             for other in hits.get(name, ())
         )
     ]
+    reasons = Reasons(case)
+    told = _without_followers(told, reasons)
     to_explain = {key_of(rule, hit) for rule, hit in told if rule.severity is Severity.EXPLAIN}
     said = ((rule, hit) for rule, hit in told if not hit.answers or hit.answers in to_explain)
-    reasons = Reasons(case)
     findings = [reasons.given_to(_finding(told), told) for told in gather(said)]
     return sorted(findings, key=_order)
+
+
+def _without_followers(told: list[tuple[Rule, Hit]], reasons: Reasons) -> list[tuple[Rule, Hit]]:
+    """Return the hits without those that wait until the hit of another rule is explained."""
+    open_hits = [
+        (rule, hit) for rule, hit in told if rule.silences and not reasons.given_for(key_of(rule, hit))
+    ]
+    if not open_hits:
+        return told
+    return [
+        (rule, hit)
+        for rule, hit in told
+        if not any(
+            rule.code in cause.silences and _same_matter((rule.code, hit), (cause.code, other))
+            for cause, other in open_hits
+        )
+    ]
 
 
 _SUMS = ("PLN01", "PLN02", "LIB03")  # for a period they use all months since January
@@ -163,15 +181,16 @@ class Reasons:
 
     def given_to(self, finding: Finding, told: Told) -> Finding:
         """Return a finding with the reason for this rule, row, period and value, if there is one."""
-        reason = self._of(finding.key) or self._of_each(told)
+        reason = self.given_for(finding.key) or self._of_each(told)
         return replace(finding, explanation=reason) if reason else finding
 
-    def _of(self, key: str) -> str:
+    def given_for(self, key: str) -> str:
+        """Return the reason for a finding by its key; empty where there is none."""
         return self._exact.get(key) or self._year_long.get(year_key(key), "")
 
     def _of_each(self, told: Told) -> str:
         """Return the reasons of cells that were findings of their own when each was explained."""
         if len(told.hits) == 1 or not self._exact:
             return ""
-        reasons = [self._of(key_of(told.rule, hit)) for hit in told.hits]
+        reasons = [self.given_for(key_of(told.rule, hit)) for hit in told.hits]
         return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""

@@ -162,7 +162,9 @@ class Rule(NamedTuple):
     """A rule of the catalogue; ``check`` yields its hits (a gate raises instead).
 
     It is silent where one of the rules named in ``unless`` speaks of the same cell, or of the same item, or
-    report, and time: one slip, one finding. ``lasting``: what it finds are notes on the approved plan itself.
+    report, and time: one slip, one finding. ``silences`` names the rules that wait, in the same way, until
+    what this one found is explained.
+    ``lasting``: what it finds are notes on the approved plan itself.
     """
 
     code: str
@@ -173,6 +175,7 @@ class Rule(NamedTuple):
     check: Callable[..., Iterator[Hit]]
     unless: tuple[str, ...] = ()
     lasting: bool = False
+    silences: frozenset[str] = frozenset()
 
     @property
     def summary(self) -> str:
@@ -215,6 +218,7 @@ def rule(
     *,
     unless: tuple[str, ...] = (),
     lasting: bool = False,
+    silences: Iterable[str] = (),
 ) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
     """Register a rule; the module that holds it is its family.
 
@@ -222,7 +226,7 @@ def rule(
     """
 
     def register(check: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
-        _add(code, severity, message, fix, check, unless, lasting=lasting)
+        _add(code, severity, message, fix, check, unless, lasting=lasting, silences=silences)
         return check
 
     return register
@@ -247,8 +251,10 @@ def _add(
     unless: tuple[str, ...] = (),
     *,
     lasting: bool = False,
+    silences: Iterable[str] = (),
 ) -> None:
     if code in RULES or code in WITHDRAWN:
         raise ValueError(f"the code {code} is taken: a code stands for one rule, for good")
     family = check.__module__.rpartition(".")[2]
-    RULES[code] = Rule(code, severity, family, message, fix, check, unless, lasting)
+    waiting = frozenset(silences)
+    RULES[code] = Rule(code, severity, family, message, fix, check, unless, lasting, waiting)

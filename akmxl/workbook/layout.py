@@ -290,8 +290,24 @@ FINDINGS_SHEET = SheetLayout(
 )
 
 # Sheets that a workbook may lack; what compares with them is then silent.
+# A cell of _reja that is empty was not approved yet; one that was approved as empty says “-”.
 APPROVED_SHEET = SheetLayout(
-    APPROVED, _columns(("code", 7), ("name", 40), ("unit", 13), Column("section", 8, required=False))
+    APPROVED,
+    _columns(
+        ("code", 7),
+        ("name", 40),
+        ("unit", 13),
+        Column("section", 8, required=False),
+        Column("kind", 10, required=False, edition=3),
+        Column("adds_up", 14, required=False, edition=3),
+        Column("source", 12, required=False, edition=3),
+        Column("rhythm", 11, required=False, edition=3),
+        Column("responsible", 22, required=False, edition=3),
+        Column("due", 14, required=False, edition=3),
+        Column("planned", 10, title="Yillik reja", required=False, edition=3),
+        Column("previous", 10, title="O‘tgan yil", required=False, edition=3),
+        Column("to_confirm", 22, required=False, edition=3),
+    ),
 )
 LAST_YEAR_SHEET = SheetLayout(
     LAST_YEAR, _columns(("code", 7), ("name", 40), ("unit", 13), *((field, 9.0) for field in MONTH_FIELDS))

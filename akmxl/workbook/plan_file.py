@@ -256,8 +256,11 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
         for row, value in grid.values(column).items():
             if row <= _SEARCHED_ROWS and isinstance(value, str) and says(value):
                 texts.setdefault(row, {})[column] = value
-    spellings = frozenset().union(*(column.spellings for column in sheet.columns))
-    known = {row: {fold_header(text) for text in found.values()} & spellings for row, found in texts.items()}
+    fields = {spelling: column.field for column in reversed(sheet.columns) for spelling in column.spellings}
+    known = {  # by field: a cell below that spells a heading's other word adds nothing to it
+        row: {fields[text] for text in map(fold_header, found.values()) if text in fields}
+        for row, found in texts.items()
+    }
     best, row, depth = 0, 0, 1
     for candidate in sorted(texts):
         upper, lower = known[candidate], known.get(candidate + 1, set())

@@ -129,6 +129,14 @@ def test_a_row_with_a_minus_ends_what_stood(document: str, left: list[str], plan
     assert ids(replace(plan, records=rows), standing, "MK-11", Q2) == left
 
 
+def test_rows_without_a_name_are_rows_of_their_own(plan: Plan) -> None:
+    contracts = [one for one in plan.records["Royxatlar"] if one.codes == ("19.1",)]
+    nameless = tuple(replace(one, values={**one.values, "title": None, "document": ""}) for one in contracts)
+    standing = Selection("Royxatlar", "19.1", standing=True)
+    rows = {**plan.records, "Royxatlar": nameless}
+    assert ids(replace(plan, records=rows), standing, "MK-11", Q2) == ["1", "2", "3"]
+
+
 def test_people_stand_by_date_and_name(plan: Plan) -> None:
     assert ids(plan, Selection("Malaka"), "VA-02", Period.month(2025, 2)) == ["3", "2", "1"]
 

@@ -54,7 +54,7 @@ def test_findings_have_keys_of_their_own(tmp_path: Path) -> None:
 
 RIGHT = {
     "a number kept as text counts": "| 9.4.1 | '5 |\n| 9.4.2 | 2 |",
-    "a dash adds nothing": "| 9.4.1 | - |\n| 9.4.2 | 0 |",
+    "a dash where nothing is planned adds nothing": "| 9.4.1 | 3 |\n| 32 | - |",
     "a formula without result is mended by the next calculation": "| 9.4.1 | 5 |",
 }
 

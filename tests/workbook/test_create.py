@@ -29,6 +29,8 @@ from akmxl.workbook import layout
 from akmxl.workbook.create import formulas, plan_rows, shipped
 from akmxl.workbook.create.new_file import create_plan
 from akmxl.workbook.create.shared import PlanSheet
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.plan import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +105,33 @@ def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
             assert path.read_bytes() == (templates / "data" / path.name).read_bytes()
         else:
             assert parts(path) == parts(templates / path.name), path.name
+
+
+OPEN = {  # what the scan lacks, or shows as noise: empty, until somebody has seen the signed plan
+    "I.3": "previous", "I.4": "previous", "I.5": "both", "I.6": "both", "I.7": "both",
+    "9.1": "both", "9.3": "both", "10": "both", "12": "both",
+    "21.1": "both", "21.2": "both", "21.3": "both", "27": "both", "34": "previous",
+}  # fmt: skip
+
+
+def test_the_shipped_plan_is_the_table_and_guesses_nothing() -> None:
+    file = PlanFile.open(assets.templates_folder() / "reja-2025.xlsx")
+    items = read_plan(file).items
+    rows = {row.code: row for row in shipped.plan()}
+    assert list(items) == list(rows)
+    for code, row in rows.items():
+        shown = (items[code].previous, items[code].planned)
+        assert ["" if one.said is None else str(one.said) for one in shown] == [row.previous, row.planned], (
+            code
+        )
+        assert (items[code].to_confirm, items[code].unit) == (row.to_confirm, row.unit), code
+    for code, field in OPEN.items():
+        for one in ("previous", "planned") if field == "both" else (field,):
+            assert (getattr(rows[code], one), one in rows[code].to_confirm) == ("", True), (code, one)
+    assert "unit" in rows["9"].to_confirm
+    assert "name" in rows["27"].to_confirm
+    table = (assets.templates_folder() / "data" / "plan_2025.csv").read_text(encoding="utf-8")
+    assert "guess" not in table
 
 
 def _made(sheet: layout.SheetLayout) -> list[layout.Column]:

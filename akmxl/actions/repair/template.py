@@ -77,6 +77,7 @@ def _rows(items: Mapping[str, Item]) -> Iterator[PlanRow]:
             due=item.due_text,
             responsible=item.services,
             to_confirm=item.to_confirm,
+            said_kind=item.kind,
         )
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold, fold_header
+from akmxl.core.spelling import DASH, fold, fold_header
+from akmxl.core.vocabulary import meaning
 from akmxl.plan.findings import Severity
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
+from akmxl.workbook.reading.items import split_services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from akmxl.plan.model import Approved, Item
 
 TITLE, PLACE = N_("The approved plan"), 110
 
@@ -40,7 +46,9 @@ def wording_as_approved(case: Case) -> Iterator[Hit]:
     """
     for item in case.plan.items.values():
         approved = case.plan.approved.get(item.code)
-        if approved and approved.name and fold_header(approved.name) != fold_header(item.name):
+        confirmed = approved and "name" in approved.waited and "name" not in item.to_confirm
+        differs = approved and approved.name and fold_header(approved.name) != fold_header(item.name)
+        if approved and differs and not confirmed:
             params = {"approved": approved.name}
             yield Hit(item.places["name"], item=item.code, value=item.name, params=params)
 
@@ -103,7 +111,89 @@ def unit_as_approved(case: Case) -> Iterator[Hit]:
     units = case.plan.settings.units
     for item in case.plan.items.values():
         approved = case.plan.approved.get(item.code)
-        if approved and approved.unit and item.unit:
+        confirmed = approved and "unit" in approved.waited and "unit" not in item.to_confirm
+        if approved and approved.unit and item.unit and not confirmed:
             unit = units.get(fold(approved.unit), approved.unit)
             if fold(unit) != fold(item.unit):
                 yield Hit(item.places["unit"], item=item.code, value=item.unit, params={"approved": unit})
+
+
+_CODED = ("kind", "adds_up", "source", "rhythm")
+# What follows from how a row is counted: said when the row itself is in order, or its change explained.
+FOLLOWS = (
+    "REF11", "REF26", "REF27", "REF31", "REF34", "TYP12", "TYP13", "STR12", "STR18", "STR37",
+    "TMP03", "TMP04", "TMP05", "TMP14", "TMP16", "XSH01", "XSH06", "XSH11",
+    "ARI04", "ARI06", "ARI07", "ARI08", "ARI09", "ARI10", "ARI11", "ARI12", "ARI13", "ARI14", "ARI15",
+    "PLN01", "PLN02", "PLN03", "PLN04", "PLN05", "PLN09", "PLN12", "LIB01", "LIB02", "LIB03", "LIB04",
+)  # fmt: skip
+
+
+@rule(
+    "REF57",
+    Severity.EXPLAIN,
+    N_("Item {item}, cell {cell}: changed since the plan was approved: {changes}."),
+    N_("Put it back; if the plan was amended, write the reason."),
+    unless=("REF20", "REF40", "REF02", "REF03"),
+    silences=FOLLOWS,
+)
+def row_as_approved(case: Case) -> Iterator[Hit]:
+    """A row of Reja is counted, planned and answered for as in the approved plan.
+
+    Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text and the plan's figure; the unit is
+    REF06, the name TXT03. What was empty when the workbook was made may be filled in, and what waited to be
+    confirmed may be mended when it is taken off the column Tasdiqlansin. A workbook of an earlier edition
+    keeps them from the day on which it is repaired.
+
+    Why: whoever drags a cell too far or picks the word beside it counts the whole year otherwise: figures
+    stay as they are, sums and percents do not.
+
+    Okay:
+        Reja
+        | Kod | Manba  |
+        | 29  | qo‘lda |
+    Bad:
+        Reja
+        | Kod | Manba   |
+        | 29  | Matbuot |  REF57
+        Reja
+        | Kod | 2025-yil (reja) |
+        | 11  | 120             |  REF57
+    """
+    for item in case.plan.items.values():
+        approved = case.plan.approved.get(item.code)
+        changes = list(_changes(case, item, approved)) if approved and approved.kept else []
+        if changes:
+            text = "; ".join(f"{title}: {old} → {new}" for _, title, old, new in changes)
+            places = [item.places[field] for field, *_ in changes]
+            above = (item.parent,) if item.parent else ()
+            yield Hit(places[0], item.code, value=text, params={"changes": text}, covers=tuple(places[1:]),
+                      rests_on=above)  # fmt: skip
+
+
+def _changes(case: Case, item: Item, approved: Approved) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what differs from the approved row: field, the column's heading, what was approved, what is."""
+    view = case.view(layout.PLAN)
+    confirmed = set(approved.waited) - set(item.to_confirm)
+    for field, text in approved.kept.items():
+        if field in item.places and field not in confirmed and not _same(case, item, field, text):
+            yield field, view.title(field), text, view.text(item.row, field) or DASH
+
+
+def _same(case: Case, item: Item, field: str, text: str) -> bool:
+    """Tell whether a field of an item says what was approved; what cannot be read has its own finding."""
+    if field in _CODED:
+        was = meaning(field, text)
+        return was == getattr(item, field) or (was is None and text != DASH)
+    if field == "responsible":
+        return set(split_services(text, case.plan.settings)[0]) == set(item.services)
+    if field == "due":
+        return fold(text) == fold(item.due_text)
+    return field != "planned" or not item.measured or _same_plan(item, text)
+
+
+def _same_plan(item: Item, text: str) -> bool:
+    figure = item.planned
+    if figure.fault and figure.value is None:
+        return True
+    said = DASH if figure.dash else figure.value
+    return said == (whole_number(text) if text != DASH else DASH)

@@ -53,7 +53,8 @@ def total_is_sum_of_parts(case: Case) -> Iterator[Hit]:
         for field in _YEARS:
             figure, below = _year(total, field), [_year(p, field) for p in case.plan.parts(total)]
             known = [f.value for f in below if f.value is not None]
-            failed = any(f.fault and f.value is None for f in below) or _awaited(case, total, field)
+            failed = any(f.fault and f.value is None for f in below)
+            failed = failed or (_awaited(case, total, field) and _could_be(case, total, field, sum(known)))
             if figure.value is not None and known and not failed and sum(known) != figure.value:
                 yield _unequal(case, total, figure, sum(known), f"{total.code}/{field}")
     yield from _typed_months(case)
@@ -131,6 +132,16 @@ def _year(item: Item, field: str) -> Figure:
 def _awaited(case: Case, total: Item, field: str) -> bool:
     """Tell whether a part is blank and waits to be confirmed: the sum is then not known yet."""
     return any(_year(part, field).blank and field in part.to_confirm for part in case.plan.parts(total))
+
+
+def _could_be(case: Case, total: Item, field: str, known: int) -> bool:
+    """Tell whether the parts that wait to be confirmed can make up for a total's difference.
+
+    They cannot make it less than the others; and a total that was changed since is not what was printed.
+    """
+    value, approved = _year(total, field).value or 0, case.plan.approved.get(total.code)
+    printed = approved.kept.get(field, "") if approved else ""
+    return value >= known and printed in ("", str(value))
 
 
 @rule(

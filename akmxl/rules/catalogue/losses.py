@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from akmxl.plan.period import Period
+    from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("What went missing"), 20
 
@@ -287,8 +288,15 @@ def optional_columns_are_there(case: Case) -> Iterator[Hit]:
     """
     for view, column in lost_columns(case.file):
         title = column.header(case.plan.year)
-        place = Place(view.name, view.header_row, max(view.titles, default=1))
+        place = Place(view.name, view.header_row, _where_it_stood(view))
         yield Hit(place, value=title, subject=f"{view.layout.key}/{title}")
+
+
+def _where_it_stood(view: SheetView) -> int:
+    """Return the column whose heading alone is gone; else the last one."""
+    last = max(view.titles, default=1)
+    bare = [c for c in range(1, last) if c not in view.titles and view.grid.last_row(c) > view.header_row]
+    return bare[0] if len(bare) == 1 else last
 
 
 @rule(

@@ -67,6 +67,7 @@ def _times(item: Item) -> int:
     Severity.INFO,
     N_("Item {item}: the plan is {value}, last year's fact was {previous} ({percent} %)."),
     N_("If the plan is right, leave it; the difference may be asked about."),
+    unless=("PLN06", "ARI04"),
     lasting=True,
 )
 def plan_against_last_year(case: Case) -> Iterator[Hit]:

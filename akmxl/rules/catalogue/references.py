@@ -12,6 +12,7 @@ from akmxl.core.unseen import tell_apart
 from akmxl.core.vocabulary import TERMS, meaning, month_number
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_end
+from akmxl.rules.catalogue.approved import FOLLOWS
 from akmxl.rules.figures import measured
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
@@ -45,6 +46,7 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[dict[str, object], str]
     Severity.ERROR,
     N_("Item {item}, cell {cell}: the word “{value}” is not known here. Known words: {words}."),
     N_("Choose one from the list."),
+    silences=FOLLOWS,
 )
 def known_plan_words(case: Case) -> Iterator[Hit]:
     """The columns of Reja that say how a row is counted (Turi, Jamlash, Manba, Kiritish) hold known words;

@@ -6,9 +6,10 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Place, format_range
+from akmxl.core.cells import Place, column_letter, format_range
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.core.text_length import shortened
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, Computed, computed_cells
@@ -403,3 +404,77 @@ def _overwritten(computed: Computed, message: str | None = None) -> Hit:
         params={"right": right},
         message=message,
     )
+
+
+@rule(
+    "STR37",
+    Severity.ERROR,
+    N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}."),
+    _RESTORE,
+)
+def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
+    """The formula with which a month is fetched from a register is that of its own row, month and column.
+
+    Why: a formula that was copied beside its place, letter for letter, shows another month or another row's
+    work under this name; akmxl counts the register itself, but whoever prints Oylik prints what it shows.
+
+    Okay:
+        Oylik
+        | Kod | Mart                                                                     |
+        | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,3,1))*(Matbuot[Sana]<DATE(Yil,4,1))) -> 0 |
+    Bad:
+        Oylik
+        | Kod | Mart                                                                     |
+        | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,2,1))*(Matbuot[Sana]<DATE(Yil,3,1))) -> 0 |  STR37
+    """
+    view, days = case.view(layout.MONTHLY), case.view(registers.DAILY)
+    fields = {code: field for field, code in case.plan.settings.daily_items.items()}
+    fed = [
+        (item, row, days.title(fields[item.code]) if item.code in fields else "")
+        for code, row in monthly_rows(view).items()
+        if (item := case.plan.items.get(code)) and item.source in _REGISTERS
+    ]
+    code = column_letter(view.columns["code"])
+    for month, field in enumerate(layout.MONTH_FIELDS, 1):
+        formulas = view.grid.formulas(view.columns[field])
+        judged: dict[tuple[str, str, str], str] = {}  # of a month's formulas few are different
+        for item, row, column in fed:
+            formula = formulas.get(row)
+            if not formula:
+                continue
+            key = item.source, column, formula.replace(f"${code}{row}", "")
+            if key not in judged:
+                judged[key] = _foreign(*key, month, days)
+            if judged[key]:
+                place, period = view.place(row, field), month_of(case, month)
+                params = {"value": shortened(f"={formula}", _BRIEF)}
+                yield Hit(place, item.code, period, formula, params=params, message=judged[key])
+
+
+_BRIEF = 80  # characters of a formula that a message shows
+_REGISTERS = frozenset({registers.DAILY, registers.JOURNAL, *(one.name for one in layout.REGISTER_SHEETS)})
+
+
+def _foreign(source: str, column: str, formula: str, month: int, days: SheetView) -> str:
+    """Return what of another a formula without its own row takes, as a message id; else ""."""
+    own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
+    letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
+    rest = formula
+    for name in (*own, *letters) if source == registers.JOURNAL else own:
+        rest = rest.replace(name, "")
+    if f"{source}[" not in rest:
+        return _OTHER_REGISTER if any(f"{name}[" in rest for name in _REGISTERS) else ""
+    if "DATE(Yil," in rest or '&"-' in rest:
+        return _OTHER_MONTH
+    if "$" in rest:
+        return _OTHER_ROW
+    if source != registers.DAILY or not column:
+        return ""
+    columns = (f"{source}[{title}]" for title in (column, days.title("date")))
+    return _OTHER_COLUMN if rest.count(f"{source}[") > sum(map(rest.count, columns)) else ""
+
+
+_OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}.")
+_OTHER_ROW = N_("Item {item}, {period}: the formula in cell {cell} takes another row: {value}.")
+_OTHER_COLUMN = N_("Item {item}, {period}: the formula in cell {cell} takes another column: {value}.")
+_OTHER_REGISTER = N_("Item {item}, {period}: the formula in cell {cell} takes another register: {value}.")

@@ -50,6 +50,7 @@ class PlanRow:
     responsible: tuple[str, ...]
     to_confirm: tuple[str, ...]
     window: str = ""
+    said_kind: str = ""  # what Reja calls it, where it is made like another kind
 
 
 def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:

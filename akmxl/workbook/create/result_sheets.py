@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
+from akmxl.core.spelling import DASH
 from akmxl.workbook import layout
 from akmxl.workbook.create import shared
+from akmxl.workbook.create.plan import owners
 from akmxl.workbook.text_height import row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from akmxl.workbook.create.plan_rows import PlanRow
     from akmxl.workbook.create.shared import Making
     from akmxl.workbook.layout import SheetLayout
 
@@ -118,14 +121,30 @@ def add_colours(making: Making) -> None:
 
 
 def add_approved(making: Making) -> None:
-    """Add the plan's wording, units and sections as approved, to compare Reja with."""
+    """Add the plan's rows as approved, to compare Reja with."""
     sheet = making.sheet(layout.APPROVED, shared.GREY_TAB)
     sheet.very_hidden()
     for index, column in enumerate(layout.APPROVED_SHEET.columns):
         sheet.write_string(0, index, column.header())
     for number, row in enumerate(making.rows, 1):
-        for index, text in enumerate((row.code, row.name, row.unit, row.section)):
-            sheet.write_string(number, index, text)
+        texts = _approved(row)
+        for index, column in enumerate(layout.APPROVED_SHEET.columns):
+            if text := texts.get(column.field, ""):
+                sheet.write_string(number, index, text)
+
+
+def _approved(row: PlanRow) -> dict[str, str]:
+    """Return what is approved of a row, by field, and what of it waits to be confirmed."""
+    texts = {name: getattr(row, name) for name in ("code", "name", "unit", "section", "due", "previous")}
+    texts["planned"] = row.planned
+    for field in ("kind", "adds_up", "source", "rhythm"):
+        word = (field == "kind" and row.said_kind) or getattr(row, field)
+        texts[field] = vocabulary.term(field, word) if word else ""
+    texts["responsible"] = owners(row)
+    if row.planned and "planned" not in row.to_confirm:  # a whole row: what it leaves empty is meant to be
+        texts |= {field: texts[field] or DASH for field in ("rhythm", "responsible")}
+    texts["to_confirm"] = "; ".join(vocabulary.term("to_confirm", field) for field in row.to_confirm)
+    return texts
 
 
 def _table(making: Making, sheet: Worksheet, table: SheetLayout) -> None:

@@ -97,14 +97,15 @@ def _item(view: SheetView, row: int, code: str, section: str, parent: str | None
         window_text=window_text,
         responsible=responsible,
         services=split_services(responsible, settings)[0],
-        to_confirm=tuple(
-            meaning("to_confirm", part) or part.strip()
-            for part in view.text(row, "to_confirm").split(";")
-            if part.strip()
-        ),
+        to_confirm=read_to_confirm(view.text(row, "to_confirm")),
         row=row,
         places={field: view.place(row, field) for field in view.columns},
     )
+
+
+def read_to_confirm(text: str) -> tuple[str, ...]:
+    """Return the fields that wait to be confirmed; a word that is not known as it stands."""
+    return tuple(meaning("to_confirm", part) or part.strip() for part in text.split(";") if part.strip())
 
 
 def show_name(text: str) -> str:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from akmxl.plan.model import Approved
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import read_code, read_figure
+from akmxl.workbook.reading.items import read_to_confirm
 
 if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile
+
+_COMPARED = ("kind", "adds_up", "source", "rhythm", "responsible", "due", "planned", "previous")
 
 
 def read_approved(file: PlanFile) -> dict[str, Approved]:
@@ -17,8 +20,15 @@ def read_approved(file: PlanFile) -> dict[str, Approved]:
     view = file.views.get(layout.APPROVED)
     if view is None:
         return {}
+    later = [field for field in _COMPARED if field in view.columns]
     return {
-        code: Approved(*(view.text(row, field) for field in ("name", "unit", "section")))
+        code: Approved(
+            name=view.text(row, "name"),
+            unit=view.text(row, "unit"),
+            section=view.text(row, "section"),
+            kept={field: text for field in later if (text := view.text(row, field))},
+            waited=read_to_confirm(view.text(row, "to_confirm")),
+        )
         for row in view.rows
         if (code := read_code(view.cell(row, "code").value))
     }
