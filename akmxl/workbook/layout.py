@@ -403,6 +403,7 @@ FILE_EDITION = "akmxl_nashr"
 MOVED_DAYS, DAY_KINDS, DAY_WEEKS = "Bayram_kunlari", "Bayram_turlari", "Bayram_haftasi"
 
 # What akmxl fills on Bosh sahifa; each name is a range of cells.
+# Where they stand is known by the text beside (``HOME_LABELS``) or two rows above (``PANEL_TITLES``).
 LAST_CHECK = "Oxirgi_tekshiruv"  # one cell: the day of the last check
 CHECK_SUMMARY = "Tekshiruv_xulosasi"  # one cell: the summary sentence
 CHECK_LINE = "Tekshiruv_qatori"  # one cell: the same sentence, above the findings
@@ -412,9 +413,31 @@ SERVICE_PANEL = "Xizmatlar_jadvali"  # 10 rows: name, done %, rows, without plan
 MONTH_PANEL = "Oylar_jadvali"  # 12 rows: month, mean %
 DUE_PANEL = "Muddatlar_jadvali"  # 12 rows: code, title, period, due, send by, state
 
+HOME_LABELS = {
+    **dict(ORGANISATION.values()),
+    LAST_CHECK: "Tekshirilgan",
+    CHECK_SUMMARY: "Xulosa",
+    YEAR_GONE: "Yil ulushi, %",
+}
+PANEL_TITLES = {
+    SECTION_PANEL: "Bo‘limlar bo‘yicha",
+    SERVICE_PANEL: "Xizmatlar bo‘yicha",
+    MONTH_PANEL: "Oylar bo‘yicha",
+    DUE_PANEL: "O‘tgan va yaqin muddatlar",
+}
+PANEL_WIDTHS = {SECTION_PANEL: 6, SERVICE_PANEL: 4, MONTH_PANEL: 2, DUE_PANEL: 6}  # columns
+PANEL_LENGTHS = {SECTION_PANEL: 7, SERVICE_PANEL: 10, MONTH_PANEL: 12, DUE_PANEL: 12}  # rows
+
 # Columns of Reja that the formulas of Oylik look up, and of COLOURS that the conditional formats look up.
 PLAN_CODES, PLAN_NAMES, PLAN_UNITS, PLAN_FIGURES = "Reja_kod", "Reja_nomi", "Reja_birlik", "Reja_reja"
 PLAN_SERVICES = "Reja_xizmat"
+PLAN_NAMED = {  # name -> the column of Reja
+    PLAN_CODES: "code",
+    PLAN_NAMES: "name",
+    PLAN_SERVICES: "responsible",
+    PLAN_UNITS: "unit",
+    PLAN_FIGURES: "planned",
+}
 CELL_KEYS, CELL_SEVERITIES = "Tekshiruv_kalit", "Tekshiruv_daraja"
 COLOUR_NAMES = (CELL_KEYS, CELL_SEVERITIES)  # a column each, in their order
 COLOUR_HEADER = ("katak kaliti", "darajasi")
@@ -428,6 +451,20 @@ LIST_CHOICES = "Tanlov_royxat_turlari"
 LIST_PATTERNS = "Tanlov_tafsilotlar"
 STAFF_CHOICES = "Tanlov_xodimlar"
 REPORT_CHOICES = "Tanlov_hisobotlar"
+
+# The names of columns of tables: the table, its column, the name.
+TABLE_NAMED = (
+    (UNITS, "unit", UNIT_CHOICES),
+    (SERVICES, "service", SERVICE_CHOICES),
+    (EVENT_KINDS, "event_kind", EVENT_CHOICES),
+    (LIST_KINDS, "list_kind", LIST_CHOICES),
+    (LIST_KINDS, "pattern", LIST_PATTERNS),
+    (STAFF, "person", STAFF_CHOICES),
+    (CATALOGUE, "report", REPORT_CHOICES),
+    (HOLIDAYS, "date", MOVED_DAYS),
+    (HOLIDAYS, "day_kind", DAY_KINDS),
+    (HOLIDAYS, "week", DAY_WEEKS),
+)
 
 # Every defined name that formulas or akmxl look through, but for those by which a plan is known.
 NAMES = (

@@ -22,6 +22,7 @@ An example is read line by line. A directive is ``word: value``:
     qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
     jadvalsiz: Malaka                     the table is a plain range
     nomsiz: Birinchi_davr                 the defined name is gone
+    joyi: Yil = Oylik!$A$1                the defined name stands for this
     hisob: eski                           Excel has saved the file and does not calculate it again
     keyin:                                what stands above was there before the slip
 
@@ -321,6 +322,10 @@ class Example:
     def _without_name(self, value: str) -> None:
         del self.workbook.names[value]
 
+    def _named_place(self, value: str) -> None:
+        name, _, reference = value.partition(" = ")
+        self.workbook.names[name] = reference
+
     def _without_validations(self, value: str) -> None:
         part = self.workbook.sheet(value).part
         self.workbook.parts.change(part, b"<dataValidations.*</dataValidations>", b"")
@@ -409,6 +414,7 @@ _DIRECTIVES = {
     "qatorlar": Example._known,
     "jadvalsiz": Example._without_table,
     "nomsiz": Example._without_name,
+    "joyi": Example._named_place,
     "varaq": Example._sheet,
     "hisob": Example._calculated,
     "aniqlanmoqda": Example._corrected,

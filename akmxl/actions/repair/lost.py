@@ -44,6 +44,7 @@ from akmxl.workbook.reading.losses import (
     lost_sectors,
     lost_tables,
 )
+from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.reading.plan import read_plan
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.reading.settings import read_settings
@@ -75,7 +76,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     if not _is_lacking(file):
         return file, NOTHING
     made, template, done = file, template_for(file), NOTHING
-    for step in (_tables, _sheets, _columns, _names, _sectors, _days):
+    for step in (_tables, _sheets, _columns, _names, _places_of_names, _sectors, _days):
         made, repairs = step(made, template)
         if repairs.left:
             return file, Repairs(left=repairs.left)
@@ -91,7 +92,7 @@ def _may_be_renamed(file: PlanFile, name: str) -> bool:
 def _is_lacking(file: PlanFile) -> bool:
     if file.missing_sheets or any(view.missing for view in file.views.values()) or lost_names(file):
         return True
-    if any(lost_columns(file)) or any(lost_tables(file)):
+    if any(lost_columns(file)) or any(lost_tables(file)) or misplaced_names(file):
         return True
     year = year_by_days(file)
     return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
@@ -190,6 +191,17 @@ def _names(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     names = new_names(file, template, match_sheets(opened, template))
     done = tuple(Repair(NAME, "", "", "", name) for name in names)
     return _with_names(file, names), cells | Repairs(done)
+
+
+def _places_of_names(file: PlanFile, _template: PlanFile) -> tuple[PlanFile, Repairs]:
+    """Let the names that stand for other cells stand for their own again."""
+    right, said = misplaced_names(file), {n.casefold(): text for n, text in file.workbook.names.items()}
+    own = {name: next(n for n in file.workbook.names if n.casefold() == name.casefold()) for name in right}
+    done = (
+        Repair(NAME, "", "", f"{own[name]}: {said[name.casefold()]}", reference)
+        for name, reference in right.items()
+    )
+    return _with_names(file, {own[name]: reference for name, reference in right.items()}), Repairs(tuple(done))
 
 
 def _with_names(file: PlanFile, names: Mapping[str, str]) -> PlanFile:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import Addition, in_the_way
-from akmxl.actions.repair.new_names import missing_names, reference_of, view_of
+from akmxl.actions.repair.new_names import missing_names, view_of
 from akmxl.actions.repair.outcome import NAME, Repair
 from akmxl.core.cells import format_range
 from akmxl.core.spelling import fold
@@ -19,6 +19,7 @@ from akmxl.ooxml.look.arearules import VALIDATIONS, validation_rules, validation
 from akmxl.ooxml.look.areas import without
 from akmxl.ooxml.xml.children import with_after_rows
 from akmxl.workbook import layout
+from akmxl.workbook.reading.named_places import reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import a1
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.workbook import layout
+from akmxl.workbook.reading.named_places import reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,14 +80,3 @@ def _moved(there: SheetView, here: SheetView, match: Match | None, area: Range) 
     if rows:
         up, down = min(rows) - min(rows.values()), max(rows) - max(rows.values())
     return area[0] + up, left, area[2] + down, right
-
-
-def reference_of(sheet: str, area: Range) -> str:
-    """Return a range as the text of a defined name: ``Oylik!$B$7:$B$90``."""
-    quoted = sheet if sheet.isalnum() else "'{}'".format(sheet.replace("'", "''"))
-    corners = dict.fromkeys((area[:2], area[2:]))
-    return f"{quoted}!" + ":".join(_fixed(*corner) for corner in corners)
-
-
-def _fixed(row: int, column: int) -> str:
-    return f"${a1(1, column)[:-1]}${row}"

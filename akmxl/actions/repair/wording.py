@@ -22,7 +22,7 @@ _KIND_WORDS = {
     "sheet": N_("New sheets"),
     "table": N_("Tables"),
     "column": N_("New columns"),
-    "name": N_("New names"),
+    "name": N_("Names"),
     "moved": N_("Months handed in, moved here from “Hisobotlar”"),
     "code": N_("Codes"),
     "formula": N_("Formulas"),

@@ -28,6 +28,7 @@ from akmxl.workbook.reading.losses import (
     lost_sectors,
     lost_tables,
 )
+from akmxl.workbook.reading.named_places import SETTINGS_CELLS, misplaced_names
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.used_columns import cleared_columns
 
@@ -342,3 +343,28 @@ def names_are_there(case: Case) -> Iterator[Hit]:
     """
     if lost := lost_names(case.file):
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")
+
+
+@rule(
+    "STR41",
+    Severity.ERROR,
+    N_("Names stand for other cells than those that they are for: {value}."),
+    N_("Press “Tiklash”, or run: akmxl repair; it lets them stand for {right}."),
+)
+def names_in_their_places(case: Case) -> Iterator[Hit]:
+    """The names that formulas and akmxl look through stand for their own column, cell or panel, whole.
+
+    Those of single cells of Sozlamalar are REF23.
+
+    Why: with Reja_reja at the column beside it, or a row lower than Reja_kod, every row of Oylik shows
+    another plan and another percent.
+
+    Okay:
+        joyi: Reja_reja = Reja!$F$7:$F$76
+    Bad:
+        joyi: Reja_reja = Reja!$E$7:$E$76
+    """
+    found = {name: right for name, right in misplaced_names(case.file).items() if name not in SETTINGS_CELLS}
+    if found:
+        params = {"right": ", ".join(found.values())}
+        yield Hit(Place(layout.HOME, 1, 1), value=", ".join(found), subject="places", params=params)

@@ -26,6 +26,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.named_places import SETTINGS_CELLS
 from akmxl.workbook.reading.settings import (
     moved_days,
     setting_cell,
@@ -113,12 +114,12 @@ def work_week_understood(case: Case) -> Iterator[Hit]:
 
 @rule(
     "REF23",
-    Severity.WARNING,
+    Severity.ERROR,
     N_("The name “{value}” does not stand for its cell on sheet “Sozlamalar”."),
-    N_("In Excel: Formulas, Name Manager; let the name stand for the cell beside its label."),
+    N_("Press “Tiklash”, or run: akmxl repair; it lets the name stand for the cell beside its label."),
 )
 def names_of_settings(case: Case) -> Iterator[Hit]:
-    """The names Birinchi_davr and Ish_haftasi stand for the cells beside their labels.
+    """The names Birinchi_davr, Ish_haftasi and Markaz_kodi stand for the cells beside their labels.
 
     Why: formulas look at another cell; akmxl itself finds the right one by its label.
 
@@ -128,7 +129,7 @@ def names_of_settings(case: Case) -> Iterator[Hit]:
         ustun: Sozlamalar / Birinchi davr (masalan, 2025-10) = Davr
         ustun: Sozlamalar / Sozlamalar = Birinchi davr
     """
-    for name in (layout.FIRST_PERIOD, layout.WORK_WEEK):
+    for name in SETTINGS_CELLS:
         setting = setting_cell(case.file, name)
         if not setting.named and case.file.named_place(name):  # one that is gone is STR31
             yield Hit(setting.place, value=name, subject=name)

@@ -24,7 +24,7 @@ ORGANISATION, LINK = 2, 7
 SECTIONS, SERVICES, DUE = 9, 20, 33  # the rows of the blocks' titles; headings and rows follow
 _TWO_LINES = 26.0  # a report's title takes one line or two, in small letters
 _FORMATS = {"@": "@", "%": "0.0", "0": "0", "d": shared.DATE_FORMAT}
-_DONE, _GONE = "Bajarilishi, %", "Yil ulushi, %"
+_DONE, _GONE = "Bajarilishi, %", layout.HOME_LABELS[layout.YEAR_GONE]
 _COUNTS = ("Rejali bandlar", "Rejasiz bandlar")
 
 
@@ -33,13 +33,19 @@ class Panel:
     """An area that akmxl fills by value: headings, first contents, and what each column holds."""
 
     name: str
-    title: str
     row: int
     left: int
     headings: Sequence[str]
     kinds: str  # a letter a column: @ text, % share, 0 count, d date
     contents: Sequence[tuple[str, ...]]
-    length: int
+
+    @property
+    def title(self) -> str:
+        return layout.PANEL_TITLES[self.name]
+
+    @property
+    def length(self) -> int:
+        return layout.PANEL_LENGTHS[self.name]
 
     @property
     def first(self) -> int:
@@ -84,11 +90,12 @@ def _organisation(making: Making, sheet: Worksheet) -> None:
 
 def _check(making: Making, sheet: Worksheet) -> None:
     entries = (
-        (layout.LAST_CHECK, "Tekshirilgan", shared.DATE_FORMAT),
-        (layout.CHECK_SUMMARY, "Xulosa", "@"),
-        (layout.YEAR_GONE, _GONE, "0.0"),
+        (layout.LAST_CHECK, shared.DATE_FORMAT),
+        (layout.CHECK_SUMMARY, "@"),
+        (layout.YEAR_GONE, "0.0"),
     )
-    for row, (name, label, number) in zip((2, 3, 6), entries, strict=True):
+    for row, (name, number) in zip((2, 3, 6), entries, strict=True):
+        label = layout.HOME_LABELS[name]
         style = making.styles.boxed(num_format=number, align="left", text_wrap=True, bg_color=shared.COMPUTED)
         sheet.write_string(row, SHARES, label, making.styles(bold=True, indent=1))
         # The summary is a sentence: it has three rows of room.
@@ -106,18 +113,18 @@ def _panels(basis: Basis) -> tuple[Panel, Panel, Panel, Panel]:
     due = ("Kodi", "Hisobot", "Davr", "Topshirish muddati", "Yuborish kuni", "Holati")
     return (
         Panel(
-            layout.SECTION_PANEL, "Bo‘limlar bo‘yicha", SECTIONS, LEFT,
-            ("Bo‘lim", "Nomi", _DONE, _GONE, *_COUNTS), "@@%%00", sections, 7,
+            layout.SECTION_PANEL, SECTIONS, LEFT,
+            ("Bo‘lim", "Nomi", _DONE, _GONE, *_COUNTS), "@@%%00", sections,
         ),
         Panel(
-            layout.SERVICE_PANEL, "Xizmatlar bo‘yicha", SERVICES, NAME,
-            ("Xizmat", _DONE, *_COUNTS), "@%00", services, 10,
+            layout.SERVICE_PANEL, SERVICES, NAME,
+            ("Xizmat", _DONE, *_COUNTS), "@%00", services,
         ),
         Panel(
-            layout.MONTH_PANEL, "Oylar bo‘yicha", DUE, RIGHT,
-            ("Oy", "O‘rtacha, %"), "@%", months, 12,
+            layout.MONTH_PANEL, DUE, RIGHT,
+            ("Oy", "O‘rtacha, %"), "@%", months,
         ),
-        Panel(layout.DUE_PANEL, "O‘tgan va yaqin muddatlar", DUE, LEFT, due, "@@@dd@", (), 12),
+        Panel(layout.DUE_PANEL, DUE, LEFT, due, "@@@dd@", ()),
     )  # fmt: skip
 
 

@@ -162,13 +162,7 @@ def _number(field: str) -> dict[str, Any]:
 
 def _names(making: Making, after: int) -> None:
     # One row more than the plan has: a row inserted below the last one is still inside the names.
-    for name, field in (
-        (layout.PLAN_CODES, "code"),
-        (layout.PLAN_NAMES, "name"),
-        (layout.PLAN_UNITS, "unit"),
-        (layout.PLAN_FIGURES, "planned"),
-        (layout.PLAN_SERVICES, "responsible"),
-    ):
+    for name, field in layout.PLAN_NAMED.items():
         index = shared.index_of(COLUMNS, field)
         making.name(name, layout.PLAN, shared.fixed(FIRST, index, after, index))
 

@@ -33,18 +33,6 @@ _TITLES = {
     layout.THRESHOLDS.table: "Qoidalar chegaralari",
     layout.HOLIDAYS.table: "Bayramlar, ko‘chirilgan dam olish va ish kunlari",
 }
-_NAMED = (  # columns that lists to choose from, or formulas, look up
-    (layout.UNITS, "unit", layout.UNIT_CHOICES),
-    (layout.SERVICES, "service", layout.SERVICE_CHOICES),
-    (layout.EVENT_KINDS, "event_kind", layout.EVENT_CHOICES),
-    (layout.LIST_KINDS, "list_kind", layout.LIST_CHOICES),
-    (layout.LIST_KINDS, "pattern", layout.LIST_PATTERNS),
-    (layout.STAFF, "person", layout.STAFF_CHOICES),
-    (layout.CATALOGUE, "report", layout.REPORT_CHOICES),
-    (layout.HOLIDAYS, "date", layout.MOVED_DAYS),
-    (layout.HOLIDAYS, "day_kind", layout.DAY_KINDS),
-    (layout.HOLIDAYS, "week", layout.DAY_WEEKS),
-)
 _CHOSEN = {"day_kind": [vocabulary.term("day_kind", kind) for kind in ("off", "working")], "week": ["5", "6"]}
 _CENTRED = frozenset({"code", "codes", "report", "rule", "item", "items", "days"})
 
@@ -125,7 +113,7 @@ def _table(
 
 def _choices(making: Making, sheet: Worksheet, settings: SheetLayout, left: int) -> None:
     """Define the names under which a table's columns are looked up, and offer what its cells can hold."""
-    for named, field, name in _NAMED:
+    for named, field, name in layout.TABLE_NAMED:
         if named is settings:
             making.workbook.define_name(name, f"={settings.table}[{settings.column(field).header()}]")
     for index, column in enumerate(settings.columns, left):

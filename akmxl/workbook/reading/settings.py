@@ -11,6 +11,7 @@ from akmxl.core.spelling import fold
 from akmxl.plan.model import Settings
 from akmxl.plan.reports import Report
 from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import show
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 
@@ -77,26 +79,36 @@ def setting_cell(file: PlanFile, name: str) -> SettingCell:
     """Return the single cell of a defined name, or of its label where the name stands for another cell."""
     place, label = file.named_place(name), _label(file, name)
     settings = next((view.name for view in file.views.values() if view.layout.name == layout.SETTINGS), "")
-    if place and fold(place.sheet) == fold(settings) and label in (None, place.row):
+    grid = file.grid(settings)
+    if place and fold(place.sheet) == fold(settings) and (label is None or _is_beside(grid, label, place)):
         return SettingCell(place, file.named_cell(name), named=True)
     if label is None:
         return SettingCell(None, _EMPTY, named=False)
-    grid, other = file.grid(settings), next((n for n in _LABELS if n != name), name)
-    beside = file.named_place(other)
-    column = beside.column if beside and beside.sheet == settings else _VALUE_COLUMN
-    found = grid.cell(label, column) or _EMPTY
-    return SettingCell(Place(settings, label, column), found, named=False)
+    others = (file.named_place(other) for other in _LABELS if other != name)
+    beside = (other.column for other in others if other and fold(other.sheet) == fold(settings))
+    row, column = label.row, next(beside, _VALUE_COLUMN)
+    return SettingCell(Place(settings, row, column), grid.cell(row, column) or _EMPTY, named=False)
+
+
+def _is_beside(grid: Grid, label: Place, place: Place) -> bool:
+    """Tell whether a cell is the one right of a label: in its row, with nothing between."""
+    between = range(label.column + 1, place.column)
+    return (
+        place.row == label.row
+        and place.column > label.column
+        and not any(says(grid.values(column).get(label.row)) for column in between)
+    )
 
 
 _VALUE_COLUMN = 4  # where a new workbook has the single cells
 _LABEL_ROWS = 40
 
 
-def _label(file: PlanFile, name: str) -> int | None:
-    """Return the row in which the label of a single cell stands; None where it stands nowhere, or twice."""
+def _label(file: PlanFile, name: str) -> Place | None:
+    """Return the cell in which the label of a single cell stands; None where it stands nowhere, or twice."""
     view = file.views[str(layout.UNITS.table)]
     rows = [
-        row
+        Place(view.name, row, column)
         for column in view.grid.columns[:_VALUE_COLUMN]
         for row, value in view.grid.values(column).items()
         if row <= _LABEL_ROWS and isinstance(value, str) and fold(value).startswith(_LABELS[name])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import parse_range
 from akmxl.core.vocabulary import term
 from akmxl.plan.findings import Severity
 from akmxl.workbook import layout
@@ -37,7 +38,7 @@ def fill_colours(opened: OpenedPlan, findings: Sequence[Finding]) -> Fills:
             sheet = finding.place.sheet if finding.place else ""
             keys = cell_keys(file, [member.place for member in finding.members], ids.get(sheet, {}))
             rows += [(key, severity) for key in keys if key]
-    names = {name: reference for name, reference in _references().items() if _stands_elsewhere(file, name)}
+    names = {name: ref for name, ref in _references().items() if _stands_elsewhere(file, name, ref)}
     rows = rows[: layout.LAST_COLOUR_ROW]
     return Fills(sheets={} if _stand_there(file, rows) else {layout.COLOURS: rows}, names=names)
 
@@ -58,6 +59,7 @@ def _references() -> dict[str, str]:
     return {name: f"{layout.COLOURS}!${letter}$1:${letter}${last}" for name, letter in columns}
 
 
-def _stands_elsewhere(file: PlanFile, name: str) -> bool:
+def _stands_elsewhere(file: PlanFile, name: str, reference: str) -> bool:
     area = file.workbook.name_range(name)
-    return area is None or area[0] != layout.COLOURS
+    wanted = parse_range(reference.partition("!")[2])
+    return area is None or area[0] != layout.COLOURS or area[1:] != wanted
