@@ -264,7 +264,8 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
     best, row, depth = 0, 0, 1
     for candidate in sorted(texts):
         upper, lower = known[candidate], known.get(candidate + 1, set())
-        for number, headers in ((1, upper), (2, upper | lower)):
+        tiers = ((1, upper), (2, upper | lower))  # what is, or was, an Excel table has one
+        for number, headers in tiers[:1] if sheet.table else tiers:
             if upper and len(headers) > best:
                 best, row, depth = len(headers), candidate, number
     titles = texts.get(row, {}) | (texts.get(row + 1, {}) if depth == 2 else {})

@@ -160,7 +160,7 @@ RULES = exactly(
     )
 )
 ADDED = ("edition", "sheet", "table", "column", "name", "moved")
-KINDS = (*ADDED, "code", "formula", "format", "validation", "colours", "protection")
+KINDS = (*ADDED, "code", "heading", "formula", "format", "validation", "colours", "protection")
 REPAIR = exactly(
     workbook=TEXT,
     repairs=many(

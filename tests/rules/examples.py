@@ -21,6 +21,7 @@ An example is read line by line. A directive is ``word: value``:
     ustunlar: Tadbirlar = title;place     columns that were in use at the last check, by their fields
     qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
     jadvalsiz: Malaka                     the table is a plain range
+    sarlavha: Tadbirlar / ID = ~          the heading's cell says this, the table what it said
     nomsiz: Birinchi_davr                 the defined name is gone
     joyi: Yil = Oylik!$A$1                the defined name stands for this
     hisob: eski                           Excel has saved the file and does not calculate it again
@@ -281,6 +282,12 @@ class Example:
         old, _, new = change.partition(" = ")
         self.workbook.rename_heading(sheet, old, new)
 
+    def _heading_cell(self, value: str) -> None:
+        sheet, _, change = value.partition(" / ")
+        old, _, new = change.partition(" = ")
+        view = self.file.views[sheet]
+        self.workbook.put(view.name, view.header_row, column_of(view, old), None if new == "~" else new)
+
     def _name(self, value: str) -> None:
         name, _, text = value.partition(" = ")
         place = self.file.named_place(name)
@@ -400,6 +407,7 @@ _DIRECTIVES = {
     "fayl": Example._file,
     "varaqsiz": Example._without_sheet,
     "ustun": Example._heading,
+    "sarlavha": Example._heading_cell,
     "nom": Example._name,
     "yonida": Example._beside,
     "yuborilgan": Example._sent,

@@ -201,7 +201,9 @@ def _places_of_names(file: PlanFile, _template: PlanFile) -> tuple[PlanFile, Rep
         Repair(NAME, "", "", f"{own[name]}: {said[name.casefold()]}", reference)
         for name, reference in right.items()
     )
-    return _with_names(file, {own[name]: reference for name, reference in right.items()}), Repairs(tuple(done))
+    return _with_names(file, {own[name]: reference for name, reference in right.items()}), Repairs(
+        tuple(done)
+    )
 
 
 def _with_names(file: PlanFile, names: Mapping[str, str]) -> PlanFile:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 EDITION, SHEET, TABLE, COLUMN, NAME, MOVED = ADDED = (
     "edition", "sheet", "table", "column", "name", "moved",
 )  # fmt: skip
-CODE, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = PUT_BACK = (
-    "code", "formula", "format", "validation", "colours", "protection",
+CODE, HEADING, FORMULA, FORMAT, VALIDATION, COLOURS, PROTECTION = PUT_BACK = (
+    "code", "heading", "formula", "format", "validation", "colours", "protection",
 )  # fmt: skip
 KINDS = (*ADDED, *PUT_BACK)
 

@@ -12,6 +12,7 @@ from akmxl.actions.repair.formulas import formula_repairs
 from akmxl.actions.repair.from_copies import fills_of, found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
+from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
@@ -65,8 +66,9 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     whole, ranges = mend_table_ranges(on_disk(door) if door else FileDoor.open(path))
     file = PlanFile.of(whole)
     plan_file(file)
+    file, headings = put_headings_back(file)
     file, again = make_again(file)
-    again = ranges | again
+    again = ranges | headings | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

@@ -25,6 +25,7 @@ _KIND_WORDS = {
     "name": N_("Names"),
     "moved": N_("Months handed in, moved here from “Hisobotlar”"),
     "code": N_("Codes"),
+    "heading": N_("Headings"),
     "formula": N_("Formulas"),
     "format": N_("Formats"),
     "validation": N_("Input checks and lists"),

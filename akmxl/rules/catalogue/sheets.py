@@ -21,6 +21,12 @@ from akmxl.workbook.doors.grids import filled, filled_of, says
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.headings import (
+    columns_named,
+    has_column,
+    other_than_the_table,
+    out_of_order,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -428,6 +434,8 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
         | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,2,1))*(Matbuot[Sana]<DATE(Yil,3,1))) -> 0 |  STR37
     """
     view, days = case.view(layout.MONTHLY), case.view(registers.DAILY)
+    if any(wrong is view for wrong, *_ in out_of_order(case.file)):
+        return  # its headings stand in other places: one slip, one finding (STR42)
     fields = {code: field for field, code in case.plan.settings.daily_items.items()}
     fed = [
         (item, row, days.title(fields[item.code]) if item.code in fields else "")
@@ -478,3 +486,91 @@ _OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes anoth
 _OTHER_ROW = N_("Item {item}, {period}: the formula in cell {cell} takes another row: {value}.")
 _OTHER_COLUMN = N_("Item {item}, {period}: the formula in cell {cell} takes another column: {value}.")
 _OTHER_REGISTER = N_("Item {item}, {period}: the formula in cell {cell} takes another register: {value}.")
+
+
+@rule(
+    "STR42",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” stands where “{right}” belongs: the order of the year."),
+    N_("Undo (Ctrl+Z), or run: akmxl repair, which puts the headings of “Oylik” back by the formulas."),
+)
+def months_in_order(case: Case) -> Iterator[Hit]:
+    """The headings of months and quarters stand in the order of the year, in Reja, Oylik and Otgan yil.
+
+    Why: two months whose headings were exchanged give each other's figures to every report.
+
+    Okay:
+        Oylik
+        | Kod | Yanvar | Fevral |
+        | 11  | 5      | 6      |
+    Bad:
+        ustun: Oylik / Yanvar = x
+        ustun: Oylik / Fevral = Yanvar
+        ustun: Oylik / x = Fevral
+    """
+    stops = tuple(item.code for item in measured(case.plan))
+    for view, column, right in out_of_order(case.file):
+        title, params = view.titles[column], {"right": right.header(case.plan.year)}
+        place, subject = Place(view.name, view.header_row, column), f"{view.name}/{right.field}"
+        yield Hit(place, value=title, subject=subject, params=params, stops=stops)
+
+
+@rule(
+    "STR43",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the formula names the column “{value}”, which is not there."),
+    N_("Give the column its heading again, or run: akmxl repair, which mends the formulas ({count})."),
+)
+def formulas_name_columns(case: Case) -> Iterator[Hit]:
+    """The columns of tables that the formulas of Oylik and Kundalik name are there.
+
+    Why: a program that renames a heading without the formulas leaves them with an error, or with the result
+    of before, which nobody sees is old.
+
+    Okay:
+        ustun: Tadbirlar / Izoh = Eslatma
+    Bad:
+        ustun: Tadbirlar / Tadbir turi = Turi
+    """
+    tables = {table.name.casefold(): table for table in case.file.workbook.tables.values()}
+    for name in (layout.MONTHLY, registers.DAILY):
+        view = case.view(name)
+        columns = {column: view.grid.formulas(column) for column in view.titles}
+        every = columns_named(text for found in columns.values() for text in found.values() if "[" in text)
+        for (owner, title), _ in sorted(every.items()):
+            table = tables.get(owner.casefold())
+            if table is None or has_column(table, title):
+                continue
+            part = f"[{title}]"
+            cells = [
+                Place(view.name, row, column)
+                for column, found in columns.items()
+                for row, text in found.items()
+                if owner in text and part in text
+            ]
+            value, params = f"{owner}[{title}]", {"count": len(cells)}
+            yield Hit(min(cells), value=value, subject=value, params=params, covers=tuple(sorted(cells)[1:]))
+
+
+@rule(
+    "STR44",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the heading is “{value}”, but its table calls the column “{right}”."),
+    N_("Type the heading “{right}” again, or run: akmxl repair. To rename a column, do it in Excel."),
+)
+def headings_as_in_their_tables(case: Case) -> Iterator[Hit]:
+    """A heading's cell says what its table says; Excel keeps them alike, other programs do not.
+
+    Why: akmxl and the formulas go by the table; people go by what they see, and Excel mends such a file
+    when it opens it, one way or the other.
+
+    Okay:
+        ustun: Tadbirlar / Izoh = Eslatma
+    Bad:
+        sarlavha: Tadbirlar / ID = ~
+    """
+    for view, column, said, title in other_than_the_table(case.file):
+        place, params = Place(view.name, view.header_row, column), {"right": title}
+        empty = N_("Sheet “{sheet}”, cell {cell}: the heading “{right}” is gone from its cell.")
+        message = None if said else empty
+        yield Hit(place, value=said, subject=f"{view.layout.key}/{title}", params=params, message=message)

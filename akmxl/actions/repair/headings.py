@@ -1,0 +1,80 @@
+"""Put headings back: months in the order that the formulas below them have, cells as their tables say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from akmxl.actions.repair.outcome import HEADING, NOTHING, Repair, Repairs
+from akmxl.core.cells import a1
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.rules.computed import references
+from akmxl.workbook import layout
+from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.headings import other_than_the_table, out_of_order
+
+if TYPE_CHECKING:
+    from akmxl.workbook.plan_file import SheetView
+
+_MONTH = re.compile(r"DATE\(Yil,(\d+),1\)")
+
+
+def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
+    """Return the workbook with the headings that it ought to have, and the list of those put back."""
+    wanted = {
+        (view.name, view.header_row, column): title for view, column, _, title in other_than_the_table(file)
+    }
+    moved = [
+        (view, column, right)
+        for view, column, right in out_of_order(file)
+        if view.layout.name == layout.MONTHLY
+    ]
+    if moved and _computes_in_order(moved[0][0]):
+        wanted |= {(view.name, _row_of(view, c), c): right.header() for view, c, right in moved}
+    if not wanted:
+        return file, NOTHING
+    door = on_disk(file.workbook)
+    patch, done = Patch(door), []
+    for (sheet, row, column), title in wanted.items():
+        known = door.grid(sheet).cell(row, column)
+        own, rows = patch.open_rows(sheet)
+        patch.write(own, rows, row, column, title, rows.own_style(row, column))
+        done.append(Repair(HEADING, sheet, a1(row, column), str(known.value) if known else "", title))
+    return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _row_of(view: SheetView, column: int) -> int:
+    """Return the row in which a column's heading stands: one of two, where the heading has two tiers."""
+    rows = (view.header_row, view.header_row - 1)
+    return next((row for row in rows if view.at(row, column).value == view.titles[column]), rows[0])
+
+
+def _computes_in_order(view: SheetView) -> bool:
+    """Tell whether the formulas below the headings of Oylik take the months in the order of the year."""
+    months = sorted(view.columns[field] for field in layout.MONTH_FIELDS)
+    found = [_month_below(view, column) for column in months]
+    sums = sorted(view.columns[field] for field in layout.QUARTER_FIELDS)
+    taken = [_quarter_below(view, column, months) for column in sums]
+    return found == list(range(1, 13)) and taken == list(range(1, 5))
+
+
+def _month_below(view: SheetView, column: int) -> int:
+    """Return the month that most formulas of a column take from the registers; 0 where none takes any."""
+    counts: Counter[int] = Counter()
+    for formula in view.grid.formulas(column).values():
+        bounds = set(map(int, _MONTH.findall(formula)))
+        if len(bounds) == 2 and max(bounds) - min(bounds) == 1:
+            counts[min(bounds)] += 1
+    return max(counts, key=counts.__getitem__, default=0)
+
+
+def _quarter_below(view: SheetView, column: int, months: list[int]) -> int:
+    """Return the quarter whose months most formulas of a column take; 0 where none takes any."""
+    quarters = {frozenset(months[3 * n : 3 * n + 3]): n + 1 for n in range(4)}
+    counts: Counter[int] = Counter()
+    for formula in view.grid.formulas(column).values():
+        cells = references(formula) or frozenset()
+        counts[quarters.get(frozenset(at for _, at in cells), 0)] += 1
+    return max(counts, key=counts.__getitem__, default=0)

@@ -1,0 +1,72 @@
+"""Find headings that say another thing than they ought to: months in another order, cells that differ from
+their table's headings, formulas that name columns that are gone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import fold_header
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from akmxl.ooxml.read.sheet_facts import Table
+    from akmxl.workbook.layout import Column
+    from akmxl.workbook.plan_file import PlanFile, SheetView
+
+PLAN_QUARTERS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
+IN_ORDER = (layout.MONTH_FIELDS, layout.QUARTER_FIELDS, PLAN_QUARTERS)
+_ORDERED_SHEETS = (layout.PLAN, layout.MONTHLY, layout.LAST_YEAR)
+
+
+def out_of_order(file: PlanFile) -> Iterator[tuple[SheetView, int, Column]]:
+    """Yield the headings of months and quarters that stand in another's place, with what belongs there.
+
+    People put columns between them and move them all; the order of the year stays.
+    """
+    for view in (file.views[name] for name in _ORDERED_SHEETS if name in file.views):
+        for fields in IN_ORDER:
+            there = [field for field in fields if field in view.columns]
+            for field, column in zip(there, sorted(view.columns[f] for f in there), strict=True):
+                if view.columns[field] != column:
+                    yield view, column, view.layout.column(field)
+
+
+def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, str]]:
+    """Yield the heading cells that say something else than their table: view, column, what the cell says, and
+    what the table says, by which akmxl and the formulas know the column.
+    """
+    for view in file.views.values():
+        table = file.workbook.tables.get(str(view.layout.table))
+        if table is not None and table.sheet == view.name:
+            for column, title in view.titles.items():
+                said = text_of(view.grid.values(column).get(view.header_row))
+                if said != title and fold_header(said) != fold_header(_ESCAPED.sub(" ", title)):
+                    yield view, column, said, title
+
+
+_ESCAPED = lazily(r"_x[0-9A-Fa-f]{4}_")  # a line break, as a table's part writes it
+_REFERENCE = lazily(r"(\w+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_TITLE = lazily(r"\[([^\[\]#]+)\]")
+
+
+def columns_named(formulas: Iterable[str]) -> Mapping[tuple[str, str], str]:
+    """Return the columns of tables, as table and heading, that formulas name, each with such a formula."""
+    found: dict[tuple[str, str], str] = {}
+    for formula in set(formulas):
+        for table, inside in _REFERENCE.findall(formula):
+            titles = _TITLE.findall(inside) if "[" in inside else [inside]
+            for title in titles:
+                if title.strip("@# ") and not title.startswith("#"):
+                    found.setdefault((table, title.removeprefix("@")), formula)
+    return found
+
+
+def has_column(table: Table, title: str) -> bool:
+    """Tell whether a table has a column of this heading, as a formula writes it."""
+    plain = fold_header(title.replace("'", ""))
+    return any(fold_header(_ESCAPED.sub(" ", own).replace("'", "")) == plain for own in table.columns)
