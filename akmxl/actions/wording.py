@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import never_owed
-from akmxl.workbook.layout import FIRST_PERIOD, SETTINGS
+from akmxl.plan.owed import never_owed, unlisted_reports
+from akmxl.workbook.layout import CATALOGUE, FIRST_PERIOD, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,6 +88,12 @@ _CADENCE = N_(
 )
 
 
+_UNLISTED = N_(
+    "Sheet “{sheet}”: report {report} was drafted or sent, but its row is gone from the table “{table}”. "
+    "So it is not known when it is owed."
+)
+
+
 def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
     """Yield a sentence for each reason why the plan cannot say, or not yet, which reports are owed."""
     settings, place = plan.settings, plan.settings.places.get(FIRST_PERIOD)
@@ -103,6 +109,8 @@ def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
     for report in never_owed(plan):
         at = {"sheet": report.place.sheet, "cell": report.place.a1}
         yield _(_CADENCE, report=report.code, value=report.cadence, **at)
+    for code in unlisted_reports(plan):
+        yield _(_UNLISTED, sheet=SETTINGS, report=code, table=CATALOGUE.table)
 
 
 def due_lines(owed: Sequence[Owed], today: date, doubts: Sequence[str] = ()) -> Iterator[str]:

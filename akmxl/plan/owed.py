@@ -159,6 +159,12 @@ def in_catalogue(plan: Plan, code: str) -> bool:
     return any(code == report.code or code.startswith(f"{report.code}/") for report in plan.reports)
 
 
+def unlisted_reports(plan: Plan) -> list[str]:
+    """Return the codes of reports that were drafted or sent and have no row in the catalogue any more."""
+    drafted = dict.fromkeys(receipt.report for receipt in plan.receipts)
+    return [code for code in drafted if not in_catalogue(plan, code)]
+
+
 def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
     """Return what is not sent yet and is overdue or due by ``until`` (default: the end of next month).
 

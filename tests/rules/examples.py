@@ -22,6 +22,7 @@ An example is read line by line. A directive is ``word: value``:
     qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
     jadvalsiz: Malaka                     the table is a plain range
     sarlavha: Tadbirlar / ID = ~          the heading's cell says this, the table what it said
+    bo‘sh: HisobotlarKatalogi / MK-03     the row of the table that begins so is cleared
     nomsiz: Birinchi_davr                 the defined name is gone
     joyi: Yil = Oylik!$A$1                the defined name stands for this
     hisob: eski                           Excel has saved the file and does not calculate it again
@@ -319,6 +320,13 @@ class Example:
         tag = f'<row r="{row}" '.encode()
         self.workbook.parts.change(self.workbook.sheet(view.name).part, tag, tag + b'hidden="1" ')
 
+    def _cleared_row(self, value: str) -> None:
+        table, _, first = value.partition(" / ")
+        view = self.file.views[table]
+        row = next(row for row in view.rows if view.at(row, min(view.titles)).value == first)
+        for column in view.titles:
+            self.workbook.put(view.name, row, column, None)
+
     def _without_day(self, value: str) -> None:
         view = self.file.views[registers.DAILY]
         self.workbook.put(view.name, _find_row(view, view.columns["date"], value), view.columns["date"], None)
@@ -422,6 +430,7 @@ _DIRECTIVES = {
     "qatorlar": Example._known,
     "jadvalsiz": Example._without_table,
     "nomsiz": Example._without_name,
+    "bo‘sh": Example._cleared_row,
     "joyi": Example._named_place,
     "varaq": Example._sheet,
     "hisob": Example._calculated,

@@ -12,6 +12,7 @@ from akmxl.actions.wording import owing_doubts
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
 from akmxl.plan.owed import all_reports
+from akmxl.rules.catalogue.registers import register_row_whole
 from akmxl.rules.catalogue.setting_cells import CHECKS as SETTINGS_CHECKS
 from akmxl.rules.rule import Case
 from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_long
@@ -57,7 +58,18 @@ def settings(opened: OpenedPlan) -> Diagnosis:
         return Diagnosis("settings", ATTENTION, text, advice, hinders=True)
     if doubts:
         return Diagnosis("settings", ATTENTION, _("The first period is not set."), " ".join(doubts))
+    if unread := _unread_rows(opened):
+        text = _("Cells of registers that do not count as they stand, or by “{sheet}”: {cells}.",
+                 sheet=SETTINGS, cells=unread)  # fmt: skip
+        return Diagnosis("settings", ATTENTION, text, _("What to do with each of them: akmxl check."))
     return Diagnosis("settings", OK, _("Every cell is understood."))
+
+
+def _unread_rows(opened: OpenedPlan) -> str:
+    """Return the first cells of the registers and the day log that a check does not understand."""
+    places = [hit.place for hit in register_row_whole(Case(opened, date.today())) if hit.place]
+    named = [f"{place.sheet} {place.a1}" for place in dict.fromkeys(places)]
+    return ", ".join(named[:_MOST_CELLS]) + (", …" if len(named) > _MOST_CELLS else "")
 
 
 def _unknown(plan: Plan) -> list[str]:

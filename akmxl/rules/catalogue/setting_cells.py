@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -11,7 +12,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import in_catalogue
+from akmxl.plan.owed import unlisted_reports
 from akmxl.plan.rollup import last_ended_month
 from akmxl.rules.catalogue.setting_items import (
     CODE_FIXES,
@@ -20,7 +21,12 @@ from akmxl.rules.catalogue.setting_items import (
     staff_of_known_services,
     stopped,
 )
-from akmxl.rules.catalogue.settings import catalogue_understood, moved_day_understood
+from akmxl.rules.catalogue.settings import (
+    catalogue_understood,
+    catalogue_words,
+    moved_day_understood,
+    report_codes_alike,
+)
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
@@ -34,7 +40,7 @@ from akmxl.workbook.reading.settings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from akmxl.workbook.plan_file import SheetView
 
@@ -108,8 +114,10 @@ def work_week_understood(case: Case) -> Iterator[Hit]:
         nom: Ish_haftasi = 7
     """
     setting = setting_cell(case.file, layout.WORK_WEEK)
-    if cells.read_work_week(setting.cell.value).fault:
-        yield Hit(setting.place, value=setting.cell.value, subject=layout.WORK_WEEK)
+    empty = N_("Sheet “{sheet}”, cell {cell}: the working week is empty. It counts as 6 days.")
+    if fault := cells.read_work_week(setting.cell.value).fault:
+        message = empty if fault == cells.BLANK else None
+        yield Hit(setting.place, value=setting.cell.value, subject=layout.WORK_WEEK, message=message)
 
 
 @rule(
@@ -363,22 +371,68 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     plan = case.plan
     moved = {one.day for one in moved_days(case.file, plan.year)}
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
-    drafted = dict.fromkeys(receipt.report for receipt in plan.receipts)
     lost = {
         layout.HOLIDAYS: [day_text(day) for day in days if day not in moved] if moved & set(days) else [],
-        layout.CATALOGUE: [code for code in drafted if not in_catalogue(plan, code)],
+        layout.CATALOGUE: unlisted_reports(plan),
     }
     for table, names in lost.items():
         view = case.view(str(table.table))
+        rows = _rows_of_lost(case, view, names) if table is layout.CATALOGUE else {}
         for name in names:
-            place = Place(view.name, view.header_row, min(view.titles))
+            place = Place(view.name, rows.get(name, view.header_row), min(view.titles))
             subject, params = f"{table.table}/{name}", {"table": table.table}
             yield Hit(place, value=name, subject=subject, params=params)
+
+
+def _rows_of_lost(case: Case, view: SheetView, codes: Sequence[str]) -> dict[str, int]:
+    """Return the row in which each of these reports stood: by its title in the journal, else a blank row."""
+    titles: dict[str, set[str]] = {}
+    for journal in case.plan.journal:
+        titles.setdefault(journal.report, set()).add(fold(str(journal.values.get("title") or "")))
+    own = {fold(report.title): report.place.row for report in case.plan.reports if report.title}
+    own |= {fold(title): row for row in view.rows if (title := view.text(row, "title"))}
+    taken = set(view.filled_rows())
+    blank = iter([row for row in view.rows if row not in taken])
+    found = {}
+    for code in codes:
+        named = (own[title] for title in titles.get(code, ()) if title in own)
+        if row := next(named, None) or next(blank, None):
+            found[code] = row
+    return found
+
+
+@rule(
+    "REF62",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: a row of the table “{value}” is empty, and rows follow it."),
+    N_("Write what stood there, or delete the row of the table (right click, Delete, Table Rows)."),
+    unless=("REF32",),
+)
+def settings_without_gaps(case: Case) -> Iterator[Hit]:
+    """No empty row stands among the rows of a table of Sozlamalar.
+
+    Why: a row that was cleared says nothing of what stood there, and its report or kind is gone unseen.
+
+    Okay:
+        Chegaralar
+        | Qoida | Band | Chegara |
+        | PLN01 | '11  | 30      |
+    Bad:
+        bo‘sh: HisobotlarKatalogi / MK-03
+    """
+    for sheet in layout.SETTINGS_TABLES:
+        view = case.view(str(sheet.table))
+        filled = list(view.filled_rows())
+        for above, below in pairwise(filled):
+            if below - above > 1:
+                place = Place(view.name, above + 1, min(view.titles))
+                yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{above + 1}")
 
 
 # What says that a cell of Sozlamalar is not understood: for whoever asks for nothing else of a plan.
 CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     first_period_understood, work_week_understood, names_of_settings, settings_understood,
     settings_name_items, day_log_feeds_items, settings_stand_once, settings_in_their_tables,
-    staff_of_known_services, catalogue_understood, moved_day_understood,
+    staff_of_known_services, catalogue_understood, moved_day_understood, catalogue_words, report_codes_alike,
+    settings_rows_kept, settings_without_gaps,
 )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import nearest_code
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import fold, nearest_code
 from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
@@ -15,6 +17,7 @@ from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.figures import dated_codes
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_codes, show
@@ -168,3 +171,100 @@ def moved_day_understood(case: Case) -> Iterator[Hit]:
         for field in moved.faults:
             value, subject = view.cell(moved.row, field).value, f"{moved.row}/{field}"
             yield Hit(view.place(moved.row, field), value=value, subject=subject, params=words)
+
+
+_FORM_KINDS = frozenset(
+    fold(word)
+    for word in (
+        "ma’lumot", "hisobot", "ro‘yxat", "xat", "axborot", "axborotnoma", "jadval", "tahlil", "so‘rovnoma",
+        "dalolatnoma", "bayonnoma", "ma’lumotnoma", "reja", "xulosa", "taklif", "ariza", "shakl",
+    )
+)  # fmt: skip
+_WORDS = lazily(r"[^\W\d_]+(?:['‘’][^\W\d_]+)*")
+
+
+@rule(
+    "REF60",
+    Severity.WARNING,
+    N_("Report {report}, cell {cell}: no word of the kind of form is known: “{value}”."),
+    N_("Write what it is, e.g. ma’lumot, hisobot, ro‘yxat; if it is right so, leave it."),
+)
+def catalogue_words(case: Case) -> Iterator[Hit]:
+    """A report of the catalogue has a title and a known kind of form; who gets it looks like somebody's name.
+
+    A kind that several reports have is known; a recipient in one small word that stands nowhere else is none.
+
+    Why: title, kind and recipient stand on the form and its letter as they are here.
+
+    Okay:
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga    | Shakl turi | Nomi   | Davriyligi | Muddat qoidasi | Bandlar |
+        | MK-77        | Vazirlik | hisobot    | Sinov  | har oy     | qo‘lda         | 15.1    |
+    Bad:
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga    | Shakl turi | Nomi   | Davriyligi | Muddat qoidasi | Bandlar |
+        | MK-77        | Vazirlik | qwerty     | Sinov  | har oy     | qo‘lda         | 15.1    |  REF60
+        | MK-78        | qwerty   | hisobot    | Sinov  | har oy     | qo‘lda         | 15.1    |  REF60
+    """
+    view = case.view(str(layout.CATALOGUE.table))
+    empty = N_("Report {report}: the column “{column}” is empty (cell {cell}).")
+    fill = N_("Fill it in; every form of the report takes it from here.")
+    nobody = N_("Report {report}, cell {cell}: this looks like nobody's name: “{value}”.")
+    name = N_("Write to whom the report goes.")
+    reports = case.plan.reports
+    kinds = Counter(fold(one.form_kind) for one in reports)
+    people = Counter(fold(text) for one in reports for text in (one.recipient, one.copy_to) if text)
+    for report in reports:
+        hit = partial(_of_report, view, report)
+        for field, text in (("form_kind", report.form_kind), ("title", report.title)):
+            if not text and not says(view.cell(report.place.row, field).value):
+                yield hit(field, "", empty, fill)
+        known = kinds[fold(report.form_kind)] > 1
+        if (
+            report.form_kind
+            and not known
+            and _FORM_KINDS.isdisjoint(map(fold, _WORDS.findall(report.form_kind)))
+        ):
+            yield hit("form_kind", report.form_kind)
+        for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
+            if people[fold(text)] == 1 and text.isalpha() and text.islower():
+                yield hit(field, text, nobody, name)
+
+
+@rule(
+    "REF61",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” is written unlike all other codes of reports, e.g. {other}."),
+    N_("Write the report's code; journal, files and receipts know it by that."),
+)
+def report_codes_alike(case: Case) -> Iterator[Hit]:
+    """The code of a report has letters and digits, where those of all others have.
+
+    Why: a number, a date or a word in its place is a slip of the keyboard, and the report is owed under a
+    name that no template and no letter knows.
+
+    Okay:
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga    | Davriyligi | Muddat qoidasi | Bandlar |
+        | VZ-1         | Vazirlik | har oy     | qo‘lda         | 15.1    |
+    Bad:
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga    | Davriyligi | Muddat qoidasi | Bandlar |
+        | 7            | Vazirlik | har oy     | qo‘lda         | 15.1    |  REF61
+        | qwerty       | Vazirlik | har oy     | qo‘lda         | 15.1    |  REF61
+    """
+    view = case.view(str(layout.CATALOGUE.table))
+    codes = {report.place.row: report.code for report in case.plan.reports}
+    whole = [code for code in codes.values() if _has_both(code)]
+    if 2 * len(whole) <= len(codes):
+        return
+    for row, code in codes.items():
+        value = view.cell(row, "report").value
+        if not _has_both(code) or not isinstance(value, str):
+            params = {"other": whole[0]}
+            subject = f"{layout.CATALOGUE.table}/{row}/report"
+            yield Hit(view.place(row, "report"), value=value, subject=subject, report=code, params=params)
+
+
+def _has_both(code: str) -> bool:
+    return any(map(str.isalpha, code)) and any(map(str.isdigit, code))

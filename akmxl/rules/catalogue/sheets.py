@@ -114,6 +114,15 @@ def rows_below_a_table(case: Case) -> Iterator[Hit]:
             yield Hit(below.left, value=count, subject=f"{below.table.name}/below", params=params)
 
 
+def _of_table(case: Case, view: SheetView, rows: Collection[int]) -> Collection[int]:
+    """Return the rows without those around a cell far below: nobody types there."""
+    table = case.file.workbook.tables.get(str(view.layout.table))
+    if isinstance(rows, range) or table is None:
+        return rows
+    last = max(table.last_data_row, view.header_row)
+    return [row for row in rows if row <= last]
+
+
 def _bare(rows: Collection[int], covered: Iterable[range]) -> Sequence[Sequence[int]]:
     """Return those rows, upwards and by stretches, that lie in none of the ranges."""
     if not isinstance(rows, range):
@@ -273,7 +282,7 @@ def validations_in_place(case: Case) -> Iterator[Hit]:
             (column, stretch)
             for column, rows in _inputs(case, view).items()
             if sheet is layout.MONTHLY_SHEET or column in checked
-            for stretch in _bare(rows, _covered(view, areas, column))
+            for stretch in _bare(_of_table(case, view, rows), _covered(view, areas, column))
             if stretch
         ]
         if bare:

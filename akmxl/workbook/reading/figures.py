@@ -171,6 +171,8 @@ def show(value: object) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return "ROST" if value else "YOLG‘ON"
         case datetime() | date():
             return day_text(value)
         case float():
