@@ -171,6 +171,8 @@ class Edited(FileDoor):
             if table.sheet == sheet and old in table.columns:
                 columns = tuple(new if text == old else text for text in table.columns)
                 self.tables[name] = table._replace(columns=columns)
+                column = table.first_col + table.columns.index(old)
+                self.put(sheet, table.first_row, column, new)
                 return
         row, column = next(spot for spot, cell in self.cells(sheet).items() if cell.value == old)
         self.put(sheet, row, column, new)

@@ -13,7 +13,7 @@ from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
 from akmxl.plan.owed import all_reports
 from akmxl.rules.catalogue.registers import register_row_whole
-from akmxl.rules.catalogue.setting_cells import CHECKS as SETTINGS_CHECKS
+from akmxl.rules.catalogue.setting_cells import CHECKS as SETTINGS_CHECKS, DOUBTS
 from akmxl.rules.rule import Case
 from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_long
 from akmxl.submission.template.template import Template
@@ -48,26 +48,29 @@ _MOST_CELLS = 5  # named; a check names them all
 
 def settings(opened: OpenedPlan) -> Diagnosis:
     """Check that the cells of Sozlamalar are understood and say from when on reports are owed."""
-    hits = [hit for check in SETTINGS_CHECKS for hit in check(Case(opened, date.today()))]
+    case = Case(opened, date.today())
+    hits = [hit for check in SETTINGS_CHECKS for hit in check(case)]
+    hinders = bool(hits)
+    hits += [hit for check in DOUBTS for hit in check(case)]
     cells = list(dict.fromkeys(hit.place.a1 if hit.place else str(hit.value) for hit in hits))
     doubts = _unknown(opened.plan)
     if cells:
         named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
         text = _("Cells of “{sheet}” that are not understood: {cells}.", sheet=SETTINGS, cells=named)
         advice = " ".join([*doubts, _("What to do with each of them: akmxl check.")])
-        return Diagnosis("settings", ATTENTION, text, advice, hinders=True)
+        return Diagnosis("settings", ATTENTION, text, advice, hinders=hinders)
     if doubts:
         return Diagnosis("settings", ATTENTION, _("The first period is not set."), " ".join(doubts))
-    if unread := _unread_rows(opened):
+    if unread := _unread_rows(case):
         text = _("Cells of registers that do not count as they stand, or by “{sheet}”: {cells}.",
                  sheet=SETTINGS, cells=unread)  # fmt: skip
         return Diagnosis("settings", ATTENTION, text, _("What to do with each of them: akmxl check."))
     return Diagnosis("settings", OK, _("Every cell is understood."))
 
 
-def _unread_rows(opened: OpenedPlan) -> str:
+def _unread_rows(case: Case) -> str:
     """Return the first cells of the registers and the day log that a check does not understand."""
-    places = [hit.place for hit in register_row_whole(Case(opened, date.today())) if hit.place]
+    places = [hit.place for hit in register_row_whole(case) if hit.place]
     named = [f"{place.sheet} {place.a1}" for place in dict.fromkeys(places)]
     return ", ".join(named[:_MOST_CELLS]) + (", …" if len(named) > _MOST_CELLS else "")
 

@@ -19,6 +19,7 @@ from akmxl.workbook.copies import dated_copies
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.losses import lost_hidden_sheets
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.used_columns import cleared_columns
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.plan.model import Plan, Record, Settings
+    from akmxl.workbook.fills import FilledRows
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
@@ -45,6 +47,7 @@ class Copied(NamedTuple):
     values: Mapping[Place, object]
     titles: Mapping[int, str]
     receipts: ReceiptsBack | None = None
+    approved: FilledRows = ()
 
     @property
     def line(self) -> str:
@@ -53,6 +56,9 @@ class Copied(NamedTuple):
             return _(
                 N_("receipts of reports: {count} (copy: {copy})"), count=self.receipts.number, copy=self.copy
             )
+        if self.approved:
+            count = len(self.approved) - 1
+            return _(N_("rows of the approved plan: {count} (copy: {copy})"), count=count, copy=self.copy)
         known = [value for value in self.values.values() if isinstance(value, int)]
         if next(iter(self.values)).sheet != registers.DAILY:
             told = _(N_("cells: {count}"), count=len(self.values))
@@ -69,8 +75,25 @@ def found_in_copies(opened: OpenedPlan, today: date, *, days: bool) -> tuple[Cop
     return (
         *(_days_in_copies(opened.file, opened.plan, today) if days else ()),
         *_columns_in_copies(opened),
+        *_approved_in_copies(opened),
         *([Copied(receipts.copy, layout.RECEIPTS, {}, {}, receipts)] if receipts else ()),
     )
+
+
+def _approved_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:
+    """Return the approved plan as the newest copy has it, where the workbook has lost it."""
+    if layout.APPROVED not in lost_hidden_sheets(opened.file):
+        return ()
+    for copy, other in dated_copies(opened.file.path, opened.plan.year, _NEWEST):
+        there = other.views.get(layout.APPROVED)
+        if there is not None and not there.missing:
+            places = range(1, max(there.titles) + 1)
+            rows = [[there.titles.get(column) for column in places]]
+            rows += [
+                [text_of(there.at(row, column).value) or None for column in places] for row in there.rows
+            ]
+            return (Copied(copy, layout.APPROVED, {}, {}, approved=rows),)
+    return ()
 
 
 def _columns_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:
@@ -158,6 +181,7 @@ def fills_of(copied: Iterable[Copied]) -> Fills:
     fills = Fills()
     for one in copied:
         fills |= one.receipts.fills if one.receipts else Fills(one.values)
+        fills |= Fills(sheets={layout.APPROVED: one.approved} if one.approved else {})
     return fills
 
 

@@ -14,8 +14,11 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.headings import other_than_the_table, out_of_order
+from akmxl.workbook.receipts_sheet import HEADER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from akmxl.workbook.plan_file import SheetView
 
 _MONTH = re.compile(r"DATE\(Yil,(\d+),1\)")
@@ -33,6 +36,7 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
     ]
     if moved and _computes_in_order(moved[0][0]):
         wanted |= {(view.name, _row_of(view, c), c): right.header() for view, c, right in moved}
+    wanted |= dict(_of_receipts(file))
     if not wanted:
         return file, NOTHING
     door = on_disk(file.workbook)
@@ -43,6 +47,15 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
         patch.write(own, rows, row, column, title, rows.own_style(row, column))
         done.append(Repair(HEADING, sheet, a1(row, column), str(known.value) if known else "", title))
     return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _of_receipts(file: PlanFile) -> Iterator[tuple[tuple[str, int, int], str]]:
+    """Yield the headings that the receipts' sheet has lost; what stands below is known by its place."""
+    for sheet in file.workbook.sheets:
+        if sheet.name == layout.RECEIPTS and file.grid(sheet.name).columns:
+            for column, title in enumerate(HEADER, 1):
+                if file.grid(sheet.name).values(column).get(1) != title:
+                    yield (sheet.name, 1, column), title
 
 
 def _row_of(view: SheetView, column: int) -> int:

@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import in_the_way
@@ -26,7 +27,7 @@ from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Repair, R
 from akmxl.actions.repair.template import template_for, year_by_days
 from akmxl.core.cells import a1, format_range
 from akmxl.core.errors import NotAPlan
-from akmxl.core.i18n import N_
+from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import fold
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.adopting import Adopter
@@ -34,12 +35,14 @@ from akmxl.ooxml.look.newtable import add_column
 from akmxl.plan import registers
 from akmxl.rules.catalogue.structure import columns_present, sheets_present
 from akmxl.workbook import layout
+from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import (
     lost_columns,
     lost_days,
+    lost_hidden_sheets,
     lost_names,
     lost_sectors,
     lost_tables,
@@ -92,7 +95,7 @@ def _may_be_renamed(file: PlanFile, name: str) -> bool:
 def _is_lacking(file: PlanFile) -> bool:
     if file.missing_sheets or any(view.missing for view in file.views.values()) or lost_names(file):
         return True
-    if any(lost_columns(file)) or any(lost_tables(file)) or misplaced_names(file):
+    if any(lost_columns(file)) or any(lost_tables(file)) or misplaced_names(file) or _hidden_to_make(file):
         return True
     year = year_by_days(file)
     return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
@@ -119,8 +122,9 @@ def _tables(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
 
 
 def _sheets(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
-    lost = {fold(name) for name in file.missing_sheets}
-    file, repairs = _added(file, template, [sheet_addition(file, template, n) for n in file.missing_sheets])
+    names = (*file.missing_sheets, *_hidden_to_make(file))
+    lost = {fold(name) for name in names}
+    file, repairs = _added(file, template, [_whole_sheet(file, template, name) for name in names])
     if not repairs.done:
         return file, repairs
     areas = {name: template.workbook.name_range(name) for name in missing_names(file, template)}
@@ -128,6 +132,29 @@ def _sheets(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
         name: template.workbook.names[name] for name, area in areas.items() if area and fold(area[0]) in lost
     }
     return _with_names(file, own), repairs
+
+
+def _hidden_to_make(file: PlanFile) -> list[str]:
+    """Return the very hidden sheets that are gone and are made of nothing but the template.
+
+    The approved plan that a dated copy has is taken from there, after a yes.
+    """
+    lost = lost_hidden_sheets(file)
+    if layout.APPROVED in lost and newest_copy_with(file.path, layout.APPROVED):
+        lost.remove(layout.APPROVED)
+    return lost
+
+
+def _whole_sheet(file: PlanFile, template: PlanFile, name: str) -> Addition:
+    """Return the addition of a sheet; of the approved plan it says what it is made of."""
+    addition = sheet_addition(file, template, name)
+    if name != layout.APPROVED:
+        return addition
+    told = translate(_AS_IT_IS, sheet=name, plan=layout.PLAN)
+    return addition._replace(repair=replace(addition.repair, after=told))
+
+
+_AS_IT_IS = N_("{sheet}: “{plan}” as it is today counts as approved from now on; compare it with the paper.")
 
 
 def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:

@@ -124,10 +124,12 @@ def _text(finding: Finding, *, with_advice: bool) -> str:
 
 
 def _alike(findings: Sequence[Finding]) -> Finding:
-    """Return one finding for several that differ in nothing but the cell."""
-    return findings[0] if len(findings) == 1 else _anywhere(findings[0])
+    """Return one finding for several that differ in nothing but the cell; it names them all."""
+    if len(findings) == 1:
+        return findings[0]
+    return replace(findings[0], params={**findings[0].params, "cell": _cells(findings)})
 
 
 def _anywhere(finding: Finding) -> Finding:
-    """Return the finding without its cell, which is printed beside it."""
+    """Return the finding without its cell: to compare it with others."""
     return replace(finding, params={**finding.params, "cell": "…"})

@@ -24,6 +24,7 @@ from akmxl.workbook.reading.losses import (
     days_off,
     lost_columns,
     lost_days,
+    lost_hidden_sheets,
     lost_names,
     lost_sectors,
     lost_tables,
@@ -343,6 +344,30 @@ def names_are_there(case: Case) -> Iterator[Hit]:
     """
     if lost := lost_names(case.file):
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")
+
+
+@rule(
+    "STR45",
+    Severity.WARNING,
+    N_("The very hidden sheet “{value}” is gone, so nothing tells when a row of “{plan}” is changed."),
+    N_(
+        "Run: akmxl repair --from-copy; it takes the approved plan from the newest copy that has it. Where "
+        "none has, “{plan}” as it is counts as approved from then on."
+    ),
+)
+def approved_plan_kept(case: Case) -> Iterator[Hit]:
+    """The plan as it was approved is kept in the workbook, on the very hidden sheet _reja.
+
+    Why: without it a word, a unit or a figure of the plan that is changed by mistake looks like the plan.
+
+    Okay:
+        today: 2025-04-10
+    Bad:
+        varaqsiz: _reja
+    """
+    if layout.APPROVED in lost_hidden_sheets(case.file):
+        params = {"plan": layout.PLAN}
+        yield Hit(Place(layout.HOME, 1, 1), value=layout.APPROVED, subject=layout.APPROVED, params=params)
 
 
 @rule(

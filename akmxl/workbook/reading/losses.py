@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
@@ -102,6 +103,13 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
         name = view.layout.table
         if name and name not in file.workbook.tables and view.layout.name != layout.SETTINGS:
             yield view
+
+
+def lost_hidden_sheets(file: PlanFile) -> list[str]:
+    """Return the very hidden sheets that every plan has, and this one has lost."""
+    names = {fold(sheet.name) for sheet in file.workbook.sheets}
+    every = (layout.APPROVED, layout.COLOURS) if file.edition == layout.EDITION else (layout.APPROVED,)
+    return [name for name in every if fold(name) not in names]
 
 
 def lost_names(file: PlanFile) -> tuple[str, ...]:

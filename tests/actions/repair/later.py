@@ -59,8 +59,8 @@ def _replace(patch: pytest.MonkeyPatch, name: str, columns: tuple[Column, ...]) 
     patch.setattr(layout, name, new)
     for group in ("REGISTER_SHEETS", "SHEETS", "SETTINGS_TABLES"):
         patch.setattr(layout, group, tuple(new if one is old else one for one in getattr(layout, group)))
-    named = tuple((new if one is old else one, *rest) for one, *rest in settings._NAMED)
-    patch.setattr(settings, "_NAMED", named)
+    named = tuple((new if one is old else one, *rest) for one, *rest in layout.TABLE_NAMED)
+    patch.setattr(layout, "TABLE_NAMED", named)
 
 
 def _make_it(patch: pytest.MonkeyPatch) -> None:
