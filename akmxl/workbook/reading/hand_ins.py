@@ -45,7 +45,8 @@ def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
 def read_closed(file: PlanFile, year: int, services: Mapping[str, str]) -> frozenset[tuple[int, str]]:
     """Return the months (1-12) in which services were closed, each with the folded name of the service.
 
-    ``services`` are the names by their folded spellings. An empty name stands for all services. Workbooks of before have no such sheet.
+    ``services`` are the names by their folded spellings. An empty name stands for all services. Workbooks of
+    before have no such sheet.
     """
     if layout.HAND_INS not in file.views:
         return frozenset()
