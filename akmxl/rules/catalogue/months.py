@@ -125,8 +125,8 @@ _ALL_IDLE = 3  # rows with 0 in one month
 def digit_too_few(case: Case) -> Iterator[Hit]:
     """No month of a steady row is less than 15 % of what is usual; July and August are left out.
 
-    Steady is a row of which every other month has at least 30 % of the usual 50 or more. Where three rows have
-    0 in one month the library was closed.
+    Steady is a row of which every other month has at least 30 % of the usual 50 or more. Where three rows
+    have 0 in one month the library was closed.
 
     Why: 44 typed for 439 is a figure like any other, and a 0 amid steady work is more often a figure that was
     not at hand.
