@@ -163,8 +163,7 @@ class Rule(NamedTuple):
 
     It is silent where one of the rules named in ``unless`` speaks of the same cell, or of the same item, or
     report, and time: one slip, one finding. ``silences`` names the rules that wait, in the same way, until
-    what this one found is explained.
-    ``lasting``: what it finds are notes on the approved plan itself.
+    what this one found is explained. ``lasting``: what it finds are notes on the approved plan itself.
     """
 
     code: str

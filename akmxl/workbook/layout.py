@@ -12,7 +12,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
 READ_FROM = 1  # the oldest edition that is read as it is; what it lacks, only what asks for it does without
@@ -475,6 +475,11 @@ NAMES = (
     UNIT_CHOICES, SERVICE_CHOICES, EVENT_CHOICES, LIST_CHOICES, LIST_PATTERNS, STAFF_CHOICES, REPORT_CHOICES,
 )  # fmt: skip
 _LATER_NAMES = {PLAN_SERVICES: 2, CENTRE_CODE: 3}  # name -> the edition in which it came
+
+
+def edition_by_names(found: Container[str]) -> int:
+    """Return the youngest edition of which a workbook has a name; 1 where it has none of a later one."""
+    return max((edition for name, edition in _LATER_NAMES.items() if name in found), default=1)
 
 
 def names(edition: int) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ class PlanFile:
 
     @cached_property
     def layout_edition(self) -> int:
-        """The edition by whose layout it is read: the one it names, else the one of its youngest table."""
+        """The edition by whose layout it is read: the one it names, else that of its youngest part."""
         return _layout_edition(self.workbook)
 
     def similar_sheet(self, name: str) -> str | None:
@@ -211,7 +211,7 @@ def _edition(workbook: Door) -> int | None:
 
 def _layout_edition(workbook: Door) -> int:
     tables = (sheet.edition for sheet in layout.everything() if sheet.table in workbook.tables)
-    return _edition(workbook) or max(tables, default=1)
+    return _edition(workbook) or max(*tables, layout.edition_by_names(workbook.names), 1)
 
 
 def text_of(value: object) -> str:

@@ -47,7 +47,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
         ("22", "percent", 0.0),
         ("29", "fact", None),  # blank is not nought
         ("29", "percent", None),
-        ("9.1", "plan", "-"),
+        ("33", "plan", "-"),
         ("19", "plan", "6/36"),
         ("13", "plan", None),
         ("19", "fact", None),

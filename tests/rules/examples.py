@@ -257,6 +257,13 @@ class Example:
         if mark:
             self.marked.add((view.name, row))
 
+    def forget_approved(self) -> None:
+        """Keep of the approved plan what workbooks of before kept: rules then speak of the plan as it is."""
+        view = self.file.views[layout.APPROVED]
+        for column in (view.columns[c.field] for c in layout.APPROVED_SHEET.later_than(2)):
+            for row in (view.header_row, *view.rows):
+                self.workbook.put(view.name, row, column, None)
+
     def add_last_year(self) -> dict[str, int]:
         """The sheet of last year's months, with the rows of Oylik; gives each code's row."""
         monthly, name = self.file.views[layout.MONTHLY], layout.LAST_YEAR

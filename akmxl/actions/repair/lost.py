@@ -154,7 +154,7 @@ def _whole_sheet(file: PlanFile, template: PlanFile, name: str) -> Addition:
     return addition._replace(repair=replace(addition.repair, after=told))
 
 
-_AS_IT_IS = N_("{sheet}: “{plan}” as it is today counts as approved from now on; compare it with the paper.")
+_AS_IT_IS = N_("{sheet}: today’s “{plan}” counts as approved")
 
 
 def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:

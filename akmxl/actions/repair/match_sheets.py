@@ -43,6 +43,8 @@ def match_sheets(opened: OpenedPlan, template: PlanFile) -> list[Match]:
         registers.DAILY: _days,
     }
     found = []
+    if layout.APPROVED in pairs:  # a sheet that a workbook may lack
+        keyed[layout.APPROVED] = monthly_rows
     for name, read in keyed.items():
         there, here = (read(view) for view in pairs[name])
         found.append(match(name, {row: there[key] for key, row in here.items() if key in there}))

@@ -42,12 +42,12 @@ def total_is_sum_of_parts(case: Case) -> Iterator[Hit]:
     Okay:
         Reja
         | Kod | 2025-yil (reja) |
-        | 9.2 | 203             |
-        | 9   | 303             |
+        | 15.2 | 4238           |
+        | 15   | 4445           |
     Bad:
         Reja
         | Kod | 2025-yil (reja) |
-        | 9   | 303             |  ARI04
+        | 15  | 4445            |  ARI04
     """
     for total in _totals(case):
         for field in _YEARS:

@@ -5,6 +5,7 @@ What they compare are rows whose months people type, for months that are over.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,7 @@ def month_alone(case: Case) -> Iterator[Hit]:
 _SUMMER, _HOLIDAYS = (6, 7, 8), (7, 8)  # little is done in them
 _SMALL = 0.15  # of what the row usually has
 _LEAST_USUAL = 50
+_ALL_IDLE = 3  # rows with 0 in one month
 
 
 @rule(
@@ -123,7 +125,8 @@ _LEAST_USUAL = 50
 def digit_too_few(case: Case) -> Iterator[Hit]:
     """No month of a steady row is less than 15 % of what is usual; July and August are left out.
 
-    Steady is a row of which every other month has at least 30 % of the usual 50 or more.
+    Steady is a row of which every other month has at least 30 % of the usual 50 or more. Where three rows
+    have 0 in one month the library was closed.
 
     Why: 44 typed for 439 is a figure like any other, and a 0 amid steady work is more often a figure that was
     not at hand.
@@ -138,6 +141,7 @@ def digit_too_few(case: Case) -> Iterator[Hit]:
         | Kod  | Yanvar | Fevral | Mart | Aprel | May |
         | 13.1 | 453    | 467    | 44   | 525   | 425 |  ARI13
     """
+    idle = Counter(month for _, months in _typed(case) for month, value in months.items() if value == 0)
     for item, months in _typed(case):
         low = min(months, key=months.__getitem__)
         others = [value for month, value in months.items() if month != low]
@@ -145,7 +149,8 @@ def digit_too_few(case: Case) -> Iterator[Hit]:
             continue
         usual = median(others)
         steady = usual >= _LEAST_USUAL and min(others) >= 0.3 * usual
-        if steady and months[low] < _SMALL * usual:
+        shut = months[low] == 0 and idle[low] >= _ALL_IDLE  # nothing at all was done in this month
+        if steady and not shut and months[low] < _SMALL * usual:
             yield month_hit(case, item, low, months[low], usual=round(usual))
 
 
@@ -162,7 +167,7 @@ _ENOUGH = 3  # of weight: what cannot be chance
 def last_years_figures(case: Case) -> Iterator[Hit]:
     """No figures one after another, in a row or a column, are those of the sheet Otgan yil.
 
-    Three figures of 10 or more are needed, two of 100 or more, or one of 1 000 or more that is not round.
+    Three figures of 10 or more are needed, two of 100 or more, or one of 2 000 or more that is not round.
 
     Why: last year's sheet is the pattern from which this year's is typed; what was pasted to be mended later
     is plausible to the last digit.
@@ -222,7 +227,7 @@ def _runs(
 
 def _weight(value: int) -> int:
     """Return how little a figure is equal to another by chance."""
-    if value >= 1_000 and value % 100:
+    if value >= 2_000 and value % 100:
         return 3
     return 2 if value >= 100 else int(value >= LEAST)
 

@@ -161,11 +161,11 @@ def done_without_plan(case: Case) -> Iterator[Hit]:
     Okay:
         Oylik
         | Kod | Mart |
-        | 9.1 | 0    |
+        | 33  | 0    |
     Bad:
         Oylik
         | Kod | Mart |
-        | 9.1 | 4    |  PLN03
+        | 33  | 4    |  PLN03
     """
     for entry in case.plan.entries.values():
         item = case.plan.items[entry.code]
