@@ -59,7 +59,8 @@ def _of_plan(file: PlanFile) -> Found:
     here = [area for area in areas.values() if area and fold(area[0]) == fold(view.name)]
     starts = Counter(area[1] for area in here if area[1] <= rows[0])
     start = max(starts, key=lambda row: (starts[row], -row), default=view.first_row)
-    end = max(rows[-1], *(area[3] for area in here if area[3] <= view.last_row + 1), 0)
+    ends = Counter(area[3] for area in here if area[1] == start and area[3] >= rows[-1])
+    end = max(ends, key=ends.__getitem__, default=rows[-1])
     for name, field in layout.PLAN_NAMED.items():
         area, column = areas[name], view.columns.get(field)
         if column is None:

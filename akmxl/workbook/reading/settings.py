@@ -84,9 +84,9 @@ def setting_cell(file: PlanFile, name: str) -> SettingCell:
         return SettingCell(place, file.named_cell(name), named=True)
     if label is None:
         return SettingCell(None, _EMPTY, named=False)
-    others = (file.named_place(other) for other in _LABELS if other != name)
-    beside = (other.column for other in others if other and fold(other.sheet) == fold(settings))
-    row, column = label.row, next(beside, _VALUE_COLUMN)
+    others = ((file.named_place(other), _label(file, other)) for other in _LABELS if other != name)
+    sound = (place.column for place, own in others if place and own and _is_beside(grid, own, place))
+    row, column = label.row, next(sound, _VALUE_COLUMN)
     return SettingCell(Place(settings, row, column), grid.cell(row, column) or _EMPTY, named=False)
 
 

@@ -21,6 +21,7 @@ from akmxl.workbook import layout, used_columns as used
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import lost_names
+from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.receipts_sheet import read_kept, to_rows
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def test_the_plan_itself_cannot_be_made_again(path: Path) -> None:
     assert ".akmxl-zaxira" in run.err
 
 
-@pytest.mark.parametrize("table", ["Tadbirlar", "Kundalik", "Hisobotlar", "Jamlanma", "Tekshiruv"])
+@pytest.mark.parametrize("table", ["Tadbirlar", "Kundalik", "Hisobotlar", "Jamlanma", "Tekshiruv", "Malaka"])
 def test_a_plain_range_is_a_table_again(path: Path, table: str) -> None:
     before = Workbook.open(path).tables[table]
     without_table(path, table)
@@ -189,6 +190,82 @@ def test_a_name_is_defined_again(path: Path, name: str) -> None:
     repair(path)
     assert Workbook.open(path).names[name] == before
     assert lost_names(PlanFile.open(path)) == ()
+
+
+ELSEWHERE = {
+    "Reja_reja": "Reja!$E$7:$E$76",
+    "Reja_kod": "Reja!$A$7:$A$40",
+    "Reja_birlik": "Reja!$D$8:$D$77",
+    "Bayram_kunlari": "Sozlamalar!$A$9:$A$12",
+    "Tanlov_xizmatlar": "Xizmatlar[Boshqa yozilishi]",
+    "Birinchi_davr": "Sozlamalar!$D$3",
+    "Ish_haftasi": "Sozlamalar!$E$5",
+    "Tashkilot": "Oylik!$A$1",
+    "Telefon": "'Bosh sahifa'!$E$7",
+    "Tekshiruv_xulosasi": "'Bosh sahifa'!$E$3",
+    "Muddatlar_jadvali": "'Bosh sahifa'!$B$30:$G$41",
+    "Tekshiruv_qatori": "Tekshiruv!$A$9",
+}
+
+
+def test_names_that_stand_for_other_cells_are_put_back(path: Path) -> None:
+    before, patch = Workbook.open(path).names, Patch(Workbook.open(path))
+    assert misplaced_names(PlanFile.open(path)) == {}
+    for name, reference in ELSEWHERE.items():
+        patch.define_name(name, reference)
+    patch.save(backup=False)
+    assert misplaced_names(PlanFile.open(path)).keys() == ELSEWHERE.keys()
+    repair(path)
+    assert Workbook.open(path).names == before
+
+
+def test_names_grow_with_their_rows_and_move_with_their_cells(path: Path) -> None:
+    patch = Patch(Workbook.open(path))
+    for name, reference in {
+        "Bayram_kunlari": "Sozlamalar!$AO$9:$AO$60",  # as LibreOffice writes it
+        "Xizmatlar_jadvali": "'Bosh sahifa'!$C$23:$F$30",  # two of its rows were deleted
+        "Tanlov_birliklar": "birliklar[O‘lchov birligi]",
+    }.items():
+        patch.define_name(name, reference)
+    patch.save(backup=False)
+    assert misplaced_names(PlanFile.open(path)) == {}
+
+
+def test_headings_come_back(path: Path) -> None:
+    """Months and quarters exchanged, a heading cleared in its cell alone."""
+    file = PlanFile.open(path)
+    monthly, events = file.views[layout.MONTHLY], file.views[registers.EVENTS]
+    patch = Patch(file.workbook)
+    for field, title in {"m01": "Aprel", "m04": "Yanvar", "q1": "II chorak", "q2": "I chorak"}.items():
+        patch.set(monthly.name, monthly.header_row, monthly.columns[field], title)
+    name, rows = patch.open_rows(events.name)
+    patch.write(name, rows, events.header_row, events.columns["id"], None, None)
+    patch.save(backup=False)
+    assert {"STR42", "STR44"} <= set(check(path))
+    assert [kind for kind, *_ in repair(path)].count("heading") == 5
+    after = PlanFile.open(path)
+    assert after.views[layout.MONTHLY].columns == monthly.columns
+    assert after.views[registers.EVENTS].cell(events.header_row, "id").value == "ID"
+    assert repair(path) == []
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["a copy has it", "no copy has it"])
+def test_the_approved_plan_is_made_again(path: Path, *, kept: bool) -> None:
+    before = PlanFile.open(path).cells(layout.APPROVED)
+    texts = {spot: cell.value for spot, cell in before.items()}
+    if kept:
+        akmxl("check", path, "--today", TODAY)  # which keeps a copy
+    for sheet in (layout.APPROVED, layout.COLOURS):
+        without_sheet(path, sheet)
+    assert "STR45" in check(path)
+    made = {sheet for kind, sheet, _ in repair(path) if kind == "sheet"}
+    assert made == ({layout.COLOURS} if kept else {layout.COLOURS, layout.APPROVED})
+    if kept:
+        akmxl("repair", path, "--today", TODAY, "--from-copy")
+        cells = PlanFile.open(path).cells(layout.APPROVED)
+        assert {spot: cell.value for spot, cell in cells.items()} == texts
+    assert "STR45" not in check(path)
+    assert repair(path) == []
 
 
 def test_a_heading_typed_over_is_not_hidden_by_a_second_column(path: Path) -> None:
