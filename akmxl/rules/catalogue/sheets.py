@@ -546,7 +546,7 @@ def formulas_name_columns(case: Case) -> Iterator[Hit]:
         view = case.view(name)
         columns = {column: view.grid.formulas(column) for column in view.titles}
         every = columns_named(text for found in columns.values() for text in found.values() if "[" in text)
-        for (owner, title), _ in sorted(every.items()):
+        for owner, title in sorted(every):
             table = tables.get(owner.casefold())
             if table is None or has_column(table, title):
                 continue

@@ -12,7 +12,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.layout import Column
@@ -50,20 +50,33 @@ def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, 
 
 
 _ESCAPED = lazily(r"_x[0-9A-Fa-f]{4}_")  # a line break, as a table's part writes it
-_REFERENCE = lazily(r"(\w+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_TABLE_BEFORE = lazily(r"\w+$")
+_NESTED = lazily(r"(\w+)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 _TITLE = lazily(r"\[([^\[\]#]+)\]")
+_LONGEST_NAME = 40  # letters of a table's name
 
 
-def columns_named(formulas: Iterable[str]) -> Mapping[tuple[str, str], str]:
-    """Return the columns of tables, as table and heading, that formulas name, each with such a formula."""
-    found: dict[tuple[str, str], str] = {}
+def columns_named(formulas: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the columns of tables that formulas name, as table and heading.
+
+    They are cut at the brackets: of a thousand formulas few pieces are different.
+    """
+    found: set[tuple[str, str]] = set()
+    pieces: set[tuple[str, str]] = set()
     for formula in set(formulas):
-        for table, inside in _REFERENCE.findall(formula):
-            titles = _TITLE.findall(inside) if "[" in inside else [inside]
-            for title in titles:
-                if title.strip("@# ") and not title.startswith("#"):
-                    found.setdefault((table, title.removeprefix("@")), formula)
-    return found
+        if "[[" in formula:  # several columns, or one of this row
+            for table, inside in _NESTED.findall(formula):
+                found.update((table, title) for title in _TITLE.findall(inside) or (inside,))
+            continue
+        before, *rest = formula.split("[")
+        for piece in rest:
+            pieces.add((before[-_LONGEST_NAME:], piece.partition("]")[0]))
+            before = piece
+    for before, title in pieces:
+        if match := _TABLE_BEFORE.search(before):
+            found.add((match[0], title))
+    named = ((table, title.removeprefix("@")) for table, title in found)
+    return {(table, title) for table, title in named if title and not title.startswith("#")}
 
 
 def has_column(table: Table, title: str) -> bool:
