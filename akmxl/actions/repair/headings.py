@@ -50,12 +50,18 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
 
 
 def _of_receipts(file: PlanFile) -> Iterator[tuple[tuple[str, int, int], str]]:
-    """Yield the headings that the receipts' sheet has lost; what stands below is known by its place."""
+    """Yield the headings that the receipts' sheet has lost; what stands below is known by its place.
+
+    The last one came after the first edition, whose sheet is whole without it.
+    """
     for sheet in file.workbook.sheets:
-        if sheet.name == layout.RECEIPTS and file.grid(sheet.name).columns:
-            for column, title in enumerate(HEADER, 1):
-                if file.grid(sheet.name).values(column).get(1) != title:
-                    yield (sheet.name, 1, column), title
+        if sheet.name == layout.RECEIPTS:
+            grid = file.grid(sheet.name)
+            lost = {
+                column: title for column, title in enumerate(HEADER, 1) if grid.values(column).get(1) != title
+            }
+            if grid.columns and lost.keys() - {len(HEADER)}:
+                yield from (((sheet.name, 1, column), title) for column, title in lost.items())
 
 
 def _row_of(view: SheetView, column: int) -> int:

@@ -188,6 +188,7 @@ _WORDS = lazily(r"[^\W\d_]+(?:['‘’][^\W\d_]+)*")
     Severity.WARNING,
     N_("Report {report}, cell {cell}: no word of the kind of form is known: “{value}”."),
     N_("Write what it is, e.g. ma’lumot, hisobot, ro‘yxat; if it is right so, leave it."),
+    unless=("REF04", "REF61"),
 )
 def catalogue_words(case: Case) -> Iterator[Hit]:
     """A report of the catalogue has a title and a known kind of form; who gets it looks like somebody's name.

@@ -27,6 +27,7 @@ from akmxl.workbook.reading.headings import (
     other_than_the_table,
     out_of_order,
 )
+from akmxl.workbook.reading.losses import lost_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -542,13 +543,14 @@ def formulas_name_columns(case: Case) -> Iterator[Hit]:
         ustun: Tadbirlar / Tadbir turi = Turi
     """
     tables = {table.name.casefold(): table for table in case.file.workbook.tables.values()}
+    gone = lost_sectors(case.file, case.plan.settings)  # STR28 speaks of them
     for name in (layout.MONTHLY, registers.DAILY):
         view = case.view(name)
         columns = {column: view.grid.formulas(column) for column in view.titles}
         every = columns_named(text for found in columns.values() for text in found.values() if "[" in text)
         for owner, title in sorted(every):
             table = tables.get(owner.casefold())
-            if table is None or has_column(table, title):
+            if table is None or has_column(table, title) or title in gone:
                 continue
             part = f"[{title}]"
             cells = [

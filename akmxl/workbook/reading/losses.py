@@ -108,7 +108,8 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
 def lost_hidden_sheets(file: PlanFile) -> list[str]:
     """Return the very hidden sheets that every plan has, and this one has lost."""
     names = {fold(sheet.name) for sheet in file.workbook.sheets}
-    every = (layout.APPROVED, layout.COLOURS) if file.edition == layout.EDITION else (layout.APPROVED,)
+    coloured = layout.COLOURS in file.workbook.names.get(layout.CELL_KEYS, "")  # not so in early workbooks
+    every = (layout.APPROVED, layout.COLOURS) if coloured else (layout.APPROVED,)
     return [name for name in every if fold(name) not in names]
 
 

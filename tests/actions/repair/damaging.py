@@ -147,6 +147,11 @@ def insert_column(path: Path, sheet: str, at: int) -> None:
     xml = re.sub(r'(\b(?:r|ref|sqref)=")([^"]*)', lambda found: found[1] + moved(found[2]), xml)
     xml = re.sub(r"(<(?:f|formula|formula1)>)([^<]*)", in_formula, xml)
     patch.parts[part] = re.sub(r'min="(\d+)" max="(\d+)"', in_column, xml).encode()
+    names = patch.workbook.names
+    for name in names:
+        area = patch.workbook.name_range(name)
+        if area and area[0] == sheet:
+            patch.define_name(name, moved(names[name]))
     patch.save(backup=False)
 
 
