@@ -97,7 +97,7 @@ def test_what_says_the_same_of_several_cells_is_said_once(quarter_path: Path) ->
     row = places[0][1]
     assert group[1:] == [
         "  error  TYP09  (3)",
-        f"    F{row}, G{row}, H{row}  Words stand with the number in cell F32, G32, H32: “5 ta”.",
+        f"    F{row}, G{row}, H{row}  Words stand with the number in cell F{row}, G{row}, H{row}: “5 ta”.",
         "    → Leave the number only: 5.",
     ]
 
