@@ -239,7 +239,7 @@ def test_what_the_settings_do_not_say_stays_as_it_was_told(tmp_path: Path) -> No
     before = {uid: event.to_ical() for uid, event in events(plan, path).items()}
 
     def spoilt(**fields: object) -> Plan:
-        return replace(plan, reports=tuple(replace(one, **fields) for one in plan.reports))  # type: ignore[arg-type]
+        return replace(plan, reports=tuple(replace(one, **fields) for one in plan.reports))
 
     no_period = replace(plan, settings=replace(plan.settings, first_period=None))
     for unknown in (spoilt(due_rule="after_period", days="o‘n"), spoilt(cadence="?", periods=()), no_period):

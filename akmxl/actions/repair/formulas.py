@@ -70,18 +70,34 @@ def formula_repairs(
     return Repairs(tuple(done), tuple(left), Fills(cells))
 
 
-def result_repairs(right: OpenedPlan, done: Container[Place], today: date) -> Repairs:
-    """Return the results of formulas over months whose pasted values were taken away.
+def result_repairs(right: OpenedPlan, done: Mapping[Place, object], today: date) -> Repairs:
+    """Return the results of formulas of Oylik beside months that show something else now.
 
-    Who opens the file without calculating it would see the former ones. ``right`` is the plan without these
-    values, ``done`` what has been put back already.
+    Who opens the file without calculating it would see the former ones. ``right`` is the plan without the
+    values that were pasted into months to come, ``done`` what is put back, by place.
     """
+    view = right.file.views[layout.MONTHLY]
+    rows = {
+        place.row
+        for place, value in done.items()
+        if isinstance(value, Formula) and place.sheet == view.name
+        if value.value is not None and view.at(place.row, place.column).value not in (value.value, None)
+    }
+    if not rows:
+        return Repairs()
     trial = Patch(on_disk(right.file.workbook))
     repairs: list[Repair] = []
     cells: dict[Place, object] = {}
     for computed in computed_cells(Case(right, today)):
         place, cell = computed.place, computed.cell
-        if place in done or not computed.own or computed.agrees or not computed.known:
+        if (
+            place.sheet != view.name
+            or place.row not in rows
+            or place in done
+            or not computed.own
+            or computed.agrees
+            or not computed.known
+        ):
             continue
         result = "" if computed.right is None else computed.right
         formula = Formula(cell.formula or "", result)

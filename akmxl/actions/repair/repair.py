@@ -130,7 +130,7 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
         | codes
         | formula_repairs(opened, found, source, _results(right, today), today)
     )
-    repairs |= result_repairs(right, repairs.fills.cells, today) if right.plan is not opened.plan else NOTHING
+    repairs |= result_repairs(right, repairs.fills.cells, today)
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]

@@ -222,11 +222,22 @@ def refuse_changed(path: FilePath, crcs: Mapping[str, int]) -> None:
 def keep_backup(path: FilePath, old: bytes) -> str:
     """Keep a dated copy in the backup folder beside the file, unless the newest one there is the same.
 
-    Kept are the ten newest, and the last of each of the ten newest days. Returns the copy's path.
+    Kept are the ten newest, and the last of each of the ten newest days. Returns the copy's path. Raises
+    ``FolderProblem`` where nothing can be written into that folder, ``OSError`` for all else.
     """
+    folder = os.path.join(_folder(path), BACKUP_FOLDER)
+    try:
+        return _kept_in(folder, path, old)
+    except OSError as error:
+        refused = cannot_write(os.path.join(folder, _name(path)), error)
+        if isinstance(refused, FolderProblem):
+            raise refused from error
+        raise
+
+
+def _kept_in(folder: str, path: FilePath, old: bytes) -> str:
     import datetime as dt
 
-    folder = os.path.join(_folder(path), BACKUP_FOLDER)
     make_folders(folder)
     stamp = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y%m%d-%H%M%S-%f")
     stem, ending = os.path.splitext(_name(path))
