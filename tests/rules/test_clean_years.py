@@ -27,8 +27,8 @@ OTHERS = (
 )  # fmt: skip
 YEARS_END = date(2026, 1, 20)
 
-# On average a clean year ends with fewer warnings than this, beside what the plan itself lacks. Measured: none
-# in these fifty years.
+# On average a clean year ends with fewer warnings than this, beside what the plan lacks itself. Measured:
+# none in these fifty years.
 FEW = 0.1
 
 
