@@ -71,11 +71,10 @@ def write_calendar(
     dated = _dated(plan, today, until, before)
     events = {_uid(plan, one): _told(one, day, moment) for one, day in dated}
     events |= {uid: told for uid, told in _dropped(plan, before, moment) if uid not in events}
-    calling = {_uid(plan, one): _name(*_words(one)) for one, _ in dated if not one.sent}
     for uid, told in events.items():
-        calendar.add_component(_event(uid, told.after(before.get(uid)), calling.get(uid)))
+        calendar.add_component(_event(uid, told.after(before.get(uid))))
     write_over(path, calendar.to_ical(), lambda _first: True)  # what stands there has been read
-    return len(calling)
+    return sum(not one.sent for one, _ in dated)
 
 
 def overdue_last_year(plan: Plan, today: date) -> Iterator[tuple[Path, int]]:
@@ -89,7 +88,10 @@ def overdue_last_year(plan: Plan, today: date) -> Iterator[tuple[Path, int]]:
 
 
 class Told(NamedTuple):
-    """What an event of a calendar tells."""
+    """What an event of a calendar tells.
+
+    ``calling`` is what its alarms say, empty where nothing is to be done any more.
+    """
 
     summary: str
     description: str
@@ -97,6 +99,7 @@ class Told(NamedTuple):
     day: date
     sequence: int
     stamp: datetime
+    calling: str = ""
 
     def after(self, old: Told | None) -> Told:
         """Return it as newer than the one before it where it tells something else, and never as older."""
@@ -167,7 +170,8 @@ def _read(event: Component) -> Told | None:
         return None
     if type(day) is not date or not isinstance(stamp, datetime) or stamp.tzinfo is None:
         return None
-    return Told(summary, str(event.get("DESCRIPTION", "")), status, day, number, stamp)
+    calling = next((str(alarm.get("DESCRIPTION", "")) for alarm in event.walk("VALARM")), "")
+    return Told(summary, str(event.get("DESCRIPTION", "")), status, day, number, stamp, calling)
 
 
 def _dated(
@@ -239,11 +243,11 @@ def last_saved(plan: Plan) -> datetime:
 def _told(owed: Owed, day: date, saved: datetime) -> Told:
     status = "CANCELLED" if owed.sent else "CONFIRMED" if owed.confirmed else "TENTATIVE"
     recipient = plain_signs(owed.report.recipient)
-    return Told(_summary(owed), recipient, status, day, _sequence(owed, saved), saved)
+    calling = "" if owed.sent else _name(*_words(owed))
+    return Told(_summary(owed), recipient, status, day, _sequence(owed, saved), saved, calling)
 
 
-def _event(uid: str, told: Told, calling: str | None) -> Event:
-    """Return an event; ``calling`` is what its alarms say, None where nothing is to be done any more."""
+def _event(uid: str, told: Told) -> Event:
     from icalendar import Event
 
     event = Event()
@@ -256,9 +260,8 @@ def _event(uid: str, told: Told, calling: str | None) -> Event:
     event.add("dtstart", told.day)
     event.add("dtstamp", told.stamp)
     event.add("sequence", told.sequence)
-    if calling is not None:
-        for before in _ALARMS:
-            event.add_component(_alarm(calling, before))
+    for before in _ALARMS if told.calling else ():
+        event.add_component(_alarm(told.calling, before))
     return event
 
 
