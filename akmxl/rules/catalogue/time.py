@@ -71,6 +71,7 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
     Severity.INFO,
     N_("Item {item}: {period} is not over yet, and its figure stands already: {value}."),
     N_("When the month is over, complete it."),
+    unless=("TMP15",),
 )
 def month_not_over(case: Case) -> Iterator[Hit]:
     """A typed figure of the running month is not the month's last word. Rows that the day log or a
