@@ -22,6 +22,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.xml.xmlbytes import escape
+from akmxl.submission.parcel.ready_letter import filled, ready_parts
 from akmxl.submission.template.inspection import Inspection
 from akmxl.submission.template.template import IN_SINGLE_BRACES, SINGLE, BadTemplate
 from akmxl.submission.template.templates import LETTER_TEMPLATE, find_template
@@ -117,19 +118,34 @@ class LetterTemplate:
 
         ``listed`` names the forms it is about, for who later finds the file. Raises ``BadTemplate``.
         """
-        from jinja2 import TemplateError
+        words = _cleaned(context)
+        parts = self._filled_at_once(words) or self._filled_by_docxtpl(words)
+        parts[BODY] = _unbroken(parts[BODY].decode(), _codes(context)).encode()
+        return _packed(parts, title=title, listed=listed)
+
+    def _filled_at_once(self, words: Context) -> dict[str, bytes] | None:
+        """Return the parts of the shipped letter filled; None for any other."""
+        with ZipFile(BytesIO(self.data)) as archive:
+            ready = ready_parts({entry.filename: entry.CRC for entry in archive.infolist()})
+            if ready is None:
+                return None
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        return parts | {name: filled(part, words).encode() for name, part in ready.items()}
+
+    def _filled_by_docxtpl(self, words: Context) -> dict[str, bytes]:
+        from jinja2 import TemplateError  # late, as docxtpl: the shipped letter needs neither
 
         from akmxl.submission.parcel.sandbox import Document
 
         document, target = Document(BytesIO(self.data)), BytesIO()
         try:
-            document.render(_cleaned(context), self._sandbox)
+            document.render(words, self._sandbox)
             document.save(target)
         except TemplateError as error:
             raise self._fault(error) from error
         except _NONSENSE as error:
             raise self._unreadable() from error
-        return packed(_unbroken(target.getvalue(), _codes(context)), title=title, listed=listed)
+        return _parts(target.getvalue())
 
     def _fault(self, error: Exception) -> BadTemplate:
         """Return what Jinja reports as an error that helps a person who wrote a word wrongly."""
@@ -289,24 +305,22 @@ def _codes(context: Context) -> list[str]:
     return [str(line[word]) for line in known for word in ("kodi", "nazorat_kodi") if line.get(word)]
 
 
-def _unbroken(document: bytes, codes: Sequence[str]) -> bytes:
+def _unbroken(body: str, codes: Sequence[str]) -> str:
     """Keep codes in one line: Word breaks it at an ordinary hyphen."""
     found = "|".join(re.escape(escape(code)) for code in dict.fromkeys(codes) if "-" in code)
     if not found:
-        return document
+        return body
     known = re.compile(rf"(?<!\w)(?:{found})(?!\w)")
 
     def joined(text: re.Match[str]) -> str:
         return known.sub(lambda code: code[0].replace("-", f"</w:t><w:noBreakHyphen/>{_TEXT}"), text[0])
 
+    return _TEXTS.sub(joined, body)
+
+
+def _parts(document: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(document)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[BODY] = _TEXTS.sub(joined, parts[BODY].decode()).encode()
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return target.getvalue()
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
@@ -314,8 +328,10 @@ def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> b
 
     Its properties say what it is, and nothing of whoever wrote the template.
     """
-    with ZipFile(BytesIO(document)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    return _packed(_parts(document), title=title, listed=listed)
+
+
+def _packed(parts: dict[str, bytes], *, title: str, listed: Sequence[str]) -> bytes:
     parts[PROPERTIES] = _properties(title, listed, parts[BODY])
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
