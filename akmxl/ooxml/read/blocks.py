@@ -156,6 +156,13 @@ def by_column(rows: list[RawRow]) -> Iterator[Block]:
 
 def _column(number: int, cells: Sequence[RawCell]) -> BlockColumn:
     _, attributes, formulas, texts = zip(*cells, strict=True)
+    return column_of(number, attributes, texts, formulas)
+
+
+def column_of(
+    number: int, attributes: Sequence[str], texts: Sequence[str | None], formulas: Sequence[str | None]
+) -> BlockColumn:
+    """Return a column, each text of a tag held once."""
     kinds = {kind: kind for kind in set(attributes)}
     same = attributes[0] if len(kinds) == 1 else list(map(kinds.__getitem__, attributes))
     return BlockColumn(number, same, texts, formulas if any(told is not None for told in formulas) else None)
