@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import compress
-from operator import add
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import MAX_ROW, Cell, column_number
+from akmxl.core.cells import Cell, column_number
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.read.blocks import Block, column_of
-from akmxl.ooxml.read.decode import decoded_texts
 from akmxl.ooxml.read.plain import joined_raw
 from akmxl.ooxml.xml.attributes import BadPlace, row_number
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from akmxl.ooxml.read.decode import Reader
 
-    _Found = tuple[str, str, str, str, str, str, str, str]
-
+FoundCell = tuple[str, str, str, str, str, str, str, str]
+"""Column, row, attributes; then the text, formula and result, or text in the cell, else all that is inside."""
 RawCell = tuple[int, str, "str | None", "str | None"]
 """Column, attributes, formula, text."""
 RawRow = tuple[int, list[RawCell]]
@@ -66,7 +60,7 @@ def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
     return rows
 
 
-def _found(text: str) -> list[_Found] | None:
+def _found(text: str) -> list[FoundCell] | None:
     """Return the cells in the text of rows, as far as there are closed ones; None for an odd one."""
     # After the last closed cell only empty ones can stand; looking there for a closing tag from
     # every unclosed one would let a hostile file take hours.
@@ -75,51 +69,9 @@ def _found(text: str) -> list[_Found] | None:
     return found if len(found) + text.count("<c ", closed) == text.count("<c ") else None
 
 
-def column_blocks(reader: Reader, text: str) -> list[Block] | None:
-    """Return a block for each column of rows, without the cells that say nothing; None as ``raw_rows``.
-
-    Raises ``BadPlace`` for a cell beyond the sheet.
-    """
-    if _UNUSUAL.search(text):
-        return None
-    found = _found(_EMPTY.sub("", text))
-    if found is None:
-        return None
-    columns: dict[str, list[_Found]] = {}
-    for cell in found:
-        columns.setdefault(cell[0], []).append(cell)
-    return [block for cells in columns.values() if (block := _column_block(reader, cells)) is not None]
-
-
-def _column_block(reader: Reader, cells: Sequence[_Found]) -> Block | None:
-    letters, digits, marks, values, formulas, results, inlines, bodies = zip(*cells, strict=True)
-    number, rows = _column_place(letters[0], digits)
-    given = map(add, values, inlines) if any(inlines) else values  # of the two at most one is there
-    texts: list[str | None] = [text or None for text in given]
-    told: list[str | None] = [None] * len(rows)
-    if any(formulas):
-        raw = {formula: formula[3:-4] for formula in set(formulas)}
-        decoded = decoded_texts(list(raw.values()))
-        told = [decoded[raw[formula]] if formula else None for formula in formulas]
-        texts = [result[3:-4] if result else text for result, text in zip(results, texts, strict=True)]
-    for place, body in enumerate(bodies) if any(bodies) else ():
-        if body:
-            told[place], texts[place] = rich(reader.mark(marks[place])[0], body)
-    says = [text is not None or formula is not None for text, formula in zip(texts, told, strict=True)]
-    if not all(says):
-        rows, marks, texts, told = (list(compress(one, says)) for one in (rows, marks, texts, told))
-    return Block(rows, [column_of(number, marks, texts, told)]) if rows else None
-
-
-def _column_place(letters: str, digits: Sequence[str]) -> tuple[int, list[int]]:
-    """Return the number of a column and of its rows; raises ``BadPlace``."""
-    try:
-        number, rows = column_number(letters), list(map(int, digits))
-    except ValueError as error:
-        raise BadPlace(letters + digits[0]) from error
-    if not 1 <= min(rows) <= max(rows) <= MAX_ROW:
-        raise BadPlace(letters + next(one for one in digits if not 1 <= int(one) <= MAX_ROW))
-    return number, rows
+def filled_cells(text: str) -> list[FoundCell] | None:
+    """Return what stands in the cells of rows, but for those that say nothing; None as ``raw_rows``."""
+    return None if _UNUSUAL.search(text) else _found(_EMPTY.sub("", text))
 
 
 def raw_cells(reader: Reader, text: str) -> list[RawCell]:

@@ -13,9 +13,9 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import column_letter
-from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row
+from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row, column_blocks
 from akmxl.ooxml.read.plain import plain_rest
-from akmxl.ooxml.read.rawcells import column_blocks, raw_rows
+from akmxl.ooxml.read.rawcells import raw_rows
 from akmxl.ooxml.xml.attributes import row_numbers
 from akmxl.ooxml.xml.xmlbytes import decode_text
 

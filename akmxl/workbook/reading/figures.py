@@ -134,6 +134,7 @@ _BETWEEN_CODES = lazily(
     r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
 )
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
+_IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,;IVX"))
 _CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
 
 
@@ -146,6 +147,9 @@ def read_codes(value: object) -> tuple[str, ...]:
 
 @cache
 def _codes_in(text: str) -> tuple[str, ...]:
+    if not text.translate(_IN_PLAIN_CODES):  # as nearly all: so the expressions below are not even compiled
+        plain = map(str.strip, text.replace(",", ";").split(";"))
+        return tuple(dict.fromkeys(code for one in plain if (code := read_code(one))))
     parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text))
     read = (read_code(one) for part in parts for one in _apart(part))
     return tuple(dict.fromkeys(code for code in read if code))  # one that stands there twice counts once
