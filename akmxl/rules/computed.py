@@ -24,7 +24,7 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.registers import sector_columns, visits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from akmxl.core.cells import Cell, Place, Position
@@ -105,11 +105,13 @@ def computed_cells(case: Case) -> Iterator[Computed]:
     """
     view = case.view(layout.MONTHLY)
     rows = monthly_rows(view)
+    spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
+    spans["year_total"] = Period.whole(case.plan.year)
     for item in measured(case.plan):
         if row := rows.get(item.code):
             if item.source == "computed":
                 yield from _months(case, view, rows, item)
-            yield from _across(case, view, row, item)
+            yield from _across(case, view, row, item, spans)
     yield from _visits(case)
 
 
@@ -128,10 +130,9 @@ def _months(case: Case, view: SheetView, rows: dict[str, int], item: Item) -> It
         )
 
 
-def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Computed]:
-    year = Period.whole(case.plan.year)
-    spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
-    spans["year_total"] = year
+def _across(
+    case: Case, view: SheetView, row: int, item: Item, spans: Mapping[str, Period]
+) -> Iterator[Computed]:
     figures = {
         period: figure_of(case.plan, item, period, _counted_to(case, item, period))
         for period in spans.values()
@@ -142,6 +143,7 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
         place, cell = view.place(row, field), view.cell(row, field)
         yield Computed(ACROSS, place, cell, figures[period], certain[period], item, period, sources=months)
     place, cell = view.place(row, "percent"), view.cell(row, "percent")
+    year = spans["year_total"]
     percent = percent_of(figures[year], item.plan)
     yield Computed(PERCENT, place, cell, percent, certain[year], item, year, f"{item.code}/percent")
 

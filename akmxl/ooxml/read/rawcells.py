@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.decode import Reader
 
 FoundCell = tuple[str, str, str, str, str, str, str, str]
-"""Column, row, attributes; then the text, formula and result, or text in the cell, else all that is inside."""
+"""Column, row, attributes; then text, formula and result, or text in the cell; else all that is inside."""
 RawCell = tuple[int, str, "str | None", "str | None"]
 """Column, attributes, formula, text."""
 RawRow = tuple[int, list[RawCell]]
