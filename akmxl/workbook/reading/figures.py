@@ -27,8 +27,10 @@ def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
 
     ``fed``: the workbook's own formula may stand there, which looks into a register.
     """
-    value, shown = cell.value, show(cell.value)
-    formula = cell.formula
+    value, formula = cell.value, cell.formula
+    if value is None and formula is None:
+        return Figure(place)
+    shown = show(value)
     if formula is None:
         return _read_value(value, place, shown)
     if value == "" or value is None:

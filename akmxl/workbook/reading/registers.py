@@ -99,12 +99,18 @@ def lost_months(
 
 def visits_of(day: Day) -> Figure:
     """Return the day's visits: the sectors' sum; a typed sum counts where no sector has a figure."""
+    if not day.columns:
+        return _typed_sum(day)
     sectors = [figure for name, figure in day.columns.items() if name not in _COUNTED]
     if any(figure.fault and figure.value is None for figure in sectors):
         return Figure(day.visits.place, fault="part")
     known = [figure.value for figure in sectors if figure.value is not None]
     if known:
         return Figure(day.visits.place, sum(known))
+    return _typed_sum(day)
+
+
+def _typed_sum(day: Day) -> Figure:
     return day.visits if day.visits.typed and not day.visits.by_formula else Figure(day.visits.place)
 
 
