@@ -11,7 +11,6 @@ from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import unescape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from akmxl.core import assets
@@ -21,7 +20,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.package.package import Package
-from akmxl.ooxml.xml.xmlbytes import escape
+from akmxl.ooxml.xml.xmlbytes import escape, unescape
 from akmxl.submission.parcel.ready_letter import filled, ready_parts
 from akmxl.submission.template.inspection import Inspection
 from akmxl.submission.template.template import IN_SINGLE_BRACES, SINGLE, BadTemplate
@@ -75,9 +74,10 @@ class LetterTemplate:
                 N_("The template of the cover letter is missing: {file}. Install akmxl again."),
                 file=f"{LETTER_TEMPLATE}.docx",
             )
+        if path.parent == assets.templates_folder():
+            return cls(path.name, _whole(path))  # what ships leads nowhere, and looking for it takes lxml
         template = cls(path.name, _safe_bytes(path))
-        if path.parent != assets.templates_folder():
-            template.refuse_faulty()
+        template.refuse_faulty()
         return template
 
     def refuse_faulty(self) -> None:
@@ -227,6 +227,11 @@ def _known_words() -> Iterator[str]:
 
 
 def _safe_bytes(path: Path) -> bytes:
+    """Read the file without what would be fetched from elsewhere; raises ``BadTemplate``."""
+    return _closed_off(_whole(path), path)
+
+
+def _whole(path: Path) -> bytes:
     """Read the file and look at its parts as at those of a workbook; raises ``BadTemplate``."""
     try:
         package = Package.open(path)
@@ -240,7 +245,7 @@ def _safe_bytes(path: Path) -> bytes:
     for name in _filled(package):
         if (line := _without_end(package.read(name))) is not None:
             raise BadTemplate(_NOT_WRITTEN, place=f"{path.name}, “{line}”" if line else path.name)
-    return _closed_off(package.data, path)
+    return package.data
 
 
 def _closed_off(data: bytes, path: Path) -> bytes:
