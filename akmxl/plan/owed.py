@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 BY_EVENT = "item-due"  # in a report's periods: owed once for each of its items, by the item's window
-_WITHIN_PERIOD = ("same_month", "date", "by_hand", "before_event")  # may go out before the period begins
+WITHIN_PERIOD = ("same_month", "date", "by_hand", "before_event")  # may go out before the period begins
 _DONE = ("sent", "handed_in")  # how people say in the journal that a one-off task is done
 
 
@@ -81,7 +81,7 @@ class Owed:
 
         No report on a period goes out before the period began, but a letter about what is to come does.
         """
-        if self.report.due_rule not in _WITHIN_PERIOD:
+        if self.report.due_rule not in WITHIN_PERIOD:
             return self.period.start
         return min(date(self.period.year, 1, 1), self.send_by or self.period.start)
 

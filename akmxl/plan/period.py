@@ -177,6 +177,8 @@ def listed(months: Iterable[Period], word: Callable[[Period], str] = str) -> str
 @cache
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month (1-12)."""
+    if (year, month) == (date.max.year, 12):
+        return date.max
     after = date(year + month // 12, month % 12 + 1, 1)
     return after - timedelta(days=1)
 

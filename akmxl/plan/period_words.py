@@ -163,8 +163,12 @@ def day_in(value: object) -> date | None:
 
 
 def due_day_in(value: object) -> date | None:
-    """Return the day by which a cell wants something: also ``18.04.2025 gacha``, until that day."""
-    return day_in(_UNTIL.sub("", value) if type(value) is str else value)
+    """Return the day by which a cell wants something: also ``18.04.2025 gacha``, until that day.
+
+    None for a day of a year that no plan has: a slip.
+    """
+    day = day_in(_UNTIL.sub("", value) if type(value) is str else value)
+    return day if day and day.year in YEARS else None
 
 
 @cache

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import SheetView
 
 COUNTED_IN_REGISTERS = ("participants", "women", "children", "quantity")
+_FIGURES_OF_ROWS = (*COUNTED_IN_REGISTERS, "hours")  # reports add up the hours too
 _QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _CODED_SHEETS = (layout.PLAN, layout.MONTHLY, registers.TRAINING, registers.PRESS, registers.LISTS)
 
@@ -78,7 +79,7 @@ def _day_figures(case: Case) -> Iterator[FigureCell]:
 def _register_figures(case: Case) -> Iterator[FigureCell]:
     for register, records in case.plan.records.items():
         view = case.view(register)
-        for field in COUNTED_IN_REGISTERS:
+        for field in _FIGURES_OF_ROWS:
             values = view.below_heading(field)
             if set(map(type, values)) <= {int} and min(values, default=0) >= 0:  # type: ignore[type-var, operator]
                 continue  # as nearly every column of thousands of rows

@@ -80,9 +80,12 @@ _SUMS = ("PLN01", "PLN02", "LIB03")  # for a period they use all months since Ja
 
 
 def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
-    """Tell whether two rules' hits are about the same figures: of one item, and of a month in common."""
+    """Tell whether two rules' hits are about the same: one cell; an item or report, and a month in common."""
+    if one[1].place is not None and one[1].place == other[1].place:
+        return True
     items = [{hit.item, *hit.rests_on} - {None} for _, hit in (one, other)]
-    if items[0].isdisjoint(items[1]):
+    same_report = one[1].report is not None and one[1].report == other[1].report
+    if items[0].isdisjoint(items[1]) and not same_report:
         return False
     if one[1].period is None or other[1].period is None:
         return True

@@ -161,8 +161,8 @@ class Hit:
 class Rule(NamedTuple):
     """A rule of the catalogue; ``check`` yields its hits (a gate raises instead).
 
-    It is silent where one of the rules named in ``unless`` speaks of the same item and time: one slip, one
-    finding. ``lasting``: what it finds are notes on the approved plan itself.
+    It is silent where one of the rules named in ``unless`` speaks of the same cell, or of the same item, or
+    report, and time: one slip, one finding. ``lasting``: what it finds are notes on the approved plan itself.
     """
 
     code: str

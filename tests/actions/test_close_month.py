@@ -147,3 +147,52 @@ def test_the_command_closes_with_yes_and_says_so_in_json(path: Path) -> None:
     assert run.json["period"] == "2025-03"
     assert run.json["written"]
     assert sum(len(service["blanks"]) for service in run.json["services"]) > 5
+
+
+# -- closed all month ---------------------------------------------------------------------------------
+
+
+def still_blank(path: Path) -> list[str]:
+    """The blanks of March that the check still names, cell by cell."""
+    opened = open_plan(path)
+    found = [f for f in check(opened, date(2025, 4, 10)) if f.rule == "TMP14"]
+    return [member.item for f in found for member in f.members if member.item]
+
+
+def test_a_closed_service_answers_all_its_blanks_at_once(path: Path) -> None:
+    assert "22" in still_blank(path)
+    marked = (
+        "--month",
+        "2025-03",
+        "--service",
+        "bibliografiya",
+        "--closed",
+        "--yes",
+        "--today",
+        "2025-04-10",
+    )
+    assert akmxl("close-month", path, *marked).code == 0
+    assert handed_in(path) == [("2025-03", BIBLIOGRAPHY, "yopiq", None, None, None)]
+    plan = open_plan(path).plan
+    assert (plan.value("22", 3), plan.value("22", 2)) == (0, None), "nothing was done in March"
+    assert "22" not in still_blank(path)
+    assert "29" in still_blank(path), "another service's"
+    before = path.read_bytes()
+    assert akmxl("close-month", path, *marked).code == 0
+    assert path.read_bytes() == before
+
+
+def test_the_library_that_was_closed_writes_one_row(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.HAND_INS]
+    row = view.in_order({"period": "mart 2025", "service": "Hamma xizmatlar", "note": "Yopiq: ta’mir"})
+    write(PlanFile.open(path), Fills(added={str(layout.HAND_IN_SHEET.table): [row]}))
+    assert set(still_blank(path)) <= {"4", "19.1", "20", "31", "34"}, "a quarter is asked for as before"
+
+
+def test_what_is_blank_for_everybody_is_one_finding(tmp_path: Path) -> None:
+    made = tmp_path / "reja.xlsx"
+    make_plan(made, first_period="2025-03")
+    found = [f for f in check(open_plan(made), date(2025, 4, 10)) if f.rule == "TMP14"]
+    (whole,) = [f for f in found if len(f.members) > 1]
+    assert len(whole.members) > 10
+    assert "yopiq" in whole.in_language("uz")[1]

@@ -9,11 +9,19 @@ import openpyxl
 import pytest
 from running import akmxl, put
 
+from akmxl.actions.diff import Diff, FieldDiff, FigureDiff, Proof, RowDiff
+from akmxl.actions.open_plan import open_plan
+from akmxl.actions.wording import LETTER_WORDS, STATUS_WORDS
+from akmxl.cli.json_data.diff import diff_json
+from akmxl.cli.text.diff import show_diff
+from akmxl.core.i18n import in_language
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
+from akmxl.plan.period import Period
 from akmxl.plan.values import MEASURES
-from akmxl.submission.form.change_words import measure_words
-from akmxl.submission.proof.proof import verify
+from akmxl.submission.form.change_words import key_words, measure_words
+from akmxl.submission.proof.proof import Altered, verify
+from akmxl.submission.proof.shown import WORD
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.items import code_places
@@ -178,11 +186,67 @@ def test_a_number_or_day_edited_in_the_journal_is_a_finding(sent: tuple[Path, Pa
     assert states(workbook)[1]["journal"] == "failed"
 
 
-# -- every measure has its words ----------------------------------------------------------------------
+# -- every measure, kind of key and state has its words ----------------------------------------------------
 
 
 def test_every_measure_of_a_report_has_words() -> None:
     assert [measure for measure in MEASURES if measure_words(measure) == measure] == []
+
+
+KEYS = (
+    *(f"item:13.1/{measure}" for measure in MEASURES),
+    "report/text", "report/text-2", WORD, "Tadbirlar:7/title", "Tadbirlar[19.2]:7/participants",
+    "Royxatlar[19.1][standing]:4/title", "Matbuot[kind=Maqola]:4/title", "Tadbirlar:/nothing",
+    "total:Tadbirlar/count", "since:Royxatlar[29]/quantity", "correction:/reason", "correction:/letter",
+    "correction:/nothing", "correction:item:13.1/fact/old", "correction:Tadbirlar:7/row/new",
+    "correction:report/text/new", "correction:total:Tadbirlar/count/difference",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["uz", "en"])
+def test_every_kind_of_key_is_told_in_words(lang: str, quarter: Path) -> None:
+    """With the plan at hand and, as the receiver of a form has it, without."""
+    with in_language(lang):
+        for opened in (open_plan(quarter), None):
+            told = [key_words(opened, key) for key in KEYS]
+            assert [words for words in told if not words or set("{}/[]") & set(words)] == []
+            assert len(set(told)) >= len(told) - 1, "the text of the report has paragraphs"
+
+
+def everything_of(state: str) -> Diff:
+    """A comparison in which everything differs."""
+    key, of_month = "item:13.1/fact", Period.month(2025, 3)
+    cell = Altered(key, 5, 6, "MK-10", "C14")
+    rows = tuple(RowDiff("Tadbirlar", "7", how, "Kech", (FieldDiff("Nomi", "a", "b"),)) for how in HOWS)
+    return Diff(
+        figures=tuple(FigureDiff("13.1", of_month, measure, 1, 2) for measure in MEASURES),
+        records=rows,
+        receipts=(RowDiff("_akmxl", "MK-10 2025-Q1", "altered"),),
+        text=True,
+        proof=Proof(state, "7", "2025-04-05", (cell,), True, 2, (cell,), ("MK-16 2025-Q1",)),
+    )
+
+
+HOWS = ("added", "removed", "changed", "altered")
+
+
+@pytest.mark.parametrize("state", ["same", "other", "missing", "sealed", "draft", "broken"])
+def test_every_state_is_told(state: str, quarter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found, opened = everything_of(state), open_plan(quarter)
+    for lang in ("uz", "en"):
+        with in_language(lang):
+            show_diff(opened, found, ["a", "b"], of_form=state in ("same", "other", "missing", "broken"))
+        told = capsys.readouterr().out
+        assert not set("{}") & set(told)
+        assert "item:" not in told
+    assert diff_json({}, {}, opened.plan, found)["same"] is False
+
+
+def test_every_status_of_a_report_has_words() -> None:
+    """On the terminal and in the windows of the buttons, which say it in the same words."""
+    made = {"written", "unchanged", "already_sent", "blocked", "no_template", "bad_template"}
+    assert made | {"overdue", "due", "upcoming", "sent"} == set(STATUS_WORDS)
+    assert set(LETTER_WORDS) == {"written", "unchanged", "kept"}
 
 
 def test_last_years_fact_changed_after_it_was_sent(quarter_path: Path) -> None:

@@ -35,10 +35,10 @@ def _send(path: Path) -> None:
     """Three monthly reports and a quarterly one have gone out; the next quarter's is a draft."""
     sent = {"MK-02 2025-01": "2025-02-05", "MK-02 2025-02": "2025-03-05", "MK-02 2025-03": "2025-04-05",
             "MK-10 2025-Q1": "2025-04-05"}  # fmt: skip
-    for report, day in sent.items():
+    for number, (report, day) in enumerate(sent.items(), 2):
         code, period = report.split()
         _run("submit", path, "--period", period, "--only", code, "--today", day)
-        _run("sent", path, code, period, "--number", f"01-15/{day[5:7]}", "--date", day, "--today", day)
+        _run("sent", path, code, period, "--number", f"01-15/{number:02}", "--date", day, "--today", day)
     _run("submit", path, "--period", "2025-Q2", "--only", "MK-10", "--today", "2025-07-10")
 
 

@@ -347,10 +347,11 @@ class Example:
         file = f"{period}/{code}_{period}.xlsx"
         draft = Receipt(code, period, 1, file, values, receipts.values_sha256(values))
         last = receipts.last_seal(plan.receipts)
-        sent = receipts.sealed(draft, last, number="01-15/7", sent=date.fromisoformat(day))
+        number = f"01-15/{7 + len(plan.receipts)}"
+        sent = receipts.sealed(draft, last, number=number, sent=date.fromisoformat(day))
         self.lay_receipts([*plan.receipts, sent])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir", "Chiqish raqami", "Chiqish sanasi", "Fayl"]
-        self.row(registers.JOURNAL, headers, [code, period, "yuborildi", "1", "01-15/7", day, file])
+        self.row(registers.JOURNAL, headers, [code, period, "yuborildi", "1", number, day, file])
 
     def _without_receipt(self, value: str) -> None:
         code, period = value.split()

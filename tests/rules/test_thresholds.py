@@ -11,6 +11,7 @@ from akmxl.workbook.create import shipped
 
 # TYP11's ceiling is by unit: one number for all of them would not be its default.
 BY_UNIT = {"TYP11"}
+NOT_SHOWN = {"XSH03"}  # days off a month on which the library opens: none, as long as nobody writes how many
 
 
 def defaults() -> dict[str, float]:
@@ -20,7 +21,7 @@ def defaults() -> dict[str, float]:
         for code, default in re.findall(
             r'threshold\(\s*"(\w+)",[^,]+,\s*(\w+)', path.read_text(encoding="utf-8")
         ):
-            if code not in BY_UNIT:
+            if code not in BY_UNIT | NOT_SHOWN:
                 found[code] = float(arithmetic._TIMES if default == "_TIMES" else default)
     return found
 

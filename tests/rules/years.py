@@ -69,6 +69,7 @@ class Year:
         return year
 
     def _days(self, plan: Plan, random: Random, level: float) -> None:
+        sectors_of = Random(f"{level} sectors")  # of its own: where people go changes nothing else
         for name, code in plan.settings.daily_items.items():
             weights = RENEWALS if name == "renewed_readers" else SEASON
             most = 1.0 if name == "renewed_readers" else level  # only who was a reader can come back
@@ -82,7 +83,8 @@ class Year:
                 )
                 for day, count in zip(days, counts, strict=True):
                     row = self.days.setdefault(day, {})
-                    sectors = zip(plan.settings.sectors, spread(count, SECTORS), strict=True)
+                    shares = [share * sectors_of.uniform(0.65, 1.35) for share in SECTORS]
+                    sectors = zip(plan.settings.sectors, spread(count, shares), strict=True)
                     row.update(sectors if name == "visits" else {name: count})
 
     def _months(self, plan: Plan, random: Random, level: float) -> None:

@@ -251,7 +251,7 @@ def _sent(opened: OpenedPlan, reports: list[Owed]) -> OpenedPlan:
         return opened
     letters = {
         (one.report.code, one.period): (
-            f"{one.period.last:02d}/{one.report.code[-2:]}",
+            f"{one.report.code}/{one.period.last:02d}",
             min(one.send_by or TODAY, TODAY),
         )
         for one in reports

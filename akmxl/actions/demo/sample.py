@@ -64,6 +64,7 @@ def spread(total: int, weights: Sequence[float]) -> list[int]:
 def _days(plan: Plan, last_month: int, random: Random) -> dict[date, SampleRow]:
     """Return the day log: each month's share of the plan over its working days, visits by sector."""
     rows: dict[date, SampleRow] = {}
+    sectors = Random(plan.year)  # of its own, so that all other figures are as they were
     for field_, code in plan.settings.daily_items.items():
         weights = _RENEWALS if field_ == "renewed_readers" else _SEASON
         for month, total in enumerate(spread(plan.items[code].plan or 0, weights)[:last_month], 1):
@@ -71,7 +72,8 @@ def _days(plan: Plan, last_month: int, random: Random) -> dict[date, SampleRow]:
             for day, count in zip(days, spread(total, [random.uniform(0.7, 1.3) for _ in days]), strict=True):
                 values = rows.setdefault(day, {})
                 if field_ == "visits":
-                    values.update(zip(plan.settings.sectors, spread(count, _SECTOR_SHARES), strict=True))
+                    shares = [share * sectors.uniform(0.6, 1.4) for share in _SECTOR_SHARES]
+                    values.update(zip(plan.settings.sectors, spread(count, shares), strict=True))
                 else:
                     values[field_] = count
     return rows

@@ -71,6 +71,39 @@ def month_agrees_with_register(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "XSH12",
+    Severity.WARNING,
+    N_("Item {item}, {period}: typed {value} (cell {cell}), but the journal has no letter for it."),
+    N_("Enter the letters into the journal with their dates, and restore the formula."),
+    unless=("XSH01",),
+)
+def month_of_letters_agrees(case: Case) -> Iterator[Hit]:
+    """A month that counts letters is not typed where the journal has none.
+
+    Why: letters are shown by their numbers and dates; a figure without them cannot be shown to anybody.
+
+    Okay:
+        nom: Birinchi_davr = 2025-01
+        Oylik
+        | Kod | Mart |
+        | I.2 | 0    |
+    Bad:
+        nom: Birinchi_davr = 2025-01
+        Oylik
+        | Kod | Mart |
+        | I.2 | 4    |  XSH12
+    """
+    first = case.plan.settings.first_period
+    for entry in case.plan.entries.values():
+        period, value = month_of(case, entry.month), entry.figure.value
+        if not (entry.figure.typed and value and first) or entry.register is not None:
+            continue
+        counts_letters = case.plan.items[entry.code].source == registers.JOURNAL
+        if counts_letters and first.start <= period.end < case.today:
+            yield Hit(entry.place, entry.code, period, value, cause="letters")
+
+
+@rule(
     "XSH03",
     Severity.WARNING,
     N_("Sheet “{sheet}”, {date}: visits on a day off: {value}."),
@@ -323,7 +356,7 @@ def _itself(title: object) -> Hashable:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: the figure is {value}, the list of {report} (“{register}”) has {listed}."),
     N_("Complete the list or mend the figure; if both are right, write the reason."),
-    unless=("XSH01", "TMP04", "TMP14"),
+    unless=("XSH01", "TMP04", "TMP14", "REF09", "XSH15", "XSH17"),
 )
 def figure_agrees_with_list(case: Case) -> Iterator[Hit]:
     """What a report lists is as much as the plan's figure for its period, once the period is over: events,

@@ -8,8 +8,9 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest_code, same_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import all_reports, in_catalogue
+from akmxl.plan.owed import in_catalogue
 from akmxl.plan.period_words import due_day_in
+from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
@@ -28,16 +29,12 @@ def is_dated(row: JournalRow) -> bool:
     return row.values.get("sent") not in (None, "")
 
 
-def _named(row: JournalRow) -> str:
-    """Return the words that identify a row of the journal: people's own rows have only a title."""
-    return f"{row.report or row.values.get('title') or ''} {row.period_text} {row.version}"
-
-
 @rule(
     "SUB13",
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
     N_("Complete it: only with the date is the report sent."),
+    unless=("SUB21",),
 )
 def number_and_date(case: Case) -> Iterator[Hit]:
     """The outgoing number and the date of a letter stand in the journal together.
@@ -59,7 +56,7 @@ def number_and_date(case: Case) -> Iterator[Hit]:
     for row in case.plan.journal:
         if is_dated(row) == bool(row.number):
             continue
-        subject = _named(row)
+        subject = name_of(row)
         if is_dated(row):
             value, place = row.sent or row.values["sent"], row.places["number"]
             yield Hit(place, None, row.period, value, subject, row.report, message=message, fix=fix)
@@ -92,7 +89,7 @@ def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
     for row in case.plan.journal:
         if is_dated(row) and row.sent is None:
             value = row.values["sent"]
-            yield Hit(row.places["sent"], value=value, subject=_named(row), report=row.report)
+            yield Hit(row.places["sent"], value=value, subject=name_of(row), report=row.report)
 
 
 @rule(
@@ -121,7 +118,7 @@ def sent_with_a_date(case: Case) -> Iterator[Hit]:
         said = a_report and row.state in ("sent", "handed_in")
         if said and not row.number and not is_dated(row):
             value, params = row.values["state"], {"report": row.report}
-            yield Hit(row.places["state"], None, row.period, value, _named(row), row.report, params)
+            yield Hit(row.places["state"], None, row.period, value, name_of(row), row.report, params)
 
 
 @rule(
@@ -153,7 +150,7 @@ def due_day_is_a_date(case: Case) -> Iterator[Hit]:
         known = bool(row.period_text) and in_catalogue(case.plan, row.report)
         message = moved if known else None
         place = row.places["report_due"]
-        yield Hit(place, None, row.period, value, _named(row), row.report, message=message)
+        yield Hit(place, None, row.period, value, name_of(row), row.report, message=message)
 
 
 @rule(
@@ -161,6 +158,7 @@ def due_day_is_a_date(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: report {report} is not owed for the period “{value}”."),
     N_("Write report and period as akmxl due shows them, e.g. {known}."),
+    unless=("SUB20",),
 )
 def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     """A row of the journal that names a report of the catalogue names a period for which it is owed. What
@@ -178,20 +176,19 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
         | MK-10        | I chorak |  SUB17
     """
     nothing = N_("Sheet “{sheet}”, cell {cell}: the row of report {report} names no period.")
-    owed = {(one.report.code, one.period): one for one in all_reports(case.plan)}
-    drafted = {(receipt.report, receipt.period) for receipt in case.plan.receipts}
-    for row in case.plan.journal:
-        if not in_catalogue(case.plan, row.report) or (row.report, row.period) in owed:
-            continue
-        one_off = not row.period_text and due_day_in(row.values.get("report_due"))
-        if one_off or (row.report, row.period_text) in drafted:
-            continue
-        known = [f"{o.report.code} {o.period}" for o in owed.values() if o.report.entry == row.report]
+    no_code = N_(
+        "Sheet “{sheet}”, cell {cell}: no code of the catalogue: “{value}”; the title is that of {known}."
+    )
+    for row in of_no_period(case):
+        known = [f"{o.report.code} {o.period}" for o in reports_owed(case) if o.report.entry == row.report]
         if row.period_text and not known:
             continue  # its entry in the catalogue is not understood, or its event not known yet
         params = {"report": row.report, "known": ", ".join(known[:2]) or "-"}
         place, message = row.places["period"], None if row.period_text else nothing
-        yield Hit(place, None, None, row.period_text, _named(row), row.report, params, message)
+        yield Hit(place, None, None, row.period_text, name_of(row), row.report, params, message)
+    for row, report in of_no_code(case):
+        place, params = row.places["report"], {"report": row.report, "known": f"{report.code} {row.period}"}
+        yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code)
 
 
 @rule(
@@ -199,6 +196,7 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the outgoing date cannot be {value}: today is {today}."),
     N_("Correct the outgoing date."),
+    unless=("SUB21",),
 )
 def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
     """A letter's outgoing date does not lie in the future, and no report went out before its period began.
@@ -215,7 +213,7 @@ def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
         | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2024-04-05     |  SUB18
     """
     early = N_("Sheet “{sheet}”, cell {cell}: the outgoing date {value} lies before {first}: not possible.")
-    first = {(one.report.code, one.period): one.earliest for one in all_reports(case.plan)}
+    first = {(one.report.code, one.period): one.earliest for one in reports_owed(case)}
     for row in case.plan.journal:
         begun = first.get((row.report, row.period)) if row.period else None
         if row.sent is None or (row.sent <= case.today and (begun is None or begun <= row.sent)):
@@ -223,7 +221,7 @@ def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
         params = {"today": case.today, "first": begun}
         message = None if row.sent > case.today else early
         place = row.places["sent"]
-        yield Hit(place, None, row.period, row.sent, _named(row), row.report, params, message)
+        yield Hit(place, None, row.period, row.sent, name_of(row), row.report, params, message)
 
 
 @rule(
@@ -251,7 +249,7 @@ def journal_cells_understood(case: Case) -> Iterator[Hit]:
     stops = tuple(item.code for item in case.plan.items.values() if item.source == registers.JOURNAL)
     for row in case.plan.journal:
         for field, near in _faulty(case, row):
-            place, value, subject = row.places[field], row.values[field], f"{_named(row)}/{field}"
+            place, value, subject = row.places[field], row.values[field], f"{name_of(row)}/{field}"
             params = {"near_code": near}
             yield Hit(place, None, row.period, value, subject, row.report, params, stops=stops)
 
@@ -296,7 +294,7 @@ def code_of_a_report(case: Case) -> Iterator[Hit]:
         | MK02         | 2025-01 |  SUB20
     """
     catalogue = dict.fromkeys(report.code for report in case.plan.reports)
-    codes = catalogue | dict.fromkeys(one.report.code for one in all_reports(case.plan))
+    codes = catalogue | dict.fromkeys(one.report.code for one in reports_owed(case))
     drafted = {receipt.report for receipt in case.plan.receipts}
     view = case.view(str(layout.CATALOGUE.table))
     whole = all(view.text(row, "report") for row in view.filled_rows())  # else REF24 says whose code is gone
@@ -307,4 +305,4 @@ def code_of_a_report(case: Case) -> Iterator[Hit]:
         near = nearest_code(row.report, codes)
         if near and (same_code(row.report, near) or (whole and row.period_text)):
             place, params = row.places["report"], {"near_code": near}
-            yield Hit(place, None, row.period, row.report, _named(row), row.report, params)
+            yield Hit(place, None, row.period, row.report, name_of(row), row.report, params)

@@ -261,7 +261,7 @@ def part_of_the_participants(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | 25             | 40      | 15      |  LIB05
     """
     view = case.view(registers.EVENTS)
-    people = view.values("participants")
+    people, told = view.values("participants"), set[str]()
     for field in ("women", "children"):
         values = view.values(field)
         together = set(zip(values.values(), map(people.get, values), strict=True))  # few are different
@@ -273,6 +273,9 @@ def part_of_the_participants(case: Case) -> Iterator[Hit]:
             if type(value) is int and type(total := people.get(row)) is int and value > total
         }
         for record in (one for one in case.plan.records[registers.EVENTS] if one.row in more):
+            if record.name in told:
+                continue  # women and children too: the participants are wrong, said once
+            told.add(record.name)
             period, subject = record_period(case, record), f"{row_name(record)}/{field}"
             params = {"participants": people[record.row]}
             yield Hit(

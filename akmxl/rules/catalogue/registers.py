@@ -369,8 +369,8 @@ def date_of_the_year(case: Case) -> Iterator[Hit]:
     for record in all_records(case.plan):
         if record.date and record.date.year != year and not _in_force(case, record):
             place = record.places["date"]
-            subject = f"{row_name(record)}/date"
-            yield Hit(place, value=record.date, subject=subject, params={"year": str(year)})
+            subject, params = f"{row_name(record)}/date", {"year": str(year)}
+            yield Hit(place, item_of(case, record), None, record.date, subject, params=params)
     for day in case.plan.days:
         if day.date.year != year and any(not figure.blank for figure in day.columns.values()):
             place = case.view(registers.DAILY).place(day.row, "date")

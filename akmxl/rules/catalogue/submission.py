@@ -12,6 +12,7 @@ from akmxl.plan.owed import BY_EVENT, all_reports, owed_reports
 from akmxl.plan.period import Period
 from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
+from akmxl.rules.journal_rows import sent_by_another_name
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.rules.sent_values import in_force, item_place, sent_otherwise
 from akmxl.workbook import layout
@@ -31,6 +32,7 @@ _UNDER_WAY = ("draft", "sent")
     Severity.EXPLAIN,
     N_("Report {report} for {period} was due on {due} and is not sent, but a later one is under way."),
     N_("Send the earlier report first, or write the reason."),
+    unless=("SUB04",),
 )
 def earlier_report_sent(case: Case) -> Iterator[Hit]:
     """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on
@@ -55,8 +57,11 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
         | MK-10        | 2025-Q2 | loyiha    | ~              |  SUB01
     """
     told = {tuple(old.key.split("|")[2:4]) for old in case.plan.explanations if old.key.startswith("SUB01|")}
+    elsewhere = sent_by_another_name(case)  # their rows have findings of their own
     for owed in owed_reports(case.plan):
         if owed.status(case.today) != "overdue" or BY_EVENT in owed.report.periods:
+            continue
+        if (owed.report.code, owed.period) in elsewhere:
             continue
         code, end = owed.report.code, owed.period.end
         later = [row for row in _rows_of(case, code) if row.period and row.period.start > end]
@@ -128,22 +133,38 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
         qaydsiz: MK-10 2025-Q1
     """
     gone = N_("The receipt of report {report} for {period}, version {version}, is gone.")
+    edited = N_(
+        "Report {report} for {period}: the journal says version {value} (cell {cell}), the receipt {old}."
+    )
     missing = receipts.missing(case.plan)
     if len(missing) > 1 and not any(receipt.sealed for receipt in case.plan.receipts):
         none = N_("The hidden sheet “_akmxl” has no receipts any more; {value} reports were sent.")
         yield Hit(missing[0].places["file"], value=len(missing), subject="receipts", message=none)
         return
+    forgotten = list(_forgotten(case))
     for row in missing:
         params = {"report": row.report, "version": row.version}
-        place = row.places["file"]
-        yield Hit(place, period=row.period, value=row.version, report=row.report, params=params, message=gone)
-    yield from _forgotten(case)
+        other = next(
+            (one for one in forgotten if (one.report, one.period) == (row.report, row.period_text)), None
+        )
+        if other is None:
+            place = row.places["file"]
+            yield Hit(
+                place, period=row.period, value=row.version, report=row.report, params=params, message=gone
+            )
+        else:  # one slip: the row's version was edited
+            forgotten.remove(other)
+            place, params = row.places["version"], {**params, "old": other.version}
+            fix = N_("Put the version back that the receipt says.")
+            yield Hit(place, None, row.period, row.version, "", row.report, params, edited, fix)
+    yield from (_no_row(receipt) for receipt in forgotten)
     if missing:
         return  # the seal after a missing receipt is broken too: one slip, one finding
     for receipt in receipts.broken(case.plan.receipts):
         params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
         subject = f"{receipt.report} {receipt.period}"
-        yield Hit(None, value=receipt.version, subject=subject, report=receipt.report, params=params)
+        period, report = _period(receipt), receipt.report
+        yield Hit(None, None, period, receipt.version, subject, report, params)
 
 
 @rule(
@@ -174,19 +195,31 @@ def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
         yield Hit(row.places[field], None, row.period, value, subject, receipt.report, params)
 
 
-def _forgotten(case: Case) -> Iterator[Hit]:
-    """Yield a hit for each sealed receipt whose report the journal does not, or no longer, mark as sent."""
+def _forgotten(case: Case) -> Iterator[Receipt]:
+    """Yield each sealed receipt whose report the journal does not, or no longer, mark as sent."""
+    dated = {(row.report, row.period_text, row.version) for row in case.plan.journal if is_dated(row)}
+    for receipt in case.plan.receipts:
+        if receipt.sealed and (receipt.report, receipt.period, receipt.version) not in dated:
+            yield receipt
+
+
+def _no_row(receipt: Receipt) -> Hit:
     message = N_(
         "Report {report} for {period}, version {version}, was sent on {value}; no journal row says so."
     )
     fix = N_("Write its row, with the outgoing number and date, into the journal again.")
-    dated = {(row.report, row.period_text, row.version) for row in case.plan.journal if is_dated(row)}
-    for receipt in case.plan.receipts:
-        if receipt.sealed and (receipt.report, receipt.period, receipt.version) not in dated:
-            subject = f"{receipt.report} {receipt.period} {receipt.version}"
-            params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
-            value, report = typed("date", receipt.sent), receipt.report
-            yield Hit(None, None, None, value, subject, report, params, message, fix)
+    subject = f"{receipt.report} {receipt.period} {receipt.version}"
+    params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
+    sent, period = typed("date", receipt.sent), _period(receipt)
+    return Hit(None, None, period, sent, subject, receipt.report, params, message, fix)
+
+
+def _period(receipt: Receipt) -> Period | None:
+    """Return a receipt's period; None where it was altered."""
+    try:
+        return Period.parse(receipt.period)
+    except BadArgument:
+        return None
 
 
 @rule(
@@ -194,6 +227,7 @@ def _forgotten(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Report {report} for {period} was due on {due} and was sent on {value}; no reason is written."),
     N_("Write into the column “{label}” why it was late."),
+    unless=("SUB18", "SUB21"),
 )
 def late_with_a_reason(case: Case) -> Iterator[Hit]:
     """Beside a report that was sent late stands a word why. A corrected version is not late.

@@ -33,7 +33,7 @@ Span = tuple[int, ...]
     N_("Check the column, or the row of the day."),
 )
 def month_not_begun(case: Case) -> Iterator[Hit]:
-    """No figure is typed into a month, or a day of a month, that has not begun.
+    """No figure is typed into a month that has not begun, or on a day that has not come.
 
     Why: it belongs into the column beside it; left there, two months are wrong.
 
@@ -54,14 +54,16 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
             fix = restore if entry.place in pasted else None
             yield Hit(entry.place, item=entry.code, period=period, value=entry.figure.value, fix=fix)
     code = case.plan.settings.daily_items.get("visits")
+    not_come = N_("Cell {cell}: a figure stands on a day that has not come: {value} ({date}).")
     for day in case.plan.days:
-        period = Period.month(day.date.year, day.date.month)
-        if day.date.year == case.plan.year and period.start > case.today:
+        if day.columns and day.date.year == case.plan.year and day.date > case.today:
+            period = Period.month(day.date.year, day.date.month)
+            message = None if period.start > case.today else not_come
             for name, figure in day.columns.items():
                 if figure.value is not None:
                     item = case.plan.settings.daily_items.get(name, code)
-                    subject = f"{day.date.isoformat()}/{name}"
-                    yield Hit(figure.place, item=item, period=period, value=figure.value, subject=subject)
+                    subject, params = f"{day.date.isoformat()}/{name}", {"date": day.date}
+                    yield Hit(figure.place, item, period, figure.value, subject, None, params, message)
 
 
 @rule(

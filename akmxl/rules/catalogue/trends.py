@@ -253,6 +253,7 @@ def outlier(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, {date}, “{column}”: {value}; on the days around it usually: {usual}."),
     _CHECK,
+    unless=("LIB07",),
 )
 def day_out_of_line(case: Case) -> Iterator[Hit]:
     """No figure of the day log is eight times the middle of the twenty days around it; where that

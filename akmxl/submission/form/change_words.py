@@ -87,17 +87,43 @@ def key_words(opened: OpenedPlan | None, key: str) -> str:
     """Return in words what a key of a list of values is about; without the plan in fewer words."""
     plan, file = (opened.plan, opened.file) if opened else (None, None)
     kind, subject, field = split_key(key)
+    if key == WORD:
+        return translate(N_("Words of the form"))
+    if kind == CORRECTION:
+        return _correction_words(opened, subject, field)
+    if kind == "report":
+        return translate(N_("Text of the report"))
     if kind == "item":
         name = item_words(plan, subject)
-    elif key == WORD:
-        return translate(N_("Words of the form"))
-    elif kind == "report":
-        return translate(N_("Text of the report"))
     else:
         selection = Selection.parse(subject if kind in SPANS else kind)
-        kind = selection.register if selection else kind
-        record = plan.index[kind].names.get(subject) if plan and kind in plan.index else None
-        if record is None and not key.startswith(tuple(f"{span}:" for span in SPANS)):
-            return key
-        name = record_words(record) if record else total_words(kind)
+        sheet = selection.register if selection else kind
+        if field == "nothing":
+            return translate(N_("{sheet}: what stands in place of an empty list"), sheet=sheet)
+        name = total_words(sheet) if kind in SPANS else _record_name(plan, sheet, subject)
+        kind = sheet
+    if field == "row":
+        return name
     return translate(N_("{name}: {field}"), name=name, field=field_words(file, kind, field))
+
+
+def _record_name(plan: Plan | None, sheet: str, name: str) -> str:
+    record = plan.index[sheet].names.get(name) if plan and sheet in plan.index else None
+    return record_words(record) if record else translate(N_("{sheet}, ID {row}"), sheet=sheet, row=name)
+
+
+CORRECTION = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
+_OF_A_CORRECTION = {
+    "reason": N_("Reason of the correction"),
+    "letter": N_("Letter that asked for the correction"),
+    "nothing": N_("What is said where no figure differs"),
+}
+_SIDES = {"old": N_("as it was sent"), "new": N_("as it is right"), "difference": N_("the difference")}
+
+
+def _correction_words(opened: OpenedPlan | None, key: str, field: str) -> str:
+    """Return in words a value of the block of a correction; ``key`` is that of the value that it corrects."""
+    if not key:
+        return translate(_OF_A_CORRECTION[field])
+    side = translate(_SIDES[field])
+    return translate(N_("{name}: {field}"), name=key_words(opened, key), field=side)

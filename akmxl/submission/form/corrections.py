@@ -14,7 +14,7 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.changes import changed, text_changed
 from akmxl.plan.values import typed
-from akmxl.submission.form.change_words import field_words, subject_words
+from akmxl.submission.form.change_words import CORRECTION, field_words, subject_words
 from akmxl.submission.spoken import is_year, spoken
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from akmxl.submission.template.template import Template
     from akmxl.workbook.opened import OpenedPlan
 
-CORRECTION = "correction"  # of the keys of a block's values: correction:item:15.1/fact/old
 KEYS = {"correction_reason": f"{CORRECTION}:/reason", "correction_letter": f"{CORRECTION}:/letter"}
 NOTHING_KEY = f"{CORRECTION}:/nothing"  # the key of the sentence that stands where no value differs
 _UNSAID = "–"  # en dash: no value was sent, or there is no difference to be told

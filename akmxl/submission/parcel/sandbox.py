@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -69,6 +69,13 @@ class Bounded(Template):
         return "".join(pieces)
 
 
+def _shown(value: object) -> Markup:
+    """Return a word's text; raises ``NotUnderstood`` for a list, a line of one, and what is no word."""
+    if isinstance(value, bool) or not isinstance(value, str | int | StrictUndefined):
+        raise NotUnderstood(type(value).__name__, 0)
+    return escape(value)
+
+
 class Sandbox(SandboxedEnvironment):
     """A Jinja environment for letters.
 
@@ -79,7 +86,7 @@ class Sandbox(SandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, words: Collection[str], lists: Iterable[str]) -> None:
-        super().__init__(autoescape=True, finalize=escape, undefined=StrictUndefined)
+        super().__init__(autoescape=True, finalize=_shown, undefined=StrictUndefined)
         self._words, self._lists = words, frozenset(lists)
         self.globals.clear()
         del self.filters["safe"]

@@ -157,8 +157,12 @@ def register_of(placeholder: Placeholder) -> Register:
 
 def nearest_word(placeholder: Placeholder) -> str | None:
     """Return the known word most like an unknown one, its item code kept; None where none is like it."""
-    code = _split_code(placeholder.text)[1]
-    return nearest(placeholder.text, known_words(code) if code else known_words())
+    text = _COMMA.sub(".", placeholder.text)  # 19,1 is 19.1
+    code = _split_code(text)[1]
+    return nearest(text, known_words(code) if code else known_words())
+
+
+_COMMA = lazily(r"(?<=\d),(?=\d)")
 
 
 def known_words(code: str = "15.1") -> Iterator[str]:

@@ -11,6 +11,8 @@ from akmxl.plan.rollup import ALL_SERVICES
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from akmxl.workbook.plan_file import PlanFile
 
 CLOSED = "yopiq"  # in place of the day of hand-in, or at the beginning of the note
@@ -40,19 +42,21 @@ def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
     return found
 
 
-def read_closed(file: PlanFile, year: int) -> frozenset[tuple[int, str]]:
+def read_closed(file: PlanFile, year: int, services: Mapping[str, str]) -> frozenset[tuple[int, str]]:
     """Return the months (1-12) in which services were closed, each with the folded name of the service.
 
-    An empty name stands for all services. Workbooks of before have no such sheet.
+    ``services`` are the names by their folded spellings. An empty name stands for all services. Workbooks of
+    before have no such sheet.
     """
     if layout.HAND_INS not in file.views:
         return frozenset()
     marked = [key for key, entry in read_hand_ins(file).items() if entry.closed]
     periods = ((read_period(text, year), service) for text, service in marked)
     months = ((period, service) for period, service in periods if period and period.year == year)
+    named = ((period, fold(services.get(service, service))) for period, service in months)
     return frozenset(
-        (month, "" if service in ("", fold(ALL_SERVICES)) else service)
-        for period, service in months
+        (month, "" if service == fold(ALL_SERVICES) else service)
+        for period, service in named
         for month in period.months
     )
 

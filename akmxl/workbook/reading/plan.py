@@ -42,7 +42,7 @@ def read_plan(file: PlanFile) -> Plan:
     records = read_records(file, settings, kept.highest_ids)
     lost = lost_months(file, settings, days, year)
     registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost)
-    closed = read_closed(file, year)
+    closed = read_closed(file, year, settings.services)
     return Plan(
         path=file.path,
         year=year,

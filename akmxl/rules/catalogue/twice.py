@@ -1,0 +1,313 @@
+"""Look for rows of the registers that stand twice: spelt otherwise, a day later, with small differences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.rules.alike import Names, agree, pairs_of, plain
+from akmxl.rules.figures import item_of, record_period, row_name
+from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook.plan_file import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from akmxl.plan.model import Record
+    from akmxl.rules.alike import Name
+
+TITLE, PLACE = N_("Rows that stand twice"), 105
+
+_MANY = 20  # rows of one name: no longer held beside one another, but by all that they say
+_SERIES = 3  # different days on which the same is done again and again
+_DAY = timedelta(days=1)
+
+Key = tuple[object, ...]
+Same = tuple["Record", "Record"]  # a row and the earlier one that it repeats
+
+
+def _hit(case: Case, same: Same, field: str, *, any_period: bool = False) -> Hit:
+    record, other = same
+    return Hit(
+        record.places[field],
+        item_of(case, record),
+        None if any_period else record_period(case, record),
+        text_of(record.values[field]),
+        f"{row_name(record)}/twice",
+        params={"other": str(other.row)},
+    )
+
+
+def _grouped(
+    case: Case, register: str, field: str, key: Callable[[Record], Key | None]
+) -> Iterator[list[Record]]:
+    """Yield rows of a register that have the rest of their keys and the name in a field in common."""
+    names = Names(case, register, field)
+    keys: defaultdict[tuple[Key, Name], list[Record]] = defaultdict(list)
+    for record in () if names.all_different else case.plan.records[register]:
+        name, context = names.of(record), key(record)
+        if name and context is not None and record.date is not None:
+            keys[context, name].append(record)
+    yield from pairs_of(names, keys)
+
+
+def _same_among(rows: list[Record], same: Callable[[Record, Record], bool]) -> Iterator[Same]:
+    """Yield each row that repeats an earlier one. What is done on many days is a series: only on one day
+    can it stand twice."""
+    series = len({record.date for record in rows}) >= _SERIES
+    if len(rows) > _MANY:
+        by_day: defaultdict[date | None, list[Record]] = defaultdict(list)
+        for record in rows:
+            by_day[record.date].append(record)
+        parts = [part[:_MANY] for part in by_day.values() if len(part) > 1]
+    else:
+        parts = [rows]
+    for part in parts:
+        for nth, record in enumerate(part):
+            earlier = (o for o in part[:nth] if (not series or o.date == record.date) and same(record, o))
+            if (other := next(earlier, None)) is not None:
+                yield record, other
+
+
+def _values_agree(record: Record, other: Record, *fields: str) -> bool:
+    return all(agree(record.values.get(field), other.values.get(field)) for field in fields)
+
+
+@rule(
+    "XSH13",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the same stands in row {other} too: “{value}”."),
+    N_("If it is one, delete one of the rows; if there were two, tell them apart by their words."),
+)
+def training_and_record_stand_once(case: Case) -> Iterator[Hit]:
+    """No training of a person and no record stands twice in Malaka or Matbuot: the same course or title, a
+    letter off at most, of the same person; in the same source. What comes on three days or more is a series.
+
+    Why: a certificate is entered when the course begins and again when it has come; both rows count.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim     | Kurs yoki sinov  | Soat |
+        | 2025-03-03 | '31 | A. Karim  | Elektron katalog | 36   |
+        | 2025-03-03 | '31 | B. Salim  | Elektron katalog | 36   |
+    Bad:
+        Malaka
+        | Sana       | Kod | Xodim     | Kurs yoki sinov  | Soat |
+        | 2025-03-03 | '31 | A. Karim  | Elektron katalog | 36   |
+        | 2025-03-05 | '31 | A. Karim  | Elektron katolog | 72   |  XSH13
+    """
+    people = case.view(registers.TRAINING).values("person")
+    person = {text: plain(text) for text in case.texts(case.view(registers.TRAINING), "person")}
+
+    def of_person(record: Record) -> Key | None:
+        name = person.get(str(people.get(record.row)))
+        return (record.codes, name) if name else None
+
+    for rows in _grouped(case, registers.TRAINING, "course", of_person):
+        yield from (_hit(case, same, "course") for same in _same_among(rows, lambda *_: True))
+
+    def one_record(record: Record, other: Record) -> bool:
+        told = any(record.values.get(one) and other.values.get(one) for one in ("author", "publication"))
+        return told and _values_agree(record, other, "author", "publication")
+
+    for rows in _grouped(case, registers.PRESS, "title", lambda record: record.codes):
+        yield from (_hit(case, same, "title") for same in _same_among(rows, one_record))
+
+
+@rule(
+    "XSH14",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the event stands in row {other} too, nearly the same: “{value}”."),
+    N_("If it is one event, delete one of the rows; if there were two, tell them apart by their titles."),
+)
+def event_again(case: Case) -> Iterator[Hit]:
+    """No event stands again within a day, or with a title a letter off. What is held on three days running,
+    or in two places, is a series; the same title on the same day is XSH09's.
+
+    Why: whoever held it enters the day, and whoever writes the report the day after.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi | Ishtirokchilar |
+        | 2025-03-05 | Ko‘rgazma   | Yangi nashr | 40             |
+        | 2025-03-12 | Ko‘rgazma   | Yangi nashr | 40             |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi | Ishtirokchilar |
+        | 2025-03-05 | Ko‘rgazma   | Yangi nashr | 40             |
+        | 2025-03-06 | Ko‘rgazma   | Yangi nashr | 42             |  XSH14
+        | 2025-03-10 | Ko‘rgazma   | Ona va bola | 30             |
+        | 2025-03-10 | Ko‘rgazma   | Ona va bolo | 30             |  XSH14
+    """
+    told: set[str] = set()
+    for rows in _grouped(case, registers.EVENTS, "title", lambda _: ()):
+        ordered = sorted(rows, key=lambda record: (record.date, record.row))
+        days = {record.date for record in rows}
+        for one, two in pairwise(ordered):
+            if _one_event(one, two) and not _goes_on(days, one, two):
+                other, record = sorted((one, two), key=lambda record: record.row)
+                if record.name not in told:
+                    told.add(record.name)
+                    yield _hit(case, (record, other), "title")
+
+
+def _one_event(one: Record, other: Record) -> bool:
+    """Tell whether two rows, the earlier first, may be one event: within a day, of one kind, in one place."""
+    assert one.date is not None
+    assert other.date is not None
+    if other.date - one.date > _DAY or not _values_agree(one, other, "event_kind", "place"):
+        return False
+    titles = [fold(text_of(record.values["title"])) for record in (one, other)]
+    return one.date != other.date or titles[0] != titles[1]
+
+
+def _goes_on(days: set[date | None], one: Record, other: Record) -> bool:
+    """Tell whether the same is held on the day before or after two days, too."""
+    assert one.date is not None
+    assert other.date is not None
+    return one.date != other.date and (one.date - _DAY in days or other.date + _DAY in days)
+
+
+@rule(
+    "XSH15",
+    Severity.EXPLAIN,
+    N_("Sheet “{sheet}”, cell {cell}: the same stands in row {other} too: “{value}”."),
+    N_("If it is one, delete one of the rows; if there are two, write the reason."),
+)
+def list_row_stands_once(case: Case) -> Iterator[Hit]:
+    """No row of Royxatlar stands twice: the same name and kind, and the same document; without one the same
+    details within a week, or the same large quantity.
+
+    Why: the contract that is entered when it is signed and again when it comes back counts as two in force.
+
+    Okay:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori | Hujjat raqami |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |
+        | 2025-03-03 | Shartnoma    | '19.1 | 2-maktab | 1       | 2-son         |
+    Bad:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori | Hujjat raqami |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |
+        | 2025-03-17 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |  XSH15
+    """
+
+    def kind_and_code(record: Record) -> Key | None:
+        return (record.values.get("list_kind"), record.codes) if record.quantity > 0 else None
+
+    for rows in _grouped(case, registers.LISTS, "title", kind_and_code):
+        same = _same_among(rows, lambda one, other: _one_row(case, one, other))
+        yield from (_hit(case, pair, "title", any_period=True) for pair in same)
+
+
+_LARGE = 100  # a quantity that two things hardly have in common by chance
+
+
+def _in_force(case: Case, record: Record) -> bool:
+    """Tell whether a row makes up what is in force, such as a contract."""
+    item = case.plan.items.get(item_of(case, record) or "")
+    return item is not None and item.adds_up == "stock"
+
+
+def _one_row(case: Case, one: Record, other: Record) -> bool:
+    """Tell whether two rows of one name are the same document, or the same thing without one."""
+    assert one.date is not None
+    assert other.date is not None
+    documents = [plain(record.values.get("document")) for record in (one, other)]
+    equal = one.quantity == other.quantity
+    if all(documents):
+        same = documents[0] == documents[1] and one.date.year == other.date.year
+        return same and (equal or _in_force(case, one))
+    if not equal or not _values_agree(one, other, "details"):
+        return False
+    if any(documents) and _in_force(case, one):
+        return True
+    near = timedelta(days=7) if plain(one.values.get("details")) else timedelta(0)
+    return abs(one.date - other.date) <= near or one.quantity >= _LARGE
+
+
+@rule(
+    "XSH16",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: contract {value} stands in row {other} too, with another name."),
+    N_("Compare with the contracts; each has a number of its own."),
+)
+def contract_number_once(case: Case) -> Iterator[Hit]:
+    """No two contracts of a year that are in force bear the same number.
+
+    Why: a number that was copied down names one contract twice and another one not at all.
+
+    Okay:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori | Hujjat raqami |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |
+        | 2025-03-03 | Shartnoma    | '19.1 | 2-bog‘cha | 1      | 2-son         |
+    Bad:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori | Hujjat raqami |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |
+        | 2025-03-03 | Shartnoma    | '19.1 | 2-bog‘cha | 1      | 1-son         |  XSH16
+    """
+    documents, seen = case.view(registers.LISTS).values("document"), dict[Key, "Record"]()
+    for record in case.plan.records[registers.LISTS] if documents else ():
+        if record.date is None or record.quantity <= 0 or not _in_force(case, record):
+            continue
+        if not (number := plain(documents.get(record.row))):
+            continue
+        key = fold(text_of(record.values.get("list_kind"))), record.codes, record.date.year, number
+        other = seen.setdefault(key, record)
+        names = [plain(one.values.get("title")) for one in (other, record)]
+        if other is not record and not agree(*names):
+            yield _hit(case, (record, other), "document")
+
+
+def _positive(records: Iterable[Record]) -> Iterator[Record]:
+    return (record for record in records if record.quantity > 0)
+
+
+@rule(
+    "XSH17",
+    Severity.EXPLAIN,
+    N_("Sheet “{sheet}”, cell {cell}: {value} ends what no other row says was in force: “{name}”."),
+    N_("If nothing ended, take the minus away; else write the row of the contract, or the reason."),
+)
+def what_ends_was_in_force(case: Case) -> Iterator[Hit]:
+    """A row of Royxatlar with a minus ends what another row brought into force: of the same name or document.
+
+    Why: a minus that slipped before a 1 takes a contract away instead of adding it, which makes two.
+
+    Okay:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori |
+        | 2025-01-13 | Shartnoma    | '19.1 | 1-maktab | 1       |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | -1      |
+    Bad:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori |
+        | 2025-01-13 | Shartnoma    | '19.1 | 1-maktab | 1       |
+        | 2025-03-03 | Shartnoma    | '19.1 | 2-maktab | -1      |  XSH17
+    """
+    records = case.plan.records[registers.LISTS]
+    for record in (one for one in records if one.quantity < 0):
+        if not _in_force(case, record):
+            continue
+        others = [one for one in _positive(records) if one.codes == record.codes]
+        if not any(_means(record, other) for other in others):
+            place, subject = record.places["quantity"], f"{row_name(record)}/quantity"
+            params = {"name": text_of(record.values.get("title"))}
+            yield Hit(place, item_of(case, record), None, record.quantity, subject, params=params)
+
+
+def _means(record: Record, other: Record) -> bool:
+    for field in ("title", "document"):
+        name = plain(record.values.get(field))
+        if name and agree(name, other.values.get(field)) and plain(other.values.get(field)):
+            return True
+    return False
