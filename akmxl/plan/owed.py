@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
 from akmxl.core.cell_values import day_of
@@ -104,8 +104,11 @@ class Owed:
 
 def all_reports(plan: Plan) -> tuple[Owed, ...]:
     """Return every report of the plan's year by the catalogue, the earliest period first."""
-    found = [_owed(plan, one, period) for report in plan.reports for one, period in _series(plan, report)]
-    return tuple(_numbered(sorted(found, key=lambda owed: (owed.period, owed.report.code))))
+    if "all_reports" not in plan.worked_out:  # a check asks six times
+        found = [_owed(plan, one, period) for report in plan.reports for one, period in _series(plan, report)]
+        found.sort(key=lambda owed: (owed.period, owed.report.code))
+        plan.worked_out["all_reports"] = tuple(_numbered(found))
+    return cast("tuple[Owed, ...]", plan.worked_out["all_reports"])
 
 
 def owed_reports(plan: Plan) -> tuple[Owed, ...]:

@@ -152,7 +152,9 @@ def _part_failed(plan: Plan, item: Item, month: int) -> bool:
 
 def begun(period: Period, today: date) -> tuple[int, ...]:
     """Return the months (1-12) of a period that have begun."""
-    return tuple(month for month in period.months if Period.month(period.year, month).start <= today)
+    if period.year == today.year:
+        return tuple(range(period.first, min(period.last, today.month) + 1))
+    return period.months if period.year < today.year else ()
 
 
 def pasted_ahead(plan: Plan, today: date) -> frozenset[Place]:
