@@ -208,7 +208,7 @@ Windowsning o‘z qobiqlari (cmd, PowerShell) bunday to‘ldirmaydi; Git Bash va
 
 def _command_names() -> list[str]:
     """Every command, those of a group by both words: ``addin install``."""
-    from akmxl.cli.main import cli
+    from akmxl.cli.group import cli
 
     return sorted(_names_below(cli))
 

@@ -169,7 +169,7 @@ def checked(workbook: Path) -> str:
     """What ``akmxl check`` is given and prints."""
     from click.testing import CliRunner
 
-    from akmxl.cli.main import cli
+    from akmxl.cli.group import cli
 
     typed = ["check", workbook.name, "--severity", "explain"]
     arguments = [typed[0], str(workbook), *typed[2:], "--no-write", "--today", str(TODAY)]

@@ -39,7 +39,7 @@ class Run:
 
 def akmxl(*arguments: object, lang: str = "en") -> Run:
     """A run of the command line in this process; a bug comes through as the exception that it is."""
-    from akmxl.cli.main import run
+    from akmxl.cli.group import run
 
     given, sys.argv = sys.argv, ["akmxl", "--lang", lang, *map(str, arguments)]
     out, err, code = io.StringIO(), io.StringIO(), 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from akmxl.cli.main import cli
+from akmxl.cli.group import cli
 from akmxl.core.errors import AkmxlError
 from akmxl.core.spelling import fold
 from akmxl.submission.parcel.letter import TRIAL

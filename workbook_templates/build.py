@@ -34,13 +34,15 @@ def build(target: Path) -> list[Path]:
     plan.unlink(missing_ok=True)
     create_plan(plan, rows=shipped.plan(), year=YEAR, organisation=ORGANISATION)
     made = [forms.write(form, target) for form in forms.letters()]
-    return [plan, *made, letter.write(target), _write_lists(made, target)]
+    data = target / "data"
+    data.mkdir(exist_ok=True)
+    words = letter.write(target)
+    return [plan, *made, words, letter.write_ready(words, data), _write_lists(made, data)]
 
 
-def _write_lists(made: Iterable[Path], target: Path) -> Path:
+def _write_lists(made: Iterable[Path], data: Path) -> Path:
     """Writes down which lists the forms show: a check compares them with the plan and opens no form."""
-    path = target / "data" / FILE
-    path.parent.mkdir(exist_ok=True)
+    path = data / FILE
     path.write_text(
         "\n".join(as_lines({form.stem: Template.read(form).lists for form in made})) + "\n", "utf-8"
     )

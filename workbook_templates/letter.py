@@ -5,8 +5,11 @@ Lines that begin with ``{%p`` steer the letter (repeat, leave out) and are gone 
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -14,10 +17,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
+from docxtpl import DocxTemplate
+from jinja2 import Environment, nodes
 
 from akmxl.submission.parcel.letter import packed
+from akmxl.submission.parcel.ready_letter import FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from docx.document import Document as Letter
@@ -57,6 +64,46 @@ def write(folder: Path) -> Path:
     path = folder / NAME
     path.write_bytes(packed(target.getvalue(), title="Xat"))
     return path
+
+
+def write_ready(letter: Path, folder: Path) -> Path:
+    """Write the letter's parts with words in pieces: what docxtpl and Jinja make of it."""
+    jinja, docxtpl, ready = Environment(), DocxTemplate(letter), {}
+    with ZipFile(letter) as archive:
+        for entry in archive.infolist():
+            text = docxtpl.patch_xml(archive.read(entry).decode())
+            pieces = list(_joined(_pieces(jinja.parse(text).body)))
+            if len(pieces) > 1:
+                ready[entry.filename] = {"crc": entry.CRC, "pieces": pieces}
+    path = folder / FILE
+    path.write_text(json.dumps(ready, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path
+
+
+def _pieces(tree: Iterable[nodes.Node]) -> Iterator[object]:
+    for node in tree:
+        match node:
+            case nodes.Output():
+                yield from _pieces(node.nodes)
+            case nodes.TemplateData():
+                yield node.data
+            case nodes.Name():
+                yield {"word": node.name}
+            case nodes.Getattr(node=nodes.Name(name=line)):
+                yield {"word": f"{line}.{node.attr}"}
+            case nodes.If(elif_=[], else_=[]):
+                (asked,) = _pieces([node.test])
+                yield {"if": asked["word"], "then": list(_joined(_pieces(node.body)))}
+            case nodes.For(target=nodes.Name(name=line), iter=nodes.Name(name=listed), else_=[]):
+                yield {"each": listed, "as": line, "then": list(_joined(_pieces(node.body)))}
+            case _:
+                raise ValueError(f"ready_letter.py knows no {type(node).__name__}")
+
+
+def _joined(pieces: Iterable[object]) -> Iterator[object]:
+    for kind, run in groupby(pieces, type):
+        found = list(run)
+        yield from ["".join(found)] if kind is str else found
 
 
 def _drop_unused(letter: Letter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from akmxl.ooxml.package.save import write_over
@@ -34,6 +35,14 @@ def write_rollup(opened: OpenedPlan, rollup: Rollup) -> bool:
 def write_csv(rollup: Rollup, path: Path) -> None:
     """Write the rollup by item as a CSV table, in UTF-8 with a mark that Excel knows it by.
 
-    Raises ``FileProblem`` where the file cannot be written.
+    Raises ``FileProblem`` where the file cannot be written, or is no such table.
     """
-    write_over(path, rollup.by_item.to_csv(lineterminator=os.linesep).encode("utf-8-sig"))
+    new = rollup.by_item.to_csv(lineterminator=os.linesep).encode("utf-8-sig")
+    heading = _heading(new)
+    write_over(path, new, lambda first: _heading(first) == heading)
+
+
+def _heading(table: bytes) -> bytes:
+    """Return the headings of a table; a spreadsheet program may have saved it otherwise."""
+    line = table.removeprefix(BOM_UTF8).partition(b"\n")[0]
+    return line.strip().replace(b";", b",").replace(b'"', b"")

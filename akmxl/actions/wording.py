@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text
+from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import never_owed, unlisted_reports
+from akmxl.plan.owed import day_unread, never_owed, owed_reports, undated_tasks, unlisted_reports
+from akmxl.plan.registers import JOURNAL
 from akmxl.workbook.layout import CATALOGUE, FIRST_PERIOD, SETTINGS
 
 if TYPE_CHECKING:
@@ -113,6 +116,55 @@ def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
         yield _(_UNLISTED, sheet=SETTINGS, report=code, table=CATALOGUE.table)
 
 
+_UNDATED = N_(
+    "Sheet “{sheet}”, cell {cell}: no due day stands there, so it is not known when it is due: {task}."
+)
+_NO_DATE = N_(
+    "Sheet “{sheet}”, cell {cell}: “{value}” is not a date, so it is not known when it is due: {task}."
+)
+_MOVED = N_(
+    "Sheet “{sheet}”, cell {cell}: “{value}” is not a date; the day by the rule counts: {report}, {period}."
+)
+_NO_RULE = N_(
+    "Sheet “{sheet}”, cell {cell}: the due day of report {report} is not understood, so it is not known when "
+    "it is due."
+)
+
+
+def day_doubts(plan: Plan) -> Iterator[str]:
+    """Yield a sentence for each due day that is not known: of tasks, of reports, of the catalogue's rules."""
+    for task in undated_tasks(plan):
+        place = task.row.places["report_due"]
+        name = ": ".join(filter(None, map(one_line, task.name[:2]))) or one_line(task.name[2])
+        params = {"sheet": place.sheet, "cell": place.a1, "task": name or row_words(task.row.row)}
+        yield _(_UNDATED, **params) if task.blank else _(_NO_DATE, value=shown(task.written), **params)
+    for owed in owed_reports(plan):
+        if owed.row and not owed.sent and day_unread(owed):
+            place, value = owed.row.places["report_due"], shown(owed.row.values["report_due"])
+            at = {"sheet": place.sheet, "cell": place.a1}
+            yield _(_MOVED, value=value, report=owed.report.code, period=owed.period.words, **at)
+    for report in plan.reports:
+        if report.due_rule != "by_hand" and not days_understood(report):
+            at = {"sheet": report.place.sheet, "cell": report.place.a1}
+            yield _(_NO_RULE, report=report.code, **at)
+
+
+def shown(value: object) -> str:
+    """Return what stands in a cell, in one line."""
+    return one_line(str(value))
+
+
+def row_words(row: int) -> str:
+    """Return the name of a row of the journal that has none."""
+    return _(N_("row {row} of sheet “{sheet}”"), row=row, sheet=JOURNAL)
+
+
+def task_words(owed: Owed) -> str:
+    """Return the title of what is owed in one line; of a task without one its recipient, or its row."""
+    words = one_line(owed.report.title) or one_line(owed.report.recipient)
+    return words or (row_words(owed.row.row) if owed.row else "")
+
+
 def due_lines(owed: Sequence[Owed], today: date, doubts: Sequence[str] = ()) -> Iterator[str]:
     """Yield the reasons why it is not known what is owed, and a line for each report or task that is due.
 
@@ -123,7 +175,7 @@ def due_lines(owed: Sequence[Owed], today: date, doubts: Sequence[str] = ()) -> 
         due = day_text(one.due) if one.due else _(N_("no day set"))
         mark = "" if one.confirmed or one.due is None else " " + _(N_("(assumed)"))
         status = _(STATUS_WORDS[one.status(today)])
-        yield f"{due}{mark}  {one.report.code or '—'}  {one.period}  {status}  {one.report.title}"
+        yield f"{due}{mark}  {one_line(one.report.code) or '—'}  {one.period}  {status}  {task_words(one)}"
         if one.send_by and one.send_by != one.due:
             send_by = day_text(one.send_by)
             yield "  " + _(N_("Send by {day}: the day itself is a day off."), day=send_by)

@@ -71,9 +71,7 @@ def apart_from_digits(texts: Collection[str]) -> tuple[Collection[str], Collecti
 
 
 _O_G = "OoGgОо"  # with the Cyrillic О that looks like one
-_WRONG_APOSTROPHE = lazily(  # begins with a sign, so that texts without one are passed quickly
-    f"['`‘’ʻʼ´′](?=\\w)(?:(?<=[{_O_G}]['`’ʻʼ´′])|(?<=[^\\W{_O_G}]['`‘ʻʼ´′]))"
-)
+_BEFORE_LETTER = lazily("['`‘’ʻʼ´′](?=\\w)")
 _AFTER_O_G = lazily(f"(?<=[{_O_G}])['`‘’ʻʼ´′](?=\\w)")
 _IN_WORD = lazily("(?<=\\w)['`‘ʻʼ´′](?=\\w)")
 
@@ -93,10 +91,18 @@ def plain_signs(text: str) -> str:
 
 def plain_apostrophes(text: str) -> str:
     """Write the letters o‘ and g‘ with ‘, the tutuq (ma’no) with ’, whatever key was struck for them."""
-    if not _WRONG_APOSTROPHE.search(text):
+    if not any(_is_wrong(text, sign.start()) for sign in _BEFORE_LETTER.finditer(text)):
         return text
     letters = _AFTER_O_G.sub("‘", text)
     return _IN_WORD.sub(lambda sign: sign.group() if _is_letter(letters, sign.start()) else "’", letters)
+
+
+def _is_wrong(text: str, position: int) -> bool:
+    """Tell whether the sign before a letter is neither that of o‘ and g‘ nor the tutuq."""
+    before = text[position - 1] if position else ""
+    if before in _O_G:
+        return bool(before) and text[position] != "‘"
+    return text[position] != "’" and (before.isalnum() or before == "_")
 
 
 def _is_letter(text: str, position: int) -> bool:

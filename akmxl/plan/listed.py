@@ -123,7 +123,9 @@ def nothing_feeds(plan: Plan, report: Report | None, selection: Selection) -> bo
     strange = report is not None and bool(selection.item) and not report.concerns(selection.item)
     if strange and selection.register != registers.EVENTS:
         return True  # a row has one code there, and a report shows rows of its own items
-    if not wanted or "*" in wanted or selection.register == registers.LISTS:
+    if not wanted:
+        return report is not None  # one about no item shows no row
+    if "*" in wanted or selection.register == registers.LISTS:
         return False
     if selection.register == registers.EVENTS:
         kinds = [codes for codes in plan.settings.event_kinds.values() if wanted.intersection(codes)]

@@ -378,6 +378,11 @@ class Plan:
         return {register: RecordIndex(records) for register, records in self.records.items()}
 
     @cached_property
+    def worked_out(self) -> dict[str, object]:
+        """What others work out of the whole plan and would work out again: kept with it, by name."""
+        return {}
+
+    @cached_property
     def children(self) -> Mapping[str, tuple[Item, ...]]:
         """The rows directly below each row, in the plan's order."""
         below: dict[str, list[Item]] = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
 from akmxl.core.cell_values import day_of
 from akmxl.core.dataclass import dataclass
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.due_days import persons_due, rule_day, working_day
 from akmxl.plan.period import Period
@@ -103,8 +104,11 @@ class Owed:
 
 def all_reports(plan: Plan) -> tuple[Owed, ...]:
     """Return every report of the plan's year by the catalogue, the earliest period first."""
-    found = [_owed(plan, one, period) for report in plan.reports for one, period in _series(plan, report)]
-    return tuple(_numbered(sorted(found, key=lambda owed: (owed.period, owed.report.code))))
+    if "all_reports" not in plan.worked_out:  # a check asks six times
+        found = [_owed(plan, one, period) for report in plan.reports for one, period in _series(plan, report)]
+        found.sort(key=lambda owed: (owed.period, owed.report.code))
+        plan.worked_out["all_reports"] = tuple(_numbered(found))
+    return cast("tuple[Owed, ...]", plan.worked_out["all_reports"])
 
 
 def owed_reports(plan: Plan) -> tuple[Owed, ...]:
@@ -121,10 +125,53 @@ def tasks(plan: Plan) -> tuple[Owed, ...]:
     They name no report of the catalogue (or one, but no period). The period is the row's own, or the month
     of the day.
     """
-    rows = (row for row in plan.journal if not (row.period_text and in_catalogue(plan, row.report)))
-    found = [_task(plan, row, due) for row in rows if (due := day_of(row.values.get("report_due")))]
+    found = [_task(plan, row, due) for row in _own_rows(plan) if (due := _written_day(row))]
     seen = numbered(list(map(_as_seen, found)), plan.kept_tasks)
     return tuple(replace(one, nth=task.number) for one, task in zip(found, seen, strict=True))
+
+
+def undated_tasks(plan: Plan) -> tuple[UndatedTask, ...]:
+    """Return the rows that are one-off tasks still to be done whose day is blank or cannot be read.
+
+    A row with a number or a period and no day is a letter, or about to be one.
+    """
+    kept = {one.name for one in plan.kept_tasks}
+    found = []
+    for row in _own_rows(plan):
+        name = tuple(str(row.values.get(field) or "").strip() for field in ("title", "recipient"))
+        one = UndatedTask((row.report.strip(), *name), row.values.get("report_due"), row)
+        letter = one.blank and (row.number or row.period_text or not name[0]) and one.name not in kept
+        done = row.state in _DONE or row.values.get("sent") not in (None, "")
+        if _written_day(row) is None and not done and not letter:
+            found.append(one)
+    return tuple(found)
+
+
+class UndatedTask(NamedTuple):
+    """A one-off task without a day; ``written`` is what stands in the place of it."""
+
+    name: tuple[str, ...]
+    written: object
+    row: JournalRow
+
+    @property
+    def blank(self) -> bool:
+        return self.written is None or not str(self.written).strip()
+
+
+def day_unread(owed: Owed) -> bool:
+    """Tell whether a person set another due day than the rule's, which cannot be read."""
+    written = persons_due(owed.row, owed.by_rule)
+    return written is not None and day_of(written) is None
+
+
+def _own_rows(plan: Plan) -> Iterator[JournalRow]:
+    """Yield the rows of the journal that are no report of the catalogue and a period."""
+    return (row for row in plan.journal if not (row.period_text and in_catalogue(plan, row.report)))
+
+
+def _written_day(row: JournalRow) -> date | None:
+    return day_of(row.values.get("report_due"))
 
 
 def tasks_to_keep(plan: Plan) -> tuple[KeptTask, ...]:
@@ -205,6 +252,20 @@ _CADENCES: dict[str, tuple[Callable[[int, int], Period], int]] = {
     "yearly": (lambda year, _: Period.whole(year), 1),
     "once": (lambda year, _: Period.whole(year), 1),
 }
+
+
+def period_unknown(plan: Plan) -> Iterator[Report]:
+    """Yield the reports of which it is not known, of one period at least, whether they are owed."""
+    for report in plan.reports:
+        if BY_EVENT in report.periods:
+            items = (plan.items.get(code) for code in report.items)
+            known = all(item.window or _recorded(plan, item.code) for item in items if item)
+        else:
+            make, count = _CADENCES.get(report.cadence, (Period.month, 0))
+            names = {str(make(plan.year, number)).partition("-")[2].upper() for number in range(1, count + 1)}
+            known = bool(count) and names.issuperset(map(str.upper, report.periods))
+        if not known:
+            yield report
 
 
 def never_owed(plan: Plan) -> Iterator[Report]:

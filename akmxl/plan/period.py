@@ -197,6 +197,7 @@ class WorkTime:
 
 
 _NOISE = lazily(r"\b\d{4}(?:-yil(?:ning|da)?)?\b|\byil(?:ning)?\b|[.;]")
+_ENDINGS = ("", "da", "ida", "ining", "lik")
 _EVERY = (("har hafta", "weekly"), ("har oy", "monthly"), ("har chorak", "quarterly"))
 
 
@@ -215,7 +216,7 @@ def read_work_time(text: str) -> WorkTime | None:
     words = words.replace("har bir akm muddatini ozi belgilaydi", " ")
     words = " ".join(_NOISE.sub(" ", words).split())
     for sign, rhythm in _EVERY:
-        if re.fullmatch(rf"{sign}(?:da|ida|ining|lik)?", words):
+        if words.startswith(sign) and words.removeprefix(sign) in _ENDINGS:
             return WorkTime(WHOLE_YEAR, rhythm, centre_sets)
     if words == "davomida" or (centre_sets and not words):
         return WorkTime(WHOLE_YEAR, "continuous", centre_sets)

@@ -5,11 +5,13 @@ Computed from the months as read and from the registers, never from a cached for
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.plan.expected import complete
+from akmxl.plan.model import Entry, Figure
 from akmxl.plan.period import Period, month_end
 
 if TYPE_CHECKING:
@@ -150,7 +152,9 @@ def _part_failed(plan: Plan, item: Item, month: int) -> bool:
 
 def begun(period: Period, today: date) -> tuple[int, ...]:
     """Return the months (1-12) of a period that have begun."""
-    return tuple(month for month in period.months if Period.month(period.year, month).start <= today)
+    if period.year == today.year:
+        return tuple(range(period.first, min(period.last, today.month) + 1))
+    return period.months if period.year < today.year else ()
 
 
 def pasted_ahead(plan: Plan, today: date) -> frozenset[Place]:
@@ -166,6 +170,18 @@ def pasted_ahead(plan: Plan, today: date) -> frozenset[Place]:
         and entry.figure.value == entry.register
         and not begun(Period.month(plan.year, entry.month), today)
     )
+
+
+def without_pasted(plan: Plan, today: date) -> Plan:
+    """Return the plan as it is when these cells have their formulas again."""
+    pasted = pasted_ahead(plan, today)
+    if not pasted:
+        return plan
+    entries = {
+        key: Entry(entry.code, entry.month, Figure(entry.place), None) if entry.place in pasted else entry
+        for key, entry in plan.entries.items()
+    }
+    return replace(plan, entries=entries)
 
 
 def percent_of(done: int | None, planned: int | None) -> float | None:

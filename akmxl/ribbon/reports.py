@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.sent import mark_sent as mark_report_sent, short_code_of
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
-from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, due_lines, owing_doubts
+from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, day_doubts, due_lines, owing_doubts
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_, _
@@ -36,7 +36,7 @@ _TOLD = ("written", "unchanged", "blocked", "bad_template", "no_template")
 
 def show_due(desk: Desk) -> None:
     """Show what is overdue, and what is due by the end of next month."""
-    doubts = list(owing_doubts(desk.plan, desk.today))
+    doubts = [*owing_doubts(desk.plan, desk.today), *day_doubts(desk.plan)]
     desk.say(*due_lines(due_now(desk.plan, desk.today), desk.today, doubts))
 
 

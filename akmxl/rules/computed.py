@@ -26,7 +26,7 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.registers import sector_columns, visits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from akmxl.core.cells import Cell, Place, Position
@@ -115,11 +115,13 @@ def computed_cells(case: Case) -> Iterator[Computed]:
     view = case.view(layout.MONTHLY)
     rows = monthly_rows(view)
     usual = _usual(view, "planned")
+    spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
+    spans["year_total"] = Period.whole(case.plan.year)
     for item in measured(case.plan):
         if row := rows.get(item.code):
             if item.source == "computed":
                 yield from _months(case, view, rows, item)
-            yield from _across(case, view, row, item)
+            yield from _across(case, view, row, item, spans)
             plan, cell, place = item.planned, view.cell(row, "planned"), view.place(row, "planned")
             certain = plan.fault is None
             yield Computed(PLANNED, place, cell, plan.value, certain, item, None, f"{item.code}/planned",
@@ -142,10 +144,9 @@ def _months(case: Case, view: SheetView, rows: dict[str, int], item: Item) -> It
         )
 
 
-def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Computed]:
-    year = Period.whole(case.plan.year)
-    spans = {f"q{quarter}": Period.quarter(case.plan.year, quarter) for quarter in range(1, 5)}
-    spans["year_total"] = year
+def _across(
+    case: Case, view: SheetView, row: int, item: Item, spans: Mapping[str, Period]
+) -> Iterator[Computed]:
     figures = {
         period: figure_of(case.plan, item, period, _counted_to(case, item, period))
         for period in spans.values()
@@ -156,6 +157,7 @@ def _across(case: Case, view: SheetView, row: int, item: Item) -> Iterator[Compu
         place, cell = view.place(row, field), view.cell(row, field)
         yield Computed(ACROSS, place, cell, figures[period], certain[period], item, period, sources=months)
     place, cell = view.place(row, "percent"), view.cell(row, "percent")
+    year = spans["year_total"]
     percent = percent_of(figures[year], item.plan)
     taken = frozenset((row, view.columns[field]) for field in ("year_total", "planned"))
     subject = f"{item.code}/percent"

@@ -186,9 +186,14 @@ def monthly_place(view: SheetView, rows: dict[str, int], code: str, field: str) 
     return view.place(row, field) if row else None
 
 
+@once
+def _faulty_figures(case: Case) -> Iterator[FigureCell]:
+    return (one for one in all_figures(case) if one.figure.fault)
+
+
 def with_fault(case: Case, fault: str) -> Iterator[Hit]:
     """Yield a hit for every cell of figures in which reading found this fault."""
-    for one in all_figures(case):
+    for one in _faulty_figures(case):
         if one.figure.fault == fault and (one.figure.typed or _broken_formula(case, one.figure.place)):
             yield _hit(case, one)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,6 +117,11 @@ def refuse_sent(path: Path, receipts: Iterable[Receipt]) -> None:
 
 def _cannot_write(path: Path, error: OSError) -> Locked | FileProblem:
     found = save.cannot_write(path, error)
+    if error.errno == errno.EPERM and not isinstance(found, save.FolderProblem):  # who holds it open: EACCES
+        return FileProblem(
+            N_("“{file}” is protected: {reason}. Take the protection off the file. Nothing was changed."),
+            file=path.name, reason=Reason(error),
+        )  # fmt: skip
     if isinstance(error, PermissionError) and not isinstance(found, save.FolderProblem):
         return Locked(
             N_("“{file}” is open or protected. Close it and try again. Nothing was changed."), file=path.name

@@ -25,6 +25,7 @@ _DATED: dict[str, dict[str, Callable[[object], date | None]]] = {
     registers.DAILY: {"date": day_in},
     **{sheet.name: {"date": day_in} for sheet in layout.REGISTER_SHEETS},
     registers.JOURNAL: {"report_due": due_day_in, "sent": day_in, "rule_due": day_in},
+    layout.HAND_INS: {"handed_in": day_in},
     str(layout.HOLIDAYS.table): {"date": day_in},
 }
 
@@ -42,6 +43,8 @@ class TextDate(NamedTuple):
 def text_dates(file: PlanFile) -> Iterator[TextDate]:
     """Yield the typed texts in the columns of dates that can be only one day."""
     for sheet, fields in _DATED.items():
+        if sheet not in file.views:
+            continue  # workbooks of before have no Topshirish
         view = file.views[sheet]
         for field, read in fields.items():
             if not any(type(value) is str for value in view.values(field).values()):

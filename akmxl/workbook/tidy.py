@@ -86,7 +86,7 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
     """
     for key, view in file.views.items():
         table = file.workbook.tables.get(str(view.layout.table))
-        for place, text in _headings(view):
+        for place, text in _headings(view) if odd_signs("\n".join(view.titles.values())) else ():
             if odd_signs(text):
                 by_hand = table is not None and not can_be_plain(file, table, text)
                 yield _mend(place, text)._replace(by_hand=by_hand, heading=table is not None)

@@ -15,6 +15,10 @@ from running import akmxl
 
 from akmxl.actions.due import last_saved, overdue_last_year, write_calendar
 from akmxl.actions.open_plan import open_plan
+from akmxl.actions.rollup import roll_up, write_csv
+from akmxl.actions.wording import day_doubts
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import in_language
 from akmxl.plan.owed import due_now, tasks_to_keep
 
 if TYPE_CHECKING:
@@ -163,19 +167,95 @@ def test_a_workbook_older_than_the_calendar_tells_nothing_older(tmp_path: Path) 
         assert event["DTSTAMP"].dt == before[uid]["DTSTAMP"].dt
 
 
+OWN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//akmxl//uz\r\nX-AKMXL-REJA:2024 AKM\r\nEND:VCALENDAR\r\n"
+
+
 @pytest.mark.parametrize(
-    "there",
+    ("there", "said"),
     [
-        b"", b"BEGIN:VCALENDAR", b"\xff\xfe",
-        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        (b"hello", "another kind"),
+        (b"BEGIN:VCALENDAR", "another kind"),
+        (b"\xff\xfe\x00\x01" * 9, "another kind"),
+        (b"PK\x03\x04", "another kind"),
+        (OWN.replace(b"-//akmxl//uz", b"-//me//x"), "did not write"),
+        (OWN, "another plan: 2024 AKM"),
     ],
-)  # fmt: skip
-def test_a_calendar_that_cannot_be_read_is_written_anew(tmp_path: Path, there: bytes) -> None:
+)
+def test_what_is_not_this_plans_calendar_is_not_written_over(tmp_path: Path, there: bytes, said: str) -> None:
+    plan, path = make_plan(tmp_path / "reja.xlsx", first_period="2025-03"), tmp_path / "a.ics"
+    path.write_bytes(there)
+    with pytest.raises(FileProblem) as refused:
+        write_calendar(plan, TODAY, path)
+    with in_language("en"):
+        assert said in str(refused.value)
+    assert path.read_bytes() == there
+
+
+def test_an_empty_file_and_an_event_that_cannot_be_read_are_written_anew(tmp_path: Path) -> None:
     plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
-    (tmp_path / "a.ics").write_bytes(there)
-    events(plan, tmp_path / "a.ics")
-    events(plan, tmp_path / "b.ics")
-    assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
+    path, other = tmp_path / "a.ics", tmp_path / "b.ics"
+    events(plan, path)
+    other.write_bytes(b"")
+    for spoilt in (b"", re.sub(rb"SEQUENCE:\d+", b"SEQUENCE:abc", path.read_bytes(), count=1)):
+        other.write_bytes(spoilt)
+        events(plan, other)
+        assert other.read_bytes() == path.read_bytes()
+
+
+def test_another_table_is_not_written_over(tmp_path: Path, shipped: Path) -> None:
+    totals, path = roll_up(open_plan(shipped), TODAY), tmp_path / "a.csv"
+    write_csv(totals, path)
+    write_csv(totals, path)
+    for there in (b"Sana;Nomi\n1;2\n", b"\x00\xff"):
+        path.write_bytes(there)
+        with pytest.raises(FileProblem):
+            write_csv(totals, path)
+        assert path.read_bytes() == there
+
+
+@pytest.mark.parametrize("day", ["30/10/25", None])
+def test_a_day_that_is_not_known_any_more_stays_as_it_was_told(tmp_path: Path, day: object) -> None:
+    task = {"title": "Ro‘yxat\nva xat", "report_due": date(2025, 4, 10)}
+    moved = {"report": "MK-10", "period": "2025-Q1", "report_due": date(2025, 4, 4)}
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [task, moved]})
+    plan = replace(plan, kept_tasks=tasks_to_keep(plan))
+    path = tmp_path / "a.ics"
+    events(plan, path)
+    before = path.read_bytes()
+    rows = [replace(row, values={**row.values, "report_due": day}) for row in plan.journal]
+    unread = replace(plan, journal=(rows[0], rows[1] if day else plan.journal[1]))
+    events(unread, path, later=timedelta(days=1))
+    told, after = (
+        {str(one["UID"]): one for one in Calendar.from_ical(text).events}
+        for text in (before, path.read_bytes())
+    )
+    assert set(after) == set(told)
+    names = ("Ro‘yxat", "MK-10") if day else ("Ro‘yxat",)
+    unknown = [uid for uid, one in told.items() if str(one["SUMMARY"]).startswith(names)]
+    assert len(unknown) == len(names)
+    assert all(after[uid].to_ical() == told[uid].to_ical() for uid in unknown)
+    assert {uid: one["DTSTART"].dt for uid, one in after.items()} == {
+        uid: one["DTSTART"].dt for uid, one in told.items()
+    }
+    assert all(len(one.walk("VALARM")) == 2 for one in after.values())
+    doubts = list(day_doubts(unread))
+    assert len(doubts) == (2 if day else 1)
+    assert "Ro‘yxat va xat" in doubts[0]
+
+
+def test_what_the_settings_do_not_say_stays_as_it_was_told(tmp_path: Path) -> None:
+    plan, path = make_plan(tmp_path / "reja.xlsx", first_period="2025-03"), tmp_path / "a.ics"
+    before = {uid: event.to_ical() for uid, event in events(plan, path).items()}
+
+    def spoilt(**fields: object) -> Plan:
+        return replace(plan, reports=tuple(replace(one, **fields) for one in plan.reports))
+
+    no_period = replace(plan, settings=replace(plan.settings, first_period=None))
+    for unknown in (spoilt(due_rule="after_period", days="o‘n"), spoilt(cadence="?", periods=()), no_period):
+        after = events(unknown, path, later=timedelta(days=1))
+        assert set(after) == set(before)
+        assert not [event for event in after.values() if event["STATUS"] == "CANCELLED"]
+    assert any("MK-10" in doubt for doubt in day_doubts(spoilt(due_rule="after_period", days="o‘n")))
 
 
 def test_what_is_overdue_in_last_years_plan_is_told_beside_this_years(tmp_path: Path) -> None:
@@ -185,13 +265,6 @@ def test_what_is_overdue_in_last_years_plan_is_told_beside_this_years(tmp_path: 
     assert overdue
     assert list(overdue_last_year(this, day)) == [(last.path, len(overdue))]
     assert list(overdue_last_year(last, day)) == []
-
-
-def test_another_plans_calendar_is_not_called_off(tmp_path: Path) -> None:
-    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
-    events(plan, tmp_path / "a.ics")
-    other = replace(plan, organisation={**plan.organisation, "organisation": "Boshqa AKM"}, reports=())
-    assert events(other, tmp_path / "a.ics") == {}
 
 
 def test_a_report_that_was_sent_stays_in_the_calendar_as_sent(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from running import akmxl, everything_in
 from akmxl.actions.addin import install as addin
 from akmxl.actions.demo.demo import run_demo
 from akmxl.actions.open_plan import open_plan
+from akmxl.actions.rollup import roll_up, write_csv
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
 from akmxl.core.errors import AkmxlError, FileProblem
@@ -107,7 +108,8 @@ def test_the_demo_is_made_whole_or_not_at_all(tmp_path: Path, disk: Disk) -> Non
 
 def test_a_rollup_writes_its_table_and_the_workbook_or_neither(quarter_path: Path, disk: Disk) -> None:
     table = quarter_path.parent / "jamlanma.csv"
-    table.write_text("eski", encoding="utf-8")
+    write_csv(roll_up(open_plan(quarter_path)), table)
+    table.write_bytes(table.read_bytes().partition(b"\n")[0])
     before = everything_in(quarter_path.parent)
     for disk.full in (1, 2, 3):
         disk.written = 0

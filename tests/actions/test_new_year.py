@@ -200,7 +200,10 @@ def test_rows_and_wording_of_people_go_along(tmp_path: Path) -> None:
         plan_place(old, "31", "window"): "2025-yil II-III chorak",
         plan_place(old, "10", "responsible"): "Direktor",
     })  # fmt: skip
-    found = made(old, new)
+    refused = new_year(old, new)
+    assert (refused.code, new.exists()) == (1, False)  # not one figure stands in it
+    assert "2025" in refused.out
+    found = made(old, new, "--draft")
     items = open_plan(new).plan.items
     assert (items["35"].name, items["35"].unit, items["35"].section) == (own.name, "Nusxa", "VII")
     assert items["11"].name == "Resurslarni tasniflash"

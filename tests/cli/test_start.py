@@ -12,7 +12,7 @@ import pytest
 from running import ROOT, akmxl_process, environment
 
 import akmxl
-from akmxl.cli.main import cli
+from akmxl.cli.group import cli
 
 HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "docx", "jinja2", "lxml")
 _LOADED = """
@@ -47,7 +47,7 @@ def test_help_and_version_answer_without_heavy_packages(arguments: tuple[str, ..
 
 def test_a_run_imports_the_command_that_it_needs() -> None:
     program = (
-        "import sys; sys.argv = ['akmxl', 'rules']; import akmxl.cli.main as m; m.run(); print(*sys.modules)"
+        "import sys; sys.argv = ['akmxl', 'rules']; import akmxl.cli.group as m; m.run(); print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
@@ -71,7 +71,7 @@ def test_importing_akmxl_loads_nothing_heavy() -> None:
 
 
 def test_the_commands_are_listed_without_what_they_do() -> None:
-    program = "import sys, akmxl.cli.main; print([name for name in sys.modules if 'akmxl.actions' in name])"
+    program = "import sys, akmxl.cli.group; print([name for name in sys.modules if 'akmxl.actions' in name])"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
     )

@@ -407,8 +407,11 @@ class TownYear:
                 row = self._amounts(code, random, weights, before)
             elif code in _BATCHES:
                 row = self._batches(code, round(before), random)
-            else:  # as this year, some of it in another month
+            else:  # as this year, some of it in the next month
                 row = [self._sums().get((code, month), 0) for month in MONTHS]
+                for month in range(11):
+                    later = round(row[month] * random.uniform(0.05, 0.2))
+                    row[month], row[month + 1] = row[month] - later, row[month + 1] + later
             self.year.last_year.update({(code, month): value for month, value in enumerate(row, 1)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 
 from akmxl.core.errors import FileProblem, Locked
+from akmxl.ooxml.package import save
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Receipt
 from akmxl.submission.files import form_path, keep_edited, refuse_sent, write_form
@@ -52,6 +54,28 @@ def test_a_form_that_somebody_holds_open_is_left_alone(tmp_path: Path) -> None:
     (path.parent / f"~${path.name}").write_bytes(b"\x08Xodim   " + bytes(156))
     with pytest.raises(Locked):
         write_form(path, b"ikki")
+    assert path.read_bytes() == b"bir"
+
+
+def test_what_is_protected_is_not_called_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form, and then the folder of the copies, that nobody may change (chattr +i)."""
+    path = form_path(tmp_path, "MK-16", Q3)
+    write_form(path, b"bir")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "protected")
+
+    def refuse_copies(file: object, *more: int) -> object:
+        return refuse() if save.BACKUP_FOLDER in str(file) else opened(file, *more)
+
+    opened, replace_file = os.open, os.replace
+    monkeypatch.setattr(save.os, "replace", refuse)
+    with pytest.raises(FileProblem, match=r"MK-16.*himoyalangan"):
+        write_form(path, b"ikki")
+    monkeypatch.setattr(save.os, "replace", replace_file)
+    monkeypatch.setattr(save.os, "open", refuse_copies)
+    with pytest.raises(save.FolderProblem, match=save.BACKUP_FOLDER):
+        keep_edited(path, b"ikki")
     assert path.read_bytes() == b"bir"
 
 

@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 
 from akmxl.core.i18n import in_language
 from akmxl.submission.parcel import sandbox
-from akmxl.submission.parcel.letter import TRIAL, LetterTemplate, Made
+from akmxl.submission.parcel.letter import PROPERTIES, TRIAL, LetterTemplate, Made
 from akmxl.submission.template.template import BadTemplate
 
 if TYPE_CHECKING:
@@ -236,3 +236,23 @@ def test_nothing_is_fetched_from_elsewhere(tmp_path: Path, where: str) -> None:
     for gone in ("OLEObject", "subDoc ", "DDEAUTO", "INCLUDE"):
         assert gone not in whole
     Document(BytesIO(made))
+
+
+def test_the_shipped_letter_kept_in_pieces_is_what_docxtpl_makes_of_it(tmp_path: Path) -> None:
+    shipped = LetterTemplate.of_plan(tmp_path / "reja.xlsx")
+    line = dict.fromkeys(TRIAL["ilovalar"][0], "“Bir” & <iki> 'uch' \"to‘rt\"")  # type: ignore[index]
+    for text, lines in (
+        ("", []),
+        ("Xat & <b/> 'x' \"y\"", [line, line | {"tahriri": "", "nazorat_kodi": ""}]),
+    ):
+        words = {**dict.fromkeys(TRIAL, text), "ilovalar": lines}
+        at_once = shipped._filled_at_once(words)
+        assert at_once is not None
+        by_docxtpl = shipped._filled_by_docxtpl(words)
+        del at_once[PROPERTIES], by_docxtpl[PROPERTIES]  # these are made anew
+        assert list(at_once.items()) == list(by_docxtpl.items())
+
+
+def test_a_letter_that_somebody_changed_is_filled_by_docxtpl(tmp_path: Path) -> None:
+    letter = own_template(tmp_path, "Kimga: {{ kimga }}")
+    assert letter._filled_at_once(TRIAL) is None

@@ -418,3 +418,18 @@ def test_a_list_that_nothing_feeds_is_said_and_denies_no_figure(quarter_path: Pa
     form = Workbook.open(Path(run.json["reports"][0]["file"]))
     texts = [cell.value for cell in form.cells("Shakl").values()]
     assert texts == ["Yangi: 55", "Hisobot davri uchun ro‘yxat kiritilmagan."]
+
+
+def test_a_template_that_no_report_has_is_said(tmp_path: Path, plan_path: Path) -> None:
+    """What its lists are about is not known then, so nothing else can be said of them."""
+    cells = {"A1": "{{fakt 15.1}}", "A2": "{{tadbir.sana}}", "B2": "{{tadbir.nomi}}"}
+    for path, end in (
+        (plan_path.parent / "andozalar" / "bizniki.xlsx", "Name the file as the report's code."),
+        (plan_path.parent / "andozalar" / "MK10.xlsx", "The nearest code: MK-10."),
+        (tmp_path / "boshqa.xlsx", "name yours with --workbook."),
+    ):
+        code, found = checked(template(path, cells))
+        (warning,) = found["warnings"]
+        assert code == 0
+        assert warning.startswith(f"{path.name}: the catalogue has no report “{path.stem}”")
+        assert warning.endswith(end)

@@ -19,6 +19,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.create import plan_rows, shipped
 from akmxl.workbook.create.basis import Basis, TableRows, holiday_row
 from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.reading.settings import fixed_days
 from akmxl.workbook.writing.rollup import home_names
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def other_holidays(opened: OpenedPlan) -> list[tuple[date, str]]:
 
 def _fixed(day: shipped.Holiday) -> bool:
     """Tell whether a day off comes on the same day each year."""
-    return day.kind == "off" and (day.date.month, day.date.day) in shipped.fixed_days()
+    return day.kind == "off" and (day.date.month, day.date.day) in fixed_days()
 
 
 def _holidays(file: PlanFile) -> Iterator[shipped.Holiday]:

@@ -65,9 +65,9 @@ def make_next_year(
 ) -> NewYear:
     """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
 
-    Without ``draft`` nothing is made while months are blank. Raises ``FileProblem`` where another file
-    stands in the place, ``NotAPlan`` where the plan's structure has errors, ``Locked`` when somebody
-    holds a workbook that is to be brought up to date.
+    Without ``draft`` nothing is made while months are blank, or the year has no figure. Raises
+    ``FileProblem`` where another file stands in the place, ``NotAPlan`` where the plan's structure has
+    errors, ``Locked`` when somebody holds a workbook that is to be brought up to date.
     """
     plan, day = opened.plan, today or date.today()
     if path.suffix.lower() != ".xlsx":
@@ -78,7 +78,7 @@ def make_next_year(
     _refuse_faults(opened, day)
     facts = facts_of(plan, day)
     done = NewYear(plan.path, path, plan.year + 1, "blank", blanks_of(plan), facts.unknown(plan))
-    if done.blanks and not draft:
+    if (done.blanks or not facts.months) and not draft:
         return done
     if standing is not None:
         return _update(done, standing, facts)

@@ -18,6 +18,8 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
 from akmxl.ooxml.xml import attributes
 from akmxl.plan.rollup import pasted_ahead
+from akmxl.rules.computed import computed_cells
+from akmxl.rules.rule import Case
 from akmxl.workbook import layout
 from akmxl.workbook.create.formulas import former_stocks_of_list
 from akmxl.workbook.doors.file_door import on_disk
@@ -66,6 +68,43 @@ def formula_repairs(
             done.append(Repair(FORMULA, place.sheet, place.a1, before, f"={wanted}"))
             cells[place] = formula
     return Repairs(tuple(done), tuple(left), Fills(cells))
+
+
+def result_repairs(right: OpenedPlan, done: Mapping[Place, object], today: date) -> Repairs:
+    """Return the results of formulas of Oylik beside months that show something else now.
+
+    Who opens the file without calculating it would see the former ones. ``right`` is the plan without the
+    values that were pasted into months to come, ``done`` what is put back, by place.
+    """
+    view = right.file.views[layout.MONTHLY]
+    rows = {
+        place.row
+        for place, value in done.items()
+        if isinstance(value, Formula) and place.sheet == view.name
+        if value.value is not None and view.at(place.row, place.column).value not in (value.value, None)
+    }
+    if not rows:
+        return Repairs()
+    trial = Patch(on_disk(right.file.workbook))
+    repairs: list[Repair] = []
+    cells: dict[Place, object] = {}
+    for computed in computed_cells(Case(right, today)):
+        place, cell = computed.place, computed.cell
+        if (
+            place.sheet != view.name
+            or place.row not in rows
+            or place in done
+            or not computed.own
+            or computed.agrees
+            or not computed.known
+        ):
+            continue
+        result = "" if computed.right is None else computed.right
+        formula = Formula(cell.formula or "", result)
+        if not refusal(trial, place, formula):
+            repairs.append(Repair(FORMULA, place.sheet, place.a1, show(cell.value), show(result) or "–"))
+            cells[place] = formula
+    return Repairs(tuple(repairs), fills=Fills(cells))
 
 
 def _lost(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
-from akmxl.actions.repair.formulas import formula_repairs
+from akmxl.actions.repair.formulas import formula_repairs, result_repairs
 from akmxl.actions.repair.from_copies import fills_of, found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
@@ -31,7 +31,7 @@ from akmxl.ooxml.xml.children import after_rows
 from akmxl.ooxml.xml.xmlbytes import attribute
 from akmxl.plan import registers
 from akmxl.plan.period import Period
-from akmxl.plan.rollup import begun
+from akmxl.plan.rollup import begun, without_pasted
 from akmxl.plan.values import printed
 from akmxl.rules.catalogue.structure import plan_file
 from akmxl.rules.computed import computed_cells
@@ -125,12 +125,14 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
         opened = OpenedPlan(read_plan(filled), filled)
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
+    right = OpenedPlan(without_pasted(opened.plan, today), file)
     found = match_sheets(opened, template)
     repairs = (
         table_end_repairs(opened)
         | codes
-        | formula_repairs(opened, found, source, _results(opened, today), today)
+        | formula_repairs(opened, found, source, _results(right, today), today)
     )
+    repairs |= result_repairs(right, repairs.fills.cells, today)
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]

@@ -39,13 +39,14 @@ if TYPE_CHECKING:
 @options(JSON)  # fmt: skip
 def due(workbook: str | None, until: date | None, ics_file: Path | None) -> None:
     from akmxl.actions.due import overdue_last_year, write_calendar
-    from akmxl.actions.wording import owing_doubts
+    from akmxl.actions.wording import day_doubts, owing_doubts
     from akmxl.cli.json_data.report import due_json
     from akmxl.cli.text.report import show_due
     from akmxl.plan.owed import due_now
 
     plan = open_workbook(workbook).plan
-    owed, doubts = due_now(plan, today(), until), list(owing_doubts(plan, today()))
+    owed = due_now(plan, today(), until)
+    doubts = [*owing_doubts(plan, today()), *day_doubts(plan)]
     count = 0
     if ics_file:
         count = write_calendar(plan, today(), ics_file, until)

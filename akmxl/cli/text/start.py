@@ -32,6 +32,8 @@ def show_new_year(done: NewYear) -> None:
     click.echo(_(N_("Taken from: {file}, the plan of {year}."), file=done.source, year=done.year - 1))
     click.echo(_(_STATUS[done.status], file=done.path, year=done.year))
     if done.status == "blank":
+        if not done.blanks:
+            click.echo(_(N_("The plan of {year} has no figure at all."), year=done.year - 1))
         return
     for change in done.changes:
         _show_change(change)

@@ -118,7 +118,7 @@ def check_values(values: Collection[object], sheet: str, rows: Iterable[int], co
     if set(map(type, values)) <= _PLAIN_TYPES:
         texts = {value for value in values if type(value) is str}
         longest = max(map(len, texts), default=0)
-        if 2 * longest <= LONGEST_TEXT and not _NO_SIGN.search("".join(texts)):
+        if 2 * longest <= LONGEST_TEXT and not _holds_no_sign("".join(texts)):
             return
     for row, value in zip(rows, values, strict=True):
         check_value(value, sheet, row, col)
@@ -144,12 +144,18 @@ def check_value(value: object, sheet: str, row: int, col: int) -> None:
 
 
 def _check_text(text: str, longest: int, sheet: str, row: int, col: int) -> None:
-    if not text.isprintable() and _NO_SIGN.search(text):
+    if _holds_no_sign(text):
         raise _no_such_sign(sheet, row, col)
     if 2 * len(text) > longest and units(text) > longest:
         raise Unsupported(
             N_("The text for “{sheet}”!{cell} is too long for a cell."), sheet=sheet, cell=a1(row, col)
         )
+
+
+def _holds_no_sign(text: str) -> bool:
+    """Tell whether a text has a sign that no cell can hold."""
+    printed = text.isprintable() or text.replace("\n", "").replace("\u00a0", "").isprintable()
+    return not printed and bool(_NO_SIGN.search(text))
 
 
 def _no_such_sign(sheet: str, row: int, col: int) -> Unsupported:

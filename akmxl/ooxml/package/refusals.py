@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Unreadable
@@ -80,7 +79,7 @@ def refuse_hostile_directory(path: str, entries: list[ZipEntry], packed: int, di
     seen: set[str] = set()
     for entry in entries:
         name = folded_name(entry.name)
-        if name.startswith("/") or ".." in name.split("/") or re.match("[a-z]:", name):
+        if name.startswith("/") or ".." in name.split("/") or (name[1:2] == ":" and "a" <= name[0] <= "z"):
             raise Unreadable(
                 N_("The file is not safe to open: “{file}” holds a part with an outside path ({part})."),
                 file=file_name(path),

@@ -19,7 +19,7 @@ from akmxl.ooxml.package.temporaries import file_names, sweep, temporary_name
 from akmxl.ooxml.package.together import all_or_none, at_the_end, in_a_run, kept, make_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from akmxl.ooxml.package.locks import FilePath
 
@@ -137,16 +137,14 @@ def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
     return temporary
 
 
-def write_over(path: FilePath, new: bytes) -> None:
-    """Write a file whole or not at all, over an older one of that name; straight into what is no file.
+def write_over(path: FilePath, new: bytes, is_own: Callable[[bytes], bool]) -> None:
+    """Write a file whole or not at all, over an older one of its kind; straight into what is no file.
 
-    Raises FileProblem or Locked; FileProblem too where a workbook or another document stands there.
+    ``is_own`` tells by the first bytes of a file whether it may be written over; an empty one may be. Raises
+    FileProblem or Locked; FileProblem too where something else stands there.
     """
-    if os.path.isfile(path) and _first_bytes(path).startswith(_DOCUMENTS):
-        raise FileProblem(
-            N_("“{file}” is a document of another kind. Name another file. Nothing was changed."),
-            file=_name(path),
-        )
+    if os.path.isfile(path) and (first := _first_bytes(path)) and not is_own(first):
+        raise other_kind(path)
     if not os.path.exists(path) or os.path.isfile(path) or os.path.isdir(path):
         create_file(path, new, overwrite=True)
         return
@@ -157,13 +155,21 @@ def write_over(path: FilePath, new: bytes) -> None:
         raise cannot_write(path, error) from error
 
 
-_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")  # Office’s of today, those of before, PDF
+def other_kind(path: FilePath) -> FileProblem:
+    """Return what is said of a file that is not of the kind that was to be written over it."""
+    return FileProblem(
+        N_("“{file}” is a document of another kind. Name another file. Nothing was changed."),
+        file=_name(path),
+    )
+
+
+_FIRST = 4096  # bytes by which a file's kind is known
 
 
 def _first_bytes(path: FilePath) -> bytes:
     try:
         with open(path, "rb") as stream:
-            return stream.read(4)
+            return stream.read(_FIRST)
     except OSError:
         return b""  # what cannot be read cannot be written either, and that is told then
 
@@ -216,11 +222,22 @@ def refuse_changed(path: FilePath, crcs: Mapping[str, int]) -> None:
 def keep_backup(path: FilePath, old: bytes) -> str:
     """Keep a dated copy in the backup folder beside the file, unless the newest one there is the same.
 
-    Kept are the ten newest, and the last of each of the ten newest days. Returns the copy's path.
+    Kept are the ten newest, and the last of each of the ten newest days. Returns the copy's path. Raises
+    ``FolderProblem`` where nothing can be written into that folder, ``OSError`` for all else.
     """
+    folder = os.path.join(_folder(path), BACKUP_FOLDER)
+    try:
+        return _kept_in(folder, path, old)
+    except OSError as error:
+        refused = cannot_write(os.path.join(folder, _name(path)), error)
+        if isinstance(refused, FolderProblem):
+            raise refused from error
+        raise
+
+
+def _kept_in(folder: str, path: FilePath, old: bytes) -> str:
     import datetime as dt
 
-    folder = os.path.join(_folder(path), BACKUP_FOLDER)
     make_folders(folder)
     stamp = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y%m%d-%H%M%S-%f")
     stem, ending = os.path.splitext(_name(path))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from itertools import chain, compress, groupby, product, repeat
+from operator import add
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Cell
+from akmxl.core.cells import Cell, column_number
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.ooxml.read.decode import decoded_texts
+from akmxl.ooxml.read.rawcells import filled_cells, rich
+from akmxl.ooxml.xml.attributes import BadPlace, row_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.core.cells import Value
     from akmxl.ooxml.read.decode import Reader
-    from akmxl.ooxml.read.rawcells import RawCell, RawRow
+    from akmxl.ooxml.read.rawcells import FoundCell, RawCell, RawRow
 
 _new = tuple.__new__
 _MANY_ROWS = 64
@@ -154,8 +158,60 @@ def by_column(rows: list[RawRow]) -> Iterator[Block]:
         yield Block(numbers, [_column(number, found)])
 
 
+def column_blocks(reader: Reader, text: str) -> list[Block] | None:
+    """Return the blocks of ``by_column`` for the text of rows; None where that is not in the plain form.
+
+    Raises ``BadPlace`` for a cell beyond the sheet.
+    """
+    found = filled_cells(text)
+    if found is None:
+        return None
+    columns: dict[str, list[FoundCell]] = {}
+    for cell in found:
+        columns.setdefault(cell[0], []).append(cell)
+    return [block for cells in columns.values() if (block := _column_block(reader, cells)) is not None]
+
+
+def _column_block(reader: Reader, cells: Sequence[FoundCell]) -> Block | None:
+    letters, digits, marks, values, formulas, results, inlines, bodies = zip(*cells, strict=True)
+    number, rows = _column_place(letters[0], digits)
+    given = map(add, values, inlines) if any(inlines) else values  # of the two at most one is there
+    texts: list[str | None] = [text or None for text in given]
+    told: list[str | None] = [None] * len(rows)
+    if any(formulas):
+        raw = {formula: formula[3:-4] for formula in set(formulas)}
+        decoded = decoded_texts(list(raw.values()))
+        told = [decoded[raw[formula]] if formula else None for formula in formulas]
+        texts = [result[3:-4] if result else text for result, text in zip(results, texts, strict=True)]
+    for place, body in enumerate(bodies) if any(bodies) else ():
+        if body:
+            told[place], texts[place] = rich(reader.mark(marks[place])[0], body)
+    says = [text is not None or formula is not None for text, formula in zip(texts, told, strict=True)]
+    if not all(says):
+        rows, marks = list(compress(rows, says)), tuple(compress(marks, says))
+        texts, told = list(compress(texts, says)), list(compress(told, says))
+    return Block(rows, [_column_of(number, marks, texts, told)]) if rows else None
+
+
+def _column_place(letters: str, digits: Sequence[str]) -> tuple[int, list[int]]:
+    """Return the number of a column and of its rows; raises ``BadPlace``."""
+    try:
+        return column_number(letters), row_numbers(digits)
+    except BadPlace as error:
+        raise BadPlace(f"{letters}{error.args[0]}") from error
+    except ValueError as error:
+        raise BadPlace(letters + digits[0]) from error
+
+
 def _column(number: int, cells: Sequence[RawCell]) -> BlockColumn:
     _, attributes, formulas, texts = zip(*cells, strict=True)
+    return _column_of(number, attributes, texts, formulas)
+
+
+def _column_of(
+    number: int, attributes: Sequence[str], texts: Sequence[str | None], formulas: Sequence[str | None]
+) -> BlockColumn:
+    """Return a column, each text of a tag held once."""
     kinds = {kind: kind for kind in set(attributes)}
     same = attributes[0] if len(kinds) == 1 else list(map(kinds.__getitem__, attributes))
     return BlockColumn(number, same, texts, formulas if any(told is not None for told in formulas) else None)

@@ -102,7 +102,7 @@ class Reader:
                 pass
         known = set(texts)
         if whole and kind in ("str", "inlineStr"):
-            distinct = _texts(list(known))  # type: ignore[arg-type]
+            distinct = decoded_texts(list(known))  # type: ignore[arg-type]
             if any(map(is_blank, _perhaps_blank(distinct.values()))):
                 told = formulas or repeat(None)
                 return [self.value(kind, *one) for one in zip(texts, told, strict=False)]
@@ -183,7 +183,7 @@ def _perhaps_blank(texts: Collection[str]) -> Iterable[str]:
     return (text for text in texts if not text[0].isalnum())
 
 
-def _texts(raw: list[str]) -> dict[str, str]:
+def decoded_texts(raw: list[str]) -> dict[str, str]:
     """Return raw text -> text, decoded together: a sign that no XML holds stands between."""
     together = "\0".join(raw)
     if "&" not in together and "_x" not in together:

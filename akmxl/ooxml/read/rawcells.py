@@ -13,6 +13,8 @@ from akmxl.ooxml.xml.xmlbytes import decode_text
 if TYPE_CHECKING:
     from akmxl.ooxml.read.decode import Reader
 
+FoundCell = tuple[str, str, str, str, str, str, str, str]
+"""Column, row, attributes; then text, formula and result, or text in the cell; else all that is inside."""
 RawCell = tuple[int, str, "str | None", "str | None"]
 """Column, attributes, formula, text."""
 RawRow = tuple[int, list[RawCell]]
@@ -25,6 +27,7 @@ _CELL = lazily(  # a value, a formula with its result, a text in the cell itself
     r'|(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?>([^<]+)</t></is></c>'
     r"|([^<]*+(?:<(?!/c>)[^<]*+)*+)</c>))"
 )
+_EMPTY = lazily(r'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"[^>/]*+/>')  # surely on the sheet
 _FORMULA = lazily(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
 
@@ -34,13 +37,8 @@ def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
 
     Raises ``BadPlace`` for a cell beyond the sheet.
     """
-    if _UNUSUAL.search(text):
-        return None
-    # After the last closed cell only empty ones can stand; looking there for a closing tag from
-    # every unclosed one would let a hostile file take hours.
-    closed = text.rfind("</c>") + 4
-    found = _CELL.findall(text, 0, closed)
-    if len(found) + text.count("<c ", closed) != text.count("<c "):
+    found = None if _UNUSUAL.search(text) else _found(text)
+    if found is None:
         return None
     rows: list[RawRow] = []
     last = ""
@@ -60,6 +58,20 @@ def raw_rows(reader: Reader, text: str) -> list[RawRow] | None:
         else:
             cells.append((column, attributes, None, value or inline or None))
     return rows
+
+
+def _found(text: str) -> list[FoundCell] | None:
+    """Return the cells in the text of rows, as far as there are closed ones; None for an odd one."""
+    # After the last closed cell only empty ones can stand; looking there for a closing tag from
+    # every unclosed one would let a hostile file take hours.
+    closed = text.rfind("</c>") + 4
+    found = _CELL.findall(text, 0, closed)
+    return found if len(found) + text.count("<c ", closed) == text.count("<c ") else None
+
+
+def filled_cells(text: str) -> list[FoundCell] | None:
+    """Return what stands in the cells of rows, but for those that say nothing; None as ``raw_rows``."""
+    return None if _UNUSUAL.search(text) else _found(_EMPTY.sub("", text))
 
 
 def raw_cells(reader: Reader, text: str) -> list[RawCell]:

@@ -13,7 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import column_letter
-from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row
+from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row, column_blocks
 from akmxl.ooxml.read.plain import plain_rest
 from akmxl.ooxml.read.rawcells import raw_rows
 from akmxl.ooxml.xml.attributes import row_numbers
@@ -49,6 +49,11 @@ def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = 
             last = block.rows[-1]
             yield block
             continue
+        if columns and first == start and cut == end:  # nothing comes after, so nothing is to be learnt
+            whole = column_blocks(reader, text)
+            if whole is not None:
+                yield from whole
+                return
         rows = raw_rows(reader, text)
         if rows is None:
             plain = plain_rest(xml, first, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import whole_number
@@ -16,7 +17,7 @@ from akmxl.workbook.reading.items import split_services
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.plan.model import Approved, Item
+    from akmxl.plan.model import Item
 
 TITLE, PLACE = N_("The approved plan"), 110
 
@@ -141,7 +142,8 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
 
     Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text and the plan's figure; the unit is
     REF06, the name TXT03. What was empty when the workbook was made may be filled in, and what waited to be
-    confirmed may be mended when it is taken off the column Tasdiqlansin. A workbook of an earlier edition
+    confirmed may be mended when it is taken off the column Tasdiqlansin. Figures, services or due texts that
+    differ in many rows are a centre's own plan, typed over the shipped one. A workbook of an earlier edition
     keeps them from the day on which it is repaired.
 
     Why: whoever drags a cell too far or picks the word beside it counts the whole year otherwise: figures
@@ -159,9 +161,11 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
         | Kod | 2025-yil (reja) |
         | 11  | 120             |  REF57
     """
-    for item in case.plan.items.values():
-        approved = case.plan.approved.get(item.code)
-        changes = list(_changes(case, item, approved)) if approved and approved.kept else []
+    found = {item.code: list(_changes(case, item)) for item in case.plan.items.values()}
+    often = Counter(field for changes in found.values() for field, *_ in changes if field in _OF_A_CENTRE)
+    own = {field for field, count in often.items() if count > _FEW}
+    for code, every in found.items():
+        item, changes = case.plan.items[code], [change for change in every if change[0] not in own]
         if changes:
             text = "; ".join(f"{title}: {old} → {new}" for _, title, old, new in changes)
             places = [item.places[field] for field, *_ in changes]
@@ -170,9 +174,15 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
                       rests_on=above)  # fmt: skip
 
 
-def _changes(case: Case, item: Item, approved: Approved) -> Iterator[tuple[str, str, str, str]]:
+_OF_A_CENTRE = ("planned", "responsible", "due")
+_FEW = 5  # rows: more are no slips
+
+
+def _changes(case: Case, item: Item) -> Iterator[tuple[str, str, str, str]]:
     """Yield what differs from the approved row: field, the column's heading, what was approved, what is."""
-    view = case.view(layout.PLAN)
+    approved, view = case.plan.approved.get(item.code), case.view(layout.PLAN)
+    if approved is None or not approved.kept:
+        return
     confirmed = set(approved.waited) - set(item.to_confirm)
     for field, text in approved.kept.items():
         if field in item.places and field not in confirmed and not _same(case, item, field, text):
@@ -187,8 +197,13 @@ def _same(case: Case, item: Item, field: str, text: str) -> bool:
     if field == "responsible":
         return set(split_services(text, case.plan.settings)[0]) == set(item.services)
     if field == "due":
-        return fold(text) == fold(item.due_text)
+        return _words(text) == _words(item.due_text)
     return field != "planned" or not item.measured or _same_plan(item, text)
+
+
+def _words(text: str) -> list[str]:
+    """Return a text's words, however they are joined: ``2025-yil`` is ``2025 yil``."""
+    return fold(text).replace("-", " ").split()
 
 
 def _same_plan(item: Item, text: str) -> bool:

@@ -353,8 +353,10 @@ def digit_too_many(case: Case) -> Iterator[Hit]:
     """
     for entry in case.plan.entries.values():
         item = case.plan.items[entry.code]
+        if entry.value is None or entry.value < _LEAST or item.adds_up == "stock":
+            continue
         times = len(expected_spans(item))
-        if not times or entry.value is None or entry.value < _LEAST or item.adds_up == "stock":
+        if not times:
             continue
         share = (item.plan or 0) / times
         if entry.value > case.threshold("ARI11", item.code, _TIMES) * share:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest_code, same_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import in_catalogue
+from akmxl.plan.owed import in_catalogue, undated_tasks
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
@@ -151,6 +152,34 @@ def due_day_is_a_date(case: Case) -> Iterator[Hit]:
         message = moved if known else None
         place = row.places["report_due"]
         yield Hit(place, None, row.period, value, name_of(row), row.report, message=message)
+
+
+@rule(
+    "SUB27",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: a task without a day: {value}. Nobody is reminded of it."),
+    N_("Type the due day, e.g. 08.04.2025; if the task is done, write the outgoing date."),
+)
+def task_has_a_day(case: Case) -> Iterator[Hit]:
+    """A one-off task that is named in the journal, and not done, has the day by which it is due.
+
+    Why: what has no day is on no list of what is due. A row with a number or a period is a letter; one that
+    had a day at an earlier check is a task all the same.
+
+    Okay:
+        Hisobotlar
+        | Nomi                 | Kimga    | Topshirish muddati |
+        | Maktablar ro‘yxati   | Hokimlik | 2025-04-18         |
+    Bad:
+        Hisobotlar
+        | Nomi                 | Kimga    | Topshirish muddati |
+        | Maktablar ro‘yxati   | Hokimlik | ~                  |  SUB27
+    """
+    for task in undated_tasks(case.plan):
+        row = task.row
+        if task.blank and not in_catalogue(case.plan, row.report):
+            value = next(filter(None, (task.name[1], task.name[0], task.name[2])), str(row.row))
+            yield Hit(row.places["report_due"], None, row.period, one_line(value), name_of(row), row.report)
 
 
 @rule(

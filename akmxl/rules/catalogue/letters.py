@@ -127,8 +127,8 @@ def items_of_the_report(case: Case) -> Iterator[Hit]:
         receipt = receipts.get((row.report, row.period_text))
         if set(read.value) == ours or (not read.value and not _was_filled(row, receipt)):
             continue
-        if not set(read.value) <= {*case.plan.items, "*"}:
-            continue  # not understood: SUB19
+        if not set(read.value) | ours <= {*case.plan.items, "*"}:
+            continue  # not understood: SUB19, or in the catalogue REF04
         if receipt is not None and read.value and ours != {"*"}:
             sent = {code for kind, code, _ in (split_key(key) for key, _ in receipt.values) if kind == "item"}
             if not ours <= sent and set(read.value) <= sent:

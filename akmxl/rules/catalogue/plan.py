@@ -55,12 +55,12 @@ def over_the_plan(case: Case) -> Iterator[Hit]:
 
 
 def _over(case: Case, item: Item) -> Hit | None:
-    fact = figure_of(case.plan, item, Period.whole(case.plan.year), case.today)
-    last = _last_filled(case, item)
-    if not item.plan or fact is None or last is None or fact - item.plan < _LEAST:
+    fact = figure_of(case.plan, item, Period.whole(case.plan.year), case.today) if item.plan else None
+    if not item.plan or fact is None or fact - item.plan < _LEAST:
         return None
     limit = item.plan * (100 + case.threshold("PLN01", item.code, 20)) / 100
-    if fact <= limit:
+    last = _last_filled(case, item)
+    if fact <= limit or last is None:
         return None
     params = {"planned": item.plan, "percent": percent_of(fact, item.plan)}
     return Hit(last.place, item=item.code, period=month_of(case, last.month), value=fact, params=params)

@@ -25,6 +25,7 @@ from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure, show
+from akmxl.workbook.reading.hand_ins import faulty_hand_ins
 from akmxl.workbook.reading.no_records import (
     no_record_text,
     no_records,
@@ -305,6 +306,59 @@ def dates_are_no_texts(case: Case) -> Iterator[Hit]:
         item, period = (item_of(case, record), record_period(case, record)) if record else (None, None)
         subject = f"{row_name(record)}/date" if record else f"{found.sheet}:row {place.row}/{found.field}"
         yield Hit(place, item, period, found.text, subject, params=params)
+
+
+@rule(
+    "REF58",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date."),
+    N_("Type the day of hand-in, e.g. 05.10.2025; of a service that was closed all month, the word “yopiq”."),
+)
+def hand_ins_understood(case: Case) -> Iterator[Hit]:
+    """A row of Topshirish names a month of the year, a service of Sozlamalar and the day of hand-in, or the
+    word “yopiq” in place of the day.
+
+    Why: a row that is not understood counts for nothing: the month of a closed service is asked for again.
+
+    Okay:
+        Topshirish
+        | Davr    | Xizmat           | Topshirilgan sana |
+        | 2025-03 | Barcha xizmatlar | 2025-04-05        |
+        | 2025-04 | Barcha xizmatlar | yopiq             |
+    Bad:
+        Topshirish
+        | Davr    | Xizmat           | Topshirilgan sana |
+        | 2O25-03 | Barcha xizmatlar | 2025-04-05        |  REF58
+        | 2025-03 | Boshqa           | 2025-04-05        |  REF58
+        | 2025-04 | Barcha xizmatlar | '5/4/25           |  REF58
+    """
+    if layout.HAND_INS not in case.file.views:
+        return
+    view, services = case.view(layout.HAND_INS), case.plan.settings.services
+    for row, field in faulty_hand_ins(case.file, case.plan.year, services):
+        value = view.text(row, field)
+        params: dict[str, object] = {"year": str(case.plan.year)}
+        message, fix = _HAND_INS.get(field, (None, None))
+        if field == "service":
+            more, fix = suggestion(value, services.values())
+            params |= more
+        subject = f"{layout.HAND_INS}:{view.text(row, 'period')}/{view.text(row, 'service')}/{field}"
+        shown = value or "–"
+        yield Hit(view.place(row, field), None, None, shown, subject, params=params, message=message, fix=fix)
+
+
+_HAND_INS = {
+    "period": (
+        N_(
+            "Sheet “{sheet}”, cell {cell}: “{value}” is not a month of {year}, so the row counts for nothing."
+        ),
+        N_("Write the month as close-month does, e.g. 2025-03."),
+    ),
+    "service": (
+        N_("Sheet “{sheet}”, cell {cell}: there is no service “{value}”, so the row counts for nothing."),
+        None,
+    ),
+}
 
 
 @rule(

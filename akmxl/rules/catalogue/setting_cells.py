@@ -34,6 +34,7 @@ from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.named_places import SETTINGS_CELLS
 from akmxl.workbook.reading.settings import (
+    fixed_days,
     moved_days,
     setting_cell,
     spellings_of,
@@ -366,8 +367,6 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
         yuborilgan: MK-10 2025-Q1 2025-04-05
         ustun: Sozlamalar / MK-10 = MK-99
     """
-    from akmxl.workbook.create.shipped import fixed_days  # late: it reads a file
-
     plan = case.plan
     moved = {one.day for one in moved_days(case.file, plan.year)}
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]

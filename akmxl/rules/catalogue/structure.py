@@ -14,7 +14,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
-from akmxl.rules.rule import RULES, Case, Hit, gate, rule
+from akmxl.rules.rule import RULES, Case, Hit, gate, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.grids import says
@@ -259,6 +259,11 @@ def codes_unique(case: Case) -> Iterator[Hit]:
         | Kod | Kod |
         | 12  | 11  |  STR08
     """
+    yield from _rows_of_no_or_two_codes(case)
+
+
+@once
+def _rows_of_no_or_two_codes(case: Case) -> Iterator[Hit]:
     dated = dated_codes(case)  # a code that Excel took for a date is TYP06
     twice = N_("The same code stands in two rows: {item} (cells: {first}, {cell}).")
     plan, monthly = case.view(layout.PLAN), case.view(layout.MONTHLY)
@@ -317,7 +322,7 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     """
     turned = set(dated_codes(case).values())
     monthly = monthly_rows(case.view(layout.MONTHLY))
-    if any(True for _ in codes_unique(case)):
+    if _rows_of_no_or_two_codes(case):
         return  # a row that waits for its own code is missing on the other sheet: one slip, one finding
     view = case.view(layout.MONTHLY)
     meant = {code: with_a_point(case.plan, view.text(row, "code")) for code, row in monthly.items()}

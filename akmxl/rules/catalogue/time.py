@@ -71,6 +71,7 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
     Severity.INFO,
     N_("Item {item}: {period} is not over yet, and its figure stands already: {value}."),
     N_("When the month is over, complete it."),
+    unless=("TMP15",),
 )
 def month_not_over(case: Case) -> Iterator[Hit]:
     """A typed figure of the running month is not the month's last word. Rows that the day log or a
@@ -89,9 +90,10 @@ def month_not_over(case: Case) -> Iterator[Hit]:
     """
     lacking = {item.code for item, _ in blank_spans(case)}
     for entry in case.plan.entries.values():
-        period, source = month_of(case, entry.month), case.plan.items[entry.code].source
-        running = period.start <= case.today <= period.end
-        if running and source == "typed" and entry.value is not None and entry.code not in lacking:
+        if entry.value is None or case.plan.items[entry.code].source != "typed" or entry.code in lacking:
+            continue
+        period = month_of(case, entry.month)
+        if period.start <= case.today <= period.end:
             yield Hit(entry.place, item=entry.code, period=period, value=entry.value)
 
 
@@ -261,9 +263,16 @@ def _common_cause(case: Case, item: Item, span: Span) -> str:
     """
     if len(span) > 1 or (item.services, span[0]) not in _all_blank(case):
         return ""
-    everyone = {services for services, month in _asked(case) if month == span[0]}
-    blank = {services for services, month in _all_blank(case) if month == span[0]}
-    return f"{span[0]}" if everyone == blank else f"{span[0]}/{item.responsible}"
+    return f"{span[0]}" if span[0] in _blank_months(case) else f"{span[0]}/{item.responsible}"
+
+
+@once
+def _blank_months(case: Case) -> Iterator[int]:
+    """Yield the months of which no service that is asked has anything."""
+    for month in dict.fromkeys(month for _, month in _all_blank(case)):
+        everyone = {services for services, asked in _asked(case) if asked == month}
+        if everyone == {services for services, blank in _all_blank(case) if blank == month}:
+            yield month
 
 
 @rule(

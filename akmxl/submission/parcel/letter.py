@@ -11,7 +11,6 @@ from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import unescape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from akmxl.core import assets
@@ -21,7 +20,8 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
 from akmxl.ooxml.package.package import Package
-from akmxl.ooxml.xml.xmlbytes import escape
+from akmxl.ooxml.xml.xmlbytes import escape, unescape
+from akmxl.submission.parcel.ready_letter import filled, ready_parts
 from akmxl.submission.template.inspection import Inspection
 from akmxl.submission.template.template import IN_SINGLE_BRACES, SINGLE, BadTemplate
 from akmxl.submission.template.templates import LETTER_TEMPLATE, find_template
@@ -74,9 +74,10 @@ class LetterTemplate:
                 N_("The template of the cover letter is missing: {file}. Install akmxl again."),
                 file=f"{LETTER_TEMPLATE}.docx",
             )
+        if path.parent == assets.templates_folder():
+            return cls(path.name, _whole(path))  # what ships leads nowhere, and looking for it takes lxml
         template = cls(path.name, _safe_bytes(path))
-        if path.parent != assets.templates_folder():
-            template.refuse_faulty()
+        template.refuse_faulty()
         return template
 
     def refuse_faulty(self) -> None:
@@ -117,19 +118,34 @@ class LetterTemplate:
 
         ``listed`` names the forms it is about, for who later finds the file. Raises ``BadTemplate``.
         """
-        from jinja2 import TemplateError
+        words = _cleaned(context)
+        parts = self._filled_at_once(words) or self._filled_by_docxtpl(words)
+        parts[BODY] = _unbroken(parts[BODY].decode(), _codes(context)).encode()
+        return _packed(parts, title=title, listed=listed)
+
+    def _filled_at_once(self, words: Context) -> dict[str, bytes] | None:
+        """Return the parts of the shipped letter filled; None for any other."""
+        with ZipFile(BytesIO(self.data)) as archive:
+            ready = ready_parts({entry.filename: entry.CRC for entry in archive.infolist()})
+            if ready is None:
+                return None
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        return parts | {name: filled(part, words).encode() for name, part in ready.items()}
+
+    def _filled_by_docxtpl(self, words: Context) -> dict[str, bytes]:
+        from jinja2 import TemplateError  # late, as docxtpl: the shipped letter needs neither
 
         from akmxl.submission.parcel.sandbox import Document
 
         document, target = Document(BytesIO(self.data)), BytesIO()
         try:
-            document.render(_cleaned(context), self._sandbox)
+            document.render(words, self._sandbox)
             document.save(target)
         except TemplateError as error:
             raise self._fault(error) from error
         except _NONSENSE as error:
             raise self._unreadable() from error
-        return packed(_unbroken(target.getvalue(), _codes(context)), title=title, listed=listed)
+        return _parts(target.getvalue())
 
     def _fault(self, error: Exception) -> BadTemplate:
         """Return what Jinja reports as an error that helps a person who wrote a word wrongly."""
@@ -211,6 +227,11 @@ def _known_words() -> Iterator[str]:
 
 
 def _safe_bytes(path: Path) -> bytes:
+    """Read the file without what would be fetched from elsewhere; raises ``BadTemplate``."""
+    return _closed_off(_whole(path), path)
+
+
+def _whole(path: Path) -> bytes:
     """Read the file and look at its parts as at those of a workbook; raises ``BadTemplate``."""
     try:
         package = Package.open(path)
@@ -224,7 +245,7 @@ def _safe_bytes(path: Path) -> bytes:
     for name in _filled(package):
         if (line := _without_end(package.read(name))) is not None:
             raise BadTemplate(_NOT_WRITTEN, place=f"{path.name}, “{line}”" if line else path.name)
-    return _closed_off(package.data, path)
+    return package.data
 
 
 def _closed_off(data: bytes, path: Path) -> bytes:
@@ -289,24 +310,22 @@ def _codes(context: Context) -> list[str]:
     return [str(line[word]) for line in known for word in ("kodi", "nazorat_kodi") if line.get(word)]
 
 
-def _unbroken(document: bytes, codes: Sequence[str]) -> bytes:
+def _unbroken(body: str, codes: Sequence[str]) -> str:
     """Keep codes in one line: Word breaks it at an ordinary hyphen."""
     found = "|".join(re.escape(escape(code)) for code in dict.fromkeys(codes) if "-" in code)
     if not found:
-        return document
+        return body
     known = re.compile(rf"(?<!\w)(?:{found})(?!\w)")
 
     def joined(text: re.Match[str]) -> str:
         return known.sub(lambda code: code[0].replace("-", f"</w:t><w:noBreakHyphen/>{_TEXT}"), text[0])
 
+    return _TEXTS.sub(joined, body)
+
+
+def _parts(document: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(document)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[BODY] = _TEXTS.sub(joined, parts[BODY].decode()).encode()
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return target.getvalue()
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> bytes:
@@ -314,8 +333,10 @@ def packed(document: bytes, *, title: str = "", listed: Sequence[str] = ()) -> b
 
     Its properties say what it is, and nothing of whoever wrote the template.
     """
-    with ZipFile(BytesIO(document)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    return _packed(_parts(document), title=title, listed=listed)
+
+
+def _packed(parts: dict[str, bytes], *, title: str, listed: Sequence[str]) -> bytes:
     parts[PROPERTIES] = _properties(title, listed, parts[BODY])
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:

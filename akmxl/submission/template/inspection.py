@@ -85,6 +85,7 @@ def inspect(path: Path, plan: Plan, report: Report | None = None, *, shipped: bo
     the file is no workbook.
     """
     template = Template.read(path)
+    served = report or _named(plan, path)
     missing = list(missing_items(template, plan))
     faults = [*template.faults, *(() if shipped else missing)]
     words = dict.fromkeys(p.text for spot in template.spots for p in spot.placeholders)
@@ -93,7 +94,8 @@ def inspect(path: Path, plan: Plan, report: Report | None = None, *, shipped: bo
         faults=tuple(str(fault) for fault in faults),
         warnings=(
             *(_not_shipped(str(fault)) for fault in missing if shipped),
-            *_unfed(template, plan, report or _named(plan, path)),
+            *(() if served else _serves_nothing(template, plan, shipped=shipped)),
+            *_unfed(template, plan, served),
             *_warnings(template),
         ),
         words=tuple(words),
@@ -129,11 +131,31 @@ def _not_shipped(fault: str) -> str:
     )
 
 
+def _serves_nothing(template: Template, plan: Plan, *, shipped: bool) -> Iterator[str]:
+    """Yield that no report has the template's name; of a shipped plan where its lists ask for the items."""
+    path = template.path
+    open_lists = any(one.selection and not one.selection.item for one in template.repeated_rows)
+    if shipped and not open_lists:
+        return
+    nearest = nearest_code(path.stem, [one.code for one in plan.reports])
+    message = N_(
+        "{file}: the catalogue has no report “{name}”, so nothing is made with this template, and which "
+        "items its lists are about is not known. Name the file as the report's code."
+    )
+    near = N_(
+        "{file}: the catalogue has no report “{name}”, so nothing is made with this template, and which "
+        "items its lists are about is not known. Name the file as the report's code. The nearest "
+        "code: {nearest}."
+    )
+    said = translate(near if nearest else message, file=path.name, name=path.stem, nearest=nearest)
+    yield _not_shipped(said) if shipped else said
+
+
 def _unfed(template: Template, plan: Plan, report: Report | None) -> Iterator[str]:
     for one in template.repeated_rows:
         if one.selection is None or not nothing_feeds(plan, report, one.selection):
             continue
-        items = (one.selection.item,) if one.selection.item else report.items if report else ()
+        items = (one.selection.item,) if one.selection.item else report.items or ("–",) if report else ()
         spots = template.row(one.sheet, one.row)
         word = next(p.subject for spot in spots for p in spot.placeholders if p.selection)
         fed = next((item.code for item in plan.items.values() if item.source == one.selection.register), "18")

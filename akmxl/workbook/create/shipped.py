@@ -147,11 +147,6 @@ def holidays(year: int) -> tuple[Holiday, ...]:
     )
 
 
-def fixed_days() -> frozenset[tuple[int, int]]:
-    """Read month and day of the holidays that come on the same day each year."""
-    return frozenset((int(row["day"][:2]), int(row["day"][3:])) for row in _rows("holidays_fixed.csv"))
-
-
 def units_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
     """Return the shipped units, and those of a plan that are none of them in any spelling."""
     known = units()

@@ -52,8 +52,9 @@ def read_entries(
 def monthly_rows(view: SheetView) -> dict[str, int]:
     """Return code -> its row in Oylik; the first where a code stands twice."""
     rows: dict[str, int] = {}
+    values = view.values("code")
     for row in view.rows:
-        if code := read_code(view.cell(row, "code").value):
+        if code := read_code(values.get(row)):
             rows.setdefault(code, row)
     return rows
 

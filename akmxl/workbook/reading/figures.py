@@ -27,8 +27,10 @@ def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
 
     ``fed``: the workbook's own formula may stand there, which looks into a register.
     """
-    value, shown = cell.value, show(cell.value)
-    formula = cell.formula
+    value, formula = cell.value, cell.formula
+    if value is None and formula is None:
+        return Figure(place)
+    shown = show(value)
     if formula is None:
         return _read_value(value, place, shown)
     if value == "" or value is None:
@@ -134,6 +136,7 @@ _BETWEEN_CODES = lazily(
     r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
 )
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
+_IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,;IVX"))
 _CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
 
 
@@ -146,6 +149,9 @@ def read_codes(value: object) -> tuple[str, ...]:
 
 @cache
 def _codes_in(text: str) -> tuple[str, ...]:
+    if not text.translate(_IN_PLAIN_CODES):  # as nearly all: so the expressions below are not even compiled
+        plain = map(str.strip, text.replace(",", ";").split(";"))
+        return tuple(dict.fromkeys(code for one in plain if (code := read_code(one))))
     parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text))
     read = (read_code(one) for part in parts for one in _apart(part))
     return tuple(dict.fromkeys(code for code in read if code))  # one that stands there twice counts once

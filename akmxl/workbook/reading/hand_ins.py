@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.period_words import read_period
+from akmxl.plan.period_words import day_in, read_period
 from akmxl.plan.rollup import ALL_SERVICES
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from akmxl.workbook.plan_file import PlanFile
 
@@ -59,6 +59,24 @@ def read_closed(file: PlanFile, year: int, services: Mapping[str, str]) -> froze
         for period, service in named
         for month in period.months
     )
+
+
+def faulty_hand_ins(file: PlanFile, year: int, services: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield the cells (row, field) of which it is not understood who handed in, or which month, or when.
+
+    In place of the day of hand-in may stand that the service was closed.
+    """
+    view = file.views[layout.HAND_INS]
+    known = {fold(name) for name in (*services, *services.values(), ALL_SERVICES)}
+    for row in view.filled_rows():
+        period = read_period(view.text(row, "period"), year)
+        if period is None or period.year != year:
+            yield row, "period"
+        if fold(view.text(row, "service")) not in known:
+            yield row, "service"
+        day = view.cell(row, "handed_in").value
+        if day not in (None, "") and day_in(day) is None and not fold(str(day)).startswith(CLOSED):
+            yield row, "handed_in"
 
 
 def hand_in_key(period: str, service: str) -> Key:

@@ -44,18 +44,20 @@ def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...],
 
 def rows_without_code(view: SheetView) -> list[int]:
     """Return the rows of Reja that hold an item but no code."""
+    values = view.values("code")
     return [
         row
         for row in view.filled_rows()
-        if not read_code(view.cell(row, "code").value) and any(view.text(row, f) for f in _ITEM_SIGNS)
+        if not read_code(values.get(row)) and any(view.text(row, f) for f in _ITEM_SIGNS)
     ]
 
 
 def code_places(view: SheetView) -> dict[str, list[Place]]:
     """Return every cell in which a code stands, by code."""
     places: dict[str, list[Place]] = {}
+    values = view.values("code")
     for row in view.rows:
-        if code := read_code(view.cell(row, "code").value):
+        if code := read_code(values.get(row)):
             places.setdefault(code, []).append(view.place(row, "code"))
     return places
 

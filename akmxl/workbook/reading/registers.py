@@ -53,9 +53,12 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
     columns = sector_columns(view, settings) | {
         field: view.columns[field] for field in _COUNTED if field in view.columns
     }
+    used = frozenset(view.grid.columns)  # in January hardly any
+    columns = {name: column for name, column in columns.items() if column in used}
+    dates = view.values("date")
     days = []
     for row in view.rows:
-        day = day_in(view.cell(row, "date").value)
+        day = day_in(dates.get(row))
         if day is None:
             continue
         figures = {
@@ -73,9 +76,9 @@ def undated_rows(file: PlanFile, settings: Settings) -> Iterator[tuple[int, tupl
     view = file.views[registers.DAILY]
     columns = sector_columns(view, settings)
     columns |= {field: view.columns[field] for field in _COUNTED if field in view.columns}
-    totals = totals_of_days(view)
+    totals, dates = totals_of_days(view), view.values("date")
     for row in view.rows:
-        if day_in(view.cell(row, "date").value) is None and row not in totals:
+        if day_in(dates.get(row)) is None and row not in totals:
             fields = tuple(name for name, c in columns.items() if text_of(view.at(row, c).value))
             if fields:
                 yield row, fields
@@ -99,12 +102,18 @@ def lost_months(
 
 def visits_of(day: Day) -> Figure:
     """Return the day's visits: the sectors' sum; a typed sum counts where no sector has a figure."""
+    if not day.columns:
+        return _typed_sum(day)
     sectors = [figure for name, figure in day.columns.items() if name not in _COUNTED]
     if any(figure.fault and figure.value is None for figure in sectors):
         return Figure(day.visits.place, fault="part")
     known = [figure.value for figure in sectors if figure.value is not None]
     if known:
         return Figure(day.visits.place, sum(known))
+    return _typed_sum(day)
+
+
+def _typed_sum(day: Day) -> Figure:
     return day.visits if day.visits.typed and not day.visits.by_formula else Figure(day.visits.place)
 
 

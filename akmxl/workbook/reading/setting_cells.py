@@ -81,13 +81,15 @@ def read_label(value: object) -> Read[str]:
     return Read(str(value)) if whole else read_name(value)
 
 
-_BETWEEN = lazily(r"[;|\n\r；｜、]")
+_BETWEEN = str.maketrans(dict.fromkeys("|\n\r；｜、", ";"))
 
 
 def read_spellings(value: object) -> Read[tuple[str, ...]]:
     """Read a word's other spellings; names contain commas, so these part nothing."""
     text, fault, left = read_words(value)
-    return Read(tuple(part for one in _BETWEEN.split(text) if (part := one.strip())), fault, left)
+    return Read(
+        tuple(part for one in text.translate(_BETWEEN).split(";") if (part := one.strip())), fault, left
+    )
 
 
 _NOWHERE = frozenset({DASH, "yoq", "hech qaysi"})
@@ -297,6 +299,8 @@ def read_due_number(value: object, due_rule: str) -> Read[str]:
     """Read the day that a due rule works with: a number, or for a fixed date the date as ``25.12``."""
     text = plain_text(value)
     if due_rule != "date":
+        if text.isdecimal() and len(text) <= 3:
+            return Read(text.lstrip("0"))
         match = re.fullmatch(r"(\d{1,3})\s*-?\s*(?:(?:ish )?kun\w*|sana\w*)?\.?", fold(text))
         return Read(match[1].lstrip("0") if match else text)
     if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.1", text):

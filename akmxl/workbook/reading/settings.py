@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.assets import templates_folder
 from akmxl.core.cells import Cell, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.named_tuple import NamedTuple
@@ -171,6 +172,15 @@ class MovedDay(NamedTuple):
     kind: str
     weeks: frozenset[int]
     faults: tuple[str, ...]
+
+
+def fixed_days() -> frozenset[tuple[int, int]]:
+    """Read month and day of the holidays that come on the same day each year.
+
+    A check reads them each time, so without what reads any CSV; a day stands first in its line: ``03-08``.
+    """
+    lines = (templates_folder() / "data" / "holidays_fixed.csv").read_text("utf-8").splitlines()[1:]
+    return frozenset((int(line[:2]), int(line[3:5])) for line in lines if line)
 
 
 def moved_days(file: PlanFile, year: int) -> Iterator[MovedDay]:

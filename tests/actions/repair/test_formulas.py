@@ -11,6 +11,7 @@ from running import akmxl, put
 
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.cells import Formula, Place
+from akmxl.workbook import layout
 from akmxl.workbook.create.formulas import former_stocks_of_list
 from akmxl.workbook.plan_file import PlanFile
 
@@ -57,9 +58,22 @@ def test_what_was_pasted_as_values_into_months_to_come_goes_and_typed_figures_st
     shown = next(e.value for e in open_plan(path).plan.entries.values() if (e.code, e.month) == ("19.1", 12))
     put(path, {month_cell(path, "19.1", field): shown for field in months})
     put(path, {month_cell(path, "19.1", "m12"): (shown or 0) + 1})
+    quarters = {q: Place(*month_cell(path, "19.1", q)) for q in ("q1", "q2", "q3", "q4")}
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    formulas = {q: view.at(place.row, place.column).formula or "" for q, place in quarters.items()}
+    put(path, {place: Formula(formulas[q], shown) for q, place in quarters.items()})
     begun = int(DAY[1][5:7])
     cells = {one["cells"] for one in repair(path)["repairs"]}
-    assert cells == {Place(*month_cell(path, "19.1", field)).a1 for field in months[begun:11]}
+    months_emptied = {Place(*month_cell(path, "19.1", field)).a1 for field in months[begun:11]}
+    assert cells >= months_emptied
+    assert cells - months_emptied <= {place.a1 for place in quarters.values()}
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    after = {q: view.at(place.row, place.column) for q, place in quarters.items()}
+    assert {q: cell.formula for q, cell in after.items()} == formulas
+    coming = [cell.value for q, cell in after.items() if 3 * int(q[1]) - 2 > begun and q != "q4"]
+    assert after["q1"].value == shown
+    assert set(coming) == {""}
+    assert repair(path)["repairs"] == []
 
 
 @pytest.mark.parametrize("former", [0, 1], ids=["shown to December", "by the clock"])
