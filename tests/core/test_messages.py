@@ -322,3 +322,11 @@ def test_every_finding_says_what_to_do() -> None:
             assert re.search(r"(ng|yozing|qo‘ying)\b", UZBEK[rule.fix]) or "qiladi" in UZBEK[rule.fix], (
                 rule.code
             )
+
+
+def test_every_text_is_found_by_its_id() -> None:
+    texts = [(one.id, one.string) for one in dev.read_catalogue() if one.id and isinstance(one.id, str)]
+    with in_language("uz"):
+        assert [translate(message) for message, _ in texts] == [text or message for message, text in texts]
+        assert translate("no such message") == "no such message"
+        assert translate("") == ""

@@ -38,7 +38,7 @@ TODAY = date(2025, 10, 6)
 LARGEST = 500_000  # bytes, of a plan with nine months of figures, its journal and its receipts
 # What a plan is made of: nothing of the rooms of files.
 PURE = {
-    "akmxl.plan.model", "akmxl.plan.reports", "akmxl.plan.period", "akmxl.core.cells",
+    "akmxl.plan.model", "akmxl.plan.reports", "akmxl.plan.owed", "akmxl.plan.period", "akmxl.core.cells",
     "builtins", "datetime", "pathlib",
 }  # fmt: skip
 
