@@ -205,7 +205,7 @@ def _growth(item: Item) -> float:
     Severity.WARNING,
     N_("Item {item}, {period}: {value} stands far from the row's other months (their middle is {middle})."),
     _CHECK,
-    unless=(*_GRAVER, "ARI13", "TMP08", "TMP16", "PLN01"),
+    unless=(*_GRAVER, "TMP08", "TMP16", "PLN01"),
 )
 def outlier(case: Case) -> Iterator[Hit]:
     """No month stands alone, far from the middle of its row's months: by median and MAD, in rows of 12
@@ -313,7 +313,7 @@ def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Ite
     Severity.WARNING,
     N_("Item {item}, {period}: {value}; far from the month beside it: {old}."),
     _CHECK,
-    unless=(*_GRAVER, "ARI13", "TMP08", "TMP09", "TMP16", "PLN01"),
+    unless=(*_GRAVER, "TMP08", "TMP09", "TMP16", "PLN01"),
 )
 def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
     """In a row that is steady otherwise, a month is less than 50 % (or less than 10) away from the months
