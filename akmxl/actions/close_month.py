@@ -55,6 +55,11 @@ def month_to_close(plan: Plan, period: Period | None, service: str | None, today
     plan.
     """
     refuse_other_year(plan, period)
+    if not any(item.plan for item in plan.items.values()):
+        raise BadArgument(
+            N_("Sheet “{sheet}”: no row has a plan figure yet, so it is not known what a month lacks."),
+            sheet=layout.PLAN,
+        )
     month = period or _last_month(plan, today)
     if month.first != month.last or month.end >= today:
         raise BadArgument(

@@ -82,7 +82,8 @@ class Proof:
     its empty cells, no fault; ``moved``: its cells were found in other places. ``receipt``: of a form,
     whether the workbook's receipt of it says the same (same, other, missing, broken; None without a
     workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above it, if there is one.
-    ``spoilt`` names the other receipts of the workbook that were altered.
+    ``spoilt`` names the other receipts of the workbook that were altered. ``words_kept``: the form lists its
+    words too, and not its values alone, as those of the first edition.
     """
 
     receipt: str | None = None
@@ -93,10 +94,11 @@ class Proof:
     newer: int | None = None
     added: tuple[Altered, ...] = ()
     spoilt: tuple[str, ...] = ()
+    words_kept: bool = True
 
     @property
     def sound(self) -> bool:
-        return not (self.altered or self.spoilt) and self.receipt not in ("other", "broken")
+        return not (self.altered or self.spoilt) and self.receipt not in ("other", "broken", "missing")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 def verified_alone(found: Verified) -> Diff:
     """Tell of a form without a workbook, as its receiver has it, whether it is as it was made."""
-    return Diff(proof=Proof(altered=found.altered, moved=found.moved, added=found.added))
+    return Diff(
+        proof=Proof(
+            altered=found.altered, moved=found.moved, added=found.added, words_kept=_words_kept(found)
+        )
+    )
 
 
 def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
@@ -50,8 +54,13 @@ def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
         newer=_newer(plan, form.report, form.period, form.version),
         added=found.added,
         spoilt=_spoilt(plan, receipt),
+        words_kept=_words_kept(found),
     )
     return _diff_values(opened, _as_receipt(found), proof)
+
+
+def _words_kept(found: Verified) -> bool:
+    return found.submitted.sender.edition > 1
 
 
 def state_of(form: Submitted, receipt: Receipt | None, plan: Plan) -> str:

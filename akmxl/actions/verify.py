@@ -43,12 +43,14 @@ class Statement:
 class Verification:
     """What was found of a form, a workbook or both; ``code`` is the form's short code.
 
-    ``altered`` are the cells of the form that show something else than it submits.
+    ``altered`` are the cells of the form that show something else than it submits, ``added`` what somebody
+    wrote into cells that it left empty.
     """
 
     form: Submitted | None
     statements: tuple[Statement, ...]
     altered: tuple[Altered, ...] = ()
+    added: tuple[Altered, ...] = ()
 
     @property
     def code(self) -> str:
@@ -78,7 +80,9 @@ def verify_files(form: Workbook | None, plan: Plan | None, code: str = "") -> Ve
         statements.append(_of_code(code, found.submitted if found else None, plan))
     else:
         statements.append(Statement("author", "unproven", {}))
-    return Verification(found.submitted if found else None, tuple(statements), found.altered if found else ())
+    if found is None:
+        return Verification(None, tuple(statements))
+    return Verification(found.submitted, tuple(statements), found.altered, found.added)
 
 
 def _statement(what: str, *, failed: bool, **told: object) -> Statement:
@@ -97,14 +101,25 @@ def _of_form(found: Verified) -> Iterator[Statement]:
 
 
 def _of_workbook(plan: Plan) -> Iterator[Statement]:
-    spoilt = [name_of(receipt) for receipt in altered(plan.receipts)]
     sent = [receipt for receipt in plan.receipts if receipt.sealed]
+    spoilt = [name_of(receipt) for receipt in altered(plan.receipts)] + list(_lost(plan))
     yield _statement("chain", failed=bool(spoilt), count=len(sent), names=", ".join(spoilt))
+    dated = {(row.report, row.period_text, row.version) for row in plan.journal if row.sent}
     other = dict.fromkeys(name_of(receipt) for receipt, _, _ in told_otherwise(plan.receipts, plan.journal))
+    other |= dict.fromkeys(name_of(r) for r in sent if (r.report, r.period, r.version) not in dated)
     yield _statement("journal", failed=bool(other), names=", ".join(other))
     drafts = len(plan.receipts) - len(sent)
     if drafts:
         yield Statement("drafts", "unproven", {"count": drafts})
+
+
+def _lost(plan: Plan) -> Iterator[str]:
+    """Yield the reports that the journal says were sent, as a form, and of which there is no receipt."""
+    known = {(receipt.report, receipt.period, receipt.version) for receipt in plan.receipts}
+    for row in plan.journal:
+        name = row.report, row.period_text, row.version
+        if row.sent and row.period and row.values.get("file") and name not in known:
+            yield f"{row.report} {row.period_text}"
 
 
 def _of_receipt(form: Submitted, plan: Plan) -> Statement:

@@ -11,7 +11,7 @@ from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import day_unread, never_owed, owed_reports, undated_tasks, unlisted_reports
 from akmxl.plan.registers import JOURNAL
-from akmxl.workbook.layout import CATALOGUE, FIRST_PERIOD, SETTINGS
+from akmxl.workbook.layout import CATALOGUE, FIRST_PERIOD, PLAN, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,6 +91,7 @@ _CADENCE = N_(
 )
 
 
+_NO_FIGURES = N_("Sheet “{sheet}”: no row has a plan figure yet, so nothing is expected of any month.")
 _UNLISTED = N_(
     "Sheet “{sheet}”: report {report} was drafted or sent, but its row is gone from the table “{table}”. "
     "So it is not known when it is owed."
@@ -109,6 +110,8 @@ def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
         yield _(_OF_LATER_YEAR, period=settings.first_period.words, **where)
     elif settings.first_period.start > today:
         yield _(_LATER, period=settings.first_period.words, **where)
+    if not any(item.plan for item in plan.items.values()):
+        yield _(_NO_FIGURES, sheet=PLAN)
     for report in never_owed(plan):
         at = {"sheet": report.place.sheet, "cell": report.place.a1}
         yield _(_CADENCE, report=report.code, value=report.cadence, **at)

@@ -7,13 +7,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import HEADING, NOTHING, Repair, Repairs
+from akmxl.actions.repair.template import year_by_days
 from akmxl.core.cells import a1
+from akmxl.core.errors import NotAPlan
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
 from akmxl.ooxml.edit.patch import Patch
+from akmxl.plan import registers
 from akmxl.rules.computed import references
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.headings import other_than_the_table, out_of_order
+from akmxl.workbook.reading.settings import read_settings
 from akmxl.workbook.receipts_sheet import HEADER
 
 if TYPE_CHECKING:
@@ -25,10 +31,16 @@ _MONTH = re.compile(r"DATE\(Yil,(\d+),1\)")
 
 
 def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
-    """Return the workbook with the headings that it ought to have, and the list of those put back."""
-    wanted = {
-        (view.name, view.header_row, column): title for view, column, _, title in other_than_the_table(file)
-    }
+    """Return the workbook with the headings that it ought to have, and the list of those put back.
+
+    Raises ``NotAPlan`` where a sector was renamed in its heading and in Sozlamalar, but not in its table: the
+    day's sum would lose it.
+    """
+    other = list(other_than_the_table(file))
+    for view, column, _, title in other:
+        if view.layout.name == registers.DAILY:
+            _refuse_renamed_sector(file, view, column, title)
+    wanted = {(view.name, view.header_row, column): title for view, column, _, title in other}
     moved = [
         (view, column, right)
         for view, column, right in out_of_order(file)
@@ -47,6 +59,20 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
         patch.write(own, rows, row, column, title, rows.own_style(row, column))
         done.append(Repair(HEADING, sheet, a1(row, column), str(known.value) if known else "", title))
     return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _refuse_renamed_sector(file: PlanFile, view: SheetView, column: int, title: str) -> None:
+    settings = read_settings(file, year_by_days(file))
+    heading = view.titles.get(column, "")
+    if fold(heading) in settings.sector_spellings and fold(title) not in settings.sector_spellings:
+        raise NotAPlan(
+            N_(
+                "Sheet “{sheet}”, cell {cell}: the heading is “{heading}”, but the column of the table is "
+                "called “{title}”. Type the heading there once more in Excel, so that the table takes it "
+                "over."
+            ),
+            sheet=view.name, cell=a1(view.header_row, column), heading=heading, title=title,
+        )  # fmt: skip
 
 
 def _of_receipts(file: PlanFile) -> Iterator[tuple[tuple[str, int, int], str]]:

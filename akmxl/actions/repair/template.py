@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import NotAPlan
+from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
+from akmxl.workbook import layout
 from akmxl.workbook.create.plan_rows import PlanRow
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.plan_file import PlanFile
@@ -52,6 +54,15 @@ def _made(path: Path, year: int, items: Mapping[str, Item], daily_items: Mapping
     from akmxl.workbook.create.basis import shipped_basis
     from akmxl.workbook.create.workbook import plan_bytes
 
+    if not items:
+        raise NotAPlan(
+            N_(
+                "“{file}”: no row of the sheet “{sheet}” has a code that can be read. See whether the "
+                "heading “{heading}” stands above them; else take the sheet from a dated copy in "
+                ".akmxl-zaxira."
+            ),
+            file=path.name, sheet=layout.PLAN, heading=layout.PLAN_SHEET.column("code").header(),
+        )  # fmt: skip
     basis = shipped_basis(list(_rows(items)), year, {}, "")
     content = plan_bytes(replace(basis, daily_items=daily_items))
     return PlanFile.of(FileDoor.of(path, content))

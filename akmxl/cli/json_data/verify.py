@@ -32,6 +32,7 @@ def verification_json(form: Path | None, plan: Plan | None, found: Verification)
             {"what": one.what, "state": one.state, "told": dict(one.told)} for one in found.statements
         ],
         "altered": altered_json(found.altered),
+        "added": altered_json(found.added),
     }
 
 

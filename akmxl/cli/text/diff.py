@@ -122,14 +122,21 @@ def _show_form(opened: OpenedPlan | None, proof: Proof) -> None:
         click.echo(click.style(_(N_("The form was altered:")), fg="red", bold=True))
     elif proof.moved:
         click.echo(_(N_("The form is unchanged; its cells stand in other places now.")))
+    elif not proof.words_kept:
+        click.echo(_(N_("The form’s values are unchanged; its words were not kept when it was made.")))
     else:
         click.echo(_(N_("The form is unchanged.")))
     show_altered(opened, proof.altered)
-    if proof.added:
+    show_added(proof.added)
+
+
+def show_added(cells: Sequence[Altered]) -> None:
+    """Print what somebody wrote into cells that the form left empty."""
+    if cells:
         click.echo(_(N_("Written into empty cells of the form since:")))
-    for one in proof.added[:_CAP]:
+    for one in cells[:_CAP]:
         click.echo(f"  {one.sheet}!{one.cell}  {_value(one.shown)}")
-    _show_rest(len(proof.added))
+    _show_rest(len(cells))
 
 
 def show_altered(opened: OpenedPlan | None, cells: Sequence[Altered]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.text.diff import day_words, show_altered
+from akmxl.cli.text.diff import day_words, show_added, show_altered
 from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def show_verification(found: Verification, files: Sequence[str]) -> None:
         mark, colour = _MARKS[one.state]
         click.echo(f"{click.style(mark, fg=colour)} {_said(one)}")
     show_altered(None, found.altered)
+    show_added(found.added)
 
 
 def _said(one: Statement) -> str:

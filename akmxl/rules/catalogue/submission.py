@@ -187,7 +187,7 @@ def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
     """
     for receipt, row, field in receipts.told_otherwise(case.plan.receipts, case.plan.journal):
         old: object = receipt.number if field == "number" else typed("date", receipt.sent)
-        value = row.number if field == "number" else row.sent
+        value = (row.number or "–") if field == "number" else row.sent
         subject, params = (
             f"{receipt.report} {receipt.version}/{field}",
             {"report": receipt.report, "old": old},

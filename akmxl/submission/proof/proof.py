@@ -313,8 +313,10 @@ def _parse(rows: Sequence[Sequence[str]], file: str) -> Submitted:
 
 def _sender(head: Mapping[str, str], top: Iterable[Sequence[str]]) -> Sender:
     """Return what the head of a list says of the sender; raises ``KeyError`` where it is not whole."""
-    if _PROOF not in head:
+    if _PROOF not in head and not any(word in head for word in _SENDER_WORDS):
         return Sender()
+    if not head[_PROOF]:
+        raise KeyError(_PROOF)  # of a later form it was taken out
     items = tuple(ListedItem(*row[1:]) for row in top if row[0] == _ITEM)
     texts = {word: head[word] for word in _SENDER_WORDS if word != "edition"}
     return Sender(int(head["edition"]), **texts, items=items)
