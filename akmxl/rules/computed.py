@@ -88,6 +88,16 @@ class Computed(NamedTuple):
         return wanted not in self.cell.formula or references(self.cell.formula) != self.sources
 
     @property
+    def of_other_cells(self) -> bool:
+        """Whether the formula has no result yet and takes other cells than it ought to."""
+        if self.cell.value is not NOT_CALCULATED or not self.cell.formula:
+            return False
+        if self.kind in (VISITS, PLANNED):
+            return self.altered
+        taken = references(self.cell.formula)
+        return taken is not None and taken != self.sources
+
+    @property
     def own(self) -> bool:
         """Whether the cell has the workbook's own formula."""
         return bool(self.cell.formula) and not self.altered

@@ -73,7 +73,8 @@ _LEAST_LATER = 40  # of a day that is not the one before
 )
 def day_pasted(case: Case) -> Iterator[Hit]:
     """No day has the visits of the day before in every sector, where three sectors have some and all
-    together 20 or more; nor those of another day of the week before, from 40 on.
+    together 20 or more; nor those of another day of the week before, from 40 on. Where it is so again and
+    again, a month's sum was spread over its days.
 
     Why: yesterday's row is copied for its look, and its figures stay.
 
@@ -90,6 +91,16 @@ def day_pasted(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | 14                   | 6                          | 9                          |
         | 2025-03-06 | 14                   | 6                          | 9                          |  TMP18
     """
+    found = list(_days_again(case))
+    if len(found) <= _FEW:
+        yield from found
+
+
+_FEW = 5  # slips
+
+
+def _days_again(case: Case) -> Iterator[Hit]:
+    """Yield the days that have the visits of the day before, or of one of the week before."""
     sectors = [name for name, _ in _columns(case) if name not in _COUNTED]
     seen: dict[tuple[int, ...], Day] = {}
     said = said_days(case)

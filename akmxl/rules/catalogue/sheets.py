@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -384,7 +385,11 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
         | 9.4   | 8    |  STR18
     """
     other = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
+    elsewhere = N_("The formula in cell {cell} takes other cells than it ought to: {value}.")
     for computed in computed_cells(case):
+        if computed.known and computed.of_other_cells:
+            hit = _overwritten(computed, message=elsewhere)
+            yield replace(hit, value=f"={computed.cell.formula}")
         if not computed.known or computed.agrees:
             continue
         if computed.constant:
