@@ -89,13 +89,16 @@ class Computed(NamedTuple):
 
     @property
     def of_other_cells(self) -> bool:
-        """Whether the formula has no result yet and takes other cells than it ought to."""
+        """Whether the formula has no result yet and leaves out a cell that it ought to take.
+
+        More than these may be columns of people's own, which a range runs across.
+        """
         if self.cell.value is not NOT_CALCULATED or not self.cell.formula:
             return False
         if self.kind in (VISITS, PLANNED):
             return self.altered
         taken = references(self.cell.formula)
-        return taken is not None and taken != self.sources
+        return taken is not None and not self.sources <= taken
 
     @property
     def own(self) -> bool:
