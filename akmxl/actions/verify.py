@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.diff import name_of
 from akmxl.actions.diff_sent import state_of
 from akmxl.core.dataclass import dataclass
-from akmxl.plan.receipts import altered, code_of, of_version, same_code, told_otherwise
+from akmxl.plan.receipts import altered, code_of, missing, of_version, same_code, told_otherwise
 from akmxl.submission.proof.proof import FormFault, verify
 from akmxl.submission.proof.shown import WORD
 
@@ -102,7 +102,8 @@ def _of_form(found: Verified) -> Iterator[Statement]:
 
 def _of_workbook(plan: Plan) -> Iterator[Statement]:
     sent = [receipt for receipt in plan.receipts if receipt.sealed]
-    spoilt = [name_of(receipt) for receipt in altered(plan.receipts)] + list(_lost(plan))
+    spoilt = [name_of(receipt) for receipt in altered(plan.receipts)]
+    spoilt += [f"{row.report} {row.period_text}" for row in missing(plan)]
     yield _statement("chain", failed=bool(spoilt), count=len(sent), names=", ".join(spoilt))
     dated = {(row.report, row.period_text, row.version) for row in plan.journal if row.sent}
     other = dict.fromkeys(name_of(receipt) for receipt, _, _ in told_otherwise(plan.receipts, plan.journal))
@@ -111,15 +112,6 @@ def _of_workbook(plan: Plan) -> Iterator[Statement]:
     drafts = len(plan.receipts) - len(sent)
     if drafts:
         yield Statement("drafts", "unproven", {"count": drafts})
-
-
-def _lost(plan: Plan) -> Iterator[str]:
-    """Yield the reports that the journal says were sent, as a form, and of which there is no receipt."""
-    known = {(receipt.report, receipt.period, receipt.version) for receipt in plan.receipts}
-    for row in plan.journal:
-        name = row.report, row.period_text, row.version
-        if row.sent and row.period and row.values.get("file") and name not in known:
-            yield f"{row.report} {row.period_text}"
 
 
 def _of_receipt(form: Submitted, plan: Plan) -> Statement:

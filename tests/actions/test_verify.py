@@ -175,6 +175,30 @@ def test_another_receipt_that_was_altered_is_named(sent: tuple[Path, Path, str])
     assert (run.code, run.json["proof"]["spoilt"]) == (1, ["MK-16 2025-Q1"])
 
 
+def test_lost_receipts_are_not_proven_whole(sent: tuple[Path, Path, str]) -> None:
+    workbook, form, _ = sent
+    book = openpyxl.load_workbook(workbook)
+    del book[layout.RECEIPTS]
+    book.save(workbook)
+    code, found = states(workbook)
+    assert (code, found["chain"]) == (1, "failed")
+    run = akmxl("diff", form, workbook, "--json")
+    assert (run.code, run.json["proof"]["receipt"]) == (1, "missing")
+
+
+def test_an_emptied_row_of_the_journal_is_no_proof(sent: tuple[Path, Path, str]) -> None:
+    view = PlanFile.open(sent[0]).views[registers.JOURNAL]
+    row = next(row for row in view.filled_rows() if view.text(row, "report") == "MK-10")
+    put(sent[0], {(view.name, row, view.columns[field]): None for field in ("number", "sent")})
+    assert states(sent[0])[1]["journal"] == "failed"
+
+
+def test_a_form_whose_own_hash_was_taken_out_is_damaged(sent: tuple[Path, Path, str]) -> None:
+    sheet, row, _ = cell_of_receipt(sent[1], 1, "form_sha256")
+    put(sent[1], {(sheet, row, 2): None})
+    assert states(sent[1]) == (1, {"list": "failed"})
+
+
 def test_a_number_or_day_edited_in_the_journal_is_a_finding(sent: tuple[Path, Path, str]) -> None:
     workbook, _, _ = sent
     view = PlanFile.open(workbook).views[registers.JOURNAL]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import HEADING, NOTHING, Repair, Repairs
 from akmxl.actions.repair.template import year_by_days
-from akmxl.core.cells import a1
+from akmxl.core.cells import Place, a1
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
@@ -37,9 +37,9 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
     day's sum would lose it.
     """
     other = list(other_than_the_table(file))
-    for view, column, _, title in other:
+    for view, column, said, title in other:
         if view.layout.name == registers.DAILY:
-            _refuse_renamed_sector(file, view, column, title)
+            _refuse_renamed_sector(file, Place(view.name, view.header_row, column), said, title)
     wanted = {(view.name, view.header_row, column): title for view, column, _, title in other}
     moved = [
         (view, column, right)
@@ -61,9 +61,8 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
     return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
 
 
-def _refuse_renamed_sector(file: PlanFile, view: SheetView, column: int, title: str) -> None:
+def _refuse_renamed_sector(file: PlanFile, place: Place, heading: str, title: str) -> None:
     settings = read_settings(file, year_by_days(file))
-    heading = view.titles.get(column, "")
     if fold(heading) in settings.sector_spellings and fold(title) not in settings.sector_spellings:
         raise NotAPlan(
             N_(
@@ -71,7 +70,7 @@ def _refuse_renamed_sector(file: PlanFile, view: SheetView, column: int, title: 
                 "called “{title}”. Type the heading there once more in Excel, so that the table takes it "
                 "over."
             ),
-            sheet=view.name, cell=a1(view.header_row, column), heading=heading, title=title,
+            sheet=place.sheet, cell=place.a1, heading=heading, title=title,
         )  # fmt: skip
 
 

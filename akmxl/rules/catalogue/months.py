@@ -5,14 +5,13 @@ What they compare are rows whose months people type, for months that are over.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.plan.expected import expected_spans
 from akmxl.plan.findings import Severity
-from akmxl.rules.catalogue.trends import LEAST, month_hit, rows
+from akmxl.rules.catalogue.trends import LEAST, month_hit, nobody_there, rows
 from akmxl.rules.figures import median, month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 
@@ -112,7 +111,6 @@ def month_alone(case: Case) -> Iterator[Hit]:
 _SUMMER, _HOLIDAYS = (6, 7, 8), (7, 8)  # little is done in them
 _SMALL = 0.15  # of what the row usually has
 _LEAST_USUAL = 50
-_ALL_IDLE = 3  # rows with 0 in one month
 
 
 @rule(
@@ -125,8 +123,8 @@ _ALL_IDLE = 3  # rows with 0 in one month
 def digit_too_few(case: Case) -> Iterator[Hit]:
     """No month of a steady row is less than 15 % of what is usual; July and August are left out.
 
-    Steady is a row of which every other month has at least 30 % of the usual 50 or more. Where three rows
-    have 0 in one month the library was closed.
+    Steady is a row of which every other month has at least 30 % of the usual 50 or more. A 0
+    of a month in which nobody was there is left out.
 
     Why: 44 typed for 439 is a figure like any other, and a 0 amid steady work is more often a figure that was
     not at hand.
@@ -141,16 +139,14 @@ def digit_too_few(case: Case) -> Iterator[Hit]:
         | Kod  | Yanvar | Fevral | Mart | Aprel | May |
         | 13.1 | 453    | 467    | 44   | 525   | 425 |  ARI13
     """
-    idle = Counter(month for _, months in _typed(case) for month, value in months.items() if value == 0)
     for item, months in _typed(case):
         low = min(months, key=months.__getitem__)
         others = [value for month, value in months.items() if month != low]
-        if low in _HOLIDAYS or len(others) < _STEADY or case.plan.is_closed(item, low):
+        if low in _HOLIDAYS or len(others) < _STEADY or nobody_there(case, item, low, months[low]):
             continue
         usual = median(others)
         steady = usual >= _LEAST_USUAL and min(others) >= 0.3 * usual
-        shut = months[low] == 0 and idle[low] >= _ALL_IDLE  # nothing at all was done in this month
-        if steady and not shut and months[low] < _SMALL * usual:
+        if steady and months[low] < _SMALL * usual:
             yield month_hit(case, item, low, months[low], usual=round(usual))
 
 

@@ -78,7 +78,7 @@ def _closed(case: Case) -> Iterator[int]:
             yield month
 
 
-def _nobody_there(case: Case, item: Item, month: int, value: int) -> bool:
+def nobody_there(case: Case, item: Item, month: int, value: int) -> bool:
     """Tell whether a month's 0 is right: so was last year's, or the library or the service was closed."""
     last_year = case.plan.last_year.get((item.code, month))
     return value == 0 and (last_year == 0 or month in _closed(case) or case.plan.is_closed(item, month))
@@ -241,7 +241,7 @@ def outlier(case: Case) -> Iterator[Hit]:
         spread = 1.4826 * median(abs(value - middle) for value in points)  # as wide as a deviation
         limit = max(LEAST, case.threshold("TMP09", item.code, 5) * spread)
         for month, value in months.items():
-            if _nobody_there(case, item, month, value):
+            if nobody_there(case, item, month, value):
                 continue
             away = value - middle
             as_far = sum((point - middle) / away >= 0.5 for point in points) if away else 0
@@ -342,7 +342,7 @@ def unlike_its_neighbours(case: Case) -> Iterator[Hit]:
             season = _season_of(case, item, month)
             beside = [level[m] * season for m in (month - 1, month + 1) if m in level]
             others = [other * season for m, other in level.items() if m != month]
-            if not beside or not _steady(level, month) or _nobody_there(case, item, month, value):
+            if not beside or not _steady(level, month) or nobody_there(case, item, month, value):
                 continue
             if len(beside) == 1 and month in _SUMMER and value < beside[0] and not case.plan.last_year:
                 continue

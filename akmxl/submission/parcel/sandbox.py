@@ -119,6 +119,9 @@ class Sandbox(SandboxedEnvironment):
             raise NotUnderstood(type(node).__name__, node.lineno)
         if isinstance(node, nodes.Getattr):
             self._refuse_unknown(node)
+        if isinstance(node, nodes.Output):  # a constant is put into the text before anything is filled
+            for one in node.find_all(nodes.Const):
+                _shown(one.value)
         for child in node.iter_child_nodes():
             self._refuse(child, in_a_loop=in_a_loop or loop)
 

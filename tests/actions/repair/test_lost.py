@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
-from running import akmxl
+from running import akmxl, put
 
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.cell_values import day_of
@@ -438,3 +439,28 @@ def test_the_receipts_come_back_from_the_newest_copy_that_has_them(path: Path) -
     assert "receipts of reports: 2" in akmxl("repair", path, "--today", TODAY, "--from-copy").out
     assert read_kept(PlanFile.open(path)).receipts == kept.receipts
     assert check(path) == before
+
+
+def test_a_plan_whose_codes_have_lost_their_heading_is_refused(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    put(path, {(view.name, view.header_row, view.columns["code"]): "Raqami"})
+    before = path.read_bytes()
+    run = akmxl("repair", path, "--today", TODAY)
+    assert (run.code, path.read_bytes()) == (2, before)
+    assert "Kod" in run.err
+
+
+def test_a_sector_that_another_program_renamed_in_two_places_is_refused(path: Path) -> None:
+    """Its table has the old name still: with the heading put back the day's sum would lose it."""
+    file = PlanFile.open(path)
+    view, sectors = file.views[registers.DAILY], file.views[str(layout.SECTORS.table)]
+    place = sectors.place(sectors.first_row, "sector")
+    column = next(c for c, title in view.titles.items() if title == sectors.text(place.row, "sector"))
+    book = openpyxl.load_workbook(path)
+    for sheet, row, at in ((view.name, view.header_row, column), place):
+        book[sheet].cell(row, at).value = "Obuna"
+    book.save(path)
+    before = path.read_bytes()
+    run = akmxl("repair", path, "--today", TODAY)
+    assert (run.code, path.read_bytes()) == (2, before)
+    assert "Obuna" in run.err
