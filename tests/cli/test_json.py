@@ -368,6 +368,40 @@ def test_diff_of_workbooks_of_a_form_and_of_a_receipt(quarter_path: Path, shippe
     )
 
 
+ITEM = exactly(code=CODE, unit=TEXT, kind=one_of("flow", "stock", "task"), parent=TEXT)
+VERIFICATION = exactly(
+    form=or_null(TEXT),
+    file=or_null(TEXT),
+    sound=FLAG,
+    code=or_null(TEXT),
+    sender=or_null(
+        exactly(
+            organisation=TEXT, centre=or_null(TEXT), region=or_null(TEXT), report=TEXT, period=PERIOD,
+            version=WHOLE, due=or_null(DATE), supersedes=or_null(TEXT), edition=WHOLE,
+            program=or_null(TEXT), items=many(ITEM),
+        )
+    ),
+    statements=many(
+        exactly(
+            what=one_of("list", "values", "words", "receipt", "chain", "journal", "drafts", "code", "author"),
+            state=one_of("proven", "failed", "unproven"),
+            told={"type": "object"},
+        )
+    ),
+    altered=ALTERED,
+    added=ALTERED,
+)  # fmt: skip
+
+
+def test_verify(quarter_path: Path) -> None:
+    made = ("--period", "2025-Q1", "--only", "MK-10", "--today", DAY, "--json")
+    form = akmxl("submit", quarter_path, *made).json["reports"][-1]["file"]
+    for files in ((form,), (quarter_path,), (form, quarter_path)):
+        data = akmxl("verify", *files, "--json").json
+        holds(VERIFICATION, data)
+        assert bool(data["sender"]) == (form in files)
+
+
 def test_templates(plan_path: Path) -> None:
     data = akmxl("template", "list", plan_path, "--json").json
     holds(TEMPLATE_LIST, data)

@@ -443,7 +443,9 @@ def test_the_receipts_come_back_from_the_newest_copy_that_has_them(path: Path) -
 
 def test_a_plan_whose_codes_have_lost_their_heading_is_refused(path: Path) -> None:
     view = PlanFile.open(path).views[layout.PLAN]
-    put(path, {(view.name, view.header_row, view.columns["code"]): "Raqami"})
+    column = view.columns["code"]
+    row = next(row for row, value in view.grid.values(column).items() if value == "Kod")
+    put(path, {(view.name, row, column): "Raqami"})
     before = path.read_bytes()
     run = akmxl("repair", path, "--today", TODAY)
     assert (run.code, path.read_bytes()) == (2, before)
