@@ -368,7 +368,9 @@ def test_diff_of_workbooks_of_a_form_and_of_a_receipt(quarter_path: Path, shippe
     )
 
 
-ITEM = exactly(code=CODE, unit=TEXT, kind=one_of("flow", "stock", "task"), parent=TEXT)
+ITEM = exactly(
+    code=CODE, unit=or_null(TEXT), kind=one_of("flow", "stock", "task"), parent=or_null(CODE)
+)  # fmt: skip
 VERIFICATION = exactly(
     form=or_null(TEXT),
     file=or_null(TEXT),

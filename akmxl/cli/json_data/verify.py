@@ -49,5 +49,8 @@ def _sender_json(form: Submitted) -> Json:
         "supersedes": sender.supersedes or None,
         "edition": sender.edition,
         "program": sender.program or None,
-        "items": [item._asdict() for item in sender.items],
+        "items": [
+            {"code": one.code, "unit": one.unit or None, "kind": one.kind, "parent": one.parent or None}
+            for one in sender.items
+        ],
     }
