@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from akmxl.plan.imports import ImportReceipt
     from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, KeptTask, Receipt, Report
 
@@ -371,6 +372,7 @@ class Plan:
     closed: Closed = frozenset()  # when which services were closed
     kept_tasks: tuple[KeptTask, ...] = ()  # the one-off tasks that were seen by the last check, and before
     known_rows: Mapping[str, str] = field(default_factory=dict)  # register -> the ids there at the last check
+    imports: tuple[ImportReceipt, ...] = ()  # what other systems said, in the order in which it came
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:

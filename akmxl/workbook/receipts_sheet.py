@@ -4,7 +4,8 @@ One row a receipt (``qayd``), followed by its values (``qiymat``), one row a (ke
 register (``raqam``) keeps the highest id that a row of it was ever given: receipts and reasons know rows by
 their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use, a third
 (``qatorlar``) the ids of the rows that were there at the last check. A row a one-off task (``topshiriq``)
-keeps by which number it is known.
+keeps by which number it is known. An import has a head (``import``), a row for each row of a register that it
+wrote (``import qatori``) and for each count (``import soni``).
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import json_text, plain, whole_number
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.imports import Count, ImportedRow, ImportReceipt
 from akmxl.plan.reports import KeptTask, Receipt
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.receipts import Values
     from akmxl.workbook.plan_file import PlanFile
@@ -30,6 +32,7 @@ HEADER = (
 )  # fmt: skip
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
 _TASK, _ROWS = "topshiriq", "qatorlar"
+_IMPORT, _IMPORTED_ROW, _COUNT = "import", "import qatori", "import soni"
 _NOTHING = (None,) * 6  # what only a receipt has
 
 
@@ -46,6 +49,7 @@ class Kept(NamedTuple):
     used_columns: dict[str, tuple[str, ...]]
     tasks: tuple[KeptTask, ...]
     known_rows: dict[str, str]
+    imports: tuple[ImportReceipt, ...]
 
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
@@ -62,7 +66,7 @@ def read_kept(file: PlanFile) -> Kept:
         KeptTask(row[1], row[4], row[5], row[2], row[6], _whole(row[3])) for row in rows if row[0] == _TASK
     )
     known = {row[1]: row[5] for row in rows if row[0] == _ROWS}
-    return Kept(parse_rows(rows), highest, used, tuple(tasks), known)
+    return Kept(parse_rows(rows), highest, used, tuple(tasks), known, tuple(_imports(rows)))
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
@@ -133,8 +137,9 @@ def to_rows(
     used_columns: Mapping[str, Sequence[str]] | None = None,
     kept_tasks: Iterable[KeptTask] = (),
     known_rows: Mapping[str, str] | None = None,
+    imports: Iterable[ImportReceipt] = (),
 ) -> list[list[object]]:
-    """Write receipts, and what is kept of the registers and tasks, as the rows of ``_akmxl``, heading first.
+    """Write receipts, and what is kept of registers, tasks and imports, as rows of ``_akmxl``, heading first.
 
     Every cell is text: no locale touches it.
     """
@@ -154,7 +159,59 @@ def to_rows(
         rows.append([_TASK, *(text or None for text in known), *_NOTHING[1:]])
     for register, ids in (known_rows or {}).items():
         rows.append([_ROWS, register, *[None] * 3, ids, *_NOTHING])
+    for receipt in imports:
+        rows.extend(_import_rows(receipt))
     return rows
+
+
+def _import_rows(receipt: ImportReceipt) -> Iterator[list[object]]:
+    """Write an import: its head, then its rows and counts; what has a shape of its own stands as JSON."""
+    number = str(receipt.number)
+    yield [_IMPORT, receipt.profile, receipt.day, number, receipt.file, receipt.sha256,
+           _json(receipt.tally), *_NOTHING[1:]]  # fmt: skip
+    for row in receipt.rows:
+        before = None if row.before is None else _json(row.before)
+        known = (row.sheet, row.name, number, row.identity, _json(row.values), before)
+        yield [_IMPORTED_ROW, *(text or None for text in known), *_NOTHING[1:]]
+    for count in receipt.counts:
+        yield [_COUNT, count.code, f"{count.month:02d}", number, None, str(count.value), *_NOTHING]
+
+
+def _imports(rows: Iterable[Sequence[str]]) -> Iterator[ImportReceipt]:
+    """Read the imports among rows of ``_akmxl``; what belongs to no head is passed over."""
+    heads: list[Sequence[str]] = []
+    written: dict[str, list[ImportedRow]] = {}
+    counts: dict[str, list[Count]] = {}
+    for row in rows:
+        kind, first, second, number, key, value, before = row[:7]
+        if kind == _IMPORT:
+            heads.append(row)
+        elif kind == _IMPORTED_ROW:
+            old = _mapping(before) if before else None
+            written.setdefault(number, []).append(ImportedRow(first, second, key, _mapping(value), old))
+        elif kind == _COUNT and (amount := whole_number(value)) is not None:
+            counts.setdefault(number, []).append(Count(first, _whole(second), amount))
+    for _, profile, day, number, file, digest, tally, *_rest in heads:
+        yield ImportReceipt(
+            _whole(number), profile, file, digest, day, _numbers(tally),
+            tuple(written.get(number, ())), tuple(counts.get(number, ())),
+        )  # fmt: skip
+
+
+def _json(values: Mapping[str, object]) -> str:
+    """Write what stands in fields, a day as ISO text."""
+    import json  # late, as below
+
+    return json.dumps({name: plain(value) for name, value in values.items()}, ensure_ascii=False)
+
+
+def _mapping(text: str) -> dict[str, object]:
+    found = _from_json(text)
+    return found if isinstance(found, dict) else {}
+
+
+def _numbers(text: str) -> dict[str, int]:
+    return {name: count for name, count in _mapping(text).items() if isinstance(count, int)}
 
 
 def _whole(text: str) -> int:

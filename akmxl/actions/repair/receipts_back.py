@@ -58,4 +58,8 @@ def _fills(plan: Plan, kept: Kept, receipts: tuple[Receipt, ...]) -> Fills:
     there, here = kept.highest_ids, plan.highest_ids
     highest = {name: max(there.get(name, 0), here.get(name, 0)) for name in {**there, **here}}
     used = {**kept.used_columns, **plan.used_columns}
-    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, highest, used, plan.kept_tasks, plan.known_rows)})
+    return Fills(
+        sheets={
+            layout.RECEIPTS: to_rows(receipts, highest, used, plan.kept_tasks, plan.known_rows, plan.imports)
+        }
+    )

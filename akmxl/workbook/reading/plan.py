@@ -66,6 +66,7 @@ def read_plan(file: PlanFile) -> Plan:
         closed=closed,
         kept_tasks=kept.tasks,
         known_rows=kept.known_rows,
+        imports=kept.imports,
     )
 
 

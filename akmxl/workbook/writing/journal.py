@@ -109,7 +109,7 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
 
 def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
     """Fill the receipts, and what is known of the registers, into ``_akmxl``."""
-    kept = plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows
+    kept = plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows, plan.imports
     return Fills(sheets={layout.RECEIPTS: to_rows(receipts, *kept)})
 
 
@@ -144,4 +144,4 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     there = (plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows)
     if not known or to_keep == there:
         return Fills(columns=columns)
-    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, *to_keep)})
+    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, *to_keep, plan.imports)})

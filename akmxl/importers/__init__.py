@@ -1,0 +1,1 @@
+"""Read other systems' exports, by profiles, as register rows or counts."""

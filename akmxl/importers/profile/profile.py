@@ -1,0 +1,75 @@
+"""Define a profile: how an export of another system is read, and where what it says goes."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from akmxl.core.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+COUNTS = "sonlar"  # the target of figures by month and item; any other target is a sheet
+
+# What a profile takes its rows from.
+TABLE, MARC21, UNIMARC = "jadval", "marc21", "unimarc"
+KINDS = (TABLE, MARC21, UNIMARC)
+
+DATE_ORDERS = ("KOY", "OKY", "YOK")  # kun-oy-yil: day first, month first, year first
+
+
+@dataclass(frozen=True)
+class CountRule:
+    """One figure that a profile counts: of which item, in which month, and what is added up.
+
+    ``month`` is the field whose day or month decides; ``quantity`` the field that is added up (empty: rows
+    are counted), ``distinct`` the field whose different values are counted; ``where`` narrows the rows: field
+    -> the words of which one must stand there (``*``: anything).
+    """
+
+    code: str
+    month: str
+    quantity: str = ""
+    distinct: str = ""
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One profile as read from its file; ``name`` is the file's stem, by which a command asks for it.
+
+    ``columns``: field or free name -> the headings under which the export has it. ``heading_rows`` is how
+    many rows the heading has (0: it is looked for), ``joined`` the sign that joins what stands in them.
+    ``skipped`` are the words with which a row begins that is no data; ``control`` the word of the row in
+    which the file itself says the totals. ``across``: the months stand side by side, in columns of their names.
+    ``filters``: field -> the words of which one must stand there. ``identity``: the fields by which a row is
+    known again. ``fixed``: field -> the text that every row gets; ``words``: field -> the export's word ->
+    ours.
+    """
+
+    name: str
+    title: str
+    path: Path
+    kind: str
+    target: str
+    columns: Mapping[str, tuple[str, ...]]
+    sheet: str = ""
+    heading_rows: int = 0
+    joined: str = " "
+    skipped: tuple[str, ...] = ()
+    control: str = ""
+    date_order: str = ""
+    decimal: str = ""
+    encoding: str = ""
+    separator: str = ""
+    across: bool = False
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    counts: tuple[CountRule, ...] = ()
+    optional: frozenset[str] = frozenset()
+    lines: Mapping[str, int] = field(default_factory=dict)  # key -> the line on which it stands
