@@ -89,8 +89,8 @@ def compare_rows(
                 changed.append(Changed(row, there.name, old, difference, there.places))
             unchanged += not difference and not left
     return replace(
-        base, new=tuple(new), changed=tuple(changed), kept=tuple(kept), unchanged=unchanged, twice=taken.twice,
-        rejected=tuple(rejected), rejected_count=len(rejected), filtered=taken.filtered,
+        base, new=tuple(new), changed=tuple(changed), kept=tuple(kept), unchanged=unchanged,
+        twice=taken.twice, rejected=tuple(rejected), rejected_count=len(rejected), filtered=taken.filtered,
         frozen=tuple(_frozen(plan, _touched(target, plan, new, changed))),
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ def _day_name(target: Target, row: Taken) -> str:
 
 
 def _by_identity(profile: Profile, target: Target, rows: Iterable[Standing]) -> dict[str, Standing]:
-    """Return rows by the identity that an export would have for them; none where it is not all in the sheet."""
+    """Return rows by the identity that an export would have for them; none where the sheet lacks a part."""
     names = profile.identity or tuple(profile.columns)
     if target.sheet == DAILY or any(name not in target.fields for name in names):
         return {}

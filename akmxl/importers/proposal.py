@@ -40,7 +40,7 @@ class Kept(NamedTuple):
 
 
 class CountChange(NamedTuple):
-    """A count of an item's month (1-12): what the last import said (None: nothing), and what this one says."""
+    """A count of an item's month (1-12): as the last import said (None: nothing), and as this one says."""
 
     code: str
     month: int

@@ -38,8 +38,8 @@ class Count(NamedTuple):
 class ImportReceipt:
     """One import: its number from 1, the profile, the file and its SHA-256, the day (ISO), what was written.
 
-    ``tally`` counts rows and counts by what became of them: new, changed, unchanged, rejected. ``headings`` is
-    the fingerprint of the export's headings, by which its next file is known.
+    ``tally`` counts rows and counts by what became of them: new, changed, unchanged, rejected. ``headings``
+    is the fingerprint of the export's headings, by which its next file is known.
     """
 
     number: int
