@@ -22,6 +22,7 @@ _NUMBERS = lazily(
     r"(\d{1,4})\s*([-./\u2010-\u2015])\s*(\d{1,2})\s*[-./\u2010-\u2015]\s*(\d{1,4})"
     r"(?:\s*(?:y|yil|г|год)\.?)?(?:[T\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
+_YEAR = 4  # digits: a number of so many before the others is the year, whatever the order
 _CENTURY = 2000  # of a year in two digits
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -35,20 +36,14 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     """
     if asked:
         return asked
-    texts = {
-        text
-        for value in values
-        if isinstance(value, str) and _NUMBERS.fullmatch(text := visible(value).strip())
-    }
+    texts = {visible(value).strip() for value in values if isinstance(value, str)}
+    texts = {text for text in texts if (match := _NUMBERS.fullmatch(text)) and len(match[1]) < _YEAR}
     readings = {order: {text: _in_order(text, order) for text in texts} for order in ORDERS}
     read = {text for days in readings.values() for text, day in days.items() if day}
     fitting = [order for order, days in readings.items() if all(days[text] for text in read)]
-    different = {
-        tuple(sorted((text, day) for text, day in readings[order].items() if day)) for order in fitting
-    }
-    if len(different) == 1 or not read:
-        return fitting[0] if fitting else "KOY"
-    if fitting and "KOY" in fitting and all(_with_points(text) for text in read):
+    if fitting and all(len({readings[order][text] for order in fitting}) == 1 for text in read):
+        return fitting[0]
+    if "KOY" in fitting and all(_with_points(text) for text in read):
         return "KOY"
     example = min(read)
     if not fitting:
@@ -113,6 +108,8 @@ def _in_order(text: str, order: str) -> date | None:
     match = _NUMBERS.fullmatch(text)
     if match is None:
         return None
+    if len(match[1]) == _YEAR:
+        order = "YOK"
     parts = dict(zip(ORDERS[order], (match[1], match[3], match[4]), strict=True))
     if len(parts["year"]) not in (2, 4) or max(len(parts["day"]), len(parts["month"])) > 2:
         return None

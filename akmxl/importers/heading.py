@@ -11,6 +11,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold_header, nearest, tidy
 from akmxl.plan.period_words import read_period
+from akmxl.workbook.create.rejected_rows import REASON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Row, SourceTable
 
-REASON = "Rad etilish sababi"  # the last column of the rows that an import gave back to be mended
-_SEARCHED = 60  # rows: titles, dates and stamps may stand above
+SEARCHED = 60  # rows: titles, dates and stamps may stand above
 _ANY_YEAR = 2000  # of a heading that names a month alone
 _DEEPEST = 3  # rows of a heading that is looked for
 
@@ -44,7 +44,7 @@ def find_heading(table: SourceTable, profile: Profile) -> Heading | None:
 
     Raises ``FileProblem`` where a heading is there but lacks a column, or has one twice.
     """
-    best = best_heading(list(islice(table.read(), _SEARCHED)), profile)
+    best = best_heading(list(islice(table.read(), SEARCHED)), profile)
     if best is None:
         return None
     wanted = [name for name in profile.columns if name not in profile.optional]
@@ -82,11 +82,11 @@ def place_of(table: SourceTable) -> str:
 
 
 def best_heading(rows: Sequence[Row], profile: Profile) -> Heading | None:
-    """Return the heading in which most of a profile's columns are found; the upper, lower one where equal."""
+    """Return the heading in which most of a profile's columns are found; where equal the shallow, upper one."""
     depths = [profile.heading_rows] if profile.heading_rows else range(1, _DEEPEST + 1)
     best, most = None, 0
-    for start in range(len(rows)):
-        for depth in depths:
+    for depth in depths:
+        for start in range(len(rows)):
             block = [cells for _, cells in rows[start : start + depth]]
             if len(block) < depth:
                 continue
