@@ -193,7 +193,7 @@ def add_imports(path: Path, *receipts: ImportReceipt) -> OpenedPlan:
     file = PlanFile.open(path)
     plan = read_plan(file)
     kept = plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows, [*plan.imports, *receipts]
-    write(file, Fills(sheets={layout.RECEIPTS: to_rows(plan.receipts, *kept)}), backup=False)
+    write(file, Fills(sheets={layout.RECEIPTS: to_rows(plan.receipts, *kept)}))
     file = PlanFile.open(path)
     return OpenedPlan(read_plan(file), file)
 
@@ -205,7 +205,7 @@ def set_source(path: Path, code: str, word: str) -> None:
     row = next(row for row in approved.rows if approved.text(row, "code") == code)
     place = code_places(plan)[code][0]
     here = Place(place.sheet, place.row, plan.columns["source"])
-    write(file, Fills({here: word, approved.place(row, "source"): word}), backup=False)
+    write(file, Fills({here: word, approved.place(row, "source"): word}))
 
 
 def set_work_week(path: Path, days: int) -> None:

@@ -54,6 +54,12 @@ class Compared(NamedTuple):
         allowed = (self.imported or 0) * self.tolerance / 100
         return abs(self.difference or 0) > allowed
 
+    @property
+    def left_out(self) -> bool:
+        """Whether nothing stands where another system has a figure."""
+        fed = self.item.source == registers.IMPORT
+        return self.judged and not fed and self.figure is None and bool(self.imported)
+
 
 def compared(plan: Plan, today: date) -> Iterator[Compared]:
     """Yield what is compared, in the plan's order; nothing where no figure was ever imported.

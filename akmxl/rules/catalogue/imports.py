@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -37,7 +38,7 @@ def _judged(case: Case) -> Iterator[Compared]:
     "IMP01",
     Severity.EXPLAIN,
     N_("Item {item}, {period}: {figure} (cell {cell}); by the import of {day} it is {imported}: {export}."),
-    N_("Find out which is right: mend the cell (or clear it and restore its formula), or write the reason."),
+    N_("Find out which is right: mend the figure where it comes from; if it is right, write the reason."),
     unless=("TMP04", "TMP14", "IMP02"),
 )
 def figure_is_as_imported(case: Case) -> Iterator[Hit]:
@@ -63,20 +64,23 @@ def figure_is_as_imported(case: Case) -> Iterator[Hit]:
         "Item {item}, {period}: cell {cell} is empty; by the import of {day} it is {imported}: {export}."
     )
     fill = N_("Type the figure; if none of it belongs here, write the reason.")
-    found = [one for one in _judged(case) if one.beyond or _left_out(case.plan, one)]
+    first = case.plan.settings.first_period
+    found = [one for one in _judged(case) if one.beyond or (one.left_out and _asked(first, one.period))]
     told = {(one.item.code, one.period) for one in found}
     for one in found:
         if _part_told(case.plan, one.item, one.period, told):
             continue
-        blank = {"message": empty, "fix": fill} if one.figure is None else {}
-        yield _hit(one.period, one, f"{'' if one.figure is None else one.figure}/{one.imported}", **blank)
+        if one.figure is None:
+            yield replace(
+                _hit(one.period, one, f"/{one.imported}"), message=empty, fix=fill, cause=one.item.code
+            )
+        else:
+            yield _hit(one.period, one, f"{one.figure}/{one.imported}")
 
 
-def _left_out(plan: Plan, one: Compared) -> bool:
-    """Tell whether nothing stands where another system has a figure, in a month that akmxl answers for."""
-    first = plan.settings.first_period
-    asked = first is not None and first.start <= one.period.end
-    return asked and one.figure is None and bool(one.imported) and one.item.source != registers.IMPORT
+def _asked(first: Period | None, period: Period) -> bool:
+    """Tell whether akmxl answers for a period."""
+    return first is not None and first.start <= period.end
 
 
 def _part_told(plan: Plan, item: Item, period: Period, told: set[tuple[str, Period]]) -> bool:
@@ -85,17 +89,10 @@ def _part_told(plan: Plan, item: Item, period: Period, told: set[tuple[str, Peri
     )
 
 
-def _hit(
-    period: Period,
-    one: Compared,
-    value: str,
-    message: str | None = None,
-    fix: str | None = None,
-    **more: object,
-) -> Hit:
+def _hit(period: Period, one: Compared, value: str, **more: object) -> Hit:
     """Return a hit at a month's cell; its value has both figures, as a reason is for these two."""
     params = {"figure": one.figure, "imported": one.imported, **_named(one.receipts), **more}
-    return Hit(one.entry.place, one.item.code, period, value, params=params, message=message, fix=fix)
+    return Hit(one.entry.place, one.item.code, period, value, params=params)
 
 
 def _named(receipts: Sequence[ImportReceipt]) -> dict[str, object]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from akmxl.plan.comparison import Compared
     from akmxl.workbook.opened import OpenedPlan
 
-_YES, _NO = "ha", "yo‘q"
+_YES, _NO, _NOTHING = "ha", "yo‘q", "yozilmagan"
 
 
 def fill_comparison(opened: OpenedPlan, today: date) -> Fills:
@@ -40,6 +40,7 @@ def fill_comparison(opened: OpenedPlan, today: date) -> Fills:
 
 def _values(one: Compared) -> dict[str, object]:
     difference = one.difference
+    beyond = None if difference is None else _YES if one.beyond else _NO
     exports = "; ".join(f"{receipt.file} ({receipt.profile})" for receipt in one.receipts)
     return {
         "code": one.item.code,
@@ -50,7 +51,7 @@ def _values(one: Compared) -> dict[str, object]:
         "counted": one.counted,
         "imported": one.imported,
         "difference": difference,
-        "beyond": None if difference is None else _YES if one.beyond else _NO,
+        "beyond": _NOTHING if one.left_out else beyond,
         "export": shortened(exports, LONGEST_NAME) or None,
         "export_day": day_in(max((receipt.day for receipt in one.receipts), default=None)),
     }
