@@ -23,6 +23,7 @@ from akmxl.importers.sources.table import Reading
 from akmxl.importers.taking import take
 from akmxl.importers.target import target_of
 from akmxl.importers.writing import fill_import, receipt_of, undo
+from akmxl.workbook import layout
 from akmxl.workbook.plan_file import write as write_fills
 
 if TYPE_CHECKING:
@@ -85,6 +86,19 @@ def propose(
     return compare_rows(base, taken, target, plan, opened.file, update=update, add=add)
 
 
+def remembered_profile(opened: OpenedPlan, source: Path) -> str:
+    """Return the name of the profile by which a file of these headings was imported before; empty for none.
+
+    Raises as ``propose`` does for a file that cannot be read.
+    """
+    if not any(one.headings for one in opened.plan.imports):
+        return ""
+    try:
+        return _remembered(opened, open_source(source, Reading())).name
+    except BadArgument:
+        return ""
+
+
 def write_import(opened: OpenedPlan, proposal: Proposal, today: date) -> bool:
     """Write an import into the workbook, with its receipt; False where there is nothing to write.
 
@@ -93,12 +107,12 @@ def write_import(opened: OpenedPlan, proposal: Proposal, today: date) -> bool:
     if proposal.nothing_to_write:
         return False
     receipt = receipt_of(proposal, opened.plan, today)
-    return write_fills(opened.file, fill_import(opened, proposal, receipt))
+    return write_fills(opened.file, fill_import(opened, proposal, receipt, today))
 
 
-def undo_import(opened: OpenedPlan) -> Undone:
+def undo_import(opened: OpenedPlan, today: date) -> Undone:
     """Return what taking the last import back comes to. Raises ``BadArgument`` where there was none."""
-    found = undo(opened)
+    found = undo(opened, today)
     if found is None:
         raise BadArgument(N_("Nothing was imported into this plan, so there is nothing to take back."))
     return found
@@ -146,10 +160,10 @@ def _remembered(opened: OpenedPlan, source: Source) -> Profile:
     Raises ``BadArgument`` that names the profiles where there is none.
     """
     known = profiles(opened.path)
-    imported = {
-        one.profile: one.headings for one in opened.plan.imports if one.headings and one.profile in known
-    }
+    imported = {one.profile: one.headings for one in opened.plan.imports if one.headings}
     for name, headings in reversed(imported.items()):
+        if name not in known:
+            continue
         profile = read_profile(known[name])
         found = (best_heading(list(islice(table.read(), SEARCHED)), profile) for table in source.tables)
         if any(heading and fingerprint(heading.titles.values()) == headings for heading in found):
@@ -185,13 +199,13 @@ def _refuse_strange_items(profile: Profile, plan: Plan) -> None:
 
 def _refuse_missing_sheet(opened: OpenedPlan) -> None:
     """Raise ``FileProblem`` in a workbook of an earlier edition, which has no sheet for counts."""
-    if "Solishtirma" not in opened.file.views:
+    if layout.COMPARISON not in opened.file.views:
         raise FileProblem(
             N_(
                 "“{file}” has no sheet “{sheet}” yet, which shows what is imported. "
                 "Press “Tiklash”, or run: akmxl repair"
             ),
-            file=opened.path.name, sheet="Solishtirma",
+            file=opened.path.name, sheet=layout.COMPARISON,
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from akmxl.importers.said import Said
 from akmxl.importers.target import DAY_COUNTS
 from akmxl.plan.imports import newest_counts
 from akmxl.plan.period import Period
-from akmxl.plan.registers import DAILY, JOURNAL
+from akmxl.plan.registers import DAILY, IMPORT, JOURNAL
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.registers import sector_columns
 
@@ -116,8 +116,13 @@ def compare_counts(base: Proposal, counted: Counted, plan: Plan, *, on_top: bool
     return replace(
         base, counts=tuple(changes), unchanged=unchanged, twice=counted.twice, rejected=counted.rejected,
         rejected_count=counted.rejected_count, filtered=counted.filtered, other_years=counted.other_years,
-        frozen=tuple(_frozen(plan, {(one.code, one.month) for one in changes})),
+        frozen=tuple(_frozen(plan, {(one.code, one.month) for one in changes if _feeds(plan, one)})),
     )  # fmt: skip
+
+
+def _feeds(plan: Plan, one: CountChange) -> bool:
+    """Tell whether a count is a month's figure: of other items it only stands beside it."""
+    return plan.items[one.code].source == IMPORT
 
 
 def standing_rows(sheet: str, plan: Plan, file: PlanFile) -> Iterator[Standing]:

@@ -51,7 +51,7 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
             N_(
                 "Column “{column}”: its days are written in several orders, so none is sure, "
                 "e.g. “{example}”. Say which one it is: --date-order KOY (day first), OKY (month first) or "
-                "YOK (year first)."
+                "YOK (year first), or write it into the profile as sana_tartibi."
             ),
             column=column, example=example,
         )  # fmt: skip
@@ -59,7 +59,8 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     raise BadArgument(
         N_(
             "Column “{column}”: “{example}” can be read in two ways, and no other day decides. "
-            "Say which one it is: --date-order {orders} (K day, O month, Y year)."
+            "Say which one it is: --date-order {orders} (K day, O month, Y year), "
+            "or write it into the profile as sana_tartibi."
         ),
         column=column, example=example, orders=" | ".join(fitting),
     )  # fmt: skip

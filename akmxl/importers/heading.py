@@ -82,7 +82,7 @@ def place_of(table: SourceTable) -> str:
 
 
 def best_heading(rows: Sequence[Row], profile: Profile) -> Heading | None:
-    """Return the heading in which most of a profile's columns are found; of equal ones the upper, shallow one."""
+    """Return the heading in which most of a profile's columns are found: of equals the shallow, upper one."""
     depths = [profile.heading_rows] if profile.heading_rows else range(1, _DEEPEST + 1)
     best, most = None, 0
     for depth in depths:

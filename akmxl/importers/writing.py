@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.importers.compare import Standing, same, standing_rows
-from akmxl.plan.imports import Count, ImportedRow, ImportReceipt
+from akmxl.plan.imports import Count, ImportedRow, ImportReceipt, newest_counts
 from akmxl.plan.registers import DAILY, JOURNAL
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.receipts_sheet import to_rows
+from akmxl.workbook.writing.comparison import fed_formulas, fill_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,8 +67,8 @@ def _next_ids(plan: Plan, proposal: Proposal) -> dict[str, str]:
     return {one.identity: str(last + place) for place, one in enumerate(proposal.new, 1)}
 
 
-def fill_import(opened: OpenedPlan, proposal: Proposal, receipt: ImportReceipt) -> Fills:
-    """Return the fills of an import: its rows and cells, and the receipt in ``_akmxl``."""
+def fill_import(opened: OpenedPlan, proposal: Proposal, receipt: ImportReceipt, today: date) -> Fills:
+    """Return the fills of an import: its rows and cells, its counts beside the figures, and the receipt."""
     plan, sheet = opened.plan, proposal.profile.target
     cells = {one.places[field]: value for one in proposal.changed for field, value in one.new.items()}
     fills = Fills(cells)
@@ -82,7 +83,14 @@ def fill_import(opened: OpenedPlan, proposal: Proposal, receipt: ImportReceipt) 
     given = [int(row.name) for row in receipt.rows if row.sheet in plan.records and row.name.isdecimal()]
     if given:
         highest[sheet] = max(highest.get(sheet, 0), *given)
-    return fills | _kept(plan, (*plan.imports, receipt), highest=highest)
+    imports = (*plan.imports, receipt)
+    return fills | _kept(plan, imports, highest=highest) | _beside(opened, imports, today)
+
+
+def _beside(opened: OpenedPlan, imports: tuple[ImportReceipt, ...], today: date) -> Fills:
+    """Fill Solishtirma as these imports give it, and the formulas through which counts are seen in Oylik."""
+    then = replace(opened, plan=replace(opened.plan, imports=imports))
+    return fill_comparison(then, today) | fed_formulas(then, newest_counts(imports))
 
 
 def _kept(
@@ -117,7 +125,7 @@ class Undone(NamedTuple):
     fills: Fills
 
 
-def undo(opened: OpenedPlan) -> Undone | None:
+def undo(opened: OpenedPlan, today: date) -> Undone | None:
     """Take the last import back, but for rows that somebody touched since; None where there is none."""
     plan = opened.plan
     if not plan.imports:
@@ -145,7 +153,8 @@ def undo(opened: OpenedPlan) -> Undone | None:
             }
             restored += 1
     known = {sheet: _without(text, sheet, emptied) for sheet, text in plan.known_rows.items()}
-    fills = Fills(cells) | _kept(plan, plan.imports[:-1], known_rows=known)
+    before = plan.imports[:-1]
+    fills = Fills(cells) | _kept(plan, before, known_rows=known) | _beside(opened, before, today)
     return Undone(receipt, len(emptied), restored, len(receipt.counts), tuple(left), fills)
 
 
@@ -160,8 +169,3 @@ def _without(text: str, sheet: str, emptied: set[tuple[str, str]]) -> str:
     """Return the ids of a register's rows without those that are taken back."""
     gone = {int(name) for one, name in emptied if one == sheet and name.isdecimal()}
     return ranges([number for number in numbers_in(text) if number not in gone]) if gone else text
-
-
-def after(plan: Plan, receipt: ImportReceipt) -> Plan:
-    """Return the plan as its counts are once an import is written."""
-    return replace(plan, imports=(*plan.imports, receipt))

@@ -91,7 +91,7 @@ def _undo(workbook: str | None, *, write: bool) -> None:
     from akmxl.workbook.plan_file import write as write_fills
 
     opened = open_workbook(workbook)
-    found = undo_import(opened)
+    found = undo_import(opened, today())
     if write:
         write_fills(opened.file, found.fills)
     if wants_json():
