@@ -289,9 +289,9 @@ def import_file(
 def undo_import(opened: OpenedPlan, *, today: DayOrText | None = None, write: bool = True) -> Undone:
     """Take the last import back, but for rows that somebody touched since.
 
-    Without ``write`` nothing is written. Returns an ``Undone``: ``receipt``, how many rows are ``emptied`` and
-    ``restored``, ``counts`` taken back, and ``left``, the cells of rows that stay. Raises ``BadArgument``
-    where nothing was imported, ``Locked`` where somebody holds the workbook.
+    Without ``write`` nothing is written. Returns an ``Undone``: ``receipt``, how many rows are ``emptied``
+    and ``restored``, ``counts`` taken back, and ``left``, the cells of rows that stay. Raises
+    ``BadArgument`` where nothing was imported, ``Locked`` where somebody holds the workbook.
     """
     from akmxl.actions.import_file import undo_import as undo
     from akmxl.workbook.plan_file import write as write_fills
