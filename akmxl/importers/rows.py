@@ -62,22 +62,29 @@ class Data(NamedTuple):
         if summed and self.profile.control and not self.heading.given_back:
             control = _Control(self, summed)
         width = max((*self.heading.titles, *self.heading.columns.values()), default=0) + 1
-        is_skipped, is_control = _led_by(self.profile.skipped), _led_by(self.profile.control)
-        is_furniture = _furniture(self.heading)
-        for row, cells in self.table.read():
-            if row < self.heading.first:
-                continue
+        words = (*self.profile.skipped, *(self.profile.control if control else ()))
+        leads, is_control = _led_by(words), _led_by(self.profile.control)
+        first, looks_odd, is_furniture = _furniture(self.heading)
+        for row, cells in self._below_heading():
             if len(cells) < width:
                 cells = [*cells, *(None,) * (width - len(cells))]
-            leading = cells[:_LEADING]
-            if control is not None and any(map(is_control, leading)):
-                control.check(row, cells)
-            elif not (any(map(is_skipped, leading)) or is_furniture(cells)):
+            if words and any(map(leads, cells[:_LEADING])):
+                if control is not None and any(map(is_control, cells[:_LEADING])):
+                    control.check(row, cells)
+            elif not ((cells[first] in looks_odd or cells[0] in _ONE) and is_furniture(cells)):
                 if control is not None:
                     control.add(row, cells)
                 yield row, cells
         if control is not None:
             control.finish()
+
+    def _below_heading(self) -> Iterator[Row]:
+        rows = self.table.read()
+        for row, cells in rows:
+            if row >= self.heading.first:
+                yield row, cells
+                break
+        yield from rows
 
     def cells(self, row: Sequence[object]) -> tuple[object, ...]:
         """Return a row's cells of the profile's columns, in the profile's order."""
@@ -148,22 +155,22 @@ def _led_by(words: Iterable[str]) -> Callable[[object], bool]:
     return test if known else lambda _value: False
 
 
-def _furniture(heading: Heading) -> Callable[[Sequence[object]], bool]:
-    """Return a test whether a row is blank, numbers the columns, or repeats the heading on a new page."""
+def _furniture(heading: Heading) -> tuple[int, frozenset[object], Callable[[Sequence[object]], bool]]:
+    """Return a test whether a row is blank, numbers the columns, or repeats the heading on a new page.
+
+    Before it the place of the first column, and what stands there in such a row; or the row begins with 1.
+    """
     places = sorted(heading.columns.values())
     first = places[0] if places else 0
     titles = [fold(heading.titles.get(place, "")) for place in places]
     begins = heading.titles.get(first)
 
     def test(cells: Sequence[object]) -> bool:
-        value = cells[first]
-        if value == begins:
+        if cells[first] == begins:
             return [fold(str(cells[place] or "")) for place in places] == titles
-        if cells[0] in _ONE or value in _ONE:
-            return _is_numbered(cells)
-        return (value is None or value == "") and all(cell is None or cell == "" for cell in cells)
+        return _is_numbered(cells) or all(cell is None or cell == "" for cell in cells)
 
-    return test
+    return first, frozenset({None, "", begins, *_ONE}), test
 
 
 def _is_numbered(cells: Sequence[object]) -> bool:
