@@ -88,7 +88,7 @@ class _Book:
             rows = sheet.iter_rows()
         return enumerate(rows, 1)
 
-    def _look_over(self) -> Mapping[int | str, Errors]:
+    def _look_over(self) -> Mapping[int, Errors] | Mapping[str, Errors]:
         """Look over the sheets of kinds that are read whole when they are opened."""
         if self._kind == kinds.XLS:
             from akmxl.importers.sources.cells.xls_cells import Locked, xls_errors

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.importers.sources.cells.errors_found import Errors, Found
+from akmxl.importers.sources.cells.errors_found import Found
 from akmxl.importers.sources.elements import forget
 from akmxl.importers.sources.files import damaged
 
 if TYPE_CHECKING:
+    from akmxl.importers.sources.cells.errors_found import Errors
     from zipfile import ZipFile
 
     from lxml.etree import _Element

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from akmxl.importers.sources.cells.errors_found import ERROR_TEXTS, Errors, Found
+from typing import TYPE_CHECKING
+
+from akmxl.importers.sources.cells.errors_found import ERROR_TEXTS, Found
+
+if TYPE_CHECKING:
+    from akmxl.importers.sources.cells.errors_found import Errors
 
 _BOF, _EOF, _SHEET, _LOCKED = (0x0009, 0x0209, 0x0409, 0x0809), 0x000A, 0x0085, 0x002F
 _FORMULAS = (0x0006, 0x0206, 0x0406)
 _ERROR = 0x0205
-_SINGLE = frozenset(
-    (*_FORMULAS, _ERROR, 0x0201, 0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E, 0x0002, 0x0003, 0x0004)
-)
-_MANY = (0x00BD, 0x00BE)  # several cells side by side: the last column stands at the end
+_SINGLE = frozenset((*_FORMULAS, _ERROR, 0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E, 0x0002, 0x0003, 0x0004))
+_MANY = 0x00BD  # several numbers side by side: the last column stands at the end
 
 
 class Locked(Exception):
@@ -57,7 +60,7 @@ def _sheet(data: bytes, at: int) -> Found:
         elif size >= 6 and depth == 1:
             if kind in _SINGLE:
                 _cell(data, kind, body, size, found)
-            elif kind in _MANY:
+            elif kind == _MANY:
                 found.reach(_two(data, body), _two(data, at - 2))
     return found
 

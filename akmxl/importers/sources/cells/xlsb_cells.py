@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BOOK = "xl/workbook.bin"
 _SHEET = 156
 _ROW = 0
-_CELLS = range(1, 19)
+_CELLS = range(2, 19)  # 1 is a blank
 _ERRORS = (3, 11)  # an error itself, a formula that gives one
 _CODE_AT = 8  # after the column and the style
 
@@ -76,7 +76,7 @@ def _number(data: bytes, at: int, most: int) -> tuple[int, int]:
     """Read a number of seven bits a byte, and where it ends."""
     value = 0
     for place, byte in enumerate(data[at : at + most]):
-        value |= (byte & 0x7F) << 7 * place if most == 4 else byte << 8 * place
+        value |= (byte & 0x7F) << 7 * place
         at += 1
         if byte < 0x80:
             break

@@ -50,12 +50,17 @@ def xlsx_parts(archive: ZipFile, file: str) -> dict[str, str]:
 def relationships(archive: ZipFile, part: str) -> dict[str, str]:
     """Return the parts that a part names, by the ids of its relationships, as the archive spells them."""
     folder, base = posixpath.split(part)
-    known = {name.lower(): name for name in archive.namelist()}
+    known = part_names(archive)
     found = {}
-    for one in _tree(archive, f"{folder}/_rels/{base}.rels").iter():
+    for one in _tree(archive, posixpath.join(folder, "_rels", f"{base}.rels")).iter():
         target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
         found[one.get("Id", "")] = known.get(target.strip("/").lower(), "")
     return found
+
+
+def part_names(archive: ZipFile) -> dict[str, str]:
+    """Return the entries as the archive spells them, by their names as parts: some use backslashes."""
+    return {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
 
 
 def _book(archive: ZipFile) -> str:
@@ -66,9 +71,10 @@ def _book(archive: ZipFile) -> str:
 
 
 def _tree(archive: ZipFile, part: str) -> ElementTree.Element:
-    if archive.getinfo(part).file_size > _MOST_PARTS:
+    entry = archive.getinfo(part_names(archive)[part.lower()])
+    if entry.file_size > _MOST_PARTS:
         raise ValueError(part)
-    data = archive.read(part)
+    data = archive.read(entry)
     if has_doctype(data):
         raise ValueError(part)
     return ElementTree.fromstring(data)
@@ -135,7 +141,8 @@ def _exact(archive: ZipFile, part: str, file: str) -> Found:
                 if not is_row:
                     place = element.get("r", "")
                     column = _column(place.rstrip("0123456789").encode()) if place else column + 1
-                    found.reach(row, column)
+                    if len(element):  # a blank one with a look takes no memory
+                        found.reach(row, column)
                     if text := _odd_text(element):
                         found.error(row, column, text)
                     continue
