@@ -485,6 +485,7 @@ ON_A_WORKBOOK = [button for button, action in PRESSED.items() if action != "help
 ANSWERS: dict[str, list[Any]] = {
     "AkmxlCloseMonth": [AS_OFFERED, "yes"],
     "AkmxlSent": [AS_OFFERED, "7", AS_OFFERED],
+    "AkmxlImport": [ESC],
     "AkmxlRepair": ["yes"],
 }
 
