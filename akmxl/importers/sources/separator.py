@@ -36,6 +36,18 @@ def separator_of(lines: list[str]) -> str:
     return best if best and found[best][0] else ""
 
 
+def is_quoted(lines: list[str], sign: str) -> bool:
+    """Tell whether quotes hold cells together: not where none does and one begins a cell as a mere sign."""
+    try:
+        for _ in csv.reader(lines[:-1], delimiter=sign, skipinitialspace=True, strict=True):
+            pass
+    except csv.Error:
+        plain = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE)
+        if not any(cell[:1] == '"' == cell[-1:] for row in plain for cell in row):
+            return False
+    return True
+
+
 def _fit(lines: list[str], sign: str) -> tuple[int, int]:
     """Return how many rows have the usual number of cells, and that number; nothing for loose prose."""
     widths = [len(row) for row in _rows(lines, sign) if any(row)]
