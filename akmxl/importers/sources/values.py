@@ -22,7 +22,7 @@ def number(text: str) -> object:
 
 def whole_or_not(value: float) -> int | float:
     """Return a whole number as int."""
-    return int(value) if value.is_integer() and abs(value) <= _LARGEST_WHOLE else value
+    return int(value) if abs(value) <= _LARGEST_WHOLE and value.is_integer() else value
 
 
 def clock(hours: int, minutes: int, seconds: int) -> str:
@@ -74,7 +74,9 @@ def _plain_numbers(values: Sequence[float]) -> Sequence[object]:
     try:
         whole = list(map(int, values))
     except (ValueError, OverflowError):  # what is no number, or without end
-        whole = []
-    if whole == list(values) and min(whole) >= -_LARGEST_WHOLE and max(whole) <= _LARGEST_WHOLE:
+        return list(map(whole_or_not, values))
+    if min(whole) < -_LARGEST_WHOLE or max(whole) > _LARGEST_WHOLE:
+        return list(map(whole_or_not, values))
+    if whole == list(values):
         return whole
-    return list(map(whole_or_not, values))
+    return [one if one == value else value for one, value in zip(whole, values, strict=True)]
