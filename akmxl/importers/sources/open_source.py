@@ -94,13 +94,15 @@ def _tables(file: SourceFile, first: bytes, reading: Reading) -> list[SourceTabl
     if kind == kinds.SPREADSHEETML:
         return spreadsheetml_tables(file, first, reading)
     if kind in (kinds.MARC21, kinds.MARCXML):
-        return [_marc(file, reading, kind)]
+        return [_marc(file, reading)]
     return [text_table(file, first, reading)]
 
 
-def _marc(file: SourceFile, reading: Reading, kind: str) -> SourceTable:
-    """Return the records of a MARC file as a table."""
-    raise kinds.refused(file.name, kind)
+def _marc(file: SourceFile, reading: Reading) -> SourceTable:
+    """Return the records of a MARC file as a table, by the standard that the profile names."""
+    from akmxl.importers.sources.marc.marc_table import marc_table  # late: most exports are tables
+
+    return marc_table(file.open, file.name, file.size, reading, reading.records)
 
 
 def _sha256(file: SourceFile) -> str:
