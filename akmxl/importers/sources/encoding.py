@@ -154,6 +154,8 @@ def _letters(file: SourceFile, step: int) -> Letters:
         wrong = text.count(_NO_LETTER)
         broken += wrong
         right += max(0, len(chunk) - len(text) - 2 * wrong)
+    if step == 1:
+        broken += decoder.decode(b"", final=True).count(_NO_LETTER)
     found = Letters(broken, right)
     if broken or 0 < right < _CERTAIN:
         _sample(file, found)

@@ -89,7 +89,7 @@ class _Book:
         return enumerate(plain_rows(rows), 1)
 
     def _look_over(self) -> list[Errors]:
-        """Look over the sheets of kinds that are read whole when they are opened."""
+        """Look over what the reader of workbooks takes memory for when it opens one."""
         if self._kind == kinds.XLS:
             from akmxl.importers.sources.cells.xls_cells import Locked, xls_errors
             from akmxl.importers.sources.ole import workbook_stream
@@ -103,6 +103,11 @@ class _Book:
 
             with opened_zip(io.BytesIO(self._data), len(self._data), self._file) as archive:
                 return ods_errors(archive, self._file)
+        if self._kind == kinds.XLSX:
+            from akmxl.importers.sources.cells.xlsx_cells import refuse_lying_texts
+
+            with opened_zip(io.BytesIO(self._data), len(self._data), self._file) as archive:
+                refuse_lying_texts(archive, self._file)
         return []
 
     def _errors(self, at: int) -> Errors:

@@ -28,6 +28,8 @@ _ROWS = lazily(rb'<row\b(?: r="(\d{1,9})")?')
 _PLACELESS = lazily(rb'<c(?:>|\s(?!r="[A-Z]))')  # or one whose place does not come first
 _WIDE = lazily(rb' r="([A-Z]{2,7})\d')
 _UNREADY = lazily(rb"(?:</f>|<f[^>]*/>)\s*(?:</c>|<v></v>|<v\s*/>)")  # a formula without a result
+_COUNT = lazily(rb"""ount\s*=\s*["'](\d+)""")
+_HEAD = 4096
 _PLAIN_COLUMNS = 26  # A to Z: no need to look at each
 _MOST_PARTS = 16 * CHUNK
 
@@ -45,6 +47,17 @@ def xlsx_parts(archive: ZipFile, file: str) -> dict[str, str]:
     except (KeyError, ValueError, SyntaxError, LookupError) as error:
         raise damaged(file) from error
     return parts
+
+
+def refuse_lying_texts(archive: ZipFile, file: str) -> None:
+    """Raise ``Unreadable`` where a workbook says that it has more texts than its bytes can hold."""
+    for name, part in part_names(archive).items():
+        if name.endswith("sharedstrings.xml"):
+            with archive.open(part) as stream:
+                counts = _COUNT.findall(stream.read(_HEAD))
+            least = archive.getinfo(part).file_size // len(b"<si/>")
+            if any(len(count) > 9 or int(count) > least + _HEAD for count in counts):
+                raise damaged(file)
 
 
 def relationships(archive: ZipFile, part: str) -> dict[str, str]:
