@@ -71,8 +71,8 @@ class Section:
 class Item:
     """One row of the plan.
 
-    ``kind``: item, total, group, part, task; ``adds_up``: flow, stock, task; ``source``: typed, computed or
-    a register's sheet; ``rhythm``: monthly, quarterly, once or None.
+    ``kind``: item, total, group, part, task; ``adds_up``: flow, stock, task; ``source``: typed, computed,
+    a register's sheet or import; ``rhythm``: monthly, quarterly, once or None.
     """
 
     code: str

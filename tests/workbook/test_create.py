@@ -136,7 +136,7 @@ def test_the_shipped_plan_is_the_table_and_guesses_nothing() -> None:
 
 def _made(sheet: layout.SheetLayout) -> list[layout.Column]:
     """The columns that a new workbook has: akmxl's own tables no longer have those that are not required."""
-    own = sheet in (layout.ROLLUP_SHEET, layout.FINDINGS_SHEET)
+    own = sheet in (layout.ROLLUP_SHEET, layout.COMPARISON_SHEET, layout.FINDINGS_SHEET)
     return [column for column in sheet.columns if column.required or not own]
 
 

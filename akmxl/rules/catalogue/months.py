@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TITLE, PLACE = N_("Months that are another cell's"), 155
 
 # They name the cell too.
-_GRAVER = ("TYP11", "ARI11", "TMP07", "TMP08", "TMP09", "TMP11", "TMP15", "XSH01", "PLN03")
+_GRAVER = ("TYP11", "ARI11", "TMP07", "TMP08", "TMP09", "TMP11", "TMP15", "XSH01", "IMP01", "IMP02", "PLN03")
 
 
 @once
