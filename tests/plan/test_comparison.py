@@ -31,7 +31,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 
 
 def told(plan: Plan, counts: Mapping[tuple[str, int], int]) -> dict[tuple[str, str], tuple[object, ...]]:
-    """What is compared: code and period -> the plan's figure, the import's, the difference, whether beyond."""
+    """Code and period -> the plan's figure, the import's, the difference, whether it is too much."""
     found = compared(replace(plan, imports=(imported(counts),)), TODAY)
     return {
         (one.item.code, str(one.period)): (one.figure, one.imported, one.difference, one.beyond)

@@ -73,3 +73,12 @@ def test_a_quarter_divided_by_three_is_one_finding(tmp_path: Path) -> None:
     months = {("13.2", month): 60 for month in (1, 2, 3)}
     found = findings(tmp_path / "reja.xlsx", months, {("13.2", 1): 50, ("13.2", 2): 71, ("13.2", 3): 59})
     assert [one.rule for one in found if one.rule[:3] in ("IMP", "TMP")] == ["IMP02"]
+
+
+def test_a_dash_is_compared_as_nothing_done(tmp_path: Path) -> None:
+    months = {("14.1", 1): "-", ("14.1", 2): "-", ("14.1", 3): 9}
+    found = findings(
+        tmp_path / "reja.xlsx", months, {("14.1", 1): 0, ("14.1", 2): 4}, **{"item_14.1": "Import"}
+    )
+    assert spoken(found, "14.1") == [("PLN15", "2025-01"), ("IMP01", "2025-02")]
+    assert ": - (" in found[-1].message
