@@ -38,7 +38,8 @@ class Count(NamedTuple):
 class ImportReceipt:
     """One import: its number from 1, the profile, the file and its SHA-256, the day (ISO), what was written.
 
-    ``tally`` counts rows and counts by what became of them: new, changed, unchanged, rejected.
+    ``tally`` counts rows and counts by what became of them: new, changed, unchanged, rejected. ``headings``
+    is the fingerprint of the export's headings, by which its next file is known.
     """
 
     number: int
@@ -49,6 +50,7 @@ class ImportReceipt:
     tally: Mapping[str, int]
     rows: tuple[ImportedRow, ...] = ()
     counts: tuple[Count, ...] = ()
+    headings: str = ""
 
 
 class Imported(NamedTuple):

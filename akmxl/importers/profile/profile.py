@@ -6,12 +6,14 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 COUNTS = "sonlar"  # the target of figures by month and item; any other target is a sheet
+TARGETS = (COUNTS, DAILY, EVENTS, TRAINING, PRESS, LISTS, JOURNAL)
 
 # What a profile takes its rows from.
 TABLE, MARC21, UNIMARC = "jadval", "marc21", "unimarc"
@@ -34,6 +36,7 @@ class CountRule:
     quantity: str = ""
     distinct: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    place: int = 1  # among the profile's counts
     line: int = 0
 
 
@@ -43,8 +46,8 @@ class Profile:
 
     ``columns``: field or free name -> the headings under which the export has it. ``heading_rows`` is how
     many rows the heading has (0: it is looked for), ``joined`` the sign that joins what stands in them.
-    ``skipped`` are the words with which a row begins that is no data; ``control`` the word of the row in
-    which the file itself says the totals. ``across``: the months stand side by side, in columns of their names.
+    ``skipped`` are the words with which a row begins that is no data; ``control`` those of the rows in which
+    the file itself says its totals. ``across``: the months stand side by side, in columns of their names.
     ``filters``: field -> the words of which one must stand there. ``identity``: the fields by which a row is
     known again. ``fixed``: field -> the text that every row gets; ``words``: field -> the export's word ->
     ours.
@@ -60,7 +63,7 @@ class Profile:
     heading_rows: int = 0
     joined: str = " "
     skipped: tuple[str, ...] = ()
-    control: str = ""
+    control: tuple[str, ...] = ()
     date_order: str = ""
     decimal: str = ""
     encoding: str = ""

@@ -36,11 +36,13 @@ class Reading:
     """How a person wants a source to be read, where its bytes leave it open.
 
     ``encoding`` is a name such as ``cp1251``, ``separator`` the sign between the cells of a text file; empty:
-    it is found out. ``progress`` is told how many bytes of how many were read.
+    it is found out. ``records`` says by which standard MARC records are read, ``marc21`` or ``unimarc``;
+    empty: by what stands in them. ``progress`` is told how many bytes of how many were read.
     """
 
     encoding: str = ""
     separator: str = ""
+    records: str = ""
     progress: Progress | None = None
 
 

@@ -1,0 +1,303 @@
+"""Count what an export says for items and months: rows, sums of a column, different values of one.
+
+Rows are added up as they are read, by what decides of them; so millions of them take little memory, and no
+reader's name is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from akmxl.core.cells import column_letter
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.importers.days import order_of, read_month
+from akmxl.importers.heading import place_of
+from akmxl.importers.numbers import read_count
+from akmxl.importers.rows import Rejected
+from akmxl.importers.said import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from akmxl.importers.profile.profile import CountRule, Profile
+    from akmxl.importers.rows import Data
+
+MOST_KEYS = 3_000_000  # different rows that are told apart in memory
+MOST_REJECTED = 10_000  # rows that are given back to be mended; more are only counted
+ANY = "*"
+
+_BLANK = N_("the cell is blank")
+_NO_MONTH = N_("“{value}” is no day or month")
+_NO_NUMBER = N_("“{value}” is no whole number of 0 or more")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What an export counts: by item code and month (1-12), and what of it was not counted.
+
+    ``rejected`` are rows that could not be understood, ``rejected_count`` how many there are; ``twice`` pairs
+    of rows of one identity; ``other_years`` counts rows of other years by year, ``filtered`` those that the
+    profile's filters leave out, ``rows`` all that were read.
+    """
+
+    counts: Mapping[tuple[str, int], int]
+    rejected: tuple[Rejected, ...]
+    rejected_count: int
+    twice: tuple[tuple[int, int], ...]
+    other_years: Mapping[int, int]
+    filtered: int
+    rows: int
+
+
+def count(tables: Iterable[Data], profile: Profile, year: int, date_order: str = "") -> Counted:
+    """Count what the tables say for the plan's year. ``date_order`` goes before the profile's.
+
+    Raises ``FileProblem`` where the file's own totals do not agree, ``BadArgument`` where the days of a
+    column can be read in two ways.
+    """
+    counter = _Counter(profile, year)
+    for data in tables:
+        if profile.across:
+            counter.read_across(data)
+        else:
+            counter.read(data, date_order)
+    return counter.result()
+
+
+class _Tally:
+    """The rows that are alike in all that decides of them."""
+
+    __slots__ = ("rows", "sums")
+
+    def __init__(self, sums: int) -> None:
+        self.rows = 0
+        self.sums = [0] * sums
+
+
+class _Counter:
+    def __init__(self, profile: Profile, year: int) -> None:
+        self._profile = profile
+        self._year = year
+        rules = profile.counts
+        self._months = list(dict.fromkeys(rule.month for rule in rules if rule.month))
+        conditions = [name for rule in rules for name in (*rule.where, rule.distinct) if name]
+        self._told = list(dict.fromkeys([*self._months, *conditions, *profile.filters]))
+        self._quantities = list(dict.fromkeys(rule.quantity for rule in rules if rule.quantity))
+        self._counts: defaultdict[tuple[str, int], int] = defaultdict(int)
+        self._distinct: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+        self._rejected: list[Rejected] = []
+        self._rejected_count = 0
+        self._identities: dict[int, int] = {}
+        self._twice: list[tuple[int, int]] = []
+        self._other_years: Counter[int] = Counter()
+        self._filtered = self._rows = 0
+        self._wanted = {name: _one_of(words) for name, words in profile.filters.items()}
+        self._where = [{n: _one_of(w) for n, w in rule.where.items()} for rule in rules]
+
+    def result(self) -> Counted:
+        counts = dict(self._counts)
+        for key, values in self._distinct.items():
+            counts[key] = counts.get(key, 0) + len(values)
+        return Counted(
+            counts, tuple(self._rejected), self._rejected_count, tuple(self._twice),
+            dict(self._other_years), self._filtered, self._rows,
+        )  # fmt: skip
+
+    def read(self, data: Data, date_order: str) -> None:
+        """Read a table twice at most: once to add up, again where rows have to be given back."""
+        tallies = self._add_up(data)
+        asked = date_order or self._profile.date_order
+        told = {name: place for place, name in enumerate(self._told)}
+        orders = {
+            name: order_of(data.title(name), (key[told[name]] for key in tallies), asked)
+            for name in self._months
+        }
+        faults: dict[tuple[object, ...], tuple[str, Said]] = {}
+        for key, tally in tallies.items():
+            values = dict(zip(self._told, key, strict=True))
+            if not all(test(values[name]) for name, test in self._wanted.items()):
+                self._filtered += tally.rows
+            elif fault := self._count(values, tally, orders):
+                faults[key] = fault
+                self._rejected_count += tally.rows
+        for broken in data.table.faults:
+            reason = Said(broken.message, **broken.params)
+            self._reject(Rejected(broken.row, "", reason, (), place_of(data.table)))
+        self._rejected_count += len(data.table.faults)
+        if faults:
+            self._give_back(data, faults)
+
+    def _add_up(self, data: Data) -> dict[tuple[object, ...], _Tally]:
+        columns = data.heading.columns
+        key_of = _picker([columns.get(name) for name in self._told])
+        identity_of = _picker([columns.get(name) for name in self._profile.identity])
+        days = [place for place, name in enumerate(self._told) if name in self._months]
+        summed = {name: columns[name] for name in self._quantities if name in columns}
+        sums = list(summed.values())
+        numbers: dict[object, int | None] = {None: 0, "": 0, "-": 0}
+        tallies: dict[tuple[object, ...], _Tally] = {}
+        for row, cells in data.rows(summed):
+            self._rows += 1
+            if self._profile.identity and self._is_twice(data, row, identity_of(cells)):
+                continue
+            amounts = [numbers.get(cells[place]) for place in sums]
+            if None in amounts:
+                amounts = [self._number(numbers, cells[place]) for place in sums]
+                self._refuse_too_many(data, len(numbers))
+            if None in amounts:
+                place = sums[amounts.index(None)]
+                self._rejected_count += 1
+                self._reject(_rejected(data, row, cells, place, Said(_NO_NUMBER, value=cells[place])))
+                continue
+            key = key_of(cells)
+            tally = tallies.get(key)
+            if tally is None:
+                tally = tallies.setdefault(_with_plain_days(key, days), _Tally(len(sums)))
+                self._refuse_too_many(data, len(tallies))
+            tally.rows += 1
+            for at, amount in enumerate(amounts):
+                tally.sums[at] += amount or 0
+        return tallies
+
+    def _number(self, numbers: dict[object, int | None], value: object) -> int | None:
+        """Return the number that a cell says; the different cells there are, few mostly, are read once."""
+        if value not in numbers:
+            numbers[value] = read_count(value, self._profile.decimal)
+        return numbers[value]
+
+    def _refuse_too_many(self, data: Data, count: int) -> None:
+        if count > MOST_KEYS:
+            raise FileProblem(
+                N_("{file}: more than {most} different rows cannot be told apart. Import it in parts."),
+                file=place_of(data.table), most=MOST_KEYS,
+            )  # fmt: skip
+
+    def _count(
+        self, values: Mapping[str, object], tally: _Tally, orders: Mapping[str, str]
+    ) -> tuple[str, Said] | None:
+        """Count rows that are alike by every rule that wants them; return what hinders, then nothing is."""
+        wanted = [
+            rule
+            for rule, tests in zip(self._profile.counts, self._where, strict=True)
+            if all(test(values[name]) for name, test in tests.items())
+        ]
+        found: list[tuple[CountRule, int, int]] = []
+        for rule in wanted:
+            value = values[rule.month]
+            if _is_blank(value):
+                continue
+            month = read_month(value, orders[rule.month], self._year)
+            if month is None:
+                return rule.month, Said(_NO_MONTH, value=value)
+            found.append((rule, *month))
+        if wanted and not found:
+            return wanted[0].month, Said(_BLANK)
+        own = [(rule, month) for rule, year, month in found if year == self._year]
+        if not wanted:
+            self._filtered += tally.rows
+        elif not own:
+            self._other_years[found[0][1]] += tally.rows
+        for rule, in_month in own:
+            self._add(rule, in_month, values, tally)
+        return None
+
+    def _add(self, rule: CountRule, month: int, values: Mapping[str, object], tally: _Tally) -> None:
+        if rule.distinct:
+            if not _is_blank(values[rule.distinct]):
+                self._distinct[rule.code, month].add(fold.__wrapped__(str(values[rule.distinct])))
+        elif rule.quantity:
+            self._counts[rule.code, month] += tally.sums[self._quantities.index(rule.quantity)]
+        else:
+            self._counts[rule.code, month] += tally.rows
+
+    def _is_twice(self, data: Data, row: int, identity: tuple[object, ...]) -> bool:
+        key = hash(tuple(fold.__wrapped__(str(value)) for value in identity))
+        first = self._identities.setdefault(key, row)
+        self._refuse_too_many(data, len(self._identities))
+        if first != row:
+            self._twice.append((first, row))
+        return first != row
+
+    def _reject(self, rejected: Rejected) -> None:
+        if len(self._rejected) < MOST_REJECTED:
+            self._rejected.append(rejected)
+
+    def _give_back(self, data: Data, faults: Mapping[tuple[object, ...], tuple[str, Said]]) -> None:
+        """Find the rows that hold what could not be understood, to give them back."""
+        columns = data.heading.columns
+        key_of = _picker([columns.get(name) for name in self._told])
+        days = [place for place, name in enumerate(self._told) if name in self._months]
+        for row, cells in data.rows():
+            if fault := faults.get(_with_plain_days(key_of(cells), days)):
+                self._reject(_rejected(data, row, cells, columns.get(fault[0], -1), fault[1]))
+
+    def read_across(self, data: Data) -> None:
+        """Read a table whose months stand side by side: a row is a figure, a cell its month."""
+        columns, decimal = data.heading.columns, self._profile.decimal
+        titles = data.heading.titles
+        for row, cells in data.rows({titles[place]: place for place in data.heading.months}):
+            self._rows += 1
+            values = {name: cells[columns[name]] if name in columns else None for name in self._told}
+            rules = [
+                rule
+                for rule, tests in zip(self._profile.counts, self._where, strict=True)
+                if all(test(values[name]) for name, test in (*tests.items(), *self._wanted.items()))
+            ]
+            if not rules:
+                self._filtered += 1
+                continue
+            said = {p: cells[p] for p in data.heading.months if not _is_blank(cells[p]) and cells[p] != "-"}
+            amounts = {place: read_count(value, decimal) for place, value in said.items()}
+            if None in amounts.values():
+                place = next(place for place, amount in amounts.items() if amount is None)
+                self._rejected_count += 1
+                self._reject(_rejected(data, row, cells, place, Said(_NO_NUMBER, value=cells[place])))
+                continue
+            for rule in rules:
+                for place, amount in amounts.items():
+                    self._counts[rule.code, data.heading.months[place]] += amount or 0
+
+
+def _rejected(data: Data, row: int, cells: Sequence[object], place: int, reason: Said) -> Rejected:
+    title = data.heading.titles.get(place) or (column_letter(place + 1) if place >= 0 else "")
+    return Rejected(row, title, reason, data.cells(cells), place_of(data.table))
+
+
+def _picker(places: Sequence[int | None]) -> Callable[[Sequence[object]], tuple[object, ...]]:
+    """Return a function that takes the cells at these places; None stands for a column that is not there."""
+    known = [place for place in places if place is not None]
+    if len(known) == len(places) > 1:
+        return itemgetter(*known)
+    return lambda cells: tuple(None if place is None else cells[place] for place in places)
+
+
+_DAY = 10  # signs of a day as ISO writes it
+
+
+def _with_plain_days(key: tuple[object, ...], places: Iterable[int]) -> tuple[object, ...]:
+    """Take the hour off the days of a key: rows of one day are alike."""
+    for place in places:
+        value = key[place]
+        if isinstance(value, datetime):
+            key = (*key[:place], date(value.year, value.month, value.day), *key[place + 1 :])
+        elif type(value) is str and len(value) > _DAY and value[_DAY] in "T ":
+            key = (*key[:place], value[:_DAY], *key[place + 1 :])
+    return key
+
+
+def _one_of(words: Iterable[str]) -> Callable[[object], bool]:
+    """Return a test whether a cell says one of the words, in any spelling; ``*`` is anything but a blank."""
+    known = {fold(word) for word in words}
+    if ANY in known:
+        return lambda value: not _is_blank(value)
+    return lambda value: fold.__wrapped__(str("" if value is None else value)) in known
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,19 @@
+"""Know an export again by its headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.spelling import fold_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LENGTH = 16  # signs
+
+
+def fingerprint(titles: Iterable[str]) -> str:
+    """Return 16 hexadecimal signs for the headings of a table; spelling and years make no difference."""
+    from hashlib import sha256  # late: it loads OpenSSL
+
+    return sha256("\n".join(map(fold_header, titles)).encode()).hexdigest()[:_LENGTH]

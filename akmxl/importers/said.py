@@ -1,0 +1,22 @@
+"""Hold a sentence until it is shown: the message's id and what it names."""
+
+from __future__ import annotations
+
+from akmxl.core.i18n import translate
+
+
+class Said:
+    """A message that becomes a text in the language of the run when it is shown."""
+
+    def __init__(self, message: str, /, **params: object) -> None:
+        self.message = message
+        self.params = params
+
+    def __str__(self) -> str:
+        return translate(self.message, **self.params)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and (self.message, self.params) == (other.message, other.params)
+
+    def __hash__(self) -> int:
+        return hash(self.message)
