@@ -16,11 +16,13 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import is_blank
 from akmxl.importers.days import order_of, read_month
 from akmxl.importers.heading import place_of
-from akmxl.importers.numbers import read_count
+from akmxl.importers.numbers import is_nothing, read_amount, read_count, text_in
 from akmxl.importers.rows import Rejected
 from akmxl.importers.said import Said
+from akmxl.plan.period_words import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -97,8 +99,8 @@ class _Counter:
         self._twice: list[tuple[int, int]] = []
         self._other_years: Counter[int] = Counter()
         self._filtered = self._rows = 0
-        self._wanted = {name: _one_of(words) for name, words in profile.filters.items()}
-        self._where = [{n: _one_of(w) for n, w in rule.where.items()} for rule in rules]
+        self._wanted = {name: one_of(words) for name, words in profile.filters.items()}
+        self._where = [{n: one_of(w) for n, w in rule.where.items()} for rule in rules]
 
     def result(self) -> Counted:
         counts = dict(self._counts)
@@ -139,17 +141,20 @@ class _Counter:
         identity_of = _picker([columns.get(name) for name in self._profile.identity])
         days = [place for place, name in enumerate(self._told) if name in self._months]
         sums = [columns.get(name, -1) for name in self._quantities]
-        numbers: dict[object, int | None] = {None: 0, "": 0, "-": 0}
+        numbers: dict[object, int | None] = {None: 0, "": 0}
         tallies: dict[tuple[object, ...], _Tally] = {}
         for row, cells in data.rows({name: columns[name] for name in self._quantities if name in columns}):
             self._rows += 1
             if self._profile.identity and self._is_twice(data, row, identity_of(cells)):
                 continue
-            amounts = []
+            amounts: list[int | None] = []
             for place in sums:
                 value = cells[place] if place >= 0 else None
+                if value is True or value is False:  # to a dictionary they are 1 and 0
+                    amounts.append(None)
+                    continue
                 if value not in numbers:
-                    numbers[value] = read_count(value, decimal)
+                    numbers[value] = read_amount(value, decimal)
                 amounts.append(numbers[value])
             if None in amounts:
                 place = sums[amounts.index(None)]
@@ -205,14 +210,14 @@ class _Counter:
     def _add(self, rule: CountRule, month: int, values: Mapping[str, object], tally: _Tally) -> None:
         if rule.distinct:
             if not _is_blank(values[rule.distinct]):
-                self._distinct[rule.code, month].add(fold.__wrapped__(str(values[rule.distinct])))
+                self._distinct[rule.code, month].add(fold.__wrapped__(text_in(values[rule.distinct])))
         elif rule.quantity:
             self._counts[rule.code, month] += tally.sums[self._quantities.index(rule.quantity)]
         else:
             self._counts[rule.code, month] += tally.rows
 
     def _is_twice(self, data: Data, row: int, identity: tuple[object, ...]) -> bool:
-        key = hash(tuple(fold.__wrapped__(str(value)) for value in identity))
+        key = hash(tuple(fold.__wrapped__(text_in(value)) for value in identity))
         first = self._identities.setdefault(key, row)
         self._refuse_too_many(data, len(self._identities))
         if first != row:
@@ -236,7 +241,8 @@ class _Counter:
         """Read a table whose months stand side by side: a row is a figure, a cell its month."""
         columns, decimal = data.heading.columns, self._profile.decimal
         titles = data.heading.titles
-        for row, cells in data.rows({titles[place]: place for place in data.heading.months}):
+        months = self._own_months(data)
+        for row, cells in data.rows({titles[place]: place for place in months}):
             self._rows += 1
             values = {name: cells[columns[name]] if name in columns else None for name in self._told}
             rules = [
@@ -247,7 +253,7 @@ class _Counter:
             if not rules:
                 self._filtered += 1
                 continue
-            said = {p: cells[p] for p in data.heading.months if not _is_blank(cells[p]) and cells[p] != "-"}
+            said = {place: cells[place] for place in months if not is_nothing(cells[place])}
             amounts = {place: read_count(value, decimal) for place, value in said.items()}
             if None in amounts.values():
                 place = next(place for place, amount in amounts.items() if amount is None)
@@ -256,7 +262,34 @@ class _Counter:
                 continue
             for rule in rules:
                 for place, amount in amounts.items():
-                    self._counts[rule.code, data.heading.months[place]] += amount or 0
+                    self._counts[rule.code, months[place]] += amount or 0
+
+    def _own_months(self, data: Data) -> dict[int, int]:
+        """Return the columns of the plan's months by place: none of another year, none twice."""
+        found: dict[int, int] = {}
+        for place, month in data.heading.months.items():
+            title = data.heading.titles[place]
+            period = read_period(title, self._year)
+            if period is None or period.year != self._year:
+                continue
+            twin = next((p for p, known in found.items() if known == month), None)
+            if twin is not None:
+                raise FileProblem(
+                    N_(
+                        "{file}: two columns are headed with the same month, {left} and {right} (“{title}”). "
+                        "Leave one of them in the file."
+                    ),
+                    file=place_of(data.table), left=column_letter(twin + 1),
+                    right=column_letter(place + 1), title=title,
+                )  # fmt: skip
+            found[place] = month
+        if not found:
+            raise FileProblem(
+                N_("{file}: no column is headed with a month of {year}. Its columns: {known}."),
+                file=place_of(data.table), year=str(self._year),
+                known=", ".join(f"“{title}”" for title in data.heading.titles.values()),
+            )  # fmt: skip
+        return found
 
 
 def _rejected(data: Data, row: int, cells: Sequence[object], place: int, reason: Said) -> Rejected:
@@ -272,7 +305,7 @@ def _picker(places: Sequence[int | None]) -> Callable[[Sequence[object]], tuple[
     return lambda cells: tuple(None if place is None else cells[place] for place in places)
 
 
-_DAY = 10  # signs of a day as ISO writes it
+_DAY = 10  # signs of a day in figures alone
 
 
 def _with_plain_days(key: tuple[object, ...], places: Iterable[int]) -> tuple[object, ...]:
@@ -281,18 +314,24 @@ def _with_plain_days(key: tuple[object, ...], places: Iterable[int]) -> tuple[ob
         value = key[place]
         if isinstance(value, datetime):
             key = (*key[:place], date(value.year, value.month, value.day), *key[place + 1 :])
-        elif type(value) is str and len(value) > _DAY and value[_DAY] in "T ":
+        elif type(value) is str and len(value) > _DAY and value[_DAY] in "T " and _is_day(value[:_DAY]):
             key = (*key[:place], value[:_DAY], *key[place + 1 :])
     return key
 
 
-def _one_of(words: Iterable[str]) -> Callable[[object], bool]:
+def _is_day(text: str) -> bool:
+    """Tell whether ten signs are a day, ``2025-03-05``, ``05.03.2025``: those of ``12-yanvar, 2024`` are not."""
+    figures = (text[:4], text[5:7], text[8:]) if text[4] == text[7] else (text[:2], text[3:5], text[6:])
+    return all(map(str.isdigit, figures))
+
+
+def one_of(words: Iterable[str]) -> Callable[[object], bool]:
     """Return a test whether a cell says one of the words, in any spelling; ``*`` is anything but a blank."""
     known = {fold(word) for word in words}
     if ANY in known:
         return lambda value: not _is_blank(value)
-    return lambda value: fold.__wrapped__(str("" if value is None else value)) in known
+    return lambda value: fold.__wrapped__(text_in(value)) in known
 
 
 def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and is_blank(value))

@@ -83,7 +83,7 @@ def target_of(profile: Profile, settings: Settings) -> Target:
 
 
 def _known(sheet: str, settings: Settings) -> dict[str, tuple[str, ...]]:
-    """Return the fields that a sheet takes, each with the spellings of its heading; as written comes first."""
+    """Return the fields that a sheet takes, each with the spellings of its heading; the written one first."""
     columns = _LAYOUTS[sheet].columns
     known = {
         column.field: tuple(dict.fromkeys([column.header(), *sorted(column.spellings)]))
