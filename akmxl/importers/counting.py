@@ -17,9 +17,9 @@ from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import is_blank
-from akmxl.importers.days import order_of, read_month
+from akmxl.importers.days import order_of, read_day, read_month
 from akmxl.importers.heading import place_of
-from akmxl.importers.numbers import is_nothing, read_amount, read_count, text_in
+from akmxl.importers.numbers import is_nothing, read_count, text_in
 from akmxl.importers.rows import Rejected
 from akmxl.importers.said import Said
 from akmxl.plan.period_words import read_period
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MOST_KEYS = 3_000_000  # different rows that are told apart in memory
 MOST_REJECTED = 10_000  # rows that are given back to be mended; more are only counted
 ANY = "*"
+_NOTHING = -1  # of a cell of figures that says none
 
 _BLANK = N_("the cell is blank")
 _NO_MONTH = N_("“{value}” is no day or month")
@@ -75,11 +76,12 @@ def count(tables: Iterable[Data], profile: Profile, year: int, date_order: str =
 class _Tally:
     """The rows that are alike in all that decides of them."""
 
-    __slots__ = ("rows", "sums")
+    __slots__ = ("rows", "said", "sums")
 
     def __init__(self, sums: int) -> None:
         self.rows = 0
         self.sums = [0] * sums
+        self.said = [False] * sums  # whether any of the rows says a quantity: unknown is not 0
 
 
 class _Counter:
@@ -87,7 +89,8 @@ class _Counter:
         self._profile = profile
         self._year = year
         rules = profile.counts
-        self._months = list(dict.fromkeys(rule.month for rule in rules if rule.month))
+        days = [name for rule in rules for name in (rule.month, rule.after) if name]
+        self._months = list(dict.fromkeys(days))
         conditions = [name for rule in rules for name in (*rule.where, rule.distinct) if name]
         self._told = list(dict.fromkeys([*self._months, *conditions, *profile.filters]))
         self._quantities = list(dict.fromkeys(rule.quantity for rule in rules if rule.quantity))
@@ -141,7 +144,7 @@ class _Counter:
         identity_of = _picker([columns.get(name) for name in self._profile.identity])
         days = [place for place, name in enumerate(self._told) if name in self._months]
         sums = [columns.get(name, -1) for name in self._quantities]
-        numbers: dict[object, int | None] = {None: 0, "": 0}
+        numbers: dict[object, int | None] = {None: _NOTHING, "": _NOTHING}
         tallies: dict[tuple[object, ...], _Tally] = {}
         for row, cells in data.rows({name: columns[name] for name in self._quantities if name in columns}):
             self._rows += 1
@@ -154,7 +157,7 @@ class _Counter:
                     amounts.append(None)
                     continue
                 if value not in numbers:
-                    numbers[value] = read_amount(value, decimal)
+                    numbers[value] = _NOTHING if is_nothing(value) else read_count(value, decimal)
                 amounts.append(numbers[value])
             if None in amounts:
                 place = sums[amounts.index(None)]
@@ -168,7 +171,9 @@ class _Counter:
                 self._refuse_too_many(data, len(tallies), len(numbers))
             tally.rows += 1
             for at, amount in enumerate(amounts):
-                tally.sums[at] += amount or 0
+                if amount != _NOTHING:
+                    tally.sums[at] += amount or 0
+                    tally.said[at] = True
         return tallies
 
     def _refuse_too_many(self, data: Data, *counts: int) -> None:
@@ -204,7 +209,8 @@ class _Counter:
         elif not own:
             self._other_years[found[0][1]] += tally.rows
         for rule, in_month in own:
-            self._add(rule, in_month, values, tally)
+            if not rule.after or _is_later(values, rule, orders):
+                self._add(rule, in_month, values, tally)
         return None
 
     def _add(self, rule: CountRule, month: int, values: Mapping[str, object], tally: _Tally) -> None:
@@ -212,7 +218,9 @@ class _Counter:
             if not _is_blank(values[rule.distinct]):
                 self._distinct[rule.code, month].add(fold.__wrapped__(text_in(values[rule.distinct])))
         elif rule.quantity:
-            self._counts[rule.code, month] += tally.sums[self._quantities.index(rule.quantity)]
+            at = self._quantities.index(rule.quantity)
+            if tally.said[at]:
+                self._counts[rule.code, month] += tally.sums[at]
         else:
             self._counts[rule.code, month] += tally.rows
 
@@ -292,6 +300,13 @@ class _Counter:
         return found
 
 
+def _is_later(values: Mapping[str, object], rule: CountRule, orders: Mapping[str, str]) -> bool:
+    """Tell whether a row's day is later than that of the field it must come after, which may be blank."""
+    before = read_day(values[rule.after], orders[rule.after])
+    day = read_day(values[rule.month], orders[rule.month])
+    return before is None or (day is not None and day > before)
+
+
 def _rejected(data: Data, row: int, cells: Sequence[object], place: int, reason: Said) -> Rejected:
     title = data.heading.titles.get(place) or (column_letter(place + 1) if place >= 0 else "")
     return Rejected(row, title, reason, data.cells(cells), place_of(data.table))
@@ -320,7 +335,7 @@ def _with_plain_days(key: tuple[object, ...], places: Iterable[int]) -> tuple[ob
 
 
 def _is_day(text: str) -> bool:
-    """Tell whether ten signs are a day, ``2025-03-05``, ``05.03.2025``: those of ``12-yanvar, 2024`` are not."""
+    """Tell whether ten signs are a day, ``2025-03-05``, ``05.03.2025``: ``12-yanvar, 2024`` has none."""
     figures = (text[:4], text[5:7], text[8:]) if text[4] == text[7] else (text[:2], text[3:5], text[6:])
     return all(map(str.isdigit, figures))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REASON = "Rad etilish sababi"  # the last column of the rows that an import gave back to be mended
 SEARCHED = 60  # rows: titles, dates and stamps may stand above
 _ANY_YEAR = 2000  # of a heading that names a month alone
+_FEWEST = 2  # columns that make a heading: a day alone stands over many a table
 _DEEPEST = 3  # rows of a heading that is looked for
 
 
@@ -49,7 +50,7 @@ def find_heading(table: SourceTable, profile: Profile) -> Heading | None:
     Raises ``FileProblem`` where a heading is there but lacks a column, or has one twice.
     """
     best = best_heading(list(islice(table.read(), SEARCHED)), profile)
-    if best is None:
+    if best is None or len(best.columns) + len(best.months) < min(_FEWEST, len(profile.columns)):
         return None
     wanted = [name for name in profile.columns if name not in profile.optional]
     missing = [name for name in wanted if name not in best.columns]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import akmxl
+from akmxl.core.assets import templates_folder
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.sources.table import SourceTable
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Row
+    from akmxl.plan.model import Plan
 
 
 def table_of(*rows: Sequence[object], file: str = "eksport.xlsx", sheet: str = "") -> SourceTable:
@@ -31,3 +35,9 @@ def profile_of(text: str, name: str = "namuna") -> Profile:
         path = Path(folder, f"{name}.toml")
         path.write_text(text, encoding="utf-8")
         return read_profile(path)
+
+
+@cache
+def shipped_plan() -> Plan:
+    """The plan that ships, only to be looked at."""
+    return akmxl.open_plan(templates_folder() / "reja-2025.xlsx").plan
