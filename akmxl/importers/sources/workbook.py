@@ -17,7 +17,7 @@ from akmxl.importers.sources.values import plain_rows
 from akmxl.importers.sources.zips import locked, opened_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -72,14 +72,14 @@ class _Book:
             sheet = self._workbook.get_sheet_by_index(at)
             height, width = sheet.total_height, sheet.total_width
         refuse_too_many(height, width, self._file, sheet.name)
-        left = sheet.start[1] if sheet.start else 0
+        laid = _Laid(sheet.start[1] if sheet.start else 0, errors)
+        number = 0
         for number, row in self._numbered(sheet):
-            if number - 1 in errors:
-                yield number, _with_errors(row, errors[number - 1], left)
-            else:
-                yield number, row
+            yield laid.row(number, row)
             if progress and number % _TOLD_EACH == 0:
                 progress(size * number // (height + 1), size)
+        for below in sorted(row + 1 for row in errors if row >= number):
+            yield laid.row(below, ())
         if progress:
             progress(size, size)
 
@@ -138,12 +138,26 @@ def all_bytes(file: SourceFile) -> bytes:
     return data
 
 
-def _with_errors(row: Sequence[object], errors: Mapping[int, str], left: int) -> list[object]:
-    values = list(row)
-    for column, text in errors.items():
-        if 0 <= column - left < len(values) and values[column - left] is None:
-            values[column - left] = text
-    return values
+class _Laid:
+    """Put the errors, which the reader of workbooks takes for blanks, back into its rows."""
+
+    def __init__(self, left: int, errors: Errors) -> None:
+        first = min((column for row in errors.values() for column in row), default=left)
+        self._left = min(left, first)
+        self._before = (None,) * (left - self._left)  # columns in which it has seen nothing
+        self._errors = errors
+
+    def row(self, number: int, row: Sequence[object]) -> Row:
+        errors = self._errors.get(number - 1)
+        if errors is None and not self._before:
+            return number, row
+        values = [*self._before, *row]
+        for column, text in (errors or {}).items():
+            at = column - self._left
+            values.extend([None] * (at + 1 - len(values)))
+            if values[at] is None:
+                values[at] = text
+        return number, values
 
 
 def _opened(data: bytes) -> CalamineWorkbook:
