@@ -46,7 +46,7 @@ def _folder(path: Path, reading: Reading) -> Source:
     name = path.resolve().name
     files = folder_files(str(path), name)
     if not files:
-        raise Unreadable(N_("There is no file to import: “{file}”."), file=name)
+        raise Unreadable(N_("There is no file to import: “{file}”. Name another file or folder."), file=name)
     tables: list[SourceTable] = []
     whole = hashlib.sha256()
     for relative, file in files:
@@ -62,7 +62,9 @@ def _zip(path: Path, file: SourceFile, reading: Reading) -> list[SourceTable]:
     if kind != kinds.ZIP:
         return workbook_tables(file, kind, reading)
     if not files:
-        raise Unreadable(N_("There is no file to import: “{file}”."), file=file.name)
+        raise Unreadable(
+            N_("There is no file to import: “{file}”. Name another file or folder."), file=file.name
+        )
     return [table for one in files for table in _inner(one, reading)]
 
 

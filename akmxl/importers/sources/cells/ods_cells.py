@@ -9,10 +9,11 @@ from akmxl.importers.sources.elements import forget
 from akmxl.importers.sources.files import damaged
 
 if TYPE_CHECKING:
-    from akmxl.importers.sources.cells.errors_found import Errors
     from zipfile import ZipFile
 
     from lxml.etree import _Element
+
+    from akmxl.importers.sources.cells.errors_found import Errors
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _KIND = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
@@ -21,11 +22,11 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _MOST_REPEATED = 2**24
 
 
-def ods_errors(archive: ZipFile, file: str) -> dict[str, Errors]:
-    """Return the error cells of each sheet by its name; raises ``Unreadable`` for too many cells."""
+def ods_errors(archive: ZipFile, file: str) -> list[Errors]:
+    """Return the error cells of each sheet; raises ``Unreadable`` for too many cells."""
     from lxml import etree  # late: 15 ms
 
-    sheets: dict[str, Errors] = {}
+    sheets: list[Errors] = []
     found, row = Found(), 0
     try:
         with archive.open("content.xml") as stream:
@@ -45,7 +46,7 @@ def ods_errors(archive: ZipFile, file: str) -> dict[str, Errors]:
                     forget(element)
                 else:
                     name = element.get(_TABLE + "name", "")
-                    sheets[name] = found.checked(file, name)
+                    sheets.append(found.checked(file, name))
                     forget(element)
     except (etree.LxmlError, SyntaxError, KeyError) as error:
         raise damaged(file) from error
