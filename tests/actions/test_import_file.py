@@ -201,6 +201,7 @@ def test_counts_stand_beside_the_figures_and_no_row_enters_the_plan(plan: Path, 
 def test_a_lower_bound_contradicts_no_figure_above_it(plan: Path, tmp_path: Path) -> None:
     name = profile(tmp_path, READERS + "kamida = true\n")
     run = imported(plan, source(tmp_path, COUNTS), "--profile", name, "--json")
+    assert run.code == 0, run.out
     assert all(one["at_least"] for one in run.json["counts"])
     assert newest_counts(read(plan).imports)["15.1", 3].at_least
     place = open_plan(plan).plan.entries["15.1", 3].place

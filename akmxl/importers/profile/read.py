@@ -32,7 +32,7 @@ KEYS = {
          "moslik", "son"),
     "oqish": ("varaq", "sarlavha_qatorlari", "sarlavha_birlashuvi", "otkaziladigan", "nazorat",
               "sana_tartibi", "kasr_belgisi", "kodlash", "ajratgich", "oylar_ustunda"),
-    "son": ("band", "oy", "miqdor", "turli", "keyin", "agar"),
+    "son": ("band", "oy", "miqdor", "turli", "keyin", "kamida", "agar"),
 }  # fmt: skip
 _FREE = ("ustunlar", "filtr", "doimiy", "moslik")  # tables whose words are the export's, or headings
 _LARGEST = 1 << 20  # bytes of a profile
