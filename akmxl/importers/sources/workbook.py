@@ -49,7 +49,7 @@ class _Book:
         self._data = all_bytes(file)
         self._before = self._look_over()
         with _one_sentence(self._file):
-            self._workbook = _opened(self._data)
+            self._workbook = _opened(self._data, kind)
 
     def sheets(self) -> list[tuple[int, str]]:
         """Return place and name of each sheet of cells, hidden ones last."""
@@ -160,10 +160,19 @@ class _Laid:
         return number, values
 
 
-def _opened(data: bytes) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook  # late: only workbooks need it
+def _opened(data: bytes, kind: str) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # late: only workbooks need it
 
-    return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise
+    except CalamineError:
+        if kind != kinds.ODS:
+            raise
+        from akmxl.importers.sources.cells.ods_cells import without_gaps
+
+        return CalamineWorkbook.from_filelike(io.BytesIO(without_gaps(data)))
 
 
 @contextmanager
