@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from akmxl.plan.imports import Imported, ImportReceipt
     from akmxl.plan.model import Entry, Item, Plan
 
-TOLERANCE_RULE = "IMP01"  # its row in Chegaralar says by how many percent a figure may differ
 _COARSE = ("monthly", "quarterly", "once")  # how often a figure is due
 
 
@@ -76,12 +75,6 @@ def compared(plan: Plan, today: date) -> Iterator[Compared]:
             yield from _of_item(plan, item, known, today)
 
 
-def tolerance(plan: Plan, code: str) -> float:
-    """Return by how many percent of the import an item's figure may differ: as Sozlamalar says, else by 0."""
-    known = plan.settings.thresholds
-    return known.get((TOLERANCE_RULE, code), known.get((TOLERANCE_RULE, ""), 0))
-
-
 def _month(plan: Plan, item: Item, month: int, counts: Mapping[tuple[str, int], Imported]) -> Compared | None:
     entry, found = plan.entry(item.code, month), counts.get((item.code, month))
     if entry is None or entry.failed:
@@ -106,7 +99,8 @@ def _month(plan: Plan, item: Item, month: int, counts: Mapping[tuple[str, int], 
 def _own(plan: Plan, item: Item, entry: Entry, figure: int | None) -> Compared:
     """Return a month of which nobody else says anything: it counts for its quarter."""
     period = Period.month(plan.year, entry.month)
-    return Compared(item, period, entry, None, None, None, (), figure, tolerance(plan, item.code))
+    tolerance = plan.settings.threshold("IMP01", item.code, 0)  # percent of the import
+    return Compared(item, period, entry, None, None, None, (), figure, tolerance)
 
 
 def _of_item(plan: Plan, item: Item, months: Sequence[Compared], today: date) -> Iterator[Compared]:

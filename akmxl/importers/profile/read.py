@@ -32,7 +32,7 @@ KEYS = {
          "moslik", "son"),
     "oqish": ("varaq", "sarlavha_qatorlari", "sarlavha_birlashuvi", "otkaziladigan", "nazorat",
               "sana_tartibi", "kasr_belgisi", "kodlash", "ajratgich", "oylar_ustunda"),
-    "son": ("band", "oy", "miqdor", "turli", "agar"),
+    "son": ("band", "oy", "miqdor", "turli", "keyin", "agar"),
 }  # fmt: skip
 _FREE = ("ustunlar", "filtr", "doimiy", "moslik")  # tables whose words are the export's, or headings
 _LARGEST = 1 << 20  # bytes of a profile
@@ -133,7 +133,7 @@ class _Reader:
             if profile.control and not profile.across and not any(rule.quantity for rule in profile.counts):
                 raise self._fault("oqish", "nazorat", N_("“nazorat” needs a [[son]] with “miqdor”"))
             for rule in profile.counts:
-                asked = (rule.month, rule.quantity, rule.distinct, *rule.where)
+                asked = (rule.month, rule.quantity, rule.distinct, rule.after, *rule.where)
                 self._refuse_strange(("son", "oy", rule.place), filter(None, asked), known)
         elif profile.counts:
             raise self._fault("son", "", N_("[[son]] stands for counts; with it the target is “sonlar”"))
@@ -187,6 +187,7 @@ class _Reader:
             month=tidy(self._text("son", rule, "oy", place=place)),
             quantity=tidy(self._text("son", rule, "miqdor", place=place)),
             distinct=tidy(self._text("son", rule, "turli", place=place)),
+            after=tidy(self._text("son", rule, "keyin", place=place)),
             where={tidy(name): self._words("son", name, words) for name, words in where.items()},
             place=place,
             line=self._line("son", "", place),

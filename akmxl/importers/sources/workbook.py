@@ -48,6 +48,7 @@ class _Book:
         self._kind = kind
         self._data = all_bytes(file)
         self._before = self._look_over()
+        self._last: tuple[int, CalamineSheet, Errors] | None = None
         with _one_sentence(self._file):
             self._workbook = _opened(self._data, kind)
 
@@ -67,10 +68,8 @@ class _Book:
         size = len(self._data)
         if progress:
             progress(0, size)
-        errors = self._errors(at)
-        with _one_sentence(self._file):
-            sheet = self._workbook.get_sheet_by_index(at)
-            height, width = sheet.total_height, sheet.total_width
+        sheet, errors = self._sheet(at)
+        height, width = sheet.total_height, sheet.total_width
         refuse_too_many(height, width, self._file, sheet.name)
         laid = _Laid(sheet.start[1] if sheet.start else 0, errors)
         number = 0
@@ -82,6 +81,15 @@ class _Book:
             yield laid.row(below, ())
         if progress:
             progress(size, size)
+
+    def _sheet(self, at: int) -> tuple[CalamineSheet, Errors]:
+        """Return a sheet and its error cells; the last one asked for is kept, as a sheet is read twice."""
+        if self._last is None or self._last[0] != at:
+            self._last = None
+            errors = self._errors(at)
+            with _one_sentence(self._file):
+                self._last = at, self._workbook.get_sheet_by_index(at), errors
+        return self._last[1:]
 
     def _numbered(self, sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
         with _one_sentence(self._file):

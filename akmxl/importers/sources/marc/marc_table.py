@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Records = Callable[[list[Fault]], Iterator[tuple[int, Place, Record]]]
 
 _HEAD = 1 << 12
+_NAMES = ("MARC 21", "UNIMARC")
+_TITLES = frozenset({"200", "245"})  # which of the two a record has tells its kind
 _TITLE = HEADINGS.index(TITLE)
 _ASKED_OF_KIND = 50  # records that are asked of which kind they are
 _SAMPLES, _SAMPLE_BYTES = 300, 1 << 20  # records with letters that are asked for the encoding
@@ -41,6 +43,10 @@ _FIGURE = re.compile(r"[0-9][0-9\s.,:;/()\[\]–—-]*")
 NO_TITLE = N_("Record {record}: there is no letter in its title ({tag}): “{title}”.")
 DELETED = N_("Record {record}: it is marked as deleted (leader/05).")
 NO_CATALOGUE = N_("Record {record}: it describes no publication (leader/06: {sign}).")
+OTHER_KIND = N_(
+    "Record {record}: its title stands in {tag}, so it is {found} and not {kind}. "
+    "Choose the profile of {found} for it."
+)
 NOTHING = N_("There is no MARC record in the file.")
 
 
@@ -106,7 +112,10 @@ def _fault(record: Record, title: object, kind: str) -> tuple[str, dict[str, obj
         return NO_CATALOGUE, {"sign": leader[6:7]}
     if _LETTER.search(shown) or _is_figure(shown, record):
         return None
-    return NO_TITLE, {"title": shown[:60], "tag": "200" if kind == UNIMARC else "245"}
+    tag, other = ("200", "245") if kind == UNIMARC else ("245", "200")
+    if other in record.fields and tag not in record.fields:
+        return OTHER_KIND, {"tag": other, "kind": _NAMES[kind == UNIMARC], "found": _NAMES[other == "200"]}
+    return NO_TITLE, {"title": shown[:60], "tag": tag}
 
 
 def _is_figure(title: str, record: Record) -> bool:
@@ -133,7 +142,7 @@ def _iso_records(
     plain, of_record = encodings.is_plain, encodings.encoding_of_record
 
     def read(faults: list[Fault]) -> Iterator[tuple[int, Place, Record]]:
-        decode = decoder(tags(kind))
+        decode = decoder(tags(kind) | _TITLES)
         with open_file() as stream:
             for chunk in chunks(stream, tell):
                 own = asked or (
