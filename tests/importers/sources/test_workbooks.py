@@ -240,11 +240,11 @@ def test_columns_of_numbers_are_whole_where_they_are_and_nothing_is_lost():
         [2.0, 2.0, "a", 1.0, 3.0],
         [3.0, nan, "", -1.0, dt.timedelta(hours=-1)],
     ]
-    found = [list(row) for row in plain_rows(iter(table))]
+    found = [list(row) for row in plain_rows(table)]
     assert repr(found) == repr(
         [[1, 1.5, None, 2.0**60, far], [2, 2, "a", 1, 3], [3, nan, None, -1, "-01:00"]]
     )
-    assert list(plain_rows(iter([]))) == []
+    assert list(plain_rows([])) == []
 
 
 def _cell(kind: int, row: int, column: int, value: bytes, look: int = 2) -> bytes:
@@ -277,3 +277,12 @@ def test_the_oldest_sheets_are_read(tmp_path):
 def test_line_breaks_between_the_cells_of_an_ods_are_nothing(tmp_path):
     spread = _ODS_ERROR.replace("><table", ">\n  <table").replace("><text", ">\n<text")
     assert dict(rows(source(tmp_path, _ods(spread))))[3] == [3, "#DIV/0!", "#DIV/0!"]
+
+
+def test_a_number_that_is_no_day_of_any_year_is_refused_in_a_sentence(tmp_path, capfd):
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet().write_number(0, 0, -1e300, book.add_format({"num_format": "hh:mm"}))
+
+    with pytest.raises(Unreadable, match="damaged"):
+        rows(source(tmp_path, _workbook(fill)))
+    assert capfd.readouterr() == ("", "")
