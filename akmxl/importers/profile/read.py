@@ -32,7 +32,7 @@ KEYS = {
          "moslik", "son"),
     "oqish": ("varaq", "sarlavha_qatorlari", "sarlavha_birlashuvi", "otkaziladigan", "nazorat",
               "sana_tartibi", "kasr_belgisi", "kodlash", "ajratgich", "oylar_ustunda"),
-    "son": ("band", "oy", "miqdor", "turli", "keyin", "agar"),
+    "son": ("band", "oy", "miqdor", "turli", "keyin", "kamida", "agar"),
 }  # fmt: skip
 _FREE = ("ustunlar", "filtr", "doimiy", "moslik")  # tables whose words are the export's, or headings
 _LARGEST = 1 << 20  # bytes of a profile
@@ -189,6 +189,7 @@ class _Reader:
             distinct=tidy(self._text("son", rule, "turli", place=place)),
             after=tidy(self._text("son", rule, "keyin", place=place)),
             where={tidy(name): self._words("son", name, words) for name, words in where.items()},
+            at_least=self._flag("son", rule, "kamida"),
             place=place,
             line=self._line("son", "", place),
         )
