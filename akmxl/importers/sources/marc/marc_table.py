@@ -60,6 +60,7 @@ def marc_table(open_file: Open, name: str, size: int, reading: Reading, kind: st
     with open_file() as stream:
         head = stream.read(_HEAD)
     if _is_xml(head):
+        asked = "" if asked == encodings.MARC8 else asked  # which XML cannot be
         shown = asked or _xml_encoding(head)
         kind = kind or _kind_of_xml(open_file, name, asked)
         records = _xml_records(open_file, name, asked, _teller(reading, size))
