@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stderr
-from typing import TYPE_CHECKING, cast
+from functools import cache
+from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.importers.sources.marc import encoding as encodings
@@ -12,7 +13,7 @@ from akmxl.importers.sources.marc.iso2709 import BAD_DIRECTORY, Chunk, Damaged, 
 from akmxl.importers.sources.marc.record import Field, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     import pymarc
 
@@ -45,21 +46,21 @@ def decoder(tags: frozenset[str]) -> Decode:
     def decode(chunk: Chunk, encoding: str) -> Record:
         if not encoding:
             raise Damaged(NO_ENCODING)
-        utf8 = encoding == encodings.UTF8
-        data = narrowed(chunk, wanted, b"a" if utf8 else b" ")
+        data = narrowed(chunk, wanted)
         leader = chunk.data[:24].decode("ascii")
         if data[12:17] == b"00025":  # pymarc refuses a record without fields
             return Record(leader, {}, {})
         try:
             if encoding == encodings.MARC8:
-                taken = _of_marc8(made, data)
-            else:
-                taken = made(data, force_utf8=utf8, file_encoding=encoding)
+                return _record(leader, _of_marc8(made, data), _as_it_is)
+            # Bytes: pymarc asks the leader anew for each subfield how it is to be decoded.
+            return _record(leader, made(data, to_unicode=False), _text_of(encoding))
         except UnicodeError:
             raise Damaged(BAD_LETTERS, encoding=encoding) from None
+        except Damaged:
+            raise
         except Exception:  # whatever it stumbled over, the record is not what it says
             raise Damaged(BAD_DIRECTORY) from None
-        return _record(leader, cast("list[_Field]", taken.fields))
 
     return decode
 
@@ -74,23 +75,33 @@ def _of_marc8(made: type[pymarc.Record], data: bytes) -> pymarc.Record:
     return record
 
 
-class _Field(Field):
-    """A field of pymarc: one without subfields has ``data``."""
-
-    tag: str
-    data: str
-    control_field: bool
+def _as_it_is(value: str) -> str:
+    return value
 
 
-def _record(leader: str, fields: Iterable[_Field]) -> Record:
+@cache
+def _text_of(encoding: str) -> Callable[[bytes], str]:
+    """Return what decodes a value; ASCII goes without the codec, which is slow for a code page."""
+    if encoding == encodings.UTF8:
+        return bytes.decode
+
+    def text(value: bytes) -> str:
+        return value.decode("ascii" if value.isascii() else encoding)
+
+    return text
+
+
+def _record(leader: str, taken: pymarc.Record, text: Callable[..., str]) -> Record:
     controls: dict[str, str] = {}
-    others: dict[str, list[Field]] = {}
-    for field in fields:
+    fields: dict[str, list[Field]] = {}
+    for field in taken.fields:
         tag = field.tag
         if field.control_field:
-            controls.setdefault(tag, field.data)
-        elif tag in others:
-            others[tag].append(field)
+            controls.setdefault(tag, text(field.data))
+            continue
+        made = Field(field.indicators or "  ", [(code, text(value)) for code, value in field.subfields])
+        if tag in fields:
+            fields[tag].append(made)
         else:
-            others[tag] = [field]
-    return Record(leader, controls, others)
+            fields[tag] = [made]
+    return Record(leader, controls, fields)

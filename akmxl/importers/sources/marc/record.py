@@ -10,7 +10,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 # Control signs, which no cell takes; among them the marks around an article that sorting leaves out.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ufeff]+")
@@ -18,10 +18,7 @@ _MARKS = re.compile("[\x88\x89\x98\x9c]")
 
 
 class Field(NamedTuple):
-    """One field with subfields: its two indicators, and code and text of each subfield.
-
-    pymarc's fields have the same two names, so they stand here as they are.
-    """
+    """One field with subfields: its two indicators, and code and text of each subfield."""
 
     indicators: Sequence[str]
     subfields: Sequence[tuple[str, str]]
@@ -34,19 +31,18 @@ class Record(NamedTuple):
     controls: Mapping[str, str]
     fields: Mapping[str, Sequence[Field]]
 
-    def texts(self, tag: str, codes: str) -> Iterator[str]:
-        """Yield the texts of a tag's subfields of these codes, clean, as they stand; blanks are left out."""
-        for field in self.fields.get(tag, ()):
-            for code, value in field.subfields:
-                if code in codes and (text := cleaned(value)):
-                    yield text
+    def texts(self, tag: str, codes: str) -> Sequence[str]:
+        """Return the texts of a tag's subfields of these codes, clean, as they stand, without blanks."""
+        if tag not in self.fields:
+            return ()
+        values = [value for field in self.fields[tag] for code, value in field.subfields if code in codes]
+        return [text for value in values if (text := cleaned(value))]
 
     def first(self, tags: Sequence[str], codes: str) -> str:
         """Return the first text of the first of these tags that has one."""
         for tag in tags:
-            if tag in self.fields:
-                for text in self.texts(tag, codes):
-                    return text
+            if texts := self.texts(tag, codes):
+                return texts[0]
         return ""
 
     def coded(self, tag: str) -> str:
@@ -62,8 +58,9 @@ class Record(NamedTuple):
 
 def cleaned(value: str) -> str:
     """Return a text without signs that nobody sees and with single blanks, its accents joined to letters."""
+    if value.isascii() and value.isprintable():
+        return value if value.strip(" ") == value and "  " not in value else " ".join(value.split())
     if not value.isprintable():
         value = _UNSEEN.sub(" ", _MARKS.sub("", value))
-    if not value.isascii():
-        value = unicodedata.normalize("NFC", visible(value))
+    value = unicodedata.normalize("NFC", visible(value))
     return " ".join(value.split())
