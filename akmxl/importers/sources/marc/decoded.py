@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stderr
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from akmxl.core.i18n import N_
 from akmxl.importers.sources.marc import encoding as encodings
 from akmxl.importers.sources.marc.iso2709 import BAD_DIRECTORY, Chunk, Damaged, narrowed
-from akmxl.importers.sources.marc.record import Field, Record
+from akmxl.importers.sources.marc.record import Field, Record, cleaner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,12 +48,12 @@ def decoder(tags: frozenset[str]) -> Decode:
         data = narrowed(chunk, wanted)
         leader = chunk.data[:24].decode("ascii")
         if data[12:17] == b"00025":  # pymarc refuses a record without fields
-            return Record(leader, {}, {})
+            return Record(leader, {}, {}, cleaner(""))
         try:
             if encoding == encodings.MARC8:
-                return _record(leader, _of_marc8(made, data), _as_it_is)
+                return _record(leader, _of_marc8(made, data), "")
             # Bytes: pymarc asks the leader anew for each subfield how it is to be decoded.
-            return _record(leader, made(data, to_unicode=False), _text_of(encoding))
+            return _record(leader, made(data, to_unicode=False), encoding)
         except UnicodeError:
             raise Damaged(BAD_LETTERS, encoding=encoding) from None
         except Damaged:
@@ -75,33 +74,16 @@ def _of_marc8(made: type[pymarc.Record], data: bytes) -> pymarc.Record:
     return record
 
 
-def _as_it_is(value: str) -> str:
-    return value
-
-
-@cache
-def _text_of(encoding: str) -> Callable[[bytes], str]:
-    """Return what decodes a value; ASCII goes without the codec, which is slow for a code page."""
-    if encoding == encodings.UTF8:
-        return bytes.decode
-
-    def text(value: bytes) -> str:
-        return value.decode("ascii" if value.isascii() else encoding)
-
-    return text
-
-
-def _record(leader: str, taken: pymarc.Record, text: Callable[..., str]) -> Record:
+def _record(leader: str, taken: pymarc.Record, encoding: str) -> Record:
     controls: dict[str, str] = {}
     fields: dict[str, list[Field]] = {}
     for field in taken.fields:
         tag = field.tag
         if field.control_field:
-            controls.setdefault(tag, text(field.data))
-            continue
-        made = Field(field.indicators or "  ", [(code, text(value)) for code, value in field.subfields])
-        if tag in fields:
-            fields[tag].append(made)
+            value = cast("str | bytes", field.data)
+            controls.setdefault(tag, value if isinstance(value, str) else value.decode(encoding))
+        elif tag in fields:
+            fields[tag].append(cast("Field", field))
         else:
-            fields[tag] = [made]
-    return Record(leader, controls, fields)
+            fields[tag] = [cast("Field", field)]
+    return Record(leader, controls, fields, cleaner(encoding))
