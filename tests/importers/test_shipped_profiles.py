@@ -25,9 +25,21 @@ if TYPE_CHECKING:
 SHIPPED = sorted((templates_folder() / FOLDER).glob("*.toml"))
 MARCH = date(2025, 3, 5)
 MARC = (
-    "Nazorat raqami", "Yaratilgan sana", "Tahrirlangan sana", "Agentlik", "Yaratgan agentlik", "Muallif", "Sarlavha",
-    "Nashr", "Nashr yili", "UDK", "To‘liq matn", "Nusxalar", "Turi", "Til",
-)  # fmt: skip
+    "Nazorat raqami",
+    "Yaratilgan sana",
+    "Tahrirlangan sana",
+    "Agentlik",
+    "Yaratgan agentlik",
+    "Muallif",
+    "Sarlavha",
+    "Nashr",
+    "Nashr yili",
+    "UDK",
+    "To‘liq matn",
+    "Nusxalar",
+    "Turi",
+    "Til",
+)
 RECORDS = (
     MARC,
     (

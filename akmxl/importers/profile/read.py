@@ -48,13 +48,19 @@ def read_profile(path: Path) -> Profile:
         if path.stat().st_size > _LARGEST:
             raise FileProblem(N_("Profile {file}: larger than 1 MB; it is no profile."), file=path.name)
         text = path.read_bytes().decode("utf-8-sig")
-        found = tomllib.loads(text)
     except OSError as error:
         raise FileProblem(N_("{path} cannot be read."), path=path) from error
     except UnicodeDecodeError as error:
         raise FileProblem(
             N_("Profile {file}: it is not saved as UTF-8. Save it so."), file=path.name
         ) from error
+    return profile_in(text, path)
+
+
+def profile_in(text: str, path: Path) -> Profile:
+    """Read the text of a profile that stands, or will stand, in a file. Raises as ``read_profile`` does."""
+    try:
+        found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         match = _SYNTAX.fullmatch(str(error))
         line = int(match[2]) if match else text.count("\n") + 1
