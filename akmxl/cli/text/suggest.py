@@ -13,7 +13,8 @@ from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from akmxl.importers.suggest import ColumnDraft, Suggestion
+    from akmxl.importers.draft import ColumnDraft
+    from akmxl.importers.suggest import Suggestion
 
 _WIDEST = 32  # signs of a cell of the table
 _STATES = {
