@@ -41,6 +41,10 @@ Public Sub AkmxlFolder(control As IRibbonControl)
     AkmxlPress "folder"
 End Sub
 
+Public Sub AkmxlImport(control As IRibbonControl)
+    AkmxlPress "import"
+End Sub
+
 Public Sub AkmxlRepair(control As IRibbonControl)
     AkmxlPress "repair"
 End Sub

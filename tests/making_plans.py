@@ -14,14 +14,17 @@ from akmxl.core.cells import Place
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
+from akmxl.plan.imports import Count, ImportReceipt
 from akmxl.workbook import layout
 from akmxl.workbook.create import shipped
 from akmxl.workbook.create.new_file import create_plan
+from akmxl.workbook.fills import Fills
 from akmxl.workbook.opened import OpenedPlan
-from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.plan_file import PlanFile, write
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.items import code_places
 from akmxl.workbook.reading.plan import read_plan
+from akmxl.workbook.receipts_sheet import to_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -169,6 +172,40 @@ def add_records(
         for number, row in enumerate(filled):
             places[table, number] = {field: views[table].place(row, field) for field in views[table].columns}
     return places
+
+
+def imported(
+    counts: Mapping[tuple[str, int], int],
+    *,
+    number: int = 1,
+    profile: str = "kundalik",
+    day: str = "2025-04-02",
+) -> ImportReceipt:
+    """The receipt of an import of counts, by code and month."""
+    lines = tuple(Count(code, month, value) for (code, month), value in counts.items())
+    return ImportReceipt(
+        number, profile, "hisobot.xlsx", f"{number:064d}", day, {"new": len(lines)}, (), lines
+    )
+
+
+def add_imports(path: Path, *receipts: ImportReceipt) -> OpenedPlan:
+    """Note imports in a plan, as the command does; nothing else is filled."""
+    file = PlanFile.open(path)
+    plan = read_plan(file)
+    kept = plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows, [*plan.imports, *receipts]
+    write(file, Fills(sheets={layout.RECEIPTS: to_rows(plan.receipts, *kept)}))
+    file = PlanFile.open(path)
+    return OpenedPlan(read_plan(file), file)
+
+
+def set_source(path: Path, code: str, word: str) -> None:
+    """Choose an item's source in Reja, as approved."""
+    file = PlanFile.open(path)
+    plan, approved = file.views[layout.PLAN], file.views[layout.APPROVED]
+    row = next(row for row in approved.rows if approved.text(row, "code") == code)
+    place = code_places(plan)[code][0]
+    here = Place(place.sheet, place.row, plan.columns["source"])
+    write(file, Fills({here: word, approved.place(row, "source"): word}))
 
 
 def set_work_week(path: Path, days: int) -> None:

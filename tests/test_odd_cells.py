@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 DAY = "2025-07-10"
-COPIES = (layout.ROLLUP, layout.FINDINGS, layout.LAST_YEAR, layout.APPROVED)
+COPIES = (layout.ROLLUP, layout.COMPARISON, layout.FINDINGS, layout.LAST_YEAR, layout.APPROVED)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from akmxl.workbook.reading.figures import show
 from akmxl.workbook.table_headings import with_plain_headings
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
+from akmxl.workbook.writing.comparison import fill_comparison
 from akmxl.workbook.writing.findings import fill_findings
 from akmxl.workbook.writing.journal import fill_ids, fill_standing
 
@@ -132,8 +133,9 @@ def write_check(opened: OpenedPlan, findings: list[Finding], today: date) -> boo
 
 
 def check_fills(opened: OpenedPlan, findings: list[Finding], today: date, *, told: bool = True) -> Fills:
-    """Return the fills of a check: the findings for Tekshiruv, and ids for register rows without one.
+    """Return the fills of a check: findings for Tekshiruv, ids for register rows without one, Solishtirma.
 
     ``told``: whoever asked is shown the findings, so what is said once need not be said again.
     """
-    return fill_findings(opened, findings, today) | fill_ids(opened, told=told)
+    fills = fill_findings(opened, findings, today) | fill_ids(opened, told=told)
+    return fills | fill_comparison(opened, today)

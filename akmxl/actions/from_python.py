@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
+    from akmxl.importers.proposal import Proposal
+    from akmxl.importers.writing import Undone
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed
     from akmxl.plan.rollup import Rollup
@@ -247,6 +249,57 @@ def repair(workbook: PathText, *, today: DayOrText | None = None, write: bool = 
     from akmxl.actions.repair.repair import repair_file
 
     return repair_file(Path(workbook), _day(today), write=write).repairs
+
+
+@_checked
+def import_file(
+    opened: OpenedPlan,
+    source: PathText,
+    profile: str = "",
+    *,
+    date_order: str = "",
+    encoding: str = "",
+    update: bool = True,
+    add: bool = True,
+    today: DayOrText | None = None,
+    write: bool = True,
+) -> Proposal:
+    """Import another system's export by a profile: rows of a sheet, or counts by item and month.
+
+    ``source`` is a file, an archive or a folder, ``profile`` a name or the path of a ``.toml`` (default: that
+    by which a file of the same headings was imported before). ``date_order`` is ``"KOY"`` (day first),
+    ``"OKY"`` or ``"YOK"``, ``encoding`` for example ``"cp1251"``, both only where the file leaves it open.
+    ``update``: rows that are there are changed, where no person did; ``add``: new ones are added. Without
+    ``write`` nothing is written. Returns the ``Proposal``: ``new``, ``changed``, ``counts``, ``unchanged``,
+    ``kept``, ``twice`` and ``rejected``. Raises ``BadArgument`` where it is not known which profile or order
+    of dates is meant, ``FileProblem`` or ``Unreadable`` where file or profile cannot be read or the file's
+    own totals do not agree, ``Locked`` where somebody holds the workbook.
+    """
+    from akmxl.actions.import_file import propose, write_import
+
+    proposal = propose(
+        opened, Path(source), profile, date_order=date_order, encoding=encoding, update=update, add=add
+    )
+    if write:
+        write_import(opened, proposal, _day(today))
+    return proposal
+
+
+@_checked
+def undo_import(opened: OpenedPlan, *, today: DayOrText | None = None, write: bool = True) -> Undone:
+    """Take the last import back, but for rows that somebody touched since.
+
+    Without ``write`` nothing is written. Returns an ``Undone``: ``receipt``, how many rows are ``emptied``
+    and ``restored``, ``counts`` taken back, and ``left``, the cells of rows that stay. Raises
+    ``BadArgument`` where nothing was imported, ``Locked`` where somebody holds the workbook.
+    """
+    from akmxl.actions.import_file import undo_import as undo
+    from akmxl.workbook.plan_file import write as write_fills
+
+    found = undo(opened, _day(today))
+    if write:
+        write_fills(opened.file, found.fills)
+    return found
 
 
 @_checked

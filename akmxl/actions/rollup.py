@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.ooxml.package.save import write_over
 from akmxl.plan.rollup import roll_up as roll_up_plan
 from akmxl.workbook.plan_file import write as write_fills
+from akmxl.workbook.writing.comparison import fill_comparison
 from akmxl.workbook.writing.journal import fill_standing
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ def roll_up(opened: OpenedPlan, today: date | None = None) -> Rollup:
 
 
 def write_rollup(opened: OpenedPlan, rollup: Rollup) -> bool:
-    """Fill Jamlanma and Bosh sahifa; return False when there was nothing to change. Raises ``Locked``."""
+    """Fill Jamlanma, Bosh sahifa, Solishtirma; return False when nothing was to change. Raises ``Locked``."""
     from akmxl.workbook.writing.rollup import fill_rollup
 
     fills = fill_rollup(opened, rollup) | fill_standing(opened.plan, rollup.today)
-    return write_fills(opened.file, fills)
+    return write_fills(opened.file, fills | fill_comparison(opened, rollup.today))
 
 
 def write_csv(rollup: Rollup, path: Path) -> None:

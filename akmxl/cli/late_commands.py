@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from click import Command, Group
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class LateCommands(MutableMapping[str, "Command"]):
-    """Name -> command; ``close-month`` is the function ``close_month`` of the module of that name."""
+    """Name -> command; ``close-month`` is the function ``close_month`` of the module of that name.
+
+    ``import`` is a word of Python's own, so it is ``import_file``.
+    """
 
     def __init__(self, package: str, names: Iterable[str]) -> None:
         self._package = package
@@ -24,7 +28,7 @@ class LateCommands(MutableMapping[str, "Command"]):
     def __getitem__(self, name: str) -> Command:
         known = self._known[name]
         if known is None:
-            own_name = name.replace("-", "_")
+            own_name = name.replace("-", "_") + ("_file" if iskeyword(name) else "")
             known = getattr(import_module(f"{self._package}.{own_name}"), own_name)
             self._known[name] = speak_one_language(known)
         return known

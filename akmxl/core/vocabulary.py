@@ -140,6 +140,13 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "handed_in": ("Topshirilgan sana",),
     "handed_in_by": ("Kim topshirdi",),
     "zeros": ("0 yozilgan kataklar",),
+    "typed": ("Qo‘lda yozilgan", "Qo‘lda"),
+    "counted": ("Ro‘yxat bo‘yicha", "Ro‘yxat"),
+    "imported": ("Import", "Import bo‘yicha"),
+    "difference": ("Farqi", "Farq"),
+    "beyond": ("Chegaradan oshdi", "Chegaradan oshgan"),
+    "export": ("Manbasi", "Import manbasi"),
+    "export_day": ("Import sanasi", "Olingan sana"),
 }
 
 # Field -> code -> the word in the cell, then its other spellings.
@@ -165,6 +172,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "Matbuot": ("Matbuot",),
         "Royxatlar": ("Royxatlar", "Ro‘yxatlar"),
         "Hisobotlar": ("Hisobotlar",),
+        "import": ("Import", "import qilinadi", "importdan", "boshqa dasturdan", "tashqi dastur"),
     },
     "rhythm": {
         "monthly": ("har oy", "oylik", "har oyda"),

@@ -15,10 +15,12 @@ from akmxl.core.spelling import fold
 from akmxl.importers.proposal import Changed, CountChange, Frozen, Kept, Proposal
 from akmxl.importers.rows import Rejected
 from akmxl.importers.said import Said
+from akmxl.importers.target import DAY_COUNTS
 from akmxl.plan.imports import newest_counts
 from akmxl.plan.period import Period
-from akmxl.plan.registers import DAILY, JOURNAL
+from akmxl.plan.registers import DAILY, IMPORT, JOURNAL
 from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,7 +68,7 @@ def compare_rows(
 
     ``update``: rows that are there are changed; ``add``: others are added.
     """
-    standing = {one.name: one for one in _standing(target.sheet, plan, file)}
+    standing = {one.name: one for one in standing_rows(target.sheet, plan, file)}
     imported = known_rows(plan.imports, target.sheet)
     by_identity = _by_identity(base.profile, target, standing.values())
     new, changed, kept, unchanged, rejected = [], [], [], 0, list(taken.rejected)
@@ -114,16 +116,21 @@ def compare_counts(base: Proposal, counted: Counted, plan: Plan, *, on_top: bool
     return replace(
         base, counts=tuple(changes), unchanged=unchanged, twice=counted.twice, rejected=counted.rejected,
         rejected_count=counted.rejected_count, filtered=counted.filtered, other_years=counted.other_years,
-        frozen=tuple(_frozen(plan, {(one.code, one.month) for one in changes})),
+        frozen=tuple(_frozen(plan, {(one.code, one.month) for one in changes if _feeds(plan, one)})),
     )  # fmt: skip
 
 
-def _standing(sheet: str, plan: Plan, file: PlanFile) -> Iterator[Standing]:
+def _feeds(plan: Plan, one: CountChange) -> bool:
+    """Tell whether a count is a month's figure: of other items it only stands beside it."""
+    return plan.items[one.code].source == IMPORT
+
+
+def standing_rows(sheet: str, plan: Plan, file: PlanFile) -> Iterator[Standing]:
+    """Yield the rows of a sheet that takes imports, as they stand."""
     if sheet == DAILY:
-        view = file.views[DAILY]
+        view, columns = file.views[DAILY], _day_columns(plan, file)
         for day in plan.days:
             values = {field: figure.said for field, figure in day.columns.items()}
-            columns = _day_columns(plan, file)
             places = {field: Place(view.name, day.row, column) for field, column in columns.items()}
             yield Standing(day.date.isoformat(), values, places)
     elif sheet == JOURNAL:
@@ -135,10 +142,10 @@ def _standing(sheet: str, plan: Plan, file: PlanFile) -> Iterator[Standing]:
 
 
 def _day_columns(plan: Plan, file: PlanFile) -> dict[str, int]:
-    from akmxl.workbook.reading.registers import sector_columns
-
+    """Return the columns of the day log that hold figures, by field or sector."""
     view = file.views[DAILY]
-    return {**view.columns, **sector_columns(view, plan.settings)}
+    counted = {field: view.columns[field] for field in DAY_COUNTS if field in view.columns}
+    return counted | sector_columns(view, plan.settings)
 
 
 def _day_name(target: Target, row: Taken) -> str:
@@ -165,19 +172,19 @@ def _differences(
     coming: dict[str, object] = {}
     kept: list[Kept] = []
     for field, value in row.values.items():
-        if field not in there.places or _same(there.values.get(field), value):
+        if field not in there.places or same(there.values.get(field), value):
             continue
         standing = there.values.get(field)
         blank = standing is None or (isinstance(standing, str) and not standing.strip())
         known = field in imported
-        if (known and _same(standing, imported[field])) or (blank and not known):
+        if (known and same(standing, imported[field])) or (blank and not known):
             coming[field] = value
         else:
             kept.append(Kept(row.row, there.places[field], standing, value))
     return coming, kept
 
 
-def _same(one: object, other: object) -> bool:
+def same(one: object, other: object) -> bool:
     """Tell whether two values are the same to whoever reads the cell: a day as ISO text too."""
     left, right = plain(one), plain(other)
     if isinstance(left, str) and isinstance(right, str):

@@ -139,36 +139,32 @@ class _Counter:
             self._give_back(data, faults)
 
     def _add_up(self, data: Data) -> dict[tuple[object, ...], _Tally]:
-        columns, decimal = data.heading.columns, self._profile.decimal
+        columns = data.heading.columns
         key_of = _picker([columns.get(name) for name in self._told])
         identity_of = _picker([columns.get(name) for name in self._profile.identity])
         days = [place for place, name in enumerate(self._told) if name in self._months]
         sums = [columns.get(name, -1) for name in self._quantities]
         numbers: dict[object, int | None] = {None: _NOTHING, "": _NOTHING}
+        odd = not data.table.texts  # a cell may be true or false there
         tallies: dict[tuple[object, ...], _Tally] = {}
         for row, cells in data.rows({name: columns[name] for name in self._quantities if name in columns}):
             self._rows += 1
             if self._profile.identity and self._is_twice(data, row, identity_of(cells)):
                 continue
-            amounts: list[int | None] = []
-            for place in sums:
-                value = cells[place] if place >= 0 else None
-                if value is True or value is False:  # to a dictionary they are 1 and 0
-                    amounts.append(None)
-                    continue
-                if value not in numbers:
-                    numbers[value] = _NOTHING if is_nothing(value) else read_count(value, decimal)
-                amounts.append(numbers[value])
+            amounts = [numbers.get(cells[place]) if place >= 0 else _NOTHING for place in sums]
+            if None in amounts or odd:
+                amounts = [self._number(numbers, cells[place]) if place >= 0 else _NOTHING for place in sums]
+                self._refuse_too_many(data, len(numbers))
             if None in amounts:
                 place = sums[amounts.index(None)]
                 self._rejected_count += 1
                 self._reject(_rejected(data, row, cells, place, Said(_NO_NUMBER, value=cells[place])))
                 continue
-            key = _with_plain_days(key_of(cells), days)
+            key = key_of(cells)
             tally = tallies.get(key)
             if tally is None:
-                tally = tallies[key] = _Tally(len(sums))
-                self._refuse_too_many(data, len(tallies), len(numbers))
+                tally = tallies.setdefault(_with_plain_days(key, days), _Tally(len(sums)))
+                self._refuse_too_many(data, len(tallies))
             tally.rows += 1
             for at, amount in enumerate(amounts):
                 if amount != _NOTHING:
@@ -176,8 +172,16 @@ class _Counter:
                     tally.said[at] = True
         return tallies
 
-    def _refuse_too_many(self, data: Data, *counts: int) -> None:
-        if max(counts) > MOST_KEYS:
+    def _number(self, numbers: dict[object, int | None], value: object) -> int | None:
+        """Return the number that a cell says; the different cells there are, few mostly, are read once."""
+        if value is True or value is False:  # to a dictionary they are 1 and 0
+            return None
+        if value not in numbers:
+            numbers[value] = _NOTHING if is_nothing(value) else read_count(value, self._profile.decimal)
+        return numbers[value]
+
+    def _refuse_too_many(self, data: Data, count: int) -> None:
+        if count > MOST_KEYS:
             raise FileProblem(
                 N_("{file}: more than {most} different rows cannot be told apart. Import it in parts."),
                 file=place_of(data.table), most=MOST_KEYS,

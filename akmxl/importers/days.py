@@ -23,6 +23,7 @@ _NUMBERS = lazily(
     r"(?:\s*(?:y|yil|г|год)\.?)?(?:[T\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?"
     r"(?:\s*[AaPp]\.?[Mm]\.?)?)?"
 )
+_YEAR = 4  # digits: a number of so many before the others is the year, whatever the order
 _MONTHS = 12
 _NO_SLIP, _NO_CHANCE = 3, 12  # dates, all of days up to the 12th: few may be so by chance
 _CENTURY = 2000  # of a year in two digits
@@ -40,7 +41,7 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     for value in values:
         if isinstance(value, str):
             text = visible(value).strip()
-            if _NUMBERS.fullmatch(text):
+            if (match := _NUMBERS.fullmatch(text)) and len(match[1]) < _YEAR:
                 texts.add(text)
         elif isinstance(value, date):
             dates += 1
@@ -65,7 +66,7 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
             N_(
                 "Column “{column}”: its days are written in several orders, so none is sure, "
                 "e.g. “{example}”. Say which one it is: --date-order KOY (day first), OKY (month first) or "
-                "YOK (year first)."
+                "YOK (year first), or write it into the profile as sana_tartibi."
             ),
             column=column, example=example,
         )  # fmt: skip
@@ -73,7 +74,8 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     raise BadArgument(
         N_(
             "Column “{column}”: “{example}” can be read in two ways, and no other day decides. "
-            "Say which one it is: --date-order {orders} (K day, O month, Y year)."
+            "Say which one it is: --date-order {orders} (K day, O month, Y year), "
+            "or write it into the profile as sana_tartibi."
         ),
         column=column, example=example, orders=" | ".join(fitting),
     )  # fmt: skip
@@ -143,6 +145,8 @@ def _in_order(text: str, order: str) -> date | None:
     match = _NUMBERS.fullmatch(text)
     if match is None:
         return None
+    if len(match[1]) == _YEAR:
+        order = "YOK"
     parts = dict(zip(ORDERS[order], (match[1], match[3], match[4]), strict=True))
     if len(parts["year"]) not in (2, 4) or max(len(parts["day"]), len(parts["month"])) > 2:
         return None

@@ -12,6 +12,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold_header, nearest, tidy
 from akmxl.plan.period_words import read_period
+from akmxl.workbook.create.rejected_rows import REASON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Row, SourceTable
 
-REASON = "Rad etilish sababi"  # the last column of the rows that an import gave back to be mended
 SEARCHED = 60  # rows: titles, dates and stamps may stand above
 _ANY_YEAR = 2000  # of a heading that names a month alone
 _FEWEST = 2  # columns that make a heading: a day alone stands over many a table

@@ -71,8 +71,8 @@ class Section:
 class Item:
     """One row of the plan.
 
-    ``kind``: item, total, group, part, task; ``adds_up``: flow, stock, task; ``source``: typed, computed or
-    a register's sheet; ``rhythm``: monthly, quarterly, once or None.
+    ``kind``: item, total, group, part, task; ``adds_up``: flow, stock, task; ``source``: typed, computed,
+    a register's sheet or import; ``rhythm``: monthly, quarterly, once or None.
     """
 
     code: str
@@ -326,6 +326,10 @@ class Settings:
     unread_kinds: frozenset[str] = frozenset()  # folded kinds of events whose items are not understood
     idle_kinds: frozenset[str] = frozenset()  # folded kinds of events that count for no item
     centre_code: str = ""  # by which those above know the centre; empty where none is written
+
+    def threshold(self, rule: str, item: str | None, default: float) -> float:
+        """Return the threshold of the item, else of the rule, else the default."""
+        return self.thresholds.get((rule, item or ""), self.thresholds.get((rule, ""), default))
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""

@@ -8,6 +8,7 @@ TRAINING = "Malaka"
 PRESS = "Matbuot"
 LISTS = "Royxatlar"
 JOURNAL = "Hisobotlar"
+IMPORT = "import"  # no sheet: what other systems count (``plan.imports``)
 
 KIND_FIELDS = {EVENTS: "event_kind", PRESS: "record_kind", LISTS: "list_kind",
          TRAINING: "course"}  # fmt: skip

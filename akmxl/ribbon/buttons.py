@@ -62,5 +62,6 @@ ACTIONS: Mapping[str, Action] = {
     "submit": _on_desk("reports.submit"),
     "sent": _on_desk("reports.mark_sent"),
     "folder": _on_desk("reports.open_folder"),
+    "import": _on_desk("importing.import_file"),
     "repair": _on_desk("repairing.repair"),
 }

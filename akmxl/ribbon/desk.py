@@ -80,6 +80,11 @@ class Desk:
         answer = patient(self._app.api.InputBox)(asked, TITLE, offered)
         return answer.strip() if isinstance(answer, str) else None
 
+    def pick_file(self, name: str, patterns: str, title: str) -> str | None:
+        """Let a person pick a file; ``patterns`` are shown under ``name``. None where none was picked."""
+        picked = patient(self._app.api.GetOpenFilename)(f"{name} ({patterns}),{patterns}", 1, title)
+        return picked if isinstance(picked, str) else None
+
     def status(self, text: str) -> None:
         """Show a line below the sheet, until the next press; an empty one gives the place back to Excel."""
         tell(self._app, "status_bar", shorten(text, _LONGEST_STATUS, placeholder="…") or False)

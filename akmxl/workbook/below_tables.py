@@ -70,7 +70,7 @@ def rows_below_tables(opened: OpenedPlan) -> tuple[Below, ...]:
     found = []
     for key, view in opened.file.views.items():
         table = workbook.tables.get(str(view.layout.table))
-        if table is None or table.sheet != view.name or key in (layout.ROLLUP, layout.FINDINGS):
+        if table is None or table.sheet != view.name or key in layout.MADE_AGAIN:
             continue  # what akmxl fills whole, it fits itself
         if view.last_row > table.last_row:
             found.append(_below(opened, view, table))

@@ -24,13 +24,18 @@ PLAN = "Reja"
 MONTHLY = "Oylik"
 HAND_INS = "Topshirish"
 ROLLUP = "Jamlanma"
+COMPARISON = "Solishtirma"
 FINDINGS = "Tekshiruv"
 SETTINGS = "Sozlamalar"
 RECEIPTS = "_akmxl"
 COLOURS = "_ranglar"  # very hidden: the keys of the cells that have an open finding
 APPROVED = "_reja"  # very hidden: the plan as it was when the workbook was made
 LAST_YEAR = "Otgan yil"
-MADE_AGAIN = (ROLLUP, FINDINGS)  # what is not akmxl's own in them is lost with them, and nothing else
+MADE_AGAIN = (
+    ROLLUP,
+    COMPARISON,
+    FINDINGS,
+)  # what is not akmxl's own in them is lost with them, and nothing else
 NEVER_MADE = (PLAN, SETTINGS)  # of what stands in them all else is made
 OWNED_SHEETS = (RECEIPTS, COLOURS)  # written by akmxl alone, whole
 
@@ -270,6 +275,25 @@ ROLLUP_SHEET = SheetLayout(
     ),
     table="Jamlanma",
 )
+# A row an item and month that another system counts, or that two of ours count; ``imported`` feeds Oylik.
+COMPARISON_SHEET = SheetLayout(
+    COMPARISON,
+    _columns(
+        ("code", 7),
+        ("name", 38),
+        ("unit", 13),
+        Column("period", 10, title="Davr"),
+        ("typed", 11),
+        ("counted", 11),
+        ("imported", 11),
+        ("difference", 10),
+        ("beyond", 12),
+        ("export", 30),
+        ("export_day", 12),
+    ),
+    table="Solishtirma",
+    edition=3,
+)
 FINDINGS_SHEET = SheetLayout(
     FINDINGS,
     _columns(
@@ -370,6 +394,7 @@ SHEETS = (
     JOURNAL_SHEET,
     HAND_IN_SHEET,
     ROLLUP_SHEET,
+    COMPARISON_SHEET,
     FINDINGS_SHEET,
 )
 OPTIONAL_SHEETS = (APPROVED_SHEET, LAST_YEAR_SHEET)

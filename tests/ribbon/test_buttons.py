@@ -1,4 +1,4 @@
-"""The ten buttons, pressed by the very arguments that the macro gives, on a workbook that Excel holds."""
+"""The eleven buttons, pressed by the very arguments that the macro gives, on a workbook that Excel holds."""
 
 from __future__ import annotations
 
@@ -353,6 +353,53 @@ def test_yuborildi_without_a_draft(desk: Desk) -> None:
     assert "Avval «Hisobot tayyorlash» tugmasini bosing" in desk.press("AkmxlSent")
 
 
+# Import
+
+EVENTS = """Дата;Вид мероприятия;Название
+05.03.2025;Kitobxon onalar kuni;Onalar bayrami
+06.03.2025;Kitobxon onalar kun;Ikkinchi
+"""
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "tadbirlar.csv"
+    path.write_text(EVENTS, encoding="utf-8")
+    return path
+
+
+def test_import_shows_first_and_writes_after_a_yes(desk: Desk, export: Path) -> None:
+    before = len(opened_of(desk.file).plan.records["Tadbirlar"])
+    said = desk.press("AkmxlImport", str(export), "tadbirlar", "yes")
+    shown = desk.excel.asked[-1]
+    assert "Yangi: 1" in shown
+    assert "Rad etildi: 1" in shown
+    assert "tadbirlar-rad-etilgan.xlsx" in said
+    records = opened_of(desk.file).plan.records["Tadbirlar"]
+    assert len(records) == before + 1
+    assert records[-1].values["title"] == "Onalar bayrami"
+    again = desk.press("AkmxlImport", str(export))  # the profile is known by the headings
+    assert "O‘zgarmagan: 1" in again
+
+
+@pytest.mark.parametrize("answers", [[ESC], ["file", ESC], ["file", ""], ["file", "tadbirlar", "no"]])
+def test_import_without_every_answer_changes_nothing(desk: Desk, export: Path, answers: list[Any]) -> None:
+    before = state(desk.excel)
+    given = [str(export) if answer == "file" else answer for answer in answers]
+    assert desk.press("AkmxlImport", *given) == ""
+    assert state(desk.excel) == before
+    assert not list(export.parent.glob("*rad-etilgan*"))
+
+
+def test_import_of_what_is_no_table_is_one_sentence(desk: Desk, export: Path) -> None:
+    export.write_bytes(b"%PDF-1.7 nothing")
+    before = state(desk.excel)
+    said = desk.press("AkmxlImport", str(export), "tadbirlar")
+    assert "PDF" in said
+    assert len(said.splitlines()) == 1
+    assert state(desk.excel) == before
+
+
 # Tiklash
 
 
@@ -438,15 +485,19 @@ ON_A_WORKBOOK = [button for button, action in PRESSED.items() if action != "help
 ANSWERS: dict[str, list[Any]] = {
     "AkmxlCloseMonth": [AS_OFFERED, "yes"],
     "AkmxlSent": [AS_OFFERED, "7", AS_OFFERED],
+    "AkmxlImport": [ESC],
     "AkmxlRepair": ["yes"],
 }
 
 
 @pytest.mark.parametrize("button", PRESSED)
-def test_every_button_does_something_without_a_mishap(drafted: Desk, button: str, tmp_path: Path) -> None:
-    said = drafted.press(button, *ANSWERS.get(button, []))
+def test_every_button_does_something_without_a_mishap(
+    drafted: Desk, button: str, tmp_path: Path, export: Path
+) -> None:
+    given = {**ANSWERS, "AkmxlImport": [str(export), "tadbirlar", "yes"]}
+    said = drafted.press(button, *given.get(button, []))
     assert "Traceback" not in said
-    assert not main.LOG.exists()
+    assert not main.LOG.exists(), main.LOG.read_text()
     assert said or drafted.excel.status or (tmp_path / "opened").exists()
 
 

@@ -20,6 +20,7 @@ An example is read line by line. A directive is ``word: value``:
     kunsiz: 2025-02-05                    the day's row is gone from the day log
     ustunlar: Tadbirlar = title;place     columns that were in use at the last check, by their fields
     qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
+    import: 11 2025-03 = 40               another system counts so many for the item in the month
     jadvalsiz: Malaka                     the table is a plain range
     sarlavha: Tadbirlar / ID = ~          the heading's cell says this, the table what it said
     bo‘sh: HisobotlarKatalogi / MK-03     the row of the table that begins so is cleared
@@ -50,6 +51,7 @@ from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1, parse_a1
 from akmxl.core.spelling import fold_header
 from akmxl.ooxml.read.sheet_facts import Sheet
 from akmxl.plan import receipts, registers
+from akmxl.plan.imports import Count, ImportReceipt
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Receipt
 from akmxl.plan.values import item_key, item_value
@@ -403,6 +405,16 @@ class Example:
         register, _, fields = value.partition(" = ")
         self.lay_receipts(self.plan.receipts, {register: fields.split(";")})
 
+    def _imported(self, value: str) -> None:
+        month, _, number = value.partition(" = ")
+        code, _, period = month.partition(" ")
+        count = Count(code, Period.parse(period).first, int(number))
+        before = self.plan.imports
+        one = ImportReceipt(
+            len(before) + 1, "kitoblar", "hisobot.xlsx", "0" * 64, "2025-04-02", {}, (), (count,)
+        )
+        self.lay_receipts(self.plan.receipts, imports=[*before, one])
+
     def _known(self, value: str) -> None:
         register, _, ids = value.partition(" = ")
         self.lay_receipts(self.plan.receipts, rows={register: ids})
@@ -412,9 +424,11 @@ class Example:
         kept: Iterable[Receipt],
         used: Mapping[str, Sequence[str]] | None = None,
         rows: Mapping[str, str] | None = None,
+        imports: Iterable[ImportReceipt] = (),
     ) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
-        for row, values in enumerate(receipts_sheet.to_rows(kept, used_columns=used, known_rows=rows), 1):
+        lines = receipts_sheet.to_rows(kept, used_columns=used, known_rows=rows, imports=imports)
+        for row, values in enumerate(lines, 1):
             for column, value in enumerate(values, 1):
                 self.workbook.put(layout.RECEIPTS, row, column, value)
 
@@ -437,6 +451,7 @@ _DIRECTIVES = {
     "kunsiz": Example._without_day,
     "ustunlar": Example._in_use,
     "qatorlar": Example._known,
+    "import": Example._imported,
     "jadvalsiz": Example._without_table,
     "nomsiz": Example._without_name,
     "bo‘sh": Example._cleared_row,

@@ -188,6 +188,6 @@ def left_behind(opened: OpenedPlan) -> tuple[str, ...]:
         for column, title in sorted(view.titles.items())
         if column not in view.columns.values()
         and not (name == registers.DAILY and column in sectors)
-        and name not in (layout.ROLLUP, layout.LAST_YEAR, layout.APPROVED)
+        and name not in (layout.ROLLUP, layout.COMPARISON, layout.LAST_YEAR, layout.APPROVED)
     ]
     return (*sheets, *columns)

@@ -187,7 +187,7 @@ class _Reader:
         self._refuse_unknown("son", rule, place)
         where = rule.get("agar", {})
         if not isinstance(where, dict):
-            raise self._fault("son", "agar", N_('“agar” holds pairs: { "heading" = "word" }'), place)
+            raise self._fault("son", "agar", N_("“agar” holds pairs in braces: heading = word"), place)
         found = CountRule(
             code=self._text("son", rule, "band", place=place),
             month=tidy(self._text("son", rule, "oy", place=place)),

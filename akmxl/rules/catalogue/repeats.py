@@ -36,7 +36,7 @@ def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     Severity.WARNING,
     N_("Item {item}: {value} stands in three months one after another, the last of them: {period}."),
     _CHECK_ROW,
-    unless=("TMP11", "TMP15"),
+    unless=("TMP11", "TMP15", "IMP02"),
 )
 def same_figure_again(case: Case) -> Iterator[Hit]:
     """No typed figure of 50 or more stands in three months running: smaller counts come so by chance.

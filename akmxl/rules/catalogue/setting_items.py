@@ -138,12 +138,12 @@ def settings_feed_items(case: Case) -> Iterator[Hit]:
 @rule(
     "REF31",
     Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: {value} is typed by hand, so it counts nothing of this."),
+    N_("Sheet “{sheet}”, cell {cell}: {value} is typed by hand or imported, so it counts nothing of this."),
     N_("If the code is wrong, mend it; else leave it: the forms list by it."),
     unless=("REF40",),
 )
 def settings_feed_no_typed_item(case: Case) -> Iterator[Hit]:
-    """The items that a kind of event names are not typed by hand.
+    """The items that a kind of event names are not typed by hand, nor imported.
 
     Why: 12 typed for 18 is a code of the plan, and the events are gone from 18; but a form may list by it.
 
@@ -159,6 +159,7 @@ def settings_feed_no_typed_item(case: Case) -> Iterator[Hit]:
     return _not_fed(case, typed=True)
 
 
+_ELSEWHERE = ("typed", registers.IMPORT)  # no sheet of ours gives these items' figures
 _FED = {layout.EVENT_KINDS.table: registers.EVENTS, layout.DAILY_ITEMS.table: registers.DAILY}
 
 
@@ -169,7 +170,7 @@ def _not_fed(case: Case, *, typed: bool) -> Iterator[Hit]:
         allowed = {register, registers.JOURNAL} if register == registers.EVENTS else {register}
         items = (case.plan.items.get(code) for code in one.codes if register)
         other = [item for item in items if item and item.source not in allowed]
-        codes = [item.code for item in other if (item.source == "typed" and item.measured) is typed]
+        codes = [item.code for item in other if (item.source in _ELSEWHERE and item.measured) is typed]
         if codes and not (typed and register == registers.DAILY):  # where it is missed, REF27 says so
             params = {"register": register}
             value, about = ", ".join(codes), tuple(codes)

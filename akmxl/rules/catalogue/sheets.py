@@ -401,6 +401,7 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
     yield from _emptied_months(case)
 
 
+_NOT_SHOWN = N_("Cell {cell} has no formula, so it does not show what was imported: {right}.")
 _DELETED = N_("The formula in cell {cell} was deleted. By the cells it is: {right}.")
 
 
@@ -411,7 +412,9 @@ def _emptied_months(case: Case) -> Iterator[Hit]:
         empty = figure.blank and not figure.by_formula
         if empty and entry.register is not None and period.start <= case.today:
             params = {"right": show(entry.register)}
-            yield Hit(entry.place, entry.code, period, params=params, message=_DELETED)
+            imported = case.plan.items[entry.code].source == registers.IMPORT
+            message = _NOT_SHOWN if imported else _DELETED
+            yield Hit(entry.place, entry.code, period, params=params, message=message)
 
 
 def _overwritten(computed: Computed, message: str | None = None) -> Hit:
@@ -455,7 +458,7 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
     fed = [
         (item, row, days.title(fields[item.code]) if item.code in fields else "")
         for code, row in monthly_rows(view).items()
-        if (item := case.plan.items.get(code)) and item.source in _REGISTERS
+        if (item := case.plan.items.get(code)) and item.source in _TABLES
     ]
     code = column_letter(view.columns["code"])
     for month, field in enumerate(layout.MONTH_FIELDS, 1):
@@ -475,18 +478,20 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
 
 
 _BRIEF = 80  # characters of a formula that a message shows
-_REGISTERS = frozenset({registers.DAILY, registers.JOURNAL, *(one.name for one in layout.REGISTER_SHEETS)})
+_TABLES = {registers.DAILY: registers.DAILY, registers.JOURNAL: registers.JOURNAL,
+           registers.IMPORT: layout.COMPARISON,
+           **{one.name: one.name for one in layout.REGISTER_SHEETS}}  # fmt: skip
 
 
 def _foreign(source: str, column: str, formula: str, month: int, days: SheetView) -> str:
     """Return what of another a formula without its own row takes, as a message id; else ""."""
     own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
     letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
-    rest = formula
-    for name in (*own, *letters) if source == registers.JOURNAL else own:
+    rest, table = formula, _TABLES[source]
+    for name in (*own, *letters) if source in (registers.JOURNAL, registers.IMPORT) else own:
         rest = rest.replace(name, "")
-    if f"{source}[" not in rest:
-        return _OTHER_REGISTER if any(f"{name}[" in rest for name in _REGISTERS) else ""
+    if f"{table}[" not in rest:
+        return _OTHER_REGISTER if any(f"{name}[" in rest for name in _TABLES.values()) else ""
     if "DATE(Yil," in rest or '&"-' in rest:
         return _OTHER_MONTH
     if "$" in rest:

@@ -244,7 +244,8 @@ def text_too_long(case: Case) -> Iterator[Hit]:
             yield _length_hit(Hit(place, value=text, subject=place.a1), text, LONGEST_NAME)
 
 
-_COPIES = (layout.ROLLUP, layout.FINDINGS, layout.APPROVED)  # what akmxl wrote there is as long as its source
+# What akmxl wrote there is as long as its source.
+_COPIES = (layout.ROLLUP, layout.COMPARISON, layout.FINDINGS, layout.APPROVED)
 _CODES = ("code", "report", "rule", "item", "period")
 _LONGEST_LETTER = 30_000
 

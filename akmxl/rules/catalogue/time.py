@@ -131,6 +131,7 @@ _FILL = N_("If there was no work, type 0; if it is not planned, type “-”.")
 _FILL_REGISTER = N_("Fill in the sheet “{source}”; if there was no work, type 0 into this cell.")
 
 
+_IMPORT = N_("Import the month: akmxl import FILE; if there was no work, type 0 into this cell.")
 _WAS_CLOSED = N_(
     "Type the figures. If the service was closed all month, write it once: akmxl close-month --closed, or in "
     "“Topshirish” the month, the service and “yopiq” in place of the day."
@@ -250,7 +251,8 @@ def _blank(case: Case, item: Item, span: Span) -> Hit:
     quarterly = entry_rhythm(item) == "quarterly"
     last = span[-1]
     period = Period.quarter(case.plan.year, (last + 2) // 3) if quarterly else month_of(case, last)
-    fix, params = (None, {}) if item.source == "typed" else (_FILL_REGISTER, {"source": item.source})
+    fixes = {"typed": None, registers.IMPORT: _IMPORT}
+    fix, params = fixes.get(item.source, _FILL_REGISTER), {"source": item.source}
     if cause:
         fix = _WAS_CLOSED
     place = entry.place if entry else None

@@ -32,7 +32,7 @@ TITLE, PLACE = N_("Changes from month to month"), 140
 LEAST = 10  # a difference below it is no alarm, whatever its percentage
 _CHANCE = 4.5  # square roots: two counts of the same come as far apart once in hundreds of thousands
 # They have spoken of the month already.
-_GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "LIB01")
+_GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "IMP01", "IMP02", "LIB01")
 _CHECK = N_("Check the figure; if it is right, leave it.")
 
 

@@ -120,6 +120,30 @@ def month_of_sent_reports(code: str, month: int) -> str:
     return _empty_when_none(f"SUMPRODUCT({listed}*({periods})*{first_version}*{sent})")
 
 
+def month_of_import(code: str, month: int, titles: Sequence[str] = ()) -> str:
+    """Write what an import counts for the code in a month, as Solishtirma has it: 0 is shown, none is empty.
+
+    ``titles`` are the headings of code, period and count, where a workbook has others than a new one.
+    """
+    sheet = layout.COMPARISON_SHEET
+    columns = titles or [sheet.column(field).header() for field in IMPORT_FIELDS]
+    codes, periods, counts = (f"{sheet.table}[{title}]" for title in columns)
+    row = f'({codes}&""={code})*({periods}&""=Yil&"-{month:02d}")'
+    return f'IF(SUMPRODUCT({row}*ISNUMBER({counts}))=0,"",SUMPRODUCT({row},{counts}))'
+
+
+def whose_and_when() -> str:
+    """Write the organisation, the plan's year and the day of the last check, as a line of text."""
+    day = layout.LAST_CHECK
+    parts = [f'RIGHT("0"&DAY({day}),2)', f'RIGHT("0"&MONTH({day}),2)', f"YEAR({day})"]
+    checked = f'IF(ISNUMBER({day}),", "&{_DOT.join(parts)}&" holatiga","")'
+    return f'IF(Tashkilot="","",Tashkilot&", ")&Yil&"-yil"&{checked}'
+
+
+_DOT = '&"."&'
+IMPORT_FIELDS = ("code", "period", "imported")  # the columns of Solishtirma that the formula looks into
+
+
 def day_off(day: str) -> str:
     """Write the test for a day off in a cell: by its weekday, or as Bayramlar says of this week."""
     week = f'(({layout.DAY_WEEKS}&""="")+({layout.DAY_WEEKS}&""={layout.WORK_WEEK}&""))'

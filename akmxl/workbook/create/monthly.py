@@ -225,6 +225,7 @@ def register_formula(making: Making, item: PlanRow, code: str, month: int) -> st
         registers.JOURNAL: lambda: formulas.month_of_sent_reports(code, month),
         registers.TRAINING: lambda: formulas.month_of_records(registers.TRAINING, code, month),
         registers.PRESS: lambda: formulas.month_of_records(registers.PRESS, code, month),
+        registers.IMPORT: lambda: formulas.month_of_import(code, month),
     }
     if item.source == registers.DAILY:
         fields = {code: field for field, code in making.basis.daily_items.items()}

@@ -1,4 +1,4 @@
-"""Make the sheets that akmxl fills: Topshirish, Jamlanma, Tekshiruv, last year's, the very hidden ones."""
+"""Make the sheets that akmxl fills: Topshirish, Jamlanma, Solishtirma, Tekshiruv, last year's, the hidden."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core import vocabulary
 from akmxl.core.spelling import DASH
 from akmxl.workbook import layout
-from akmxl.workbook.create import shared
+from akmxl.workbook.create import formulas, shared
 from akmxl.workbook.create.plan import owners
 from akmxl.workbook.text_height import row_height
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 TOP = 3
 FIRST = TOP + 1
 _HIDDEN = frozenset({"key"})
-_NUMBERS = frozenset(
-    {*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, *layout.SINCE_FIELDS, "planned", "previous", "zeros"}
-)
-_TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason", "service", "note", "handed_in_by"})
+_COMPARED = ("typed", "counted", "imported", "difference")
+_YEAR = (*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, *layout.SINCE_FIELDS)
+_NUMBERS = frozenset({*_YEAR, *_COMPARED, "planned", "previous", "zeros"})
+_TEXT_COLUMNS = frozenset({"name", "what", "fix", "reason", "service", "note", "handed_in_by", "export"})
+_DATES = frozenset({"handed_in", "export_day"})
 _TYPED = frozenset({"reason", "note", "handed_in_by"})  # people's own, in a sheet that akmxl fills
 
 
@@ -55,6 +56,38 @@ def add_rollup(making: Making) -> None:
     _table(making, sheet, layout.ROLLUP_SHEET)
     sheet.freeze_panes(FIRST, 2)
     shared.page(sheet, (TOP, TOP))
+
+
+def add_comparison(making: Making) -> None:
+    """Add Solishtirma, an empty table; it prints as an act, each page with two signatures."""
+    sheet = making.sheet(layout.COMPARISON, shared.GREEN_TAB)
+    last = len(layout.COMPARISON_SHEET.columns) - 1
+    title = making.styles(bold=True, font_size=14, align="center")
+    sheet.merge_range(0, 0, 0, last, "Ko‘rsatkichlarni solishtirish dalolatnomasi", title)
+    whose = making.styles(bold=True, align="center")
+    sheet.merge_range(1, 0, 1, last, "", whose)
+    organisation = making.basis.organisation.get("organisation")
+    shown = f"{organisation}, {making.year}-yil" if organisation else f"{making.year}-yil"
+    sheet.write_formula(1, 0, "=" + formulas.whose_and_when(), whose, shown)
+    basis = (
+        "Asos: «Oylik» va ro‘yxatlardagi sonlar, boshqa dasturlardan import qilingan sonlar. "
+        "Varaqni «Tekshirish» va «Jamlanmani yangilash» (akmxl check, akmxl rollup) to‘ldiradi."
+    )
+    sheet.write_string(2, 0, basis, making.styles(italic=True, font_color="#595959", font_size=9))
+    _table(making, sheet, layout.COMPARISON_SHEET)
+    beyond = shared.index_of(layout.COMPARISON_SHEET.columns, "beyond")
+    rule = {
+        "type": "cell", "criteria": "==", "value": '"ha"',
+        "format": making.workbook.add_format({"bg_color": shared.LIGHT_RED}),
+    }  # fmt: skip
+    sheet.conditional_format(FIRST, beyond, shared.LAST_FINDING - 1, beyond, rule)
+    sheet.freeze_panes(FIRST, 2)
+    shared.page(sheet, (TOP, TOP))
+    sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=1.0)
+    sheet.set_footer(f"&LDirektor {_LINE}&C&P / &N&RManba uchun mas’ul {_LINE}", {"margin": 0.5})
+
+
+_LINE = "__________________________ (imzo, F.I.Sh.)"
 
 
 def add_findings(making: Making) -> None:
@@ -163,7 +196,7 @@ def _style(making: Making, field: str) -> Format:
         return making.styles.boxed(num_format=shared.COUNT_FORMAT, align="center")
     if field == "percent":
         return making.styles.boxed(num_format="0.0", align="center")
-    if field == "handed_in":
+    if field in _DATES:
         return making.styles.boxed(num_format=shared.DATE_FORMAT, align="center")
     if field in _TEXT_COLUMNS:
         background = {"bg_color": shared.INPUT} if field in _TYPED else {}

@@ -33,6 +33,7 @@ def plan_bytes(basis: Basis) -> bytes:
     registers.add(making)
     result_sheets.add_hand_ins(making)
     result_sheets.add_rollup(making)
+    result_sheets.add_comparison(making)
     result_sheets.add_findings(making)
     result_sheets.add_last_year(making)
     settings.add(making)

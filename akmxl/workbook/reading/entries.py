@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Entry, Figure, is_closed
-from akmxl.plan.registers import DAILY, JOURNAL
+from akmxl.plan.registers import DAILY, IMPORT, JOURNAL
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import read_code, read_figure, show
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.reading.registers import RegisterFigures
 
 UNREADABLE_PART = "part"  # the fault of a figure made of others, one of which could not be read
-_FED = {DAILY, JOURNAL, *(sheet.name for sheet in layout.REGISTER_SHEETS)}
+_FED = {DAILY, JOURNAL, IMPORT, *(sheet.name for sheet in layout.REGISTER_SHEETS)}
 
 
 def read_entries(

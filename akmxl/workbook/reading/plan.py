@@ -9,6 +9,7 @@ from akmxl.core.cell_values import whole_number
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.vocabulary import meaning
+from akmxl.plan.imports import newest_counts
 from akmxl.plan.model import Explanation, Plan
 from akmxl.plan.period import YEARS
 from akmxl.workbook import layout
@@ -41,7 +42,8 @@ def read_plan(file: PlanFile) -> Plan:
     kept = read_kept(file)
     records = read_records(file, settings, kept.highest_ids)
     lost = lost_months(file, settings, days, year)
-    registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost)
+    imported = newest_counts(kept.imports)
+    registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost, imported)
     closed = read_closed(file, year, settings.services)
     return Plan(
         path=file.path,
@@ -74,7 +76,17 @@ def read_journal_again(plan: Plan, file: PlanFile, receipts: tuple[Receipt, ...]
     """Read anew the journal of a plan with these receipts: all else in its workbook has stayed the same."""
     journal, settings, year, days = read_journal(file), plan.settings, plan.year, plan.days
     lost = lost_months(file, settings, days, year)
-    registers = RegisterFigures(days, plan.records, journal, plan.reports, settings, year, plan.items, lost)
+    registers = RegisterFigures(
+        days,
+        plan.records,
+        journal,
+        plan.reports,
+        settings,
+        year,
+        plan.items,
+        lost,
+        newest_counts(plan.imports),
+    )
     entries = read_entries(file, plan.items, registers, plan.closed)
     after = replace(plan, entries=entries, journal=journal, receipts=receipts)
     vars(after)["index"] = plan.index  # of the same rows: of a long register it takes as much as a rule

@@ -28,6 +28,7 @@ from akmxl.workbook.reading.setting_cells import read_any, read_report_items
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+    from akmxl.plan.imports import Imported
     from akmxl.plan.model import Item, Settings
     from akmxl.plan.reports import Report
     from akmxl.workbook.plan_file import PlanFile, SheetView
@@ -265,7 +266,7 @@ def _period(text: str) -> Period | None:
 
 
 class RegisterFigures:
-    """The figures that the day log, the registers and the journal give for each month, computed once.
+    """The figures that day log, registers, journal and imports give for each month, computed once.
 
     A month without any row is unknown (None), not 0; unknown too is a month over a cell of the day log, or a
     row of a register, that could not be read.
@@ -281,12 +282,14 @@ class RegisterFigures:
         year: int,
         items: Container[str],
         lost: Iterable[tuple[str, int]] = (),
+        imported: Mapping[tuple[str, int], Imported] | None = None,
     ) -> None:
         """Count everything once.
 
         ``items`` are the plan's codes; ``lost`` the fields and months of the day log that a row without a
-        readable date may belong to.
+        readable date may belong to; ``imported`` the counts of other systems by code and month.
         """
+        self._imported = imported or {}
         self._daily = _daily_sums(days, settings, year)
         self._in_day_log = frozenset(settings.daily_items.values())
         self._failed = {key for key, value in self._daily.items() if value is None}
@@ -349,6 +352,9 @@ class RegisterFigures:
         """Return what the item's register gives for a month (1-12); None for nothing, or unread."""
         if self.failed(item, month):
             return None
+        if item.source == registers.IMPORT:
+            found = self._imported.get((item.code, month))
+            return found.value if found else None
         if item.source == registers.DAILY:
             return self._daily.get((item.code, month))
         if item.adds_up == "stock" and item.source == registers.LISTS:

@@ -43,6 +43,16 @@ class Application:
         answer = excel.answers.pop(0)
         return default if answer is ... else answer
 
+    def GetOpenFilename(self, file_filter: str, index: int, title: str) -> Any:  # noqa: N802
+        """A question for a file: the path that the test answers with, False for Esc."""
+        excel = self._app.excel
+        excel.call()
+        assert file_filter.count(",") == 1, "a comma parts the name from its patterns"
+        assert len(file_filter) <= 255
+        assert index == 1
+        excel.asked.append(title)
+        return excel.answers.pop(0)
+
     def Goto(self, cells: Cells) -> None:  # noqa: N802
         excel = self._app.excel
         excel.call()
