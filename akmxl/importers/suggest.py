@@ -14,7 +14,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, fold_header, tidy
 from akmxl.importers.days import order_of
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE, ColumnDraft, Draft, figures_of, profile_text
-from akmxl.importers.fingerprint import fingerprint
+from akmxl.importers.fingerprint import fingerprint, remembered
 from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import read_count, text_in
 from akmxl.importers.profile.profile import COUNTS, MARC21, UNIMARC, CountRule
@@ -62,7 +62,8 @@ _SURE = 2  # of a column that is known by its heading; by its values alone it we
 class Suggestion:
     """The draft of a profile: its text, what it was made of, and what a person has to decide.
 
-    ``heading_row`` is the first row of the heading, ``headings`` the fingerprint of the headings.
+    ``rows`` of the sample were looked at, ``whole``: there are no more. ``headings`` is the fingerprint
+    of the headings.
     """
 
     name: str
@@ -253,11 +254,15 @@ def _drafted(sample: Sample, fit: _Fit, plan: Plan, name: str, *, several: bool)
         for one in columns
         if one.state == UNSURE
     ]
+    headings = fingerprint(column.title for column in sample.columns)
+    if known := remembered(plan.imports, headings):
+        asked = N_("files of these headings were imported by profile “{profile}”: is another one needed?")
+        questions.insert(0, Said(asked, profile=known))
     text = _with_control(draft, questions)
     profile_in(text, Path(f"{name}.toml"))  # what is handed over can be read
     return Suggestion(
         name, text, fit.shape.target, place_of(sample.table), len(sample.rows), sample.whole, columns,
-        tuple(questions), fingerprint(column.title for column in sample.columns),
+        tuple(questions), headings,
     )  # fmt: skip
 
 

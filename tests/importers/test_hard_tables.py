@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from importers.tables import profile_of, table_of
 
 from akmxl.core.errors import BadArgument, FileProblem
+from akmxl.core.i18n import in_language
 from akmxl.importers.counting import Counted, count
 from akmxl.importers.heading import find_heading
 from akmxl.importers.rows import data_of
+from importers.tables import profile_of, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 YEAR = 2025
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with in_language("en"):
+        yield
 
 
 def counted(profile: str, *rows: tuple[object, ...]) -> Counted:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings, strategies as some
-from importers.tables import profile_of, shipped_plan, table_of
 
 from akmxl.cli.json_data.suggest import suggest_json
 from akmxl.cli.text.suggest import show_suggestion
@@ -23,8 +22,11 @@ from akmxl.importers.taking import take
 from akmxl.importers.target import target_of
 from akmxl.plan.imports import ImportReceipt
 from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
+from importers.tables import profile_of, shipped_plan, table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from akmxl.importers.sources.table import SourceTable
 
 Rows = tuple[tuple[object, ...], ...]
@@ -33,6 +35,12 @@ READERS = (
     ("Karimova Lola", "AA1234567", "+998901234567", "01.02.1990", "05.03.2025", "O‘tkan kunlar"),
     ("Aliyev Bobur", "AB1234567", "+998901234568", "01.03.1991", "06.03.2025", "Mehrobdan chayon"),
 )
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with in_language("en"):
+        yield
 
 
 def drafted(*rows: tuple[object, ...]) -> Suggestion:
@@ -125,7 +133,7 @@ def test_the_item_of_all_rows_is_chosen_by_a_person(target: str, rows: Rows, ask
     found = drafted(*rows)
     assert found.target == target
     assert any("Kod" in str(question) for question in found.questions)
-    with in_language("en"), pytest.raises(FileProblem, match="needs the column"):
+    with pytest.raises(FileProblem, match="needs the column"):
         imported(found, table_of(*rows))
     assert f'{asked}\n# "Kod" = ' in found.text
 
@@ -166,7 +174,7 @@ def test_a_total_that_is_the_sum_becomes_the_control() -> None:
     [
         (("05/03/2025", "13/03/2025"), 'sana_tartibi = "KOY"', 0),
         (("05/03/2025", "03/13/2025"), 'sana_tartibi = "OKY"', 0),
-        (("05/03/2025", "06/03/2025"), "TO DECIDE", 1),
+        (("05/03/2025", "06/03/2025"), "HAL QILING", 1),
         (("05.03.2025", "06.03.2025"), "nishon", 0),
     ],
 )
@@ -215,10 +223,9 @@ def test_whatever_a_sample_holds_its_draft_can_be_read(rows: list[list[object]])
 
 def test_a_draft_is_shown_as_a_table_and_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     found = drafted(*READERS)
-    with in_language("en"):
-        show_suggestion(found, None)
-        shown = capsys.readouterr().out
-        data = suggest_json(found, None)
+    show_suggestion(found, None)
+    shown = capsys.readouterr().out
+    data = suggest_json(found, None)
     assert "left out: data of persons" in shown
     assert "Berilgan sana" in shown
     assert "Karimova" not in shown + str(data)
