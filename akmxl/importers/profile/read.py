@@ -18,6 +18,7 @@ from akmxl.importers.profile.profile import (
     CountRule,
     Profile,
 )
+from akmxl.importers.profile.words import KEYS
 from akmxl.importers.said import Said
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 
     Table = Mapping[str, object]
 
-# Every word that a profile may hold, by the table in which it stands; the empty one is the file itself.
-KEYS = {
-    "": ("nomi", "izoh", "manba", "nishon", "kalit", "ixtiyoriy", "oqish", "ustunlar", "filtr", "doimiy",
-         "moslik", "son"),
-    "oqish": ("varaq", "sarlavha_qatorlari", "sarlavha_birlashuvi", "otkaziladigan", "nazorat",
-              "sana_tartibi", "kasr_belgisi", "kodlash", "ajratgich", "oylar_ustunda"),
-    "son": ("band", "oy", "miqdor", "turli", "keyin", "agar"),
-}  # fmt: skip
-_FREE = ("ustunlar", "filtr", "doimiy", "moslik")  # tables whose words are the export's, or headings
 _LARGEST = 1 << 20  # bytes of a profile
 _HEADINGS = 9  # rows that a heading may have
 _TABLE_LINE = lazily(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?")
