@@ -58,6 +58,7 @@ OTHERS = (
 class ColumnSample:
     """A column of a sample: its place (from 0), heading, how many of its cells are filled (0 to 1), samples.
 
+    ``lowest`` is what stands in the lowest row of the heading, where no other column has the same there.
     ``kind`` says what its values are. ``personal``: they are data of persons, and no sample is shown;
     ``secret``: of a kind that stands in no sheet, such as a passport's number. ``values`` are the different
     values there are, ``distinct``: no two cells are alike.
@@ -65,6 +66,7 @@ class ColumnSample:
 
     place: int
     title: str
+    lowest: str
     filled: float
     samples: tuple[str, ...]
     kind: str
@@ -104,7 +106,10 @@ def look(table: SourceTable, plan: Plan) -> Sample | None:
     block = [cells for _, cells in rows[start : start + depth]]
     titles = titles_of(block, " ")
     data, totals, others = _parted(rows[start + depth :], titles)
-    columns = tuple(_column(place, title, data, plan) for place, title in sorted(titles.items()))
+    lowest = _alone(block[-1])
+    columns = tuple(
+        _column(place, title, lowest.get(place, ""), data, plan) for place, title in sorted(titles.items())
+    )
     above = " ".join(text_in(value) for _, cells in rows[: start + depth] for value in cells)
     of_readers = _OF_READERS.search(fold(above)) is not None
     return Sample(table, depth, columns, months_of(titles), tuple(data), totals, others, whole, of_readers)
@@ -157,7 +162,14 @@ def _parted(
     return data, totals, others
 
 
-def _column(place: int, title: str, rows: Sequence[Row], plan: Plan) -> ColumnSample:
+def _alone(cells: Sequence[object]) -> dict[int, str]:
+    """Return the texts of a row by place, without those that stand there twice."""
+    texts = {place: tidy(text_in(value)) for place, value in enumerate(cells)}
+    folded = [fold_header(text) for text in texts.values()]
+    return {place: text for place, text in texts.items() if text and folded.count(fold_header(text)) == 1}
+
+
+def _column(place: int, title: str, lowest: str, rows: Sequence[Row], plan: Plan) -> ColumnSample:
     values = [cells[place] for _, cells in rows if _is_filled(cells, place)]
     different = tuple(dict.fromkeys(value for value in values if value is not True and value is not False))
     kind = _kind(different, plan)
@@ -168,7 +180,7 @@ def _column(place: int, title: str, rows: Sequence[Row], plan: Plan) -> ColumnSa
     )  # fmt: skip
     samples = () if personal else tuple(text[:_LONGEST] for text in texts[:_SHOWN])
     return ColumnSample(
-        place, title, len(values) / len(rows) if rows else 0.0, samples, kind, personal, secret,
+        place, title, lowest, len(values) / len(rows) if rows else 0.0, samples, kind, personal, secret,
         different, len(different) == len(values),
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ from akmxl.importers.sample import (
 )
 from akmxl.importers.shapes import Shape, shapes, shipped_files
 from akmxl.importers.target import QUANTITY
-from akmxl.plan.registers import TRAINING
+from akmxl.plan.registers import DAILY, TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -138,7 +138,7 @@ def _fit(sample: Sample, shape: Shape) -> _Fit:
     missing = tuple(name for name in _needed(shape, columns) if name not in columns)
     given = [name for name in missing if shape.fields.get(name) in ("code", "event_kind", "list_kind")]
     enough = bool(counts) if shape.counts else len(columns) > 1 and sure > 0
-    complete = len(missing) == len(given) and enough
+    complete = len(missing) == len(given) and enough and not _is_of_persons(sample, shape, columns)
     fitting = sum(column.kind in shape.kinds.get(name, ()) for name, column in columns.items())
     score = (complete, _SURE * sure + len(columns) - sure + fitting)
     return _Fit(shape, columns, why, doubts, counts, missing, score)
@@ -150,10 +150,10 @@ def _by_heading(
     """Find the columns that are headed as a name is, its own heading first; and the doubtful ones."""
     columns: dict[str, ColumnSample] = {}
     doubts: dict[int, Said] = {}
-    for own in (True, False):
+    for whole, own in ((True, True), (True, False), (False, True), (False, False)):
         for name, spellings in shape.names.items():
             known = {fold_header(word) for word in (spellings[:1] if own else spellings[1:])}
-            like = [column for column in free.values() if fold_header(column.title) in known]
+            like = [c for c in free.values() if fold_header(c.title if whole else c.lowest) in known]
             for column in like if name not in columns else ():
                 if not _may_be(column, shape, name, sample):
                     continue
@@ -163,6 +163,15 @@ def _by_heading(
                 kind = Said(_KIND_WORDS[column.kind])
                 doubts[column.place] = Said(_OTHER_VALUES, name=name, kind=kind)
     return columns, doubts
+
+
+def _is_of_persons(sample: Sample, shape: Shape, columns: Mapping[str, ColumnSample]) -> bool:
+    """Tell whether rows are persons, whom no list of events, publications or letters is about."""
+    if not shape.fields or shape.target == TRAINING:
+        return False
+    taken = {column.place for column in columns.values()}
+    named = any(column.kind == NAMES and column.place not in taken for column in sample.columns)
+    return shape.target != DAILY and (named or any(column.secret for column in sample.columns))
 
 
 def _labels(columns: Iterable[ColumnSample]) -> ColumnSample | None:

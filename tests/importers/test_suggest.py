@@ -12,6 +12,7 @@ from akmxl.cli.json_data.suggest import suggest_json
 from akmxl.cli.text.suggest import show_suggestion
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import in_language
+from akmxl.core.spelling import tidy
 from akmxl.importers.counting import count
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE
 from akmxl.importers.fingerprint import fingerprint, remembered
@@ -153,6 +154,25 @@ def test_data_of_readers_are_never_proposed_nor_shown() -> None:
     assert "Karimova" not in of_readers.text
 
 
+def test_loans_of_readers_are_no_events() -> None:
+    heads = ("ФИО", "Паспорт", "Дата выдачи", "Название")
+    found = drafted(heads, ("Каримова Лола", "AA1234567", "05.03.2025", "Ўткан кунлар"))
+    assert found.target == COUNTS
+    assert "Каримова" not in found.text
+
+
+def test_a_column_is_known_by_the_lowest_row_of_its_heading() -> None:
+    heads = (("Дата", "Посещения", None, "Книговыдача"), (None, "Абонемент", "Читальный зал", None))
+    found = drafted(*heads, (date(2025, 3, 5), 5, 6, 7), (date(2025, 3, 6), 5, 6, 7))
+    taken = {column.title: column.name for column in found.columns}
+    assert taken == {
+        "Дата": "Sana",
+        "Посещения Абонемент": "Abonementlar sektori",
+        "Посещения Читальный зал": "Umumiy o‘quv zallari sektori",
+        "Книговыдача": "Berilgan kitoblar",
+    }
+
+
 def test_rows_that_are_like_no_target_wait_for_an_item() -> None:
     found = drafted(*READERS)
     assert 'band = "?"' in found.text
@@ -240,3 +260,44 @@ def test_headings_are_remembered_by_their_fingerprint() -> None:
     assert remembered(imports, one) == "b"
     assert remembered(imports, "") is None
     assert LEFT in {column.state for column in drafted(*READERS).columns}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Паспорт",
+        "Телефон",
+        "Тел.",
+        "Адрес",
+        "Фамилия",
+        "Имя",
+        "Дата рождения",
+        "Читатель",
+        "ИНН",
+        "ПИНФЛ",
+        "ЖШШИР",
+        "JSHSHIR",
+        "O‘quvchi bileti",
+        "Kitobxon",
+        "A’zolik raqami",
+        "Reader",
+        "Patron ID",
+        "Card number",
+        "E-mail",
+        "Manzili",
+        "Ф.И.О. читателя",
+        "F.I.Sh",
+    ],
+)
+def test_columns_of_persons_are_known_by_their_heading(title: str) -> None:
+    found = drafted(("Sana", title), ("05.03.2025", "abc"), ("06.03.2025", "def"))
+    assert {column.title: column.state for column in found.columns}[tidy(title)] == PERSONAL
+    assert "abc" not in found.text
+
+
+@pytest.mark.parametrize(
+    "title", ["Kitobxonlar soni", "Yangi kitobxonlar", "Nomi", "Qatnov", "Читатели", "Resurs nomi"]
+)
+def test_counts_of_readers_are_no_data_of_persons(title: str) -> None:
+    found = drafted(("Oy", title), ("yanvar", 5), ("fevral", 6))
+    assert {column.title: column.state for column in found.columns}[title] != PERSONAL
