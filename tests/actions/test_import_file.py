@@ -239,7 +239,7 @@ def test_an_item_whose_source_is_import_shows_the_count(plan: Path, tmp_path: Pa
     ("text", "said"),
     [
         ("Sana;Bolalar bo‘limi\n05/03/2025;4\n", "two ways"),
-        ("Sana;Nimadir\n05.03.2025;4\n", "no column"),
+        ("Sana;Nimadir\n05.03.2025;4\n", "no heading"),
         ("Nima;Bu\n1;2\n", "no heading"),
         ("Sana;Sana;Bolalar bo‘limi\n05.03.2025;06.03.2025;4\n", "two columns"),
     ],

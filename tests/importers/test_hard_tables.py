@@ -21,7 +21,7 @@ YEAR = 2025
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
+def _in_english() -> Iterator[None]:
     with in_language("en"):
         yield
 

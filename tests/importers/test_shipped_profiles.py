@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from importers.tables import shipped_plan, table_of
 
 from akmxl.core.assets import templates_folder
 from akmxl.importers.counting import count
@@ -16,6 +15,7 @@ from akmxl.importers.profile.read import read_profile
 from akmxl.importers.rows import data_of
 from akmxl.importers.taking import take
 from akmxl.importers.target import target_of
+from importers.tables import shipped_plan, table_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,21 +25,9 @@ if TYPE_CHECKING:
 SHIPPED = sorted((templates_folder() / FOLDER).glob("*.toml"))
 MARCH = date(2025, 3, 5)
 MARC = (
-    "Nazorat raqami",
-    "Yaratilgan sana",
-    "Tahrirlangan sana",
-    "Agentlik",
-    "Yaratgan agentlik",
-    "Muallif",
-    "Sarlavha",
-    "Nashr",
-    "Nashr yili",
-    "UDK",
-    "To‘liq matn",
-    "Nusxalar",
-    "Turi",
-    "Til",
-)
+    "Nazorat raqami", "Yaratilgan sana", "Tahrirlangan sana", "Agentlik", "Yaratgan agentlik", "Muallif",
+    "Sarlavha", "Nashr", "Nashr yili", "UDK", "To‘liq matn", "Nusxalar", "Turi", "Til",
+)  # fmt: skip
 RECORDS = (
     MARC,
     (

@@ -41,7 +41,7 @@ def test_a_difference_names_both_values_the_source_and_its_day(tmp_path: Path) -
     assert (one.rule, one.severity.value, one.place.a1 if one.place else "") == ("IMP01", "explain", "G38")
     assert one.message == (
         "14.1-band, 2025-yil fevral oyi: 22 (G38 katagi); 02.04.2025 kungi import bo‘yicha — 30: "
-        "“hisobot.xlsx” (kundalik)."
+        "hisobot.xlsx (kundalik)."
     )
 
 

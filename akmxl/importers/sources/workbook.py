@@ -17,7 +17,7 @@ from akmxl.importers.sources.values import plain_rows
 from akmxl.importers.sources.zips import locked, opened_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -48,6 +48,7 @@ class _Book:
         self._kind = kind
         self._data = all_bytes(file)
         self._before = self._look_over()
+        self._last: tuple[int, CalamineSheet, Errors] | None = None
         with _one_sentence(self._file):
             self._workbook = _opened(self._data)
 
@@ -67,21 +68,28 @@ class _Book:
         size = len(self._data)
         if progress:
             progress(0, size)
-        errors = self._errors(at)
-        with _one_sentence(self._file):
-            sheet = self._workbook.get_sheet_by_index(at)
-            height, width = sheet.total_height, sheet.total_width
+        sheet, errors = self._sheet(at)
+        height, width = sheet.total_height, sheet.total_width
         refuse_too_many(height, width, self._file, sheet.name)
-        left = sheet.start[1] if sheet.start else 0
+        laid = _Laid(sheet.start[1] if sheet.start else 0, errors)
+        number = 0
         for number, row in self._numbered(sheet):
-            if number - 1 in errors:
-                yield number, _with_errors(row, errors[number - 1], left)
-            else:
-                yield number, row
+            yield laid.row(number, row)
             if progress and number % _TOLD_EACH == 0:
                 progress(size * number // (height + 1), size)
+        for below in sorted(row + 1 for row in errors if row >= number):
+            yield laid.row(below, ())
         if progress:
             progress(size, size)
+
+    def _sheet(self, at: int) -> tuple[CalamineSheet, Errors]:
+        """Return a sheet and its error cells; the last one asked for is kept, as a sheet is read twice."""
+        if self._last is None or self._last[0] != at:
+            self._last = None
+            errors = self._errors(at)
+            with _one_sentence(self._file):
+                self._last = at, self._workbook.get_sheet_by_index(at), errors
+        return self._last[1:]
 
     def _numbered(self, sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
         with _one_sentence(self._file):
@@ -138,12 +146,26 @@ def all_bytes(file: SourceFile) -> bytes:
     return data
 
 
-def _with_errors(row: Sequence[object], errors: Mapping[int, str], left: int) -> list[object]:
-    values = list(row)
-    for column, text in errors.items():
-        if 0 <= column - left < len(values) and values[column - left] is None:
-            values[column - left] = text
-    return values
+class _Laid:
+    """Put the errors, which the reader of workbooks takes for blanks, back into its rows."""
+
+    def __init__(self, left: int, errors: Errors) -> None:
+        first = min((column for row in errors.values() for column in row), default=left)
+        self._left = min(left, first)
+        self._before = (None,) * (left - self._left)  # columns in which it has seen nothing
+        self._errors = errors
+
+    def row(self, number: int, row: Sequence[object]) -> Row:
+        errors = self._errors.get(number - 1)
+        if errors is None and not self._before:
+            return number, row
+        values = [*self._before, *row]
+        for column, text in (errors or {}).items():
+            at = column - self._left
+            values.extend([None] * (at + 1 - len(values)))
+            if values[at] is None:
+                values[at] = text
+        return number, values
 
 
 def _opened(data: bytes) -> CalamineWorkbook:

@@ -99,7 +99,7 @@ def _hit(period: Period, one: Compared, value: str, **more: object) -> Hit:
 
 def _named(receipts: Sequence[ImportReceipt]) -> dict[str, object]:
     """Return the words for where a count comes from: the files and the day of the last of them."""
-    files = "; ".join(dict.fromkeys(f"“{receipt.file}” ({receipt.profile})" for receipt in receipts))
+    files = "; ".join(dict.fromkeys(f"{receipt.file} ({receipt.profile})" for receipt in receipts))
     day = max(receipt.day for receipt in receipts)
     read = day_in(day)
     return {"export": files, "day": day_text(read) if read else day}
