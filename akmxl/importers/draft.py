@@ -57,6 +57,7 @@ class Draft(NamedTuple):
     identity: tuple[str, ...]
     choices: Mapping[str, tuple[str, ...]]
     words: Mapping[str, Mapping[str, str]]
+    filters: Mapping[str, tuple[str, ...]]
     control: bool = False
 
 
@@ -69,7 +70,7 @@ def figures_of(draft: Draft) -> dict[str, int]:
     return {
         column.title: column.place
         for column, own in draft.columns
-        if own.state == TAKEN and own.kind == NUMBER
+        if own.state == TAKEN and own.kind == NUMBER and own.name not in draft.filters
     }
 
 
@@ -95,6 +96,8 @@ def _lines(draft: Draft, questions: Sequence[Said]) -> Iterator[str]:
     for column, own in draft.columns:
         if column.place not in (draft.sample.months if draft.across else ()):
             yield from _column(own)
+    if draft.filters:
+        yield from ("", "[filtr]", *(f"{_text(name)} = {_list(w)}" for name, w in draft.filters.items()))
     yield from _renamed(draft)
     for rule in draft.counts:
         yield from _count(rule)

@@ -54,6 +54,8 @@ _KIND_WORDS = {
     NAMES: N_("names of people"), TEXT: N_("texts"),
 }  # fmt: skip
 _NAMES_ALLOWED = ("person", "author", "responsible", "partner", "recipient", "place", "organiser")
+_YEAR, _YEAR_WORDS = "Yil", ("yil", "yili", "god", "year")
+_YEARS = frozenset(map(str, range(1900, 2101)))
 _MOST_WORDS = 40  # of a column that the plan does not know
 _SURE = 2  # of a column that is known by its heading; by its values alone it weighs half of that
 
@@ -243,6 +245,7 @@ def _drafted(sample: Sample, fit: _Fit, plan: Plan, name: str, *, several: bool)
     complete = fit.score[0] > 0
     if not complete:
         fit = _any_counts(sample, questions)
+    fit, filters = _of_year(sample, fit, plan)
     columns = tuple(_column(column, fit) for column in sample.columns)
     draft = Draft(
         title=name,
@@ -257,6 +260,7 @@ def _drafted(sample: Sample, fit: _Fit, plan: Plan, name: str, *, several: bool)
         identity=_identity(sample, fit, questions),
         choices=_choices(fit, plan, questions),
         words=_words(fit, plan, questions),
+        filters=filters,
     )
     questions += [
         Said(N_("column {letter}, “{title}”: {why}"), letter=one.letter, title=one.title, why=one.why)
@@ -273,6 +277,22 @@ def _drafted(sample: Sample, fit: _Fit, plan: Plan, name: str, *, several: bool)
         name, text, fit.shape.target, place_of(sample.table), len(sample.rows), sample.whole, columns,
         tuple(questions), headings,
     )  # fmt: skip
+
+
+def _of_year(sample: Sample, fit: _Fit, plan: Plan) -> tuple[_Fit, dict[str, tuple[str, ...]]]:
+    """Let counts be of the plan's year alone, where a column says the year of months that name none."""
+    taken = {column.place for column in fit.columns.values()}
+    for column in sample.columns:
+        years = column.kind == NUMBER and all(text_in(value) in _YEARS for value in column.values)
+        if (
+            fit.shape.target == COUNTS
+            and years
+            and fold(column.title) in _YEAR_WORDS
+            and column.place not in taken
+        ):
+            columns, why = {**fit.columns, _YEAR: column}, {**fit.why, _YEAR: Said(_BY_HEADING)}
+            return fit._replace(columns=columns, why=why), {_YEAR: (str(plan.year),)}
+    return fit, {}
 
 
 def _any_counts(sample: Sample, questions: list[Said]) -> _Fit:

@@ -205,6 +205,13 @@ def test_an_open_order_of_days_is_asked_about(days: tuple[str, ...], line: str, 
         assert line in found.text
 
 
+def test_a_column_of_years_narrows_the_rows_to_the_plans() -> None:
+    rows = (("Год", "Месяц", "Посещения"), (2024, "Январь", 5), (2025, "Январь", 6), ("Итого", None, 11))
+    found = drafted(*rows)
+    assert imported(found, table_of(*rows)) == {("16", 1): 6}
+    assert "nazorat" in found.text
+
+
 def test_values_that_deny_their_heading_are_asked_about() -> None:
     found = drafted(("Oy", "Qatnov", "Kitob berilishi"), ("yanvar", "kam", 5), ("fevral", "ko‘p", 6))
     states = {column.title: column.state for column in found.columns}
