@@ -22,6 +22,7 @@ from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import is_nothing, read_count, text_in
 from akmxl.importers.rows import Rejected
 from akmxl.importers.said import Said
+from akmxl.importers.years import refuse_months, refuse_other_year, title_says_no_year
 from akmxl.plan.period_words import read_period
 
 if TYPE_CHECKING:
@@ -119,10 +120,11 @@ class _Counter:
         tallies = self._add_up(data)
         asked = date_order or self._profile.date_order
         told = {name: place for place, name in enumerate(self._told)}
-        orders = {
-            name: order_of(data.title(name), (key[told[name]] for key in tallies), asked)
-            for name in self._months
-        }
+        orders = {}
+        for name in self._months:
+            different = {key[told[name]] for key in tallies}
+            orders[name] = order_of(data.title(name), different, asked)
+            refuse_months(data, name, different, orders[name], self._year)
         faults: dict[tuple[object, ...], tuple[str, Said]] = {}
         for key, tally in tallies.items():
             values = dict(zip(self._told, key, strict=True))
@@ -284,6 +286,8 @@ class _Counter:
             period = read_period(title, self._year)
             if period is None or period.year != self._year:
                 continue
+            if title_says_no_year(title, self._year):
+                refuse_other_year(data, self._year)
             twin = next((p for p, known in found.items() if known == month), None)
             if twin is not None:
                 raise FileProblem(

@@ -97,11 +97,11 @@ def best_heading(rows: Sequence[Row], profile: Profile) -> Heading | None:
     for start in range(len(rows)):
         for depth in depths:
             block = [cells for _, cells in rows[start : start + depth]]
-            if len(block) < depth or (depth > 1 and not profile.heading_rows and not _is_tier(block[-1])):
+            if len(block) < depth or (depth > 1 and not profile.heading_rows and not is_tier(block[-1])):
                 continue
             titles = titles_of(block, profile.joined)
             found, twins, whole = _columns(titles, block, profile)
-            months = _months(titles) if profile.across else {}
+            months = months_of(titles) if profile.across else {}
             score, end = (len(found) + len(months), whole), (start + depth, start)
             better = score > most or (score == most and start < ends[0] and end > ends)
             if found and better:
@@ -112,10 +112,14 @@ def best_heading(rows: Sequence[Row], profile: Profile) -> Heading | None:
     return best
 
 
-def _is_tier(cells: Sequence[object]) -> bool:
+def is_tier(cells: Sequence[object]) -> bool:
     """Tell whether a row may be the lowest of several of a heading: in it stand words, or years."""
     texts = list(filter(None, map(_text, cells)))
-    return bool(texts) and all(any(map(str.isalpha, text)) or fold_header(text) == "#" for text in texts)
+    return bool(texts) and all(map(_is_word, texts))
+
+
+def _is_word(text: str) -> bool:
+    return any(sign.isalpha() or sign in "№%" for sign in text) or fold_header(text) == "#"
 
 
 def titles_of(block: Sequence[Sequence[object]], joined: str) -> dict[int, str]:
@@ -191,7 +195,7 @@ def doubled(heading: Heading) -> tuple[str, str, str] | None:
     return None
 
 
-def _months(titles: Mapping[int, str]) -> dict[int, int]:
+def months_of(titles: Mapping[int, str]) -> dict[int, int]:
     """Return the columns that are headed with a month alone, by place."""
     periods = ((place, read_period(title, _ANY_YEAR)) for place, title in titles.items())
     return {place: found.first for place, found in periods if found is not None and len(found.months) == 1}

@@ -67,7 +67,7 @@ class Data(NamedTuple):
         control = None
         if summed and self.profile.control and not self.heading.given_back:
             control = _Control(self, summed)
-        is_skipped, is_control = _led_by(self.profile.skipped), _led_by(self.profile.control)
+        is_skipped, is_control = led_by(self.profile.skipped), led_by(self.profile.control)
         held = control is not None
         for row, cells in self._below_heading():
             if held and is_control(cells):
@@ -103,7 +103,7 @@ class Data(NamedTuple):
                     below = True
                     continue
             if below:
-                if waiting is None and _is_numbered(cells, len(self.heading.titles)):
+                if waiting is None and is_numbered(cells, len(self.heading.titles)):
                     waiting = row, cells
                     continue
                 if waiting is not None and str(cells[0]).strip() in _SECOND:
@@ -162,7 +162,7 @@ def _nothing_fits(tables: Sequence[SourceTable], profile: Profile) -> FileProble
     )  # fmt: skip
 
 
-def _led_by(words: Iterable[str]) -> Callable[[Sequence[object]], bool]:
+def led_by(words: Iterable[str]) -> Callable[[Sequence[object]], bool]:
     """Return a test whether a row is led by one of the words.
 
     The row's first text begins with it, as a word and not as a part of a longer one, or names a period and
@@ -221,7 +221,7 @@ def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and is_blank(value))
 
 
-def _is_numbered(cells: Sequence[object], columns: int) -> bool:
+def is_numbered(cells: Sequence[object], columns: int) -> bool:
     """Tell whether a row numbers all columns: 1, 2, 3 ..., the first of them perhaps with letters."""
     filled = [text_in(value) for value in cells if not _is_blank(value)]
     if len(filled) < max(_NUMBERED, columns):

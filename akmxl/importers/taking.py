@@ -98,6 +98,11 @@ class _Taker:
     def read(self, data: Data, date_order: str) -> None:
         columns, fields = data.heading.columns, self._target.fields
         summed = {data.title(n): c for n, c in columns.items() if fields.get(n) in self._figures}
+        if self._profile.control and not summed:
+            raise FileProblem(
+                N_("Profile {file}: “nazorat” needs a column of figures; [ustunlar] has none."),
+                file=self._profile.path.name,
+            )  # fmt: skip
         rows = []
         for row, cells in data.rows(summed):
             rows.append((row, cells))

@@ -296,3 +296,30 @@ def test_an_edit_is_later_than_the_record() -> None:
     rows = ((made, made), (made, edited), (None, edited), (made, None), (date(2019, 1, 1), edited))
     found = counted(profile, ("Yaratilgan sana", "Tahrirlangan sana"), *rows)
     assert found.counts == {("13.1", 4): 3}
+
+
+def test_days_of_a_month_are_no_months() -> None:
+    days = [(day, 5, 1) for day in range(1, 29)]
+    with pytest.raises(FileProblem, match="go up to 28"):
+        counted(MONTHS, ("Oy", "Qatnov", "Kitob"), *days)
+
+
+HEAD = ("Oy", "Qatnov", "Kitob")
+
+
+@pytest.mark.parametrize("above", ["2024-yil hisoboti", "Отчёт за 2024 год", "2023–2024"])
+def test_months_below_another_year_are_refused(above: str) -> None:
+    with pytest.raises(FileProblem, match="stands 202"):
+        counted(MONTHS, (above,), HEAD, ("mart", 8, 1))
+    with pytest.raises(FileProblem, match="stands 202"):
+        counted(ACROSS, (above,), ("Ko‘rsatkich", "Yanvar"), ("Qatnov", 1))
+    said = MONTHS.replace("[ustunlar]", '[doimiy]\n"Yil" = "2025"\n[ustunlar]')
+    assert counted(said, (above,), HEAD, ("mart", 8, 1)).counts == {("16", 3): 8}
+    assert counted(MONTHS, (above,), HEAD, ("mart 2025", 8, 1)).counts == {("16", 3): 8}
+
+
+@pytest.mark.parametrize(
+    "above", ["2025-yil", "2024-2025", "Chop etilgan: 05.01.2026", "2026-01-05 10:00", "№ 20241"]
+)
+def test_months_below_the_plans_year_or_none_are_its_own(above: str) -> None:
+    assert counted(MONTHS, (above,), HEAD, ("mart", 8, 1)).counts == {("16", 3): 8}
