@@ -33,12 +33,13 @@ def workbook(name: str) -> Path:
     ``plan100k``: the same with 100,000, ``faulty100k``: half of them of an unknown kind; ``empty``: a plan in
     which nothing was typed yet; ``quarter``: one with the sample figures of three months, checked;
     ``foreign``: 5,000 rows that openpyxl wrote, ``unknown``: of a kind that is not on the list, ``office``:
-    saved by LibreOffice; with ``-later`` behind it one that was checked before. An ``OSError`` says that
+    saved by LibreOffice; with ``-later`` behind it one that was checked before; ``marc21-50k`` and
+    ``rusmarc-50k``: no workbooks but catalogues, in UTF-8 and in cp1251. An ``OSError`` says that
     LibreOffice is not there.
 
     Built in a process of its own: the caller stays small, and so do the processes that it measures.
     """
-    path = cache_folder() / f"{name}.xlsx"
+    path = cache_folder() / f"{name}{'.mrc' if 'marc' in name else '.xlsx'}"
     if not path.exists():
         print(f"building {path.name} ...", file=sys.stderr)
         subprocess.run([sys.executable, __file__, name, str(path)], check=True)
@@ -259,6 +260,39 @@ def _build_quarter(path: Path) -> None:
     _check(path, _CHECKED["quarter"])
 
 
+_MARC21 = (
+    "001 uz-{n}|003 UZ|005 202511{day}141356.0|008 2511{day}s2024    uz a                uzb  |"
+    "020   $a978994300{n}$c45000|040   $aUzNKM$buzb$cUzNKM$dAKM|041 0 $auzb|080   $a821.512.133-3|"
+    "084   $a84(5У)6$2rubbk|100 1 $aҚодирий, Абдулла,$d1894-1938|245 10$aЎткан кунлар, {n}-нашр :$bтарихий "
+    "роман /$cАбдулла Қодирий ; [сўзбоши муаллифи Н. Каримов].|260   $aТошкент :$bШарқ нашриёти,$c2024.|"
+    "300   $a384 бет :$bрасм ;$c21 см.|504   $aАдабиётлар рўйхати: 380-383-бетлар|"
+    "650  7$aАдабиёт, бадиий$zЎзбекистон|700 1 $aКаримов, Н.$4aui|852   $aAKM$bабонемент$p{n}1|"
+    "852   $aAKM$bўқув зали$p{n}2|856 4 $uhttp://kutubxona.uz/{n}"
+)
+_RUSMARC = (
+    "001 RU-{n}|005 202511{day}141356.0|010   $a978-5-00-{n}$b450|100   $a202511{day}d2024    u  y0rusy01"
+    "89    ca|101 0 $arus|102   $aRU|105   $aa   z   000yy|200 1 $aИстория библиотечного дела, вып. {n}"
+    "$eучебное пособие$fА. Б. Каримова$gпод ред. В. Г. Иванова|210   $aТашкент$cУниверситет$d2024|215   $a384 с.$cил."
+    "$d21 см|320   $aБиблиогр.: с. 380-383|606 1 $3RU-99$aБиблиотечное дело$yУзбекистон$2nlr_sh|675   "
+    "$a021(575.1)$vтабл.|686   $a78.3$2rubbk|700  1$aКаримова$bА. Б.$gАнна Борисовна|702  1$aИванов$bВ. Г."
+    "$4340|801  0$aUZ$bUzNKM$c202511{day}|801  1$aUZ$bAKM$c202511{day}|899   $aAKM$p{n}1|899   $aAKM$p{n}2"
+)
+
+
+def _build_marc(path: Path, record: str, encoding: str, leader: str, records: int = 50_000) -> None:
+    """A catalogue in ISO 2709: records of twenty fields and 800 to 1,100 bytes."""
+    with path.open("wb") as file:
+        for number in range(1, records + 1):
+            directory, body = b"", b""
+            for field in record.format(n=100_000 + number, day=f"{1 + number % 28:02}").split("|"):
+                data = field[4:].replace("$", "\x1f").encode(encoding) + b"\x1e"
+                directory += f"{field[:3]}{len(data):04}{len(body):05}".encode()
+                body += data
+            base = 25 + len(directory)
+            head = f"{base + len(body) + 1:05}{leader}22{base:05} i 4500".encode()
+            file.write(head + directory + b"\x1e" + body + b"\x1d")
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "5k": lambda path: _build_plan(path, 5_000),
     "100k": lambda path: _build_plan(path, 100_000),
@@ -271,11 +305,13 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "faulty100k": lambda path: _build_akmxl_plan(path, 100_000, faulty=True),
     "unknown": lambda path: _build_foreign(path, UNKNOWN_KIND),
     "office": _build_office,
+    "marc21-50k": lambda path: _build_marc(path, _MARC21, "utf-8", "nam a"),
+    "rusmarc-50k": lambda path: _build_marc(path, _RUSMARC, "cp1251", "nam0 "),
 }
 
 
 def _build(name: str, path: Path) -> None:
-    unfinished = path.with_suffix(".part.xlsx")
+    unfinished = path.with_suffix(f".part{path.suffix}")
     unfinished.unlink(missing_ok=True)
     kind, later, _ = name.partition("-later")
     MAKERS[kind](unfinished)

@@ -333,6 +333,29 @@ def quarter_openpyxl(_workbook: str, target: str) -> None:
         openpyxl.load_workbook(templates / f"{code}.xlsx").save(target)
 
 
+def marc_akmxl(catalogue: str, _target: str) -> None:
+    """Every record of a catalogue as a row, its standard and encoding found out, nothing taken unchecked."""
+    from pathlib import Path
+
+    from akmxl.importers.sources.marc.marc_table import marc_table
+    from akmxl.importers.sources.table import Reading
+
+    file = Path(catalogue)
+    table = marc_table(lambda: file.open("rb"), file.name, file.stat().st_size, Reading(), "")
+    assert sum(1 for _ in table.read()) == 1 + 50_000
+    assert not table.faults
+
+
+def marc_pymarc(catalogue: str, _target: str) -> None:
+    """Every record by pymarc alone, told the encoding; nothing is taken from it."""
+    from pathlib import Path
+
+    from pymarc import MARCReader
+
+    with Path(catalogue).open("rb") as file:
+        assert sum(record is not None for record in MARCReader(file, file_encoding="cp1251")) == 50_000
+
+
 def run() -> None:
     """Run the job that the command line names."""
     globals()[f"{sys.argv[1]}"](*sys.argv[2:4])

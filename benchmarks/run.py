@@ -102,6 +102,10 @@ JOBS = [
         "twenty_cells_wolfxl"),
     Job("fastexcel-100k", "read every cell against fastexcel (values only)", "100k", "read_akmxl_decoded",
         "read_fastexcel"),
+    Job("marc21", "50,000 records of MARC 21 in UTF-8 as rows, against bare pymarc", "marc21-50k",
+        "marc_akmxl", "marc_pymarc", 1.2, cpu_bound=1.2),
+    Job("rusmarc", "50,000 records of RUSMARC in cp1251 as rows, against bare pymarc", "rusmarc-50k",
+        "marc_akmxl", "marc_pymarc", 1.2, cpu_bound=1.2),
     *(Job(f"scale-{name}", f"{title}, 100,000 register rows, against calamine's reading", "plan100k",
           f"{name}_akmxl", "read_calamine", megabytes=350)
       for name, title in SCALED.items()),

@@ -171,6 +171,8 @@ def _count(rule: CountRule) -> Iterator[str]:
     ):
         if name:
             yield f"{word} = {_text(name)}"
+    if rule.at_least:
+        yield "kamida = true"
     if rule.where:
         pairs = (f"{_text(n)} = {_text('*') if w == _ANY else _list(w)}" for n, w in rule.where.items())
         yield f"agar = {{ {', '.join(pairs)} }}"

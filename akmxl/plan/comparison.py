@@ -40,6 +40,7 @@ class Compared(NamedTuple):
     figure: int | None
     tolerance: float
     judged: bool = True
+    at_least: bool = False  # the import's is a lower bound
 
     @property
     def difference(self) -> int | None:
@@ -51,7 +52,8 @@ class Compared(NamedTuple):
     def beyond(self) -> bool:
         """Whether they differ by more than is tolerated; a register's figure is to be met exactly."""
         allowed = (self.imported or 0) * self.tolerance / 100
-        return abs(self.difference or 0) > allowed
+        above = 0 if self.at_least else self.difference or 0
+        return max(above, -(self.difference or 0)) > allowed
 
     @property
     def left_out(self) -> bool:
@@ -93,6 +95,7 @@ def _month(plan: Plan, item: Item, month: int, counts: Mapping[tuple[str, int], 
         counted=counted,
         imported=found.value if found else None,
         receipts=(found.receipt,) if found else (),
+        at_least=found is not None and found.at_least,
     )
 
 
@@ -152,4 +155,5 @@ def _whole(span: Period, months: Sequence[Compared]) -> Compared:
         receipts=receipts,
         figure=together(one.figure for one in months),
         judged=True,
+        at_least=any(one.at_least for one in months),
     )

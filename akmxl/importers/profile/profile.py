@@ -38,6 +38,7 @@ class CountRule:
     distinct: str = ""
     after: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at_least: bool = False  # there may have been more: a record keeps the day of its last edit alone
     place: int = 1  # among the profile's counts
     line: int = 0
 

@@ -187,6 +187,7 @@ class _Reader:
             distinct=tidy(self._text("son", rule, "turli", place=place)),
             after=tidy(self._text("son", rule, "keyin", place=place)),
             where={tidy(name): self._words("son", name, words) for name, words in where.items()},
+            at_least=self._flag("son", rule, "kamida"),
             place=place,
             line=self._line("son", "", place),
         )

@@ -185,6 +185,12 @@ WORDS = (
     ),
     Word(
         "son",
+        "kamida",
+        N_("true where there may have been more: a figure above the count contradicts nothing"),
+        "kamida = true",
+    ),
+    Word(
+        "son",
         "agar",
         N_("only rows count in which one of these words stands; “*” is anything but a blank"),
         'agar = { "Filial" = ["Markaz", "1-filial"] }',

@@ -36,6 +36,7 @@ _NO_LETTER = "\ufffd"
 _CERTAIN = 200  # letters of valid UTF-8 are not so by chance
 _CLEAR = 3  # how many times more wrong words make another encoding impossible
 _FEW = 3
+_CLEARLY = 8
 _FAULTLESS = 50  # so many right signs for one wrong one: an encoding with a few damaged places
 
 
@@ -93,19 +94,23 @@ def unicode_by_head(head: bytes) -> str:
         if head.startswith(mark):
             return name
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd and not even and odd * 8 > len(head):
+    if odd * 8 > len(head) and odd > _CLEARLY * even:
         return "utf-16-le"
-    return "utf-16-be" if even and not odd and even * 8 > len(head) else ""
+    return "utf-16-be" if even * 8 > len(head) and even > _CLEARLY * odd else ""
 
 
-def encoding_of(file: SourceFile, head: bytes, reading: Reading, *, declared: str = "") -> Encoding:
+def encoding_of(
+    file: SourceFile, head: bytes, reading: Reading, *, declared: str = "", markup: bool = False
+) -> Encoding:
     """Return a text's encoding: as the person says, as its bytes show, as it declares, as its letters say.
+
+    ``markup`` may stand in one line.
 
     Raises ``BadArgument`` where several encodings give different texts, ``Unreadable`` where it is no text.
     """
     by_head = unicode_by_head(head)
     wide = by_head.startswith("utf-16")
-    letters = _letters(file, step=2 if wide else 1)
+    letters = _letters(file, 2 if wide else 1, markup)
     if reading.encoding:
         return _as_named(file, named_encoding(reading.encoding), by_head)
     if by_head:
@@ -117,6 +122,18 @@ def encoding_of(file: SourceFile, head: bytes, reading: Reading, *, declared: st
     if declared and not declared.startswith("utf"):
         return Encoding(declared, doubtful=True)
     return Encoding(_by_letters(file, letters), doubtful=True)
+
+
+def encoding_of_texts(file: SourceFile, texts: bytes, reading: Reading) -> str:
+    """Return the encoding of the texts of a workbook that has eight bits for a letter; as ``encoding_of``."""
+    if reading.encoding:
+        return named_encoding(reading.encoding)
+    try:
+        texts.decode()
+    except UnicodeError:
+        found = Letters(1, 0, Counter(_WORD.findall(texts)), _LINE.findall(texts)[:_MOST_LINES])
+        return _by_letters(file, found)
+    return "utf-8"
 
 
 def _as_named(file: SourceFile, name: str, by_head: str) -> Encoding:
@@ -142,12 +159,12 @@ def _as_named(file: SourceFile, name: str, by_head: str) -> Encoding:
     return Encoding(name)
 
 
-def _letters(file: SourceFile, step: int) -> Letters:
+def _letters(file: SourceFile, step: int, markup: bool) -> Letters:
     """Pass over the bytes; raises ``Unreadable`` for what is no text or has a line without end."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = right = 0
     for chunk in chunks(file):
-        _refuse_no_text(file, chunk, step)
+        _refuse_no_text(file, chunk, step, markup)
         if step == 2 or (chunk.isascii() and not broken):
             continue
         text = decoder.decode(chunk)
@@ -176,12 +193,11 @@ def _sample(file: SourceFile, found: Letters) -> None:
             return
 
 
-def _refuse_no_text(file: SourceFile, chunk: bytes, step: int) -> None:
+def _refuse_no_text(file: SourceFile, chunk: bytes, step: int, markup: bool) -> None:
     if step == 1 and len(chunk) - len(chunk.translate(None, _CONTROL)) > len(chunk) // 1000:
         raise Unreadable(
             N_("The file is no table and no text: “{file}”. Export it as .xlsx or CSV."), file=file.name
         )
-    markup = b"<" in chunk  # a page of a browser may be one line
     if len(chunk) == CHUNK and not markup and not any(end in chunk for end in _ENDS[step]):
         raise Unreadable(
             N_("The file has a line of more than {limit} signs: “{file}”. It is no table; export it again."),

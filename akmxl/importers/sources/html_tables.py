@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _TAGS = lazily(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<(/?)(table|tr)\b[^>]*>", 2 | 16
 )  # IGNORECASE and DOTALL
+_UNENDED = lazily(r"<!--|<script|<style", 2)
 _CELL = lazily(r"<t[dh][\s>]", 2)
 _CHARSET = lazily(rb"""charset\s*=\s*["']?([A-Za-z0-9_-]+)""", 2)
 _ENDS = ("</html>", "</body>")
@@ -38,13 +39,14 @@ MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 _MOST_TABLES = 1000
 _AT_ONCE = 256  # rows
 _LONGEST_ROW = 8 * CHUNK
+_LONGEST_TAG = 32 * CHUNK  # a picture may stand in one
 
 
 def html_tables(file: SourceFile, head: bytes, reading: Reading) -> list[SourceTable]:
     """Return the tables of a page; raises ``Unreadable`` for one that has none."""
     declared = _CHARSET.search(head)
     name = known_encoding(declared[1].decode()) if declared else ""
-    encoding = encoding_of(file, head, reading, declared=name)
+    encoding = encoding_of(file, head, reading, declared=name, markup=True)
     count = _count(file, encoding)
 
     def table(number: int) -> Callable[[], Iterator[Row]]:
@@ -92,12 +94,13 @@ def _row_sources(
     file: SourceFile, encoding: Encoding, wanted: int, progress: Progress | None
 ) -> Iterator[str]:
     """Yield what stands within each row of one table, without the tables that stand in its cells."""
-    seen, within, row, is_row = 0, [0], [""], False
+    seen, within, row, is_row, size = 0, [0], [""], False, 0
     for piece, tag in _pieces(file, encoding, progress):
         here = within[-1] == wanted
         if here:
             row.append(piece)
-            if sum(map(len, row)) > _LONGEST_ROW:
+            size += len(piece)
+            if size > _LONGEST_ROW:
                 raise too_wide(file.name)
         if tag is None:
             continue
@@ -110,7 +113,7 @@ def _row_sources(
             source = "".join(row)
             if is_row or _CELL.search(source):
                 yield source
-            row, is_row = [""], name == "tr" and not ends
+            size, row, is_row = 0, [""], name == "tr" and not ends
         if name == "table" and len(within) > 1 and within.pop() == wanted:
             return
 
@@ -129,10 +132,13 @@ def _pieces(
                 if tag[3]:
                     yield rest[at : tag.start()], tag
                     at = tag.end()
-            cut = rest.rfind("<", at)  # the last tag may not have ended yet
-            if len(rest) - at > _LONGEST_ROW:
+            rest = rest[at:]
+            cut = rest.rfind("<")  # the last tag may not have ended yet
+            if cut > 0 and not _UNENDED.search(rest):
+                yield rest[:cut], None
+                rest = rest[cut:]
+            if len(rest) > _LONGEST_TAG:
                 raise too_wide(file.name)
-            rest = rest[at:] if cut >= 0 or at else rest
         yield rest, None
 
 

@@ -12,6 +12,7 @@ from akmxl.importers.sources.archive import archive_files, folder_files
 from akmxl.importers.sources.files import SourceFile, chunks, file_at, head, is_folder, reading as reading_of
 from akmxl.importers.sources.html_tables import html_tables
 from akmxl.importers.sources.ole import workbook_stream
+from akmxl.importers.sources.raw_biff import raw_biff_table
 from akmxl.importers.sources.spreadsheetml import spreadsheetml_tables
 from akmxl.importers.sources.table import Source
 from akmxl.importers.sources.text_file import text_table
@@ -91,6 +92,8 @@ def _tables(file: SourceFile, first: bytes, reading: Reading) -> list[SourceTabl
     if kind == kinds.OLE:
         workbook_stream(all_bytes(file), file.name)
         return workbook_tables(file, kinds.XLS, reading)
+    if kind == kinds.RAW_BIFF:
+        return [raw_biff_table(file, reading)]
     if kind == kinds.HTML:
         return html_tables(file, first, reading)
     if kind == kinds.SPREADSHEETML:

@@ -41,7 +41,7 @@ def spreadsheetml_tables(file: SourceFile, head: bytes, reading: Reading) -> lis
     """Return the sheets, hidden ones last; raises ``Unreadable``."""
     declared = _DECLARED.match(head)
     name = known_encoding(declared[1].decode()) if declared else ""
-    encoding = encoding_of(file, head, reading, declared=name)
+    encoding = encoding_of(file, head, reading, declared=name, markup=True)
     names, hidden = _sheets(file, encoding)
 
     def sheet(number: int) -> Callable[[], Iterator[Row]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _LARGEST_WHOLE = 2.0**53
 
@@ -47,16 +46,16 @@ _PLAIN: dict[type, Callable[..., object]] = {
     dt.timedelta: _length,
 }
 _CHANGED = frozenset(_PLAIN)
-_AT_ONCE = 512
 
 
-def plain_rows(rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
-    """Yield rows with each value as the rest of akmxl knows it: None for a blank. All have the same width.
+def plain_rows(rows: Sequence[Sequence[object]]) -> Iterable[Sequence[object]]:
+    """Return rows with each value as the rest of akmxl knows it: None for a blank. All have the same width.
 
-    What is done is decided by the kinds of a column's values, for some hundred rows at once.
+    What is done is decided by the kinds of a column's values, so some hundred rows at a time are quickest.
     """
-    while some := list(islice(rows, _AT_ONCE)):
-        yield from zip(*map(_plain_column, zip(*some, strict=True)), strict=True) if some[0] else some
+    if not rows or not rows[0]:
+        return rows
+    return zip(*map(_plain_column, zip(*rows, strict=True)), strict=True)
 
 
 def _plain_column(values: Sequence[object]) -> Sequence[object]:

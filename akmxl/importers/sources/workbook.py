@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError, Unreadable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_PACKED = 256 * 1024 * 1024
 _TOLD_EACH = 4096  # rows
-_NAMES = ("workbook", "book")
+_AT_ONCE = 512
 
 
 def workbook_tables(file: SourceFile, kind: str, reading: Reading) -> list[SourceTable]:
@@ -50,7 +51,7 @@ class _Book:
         self._before = self._look_over()
         self._last: tuple[int, CalamineSheet, Errors] | None = None
         with _one_sentence(self._file):
-            self._workbook = _opened(self._data)
+            self._workbook = _opened(self._data, kind)
 
     def sheets(self) -> list[tuple[int, str]]:
         """Return place and name of each sheet of cells, hidden ones last."""
@@ -92,9 +93,15 @@ class _Book:
         return self._last[1:]
 
     def _numbered(self, sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
-        with _one_sentence(self._file):
-            rows = sheet.iter_rows()
-        return enumerate(plain_rows(rows), 1)
+        rows = iter(sheet.iter_rows())
+        number = 0
+        while True:
+            with _one_sentence(self._file):  # values are made here: a number may be no day of any year
+                some = list(islice(rows, _AT_ONCE))
+            if not some:
+                return
+            yield from enumerate(plain_rows(some), number + 1)
+            number += len(some)
 
     def _look_over(self) -> list[Errors]:
         """Look over what the reader of workbooks takes memory for when it opens one."""
@@ -168,10 +175,19 @@ class _Laid:
         return number, values
 
 
-def _opened(data: bytes) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook  # late: only workbooks need it
+def _opened(data: bytes, kind: str) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # late: only workbooks need it
 
-    return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise
+    except CalamineError:
+        if kind != kinds.ODS:
+            raise
+        from akmxl.importers.sources.cells.ods_cells import without_gaps
+
+        return CalamineWorkbook.from_filelike(io.BytesIO(without_gaps(data)))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -239,8 +240,49 @@ def test_columns_of_numbers_are_whole_where_they_are_and_nothing_is_lost():
         [2.0, 2.0, "a", 1.0, 3.0],
         [3.0, nan, "", -1.0, dt.timedelta(hours=-1)],
     ]
-    found = [list(row) for row in plain_rows(iter(table))]
+    found = [list(row) for row in plain_rows(table)]
     assert repr(found) == repr(
         [[1, 1.5, None, 2.0**60, far], [2, 2, "a", 1, 3], [3, nan, None, -1, "-01:00"]]
     )
-    assert list(plain_rows(iter([]))) == []
+    assert list(plain_rows([])) == []
+
+
+def _cell(kind: int, row: int, column: int, value: bytes, look: int = 2) -> bytes:
+    return _record(kind, row.to_bytes(2, "little") + column.to_bytes(2, "little") + bytes(look) + value)
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "utf-8"])
+def test_sheets_of_small_scripts_are_read_without_ole(tmp_path, encoding):
+    def text(words: str) -> bytes:
+        letters = words.encode(encoding)
+        return len(letters).to_bytes(2, "little") + letters
+
+    data = _record(0x0809, struct.pack("<4H", 0, 0x10, 0, 0))
+    data += _cell(0x0204, 0, 0, text("Читальный зал")) + _cell(0x0203, 2, 1, struct.pack("<d", 5.0))
+    data += _cell(0x027E, 2, 2, struct.pack("<I", 1250 << 2 | 3)) + _cell(0x0205, 2, 3, b"\x07\x01")
+    data += _cell(0x0406, 2, 4, bytes(6) + b"\xff\xff") + _record(0x0207, text("=иш")) + _record(0x000A, b"")
+    opened = source(tmp_path, data)
+    assert rows(opened) == [(1, ["Читальный зал"]), (3, [None, 5, 12.5, "#DIV/0!", "=иш"])]
+    assert (opened.tables[0].kind, opened.tables[0].encoding) == ("xls", encoding)
+
+
+def test_the_oldest_sheets_are_read(tmp_path):
+    data = _record(0x0009, bytes([2, 0, 0x10, 0])) + _cell(0x0002, 0, 0, b"\x07\x00", 3)
+    data += _cell(0x0004, 0, 1, b"\x04matn", 3) + _record(0x000A, b"")
+    assert rows(source(tmp_path, data)) == [(1, [7, "matn"])]
+    with pytest.raises(Unreadable, match="damaged"):
+        source(tmp_path, data[:-2])
+
+
+def test_line_breaks_between_the_cells_of_an_ods_are_nothing(tmp_path):
+    spread = _ODS_ERROR.replace("><table", ">\n  <table").replace("><text", ">\n<text")
+    assert dict(rows(source(tmp_path, _ods(spread))))[3] == [3, "#DIV/0!", "#DIV/0!"]
+
+
+def test_a_number_that_is_no_day_of_any_year_is_refused_in_a_sentence(tmp_path, capfd):
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet().write_number(0, 0, -1e300, book.add_format({"num_format": "hh:mm"}))
+
+    with pytest.raises(Unreadable, match="damaged"):
+        rows(source(tmp_path, _workbook(fill)))
+    assert capfd.readouterr() == ("", "")

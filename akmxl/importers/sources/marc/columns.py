@@ -86,7 +86,7 @@ def _creator_unimarc(record: Record) -> object:
     for field in record.fields.get("801", ()):
         if field.indicators[1] == "0":
             for code, value in field.subfields:
-                if code == "b" and (text := cleaned(value)):
+                if code == "b" and (text := record.clean(value)):
                     return text
     return None
 
@@ -99,7 +99,7 @@ def _author_unimarc(record: Record) -> object:
     for tag in ("700", "701", "710", "711"):
         for field in record.fields.get(tag, ()):
             parts = dict(reversed(field.subfields))  # the first of each code
-            name, rest = cleaned(parts.get("a", "")), cleaned(parts.get("b", "")).lstrip(", ")
+            name, rest = record.clean(parts.get("a", "")), record.clean(parts.get("b", "")).lstrip(", ")
             if name:
                 # The second indicator says that the family name comes first, so a comma stands after it.
                 comma = "," if field.indicators[1] == "1" and tag < "710" else ""
@@ -107,6 +107,7 @@ def _author_unimarc(record: Record) -> object:
     return None
 
 
+@lru_cache(maxsize=2048)
 def _name(text: str) -> str:
     """Return a name without the sign that leads to its next part."""
     text = text.rstrip(_ENDS)
@@ -124,12 +125,13 @@ def _title_unimarc(record: Record) -> object:
 def _title(record: Record, tag: str, rest: str) -> str:
     """Return the title proper and what explains it, joined as ISBD does, without the signs at their ends."""
     for field in record.fields.get(tag, ()):
-        parts = (cleaned(value) for code, value in field.subfields if code == "a" or code == rest)
+        parts = (record.clean(value) for code, value in field.subfields if code == "a" or code == rest)
         if title := " : ".join(text for part in parts if (text := _part(part))):
             return title
     return ""
 
 
+@lru_cache(maxsize=2048)
 def _part(text: str) -> str:
     text = text.strip(_ENDS)
     whole = text.endswith("..") or _SHORT.search(text)  # its point is no sign of ISBD
@@ -153,29 +155,32 @@ def _host(record: Record, code: str, tag: str, embedded: str) -> str:
             inside = ""
             for sub, value in field.subfields:
                 if sub == "1":
-                    inside = value[:3]
-                elif (inside, sub) in ((tag, embedded), ("", code)) and (text := cleaned(value)):
+                    inside = record.clean(value)[:3]
+                elif (inside, sub) in ((tag, embedded), ("", code)) and (text := record.clean(value)):
                     return text
     return ""
 
 
 def _year_marc21(record: Record) -> object:
-    host = (record.first(("773",), "d"), record.first(("773",), "g"))
-    dates = [*record.texts("260", "c"), *record.texts("264", "c"), *host]
-    return _year(dates, record.controls.get("008", "")[7:11])
+    for tag, codes in (("260", "c"), ("264", "c"), ("773", "dg")):
+        for text in record.texts(tag, codes):
+            if year := _year(text):
+                return year
+    return _year(record.controls.get("008", "")[7:11])
 
 
 def _year_unimarc(record: Record) -> object:
-    dates = [*record.texts("210", "d"), _host(record, "d", "210", "d")]
-    return _year(dates, record.coded("100")[9:13])
+    for text in record.texts("210", "d"):
+        if year := _year(text):
+            return year
+    return _year(_host(record, "d", "210", "d")) or _year(record.coded("100")[9:13])
 
 
-def _year(dates: Iterable[str], coded: str) -> int | None:
-    """Return the first year that the dates say, else that of the coded data."""
-    for text in (*dates, coded):
-        if found := _YEAR.search(text):
-            return int(found[1])
-    return None
+@lru_cache(maxsize=2048)
+def _year(text: str) -> int | None:
+    """Return the first year in a text."""
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
 
 
 def _udc_marc21(record: Record) -> object:

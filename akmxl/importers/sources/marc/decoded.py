@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 from akmxl.core.i18n import N_
 from akmxl.importers.sources.marc import encoding as encodings
 from akmxl.importers.sources.marc.iso2709 import BAD_DIRECTORY, Chunk, Damaged, narrowed
-from akmxl.importers.sources.marc.record import Field, Record
+from akmxl.importers.sources.marc.record import Field, Record, cleaner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     import pymarc
 
@@ -45,21 +45,21 @@ def decoder(tags: frozenset[str]) -> Decode:
     def decode(chunk: Chunk, encoding: str) -> Record:
         if not encoding:
             raise Damaged(NO_ENCODING)
-        utf8 = encoding == encodings.UTF8
-        data = narrowed(chunk, wanted, b"a" if utf8 else b" ")
+        data = narrowed(chunk, wanted)
         leader = chunk.data[:24].decode("ascii")
         if data[12:17] == b"00025":  # pymarc refuses a record without fields
-            return Record(leader, {}, {})
+            return Record(leader, {}, {}, cleaner(""))
         try:
             if encoding == encodings.MARC8:
-                taken = _of_marc8(made, data)
-            else:
-                taken = made(data, force_utf8=utf8, file_encoding=encoding)
+                return _record(leader, _of_marc8(made, data), "")
+            # Bytes: pymarc asks the leader anew for each subfield how it is to be decoded.
+            return _record(leader, made(data, to_unicode=False), encoding)
         except UnicodeError:
             raise Damaged(BAD_LETTERS, encoding=encoding) from None
+        except Damaged:
+            raise
         except Exception:  # whatever it stumbled over, the record is not what it says
             raise Damaged(BAD_DIRECTORY) from None
-        return _record(leader, cast("list[_Field]", taken.fields))
 
     return decode
 
@@ -74,23 +74,16 @@ def _of_marc8(made: type[pymarc.Record], data: bytes) -> pymarc.Record:
     return record
 
 
-class _Field(Field):
-    """A field of pymarc: one without subfields has ``data``."""
-
-    tag: str
-    data: str
-    control_field: bool
-
-
-def _record(leader: str, fields: Iterable[_Field]) -> Record:
+def _record(leader: str, taken: pymarc.Record, encoding: str) -> Record:
     controls: dict[str, str] = {}
-    others: dict[str, list[Field]] = {}
-    for field in fields:
+    fields: dict[str, list[Field]] = {}
+    for field in taken.fields:
         tag = field.tag
         if field.control_field:
-            controls.setdefault(tag, field.data)
-        elif tag in others:
-            others[tag].append(field)
+            value = cast("str | bytes", field.data)
+            controls.setdefault(tag, value if isinstance(value, str) else value.decode(encoding))
+        elif tag in fields:
+            fields[tag].append(cast("Field", field))
         else:
-            others[tag] = [field]
-    return Record(leader, controls, others)
+            fields[tag] = [cast("Field", field)]
+    return Record(leader, controls, fields, cleaner(encoding))

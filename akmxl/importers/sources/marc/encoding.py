@@ -2,12 +2,11 @@
 
 pymarc takes every byte for MARC-8 or Latin-1 and makes garbage of cp1251 without a word. So the bytes are
 asked first (UTF-8 is valid or it is not), then what the records say (UNIMARC 100$a/26-27, leader/09), and
-at last the letters: the right encoding makes words of one alphabet, in small letters or capitals.
+at last the letters: the right encoding makes words of one alphabet.
 """
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 import unicodedata
@@ -15,46 +14,29 @@ from collections import Counter
 from contextlib import redirect_stderr
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import BadArgument
-from akmxl.core.i18n import N_
 from akmxl.importers.profile.profile import MARC21, UNIMARC
+from akmxl.importers.sources.alphabets import is_word
+from akmxl.importers.sources.encoding import ASKED, named_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 UTF8, MARC8, UNKNOWN = "utf-8", "marc-8", ""
-_CANDIDATES = ("cp1251", "cp866", "cp1252")
 # 100$a/26-29 of RUSMARC names up to two sets of signs; 50 is Unicode, which the bytes have denied by then.
 _DECLARED = {"79": "cp866", "89": "cp1251", "99": "koi8-r"}
 _CODED = re.compile(rb"\x1fa[0-9]{8}[a-z |#][^\x1d-\x1f]{17}([0-9]{2})([0-9 |]{2})")
-_ENOUGH, _NEAR = (
-    0.75,
-    0.05,
-)  # the share of words that are words; two shares between which letters do not decide
+_ENOUGH = 0.75  # the share of words that are words of an alphabet
+_NEAR = 0.05  # two shares so near do not decide
 _SUBFIELDS = re.compile(rb"\x1f.|[\x1d\x1e]..", re.DOTALL)
+_WORD = re.compile(rb"[A-Za-z'`\x80-\xff]*[\x80-\xff][A-Za-z'`\x80-\xff]*")
 _ESCAPE = re.compile(rb"\x1b(?:[gbps]|[(,)\-$!]+[3BNQESAc24-9:1])")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _ASCII = frozenset(map(chr, range(128)))
-_SIGNS = frozenset("«»“”„‘’‚‹›–—…№©®°§±·•\xa0")
-_CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳіїєґ")
-_LATIN_LAST = "ɏ"
 _LIGATURES = "\u0360\u0361\ufe20\ufe21\ufe22\ufe23"  # over two letters: they never make one
 
 
 def asked_encoding(name: str) -> str:
-    """Return the encoding that a person asked for under the name by which the records are read."""
-    if name.lower().replace("_", "").replace("-", "") == "marc8":
-        return MARC8
-    try:
-        known = codecs.lookup(name).name
-        "a".encode(known)
-    except (LookupError, UnicodeError, ValueError):
-        raise BadArgument(
-            N_("There is no encoding “{name}”. Write one of: utf-8, cp1251, cp866, cp1252, marc-8."),
-            name=name,
-        ) from None
-    # Under this one name pymarc understands MARC-8.
-    return "latin-1" if known == "iso8859-1" else known
+    """Return the encoding that a person asked for; raises ``BadArgument`` for one that is not known."""
+    return MARC8 if name.lower().replace("_", "-") in (MARC8, "marc8") else named_encoding(name)
 
 
 def is_plain(data: bytes) -> bool:
@@ -102,7 +84,7 @@ def encoding_of_file(samples: Sequence[bytes], kind: str) -> str:
     legacy = [data for data in lettered if not is_utf8(data)]
     text = b" ".join(_SUBFIELDS.sub(b" ", data[24:]) for data in legacy)
     declared = _declared(legacy) if kind == UNIMARC else ""
-    if declared and _fitness(_decoded(text, declared)) >= _ENOUGH:
+    if declared and _fitness(Counter(_WORD.findall(text)), declared) >= _ENOUGH:
         return declared
     told = _told_by_letters(text)
     if told in ("", "cp1252") and kind == MARC21 and _are_marc8(legacy):
@@ -121,13 +103,13 @@ def _declared(records: Iterable[bytes]) -> str:
 
 
 def _told_by_letters(text: bytes) -> str:
-    texts = {name: _decoded(text, name) for name in _CANDIDATES}
-    fits = {name: _fitness(decoded) for name, decoded in texts.items()}
-    best = max(fits, key=lambda name: fits[name])
+    words = Counter(_WORD.findall(text))
+    fits = {name: _fitness(words, name) for name in ASKED}
+    best = max(ASKED, key=lambda name: fits[name])
     if fits[best] < _ENOUGH:
         return UNKNOWN
-    near = [name for name in fits if fits[best] - fits[name] < _NEAR]
-    if len({texts[name] for name in near}) == 1:
+    near = [name for name in ASKED if fits[best] - fits[name] < _NEAR]
+    if len({text.decode(name, "replace") for name in near}) == 1:
         return best
     return _told_by_statistics(text, near)
 
@@ -140,33 +122,10 @@ def _told_by_statistics(text: bytes, names: list[str]) -> str:
     return told if told in names else UNKNOWN
 
 
-def _decoded(text: bytes, encoding: str) -> str:
-    return text.decode(encoding, errors="replace")
-
-
-def _fitness(text: str) -> float:
-    """Return how many of the words that are not ASCII are words of one alphabet: a share from 0 to 1."""
-    words = Counter(word for word in text.split() if not word.isascii())
-    whole = words.total()
-    return sum(count for word, count in words.items() if _is_word(word)) / whole if whole else 0.0
-
-
-def _is_word(word: str) -> bool:
-    odd = (sign for sign in word if not (sign.isascii() or sign.isalpha()))
-    if any(sign not in _SIGNS for sign in odd):
-        return False
-    return all(run.isascii() or _is_run(run) for run in _LETTERS.findall(word))
-
-
-def _is_run(run: str) -> bool:
-    """Tell whether letters are of one alphabet, and small, capitals, or small after a capital."""
-    cased = run.islower() or run.isupper() or (run[:1].isupper() and run[1:].islower())
-    small = run.lower()
-    if not cased or _CYRILLIC.issuperset(small):
-        return cased
-    accented = sum(not letter.isascii() for letter in run)
-    latin = all(letter <= _LATIN_LAST for letter in small) and "ª" not in run and "º" not in run
-    return latin and accented * 2 <= len(run)
+def _fitness(words: Counter[bytes], encoding: str) -> float:
+    """Return which share of the words that are not ASCII are words in this encoding: from 0 to 1."""
+    right = sum(count for word, count in words.items() if is_word(word.decode(encoding, "replace")))
+    return right / words.total() if words else 0.0
 
 
 def _are_marc8(records: Iterable[bytes]) -> bool:

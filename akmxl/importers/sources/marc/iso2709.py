@@ -16,7 +16,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
 LEADER = 24
@@ -132,34 +132,22 @@ def _next(data: bytes, whole: bool) -> int:
     return 0
 
 
-def narrowed(chunk: Chunk, wanted: frozenset[bytes], coding: bytes) -> bytes:
-    """Return a record with the directory of the wanted tags alone, so that no other field is decoded.
+def narrowed(chunk: Chunk, wanted: frozenset[bytes]) -> bytes:
+    """Return a record with the directory of the wanted tags alone, so that no other field is read.
 
-    ``coding`` becomes leader/09. Raises ``Damaged`` for a record that is not what it says of itself.
+    leader/09 becomes blank. Raises ``Damaged`` for a record that is not what it says of itself.
     """
     data = chunk.data
     base = _checked_base(chunk)
     directory = data[LEADER : base - 1]
     if not _DIRECTORY.fullmatch(directory):
         raise Damaged(BAD_DIRECTORY)
-    starts, stops, kept = set(), set(), []
-    for tag, length, start in iter_unpack("3s4s5s", directory):
-        begin = int(start)
-        starts.add(begin)
-        stops.add(begin + int(length))
-        if tag in wanted:
-            kept.append(tag + length + start)
-    _check_fields(data, base, len(directory) // 12, starts, stops)
-    entries = b"".join(kept)
-    head = b"%05d%b%b%b%05d%b" % (
-        LEADER + len(entries) + 1 + len(data) - base,
-        data[5:9],
-        coding,
-        data[10:12],
-        LEADER + len(entries) + 1,
-        data[17:LEADER],
-    )
-    return b"".join((head, entries, _FIELD_END, data[base:]))
+    entries = list(iter_unpack("3s4s5s", directory))
+    _check_fields(data, base, entries)
+    kept = b"".join([tag + length + start for tag, length, start in entries if tag in wanted])
+    begin = LEADER + len(kept) + 1
+    head = b"%05d%b %b%05d%b" % (begin + len(data) - base, data[5:9], data[10:12], begin, data[17:LEADER])
+    return b"".join((head, kept, _FIELD_END, data[base:]))
 
 
 def _checked_base(chunk: Chunk) -> int:
@@ -180,12 +168,13 @@ def _checked_base(chunk: Chunk) -> int:
     return base
 
 
-def _check_fields(data: bytes, base: int, count: int, starts: set[int], stops: set[int]) -> None:
+def _check_fields(data: bytes, base: int, entries: Sequence[tuple[bytes, bytes, bytes]]) -> None:
     """See that the directory's fields follow each other without a gap, each up to its terminator."""
     *fields, rest = data[base:-1].split(_FIELD_END)
-    ends = set(accumulate(map(_after, map(len, fields))))
-    if rest or len(fields) != count or stops != ends or starts != {0, *ends} - {len(data) - base - 1}:
+    starts, lengths = [int(start) for _, _, start in entries], [int(length) for _, length, _ in entries]
+    *begun, _ = accumulate(lengths, initial=0)
+    if starts != begun:  # in another order than the fields, which is allowed
+        starts, lengths = map(list, zip(*sorted(zip(starts, lengths, strict=True)), strict=True))
+        *begun, _ = accumulate(lengths, initial=0)
+    if rest or starts != begun or lengths != [len(field) + 1 for field in fields]:
         raise Damaged(BAD_DIRECTORY)
-
-
-_after = (1).__add__  # where a field's terminator ends

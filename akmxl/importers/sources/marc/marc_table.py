@@ -10,7 +10,7 @@ from akmxl.core.i18n import N_
 from akmxl.importers.profile.profile import UNIMARC
 from akmxl.importers.sources.marc import encoding as encodings
 from akmxl.importers.sources.marc.columns import HEADINGS, TITLE, tags, takers
-from akmxl.importers.sources.marc.decoded import decoder
+from akmxl.importers.sources.marc.decoded import BAD_LETTERS, decoder
 from akmxl.importers.sources.marc.iso2709 import Damaged, chunks
 from akmxl.importers.sources.marc.kind import ASKED, kind_of
 from akmxl.importers.sources.marc.marcxml import EMPTY, Broken, found_records
@@ -60,6 +60,7 @@ def marc_table(open_file: Open, name: str, size: int, reading: Reading, kind: st
     with open_file() as stream:
         head = stream.read(_HEAD)
     if _is_xml(head):
+        asked = "" if asked == encodings.MARC8 else asked  # which XML cannot be
         shown = asked or _xml_encoding(head)
         kind = kind or _kind_of_xml(open_file, name, asked)
         records = _xml_records(open_file, name, asked, _teller(reading, size))
@@ -71,7 +72,7 @@ def marc_table(open_file: Open, name: str, size: int, reading: Reading, kind: st
 
     def read() -> Iterator[Row]:
         faults.clear()
-        return _rows(records, kind, faults)
+        return _rows(records, kind, shown, faults)
 
     return SourceTable(file=name, sheet="", kind=kind, read=read, faults=faults, encoding=shown)
 
@@ -87,14 +88,19 @@ def _xml_encoding(head: bytes) -> str:
     return "utf-16" if b"\x00" in head[:4] else encodings.UTF8
 
 
-def _rows(records: Records, kind: str, faults: list[Fault]) -> Iterator[Row]:
+def _rows(records: Records, kind: str, encoding: str, faults: list[Fault]) -> Iterator[Row]:
     """Yield the headings, then each record that is one of a publication and has a title."""
     yield 0, HEADINGS
     taken = takers(kind)
     number = 0
     for number, place, record in records(faults):
-        row = tuple([take(record) for take in taken])
-        if fault := _fault(record, row[_TITLE], kind):
+        try:
+            row = tuple([take(record) for take in taken])
+            fault = _fault(record, row[_TITLE], kind)
+        except UnicodeError as error:
+            own = encodings.UTF8 if "utf-8" in str(error) else encoding
+            fault = BAD_LETTERS, {"encoding": own}
+        if fault:
             message, params = fault
             faults.append(Fault(number, message, {"record": number, **params, **place}))
         else:
@@ -123,7 +129,7 @@ def _is_figure(title: str, record: Record) -> bool:
     if not _FIGURE.fullmatch(title):
         return False
     fields = (field for fields in record.fields.values() for field in fields)
-    return any(_LETTER.search(value) for field in fields for _, value in field.subfields)
+    return any(_LETTER.search(record.clean(value)) for field in fields for _, value in field.subfields)
 
 
 def _teller(reading: Reading, size: int) -> Callable[[int], None]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.importers.sources.marc.record import Field, Record
+from akmxl.importers.sources.marc.record import Field, Record, Value, cleaner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,11 +143,13 @@ def _record(element: _Element) -> Record | None:
         elif name == "datafield":
             fields.setdefault(tag, []).append(_field(child))
         found = found or name in ("leader", "controlfield", "datafield")
-    return Record(leader, controls, fields) if found else None
+    return Record(leader, controls, fields, cleaner("")) if found else None
 
 
 def _field(element: _Element) -> Field:
-    subfields = [(child.get("code", ""), _text(child)) for child in element if _local(child) == "subfield"]
+    subfields: list[tuple[str, Value]] = [
+        (child.get("code", ""), _text(child)) for child in element if _local(child) == "subfield"
+    ]
     return Field((element.get("ind1") or " ", element.get("ind2") or " "), subfields)
 
 
