@@ -24,8 +24,8 @@ _ANY = ("*",)
 class ColumnDraft(NamedTuple):
     """A column of the sample in the draft: its letter, heading, fill rate (0 to 1), samples, values, why.
 
-    ``name`` is the field that is proposed for it, empty without one. ``state``: taken, left (out),
-    personal (never proposed) or unsure (a person decides).
+    ``name`` is the field that is proposed for it, or may be meant; empty without one. ``state``:
+    taken, left (out), personal (never proposed) or unsure (a person decides).
     """
 
     letter: str
@@ -146,7 +146,7 @@ def _column(own: ColumnDraft) -> Iterator[str]:
         other = () if fold_header(own.name) == fold_header(own.title) else (own.title,)
         yield f"{_text(own.name)} = {_list(other)}"
     else:
-        yield f"# {_text(own.title)} = []"
+        yield f"# {_text(own.name)} = {_list((own.title,))}" if own.name else f"# {_text(own.title)} = []"
 
 
 def _renamed(draft: Draft) -> Iterator[str]:
@@ -171,6 +171,8 @@ def _count(rule: CountRule) -> Iterator[str]:
     ):
         if name:
             yield f"{word} = {_text(name)}"
+    if rule.at_least:
+        yield "kamida = true"
     if rule.where:
         pairs = (f"{_text(n)} = {_text('*') if w == _ANY else _list(w)}" for n, w in rule.where.items())
         yield f"agar = {{ {', '.join(pairs)} }}"

@@ -32,7 +32,6 @@ _LEADING = 3  # cells in which the word of a total may stand
 _NUMBERED = 3  # a row of column numbers has at least so many
 _REMEMBERED = 4096
 NOTHING: Mapping[str, int] = MappingProxyType({})
-_SECOND = ("2", "2.0")
 _COLUMN_LETTERS = frozenset("AaBbАаБбВв")  # Latin and Cyrillic: the columns of texts are lettered
 _ABOUT = lazily(r"\b(?:boyicha|uchun|za|po|oyida|oyining)\b")
 _ANY_YEAR = 2000
@@ -106,7 +105,7 @@ class Data(NamedTuple):
                 if waiting is None and is_numbered(cells, len(self.heading.titles)):
                     waiting = row, cells
                     continue
-                if waiting is not None and str(cells[0]).strip() in _SECOND:
+                if waiting is not None and _first_text(cells) == _first_text(waiting[1], 1):
                     yield waiting
                 below, waiting = False, None
             yield row, cells
@@ -201,6 +200,12 @@ def led_by(words: Iterable[str]) -> Callable[[Sequence[object]], bool]:
 def _is_period(text: str) -> bool:
     plain = _ABOUT.sub("", text).strip(" :.-")
     return bool(plain) and read_period(plain, _ANY_YEAR) is not None
+
+
+def _first_text(cells: Sequence[object], more: int = 0) -> str:
+    """Return a row's first filled cell as text; where it is a number, so much more."""
+    text = next((text_in(value) for value in cells if not _is_blank(value)), "")
+    return str(int(text) + more) if text.isdecimal() else text
 
 
 def _beginnings(heading: Heading) -> set[object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from akmxl.core.cells import column_letter
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, fold_header, tidy
 from akmxl.importers.days import order_of
@@ -37,7 +39,7 @@ from akmxl.importers.target import QUANTITY
 from akmxl.plan.registers import DAILY, TRAINING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from akmxl.importers.sample import ColumnSample, Sample
     from akmxl.importers.sources.table import SourceTable
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 _BY_HEADING = N_("by its heading")
 _BY_VALUES = N_("by its values: {kind}")
+_LIKE = N_("its heading is like that of “{name}”")
 _OTHER_VALUES = N_("the heading is that of “{name}”, but its values are not: {kind}")
 _KIND_WORDS = {
     DAY: N_("days"), MONTH: N_("months"), NUMBER: N_("whole numbers"), CODE: N_("item codes"),
@@ -54,6 +57,8 @@ _KIND_WORDS = {
 _NAMES_ALLOWED = ("person", "author", "responsible", "partner", "recipient", "place", "organiser")
 _YEAR, _YEAR_WORDS = "Yil", ("yil", "yili", "god", "year")
 _YEARS = frozenset(map(str, range(1900, 2101)))
+_COUNTING = lazily(r"\b(?:soni|miqdori|kolichestvo|kol-vo|chislo|number of|count of)\b")
+_NEARLY = 0.8
 _MOST_WORDS = 40  # of a column that the plan does not know
 _SURE = 2  # of a column that is known by its heading; by its values alone it weighs half of that
 
@@ -83,7 +88,7 @@ class _Fit(NamedTuple):
     shape: Shape
     columns: Mapping[str, ColumnSample]
     why: Mapping[str, Said]
-    doubts: Mapping[int, Said]
+    doubts: Mapping[int, tuple[str, Said]]  # by place: what a column may be, and why it is not sure
     counts: tuple[CountRule, ...]
     missing: tuple[str, ...]
     score: tuple[int, int]
@@ -146,14 +151,14 @@ def _fit(sample: Sample, shape: Shape) -> _Fit:
 
 def _by_heading(
     sample: Sample, shape: Shape, free: dict[int, ColumnSample]
-) -> tuple[dict[str, ColumnSample], dict[int, Said]]:
+) -> tuple[dict[str, ColumnSample], dict[int, tuple[str, Said]]]:
     """Find the columns that are headed as a name is, its own heading first; and the doubtful ones."""
     columns: dict[str, ColumnSample] = {}
-    doubts: dict[int, Said] = {}
+    doubts: dict[int, tuple[str, Said]] = {}
     for whole, own in ((True, True), (True, False), (False, True), (False, False)):
         for name, spellings in shape.names.items():
-            known = {fold_header(word) for word in (spellings[:1] if own else spellings[1:])}
-            like = [c for c in free.values() if fold_header(c.title if whole else c.lowest) in known]
+            known = {_plain(word) for word in (spellings[:1] if own else spellings[1:])}
+            like = [c for c in free.values() if _plain(c.title if whole else c.lowest) in known]
             for column in like if name not in columns else ():
                 if not _may_be(column, shape, name, sample):
                     continue
@@ -161,8 +166,34 @@ def _by_heading(
                     columns[name] = free.pop(column.place)
                     break
                 kind = Said(_KIND_WORDS[column.kind])
-                doubts[column.place] = Said(_OTHER_VALUES, name=name, kind=kind)
+                doubts[column.place] = name, Said(_OTHER_VALUES, name=name, kind=kind)
+    for column in free.values():
+        open_names = [
+            name for name in shape.names if name not in columns and _may_be(column, shape, name, sample)
+        ]
+        if column.place not in doubts and (near := _like(column, shape, open_names)):
+            doubts[column.place] = near, Said(_LIKE, name=near)
     return columns, doubts
+
+
+@cache
+def _plain(title: str) -> str:
+    """Fold a heading, without the words that only say that something is counted, where there are others."""
+    folded = fold_header(title)
+    return _COUNTING.sub(" ", folded).strip() or folded
+
+
+def _like(column: ColumnSample, shape: Shape, names: Iterable[str]) -> str | None:
+    """Return the name whose spelling is nearly a column's heading and whose values the column's are."""
+    from difflib import SequenceMatcher
+
+    title = _plain(column.title)
+    for name in names:
+        if _is_of_kind(column, shape.kinds.get(name)) and any(
+            SequenceMatcher(None, title, _plain(word)).ratio() >= _NEARLY for word in shape.names[name]
+        ):
+            return name
+    return None
 
 
 def _is_of_persons(sample: Sample, shape: Shape, columns: Mapping[str, ColumnSample]) -> bool:
@@ -244,7 +275,7 @@ def _drafted(sample: Sample, fit: _Fit, plan: Plan, name: str, *, several: bool)
     if not complete:
         fit = _any_counts(sample, questions)
     fit, filters = _of_year(sample, fit, plan)
-    columns = tuple(_column(column, fit) for column in sample.columns)
+    columns = tuple(_column(column, fit, sample.months) for column in sample.columns)
     draft = Draft(
         title=name,
         target=fit.shape.target,
@@ -319,10 +350,13 @@ def _any_counts(sample: Sample, questions: list[Said]) -> _Fit:
     return _Fit(shape, {month.title: month}, {month.title: why}, {}, (rule,), (), (0, 0))
 
 
-def _column(column: ColumnSample, fit: _Fit) -> ColumnDraft:
+def _column(column: ColumnSample, fit: _Fit, months: Container[int]) -> ColumnDraft:
     name = next((name for name, one in fit.columns.items() if one.place == column.place), "")
-    state = TAKEN if name else UNSURE if column.place in fit.doubts else PERSONAL if column.personal else LEFT
-    why = fit.why.get(name) or fit.doubts.get(column.place)
+    state, why = (TAKEN if name else PERSONAL if column.personal else LEFT), fit.why.get(name)
+    if fit.shape.across and column.place in months:
+        name, state, why = column.title, TAKEN, Said(_BY_HEADING)
+    elif state == LEFT and column.place in fit.doubts:
+        state, (name, why) = UNSURE, fit.doubts[column.place]
     samples = () if state == PERSONAL else column.samples
     letter = column_letter(column.place + 1)
     return ColumnDraft(letter, column.title, column.filled, samples, column.kind, name, why, state)

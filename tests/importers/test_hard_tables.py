@@ -175,6 +175,8 @@ def test_a_month_with_two_and_three_is_no_row_of_column_numbers() -> None:
     assert counted(MONTHS, *numbered).counts == {("16", 1): 9, ("16", 2): 5}
     later = (rows[0], (3, 4, 5), (1, 2, 3))
     assert counted(MONTHS, *later).counts == {("16", 3): 4, ("16", 1): 2}
+    moved = tuple((None, *row) for row in rows)
+    assert counted(MONTHS, *moved).counts == {("16", 1): 2, ("16", 2): 5}
     lettered = (rows[0], ("А", 1, 2), ("yanvar", 2, 3))
     assert counted(MONTHS, *lettered).counts == {("16", 1): 2}
 

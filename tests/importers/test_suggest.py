@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings, strategies as some
+from running import akmxl
 
 from akmxl.cli.json_data.suggest import suggest_json
 from akmxl.cli.text.suggest import show_suggestion
+from akmxl.core.assets import templates_folder
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import in_language
 from akmxl.core.spelling import tidy
@@ -17,6 +20,7 @@ from akmxl.importers.counting import count
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE
 from akmxl.importers.fingerprint import fingerprint, remembered
 from akmxl.importers.profile.profile import COUNTS
+from akmxl.importers.profile.read import read_profile
 from akmxl.importers.rows import data_of
 from akmxl.importers.suggest import Suggestion, suggest
 from akmxl.importers.taking import take
@@ -27,6 +31,7 @@ from importers.tables import profile_of, shipped_plan, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from akmxl.importers.sources.table import SourceTable
 
@@ -218,6 +223,14 @@ def test_values_that_deny_their_heading_are_asked_about() -> None:
     assert states == {"Oy": TAKEN, "Qatnov": UNSURE, "Kitob berilishi": TAKEN}
 
 
+def test_a_heading_that_is_nearly_known_is_asked_about() -> None:
+    found = drafted(("Oy", "Qatnovlar soni", "Berilgan kitobllar"), ("yanvar", 5, 6), ("fevral", 6, 7))
+    taken = {column.title: (column.name, column.state) for column in found.columns}
+    assert taken["Qatnovlar soni"] == ("Qatnov", TAKEN)
+    assert taken["Berilgan kitobllar"] == ("Berilgan kitoblar", UNSURE)
+    assert '# "Berilgan kitoblar" = ["Berilgan kitobllar"]' in found.text
+
+
 def test_words_that_the_plan_does_not_know_are_listed() -> None:
     found = drafted(
         ("Sana", "Tadbir turi", "Nomi"), ("05.03.2025", "Выставка", "a"), ("06.03.2025", "Bahs", "b")
@@ -257,6 +270,20 @@ def test_a_draft_is_shown_as_a_table_and_as_data(capsys: pytest.CaptureFixture[s
     assert "Berilgan sana" in shown
     assert "Karimova" not in shown + str(data)
     assert data["headings"] == fingerprint(READERS[0])
+
+
+def test_the_command_writes_a_draft_and_never_over_one(tmp_path: Path) -> None:
+    shutil.copy(templates_folder() / "reja-2025.xlsx", tmp_path / "reja.xlsx")
+    sample = tmp_path / "oylar.csv"
+    sample.write_text("Месяц;Посещения\nЯнварь;5\nФевраль;6\nИтого;11\n", encoding="cp1251")
+    found = akmxl("import", tmp_path / "reja.xlsx", sample, "--suggest", "--json")
+    assert found.code == 0
+    written = tmp_path / "profillar" / "oylar.toml"
+    assert written.read_text(encoding="utf-8") == found.json["profile"]
+    assert read_profile(written).control == ("Итого",)
+    again = akmxl("import", tmp_path / "reja.xlsx", sample, "--suggest")
+    assert again.code == 2
+    assert "oylar.toml" in again.err
 
 
 def test_headings_are_remembered_by_their_fingerprint() -> None:

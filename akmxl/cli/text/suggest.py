@@ -28,10 +28,10 @@ _HEADS = N_("Column"), N_("Filled"), N_("Samples"), N_("Goes to"), N_("Why")
 
 def show_suggestion(found: Suggestion, path: Path | None) -> None:
     """Print a draft. ``path``: the file into which it was written; without one its text is printed."""
-    rows = N_("first {rows} rows") if not found.whole and found.rows else N_("rows: {rows}")
-    click.echo(_(N_("{table}, {rows}. Target: {target}"), table=found.table, rows=_(rows, rows=found.rows),
-                 target=found.target))  # fmt: skip
+    click.echo(_(N_("{table}. Target: {target}"), table=found.table, target=found.target))
     if found.columns:
+        rows = N_("rows looked at: {rows}") if found.whole else N_("looked at: the first {rows} rows")
+        click.echo(_(rows, rows=found.rows))
         _show_table([tuple(map(_, _HEADS)), *map(_cells, found.columns)], found)
     for question in found.questions:
         say(f"  {click.style(_(N_('to decide')), fg='yellow', bold=True)}  ", str(question))
