@@ -2,7 +2,7 @@
 
 python dev.py             format, lint, types, layers and tests: what CI runs
 python dev.py messages    collect the message ids into the .po and compile it
-python dev.py docs        write docs/rules.md, docs/commands.md, docs/qollanma.html and docs/rules.html anew
+python dev.py docs        write the generated pages of docs/ anew: rules, commands, profiles, the guide's HTML
 python dev.py pin         write constraints.txt anew: the newest version of every package
 python dev.py versions    run the quick tests with the pinned, the newest and the lowest versions, and compare
 """
@@ -131,6 +131,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs/rules.md": rules,
         ROOT / "docs/commands.md": "".join(_commands_page()),
+        ROOT / "docs/profiles.md": "".join(_profiles_page()),
         ROOT / "docs/qollanma.html": _html((ROOT / "docs/qollanma.md").read_text(encoding="utf-8")),
         ROOT / "docs/rules.html": _html(rules),
     }
@@ -191,6 +192,54 @@ def _commands_page() -> Iterator[str]:
         yield f"\n## {' '.join(['akmxl', name]).strip()}\n\n```text\n{text.rstrip()}\n```\n"
 
 
+def _profiles_page() -> Iterator[str]:
+    """The schema of profiles: every word with an example, the shipped profiles, one of them whole."""
+    from akmxl.core.i18n import in_language, sentence, translate
+    from akmxl.importers.profile.read import read_profile
+    from akmxl.importers.profile.words import WORDS
+
+    yield _PROFILES
+    with in_language("uz"):
+        for table, title in _PROFILE_TABLES.items():
+            yield f"\n## {title}\n"
+            for word in WORDS:
+                if word.table == table:
+                    yield f"\n### {word.word}\n\n{sentence(translate(word.meaning))}.\n"
+                    yield f"\n```toml\n{word.example}\n```\n"
+    files = sorted((ROOT / "workbook_templates/profillar").glob("*.toml"))
+    yield "\n## Tayyor profillar\n\n| profil | nomi | nishon |\n|---|---|---|\n"
+    for profile in map(read_profile, files):
+        link = f"../workbook_templates/profillar/{profile.path.name}"
+        yield f"| [{profile.name}]({link}) | {profile.title} | {profile.target} |\n"
+
+
+_PROFILE_TABLES = {
+    "": "Faylning boshi va jadvallari",
+    "oqish": "[oqish]: fayl qanday o‘qiladi",
+    "son": "[[son]]: nima sanaladi",
+}
+_PROFILES = """\
+# Profillar
+
+Koddan olingan: `python dev.py docs`.
+
+Profil — boshqa dasturdan olingan fayl qanday o‘qilishini va undagi sonlar qayerga tushishini aytadigan
+matnli fayl (TOML). Markazning o‘z profillari ish reja fayli yonidagi `profillar` papkasida turadi; shu nomli
+tayyor profildan oldin shular olinadi. Eng osoni — namunadan tuzdirish: `akmxl import --suggest NAMUNA.xlsx`.
+Qadamlari qo‘llanmada: [Boshqa dasturdan olish](qollanma.md). Yozishda ishlatiladigan belgilar:
+
+- `#` dan keyingi matn izoh, dastur uni o‘qimaydi. Qatorni yoqish uchun boshidagi `#` olib tashlanadi.
+- Matn qo‘shtirnoqda: `"Sana"`. Bir nechta matn qavsda: `["Дата", "Date"]`.
+- `[ustunlar]` — jadval boshi: undan keyingi qatorlar shu jadvalniki. `[[son]]` har bir son uchun qaytadan
+  yoziladi.
+- Faylning boshidagi so‘zlar (`nomi`, `nishon` ...) birinchi jadvaldan oldin turadi.
+- Fayl UTF-8 kodlashida saqlanadi (Windowsning «Bloknot»i shunday saqlaydi).
+
+Xato bo‘lsa, dastur fayl nomi, qatori va eng yaqin to‘g‘ri so‘zni aytadi, hech narsa yozmaydi.
+
+Kitobxonlarning ismi, telefoni, pasporti hech bir profilga kerak emas: sonlar ularsiz sanaladi, varaqlarga esa
+faqat markaz xodimlarining ismi yoziladi («Malaka»).
+"""
 _COMPLETION = r"""
 ## Buyruq so‘zlarini Tab bilan to‘ldirish
 

@@ -13,6 +13,7 @@ from running import akmxl
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan
 from akmxl.ooxml.edit.workbookxml import local_names
+from akmxl.ooxml.look.arearules import validation_rules
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.receipts import broken
 from akmxl.workbook import layout
@@ -53,6 +54,13 @@ def test_its_sheets_stand_where_a_new_workbook_has_them(kept: tuple[int, Path]) 
     for name, local in titles.items():
         assert all(text.replace("'", "").startswith(f"{name}!") for text in local.values()), name
     assert titles[layout.HAND_INS]
+
+
+def test_import_can_be_chosen_as_a_source(kept: tuple[int, Path]) -> None:
+    book = Workbook.open(kept[1])
+    lists = [rule.formula for rule in validation_rules(book.package.xml(book.sheet(layout.PLAN).part))]
+    (sources,) = (text for text in lists if text.startswith('"qo‘lda,'))
+    assert sources.endswith(',Import"')
 
 
 def test_it_rolls_up(kept: tuple[int, Path]) -> None:

@@ -117,7 +117,8 @@ def _changed_line(one: Changed) -> str:
 
 
 def _count_line(plan: Plan, one: CountChange) -> str:
-    value = number(one.new) if one.old is None else f"{number(one.old)} → {number(one.new)}"
+    new = _("at least {count}", count=number(one.new)) if one.at_least else number(one.new)
+    value = new if one.old is None else f"{number(one.old)} → {new}"
     return f"{one.code} {plan.items[one.code].name[:_LONG]}, {MONTHS[one.month - 1]}: {value}"
 
 

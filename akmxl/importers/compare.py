@@ -103,6 +103,7 @@ def compare_counts(base: Proposal, counted: Counted, plan: Plan, *, on_top: bool
     ``on_top``: the rows are what an earlier import gave back, so they come on top of its counts.
     """
     newest = newest_counts(plan.imports)
+    bounds = {rule.code for rule in base.profile.counts if rule.at_least}
     changes, unchanged = [], 0
     done = on_top and any(one.sha256 == base.sha256 for one in plan.imports)
     for (code, month), value in sorted(counted.counts.items(), key=lambda one: (one[0][1], one[0][0])):
@@ -112,7 +113,7 @@ def compare_counts(base: Proposal, counted: Counted, plan: Plan, *, on_top: bool
         if done or amount == old:
             unchanged += 1
         else:
-            changes.append(CountChange(code, month, old, amount))
+            changes.append(CountChange(code, month, old, amount, code in bounds))
     return replace(
         base, counts=tuple(changes), unchanged=unchanged, twice=counted.twice, rejected=counted.rejected,
         rejected_count=counted.rejected_count, filtered=counted.filtered, other_years=counted.other_years,

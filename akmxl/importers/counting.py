@@ -16,11 +16,14 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
-from akmxl.importers.days import order_of, read_month
+from akmxl.core.unseen import is_blank
+from akmxl.importers.days import order_of, read_day, read_month
 from akmxl.importers.heading import place_of
-from akmxl.importers.numbers import read_count
+from akmxl.importers.numbers import is_nothing, read_count, text_in
 from akmxl.importers.rows import Rejected
 from akmxl.importers.said import Said
+from akmxl.importers.years import refuse_months, refuse_other_year, title_says_no_year
+from akmxl.plan.period_words import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 MOST_KEYS = 3_000_000  # different rows that are told apart in memory
 MOST_REJECTED = 10_000  # rows that are given back to be mended; more are only counted
 ANY = "*"
+_NOTHING = -1  # of a cell of figures that says none
 
 _BLANK = N_("the cell is blank")
 _NO_MONTH = N_("“{value}” is no day or month")
@@ -73,11 +77,12 @@ def count(tables: Iterable[Data], profile: Profile, year: int, date_order: str =
 class _Tally:
     """The rows that are alike in all that decides of them."""
 
-    __slots__ = ("rows", "sums")
+    __slots__ = ("rows", "said", "sums")
 
     def __init__(self, sums: int) -> None:
         self.rows = 0
         self.sums = [0] * sums
+        self.said = [False] * sums  # whether any of the rows says a quantity: unknown is not 0
 
 
 class _Counter:
@@ -85,7 +90,8 @@ class _Counter:
         self._profile = profile
         self._year = year
         rules = profile.counts
-        self._months = list(dict.fromkeys(rule.month for rule in rules if rule.month))
+        days = [name for rule in rules for name in (rule.month, rule.after) if name]
+        self._months = list(dict.fromkeys(days))
         conditions = [name for rule in rules for name in (*rule.where, rule.distinct) if name]
         self._told = list(dict.fromkeys([*self._months, *conditions, *profile.filters]))
         self._quantities = list(dict.fromkeys(rule.quantity for rule in rules if rule.quantity))
@@ -97,8 +103,8 @@ class _Counter:
         self._twice: list[tuple[int, int]] = []
         self._other_years: Counter[int] = Counter()
         self._filtered = self._rows = 0
-        self._wanted = {name: _one_of(words) for name, words in profile.filters.items()}
-        self._where = [{n: _one_of(w) for n, w in rule.where.items()} for rule in rules]
+        self._wanted = {name: one_of(words) for name, words in profile.filters.items()}
+        self._where = [{n: one_of(w) for n, w in rule.where.items()} for rule in rules]
 
     def result(self) -> Counted:
         counts = dict(self._counts)
@@ -114,10 +120,11 @@ class _Counter:
         tallies = self._add_up(data)
         asked = date_order or self._profile.date_order
         told = {name: place for place, name in enumerate(self._told)}
-        orders = {
-            name: order_of(data.title(name), (key[told[name]] for key in tallies), asked)
-            for name in self._months
-        }
+        orders = {}
+        for name in self._months:
+            different = {key[told[name]] for key in tallies}
+            orders[name] = order_of(data.title(name), different, asked)
+            refuse_months(data, name, different, orders[name], self._year)
         faults: dict[tuple[object, ...], tuple[str, Said]] = {}
         for key, tally in tallies.items():
             values = dict(zip(self._told, key, strict=True))
@@ -138,17 +145,17 @@ class _Counter:
         key_of = _picker([columns.get(name) for name in self._told])
         identity_of = _picker([columns.get(name) for name in self._profile.identity])
         days = [place for place, name in enumerate(self._told) if name in self._months]
-        summed = {name: columns[name] for name in self._quantities if name in columns}
-        sums = list(summed.values())
-        numbers: dict[object, int | None] = {None: 0, "": 0, "-": 0}
+        sums = [columns.get(name, -1) for name in self._quantities]
+        numbers: dict[object, int | None] = {None: _NOTHING, "": _NOTHING}
+        odd = not data.table.texts  # a cell may be true or false there
         tallies: dict[tuple[object, ...], _Tally] = {}
-        for row, cells in data.rows(summed):
+        for row, cells in data.rows({name: columns[name] for name in self._quantities if name in columns}):
             self._rows += 1
             if self._profile.identity and self._is_twice(data, row, identity_of(cells)):
                 continue
-            amounts = [numbers.get(cells[place]) for place in sums]
-            if None in amounts:
-                amounts = [self._number(numbers, cells[place]) for place in sums]
+            amounts = [numbers.get(cells[place]) if place >= 0 else _NOTHING for place in sums]
+            if None in amounts or odd:
+                amounts = [self._number(numbers, cells[place]) if place >= 0 else _NOTHING for place in sums]
                 self._refuse_too_many(data, len(numbers))
             if None in amounts:
                 place = sums[amounts.index(None)]
@@ -162,13 +169,17 @@ class _Counter:
                 self._refuse_too_many(data, len(tallies))
             tally.rows += 1
             for at, amount in enumerate(amounts):
-                tally.sums[at] += amount or 0
+                if amount != _NOTHING:
+                    tally.sums[at] += amount or 0
+                    tally.said[at] = True
         return tallies
 
     def _number(self, numbers: dict[object, int | None], value: object) -> int | None:
         """Return the number that a cell says; the different cells there are, few mostly, are read once."""
+        if value is True or value is False:  # to a dictionary they are 1 and 0
+            return None
         if value not in numbers:
-            numbers[value] = read_count(value, self._profile.decimal)
+            numbers[value] = _NOTHING if is_nothing(value) else read_count(value, self._profile.decimal)
         return numbers[value]
 
     def _refuse_too_many(self, data: Data, count: int) -> None:
@@ -204,20 +215,23 @@ class _Counter:
         elif not own:
             self._other_years[found[0][1]] += tally.rows
         for rule, in_month in own:
-            self._add(rule, in_month, values, tally)
+            if not rule.after or _is_later(values, rule, orders):
+                self._add(rule, in_month, values, tally)
         return None
 
     def _add(self, rule: CountRule, month: int, values: Mapping[str, object], tally: _Tally) -> None:
         if rule.distinct:
             if not _is_blank(values[rule.distinct]):
-                self._distinct[rule.code, month].add(fold.__wrapped__(str(values[rule.distinct])))
+                self._distinct[rule.code, month].add(fold.__wrapped__(text_in(values[rule.distinct])))
         elif rule.quantity:
-            self._counts[rule.code, month] += tally.sums[self._quantities.index(rule.quantity)]
+            at = self._quantities.index(rule.quantity)
+            if tally.said[at]:
+                self._counts[rule.code, month] += tally.sums[at]
         else:
             self._counts[rule.code, month] += tally.rows
 
     def _is_twice(self, data: Data, row: int, identity: tuple[object, ...]) -> bool:
-        key = hash(tuple(fold.__wrapped__(str(value)) for value in identity))
+        key = hash(tuple(fold.__wrapped__(text_in(value)) for value in identity))
         first = self._identities.setdefault(key, row)
         self._refuse_too_many(data, len(self._identities))
         if first != row:
@@ -241,7 +255,8 @@ class _Counter:
         """Read a table whose months stand side by side: a row is a figure, a cell its month."""
         columns, decimal = data.heading.columns, self._profile.decimal
         titles = data.heading.titles
-        for row, cells in data.rows({titles[place]: place for place in data.heading.months}):
+        months = self._own_months(data)
+        for row, cells in data.rows({titles[place]: place for place in months}):
             self._rows += 1
             values = {name: cells[columns[name]] if name in columns else None for name in self._told}
             rules = [
@@ -252,7 +267,7 @@ class _Counter:
             if not rules:
                 self._filtered += 1
                 continue
-            said = {p: cells[p] for p in data.heading.months if not _is_blank(cells[p]) and cells[p] != "-"}
+            said = {place: cells[place] for place in months if not is_nothing(cells[place])}
             amounts = {place: read_count(value, decimal) for place, value in said.items()}
             if None in amounts.values():
                 place = next(place for place, amount in amounts.items() if amount is None)
@@ -261,7 +276,43 @@ class _Counter:
                 continue
             for rule in rules:
                 for place, amount in amounts.items():
-                    self._counts[rule.code, data.heading.months[place]] += amount or 0
+                    self._counts[rule.code, months[place]] += amount or 0
+
+    def _own_months(self, data: Data) -> dict[int, int]:
+        """Return the columns of the plan's months by place: none of another year, none twice."""
+        found: dict[int, int] = {}
+        for place, month in data.heading.months.items():
+            title = data.heading.titles[place]
+            period = read_period(title, self._year)
+            if period is None or period.year != self._year:
+                continue
+            if title_says_no_year(title, self._year):
+                refuse_other_year(data, self._year)
+            twin = next((p for p, known in found.items() if known == month), None)
+            if twin is not None:
+                raise FileProblem(
+                    N_(
+                        "{file}: two columns are headed with the same month, {left} and {right} (“{title}”). "
+                        "Leave one of them in the file."
+                    ),
+                    file=place_of(data.table), left=column_letter(twin + 1),
+                    right=column_letter(place + 1), title=title,
+                )  # fmt: skip
+            found[place] = month
+        if not found:
+            raise FileProblem(
+                N_("{file}: no column is headed with a month of {year}. Its columns: {known}."),
+                file=place_of(data.table), year=str(self._year),
+                known=", ".join(f"“{title}”" for title in data.heading.titles.values()),
+            )  # fmt: skip
+        return found
+
+
+def _is_later(values: Mapping[str, object], rule: CountRule, orders: Mapping[str, str]) -> bool:
+    """Tell whether a row's day is later than that of the field it must come after, which may be blank."""
+    before = read_day(values[rule.after], orders[rule.after])
+    day = read_day(values[rule.month], orders[rule.month])
+    return before is None or (day is not None and day > before)
 
 
 def _rejected(data: Data, row: int, cells: Sequence[object], place: int, reason: Said) -> Rejected:
@@ -277,7 +328,7 @@ def _picker(places: Sequence[int | None]) -> Callable[[Sequence[object]], tuple[
     return lambda cells: tuple(None if place is None else cells[place] for place in places)
 
 
-_DAY = 10  # signs of a day as ISO writes it
+_DAY = 10  # signs of a day in figures alone
 
 
 def _with_plain_days(key: tuple[object, ...], places: Iterable[int]) -> tuple[object, ...]:
@@ -286,18 +337,24 @@ def _with_plain_days(key: tuple[object, ...], places: Iterable[int]) -> tuple[ob
         value = key[place]
         if isinstance(value, datetime):
             key = (*key[:place], date(value.year, value.month, value.day), *key[place + 1 :])
-        elif type(value) is str and len(value) > _DAY and value[_DAY] in "T ":
+        elif type(value) is str and len(value) > _DAY and value[_DAY] in "T " and _is_day(value[:_DAY]):
             key = (*key[:place], value[:_DAY], *key[place + 1 :])
     return key
 
 
-def _one_of(words: Iterable[str]) -> Callable[[object], bool]:
+def _is_day(text: str) -> bool:
+    """Tell whether ten signs are a day, ``2025-03-05``, ``05.03.2025``: ``12-yanvar, 2024`` has none."""
+    figures = (text[:4], text[5:7], text[8:]) if text[4] == text[7] else (text[:2], text[3:5], text[6:])
+    return all(map(str.isdigit, figures))
+
+
+def one_of(words: Iterable[str]) -> Callable[[object], bool]:
     """Return a test whether a cell says one of the words, in any spelling; ``*`` is anything but a blank."""
     known = {fold(word) for word in words}
     if ANY in known:
         return lambda value: not _is_blank(value)
-    return lambda value: fold.__wrapped__(str("" if value is None else value)) in known
+    return lambda value: fold.__wrapped__(text_in(value)) in known
 
 
 def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and is_blank(value))

@@ -20,9 +20,12 @@ ENGLISH = {"DMY": "KOY", "MDY": "OKY", "YMD": "YOK"}  # the same by the letters 
 
 _NUMBERS = lazily(
     r"(\d{1,4})\s*([-./\u2010-\u2015])\s*(\d{1,2})\s*[-./\u2010-\u2015]\s*(\d{1,4})"
-    r"(?:\s*(?:y|yil|г|год)\.?)?(?:[T\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?:\s*(?:y|yil|г|год)\.?)?(?:[T\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?"
+    r"(?:\s*[AaPp]\.?[Mm]\.?)?)?"
 )
 _YEAR = 4  # digits: a number of so many before the others is the year, whatever the order
+_MONTHS = 12
+_NO_SLIP, _NO_CHANCE = 3, 12  # dates, all of days up to the 12th: few may be so by chance
 _CENTURY = 2000  # of a year in two digits
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -34,16 +37,28 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     are open, as everywhere here. Raises ``BadArgument`` where two orders fit and give different days, or none
     fits all: it is asked about, never guessed.
     """
+    texts, early, dates = set(), 0, 0
+    for value in values:
+        if isinstance(value, str):
+            text = visible(value).strip()
+            if (match := _NUMBERS.fullmatch(text)) and len(match[1]) < _YEAR:
+                texts.add(text)
+        elif isinstance(value, date):
+            dates += 1
+            early += value.day <= _MONTHS
+    if texts and early == dates:
+        _refuse_turned(column, texts, dates, sure=bool(asked))
     if asked:
         return asked
-    texts = {visible(value).strip() for value in values if isinstance(value, str)}
-    texts = {text for text in texts if (match := _NUMBERS.fullmatch(text)) and len(match[1]) < _YEAR}
     readings = {order: {text: _in_order(text, order) for text in texts} for order in ORDERS}
     read = {text for days in readings.values() for text, day in days.items() if day}
     fitting = [order for order, days in readings.items() if all(days[text] for text in read)]
-    if fitting and all(len({readings[order][text] for order in fitting}) == 1 for text in read):
-        return fitting[0]
-    if "KOY" in fitting and all(_with_points(text) for text in read):
+    different = {
+        tuple(sorted((text, day) for text, day in readings[order].items() if day)) for order in fitting
+    }
+    if len(different) == 1 or not read:
+        return fitting[0] if fitting else "KOY"
+    if fitting and "KOY" in fitting and all(_with_points(text) for text in read):
         return "KOY"
     example = min(read)
     if not fitting:
@@ -66,6 +81,25 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     )  # fmt: skip
 
 
+def _refuse_turned(column: str, texts: Iterable[str], dates: int, *, sure: bool) -> None:
+    """Refuse days that a spreadsheet turned round: those up to the 12th became dates, the rest stayed texts.
+
+    ``sure``: a person says the order, so only what cannot be chance is refused.
+    """
+    if dates < (_NO_CHANCE if sure else _NO_SLIP):
+        return
+    days = [{order for order in ("KOY", "OKY") if _in_order(text, order)} for text in texts]
+    if all(days) and len(set.union(*days)) == 1:
+        raise BadArgument(
+            N_(
+                "Column “{column}”: all days to the 12th are dates and all later ones are texts, e.g. "
+                "“{example}”: a spreadsheet opened the file and took the month for the day. Fetch the export "
+                "anew and import it without opening it in Excel."
+            ),
+            column=column, example=min(texts),
+        )  # fmt: skip
+
+
 def read_day(value: object, order: str) -> date | None:
     """Return the day that a cell says in an order; None for anything else."""
     if isinstance(value, datetime):
@@ -85,6 +119,8 @@ def read_month(value: object, order: str, year: int) -> tuple[int, int] | None:
     """
     if day := read_day(value, order):
         return day.year, day.month
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if type(value) is int:
         return (year, value) if 1 <= value <= 12 else None
     text = visible(value).strip() if isinstance(value, str) else ""

@@ -9,6 +9,8 @@ from akmxl.core.spelling import fold_header
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from akmxl.plan.imports import ImportReceipt
+
 _LENGTH = 16  # signs
 
 
@@ -17,3 +19,9 @@ def fingerprint(titles: Iterable[str]) -> str:
     from hashlib import sha256  # late: it loads OpenSSL
 
     return sha256("\n".join(map(fold_header, titles)).encode()).hexdigest()[:_LENGTH]
+
+
+def remembered(imports: Iterable[ImportReceipt], headings: str) -> str | None:
+    """Return the profile by which these headings were last imported; None before the first time."""
+    profiles = [one.profile for one in imports if headings and one.headings == headings]
+    return profiles[-1] if profiles else None

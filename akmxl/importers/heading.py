@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import column_letter
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SEARCHED = 60  # rows: titles, dates and stamps may stand above
 _ANY_YEAR = 2000  # of a heading that names a month alone
+_FEWEST = 2  # columns that make a heading: a day alone stands over many a table
 _DEEPEST = 3  # rows of a heading that is looked for
 
 
@@ -29,7 +31,8 @@ class Heading(NamedTuple):
 
     ``first`` is the number of the row below it, ``columns`` gives by the profile's name the place of its
     column (from 0), ``months`` by place the month (1-12) that it names, ``titles`` by place what stands over
-    each column. ``given_back``: the table is what an earlier import rejected.
+    each column. ``given_back``: the table is what an earlier import rejected. ``twins``: by name a second
+    column under the same heading; ``rows`` are the heading's own rows, as they come again on a new page.
     """
 
     first: int
@@ -37,6 +40,8 @@ class Heading(NamedTuple):
     titles: Mapping[int, str]
     months: Mapping[int, int]
     given_back: bool
+    twins: Mapping[str, int] = MappingProxyType({})
+    rows: tuple[Sequence[object], ...] = ()
 
 
 def find_heading(table: SourceTable, profile: Profile) -> Heading | None:
@@ -45,7 +50,7 @@ def find_heading(table: SourceTable, profile: Profile) -> Heading | None:
     Raises ``FileProblem`` where a heading is there but lacks a column, or has one twice.
     """
     best = best_heading(list(islice(table.read(), SEARCHED)), profile)
-    if best is None:
+    if best is None or len(best.columns) + len(best.months) < min(_FEWEST, len(profile.columns)):
         return None
     wanted = [name for name in profile.columns if name not in profile.optional]
     missing = [name for name in wanted if name not in best.columns]
@@ -82,36 +87,53 @@ def place_of(table: SourceTable) -> str:
 
 
 def best_heading(rows: Sequence[Row], profile: Profile) -> Heading | None:
-    """Return the heading in which most of a profile's columns are found: of equals the shallow, upper one."""
+    """Return the heading in which most of a profile's columns are found, the upper one of several.
+
+    It takes in the rows that divide its columns further, and no line that only stands above it.
+    """
     depths = [profile.heading_rows] if profile.heading_rows else range(1, _DEEPEST + 1)
-    best, most = None, 0
-    for depth in depths:
-        for start in range(len(rows)):
+    best: Heading | None = None
+    most, ends = (0, 0), (0, 0)
+    for start in range(len(rows)):
+        for depth in depths:
             block = [cells for _, cells in rows[start : start + depth]]
-            if len(block) < depth:
+            if len(block) < depth or (depth > 1 and not profile.heading_rows and not is_tier(block[-1])):
                 continue
             titles = titles_of(block, profile.joined)
-            found = _columns(titles, block, profile)
-            score = len(found) + (len(_months(titles)) if profile.across else 0)
-            if score > most:
-                most = score
+            found, twins, whole = _columns(titles, block, profile)
+            months = months_of(titles) if profile.across else {}
+            score, end = (len(found) + len(months), whole), (start + depth, start)
+            better = score > most or (score == most and start < ends[0] and end > ends)
+            if found and better:
+                most, ends = score, end
+                given_back = fold_header(REASON) in map(fold_header, titles.values())
                 after = rows[start + depth - 1][0] + 1
-                best = Heading(after, found, titles, _months(titles) if profile.across else {},
-                               fold_header(REASON) in map(fold_header, titles.values()))  # fmt: skip
+                best = Heading(after, found, titles, months, given_back, twins, tuple(block))
     return best
+
+
+def is_tier(cells: Sequence[object]) -> bool:
+    """Tell whether a row may be the lowest of several of a heading: in it stand words, or years."""
+    texts = list(filter(None, map(_text, cells)))
+    return bool(texts) and all(map(_is_word, texts))
+
+
+def _is_word(text: str) -> bool:
+    return any(sign.isalpha() or sign in "№%" for sign in text) or fold_header(text) == "#"
 
 
 def titles_of(block: Sequence[Sequence[object]], joined: str) -> dict[int, str]:
     """Join the rows of a heading, column by column; what spans several columns stands over each of them."""
     width = max(map(len, block), default=0)
+    rows = [[_text(cells[p]) if p < len(cells) else "" for p in range(width)] for cells in block]
     tiers: list[list[str]] = []
-    for number, cells in enumerate(block):
-        texts = [_text(cells[place]) if place < len(cells) else "" for place in range(width)]
-        if number < len(block) - 1:  # an upper tier: a merged cell's text stands in its first column alone
-            below = [_text(value) for value in block[number + 1]] + [""] * width
-            for left, right in pairwise(range(width)):
-                if not texts[right] and below[right]:
-                    texts[right] = texts[left]
+    for number, row in enumerate(rows):
+        texts = list(row)
+        for left, right in pairwise(range(width)):  # a merged cell's text stands in its first column alone
+            under_it = any(below[right] for below in rows[number + 1 :])
+            parted = any(above[right] != above[left] for above in tiers)
+            if not texts[right] and under_it and not parted:
+                texts[right] = texts[left]
         tiers.append(texts)
     found = {}
     for place in range(width):
@@ -122,40 +144,58 @@ def titles_of(block: Sequence[Sequence[object]], joined: str) -> dict[int, str]:
 
 
 def _text(value: object) -> str:
-    return tidy(str(value)) if isinstance(value, str) else "" if value is None else str(value)
+    return tidy(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 def _columns(
     titles: Mapping[int, str], block: Sequence[Sequence[object]], profile: Profile
-) -> dict[str, int]:
-    """Find each name's column: by the joined heading, else by the lowest of its rows alone."""
+) -> tuple[dict[str, int], dict[str, int], int]:
+    """Find each name's column: by the joined heading, else by the lowest of its rows alone.
+
+    A name's own heading goes before its other spellings, so that no name takes another's column. With the
+    columns come second ones under the same heading, and how many were found by the whole heading.
+    """
     lowest = {place: _text(value) for place, value in enumerate(block[-1]) if _text(value)}
     found: dict[str, int] = {}
+    twins: dict[str, int] = {}
+    whole = 0
     for texts in (titles, lowest):
         folded: dict[str, list[int]] = {}
         for place, text in texts.items():
             folded.setdefault(fold_header(text), []).append(place)
-        for name, spellings in profile.columns.items():
-            if name in found:
-                continue
-            places = [p for word in spellings for p in folded.get(fold_header(word), ())]
-            free = [place for place in dict.fromkeys(places) if place not in found.values()]
-            if free:
-                found[name] = free[0]
-    return found
+        for own in (True, False):
+            for name, spellings in profile.columns.items():
+                if name not in found:
+                    _find(name, spellings[:1] if own else spellings[1:], folded, found, twins)
+        if texts is titles:
+            whole = len(found)
+    return found, {name: place for name, place in twins.items() if place not in found.values()}, whole
 
 
-def doubled(heading: Heading, profile: Profile) -> tuple[str, str, str] | None:
+def _find(
+    name: str,
+    spellings: Iterable[str],
+    folded: Mapping[str, Sequence[int]],
+    found: dict[str, int],
+    twins: dict[str, int],
+) -> None:
+    for word in spellings:
+        free = [place for place in folded.get(fold_header(word), ()) if place not in found.values()]
+        if free:
+            found[name], *others = free
+            if others:
+                twins[name] = others[0]
+            return
+
+
+def doubled(heading: Heading) -> tuple[str, str, str] | None:
     """Return a name whose heading stands over two columns, with the letters of both; None where none does."""
-    for name, place in heading.columns.items():
-        own = fold_header(heading.titles.get(place, ""))
-        twins = [p for p, title in heading.titles.items() if p != place and fold_header(title) == own]
-        if twins and own in map(fold_header, profile.columns[name]):
-            return name, column_letter(place + 1), column_letter(twins[0] + 1)
+    for name, place in heading.twins.items():
+        return name, column_letter(heading.columns[name] + 1), column_letter(place + 1)
     return None
 
 
-def _months(titles: Mapping[int, str]) -> dict[int, int]:
+def months_of(titles: Mapping[int, str]) -> dict[int, int]:
     """Return the columns that are headed with a month alone, by place."""
     periods = ((place, read_period(title, _ANY_YEAR)) for place, title in titles.items())
     return {place: found.first for place, found in periods if found is not None and len(found.months) == 1}

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from akmxl.core.cell_values import DIGITS
+from akmxl.core.cell_values import DIGITS, plain
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.unseen import visible
+from akmxl.core.unseen import is_blank, visible
+from akmxl.workbook.plan_file import text_of
 
 _WHOLE = lazily(r"\d+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+")
 _WITH_SIGN = lazily(r"(\d{1,3}(?:[ \u00a0\u202f'’]?\d{3})*|\d+)([.,])(\d+)")
+_NOTHING = frozenset(("-", "–", "—", "−", "x", "х"))  # in a cell of figures; the last letter is Cyrillic
 _BETWEEN = str.maketrans("", "", " \u00a0\u202f'’")
+
+
+def is_nothing(value: object) -> bool:
+    """Tell whether a cell of figures says nothing: it is blank, a dash or a cross."""
+    if value is None or value == "":
+        return True
+    return isinstance(value, str) and (is_blank(value) or visible(value).strip().lower() in _NOTHING)
+
+
+def read_amount(value: object, decimal: str = "") -> int | None:
+    """Return the whole number that a cell adds to a sum: 0 where it says nothing, None for anything else."""
+    amount = read_count(value, decimal)
+    return 0 if amount is None and is_nothing(value) else amount
+
+
+def text_in(value: object) -> str:
+    """Return a cell of an export as text: whole numbers without a point, a day as ISO writes it."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return text_of(plain(value))
 
 
 def read_count(value: object, decimal: str = "") -> int | None:

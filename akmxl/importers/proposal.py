@@ -46,6 +46,7 @@ class CountChange(NamedTuple):
     month: int
     old: int | None
     new: int
+    at_least: bool = False
 
 
 class Frozen(NamedTuple):

@@ -6,16 +6,19 @@ The totals that the file itself gives are held against the rows that were read.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import count
+from itertools import count, dropwhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_, number
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import is_blank
 from akmxl.importers.heading import doubled, find_heading, place_of
-from akmxl.importers.numbers import read_count
+from akmxl.importers.numbers import is_nothing, read_amount, text_in
+from akmxl.plan.period_words import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +32,10 @@ _LEADING = 3  # cells in which the word of a total may stand
 _NUMBERED = 3  # a row of column numbers has at least so many
 _REMEMBERED = 4096
 NOTHING: Mapping[str, int] = MappingProxyType({})
-_ONE = (1, "1")
+_SECOND = ("2", "2.0")
+_COLUMN_LETTERS = frozenset("AaBbАаБбВв")  # Latin and Cyrillic: the columns of texts are lettered
+_ABOUT = lazily(r"\b(?:boyicha|uchun|za|po|oyida|oyining)\b")
+_ANY_YEAR = 2000
 
 
 class Rejected(NamedTuple):
@@ -61,30 +67,49 @@ class Data(NamedTuple):
         control = None
         if summed and self.profile.control and not self.heading.given_back:
             control = _Control(self, summed)
-        width = max((*self.heading.titles, *self.heading.columns.values()), default=0) + 1
-        words = (*self.profile.skipped, *(self.profile.control if control else ()))
-        leads, is_control = _led_by(words), _led_by(self.profile.control)
-        first, looks_odd, is_furniture = _furniture(self.heading)
+        is_skipped, is_control = led_by(self.profile.skipped), led_by(self.profile.control)
+        held = control is not None
         for row, cells in self._below_heading():
-            if len(cells) < width:
-                cells = [*cells, *(None,) * (width - len(cells))]
-            if words and any(map(leads, cells[:_LEADING])):
-                if control is not None and any(map(is_control, cells[:_LEADING])):
-                    control.check(row, cells)
-            elif not ((cells[first] in looks_odd or cells[0] in _ONE) and is_furniture(cells)):
-                if control is not None:
-                    control.add(row, cells)
+            if held and is_control(cells):
+                control.check(row, cells)  # type: ignore[union-attr]
+            elif not is_skipped(cells):
+                if held:
+                    control.add(row, cells)  # type: ignore[union-attr]
                 yield row, cells
         if control is not None:
             control.finish()
 
     def _below_heading(self) -> Iterator[Row]:
-        rows = self.table.read()
-        for row, cells in rows:
-            if row >= self.heading.first:
-                yield row, cells
-                break
-        yield from rows
+        """Yield the rows below the heading that are not blank, no heading again and no column numbers.
+
+        A row 1, 2, 3 ... numbers the columns where it stands right below a heading, unless the next row goes
+        on with 2 in its first cell: then both are data.
+        """
+        width = max((*self.heading.titles, *self.heading.columns.values()), default=0) + 1
+        first, begins = self.heading.first, _beginnings(self.heading)
+        place = min(self.heading.columns.values(), default=0)
+        headings = {_folded(cells) for cells in self.heading.rows}
+        below, waiting = True, None  # right below a heading; a row of column numbers that may be data
+        for row, cells in self.table.read():
+            if row < first:
+                continue
+            if len(cells) < width:
+                cells = [*cells, *(None,) * (width - len(cells))]
+            value = cells[place]
+            if value is None or value == "" or value in begins or not str(value).strip():
+                if all(map(_is_blank, cells)):
+                    continue
+                if _folded(cells) in headings:
+                    below = True
+                    continue
+            if below:
+                if waiting is None and is_numbered(cells, len(self.heading.titles)):
+                    waiting = row, cells
+                    continue
+                if waiting is not None and str(cells[0]).strip() in _SECOND:
+                    yield waiting
+                below, waiting = False, None
+            yield row, cells
 
     def cells(self, row: Sequence[object]) -> tuple[object, ...]:
         """Return a row's cells of the profile's columns, in the profile's order."""
@@ -106,7 +131,7 @@ def data_of(tables: Iterable[SourceTable], profile: Profile) -> list[Data]:
         heading = find_heading(table, profile)
         if heading is None:
             continue
-        if twice := doubled(heading, profile):
+        if twice := doubled(heading):
             name, left, right = twice
             raise FileProblem(
                 N_("{file}: the heading “{name}” stands over two columns, {left} and {right}. Rename one."),
@@ -137,97 +162,158 @@ def _nothing_fits(tables: Sequence[SourceTable], profile: Profile) -> FileProble
     )  # fmt: skip
 
 
-def _led_by(words: Iterable[str]) -> Callable[[object], bool]:
-    """Return a test whether a cell begins with one of the words, as words and not as parts of longer ones."""
+def led_by(words: Iterable[str]) -> Callable[[Sequence[object]], bool]:
+    """Return a test whether a row is led by one of the words.
+
+    The row's first text begins with it, as a word and not as a part of a longer one, or names a period and
+    ends with it (``Yanvar oyi jami``); or one of its first cells says nothing else. A title such as ``Jami
+    kitobxonlar`` that stands behind a day leads no row.
+    """
     known = tuple(fold(word) for word in words)
     plain_fold = fold.__wrapped__  # its memory has no end, and an export may have millions of texts
 
     @lru_cache(_REMEMBERED)
-    def begins(text: str) -> bool:
-        folded = plain_fold(text)
-        return any(
+    def said(text: str) -> tuple[bool, bool]:
+        folded = plain_fold(text).strip(" :.")
+        begins = any(
             folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha() for word in known
         )
-
-    def test(value: object) -> bool:
-        return isinstance(value, str) and not value[:1].isdigit() and value != "" and begins(value)
-
-    return test if known else lambda _value: False
-
-
-def _furniture(heading: Heading) -> tuple[int, frozenset[object], Callable[[Sequence[object]], bool]]:
-    """Return a test whether a row is blank, numbers the columns, or repeats the heading on a new page.
-
-    Before it the place of the first column, and what stands there in such a row; or the row begins with 1.
-    """
-    places = sorted(heading.columns.values())
-    first = places[0] if places else 0
-    titles = [fold(heading.titles.get(place, "")) for place in places]
-    begins = heading.titles.get(first)
+        ends = any(folded.endswith(f" {word}") and _is_period(folded.removesuffix(word)) for word in known)
+        return begins or ends, folded in known
 
     def test(cells: Sequence[object]) -> bool:
-        if cells[first] == begins:
-            return [fold(str(cells[place] or "")) for place in places] == titles
-        return _is_numbered(cells) or all(cell is None or cell == "" for cell in cells)
+        leads = True
+        for value in cells[:_LEADING]:
+            if value is None or value == "" or type(value) is int or type(value) is float:
+                continue  # the row's number may stand before the word
+            if isinstance(value, str):
+                if value.isdigit():
+                    continue
+                begins, alone = said(value)
+                if alone or (leads and begins):
+                    return True
+            leads = False
+        return False
 
-    return first, frozenset({None, "", begins, *_ONE}), test
+    return test if known else lambda _cells: False
 
 
-def _is_numbered(cells: Sequence[object]) -> bool:
-    """Tell whether a row numbers the columns: 1, 2, 3 ..."""
-    filled = [str(value).strip() for value in cells if value not in (None, "")]
-    return len(filled) >= _NUMBERED and all(text == str(n) for text, n in zip(filled, count(1), strict=False))
+def _is_period(text: str) -> bool:
+    plain = _ABOUT.sub("", text).strip(" :.-")
+    return bool(plain) and read_period(plain, _ANY_YEAR) is not None
+
+
+def _beginnings(heading: Heading) -> set[object]:
+    """Return what stands in the first column of the heading's rows, as the file has it."""
+    place = min(heading.columns.values(), default=0)
+    return {cells[place] for cells in heading.rows if place < len(cells)} - {None, ""}
+
+
+def _folded(cells: Sequence[object]) -> tuple[str, ...]:
+    """Return the texts of a row, folded, up to the last one."""
+    texts = [fold.__wrapped__(text_in(value)) for value in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and is_blank(value))
+
+
+def is_numbered(cells: Sequence[object], columns: int) -> bool:
+    """Tell whether a row numbers all columns: 1, 2, 3 ..., the first of them perhaps with letters."""
+    filled = [text_in(value) for value in cells if not _is_blank(value)]
+    if len(filled) < max(_NUMBERED, columns):
+        return False
+    numbers = list(dropwhile(_COLUMN_LETTERS.__contains__, filled))
+    return len(numbers) > 1 and all(text == str(n) for text, n in zip(numbers, count(1), strict=False))
 
 
 class _Control:
-    """Adds up the rows between the file's own totals, and since the table's first row."""
+    """Adds up the rows, and holds the totals that the file itself gives against them."""
 
     def __init__(self, data: Data, places: Mapping[str, int]) -> None:
         self._data = data
         self._places = places
-        self._since = dict.fromkeys(places, 0)
-        self._whole = dict.fromkeys(places, 0)
+        self._sums = dict.fromkeys(places, 0)
+        self._passed: list[dict[str, int]] = [
+            dict(self._sums)
+        ]  # the sums at each total, and at the beginning
+        self._ahead: tuple[int, dict[str, int]] | None = None  # a total that stands above its rows
         self._seen = False
 
     def add(self, row: int, cells: Sequence[object]) -> None:
         for name, place in self._places.items():
             value = cells[place]
-            if value in (None, "", "-"):
-                continue
-            amount = read_count(value, self._data.profile.decimal)
-            if amount is None:
-                raise FileProblem(
-                    N_(
-                        "{file}, row {row}: “{value}” in “{column}” is no whole number, so the file's own "
-                        "total cannot be compared. Nothing was imported."
-                    ),
-                    file=place_of(self._data.table), row=row, value=value, column=name,
-                )  # fmt: skip
-            self._since[name] += amount
-            self._whole[name] += amount
+            if type(value) is int and value >= 0:
+                self._sums[name] += value
+            else:
+                self._sums[name] += self._amount(row, name, value)
+
+    def _amount(self, row: int, name: str, value: object) -> int:
+        amount = read_amount(value, self._data.profile.decimal)
+        if amount is None:
+            raise FileProblem(
+                N_(
+                    "{file}, row {row}: “{value}” in “{column}” is no whole number, so the file's own "
+                    "total cannot be compared. Nothing was imported."
+                ),
+                file=place_of(self._data.table), row=row, value=value, column=name,
+            )  # fmt: skip
+        return amount
 
     def check(self, row: int, cells: Sequence[object]) -> None:
-        for name, place in self._places.items():
-            total = read_count(cells[place], self._data.profile.decimal)
-            self._seen |= total is not None
-            if total is not None and total not in (self._since[name], self._whole[name]):
-                raise FileProblem(
-                    N_(
-                        "{file}, row {row}: the file's own total of “{column}” is {total}, but its rows "
-                        "give {sum}. Nothing was imported: look whether rows are missing in the file."
-                    ),
-                    file=place_of(self._data.table), row=row, column=name,
-                    total=number(total), sum=number(self._since[name]),
-                )  # fmt: skip
-        self._since = dict.fromkeys(self._places, 0)
+        """Hold a row of totals against the rows since an earlier one: a month's, a quarter's, the whole."""
+        totals = {
+            name: self._amount(row, name, cells[place])
+            for name, place in self._places.items()
+            if not is_nothing(cells[place])
+        }
+        if not totals:
+            return
+        self._seen = True
+        if len(self._passed) == 1 and not any(self._sums.values()) and any(totals.values()):
+            self._ahead = row, totals
+            return
+        for before in self._passed:
+            if all(self._sums[name] - before[name] == total for name, total in totals.items()):
+                break
+        else:
+            self._refuse(row, totals, self._passed[-1])
+        self._passed.append(dict(self._sums))
+
+    def _refuse(self, row: int, totals: Mapping[str, int], before: Mapping[str, int]) -> None:
+        name = next(name for name, total in totals.items() if self._sums[name] - before[name] != total)
+        raise FileProblem(
+            N_(
+                "{file}, row {row}: the file's own total of “{column}” is {total}, but its rows "
+                "give {sum}. Nothing was imported: look whether rows are missing in the file."
+            ),
+            file=place_of(self._data.table), row=row, column=name,
+            total=number(totals[name]), sum=number(self._sums[name] - before[name]),
+        )  # fmt: skip
 
     def finish(self) -> None:
-        if not self._seen:
+        """Ask for the totals: there is one, and none of the rows stands below the last of them."""
+        word = self._data.profile.control[0]
+        if self._ahead is not None:
+            row, totals = self._ahead
+            if any(self._sums[name] != total for name, total in totals.items()):
+                self._refuse(row, totals, self._passed[0])
+        elif not self._seen:
             raise FileProblem(
                 N_(
                     "{file}: there is no row “{word}” with the file's own total, which profile {profile} "
                     "asks for. Nothing was imported: the file may be cut off."
                 ),
-                file=place_of(self._data.table), word=self._data.profile.control[0],
-                profile=self._data.profile.path.name,
+                file=place_of(self._data.table), word=word, profile=self._data.profile.path.name,
+            )  # fmt: skip
+        elif self._sums != self._passed[-1]:
+            raise FileProblem(
+                N_(
+                    "{file}: below the last row “{word}” there are more rows, of which the file gives no "
+                    "total. Nothing was imported: the file may be cut off."
+                ),
+                file=place_of(self._data.table), word=word,
             )  # fmt: skip

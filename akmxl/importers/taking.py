@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import column_letter
@@ -11,15 +12,15 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, nearest, nearest_code, tidy
 from akmxl.core.text_length import LONGEST_TEXT, units
+from akmxl.importers.counting import one_of
 from akmxl.importers.days import order_of, read_day
 from akmxl.importers.heading import place_of
-from akmxl.importers.numbers import read_count
+from akmxl.importers.numbers import is_nothing, read_count, text_in
 from akmxl.importers.rows import Rejected
 from akmxl.importers.said import Said
 from akmxl.importers.target import DAY_COUNTS, NEEDED, QUANTITY, SECTOR
 from akmxl.plan.period import YEARS
 from akmxl.plan.registers import DAILY, JOURNAL, LISTS
-from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_code
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class _Taker:
             name: {fold(theirs): ours for theirs, ours in words.items()}
             for name, words in profile.words.items()
         }
-        self._filters = {name: set(map(fold, words)) for name, words in profile.filters.items()}
+        self._filters = {name: one_of(words) for name, words in profile.filters.items()}
         below = (SECTOR, QUANTITY) if target.below_one_another else ()
         self._needed = (*NEEDED[target.sheet], *below)
         self._known: dict[str, int] = {}
@@ -96,7 +97,12 @@ class _Taker:
 
     def read(self, data: Data, date_order: str) -> None:
         columns, fields = data.heading.columns, self._target.fields
-        summed = {data.title(n): c for n, c in columns.items() if fields.get(n) in self._figures()}
+        summed = {data.title(n): c for n, c in columns.items() if fields.get(n) in self._figures}
+        if self._profile.control and not summed:
+            raise FileProblem(
+                N_("Profile {file}: “nazorat” needs a column of figures; [ustunlar] has none."),
+                file=self._profile.path.name,
+            )  # fmt: skip
         rows = []
         for row, cells in data.rows(summed):
             rows.append((row, cells))
@@ -117,6 +123,7 @@ class _Taker:
             reason = Said(fault.message, **fault.params)
             self.rejected.append(Rejected(fault.row, "", reason, (), place_of(data.table)))
 
+    @cached_property
     def _figures(self) -> tuple[str, ...]:
         sectors = self._plan.settings.sectors if self._target.sheet == DAILY else ()
         return (*_COUNTS, *sectors)
@@ -126,7 +133,7 @@ class _Taker:
         raw: dict[str, object] = {name: cells[place] for name, place in columns.items()} | dict(
             self._profile.fixed
         )
-        if not all(fold(_text(raw.get(name))) in words for name, words in self._filters.items()):
+        if not all(test(raw.get(name)) for name, test in self._filters.items()):
             self.filtered += 1
             return
         values: dict[str, object] = {}
@@ -149,8 +156,10 @@ class _Taker:
         self.rows.append(Taken(row, identity, values, place_of(data.table)))
 
     def _value(self, name: str, field: str, value: object, order: str) -> object:
-        if self._words.get(name) and isinstance(value, str):
-            value = self._words[name].get(fold(value), value)
+        if self._words.get(name):
+            value = self._words[name].get(fold(_text(value)), value)
+        if field in self._figures and is_nothing(value):
+            value = None
         if value is None or (isinstance(value, str) and not tidy(value)):
             if field in NEEDED[self._target.sheet] or (
                 field in (SECTOR, QUANTITY) and self._target.below_one_another
@@ -201,7 +210,7 @@ def _of_sector(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else text_of(value)
+    return text_in(value)
 
 
 def _readers(plan: Plan, sheet: str, decimal: str) -> dict[str, Callable[[object], object]]:

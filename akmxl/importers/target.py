@@ -50,7 +50,7 @@ class Target(NamedTuple):
 
 def target_of(profile: Profile, settings: Settings) -> Target:
     """Return where a profile's columns go. Raises ``FileProblem``, with the line, where one goes nowhere."""
-    known = _known(profile.target, settings)
+    known = known_headings(profile.target, settings)
     spellings = {fold_header(word): field for field, words in known.items() for word in words}
     fields = {}
     aside = {*profile.filters, *profile.identity}  # may be columns that are only looked at
@@ -82,7 +82,7 @@ def target_of(profile: Profile, settings: Settings) -> Target:
     return Target(profile.target, fields)
 
 
-def _known(sheet: str, settings: Settings) -> dict[str, tuple[str, ...]]:
+def known_headings(sheet: str, settings: Settings) -> dict[str, tuple[str, ...]]:
     """Return the fields that a sheet takes, each with the spellings of its heading; the written one first."""
     columns = _LAYOUTS[sheet].columns
     known = {

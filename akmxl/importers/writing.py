@@ -52,7 +52,7 @@ def receipt_of(proposal: Proposal, plan: Plan, today: date) -> ImportReceipt:
         day=today.isoformat(),
         tally=tally,
         rows=(*new, *changed),
-        counts=tuple(Count(one.code, one.month, one.new) for one in proposal.counts),
+        counts=tuple(Count(one.code, one.month, one.new, one.at_least) for one in proposal.counts),
         headings=proposal.headings,
     )
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from akmxl.plan.imports import Imported, ImportReceipt
     from akmxl.plan.model import Entry, Item, Plan
 
-TOLERANCE_RULE = "IMP01"  # its row in Chegaralar says by how many percent a figure may differ
 _COARSE = ("monthly", "quarterly", "once")  # how often a figure is due
 
 
@@ -41,6 +40,7 @@ class Compared(NamedTuple):
     figure: int | None
     tolerance: float
     judged: bool = True
+    at_least: bool = False  # the import's is a lower bound
 
     @property
     def difference(self) -> int | None:
@@ -52,7 +52,8 @@ class Compared(NamedTuple):
     def beyond(self) -> bool:
         """Whether they differ by more than is tolerated; a register's figure is to be met exactly."""
         allowed = (self.imported or 0) * self.tolerance / 100
-        return abs(self.difference or 0) > allowed
+        above = 0 if self.at_least else self.difference or 0
+        return max(above, -(self.difference or 0)) > allowed
 
     @property
     def left_out(self) -> bool:
@@ -76,12 +77,6 @@ def compared(plan: Plan, today: date) -> Iterator[Compared]:
             yield from _of_item(plan, item, known, today)
 
 
-def tolerance(plan: Plan, code: str) -> float:
-    """Return by how many percent of the import an item's figure may differ: as Sozlamalar says, else by 0."""
-    known = plan.settings.thresholds
-    return known.get((TOLERANCE_RULE, code), known.get((TOLERANCE_RULE, ""), 0))
-
-
 def _month(plan: Plan, item: Item, month: int, counts: Mapping[tuple[str, int], Imported]) -> Compared | None:
     entry, found = plan.entry(item.code, month), counts.get((item.code, month))
     if entry is None or entry.failed:
@@ -100,13 +95,15 @@ def _month(plan: Plan, item: Item, month: int, counts: Mapping[tuple[str, int], 
         counted=counted,
         imported=found.value if found else None,
         receipts=(found.receipt,) if found else (),
+        at_least=found is not None and found.at_least,
     )
 
 
 def _own(plan: Plan, item: Item, entry: Entry, figure: int | None) -> Compared:
     """Return a month of which nobody else says anything: it counts for its quarter."""
     period = Period.month(plan.year, entry.month)
-    return Compared(item, period, entry, None, None, None, (), figure, tolerance(plan, item.code))
+    tolerance = plan.settings.threshold("IMP01", item.code, 0)  # percent of the import
+    return Compared(item, period, entry, None, None, None, (), figure, tolerance)
 
 
 def _of_item(plan: Plan, item: Item, months: Sequence[Compared], today: date) -> Iterator[Compared]:
@@ -158,4 +155,5 @@ def _whole(span: Period, months: Sequence[Compared]) -> Compared:
         receipts=receipts,
         figure=together(one.figure for one in months),
         judged=True,
+        at_least=any(one.at_least for one in months),
     )

@@ -27,11 +27,12 @@ class ImportedRow(NamedTuple):
 
 
 class Count(NamedTuple):
-    """What another system counts for an item in a month (1-12)."""
+    """What another system counts for an item in a month (1-12); ``at_least``: there may have been more."""
 
     code: str
     month: int
     value: int
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,13 @@ class Imported(NamedTuple):
 
     value: int
     receipt: ImportReceipt
+    at_least: bool = False
 
 
 def newest_counts(imports: Iterable[ImportReceipt]) -> dict[tuple[str, int], Imported]:
     """Return, by item code and month, the count that the newest import gives."""
     return {
-        (count.code, count.month): Imported(count.value, receipt)
+        (count.code, count.month): Imported(count.value, receipt, count.at_least)
         for receipt in imports
         for count in receipt.counts
     }

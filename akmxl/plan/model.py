@@ -327,6 +327,10 @@ class Settings:
     idle_kinds: frozenset[str] = frozenset()  # folded kinds of events that count for no item
     centre_code: str = ""  # by which those above know the centre; empty where none is written
 
+    def threshold(self, rule: str, item: str | None, default: float) -> float:
+        """Return the threshold of the item, else of the rule, else the default."""
+        return self.thresholds.get((rule, item or ""), self.thresholds.get((rule, ""), default))
+
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""
         return day in self.worked or (day.isoweekday() <= self.work_week and day not in self.holidays)

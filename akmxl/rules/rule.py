@@ -113,8 +113,7 @@ class Case:
 
     def threshold(self, rule: str, item: str | None, default: float) -> float:
         """Return the threshold that Sozlamalar has for the item, else for the rule, else the default."""
-        known = self.plan.settings.thresholds
-        return known.get((rule, item or ""), known.get((rule, ""), default))
+        return self.plan.settings.threshold(rule, item, default)
 
 
 def once(find: Callable[[Case], Iterable[V]]) -> Callable[[Case], tuple[V, ...]]:

@@ -32,7 +32,7 @@ HEADER = (
 )  # fmt: skip
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
 _TASK, _ROWS = "topshiriq", "qatorlar"
-_IMPORT, _IMPORTED_ROW, _COUNT = "import", "import qatori", "import soni"
+_IMPORT, _IMPORTED_ROW, _COUNT, _AT_LEAST = "import", "import qatori", "import soni", "kamida"
 _NOTHING = (None,) * 6  # what only a receipt has
 
 
@@ -174,7 +174,8 @@ def _import_rows(receipt: ImportReceipt) -> Iterator[list[object]]:
         known = (row.sheet, row.name, number, row.identity, _json(row.values), before)
         yield [_IMPORTED_ROW, *(text or None for text in known), *_NOTHING[1:]]
     for count in receipt.counts:
-        yield [_COUNT, count.code, f"{count.month:02d}", number, None, str(count.value), *_NOTHING]
+        bound = _AT_LEAST if count.at_least else None
+        yield [_COUNT, count.code, f"{count.month:02d}", number, bound, str(count.value), *_NOTHING]
 
 
 def _imports(rows: Iterable[Sequence[str]]) -> Iterator[ImportReceipt]:
@@ -190,7 +191,7 @@ def _imports(rows: Iterable[Sequence[str]]) -> Iterator[ImportReceipt]:
             old = _mapping(before) if before else None
             written.setdefault(number, []).append(ImportedRow(first, second, key, _mapping(value), old))
         elif kind == _COUNT and (amount := whole_number(value)) is not None:
-            counts.setdefault(number, []).append(Count(first, _whole(second), amount))
+            counts.setdefault(number, []).append(Count(first, _whole(second), amount, key == _AT_LEAST))
     for _, profile, day, number, file, digest, tally, headings, *_rest in heads:
         yield ImportReceipt(
             _whole(number), profile, file, digest, day, _numbers(tally),

@@ -184,8 +184,8 @@ def test_counts_stand_beside_the_figures_and_no_row_enters_the_plan(plan: Path, 
     run = imported(plan, source(tmp_path, COUNTS), "--profile", name, "--json")
     assert run.code == 0
     assert run.json["counts"] == [
-        {"item": "15.1", "month": 3, "old": None, "new": 1205},
-        {"item": "15.1", "month": 4, "old": None, "new": 7},
+        {"item": "15.1", "month": 3, "old": None, "new": 1205, "at_least": False},
+        {"item": "15.1", "month": 4, "old": None, "new": 7, "at_least": False},
     ]
     assert run.json["other_years"] == {"2024": 1}
     counts = newest_counts(read(plan).imports)
@@ -193,9 +193,21 @@ def test_counts_stand_beside_the_figures_and_no_row_enters_the_plan(plan: Path, 
     again = imported(
         plan, source(tmp_path, COUNTS.replace(";7\n", ";9\n").replace("1213", "1215")), "--json"
     ).json
-    assert again["counts"] == [{"item": "15.1", "month": 4, "old": 7, "new": 9}]
+    assert again["counts"] == [{"item": "15.1", "month": 4, "old": 7, "new": 9, "at_least": False}]
     akmxl("import", plan, "--undo", *TODAY)
     assert newest_counts(read(plan).imports)["15.1", 4].value == 7
+
+
+def test_a_lower_bound_contradicts_no_figure_above_it(plan: Path, tmp_path: Path) -> None:
+    name = profile(tmp_path, READERS + "kamida = true\n")
+    run = imported(plan, source(tmp_path, COUNTS), "--profile", name, "--json")
+    assert run.code == 0, run.out
+    assert all(one["at_least"] for one in run.json["counts"])
+    assert newest_counts(read(plan).imports)["15.1", 3].at_least
+    place = open_plan(plan).plan.entries["15.1", 3].place
+    for typed, told in ((1300, False), (1204, True)):
+        put(plan, {tuple(place): typed})
+        assert ("IMP01" in akmxl("check", plan, "--no-write", *TODAY).out) is told
 
 
 def test_a_total_of_the_file_that_does_not_agree_stops_the_import(plan: Path, tmp_path: Path) -> None:
@@ -239,7 +251,7 @@ def test_an_item_whose_source_is_import_shows_the_count(plan: Path, tmp_path: Pa
     ("text", "said"),
     [
         ("Sana;Bolalar bo‘limi\n05/03/2025;4\n", "two ways"),
-        ("Sana;Nimadir\n05.03.2025;4\n", "no column"),
+        ("Sana;Nimadir\n05.03.2025;4\n", "no heading"),
         ("Nima;Bu\n1;2\n", "no heading"),
         ("Sana;Sana;Bolalar bo‘limi\n05.03.2025;06.03.2025;4\n", "two columns"),
     ],

@@ -6,14 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from making_plans import add_records
+from making_plans import add_imports, add_records, imported, set_source
 from running import akmxl, put
 
 from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.plan_file import PlanFile, write
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.items import code_places
+from akmxl.workbook.writing.comparison import fed_formulas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +77,22 @@ def test_a_figure_of_the_period(sent: Path) -> None:
         layout.MONTHLY, place.a1, "11", "2025-Q1",
     )  # fmt: skip
     assert "report MK-16 was sent with 27, the file now says 518" in one["message"]
+
+
+def test_a_count_that_was_imported_later(quarter_path: Path) -> None:
+    """11 is fed by imports; the one that comes after the report changes its March."""
+    places = [month_of(quarter_path, "11", month) for month in (1, 2, 3)]
+    put(quarter_path, {(place.sheet, place.row, place.column): None for place in places})
+    set_source(quarter_path, "11", "Import")
+    opened = add_imports(quarter_path, imported({("11", month): 9 for month in (1, 2, 3)}))
+    write(opened.file, fed_formulas(opened, [("11", month) for month in (1, 2, 3)]))
+    assert akmxl("submit", quarter_path, "--only", "MK-16", "--period", "2025-Q1", *DAY).code == 0
+    assert akmxl("sent", quarter_path, "MK-16", "2025-Q1", "--number", "7", "--date", "2025-04-05").code == 0
+    assert found(quarter_path) == []
+    add_imports(quarter_path, imported({("11", 3): 12}, number=2, day="2025-04-09"))
+    (one,) = found(quarter_path)
+    assert (one["sheet"], one["item"], one["period"]) == (layout.MONTHLY, "11", "2025-Q1")
+    assert "report MK-16 was sent with 27, the file now says 30" in one["message"]
 
 
 def test_a_plan_is_told_at_the_plan(sent: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import akmxl.rules
+import akmxl
 from akmxl.rules.catalogue import arithmetic
 from akmxl.workbook.create import shipped
 
@@ -17,7 +17,7 @@ NOT_SHOWN = {"XSH03"}  # days off a month on which the library opens: none, as l
 def defaults() -> dict[str, float]:
     """Rule -> default, as the code of the rules names it."""
     found = {}
-    for path in Path(akmxl.rules.__file__).parent.rglob("*.py"):
+    for path in Path(akmxl.__file__).parent.rglob("*.py"):
         for code, default in re.findall(
             r'threshold\(\s*"(\w+)",[^,]+,\s*(\w+)', path.read_text(encoding="utf-8")
         ):

@@ -499,6 +499,18 @@ def grey_days(week: int) -> Callable[[Path], object]:
     return change
 
 
+IMPORTED = (("19.1", 3), ("19.10", 3), ("19.1", 4), ("20", 3), ("19", 3))  # item and month
+
+
+@pytest.mark.libreoffice
+@if_there_is_one
+def test_counts_arrive_by_their_code_as_text(computed: Path) -> None:
+    """19.1 is not 19.10, 0 is a figure, and a count that is not there is none."""
+    sheet = theirs(computed, "filled")[layout.COMPARISON]
+    assert [sheet.cell(row, 14).value or "" for row in range(5, 10)] == ["", 7, "", "", ""]
+    assert sheet.cell(5, 14).value == 0
+
+
 def fill(path: Path) -> None:
     """A few days and register rows of 2025, and a ``-`` where a figure could stand."""
     patch = Patch(Workbook.open(path))
@@ -517,6 +529,17 @@ def fill(path: Path) -> None:
     sent = ["VA-01", "", "", "2025-Q1", None, "yuborildi", 1, "7", date(2025, 4, 4), "", "", "", "30"]
     task = ["", "Bir martalik ma’lumot", "", "", None, "", None, "8", date(2025, 5, 4), "", "", "", "I.1; 30"]
     patch.append_rows(registers.JOURNAL, [sent, task])
+    counts = [
+        ("19.1", "2025-03", 0),
+        ("19.10", "2025-03", 7),
+        ("19.1", "2025-Q1", 9),
+        ("20", "2025-03", None),
+    ]
+    rows = [[code, "", "", period, None, None, count] for code, period, count in counts]
+    patch.append_rows(layout.COMPARISON, rows)
+    for row, (code, month) in enumerate(IMPORTED, 5):
+        formula = formulas.month_of_import(f'"{code}"', month)
+        patch.set(layout.COMPARISON, row, 14, Formula(formula))
     patch.save()
 
 

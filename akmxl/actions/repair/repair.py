@@ -44,6 +44,7 @@ from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, write as save_plan
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.plan import read_plan
+from akmxl.workbook.writing.comparison import fill_comparison
 
 if TYPE_CHECKING:
     from datetime import date
@@ -140,7 +141,10 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
         repairs |= validation_repairs(file, sheet, known)
         repairs |= colour_repairs(sheet, own, source)
         repairs |= _protection(sheet)
-    repairs = replace(repairs, fills=repairs.fills | Fills(style_sheet=own.xml))
+    more = Fills(style_sheet=own.xml) | fill_comparison(
+        opened, today
+    )  # what the formulas of imports look into
+    repairs = replace(repairs, fills=repairs.fills | more)
     return added | without_new_columns(repairs, added)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.repair.outcome import VALIDATION, Repair, Repairs
 from akmxl.actions.repair.worksheets import rule_key
 from akmxl.core.i18n import N_, translate
+from akmxl.core.vocabulary import term
 from akmxl.ooxml.edit.shift import copy_formula
 from akmxl.ooxml.look.arearules import (
     VALIDATIONS,
@@ -17,6 +18,7 @@ from akmxl.ooxml.look.arearules import (
     with_formula,
 )
 from akmxl.ooxml.look.areas import format_areas, without
+from akmxl.plan import registers
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.look.arearules import AreaRule
     from akmxl.workbook.plan_file import PlanFile
 
+_LATER_WORDS = (term("source", registers.IMPORT),)  # of lists that stand in the check itself
 _CHECKS = {
     "list": N_("list"),
     "date": N_("date"),
@@ -46,6 +49,11 @@ def validation_repairs(file: PlanFile, sheet: Worksheet, known: Iterable[AreaRul
         (rule, without(rule.areas, _foreign(sheet, rules, rule) if rule_key(rule) in own else ()))
         for rule in present
     ]
+    outgrown = {_before_later_words(rule): rule for rule in rules}
+    kept = [
+        (rule, without(areas, sheet.wanted(outgrown[rule.formula])) if rule.formula in outgrown else areas)
+        for rule, areas in kept
+    ]
     elements = [element for rule, areas in kept for element in _narrowed(rule, areas)]
     ours = {area for rule in present for area in rule.areas}
     covered = [area for _, areas in kept for area in areas]
@@ -61,6 +69,13 @@ def validation_repairs(file: PlanFile, sheet: Worksheet, known: Iterable[AreaRul
         return Repairs()
     block = validations_block(sheet.xml, elements)
     return Repairs(tuple(repairs), fills=Fills(elements={(sheet.name, VALIDATIONS): [block]}))
+
+
+def _before_later_words(rule: AreaRule) -> str | None:
+    """Return the list of a rule as earlier workbooks have it; None where it has no word that came later."""
+    words = rule.formula.strip('"').split(",")
+    former = [word for word in words if word not in _LATER_WORDS]
+    return f'"{",".join(former)}"' if rule.kind == "list" and former != words else None
 
 
 def _foreign(sheet: Worksheet, rules: list[AreaRule], rule: AreaRule) -> list[Range]:

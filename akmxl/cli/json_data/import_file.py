@@ -36,7 +36,8 @@ def import_json(proposal: Proposal, *, written: bool, rejected: Path | None) -> 
             for one in proposal.changed for field, value in one.new.items()
         ],
         "counts": [
-            {"item": one.code, "month": one.month, "old": one.old, "new": one.new} for one in proposal.counts
+            {"item": one.code, "month": one.month, "old": one.old, "new": one.new, "at_least": one.at_least}
+            for one in proposal.counts
         ],
         "kept": [
             {"row": one.row, "cell": one.place.a1 if one.place else None,

@@ -27,15 +27,18 @@ class CountRule:
     """One figure that a profile counts: of which item, in which month, and what is added up.
 
     ``month`` is the field whose day or month decides; ``quantity`` the field that is added up (empty: rows
-    are counted), ``distinct`` the field whose different values are counted; ``where`` narrows the rows: field
-    -> the words of which one must stand there (``*``: anything).
+    are counted), ``distinct`` the field whose different values are counted; ``after`` a field whose day must
+    be earlier, or blank: what was edited on the day on which it was made is no edit. ``where`` narrows the
+    rows: field -> the words of which one must stand there (``*``: anything).
     """
 
     code: str
     month: str
     quantity: str = ""
     distinct: str = ""
+    after: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at_least: bool = False  # there may have been more: a record keeps the day of its last edit alone
     place: int = 1  # among the profile's counts
     line: int = 0
 

@@ -18,6 +18,7 @@ from akmxl.importers.profile.profile import (
     CountRule,
     Profile,
 )
+from akmxl.importers.profile.words import KEYS
 from akmxl.importers.said import Said
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 
     Table = Mapping[str, object]
 
-# Every word that a profile may hold, by the table in which it stands; the empty one is the file itself.
-KEYS = {
-    "": ("nomi", "izoh", "manba", "nishon", "kalit", "ixtiyoriy", "oqish", "ustunlar", "filtr", "doimiy",
-         "moslik", "son"),
-    "oqish": ("varaq", "sarlavha_qatorlari", "sarlavha_birlashuvi", "otkaziladigan", "nazorat",
-              "sana_tartibi", "kasr_belgisi", "kodlash", "ajratgich", "oylar_ustunda"),
-    "son": ("band", "oy", "miqdor", "turli", "agar"),
-}  # fmt: skip
-_FREE = ("ustunlar", "filtr", "doimiy", "moslik")  # tables whose words are the export's, or headings
 _LARGEST = 1 << 20  # bytes of a profile
 _HEADINGS = 9  # rows that a heading may have
 _TABLE_LINE = lazily(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?")
@@ -48,13 +40,19 @@ def read_profile(path: Path) -> Profile:
         if path.stat().st_size > _LARGEST:
             raise FileProblem(N_("Profile {file}: larger than 1 MB; it is no profile."), file=path.name)
         text = path.read_bytes().decode("utf-8-sig")
-        found = tomllib.loads(text)
     except OSError as error:
         raise FileProblem(N_("{path} cannot be read."), path=path) from error
     except UnicodeDecodeError as error:
         raise FileProblem(
             N_("Profile {file}: it is not saved as UTF-8. Save it so."), file=path.name
         ) from error
+    return profile_in(text, path)
+
+
+def profile_in(text: str, path: Path) -> Profile:
+    """Read the text of a profile that stands, or will stand, in a file. Raises as ``read_profile`` does."""
+    try:
+        found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         match = _SYNTAX.fullmatch(str(error))
         line = int(match[2]) if match else text.count("\n") + 1
@@ -133,7 +131,7 @@ class _Reader:
             if profile.control and not profile.across and not any(rule.quantity for rule in profile.counts):
                 raise self._fault("oqish", "nazorat", N_("“nazorat” needs a [[son]] with “miqdor”"))
             for rule in profile.counts:
-                asked = (rule.month, rule.quantity, rule.distinct, *rule.where)
+                asked = (rule.month, rule.quantity, rule.distinct, rule.after, *rule.where)
                 self._refuse_strange(("son", "oy", rule.place), filter(None, asked), known)
         elif profile.counts:
             raise self._fault("son", "", N_("[[son]] stands for counts; with it the target is “sonlar”"))
@@ -187,7 +185,9 @@ class _Reader:
             month=tidy(self._text("son", rule, "oy", place=place)),
             quantity=tidy(self._text("son", rule, "miqdor", place=place)),
             distinct=tidy(self._text("son", rule, "turli", place=place)),
+            after=tidy(self._text("son", rule, "keyin", place=place)),
             where={tidy(name): self._words("son", name, words) for name, words in where.items()},
+            at_least=self._flag("son", rule, "kamida"),
             place=place,
             line=self._line("son", "", place),
         )

@@ -23,7 +23,11 @@ _UTF8_NAME = 0x800
 
 def archive_files(path: str, archive: ZipFile, name: str) -> list[SourceFile]:
     """Return the entries of an archive that may be sources, by name; raises ``Unreadable``."""
-    found = [(_shown_name(entry), entry) for entry in archive.infolist() if not entry.is_dir()]
+    found = [
+        (_shown_name(entry), entry)
+        for entry in archive.infolist()
+        if not entry.filename.endswith(("/", "\\"))
+    ]
     wanted = [(shown, entry) for shown, entry in sorted(found, key=lambda one: one[0]) if _is_wanted(shown)]
     _refuse_many(len(wanted), name)
     return [

@@ -26,14 +26,17 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _WORD = lazily(rb"[A-Za-z'`\x80-\xff]*[\x80-\xff][A-Za-z'`\x80-\xff]*")
 _LINE = lazily(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _CODE_PAGE = lazily(r"125[124]|866")  # of cp1251, windows-1251, win1251 ...
-_MOST_WORDS, _MOST_LINES, _LONGEST_LINE = 20_000, 500, 400
+_MOST_WORDS, _MOST_LINES, _LONGEST_LINE = 5_000, 500, 400
 _BLANK = (
     32  # control signs below it but for breaks of lines and pages, tabs and the end mark of DOS are no text
 )
 _CONTROL = bytes(set(range(_BLANK)) - {9, 10, 11, 12, 13, 26, 27})
 _ENDS = {1: (b"\n", b"\r"), 2: (b"\n\0", b"\0\n", b"\r\0", b"\0\r")}
+_NO_LETTER = "\ufffd"
+_CERTAIN = 200  # letters of valid UTF-8 are not so by chance
 _CLEAR = 3  # how many times more wrong words make another encoding impossible
 _FEW = 3
+_CLEARLY = 8
 _FAULTLESS = 50  # so many right signs for one wrong one: an encoding with a few damaged places
 
 
@@ -91,25 +94,27 @@ def unicode_by_head(head: bytes) -> str:
         if head.startswith(mark):
             return name
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd and not even and odd * 8 > len(head):
+    if odd * 8 > len(head) and odd > _CLEARLY * even:
         return "utf-16-le"
-    return "utf-16-be" if even and not odd and even * 8 > len(head) else ""
+    return "utf-16-be" if even * 8 > len(head) and even > _CLEARLY * odd else ""
 
 
-def encoding_of(file: SourceFile, head: bytes, reading: Reading, *, declared: str = "") -> Encoding:
+def encoding_of(
+    file: SourceFile, head: bytes, reading: Reading, *, declared: str = "", markup: bool = False
+) -> Encoding:
     """Return a text's encoding: as the person says, as its bytes show, as it declares, as its letters say.
+
+    ``markup`` may stand in one line.
 
     Raises ``BadArgument`` where several encodings give different texts, ``Unreadable`` where it is no text.
     """
     by_head = unicode_by_head(head)
     wide = by_head.startswith("utf-16")
-    letters = _letters(file, step=2 if wide else 1)
+    letters = _letters(file, 2 if wide else 1, markup)
     if reading.encoding:
         return _as_named(file, named_encoding(reading.encoding), by_head)
     if by_head:
         return Encoding(by_head, doubtful=wide or bool(letters.broken))
-    if not letters.words:
-        return Encoding("utf-8")
     if not letters.broken and _is_utf8(letters):
         return Encoding("utf-8")
     if letters.broken and letters.right > _FAULTLESS * letters.broken:
@@ -117,6 +122,18 @@ def encoding_of(file: SourceFile, head: bytes, reading: Reading, *, declared: st
     if declared and not declared.startswith("utf"):
         return Encoding(declared, doubtful=True)
     return Encoding(_by_letters(file, letters), doubtful=True)
+
+
+def encoding_of_texts(file: SourceFile, texts: bytes, reading: Reading) -> str:
+    """Return the encoding of the texts of a workbook that has eight bits for a letter; as ``encoding_of``."""
+    if reading.encoding:
+        return named_encoding(reading.encoding)
+    try:
+        texts.decode()
+    except UnicodeError:
+        found = Letters(1, 0, Counter(_WORD.findall(texts)), _LINE.findall(texts)[:_MOST_LINES])
+        return _by_letters(file, found)
+    return "utf-8"
 
 
 def _as_named(file: SourceFile, name: str, by_head: str) -> Encoding:
@@ -142,32 +159,45 @@ def _as_named(file: SourceFile, name: str, by_head: str) -> Encoding:
     return Encoding(name)
 
 
-def _letters(file: SourceFile, step: int) -> Letters:
-    """Pass over the bytes once; raises ``Unreadable`` for what is no text or has a line without end."""
+def _letters(file: SourceFile, step: int, markup: bool) -> Letters:
+    """Pass over the bytes; raises ``Unreadable`` for what is no text or has a line without end."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    found = Letters(0, 0)
-    words, lines, broken, right = found.words, found.lines, 0, 0
+    broken = right = 0
     for chunk in chunks(file):
-        _refuse_no_text(file, chunk, step)
-        if step == 2 or chunk.isascii():
+        _refuse_no_text(file, chunk, step, markup)
+        if step == 2 or (chunk.isascii() and not broken):
             continue
         text = decoder.decode(chunk)
-        wrong = text.count("\ufffd")
+        wrong = text.count(_NO_LETTER)
         broken += wrong
         right += max(0, len(chunk) - len(text) - 2 * wrong)
+    if step == 1:
+        broken += decoder.decode(b"", final=True).count(_NO_LETTER)
+    found = Letters(broken, right)
+    if broken or 0 < right < _CERTAIN:
+        _sample(file, found)
+    return found
+
+
+def _sample(file: SourceFile, found: Letters) -> None:
+    """Gather words and lines that are not ASCII."""
+    words, lines = found.words, found.lines
+    for chunk in chunks(file):
+        if chunk.isascii():
+            continue
         if len(words) < _MOST_WORDS:
             words.update(_WORD.findall(chunk))
         if len(lines) < _MOST_LINES:
             lines += _LINE.findall(chunk)[: _MOST_LINES - len(lines)]
-    return Letters(broken, right, words, lines)
+        if len(words) >= _MOST_WORDS and len(lines) >= _MOST_LINES:
+            return
 
 
-def _refuse_no_text(file: SourceFile, chunk: bytes, step: int) -> None:
+def _refuse_no_text(file: SourceFile, chunk: bytes, step: int, markup: bool) -> None:
     if step == 1 and len(chunk) - len(chunk.translate(None, _CONTROL)) > len(chunk) // 1000:
         raise Unreadable(
             N_("The file is no table and no text: “{file}”. Export it as .xlsx or CSV."), file=file.name
         )
-    markup = b"<" in chunk  # a page of a browser may be one line
     if len(chunk) == CHUNK and not markup and not any(end in chunk for end in _ENDS[step]):
         raise Unreadable(
             N_("The file has a line of more than {limit} signs: “{file}”. It is no table; export it again."),
@@ -178,6 +208,8 @@ def _refuse_no_text(file: SourceFile, chunk: bytes, step: int) -> None:
 
 def _is_utf8(letters: Letters) -> bool:
     """Tell whether a text of valid UTF-8 is that: a few words might be so by chance."""
+    if not letters.words:
+        return True
     words = [word.decode("utf-8", "replace") for word in letters.words]
     return len(words) > _FEW or any(map(is_word, words)) or not _possible(letters)
 

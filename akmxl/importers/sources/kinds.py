@@ -115,12 +115,14 @@ def _kind_of_text(head: bytes, file: str) -> str:
         return TEXT
     root = _ROOT.match(text)
     name = root[2] if root else ""
-    if name.lower() in _PAGES or _TYPED.search(text):
+    if name.lower() in _PAGES:
         return HTML
     if name == "Workbook" and _SPREADSHEET in text:
         return SPREADSHEETML
     if name in ("collection", "record") and (_MARCXML in text or "<leader" in text or ":leader" in text):
         return MARCXML
+    if _TYPED.search(text):
+        return HTML
     raise Unreadable(
         N_("The file is XML of an unknown kind: “{file}”. Export it as .xlsx or CSV."), file=file
     )

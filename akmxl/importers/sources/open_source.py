@@ -12,6 +12,7 @@ from akmxl.importers.sources.archive import archive_files, folder_files
 from akmxl.importers.sources.files import SourceFile, chunks, file_at, head, is_folder, reading as reading_of
 from akmxl.importers.sources.html_tables import html_tables
 from akmxl.importers.sources.ole import workbook_stream
+from akmxl.importers.sources.raw_biff import raw_biff_table
 from akmxl.importers.sources.spreadsheetml import spreadsheetml_tables
 from akmxl.importers.sources.table import Source
 from akmxl.importers.sources.text_file import text_table
@@ -46,7 +47,7 @@ def _folder(path: Path, reading: Reading) -> Source:
     name = path.resolve().name
     files = folder_files(str(path), name)
     if not files:
-        raise Unreadable(N_("There is no file to import: “{file}”."), file=name)
+        raise Unreadable(N_("There is no file to import: “{file}”. Name another file or folder."), file=name)
     tables: list[SourceTable] = []
     whole = hashlib.sha256()
     for relative, file in files:
@@ -62,7 +63,9 @@ def _zip(path: Path, file: SourceFile, reading: Reading) -> list[SourceTable]:
     if kind != kinds.ZIP:
         return workbook_tables(file, kind, reading)
     if not files:
-        raise Unreadable(N_("There is no file to import: “{file}”."), file=file.name)
+        raise Unreadable(
+            N_("There is no file to import: “{file}”. Name another file or folder."), file=file.name
+        )
     return [table for one in files for table in _inner(one, reading)]
 
 
@@ -89,6 +92,8 @@ def _tables(file: SourceFile, first: bytes, reading: Reading) -> list[SourceTabl
     if kind == kinds.OLE:
         workbook_stream(all_bytes(file), file.name)
         return workbook_tables(file, kinds.XLS, reading)
+    if kind == kinds.RAW_BIFF:
+        return [raw_biff_table(file, reading)]
     if kind == kinds.HTML:
         return html_tables(file, first, reading)
     if kind == kinds.SPREADSHEETML:

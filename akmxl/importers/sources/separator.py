@@ -31,20 +31,33 @@ def said_separator(line: str) -> str:
 
 def separator_of(lines: list[str]) -> str:
     """Return the separator by which most rows have the same number of cells; empty where none cuts rows."""
-    found = {sign: _fit(lines, sign) for sign in SEPARATORS if any(sign in line for line in lines)}
+    found = {sign: _fit(_rows(lines, sign)) for sign in SEPARATORS if any(sign in line for line in lines)}
     best = max(found, key=lambda sign: found[sign], default="")
-    return best if best and found[best][0] else ""
+    return best if best and found[best] else ""
 
 
-def _fit(lines: list[str], sign: str) -> tuple[int, int]:
-    """Return how many rows have the usual number of cells, and that number; nothing for loose prose."""
-    widths = [len(row) for row in _rows(lines, sign) if any(row)]
-    usual = Counter(width for width in widths if width > 1).most_common(1)
-    if not usual:
-        return 0, 0
-    width, count = max(Counter(widths).items(), key=lambda pair: (pair[0] > 1) * pair[1])
+def is_quoted(lines: list[str], sign: str) -> bool:
+    """Tell whether quotes hold cells together: not where none does and one begins a cell as a mere sign."""
+    try:
+        for _ in csv.reader(lines, delimiter=sign, skipinitialspace=True, strict=True):
+            pass
+    except csv.Error as error:
+        if "end of data" in str(error):  # of the sample, or of a file that has no end of a quote
+            return True
+        plain = list(csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE))
+        held = any(cell[:1] == '"' == cell[-1:] for row in plain for cell in row)
+        return held or _fit(plain) < _fit(_rows(lines, sign))
+    return True
+
+
+def _fit(rows: list[list[str]]) -> int:
+    """Return how many rows have the usual number of cells; 0 for loose prose."""
+    widths = [len(row) for row in rows if any(row)]
+    width, count = next(iter(Counter(one for one in widths if one > 1).most_common(1)), (0, 0))
+    if not width:
+        return 0
     table = len(widths) - widths.index(width)  # what stands above it are titles
-    return (count, width) if 2 * count >= table else (0, 0)
+    return count if 2 * count >= table else 0
 
 
 def _rows(lines: list[str], sign: str) -> list[list[str]]:

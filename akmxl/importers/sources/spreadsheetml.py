@@ -31,6 +31,9 @@ _SHEETS = lazily(
     r"""<(?:[\w.-]+:)?Worksheet\s[^>]*?Name\s*=\s*("[^"]*"|'[^']*')|<(?:[\w.-]+:)?Visible>\s*Sheet\w*Hidden"""
 )
 _DECLARED = lazily(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_SHEET, _ROW, _CELL, _DATA = _SS + "Worksheet", _SS + "Row", _SS + "Cell", _SS + "Data"
+_INDEX, _ACROSS, _TYPE = _SS + "Index", _SS + "MergeAcross", _SS + "Type"
+_LARGE = (_SHEET, _ROW, _SS + "Style", _SS + "Column")
 _DAY_ZERO = 1900  # a time of day stands on the last day of 1899
 
 
@@ -38,7 +41,7 @@ def spreadsheetml_tables(file: SourceFile, head: bytes, reading: Reading) -> lis
     """Return the sheets, hidden ones last; raises ``Unreadable``."""
     declared = _DECLARED.match(head)
     name = known_encoding(declared[1].decode()) if declared else ""
-    encoding = encoding_of(file, head, reading, declared=name)
+    encoding = encoding_of(file, head, reading, declared=name, markup=True)
     names, hidden = _sheets(file, encoding)
 
     def sheet(number: int) -> Callable[[], Iterator[Row]]:
@@ -75,6 +78,7 @@ def _rows(file: SourceFile, encoding: Encoding, wanted: int, reading: Reading) -
             events = etree.iterparse(
                 source,
                 events=("start", "end"),
+                tag=_LARGE,
                 encoding="utf-8",
                 resolve_entities=False,
                 no_network=True,
@@ -88,26 +92,21 @@ def _rows(file: SourceFile, encoding: Encoding, wanted: int, reading: Reading) -
 
 
 def _sheet_rows(file: str, events: Iterator[tuple[str, _Element]], wanted: int) -> Iterator[Row]:
-    sheet, row, root = -1, 0, None
+    sheet, row = -1, 0
     for event, element in events:
         tag = element.tag
         if event == "start":
-            if root is None:
-                root = element
+            if sheet < 0:
                 _refuse_types(file, element)
-            if tag == _SS + "Worksheet":
+            if tag == _SHEET:
                 sheet, row = sheet + 1, 0
-        elif tag == _SS + "Row":
-            if sheet == wanted:
-                row = _place(element, row, MOST_ROWS, file)
-                yield row, _values(element, file)
-            forget(element)
-        elif tag == _SS + "Worksheet":
-            if sheet == wanted:
-                return
-            forget(element)
-        elif element.getparent() is root or tag == _SS + "Style":
-            forget(element)
+            continue
+        if tag == _ROW and sheet == wanted:
+            row = _place(element.get(_INDEX), row, MOST_ROWS, file)
+            yield row, _values(element, file)
+        if tag == _SHEET and sheet == wanted:
+            return
+        forget(element)
 
 
 def _refuse_types(file: str, root: _Element) -> None:
@@ -118,10 +117,9 @@ def _refuse_types(file: str, root: _Element) -> None:
         )
 
 
-def _place(element: _Element, before: int, most: int, file: str) -> int:
+def _place(index: str | None, before: int, most: int, file: str) -> int:
     """Return the number of a row or column: its own where it has one, else the next."""
-    text = element.get(_SS + "Index", "")
-    at = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else before + 1
+    at = int(index) if index and index.isascii() and index.isdigit() and len(index) < 8 else before + 1
     if not before < at <= most:
         raise too_wide(file) if at > most else damaged(file)
     return at
@@ -130,20 +128,27 @@ def _place(element: _Element, before: int, most: int, file: str) -> int:
 def _values(row: _Element, file: str) -> list[object]:
     values: list[object] = []
     column = 0
-    for cell in row.iterchildren(_SS + "Cell"):
-        column = _place(cell, column, MOST_COLUMNS, file)
-        values.extend([None] * (column - 1 - len(values)))
-        data = cell.find(_SS + "Data")
+    for cell in row.iterchildren(_CELL):
+        merged = None
+        if cell.keys():
+            column = _place(cell.get(_INDEX), column, MOST_COLUMNS, file)
+            values.extend([None] * (column - 1 - len(values)))
+            merged = cell.get(_ACROSS)
+        else:
+            column += 1
+        data = cell.find(_DATA) if len(cell) else None
         values.append(None if data is None else _value(data))
-        across = cell.get(_SS + "MergeAcross", "0")
-        if across.isascii() and across.isdigit() and len(across) < 6:
-            column = min(column + int(across), MOST_COLUMNS)
+        if merged and merged.isascii() and merged.isdigit() and len(merged) < 6:
+            values.extend([None] * int(merged))
+            column = len(values)
+        if column > MOST_COLUMNS:
+            raise too_wide(file)
     return values
 
 
 def _value(data: _Element) -> object:
     text = (data.text or "") if not len(data) else "".join(data.itertext())
-    kind = data.get(_SS + "Type", "String")
+    kind = data.get(_TYPE, "String")
     if kind == "Number":
         return number(text)
     if kind == "Boolean":

@@ -51,9 +51,10 @@ class SourceTable:
     """One table of a source: a sheet of a workbook, a text file, the records of a MARC file.
 
     ``read`` gives the rows from the first on, each with its number as Excel (or a text editor) shows it and
-    its cells: texts, numbers, dates, booleans, None for a blank; each call begins anew. ``kind`` is the
-    file's kind (``xlsx``, ``csv``, ``marc21`` ...), ``texts`` says that all cells are texts, so that numbers
-    and days have to be read from them. ``faults`` fills while the rows are read: it is of the last reading.
+    its cells: texts, numbers, dates, booleans, None for a blank (in a text file an empty text); each call
+    begins anew. ``kind`` is the file's kind (``xlsx``, ``csv``, ``marc21`` ...), ``texts`` says that all
+    cells are texts, so that numbers and days have to be read from them. ``faults`` fills while the rows are
+    read: it is of the last reading.
     """
 
     file: str  # its name; within an archive ``export.zip/march.csv``

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.importers.sources.encoding import encoding_of
 from akmxl.importers.sources.files import opened, reading as reading_of
-from akmxl.importers.sources.separator import named_separator, said_separator, separator_of
+from akmxl.importers.sources.separator import is_quoted, named_separator, said_separator, separator_of
 from akmxl.importers.sources.table import Fault, SourceTable
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ _BROKEN_LETTERS = N_("letters that are not in the encoding {encoding}")
 _BROKEN_QUOTES = N_("a quotation mark inside a cell in quotes: it has to stand there twice")
 
 
+class _Cut(NamedTuple):
+    """How a text is cut into cells: the separator, what quotes mean, the lines before the first row."""
+
+    separator: str
+    quoted: bool
+    skipped: int
+
+
 def text_table(file: SourceFile, head: bytes, reading: Reading) -> SourceTable:
     """Return the table of a text file; raises ``Unreadable`` where nothing separates cells."""
     encoding = encoding_of(file, head, reading)
@@ -42,9 +51,10 @@ def text_table(file: SourceFile, head: bytes, reading: Reading) -> SourceTable:
             file=file.name,
         )
     faults: list[Fault] = []
+    cut = _Cut(separator, is_quoted(lines, separator), 1 if said else 0)
 
     def read() -> Iterator[Row]:
-        return _rows(file, encoding, separator, 1 if said else 0, reading, faults)
+        return _rows(file, encoding, cut, reading, faults)
 
     kind = "tsv" if separator == "\t" else "csv"
     return SourceTable(file.name, "", kind, read, texts=True, faults=faults, encoding=encoding.shown)
@@ -66,13 +76,18 @@ def _sample(stream: io.TextIOWrapper) -> list[str]:
 
 
 def _rows(
-    file: SourceFile, encoding: Encoding, separator: str, skipped: int, reading: Reading, faults: list[Fault]
+    file: SourceFile, encoding: Encoding, cut: _Cut, reading: Reading, faults: list[Fault]
 ) -> Iterator[Row]:
     faults.clear()
     with reading_of(file.name), _text(file, encoding, reading.progress) as stream:
         ended: list[bool] = []
-        lines = islice(_lines(stream, ended), skipped, None)
-        reader = csv.reader(lines, delimiter=separator, skipinitialspace=separator != " ", strict=True)
+        reader = csv.reader(
+            islice(_lines(stream, ended), cut.skipped, None),
+            delimiter=cut.separator,
+            quoting=csv.QUOTE_MINIMAL if cut.quoted else csv.QUOTE_NONE,
+            skipinitialspace=cut.separator != " ",
+            strict=True,
+        )
         number = 0
         while True:
             try:

@@ -36,6 +36,7 @@ class Transcoded(io.RawIOBase):
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(encoding.name)("replace")
         self._rest = b""
+        self._begun = False
 
     def readable(self) -> bool:
         return True
@@ -45,7 +46,10 @@ class Transcoded(io.RawIOBase):
         while not self._rest:
             data = self._stream.read(CHUNK // 8)
             # What no text of XML can hold would end a parser's reading.
-            self._rest = self._decoder.decode(data, final=not data).replace("\0", "\ufffd").encode()
+            text = self._decoder.decode(data, final=not data).replace("\0", "\ufffd")
+            # XML has to begin at once, which scripts do not know.
+            self._rest = (text if self._begun else text.lstrip("\ufeff \t\r\n")).encode()
+            self._begun = True
             if not data:
                 break
         size = min(len(view), len(self._rest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError, Unreadable
@@ -13,11 +14,11 @@ from akmxl.importers.sources import kinds
 from akmxl.importers.sources.cells.errors_found import refuse_too_many
 from akmxl.importers.sources.files import damaged, reading as reading_of
 from akmxl.importers.sources.table import SourceTable
-from akmxl.importers.sources.values import plain_row
+from akmxl.importers.sources.values import plain_rows
 from akmxl.importers.sources.zips import locked, opened_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_PACKED = 256 * 1024 * 1024
 _TOLD_EACH = 4096  # rows
-_NAMES = ("workbook", "book")
+_AT_ONCE = 512
 
 
 def workbook_tables(file: SourceFile, kind: str, reading: Reading) -> list[SourceTable]:
@@ -48,8 +49,9 @@ class _Book:
         self._kind = kind
         self._data = all_bytes(file)
         self._before = self._look_over()
+        self._last: tuple[int, CalamineSheet, Errors] | None = None
         with _one_sentence(self._file):
-            self._workbook = _opened(self._data)
+            self._workbook = _opened(self._data, kind)
 
     def sheets(self) -> list[tuple[int, str]]:
         """Return place and name of each sheet of cells, hidden ones last."""
@@ -67,48 +69,66 @@ class _Book:
         size = len(self._data)
         if progress:
             progress(0, size)
-        errors = self._errors(at)
-        with _one_sentence(self._file):
-            sheet = self._workbook.get_sheet_by_index(at)
-            height, width = sheet.total_height, sheet.total_width
+        sheet, errors = self._sheet(at)
+        height, width = sheet.total_height, sheet.total_width
         refuse_too_many(height, width, self._file, sheet.name)
-        left = sheet.start[1] if sheet.start else 0
+        laid = _Laid(sheet.start[1] if sheet.start else 0, errors)
+        number = 0
         for number, row in self._numbered(sheet):
-            values = plain_row(row)
-            if number - 1 in errors:
-                _put(values, errors[number - 1], left)
-            yield number, values
+            yield laid.row(number, row)
             if progress and number % _TOLD_EACH == 0:
                 progress(size * number // (height + 1), size)
+        for below in sorted(row + 1 for row in errors if row >= number):
+            yield laid.row(below, ())
         if progress:
             progress(size, size)
 
-    def _numbered(self, sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
-        with _one_sentence(self._file):
-            rows = sheet.iter_rows()
-        return enumerate(rows, 1)
+    def _sheet(self, at: int) -> tuple[CalamineSheet, Errors]:
+        """Return a sheet and its error cells; the last one asked for is kept, as a sheet is read twice."""
+        if self._last is None or self._last[0] != at:
+            self._last = None
+            errors = self._errors(at)
+            with _one_sentence(self._file):
+                self._last = at, self._workbook.get_sheet_by_index(at), errors
+        return self._last[1:]
 
-    def _look_over(self) -> Mapping[int, Errors] | Mapping[str, Errors]:
-        """Look over the sheets of kinds that are read whole when they are opened."""
+    def _numbered(self, sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
+        rows = iter(sheet.iter_rows())
+        number = 0
+        while True:
+            with _one_sentence(self._file):  # values are made here: a number may be no day of any year
+                some = list(islice(rows, _AT_ONCE))
+            if not some:
+                return
+            yield from enumerate(plain_rows(some), number + 1)
+            number += len(some)
+
+    def _look_over(self) -> list[Errors]:
+        """Look over what the reader of workbooks takes memory for when it opens one."""
         if self._kind == kinds.XLS:
             from akmxl.importers.sources.cells.xls_cells import Locked, xls_errors
             from akmxl.importers.sources.ole import workbook_stream
 
             try:
-                return dict(enumerate(xls_errors(workbook_stream(self._data, self._file), self._file)))
+                return xls_errors(workbook_stream(self._data, self._file), self._file)
             except Locked as error:
                 raise locked(self._file) from error
         if self._kind == kinds.ODS:
             from akmxl.importers.sources.cells.ods_cells import ods_errors
 
             with opened_zip(io.BytesIO(self._data), len(self._data), self._file) as archive:
-                return {**ods_errors(archive, self._file)}
-        return {}
+                return ods_errors(archive, self._file)
+        if self._kind == kinds.XLSX:
+            from akmxl.importers.sources.cells.xlsx_cells import refuse_lying_texts
+
+            with opened_zip(io.BytesIO(self._data), len(self._data), self._file) as archive:
+                refuse_lying_texts(archive, self._file)
+        return []
 
     def _errors(self, at: int) -> Errors:
         name = self._workbook.sheet_names[at]
         if self._kind in (kinds.XLS, kinds.ODS):
-            return self._before.get(at if self._kind == kinds.XLS else name, {})
+            return self._before[at] if at < len(self._before) else {}
         from akmxl.importers.sources.cells.xlsb_cells import xlsb_errors, xlsb_parts
         from akmxl.importers.sources.cells.xlsx_cells import xlsx_errors, xlsx_parts
 
@@ -133,16 +153,41 @@ def all_bytes(file: SourceFile) -> bytes:
     return data
 
 
-def _put(values: list[object], errors: Mapping[int, str], left: int) -> None:
-    for column, text in errors.items():
-        if 0 <= column - left < len(values) and values[column - left] is None:
-            values[column - left] = text
+class _Laid:
+    """Put the errors, which the reader of workbooks takes for blanks, back into its rows."""
+
+    def __init__(self, left: int, errors: Errors) -> None:
+        first = min((column for row in errors.values() for column in row), default=left)
+        self._left = min(left, first)
+        self._before = (None,) * (left - self._left)  # columns in which it has seen nothing
+        self._errors = errors
+
+    def row(self, number: int, row: Sequence[object]) -> Row:
+        errors = self._errors.get(number - 1)
+        if errors is None and not self._before:
+            return number, row
+        values = [*self._before, *row]
+        for column, text in (errors or {}).items():
+            at = column - self._left
+            values.extend([None] * (at + 1 - len(values)))
+            if values[at] is None:
+                values[at] = text
+        return number, values
 
 
-def _opened(data: bytes) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook  # late: only workbooks need it
+def _opened(data: bytes, kind: str) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # late: only workbooks need it
 
-    return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise
+    except CalamineError:
+        if kind != kinds.ODS:
+            raise
+        from akmxl.importers.sources.cells.ods_cells import without_gaps
+
+        return CalamineWorkbook.from_filelike(io.BytesIO(without_gaps(data)))
 
 
 @contextmanager

@@ -32,7 +32,10 @@ def opened_zip(stream: IO[bytes], size: int, file: str) -> Iterator[ZipFile]:
             raise damaged(file) from error
         with archive:
             refuse_hostile(archive, size, file)
-            yield archive
+            try:
+                yield archive
+            except (ValueError, OverflowError, LookupError, RuntimeError) as error:  # its directory lies
+                raise damaged(file) from error
 
 
 def refuse_hostile(archive: ZipFile, size: int, file: str) -> None:

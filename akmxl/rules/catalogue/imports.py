@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.core.spelling import DASH
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.comparison import compared
@@ -91,13 +92,14 @@ def _part_told(plan: Plan, item: Item, period: Period, told: set[tuple[str, Peri
 
 def _hit(period: Period, one: Compared, value: str, **more: object) -> Hit:
     """Return a hit at a month's cell; its value has both figures, as a reason is for these two."""
-    params = {"figure": one.figure, "imported": one.imported, **_named(one.receipts), **more}
+    figure = DASH if one.entry.figure.dash else one.figure
+    params = {"figure": figure, "imported": one.imported, **_named(one.receipts), **more}
     return Hit(one.entry.place, one.item.code, period, value, params=params)
 
 
 def _named(receipts: Sequence[ImportReceipt]) -> dict[str, object]:
     """Return the words for where a count comes from: the files and the day of the last of them."""
-    files = "; ".join(dict.fromkeys(f"“{receipt.file}” ({receipt.profile})" for receipt in receipts))
+    files = "; ".join(dict.fromkeys(f"{receipt.file} ({receipt.profile})" for receipt in receipts))
     day = max(receipt.day for receipt in receipts)
     read = day_in(day)
     return {"export": files, "day": day_text(read) if read else day}

@@ -42,7 +42,7 @@ def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: “-” stands in cell {cell}, but the plan has work in this month."),
     N_("If there was no work, type 0; if there was, its figure; if it was put off, write the reason."),
-    unless=("XSH01", "XSH11", "REF57"),
+    unless=("XSH01", "XSH11", "IMP01", "REF57"),
     silences=("PLN02", "TMP05"),
 )
 def dash_where_work_is_planned(case: Case) -> Iterator[Hit]:

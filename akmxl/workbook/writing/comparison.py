@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from akmxl.plan.comparison import Compared
     from akmxl.workbook.opened import OpenedPlan
 
-_YES, _NO, _NOTHING = "ha", "yo‘q", "yozilmagan"
+_YES, _NO, _NOTHING, _AT_LEAST = "ha", "yo‘q", "yozilmagan", "kamida"
 
 
 def fill_comparison(opened: OpenedPlan, today: date) -> Fills:
@@ -41,7 +41,8 @@ def fill_comparison(opened: OpenedPlan, today: date) -> Fills:
 def _values(one: Compared) -> dict[str, object]:
     difference = one.difference
     beyond = None if difference is None else _YES if one.beyond else _NO
-    exports = "; ".join(f"{receipt.file} ({receipt.profile})" for receipt in one.receipts)
+    bound = f", {_AT_LEAST}" if one.at_least else ""
+    exports = "; ".join(f"{receipt.file} ({receipt.profile}{bound})" for receipt in one.receipts)
     return {
         "code": one.item.code,
         "name": shortened(one.item.name, LONGEST_NAME),

@@ -25,6 +25,7 @@ PRESSED = {
     "AkmxlSubmit": "submit",
     "AkmxlSent": "sent",
     "AkmxlFolder": "folder",
+    "AkmxlImport": "import",
     "AkmxlRepair": "repair",
     "AkmxlHelp": "help",
 }

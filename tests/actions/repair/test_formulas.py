@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from making_plans import add_imports, imported, set_source
 from openpyxl import load_workbook
 from running import akmxl, put
 
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.cells import Formula, Place
 from akmxl.workbook import layout
-from akmxl.workbook.create.formulas import former_stocks_of_list
+from akmxl.workbook.create.formulas import former_stocks_of_list, month_of_import
 from akmxl.workbook.plan_file import PlanFile
 
 from .damaging import month_cell
@@ -73,6 +74,22 @@ def test_what_was_pasted_as_values_into_months_to_come_goes_and_typed_figures_st
     coming = [cell.value for q, cell in after.items() if 3 * int(q[1]) - 2 > begun and q != "q4"]
     assert after["q1"].value == shown
     assert set(coming) == {""}
+    assert repair(path)["repairs"] == []
+
+
+def test_an_item_whose_source_became_import_gets_its_formulas_in_blank_months(path: Path) -> None:
+    put(path, {month_cell(path, "11", "m02"): None})
+    set_source(path, "11", "Import")
+    add_imports(path, imported({("11", 2): 8, ("11", 3): 9}))
+    repair(path)
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    row = month_cell(path, "11", "m02")[1]
+    months = [view.cell(row, f"m{month:02d}") for month in (1, 2, 3, 4)]
+    formulas = [None, month_of_import(f"$A{row}", 2), None, month_of_import(f"$A{row}", 4)]
+    assert [cell.formula for cell in months] == formulas
+    assert (months[1].value, months[3].value) == (8, "")
+    listed = PlanFile.open(path).views[layout.COMPARISON]
+    assert [listed.text(line, "period") for line in listed.filled_rows()] == ["2025-02", "2025-03"]
     assert repair(path)["repairs"] == []
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
+from akmxl.importers.sources.files import damaged
 
 if TYPE_CHECKING:
     Errors = dict[int, dict[int, str]]  # row and column from 0 -> the error as Excel shows it
@@ -32,6 +33,7 @@ class Found:
         self.row = -1
         self.column = -1
         self.errors: Errors = {}
+        self.sizes: list[int] = []  # in cells, as the file itself says
 
     def reach(self, row: int, column: int) -> None:
         """Note that there is a cell."""
@@ -47,6 +49,8 @@ class Found:
     def checked(self, file: str, sheet: str) -> Errors:
         """Return the errors; raises ``Unreadable`` for a sheet with too many cells."""
         refuse_too_many(self.row + 1, self.column + 1, file, sheet)
+        if max(self.sizes, default=0) > MOST_CELLS:
+            raise damaged(file)
         return self.errors
 
 

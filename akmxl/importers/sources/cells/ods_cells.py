@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.importers.sources.cells.errors_found import Found
 from akmxl.importers.sources.elements import forget
 from akmxl.importers.sources.files import damaged
 
 if TYPE_CHECKING:
-    from akmxl.importers.sources.cells.errors_found import Errors
     from zipfile import ZipFile
 
     from lxml.etree import _Element
+
+    from akmxl.importers.sources.cells.errors_found import Errors
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _KIND = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _REALLY = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_GAPS = lazily(rb"(</?table:[^>]*>)\s+(?=<)")
 _MOST_REPEATED = 2**24
 
 
-def ods_errors(archive: ZipFile, file: str) -> dict[str, Errors]:
-    """Return the error cells of each sheet by its name; raises ``Unreadable`` for too many cells."""
+def ods_errors(archive: ZipFile, file: str) -> list[Errors]:
+    """Return the error cells of each sheet; raises ``Unreadable`` for too many cells."""
     from lxml import etree  # late: 15 ms
 
-    sheets: dict[str, Errors] = {}
+    sheets: list[Errors] = []
     found, row = Found(), 0
     try:
         with archive.open("content.xml") as stream:
@@ -45,11 +49,23 @@ def ods_errors(archive: ZipFile, file: str) -> dict[str, Errors]:
                     forget(element)
                 else:
                     name = element.get(_TABLE + "name", "")
-                    sheets[name] = found.checked(file, name)
+                    sheets.append(found.checked(file, name))
                     forget(element)
     except (etree.LxmlError, SyntaxError, KeyError) as error:
         raise damaged(file) from error
     return sheets
+
+
+def without_gaps(data: bytes) -> bytes:
+    """Return a workbook without line breaks between its cells: the reader of workbooks stumbles over them."""
+    import zipfile
+
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry, _GAPS.sub(rb"\1", content) if entry.filename == "content.xml" else content)
+    return target.getvalue()
 
 
 def _row(element: _Element, row: int, found: Found) -> int:

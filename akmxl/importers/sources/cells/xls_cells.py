@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.importers.sources.cells.errors_found import ERROR_TEXTS, Found
+from akmxl.importers.sources.cells.errors_found import ERROR_TEXTS, MOST_CELLS, Found
 
 if TYPE_CHECKING:
     from akmxl.importers.sources.cells.errors_found import Errors
 
 _BOF, _EOF, _SHEET, _LOCKED = (0x0009, 0x0209, 0x0409, 0x0809), 0x000A, 0x0085, 0x002F
 _FORMULAS = (0x0006, 0x0206, 0x0406)
-_ERROR = 0x0205
+_ERROR, _SIZE = 0x0205, 0x0200
 _SINGLE = frozenset((*_FORMULAS, _ERROR, 0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E, 0x0002, 0x0003, 0x0004))
 _MANY = 0x00BD  # several numbers side by side: the last column stands at the end
 
@@ -57,12 +57,23 @@ def _sheet(data: bytes, at: int) -> Found:
             depth -= 1
             if depth <= 0:
                 break
+        elif kind == _SIZE and size in (10, 14):
+            found.sizes.append(_declared(data[body : body + size]))
         elif size >= 6 and depth == 1:
             if kind in _SINGLE:
                 _cell(data, kind, body, size, found)
             elif kind == _MANY:
                 found.reach(_two(data, body), _two(data, at - 2))
     return found
+
+
+def _declared(record: bytes) -> int:
+    """Return how many cells a sheet says that it has, for which memory is taken."""
+    wide = 2 if len(record) == 10 else 4
+    first, last = (int.from_bytes(record[at : at + wide], "little") for at in (0, wide))
+    left, right = _two(record, 2 * wide), _two(record, 2 * wide + 2)
+    columns = right - left if left <= min(right, 255) else right
+    return max(last - first, 1) * max(columns, 1) if last >= first else MOST_CELLS + 1
 
 
 def _cell(data: bytes, kind: int, body: int, size: int, found: Found) -> None:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     from akmxl.importers.sources.cells.errors_found import Errors
 
-_ROWS = lazily(rb'<row r="(\d+)')
+_ROWS = lazily(rb'<row\b(?: r="(\d{1,9})")?')
+_PLACELESS = lazily(rb'<c(?:>|\s(?!r="[A-Z]))')  # or one whose place does not come first
 _WIDE = lazily(rb' r="([A-Z]{2,7})\d')
-_COLUMNS = lazily(rb' r="([A-Z]{1,7})\d')
 _UNREADY = lazily(rb"(?:</f>|<f[^>]*/>)\s*(?:</c>|<v></v>|<v\s*/>)")  # a formula without a result
+_COUNT = lazily(rb"""ount\s*=\s*["'](\d+)""")
+_HEAD = 4096
 _PLAIN_COLUMNS = 26  # A to Z: no need to look at each
 _MOST_PARTS = 16 * CHUNK
 
@@ -45,6 +47,17 @@ def xlsx_parts(archive: ZipFile, file: str) -> dict[str, str]:
     except (KeyError, ValueError, SyntaxError, LookupError) as error:
         raise damaged(file) from error
     return parts
+
+
+def refuse_lying_texts(archive: ZipFile, file: str) -> None:
+    """Raise ``Unreadable`` where a workbook says that it has more texts than its bytes can hold."""
+    for name, part in part_names(archive).items():
+        if name.endswith("sharedstrings.xml"):
+            with archive.open(part) as stream:
+                counts = _COUNT.findall(stream.read(_HEAD))
+            least = archive.getinfo(part).file_size // len(b"<si/>")
+            if any(len(count) > 9 or int(count) > least + _HEAD for count in counts):
+                raise damaged(file)
 
 
 def relationships(archive: ZipFile, part: str) -> dict[str, str]:
@@ -90,25 +103,23 @@ def xlsx_errors(archive: ZipFile, part: str, file: str, sheet: str) -> Errors:
 
 def _quick(archive: ZipFile, part: str) -> Found | None:
     """Look for signs of errors and for the size; None for a sheet that has to be looked over exactly."""
-    found, places, cells, rest = Found(), 0, 0, b""
+    found, rest = Found(), b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             data = rest + chunk
             at = data.rfind(b"<")
             data, rest = (data[:at], data[at:]) if at > 0 else (data, b"")
-            if b't="e"' in data or b"='" in data or b"\0" in data or b" =" in data or b'= "' in data:
+            rows = _ROWS.findall(data)
+            if b't="e"' in data or _PLACELESS.search(data) or b"" in rows:
                 return None
             if b"<f" in data and _UNREADY.search(data):
                 return None
-            cells += data.count(b"<c ") + data.count(b"<c>") + data.count(b"<row ") + data.count(b"<row>")
-            places += data.count(b' r="')
-            rows = _ROWS.findall(data)
             if rows:
                 found.reach(max(map(int, rows)) - 1, _PLAIN_COLUMNS - 1)
             for letters in set(_WIDE.findall(data)):
                 found.reach(0, _column(letters))
     too_many = (found.row + 1) * (found.column + 1) > MOST_CELLS
-    return None if places < cells or (places and not cells) or too_many else found
+    return None if found.row < 0 or too_many else found
 
 
 def _column(letters: bytes) -> int:
