@@ -57,7 +57,8 @@ def test_a_run_imports_the_command_that_it_needs() -> None:
 
 
 def test_every_module_of_the_commands_is_a_command() -> None:
-    modules = {path.stem.replace("_", "-") for path in (ROOT / "akmxl/cli/commands").glob("[!_]*.py")}
+    files = (ROOT / "akmxl/cli/commands").glob("[!_]*.py")
+    modules = {path.stem.removesuffix("_file").replace("_", "-") for path in files}  # import is Python's word
     assert modules == set(cli.commands)
     assert {command.name for command in cli.commands.values()} == modules
 

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "import",
     help=_(
         "Take over what another program knows: rows of a sheet, or counts by item and month, from its export "
         "(Excel, CSV, HTML, MARC, a zip or folder of them), by a profile. Exit code 0: all is in the plan; "
         "1: rows were rejected, or a cell stays as a person left it."
-    )
+    ),
 )
 @click.argument("arguments", nargs=-1, metavar=_("[FILE] SOURCE"))
 @click.option("--profile", metavar=_("NAME"), help=_("The profile: its name, or its file (.toml)."))

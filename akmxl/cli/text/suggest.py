@@ -33,13 +33,14 @@ def show_suggestion(found: Suggestion, path: Path | None) -> None:
         rows = N_("rows looked at: {rows}") if found.whole else N_("looked at: the first {rows} rows")
         click.echo(_(rows, rows=found.rows))
         _show_table([tuple(map(_, _HEADS)), *map(_cells, found.columns)], found)
+    mark = click.style(_(_STATES[UNSURE]), fg="yellow", bold=True)
     for question in found.questions:
-        say(f"  {click.style(_(N_('to decide')), fg='yellow', bold=True)}  ", str(question))
+        say(f"  {mark}  ", str(question))
     if path is None:
         click.echo("\n" + found.text)
         return
-    click.echo(_(N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run FILE"),
-                 file=f"{path.parent.name}/{path.name}", name=path.stem))  # fmt: skip
+    text = N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run FILE")
+    click.echo(_(text, file="/".join(path.parts[-2:]), name=path.stem))
 
 
 def _cells(column: ColumnDraft) -> tuple[str, ...]:
