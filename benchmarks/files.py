@@ -5,6 +5,7 @@ Made by XlsxWriter once and kept in the system's folder for temporary files.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
 import random
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ITEMS, MONTHS, PLAN_SHEETS = 60, 12, 13
 LOG_COLUMNS = ("Sana", "Kod", "Band", "Oy", "Soni", "Summa", "Masʼul", "Izoh", "Holat", "Oyi")
@@ -34,17 +35,22 @@ def workbook(name: str) -> Path:
     which nothing was typed yet; ``quarter``: one with the sample figures of three months, checked;
     ``foreign``: 5,000 rows that openpyxl wrote, ``unknown``: of a kind that is not on the list, ``office``:
     saved by LibreOffice; with ``-later`` behind it one that was checked before; ``marc21-50k`` and
-    ``rusmarc-50k``: no workbooks but catalogues, in UTF-8 and in cp1251. An ``OSError`` says that
-    LibreOffice is not there.
+    ``rusmarc-50k``: no workbooks but catalogues, in UTF-8 and in cp1251; ``visits-csv`` and ``visits-xlsx``:
+    100,000 rows of another system's export, beside them the plan and the profile by which they are counted.
+    An ``OSError`` says that LibreOffice is not there.
 
     Built in a process of its own: the caller stays small, and so do the processes that it measures.
     """
-    path = cache_folder() / f"{name}{'.mrc' if 'marc' in name else '.xlsx'}"
+    path = cache_folder() / f"{name}{_suffix(name)}"
     if not path.exists():
         print(f"building {path.name} ...", file=sys.stderr)
         subprocess.run([sys.executable, __file__, name, str(path)], check=True)
     _check_again(name, path)
     return path
+
+
+def _suffix(name: str) -> str:
+    return ".mrc" if "marc" in name else ".csv" if name.endswith("csv") else ".xlsx"
 
 
 def _check_again(name: str, path: Path) -> None:
@@ -293,6 +299,64 @@ def _build_marc(path: Path, record: str, encoding: str, leader: str, records: in
             file.write(head + directory + b"\x1e" + body + b"\x1d")
 
 
+_VISITS = ("Sana", "Filial", "F.I.Sh.", "Soni", "Izoh", "Karta", "Raqam", "Tur", "Til", "Xona")
+_VISITS_PROFILE = """nishon = "sonlar"
+[ustunlar]
+"Sana" = []
+"Filial" = []
+"Soni" = []
+[filtr]
+"Filial" = ["Shirin"]
+[[son]]
+band = "15.1"
+oy = "Sana"
+miqdor = "Soni"
+[[son]]
+band = "15.2"
+oy = "Sana"
+"""
+
+
+def _visits(rows: int = 100_000) -> Iterator[tuple[object, ...]]:
+    """Rows of an export as a system of readers has them, over a year, of three branches."""
+    chance = random.Random(17)
+    for number in range(rows):
+        day = dt.date(2025, 1, 1) + dt.timedelta(days=number * 365 // rows)
+        branch = chance.choice(("Shirin", "Guliston", "Yangiyer"))
+        yield (
+            day,
+            branch,
+            f"{number}-kitobxon",
+            chance.randint(0, 9),
+            "izoh",
+            "x" * 10,
+            str(number),
+            "a",
+            "b",
+            "c",
+        )
+
+
+def _build_visits(path: Path) -> None:
+    folder = path.parent / "import"
+    (folder / "profillar").mkdir(parents=True, exist_ok=True)
+    (folder / "profillar" / "qatnov.toml").write_text(_VISITS_PROFILE, encoding="utf-8")
+    (folder / "reja.xlsx").unlink(missing_ok=True)
+    _build_empty(folder / "reja.xlsx")
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow(_VISITS)
+            writer.writerows((f"{day:%d.%m.%Y}", *rest) for day, *rest in _visits())
+        return
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "dd.mm.yyyy"}) as book:
+        sheet = book.add_worksheet("Qatnov")
+        for number, row in enumerate((_VISITS, *_visits())):
+            sheet.write_row(number, 0, row)
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "5k": lambda path: _build_plan(path, 5_000),
     "100k": lambda path: _build_plan(path, 100_000),
@@ -307,6 +371,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "office": _build_office,
     "marc21-50k": lambda path: _build_marc(path, _MARC21, "utf-8", "nam a"),
     "rusmarc-50k": lambda path: _build_marc(path, _RUSMARC, "cp1251", "nam0 "),
+    "visits-csv": _build_visits,
+    "visits-xlsx": _build_visits,
 }
 
 

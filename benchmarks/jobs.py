@@ -356,6 +356,32 @@ def marc_pymarc(catalogue: str, _target: str) -> None:
         assert sum(record is not None for record in MARCReader(file, file_encoding="cp1251")) == 50_000
 
 
+def counts_akmxl(export: str, _target: str) -> None:
+    """The command that counts an export by item and month, with all that it checks; nothing is written."""
+    from pathlib import Path
+
+    from akmxl.cli.main import main
+
+    plan = Path(export).parent / "import" / "reja.xlsx"
+    sys.argv = ["akmxl", "import", str(plan), export, "--profile", "qatnov", "--dry-run"]
+    main()
+
+
+def counts_pandas(export: str, _target: str) -> None:
+    """The same figures by hand, by somebody who knows the file."""
+    import pandas as pd
+
+    if export.endswith(".csv"):
+        frame = pd.read_csv(export, sep=";", dtype=str)
+        days = pd.to_datetime(frame["Sana"], format="%d.%m.%Y")
+    else:
+        frame = pd.read_excel(export, engine="calamine")
+        days = frame["Sana"]
+    own = frame["Filial"] == "Shirin"
+    months = days[own].dt.month
+    print(pd.to_numeric(frame["Soni"][own]).groupby(months).sum(), months.value_counts())
+
+
 def run() -> None:
     """Run the job that the command line names."""
     globals()[f"{sys.argv[1]}"](*sys.argv[2:4])
