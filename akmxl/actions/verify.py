@@ -21,17 +21,23 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.plan.model import Plan
+    from akmxl.submission.proof.look import LookChange, LookState
     from akmxl.submission.proof.proof import Altered, Submitted, Verified
 
     State = Literal["proven", "failed", "unproven"]
+
+
+_LOOK: Mapping[LookState, State] = {
+    "kept": "proven", "altered": "failed", "saved": "unproven", "unknown": "unproven"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Statement:
     """One thing that was looked at.
 
-    ``what``: of a form ``list``, ``values``, ``words``, ``receipt``; of a workbook ``chain``, ``journal``,
-    ``drafts``; of either ``code`` and ``author``. ``told`` are the words of a message on it.
+    ``what``: of a form ``list``, ``values``, ``words``, ``look``, ``receipt``; of a workbook ``chain``,
+    ``journal``, ``drafts``; of either ``code`` and ``author``. ``told`` are the words of a message on it.
     """
 
     what: str
@@ -44,13 +50,14 @@ class Verification:
     """What was found of a form, a workbook or both; ``code`` is the form's short code.
 
     ``altered`` are the cells of the form that show something else than it submits, ``added`` what somebody
-    wrote into cells that it left empty.
+    wrote into cells that it left empty, ``look`` what is shown otherwise than when it was made.
     """
 
     form: Submitted | None
     statements: tuple[Statement, ...]
     altered: tuple[Altered, ...] = ()
     added: tuple[Altered, ...] = ()
+    look: tuple[LookChange, ...] = ()
 
     @property
     def code(self) -> str:
@@ -82,7 +89,8 @@ def verify_files(form: Workbook | None, plan: Plan | None, code: str = "") -> Ve
         statements.append(Statement("author", "unproven", {}))
     if found is None:
         return Verification(None, tuple(statements))
-    return Verification(found.submitted, tuple(statements), found.altered, found.added)
+    changes = found.look.changes
+    return Verification(found.submitted, tuple(statements), found.altered, found.added, changes)
 
 
 def _statement(what: str, *, failed: bool, **told: object) -> Statement:
@@ -98,6 +106,9 @@ def _of_form(found: Verified) -> Iterator[Statement]:
     else:
         words = len(found.altered) - len(values)
         yield _statement("words", failed=bool(words), count=words)
+    look = found.look
+    told = {"look": look.state, "count": len(look.changes)}
+    yield Statement("look", _LOOK[look.state], told)
 
 
 def _of_workbook(plan: Plan) -> Iterator[Statement]:

@@ -61,7 +61,7 @@ def cell_of_receipt(workbook: Path, column: int, text: str) -> tuple[str, int, i
 def test_a_form_says_whose_it_is(sent: tuple[Path, Path, str]) -> None:
     sender = akmxl("verify", sent[1], "--json").json["sender"]
     assert (sender["centre"], sender["due"], sender["supersedes"]) == ("SRD-07", "2025-04-07", None)
-    assert (sender["edition"], bool(sender["program"])) == (2, True)
+    assert (sender["edition"], bool(sender["program"])) == (3, True)
     items = {item["code"]: item for item in sender["items"]}
     assert items["15.1"] == {"code": "15.1", "unit": "Nafar", "kind": "flow", "parent": "15"}
 

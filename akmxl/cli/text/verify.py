@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.cli.text.diff import day_words, show_added, show_altered
+from akmxl.cli.text.look import LOOK_WORDS, show_look
 from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def show_verification(found: Verification, files: Sequence[str]) -> None:
         mark, colour = _MARKS[one.state]
         click.echo(f"{click.style(mark, fg=colour)} {_said(one)}")
     show_altered(None, found.altered)
+    show_look(found.look)
     show_added(found.added)
 
 
@@ -72,6 +74,8 @@ def _said(one: Statement) -> str:
     if one.what == "receipt":
         text = _RECEIPT[str(one.told["receipt"])]
         return _(text)
+    if one.what == "look":
+        return _(LOOK_WORDS[str(one.told["look"])])
     if one.what == "code":
         return _(_code_words(one), **one.told)
     text = _WORDS[one.what][one.state]
