@@ -117,7 +117,7 @@ def _of_workbook(plan: Plan) -> Iterator[Statement]:
     spoilt += [f"{row.report} {row.period_text}" for row in missing(plan)]
     yield _statement("chain", failed=bool(spoilt), count=len(sent), names=", ".join(spoilt))
     dated = {(row.report, row.period_text, row.version) for row in plan.journal if row.sent}
-    other = dict.fromkeys(name_of(receipt) for receipt, _, _ in told_otherwise(plan.receipts, plan.journal))
+    other = dict.fromkeys(name_of(one.receipt) for one in told_otherwise(plan.receipts, plan.journal))
     other |= dict.fromkeys(name_of(r) for r in sent if (r.report, r.period, r.version) not in dated)
     yield _statement("journal", failed=bool(other), names=", ".join(other))
     drafts = len(plan.receipts) - len(sent)

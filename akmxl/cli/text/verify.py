@@ -36,8 +36,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "failed": N_("Receipts that were altered, or before which one is lost: {names}."),
     },
     "journal": {
-        "proven": N_("The numbers and dates in the journal are those of the receipts."),
-        "failed": N_("The journal has another number or date than the receipt: {names}."),
+        "proven": N_("The journal says of each sent report what its receipt says."),
+        "failed": N_("The journal says something else of a letter than its receipt: {names}."),
     },
     "drafts": {"unproven": N_("Drafts: {count}. A draft is not sealed; it is once its letter has gone out.")},
     "author": {

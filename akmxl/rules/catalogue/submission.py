@@ -175,9 +175,10 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
     unless=("SUB04",),
 )
 def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
-    """The outgoing number and date of a sent report are those with which its receipt was sealed.
+    """The outgoing number and date of a sent report are those with which its receipt was sealed; so are its
+    title, recipient, due day and file. A blank that akmxl fills in again is left alone.
 
-    Why: the addressee knows the letter by them, and the day decides whether it was late.
+    Why: the addressee knows the letter by them, and the days decide whether it was late.
 
     Okay:
         yuborilgan: MK-10 2025-Q1 2025-04-05
@@ -185,13 +186,12 @@ def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
         yuborilgan: MK-10 2025-Q1 2025-04-05
         raqami: MK-10 2025-Q1 = 99-99
     """
-    for receipt, row, field in receipts.told_otherwise(case.plan.receipts, case.plan.journal):
-        old: object = receipt.number if field == "number" else typed("date", receipt.sent)
-        value = (row.number or "–") if field == "number" else row.sent
-        subject, params = (
-            f"{receipt.report} {receipt.version}/{field}",
-            {"report": receipt.report, "old": old},
-        )
+    for receipt, row, field, sealed in receipts.told_otherwise(case.plan.receipts, case.plan.journal):
+        old = typed("date", sealed) if field in ("sent", "report_due") else sealed
+        value = row.values.get(field)
+        value = (row.number if field == "number" else row.sent if field == "sent" else value) or "–"
+        subject = f"{receipt.report} {receipt.version}/{field}"
+        params = {"report": receipt.report, "old": old}
         yield Hit(row.places[field], None, row.period, value, subject, receipt.report, params)
 
 
