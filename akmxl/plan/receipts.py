@@ -72,8 +72,12 @@ def missing(plan: Plan, receipts: Iterable[Receipt] | None = None) -> list[Journ
 def altered(receipts: Iterable[Receipt]) -> list[Receipt]:
     """Return the receipts that are not what was written: those broken, and drafts with other values."""
     own = list(receipts)
-    spoilt = [r for r in own if not r.sealed and r.values_sha256 != values_sha256(r.values)]
-    return broken(own) + spoilt
+    return broken(own) + spoilt_drafts(own)
+
+
+def spoilt_drafts(receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Return the drafts whose values are not those that were drafted."""
+    return [r for r in receipts if not r.sealed and r.values_sha256 != values_sha256(r.values)]
 
 
 def short_code(report: str, period: str, version: int, values: str, form: str) -> str:

@@ -168,6 +168,32 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "SUB28",
+    Severity.WARNING,
+    N_("The receipt of the draft of {report} for {period}, version {version}, was altered."),
+    N_("Make the draft anew before it is sent: akmxl submit --period {asked} --only {report}."),
+)
+def drafts_as_made(case: Case) -> Iterator[Hit]:
+    """The receipts of drafts, in the hidden sheet “_akmxl”, say what was drafted.
+
+    Why: the receipt is sealed as it stands when the letter goes out; what was altered before would be proven
+    for ever.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        aniqlanmoqda: MK-10 2025-Q1
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        aniqlanmoqda: MK-10 2025-Q1
+        qaydda: MK-10 2025-Q1 = 99
+    """
+    for receipt in receipts.spoilt_drafts(case.plan.receipts):
+        params = {"report": receipt.report, "version": receipt.version, "asked": receipt.period}
+        subject, period = f"{receipt.report} {receipt.period}", _period(receipt)
+        yield Hit(None, None, period, receipt.version, subject, receipt.report, params)
+
+
+@rule(
     "SUB21",
     Severity.EXPLAIN,
     N_("Report {report} for {period} was sent with {old}; the journal now says {value} (cell {cell})."),
