@@ -27,6 +27,7 @@ __all__ = [
     "repair",
     "roll_up",
     "submit",
+    "verify",
     "write_findings",
     "write_rollup",
 ]
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         repair,
         roll_up,
         submit,
+        verify,
         write_findings,
         write_rollup,
     )

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 from akmxl.actions.diff import name_of
 from akmxl.actions.diff_sent import state_of
 from akmxl.core.dataclass import dataclass
-from akmxl.plan.receipts import altered, code_of, missing, of_version, same_code, told_otherwise
+from akmxl.plan.receipts import (
+    CODE_LETTERS,
+    altered,
+    code_of,
+    letters_in,
+    missing,
+    of_version,
+    same_code,
+    told_otherwise,
+)  # fmt: skip
 from akmxl.submission.proof.proof import FormFault, verify
 from akmxl.submission.proof.shown import WORD
 
@@ -135,6 +144,8 @@ def _of_receipt(form: Submitted, plan: Plan) -> Statement:
 
 def _of_code(code: str, form: Submitted | None, plan: Plan | None) -> Statement:
     """Hold a code from paper beside the form, else find the receipt that has it."""
+    if (count := letters_in(code)) != CODE_LETTERS:
+        return _statement("code", failed=True, own="", name="", code=code, count=count)
     if form is not None:
         return _statement("code", failed=not same_code(code, form.code), own=form.code, name="", code=code)
     receipts = plan.receipts if plan else ()

@@ -100,12 +100,22 @@ def code_of(receipt: Receipt) -> str:
     )
 
 
+CODE_LETTERS = 16
 _LOOK_ALIKE = str.maketrans("018", "OIB", "- \xa0\u2010\u2011\u2013\u2014")  # base 32 has none of the digits
 
 
 def same_code(written: str, code: str) -> bool:
     """Tell whether a code that a person copied from paper is a short code."""
-    return written.upper().translate(_LOOK_ALIKE) == code.translate(_LOOK_ALIKE)
+    return _letters(written) == _letters(code)
+
+
+def letters_in(written: str) -> int:
+    """Return how many letters a code from paper has; a whole one has ``CODE_LETTERS``."""
+    return len(_letters(written))
+
+
+def _letters(code: str) -> str:
+    return code.upper().translate(_LOOK_ALIKE)
 
 
 _OF_LETTER = ("title", "recipient", "report_due")

@@ -103,7 +103,7 @@ def test_what_is_whole_is_proven_but_for_its_author(sent: tuple[Path, Path, str]
         found = states(*order)
         assert found == (
             0,
-            dict.fromkeys(("list", "values", "words", "chain", "journal", "receipt"), "proven")
+            dict.fromkeys(("list", "values", "words", "look", "chain", "journal", "receipt"), "proven")
             | {"author": "unproven"},
         )
     assert states(form, "--code", code.lower().replace("-", " "))[1]["code"] == "proven"

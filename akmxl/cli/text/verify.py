@@ -83,6 +83,8 @@ def _said(one: Statement) -> str:
 
 
 def _code_words(one: Statement) -> str:
+    if "count" in one.told:
+        return N_("The code from paper has 16 letters; “{code}” has {count}. Copy all of it.")
     if one.told["name"]:
         return N_("The code is that of the receipt {name}.")
     if one.state == "proven":

@@ -14,7 +14,7 @@ from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import sent_by_another_name
 from akmxl.rules.rule import Case, Hit, rule
-from akmxl.rules.sent_values import in_force, item_place, sent_otherwise
+from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def _rows_of(case: Case, report: str) -> list[JournalRow]:
 def sent_figures_kept(case: Case) -> Iterator[Hit]:
     """What a sent report says is what the workbook says, until a corrected version is made.
 
-    Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding an item
-    and report: a changed month changes the sums too, and a part its total. What an altered receipt says
-    is no evidence (SUB04).
+    Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding a change,
+    with all reports that were sent otherwise: a changed month changes the sums too, and a part its total.
+    What an altered receipt says is no evidence (SUB04).
 
     Okay:
         Oylik
@@ -106,9 +106,8 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | 15.1 | 9      |  SUB03
     """
     altered = receipts.broken(case.plan.receipts)
-    for receipt in in_force(case):
-        if receipt not in altered:
-            yield from sent_otherwise(case, receipt)
+    whole = (receipt for receipt in in_force(case) if receipt not in altered)
+    yield from by_cause(found for receipt in whole for found in sent_otherwise(case, receipt))
 
 
 @rule(

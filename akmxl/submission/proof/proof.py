@@ -197,6 +197,13 @@ def is_form(workbook: Workbook) -> bool:
     return cell is not None and cell.value == FORM_KIND
 
 
+def form_only(workbook: Workbook) -> Workbook:
+    """Return a workbook that is a form; raises ``FormFault`` for another one."""
+    if not is_form(workbook):
+        raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
+    return workbook
+
+
 def as_akmxl_wrote_it(data: bytes) -> bool:
     """Tell whether no other program has saved a form since akmxl wrote it.
 
@@ -218,8 +225,7 @@ def verify(workbook: Workbook) -> Verified:
     The cells are found again where people inserted or removed rows and columns, sorted rows or renamed the
     sheet. Raises ``FormFault`` where there is no list, or where it does not agree with its hash.
     """
-    if not is_form(workbook):
-        raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
+    form_only(workbook)
     submitted = _parse(_rows(workbook.cells(layout.RECEIPTS)), workbook.path.name)
     forged = submitted.form_sha256 and submitted.form_sha256 != submitted.sealed().form_sha256
     if forged or submitted.values_sha256 != values_sha256(submitted.values):
