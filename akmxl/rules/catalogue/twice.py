@@ -215,7 +215,8 @@ def _alike_in_two_days(one: Record, other: Record) -> bool:
     "XSH19",
     Severity.INFO,
     N_(
-        "Sheet “{sheet}”, cell {cell}: row {other} of the same day has this title, by another author: “{value}”."
+        "Sheet “{sheet}”, cell {cell}: row {other} of the same day has this title, by another author: "
+        "“{value}”."
     ),
     N_("If two wrote it together, leave one row with both names; if there were two, leave them."),
     unless=("XSH13",),
