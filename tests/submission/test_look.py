@@ -96,6 +96,10 @@ def another_figure(sheet: Any) -> None:
     sheet[FIGURE].number_format = '"97"'
 
 
+def a_letter_for_a_digit(sheet: Any) -> None:
+    sheet[FIGURE].number_format = '"#,##0"'
+
+
 def no_figure(sheet: Any) -> None:
     sheet[FIGURE].number_format = ";;;"
 
@@ -114,6 +118,7 @@ def print_area(sheet: Any) -> None:
         (hide_a_row, "hidden"), (make_a_row_low, "hidden"), (hide_a_column, "hidden"),
         (make_a_column_narrow, "hidden"), (white_letters, "unseen"), (theme_white_letters, "unseen"),
         (letters_in_the_fill, "unseen"), (tiny_letters, "unseen"), (another_figure, "format"),
+        (a_letter_for_a_digit, "format"),
         (no_figure, "format"), (in_thousands, "format"), (print_area, "unprinted"),
     ],
 )  # fmt: skip

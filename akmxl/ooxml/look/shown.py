@@ -39,7 +39,8 @@ _NOTE, _OPEN_NOTE = b'ObjectType="Note"', lazily(rb"<x:Visible\s*/>|visibility:\
 _RULE = lazily(rb"<(?:x14:)?cfRule\s[^>]*>")
 _FOOTERS = lazily(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]*)<")
 _FOOTER_LOOK = lazily(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|\s')
-_FORMAT_NOISE = lazily(r'[\\"\s]|\[\$-[^\]]*\]|_.|\*.')
+_FORMAT_NOISE = lazily(r"\s|\[\$-[^\]]*\]|_.|\*.")
+_FORMAT_WORDS = lazily(r'"([^"\d#?.,@%]*)"|\\([^\d#?.,@%])')  # what is printed as it stands, and is no figure
 _THEME_COLOUR = lazily(rb'<a:(?:dk1|lt1|dk2|lt2|accent\d)>.*?(?:lastClr|srgbClr val)="([0-9A-Fa-f]{6})"')
 
 HIDDEN, UNSEEN, UNPRINTED = "hidden", "unseen", "unprinted"
@@ -243,7 +244,7 @@ def _footers(xml: bytes) -> Iterator[str]:
 
 def _plain(code: str) -> str:
     """Spell a number format as all programs do: without quotes, blanks and the language."""
-    return _FORMAT_NOISE.sub("", code).casefold().removesuffix(";@")
+    return _FORMAT_NOISE.sub("", _FORMAT_WORDS.sub(r"\1\2", code)).casefold().removesuffix(";@")
 
 
 def _rgb(tag: bytes, theme: tuple[str, ...]) -> str:
