@@ -115,6 +115,21 @@ def test_what_is_whole_is_proven_but_for_its_author(sent: tuple[Path, Path, str]
     assert "Uni kim yozgani isbotlanmagan" in told
 
 
+def test_a_code_that_is_not_whole_is_no_other_code(sent: tuple[Path, Path, str]) -> None:
+    workbook, form, code = sent
+    for files in ((form,), (workbook,)):
+        for written, count in ((code[:4], 4), (code[:-1], 15), (code + "A", 17)):
+            run = akmxl("verify", *files, "--code", written)
+            assert (run.code, f"16 letters; “{written}” has {count}." in run.out) == (1, True)
+    assert "16 ta harfdan" in akmxl("verify", form, "--code", "ABCD", lang="uz").out
+
+
+def test_a_file_named_twice_is_no_pair(sent: tuple[Path, Path, str]) -> None:
+    for one in sent[:2]:
+        run = akmxl("verify", one, one.parent / "." / one.name)
+        assert (run.code, "was named twice" in run.err) == (2, True)
+
+
 def test_a_word_that_was_rewritten_is_told(sent: tuple[Path, Path, str]) -> None:
     """The period line says another quarter."""
     workbook, form, _ = sent

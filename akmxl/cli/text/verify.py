@@ -75,7 +75,8 @@ def _said(one: Statement) -> str:
         text = _RECEIPT[str(one.told["receipt"])]
         return _(text)
     if one.what == "look":
-        return _(LOOK_WORDS[str(one.told["look"])])
+        state = str(one.told["look"])
+        return _(LOOK_WORDS[state])
     if one.what == "code":
         return _(_code_words(one), **one.told)
     text = _WORDS[one.what][one.state]
