@@ -13,7 +13,7 @@ from akmxl.plan.period import Period
 from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import sent_by_another_name
-from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise
 from akmxl.workbook import layout
 
@@ -78,6 +78,11 @@ def _rows_of(case: Case, report: str) -> list[JournalRow]:
     return [row for row in case.plan.journal if row.report == report]
 
 
+@once
+def _broken(case: Case) -> Iterator[Receipt]:
+    yield from receipts.broken(case.plan.receipts)
+
+
 @rule(
     "SUB03",
     Severity.ERROR,
@@ -105,7 +110,7 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | Kod  | Yanvar |
         | 15.1 | 9      |  SUB03
     """
-    altered = receipts.broken(case.plan.receipts)
+    altered = _broken(case)
     whole = (receipt for receipt in in_force(case) if receipt not in altered)
     yield from by_cause(found for receipt in whole for found in sent_otherwise(case, receipt))
 
@@ -159,7 +164,7 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
     yield from (_no_row(receipt) for receipt in forgotten)
     if missing:
         return  # the seal after a missing receipt is broken too: one slip, one finding
-    for receipt in receipts.broken(case.plan.receipts):
+    for receipt in _broken(case):
         params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
         subject = f"{receipt.report} {receipt.period}"
         period, report = _period(receipt), receipt.report
