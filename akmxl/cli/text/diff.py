@@ -127,7 +127,7 @@ def _show_form(opened: OpenedPlan | None, proof: Proof) -> None:
     else:
         click.echo(_form_words(proof))
     show_altered(opened, proof.altered)
-    if look == "altered" or not proof.altered:
+    if look == "altered" or (look != "kept" and not proof.altered):
         click.echo(click.style(_(LOOK_WORDS[look]), fg="red" if look == "altered" else None))
     if proof.look:
         show_look(proof.look.changes)
