@@ -29,6 +29,7 @@ __all__ = [
     "roll_up",
     "submit",
     "undo_import",
+    "verify",
     "write_findings",
     "write_rollup",
 ]
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         roll_up,
         submit,
         undo_import,
+        verify,
         write_findings,
         write_rollup,
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Item, Plan, Record
     from akmxl.plan.reports import JournalRow, Receipt
+    from akmxl.submission.proof.look import LookFound
     from akmxl.submission.proof.proof import Altered
     from akmxl.workbook.opened import OpenedPlan
 
@@ -83,7 +84,8 @@ class Proof:
     whether the workbook's receipt of it says the same (same, other, missing, broken; None without a
     workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above it, if there is one.
     ``spoilt`` names the other receipts of the workbook that were altered. ``words_kept``: the form lists its
-    words too, and not its values alone, as those of the first edition.
+    words too, and not its values alone, as those of the first edition. ``look``: of a form, whether it is
+    shown as it was when it was made.
     """
 
     receipt: str | None = None
@@ -95,10 +97,13 @@ class Proof:
     added: tuple[Altered, ...] = ()
     spoilt: tuple[str, ...] = ()
     words_kept: bool = True
+    look: LookFound | None = None
 
     @property
     def sound(self) -> bool:
-        return not (self.altered or self.spoilt) and self.receipt not in ("other", "broken", "missing")
+        seen_otherwise = self.look is not None and self.look.state == "altered"
+        told = self.altered or self.spoilt or seen_otherwise
+        return not told and self.receipt not in ("other", "broken", "missing")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,11 @@ def verified_alone(found: Verified) -> Diff:
     """Tell of a form without a workbook, as its receiver has it, whether it is as it was made."""
     return Diff(
         proof=Proof(
-            altered=found.altered, moved=found.moved, added=found.added, words_kept=_words_kept(found)
+            altered=found.altered,
+            moved=found.moved,
+            added=found.added,
+            words_kept=_words_kept(found),
+            look=found.look,
         )
     )
 
@@ -55,6 +59,7 @@ def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
         added=found.added,
         spoilt=_spoilt(plan, receipt),
         words_kept=_words_kept(found),
+        look=found.look,
     )
     return _diff_values(opened, _as_receipt(found), proof)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from akmxl.actions.submit_request import Submission
     from akmxl.importers.proposal import Proposal
     from akmxl.importers.writing import Undone
+    from akmxl.actions.verify import Verification
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed
     from akmxl.plan.rollup import Rollup
@@ -236,6 +237,28 @@ def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
     from akmxl.actions.diff_sent import diff_receipt, receipt_of
 
     return diff_receipt(receipt_of(opened.plan, code.upper(), _period(period)), opened)
+
+
+@_checked
+def verify(old: OpenedPlan | PathText, new: OpenedPlan | None = None, *, code: str = "") -> Verification:
+    """Tell what of a form, of a plan's receipts, or of a form beside its receipt is proven.
+
+    ``old`` is the path of a form, or an opened plan; ``new`` the plan beside a form; ``code`` the short code
+    that stands on the letter's paper copy. Returns a ``Verification``: ``sound`` (nothing speaks against it),
+    ``statements`` with ``what`` was looked at and its ``state`` (proven, failed, unproven), ``altered``,
+    ``added`` and ``look`` (what the form shows otherwise than when it was made), ``code``. A form that was
+    forged is an answer, no exception. Raises ``FormFault`` where a file is no form.
+    """
+    from akmxl.actions.verify import verify_files
+
+    if isinstance(old, OpenedPlan):
+        if new is not None:
+            raise TypeError("verify() takes one plan: verify(plan), verify(form) or verify(form, plan)")
+        return verify_files(None, old.plan, code)
+    from akmxl.ooxml.read.workbook import Workbook
+    from akmxl.submission.proof.proof import form_only
+
+    return verify_files(form_only(Workbook.open(old)), new.plan if new else None, code)
 
 
 def repair(workbook: PathText, *, today: DayOrText | None = None, write: bool = True) -> Repairs:

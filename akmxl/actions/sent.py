@@ -12,7 +12,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
 from akmxl.core.vocabulary import term
 from akmxl.plan.owed import all_reports, tasks
-from akmxl.plan.receipts import code_of, last_seal, newest, sealed
+from akmxl.plan.receipts import code_of, last_seal, letter_said, newest, sealed
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.plan_file import write
 from akmxl.workbook.writing.journal import add_rows, fill_receipts, fill_row, journal_values
@@ -36,7 +36,7 @@ def seal_sent(plan: Plan) -> list[Receipt]:
             draft = receipts.pop(index)
             done = [r for r in receipts if r.sealed]
             drafts = [r for r in receipts if not r.sealed]
-            new = sealed(draft, last_seal(done), number=row.number, sent=row.sent)
+            new = sealed(draft, last_seal(done), number=row.number, sent=row.sent, letter=letter_said(row))
             receipts = [*done, new, *drafts]
     return receipts
 

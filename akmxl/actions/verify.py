@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 from akmxl.actions.diff import name_of
 from akmxl.actions.diff_sent import state_of
 from akmxl.core.dataclass import dataclass
-from akmxl.plan.receipts import altered, code_of, missing, of_version, same_code, told_otherwise
+from akmxl.plan.receipts import (
+    CODE_LETTERS,
+    altered,
+    code_of,
+    letters_in,
+    missing,
+    of_version,
+    same_code,
+    told_otherwise,
+)  # fmt: skip
 from akmxl.submission.proof.proof import FormFault, verify
 from akmxl.submission.proof.shown import WORD
 
@@ -21,17 +30,23 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.plan.model import Plan
+    from akmxl.submission.proof.look import LookChange, LookState
     from akmxl.submission.proof.proof import Altered, Submitted, Verified
 
     State = Literal["proven", "failed", "unproven"]
+
+
+_LOOK: Mapping[LookState, State] = {
+    "kept": "proven", "altered": "failed", "saved": "unproven", "unknown": "unproven"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Statement:
     """One thing that was looked at.
 
-    ``what``: of a form ``list``, ``values``, ``words``, ``receipt``; of a workbook ``chain``, ``journal``,
-    ``drafts``; of either ``code`` and ``author``. ``told`` are the words of a message on it.
+    ``what``: of a form ``list``, ``values``, ``words``, ``look``, ``receipt``; of a workbook ``chain``,
+    ``journal``, ``drafts``; of either ``code`` and ``author``. ``told`` are the words of a message on it.
     """
 
     what: str
@@ -44,13 +59,14 @@ class Verification:
     """What was found of a form, a workbook or both; ``code`` is the form's short code.
 
     ``altered`` are the cells of the form that show something else than it submits, ``added`` what somebody
-    wrote into cells that it left empty.
+    wrote into cells that it left empty, ``look`` what is shown otherwise than when it was made.
     """
 
     form: Submitted | None
     statements: tuple[Statement, ...]
     altered: tuple[Altered, ...] = ()
     added: tuple[Altered, ...] = ()
+    look: tuple[LookChange, ...] = ()
 
     @property
     def code(self) -> str:
@@ -82,7 +98,8 @@ def verify_files(form: Workbook | None, plan: Plan | None, code: str = "") -> Ve
         statements.append(Statement("author", "unproven", {}))
     if found is None:
         return Verification(None, tuple(statements))
-    return Verification(found.submitted, tuple(statements), found.altered, found.added)
+    changes = found.look.changes
+    return Verification(found.submitted, tuple(statements), found.altered, found.added, changes)
 
 
 def _statement(what: str, *, failed: bool, **told: object) -> Statement:
@@ -98,6 +115,9 @@ def _of_form(found: Verified) -> Iterator[Statement]:
     else:
         words = len(found.altered) - len(values)
         yield _statement("words", failed=bool(words), count=words)
+    look = found.look
+    told = {"look": look.state, "count": len(look.changes)}
+    yield Statement("look", _LOOK[look.state], told)
 
 
 def _of_workbook(plan: Plan) -> Iterator[Statement]:
@@ -106,7 +126,7 @@ def _of_workbook(plan: Plan) -> Iterator[Statement]:
     spoilt += [f"{row.report} {row.period_text}" for row in missing(plan)]
     yield _statement("chain", failed=bool(spoilt), count=len(sent), names=", ".join(spoilt))
     dated = {(row.report, row.period_text, row.version) for row in plan.journal if row.sent}
-    other = dict.fromkeys(name_of(receipt) for receipt, _, _ in told_otherwise(plan.receipts, plan.journal))
+    other = dict.fromkeys(name_of(one.receipt) for one in told_otherwise(plan.receipts, plan.journal))
     other |= dict.fromkeys(name_of(r) for r in sent if (r.report, r.period, r.version) not in dated)
     yield _statement("journal", failed=bool(other), names=", ".join(other))
     drafts = len(plan.receipts) - len(sent)
@@ -124,6 +144,8 @@ def _of_receipt(form: Submitted, plan: Plan) -> Statement:
 
 def _of_code(code: str, form: Submitted | None, plan: Plan | None) -> Statement:
     """Hold a code from paper beside the form, else find the receipt that has it."""
+    if (count := letters_in(code)) != CODE_LETTERS:
+        return _statement("code", failed=True, own="", name="", code=code, count=count)
     if form is not None:
         return _statement("code", failed=not same_code(code, form.code), own=form.code, name="", code=code)
     receipts = plan.receipts if plan else ()

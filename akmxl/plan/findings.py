@@ -44,6 +44,13 @@ class Member(NamedTuple):
     period: Period | None = None
 
 
+class ReportOf(NamedTuple):
+    """A report, by its code, of a period."""
+
+    report: str
+    period: Period | None
+
+
 _FIRST_CELLS = 5  # named in the sentence of a finding about many
 
 
@@ -56,8 +63,9 @@ class Finding:
     one; ``message_id`` and ``fix_id`` are the texts that are translated, with ``params`` (of the first cell).
     ``key`` names it from run to run (rule, item or register row, period, value; of several cells all of
     them); ``report`` is set where the finding concerns one report only; ``stops`` names the items whose
-    reports it stands in the way of though it is about none of them. ``lasting`` is a note on the approved
-    plan itself, which no month's work can mend: it is said once, and then stands behind all others.
+    reports it stands in the way of though it is about none of them, ``also`` further reports that it is
+    about, as ``report`` is. ``lasting`` is a note on the approved plan itself, which no month's work can
+    mend: it is said once, and then stands behind all others.
     """
 
     rule: str
@@ -71,6 +79,7 @@ class Finding:
     explanation: str = field(default="", compare=False)
     stops: tuple[str, ...] = ()
     lasting: bool = False
+    also: tuple[ReportOf, ...] = ()
 
     @property
     def place(self) -> Place | None:

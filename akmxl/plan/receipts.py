@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import plain
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.period_words import due_day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,13 +30,16 @@ def rows_sha256(rows: Iterable[Sequence[str]]) -> str:
     return _sha256([list(row) for row in rows])
 
 
-def sealed(draft: Receipt, previous: str, *, number: str, sent: date) -> Receipt:
+def sealed(draft: Receipt, previous: str, *, number: str, sent: date, letter: str = "") -> Receipt:
     """Seal the receipt of a report that has gone out, tied to the seal before it.
 
-    Its texts lose outer blanks and line breaks first: a cell would, and the seal must hold.
+    Its texts lose outer blanks and line breaks first: a cell would, and the seal must hold. ``letter`` is
+    what ``letter_said`` returns of the journal's row.
     """
     number, reason = (" ".join(text.split()) for text in (number, draft.reason))
-    receipt = replace(draft, number=number, sent=sent.isoformat(), reason=reason, previous=previous, seal="")
+    receipt = replace(
+        draft, number=number, sent=sent.isoformat(), reason=reason, previous=previous, seal="", letter=letter
+    )
     return replace(receipt, seal=_seal(receipt))
 
 
@@ -67,8 +72,12 @@ def missing(plan: Plan, receipts: Iterable[Receipt] | None = None) -> list[Journ
 def altered(receipts: Iterable[Receipt]) -> list[Receipt]:
     """Return the receipts that are not what was written: those broken, and drafts with other values."""
     own = list(receipts)
-    spoilt = [r for r in own if not r.sealed and r.values_sha256 != values_sha256(r.values)]
-    return broken(own) + spoilt
+    return broken(own) + spoilt_drafts(own)
+
+
+def spoilt_drafts(receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Return the drafts whose values are not those that were drafted."""
+    return [r for r in receipts if not r.sealed and r.values_sha256 != values_sha256(r.values)]
 
 
 def short_code(report: str, period: str, version: int, values: str, form: str) -> str:
@@ -91,25 +100,93 @@ def code_of(receipt: Receipt) -> str:
     )
 
 
+CODE_LETTERS = 16
 _LOOK_ALIKE = str.maketrans("018", "OIB", "- \xa0\u2010\u2011\u2013\u2014")  # base 32 has none of the digits
 
 
 def same_code(written: str, code: str) -> bool:
     """Tell whether a code that a person copied from paper is a short code."""
-    return written.upper().translate(_LOOK_ALIKE) == code.translate(_LOOK_ALIKE)
+    return _letters(written) == _letters(code)
 
 
-def told_otherwise(
-    receipts: Iterable[Receipt], journal: Iterable[JournalRow]
-) -> Iterator[tuple[Receipt, JournalRow, str]]:
-    """Yield each field, ``number`` or ``sent``, of which the journal says another value than the seal."""
+def letters_in(written: str) -> int:
+    """Return how many letters a code from paper has; a whole one has ``CODE_LETTERS``."""
+    return len(_letters(written))
+
+
+def _letters(code: str) -> str:
+    return code.upper().translate(_LOOK_ALIKE)
+
+
+_OF_LETTER = ("title", "recipient", "report_due")
+
+
+def letter_said(row: JournalRow) -> str:
+    """Return what the journal says of a letter beside its number and day, as a receipt keeps it.
+
+    What nobody has written is left out: akmxl fills it in.
+    """
+    import json
+
+    said = {field: text for field in _OF_LETTER if (text := _said(row, field))}
+    return json.dumps(said, ensure_ascii=False) if said else ""
+
+
+def _said(row: JournalRow, field: str) -> str:
+    """Return what a cell of the journal says, in one line; a day as ISO text, however it is written."""
+    value = row.values.get(field)
+    if field == "report_due" and (day := due_day_in(value)):
+        return day.isoformat()
+    return "" if value is None else " ".join(str(plain(value)).split())
+
+
+class ToldOtherwise(NamedTuple):
+    """A cell of the journal that says another value than the seal; ``old`` is the seal's."""
+
+    receipt: Receipt
+    row: JournalRow
+    field: str
+    old: str
+
+
+def told_otherwise(receipts: Iterable[Receipt], journal: Iterable[JournalRow]) -> Iterator[ToldOtherwise]:
+    """Yield the cells of sent reports' rows that say otherwise than the seals.
+
+    These are number and date, the form's file, and what ``letter_said`` keeps: title, recipient, due day. A
+    blank among the last is filled in by akmxl again, as the state is.
+    """
     rows = {(row.report, row.period_text, row.version): row for row in journal if row.sent}
     for receipt in receipts:
         row = rows.get((receipt.report, receipt.period, receipt.version)) if receipt.sealed else None
-        if row is not None and " ".join(row.number.split()) != receipt.number:
-            yield receipt, row, "number"
-        if row is not None and row.sent and row.sent.isoformat() != receipt.sent:
-            yield receipt, row, "sent"
+        if row is None or row.sent is None:
+            continue
+        if " ".join(row.number.split()) != receipt.number:
+            yield ToldOtherwise(receipt, row, "number", receipt.number)
+        if row.sent.isoformat() != receipt.sent:
+            yield ToldOtherwise(receipt, row, "sent", receipt.sent)
+        if _file_name(_said(row, "file")) != _file_name(receipt.file):
+            yield ToldOtherwise(receipt, row, "file", receipt.file)
+        for field, old in _kept_of_letter(receipt).items():
+            if _said(row, field) not in ("", old):
+                yield ToldOtherwise(receipt, row, field, old)
+
+
+def _file_name(path: str) -> str:
+    """Return a file's name without its folder: forms are moved."""
+    return path.replace("\\", "/").rpartition("/")[2].casefold()
+
+
+def _kept_of_letter(receipt: Receipt) -> dict[str, str]:
+    """Return what a receipt keeps of the letter; nothing where it was altered, which its seal tells."""
+    import json
+
+    try:
+        said = json.loads(receipt.letter or "{}")
+    except ValueError:
+        said = {}
+    return (
+        {field: str(said[field]) for field in _OF_LETTER if field in said} if isinstance(said, dict) else {}
+    )
 
 
 def newest(receipts: Iterable[Receipt], report: str, period: str) -> Receipt | None:
@@ -129,7 +206,7 @@ def _seal(receipt: Receipt) -> str:
         [
             *(receipt.report, receipt.period, receipt.version, receipt.file, receipt.values_sha256),
             *(receipt.number, receipt.sent, receipt.reason, receipt.previous),
-            *((receipt.form_sha256,) if receipt.form_sha256 else ()),  # earlier receipts are sealed without
+            *filter(None, (receipt.form_sha256, receipt.letter)),  # earlier receipts are sealed without
         ]
     )
 

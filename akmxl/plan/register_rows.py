@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -221,21 +222,36 @@ def _newest(records: Iterable[Record]) -> list[Record]:
     """Keep the newest row of each name; rows with another document beside them, or without a name, are other
     things.
 
-    A row with a minus ends the one of its name and document (where it names none, the last one of its name).
+    A row with a minus ends the one of its name and document; where it names no document, the last one of its
+    name, and where it has no name, that of its document. Of a row of several, as many are left.
     """
-    found: dict[tuple[str, ...], Record] = {}
+    found: dict[tuple[tuple[str, ...], str, str, str], Record] = {}
     for record in sorted(records, key=lambda one: (one.date or date.min, one.row)):
         title, document = (
             fold(str(record.values.get(field) or "").translate(_NO_QUOTES)) for field in ("title", "document")
         )
-        name = (fold(kind_of(record)), *record.codes, title)
+        kind = (fold(kind_of(record)), *record.codes)
         if record.quantity >= 0:
-            found[*name, document, "" if title else str(record.row)] = record
+            found[kind, title, document, "" if title else str(record.row)] = record
             continue
-        ended = [key for key in found if key[:-2] == name and document in ("", key[-2])]
+        told = title or document
+        ended = [
+            key
+            for key in found
+            if told and key[0] == kind and title in ("", key[1]) and document in ("", key[2])
+        ]
         for key in ended[-1:]:
-            del found[key]
+            left = found[key].quantity + record.quantity
+            if left > 0:
+                found[key] = _of_which(found[key], left)
+            else:
+                del found[key]
     return list(found.values())
+
+
+def _of_which(record: Record, left: int) -> Record:
+    """Return a row of several things of which as many are left."""
+    return replace(record, values={**record.values, "quantity": left}, quantity=left)
 
 
 def _place_in_list(record: Record) -> tuple[object, ...]:

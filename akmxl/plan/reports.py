@@ -89,7 +89,8 @@ class Receipt:
 
     ``previous`` and ``seal`` are empty while it is a draft; once sent, ``seal`` is the SHA-256 over
     the receipt and the seal before it. ``form_sha256`` is of all that the form says, words and sender too;
-    forms of before have none.
+    forms of before have none. ``letter`` is what the journal's row said when it was sealed, as JSON by field:
+    the title, the recipient, the due day; empty in drafts, and in receipts of before.
     """
 
     report: str
@@ -104,6 +105,7 @@ class Receipt:
     previous: str = ""
     seal: str = ""
     form_sha256: str = ""
+    letter: str = ""
 
     @property
     def sealed(self) -> bool:

@@ -135,6 +135,7 @@ def _finding(told: Told) -> Finding:
         report=first.report,
         key=key_of(rule, first) if len(members) == 1 else _key_of_all(told),
         stops=first.stops,
+        also=first.also,
         lasting=rule.lasting,
     )
 

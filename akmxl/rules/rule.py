@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.core.cells import Place
+    from akmxl.plan.findings import ReportOf
     from akmxl.plan.listed import FormList
     from akmxl.plan.model import Plan
     from akmxl.plan.period import Period
@@ -138,7 +139,8 @@ class Hit:
     ``{cell}``, ``{item}``, ``{period}``, ``{value}``. ``rests_on`` names other items whose figures it is
     about, ``covers`` further cells that it is about, ``answers`` the key of the finding without which there
     is nothing to say, ``stops`` items whose reports it stands in the way of though it is about none of them.
-    Hits of a rule that have the same ``cause`` are one finding.
+    Hits of a rule that have the same ``cause`` are one finding. ``also`` are further reports that it is
+    about.
     """
 
     place: Place | None
@@ -155,6 +157,7 @@ class Hit:
     answers: str = ""
     stops: tuple[str, ...] = ()
     cause: str = ""
+    also: tuple[ReportOf, ...] = ()
 
 
 class Rule(NamedTuple):

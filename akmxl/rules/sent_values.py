@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import receipts
 from akmxl.plan.changes import TOTAL, changed
+from akmxl.plan.findings import ReportOf
 from akmxl.plan.period import Period
 from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.unread_rows import unread, unread_rows
@@ -20,7 +23,7 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from akmxl.core.cells import Place
     from akmxl.plan.changes import Change, Changed
@@ -68,8 +71,51 @@ def in_force(case: Case) -> Iterator[Receipt]:
             yield receipt
 
 
-def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Hit]:
-    """Yield a hit for each item or row that is not as it was sent; a total is left to its parts."""
+_OTHERS = N_(
+    "If it is right, make corrected reports (submit --correction); if not, restore it. "
+    "Sent otherwise: {reports}."
+)
+
+Caused = tuple["Hashable", "Hit"]  # what was changed, and a report that was sent otherwise
+
+
+class _OfRow(NamedTuple):
+    register: str
+    row: str
+
+
+class _OfTotal(NamedTuple):
+    register: str
+    subject: str
+    difference: float | None
+
+
+def by_cause(found: Iterable[Caused]) -> Iterator[Hit]:
+    """Yield one hit a change: that of the earliest report, which names the others."""
+    causes: dict[Hashable, list[Hit]] = {}
+    for cause, hit in found:
+        causes.setdefault(cause, []).append(hit)
+    for cause in [one for one in causes if isinstance(one, _OfTotal)]:
+        rows = (one for one in causes if isinstance(one, _OfRow) and one.register == cause.register)
+        if (row := next(rows, None)) is not None:  # the row that left, or came, changed the total
+            causes[row] += causes.pop(cause)
+    for hits in causes.values():
+        first, *others = sorted(hits, key=lambda hit: (hit.place is None, *_when(hit)))
+        reports = tuple(dict.fromkeys(ReportOf(hit.report or "", hit.period) for hit in (first, *others)))
+        if len(reports) == 1:
+            yield first
+            continue
+        words = "; ".join(f"{one.report} {one.period}" for one in reports)
+        yield replace(first, also=reports[1:], fix=_OTHERS, params={**first.params, "reports": words})
+
+
+def _when(hit: Hit) -> tuple[int, int]:
+    return (hit.period.last, -hit.period.first) if hit.period else (0, 0)
+
+
+def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
+    """Yield a hit for each item or row that is not as it was sent, with its cause; a total is left to its
+    parts."""
     try:
         period = Period.parse(receipt.period)
     except BadArgument:
@@ -79,9 +125,11 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Hit]:
     for one in found:
         item = case.plan.items.get(one.subject) if one.kind == "item" else None
         if one.kind == TOTAL:
-            yield _of_total(receipt, period, one)
+            change = one.changes[0]
+            cause = _OfTotal(one.register, one.subject, change.difference)
+            yield cause, _of_total(receipt, period, one)
         elif one.kind != "item":
-            yield _of_record(case, receipt, period, one)
+            yield _OfRow(one.register, one.subject), _of_record(case, receipt, period, one)
         elif not (item and any(part.code in items for part in case.plan.parts(item))):
             yield from _of_item(case, receipt, period, one)
 
@@ -108,15 +156,22 @@ def _row_unread(case: Case, one: Changed, period: Period) -> bool:
     return unread(record, plan.items, plan.settings, plan.year) is not None
 
 
-def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iterator[Hit]:
+def _step(change: Change) -> object:
+    """Return by how much a figure was changed, which is the same in all its sums; else both sides."""
+    return (change.old, change.new) if change.difference is None else change.difference
+
+
+def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iterator[Caused]:
     """Yield a hit for each figure that was changed, at the cell where it can be mended."""
     causes = [change for change in one.changes if change.field in _CAUSES] or [one.changes[0]]
     for change in causes:
         message = _CAUSES.get(change.field, _EARLIER)
         place, old = _cause_place(case, one.subject, change.field, period), _or_dash(change.old)
         params = {"report": receipt.report, "old": old}
-        yield Hit(place, one.subject, period, _or_dash(change.new), report=receipt.report,
-                  params=params, message=message)  # fmt: skip
+        months = "months" if message in (None, _EARLIER) else change.field
+        cause = "item", one.subject, months, _step(change)
+        yield cause, Hit(place, one.subject, period, _or_dash(change.new), report=receipt.report,
+                         params=params, message=message)  # fmt: skip
 
 
 def _cause_place(case: Case, code: str, field: str, period: Period) -> Place | None:

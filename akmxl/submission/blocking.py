@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from akmxl.plan.findings import Finding
+    from akmxl.plan.findings import Finding, ReportOf
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
     from akmxl.plan.reports import Receipt
@@ -29,7 +29,11 @@ def blockers(
     return tuple(
         finding
         for finding in left
-        if finding.blocking and any(_blocks(finding, one, owed, asked) for one in set(_matters(finding)))
+        if finding.blocking
+        and (
+            any(_blocks(finding, one, owed, asked) for one in set(_matters(finding)))
+            or any(_earlier(one.report, one.period, owed, asked) for one in _also(finding))
+        )
     )
 
 
@@ -45,12 +49,21 @@ def _blocks(finding: Finding, matter: Matter, owed: Owed, asked: Period | None) 
     if finding.report is not None and item is None:
         # About one report: its earlier periods stand in the way, unless they are being made along; and a
         # receipt of its own that is gone, without which nobody knows what is to be corrected.
-        earlier = period is None or (period < owed.period and (asked is None or period not in asked))
-        gone = finding.rule == "SUB04" and period == owed.period
-        return finding.report == owed.report.code and (earlier or gone)
+        gone = finding.rule == "SUB04" and period == owed.period and finding.report == owed.report.code
+        return gone or _earlier(finding.report, period, owed, asked)
     if not owed.report.concerns(item):
         return False
     return period is None or (period.year == owed.period.year and period.last <= owed.period.last)
+
+
+def _also(finding: Finding) -> tuple[ReportOf, ...]:
+    return () if finding.item else finding.also  # what is about an item stands in the way of all on it
+
+
+def _earlier(report: str, period: Period | None, owed: Owed, asked: Period | None) -> bool:
+    """Tell whether it is the same report, of a period before, that is not being made along."""
+    earlier = period is None or (period < owed.period and (asked is None or period not in asked))
+    return report == owed.report.code and earlier
 
 
 def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:

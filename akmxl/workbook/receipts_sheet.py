@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 HEADER = (
     "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
-    "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr", "shakl nazorat kodi",
+    "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr", "shakl nazorat kodi", "xat",
 )  # fmt: skip
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
 _TASK, _ROWS = "topshiriq", "qatorlar"
 _IMPORT, _IMPORTED_ROW, _COUNT, _AT_LEAST = "import", "import qatori", "import soni", "kamida"
-_NOTHING = (None,) * 6  # what only a receipt has
+_NOTHING = (None,) * 7  # what only a receipt has
 
 
 class Kept(NamedTuple):
@@ -86,23 +86,10 @@ def _exact(value: object) -> str:
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
     """Read rows of ``_akmxl`` as receipts; a row of neither kind is passed over (the seals will tell)."""
     found: list[tuple[Receipt, list[tuple[str, object]]]] = []
-    for kind, report, period, version, key, value, number, sent, reason, previous, seal, form in rows:
+    for kind, report, period, version, key, value, number, sent, reason, previous, seal, form, letter in rows:
         if kind == _RECEIPT:
-            head = (
-                report,
-                period,
-                _whole(version),
-                key,
-                (),
-                value,
-                number,
-                sent,
-                reason,
-                previous,
-                seal,
-                form,
-            )
-            found.append((Receipt(*head), []))
+            proof = (value, number, sent, reason, previous, seal, form, letter)
+            found.append((Receipt(report, period, _whole(version), key, (), *proof), []))
         elif kind == _VALUE and found:
             found[-1][1].append((key, _from_json(value)))
     return tuple(replace(receipt, values=tuple(values)) for receipt, values in found)
@@ -120,15 +107,11 @@ def as_read(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 
 def _as_read(receipt: Receipt) -> Receipt:
     values: Values = tuple((_exact(key), plain(value)) for key, value in receipt.values)
-    return Receipt(
-        receipt.report.strip(),
-        receipt.period.strip(),
-        receipt.version,
-        receipt.file.strip(),
-        receipt.values if values == receipt.values else values,  # long ones are kept once
-        *map(str.strip, (receipt.values_sha256, receipt.number, receipt.sent)),
-        *map(str.strip, (receipt.reason, receipt.previous, receipt.seal, receipt.form_sha256)),
-    )
+    head = (receipt.report.strip(), receipt.period.strip(), receipt.version, receipt.file.strip())
+    proof = map(str.strip, (receipt.values_sha256, receipt.number, receipt.sent, receipt.reason))
+    seals = map(str.strip, (receipt.previous, receipt.seal, receipt.form_sha256, receipt.letter))
+    # long values are kept once
+    return Receipt(*head, receipt.values if values == receipt.values else values, *proof, *seals)
 
 
 def to_rows(
@@ -146,7 +129,17 @@ def to_rows(
     rows: list[list[object]] = [list(HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
-        texts = (r.file, r.values_sha256, r.number, r.sent, r.reason, r.previous, r.seal, r.form_sha256)
+        texts = (
+            r.file,
+            r.values_sha256,
+            r.number,
+            r.sent,
+            r.reason,
+            r.previous,
+            r.seal,
+            r.form_sha256,
+            r.letter,
+        )
         rows.append([*head, *(text or None for text in texts)])
         for key, value in r.values:
             rows.append([_VALUE, r.report, r.period, str(r.version), key, json_text(value), *_NOTHING])

@@ -215,6 +215,7 @@ def test_a_form_as_it_was_sent_is_said_to_be_unchanged(sent: tuple[Path, Path], 
             assert found["proof"] == {
                 "receipt": "same", "number": "7", "sent": "2025-04-05",
                 "altered": [], "added": [], "moved": False, "newer": None, "spoilt": [],
+                "look": "kept", "look_changes": [],
             }  # fmt: skip
     told = akmxl("diff", form, workbook).out
     assert "The form is unchanged." in told

@@ -145,6 +145,19 @@ def test_a_form_of_another_year_is_a_bad_argument(in_the_demo: Path) -> None:
         akmxl.diff(form, akmxl.open_plan("reja-2026.xlsx"))
 
 
+def test_a_form_and_the_receipts_are_verified(in_the_demo: Path) -> None:
+    plan = akmxl.open_plan(in_the_demo / "reja-2025.xlsx")
+    form = next((in_the_demo / "hisobotlar").rglob("MK-10_2025-Q1.xlsx"))
+    for found in (akmxl.verify(plan), akmxl.verify(form), akmxl.verify(str(form), plan)):
+        assert found.sound
+    assert akmxl.verify(form, code=akmxl.verify(form).code).sound
+    assert not akmxl.verify(plan, code="AAAA-BBBB-CCCC-DDDD").sound
+    with pytest.raises(akmxl.AkmxlError, match="reja-2025"):
+        akmxl.verify(in_the_demo / "reja-2025.xlsx")
+    with pytest.raises(TypeError, match="one plan"):
+        akmxl.verify(plan, plan)
+
+
 def test_a_second_plan_is_asked_for(in_the_demo: Path) -> None:
     plan = akmxl.open_plan(in_the_demo / "reja-2025.xlsx")
     with pytest.raises(TypeError, match="second plan"):
@@ -162,6 +175,7 @@ def test_what_is_of_another_kind_is_refused_with_what_is_wanted(in_the_demo: Pat
         (akmxl.check, (opened, 5), "datetime.date"),
         (akmxl.submit, (opened, 3), "akmxl.Period"),
         (akmxl.diff_sent, (opened, 10, "2025-Q1"), "“code”"),
+        (akmxl.verify, (path, path), "akmxl.open_plan"),
     ]
     for act, given, told in wrong:
         with pytest.raises(TypeError, match=re.escape(told)):

@@ -61,7 +61,7 @@ def cell_of_receipt(workbook: Path, column: int, text: str) -> tuple[str, int, i
 def test_a_form_says_whose_it_is(sent: tuple[Path, Path, str]) -> None:
     sender = akmxl("verify", sent[1], "--json").json["sender"]
     assert (sender["centre"], sender["due"], sender["supersedes"]) == ("SRD-07", "2025-04-07", None)
-    assert (sender["edition"], bool(sender["program"])) == (2, True)
+    assert (sender["edition"], bool(sender["program"])) == (3, True)
     items = {item["code"]: item for item in sender["items"]}
     assert items["15.1"] == {"code": "15.1", "unit": "Nafar", "kind": "flow", "parent": "15"}
 
@@ -103,7 +103,7 @@ def test_what_is_whole_is_proven_but_for_its_author(sent: tuple[Path, Path, str]
         found = states(*order)
         assert found == (
             0,
-            dict.fromkeys(("list", "values", "words", "chain", "journal", "receipt"), "proven")
+            dict.fromkeys(("list", "values", "words", "look", "chain", "journal", "receipt"), "proven")
             | {"author": "unproven"},
         )
     assert states(form, "--code", code.lower().replace("-", " "))[1]["code"] == "proven"
@@ -113,6 +113,21 @@ def test_what_is_whole_is_proven_but_for_its_author(sent: tuple[Path, Path, str]
     told = akmxl("verify", form, workbook, lang="uz").out
     assert f"Nazorat kodi: {code}" in told
     assert "Uni kim yozgani isbotlanmagan" in told
+
+
+def test_a_code_that_is_not_whole_is_no_other_code(sent: tuple[Path, Path, str]) -> None:
+    workbook, form, code = sent
+    for files in ((form,), (workbook,)):
+        for written, count in ((code[:4], 4), (code[:-1], 15), (code + "A", 17)):
+            run = akmxl("verify", *files, "--code", written)
+            assert (run.code, f"16 letters; “{written}” has {count}." in run.out) == (1, True)
+    assert "16 ta harfdan" in akmxl("verify", form, "--code", "ABCD", lang="uz").out
+
+
+def test_a_file_named_twice_is_no_pair(sent: tuple[Path, Path, str]) -> None:
+    for one in sent[:2]:
+        run = akmxl("verify", one, one.parent / "." / one.name)
+        assert (run.code, "was named twice" in run.err) == (2, True)
 
 
 def test_a_word_that_was_rewritten_is_told(sent: tuple[Path, Path, str]) -> None:

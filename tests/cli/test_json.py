@@ -199,6 +199,18 @@ ROW_DIFFS = many(
         fields=many(exactly(field=TEXT, old=SAID, new=SAID)),
     )
 )
+LOOK_CHANGES = many(
+    exactly(
+        sheet=TEXT,
+        what=one_of(
+            "hidden", "unseen", "unprinted", "format", "state", "added", "drawings", "conditions", "zeros",
+            "formulas", "rows", "footers",
+        ),
+        cells=many(TEXT),
+        old=TEXT,
+        new=TEXT,
+    )
+)  # fmt: skip
 ALTERED = many(exactly(sheet=TEXT, cell=or_null(CELL), key=TEXT, sent=SAID, shown=SAID))
 DIFF = exactly(
     old=SIDE,
@@ -231,6 +243,8 @@ DIFF = exactly(
             moved=FLAG,
             newer=or_null(WHOLE),
             spoilt=many(TEXT),
+            look=or_null(one_of("kept", "altered", "saved", "unknown")),
+            look_changes=LOOK_CHANGES,
         )
     ),
 )
@@ -385,13 +399,16 @@ VERIFICATION = exactly(
     ),
     statements=many(
         exactly(
-            what=one_of("list", "values", "words", "receipt", "chain", "journal", "drafts", "code", "author"),
+            what=one_of(
+                "list", "values", "words", "look", "receipt", "chain", "journal", "drafts", "code", "author"
+            ),
             state=one_of("proven", "failed", "unproven"),
             told={"type": "object"},
         )
     ),
     altered=ALTERED,
     added=ALTERED,
+    look=LOOK_CHANGES,
 )  # fmt: skip
 
 

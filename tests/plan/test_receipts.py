@@ -10,10 +10,20 @@ import pytest
 from making_plans import make_plan
 
 from akmxl.core.cell_values import plain
+from akmxl.core.cells import Place
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
-from akmxl.plan.receipts import broken, last_seal, newest, sealed, values_sha256
-from akmxl.plan.reports import Receipt
+from akmxl.plan.period import Period
+from akmxl.plan.receipts import (
+    broken,
+    last_seal,
+    letter_said,
+    newest,
+    sealed,
+    told_otherwise,
+    values_sha256,
+)
+from akmxl.plan.reports import JournalRow, Receipt
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.plan import read_plan
@@ -117,6 +127,7 @@ def test_receipts_come_back_from_a_real_workbook(tmp_path: Path) -> None:
         {"values": (VALUES[1], VALUES[0], *VALUES[2:])},
         {"values_sha256": "0" * 64},
         {"seal": "0" * 64},
+        {"letter": '{"recipient": "Hokimlik"}'},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -162,11 +173,56 @@ def test_the_newest_version_is_found_whatever_the_order() -> None:
 
 def test_rows_that_make_no_sense_are_passed_over_and_the_seals_tell(three: list[Receipt]) -> None:
     rows = [["" if cell is None else str(cell) for cell in row] for row in to_rows(three)[1:]]
-    stray = ["qiymat", "", "", "", "kalit", "{", *[""] * 6]
-    read = parse_rows([stray, ["?"] * 12, *rows, stray])
+    stray = ["qiymat", "", "", "", "kalit", "{", *[""] * 7]
+    read = parse_rows([stray, ["?"] * 13, *rows, stray])
     assert len(read) == 3
     assert read[2].values[-1] == ("kalit", "{")
     assert broken(read) == [read[2]]
+
+
+SAID = {
+    "title": "Hisobot",
+    "recipient": "Milliy  kutubxona",
+    "report_due": dt.date(2025, 4, 7),
+    "file": "a/x.xlsx",
+}
+
+
+def row(**values: object) -> JournalRow:
+    """The journal's row of the first quarter's report, as it was sent, with other cells."""
+    said = {**SAID, **values}
+    number, sent = str(said.pop("number", "01-1")), said.pop("sent", dt.date(2025, 4, 1))
+    places = {field: Place("Hisobotlar", 5, 1) for field in (*said, "number", "sent")}
+    first = "MK-16", Period.parse("2025-Q1"), "2025-Q1", 5, "sent", 1
+    return JournalRow(*first, number, sent, "", said, places)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ({}, []),
+        ({"recipient": "Milliy kutubxona"}, []),  # a blank more or less
+        ({"report_due": "07.04.2025"}, []),  # a day typed as a text
+        ({"file": "Arxiv/X.xlsx"}, []),  # moved
+        ({"title": None, "recipient": ""}, []),  # akmxl fills them in again
+        ({"recipient": "Hokimlik"}, [("recipient", "Milliy kutubxona")]),
+        ({"title": "Boshqa"}, [("title", "Hisobot")]),
+        ({"report_due": dt.date(2025, 4, 30)}, [("report_due", "2025-04-07")]),
+        ({"file": "y.xlsx"}, [("file", "x.xlsx")]),
+        ({"file": None}, [("file", "x.xlsx")]),
+        ({"number": "9", "sent": dt.date(2025, 4, 2)}, [("number", "01-1"), ("sent", "2025-04-01")]),
+    ],
+)
+def test_what_the_journal_says_otherwise_is_told(now: dict[str, object], told: list[tuple[str, str]]) -> None:
+    made = draft("2025-Q1", file="x.xlsx")
+    receipt = sealed(made, "", number="01-1", sent=dt.date(2025, 4, 1), letter=letter_said(row()))
+    assert [(one.field, one.old) for one in told_otherwise([receipt], [row(**now)])] == told
+
+
+def test_of_a_receipt_of_before_only_number_day_and_file_are_known() -> None:
+    receipt = sealed(draft("2025-Q1", file="x.xlsx"), "", number="01-1", sent=dt.date(2025, 4, 1))
+    assert broken([receipt]) == []
+    assert list(told_otherwise([receipt], [row(recipient="Hokimlik", title="Boshqa")])) == []
 
 
 def test_the_hash_knows_order_kind_and_dates() -> None:

@@ -129,6 +129,29 @@ def test_a_row_with_a_minus_ends_what_stood(document: str, left: list[str], plan
     assert ids(replace(plan, records=rows), standing, "MK-11", Q2) == left
 
 
+def contracts_after(plan: Plan, **of_the_end: Any) -> list[tuple[str, object]]:
+    """What stands of the three contracts, the second of three things, after a row with a minus."""
+    first, second, third = (one for one in plan.records["Royxatlar"] if one.codes == ("19.1",))
+    second = replace(second, quantity=3, values={**second.values, "quantity": 3})
+    values = {**third.values, "title": None, "document": "", **of_the_end}
+    end = replace(third, id="9", quantity=int(values["quantity"]), date=date(2025, 6, 1), values=values)
+    report = plan.report("MK-11")
+    assert report is not None
+    ended = replace(plan, records={**plan.records, "Royxatlar": (first, second, third, end)})
+    found = records_of(ended, Selection("Royxatlar", "19.1", standing=True), report, Q2)
+    return [(one.id, record_value(one, "quantity")) for one in found]
+
+
+def test_a_minus_without_a_name_ends_what_has_its_document(plan: Plan) -> None:
+    assert contracts_after(plan, document="1-son", quantity=-1) == [("2", 3), ("3", 1)]
+    assert contracts_after(plan, quantity=-1) == [("1", 1), ("2", 3), ("3", 1)]  # says nothing: XSH17
+
+
+def test_of_a_row_of_several_as_many_are_left(plan: Plan) -> None:
+    assert contracts_after(plan, title="2-maktab", quantity=-1) == [("1", 1), ("2", 2), ("3", 1)]
+    assert contracts_after(plan, title="2-maktab", quantity=-3) == [("1", 1), ("3", 1)]
+
+
 def test_rows_without_a_name_are_rows_of_their_own(plan: Plan) -> None:
     contracts = [one for one in plan.records["Royxatlar"] if one.codes == ("19.1",)]
     nameless = tuple(replace(one, values={**one.values, "title": None, "document": ""}) for one in contracts)

@@ -11,6 +11,7 @@ An example is read line by line. A directive is ``word: value``:
     yuborilgan: MK-10 2025-Q1 2025-04-05  the report was sent on that day, as the plan stands by then
     qaydsiz: MK-10 2025-Q1                its receipt is gone
     raqami: MK-10 2025-Q1 = 99-99         the journal gives it another outgoing number
+    qaydda: MK-10 2025-Q1 = 99            the newest receipt's first value was altered in _akmxl
     aniqlanmoqda: MK-10 2025-Q1           a correction of it is drafted
     pastda: Malaka / A5000 = x            a cell far below all else
     birlashgan: Oylik / 11 / Mart:Aprel   cells of a row are merged
@@ -394,6 +395,13 @@ class Example:
         place = row.places["number"]
         self.workbook.put(place.sheet, place.row, place.column, number)
 
+    def _altered(self, value: str) -> None:
+        name, _, text = value.partition(" = ")
+        *others, last = self.plan.receipts  # the newest one's first value
+        assert name == f"{last.report} {last.period}"
+        values = ((last.values[0][0], int(text)), *last.values[1:])
+        self.lay_receipts([*others, replace(last, values=values)])
+
     def _corrected(self, value: str) -> None:
         code, period = value.split()
         last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
@@ -444,6 +452,7 @@ _DIRECTIVES = {
     "yuborilgan": Example._sent,
     "qaydsiz": Example._without_receipt,
     "raqami": Example._numbered,
+    "qaydda": Example._altered,
     "pastda": Example._far_below,
     "birlashgan": Example._merged,
     "yashirin": Example._hidden,

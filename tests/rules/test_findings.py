@@ -166,13 +166,27 @@ SENT = """
 def test_a_changed_month_is_found_in_every_sent_report_that_holds_it(tmp_path: Path) -> None:
     example = Example.of(SENT + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |", tmp_path, tables=True)
     found = [f for f in example.findings() if f.rule == "SUB03"]
-    assert [(f.item, str(f.period), f.params["old"]) for f in found] == [
-        ("15.1", "2025-Q1", 8),
-        ("15.1", "2025-Q2", 8),  # since January
-    ]
+    assert [(f.item, str(f.period), f.params["old"]) for f in found] == [("15.1", "2025-Q1", 8)]
+    assert [(one.report, str(one.period)) for one in found[0].also] == [("MK-10", "2025-Q2")]  # since January
     march = example.file.views[layout.MONTHLY].columns["m03"]
-    assert {f.place.column for f in found if f.place} == {march}  # before the second quarter
-    assert "since January" in found[1].message_id
+    assert [f.place.column for f in found if f.place] == [march]
+
+
+def test_a_month_before_the_report_s_own_is_told_where_it_stands(tmp_path: Path) -> None:
+    """The report of the second quarter alone says what there was since January."""
+    sent = SENT.replace("yuborilgan: MK-10 2025-Q1 2025-04-05", "")
+    example = Example.of(sent + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |", tmp_path)
+    (found,) = [f for f in example.findings() if f.rule == "SUB03"]
+    assert found.place is not None
+    assert found.place.column == example.file.views[layout.MONTHLY].columns["m03"]
+    assert "since January" in found.message_id
+
+
+def test_two_changes_are_two_findings(tmp_path: Path) -> None:
+    """Each with the reports that it is in."""
+    example = Example.of(SENT + "Oylik\n| Kod | Yanvar | Aprel |\n| 15.1 | 9 | 5 |", tmp_path)
+    found = {str(f.period): f for f in example.findings() if f.rule == "SUB03"}
+    assert set(found) == {"2025-Q1", "2025-Q2"}
 
 
 def test_an_altered_receipt_is_found(tmp_path: Path) -> None:
@@ -194,4 +208,4 @@ def test_a_correction_that_was_given_up_leaves_the_change_found(tmp_path: Path) 
     example = Example.of(SENT + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |", tmp_path)
     second = [replace(r, version=2, seal="", previous="") for r in example.plan.receipts]
     example.lay_receipts([*example.plan.receipts, *second])
-    assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == ["SUB03", "SUB03"]
+    assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == ["SUB03"]

@@ -18,6 +18,8 @@ from akmxl.workbook.reading.items import code_places
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.reading.settings import read_settings
 
+from .examples import Example
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -92,3 +94,23 @@ def test_a_plan_without_a_figure_knows_of_no_blank(path: Path) -> None:
     assert any(
         "no row has a plan figure yet" in one for one in akmxl("due", path, "--json", *DAY).json["not_known"]
     )
+
+
+REGISTERED_ANEW = """
+    today: {today}
+    Oylik
+    | Kod  | Yanvar | Fevral | Mart |
+    | 15.1 | 20     | 15     | 10   |
+    | 15.2 | 900    | 40     | 20   |
+    | 16   | 300    | 320    | 310  |
+    | 17   | 700    | 720    | 710  |
+"""
+
+
+@pytest.mark.parametrize(
+    ("today", "told"), [("2025-02-05", []), ("2025-03-06", []), ("2025-04-10", ["LIB01"])]
+)
+def test_readers_are_registered_anew_in_january(today: str, told: list[str], tmp_path: Path) -> None:
+    """Many without coming in: visits are held beside readers when the first quarter is over."""
+    example = Example.of(REGISTERED_ANEW.format(today=today), tmp_path)
+    assert [one.rule for one in example.findings() if one.rule == "LIB01"] == told

@@ -42,11 +42,20 @@ def verify(files: tuple[str, ...], code: str) -> None:
     sys.exit(0 if found.sound else 1)
 
 
+def _refuse_the_same_twice(files: tuple[str, ...]) -> None:
+    for nth, name in enumerate(files):
+        if any(Path(other).resolve() == Path(name).resolve() for other in files[:nth]):
+            raise BadArgument(
+                N_("“{file}” was named twice. Name a form, a workbook, or one of each."), file=Path(name).name
+            )
+
+
 def _told_apart(files: tuple[str, ...]) -> tuple[Workbook | None, str | None]:
     """Return the form and the plan among the files named, in any order."""
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.submission.proof.proof import is_form
 
+    _refuse_the_same_twice(files)
     opened = {name: Workbook.open(Path(name)) for name in files}
     forms = [workbook for workbook in opened.values() if is_form(workbook)]
     others = [name for name, workbook in opened.items() if workbook not in forms]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import Receipt
+    from akmxl.submission.proof.look import LookChange
     from akmxl.submission.proof.proof import Altered, Submitted
 
 
@@ -28,7 +29,9 @@ def diff_json(old: Json, new: Json | None, plan: Plan | None, diff: Diff) -> Jso
     other, missing, broken, or null without a workbook), of a receipt itself sealed, draft or broken;
     ``altered`` are the cells of the form that do not show what was submitted; ``added`` what was written into
     its empty cells since; ``moved`` that its cells were found in other places; ``newer`` a version above it;
-    ``spoilt`` the workbook's other receipts that were altered.
+    ``spoilt`` the workbook's other receipts that were altered; ``look`` whether a form is shown as it was
+    made (kept, altered, saved: by another program, so it is not proven, unknown: a form of before; null of a
+    receipt) and ``look_changes`` what is shown otherwise.
     """
     return {
         "old": old,
@@ -110,7 +113,21 @@ def _proof_json(proof: Proof) -> Json:
         "moved": proof.moved,
         "newer": proof.newer,
         "spoilt": list(proof.spoilt),
+        "look": proof.look.state if proof.look else None,
+        "look_changes": look_json(proof.look.changes if proof.look else ()),
     }
+
+
+def look_json(changes: Iterable[LookChange]) -> list[Json]:
+    """Return what a form shows otherwise than when it was made.
+
+    ``what``: of ``cells`` hidden, unseen, unprinted or format; of a sheet state, added, drawings, conditions,
+    zeros, formulas, rows or footers.
+    """
+    return [
+        {"sheet": one.sheet, "what": one.what, "cells": list(one.cells), "old": one.old, "new": one.new}
+        for one in changes
+    ]
 
 
 def altered_json(cells: Iterable[Altered]) -> list[Json]:

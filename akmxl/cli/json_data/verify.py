@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.cli.json_data.diff import altered_json
+from akmxl.cli.json_data.diff import altered_json, look_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def verification_json(form: Path | None, plan: Plan | None, found: Verification) -> Json:
     """Return what was found. ``sound``: nothing speaks against it.
 
-    ``statements``: ``what`` was looked at (list, values, words, receipt, chain, journal, drafts, code,
-    author) and its ``state``: proven, failed or unproven; ``told`` has the figures and names of it.
-    ``sender`` is null without a form.
+    ``statements``: ``what`` was looked at (list, values, words, look, receipt, chain, journal, drafts,
+    code, author) and its ``state``: proven, failed or unproven; ``told`` has the figures and names of it.
+    ``sender`` is null without a form. ``look``: what the form shows otherwise than when it was made.
     """
     return {
         "form": str(form) if form else None,
@@ -33,6 +33,7 @@ def verification_json(form: Path | None, plan: Plan | None, found: Verification)
         ],
         "altered": altered_json(found.altered),
         "added": altered_json(found.added),
+        "look": look_json(found.look),
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.cli.text.look import LOOK_WORDS, show_look
 from akmxl.core.i18n import N_, _, number
 from akmxl.core.unseen import tell_apart
 from akmxl.core.value_text import day_text
@@ -118,16 +119,27 @@ def _show_proof(opened: OpenedPlan | None, proof: Proof, *, of_form: bool) -> No
 
 
 def _show_form(opened: OpenedPlan | None, proof: Proof) -> None:
+    look = proof.look.state if proof.look else "unknown"
     if proof.altered:
         click.echo(click.style(_(N_("The form was altered:")), fg="red", bold=True))
-    elif proof.moved:
-        click.echo(_(N_("The form is unchanged; its cells stand in other places now.")))
-    elif not proof.words_kept:
-        click.echo(_(N_("The form’s values are unchanged; its words were not kept when it was made.")))
-    else:
+    elif look == "kept":
         click.echo(_(N_("The form is unchanged.")))
+    else:
+        click.echo(_form_words(proof))
     show_altered(opened, proof.altered)
+    if look == "altered" or (look != "kept" and not proof.altered):
+        click.echo(click.style(_(LOOK_WORDS[look]), fg="red" if look == "altered" else None))
+    if proof.look:
+        show_look(proof.look.changes)
     show_added(proof.added)
+
+
+def _form_words(proof: Proof) -> str:
+    if not proof.words_kept:
+        return _(N_("The form’s values are unchanged; its words were not kept when it was made."))
+    if proof.moved:
+        return _(N_("The form’s values and words are unchanged; they stand in other cells now."))
+    return _(N_("The form’s values and words are unchanged."))
 
 
 def show_added(cells: Sequence[Altered]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.cli.text.diff import day_words, show_added, show_altered
+from akmxl.cli.text.look import LOOK_WORDS, show_look
 from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "failed": N_("Receipts that were altered, or before which one is lost: {names}."),
     },
     "journal": {
-        "proven": N_("The numbers and dates in the journal are those of the receipts."),
-        "failed": N_("The journal has another number or date than the receipt: {names}."),
+        "proven": N_("The journal says of each sent report what its receipt says."),
+        "failed": N_("The journal says something else of a letter than its receipt: {names}."),
     },
     "drafts": {"unproven": N_("Drafts: {count}. A draft is not sealed; it is once its letter has gone out.")},
     "author": {
@@ -65,6 +66,7 @@ def show_verification(found: Verification, files: Sequence[str]) -> None:
         mark, colour = _MARKS[one.state]
         click.echo(f"{click.style(mark, fg=colour)} {_said(one)}")
     show_altered(None, found.altered)
+    show_look(found.look)
     show_added(found.added)
 
 
@@ -72,6 +74,9 @@ def _said(one: Statement) -> str:
     if one.what == "receipt":
         text = _RECEIPT[str(one.told["receipt"])]
         return _(text)
+    if one.what == "look":
+        state = str(one.told["look"])
+        return _(LOOK_WORDS[state])
     if one.what == "code":
         return _(_code_words(one), **one.told)
     text = _WORDS[one.what][one.state]
@@ -79,6 +84,8 @@ def _said(one: Statement) -> str:
 
 
 def _code_words(one: Statement) -> str:
+    if "count" in one.told:
+        return N_("The code from paper has 16 letters; “{code}” has {count}. Copy all of it.")
     if one.told["name"]:
         return N_("The code is that of the receipt {name}.")
     if one.state == "proven":

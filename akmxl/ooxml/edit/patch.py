@@ -141,6 +141,14 @@ class Patch(EditedParts):
                 parts[workbook] = complete
         return parts, removed
 
+    def whole_parts(self) -> dict[str, bytes]:
+        """Return every part of the file as it will be written, by name."""
+        package = self.workbook.package
+        with package.reading(self.workbook.part):
+            parts, removed = self._final_parts()
+        left = (e.name for e in package.entries if e.name not in parts and e.name not in removed)
+        return {**{name: package.read(name) for name in left}, **parts}
+
     def _has_formulas(self, parts: dict[str, bytes]) -> bool:
         package = self.workbook.package
         return any(map(has_formula, sorted(parts.values(), key=len))) or any(

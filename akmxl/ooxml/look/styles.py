@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.read.number_formats import is_date_format
-from akmxl.ooxml.xml.attributes import free_number, is_on, whole
+from akmxl.ooxml.xml.attributes import LARGEST_TYPE, free_number, is_on, measure, whole
 from akmxl.ooxml.xml.children import STYLE_SHEET, children, pieces, with_children
 from akmxl.ooxml.xml.xmlbytes import attribute, escape_attribute, unescape, with_attribute
 
@@ -25,6 +25,9 @@ _BUILTIN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%",
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 _SOLID = lazily(rb"""<patternFill\s[^>]*?\bpatternType=["'](?!none|gray125)""")
 _COLOUR = lazily(rb"<fgColor\s[^>]*>")
+_LETTERS_COLOUR = lazily(rb"<color\s[^>]*>")
+_SIZE = lazily(rb"<sz\s[^>]*>")
+_NUMBER_FORMAT = lazily(rb"<numFmt\s[^>]*>")
 _LOCKED = lazily(rb"<protection\s[^>]*>")
 _LINED = lazily(rb"""\bstyle=["'](?!none)""")
 
@@ -45,6 +48,13 @@ class Look(NamedTuple):
     locked: bool
     fill: str
     bare: bool
+
+
+class Font(NamedTuple):
+    """A style's letters: the tag of their colour (empty for the usual one) and their size in points."""
+
+    colour: bytes
+    size: float
 
 
 class StyleSheet:
@@ -82,6 +92,25 @@ class StyleSheet:
             fill,
             kind == "general" and not (fill or lined or b"<alignment" in xf),
         )
+
+    def font(self, style: int) -> Font:
+        """Return the letters of the style with that index."""
+        element = self._of(self._xf(style), "fontId", "fonts")
+        colour, size = _LETTERS_COLOUR.search(element), _SIZE.search(element)
+        points = measure(attribute(size[0], b"val") if size else None, 11, least=0, most=LARGEST_TYPE)
+        return Font(colour[0] if colour else b"", points)
+
+    def filling(self, style: int) -> bytes:
+        """Return the tag of the colour behind a style's text; empty for none."""
+        fill = self._of(self._xf(style), "fillId", "fills")
+        tag = _COLOUR.search(fill) if _SOLID.search(fill) else None
+        return tag[0] if tag else b""
+
+    def difference_format(self, index: int) -> str:
+        """Return the number format that a conditional format brings; empty for none."""
+        known = self._lists.get("dxfs", [])
+        tag = _NUMBER_FORMAT.search(known[index]) if index < len(known) else None
+        return unescape((attribute(tag[0], b"formatCode") or b"").decode()) if tag else ""
 
     def _of(self, xf: bytes, name: str, section: str) -> bytes:
         """Return the font, fill or border that a style names."""

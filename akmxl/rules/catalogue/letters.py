@@ -194,6 +194,7 @@ _MOVED = timedelta(days=92)  # nobody moves a due day by more than a quarter
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the due day {value} cannot be: it is far from {period}."),
     N_("Correct the due day; until then nobody is reminded in time."),
+    unless=("SUB21",),
 )
 def due_day_can_be(case: Case) -> Iterator[Hit]:
     """The due day of a report lies within three months of the day by its rule, that of a task within a year

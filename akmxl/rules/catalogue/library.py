@@ -33,6 +33,9 @@ _UNUSUAL = (
 )  # they name the figure itself
 
 
+_FIRST = 3  # months: in January and February readers are registered anew, many without coming in
+
+
 def _daily(case: Case, *fields: str) -> tuple[Item, ...]:
     """Return the items fed by these columns of the day log; empty where one of the columns has no item."""
     codes = case.plan.settings.daily_items
@@ -51,8 +54,8 @@ def _since_january(case: Case, item: Item, month: int) -> int | None:
     N_("Type the visits; if the figures are right, write the reason."),
 )
 def loans_come_with_visits(case: Case) -> Iterator[Hit]:
-    """A month with loans has visits, and since January there are at least as many visits as readers
-    registered.
+    """A month with loans has visits, and since January, from the first quarter's end on, there are at least
+    as many visits as readers registered.
 
     Why: who borrows or registers has come in; visits that are lower were not counted.
 
@@ -80,7 +83,9 @@ def loans_come_with_visits(case: Case) -> Iterator[Hit]:
         yield _hit(case, visits, month, 0, {"loans": case.plan.value(loans.code, month)}, (loans.code,))
     last = last_ended_month(case.plan.year, case.today)
     counted = [_since_january(case, item, last) for item in (visits, *readers)] if last else [None]
-    if none or any(value is None for value in counted) or not complete(case.plan, visits, last):
+    if none or last < _FIRST or any(value is None for value in counted):
+        return
+    if not complete(case.plan, visits, last):
         return
     came, registered = counted[0] or 0, sum(value or 0 for value in counted[1:])
     if came < registered:
@@ -110,7 +115,8 @@ def _hit(
 )
 def loans_a_visit(case: Case) -> Iterator[Hit]:
     """Loans a visit are within 30 % of the row's own months before (three at least, last year's among
-    them); visits a reader since January within 30 % of last year's, where “Otgan yil” is there.
+    them); visits a reader since January, from the first quarter's end on, within 30 % of last year's, where
+    “Otgan yil” is there.
 
     Why: either figure may look right alone; their ratio is a habit of the house and changes slowly.
 
@@ -151,7 +157,7 @@ def _visits_a_reader(case: Case, visits: Item, last: int) -> Iterator[Hit]:
     codes = tuple(item.code for item in readers)
     old = [_sum_of_last_year(case, wanted, last) for wanted in ((visits.code,), codes)]
     now = [_since_january(case, item, last) for item in (visits, *readers)] if last else []
-    if not readers or not now or any(value is None for value in now):
+    if not readers or last < _FIRST or any(value is None for value in now):
         return
     ratio, usual = _ratio(now[0], sum(value or 0 for value in now[1:])), _ratio(*old)
     if ratio is not None and usual and _far(case, ratio, usual):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -83,6 +84,7 @@ def _listed(case: Case) -> set[str]:
 _NAMES = ((registers.EVENTS, "title"), (registers.TRAINING, "person"), (registers.TRAINING, "course"),
           (registers.PRESS, "title"), (registers.LISTS, "title"))  # fmt: skip
 _OTHERS = 3  # rows that have a cell filled: fewer show no habit
+_NO_LETTER = lazily(r"[\W\d_]+")
 
 
 @rule(
@@ -92,7 +94,8 @@ _OTHERS = 3  # rows that have a cell filled: fewer show no habit
     N_("Write it: the report lists the row by it."),
 )
 def row_is_named(case: Case) -> Iterator[Hit]:
-    """An event, a training, a record and a row of a list have their names; a training its person too.
+    """An event, a training, a record and a row of a list have their names, in words; a training its person
+    too, and a record its author, where most have one (a dash says that there is none).
 
     Where nobody fills the column, nothing is said.
 
@@ -112,7 +115,9 @@ def row_is_named(case: Case) -> Iterator[Hit]:
         | 2025-03-10 | '31 | B. Salim | Elektron katalog |
         | 2025-03-11 | '31 | D. Olim  | Elektron katalog |
         | 2025-03-17 | '31 | ~        | Elektron katalog |  REF52
+        | 2025-03-18 | '31 | E. Murod | -                |  REF52
     """
+    nothing = N_("Sheet “{sheet}”, cell {cell}: “{label}” says nothing: “{value}”.")
     for register, field in _NAMES:
         view = case.view(register)
         blank = _blank_rows(case, register, field)
@@ -122,6 +127,36 @@ def row_is_named(case: Case) -> Iterator[Hit]:
                 counts = record.row in blank and record.date and item_of(case, record)
                 if counts and field in record.columns:
                     yield _hit(case, record, field, label=view.title(field))
+        odd = _without_words(case, register, field)
+        if odd and filled - len(odd) >= max(_OTHERS, len(odd)):
+            for record in (one for one in case.plan.records[register] if one.row in odd):
+                value, label = odd[record.row], view.title(field)
+                yield replace(_hit(case, record, field, value, label=label), message=nothing)
+    yield from _without_author(case)
+
+
+def _without_words(case: Case, register: str, field: str) -> dict[int, object]:
+    """Return the cells of a column in which something stands, and no letter: a dash, a number, a date."""
+    values = case.view(register).values(field)
+    texts = {text for text in case.texts(case.view(register), field) if _NO_LETTER.fullmatch(text)}
+    if not texts and all(type(value) is str for value in values.values()):
+        return {}
+    return {
+        row: value
+        for row, value in values.items()
+        if (value in texts if type(value) is str else value is not None) and text_of(value)
+    }
+
+
+def _without_author(case: Case) -> Iterator[Hit]:
+    """Yield a hit for each record without an author, where four of five have one."""
+    view = case.view(registers.PRESS)
+    blank = _blank_rows(case, registers.PRESS, "author") if "author" in view.columns else set()
+    filled = len(view.values("author")) - 1 if blank else 0
+    if filled >= max(_OTHERS, 4 * len(blank)):
+        for record in (one for one in case.plan.records[registers.PRESS] if one.row in blank):
+            if record.date and item_of(case, record):
+                yield _hit(case, record, "author", label=view.title("author"))
 
 
 def _blank_rows(case: Case, register: str, field: str) -> set[int]:
@@ -177,6 +212,38 @@ def participants_given(case: Case) -> Iterator[Hit]:
         usual = filled >= max(least, (4 if many_blank else 1) * lacking[kind])
         if usual and record.date and record.date <= case.today and item_of(case, record):
             yield _hit(case, record, "participants")
+
+
+@rule(
+    "REF63",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: a training of {value} hours; the others have theirs."),
+    N_("Write how many hours it took, as the certificate says."),
+)
+def training_took_hours(case: Case) -> Iterator[Hit]:
+    """A training has more than 0 hours, where the others do.
+
+    Why: 0 is typed until the certificate comes, and stays; the letter on who was trained gives the hours.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim    | Kurs yoki sinov  | Soat |
+        | 2025-03-03 | '31 | A. Karim | Elektron katalog | 36   |
+        | 2025-03-10 | '31 | B. Salim | Bolalar bilan    | 2    |
+    Bad:
+        Malaka
+        | Sana       | Kod | Xodim    | Kurs yoki sinov  | Soat |
+        | 2025-03-03 | '31 | A. Karim | Elektron katalog | 36   |
+        | 2025-03-10 | '31 | B. Salim | Bolalar bilan    | 24   |
+        | 2025-03-11 | '31 | D. Olim  | Fond             | 36   |
+        | 2025-03-17 | '31 | N. Anvar | Menejment        | 0    |  REF63
+    """
+    view = case.view(registers.TRAINING)
+    hours = {row: value for row, value in view.values("hours").items() if isinstance(value, int | float)}
+    none = {row for row, value in hours.items() if value == 0}
+    if none and len(hours) - len(none) >= max(_OTHERS, len(none)):
+        for record in (one for one in case.plan.records[registers.TRAINING] if one.row in none):
+            yield _hit(case, record, "hours", 0)
 
 
 _FAR = 150  # smaller figures of people and pages differ as they like

@@ -13,8 +13,8 @@ from akmxl.plan.period import Period
 from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import sent_by_another_name
-from akmxl.rules.rule import Case, Hit, rule
-from akmxl.rules.sent_values import in_force, item_place, sent_otherwise
+from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -78,6 +78,11 @@ def _rows_of(case: Case, report: str) -> list[JournalRow]:
     return [row for row in case.plan.journal if row.report == report]
 
 
+@once
+def _broken(case: Case) -> Iterator[Receipt]:
+    yield from receipts.broken(case.plan.receipts)
+
+
 @rule(
     "SUB03",
     Severity.ERROR,
@@ -87,9 +92,9 @@ def _rows_of(case: Case, report: str) -> list[JournalRow]:
 def sent_figures_kept(case: Case) -> Iterator[Hit]:
     """What a sent report says is what the workbook says, until a corrected version is made.
 
-    Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding an item
-    and report: a changed month changes the sums too, and a part its total. What an altered receipt says
-    is no evidence (SUB04).
+    Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding a change,
+    with all reports that were sent otherwise: a changed month changes the sums too, and a part its total.
+    What an altered receipt says is no evidence (SUB04).
 
     Okay:
         Oylik
@@ -105,10 +110,9 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | Kod  | Yanvar |
         | 15.1 | 9      |  SUB03
     """
-    altered = receipts.broken(case.plan.receipts)
-    for receipt in in_force(case):
-        if receipt not in altered:
-            yield from sent_otherwise(case, receipt)
+    altered = _broken(case)
+    whole = (receipt for receipt in in_force(case) if receipt not in altered)
+    yield from by_cause(found for receipt in whole for found in sent_otherwise(case, receipt))
 
 
 @rule(
@@ -160,11 +164,37 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
     yield from (_no_row(receipt) for receipt in forgotten)
     if missing:
         return  # the seal after a missing receipt is broken too: one slip, one finding
-    for receipt in receipts.broken(case.plan.receipts):
+    for receipt in _broken(case):
         params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
         subject = f"{receipt.report} {receipt.period}"
         period, report = _period(receipt), receipt.report
         yield Hit(None, None, period, receipt.version, subject, report, params)
+
+
+@rule(
+    "SUB28",
+    Severity.WARNING,
+    N_("The receipt of the draft of {report} for {period}, version {version}, was altered."),
+    N_("Make the draft anew before it is sent: akmxl submit --period {asked} --only {report}."),
+)
+def drafts_as_made(case: Case) -> Iterator[Hit]:
+    """The receipts of drafts, in the hidden sheet “_akmxl”, say what was drafted.
+
+    Why: the receipt is sealed as it stands when the letter goes out; what was altered before would be proven
+    for ever.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        aniqlanmoqda: MK-10 2025-Q1
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        aniqlanmoqda: MK-10 2025-Q1
+        qaydda: MK-10 2025-Q1 = 99
+    """
+    for receipt in receipts.spoilt_drafts(case.plan.receipts):
+        params = {"report": receipt.report, "version": receipt.version, "asked": receipt.period}
+        subject, period = f"{receipt.report} {receipt.period}", _period(receipt)
+        yield Hit(None, None, period, receipt.version, subject, receipt.report, params)
 
 
 @rule(
@@ -175,9 +205,10 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
     unless=("SUB04",),
 )
 def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
-    """The outgoing number and date of a sent report are those with which its receipt was sealed.
+    """The outgoing number and date of a sent report are those with which its receipt was sealed; so are its
+    title, recipient, due day and file. A blank that akmxl fills in again is left alone.
 
-    Why: the addressee knows the letter by them, and the day decides whether it was late.
+    Why: the addressee knows the letter by them, and the days decide whether it was late.
 
     Okay:
         yuborilgan: MK-10 2025-Q1 2025-04-05
@@ -185,13 +216,12 @@ def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
         yuborilgan: MK-10 2025-Q1 2025-04-05
         raqami: MK-10 2025-Q1 = 99-99
     """
-    for receipt, row, field in receipts.told_otherwise(case.plan.receipts, case.plan.journal):
-        old: object = receipt.number if field == "number" else typed("date", receipt.sent)
-        value = (row.number or "–") if field == "number" else row.sent
-        subject, params = (
-            f"{receipt.report} {receipt.version}/{field}",
-            {"report": receipt.report, "old": old},
-        )
+    for receipt, row, field, sealed in receipts.told_otherwise(case.plan.receipts, case.plan.journal):
+        old = typed("date", sealed) if field in ("sent", "report_due") else sealed
+        value = row.values.get(field)
+        value = (row.number if field == "number" else row.sent if field == "sent" else value) or "–"
+        subject = f"{receipt.report} {receipt.version}/{field}"
+        params = {"report": receipt.report, "old": old}
         yield Hit(row.places[field], None, row.period, value, subject, receipt.report, params)
 
 

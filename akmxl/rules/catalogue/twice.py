@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -168,6 +169,84 @@ def _one_event(one: Record, other: Record) -> bool:
     return one.date != other.date or titles[0] != titles[1]
 
 
+@rule(
+    "XSH21",
+    Severity.INFO,
+    N_("Sheet “{sheet}”, cell {cell}: row {other} says the same of an event two days away: “{value}”."),
+    N_("If it is one event, delete one of the rows; if there were two, leave them."),
+    unless=("XSH14",),
+)
+def event_again_in_two_days(case: Case) -> Iterator[Hit]:
+    """No event stands again two days later with the same title, kind, place, person and number of people.
+    What is held so more than twice a year is a series.
+
+    Why: whoever was ill on the day enters it anew, with the day of the entry.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi | Ishtirokchilar |
+        | 2025-03-05 | Ko‘rgazma   | Yangi nashr | 40             |
+        | 2025-03-07 | Ko‘rgazma   | Yangi nashr | 31             |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi | Ishtirokchilar |
+        | 2025-03-05 | Ko‘rgazma   | Yangi nashr | 40             |
+        | 2025-03-07 | Ko‘rgazma   | Yangi nashr | 40             |  XSH21
+    """
+    for rows in _grouped(case, registers.EVENTS, "title", lambda _: ()):
+        ordered = sorted(rows, key=lambda record: (record.date, record.row))
+        pairs = [pair for pair in pairwise(ordered) if _alike_in_two_days(*pair)]
+        for pair in pairs if len(pairs) < _SERIES else ():
+            other, record = sorted(pair, key=lambda record: record.row)
+            yield _hit(case, (record, other), "title")
+
+
+def _alike_in_two_days(one: Record, other: Record) -> bool:
+    """Tell whether two rows, the earlier first, are two days apart and say the same of an event."""
+    assert one.date is not None
+    assert other.date is not None
+    people = one.values.get("participants")
+    if other.date - one.date != 2 * _DAY or people in (None, 0, "") or people != other.values["participants"]:
+        return False
+    return _values_agree(one, other, "event_kind", "place", "responsible")
+
+
+@rule(
+    "XSH19",
+    Severity.INFO,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: row {other} of the same day has this title, by another author: "
+        "“{value}”."
+    ),
+    N_("If two wrote it together, leave one row with both names; if there were two, leave them."),
+    unless=("XSH13",),
+)
+def record_of_two_authors(case: Case) -> Iterator[Hit]:
+    """No record of Matbuot stands twice on a day under two authors, in the same source.
+
+    Why: an article of two authors is entered by each of them, and counts as two.
+
+    Okay:
+        Matbuot
+        | Sana       | Kod | Sarlavha | Muallif  |
+        | 2025-03-05 | '22 | Maqola   | A. Karim |
+        | 2025-03-06 | '22 | Maqola   | B. Salim |
+    Bad:
+        Matbuot
+        | Sana       | Kod | Sarlavha | Muallif  |
+        | 2025-03-05 | '22 | Maqola   | A. Karim |
+        | 2025-03-05 | '22 | Maqola   | B. Salim |  XSH19
+    """
+
+    def of_day(record: Record) -> Key:
+        return record.codes, record.date
+
+    for rows in _grouped(case, registers.PRESS, "title", of_day):
+        for same in _same_among(rows, lambda one, other: _values_agree(one, other, "publication")):
+            if not _values_agree(*same, "author"):
+                yield _hit(case, same, "title")
+
+
 def _goes_on(days: set[date | None], one: Record, other: Record) -> bool:
     """Tell whether the same is held on the day before or after two days, too."""
     assert one.date is not None
@@ -266,6 +345,48 @@ def contract_number_once(case: Case) -> Iterator[Hit]:
         names = [plain(one.values.get("title")) for one in (other, record)]
         if other is not record and not agree(*names):
             yield _hit(case, (record, other), "document")
+
+
+@rule(
+    "XSH20",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{name}” has contract {value} in force, and row {other} another one."),
+    N_("If the earlier one has ended, enter a row with −1 for it; if both are in force, leave them."),
+    unless=("XSH15", "XSH16"),
+)
+def one_contract_with_whom(case: Case) -> Iterator[Hit]:
+    """With one organisation one contract of a kind is in force: what was renewed has ended.
+
+    Why: the new contract is entered and the old one forgotten; the letter gives one more than there are.
+
+    Okay:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori | Hujjat raqami |
+        | 2025-01-13 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | -1      | 1-son         |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       | 9-son         |
+    Bad:
+        Royxatlar
+        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori | Hujjat raqami |
+        | 2025-01-13 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |
+        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       | 9-son         |  XSH20
+    """
+
+    def with_whom(record: Record) -> Key | None:
+        kind = fold(text_of(record.values.get("list_kind")))
+        return (kind, record.codes) if _in_force(case, record) else None
+
+    for rows in _grouped(case, registers.LISTS, "title", with_whom):
+        numbered = [one for one in _positive(rows) if plain(one.values.get("document"))]
+        other, *more = numbered or rows
+        if sum(one.quantity for one in rows) <= max(one.quantity for one in rows):
+            continue
+        for record in more:
+            documents = [plain(one.values.get("document")) for one in (other, record)]
+            if documents[0] != documents[1] and len(numbered) > 1:
+                params = {"name": text_of(record.values.get("title"))}
+                hit = _hit(case, (record, other), "document", any_period=True)
+                yield replace(hit, params={**hit.params, **params})
 
 
 def _positive(records: Iterable[Record]) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language
 from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.look.shown import Shown
 from akmxl.plan.receipts import values_sha256
 from akmxl.submission.form.cell_fill import Fill
 from akmxl.submission.form.content import OPTIONAL, Content
@@ -20,6 +21,7 @@ from akmxl.submission.form.page_breaks import divide
 from akmxl.submission.form.printed import one_line, sender_of, words_of
 from akmxl.submission.form.provenance import Placed, sources_of
 from akmxl.submission.form.rows import Cuts, Line, arrange
+from akmxl.submission.proof.look import Look, facts_of, parts_sha256, with_looks
 from akmxl.submission.proof.proof import FormFault, Submitted, keeps, listed, opened, proof_rows, read_form
 from akmxl.submission.proof.shown import Written, agrees
 from akmxl.submission.spoken import spoken
@@ -99,22 +101,31 @@ def fill(
         patch, lines, fills, cuts = _on_pages(template, content, {})
         if cuts:
             patch, lines, fills, _ = _on_pages(template, content, cuts)
-        submitted = _submitted(content, (*_written(fills), *words_of(template, lines, fills)))
+        submitted = _submitted(content, patch, (*_written(fills), *words_of(template, lines, fills)))
         values, rows = submitted.values, proof_rows(submitted)
-        _put_list(patch, rows)
+        patch.set_sheet_rows(layout.RECEIPTS, rows)
         data = patch.to_bytes()
     _check(data, fills, values, rows)
     head = submitted.report, owed.period, version, values, submitted.values_sha256, submitted.form_sha256
     return Draft(*head, data, content, tuple(fills))
 
 
-def _submitted(content: Content, written: tuple[Written, ...]) -> Submitted:
+def _submitted(content: Content, patch: Patch, written: tuple[Written, ...]) -> Submitted:
     """Return all that the form says of itself."""
+    shown = Shown(patch.workbook, patch.settled)
     own, report = content.plan.organisation, content.report.code
     proof = values_sha256(listed(written))
     organisation = one_line(own.get("organisation", ""))
-    head = organisation, report, str(content.period), content.version, proof, written
-    return Submitted(*head, sender_of(content, written)).sealed()
+    head = organisation, report, str(content.period), content.version, proof, with_looks(shown, written)
+    return Submitted(*head, sender_of(content, written), look=_look(patch, shown)).sealed()
+
+
+def _look(patch: Patch, shown: Shown) -> Look:
+    """Return how the form looks; a template that somebody made out of a form still has the form's list."""
+    if not any(sheet.name == layout.RECEIPTS for sheet in patch.workbook.sheets):
+        patch.add_sheet(layout.RECEIPTS)  # it is told in other parts, whose hash is taken
+    facts = facts_of(patch.workbook, shown)
+    return Look(parts_sha256(patch.whole_parts(), patch.locate(layout.RECEIPTS)[1]), facts)
 
 
 def _on_pages(
@@ -214,14 +225,6 @@ def _written(fills: list[Fill]) -> Iterator[Written]:
     for one in fills:
         for key, value in dict.fromkeys(one.said):
             yield Written(key, value, one.sheet, a1(one.row, one.column))
-
-
-def _put_list(patch: Patch, rows: list[list[str]]) -> None:
-    """Write the hidden list of values; a template that somebody made out of a form still has the form's."""
-    if any(sheet.name == layout.RECEIPTS for sheet in patch.workbook.sheets):
-        patch.set_sheet_rows(layout.RECEIPTS, rows)
-    else:
-        patch.add_sheet(layout.RECEIPTS, rows)
 
 
 def _check(data: bytes, fills: list[Fill], values: Values, rows: list[list[str]]) -> None:

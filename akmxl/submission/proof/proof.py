@@ -4,7 +4,8 @@ The very hidden sheet ``_akmxl`` of a form begins with the words ``kind``, ``rep
 and a row for each of its items; below a heading come the values: key, JSON, sheet, cell. A value with two
 cells has two rows. What else is printed (headings, the letterhead) stands among them with the key ``word``.
 
-The first edition of forms had the first six words and the values alone.
+The first edition of forms had the first six words and the values alone, the second nothing of how the form
+looks: a fifth word of a value is its cell's look, a row ``look`` one fact of a sheet.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.receipts import Values, rows_sha256, short_code, values_sha256
+from akmxl.submission.proof.look import Fact, Look, LookFound, look_of
 from akmxl.submission.proof.relocate import find_moves
 from akmxl.submission.proof.shown import WORD, Written, stands
 from akmxl.workbook import layout
@@ -32,10 +34,11 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Cell
 
 FORM_KIND = "akmxl-hisobot"
-FORM_EDITION = 2  # raised when the list says more than before
+FORM_EDITION = 3  # raised when the list says more than before
 _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256")
 _SENDER_WORDS = ("edition", "program", "centre", "region", "due", "supersedes")
 _ITEM, _PROOF = "item", "form_sha256"
+_LOOK, _PARTS = "look", "parts_sha256"
 _HEADING = ("key", "value", "sheet", "cell")
 _WIDTH = 5  # columns
 
@@ -87,6 +90,7 @@ class Submitted:
     written: tuple[Written, ...]
     sender: Sender = field(default_factory=Sender)
     form_sha256: str = ""
+    look: Look = field(default_factory=Look)
 
     @property
     def values(self) -> Values:
@@ -121,13 +125,14 @@ class Verified:
     """A form compared with its own list of values.
 
     ``added`` is what somebody wrote into cells that the form left empty, ``moved`` that the values are now in
-    other cells.
+    other cells. ``look`` tells whether they are shown as they were.
     """
 
     submitted: Submitted
     altered: tuple[Altered, ...]
     moved: bool
     added: tuple[Altered, ...] = ()
+    look: LookFound = field(default_factory=lambda: LookFound("unknown"))
 
 
 def listed(written: Iterable[Written]) -> Values:
@@ -148,8 +153,13 @@ def _rows_of(submitted: Submitted) -> list[list[str]]:
     origin = (str(getattr(sender, word)) for word in _SENDER_WORDS)
     rows = [list(pair) for pair in zip((*_WORDS, *_SENDER_WORDS), (*head, *origin), strict=True)]
     rows += [[_ITEM, *item] for item in sender.items]
+    if submitted.look.parts_sha256:
+        rows.append([_PARTS, submitted.look.parts_sha256])
+        rows += [[_LOOK, *fact] for fact in submitted.look.facts]
     rows.append(list(_HEADING))
-    rows += [[one.key, json_text(one.value), one.sheet, one.cell] for one in submitted.written]
+    for one in submitted.written:
+        row = [one.key, json_text(one.value), one.sheet, one.cell]
+        rows.append([*row, one.look] if one.look else row)
     return rows
 
 
@@ -187,6 +197,13 @@ def is_form(workbook: Workbook) -> bool:
     return cell is not None and cell.value == FORM_KIND
 
 
+def form_only(workbook: Workbook) -> Workbook:
+    """Return a workbook that is a form; raises ``FormFault`` for another one."""
+    if not is_form(workbook):
+        raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
+    return workbook
+
+
 def as_akmxl_wrote_it(data: bytes) -> bool:
     """Tell whether no other program has saved a form since akmxl wrote it.
 
@@ -208,8 +225,7 @@ def verify(workbook: Workbook) -> Verified:
     The cells are found again where people inserted or removed rows and columns, sorted rows or renamed the
     sheet. Raises ``FormFault`` where there is no list, or where it does not agree with its hash.
     """
-    if not is_form(workbook):
-        raise FormFault(N_("“{file}” is not a form made by akmxl."), file=workbook.path.name)
+    form_only(workbook)
     submitted = _parse(_rows(workbook.cells(layout.RECEIPTS)), workbook.path.name)
     forged = submitted.form_sha256 and submitted.form_sha256 != submitted.sealed().form_sha256
     if forged or submitted.values_sha256 != values_sha256(submitted.values):
@@ -221,7 +237,11 @@ def verify(workbook: Workbook) -> Verified:
     altered = tuple(one for sheet in sheets for one in sheet.altered)
     added = tuple(one for sheet in sheets for one in sheet.added)
     whole = submitted.sender.edition > 1  # else nobody knows which words were there
-    return Verified(submitted, altered, any(sheet.moved for sheet in sheets), added if whole else ())
+    places = {
+        name: (sheet.name, sheet.places) for name, sheet in zip(by_sheet, sheets, strict=True) if sheet.name
+    }
+    look = look_of(workbook, submitted.look, places)
+    return Verified(submitted, altered, any(s.moved for s in sheets), added if whole else (), look)
 
 
 def _has_list(workbook: Workbook) -> bool:
@@ -230,11 +250,13 @@ def _has_list(workbook: Workbook) -> bool:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The result of verifying one sheet of a form."""
+    """The result of verifying one sheet of a form: how it is called now, and where its values are."""
 
     altered: tuple[Altered, ...]
     added: tuple[Altered, ...] = ()
     moved: bool = False
+    name: str = ""
+    places: Mapping[Written, tuple[int, int] | None] = field(default_factory=dict)
 
 
 def _verify_sheet(workbook: Workbook, name: str, written: list[Written]) -> _Sheet:
@@ -244,7 +266,7 @@ def _verify_sheet(workbook: Workbook, name: str, written: list[Written]) -> _She
     stayed = {one: (one.row, one.column) for one in written}
     for sheet in own:
         if not _altered(workbook, sheet, stayed):
-            return _Sheet((), _added(workbook, sheet, stayed.values()))
+            return _Sheet((), _added(workbook, sheet, stayed.values()), name=sheet, places=stayed)
     tried = [_found_again(workbook, sheet, written) for sheet in own or names]
     nowhere = _Sheet(tuple(Altered(one.key, one.value, None, name, "") for one in written), moved=True)
     return min(tried, key=lambda found: len(found.altered), default=nowhere)
@@ -256,7 +278,7 @@ def _found_again(workbook: Workbook, sheet: str, written: list[Written]) -> _She
     stayed = all(place == (one.row, one.column) for one, place in places.items())
     renamed = any(one.sheet.casefold() != sheet.casefold() for one in written)
     altered, added = _altered(workbook, sheet, places), _added(workbook, sheet, places.values())
-    return _Sheet(altered, added, renamed or not stayed)
+    return _Sheet(altered, added, renamed or not stayed, sheet, places)
 
 
 def _altered(
@@ -306,6 +328,7 @@ def _parse(rows: Sequence[Sequence[str]], file: str) -> Submitted:
             written=tuple(_written(row) for row in rows[len(top) + 1 :]),
             sender=_sender(head, top),
             form_sha256=head.get(_PROOF, ""),
+            look=Look(head.get(_PARTS, ""), tuple(Fact(*row[1:4]) for row in top if row[0] == _LOOK)),
         )
     except (KeyError, ValueError) as error:
         raise FormFault(N_("“{file}”: its hidden sheet is damaged."), file=file) from error
@@ -323,9 +346,9 @@ def _sender(head: Mapping[str, str], top: Iterable[Sequence[str]]) -> Sender:
 
 
 def _written(row: Sequence[str]) -> Written:
-    key, text, sheet, cell, *_ = row
+    key, text, sheet, cell, look = row
     value = json.loads(text)
     if isinstance(value, list | dict):
         raise ValueError(f"not a value: {text}")
     parse_a1(cell)  # ValueError where it is no address
-    return Written(key, value, sheet, cell)
+    return Written(key, value, sheet, cell, look)

@@ -25,12 +25,17 @@ _AFTER = r"(?!\d)(?![\xa0,.]\d)"
 
 @dataclass(frozen=True)
 class Written:
-    """One value of a form's list and a cell that shows it."""
+    """One value of a form's list and a cell that shows it.
+
+    ``look`` is how the cell shows it (``proof/look.py``), empty where it is shown as it is, and in forms of
+    before.
+    """
 
     key: str
     value: object
     sheet: str
     cell: str
+    look: str = ""
 
     @cached_property
     def row(self) -> int:

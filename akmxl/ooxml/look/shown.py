@@ -1,0 +1,283 @@
+"""Tell what a workbook's own drawing lets people see of its cells: formats, colours, hidden rows, pictures.
+
+What is told here stays the same when another program saves the file: no index of a style, no order of parts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from akmxl.core.cells import column_number
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.ooxml.look.styles import StyleSheet
+from akmxl.ooxml.read.sheet_facts import hidden_columns, hidden_rows, merged_areas
+from akmxl.ooxml.xml import attributes
+from akmxl.ooxml.xml.xmlbytes import attribute, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from akmxl.core.cells import Range
+    from akmxl.ooxml.read.workbook import Workbook
+
+_CELL = lazily(rb'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?')
+_CELL_TAG = lazily(rb"<c\s[^>]*>")
+_ROW_TAG = lazily(rb"<row\s[^>]*>")
+_COLUMN_TAG = lazily(rb"<col\s[^>]*>")
+_LEAST_HEIGHT, _LEAST_WIDTH, _LEAST_TYPE = (
+    3.0,
+    1.0,
+    4.0,
+)  # points, digits, points: what is smaller is not seen
+_LEAST_CONTRAST = 1.3  # of the light of two colours: paper and what can just be read on it are 1.5
+_PRINT_AREA = lazily(rb"""<definedName\s([^>]*?\bname=["']_xlnm\.Print_Area["'][^>]*)>([^<]*)<""")
+_ANCHOR = lazily(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor[\s>]")
+_NOTE, _OPEN_NOTE = b'ObjectType="Note"', lazily(rb"<x:Visible\s*/>|visibility:\s*visible")
+_RULE = lazily(rb"<(?:x14:)?cfRule\s[^>]*>")
+_FOOTERS = lazily(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]*)<")
+_FOOTER_LOOK = lazily(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|\s')
+_FORMAT_NOISE = lazily(r"\s|\[\$-[^\]]*\]|_.|\*.")
+_FORMAT_WORDS = lazily(r'"([^"\d#?.,@%]*)"|\\([^\d#?.,@%])')  # what is printed as it stands, and is no figure
+_THEME_COLOUR = lazily(rb'<a:(?:dk1|lt1|dk2|lt2|accent\d)>.*?(?:lastClr|srgbClr val)="([0-9A-Fa-f]{6})"')
+
+HIDDEN, UNSEEN, UNPRINTED = "hidden", "unseen", "unprinted"
+
+
+class CellShown(NamedTuple):
+    """How a cell is shown.
+
+    ``format`` is its number format, spelt as every program spells it; ``text_format`` what it makes of a
+    text, empty for the text itself. ``lost`` says why nobody sees it: ``hidden`` (its row or column is, or it
+    lies under a merged cell), ``unseen`` (letters in the colour behind them, or too small), ``unprinted``.
+    """
+
+    format: str
+    text_format: str
+    lost: tuple[str, ...]
+
+
+class Shown:
+    """What the sheets of a workbook show; ``read`` gives a part as plain XML, as edits have left it."""
+
+    def __init__(self, workbook: Workbook, read: Callable[[str], bytes]) -> None:
+        self._workbook = workbook
+        self._read = read
+        self._sheets: dict[str, SheetShown] = {}
+
+    def sheet(self, name: str) -> SheetShown:
+        """Return what one sheet shows; raises Unreadable for a part that cannot be what it says."""
+        if name not in self._sheets:
+            part = self._workbook.sheet(name).part
+            with self._workbook.package.reading(part):
+                self._sheets[name] = SheetShown(self, name, self._read(part))
+        return self._sheets[name]
+
+    def print_area(self, name: str) -> tuple[Range, ...]:
+        """Return the areas of a sheet that are printed; none where all of it is."""
+        place = b"%d" % self._workbook.sheet(name).position
+        for tag, reference in _PRINT_AREA.findall(self._read(self._workbook.part)):
+            if attribute(b"<definedName " + tag + b">", b"localSheetId") == place:
+                parts = unescape(reference.decode()).replace("$", "").split(",")
+                return attributes.areas(" ".join(part.rpartition("!")[2] for part in parts))
+        return ()
+
+    def drawings(self, name: str) -> int:
+        """Count what lies over a sheet: pictures, text boxes, charts, and notes that stand open."""
+        package, part = self._workbook.package, self._workbook.sheet(name).part
+        count = len(package.relationships(part, "/image"))  # a picture behind the cells
+        for rel in package.relationships(part, "/drawing"):
+            if package.find(rel.target):
+                count += len(_ANCHOR.findall(self._read(rel.target)))
+        for rel in package.relationships(part, "/vmlDrawing"):
+            if package.find(rel.target):
+                count += sum(map(_lies_over, self._read(rel.target).split(b"<v:shape ")[1:]))
+        return count
+
+    @cached_property
+    def styles(self) -> StyleSheet | None:
+        return StyleSheet(self._workbook) if self._workbook.style_part else None
+
+    @cached_property
+    def theme(self) -> tuple[str, ...]:
+        """The theme's colours in the order in which styles number them."""
+        package = self._workbook.package
+        for rel in package.relationships(self._workbook.part, "/theme"):
+            if package.find(rel.target):
+                known = [one.decode().upper() for one in _THEME_COLOUR.findall(package.xml(rel.target))]
+                return (*known[1::-1], *known[3:1:-1], *known[4:])
+        return ("FFFFFF", "000000")
+
+
+class SheetShown:
+    """What one sheet shows."""
+
+    def __init__(self, shown: Shown, name: str, xml: bytes) -> None:
+        self._shown = shown
+        self._name = name
+        self._xml = xml
+        self._styles = dict(_styles_of(xml))
+        self._rows = hidden_rows(xml) | frozenset(_low_rows(xml))
+        self._columns = hidden_columns(xml) | frozenset(_narrow_columns(xml))
+        self._printed = shown.print_area(name)
+        self._of_style: dict[int, tuple[str, str, bool]] = {}
+
+    def cell(self, row: int, column: int) -> CellShown:
+        """Return how a cell is shown."""
+        style = self._styles.get((row, column), 0)
+        if style not in self._of_style:
+            self._of_style[style] = self._look(style)
+        code, text_code, seen = self._of_style[style]
+        if seen and not self._apart(row, column):
+            return CellShown(code, text_code, ())
+        printed = not self._printed or any(_within(row, column, area) for area in self._printed)
+        hidden = row in self._rows or column in self._columns or (row, column) in self._covered
+        told = ((HIDDEN, hidden), (UNSEEN, not seen), (UNPRINTED, not printed))
+        return CellShown(code, text_code, tuple(word for word, lost in told if lost))
+
+    def _apart(self, row: int, column: int) -> bool:
+        return bool(self._printed or (row, column) in self._covered) or (
+            row in self._rows or column in self._columns
+        )
+
+    @cached_property
+    def _covered(self) -> frozenset[tuple[int, int]]:
+        """The cells under a merged one; of areas that are larger than a form only their beginning."""
+        covered: set[tuple[int, int]] = set()
+        for top, left, bottom, right in merged_areas(self._xml):
+            rows, columns = range(top, min(bottom, top + 999) + 1), range(left, min(right, left + 99) + 1)
+            covered |= {(row, column) for row in rows for column in columns} - {(top, left)}
+        return frozenset(covered)
+
+    def _look(self, style: int) -> tuple[str, str, bool]:
+        sheet = self._shown.styles
+        if sheet is None:
+            return "general", "", True
+        code = sheet.look(style).format
+        sections = code.split(";")
+        of_text = _plain(sections[3]) if len(sections) > 3 else ""
+        told = of_text if len(sections) > 3 and of_text != "@" else ""
+        text = "''" if len(sections) > 3 and not of_text else told
+        font = sheet.font(style)
+        colours = _rgb(font.colour, self._shown.theme), _rgb(sheet.filling(style), self._shown.theme)
+        return _plain(code), text, _readable(colours[0] or "000000", colours[1] or "FFFFFF", font.size)
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """What else of the sheet changes what is seen, by name; what it has not is left out."""
+        view = self._xml[: max(self._xml.find(b"<sheetData"), 0)]
+        zeros = re.search(rb"<sheetView\s[^>]*>", view)
+        off = zeros and not attributes.is_on(attribute(zeros[0], b"showZeros"), default=True)
+        formulas = zeros and attributes.is_on(attribute(zeros[0], b"showFormulas"))
+        folded = re.search(rb"<sheetFormatPr\s[^>]*>", view)
+        unshown = folded and attributes.is_on(attribute(folded[0], b"zeroHeight"))
+        drawings = self._shown.drawings(self._name)
+        found = {
+            "drawings": str(drawings) if drawings else "",
+            "conditions": "; ".join(sorted(set(self._conditions()))),
+            "zeros": "0" if off else "",
+            "formulas": "1" if formulas else "",
+            "rows": "0" if unshown else "",
+            "footers": "; ".join(sorted(_footers(self._xml))),
+        }
+        return {name: text for name, text in found.items() if text}
+
+    def _conditions(self) -> Iterator[str]:
+        """Yield what the conditional formats do: their kinds, and the numbers' formats that they bring."""
+        behind = max(self._xml.rfind(b"</sheetData>"), 0)
+        for tag in _RULE.findall(self._xml, behind):
+            kind = (attribute(tag, b"type") or b"").decode()
+            index = attribute(tag, b"dxfId")
+            sheet = self._shown.styles
+            code = sheet.difference_format(attributes.whole(index)) if sheet and index else ""
+            yield f"{kind} {_plain(code)}".strip()
+
+
+def _lies_over(shape: bytes) -> bool:
+    return _NOTE not in shape or _OPEN_NOTE.search(shape) is not None
+
+
+def _within(row: int, column: int, area: Range) -> bool:
+    top, left, bottom, right = area
+    return top <= row <= bottom and left <= column <= right
+
+
+def _styles_of(xml: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield the style of each cell that has one."""
+    start, end = max(xml.find(b"<sheetData"), 0), xml.rfind(b"</sheetData>") + 1 or len(xml)
+    found = _CELL.findall(xml, start, end)
+    if len(found) == xml.count(b"<c ", start, end):  # as most programs write it
+        for letters, row, style in found:
+            if style:
+                yield (int(row[:8]), column_number(letters.decode())), attributes.whole(style)
+        return
+    for tag in _CELL_TAG.findall(xml, start, end):
+        address, named = attribute(tag, b"r"), attribute(tag, b"s")
+        if address and named:
+            yield attributes.cell_place(address), attributes.whole(named)
+
+
+def _low_rows(xml: bytes) -> Iterator[int]:
+    for tag in _ROW_TAG.findall(xml):
+        if (
+            b" ht=" in tag
+            and attributes.measure(attribute(tag, b"ht"), 15, least=0, most=409.5) < _LEAST_HEIGHT
+        ):
+            yield attributes.whole(attribute(tag, b"r"))
+
+
+def _narrow_columns(xml: bytes) -> Iterator[int]:
+    for tag in _COLUMN_TAG.findall(xml, 0, max(xml.find(b"<sheetData"), 0)):
+        if attributes.measure(attribute(tag, b"width"), 9, least=0, most=255) < _LEAST_WIDTH:
+            yield from attributes.columns(*(attribute(tag, key) for key in (b"min", b"max")))
+
+
+def _footers(xml: bytes) -> Iterator[str]:
+    """Yield the texts above and below a printed page, without their letters' looks."""
+    for name, text in _FOOTERS.findall(xml, max(xml.rfind(b"</sheetData>"), 0)):
+        plain = _FOOTER_LOOK.sub("", unescape(text.decode(errors="replace")))
+        if plain not in ("", "&L", "&C", "&R"):
+            yield f"{name.decode()} {plain}"
+
+
+def _plain(code: str) -> str:
+    """Spell a number format as all programs do: without quotes, blanks and the language."""
+    return _FORMAT_NOISE.sub("", _FORMAT_WORDS.sub(r"\1\2", code)).casefold().removesuffix(";@")
+
+
+def _rgb(tag: bytes, theme: tuple[str, ...]) -> str:
+    """Return a colour as six digits; empty for none, and for one that cannot be told."""
+    if rgb := attribute(tag, b"rgb"):
+        return rgb.decode()[-6:].upper()
+    if (number := attribute(tag, b"theme")) is not None:
+        index = attributes.whole(number)
+        return _tinted(theme[index], attribute(tag, b"tint")) if index < len(theme) else ""
+    known = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF"}
+    return known.get((attribute(tag, b"indexed") or b"").decode(), "")
+
+
+def _tinted(colour: str, tint: bytes | None) -> str:
+    """Lighten or darken a colour by a share of what is left; near enough to tell whether it can be read."""
+    share = attributes.measure(tint, 0, least=-1, most=1)
+    parts = [int(colour[place : place + 2], 16) for place in (0, 2, 4)]
+    moved = (part + (255 - part) * share if share > 0 else part * (1 + share) for part in parts)
+    return "".join(f"{round(part):02X}" for part in moved)
+
+
+def _readable(letters: str, behind: str, size: float) -> bool:
+    one, other = sorted((_light(letters), _light(behind)))
+    return size >= _LEAST_TYPE and (other + 0.05) / (one + 0.05) >= _LEAST_CONTRAST
+
+
+def _light(colour: str) -> float:
+    """Return how light a colour is, from 0 to 1, as eyes see it."""
+    try:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    except ValueError:
+        return 0
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
