@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
+    from akmxl.actions.verify import Verification
     from akmxl.importers.proposal import Proposal
     from akmxl.importers.writing import Undone
-    from akmxl.actions.verify import Verification
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed
     from akmxl.plan.rollup import Rollup
