@@ -13,7 +13,7 @@ from akmxl.core.cells import format_range
 from akmxl.core.errors import Unreadable
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold_header
+from akmxl.core.spelling import as_heading, fold_header, same_heading
 from akmxl.ooxml.xml import xmlbytes
 from akmxl.ooxml.xml.attributes import corners
 from akmxl.workbook.doors.grids import says
@@ -111,7 +111,7 @@ def _corner(grid: Grid, titles: tuple[str, ...], taken: list[Position]) -> Posit
     votes: Counter[Position] = Counter()
     for column in grid.columns:
         for row, value in grid.values(column).items():
-            place = wanted.get(fold_header(value)) if isinstance(value, str) else None
+            place = wanted.get(as_heading(value, wanted)) if isinstance(value, str) else None
             if place is not None and column > place:
                 votes[row, column - place] += 1
     best = [spot for spot, count in votes.items() if 2 * count > len(titles) and spot not in taken]
@@ -119,7 +119,7 @@ def _corner(grid: Grid, titles: tuple[str, ...], taken: list[Position]) -> Posit
 
 
 def _is(grid: Grid, row: int, column: int, title: str) -> bool:
-    return fold_header(text_of(grid.values(column).get(row))) == fold_header(title)
+    return same_heading(text_of(grid.values(column).get(row)), title)
 
 
 def _with_range(xml: bytes, area: Range) -> bytes:

@@ -82,7 +82,9 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
             return Figure(place, fault="TYP14", shown=shown, typed=True)
         return Figure(place, int(digits), fault="TYP02", shown=shown, typed=True)
     fault, offered = "TYP01", None
-    if not any(map(str.isdecimal, plain)):  # words alone: so the expressions below are not even compiled
+    if any(sign.isnumeric() and not sign.isdecimal() for sign in plain):
+        pass  # 1½, 2²: no figure is read out of them
+    elif not any(map(str.isdecimal, plain)):  # words alone: so the expressions below are not even compiled
         pass
     elif re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
         fault = "TYP04"

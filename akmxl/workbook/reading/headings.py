@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold_header
+from akmxl.core.spelling import fold_header, same_heading
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 
@@ -45,7 +45,7 @@ def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, 
         if table is not None and table.sheet == view.name:
             for column, title in view.titles.items():
                 said = text_of(view.grid.values(column).get(view.header_row))
-                if said != title and fold_header(said) != fold_header(_ESCAPED.sub(" ", title)):
+                if said != title and not same_heading(said, _ESCAPED.sub(" ", title)):
                     yield view, column, said, title
 
 
