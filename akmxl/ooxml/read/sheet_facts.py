@@ -118,9 +118,10 @@ def hidden_columns(xml: bytes) -> frozenset[int]:
 
 
 def merged_areas(xml: bytes) -> tuple[Range, ...]:
-    """Return every merged area of a sheet part."""
+    """Return every merged area of a sheet part; one that no sheet can have merges nothing."""
     behind = max(xml.rfind(b"</sheetData>"), 0)  # of a long register the rows are all but the whole
-    return tuple(attributes.place_area(ref) for ref in _MERGE.findall(xml, behind))
+    areas = (attributes.area(reference) for reference in _MERGE.findall(xml, behind))
+    return tuple(area for area in areas if area is not None)
 
 
 def formula_areas(xml: bytes) -> tuple[Range, ...]:
