@@ -30,9 +30,11 @@ _BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}{_APOSTROPHES}]*")
 _LETTER = r"[^\W\d_]"
 _IN_LETTERS = rf"(?:{_LETTER}|[{_APOSTROPHES}])"
 _BREAK = lazily(f"[{_BREAKS}]+")
-_BREAK_IN_WORD = lazily(  # behind one letter or two of a word, or before its last one; else it parts two words
-    rf"(?<={_IN_LETTERS})(?<!{_IN_LETTERS}{_LETTER}{_LETTER})(?<!\bva)[{_BREAKS}]+(?={_LETTER})"
-    rf"|(?<={_LETTER})[{_BREAKS}]+(?={_LETTER}(?!{_IN_LETTERS}))"
+_BREAK_IN_WORD = (
+    lazily(  # behind one letter or two of a word, or before its last one; else it parts two words
+        rf"(?<={_IN_LETTERS})(?<!{_IN_LETTERS}{_LETTER}{_LETTER})(?<!\bva)[{_BREAKS}]+(?={_LETTER})"
+        rf"|(?<={_LETTER})[{_BREAKS}]+(?={_LETTER}(?!{_IN_LETTERS}))"
+    )
 )
 # What nearly every text is made of: looking it up takes less than a search for what is not.
 _LETTERS = (range(32, 127), range(0xC0, 0x180), range(0x400, 0x482), range(0x48A, 0x530))  # with Cyrillic

@@ -42,7 +42,11 @@ def test_unusual_rows_are_read_and_edited(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "rows",
-    ['<row r="1"><c r="A1"/></row><row r="1"><c r="A1"><v>2</v></c></row>', "<row r='1'/><x/>", "<row>x</row>"],
+    [
+        '<row r="1"><c r="A1"/></row><row r="1"><c r="A1"><v>2</v></c></row>',
+        "<row r='1'/><x/>",
+        "<row>x</row>",
+    ],
 )
 def test_what_cannot_be_told_is_not_edited(rows: str, tmp_path: Path) -> None:
     path = with_sheet(tmp_path, sheet_part(rows))
@@ -55,4 +59,6 @@ def test_what_cannot_be_told_is_not_edited(rows: str, tmp_path: Path) -> None:
 
 def test_what_stands_in_the_rows_keeps_its_bytes() -> None:
     rows = b'<row r="3" s="1"><c r="A3" s="4"><v>7</v></c></row><row r="1" ht="9"/>'
-    assert ordered_rows(rows) == b'<row r="1" ht="9"></row><row r="3" s="1"><c r="A3" s="4"><v>7</v></c></row>'
+    assert (
+        ordered_rows(rows) == b'<row r="1" ht="9"></row><row r="3" s="1"><c r="A3" s="4"><v>7</v></c></row>'
+    )

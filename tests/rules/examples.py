@@ -21,6 +21,8 @@ An example is read line by line. A directive is ``word: value``:
     ustunlar: Tadbirlar = title;place     columns that were in use at the last check, by their fields
     qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
     jadvalsiz: Malaka                     the table is a plain range
+    jadval: Malaka = Jadval1              the table has another name
+    jadval raqami: Malaka = 2             the table has this number in the file
     sarlavha: Tadbirlar / ID = ~          the heading's cell says this, the table what it said
     bo‘sh: HisobotlarKatalogi / MK-03     the row of the table that begins so is cleared
     nomsiz: Birinchi_davr                 the defined name is gone
@@ -343,6 +345,14 @@ class Example:
     def _without_table(self, value: str) -> None:
         del self.workbook.tables[value]
 
+    def _renamed_table(self, value: str) -> None:
+        old, _, new = value.partition(" = ")
+        self.workbook.tables[new] = self.workbook.tables.pop(old)._replace(name=new)
+
+    def _numbered_table(self, value: str) -> None:
+        name, _, number = value.partition(" = ")
+        self.workbook.tables[name] = self.workbook.tables[name]._replace(number=int(number))
+
     def _without_name(self, value: str) -> None:
         del self.workbook.names[value]
 
@@ -438,6 +448,8 @@ _DIRECTIVES = {
     "ustunlar": Example._in_use,
     "qatorlar": Example._known,
     "jadvalsiz": Example._without_table,
+    "jadval": Example._renamed_table,
+    "jadval raqami": Example._numbered_table,
     "nomsiz": Example._without_name,
     "bo‘sh": Example._cleared_row,
     "joyi": Example._named_place,

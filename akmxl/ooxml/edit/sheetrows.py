@@ -115,7 +115,10 @@ class SheetRows:
             _ = self._index
 
     def _ordered(self) -> bytes:
-        from akmxl.ooxml.edit.ordered_rows import is_well_formed, ordered_rows  # late: nearly all rows are in order
+        from akmxl.ooxml.edit.ordered_rows import (
+            is_well_formed,
+            ordered_rows,
+        )  # late: nearly all rows are in order
 
         text, first, end = self._text, self._first, self._end
         try:

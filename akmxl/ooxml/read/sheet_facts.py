@@ -36,7 +36,10 @@ class Sheet(NamedTuple):
 
 
 class Table(NamedTuple):
-    """An Excel table; rows and columns count from 1, ``first_row`` is the header's."""
+    """An Excel table; rows and columns count from 1, ``first_row`` is the header's.
+
+    ``number`` is the one that its file gives it, 0 where Excel holds the workbook.
+    """
 
     name: str
     sheet: str
@@ -48,6 +51,7 @@ class Table(NamedTuple):
     part: str
     header_rows: int = 1
     totals_rows: int = 0
+    number: int = 0
 
     @property
     def first_data_row(self) -> int:

@@ -81,5 +81,10 @@ def columns_named(formulas: Iterable[str]) -> set[tuple[str, str]]:
 
 def has_column(table: Table, title: str) -> bool:
     """Tell whether a table has a column of this heading, as a formula writes it."""
+    return has_heading(table.columns, title)
+
+
+def has_heading(titles: Iterable[str], title: str) -> bool:
+    """Tell whether one of a table's headings is the one that a formula writes so."""
     plain = fold_header(title.replace("'", ""))
-    return any(fold_header(_ESCAPED.sub(" ", own).replace("'", "")) == plain for own in table.columns)
+    return any(fold_header(_ESCAPED.sub(" ", own).replace("'", "")) == plain for own in titles)

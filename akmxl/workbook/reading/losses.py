@@ -16,6 +16,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading.no_records import totals_of_days
 from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.table_names import odd_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,9 +100,11 @@ def lost_columns(file: PlanFile) -> Iterator[tuple[SheetView, Column]]:
 
 def lost_tables(file: PlanFile) -> Iterator[SheetView]:
     """Yield the sheets whose Excel table was made into a plain range."""
+    renamed = {odd.right for odd in odd_tables(file)}
     for view in file.views.values():
         name = view.layout.table
-        if name and name not in file.workbook.tables and view.layout.name != layout.SETTINGS:
+        there = name in file.workbook.tables or name in renamed
+        if name and not there and view.layout.name != layout.SETTINGS:
             yield view
 
 
