@@ -89,6 +89,9 @@ def area_of_name(
     if reference is None:
         return None
     sheet, bang, area = reference.removeprefix("=").rpartition("!")
+    first, _, other = sheet.partition("!")
+    if other and other.endswith(f":{first}"):  # both corners with the sheet: Reja!A7:Reja!A76
+        sheet, area = first, f"{other.removesuffix(first)}{area}"
     if sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
     known = {other.name.casefold(): other.name for other in sheets}
