@@ -121,7 +121,7 @@ def fold_header(text: str) -> str:
 
 
 def as_heading(text: str, known: Collection[str]) -> str:
-    """Fold a header to the spelling that is known, where a line break of another program is in one of its words.
+    """Fold a header to the spelling that is known, where another program's line break is in one of its words.
 
     >>> as_heading("Abone\u2028mentlar", {"abonementlar"})
     'abonementlar'

@@ -118,7 +118,7 @@ def _normal(text: str) -> str:
 
 
 def _is_no_digit(sign: str) -> bool:
-    """Tell whether a sign is a small, broken or circled figure, of which Unicode's plain form makes digits."""
+    """Tell whether a sign is a small, broken or circled figure, of which plain forms make digits."""
     return sign.isnumeric() and unicodedata.category(sign) == "No"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
+from akmxl.actions.repair.calendar import put_calendar_right
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs, result_repairs
@@ -68,9 +69,10 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
     plan_file(file)
+    file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
     file, again = make_again(file)
-    again = named | ranges | headings | again
+    again = named | ranges | calendar | headings | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

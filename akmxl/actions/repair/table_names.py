@@ -29,7 +29,7 @@ _TAG = lazily(rb"<(?:\w+:)?table\s[^>]*>")
 
 
 def mend_table_names(door: FileDoor) -> tuple[FileDoor, Repairs]:
-    """Return the workbook with its tables on their sheets, under their names, and the list of those mended."""
+    """Return the workbook with its tables on their sheets, under their names, and the list of these."""
     done = NOTHING
     try:
         for step in (_exchanged, _named, _numbered):
@@ -54,7 +54,7 @@ def _exchanged(door: FileDoor) -> tuple[FileDoor, Repairs]:
 
 
 def _home(door: FileDoor, table: Written) -> str:
-    """Return the sheet on which most of a table's headings stand at its range: its own, if it is one of them."""
+    """Return the sheet on which most of a table's headings stand at its range: its own where it is one."""
     fits = {sheet.name: table.headings_at(door.grid(sheet.name)) for sheet in door.sheets}
     most = max(fits.values())
     best = [name for name, count in fits.items() if count == most and 2 * most > len(table.titles)]
@@ -84,8 +84,8 @@ def _named(door: FileDoor) -> tuple[FileDoor, Repairs]:
 def _followed(door: FileDoor, renamed: Mapping[Written, str], others: set[str]) -> dict[bytes, bytes]:
     """Return the names that formulas call the tables by and that are to change with them: old -> new.
 
-    Excel renames both, so its formulas name columns that the table of the old name has; a program that renames
-    a table alone leaves formulas that are right already.
+    Excel renames both, so its formulas name columns that the table of the old name has; a program that
+    renames a table alone leaves formulas that are right already.
     """
     formulas = (unescape(text.decode()) for sheet in door.sheets for text in _formulas(door, sheet.part))
     named = defaultdict(set)

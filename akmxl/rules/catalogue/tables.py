@@ -40,16 +40,14 @@ def tables_have_their_names(case: Case) -> Iterator[Hit]:
 @rule(
     "STR47",
     Severity.WARNING,
-    N_(
-        "Sheet “{sheet}”: the table “{value}” has the number of another table; Excel may call the file damaged."
-    ),
+    N_("Sheet “{sheet}”: the table “{value}” has another table's number; Excel may call the file damaged."),
     _REPAIR,
 )
 def tables_have_their_numbers(case: Case) -> Iterator[Hit]:
     """No two tables of the file have one number.
 
-    Why: a program that puts tables together leaves such a file; Excel mends it when it opens it, and may leave
-    a table out.
+    Why: a program that puts tables together leaves such a file; Excel mends it when it opens it, and may
+    leave a table out.
 
     Okay:
         jadval: Malaka = Malaka

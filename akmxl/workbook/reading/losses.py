@@ -41,8 +41,8 @@ class LostDays(NamedTuple):
 def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
     """Yield the runs of days that the day log lacks.
 
-    A day whose row is there, with a date that nobody can read or with another row's, is not lost: that has a
-    finding of its own.
+    A day whose row is there, with a date that nobody can read, of another year or another row's, is not lost:
+    that has a finding of its own.
     """
     view = file.views[registers.DAILY]
     rows: dict[date, int] = {}
@@ -51,7 +51,7 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
         if row in view.rows:
             found = day_in(value)
             unread = found is None and says(value) and row not in totals
-            if unread or (found and rows.setdefault(found, row) != row):
+            if unread or (found and (found.year != year or rows.setdefault(found, row) != row)):
                 misdated.add(row)
     start, end = date(year, 1, 1), date(year, 12, 31)
     day, one = start, timedelta(1)
