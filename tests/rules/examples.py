@@ -414,8 +414,8 @@ class Example:
         self.lay_receipts(self.plan.receipts, {register: fields.split(";")})
 
     def _known(self, value: str) -> None:
-        register, _, ids = value.partition(" = ")
-        self.lay_receipts(self.plan.receipts, rows={register: ids})
+        rows = dict(pair.split(" = ") for pair in value.split(" | "))
+        self.lay_receipts(self.plan.receipts, rows=rows)
 
     def lay_receipts(
         self,
