@@ -1,4 +1,4 @@
-"""Two sectors whose headings were exchanged over their figures are told from all that may happen to figures."""
+"""Two sectors whose headings were exchanged over their figures are told from other changes."""
 
 from __future__ import annotations
 

@@ -264,8 +264,8 @@ def readers_come_with_visits(case: Case) -> Iterator[Hit]:
     "STR48",
     Severity.EXPLAIN,
     N_(
-        "Sheet “{sheet}”, cell {cell}: the sectors “{value}” and “{other}” have each other's figures since the "
-        "last check."
+        "Sheet “{sheet}”, cell {cell}: the sectors “{value}” and “{other}” have each other's figures since "
+        "the last check."
     ),
     N_("If the headings were exchanged, exchange them again; if the figures were, write the reason."),
 )
@@ -280,7 +280,7 @@ def sectors_have_their_figures(case: Case) -> Iterator[Hit]:
         | Sana       | Abonementlar sektori |
         | 2025-01-09 | 12                   |
     Bad:
-        today: 2025-03-20
+        today: 2025-01-20
         qatorlar: Kundalik/Abonementlar sektori = 1:12;2:9 | Kundalik/Huquqiy axborotlar sektori = 1:7;2:5
         Kundalik
         | Sana       | Abonementlar sektori | Huquqiy axborotlar sektori |
