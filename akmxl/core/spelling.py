@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import code_letters, latin
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.unseen import composed, perhaps_odd, visible
+from akmxl.core.unseen import composed, perhaps_odd, rejoined, visible, without_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -85,7 +85,7 @@ def plain_signs(text: str) -> str:
     A letter that is written in two signs becomes one.
     """
     if perhaps_odd(text):
-        text = unicodedata.normalize("NFC", _COMMA_ON_LETTER.sub("‘", visible(text)))
+        text = unicodedata.normalize("NFC", _COMMA_ON_LETTER.sub("‘", rejoined(visible(text))))
     return " ".join(text.replace("\u2800", " ").split())
 
 
@@ -118,6 +118,23 @@ def tidy(text: str) -> str:
 def fold_header(text: str) -> str:
     """Reduce a header to one spelling: as ``fold``, any year #, hyphens at line ends and full stops gone."""
     return _YEAR.sub("#", fold(text)).replace("#-yil", "# yil").rstrip(" .:")
+
+
+def as_heading(text: str, known: Collection[str]) -> str:
+    """Fold a header to the spelling that is known, where another program's line break is in one of its words.
+
+    >>> as_heading("Abone\u2028mentlar", {"abonementlar"})
+    'abonementlar'
+    """
+    folded, whole = fold_header(text), without_breaks(text)
+    if whole is text or folded in known:
+        return folded
+    return whole if (whole := fold_header(whole)) in known else folded
+
+
+def same_heading(one: str, other: str) -> bool:
+    """Tell whether two headers are one, however they are spelt."""
+    return fold_header(other) == as_heading(one, (fold_header(other),))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ are there is told at the cell (TXT04).
 from __future__ import annotations
 
 import unicodedata
-from itertools import chain
+from itertools import chain, groupby
 
 from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
@@ -23,17 +23,30 @@ _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _UNSEEN = lazily(f"[{_ALWAYS}]|(?<![{_PICTURE}{_JOINERS}])[{_JOINERS}]")
 _ODD_BLANK = lazily(r"[^\S \n]|\u2800")
 _COMBINING = lazily(f"[{_MARKS}]")
-_PERHAPS = lazily(f"[{_ALWAYS}{_JOINERS}{_MARKS}]")
-_BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}]*")
+_BREAKS = "\x85\u2028\u2029"  # line breaks of other programs; Excel shows nothing, so they get into words too
+_PERHAPS = lazily(f"[{_ALWAYS}{_JOINERS}{_MARKS}{_BREAKS}]")
+_APOSTROPHES = "'`‘’ʻʼ´ʹ′"
+_BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}{_APOSTROPHES}]*")
+_LETTER = r"[^\W\d_]"
+_IN_LETTERS = rf"(?:{_LETTER}|[{_APOSTROPHES}])"
+_BREAK = lazily(f"[{_BREAKS}]+")
+_BREAK_IN_WORD = (
+    lazily(  # behind one letter or two of a word, or before its last one; else it parts two words
+        rf"(?<={_IN_LETTERS})(?<!{_IN_LETTERS}{_LETTER}{_LETTER})(?<!\bva)[{_BREAKS}]+(?={_LETTER})"
+        rf"|(?<={_LETTER})[{_BREAKS}]+(?={_LETTER}(?!{_IN_LETTERS}))"
+    )
+)
 # What nearly every text is made of: looking it up takes less than a search for what is not.
 _LETTERS = (range(32, 127), range(0xC0, 0x180), range(0x400, 0x482), range(0x48A, 0x530))  # with Cyrillic
 _ORDINARY = frozenset(map(chr, chain(*_LETTERS))) | frozenset("‘’“”«»–—…№\n")
+
+_SAYS_NOTHING = frozenset(f" \n{_APOSTROPHES}")
 
 # Letters of other alphabets that are drawn as a Latin one; the Cyrillic ones first.
 _LIKE_LATIN: dict[int, int | str | None] = {
     **str.maketrans("аеосрхуіјѕһԛԝАВЕКМНОРСТУХІЈЅѴ", "aeocpxyijshqwABEKMHOPCTYXIJSV"),
     **str.maketrans("αονρικυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aovpikuABEZHIKMNOPTYX"),
-    **dict.fromkeys(map(ord, "‘’ʻʼ`´ʹ′"), "'"),
+    **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
     **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
     ord("ı"): "i",
 }
@@ -48,29 +61,65 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text) if perhaps_odd(text) else text
 
 
+def rejoined(text: str) -> str:
+    """Return a text with its words whole where a line break of another program stands inside one.
+
+    >>> rejoined("Ko\u2028d"), rejoined("Tadbir\u2028turi") == "Tadbir\u2028turi"
+    ('Kod', True)
+    """
+    return _BREAK_IN_WORD.sub("", text)
+
+
+def without_breaks(text: str) -> str:
+    """Return a text without the line breaks of other programs, also where they may part two words."""
+    return text if text.isascii() or not _BREAK.search(text) else _BREAK.sub("", text)
+
+
 def perhaps_odd(text: str) -> bool:
     """Tell quickly whether a text may hold signs that nobody sees, or letters written in two signs."""
     return not _ORDINARY.issuperset(text) and _PERHAPS.search(text) is not None
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether a text shows nothing: it is empty, or all blanks and signs that nobody sees."""
+    """Tell whether a text says nothing: it is empty, or all blanks, signs that nobody sees and apostrophes.
+
+    An apostrophe is what people type to empty a cell, or before a text.
+    """
     if not text:
         return True
     first = text[0]
-    if first.isalnum() or (first in _ORDINARY and not first.isspace()):
+    if first.isalnum() or (first in _ORDINARY and first not in _SAYS_NOTHING):
         return False
     return _BLANK.fullmatch(text) is not None
 
 
 def composed(text: str) -> str:
-    """Reduce the ways to write one letter to one, without signs that nobody sees or marks on letters."""
+    """Reduce the ways to write one letter to one, without signs that nobody sees or marks on letters.
+
+    A digit of any alphabet is a digit; what only looks like one (², ½, ①) stays what it is.
+
+    >>> composed("１٣²")
+    '13²'
+    """
     if text.isascii() and text.isprintable():
         return text
-    if not _ORDINARY.issuperset(text):
-        text = _UNSEEN.sub("", text).replace("\u2800", " ")
-    plain = unicodedata.normalize("NFKC", text)
+    if _ORDINARY.issuperset(text):
+        plain = unicodedata.normalize("NFKC", text)
+    else:
+        plain = _normal(rejoined(_UNSEEN.sub("", text)).replace("\u2800", " "))
     return plain if _ORDINARY.issuperset(plain) else _COMBINING.sub("", plain)
+
+
+def _normal(text: str) -> str:
+    digits = {ord(sign): str(unicodedata.decimal(sign)) for sign in set(text) if sign.isdecimal()}
+    text = text.translate(digits)
+    runs = (("".join(run), odd) for odd, run in groupby(text, _is_no_digit))
+    return "".join(run if odd else unicodedata.normalize("NFKC", run) for run, odd in runs)
+
+
+def _is_no_digit(sign: str) -> bool:
+    """Tell whether a sign is a small, broken or circled figure, of which plain forms make digits."""
+    return sign.isnumeric() and unicodedata.category(sign) == "No"
 
 
 def odd_signs(text: str) -> tuple[str, ...]:

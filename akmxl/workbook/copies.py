@@ -21,10 +21,12 @@ _COPY_SIGN = lazily(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflik
 
 def copies(path: Path) -> list[Path]:
     """Return the files beside this one that are named as its copies, or as what it is a copy of."""
-    if not path.parent.is_dir():
+    try:
+        others = sorted(path.parent.iterdir())
+    except OSError:  # no folder, or one that may not be listed
         return []
     own, found = fold(path.stem), []
-    for other in sorted(path.parent.iterdir()):
+    for other in others:
         name = fold(other.stem)
         if other.name.startswith(("~$", ".")) or other.suffix.lower() not in (".xlsx", ".xlsm"):
             continue

@@ -10,8 +10,8 @@ from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold, fold_header, nearest
-from akmxl.core.unseen import visible
+from akmxl.core.spelling import as_heading, fold, fold_header, nearest, same_heading
+from akmxl.core.unseen import visible, without_breaks
 from akmxl.ooxml.read.workbook import odd_table
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
@@ -246,7 +246,7 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
 
 def _stands(grid: Grid, row: int, column: int, title: str) -> bool:
     """Tell whether a table's heading stands in its cell: a range that was moved has none of them."""
-    return fold_header(text_of(grid.values(column).get(row))) == fold_header(title)
+    return same_heading(text_of(grid.values(column).get(row)), title)
 
 
 def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
@@ -258,7 +258,7 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
                 texts.setdefault(row, {})[column] = value
     fields = {spelling: column.field for column in reversed(sheet.columns) for spelling in column.spellings}
     known = {  # by field: a cell below that spells a heading's other word adds nothing to it
-        row: {fields[text] for text in map(fold_header, found.values()) if text in fields}
+        row: {fields[known] for text in found.values() if (known := as_heading(text, fields)) in fields}
         for row, found in texts.items()
     }
     best, row, depth = 0, 0, 1
@@ -300,6 +300,10 @@ def _resolve(
     Returns field -> column, the required columns that are missing, and those found twice.
     """
     folded = {column: fold_header(text) for column, text in titles.items()}
+    broken = [column for column, text in titles.items() if without_breaks(text) != text]
+    if broken:
+        known = frozenset().union(*(entry.spellings for entry in sheet.columns))
+        folded |= {column: as_heading(titles[column], known) for column in broken}
     taken: dict[str, int] = {}
     doubled: list[Column] = []
     for exact in (True, False):

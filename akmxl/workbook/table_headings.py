@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.read.sheet_facts import Table
 
-_FORMULA = lazily(
+FORMULA = lazily(
     rb"<(?:\w+:)?(?:f|formula[12]?|definedName|calculatedColumnFormula|totalsRowFormula)(?:\s[^>]*)?>[^<]+"
 )
 _OWN_SIGNS = frozenset("[]#'@\n\t\r_")  # they are written otherwise inside a formula, or a table's part
@@ -84,4 +84,4 @@ def _in_formulas(patch: Patch, door: FileDoor, renamed: Mapping[str, str]) -> No
     for part in (*(sheet.part for sheet in door.sheets), door.part, *tables):
         xml = patch.settled(part)
         if names.search(xml):
-            patch.parts[part] = _FORMULA.sub(plain, xml)
+            patch.parts[part] = FORMULA.sub(plain, xml)

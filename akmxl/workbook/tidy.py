@@ -86,6 +86,7 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
     """
     for key, view in file.views.items():
         table = file.workbook.tables.get(str(view.layout.table))
+        yield from _odd_heading_cells(view) if table else ()
         for place, text in _headings(view) if odd_signs("\n".join(view.titles.values())) else ():
             if odd_signs(text):
                 by_hand = table is not None and not can_be_plain(file, table, text)
@@ -102,6 +103,14 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
 
 def _mend(place: Place, text: str) -> Mend:
     return Mend(place, text, "\n".join(plain_signs(line) for line in text.split("\n")))
+
+
+def _odd_heading_cells(view: SheetView) -> Iterator[Mend]:
+    """Yield the cells of a table's headings that have such signs while the table itself has none."""
+    for column, title in view.titles.items():
+        said = view.at(view.header_row, column).value
+        if said != title and isinstance(said, str) and odd_signs(said) and not odd_signs(title):
+            yield Mend(Place(view.name, view.header_row, column), said, title)
 
 
 def _headings(view: SheetView) -> Iterator[tuple[Place, str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import in_language
-from akmxl.core.spelling import fold, tidy
+from akmxl.core.spelling import fold, same_heading, tidy
 from akmxl.core.unseen import is_blank, odd_signs, tell_apart, visible
 
 SIGNS = (
@@ -33,6 +33,31 @@ def test_a_blank_of_another_kind_is_a_blank(blank: str) -> None:
     assert fold(odd) == fold("O'lchov birligi")
     assert odd_signs(odd) == (f"U+{ord(blank):04X}",)
     assert is_blank(blank)
+
+
+@pytest.mark.parametrize("sign", "\x85\u2028\u2029")
+def test_a_line_break_of_another_program_parts_words_and_no_word(sign: str) -> None:
+    assert fold(f"Ko{sign}d{sign}") == fold("Kod")
+    assert fold(f"Sa{sign}na") == fold("Sana")
+    assert code_letters(f"m{sign}k-10") == "MK-10"
+    assert fold(f"Tadbir{sign}turi") == tidy(f"tadbir{sign}turi") == "tadbir turi"
+    assert same_heading(f"Abone{sign}mentlar sektori", "Abonementlar sektori")
+    assert not same_heading("Abone mentlar sektori", "Abonementlar sektori")
+    assert odd_signs(f"K{sign}od") == (f"U+{ord(sign):04X}",)
+    assert is_blank(sign)
+
+
+def test_digits_of_all_alphabets_are_digits_and_nothing_else_is() -> None:
+    assert fold("１２٣ ४") == "123 4"
+    assert code_letters("٩.٤") == "9.4"
+    assert fold("m² ½ ①") == "m² ½ ①"
+    assert fold("Ⅻ") == "xii"
+
+
+@pytest.mark.parametrize("text", ["'", "’", " ‘ ", "''", "'\u200b"])
+def test_an_apostrophe_alone_says_nothing(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(f"{text}a")
 
 
 def test_a_picture_keeps_what_belongs_to_it() -> None:

@@ -119,6 +119,16 @@ def test_a_cell_that_stands_twice_is_named(usual: bool, tmp_path: Path) -> None:
     assert refusals(path) == {f"{SHEET}, B2"}
 
 
+def test_a_merge_that_cannot_be_merges_nothing(tmp_path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("x", "A1:XFE9", "$b$3:a2", ""))
+    path = odd(tmp_path, f'<sheetData><row r="1"/></sheetData><mergeCells count="4">{merges}</mergeCells>')
+    assert Workbook.open(path).merged("Varaq") == ((2, 1, 3, 2),)
+    patch = Patch(Workbook.open(path))
+    patch.repeat_rows("Varaq", 1, 1, 3)
+    patch.save(backup=False)
+    assert Workbook.open(path).merged("Varaq") == ((4, 1, 5, 2),)
+
+
 def test_a_row_without_a_number_takes_that_of_its_cells(tmp_path: Path) -> None:
     xml = '<sheetData><row><c r="B5"><v>1</v></c></row><row><c><v>2</v></c></row></sheetData>'
     path = odd(tmp_path, xml)

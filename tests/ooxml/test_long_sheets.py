@@ -55,7 +55,6 @@ HIDDEN = {
     "in a comment": '<row r="1"/><!-- <row r="2"><c r="A2"><v>1</v></c></row> --><row r="3"/>',
     "in an alternative": '<row r="1"/><x:Choice><row r="3"/></x:Choice>',
     "under another prefix": '<row r="1"/><m:row xmlns:m="{}" r="2"/><row r="3"/>',
-    "going back": '<row r="1"/><row r="3"/><row r="2"/>',
 }
 
 

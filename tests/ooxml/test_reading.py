@@ -134,7 +134,7 @@ def test_inline_rich_and_phonetic_texts(tmp_path: Path) -> None:
         '<c r="D1" t="inlineStr"><is><t>a_x000D_b_x0000_ _x005F_x0041_ &#65;&amp;</t></is></c></row>'
     )
     found = values(with_sheet(tmp_path, sheet_part(body)))
-    assert list(found.values()) == [" bir ", "qalin oddiy", "漢字", "a\rb\ufffd _x0041_ A&"]
+    assert list(found.values()) == [" bir ", "qalin oddiy", "漢字", "a\rb\x01 _x0041_ A&"]
 
 
 def test_rich_shared_texts_are_joined(tmp_path: Path) -> None:
@@ -258,13 +258,15 @@ def test_names_of_plain_ranges_resolve(tmp_path: Path) -> None:
         file.add_worksheet("Meʼyor's")
         file.define_name("Yil", "='Bosh sahifa'!$C$4")
         file.define_name("Boʻlim", "='Meʼyor''s'!$A$2:$B$9")
+        file.define_name("Ikkala", "='Bosh sahifa'!c4:'Bosh sahifa'!$D$9")
         file.define_name("Formula", "=SUM('Bosh sahifa'!$A$1:$A$3)")
         file.define_name("'Bosh sahifa'!Mahalliy", "='Bosh sahifa'!$A$1")
     book = Workbook.open(tmp_path / "a.xlsx")
-    assert set(book.names) == {"Yil", "Boʻlim", "Formula"}
+    assert set(book.names) == {"Yil", "Boʻlim", "Ikkala", "Formula"}
     assert book.names["Yil"] == "'Bosh sahifa'!$C$4"
     assert book.name_range("Yil") == book.name_range("yil") == ("Bosh sahifa", 4, 3, 4, 3)
     assert book.name_range("Boʻlim") == ("Meʼyor's", 2, 1, 9, 2)
+    assert book.name_range("Ikkala") == ("Bosh sahifa", 4, 3, 9, 4)
     assert book.name_range("Formula") is None
     assert book.name_range("Hech narsa") is None
 

@@ -248,6 +248,15 @@ def test_a_folder_one_cannot_write_leaves_the_file(plan: Path) -> None:
     assert value(plan) == 1
 
 
+def test_a_file_in_the_place_of_the_copies_folder_is_named(plan: Path) -> None:
+    folder = plan.parent / ".akmxl-zaxira"
+    folder.write_bytes(b"")
+    with pytest.raises(FileProblem) as caught:
+        edited(plan).save()
+    assert caught.value.params["file"] == str(folder)
+    assert value(plan) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
 def test_a_pipe_among_the_copies_is_none(plan: Path) -> None:
     copy = save.keep_backup(plan, plan.read_bytes())

@@ -65,6 +65,18 @@ def test_more_rows_grow_the_table_and_its_filter(tmp_path: Path) -> None:
     assert b'<autoFilter ref="A2:C7"/>' in xml
 
 
+@pytest.mark.parametrize("spelt", ["$A$2:$C$4", "a2:c4", " A2:C4 "])
+def test_a_table_grows_however_its_range_is_spelt(tmp_path: Path, spelt: str) -> None:
+    path = make_table(tmp_path / "a.xlsx", [FIRST, SECOND])
+    patch = Patch(Workbook.open(path))
+    own = patch.workbook.tables["Jadval"].part
+    patch.parts[own] = patch.part_xml(own).replace(b'ref="A2:C4"', f'ref="{spelt}"'.encode())
+    patch.save(backup=False)
+    grown = Patch(Workbook.open(path))
+    grown.append_rows("Jadval", [THIRD])
+    assert Workbook.open(after(path, grown)).tables["Jadval"].last_row == 5
+
+
 def test_new_rows_are_styled_as_the_last_one(tmp_path: Path) -> None:
     path = make_table(tmp_path / "a.xlsx", [FIRST])
     patch = Patch(Workbook.open(path))

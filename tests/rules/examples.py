@@ -23,6 +23,8 @@ An example is read line by line. A directive is ``word: value``:
     qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
     import: 11 2025-03 = 40               another system counts so many for the item in the month
     jadvalsiz: Malaka                     the table is a plain range
+    jadval: Malaka = Jadval1              the table has another name
+    jadval raqami: Malaka = 2             the table has this number in the file
     sarlavha: Tadbirlar / ID = ~          the heading's cell says this, the table what it said
     bo‘sh: HisobotlarKatalogi / MK-03     the row of the table that begins so is cleared
     nomsiz: Birinchi_davr                 the defined name is gone
@@ -346,6 +348,14 @@ class Example:
     def _without_table(self, value: str) -> None:
         del self.workbook.tables[value]
 
+    def _renamed_table(self, value: str) -> None:
+        old, _, new = value.partition(" = ")
+        self.workbook.tables[new] = self.workbook.tables.pop(old)._replace(name=new)
+
+    def _numbered_table(self, value: str) -> None:
+        name, _, number = value.partition(" = ")
+        self.workbook.tables[name] = self.workbook.tables[name]._replace(number=int(number))
+
     def _without_name(self, value: str) -> None:
         del self.workbook.names[value]
 
@@ -424,8 +434,8 @@ class Example:
         self.lay_receipts(self.plan.receipts, imports=[*before, one])
 
     def _known(self, value: str) -> None:
-        register, _, ids = value.partition(" = ")
-        self.lay_receipts(self.plan.receipts, rows={register: ids})
+        rows = dict(pair.split(" = ") for pair in value.split(" | "))
+        self.lay_receipts(self.plan.receipts, rows=rows)
 
     def lay_receipts(
         self,
@@ -462,6 +472,8 @@ _DIRECTIVES = {
     "qatorlar": Example._known,
     "import": Example._imported,
     "jadvalsiz": Example._without_table,
+    "jadval": Example._renamed_table,
+    "jadval raqami": Example._numbered_table,
     "nomsiz": Example._without_name,
     "bo‘sh": Example._cleared_row,
     "joyi": Example._named_place,

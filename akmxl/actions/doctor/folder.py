@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from akmxl.actions.doctor.diagnosis import ATTENTION, OK, Diagnosis
 from akmxl.core.i18n import _
 from akmxl.ooxml.package.locks import holder
+from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.workbook.copies import copies
+from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,13 +51,17 @@ def lock(path: Path) -> Diagnosis:
 
 def writing(path: Path) -> Diagnosis:
     """Check that the file and its folder may be written, by trying a temporary file there."""
+    folder = path.parent
     try:
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError
-        with tempfile.TemporaryFile(dir=path.parent):
-            pass
+        for name in ("", BACKUP_FOLDER, REPORTS_FOLDER):
+            folder = path.parent / name
+            if not name or os.path.lexists(folder):
+                with tempfile.TemporaryFile(dir=folder):
+                    pass
     except OSError:
-        text = _("This user may not write here: {folder}", folder=path.parent.absolute())
+        text = _("This user may not write here: {folder}", folder=folder.absolute())
         advice = _("Ask for the right to write, or take away the file's mark “read-only”.")
         return Diagnosis("writing", ATTENTION, text, advice, hinders=True)
     return Diagnosis("writing", OK, _("The file and its folder can be written."))

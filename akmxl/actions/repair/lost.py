@@ -78,7 +78,8 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         sheets_present(file)
     if not _is_lacking(file):
         return file, NOTHING
-    made, template, done = file, template_for(file), NOTHING
+    made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
+    template = template_for(made)
     for step in (_tables, _sheets, _columns, _names, _places_of_names, _sectors, _days):
         made, repairs = step(made, template)
         if repairs.left:

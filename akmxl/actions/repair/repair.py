@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
+from akmxl.actions.repair.calendar import put_calendar_right
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.formulas import formula_repairs, result_repairs
@@ -18,6 +19,7 @@ from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
 from akmxl.actions.repair.table_ends import table_end_repairs
+from akmxl.actions.repair.table_names import mend_table_names
 from akmxl.actions.repair.table_ranges import mend_table_ranges
 from akmxl.actions.repair.template import template_of
 from akmxl.actions.repair.validations import validation_repairs
@@ -64,12 +66,14 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    whole, ranges = mend_table_ranges(on_disk(door) if door else FileDoor.open(path))
+    whole, named = mend_table_names(on_disk(door) if door else FileDoor.open(path))
+    whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
     plan_file(file)
+    file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
     file, again = make_again(file)
-    again = ranges | headings | again
+    again = named | ranges | calendar | headings | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

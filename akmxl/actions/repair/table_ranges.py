@@ -13,9 +13,9 @@ from akmxl.core.cells import format_range
 from akmxl.core.errors import Unreadable
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold_header
+from akmxl.core.spelling import as_heading, fold_header, same_heading
 from akmxl.ooxml.xml import xmlbytes
-from akmxl.ooxml.xml.attributes import corners
+from akmxl.ooxml.xml.attributes import corners, whole
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _TAGS = lazily(rb"<(?:\w+:)?(?:table|autoFilter)\s[^>]*>")
 
 
-class _Written(NamedTuple):
+class Written(NamedTuple):
     """A table as its part says it."""
 
     name: str
@@ -38,14 +38,20 @@ class _Written(NamedTuple):
     part: str
     reference: str
     titles: tuple[str, ...]
+    number: int = 0
 
     def stands(self, grid: Grid) -> Range | None:
         """Return the range that is written, where it can be: as wide, with headings on top."""
         area = corners(self.reference)
         if area is None or area[3] - area[1] + 1 != len(self.titles) or area[2] <= area[0]:
             return None
-        found = (_is(grid, area[0], column, title) for column, title in enumerate(self.titles, area[1]))
-        return area if any(found) else None
+        return area if self.headings_at(grid) else None
+
+    def headings_at(self, grid: Grid) -> int:
+        """Return how many of its headings stand in the range that is written."""
+        area = corners(self.reference)
+        places = enumerate(self.titles, area[1]) if area else ()
+        return sum(_is(grid, area[0], column, title) for column, title in places) if area else 0
 
 
 def mend_table_ranges(door: FileDoor) -> tuple[FileDoor, Repairs]:
@@ -55,7 +61,7 @@ def mend_table_ranges(door: FileDoor) -> tuple[FileDoor, Repairs]:
     found, or found twice: whoever reads it then raises ``Unreadable``.
     """
     try:
-        written = list(_tables(door))
+        written = list(tables_of(door))
         kept = {one.part: area for one in written if (area := one.stands(door.grid(one.sheet)))}
         mended = {one: area for one in written if (area := _mended(door, one, written, kept))}
     except Unreadable:
@@ -69,7 +75,7 @@ def mend_table_ranges(door: FileDoor) -> tuple[FileDoor, Repairs]:
     return door.with_parts(parts), Repairs(tuple(repairs))
 
 
-def _tables(door: FileDoor) -> Iterator[_Written]:
+def tables_of(door: FileDoor) -> Iterator[Written]:
     for sheet in door.sheets:
         for rel in door.package.relationships(sheet.part, "/table"):
             if door.package.find(rel.target):
@@ -77,11 +83,12 @@ def _tables(door: FileDoor) -> Iterator[_Written]:
                 columns = tree.iterfind(f"{{{xmlbytes.MAIN}}}tableColumns/{{{xmlbytes.MAIN}}}tableColumn")
                 titles = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
                 name = tree.get("displayName") or tree.get("name") or rel.target
-                yield _Written(name, sheet.name, rel.target, tree.get("ref", ""), titles)
+                number = whole(tree.get("id"))
+                yield Written(name, sheet.name, rel.target, tree.get("ref", ""), titles, number)
 
 
 def _mended(
-    door: FileDoor, table: _Written, tables: Iterable[_Written], kept: dict[str, Range]
+    door: FileDoor, table: Written, tables: Iterable[Written], kept: dict[str, Range]
 ) -> Range | None:
     """Return the range that a table is to have; None where it keeps its own, or none is to be found."""
     grid, own = door.grid(table.sheet), kept.get(table.part)
@@ -111,7 +118,7 @@ def _corner(grid: Grid, titles: tuple[str, ...], taken: list[Position]) -> Posit
     votes: Counter[Position] = Counter()
     for column in grid.columns:
         for row, value in grid.values(column).items():
-            place = wanted.get(fold_header(value)) if isinstance(value, str) else None
+            place = wanted.get(as_heading(value, wanted)) if isinstance(value, str) else None
             if place is not None and column > place:
                 votes[row, column - place] += 1
     best = [spot for spot, count in votes.items() if 2 * count > len(titles) and spot not in taken]
@@ -119,7 +126,7 @@ def _corner(grid: Grid, titles: tuple[str, ...], taken: list[Position]) -> Posit
 
 
 def _is(grid: Grid, row: int, column: int, title: str) -> bool:
-    return fold_header(text_of(grid.values(column).get(row))) == fold_header(title)
+    return same_heading(text_of(grid.values(column).get(row)), title)
 
 
 def _with_range(xml: bytes, area: Range) -> bytes:

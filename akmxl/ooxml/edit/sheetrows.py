@@ -16,7 +16,7 @@ from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit.plain_rows import PlainRows
-from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows
+from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows, hides_rows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
 from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
 _ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
 _TAG = lazily(rb'(<row r="([0-9]{1,7})"[^>]*>)')
-_CELL = lazily(rb"\s*(<c\s[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
+_CELL = lazily(rb"\s*(<c(?=[\s/>])[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
 _USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
 _USUAL_STYLE = lazily(rb'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]{1,5})"')
 _CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -96,14 +96,37 @@ class SheetRows:
         """Rows that stand below all rows of the text."""
         self._first = start.end()
         self._end = xml.rfind(b"</sheetData>")
-        _ = self._index  # refused at once where rows cannot be told
-        self.tail = xml[self._end :]
+        self._put_in_order()
+        self.tail = self._text[self._end :]
         """Everything from ``</sheetData>`` on."""
         self._edited: dict[int, Row | None] = {}
         self._looked_at: dict[int, Row] = {}
         self._replaced = False
         self._put: Range | None = None
         """Where cells were put into rows that were not taken apart."""
+
+    def _put_in_order(self) -> None:
+        """Put rows in order that are not; refused at once where they cannot be told."""
+        try:
+            self._index_of_text = RowIndex(self._text, self._first, self._end)
+        except (UnclearRows, attributes.BadPlace):
+            self._text = self._ordered()
+            self._end = self._text.rfind(b"</sheetData>")
+            _ = self._index
+
+    def _ordered(self) -> bytes:
+        from akmxl.ooxml.edit.ordered_rows import (
+            is_well_formed,
+            ordered_rows,
+        )  # late: nearly all rows are in order
+
+        text, first, end = self._text, self._first, self._end
+        try:
+            whole = is_well_formed(text) and not hides_rows(text, first, end)
+            rows = ordered_rows(text[first:end]) if whole else None
+        except attributes.BadPlace:
+            self.refuse()
+        return self.refuse() if rows is None else text[:first] + rows + text[end:]
 
     @property
     def _xml(self) -> bytes:
@@ -406,17 +429,29 @@ class SheetRows:
                     self.refuse()
                 row.cells[self._column(letters)] = raw
             return row
-        position = 0
+        position = column = 0
         while match := _CELL.match(body, position):
-            address = _CELL_NUMBER.match(match[1])
-            if address is None or int(address[2]) != number:
+            cell, position = match[1], match.end()
+            address = _CELL_NUMBER.match(cell)
+            if address is None:
+                at, column, cell = self._placed(cell, number, column)
+            else:
+                at, column = int(address[2]), self._column(address[1])
+            if at != number or column in row.cells:
                 self.refuse()
-            row.cells[self._column(address[1])] = match[1]
-            position = match.end()
+            row.cells[column] = cell
         row.rest = body[position:].strip()
         if row.rest and not row.rest.startswith(b"<extLst"):
             self.refuse()
         return row
+
+    def _placed(self, cell: bytes, number: int, before: int) -> tuple[int, int, bytes]:
+        from akmxl.ooxml.edit.ordered_rows import placed  # late: nearly every cell says where it stands
+
+        try:
+            return placed(cell, number, before)
+        except attributes.BadPlace:
+            self.refuse()
 
     def _column(self, letters: bytes) -> int:
         try:

@@ -134,7 +134,9 @@ def _merges(element: bytes, shift: Expansion) -> list[bytes]:
     usual = _MERGED_ROWS.fullmatch(element)
     if usual and int(usual[1]) < shift.first:
         return [element]  # most stand above
-    area = attributes.place_area(attribute(element, b"ref"))
+    area = attributes.area(attribute(element, b"ref"))
+    if area is None:
+        return [element]  # it merges nothing
     if shift.overlaps(area):
         raise in_the_way(shift, "mergeCell", format_range(area))
     moved = shift.copies(area) if shift.inside(area) else [shift.area(area)]
@@ -146,8 +148,10 @@ def _merges(element: bytes, shift: Expansion) -> list[bytes]:
 
 
 def _links(element: bytes, shift: Expansion) -> list[bytes]:
+    area = attributes.area(attribute(element, b"ref"))
+    if area is None:
+        return [element]  # it links no cell
     ranges = shift.areas((attribute(element, b"ref") or b"").decode())
-    area = attributes.place_area(attribute(element, b"ref"))
     if shift.inside(area):
         ranges = " ".join(format_range(copy) for copy in shift.copies(area))
     return [with_attribute(element, b"ref", part.encode()) for part in ranges.split()]
@@ -194,8 +198,8 @@ def _without_empty(tail: bytes, shift: Expansion) -> bytes:
 def with_area(element: bytes, shift: Expansion) -> bytes:
     """Shift the ``ref`` of an element's start tag; raises Unsupported when nothing of it is left."""
     end = element.index(b">") + 1
-    area = attribute(element[:end], b"ref")
-    moved = shift.area(attributes.place_area(area)) if area else None
+    area = attributes.area(attribute(element[:end], b"ref"))
+    moved = shift.area(area) if area else None
     if moved is None:
         raise in_the_way(shift, "autoFilter")
     return with_attribute(element[:end], b"ref", format_range(moved).encode()) + element[end:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.xml.attributes import free_number, is_on, whole
+from akmxl.ooxml.xml.attributes import area, free_number, is_on, whole
 from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
     attribute,
@@ -182,7 +182,7 @@ def with_table_end(xml: bytes, old: str, new: str, old_filter: str, new_filter: 
         if found is None:
             continue
         tag = xml[found.start() : found.end()]
-        if (attribute(tag, b"ref") or b"").upper() == before.encode():
+        if area(attribute(tag, b"ref")) == area(before):  # however the file spells it
             tag = with_attribute(tag, b"ref", after.encode())
         xml = xml[: found.start()] + tag + xml[found.end() :]
     return xml

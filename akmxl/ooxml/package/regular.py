@@ -27,7 +27,7 @@ def read_regular(path: str, most: int) -> bytes | None:
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         raise FileProblem(
-            N_("The file “{file}” cannot be read: {reason}."),
+            N_("The file “{file}” cannot be read: {reason}. Ask for the right to read it, or try again."),
             file=path,
             reason=Reason(error if isinstance(error, OSError) else OSError(22, "")),
         ) from error

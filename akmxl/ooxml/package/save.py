@@ -27,6 +27,7 @@ BACKUP_FOLDER = ".akmxl-zaxira"
 _BACKUPS_KEPT = 10
 _WINDOWS_IN_USE = (5, 32, 33)
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_IN_THE_WAY = (errno.EEXIST, errno.ENOTDIR)
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -354,6 +355,14 @@ def cannot_write(path: FilePath, error: OSError) -> FileProblem | Locked:
             ),
             file=_name(path),
         )
+    if error.errno in _IN_THE_WAY and (file := _file_for_a_folder(error)):
+        return FileProblem(
+            N_(
+                "“{file}” is a file, but a folder of that name is needed here. Rename the file. Nothing was "
+                "changed."
+            ),
+            file=file,
+        )
     folder = _folder(path)
     if error.errno in _NOT_ALLOWED and not _takes_files(folder):
         return FolderProblem(
@@ -369,6 +378,17 @@ def cannot_write(path: FilePath, error: OSError) -> FileProblem | Locked:
         file=_name(path),
         reason=Reason(error),
     )
+
+
+def _file_for_a_folder(error: OSError) -> str:
+    """Return the file that stands where a folder was to be; empty where none does."""
+    names = (os.path.abspath(os.fsdecode(name)) for name in (error.filename, error.filename2) if name)
+    for name in names:
+        while not os.path.lexists(name) and os.path.dirname(name) != name:
+            name = os.path.dirname(name)
+        if os.path.isfile(name) and (error.errno != errno.EEXIST or os.path.basename(name) == BACKUP_FOLDER):
+            return name
+    return ""
 
 
 def _takes_files(folder: str) -> bool:

@@ -29,7 +29,7 @@ class RowIndex:
     def __init__(self, xml: bytes, start: int, end: int) -> None:
         self._xml = xml
         self._end = end
-        if _hides_rows(xml, start, end):
+        if hides_rows(xml, start, end):
             raise UnclearRows
         found = _ROW.findall(xml, start, end)
         if b"" in found:  # a number that stands elsewhere in its tag: every row becomes a landmark
@@ -90,7 +90,7 @@ class RowIndex:
         return row_number(tag[1])
 
 
-def _hides_rows(xml: bytes, start: int, end: int) -> bool:
+def hides_rows(xml: bytes, start: int, end: int) -> bool:
     """Tell whether a comment, a CDATA section, an instruction or another prefix may hold rows.
 
     One letter is found forty times faster than two, and nearly every sheet has none of these.

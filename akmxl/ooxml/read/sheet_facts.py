@@ -36,7 +36,10 @@ class Sheet(NamedTuple):
 
 
 class Table(NamedTuple):
-    """An Excel table; rows and columns count from 1, ``first_row`` is the header's."""
+    """An Excel table; rows and columns count from 1, ``first_row`` is the header's.
+
+    ``number`` is the one that its file gives it, 0 where Excel holds the workbook.
+    """
 
     name: str
     sheet: str
@@ -48,6 +51,7 @@ class Table(NamedTuple):
     part: str
     header_rows: int = 1
     totals_rows: int = 0
+    number: int = 0
 
     @property
     def first_data_row(self) -> int:
@@ -85,6 +89,9 @@ def area_of_name(
     if reference is None:
         return None
     sheet, bang, area = reference.removeprefix("=").rpartition("!")
+    first, _, other = sheet.partition("!")
+    if other and other.endswith(f":{first}"):  # both corners with the sheet: Reja!A7:Reja!A76
+        sheet, area = first, f"{other.removesuffix(first)}{area}"
     if sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
     known = {other.name.casefold(): other.name for other in sheets}
@@ -118,9 +125,10 @@ def hidden_columns(xml: bytes) -> frozenset[int]:
 
 
 def merged_areas(xml: bytes) -> tuple[Range, ...]:
-    """Return every merged area of a sheet part."""
+    """Return every merged area of a sheet part; one that no sheet can have merges nothing."""
     behind = max(xml.rfind(b"</sheetData>"), 0)  # of a long register the rows are all but the whole
-    return tuple(attributes.place_area(ref) for ref in _MERGE.findall(xml, behind))
+    areas = (attributes.area(reference) for reference in _MERGE.findall(xml, behind))
+    return tuple(area for area in areas if area is not None)
 
 
 def formula_areas(xml: bytes) -> tuple[Range, ...]:

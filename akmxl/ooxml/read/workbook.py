@@ -159,7 +159,7 @@ class Workbook:
         area = corners(reference)
         if area is None or header_rows < 0 or totals_rows < 0:
             raise self._odd_table(name, sheet, reference)
-        table = Table(name, sheet, *area, headings, part, header_rows, totals_rows)
+        table = Table(name, sheet, *area, headings, part, header_rows, totals_rows, whole(tree.get("id")))
         width = table.last_col - table.first_col + 1
         if width != len(headings) or table.first_data_row > table.last_data_row:
             raise self._odd_table(name, sheet, reference)

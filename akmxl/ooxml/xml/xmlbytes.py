@@ -135,7 +135,7 @@ def decode_text(text: str) -> str:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         if _ILLEGAL.search(text):  # surrogate halves, written one by one; a NUL, which no cell can hold
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-            text = text.replace("\0", "\ufffd")
+            text = text.replace("\0", "\x01")  # as unseen, and told as such
     return text
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.sector_sums import exchanged_sectors
 from akmxl.rules.figures import median, month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook.plan_file import text_of
@@ -257,3 +258,35 @@ def readers_come_with_visits(case: Case) -> Iterator[Hit]:
                 params = {"date": day.date, "column": column, "visits": visits}
                 yield Hit(place, _item_of(case, name), month_of(case, day.date.month), value,
                           f"{day.date.isoformat()}/{name}", params=params)  # fmt: skip
+
+
+@rule(
+    "STR48",
+    Severity.EXPLAIN,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: the sectors “{value}” and “{other}” have each other's figures since "
+        "the last check."
+    ),
+    N_("If the headings were exchanged, exchange them again; if the figures were, write the reason."),
+)
+def sectors_have_their_figures(case: Case) -> Iterator[Hit]:
+    """No two sectors have, in every finished month, what the other one had at the last check.
+
+    Why: a heading typed over another changes no sum of a day, so nothing else shows whose figures they are.
+
+    Okay:
+        qatorlar: Kundalik/Abonementlar sektori = 1:12;2:9
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-01-09 | 12                   |
+    Bad:
+        today: 2025-01-20
+        qatorlar: Kundalik/Abonementlar sektori = 1:12;2:9 | Kundalik/Huquqiy axborotlar sektori = 1:7;2:5
+        Kundalik
+        | Sana       | Abonementlar sektori | Huquqiy axborotlar sektori |
+        | 2025-01-09 | 7                    | 12                         |
+    """
+    view = case.view(registers.DAILY)
+    for one, other in exchanged_sectors(case.plan):
+        place = view.place(view.header_row, "date").in_column(sector_columns(view, case.plan.settings)[one])
+        yield Hit(place, value=one, subject=f"{registers.DAILY}/{one}/{other}", params={"other": other})

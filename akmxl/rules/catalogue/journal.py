@@ -9,7 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest_code, same_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import in_catalogue, undated_tasks
+from akmxl.plan.owed import in_catalogue, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
@@ -215,7 +215,10 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
         params = {"report": row.report, "known": ", ".join(known[:2]) or "-"}
         place, message = row.places["period"], None if row.period_text else nothing
         yield Hit(place, None, None, row.period_text, name_of(row), row.report, params, message)
+    lost = unlisted_reports(case.plan)  # their codes in the catalogue were changed: REF32 or REF61 speaks
     for row, report in of_no_code(case):
+        if row.report in lost:
+            continue
         place, params = row.places["report"], {"report": row.report, "known": f"{report.code} {row.period}"}
         yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code)
 

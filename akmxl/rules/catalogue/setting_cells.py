@@ -354,6 +354,7 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”: the table “{table}” has lost a row: {value}."),
     N_("Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is right, leave it."),
+    unless=("REF61",),
 )
 def settings_rows_kept(case: Case) -> Iterator[Hit]:
     """The holidays that come on the same day each year, and the reports that were drafted or sent, stand in

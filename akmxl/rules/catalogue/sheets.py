@@ -29,6 +29,7 @@ from akmxl.workbook.reading.headings import (
     out_of_order,
 )
 from akmxl.workbook.reading.losses import lost_sectors
+from akmxl.workbook.table_names import odd_tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -552,6 +553,8 @@ def formulas_name_columns(case: Case) -> Iterator[Hit]:
     Bad:
         ustun: Tadbirlar / Tadbir turi = Turi
     """
+    if any(odd_tables(case.file)):  # STR46 speaks of them
+        return
     tables = {table.name.casefold(): table for table in case.file.workbook.tables.values()}
     gone = lost_sectors(case.file, case.plan.settings)  # STR28 speaks of them
     for name in (layout.MONTHLY, registers.DAILY):

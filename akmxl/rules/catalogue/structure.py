@@ -16,6 +16,7 @@ from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import RULES, Case, Hit, gate, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.calendar import off_calendar
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import PlanFile
@@ -231,6 +232,8 @@ def days_of_the_year(file: PlanFile) -> None:
     year, view = year_of(file), file.views[registers.DAILY]
     days = (day_in(view.cell(row, "date").value) for row in view.rows)
     years = Counter(day.year for day in days if day)
+    if off_calendar(file, year):
+        raise NotAPlan(_CALENDAR, sheet=view.name, year=year)
     if years and year not in years:
         raise NotAPlan(
             N_(
@@ -239,6 +242,13 @@ def days_of_the_year(file: PlanFile) -> None:
             ),
             home=layout.HOME, year=year, sheet=view.name, other=max(years, key=years.__getitem__),
         )  # fmt: skip
+
+
+_CALENDAR = N_(
+    "The days of “{sheet}” lie four years and a day beside the year {year}: the file's calendar (of 1900 or "
+    "of 1904) was switched. Press “Tiklash”, or run: akmxl repair; or switch it back in Excel: File, "
+    "Options, Advanced, “Use 1904 date system”."
+)
 
 
 _GIVE_CODE = N_("Write the item's own code into the column “Kod”; each code stands once.")

@@ -81,19 +81,26 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
         if len(digits) > _DIGITS:
             return Figure(place, fault="TYP14", shown=shown, typed=True)
         return Figure(place, int(digits), fault="TYP02", shown=shown, typed=True)
-    fault, offered = "TYP01", None
-    if not any(map(str.isdecimal, plain)):  # words alone: so the expressions below are not even compiled
-        pass
-    elif re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
-        fault = "TYP04"
-    elif re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
-        fault = "TYP03"
-    elif re.fullmatch(r"\d+\s*/\s*\d+", plain):
-        fault = "TYP08"
-    elif not has_letters_for_digits(plain) and (match := _WITH_WORDS.fullmatch(plain)):
-        digits = match.group(1) or match.group(2)
-        fault, offered = ("TYP09", int(digits)) if len(digits) <= _DIGITS else ("TYP14", None)
+    fault, offered = _fault_of(plain)
     return Figure(place, fault=fault, shown=shown, offered=offered, typed=True)
+
+
+def _fault_of(plain: str) -> tuple[str, int | None]:
+    """Return what is wrong with a text that is no figure, and the figure that it may mean."""
+    if not any(map(str.isdecimal, plain)):  # words alone: so the expressions below are not even compiled
+        return "TYP01", None
+    if any(sign.isnumeric() and not sign.isdecimal() for sign in plain):
+        return "TYP01", None  # 1½, 2²: no figure is read out of them
+    if re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
+        return "TYP04", None
+    if re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
+        return "TYP03", None
+    if re.fullmatch(r"\d+\s*/\s*\d+", plain):
+        return "TYP08", None
+    if not has_letters_for_digits(plain) and (match := _WITH_WORDS.fullmatch(plain)):
+        digits = match.group(1) or match.group(2)
+        return ("TYP09", int(digits)) if len(digits) <= _DIGITS else ("TYP14", None)
+    return "TYP01", None
 
 
 def read_quantity(cell: Cell, place: Place) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold_header
+from akmxl.core.spelling import fold_header, same_heading
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 
@@ -45,7 +45,7 @@ def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, 
         if table is not None and table.sheet == view.name:
             for column, title in view.titles.items():
                 said = text_of(view.grid.values(column).get(view.header_row))
-                if said != title and fold_header(said) != fold_header(_ESCAPED.sub(" ", title)):
+                if said != title and not same_heading(said, _ESCAPED.sub(" ", title)):
                     yield view, column, said, title
 
 
@@ -81,5 +81,10 @@ def columns_named(formulas: Iterable[str]) -> set[tuple[str, str]]:
 
 def has_column(table: Table, title: str) -> bool:
     """Tell whether a table has a column of this heading, as a formula writes it."""
+    return has_heading(table.columns, title)
+
+
+def has_heading(titles: Iterable[str], title: str) -> bool:
+    """Tell whether one of a table's headings is the one that a formula writes so."""
     plain = fold_header(title.replace("'", ""))
-    return any(fold_header(_ESCAPED.sub(" ", own).replace("'", "")) == plain for own in table.columns)
+    return any(fold_header(_ESCAPED.sub(" ", own).replace("'", "")) == plain for own in titles)

@@ -16,6 +16,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading.no_records import totals_of_days
 from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.table_names import odd_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,8 @@ class LostDays(NamedTuple):
 def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
     """Yield the runs of days that the day log lacks.
 
-    A day whose row is there, with a date that nobody can read or with another row's, is not lost: that has a
-    finding of its own.
+    A day whose row is there, with a date that nobody can read, of another year or another row's, is not lost:
+    that has a finding of its own.
     """
     view = file.views[registers.DAILY]
     rows: dict[date, int] = {}
@@ -50,7 +51,7 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
         if row in view.rows:
             found = day_in(value)
             unread = found is None and says(value) and row not in totals
-            if unread or (found and rows.setdefault(found, row) != row):
+            if unread or (found and (found.year != year or rows.setdefault(found, row) != row)):
                 misdated.add(row)
     start, end = date(year, 1, 1), date(year, 12, 31)
     day, one = start, timedelta(1)
@@ -99,9 +100,11 @@ def lost_columns(file: PlanFile) -> Iterator[tuple[SheetView, Column]]:
 
 def lost_tables(file: PlanFile) -> Iterator[SheetView]:
     """Yield the sheets whose Excel table was made into a plain range."""
+    renamed = {odd.right for odd in odd_tables(file)}
     for view in file.views.values():
         name = view.layout.table
-        if name and name not in file.workbook.tables and view.layout.name != layout.SETTINGS:
+        there = name in file.workbook.tables or name in renamed
+        if name and not there and view.layout.name != layout.SETTINGS:
             yield view
 
 

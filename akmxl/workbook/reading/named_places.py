@@ -16,7 +16,7 @@ from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading.settings import setting_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Position, Range
     from akmxl.workbook.doors.grids import Grid
@@ -50,10 +50,10 @@ def _of_plan(file: PlanFile) -> Found:
 
     A formula looks a code up in one and takes the row of that number from another: all begin in one row.
     """
-    view = file.views[layout.PLAN]
-    own = frozenset(view.rows)
-    rows = [row for row, value in view.values("code").items() if row in own and says(value)]
-    if not rows:
+    view = file.views.get(layout.PLAN)
+    own = frozenset(view.rows) if view else ()
+    rows = [row for row, value in view.values("code").items() if row in own and says(value)] if view else []
+    if view is None or not rows:
         return
     areas = {name: file.workbook.name_range(name) for name in layout.PLAN_NAMED}
     here = [area for area in areas.values() if area and fold(area[0]) == fold(view.name)]
@@ -105,6 +105,7 @@ def _of_home(file: PlanFile) -> Found:
     taken = {spot for text in own for spot in labels.get(text, ())}
     for name, label in layout.HOME_LABELS.items():
         spots, area = sorted(labels.get(fold(label), ())), file.workbook.name_range(name)
+        spots = spots or _retyped(grid, name, labels, taken)
         if area and spots and not any(_is_beside(grid, sheet, spot, area, taken) for spot in spots):
             right = (spots[0][0], spots[0][1] + 1)
             yield name, reference_of(sheet, (*right, *right))
@@ -116,6 +117,29 @@ def _of_home(file: PlanFile) -> Found:
             if (fold(area[0]), *area[1:3]) != (fold(sheet), row + 2, column) or area[4] < wide:
                 last = row + 1 + layout.PANEL_LENGTHS[name]
                 yield name, reference_of(sheet, (row + 2, column, last, max(wide, column)))
+
+
+def _retyped(
+    grid: Grid, name: str, labels: Mapping[str, list[Position]], taken: set[Position]
+) -> list[Position]:
+    """Return where a label of the organisation's block stands that says something else now.
+
+    It is the text between the labels before and after it, which stand in rows that follow each other.
+    """
+    order = [own for own, _ in layout.ORGANISATION.values()]
+    if name not in order:
+        return []
+    spots = [sorted(labels.get(fold(layout.HOME_LABELS[own]), ())) for own in order]
+    at = order.index(name)
+    expected = {(row + step, column) for step in (1, -1) for row, column in _beside(spots, at - step)[:1]}
+    spot = expected.pop() if len(expected) == 1 else None
+    if spot is None or spot in taken or not isinstance(grid.values(spot[1]).get(spot[0]), str):
+        return []
+    return [spot]
+
+
+def _beside(spots: Sequence[list[Position]], at: int) -> list[Position]:
+    return spots[at] if 0 <= at < len(spots) else []
 
 
 def _is_beside(

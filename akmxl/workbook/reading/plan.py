@@ -17,6 +17,7 @@ from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import read_entries
 from akmxl.workbook.reading.hand_ins import read_closed
 from akmxl.workbook.reading.items import read_items
+from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.reading.past import read_approved, read_last_year
 from akmxl.workbook.reading.registers import (
     RegisterFigures,
@@ -98,6 +99,14 @@ def year_of(file: PlanFile) -> int:
     text = text_of(file.named_cell("Yil").value)
     if (year := whole_number(text)) and year in YEARS:
         return year
+    if text and "Yil" in misplaced_names(file):
+        raise NotAPlan(
+            N_(
+                "The plan's year is not known: the name “Yil” stands for another cell ({cell}: “{value}”). "
+                "Press “Tiklash”, or run: akmxl repair."
+            ),
+            value=text, cell=_address(file),
+        )  # fmt: skip
     if text:
         raise NotAPlan(
             N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),
@@ -115,6 +124,11 @@ def year_of(file: PlanFile) -> int:
         N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
         sheet=layout.HOME,
     )
+
+
+def _address(file: PlanFile) -> str:
+    place = file.named_place("Yil")
+    return f"{place.sheet}!{place.a1}" if place else ""
 
 
 def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:

@@ -44,7 +44,8 @@ _COUNTED = ("loans", "new_readers", "renewed_readers")
 def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:
     """Return sector -> its column in the day log, by header, in any of the sector's spellings."""
     known = settings.sector_spellings
-    found = {known[fold(title)]: column for column, title in view.titles.items() if fold(title) in known}
+    titles = {column: fold(title) for column, title in view.titles.items()}
+    found = {known[title]: column for column, title in titles.items() if title in known}
     return {name: found[name] for name in settings.sectors if name in found}
 
 

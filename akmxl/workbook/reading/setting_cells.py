@@ -299,7 +299,7 @@ def read_due_number(value: object, due_rule: str) -> Read[str]:
     """Read the day that a due rule works with: a number, or for a fixed date the date as ``25.12``."""
     text = plain_text(value)
     if due_rule != "date":
-        if text.isdecimal() and len(text) <= 3:
+        if text.isascii() and text.isdecimal() and len(text) <= 3:
             return Read(text.lstrip("0"))
         match = re.fullmatch(r"(\d{1,3})\s*-?\s*(?:(?:ish )?kun\w*|sana\w*)?\.?", fold(text))
         return Read(match[1].lstrip("0") if match else text)

@@ -9,6 +9,7 @@ from akmxl.core.cells import Cell, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import without_breaks
 from akmxl.plan.model import Settings
 from akmxl.plan.reports import Report
 from akmxl.workbook import layout
@@ -201,7 +202,7 @@ def _spellings(
     """Read folded spelling -> the word itself; ``commas`` part spellings too, where names have none."""
     known: dict[str, str] = {}
     for word, others in _named(file, sheet, field, "spellings"):
-        for spelling in (word, *spellings_of(others, commas=commas)):
+        for spelling in (word, without_breaks(word), *spellings_of(others, commas=commas)):
             if fold(spelling):
                 known.setdefault(fold(spelling), word)
     return known

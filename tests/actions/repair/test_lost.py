@@ -220,6 +220,20 @@ def test_names_that_stand_for_other_cells_are_put_back(path: Path) -> None:
     assert Workbook.open(path).names == before
 
 
+def test_a_name_is_known_by_its_neighbours_where_its_label_was_retyped(path: Path) -> None:
+    book, patch = Workbook.open(path), Patch(Workbook.open(path))
+    _, row, column, *_ = book.name_range("Yil") or ("", 0, 0)
+    put(path, {(layout.HOME, row, column - 1): "Rejaning yili"})
+    assert misplaced_names(PlanFile.open(path)) == {}
+    patch = Patch(Workbook.open(path))
+    patch.define_name("Yil", book.names["Telefon"])
+    patch.save(backup=False)
+    assert misplaced_names(PlanFile.open(path)) == {"Yil": book.names["Yil"]}
+    assert akmxl("check", path, "--no-write", "--today", TODAY).code == 2
+    repair(path)
+    assert Workbook.open(path).names == book.names
+
+
 def test_names_grow_with_their_rows_and_move_with_their_cells(path: Path) -> None:
     patch = Patch(Workbook.open(path))
     for name, reference in {

@@ -1,0 +1,78 @@
+"""Keep what each sector of the day log had in each month, so that exchanged headings are noticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from akmxl.core.lazy_pattern import lazily
+from akmxl.plan import registers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.plan.model import Plan
+
+    Sums = dict[int, int]  # by month
+
+_BEFORE = f"{registers.DAILY}/"  # among the rows that are kept of the registers: Kundalik/Bolalar sektori
+_SUM = lazily(r"([1-9]|1[0-2]):(\d{1,15})")
+
+
+def sector_sums(plan: Plan) -> dict[str, str]:
+    """Return what is kept from check to check of each sector that has figures: its months, ``1:1435;2:872``.
+
+    Of sectors whose headings were exchanged that is what was kept before, until they are put right.
+    """
+    sums = {
+        name: ";".join(f"{month}:{sums[month]}" for month in sorted(sums))
+        for name, sums in _now(plan).items()
+    }
+    for name in {name for pair in exchanged_sectors(plan) for name in pair}:
+        sums[name] = plan.known_rows[_BEFORE + name]
+    return {_BEFORE + name: text for name, text in sorted(sums.items())}
+
+
+def exchanged_sectors(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of sectors each of which has now what the other had at the last check.
+
+    The last month of both may have gone on since.
+    """
+    kept = {
+        name: _read(text) for name in plan.settings.sectors if (text := plan.known_rows.get(_BEFORE + name))
+    }
+    now = _now(plan) if len(kept) > 1 else {}
+    changed = {
+        name: sums for name, sums in kept.items() if _until(now.get(name, {}), sums) != _finished(sums)
+    }
+    for one, other in combinations(changed, 2):
+        mine, others = changed[one], changed[other]
+        if mine != others and all(
+            _finished(before) and _until(now.get(name, {}), before) == _finished(before)
+            for name, before in ((one, others), (other, mine))
+        ):
+            yield one, other
+
+
+def _finished(sums: Sums) -> Sums:
+    """Return the months before the last one: the last may go on."""
+    return {month: count for month, count in sums.items() if month < max(sums)}
+
+
+def _until(sums: Sums, before: Sums) -> Sums:
+    return {month: count for month, count in sums.items() if before and month < max(before)}
+
+
+def _now(plan: Plan) -> dict[str, Counter[int]]:
+    found: dict[str, Counter[int]] = {}
+    names = frozenset(plan.settings.sectors)
+    for day in plan.days:
+        for name, figure in day.columns.items():
+            if figure.value and name in names:
+                found.setdefault(name, Counter())[day.date.month] += figure.value
+    return found
+
+
+def _read(text: str) -> Sums:
+    return {int(month): int(count) for month, count in _SUM.findall(text)}
