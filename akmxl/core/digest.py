@@ -1,0 +1,17 @@
+"""Make the SHA-256 of a few bytes without loading OpenSSL, which ``hashlib`` does: a fiftieth of a check."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+_LEAN = "_sha2" if sys.version_info >= (3, 12) else "_sha256"  # Python's own; ``random`` takes its kind too
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal digits."""
+    try:
+        module = import_module(_LEAN)
+    except ImportError:  # a Python that was built without it
+        module = import_module("hashlib")
+    return str(module.sha256(data).hexdigest())
