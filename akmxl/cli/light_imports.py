@@ -1,4 +1,4 @@
-"""Let click come without what it imports for no command of akmxl: a twentieth of a check."""
+"""Start without what libraries import for no command of akmxl: a twentieth of a check."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+_LATE = ("inspect", "ipaddress")  # of ``urllib``, which pathlib has for web addresses of files
+
 
 def travel_light() -> None:
     """Import click for this process.
 
-    ``inspect`` is imported when something is asked of it. ``uuid``, which brings ``platform`` along, stands in a
-    type of click's that no command has; whoever imports it later gets it.
+    What click and pathlib use in functions alone is imported when something is asked of it. ``uuid`` is in a
+    type of click's that no command has, and brings ``platform``; whoever imports it later gets it.
     """
-    _import_late("inspect")
+    for name in _LATE:
+        _import_late(name)
     known = "uuid" in sys.modules
     if not known:
         sys.modules["uuid"] = ModuleType("uuid")

@@ -15,7 +15,6 @@ from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.edit.plain_rows import PlainRows
 from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
 from akmxl.ooxml.xml import attributes
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell
     from akmxl.ooxml.edit.alike_rows import AlikeRows
+    from akmxl.ooxml.edit.plain_rows import PlainRows
     from akmxl.ooxml.read.grid import Column
 
     Known = Callable[[int, int], Cell | None]
@@ -252,6 +252,8 @@ class SheetRows:
         between = self._index.count(first, last)
         if not _FEW < between <= _SPARSE * len(numbers) or any(first <= row <= last for row in self._edited):
             return ()
+        from akmxl.ooxml.edit.plain_rows import PlainRows  # late: only registers get many cells at once
+
         put: list[int] = []
         areas: list[Range] = []
         places = self._index.places(first, last, _AT_ONCE)

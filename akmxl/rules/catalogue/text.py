@@ -181,7 +181,8 @@ def alphabets_mixed(case: Case) -> Iterator[Hit]:
 
 
 def _is_cyrillic(text: str) -> bool:
-    return len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+    found = _CYRILLIC.findall(text)
+    return bool(found) and len(found) > len(_LATIN.findall(text))
 
 
 @rule(

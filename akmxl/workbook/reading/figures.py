@@ -82,11 +82,11 @@ def _read_text(text: str, place: Place, shown: str) -> Figure:
             return Figure(place, fault="TYP14", shown=shown, typed=True)
         return Figure(place, int(digits), fault="TYP02", shown=shown, typed=True)
     fault, offered = "TYP01", None
-    if not any(map(str.isdecimal, plain)):  # words alone: so the expressions below are not even compiled
+    if not any(map(str.isdecimal, plain)):  # words alone: no expression below is even compiled
         pass
-    elif re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
+    elif plain[0] in "-−–" and re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
         fault = "TYP04"
-    elif re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
+    elif not {".", ","}.isdisjoint(plain) and re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
         fault = "TYP03"
     elif re.fullmatch(r"\d+\s*/\s*\d+", plain):
         fault = "TYP08"
