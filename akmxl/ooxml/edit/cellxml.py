@@ -116,7 +116,7 @@ def with_style(raw: bytes, style: int) -> bytes:
 def check_values(values: Collection[object], sheet: str, rows: Iterable[int], col: int) -> None:
     """Ask of each value of a column what ``check_value`` asks; plain texts and numbers are asked at once."""
     if set(map(type, values)) <= _PLAIN_TYPES:
-        texts = {value for value in values if type(value) is str}
+        texts = [value for value in set(values) if type(value) is str]
         longest = max(map(len, texts), default=0)
         if 2 * longest <= LONGEST_TEXT and not _holds_no_sign("".join(texts)):
             return
