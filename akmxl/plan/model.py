@@ -172,6 +172,10 @@ class RowValues(Mapping[str, object]):
     def __getitem__(self, field: str) -> object:
         return self._columns[field][self._place]
 
+    def get(self, field: str, default: object = None) -> object:
+        column = self._columns.get(field)
+        return default if column is None else column[self._place]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 
