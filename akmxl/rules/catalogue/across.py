@@ -382,12 +382,13 @@ def figure_agrees_with_list(case: Case) -> Iterator[Hit]:
         | 5   | 1    |  XSH11
     """
     told: list[tuple[str, Period]] = []
-    lists: dict[str, list[tuple[Item, FormList]]] = {}  # by report: they are the same in every period
+    lists: dict[Hashable, list[tuple[Item, FormList]]] = {}  # by report: they are the same in every period
     for owed, first in _compared(case):
         report = owed.report
-        if report.code not in lists:
-            lists[report.code] = list(lists_of_items(case.plan, report, case.lists_of(report.entry)))
-        for one in differences(case.plan, owed, lists[report.code], first=first):
+        own = report.code, report.items  # one by events is narrowed to an item, which is not in its code
+        if own not in lists:
+            lists[own] = list(lists_of_items(case.plan, report, case.lists_of(report.entry)))
+        for one in differences(case.plan, owed, lists[own], first=first):
             if not any(item == one.item.code and period in one.period for item, period in told):
                 told.append((one.item.code, one.period))
                 yield _difference(owed, one)
