@@ -17,7 +17,6 @@ from akmxl.workbook.fills import Fills
 from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.reading.figures import show
-from akmxl.workbook.table_headings import with_plain_headings
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
 from akmxl.workbook.writing.comparison import fill_comparison
@@ -84,6 +83,8 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     days = list(text_dates(file))
     found = [*mends(file), *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days)]
     if write and found:
+        from akmxl.workbook.table_headings import with_plain_headings  # late, as all that only --fix needs
+
         file = with_plain_headings(file, {one.place: one.before for one in found if one.heading})
         cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
         columns: dict[tuple[str, int], dict[int, object]] = {}

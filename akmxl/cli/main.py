@@ -10,6 +10,9 @@ def main() -> None:
     """Run the command line, and end as its run ends."""
     gc.disable()  # a run is short and makes no garbage that matters: looking for it costs a tenth
     try:
+        from akmxl.cli.light_imports import travel_light
+
+        travel_light()
         from akmxl.cli.group import run  # late: an eightieth of a check is looking for it in what is imported
 
         run()

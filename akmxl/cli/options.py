@@ -16,7 +16,8 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, NN_, _, locale_folder, set_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from akmxl.plan.period import Period
     from akmxl.workbook.opened import OpenedPlan
@@ -101,6 +102,20 @@ def _today_option(ctx: click.Context, param: click.Parameter, text: str | None) 
     _remember(ctx, param, day_option(ctx, param, text))
 
 
+class _Option(click.Option):
+    """An option whose help is one line as it stands: click would load ``inspect`` to see to that."""
+
+    def __init__(self, names: Sequence[str], **attributes: Any) -> None:
+        text = attributes.pop("help")
+        super().__init__(names, **attributes)
+        self.help = text
+
+
+def option(*names: str, **attributes: object) -> Decorator:
+    """Return a decorator that gives a command an option with a help text, as ``click.option`` does."""
+    return click.option(*names, cls=_Option, **attributes)
+
+
 def once_and_no_more(*names: str, say: Callable[[click.Context], str], text: str) -> Decorator:
     """Return an option after which nothing is done, as click's own: those ask the system for its language,
     which takes a hundredth of a check.
@@ -111,32 +126,30 @@ def once_and_no_more(*names: str, say: Callable[[click.Context], str], text: str
             click.echo(say(ctx), color=ctx.color)
             ctx.exit()
 
-    return click.option(*names, is_flag=True, expose_value=False, is_eager=True, help=text, callback=end)
+    return option(*names, is_flag=True, expose_value=False, is_eager=True, help=text, callback=end)
 
 
 _COMMON: tuple[Decorator, ...] = (
     once_and_no_more("-h", "--help", say=click.Context.get_help, text=_("Show this message and exit.")),
-    click.option("--lang", type=click.Choice(LANGUAGES), callback=_remember, expose_value=False,
+    option("--lang", type=click.Choice(LANGUAGES), callback=_remember, expose_value=False,
                  is_eager=True, help=_("Language of the messages: uz or en.")),
-    click.option("--today", metavar=_("DAY"), callback=_today_option, expose_value=False,
+    option("--today", metavar=_("DAY"), callback=_today_option, expose_value=False,
                  help=_("Take this day for today (2025-04-05), so that a run can be repeated.")),
 )  # fmt: skip
-JSON = click.option(
+JSON = option(
     "--json", "as_json", is_flag=True, callback=_remember, expose_value=False,
     help=_("Machine-readable output."),
 )  # fmt: skip
 WORKBOOK = click.argument("workbook", required=False, metavar=_("[FILE]"))
-PERIOD = click.option(
-    "--period", metavar=_("PERIOD"), callback=period_option, help=_("2025-03, 2025-Q1 or 2025.")
-)
+PERIOD = option("--period", metavar=_("PERIOD"), callback=period_option, help=_("2025-03, 2025-Q1 or 2025."))
 
 
 def options(*options: Decorator) -> Decorator:
     """Return a decorator that gives a command its options and those that every command has."""
 
     def add(command: Command) -> Command:
-        for option in (*_COMMON, *reversed(options)):
-            command = option(command)
+        for add_one in (*_COMMON, *reversed(options)):
+            command = add_one(command)
         return command
 
     return add

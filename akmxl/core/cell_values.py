@@ -65,6 +65,8 @@ def json_text(value: object) -> str:
         return str(value)
     if value is None:
         return "null"
+    if type(value) is str and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'  # as most
     return _encoder().encode(plain(value))
 
 

@@ -93,6 +93,17 @@ def parse_range(text: str) -> Range:
     return min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)
 
 
+def referred_area(match: re.Match[str]) -> Range | None:
+    """Return the area that a match of ``REFERENCE`` names; None where it is on no sheet."""
+    left, top, right, bottom = match.group(2, 4, 6, 8)
+    try:
+        columns = column_number(left), column_number(right or left)
+    except ValueError:
+        return None
+    rows = int(top), int(bottom or top)
+    return None if max(rows) > MAX_ROW else (min(rows), min(columns), max(rows), max(columns))
+
+
 def format_range(area: Range) -> str:
     """Write four numbers as ``A1:B2``, or as ``A1`` for a single cell."""
     r1, c1, r2, c2 = area

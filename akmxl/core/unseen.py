@@ -77,6 +77,8 @@ def without_breaks(text: str) -> str:
 
 def perhaps_odd(text: str) -> bool:
     """Tell quickly whether a text may hold signs that nobody sees, or letters written in two signs."""
+    if text.isascii() and text.isprintable():
+        return False
     return not _ORDINARY.issuperset(text) and _PERHAPS.search(text) is not None
 
 

@@ -17,7 +17,7 @@ from akmxl.plan.rollup import figure_of
 from akmxl.plan.unread_rows import may_belong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.plan.model import Entry, Item, Plan
     from akmxl.plan.owed import Owed
@@ -84,12 +84,15 @@ def lists_of_items(plan: Plan, report: Report, lists: Sequence[FormList]) -> Ite
             yield item, found
 
 
-def differences(plan: Plan, owed: Owed, lists: Sequence[FormList], *, first: bool) -> Iterator[Difference]:
+def differences(
+    plan: Plan, owed: Owed, lists: Iterable[tuple[Item, FormList]], *, first: bool
+) -> Iterator[Difference]:
     """Yield where a report would show one figure and its list another; nothing where a row is unread.
 
-    ``first``: no earlier report has been compared, so what is shown since January is.
+    ``lists`` are those of its items, as ``lists_of_items`` tells them. ``first``: no earlier report has been
+    compared, so what is shown since January is.
     """
-    for item, listed in lists_of_items(plan, owed.report, lists):
+    for item, listed in lists:
         if may_belong(plan, listed.register, owed.report, owed.period.since_january):
             continue
         spans = [owed.period]

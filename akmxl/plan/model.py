@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -172,6 +173,10 @@ class RowValues(Mapping[str, object]):
     def __getitem__(self, field: str) -> object:
         return self._columns[field][self._place]
 
+    def get(self, field: str, default: object = None) -> object:
+        column = self._columns.get(field)
+        return default if column is None else column[self._place]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 
@@ -267,13 +272,14 @@ class RecordIndex:
         self, wanted: Callable[[str], bool], first: date = date.min, last: date = date.max
     ) -> Sequence[Record]:
         """Return the rows between two days that have a wanted item, in the register's order."""
-        found: dict[int, Record] = {}
-        for code in self._codes:
-            if wanted(code):
-                records, days = self._by_day(code)
-                between = records[bisect_left(days, first) : bisect_right(days, last)]
-                found.update(zip(map(id, between), between, strict=True))
-        return sorted(found.values(), key=_ROW)
+        several: list[Sequence[Record]] = []
+        for code in filter(wanted, self._codes):
+            records, days = self._by_day(code)
+            several.append(records[bisect_left(days, first) : bisect_right(days, last)])
+        found = list(chain.from_iterable(several))
+        if len(several) > 1:  # a row may have two of the items
+            found = list(dict(zip(map(id, found), found, strict=True)).values())
+        return sorted(found, key=_ROW)
 
 
 @dataclass(frozen=True)

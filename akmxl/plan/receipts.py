@@ -212,8 +212,9 @@ def _seal(receipt: Receipt) -> str:
 
 
 def _sha256(data: object) -> str:
-    import json  # late, as hashlib, which loads OpenSSL: a check of a plan without receipts needs neither
-    from hashlib import sha256
+    import json  # late: a check of a plan without receipts needs neither
+
+    from akmxl.core.digest import sha256
 
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(text.encode())

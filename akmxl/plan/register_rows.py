@@ -257,11 +257,15 @@ def _of_which(record: Record, left: int) -> Record:
 def _place_in_list(record: Record) -> tuple[object, ...]:
     """Return the sort key: by date; people and lists also by name; Matbuot by kind, then author or title."""
     day = record.date or date.min
-
-    def word(field: str) -> str:
-        return fold(str(record.values.get(field) or ""))
-
     if record.register == registers.PRESS:
-        return word("record_kind"), word("author") or word("title"), word("title"), day, record.row
-    names = {registers.TRAINING: "person", registers.LISTS: "title"}
-    return day, word(names[record.register]) if record.register in names else "", record.row
+        kind, author, title = (_word(record, field) for field in ("record_kind", "author", "title"))
+        return kind, author or title, title, day, record.row
+    name = _NAMES.get(record.register)
+    return day, _word(record, name) if name else "", record.row
+
+
+_NAMES = {registers.TRAINING: "person", registers.LISTS: "title"}
+
+
+def _word(record: Record, field: str) -> str:
+    return fold(str(record.values.get(field) or ""))

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.plan.period import Period
-from akmxl.plan.register_rows import Selection, records_of, total_of
+from akmxl.plan.register_rows import Selection, records_of, rows_of, total_of
 from akmxl.plan.rollup import figure_of, last_year_figure, percent_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ def total_value(plan: Plan, key: str, report: Report, period: Period) -> int | f
     selection = Selection.parse(subject)
     if selection is None:
         return None
-    return total_of(records_of(plan, selection, report, SPANS[span](period)), field)
+    total = total_of(rows_of(plan, selection, report, SPANS[span](period)), field)
+    if isinstance(total, float):  # whole numbers make the same in any order
+        return total_of(records_of(plan, selection, report, SPANS[span](period)), field)
+    return total
 
 
 def typed(field: str, value: object) -> object:

@@ -12,10 +12,9 @@ from itertools import product
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import NOT_CALCULATED, REFERENCE
+from akmxl.core.cells import NOT_CALCULATED, REFERENCE, referred_area
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
-from akmxl.ooxml.xml import attributes
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import figure_of, percent_of
@@ -224,7 +223,7 @@ def references(formula: str) -> frozenset[Position] | None:
         return None
     cells: set[Position] = set()
     for match in REFERENCE.finditer(formula.upper()):
-        area = attributes.area(match[0].replace("$", ""))
+        area = referred_area(match)
         if area is None or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _LARGEST:
             return None
         cells.update(product(range(area[0], area[2] + 1), range(area[1], area[3] + 1)))

@@ -152,14 +152,14 @@ def key_of(rule: Rule, hit: Hit) -> str:
 
 def _key_of_all(told: Told) -> str:
     """Return the key of hits of one cause: it changes with each member and each value."""
-    from hashlib import sha256  # late: most checks have no such finding
+    from akmxl.core.digest import sha256  # late: most checks have no such finding
 
     rule, hits = told
     periods = {hit.period for hit in hits}
     column = hits[0].subject.rpartition("/")[2]
     members = sha256("\n".join(sorted(f"{hit.subject}|{hit.value!r}" for hit in hits)).encode())
     subject = f"{hits[0].place.sheet if hits[0].place else ''}/{column}/*"
-    value = f"{show(hits[0].value)} #{members.hexdigest()[:16]}"
+    value = f"{show(hits[0].value)} #{members[:16]}"
     return _key(rule, hits[0], subject, periods.pop() if len(periods) == 1 else None, value)
 
 

@@ -42,8 +42,10 @@ def fit_heights(
     spans = {sheet: _spans(patch, sheet) for sheet in {sheet for sheet, _, _ in texts}}
     for (sheet, row, column), (text, style) in texts.items():
         kind = own.text_style(style)
+        if not kind.wraps:
+            continue
         last_row, last = spans[sheet].get((row, column), (row, column))
-        if kind.wraps and last_row == row:
+        if last_row == row:
             points = height(text, width(sheet, column, last), kind)
             needed[sheet, row] = max(needed[sheet, row], points)
     for sheet in spans:

@@ -14,7 +14,6 @@ from akmxl.core.spelling import plain_signs, tidy
 from akmxl.core.unseen import odd_signs
 from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.table_headings import can_be_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +88,8 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
         yield from _odd_heading_cells(view) if table else ()
         for place, text in _headings(view) if odd_signs("\n".join(view.titles.values())) else ():
             if odd_signs(text):
+                from akmxl.workbook.table_headings import can_be_plain  # late: hardly any heading is odd
+
                 by_hand = table is not None and not can_be_plain(file, table, text)
                 yield _mend(place, text)._replace(by_hand=by_hand, heading=table is not None)
         for field in _READ.get(key, ()):

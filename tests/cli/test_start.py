@@ -56,6 +56,22 @@ def test_a_run_imports_the_command_that_it_needs() -> None:
     assert [name for name in loaded if name.startswith("akmxl.cli.commands.")] == ["akmxl.cli.commands.rules"]
 
 
+def test_what_libraries_import_for_no_command_stays_out_until_it_is_asked_for() -> None:
+    program = """
+import sys
+sys.argv = ["akmxl", "--version"]
+from akmxl.cli.main import main
+main()
+print([name for name in ("dis", "platform", "uuid") if name in sys.modules])
+import inspect, ipaddress, uuid
+print(inspect.cleandoc("a"), ipaddress.ip_address("::1"), uuid.UUID(int=1), inspect.ismodule(inspect))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
+    )
+    assert done.stdout.splitlines()[1:] == ["[]", "a ::1 00000000-0000-0000-0000-000000000001 True"]
+
+
 def test_every_module_of_the_commands_is_a_command() -> None:
     files = (ROOT / "akmxl/cli/commands").glob("[!_]*.py")
     modules = {path.stem.removesuffix("_file").replace("_", "-") for path in files}  # import is Python's word

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from akmxl.core.cell_values import day_of, known_value, plain, shown_number
+from akmxl.core.cell_values import day_of, json_text, known_value, plain, shown_number
 from akmxl.core.cells import NOT_CALCULATED, REFERENCE, ExcelError
 
 DAY = date(2025, 3, 5)
@@ -70,3 +70,10 @@ def test_a_number_as_excel_shows_it(held: float, shown: float) -> None:
 def test_what_is_no_number_to_excel(value: float) -> None:
     with pytest.raises(ValueError, match=r"nan|inf"):
         shown_number(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["Ko‘rgazma", 'a "b"', "c:\\d", "two\nlines", "no\u00a0break", "\x7f", "", 3, None, DAY]
+)
+def test_a_value_in_json_is_what_json_makes_of_it(value: object) -> None:
+    assert json_text(value) == json.dumps(plain(value), ensure_ascii=False)

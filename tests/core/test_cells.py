@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from akmxl.core.cells import a1, column_letter, column_number, format_range, parse_a1, parse_range
+from akmxl.core.cells import (
+    REFERENCE,
+    a1,
+    column_letter,
+    column_number,
+    format_range,
+    parse_a1,
+    parse_range,
+    referred_area,
+)
+from akmxl.ooxml.xml import attributes
 
 
 @given(st.integers(1, 1_048_576), st.integers(1, 16_384))
@@ -26,3 +36,12 @@ def test_known_addresses() -> None:
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no"):
         parse_a1(text)
+
+
+def test_a_reference_in_a_formula_is_the_area_that_it_spells() -> None:
+    formula = "SUM(F12:H12)+B7+$A$1:C3+C5:A1+XFD1048576+XFE1+A1048577+A9:ZZZ1+A1:A1048577"
+    found = [
+        (referred_area(one), attributes.area(one[0].replace("$", ""))) for one in REFERENCE.finditer(formula)
+    ]
+    assert all(one == other for one, other in found)
+    assert [one is None for one, _ in found] == 5 * [False] + 4 * [True]

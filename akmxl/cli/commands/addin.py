@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from akmxl.cli.options import JSON, options, print_json, wants_json
+from akmxl.cli.options import JSON, option, options, print_json, wants_json
 from akmxl.core.i18n import _
 
 
@@ -62,7 +62,7 @@ def addin_status() -> None:
 
 
 @addin.command("build", help=_("Build the add-in from its sources. For developers."))
-@click.option(
+@option(
     "--out",
     metavar=_("FILE"),
     type=click.Path(path_type=Path),

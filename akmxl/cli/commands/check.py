@@ -13,6 +13,7 @@ from akmxl.cli.options import (
     PERIOD,
     WORKBOOK,
     open_workbook,
+    option,
     options,
     print_json,
     today,
@@ -53,20 +54,20 @@ def _severity(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
 )
 @WORKBOOK
 @PERIOD
-@click.option("--service", metavar=_("SERVICE"), help=_("Show only the findings of this service."))
-@click.option(
+@option("--service", metavar=_("SERVICE"), help=_("Show only the findings of this service."))
+@option(
     "--severity",
     metavar=f"[{'|'.join(map(_, _SEVERITIES))}]",
     callback=_severity,
     help=_("Show only findings of this severity and graver ones."),
 )
-@click.option(
+@option(
     "--fix",
     is_flag=True,
     help=_("Put right first: blanks and apostrophes of codes and names, dates typed as texts."),
 )
-@click.option("--dry-run", is_flag=True, help=_("Only say what --fix would change; write nothing."))
-@click.option("--no-write", is_flag=True, help=_("Do not write into the workbook."))
+@option("--dry-run", is_flag=True, help=_("Only say what --fix would change; write nothing."))
+@option("--no-write", is_flag=True, help=_("Do not write into the workbook."))
 @options(JSON)  # fmt: skip
 def check(
     workbook: str | None,

@@ -11,6 +11,7 @@ from akmxl.cli.options import (
     JSON,
     WORKBOOK,
     open_workbook,
+    option,
     options,
     period_option,
     print_json,
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
 
 @click.command("close-month", help=_("List what a finished month still lacks; after a yes write 0 there."))
 @WORKBOOK
-@click.option(
+@option(
     "--month",
     metavar=_("MONTH"),
     callback=period_option,
     help=_("The month, e.g. 2025-03 (default: the last)."),
 )
-@click.option("--service", metavar=_("SERVICE"), help=_("Only this service."))
-@click.option(
+@option("--service", metavar=_("SERVICE"), help=_("Only this service."))
+@option(
     "--closed", is_flag=True, help=_("The services were closed all month: their blanks say so, without 0.")
 )
-@click.option("--yes", is_flag=True, help=_("Do not ask: for scripts."))
+@option("--yes", is_flag=True, help=_("Do not ask: for scripts."))
 @options(JSON)  # fmt: skip
 def close_month(
     workbook: str | None, month: Period | None, service: str | None, *, closed: bool, yes: bool

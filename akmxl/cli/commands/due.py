@@ -13,6 +13,7 @@ from akmxl.cli.options import (
     day_option,
     is_chosen,
     open_workbook,
+    option,
     options,
     print_json,
     today,
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     help=_("Show the reports and one-off tasks that are overdue, or due by the end of next month.")
 )
 @WORKBOOK
-@click.option("--until", metavar=_("DAY"), callback=day_option, help=_("Show what is due up to this day."))
-@click.option(
+@option("--until", metavar=_("DAY"), callback=day_option, help=_("Show what is due up to this day."))
+@option(
     "--ics",
     "ics_file",
     metavar=_("FILE"),

@@ -11,6 +11,7 @@ from akmxl.cli.options import (
     JSON,
     WORKBOOK,
     open_workbook,
+    option,
     options,
     print_json,
     today,
@@ -26,13 +27,11 @@ from akmxl.core.i18n import N_, _
     help=_("Make next year's workbook; run again, it brings last year's facts in it up to date."),
 )
 @WORKBOOK
-@click.option(
-    "--year", metavar=_("YEAR"), required=True, callback=year_option, help=_("The new plan's year.")
-)
-@click.option(
+@option("--year", metavar=_("YEAR"), required=True, callback=year_option, help=_("The new plan's year."))
+@option(
     "--out", required=True, metavar=_("FILE"), type=click.Path(path_type=Path), help=_("The new workbook.")
 )
-@click.option("--draft", is_flag=True, help=_("Make it even while months of this year are blank."))
+@option("--draft", is_flag=True, help=_("Make it even while months of this year are blank."))
 @options(JSON)
 def new_year(workbook: str | None, year: int, out: Path, *, draft: bool) -> None:
     from akmxl.actions.new_year.new_year import make_next_year

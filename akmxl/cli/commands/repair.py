@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from akmxl.cli.options import JSON, WORKBOOK, options, print_json, today, wants_json, workbook_path
+from akmxl.cli.options import JSON, WORKBOOK, option, options, print_json, today, wants_json, workbook_path
 from akmxl.core.i18n import _
 
 
@@ -19,8 +19,8 @@ from akmxl.core.i18n import _
     )
 )
 @WORKBOOK
-@click.option("--dry-run", is_flag=True, help=_("Only say what would be put back; write nothing."))
-@click.option(
+@option("--dry-run", is_flag=True, help=_("Only say what would be put back; write nothing."))
+@option(
     "--from-copy",
     is_flag=True,
     help=_(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from akmxl.cli.options import JSON, WORKBOOK, open_workbook, options, print_json, today, wants_json
+from akmxl.cli.options import JSON, WORKBOOK, open_workbook, option, options, print_json, today, wants_json
 from akmxl.core.i18n import _
 
 
 @click.command(help=_("Fill the sheets Jamlanma and Bosh sahifa with the totals."))
 @WORKBOOK
-@click.option(
+@option(
     "--csv",
     "csv_file",
     metavar=_("FILE"),

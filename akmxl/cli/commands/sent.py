@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.options import JSON, day_option, open_workbook, options, print_json, today, wants_json
+from akmxl.cli.options import JSON, day_option, open_workbook, option, options, print_json, today, wants_json
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 @click.command(help=_("Mark a report as sent: its outgoing number and date. Its figures are frozen."))
 @click.argument("arguments", nargs=-1, metavar=_("[FILE] CODE PERIOD"))
-@click.option("--number", required=True, metavar=_("NUMBER"), help=_("The outgoing number."))
-@click.option(
-    "--date", "day", required=True, metavar=_("DAY"), callback=day_option, help=_("The outgoing date.")
-)
+@option("--number", required=True, metavar=_("NUMBER"), help=_("The outgoing number."))
+@option("--date", "day", required=True, metavar=_("DAY"), callback=day_option, help=_("The outgoing date."))
 @options(JSON)
 def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     from akmxl.actions.sent import mark_sent, short_code_of

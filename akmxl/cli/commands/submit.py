@@ -14,6 +14,7 @@ from akmxl.cli.options import (
     WORKBOOK,
     code_option,
     open_workbook,
+    option,
     options,
     print_json,
     today,
@@ -33,23 +34,21 @@ if TYPE_CHECKING:
 )
 @WORKBOOK
 @PERIOD
-@click.option("--to", default="", metavar=_("RECIPIENT"), help=_("Only reports to this recipient."))
-@click.option(
+@option("--to", default="", metavar=_("RECIPIENT"), help=_("Only reports to this recipient."))
+@option(
     "--only", default="", metavar=_("CODE"), callback=code_option, help=_("Only this report, e.g. MK-10.")
 )
-@click.option(
+@option(
     "--out",
     metavar=_("FOLDER"),
     type=click.Path(path_type=Path),
     help=_("Folder for the forms (default: hisobotlar beside the workbook)."),
 )
-@click.option("--dry-run", is_flag=True, help=_("Only say what would be made."))
-@click.option("--pdf", is_flag=True, help=_("Make a PDF of each form and letter, through LibreOffice."))
-@click.option("--correction", is_flag=True, help=_("Make version 2 of a report that was sent."))
-@click.option("--reason", default="", metavar=_("TEXT"), help=_("Why the correction is made."))
-@click.option(
-    "--letter", default="", metavar=_("NUMBER"), help=_("The letter that asked for the correction.")
-)
+@option("--dry-run", is_flag=True, help=_("Only say what would be made."))
+@option("--pdf", is_flag=True, help=_("Make a PDF of each form and letter, through LibreOffice."))
+@option("--correction", is_flag=True, help=_("Make version 2 of a report that was sent."))
+@option("--reason", default="", metavar=_("TEXT"), help=_("Why the correction is made."))
+@option("--letter", default="", metavar=_("NUMBER"), help=_("The letter that asked for the correction."))
 @options(JSON)  # fmt: skip
 def submit(
     workbook: str | None,

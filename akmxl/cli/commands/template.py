@@ -12,6 +12,7 @@ from akmxl.cli.options import (
     JSON,
     WORKBOOK,
     open_workbook,
+    option,
     options,
     print_json,
     wants_json,
@@ -34,7 +35,7 @@ def template() -> None:
     ),
 )
 @click.argument("file", metavar=_("FILE"), type=click.Path(path_type=Path))
-@click.option(
+@option(
     "--workbook",
     metavar=_("FILE"),
     help=_("Check it with this plan; without it with the one beside it, else with the shipped one."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.options import JSON, open_workbook, options, print_json, wants_json
+from akmxl.cli.options import JSON, open_workbook, option, options, print_json, wants_json
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("files", nargs=-1, metavar=_("[FORM] [FILE]"))
-@click.option(
+@option(
     "--code", default="", metavar=_("CODE"), help=_("The short code that stands on the letter’s paper copy.")
 )
 @options(JSON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,7 +53,7 @@ def _column_texts(
     styled = f' s="{style}"' if style else ""
     empty = f'"{styled}/>' if style else ""
     values = list(values)
-    ends: dict[str, str] = {}  # of a text: most come again and again
+    ends: dict[object, str] = {}  # of a text or a day: most come again and again
     cells = []
     if _are_plain_texts(values):
         kind = f'"{styled} t="inlineStr"'
@@ -61,10 +62,10 @@ def _column_texts(
     for row, value in zip(rows, values, strict=True):
         if type(value) is int:
             cells.append(f'<c r="{column}{row}"{styled}><v>{value}</v></c>')
-        elif type(value) is str:
+        elif type(value) is str or type(value) is date:
             end = ends.get(value)
             if end is None:
-                end = ends[value] = f'"{styled} t="inlineStr">{_inline(value)}</c>'
+                end = ends[value] = cell_xml("", style, value, date1904).decode().removeprefix('<c r="')
             cells.append(f'<c r="{column}{row}{end}')
         elif value is None:
             cells.append(f'<c r="{column}{row}{empty}' if empty else "")
@@ -116,7 +117,7 @@ def with_style(raw: bytes, style: int) -> bytes:
 def check_values(values: Collection[object], sheet: str, rows: Iterable[int], col: int) -> None:
     """Ask of each value of a column what ``check_value`` asks; plain texts and numbers are asked at once."""
     if set(map(type, values)) <= _PLAIN_TYPES:
-        texts = {value for value in values if type(value) is str}
+        texts = [value for value in values if type(value) is str]
         longest = max(map(len, texts), default=0)
         if 2 * longest <= LONGEST_TEXT and not _holds_no_sign("".join(texts)):
             return

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell
     from akmxl.ooxml.edit.alike_rows import AlikeRows
+    from akmxl.ooxml.edit.plain_rows import PlainRows
     from akmxl.ooxml.read.grid import Column
 
     Known = Callable[[int, int], Cell | None]
@@ -275,6 +276,8 @@ class SheetRows:
         between = self._index.count(first, last)
         if not _FEW < between <= _SPARSE * len(numbers) or any(first <= row <= last for row in self._edited):
             return ()
+        from akmxl.ooxml.edit.plain_rows import PlainRows  # late: only registers get many cells at once
+
         put: list[int] = []
         areas: list[Range] = []
         places = self._index.places(first, last, _AT_ONCE)

@@ -27,7 +27,8 @@ class SheetGrid:
     """The cells of a sheet by column. Rows and columns count from 1; the mappings are shared: only look.
 
     ``reading`` is entered for decoding: it turns what the part's content cannot mean into Unreadable.
-    ``areas`` are filled by one formula each, which stands in the first cell alone: the others have it too.
+    ``areas`` tells which are filled by one formula each, which stands in the first cell alone: the others
+    have it too. It is not asked where no cell has a formula.
     """
 
     def __init__(
@@ -35,9 +36,8 @@ class SheetGrid:
         blocks: Iterable[Block],
         reader: Reader,
         reading: Callable[[], AbstractContextManager[None]],
-        areas: Sequence[Range] = (),
+        areas: Callable[[], Sequence[Range]] = tuple,
     ) -> None:
-        self._areas = areas
         self._reader = reader
         self._reading = reading
         self._pieces: dict[int, list[tuple[Sequence[int], BlockColumn]]] = {}
@@ -47,6 +47,8 @@ class SheetGrid:
             for column in block.columns:
                 piece = column.decoded(reader) if len(block.rows) > _FEW else column
                 self._pieces.setdefault(column.number, []).append((block.rows, piece))
+        several = (column.formulas is not None for pieces in self._pieces.values() for _, column in pieces)
+        self._areas = areas() if any(several) else ()
         self._values: dict[int, Mapping[int, Value]] = {}
         self._formulas: dict[int, Mapping[int, str]] = {}
         self._cells: dict[int, Mapping[int, Cell]] = {}

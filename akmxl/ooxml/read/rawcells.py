@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Cell, column_number
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.read.plain import joined_raw
 from akmxl.ooxml.xml.attributes import BadPlace, row_number
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
@@ -85,6 +84,8 @@ def rich(kind: str, body: str) -> tuple[str | None, str | None]:
     told = None if formula is None else decode_text(formula[1] or "")
     result = _RESULT.search(body)
     if kind == "inlineStr" and ("<is" in body or formula is None):
+        from akmxl.ooxml.read.plain import joined_raw  # late: texts in cells of several looks
+
         return told, joined_raw(body)
     return told, None if result is None else result[1] or ""
 

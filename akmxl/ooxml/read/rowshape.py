@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import column_letter
 from akmxl.ooxml.read.blocks import Block, BlockColumn, by_column, by_row, column_blocks
-from akmxl.ooxml.read.plain import plain_rest
 from akmxl.ooxml.read.rawcells import raw_rows
 from akmxl.ooxml.xml.attributes import row_numbers
 from akmxl.ooxml.xml.xmlbytes import decode_text
@@ -56,6 +55,8 @@ def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = 
                 return
         rows = raw_rows(reader, text)
         if rows is None:
+            from akmxl.ooxml.read.plain import plain_rest  # late: for unusual files alone
+
             plain = plain_rest(xml, first, last)
             yield from grouped(raw_rows(reader, plain) or [])
             return

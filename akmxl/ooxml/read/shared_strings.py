@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.unseen import is_blank
-from akmxl.ooxml.read.plain import joined_raw, plain_strings
 from akmxl.ooxml.xml.xmlbytes import decode_text
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ class SharedStrings:
 
     def __init__(self, xml: bytes, reading: Callable[[], AbstractContextManager[None]]) -> None:
         if b"<!" in xml or b"<x" in xml[:200]:
+            from akmxl.ooxml.read.plain import plain_strings  # late: for unusual files alone
+
             xml = plain_strings(xml)
         self._xml = xml
         self._reading = reading
@@ -76,7 +77,13 @@ def _decoded(xml: bytes) -> list[str]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = _STRING.findall(text, 0, max(text.rfind("</si>") + 5, text.rfind("/>") + 2))
-    strings = [plain if plain or not rich else joined_raw(rich) for plain, rich in found]
+    strings = [plain if plain or not rich else _joined(rich) for plain, rich in found]
     if "&" in text or "_x" in text:
         strings = [decode_text(string) if "&" in string or "_x" in string else string for string in strings]
     return ["" if is_blank(string) else string for string in strings]
+
+
+def _joined(rich: str) -> str:
+    from akmxl.ooxml.read.plain import joined_raw  # late: few texts have several looks
+
+    return joined_raw(rich)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Cell, Position, a1
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.read.plain import plain_sheet
 from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
@@ -30,16 +29,22 @@ def sheet_blocks(reader: Reader, xml: bytes, *, by_column: bool = False) -> Iter
     ``by_column``: where rows are not alike, in a block for each column, without the cells that say nothing.
     """
     if b"<sheetData" not in xml:
-        xml = plain_sheet(xml)
+        xml = _plain(xml)
     start = _SHEET_DATA.search(xml)
     if start is None or start[0].endswith(b"/>"):
         return iter(())
     end = xml.rfind(b"</sheetData>")
     if end < 0:  # a prefix on some elements only, or damage: the parser knows
-        return sheet_blocks(reader, plain_sheet(xml), by_column=by_column)
+        return sheet_blocks(reader, _plain(xml), by_column=by_column)
     from akmxl.ooxml.read import rowshape  # late: an edit of a few cells reads no sheet whole
 
     return rowshape.blocks(reader, xml, start.end(), end, columns=by_column)
+
+
+def _plain(xml: bytes) -> bytes:
+    from akmxl.ooxml.read.plain import plain_sheet  # late: for unusual files alone
+
+    return plain_sheet(xml)
 
 
 def sheet_cells(reader: Reader, xml: bytes) -> Cells:

@@ -185,7 +185,7 @@ class Workbook:
             with reading():
                 xml = self.package.xml(part)
                 blocks = sheet_blocks(self.reader, xml, by_column=True)
-                self._grids[part] = SheetGrid(blocks, self.reader, reading, several_filled(xml))
+                self._grids[part] = SheetGrid(blocks, self.reader, reading, partial(several_filled, xml))
         return self._grids[part]
 
     def let_go(self) -> None:

@@ -20,7 +20,8 @@ _ENCODING = lazily(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _QUIET = lazily(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ROOT = lazily(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ATTRIBUTE = lazily(rb"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
-_ENTITY = lazily(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
+_NUMBERED = lazily(r"&#(?:x[0-9A-Fa-f]+|[0-9]+);")
+_ENTITY = lazily(r"&(?:#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _DIGITS = 12  # of a number of a character; none has more but by leading noughts
 _NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # & last: it makes no other
 _ESCAPED = lazily(r"_x([0-9A-Fa-f]{4})_")
@@ -113,19 +114,21 @@ def unescape(text: str) -> str:
     if "&" not in text:
         return text
     if "&#" in text:
-        return _ENTITY.sub(_entity, text)
+        for entity in set(_NUMBERED.findall(text)):  # some programs spell every letter beyond ASCII so
+            if not (sign := _sign(entity)).isascii():  # what is, may be a part of another entity
+                text = text.replace(entity, sign)
+        if "&#" in text:
+            return _ENTITY.sub(lambda match: _NAMED.get(match[0]) or _sign(match[0]), text)
     for name, sign in _NAMED.items():
         text = text.replace(name, sign)
     return text
 
 
-def _entity(match: re.Match[str]) -> str:
-    name = match[1]
-    if name.startswith("#"):
-        digits, base = (name[2:], 16) if name[1] == "x" else (name[1:], 10)
-        number = int(digits, base) if len(digits) < _DIGITS else sys.maxunicode + 1
-        return chr(number) if number <= sys.maxunicode else "\ufffd"
-    return _NAMED[match[0]]
+def _sign(entity: str) -> str:
+    """Return the sign of an entity that gives its number."""
+    digits, base = (entity[3:-1], 16) if entity[2] == "x" else (entity[2:-1], 10)
+    number = int(digits, base) if len(digits) < _DIGITS else sys.maxunicode + 1
+    return chr(number) if number <= sys.maxunicode else "\ufffd"
 
 
 def decode_text(text: str) -> str:
@@ -141,6 +144,8 @@ def decode_text(text: str) -> str:
 
 def stands_as_it_is(text: str) -> bool:
     """Tell whether a text is the same in XML."""
+    if text.isprintable():  # as nearly all: so the expression is not even compiled
+        return not ("&" in text or "<" in text or ">" in text or "_x" in text)
     return not _SPECIAL.search(text)
 
 
@@ -159,7 +164,7 @@ def is_xml(text: str) -> bool:
 
 def escape(text: str) -> str:
     """Write a text as XML content; raises ``ValueError`` when a character cannot stand in XML at all."""
-    if _ILLEGAL.search(text):
+    if not is_xml(text):
         raise ValueError("a character that XML cannot hold")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

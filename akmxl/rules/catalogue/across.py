@@ -10,7 +10,7 @@ from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan import registers
 from akmxl.plan.expected import complete
 from akmxl.plan.findings import Severity
-from akmxl.plan.listed import differences
+from akmxl.plan.listed import differences, lists_of_items
 from akmxl.plan.owed import all_reports, owed_reports
 from akmxl.plan.period import Period, month_end
 from akmxl.plan.rollup import figure_of
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
     from datetime import date
 
-    from akmxl.plan.listed import Difference
-    from akmxl.plan.model import Day
+    from akmxl.plan.listed import Difference, FormList
+    from akmxl.plan.model import Day, Item
     from akmxl.plan.owed import Owed
 
 TITLE, PLACE = N_("Across sheets"), 180
@@ -384,8 +384,13 @@ def figure_agrees_with_list(case: Case) -> Iterator[Hit]:
         | 5   | 1    |  XSH11
     """
     told: list[tuple[str, Period]] = []
+    lists: dict[Hashable, list[tuple[Item, FormList]]] = {}  # by report: they are the same in every period
     for owed, first in _compared(case):
-        for one in differences(case.plan, owed, case.lists_of(owed.report.entry), first=first):
+        report = owed.report
+        own = report.code, report.items  # one by events is narrowed to an item, which is not in its code
+        if own not in lists:
+            lists[own] = list(lists_of_items(case.plan, report, case.lists_of(report.entry)))
+        for one in differences(case.plan, owed, lists[own], first=first):
             if not any(item == one.item.code and period in one.period for item, period in told):
                 told.append((one.item.code, one.period))
                 yield _difference(owed, one)

@@ -9,6 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.model import TOLD
 from akmxl.plan.register_rows import labels_of, parts_of
 from akmxl.plan.unread_rows import unread
 from akmxl.rules.catalogue.references import suggestion
@@ -36,7 +37,7 @@ from akmxl.workbook.reading.registers import sector_columns, undated_rows
 from akmxl.workbook.reading.setting_cells import read_moved_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from akmxl.plan.model import Record
     from akmxl.workbook.plan_file import SheetView
@@ -97,6 +98,13 @@ def _hit(
     )
 
 
+def _in_row(hit: Hit, view: SheetView, record: Record, field: str) -> Hit:
+    """Return the hit of a row that says the same as another's."""
+    place, subject = view.place(record.row, field), f"{row_name(record)}/{field}"
+    return Hit(place, hit.item, hit.period, hit.value, subject, None, hit.params, hit.message, hit.fix,
+               stops=hit.stops)  # fmt: skip
+
+
 def _stopped(case: Case, record: Record) -> tuple[str, ...]:
     """Return the items whose figures a row that could not be read may change."""
     found = unread(record, case.plan.items, case.plan.settings, case.plan.year)
@@ -131,11 +139,16 @@ def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
     for field, names in kinds.items():
         known, typed = {fold(name) for name in names}, view.values(field)
         right = {value for value in set(typed.values()) if fold(text_of(value)) in known}
+        found: dict[Hashable, Hit] = {}  # by what a row says: of thousands few say something else
         for record in records if field in view.columns else ():
-            if (value := typed.get(record.row)) not in right:
+            if (value := typed.get(record.row)) in right:
+                continue
+            says = type(value), value, TOLD(record), field == "list_kind" and record.values.get("quantity")
+            if says not in found:
                 text = text_of(value)
                 params, fix = suggestion(text, names)
-                yield _hit(case, record, field, unknown if text else missing, fix, **params)
+                found[says] = _hit(case, record, field, unknown if text else missing, fix, **params)
+            yield _in_row(found[says], view, record, field)
 
 
 def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:

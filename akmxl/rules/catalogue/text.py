@@ -181,7 +181,8 @@ def alphabets_mixed(case: Case) -> Iterator[Hit]:
 
 
 def _is_cyrillic(text: str) -> bool:
-    return len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+    found = _CYRILLIC.findall(text)
+    return bool(found) and len(found) > len(_LATIN.findall(text))
 
 
 @rule(
@@ -266,9 +267,12 @@ _WIDEST = 6  # signs that a receipt needs for one, such as \\u0001
 
 def _length(text: str) -> int:
     """Return how many signs a receipt needs for a text, as Excel counts them."""
-    from json import dumps  # late: hardly any text is long
+    said = visible(text)
+    if said.isprintable() and '"' not in said and "\\" not in said:
+        return units(said)  # as nearly all
+    from json import dumps  # late
 
-    return units(dumps(visible(text), ensure_ascii=False)) - 2
+    return units(dumps(said, ensure_ascii=False)) - 2
 
 
 def _length_hit(hit: Hit, text: str, most: int) -> Hit:

@@ -86,6 +86,10 @@ class Content:
     def say(self, placeholder: Placeholder, subject: Subject = None) -> Said:
         """Return the value of a placeholder in a row about ``subject``; an empty one where nothing fits."""
         name, selection = placeholder.field, placeholder.selection
+        if selection and placeholder.kind == "record" and type(subject) is tuple:  # as in every long list
+            number, record = subject
+            if isinstance(record, Record):
+                return self._of_record(selection, number, record, name)
         match placeholder.kind, subject:
             case "letter", (int() as number, str() as paragraph) if name == "text":
                 return Said(paragraph, "report/text" if number == 1 else f"report/text-{number}", name)
@@ -95,8 +99,6 @@ class Content:
                 return self._of_item(self.plan.items[placeholder.subject], name)
             case "total", _ if selection:
                 return self._total(placeholder.subject, selection, name)
-            case "record", (int() as number, Record() as record) if selection:
-                return self._of_record(selection, number, record, name)
         return self._of_heading(placeholder, subject)
 
     def _of_heading(self, placeholder: Placeholder, subject: Subject) -> Said:

@@ -162,12 +162,13 @@ def _fills(template: Template, content: Content, line: Line) -> Iterator[Fill]:
     if line.sentence:
         yield from _sentence(template, line)
         return
+    subject = line.subject
     for spot in spots:
-        said = [content.say(placeholder, line.subject) for placeholder in spot.placeholders]
+        said = [content.say(placeholder, subject) for placeholder in spot.placeholders]
         value = _fitting(template, spot, said[0].value) if spot.whole else _text(spot, said)
-        keys = tuple((one.key, plain(one.value)) for one in said if one.key)
-        asked = tuple((word, line.subject) for word in spot.placeholders)
-        yield Fill(line.sheet, line.row, spot.column, value, spot.style, keys, asked)
+        keys = [(one.key, plain(one.value)) for one in said if one.key]
+        asked = [(word, subject) for word in spot.placeholders]
+        yield Fill(line.sheet, line.row, spot.column, value, spot.style, tuple(keys), tuple(asked))
 
 
 def _sentence(template: Template, line: Line) -> Iterator[Fill]:
@@ -223,7 +224,7 @@ def _text(spot: Spot, said: list[Said]) -> str | None:
 def _written(fills: list[Fill]) -> Iterator[Written]:
     """Yield the values in the form's order, with every cell that shows them."""
     for one in fills:
-        for key, value in dict.fromkeys(one.said):
+        for key, value in dict.fromkeys(one.said) if len(one.said) > 1 else one.said:
             yield Written(key, value, one.sheet, a1(one.row, one.column))
 
 
@@ -243,7 +244,8 @@ def _check(data: bytes, fills: list[Fill], values: Values, rows: list[list[str]]
                 N_("The form of the report did not read back as written: “{sheet}”!{cell}"),
                 sheet=one.sheet, cell=a1(one.row, one.column),
             )  # fmt: skip
-        shown = shown and all(one.shows(cell, *said) for said in one.said)
+        for key, value in one.said if shown else ():
+            shown = shown and one.shows(cell, key, value)
     if shown and keeps(workbook, rows):
         return  # what is in the list is what was put there, and each value stands in its cell
     if read_form(workbook).values != values:

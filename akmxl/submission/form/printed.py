@@ -39,14 +39,16 @@ def words_of(template: Template, lines: Iterable[Line], fills: Sequence[Fill]) -
                 yield Written(WORD, plain(value), sheet, a1(row, column))
     for one in fills:
         value = plain(one.value)
-        if value not in (None, "") and all(value != said for _, said in one.said):
+        if value in (None, "") or (len(one.said) == 1 and value == one.said[0][1]):
+            continue  # as nearly all
+        if all(value != said for _, said in one.said):
             yield Written(WORD, value, one.sheet, a1(one.row, one.column))
 
 
 def sender_of(content: Content, written: Iterable[Written]) -> Sender:
     """Return who sends a form, by when it is due, which version it supersedes, and what its items are."""
     due, correction, plan = content.owed.due, content.correction, content.plan
-    codes = {code for one in written for code in _items_of(one.key)}
+    codes = _items_of(one.key for one in written)
     return Sender(
         FORM_EDITION,
         __version__,
@@ -58,13 +60,12 @@ def sender_of(content: Content, written: Iterable[Written]) -> Sender:
     )
 
 
-def _items_of(key: str) -> Iterator[str]:
-    """Yield the items that a key of the list of values is about."""
-    kind, subject, _ = split_key(key)
-    if kind == "item":
-        yield subject
-    elif selection := Selection.parse(subject if kind in SPANS else kind):
-        yield selection.item
+def _items_of(keys: Iterable[str]) -> set[str]:
+    """Return the items that keys of the list of values are about."""
+    parts = [split_key(key)[:2] for key in keys]
+    selections = {subject if kind in SPANS else kind for kind, subject in parts if kind != "item"}
+    found = {selection.item for text in selections if (selection := Selection.parse(text))}
+    return found | {subject for kind, subject in parts if kind == "item"}
 
 
 def _listed(item: Item) -> ListedItem:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import field, replace
+from functools import cached_property
 from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ class Submitted:
     form_sha256: str = ""
     look: Look = field(default_factory=Look)
 
-    @property
+    @cached_property
     def values(self) -> Values:
         return listed(self.written)
 
@@ -101,9 +102,28 @@ class Submitted:
         """The short code that stands on paper."""
         return short_code(self.report, self.period, self.version, self.values_sha256, self.form_sha256)
 
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The rows of the hidden sheet but that of their own hash."""
+        sender = self.sender
+        head = [FORM_KIND, *(str(getattr(self, word)) for word in _WORDS[1:])]
+        origin = (str(getattr(sender, word)) for word in _SENDER_WORDS)
+        rows = [list(pair) for pair in zip((*_WORDS, *_SENDER_WORDS), (*head, *origin), strict=True)]
+        rows += [[_ITEM, *item] for item in sender.items]
+        if self.look.parts_sha256:
+            rows.append([_PARTS, self.look.parts_sha256])
+            rows += [[_LOOK, *fact] for fact in self.look.facts]
+        rows.append(list(_HEADING))
+        for one in self.written:
+            row = [one.key, json_text(one.value), one.sheet, one.cell]
+            rows.append([*row, one.look] if one.look else row)
+        return rows
+
     def sealed(self) -> Submitted:
         """Return it with the hash of its list."""
-        return replace(self, form_sha256=rows_sha256(_rows_of(self)))
+        sealed = replace(self, form_sha256=rows_sha256(self.rows))
+        sealed.__dict__["rows"] = self.rows  # of thousands: the hash is in none of them
+        return sealed
 
 
 @dataclass(frozen=True)
@@ -142,25 +162,8 @@ def listed(written: Iterable[Written]) -> Values:
 
 def proof_rows(submitted: Submitted) -> list[list[str]]:
     """Return the rows of the hidden sheet. Every cell is text: no locale touches it."""
-    rows = _rows_of(submitted)
+    rows = submitted.rows
     return [*rows[: len(_WORDS)], [_PROOF, submitted.form_sha256], *rows[len(_WORDS) :]]
-
-
-def _rows_of(submitted: Submitted) -> list[list[str]]:
-    """Return all rows but that of their own hash."""
-    sender = submitted.sender
-    head = [FORM_KIND, *(str(getattr(submitted, word)) for word in _WORDS[1:])]
-    origin = (str(getattr(sender, word)) for word in _SENDER_WORDS)
-    rows = [list(pair) for pair in zip((*_WORDS, *_SENDER_WORDS), (*head, *origin), strict=True)]
-    rows += [[_ITEM, *item] for item in sender.items]
-    if submitted.look.parts_sha256:
-        rows.append([_PARTS, submitted.look.parts_sha256])
-        rows += [[_LOOK, *fact] for fact in submitted.look.facts]
-    rows.append(list(_HEADING))
-    for one in submitted.written:
-        row = [one.key, json_text(one.value), one.sheet, one.cell]
-        rows.append([*row, one.look] if one.look else row)
-    return rows
 
 
 def keeps(workbook: Workbook, rows: Sequence[Sequence[str]]) -> bool:

@@ -91,9 +91,9 @@ def _fault_of(plain: str) -> tuple[str, int | None]:
         return "TYP01", None
     if any(sign.isnumeric() and not sign.isdecimal() for sign in plain):
         return "TYP01", None  # 1½, 2²: no figure is read out of them
-    if re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
+    if plain[0] in "-−–" and re.fullmatch(r"[-−–]\s*\d[\d\s]*", plain):
         return "TYP04", None
-    if re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
+    if not {".", ","}.isdisjoint(plain) and re.fullmatch(r"\d+(?:[.,]\d+)+", plain):
         return "TYP03", None
     if re.fullmatch(r"\d+\s*/\s*\d+", plain):
         return "TYP08", None
