@@ -34,12 +34,14 @@ def show_suggestion(found: Suggestion, path: Path | None) -> None:
         click.echo(_(rows, rows=found.rows))
         _show_table([tuple(map(_, _HEADS)), *map(_cells, found.columns)], found)
     for question in found.questions:
-        say(f"  {click.style(_(N_('to decide')), fg='yellow', bold=True)}  ", str(question))
+        word = click.style(_(N_("to decide")), fg="yellow", bold=True)
+        say(f"  {word}  ", str(question))
     if path is None:
         click.echo("\n" + found.text)
         return
-    click.echo(_(N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run FILE"),
-                 file=f"{path.parent.name}/{path.name}", name=path.stem))  # fmt: skip
+    file = f"{path.parent.name}/{path.name}"
+    written = N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run FILE")
+    click.echo(_(written, file=file, name=path.stem))
 
 
 def _cells(column: ColumnDraft) -> tuple[str, ...]:
