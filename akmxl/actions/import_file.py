@@ -14,7 +14,7 @@ from akmxl.importers.days import ENGLISH, ORDERS
 from akmxl.importers.fingerprint import fingerprint
 from akmxl.importers.heading import SEARCHED, best_heading
 from akmxl.importers.profile.find import FOLDER, find_profile, profiles
-from akmxl.importers.profile.profile import COUNTS, TABLE
+from akmxl.importers.profile.profile import COUNTS, TABLE, UNDECIDED
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.proposal import Proposal
 from akmxl.importers.rows import data_of
@@ -181,6 +181,11 @@ def _refuse_strange_items(profile: Profile, plan: Plan) -> None:
     """Raise ``FileProblem`` where a profile counts for an item that is not in the plan, or has no figures."""
     for rule in profile.counts:
         item = plan.items.get(rule.code)
+        if rule.code == UNDECIDED:
+            raise FileProblem(
+                N_("Profile {file}, line {line}: write the item's number in the plan for “?”."),
+                file=profile.path.name, line=rule.line,
+            )  # fmt: skip
         if item is None:
             raise FileProblem(
                 N_("Profile {file}, line {line}: the plan has no item “{code}”. The nearest: {known}."),

@@ -19,7 +19,7 @@ from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE, ColumnDraft, Dr
 from akmxl.importers.fingerprint import fingerprint, remembered
 from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import read_count, text_in
-from akmxl.importers.profile.profile import COUNTS, MARC21, UNIMARC, CountRule
+from akmxl.importers.profile.profile import COUNTS, MARC21, UNDECIDED, UNIMARC, CountRule
 from akmxl.importers.profile.read import profile_in
 from akmxl.importers.said import Said
 from akmxl.importers.sample import (
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from akmxl.importers.sample import ColumnSample, Sample
     from akmxl.importers.sources.table import SourceTable
     from akmxl.plan.model import Plan
-
-UNDECIDED = "?"  # for an item: no plan has it, so nothing is imported before a person decides
 
 _BY_HEADING = N_("by its heading")
 _BY_VALUES = N_("by its values: {kind}")

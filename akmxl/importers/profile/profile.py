@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 COUNTS = "sonlar"  # the target of figures by month and item; any other target is a sheet
 TARGETS = (COUNTS, DAILY, EVENTS, TRAINING, PRESS, LISTS, JOURNAL)
 
+UNDECIDED = "?"  # for an item, in a draft: nothing is imported before a person decides
+
 # What a profile takes its rows from.
 TABLE, MARC21, UNIMARC = "jadval", "marc21", "unimarc"
 KINDS = (TABLE, MARC21, UNIMARC)

@@ -31,9 +31,18 @@ def said_separator(line: str) -> str:
 
 def separator_of(lines: list[str]) -> str:
     """Return the separator by which most rows have the same number of cells; empty where none cuts rows."""
-    found = {sign: _fit(_rows(lines, sign)) for sign in SEPARATORS if any(sign in line for line in lines)}
+    signs = [sign for sign in SEPARATORS if any(sign in line for line in lines)]
+    found = {sign: (_fit(_rows(lines, sign)), _keeps_quotes(lines, sign)) for sign in signs}
     best = max(found, key=lambda sign: found[sign], default="")
-    return best if best and found[best] else ""
+    return best if best and found[best][0] else ""
+
+
+def _keeps_quotes(lines: list[str], sign: str) -> bool:
+    """Tell whether no quoted cell goes on behind its closing quote: then another sign cuts there."""
+    try:
+        return bool(list(csv.reader(lines, delimiter=sign, skipinitialspace=True, strict=True)))
+    except csv.Error as error:
+        return "end of data" in str(error)  # of the sample
 
 
 def is_quoted(lines: list[str], sign: str) -> bool:
