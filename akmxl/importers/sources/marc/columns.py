@@ -16,7 +16,7 @@ from akmxl.importers.profile.profile import UNIMARC
 from akmxl.importers.sources.marc.record import Record, cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     Taken = Callable[[Record], object]
 
@@ -209,7 +209,7 @@ def _copies(record: Record, tags: Sequence[str]) -> int | None:
     A field is one copy, or as many as it has numbers of copies ($p).
     """
     counts = [
-        sum(max(1, sum(code == "p" for code, _ in field.subfields)) for field in record.fields[tag])
+        sum([max(1, [code for code, _ in field.subfields].count("p")) for field in record.fields[tag]])
         for tag in tags
         if tag in record.fields
     ]
@@ -239,8 +239,10 @@ def _language_unimarc(record: Record) -> object:
     return _joined(record.texts("101", "a"))
 
 
-def _joined(texts: Iterable[str]) -> str | None:
+def _joined(texts: Sequence[str]) -> str | None:
     """Join different texts as they come; None where there is none."""
+    if len(texts) < 2:
+        return texts[0] if texts else None
     return "; ".join(dict.fromkeys(texts)) or None
 
 
