@@ -399,18 +399,19 @@ def _decimal(fit: _Fit, questions: list[Said]) -> str:
 def _identity(sample: Sample, fit: _Fit, questions: list[Said]) -> tuple[str, ...]:
     """Return the names by which a row is known again; ask where several of the sample are alike."""
     names = fit.shape.identity
+    asked = N_("rows are alike in {names} (“kalit”): which column tells them apart?")
+    if fit.shape.target == DAILY:  # what its rows are known by is no matter of the profile
+        names = tuple(name for name in fit.columns if fit.shape.fields[name] in ("date", "sector"))
+        asked = N_(
+            "rows are alike in {names}, but a day has one row: should they be counted (target “sonlar”)?"
+        )
     if not names or any(name not in fit.columns for name in names):
         return ()
     places = [fit.columns[name].place for name in names]
     keys = {tuple(fold(text_in(cells[place])) for place in places) for _, cells in sample.rows}
     if len(keys) < len(sample.rows):
-        questions.append(
-            Said(
-                N_("rows are alike in {names} (“kalit”): which column tells them apart?"),
-                names=", ".join(names),
-            )
-        )
-    return names
+        questions.append(Said(asked, names=", ".join(names)))
+    return fit.shape.identity
 
 
 def _choices(fit: _Fit, plan: Plan, questions: list[Said]) -> dict[str, tuple[str, ...]]:

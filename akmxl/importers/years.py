@@ -51,7 +51,7 @@ def refuse_other_year(data: Data, year: int) -> None:
             N_(
                 "{file}: its months name no year, and above them or in its name stands {years}; the plan "
                 "is of {year}. If they are of {year}, say so in profile {profile}: "
-                '[doimiy] "Yil" = "{year}"'
+                "Yil = {year} in [doimiy], the year in quotation marks."
             ),
             file=place_of(data.table), years=", ".join(sorted(found)), year=str(year),
             profile=data.profile.path.name,

@@ -231,6 +231,15 @@ def test_a_heading_that_is_nearly_known_is_asked_about() -> None:
     assert '# "Berilgan kitoblar" = ["Berilgan kitobllar"]' in found.text
 
 
+def test_rows_that_are_alike_in_what_they_are_known_by_are_asked_about() -> None:
+    heads = ("Sana", "Sektor", "Soni")
+    rows = (("05.03.2025", "Abonement", 5), ("05.03.2025", "O‘quv zali", 5), ("05.03.2025", "Abonement", 7))
+    assert drafted(heads, *rows[:2]).questions == ()
+    assert [str(one) for one in drafted(heads, *rows).questions] == [
+        "rows are alike in Sana, Sektor, but a day has one row: should they be counted (target “sonlar”)?"
+    ]
+
+
 def test_words_that_the_plan_does_not_know_are_listed() -> None:
     found = drafted(
         ("Sana", "Tadbir turi", "Nomi"), ("05.03.2025", "Выставка", "a"), ("06.03.2025", "Bahs", "b")
