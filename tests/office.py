@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from rules.years import Year
 
+    from akmxl.plan.findings import ReportOf
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import SheetView
@@ -171,11 +172,17 @@ class Office:
     def correct(self, reason: str) -> list[Named]:
         """Make and send a corrected version of every sent report of which a figure has changed."""
         found = (f for f in check(self.opened, self.today) if f.rule == "SUB03")
-        changed = sorted({(str(f.report), str(f.period)) for f in found}, key=lambda named: named[1])
+        told = {pair for f in found for pair in ((str(f.report), str(f.period)), *map(_named, f.also))}
+        changed = sorted(told, key=lambda named: named[1])
         for code, period in changed:
             self.submit("--correction", "--reason", reason, "--only", code, "--period", period)
             self.send([(code, period)], typed=False)
         return changed
+
+
+def _named(one: ReportOf) -> Named:
+    report, period = one
+    return str(report), str(period)
 
 
 def _row(view: SheetView, code: str, period: str) -> int | None:

@@ -151,7 +151,7 @@ def test_install_refuses_while_excel_holds_the_file(here: ExcelHere) -> None:
 def test_a_start_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "Excel").write_text("a file", encoding="utf-8")
     here = ExcelHere(tmp_path / "Excel" / "XLSTART", MemoryRegistry(), sys.executable)
-    with pytest.raises(FileProblem, match="XLSTART"):
+    with pytest.raises(FileProblem, match="Excel"):
         install(here)
     assert here.registry.read(SETTING, PYTHON) is None
 
