@@ -1,0 +1,1 @@
+"""Consolidate the forms of many centres into one workbook."""

@@ -1,0 +1,1 @@
+"""Put the forms of many centres together: whose they are, which version counts, what they add up to."""

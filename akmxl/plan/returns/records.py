@@ -1,0 +1,218 @@
+"""Define the records of a consolidation: a form that came, a centre, a row of the ledger, a total."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from akmxl.core.dataclass import dataclass
+from akmxl.core.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Value = None | str | int | float
+
+
+class ReturnedItem(NamedTuple):
+    """An item of a form: its unit, how its months add up (``flow``, ``stock``, ``task``), the item above."""
+
+    code: str
+    unit: str
+    adds_up: str
+    parent: str
+
+
+class Came(NamedTuple):
+    """A file as it came: where it was found, the SHA-256 of its bytes, the day (ISO) on which it came.
+
+    ``file`` is what people know it by, ``mart.zip/MK-10.xlsx``; ``received`` is claimed by the message or
+    given by who consolidates, empty where nobody says it.
+    """
+
+    file: str
+    sha256: str
+    received: str = ""
+
+
+@dataclass(frozen=True)
+class Return:
+    """A form whose list, print and arithmetic agree: who sent it, what it says.
+
+    ``centre`` is the code that it carries, empty in forms of before; ``due`` ISO text; ``supersedes`` the
+    ``form_sha256`` of the version before, ``values`` its keys and values in the form's order. ``doubts`` are
+    the ids of sentences on what it does not prove.
+    """
+
+    came: Came
+    organisation: str
+    centre: str
+    region: str
+    report: str
+    period: str
+    version: int
+    due: str
+    supersedes: str
+    edition: int
+    program: str
+    values_sha256: str
+    form_sha256: str
+    items: tuple[ReturnedItem, ...]
+    values: tuple[tuple[str, Value], ...]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that is not taken, and why: the id of a sentence that can be sent back, and what it names.
+
+    What of the sender could be read before the fault was found is told, else empty.
+    """
+
+    came: Came
+    reason: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    centre: str = ""
+    organisation: str = ""
+    report: str = ""
+    period: str = ""
+
+
+class Centre(NamedTuple):
+    """A centre that sends reports: a row of the table ``markazlar``.
+
+    ``spellings`` are other names of it, ``group`` names the centres that are like it (for outliers), ``since``
+    and ``until`` the first and last day on which it exists.
+    """
+
+    code: str
+    name: str
+    spellings: tuple[str, ...] = ()
+    region: str = ""
+    district: str = ""
+    group: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+class Extension(NamedTuple):
+    """More time for a report: the new last day, and the letter that gives it."""
+
+    centre: str
+    report: str
+    period: str
+    until: date
+    letter: str
+
+
+class Status(Enum):
+    """What became of a file that came."""
+
+    ACCEPTED = "accepted"  # its values count
+    SUPERSEDED = "superseded"  # a later version of an unbroken chain counts
+    DUPLICATE = "duplicate"  # the same bytes, or the same values, came already
+    UNSURE = "unsure"  # a version beyond a gap or a fork: it does not count, the last sure one does
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the ledger: a file, what became of it, why (the id of a sentence and what it names).
+
+    ``centre`` is a code of the table of centres, ``late`` tells of the first accepted version whether it came
+    after the end of its due day (None: nobody says when it came).
+    """
+
+    came: Came
+    status: Status
+    centre: str
+    report: str
+    period: str
+    version: int
+    reason: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+    returned: Return | None = None
+    late: bool | None = None
+    due: str = ""
+
+
+class Expected(NamedTuple):
+    """A report that a centre owes for a period, and by when (ISO; empty where nobody knows)."""
+
+    centre: str
+    report: str
+    period: str
+    due: str
+
+
+class Total(NamedTuple):
+    """What an item comes to over centres: never across units; ``count`` of ``expected`` centres said it."""
+
+    report: str
+    period: str
+    code: str
+    measure: str
+    unit: str
+    value: Value
+    count: int
+    expected: int
+
+
+class Rate(NamedTuple):
+    """How many of the reports that are owed came, and in time: by region, centre or report (``of``)."""
+
+    of: str
+    name: str
+    expected: int
+    came: int
+    in_time: int
+
+
+class Outlier(NamedTuple):
+    """A figure far from those of like centres: the group's median, and how many MADs it is away."""
+
+    centre: str
+    report: str
+    period: str
+    code: str
+    measure: str
+    value: float
+    median: float
+    distance: float
+
+
+class Revised(NamedTuple):
+    """A value that a later version says otherwise."""
+
+    centre: str
+    report: str
+    period: str
+    version: int
+    key: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """All that a consolidation found: what the result workbook shows, and nothing else.
+
+    ``entries`` are in the order of centre, report, period, version, file; ``missing`` and ``late`` in that of
+    centre and report. The same files give the same, in whatever order they came.
+    """
+
+    centres: tuple[Centre, ...]
+    entries: tuple[Entry, ...]
+    expected: tuple[Expected, ...]
+    missing: tuple[Expected, ...]
+    totals: tuple[Total, ...]
+    rates: tuple[Rate, ...]
+    outliers: tuple[Outlier, ...]
+    revised: tuple[Revised, ...]
+
+    @property
+    def counted(self) -> tuple[Return, ...]:
+        """The forms whose values count, one a centre, report and period."""
+        return tuple(e.returned for e in self.entries if e.status is Status.ACCEPTED and e.returned)
