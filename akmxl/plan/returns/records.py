@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 Value = None | str | int | float
 
@@ -83,8 +83,8 @@ class Refused:
 class Centre(NamedTuple):
     """A centre that sends reports: a row of the table ``markazlar``.
 
-    ``spellings`` are other names of it, ``group`` names the centres that are like it (for outliers), ``since``
-    and ``until`` the first and last day on which it exists.
+    ``spellings`` are other names of it, ``group`` names the centres that are like it (for outliers),
+    ``since`` and ``until`` the first and last day on which it exists.
     """
 
     code: str
@@ -148,7 +148,7 @@ class Expected(NamedTuple):
 
 
 class Total(NamedTuple):
-    """What an item comes to over centres: never across units; ``count`` of ``expected`` centres said it."""
+    """What an item comes to over centres: never across units; ``said`` of ``expected`` centres have it."""
 
     report: str
     period: str
@@ -156,7 +156,7 @@ class Total(NamedTuple):
     measure: str
     unit: str
     value: Value
-    count: int
+    said: int
     expected: int
 
 
