@@ -17,6 +17,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import is_blank
 from akmxl.ooxml.read.decode import decoded_texts
+from akmxl.ooxml.read.sheet import no_collection
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.receipts import rows_sha256, values_sha256
 from akmxl.submission.proof.look import parts_sha256
@@ -34,14 +35,14 @@ if TYPE_CHECKING:
     from akmxl.submission.proof.proof import Submitted
 
 _TEXT = ' t="inlineStr"'
-_SAID = r'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
+_SAID = r'<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>'
 _ROW = lazily(  # of the list: its number and the text of each cell
     rf'<row r="([0-9]{{1,7}})"><c r="A\1"{_TEXT}>{_SAID}</c>'
-    + "".join(rf'(?:<c r="{column}\1"{_TEXT}>{_SAID}</c>)?' for column in "BCDEF"[: WIDTH - 1])
+    + "".join(rf'(?:<c r="{column}\1"{_TEXT}>{_SAID}</c>)?+' for column in "BCDEF"[: WIDTH - 1])
     + "</row>"
 )
 _CELL = lazily(  # of a sheet: its address, its attributes, its number or its text
-    rf'<c r="([A-Z]{{1,2}}[1-9][0-9]{{0,5}})"([^<>/]*)(?:/>|>(?:<v>([^<]*)</v>|{_SAID})</c>)'
+    rf'<c r="([A-Z]{{1,2}}[1-9][0-9]{{0,5}})"([^<>/]*+)(?:/>|>(?:<v>([^<]*+)</v>|{_SAID})</c>)'
 )
 _BEGIN, _END = "<sheetData>", "</sheetData>"
 _ROWS = lazily(r'(?:<row r="[1-9][0-9]{0,5}"[^<>]*>(?:</row>)?|</row>)*')  # without their cells
@@ -84,7 +85,8 @@ def verified_quickly(package: Package) -> tuple[Submitted, Values] | None:
     """
     frame = _frame(package)
     try:
-        return _verified(package, frame) if frame else None
+        with no_collection():
+            return _verified(package, frame) if frame else None
     except _NONSENSE:
         return None
 
