@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Weights = Mapping[tuple[int, int], float]
 
+_MOST_SEARCHES = (
+    2_000_000  # of a value in a text: a second or two, and no form that people change has so many
+)
 _TOO_COMMON = 50  # rows: a value that stands in more of them tells nothing
 _STAYED = 1e-6  # of two ways that fit alike, the one that moves nothing
 
@@ -75,9 +78,12 @@ def _rows_with(
                 alone[form].add(row)
             if isinstance(value, str):
                 texts.append((row, value))
+    left = _MOST_SEARCHES
     for one in known:
         found = set().union(*(alone.get(form, ()) for form in forms_of(one.value)))
-        found = found or {row for row, text in texts if shows(text, one)}
+        if not found and left >= len(texts):
+            left -= len(texts)
+            found = {row for row, text in texts if shows(text, one)}
         if len(found) <= _TOO_COMMON:
             yield one, found
 

@@ -45,7 +45,7 @@ _CELL = lazily(  # of a sheet: its address, its attributes, its number or its te
     rf'<c r="([A-Z]{{1,2}}[1-9][0-9]{{0,5}})"([^<>/]*+)(?:/>|>(?:<v>([^<]*+)</v>|{_SAID})</c>)'
 )
 _BEGIN, _END = "<sheetData>", "</sheetData>"
-_ROWS = lazily(r'(?:<row r="[1-9][0-9]{0,5}"[^<>]*>(?:</row>)?|</row>)*')  # without their cells
+_ROWS = lazily(r'(?:<row r="[1-9][0-9]{0,5}"[^<>]*+>|</row>)*+')  # without their cells
 _FRAMES, _LARGE = 64, 1 << 20  # kinds of forms: each report has its own; bytes of one
 _NONSENSE = (ValueError, LookupError, OverflowError, RecursionError)  # as ``Package.reading`` knows it
 

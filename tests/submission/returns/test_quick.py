@@ -139,3 +139,10 @@ def test_nothing_is_taken_quickly_that_is_not_taken_at_length(
             taken += 1
             assert values == at_length(data), parts
     assert taken, "nothing was to be compared"
+
+
+def test_rows_of_no_shape_are_given_up_at_once(patterns: Patterns) -> None:
+    form = form_of(patterns["MK-10", QUARTER], CENTRE)
+    sheet = Package.of("shakl.xlsx", form).read(SHEET)
+    blank = b'<row r="30"></row>' * 60 + b"<odd/></sheetData>"
+    assert quickly(sealed_again(form, {SHEET: sheet.replace(b"</sheetData>", blank)})) is None
