@@ -33,7 +33,7 @@ def rule_day(plan: Plan, report: Report, period: Period) -> date | None:
 
 
 def calendar_day(report: Report, period: Period) -> date | None:
-    """Return the due day by a rule that needs nothing but the calendar; None by others, or as ``rule_day``."""
+    """Return the due day by a rule that needs the calendar alone; None by others, or as ``rule_day``."""
     if report.due_rule == "date":
         return _date_of(report.days, period, once=report.cadence == "once")
     days = _number(report.days)

@@ -12,7 +12,7 @@ from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
 from akmxl.plan.returns.outliers import outliers_of
 from akmxl.plan.returns.parts import contradictions
-from akmxl.plan.returns.records import Consolidation, Expected, Status
+from akmxl.plan.returns.records import Consolidation, Status
 from akmxl.plan.returns.revised import revised_of
 from akmxl.plan.returns.totals import totals_of
 
@@ -41,7 +41,7 @@ def consolidation(
 
     ``centres`` is the table of centres; without one, those are known that the forms themselves name.
     ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
-    ``known`` the items as the plan has them, ``periods`` those that are asked (default: of which a form came).
+    ``known`` the items as the plan has them, ``periods`` those asked for (default: all of which a form came).
     """
     forms, reports, items = tuple(returns), tuple(catalogue), known or {}
     listed = tuple(sorted(centres, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
@@ -62,7 +62,6 @@ def consolidation(
         entries=entries,
         expected=expected,
         missing=missing_reports(expected, entries),
-        late=_late(entries),
         totals=totals_of(read, expected, active, order),
         rates=rates_of(expected, entries, listed),
         outliers=outliers_of(read, listed),
@@ -86,13 +85,4 @@ def _looked_at(entries: Iterable[Entry], forms: Iterable[Counted]) -> tuple[Entr
         if one.status is Status.ACCEPTED
         else one
         for one in entries
-    )
-
-
-def _late(entries: Iterable[Entry]) -> tuple[Expected, ...]:
-    """Return the reports that count and came late."""
-    return tuple(
-        Expected(one.centre, one.report, one.period, one.due)
-        for one in entries
-        if one.status is Status.ACCEPTED and one.late
     )

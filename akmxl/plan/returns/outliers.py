@@ -25,6 +25,18 @@ FAR = 3.5 / _DEVIATION
 _BY_PLAN = ("fact", "ytd")  # what is done depends on what is planned
 
 
+class _Alike(NamedTuple):
+    """What can be compared: the same figure of centres that are like each other."""
+
+    report: str
+    period: str
+    code: str
+    measure: str
+    adds_up: str
+    unit: str
+    group: tuple[str, str]
+
+
 class _Figure(NamedTuple):
     """A centre's figure; ``size`` is its plan, by which it is compared, 1 where it is compared as it is."""
 
@@ -44,17 +56,19 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
     like centres would have done with it.
     """
     like = {one.code: _group(one) for one in centres}
-    groups: defaultdict[tuple[object, ...], list[tuple[str, float, float]]] = defaultdict(list)
+    groups: defaultdict[_Alike, list[tuple[str, float, float]]] = defaultdict(list)
     for form in forms:
         centre, report, period = form.place
         for measured, value in numbers(form):
             item = form.items[measured.code]
             plan = form.figures.get(Measured(measured.code, "plan")) or 0
-            key = (report, period, *measured, fold(item.unit), item.adds_up, like.get(centre, ("", "")))
-            groups[key].append((centre, value, plan if measured.measure in _BY_PLAN else 0))
+            what = item.adds_up, fold(item.unit), like.get(centre, ("", ""))
+            groups[_Alike(report, period, *measured, *what)].append(
+                (centre, value, plan if measured.measure in _BY_PLAN else 0)
+            )
     found = [
-        Outlier(one.centre, *map(str, key[:4]), one.value, usual, distance)
-        for key, values in groups.items()
+        Outlier(one.centre, of.report, of.period, of.code, of.measure, one.value, usual, distance)
+        for of, values in groups.items()
         for one, usual, distance in _far(values)
     ]
     return tuple(sorted(found))
