@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.sentences import Sentence
+from akmxl.core.said import Said
 from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import term
 from akmxl.plan.returns.records import ReturnedItem
 from akmxl.plan.values import split_key
 
@@ -45,7 +46,7 @@ class Counted:
     entry: Entry
     figures: Mapping[Measured, Number | None]
     items: Mapping[str, ReturnedItem]
-    faults: tuple[Sentence, ...] = ()
+    faults: tuple[Said, ...] = ()
     doubts: tuple[str, ...] = field(default=())
 
     @property
@@ -83,26 +84,30 @@ def counted(entry: Entry, returned: Return, known: Mapping[str, ReturnedItem]) -
 
 def _fault(
     code: str, own: Mapping[str, ReturnedItem], known: Mapping[str, ReturnedItem], twice: set[str]
-) -> Sentence | None:
+) -> Said | None:
     """Return why an item's figures must not be added to those of others."""
     if code in twice:
-        return Sentence(N_("{item}: the form has two figures for it; none is added up."), {"item": code})
+        return Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
     item, right = own.get(code), known.get(code)
     if known and right is None:  # nobody knows whether two centres mean the same by it
-        return Sentence(N_("{item}: the plan has no such item; it is not added up."), {"item": code})
+        return Said(N_("{item}: the plan has no such item; it is not added up."), item=code)
     if item is None or right is None:
         return None
     if fold(item.unit) != fold(right.unit):
-        return Sentence(
+        return Said(
             N_(
                 "{item}: its unit is “{unit}”, in the plan “{right}”; it is not added up. Put the unit right."
             ),
-            {"item": code, "unit": item.unit, "right": right.unit},
+            item=code,
+            unit=item.unit,
+            right=right.unit,
         )
     if item.adds_up != right.adds_up:
-        return Sentence(
+        return Said(
             N_("{item}: it adds up as “{kind}”, in the plan as “{right}”; it is not added up."),
-            {"item": code, "kind": item.adds_up, "right": right.adds_up},
+            item=code,
+            kind=term("adds_up", item.adds_up),
+            right=term("adds_up", right.adds_up),
         )
     return None
 

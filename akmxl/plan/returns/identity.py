@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.sentences import NOTHING
+from akmxl.core.said import Said
 from akmxl.core.spelling import fold, nearest, nearest_code
 from akmxl.plan.returns.records import Centre
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from akmxl.plan.returns.records import Refused, Return
 
@@ -20,14 +20,29 @@ GIVEN = N_("The form carries no code of its centre: the code was given by whoeve
 BY_NAME = N_("The form carries no code of its centre: it was known by the centre's name.")
 OTHER_NAME = N_("The form names its centre otherwise than the list of centres does.")
 OTHER_REGION = N_("The form names another region than the list of centres does.")
+_NO_SUCH_NAME = N_(
+    "The form carries no code of its centre, and no centre of the list is called “{name}”; the nearest is "
+    "“{like}”. Write the name into the list of centres, or give the code: --centre."
+)
+_SEVERAL = N_(
+    "The form carries no code of its centre, and several centres are called “{name}”: {codes}. Give the "
+    "code: --centre."
+)
+_NO_SUCH_CODE = N_(
+    "The centre's code “{code}” is not in the list of centres; the nearest is “{like}”. Put the code right "
+    "in Sozlamalar and send the form again, or enter the centre into the list."
+)
+_OF_TWO = N_(
+    "The code is of one centre and the name of another: {code} is “{centre}”, and “{name}” is {other}. Put "
+    "the code right in Sozlamalar and send the form again."
+)
 
 
 class Identity(NamedTuple):
     """Whose a form is: a code of the table of centres; empty with the reason why nobody knows."""
 
     code: str
-    reason: str = ""
-    params: Mapping[str, object] = NOTHING
+    why: Said | None = None
     doubts: tuple[str, ...] = ()
 
 
@@ -69,51 +84,21 @@ def identify(returned: Return | Refused, centres: CentreList, given: str = "") -
     if code or given:
         return _by_code(returned, centres, code or given, () if code else (GIVEN,))
     found = centres.codes_of(name)
-    if len(found) == 1:
-        return Identity(found[0], doubts=(BY_NAME, *_doubts(returned, centres.of_code(found[0]))))
     if not found:
-        return Identity(
-            "",
-            N_(
-                "The form carries no code of its centre, and no centre of the list is called “{name}”; the "
-                "nearest is “{like}”. Write the name into the list of centres, or give the code: --centre."
-            ),
-            {"name": name, "like": centres.like_name(name)},
-        )
-    return Identity(
-        "",
-        N_(
-            "The form carries no code of its centre, and several centres are called “{name}”: {codes}. "
-            "Give the code: --centre."
-        ),
-        {"name": name, "codes": ", ".join(found)},
-    )
+        return Identity("", Said(_NO_SUCH_NAME, name=name, like=centres.like_name(name)))
+    if len(found) > 1:
+        return Identity("", Said(_SEVERAL, name=name, codes=", ".join(found)))
+    return Identity(found[0], doubts=(BY_NAME, *_doubts(returned, centres.of_code(found[0]))))
 
 
 def _by_code(returned: Return | Refused, centres: CentreList, code: str, doubts: tuple[str, ...]) -> Identity:
-    centre = centres.of_code(code)
+    centre, name = centres.of_code(code), returned.organisation
     if centre is None:
-        return Identity(
-            "",
-            N_(
-                "The centre's code “{code}” is not in the list of centres; the nearest is “{like}”. Put the "
-                "code right in Sozlamalar and send the form again, or enter the centre into the list."
-            ),
-            {"code": code, "like": centres.like_code(code)},
-        )
-    others = centres.codes_of(returned.organisation)
+        return Identity("", Said(_NO_SUCH_CODE, code=code, like=centres.like_code(code)))
+    others = centres.codes_of(name)
     if others and centre.code not in others:
-        return Identity(
-            "",
-            N_(
-                "The code is of one centre and the name of another: {code} is “{centre}”, and “{name}” is "
-                "{other}. Put the code right in Sozlamalar and send the form again."
-            ),
-            {
-                "code": centre.code, "centre": centre.name,
-                "name": returned.organisation, "other": ", ".join(others),
-            },
-        )  # fmt: skip
+        other = ", ".join(others)
+        return Identity("", Said(_OF_TWO, code=centre.code, centre=centre.name, name=name, other=other))
     return Identity(centre.code, doubts=(*doubts, *_doubts(returned, centre)))
 
 

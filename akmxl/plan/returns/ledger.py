@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
-from akmxl.core.sentences import Sentence, Sentences
+from akmxl.core.said import Said, Several
 from akmxl.plan.period import Period
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import is_active
@@ -57,22 +57,20 @@ def _placed(one: Return, centres: CentreList, given: str) -> tuple[str, Period, 
     try:
         period = Period.parse(one.period)
     except BadArgument as error:
-        return _refusal(one, who.code, Sentence(error.message, error.params))
-    if not who.code:
-        return _refusal(one, "", Sentence(who.reason, who.params))
+        return _refusal(one, who.code, Said(error.message, **error.params))
+    if who.why:
+        return _refusal(one, "", who.why)
     if one.version < 1:
-        return _refusal(
-            one, who.code, Sentence(N_("There is no version {version}."), {"version": one.version})
-        )
+        return _refusal(one, who.code, Said(N_("There is no version {version}."), version=one.version))
     if not one.values:
-        return _refusal(one, who.code, Sentence(N_("The form has no values. Make it anew and send it."), {}))
+        return _refusal(one, who.code, Said(N_("The form has no values. Make it anew and send it.")))
     centre = centres.of_code(who.code)
     absent = () if centre is None or is_active(centre, period) else (NOT_THERE,)
     doubts = tuple(dict.fromkeys((*one.doubts, *who.doubts, *absent)))
     return who.code, period, one if doubts == one.doubts else replace(one, doubts=doubts)
 
 
-def _refusal(one: Return, code: str, why: Sentence) -> Entry:
+def _refusal(one: Return, code: str, why: Said) -> Entry:
     return Entry(
         one.came, Status.REFUSED, code, one.report, one.period, one.version, why.message, why.params, one
     )
@@ -92,9 +90,13 @@ def _judged(code: str, period: Period, forms: Sequence[Return], days: DueDays) -
         due = days.due(code, form.report, period, chain.due if sure else form.due)
         late = days.late(chain.received, due) if sure else None
         yield Entry(
-            form.came, one.status, code, form.report, str(period), form.version, one.reason, one.params, form,
+            form.came, one.status, code, form.report, str(period), form.version, *_words(one.why), form,
             late, due,
         )  # fmt: skip
+
+
+def _words(why: Said | None) -> tuple[str, Mapping[str, object]]:
+    return (why.message, why.params) if why else ("", {})
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -116,7 +118,7 @@ def _place(one: Entry) -> tuple[object, ...]:
     return one.centre, one.report, one.period, one.version, came.file, came.sha256, came.received
 
 
-def with_findings(entry: Entry, findings: Sequence[Sentence], doubts: Iterable[str] = ()) -> Entry:
+def with_findings(entry: Entry, findings: Sequence[Said], doubts: Iterable[str] = ()) -> Entry:
     """Return the row of a form that counts with what is to be looked at in it, and what it does not prove."""
     returned = entry.returned
     if returned and (more := tuple(one for one in doubts if one not in returned.doubts)):
@@ -125,5 +127,5 @@ def with_findings(entry: Entry, findings: Sequence[Sentence], doubts: Iterable[s
         return entry
     if len(findings) == 1:
         return replace(entry, reason=findings[0].message, params=findings[0].params)
-    params: Mapping[str, object] = {"count": len(findings), "sentences": Sentences(findings)}
+    params: Mapping[str, object] = {"count": len(findings), "sentences": Several(findings)}
     return replace(entry, reason=N_("There are {count} things to look at. {sentences}"), params=params)

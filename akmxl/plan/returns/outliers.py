@@ -62,8 +62,8 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
         for measured, value in numbers(form):
             item = form.items[measured.code]
             plan = form.figures.get(Measured(measured.code, "plan")) or 0
-            what = item.adds_up, fold(item.unit), like.get(centre, ("", ""))
-            groups[_Alike(report, period, *measured, *what)].append(
+            unit, group = fold(item.unit), like.get(centre, ("", ""))
+            groups[_Alike(report, period, *measured, item.adds_up, unit, group)].append(
                 (centre, value, plan if measured.measure in _BY_PLAN else 0)
             )
     found = [

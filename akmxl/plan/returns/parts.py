@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.sentences import Sentence
+from akmxl.core.said import Said
 from akmxl.plan.period import Period
 from akmxl.plan.returns.figures import numbers
 from akmxl.plan.returns.totals import sum_of
@@ -26,27 +26,27 @@ _PARTS = {
 Place = tuple[str, str, str]  # centre, report, period
 
 
-class _Said(NamedTuple):
+class _Value(NamedTuple):
     """What a report says of an item for a period."""
 
     report: str
     value: Number
 
 
-def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Sentence]]:
+def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     """Return by centre, report and period what a form says otherwise than the centre's other forms.
 
     Only figures that both sides have are compared: unknown is not 0.
     """
-    said: defaultdict[tuple[str, str, str], dict[Period, list[_Said]]] = defaultdict(dict)
+    said: defaultdict[tuple[str, str, str], dict[Period, list[_Value]]] = defaultdict(dict)
     for form in sorted(forms, key=lambda one: one.place):
         centre, report, text = form.place
         period = Period.parse(text)
         for measured, value in numbers(form):
             if measured.measure == "fact":
                 own = said[centre, measured.code, form.items[measured.code].adds_up]
-                own.setdefault(period, []).append(_Said(report, value))
-    found: defaultdict[Place, list[Sentence]] = defaultdict(list)
+                own.setdefault(period, []).append(_Value(report, value))
+    found: defaultdict[Place, list[Said]] = defaultdict(list)
     for (centre, code, adds_up), periods in said.items():
         if len(periods) > 1 or any(len(one) > 1 for one in periods.values()):
             for period, report, sentence in _of_item(code, adds_up, periods):
@@ -55,8 +55,8 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Sentence]]:
 
 
 def _of_item(
-    code: str, adds_up: str, periods: Mapping[Period, list[_Said]]
-) -> Iterator[tuple[Period, str, Sentence]]:
+    code: str, adds_up: str, periods: Mapping[Period, list[_Value]]
+) -> Iterator[tuple[Period, str, Said]]:
     for period, said in sorted(periods.items()):
         first = said[0]
         for other in said[1:]:
@@ -64,9 +64,12 @@ def _of_item(
                 yield (
                     period,
                     other.report,
-                    Sentence(
+                    Said(
                         N_("{item}: {value} here, {other} in the report {report} on the same period."),
-                        {"item": code, "value": other.value, "other": first.value, "report": first.report},
+                        item=code,
+                        value=other.value,
+                        other=first.value,
+                        report=first.report,
                     ),
                 )
         total, parts = _from_parts(adds_up, period, periods)
@@ -75,20 +78,18 @@ def _of_item(
                 yield (
                     period,
                     one.report,
-                    Sentence(
+                    Said(
                         N_("{item}: {value} here, {sum} by the forms on {periods}."),
-                        {
-                            "item": code,
-                            "value": one.value,
-                            "sum": total,
-                            "periods": ", ".join(map(str, parts)),
-                        },
+                        item=code,
+                        value=one.value,
+                        sum=total,
+                        periods=", ".join(map(str, parts)),
                     ),
                 )
 
 
 def _from_parts(
-    adds_up: str, period: Period, periods: Mapping[Period, list[_Said]]
+    adds_up: str, period: Period, periods: Mapping[Period, list[_Value]]
 ) -> tuple[Number | None, tuple[Period, ...]]:
     """Return what a period's parts come to: their sum, of a stock the last; None where one is not known."""
     if adds_up not in ("flow", "task", "stock"):
@@ -105,7 +106,7 @@ def _from_parts(
     return None, ()
 
 
-def _agreed(said: Iterable[_Said]) -> Number | None:
+def _agreed(said: Iterable[_Value]) -> Number | None:
     """Return the value on which all reports agree; None where there are none, or several."""
     values = {one.value for one in said}
     return values.pop() if len(values) == 1 else None

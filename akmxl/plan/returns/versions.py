@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.sentences import NOTHING, Sentence
+from akmxl.core.said import Said
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.plan.returns.records import Return
 
@@ -27,8 +27,7 @@ class Judged(NamedTuple):
 
     returned: Return
     status: Status
-    reason: str = ""
-    params: Mapping[str, object] = NOTHING
+    why: Said | None = None
 
 
 class Chain(NamedTuple):
@@ -65,21 +64,21 @@ def chain_of(forms: Iterable[Return]) -> Chain:
         versions[one.version].append(one)
     sure: list[_Alike] = []
     judged: list[Judged] = []
-    broken: Sentence | None = None
+    broken: Said | None = None
     for version, several in sorted(versions.items()):
         alike = _alike(several)
         if broken is None:
             broken = _fault(version, alike, sure)
             now = broken
         else:
-            now = Sentence(N_("A version before it is not sure: see there."), NOTHING)
+            now = Said(N_("A version before it is not sure: see there."))
         for group in alike:
             kept = _Alike(tuple(sorted(group.forms, key=lambda one: _preference(one, sure))))
             judged += _copies(kept)
             if now is None:
                 sure.append(kept)
             else:
-                judged.append(Judged(kept.forms[0], Status.UNSURE, now.message, now.params))
+                judged.append(Judged(kept.forms[0], Status.UNSURE, now))
     judged += _counted(sure)
     if not sure or sure[0].forms[0].version > 1:
         return Chain(tuple(judged), due=sure[0].forms[0].due if sure else "")
@@ -121,31 +120,34 @@ def _fits(one: Return, sure: Sequence[_Alike]) -> bool:
     return one.supersedes in sure[-1].hashes
 
 
-def _fault(version: int, alike: Sequence[_Alike], sure: Sequence[_Alike]) -> Sentence | None:
+def _fault(version: int, alike: Sequence[_Alike], sure: Sequence[_Alike]) -> Said | None:
     """Return what breaks the chain at a version; None where it goes on."""
     forms = [one for group in alike for one in group.forms]
     if len(alike) > 1:
-        return Sentence(
+        return Said(
             N_(
                 "There are {count} different forms of version {version}: {files}. None of them counts. "
                 "Send the right one again as a new version."
             ),
-            {"count": len(alike), "version": version, "files": ", ".join(sorted(o.came.file for o in forms))},
+            count=len(alike),
+            version=version,
+            files=", ".join(sorted(o.came.file for o in forms)),
         )
     before = sure[-1].forms[0].version if sure else 0
     first_without_akmxl = not sure and any(one.form_sha256 and not one.supersedes for one in forms)
     if version != before + 1 and not first_without_akmxl:
-        return Sentence(
+        return Said(
             N_("Version {version} came, but not version {missing} before it. Send that one too."),
-            {"version": version, "missing": before + 1},
+            version=version,
+            missing=before + 1,
         )
     if not any(_fits(one, sure) for one in forms):
-        return Sentence(
+        return Said(
             N_(
                 "Version {version} supersedes another form than the version before it that came. "
                 "Send the form that it supersedes."
             ),
-            {"version": version},
+            version=version,
         )
     return None
 
@@ -154,7 +156,7 @@ def _copies(alike: _Alike) -> Iterator[Judged]:
     kept, *others = alike.forms
     for one in others:
         reason = SAME_BYTES if one.came.sha256 == kept.came.sha256 else SAME_VALUES
-        yield Judged(one, Status.DUPLICATE, reason, {"file": kept.came.file})
+        yield Judged(one, Status.DUPLICATE, Said(reason, file=kept.came.file))
 
 
 def _counted(sure: Sequence[_Alike]) -> Iterator[Judged]:
@@ -165,7 +167,7 @@ def _counted(sure: Sequence[_Alike]) -> Iterator[Judged]:
             yield Judged(one, Status.ACCEPTED)
         else:
             counts = sure[-1].forms[0].version
-            yield Judged(one, Status.SUPERSEDED, N_("Version {version} counts."), {"version": counts})
+            yield Judged(one, Status.SUPERSEDED, Said(N_("Version {version} counts."), version=counts))
 
 
 def _doubted(one: Return, nth: int) -> Return:
