@@ -122,9 +122,17 @@ def test_an_item_of_another_kind_or_none_of_the_plan_or_said_twice_is_left_out()
     own = form("0102", values={"item:99/fact": 5})
     twice = form("0201")
     twice = replace(twice, values=(*twice.values, ("item:15.1/fact", 9)))
-    found = consolidation([kind, own, twice], (), CENTRES, known=KNOWN)
+    odd = form("0201", "2025-Q2", {"item:15.1/fact": float("inf"), "item:2/fact": 10**15})
+    found = consolidation([kind, own, twice, odd], (), CENTRES, known=KNOWN)
     assert found.totals == ()
     assert all(one.reason for one in found.entries)
+
+
+def test_a_heading_of_the_plan_has_nothing_to_add_up() -> None:
+    (one,) = consolidation(
+        [form(values={"item:19/plan": "6/36", "item:19/fact": None})], (), CENTRES, known=KNOWN
+    ).entries
+    assert one.reason == ""
 
 
 def test_a_form_of_before_has_the_plans_units_and_that_is_told() -> None:
