@@ -16,7 +16,7 @@ from akmxl.plan.returns.records import ReturnedItem
 from akmxl.plan.values import split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from akmxl.plan.returns.records import Entry, Return, Value
 
@@ -135,8 +135,3 @@ def as_number(value: Value) -> Number | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if isfinite(value) and abs(value) < _LARGEST else None
-
-
-def numbers(form: Counted) -> Iterator[tuple[Measured, Number]]:
-    """Yield the figures of a form that are known."""
-    return ((measured, value) for measured, value in form.figures.items() if value is not None)

@@ -92,7 +92,8 @@ def test_all_that_must_be_put_right_is_told_by_row(table: Path) -> None:
     for sentence in (
         "row 3: the column “Nomi” is empty.", "row 4: the column “Kod” is empty.",
         "row 5: the code 0101 stands in row 2 too.", "row 6: the day “kecha” is not understood",
-        "row 7: the last day is before the first one.", "row 2: there is no centre “0109”; the nearest is “0101”",
+        "row 7: the last day is before the first one.",
+        "row 2: there is no centre “0109”; the nearest is “0101”",
         "row 2: the period “chorak” is not understood", "row 2: the column “Yangi muddat” is empty",
         "row 2: the column “Xat” is empty",
     ):  # fmt: skip
