@@ -81,6 +81,14 @@ def test_a_day_of_the_catalogue_counts_before_the_forms_own_where_somebody_confi
     assert DueDays.of([report("MK-09")]).due("0101", "MK-09/8", Q1) == "2025-04-07"
 
 
+def test_a_form_that_gives_itself_more_time_is_told() -> None:
+    days = DueDays.of([report()], [Extension("0102", "MK-10", "2025-Q1", date(2025, 5, 1), "12")])
+    rows = ledger(
+        [form(due="2025-04-30"), form("0102", due="2025-05-01"), form("0201")], [], CENTRES, due=days
+    )
+    assert [row.returned and row.returned.doubts for row in rows] == [(module.MORE_TIME,), (), ()]
+
+
 def test_a_due_day_that_is_a_day_off_ends_with_the_next_working_day() -> None:
     days = DueDays(days_off=frozenset({date(2025, 6, 9)}))
     assert days.late("2025-06-10", "2025-06-07") is False  # a Saturday, then Sunday, then a day off
