@@ -13,7 +13,7 @@ from akmxl.importers.counting import count
 from akmxl.importers.days import ENGLISH, ORDERS
 from akmxl.importers.fingerprint import fingerprint
 from akmxl.importers.heading import SEARCHED, best_heading
-from akmxl.importers.profile.find import FOLDER, find_profile, profiles
+from akmxl.importers.profile.find import find_profile, profiles
 from akmxl.importers.profile.profile import COUNTS, TABLE, UNDECIDED
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.proposal import Proposal
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Progress, Source
-    from akmxl.importers.suggest import Suggestion
     from akmxl.importers.writing import Undone
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
@@ -212,24 +211,3 @@ def _refuse_missing_sheet(opened: OpenedPlan) -> None:
             ),
             file=opened.path.name, sheet=layout.COMPARISON,
         )  # fmt: skip
-
-
-def suggest_profile(
-    opened: OpenedPlan, source: Path, encoding: str = "", *, write: bool = True
-) -> tuple[Suggestion, Path | None]:
-    """Draft a profile from a sample and write it into the folder of profiles beside the workbook.
-
-    Returns the draft and its file; None where nothing was written. A profile that is there is never
-    overwritten: ``FileProblem``. Raises as ``propose`` does for a file that cannot be read.
-    """
-    from akmxl.importers.suggest import suggest
-    from akmxl.ooxml.package.save import create_file
-
-    found = open_source(source, Reading(encoding=encoding))
-    suggestion = suggest(found.tables, opened.plan, source.stem)
-    if not write:
-        return suggestion, None
-    path = opened.path.parent / FOLDER / f"{suggestion.name}.toml"
-    path.parent.mkdir(exist_ok=True)
-    create_file(path, suggestion.text.encode(), overwrite=False)
-    return suggestion, path

@@ -107,7 +107,7 @@ def _undo(workbook: str | None, *, write: bool) -> None:
 
 
 def _suggest(opened: OpenedPlan, source: Path, encoding: str, *, write: bool) -> None:
-    from akmxl.actions.import_file import suggest_profile
+    from akmxl.actions.suggest_profile import suggest_profile
     from akmxl.cli.json_data.suggest import suggest_json
     from akmxl.cli.text.suggest import show_suggestion
 
@@ -115,7 +115,7 @@ def _suggest(opened: OpenedPlan, source: Path, encoding: str, *, write: bool) ->
     if wants_json():
         print_json(suggest_json(suggestion, path))
     else:
-        show_suggestion(suggestion, path)
+        show_suggestion(suggestion, path, source.stem)
 
 
 def _only_workbook(arguments: tuple[str, ...]) -> str | None:

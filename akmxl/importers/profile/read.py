@@ -31,6 +31,8 @@ _LARGEST = 1 << 20  # bytes of a profile
 _HEADINGS = 9  # rows that a heading may have
 _TABLE_LINE = lazily(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?")
 _KEY_LINE = lazily(r"\s*(\"[^\"]*\"|'[^']*'|[\w-]+)\s*[.=]")
+_TWICE = lazily(r"overwrite|twice|[Dd]uplicate|redefine|immutable")  # as tomllib says it
+_INSIDE = lazily(r"inline table key '(.+?)'")
 _SYNTAX = lazily(r"(.*?)\s*\(at line (\d+), column \d+\)", 16)  # re.DOTALL
 
 
@@ -56,11 +58,24 @@ def profile_in(text: str, path: Path) -> Profile:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         match = _SYNTAX.fullmatch(str(error))
         line = int(match[2]) if match else text.count("\n") + 1
-        raise FileProblem(
-            N_("Profile {file}, line {line}: it cannot be read; a quotation mark, bracket or = is missing."),
-            file=path.name, line=line,
-        ) from error  # fmt: skip
+        raise _no_toml(path, text, line, str(error)) from error
     return _Reader(path, found, _lines(text)).profile()
+
+
+def _no_toml(path: Path, text: str, line: int, why: str) -> FileProblem:
+    """Say what is wrong with a text that is no TOML: a word that stands twice, or a sign that is missing."""
+    written = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
+    key = _TABLE_LINE.fullmatch(written) or _KEY_LINE.match(written)
+    inside = _INSIDE.search(why)
+    if key and _TWICE.search(why):
+        return FileProblem(
+            N_("Profile {file}, line {line}: “{word}” stands twice. Keep one of the two."),
+            file=path.name, line=line, word=inside[1] if inside else key[1].strip("\"'"),
+        )  # fmt: skip
+    return FileProblem(
+        N_("Profile {file}, line {line}: it cannot be read; a quotation mark, bracket or = is missing."),
+        file=path.name, line=line,
+    )  # fmt: skip
 
 
 def _lines(text: str) -> dict[tuple[str, str, int], int]:
