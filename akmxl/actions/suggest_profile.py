@@ -24,7 +24,7 @@ def suggest_profile(
     """Draft a profile from a sample and write it into the folder of profiles beside the workbook.
 
     Returns the draft and its file; None where nothing was written. A profile that is there is never
-    overwritten: the next name that is free is taken. Raises as ``propose`` does for a file that cannot be read.
+    overwritten: the next name that is free is taken. Raises as ``propose`` does.
     """
     from akmxl.importers.suggest import suggest
     from akmxl.ooxml.package.save import create_file
@@ -41,7 +41,7 @@ def suggest_profile(
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
-    """Return the first of ``name``, ``name-2``, ``name-3`` ... that no profile has, not even a shipped one."""
+    """Return the first of ``name``, ``name-2``, ``name-3`` ... that no profile has."""
     folded = set(map(fold, taken))
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(one for one in names if fold(one) not in folded)

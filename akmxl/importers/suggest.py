@@ -349,7 +349,7 @@ def _of_year(sample: Sample, fit: _Fit, plan: Plan) -> tuple[_Fit, dict[str, tup
 
 
 def _any_counts(sample: Sample, plan: Plan, questions: list[Said]) -> _Fit:
-    """Fit a sample that is like no target: its figures, or its rows, by a day, for an item that a person names."""
+    """Fit a sample that is like no target: its figures, or rows, are counted for an item that is asked about."""
     open_to_all = [column for column in sample.columns if not column.personal]
     if not open_to_all:
         raise FileProblem(

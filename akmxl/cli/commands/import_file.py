@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         "1: rows were rejected, or a cell stays as a person left it."
     ),
 )
-@click.argument("arguments", nargs=-1, metavar=_("[FILE] SOURCE"))
+@click.argument("arguments", nargs=-1, metavar=_("[FILE] EXPORT"))
 @click.option("--profile", metavar=_("NAME"), help=_("The profile: its name, or its file (.toml)."))
 @click.option("--dry-run", is_flag=True, help=_("Show what would be written; write nothing."))
 @click.option("--update", is_flag=True, help=_("Only change rows that are there; add none."))
@@ -129,6 +129,6 @@ def _only_workbook(arguments: tuple[str, ...]) -> str | None:
 def _named(arguments: tuple[str, ...]) -> tuple[str | None, Path]:
     """Return the workbook, where one is named, and the source."""
     if not 1 <= len(arguments) <= 2:
-        raise BadArgument(N_("Name the file to be imported: akmxl import SOURCE --profile NAME"))
+        raise BadArgument(N_("Name the file to be imported: akmxl import EXPORT --profile NAME"))
     *workbook, source = arguments
     return workbook[0] if workbook else None, Path(source)

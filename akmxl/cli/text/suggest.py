@@ -45,7 +45,7 @@ def show_suggestion(found: Suggestion, path: Path | None, asked: str = "") -> No
         return
     if asked and fold(asked) != fold(found.name):
         click.echo(_(N_("There is a profile “{name}” already; it stays as it is."), name=asked))
-    text = N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run FILE")
+    text = N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run EXPORT")
     click.echo(_(text, file="/".join(path.parts[-2:]), name=path.stem))
 
 
