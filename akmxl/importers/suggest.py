@@ -349,7 +349,7 @@ def _of_year(sample: Sample, fit: _Fit, plan: Plan) -> tuple[_Fit, dict[str, tup
 
 
 def _any_counts(sample: Sample, plan: Plan, questions: list[Said]) -> _Fit:
-    """Fit a sample that is like no target: its figures, or rows, are counted for an item that is asked about."""
+    """Fit a sample that is like no target: its figures or rows are counted for an item that is asked."""
     open_to_all = [column for column in sample.columns if not column.personal]
     if not open_to_all:
         raise FileProblem(
@@ -372,9 +372,9 @@ def _any_counts(sample: Sample, plan: Plan, questions: list[Said]) -> _Fit:
     summed = next((column for column in figures if column.place != month.place), None)
     shape = Shape(COUNTS, {}, {}, {}, (), (), (), {})
     taken = {column.title: column for column in (month, summed) if column}
-    why = {title: Said(_BY_VALUES, kind=Said(_KIND_WORDS[one.kind])) for title, one in taken.items()}
+    reasons = {title: Said(_BY_VALUES, kind=Said(_KIND_WORDS[one.kind])) for title, one in taken.items()}
     rule = CountRule(UNDECIDED, month.title, quantity=summed.title if summed else "")
-    return _Fit(shape, taken, why, {}, (rule,), (), (0, 0))
+    return _Fit(shape, taken, reasons, {}, (rule,), (), (0, 0))
 
 
 def _of_which_item(figures: Sequence[ColumnSample], plan: Plan) -> Said:
