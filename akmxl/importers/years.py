@@ -46,7 +46,7 @@ def refuse_other_year(data: Data, year: int) -> None:
     """Refuse months without a year where the file names other years, and not the plan's."""
     if str(year) in data.profile.fixed.values():
         return
-    found = list(_years_above(data))
+    found = list(_years_above(data, year))
     if found and found[0] != str(year):
         raise FileProblem(
             N_(
@@ -84,7 +84,7 @@ def title_says_no_year(title: str, year: int) -> bool:
     return read_period(title, year) != read_period(title, year - 1)
 
 
-def _years_above(data: Data) -> Iterator[str]:
+def _years_above(data: Data, year: int) -> Iterator[str]:
     """Yield the years that stand above the table, then those of its sheet's and its file's name."""
     texts: list[str] = []
     for row, cells in data.table.read():
@@ -93,7 +93,8 @@ def _years_above(data: Data) -> Iterator[str]:
         texts += map(text_in, cells)
     texts += data.table.sheet, data.table.file
     for text in texts:
-        yield from _YEAR.findall(_SPAN.sub(" ", _WHOLE_DAY.sub(" ", text)))
+        plain = _WHOLE_DAY.sub(" ", text)
+        yield from _YEAR.findall(_SPAN.sub(lambda span: " " if str(year) in span[0] else span[0], plain))
 
 
 def _is_bare(value: object, order: str, year: int) -> bool:
