@@ -11,18 +11,19 @@ from akmxl.core.spelling import nearest_code
 from akmxl.importers.compare import compare_counts, compare_rows
 from akmxl.importers.counting import count
 from akmxl.importers.days import ENGLISH, ORDERS
-from akmxl.importers.fingerprint import fingerprint
+from akmxl.importers.fingerprint import fingerprint, mark_of
 from akmxl.importers.heading import SEARCHED, best_heading
 from akmxl.importers.profile.find import find_profile, profiles
 from akmxl.importers.profile.profile import COUNTS, TABLE, UNDECIDED
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.proposal import Proposal
-from akmxl.importers.rows import data_of
+from akmxl.importers.rows import data_of, headings_of, unread_tables
 from akmxl.importers.sources.open_source import open_source
 from akmxl.importers.sources.table import Reading
 from akmxl.importers.taking import take
 from akmxl.importers.target import target_of
 from akmxl.importers.writing import fill_import, receipt_of, undo
+from akmxl.plan.imports import MENDED
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import write as write_fills
 
@@ -69,17 +70,26 @@ def propose(
     if chosen is None:
         chosen = _remembered(opened, found)
     tables = data_of(found.tables, chosen)
-    base = Proposal(chosen, found.name, found.sha256, headings=fingerprint(tables[0].heading.titles.values()))
+    on_top = tables[0].heading.given_back  # then all of them are
+    base = Proposal(
+        chosen,
+        found.name,
+        found.sha256,
+        headings="" if on_top else fingerprint(tables[0].heading.titles.values()),
+        unread_tables=unread_tables(found.tables, tables, chosen),
+        unread_columns=tuple(dict.fromkeys(title for one in tables for title in one.unread)),
+    )
     if chosen.target == COUNTS:
         _refuse_strange_items(chosen, plan)
         _refuse_missing_sheet(opened)
-        counted = count(tables, chosen, plan.year, order)
-        if not counted.counts and counted.other_years:
+        marks = frozenset(row.name for one in plan.imports for row in one.rows if row.sheet == MENDED)
+        counted = count(tables, chosen, plan.year, order, marks)
+        if not counted.counts and counted.other_years and not counted.rejected_count:
             raise BadArgument(
                 N_("{file}: its rows are of {years}, but the plan is of {year}. Nothing was imported."),
                 file=found.name, years=", ".join(map(str, sorted(counted.other_years))), year=plan.year,
             )  # fmt: skip
-        return compare_counts(base, counted, plan, on_top=any(one.heading.given_back for one in tables))
+        return compare_counts(base, counted, plan, on_top=on_top, update=update, add=add)
     target = target_of(chosen, plan.settings)
     taken = take(tables, chosen, target, plan, order)
     return compare_rows(base, taken, target, plan, opened.file, update=update, add=add)
@@ -130,7 +140,8 @@ def write_rejected(proposal: Proposal, source: Path) -> Path | None:
     from akmxl.ooxml.package.save import create_file
     from akmxl.workbook.create.rejected_rows import rejected_bytes
 
-    new = rejected_bytes(tuple(proposal.profile.columns), rows)
+    marks = [mark_of(proposal.sha256, one.table, one.row) for one in rows]
+    new = rejected_bytes(headings_of(proposal.profile), rows, marks)
     name = source.stem.partition(REJECTED)[0] + REJECTED
     numbers = chain([""], (f"-{number}" for number in count_from(2)))
     for path in (source.with_name(f"{name}{number}.xlsx") for number in numbers):
@@ -159,8 +170,8 @@ def _remembered(opened: OpenedPlan, source: Source) -> Profile:
     Raises ``BadArgument`` that names the profiles where there is none.
     """
     known = profiles(opened.path)
-    imported = {one.profile: one.headings for one in opened.plan.imports if one.headings}
-    for name, headings in reversed(imported.items()):
+    imported = dict.fromkeys((one.profile, one.headings) for one in opened.plan.imports if one.headings)
+    for name, headings in reversed(imported):
         if name not in known:
             continue
         profile = read_profile(known[name])

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+MENDED = "sonlar"  # in place of a sheet: a mended row that was counted, by its mark
+
+
 class ImportedRow(NamedTuple):
     """A row that an import wrote: in which sheet, by what it is known there and in the export.
 
@@ -52,6 +55,11 @@ class ImportReceipt:
     rows: tuple[ImportedRow, ...] = ()
     counts: tuple[Count, ...] = ()
     headings: str = ""
+
+    @property
+    def on_top(self) -> bool:
+        """Whether it brought mended rows, whose counts came on top of those of the export itself."""
+        return any(row.sheet == MENDED for row in self.rows)
 
 
 class Imported(NamedTuple):

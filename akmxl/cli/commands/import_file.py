@@ -103,7 +103,7 @@ def _undo(workbook: str | None, *, write: bool) -> None:
         from akmxl.cli.text.import_file import show_undo
 
         show_undo(found, done=write)
-    sys.exit(1 if found.left else 0)
+    sys.exit(1 if found.left or found.missing else 0)
 
 
 def _suggest(opened: OpenedPlan, source: Path, encoding: str, *, write: bool) -> None:

@@ -124,6 +124,7 @@ class _Reader:
             encoding=self._text("oqish", reading, "kodlash"),
             separator=self._text("oqish", reading, "ajratgich", exact=True),
             across=self._flag("oqish", reading, "oylar_ustunda"),
+            added=self._flag("oqish", reading, "qoshiladi"),
             filters={name: self._words("filtr", name, words) for name, words in self._table("filtr").items()},
             identity=self._texts("", self._found, "kalit"),
             fixed={name: self._one("doimiy", name, value) for name, value in self._table("doimiy").items()},
