@@ -54,6 +54,7 @@ def receipt_of(proposal: Proposal, plan: Plan, today: date) -> ImportReceipt:
         rows=(*new, *changed, *(ImportedRow(MENDED, mark, mark, {}) for mark in proposal.marks)),
         counts=tuple(Count(one.code, one.month, one.new, one.at_least) for one in proposal.counts),
         headings=proposal.headings,
+        title=proposal.profile.title,
     )
 
 

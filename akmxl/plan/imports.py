@@ -43,7 +43,8 @@ class ImportReceipt:
     """One import: its number from 1, the profile, the file and its SHA-256, the day (ISO), what was written.
 
     ``tally`` counts rows and counts by what became of them: new, changed, unchanged, rejected. ``headings``
-    is the fingerprint of the export's headings, by which its next file is known.
+    is the fingerprint of the export's headings, by which its next file is known; ``title`` is the profile's
+    name as people read it.
     """
 
     number: int
@@ -55,6 +56,7 @@ class ImportReceipt:
     rows: tuple[ImportedRow, ...] = ()
     counts: tuple[Count, ...] = ()
     headings: str = ""
+    title: str = ""
 
     @property
     def on_top(self) -> bool:

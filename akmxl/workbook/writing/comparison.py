@@ -42,12 +42,14 @@ def _values(one: Compared) -> dict[str, object]:
     difference = one.difference
     beyond = None if difference is None else _YES if one.beyond else _NO
     bound = f", {_AT_LEAST}" if one.at_least else ""
-    exports = "; ".join(f"{receipt.file} ({receipt.profile}{bound})" for receipt in one.receipts)
+    exports = "; ".join(
+        f"{receipt.file} ({receipt.title or receipt.profile}{bound})" for receipt in one.receipts
+    )
     return {
         "code": one.item.code,
         "name": shortened(one.item.name, LONGEST_NAME),
         "unit": shortened(one.item.unit, LONGEST_NAME) or None,
-        "period": str(one.period),
+        "period": formulas.period_words(one.period),
         "typed": one.typed,
         "counted": one.counted,
         "imported": one.imported,
