@@ -202,7 +202,9 @@ def imported(workbook: Path, copy: Path) -> str:
     lines = ["Oy;Yangi kitobxonlar;Qayta ro‘yxatdan o‘tganlar"]
     for month in range(1, 10):
         new, renewed = (plan.value(code, month) or 0 for code in ("15.1", "15.2"))
-        lines.append(f"{MONTHS[month - 1].capitalize()} 2025;{new + (month == 3) * 4};{renewed - (month == 8) * 2}")
+        lines.append(
+            f"{MONTHS[month - 1].capitalize()} 2025;{new + (month == 3) * 4};{renewed - (month == 8) * 2}"
+        )
     export = copy.with_name("qatnov-2025.csv")
     export.write_text("\n".join(lines) + "\n", encoding="utf-8")
     typed = ["import", export.name, "--profile", "qatnov-oylik"]

@@ -43,7 +43,7 @@ def _values(one: Compared) -> dict[str, object]:
     beyond = None if difference is None else _YES if one.beyond else _NO
     bound = f", {_AT_LEAST}" if one.at_least else ""
     exports = "; ".join(
-        f"{receipt.file} ({receipt.title or receipt.profile}{bound})" for receipt in one.receipts
+        f"{receipt.file}: {receipt.title or receipt.profile}{bound}" for receipt in one.receipts
     )
     return {
         "code": one.item.code,
