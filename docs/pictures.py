@@ -189,7 +189,7 @@ def first_page(pdf: Path, words: str) -> int:
 
 
 def imported(workbook: Path, copy: Path) -> str:
-    """What ``akmxl import`` is given and prints, of an export that says otherwise than the plan in two months."""
+    """What ``akmxl import`` is given and prints, of an export that differs from the plan in two months."""
     from click.testing import CliRunner
 
     from akmxl.actions.open_plan import open_plan

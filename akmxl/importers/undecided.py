@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from akmxl.importers.sample import ColumnSample, Sample
 
-_LIKE = 0.5  # a heading may mean what it is so like
+_LIKE = 0.55  # a heading may mean what it is so like
 _NUMBERS = lazily(
     r"^#|^n$|\bno\b|\bt/ ?r\b|\bp/ ?p\b|raqam|nomer|\bid\b|\bkodi?\b|\bcode\b|\binv\b|shtrix|barcode|isbn|"
     r"issn|^(?:god|yili?|year)\b|\b(?:nashr yili|god izdaniya)\b|narx|\bsena\b|price|\budk\b|\bbbk\b"

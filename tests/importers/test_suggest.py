@@ -349,6 +349,10 @@ def test_a_sector_is_known_by_its_words_whatever_the_plan_calls_it() -> None:
     assert sectors_like("Посещения: детский абонемент", sectors) == ("Bolalar bo‘limi", "1-abonement")
     assert sectors_like("Общий читальный зал", sectors) == ("Qiroatxona",)
     assert sectors_like("Справки", sectors) == ()
+    found = drafted(("Сана", "Абонемент бўлими", "Болалар бўлими", "Китоб берилди"), ("05.03.2025", 1, 3, 4))
+    asked = {column.title: (column.name, len(column.others)) for column in found.columns[1:3]}
+    assert asked["Абонемент бўлими"] == ("Abonementlar sektori", 0)
+    assert asked["Болалар бўлими"][1] > 5, "the plan has no sector of that kind, so each may be it"
 
 
 def test_a_sectors_word_below_loans_is_no_visit() -> None:
