@@ -424,10 +424,11 @@ def test_import_asks_for_the_order_of_days_in_a_window(desk: Desk, export: Path)
 def test_import_asks_for_the_encoding_in_a_window(desk: Desk, export: Path) -> None:
     lines = "Sana;Tadbir turi;Nomi\n05.03.2025;Kitobxon onalar kuni;Ўқ\n"
     export.write_bytes(lines.encode("cp1251", "replace").replace(b"?", b"\xa2"))
-    desk.press("AkmxlImport", str(export), may_stop=True)
-    first = desk.excel.asked[-1]
-    assert "1. cp" in first
-    assert "--encoding" not in first
+    assert desk.press("AkmxlImport", str(export), "1", "1", ESC) == ""
+    letters, profile = desk.excel.asked[1:3]
+    assert "1. cp" in letters
+    assert "--encoding" not in letters
+    assert "1. tadbirlar" in profile
 
 
 def test_import_drafts_a_profile_where_none_fits(desk: Desk, export: Path) -> None:
