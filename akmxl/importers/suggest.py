@@ -399,7 +399,7 @@ def _counted(plan: Plan) -> tuple[Known, ...]:
 
 
 def _shown(known: Iterable[Known]) -> str:
-    return ", ".join(f"{one.code} ({one.name})" if one.code else f"“{one.name}”" for one in known)
+    return "; ".join(f"{one.code} ({one.name})" if one.code else one.name for one in known)
 
 
 def _with_open_figures(
