@@ -49,8 +49,8 @@ _ANY_YEAR = 2000
 class Rejected(NamedTuple):
     """A row that is not imported: its number as its table counts, the column's heading, why.
 
-    ``cells`` are those of the profile's columns, in their order; ``mark`` is that of a row that was given back
-    before.
+    ``cells`` are those of the profile's columns, in their order; ``mark`` is that of a row that an import
+    gave back before.
     """
 
     row: int
