@@ -140,7 +140,7 @@ def write_rejected(proposal: Proposal, source: Path) -> Path | None:
     from akmxl.ooxml.package.save import create_file
     from akmxl.workbook.create.rejected_rows import rejected_bytes
 
-    marks = [mark_of(proposal.sha256, one.table, one.row) for one in rows]
+    marks = [one.mark or mark_of(proposal.sha256, one.table, one.row) for one in rows]
     new = rejected_bytes(headings_of(proposal.profile), rows, marks)
     name = source.stem.partition(REJECTED)[0] + REJECTED
     numbers = chain([""], (f"-{number}" for number in count_from(2)))

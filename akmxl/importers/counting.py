@@ -174,11 +174,11 @@ class _Counter:
                 ),
                 profile=self._profile.path.name,
             )  # fmt: skip
-        if self._rows and self._filtered == self._rows and self._profile.filters:
+        if self._rows and self._filtered == self._rows:
             raise FileProblem(
                 N_(
-                    "No row passes [filtr] of profile {profile}, so nothing was imported. "
-                    "In the file stands: {found}."
+                    "No row of the file has a word that profile {profile} asks for in [filtr] or “agar”, so "
+                    "nothing was imported. In the file stands: {found}."
                 ),
                 profile=self._profile.path.name, found=", ".join(self._left) or "–",
             )  # fmt: skip
@@ -211,7 +211,11 @@ class _Counter:
         for key, tally in tallies.items():
             values = dict(zip(self._told, key, strict=False))
             year = year_in(key[-1], self._year) if data.heading.year is not None else self._year
-            if not all(test(values[name]) for name, test in self._wanted.items()):
+            blank = next((name for name in self._wanted if _is_blank(values[name])), None)
+            if blank is not None:  # below a merged cell nobody knows whose the row is
+                faults[key] = blank, Said(_BLANK)
+                self._rejected_count += tally.rows
+            elif not all(test(values[name]) for name, test in self._wanted.items()):
                 self._leave(values, tally.rows)
             elif fault := self._count(values, tally, orders, year):
                 faults[key] = fault
@@ -271,7 +275,7 @@ class _Counter:
 
     def _is_known(self, data: Data, row: int, cells: Sequence[object]) -> bool:
         """Tell whether a mended row was counted before, or cannot be told apart from one that was."""
-        mark = text_in(cells[data.heading.mark]) if data.heading.mark is not None else ""
+        mark = data.mark(cells)
         if not mark:
             self._rejected_count += 1
             self._reject(_rejected(data, row, cells, -1, Said(_NO_MARK)))
@@ -361,6 +365,8 @@ class _Counter:
         return False
 
     def _reject(self, rejected: Rejected) -> None:
+        if rejected.mark in self._marks:
+            self._marks.remove(rejected.mark)
         if len(self._rejected) < MOST_REJECTED:
             self._rejected.append(rejected)
 
@@ -457,7 +463,7 @@ def _is_later(values: Mapping[str, object], rule: CountRule, orders: Mapping[str
 
 def _rejected(data: Data, row: int, cells: Sequence[object], place: int, reason: Said) -> Rejected:
     title = data.heading.titles.get(place) or (column_letter(place + 1) if place >= 0 else "")
-    return Rejected(row, title, reason, data.cells(cells), place_of(data.table))
+    return Rejected(row, title, reason, data.cells(cells), place_of(data.table), data.mark(cells))
 
 
 def _picker(places: Sequence[int | None]) -> Callable[[Sequence[object]], tuple[object, ...]]:

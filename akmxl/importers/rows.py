@@ -49,7 +49,8 @@ _ANY_YEAR = 2000
 class Rejected(NamedTuple):
     """A row that is not imported: its number as its table counts, the column's heading, why.
 
-    ``cells`` are those of the profile's columns, in their order.
+    ``cells`` are those of the profile's columns, in their order; ``mark`` is that of a row that an import
+    gave back before.
     """
 
     row: int
@@ -57,6 +58,7 @@ class Rejected(NamedTuple):
     reason: Said
     cells: tuple[object, ...]
     table: str = ""
+    mark: str = ""
 
 
 class Where(NamedTuple):
@@ -151,6 +153,11 @@ class Data(NamedTuple):
         months = {month: row[place] for place, month in self.heading.months.items()}
         return (*own, *(map(months.get, WHOLE_YEAR) if self.profile.across else ()))
 
+    def mark(self, row: Sequence[object]) -> str:
+        """Return the mark of a row that an import gave back; empty for others."""
+        place = self.heading.mark if self.heading.given_back else None
+        return "" if place is None or place >= len(row) else text_in(row[place])
+
     @property
     def unread(self) -> tuple[str, ...]:
         """The headings of columns that the profile does not read."""
@@ -219,25 +226,29 @@ def refuse_spread(data: Data) -> None:
     """Raise ``FileProblem`` where a heading stands over several columns of figures, of which one is read."""
     titles, lowest = data.heading.titles, data.heading.rows[-1] if data.heading.rows else ()
     rows = [cells for _, cells in islice(data.rows(), _LOOKED_AT)]
-    known = {*data.heading.columns.values(), *data.heading.months}
-    for name, place in data.heading.columns.items():
+    places = {
+        **dict.fromkeys(data.heading.months),
+        **dict.fromkeys(data.heading.columns.values()),
+    }
+    for place in places:
         under = place + 1
-        while under < len(lowest) and _is_blank(lowest[under]) and under not in known and under not in titles:
-            figures = [row for row in rows if len(row) > under and not is_nothing(row[under])]
-            if figures and all(_is_figure(row[place]) and _is_figure(row[under]) for row in figures):
+        while (
+            under < len(lowest) and _is_blank(lowest[under]) and under not in places and under not in titles
+        ):
+            if any(_is_figure(row[place]) and _is_figure(row[under]) for row in rows if len(row) > under):
                 raise FileProblem(
                     N_(
                         "{file}: the heading “{title}” stands over several columns of figures, {left} and "
-                        "{right}. Say which one is “{name}”: give each a heading of its own."
+                        "{right}. Give each a heading of its own, and name the right one in {profile}."
                     ),
-                    file=place_of(data.table), title=data.title(name), name=name,
+                    file=place_of(data.table), title=titles.get(place, ""), profile=data.profile.path.name,
                     left=column_letter(place + 1), right=column_letter(under + 1),
                 )  # fmt: skip
             under += 1
 
 
 def _is_figure(value: object) -> bool:
-    return is_nothing(value) or read_amount(value) is not None or text_in(value).isdigit()
+    return not is_nothing(value) and (read_amount(value) is not None or text_in(value).isdigit())
 
 
 def _nothing_fits(tables: Sequence[SourceTable], profile: Profile) -> FileProblem:

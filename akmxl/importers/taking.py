@@ -109,7 +109,9 @@ class _Taker:
         for row, cells in data.rows(summed, days):
             if data.runs_over(cells):
                 reason = Said(RUNS_OVER)
-                self.rejected.append(Rejected(row, "", reason, data.cells(cells), place_of(data.table)))
+                self.rejected.append(
+                    Rejected(row, "", reason, data.cells(cells), place_of(data.table), data.mark(cells))
+                )
                 continue
             rows.append((row, cells))
             if len(rows) > MOST_ROWS:
@@ -140,6 +142,10 @@ class _Taker:
         raw |= {
             name: cells[place] for name, place in columns.items() if name not in raw or _text(cells[place])
         }
+        blank = next((name for name in self._filters if not _text(raw.get(name))), None)
+        if blank is not None:  # below a merged cell nobody knows whose the row is
+            self._reject(data, row, cells, blank, Said(N_("the cell is blank")))
+            return
         if not all(test(raw.get(name)) for name, test in self._filters.items()):
             self.filtered += 1
             return
@@ -216,7 +222,9 @@ class _Taker:
     def _reject(self, data: Data, row: int, cells: Sequence[object], name: str, reason: Said) -> None:
         place = data.heading.columns.get(name)
         title = name if place is None else data.heading.titles.get(place) or column_letter(place + 1)
-        self.rejected.append(Rejected(row, title, reason, data.cells(cells), place_of(data.table)))
+        self.rejected.append(
+            Rejected(row, title, reason, data.cells(cells), place_of(data.table), data.mark(cells))
+        )
 
 
 def _of_sector(values: Mapping[str, object]) -> dict[str, object]:

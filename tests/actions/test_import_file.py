@@ -180,6 +180,51 @@ def test_an_import_is_taken_back_but_for_what_a_person_touched(plan: Path, tmp_p
     assert "STR34" not in akmxl("check", plan, *TODAY).out
 
 
+def test_a_row_to_which_a_person_added_stays_when_an_import_is_taken_back(plan: Path, tmp_path: Path) -> None:
+    imported(plan, source(tmp_path, EVENTS), "--profile", "tadbirlar")
+    record = read(plan).records["Tadbirlar"][0]
+    put(plan, {("Tadbirlar", record.row, record.columns["note"]): "rasmi bor"})
+    run = akmxl("import", plan, "--undo", "--json", *TODAY)
+    assert (run.code, run.json["emptied"], len(run.json["left"])) == (1, 1, 1)
+    assert titles(plan) == ["Onalar bayrami"]
+
+
+def test_a_row_without_an_id_gets_one_and_is_restored(plan: Path, tmp_path: Path) -> None:
+    opened = open_plan(plan)
+    view = opened.file.views["Tadbirlar"]
+    first = {"date": date(2025, 3, 5), "event_kind": "Kitobxon onalar kuni", "title": "Onalar bayrami"}
+    put(plan, {("Tadbirlar", view.first_row, view.columns[field]): value for field, value in first.items()})
+    imported(plan, source(tmp_path, EVENTS), "--profile", "tadbirlar")
+    assert read(plan).records["Tadbirlar"][0].values["participants"] == 45
+    run = akmxl("import", plan, "--undo", "--json", *TODAY)
+    assert (run.json["emptied"], run.json["restored"], run.json["left"]) == (1, 1, [])
+    assert read(plan).records["Tadbirlar"][0].values["participants"] is None
+
+
+def test_mended_in_two_goes_each_row_counts_once(plan: Path, tmp_path: Path) -> None:
+    name = profile(tmp_path, READERS.replace('nazorat = "Jami"\n', ""))
+    file = source(tmp_path, COUNTS.replace("Jami;1213\n", "bugun;3\nerta;4\n"))
+    rejected = imported(plan, file, "--profile", name, "--json").json["rejected_file"]
+    for row in (2, 3):
+        book = openpyxl.load_workbook(rejected)
+        assert book.active is not None
+        book.active.cell(row, 1, "31.03.2025")
+        book.save(rejected)
+        imported(plan, tmp_path / "fayl-rad-etilgan.xlsx", "--profile", name)
+    assert newest_counts(read(plan).imports)["15.1", 3].value == 1212
+    assert imported(plan, file, "--json").json["counts"] == []  # what was mended since is on top of it
+
+
+def test_less_than_before_and_another_profile_are_told(plan: Path, tmp_path: Path) -> None:
+    name, other = profile(tmp_path, READERS), profile(tmp_path, READERS, "boshqa")
+    imported(plan, source(tmp_path, COUNTS), "--profile", name)
+    less = COUNTS.replace("01.03.2025;5", "01.03.2025;4").replace("1213", "1212")
+    run = imported(plan, source(tmp_path, less), "--profile", other, "--dry-run")
+    assert run.code == 1
+    assert "before by profile “oquvchi”" in run.out
+    assert imported(plan, source(tmp_path, less), "--new-only", "--json").json["counts"] == []
+
+
 def test_counts_stand_beside_the_figures_and_no_row_enters_the_plan(plan: Path, tmp_path: Path) -> None:
     name = profile(tmp_path, READERS)
     run = imported(plan, source(tmp_path, COUNTS), "--profile", name, "--json")

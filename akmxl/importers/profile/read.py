@@ -151,6 +151,12 @@ class _Reader:
                 self._refuse_strange(("son", "oy", rule.place), filter(None, asked), known)
         elif profile.counts:
             raise self._fault("son", "", N_("[[son]] stands for counts; with it the target is “sonlar”"))
+        for table, words in (("filtr", profile.filters), *(("son", rule.where) for rule in profile.counts)):
+            for name, wanted in words.items():
+                if not wanted:  # an empty list would let no row through
+                    raise self._fault(
+                        table, name, N_("“{word}” has no word: write one, or “*” for any"), word=name
+                    )
         self._refuse_strange(("", "kalit", 0), profile.identity, known)
         self._refuse_strange(("filtr", "", 0), profile.filters, known)
         self._refuse_strange(("moslik", "", 0), profile.words, known)
