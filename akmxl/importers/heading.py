@@ -10,7 +10,8 @@ from akmxl.core.cells import column_letter
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold_header, nearest, tidy
+from akmxl.core.spelling import fold_header, tidy
+from akmxl.importers.likeness import nearest_heading
 from akmxl.plan.period_words import read_period
 from akmxl.workbook.create.rejected_rows import MARK, REASON
 
@@ -75,7 +76,7 @@ def find_heading(table: SourceTable, profile: Profile) -> Heading | None:
 def no_column(table: SourceTable, profile: Profile, name: str, titles: Iterable[str]) -> FileProblem:
     """Say which column an export lacks, and what in it is nearest."""
     known = list(titles)
-    like = next(filter(None, (nearest(word, known) for word in profile.columns[name])), None)
+    like = next(filter(None, (nearest_heading(word, known) for word in profile.columns[name])), None)
     if like:
         return FileProblem(
             N_(

@@ -20,6 +20,7 @@ from akmxl.core.unseen import is_blank
 from akmxl.core.vocabulary import MONTHS
 from akmxl.importers.days import is_day
 from akmxl.importers.heading import doubled, find_heading, place_of
+from akmxl.importers.likeness import nearest_heading
 from akmxl.importers.numbers import is_nothing, read_amount, text_in
 from akmxl.plan.period import WHOLE_YEAR
 from akmxl.plan.period_words import read_period
@@ -37,6 +38,7 @@ _LEADING = 3  # cells in which the word of a total may stand
 _NUMBERED = 2  # a row of column numbers has at least so many
 _FEW_HEADINGS = 2  # words of a heading that make a row another one
 BLANK, HEADING, DATA = "blank", "heading", "data"  # what a row is
+_ABOVE, _NAMED = 12, 8  # rows in which a heading is looked for, texts of them that are told
 _LOOKED_AT = 40  # rows, to tell what a column holds
 _REMEMBERED = 4096
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -258,15 +260,27 @@ def _nothing_fits(tables: Sequence[SourceTable], profile: Profile) -> FileProble
             N_("The file has no sheet “{sheet}”, which profile {profile} reads."),
             sheet=profile.sheet, profile=profile.path.name,
         )  # fmt: skip
-    texts = [str(cell) for _, row in zip(range(5), tables[0].read(), strict=False) for cell in row[1]
+    texts = [str(cell) for _, row in zip(range(_ABOVE), tables[0].read(), strict=False) for cell in row[1]
              if isinstance(cell, str) and cell.strip()]  # fmt: skip
+    pairs = (
+        (name, nearest_heading(word, texts)) for name, words in profile.columns.items() for word in words
+    )
+    near = next(((name, like) for name, like in pairs if like), None)
+    if near:
+        return FileProblem(
+            N_(
+                "{file}: no heading of profile {profile} is in it. The nearest to “{name}” is “{like}”: if it "
+                "is that one, add it in the profile. To make a profile of this file: akmxl import --suggest FILE"
+            ),
+            file=place_of(tables[0]), profile=profile.path.name, name=near[0], like=near[1],
+        )  # fmt: skip
     return FileProblem(
         N_(
             "{file}: no heading of profile {profile} is in it. It looks for: {wanted}. "
             "The file begins: {found}. To make a profile of this file: akmxl import --suggest FILE"
         ),
         file=place_of(tables[0]), profile=profile.path.name,
-        wanted=", ".join(profile.columns), found=", ".join(texts[:8]) or "–",
+        wanted=", ".join(profile.columns), found=", ".join(texts[:_NAMED]) or "–",
     )  # fmt: skip
 
 
