@@ -60,9 +60,12 @@ def cluster(engine: str) -> Iterator[Workers]:
     """Give the workers of a cluster; raises ``FileProblem`` where it does not answer or has none."""
     distributed = import_extra("distributed")
     if engine == LOCAL:
-        with distributed.LocalCluster(
-            n_workers=processors(), threads_per_worker=1, dashboard_address=None, silence_logs=50
-        ) as own, distributed.Client(own) as client:
+        import_extra("dask").config.set({"distributed.scheduler.allowed-failures": 0})
+        options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+        with (
+            distributed.LocalCluster(n_workers=processors(), **options) as own,
+            distributed.Client(own) as client,
+        ):
             yield _workers(client)
         return
     client = _connected(distributed.Client, engine)
@@ -78,8 +81,8 @@ def _connected(client: Callable[..., _Client], engine: str) -> _Client:
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise FileProblem(
             N_(
-                "The cluster “{engine}” does not answer ({why}). Look whether it runs, and whether this PC has "
-                "its certificates."
+                "The cluster “{engine}” does not answer ({why}). Look whether it runs, and whether this PC "
+                "has its certificates."
             ),
             engine=engine,
             why=type(error).__name__,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, wait
-from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError, FileProblem
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     Read = Return | Refused
     Chunk = list[Form]
+    Work = Callable[[Chunk], list[Read]]
 
 CHUNK = 64  # forms; one future a form is slower than no cluster at all
 _MOST_BYTES = 16 * 1024 * 1024  # of a chunk
@@ -71,29 +71,27 @@ def _read(form: Form) -> Read:
     except AkmxlError as error:
         return Refused(form.came, error.message, error.params)
     except Exception as error:  # one file never stops the rest, whatever is in it
-        reason = N_(
-            "“{file}” cannot be read as a form ({why}). Make it again with akmxl, and send it again."
-        )
+        reason = N_("“{file}” cannot be read as a form ({why}). Make it again with akmxl, and send it again.")
         return Refused(form.came, reason, {"file": _file(form), "why": type(error).__name__})
 
 
-def read_here(forms: Iterable[Form], *, texts: bool) -> Iterator[Read]:
+def read_here(forms: Iterable[Form], work: Work) -> Iterator[Read]:
     """Read forms in this process."""
     for chunk in _chunks(forms):
-        yield from read_chunk(chunk, texts=texts)
+        yield from work(chunk)
 
 
-def read_with(workers: Workers, forms: Iterable[Form], *, texts: bool) -> Iterator[Read]:
+def read_with(workers: Workers, forms: Iterable[Form], work: Work) -> Iterator[Read]:
     """Read forms through an executor; yields in the order of the forms, whichever is done first."""
-    return _Run(workers, texts=texts).of(_chunks(forms))
+    return _Run(workers, work).of(_chunks(forms))
 
 
 class _Run:
     """Chunks on their way: those at work, those whose worker died, and what came back."""
 
-    def __init__(self, workers: Workers, *, texts: bool) -> None:
+    def __init__(self, workers: Workers, work: Work) -> None:
         self._workers = workers
-        self._work = partial(read_chunk, texts=texts)
+        self._work = work
         self._executor = workers.executor
         self._at_work: dict[Future[list[Read]], int] = {}
         self._given: dict[int, Chunk] = {}

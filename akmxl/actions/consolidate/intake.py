@@ -9,29 +9,27 @@ changes.
 from __future__ import annotations
 
 import io
-import os
-import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.archives import begins_as_document, zip_entries
 from akmxl.actions.consolidate.limits import MOST_OF_A_FORM, MOST_OF_A_MESSAGE, Budget, too_large
 from akmxl.actions.consolidate.mail import attachments, is_message
-from akmxl.core.errors import AkmxlError, FileProblem, Reason, Unreadable
+from akmxl.actions.consolidate.on_disk import OnDisk, refused, unread
+from akmxl.core.errors import AkmxlError, Unreadable
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.importers.sources.archive import is_wanted
-from akmxl.ooxml.package.regular import read_regular, refuse_irregular
+from akmxl.ooxml.package.regular import read_regular
 from akmxl.plan.returns.records import Came, Refused
+from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from pathlib import Path
     from typing import IO
 
     Progress = Callable[[int, int], object]
 
-_DATED = re.compile(r"\d{4}-\d\d-\d\d")
 _DEEPEST = 3  # a form in a zip in a message in a zip
 _HEAD = 4096
 _LETTERS = (
@@ -39,7 +37,14 @@ _LETTERS = (
     ".odt", ".p7s", ".pdf", ".png", ".ppt", ".pptx", ".rtf", ".sig", ".svg", ".tif", ".tiff", ".txt", ".vcf",
     ".webp", ".xml",
 )  # fmt: skip
-_OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
+_OTHER_ARCHIVES = (
+    b"Rar!\x1a\x07",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\0",
+    b"\x28\xb5\x2f\xfd",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _TNEF = b"\x78\x9f\x3e\x22"
@@ -53,18 +58,9 @@ class Form(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """A file that is no spreadsheet and says so: a letter, a picture."""
+    """A file that is no form and says so: a letter, a picture, the result of an earlier consolidation."""
 
     file: str
-
-
-class OnDisk(NamedTuple):
-    """A file to take in: where it is, what people know it by, its size, the day of the folder it lies in."""
-
-    path: str
-    name: str
-    size: int
-    day: str
 
 
 class _Place(NamedTuple):
@@ -77,22 +73,6 @@ class _Place(NamedTuple):
     claimed: bool
     depth: int
     budget: Budget
-
-
-def files_in(paths: Iterable[str | Path], own: Collection[str] = ()) -> list[OnDisk | Refused]:
-    """Return the files at paths and in folders, by name; those of ``own`` (files or folders) are left out.
-
-    Raises ``FileProblem`` for a path where there is nothing.
-    """
-    leave = {os.path.realpath(one) for one in own}
-    found: dict[str, OnDisk | Refused] = {}
-    for path in map(os.fspath, paths):
-        if not os.path.exists(path):
-            raise FileProblem(N_("There is no file “{file}”. Check the name and the folder."), file=path)
-        base = os.path.basename(os.path.abspath(path)) or path
-        for real, where, name in _walk(path, base, leave, found):
-            found.setdefault(real, _on_disk(where, name))
-    return sorted(found.values(), key=_order)
 
 
 def take(
@@ -115,74 +95,27 @@ def take(
             progress(read, whole)
 
 
-def _order(one: OnDisk | Refused) -> tuple[str, str]:
-    return (one.name, one.path) if isinstance(one, OnDisk) else (one.came.file, "")
-
-
-def _walk(
-    path: str, base: str, leave: set[str], found: dict[str, OnDisk | Refused]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield of each file what it really is, where it stands and its name from the path that was given."""
-    if not os.path.isdir(path):
-        yield os.path.realpath(path), path, base
-        return
-
-    def refuse(error: OSError) -> None:
-        name = f"{base}/{os.path.relpath(str(error.filename or path), path)}".replace(os.sep, "/")
-        found[f"{base}\0{name}"] = _refused(Came(name, ""), _unread(name, error))
-
-    for where, folders, names in os.walk(path, onerror=refuse):
-        folders[:] = [one for one in folders if os.path.realpath(os.path.join(where, one)) not in leave]
-        real, inside = os.path.realpath(where), os.path.relpath(where, path).replace(os.sep, "/")
-        shown = base if inside == "." else f"{base}/{inside}"
-        for file in names:
-            if is_wanted(f"{shown}/{file}") and (known := os.path.join(real, file)) not in leave:
-                yield known, os.path.join(where, file), f"{shown}/{file}"
-
-
-def _on_disk(path: str, name: str) -> OnDisk | Refused:
-    try:
-        found = os.stat(path)
-        refuse_irregular(path, found.st_mode)
-        return OnDisk(path, name, found.st_size, _day_of_folder(path))
-    except FileProblem as error:
-        return _refused(Came(name, ""), error)
-    except (OSError, ValueError) as error:
-        return _refused(Came(name, ""), _unread(name, error))
-
-
-def _day_of_folder(path: str) -> str:
-    """Return the day that the nearest dated folder above a file says; empty where there is none."""
-    for folder in reversed(os.path.dirname(os.path.abspath(path)).split(os.sep)):
-        if _DATED.fullmatch(folder):
-            try:
-                return date.fromisoformat(folder).isoformat()
-            except ValueError:
-                continue
-    return ""
-
-
 def _taken(one: OnDisk, received: str) -> Iterator[Form | Refused | Aside]:
     """Yield what a file on the disk is; a large zip is read from there, all else is small."""
     place = _Place(one.name, received or one.day, False, 0, Budget(one.size))
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
             return
-        data = read_regular(one.path, MOST_OF_A_MESSAGE)
+        data = read_regular(str(one.path), MOST_OF_A_MESSAGE)
     except AkmxlError as error:
-        yield _refused(_came(place, b""), error)
+        yield refused(_came(place, b""), error)
     except OSError as error:
-        yield _refused(_came(place, b""), _unread(one.name, error))
+        yield refused(_came(place, b""), unread(one.name, error))
     else:
         if data is None:
-            yield _refused(_came(place, b""), _no_form(place))
+            yield refused(_came(place, b""), _no_form(place))
         else:
             yield from _told_apart(data, place)
 
 
-def _from_a_large_zip(path: str, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
+def _from_a_large_zip(path: Path, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
     """Yield what a zip holds without reading it whole; return whether it was one."""
-    with open(path, "rb") as stream:
+    with path.open("rb") as stream:
         head = stream.read(_HEAD)
         if not head.startswith(b"PK") or begins_as_document(head):
             return False
@@ -197,14 +130,14 @@ def _told_apart(data: bytes, place: _Place) -> Iterator[Form | Refused | Aside]:
     try:
         inner = _opened(data, place)
     except AkmxlError as error:
-        yield _refused(came, error)
+        yield refused(came, error)
         return
     if inner is not None:
         yield from inner
-    elif _is_aside(data, place.name):
+    elif _is_aside(data, place.name) or is_own(data):
         yield Aside(place.name)
     elif len(data) > MOST_OF_A_FORM:
-        yield _refused(came, _no_form(place))
+        yield refused(came, _no_form(place))
     else:
         yield Form(came, data)
 
@@ -252,12 +185,12 @@ def _inner(
         day, claimed = (outer.day, False) if given else (claim or outer.day, True)
         place = _Place(f"{outer.name}/{name}", day, bool(day) and claimed, outer.depth + 1, outer.budget)
         if isinstance(data, Unreadable):
-            yield _refused(_came(place, b""), data)
+            yield refused(_came(place, b""), data)
         elif is_wanted(name):
             try:
                 outer.budget.spend(len(data), _file(outer.name))
             except Unreadable as error:
-                yield _refused(_came(outer, b""), error)
+                yield refused(_came(outer, b""), error)
                 return
             yield from _told_apart(data, place)
 
@@ -286,12 +219,3 @@ def _came(place: _Place, data: bytes) -> Came:
 
 def _no_form(place: _Place) -> Unreadable:
     return too_large(_file(place.name), MOST_OF_A_FORM)
-
-
-def _unread(name: str, error: Exception) -> FileProblem:
-    reason = Reason(error if isinstance(error, OSError) else OSError(22, ""))
-    return FileProblem(N_("The file “{file}” cannot be read: {reason}."), file=name, reason=reason)
-
-
-def _refused(came: Came, error: AkmxlError) -> Refused:
-    return Refused(came, error.message, error.params)

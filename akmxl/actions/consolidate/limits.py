@@ -1,4 +1,4 @@
-"""Bound what files and archives may unpack to: a bomb costs its sender the files, and nobody else anything."""
+"""Bound what files and archives may unpack to: a bomb costs its sender, and nobody else, the files."""
 
 from __future__ import annotations
 

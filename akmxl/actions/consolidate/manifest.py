@@ -9,13 +9,11 @@ quote what people wrote. Nothing but figures is kept, unless texts were asked fo
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.figures import are_figures
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import create_file
-from akmxl.ooxml.package.temporaries import file_names
 from akmxl.ooxml.package.together import make_folders
 from akmxl.plan.returns.records import Came, Return, ReturnedItem
 
@@ -36,15 +34,15 @@ class Manifest:
     """The forms that were read, by the SHA-256 of their bytes."""
 
     def __init__(self, store: Path, *, texts: bool) -> None:
-        self._folder = os.path.join(store, _FOLDER)
+        self._folder = store / _FOLDER
         self._texts = texts
         self._new: list[Return] = []
         self._next = 0
         self.known: dict[str, Return] = {}
-        for name in sorted(file_names(self._folder)):
-            if name.endswith(_ENDING) and name[: -len(_ENDING)].isdecimal():
-                self._next = max(self._next, int(name[: -len(_ENDING)]) + 1)
-                self.known.update(self._part(os.path.join(self._folder, name)))
+        for path in sorted(self._folder.glob(f"*{_ENDING}")):
+            if path.stem.isdecimal():
+                self._next = max(self._next, int(path.stem) + 1)
+                self.known.update(self._part(path))
 
     def add(self, read: Return) -> None:
         """Keep a form that was read; a thousand are written at a time, so what is done stays done."""
@@ -60,7 +58,7 @@ class Manifest:
         lines = "\n".join(map(_json, _lines(self._new))).encode()
         head = _json([*self._kind(), _sha256(lines)]).encode()
         make_folders(self._folder)
-        path = os.path.join(self._folder, f"{self._next:06}{_ENDING}")
+        path = self._folder / f"{self._next:06}{_ENDING}"
         create_file(path, head + b"\n" + lines, overwrite=True, flush=False)
         self._next += 1
         self._new.clear()
@@ -68,10 +66,9 @@ class Manifest:
     def _kind(self) -> list[object]:
         return ["akmxl", _FORMAT, __version__, self._texts]
 
-    def _part(self, path: str) -> Iterator[tuple[str, Return]]:
+    def _part(self, path: Path) -> Iterator[tuple[str, Return]]:
         try:
-            with open(path, "rb") as stream:
-                head, _line, lines = stream.read().partition(b"\n")
+            head, _line, lines = path.read_bytes().partition(b"\n")
             if json.loads(head) == [*self._kind(), _sha256(lines)]:
                 yield from _forms(lines)
         except (OSError, ValueError, TypeError, LookupError, RecursionError):

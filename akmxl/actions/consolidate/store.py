@@ -9,7 +9,6 @@ can reach neither disk nor network.
 from __future__ import annotations
 
 import json
-import os
 import re
 from contextlib import contextmanager, suppress
 from itertools import groupby
@@ -57,32 +56,32 @@ def refuse_missing() -> None:
 
 def write_store(store: Path, consolidation: Consolidation, *, texts: bool) -> int:
     """Write the rows of a consolidation; return how many files were written. Raises ``FileProblem``."""
-    folder = os.path.join(store, FIGURES)
+    folder = store / FIGURES
     try:
         make_folders(folder)
-        sweep(folder)
+        sweep(str(folder))
         with _connected() as connection:
             return _write(folder, connection, consolidation, texts=texts)
     except OSError as error:
         raise cannot_write(folder, error) from error
 
 
-def _write(folder: str, connection: _Connection, consolidation: Consolidation, *, texts: bool) -> int:
+def _write(folder: Path, connection: _Connection, consolidation: Consolidation, *, texts: bool) -> int:
     before, now, written = _index(folder), {}, 0
     entries = sorted(entries_of(consolidation), key=_part)
     for (report, period), group in groupby(entries, key=_part):
         part = list(group)
         name = _part_name(report, period)
         now[name] = fingerprint(part, texts=texts)
-        if before.get(name) != now[name] or not os.path.isfile(os.path.join(folder, name)):
+        if before.get(name) != now[name] or not (folder / name).is_file():
             _write_part(folder, name, connection, part, texts=texts)
             written += 1
     for name in {*before, *_parquets(folder)} - set(now):
         with suppress(FileNotFoundError):
-            os.unlink(os.path.join(folder, name))
-    _write_centres(os.path.dirname(folder), connection, consolidation.centres)
+            (folder / name).unlink()
+    _write_centres(folder.parent, connection, consolidation.centres)
     if now != before:
-        create_file(os.path.join(folder, _INDEX), json.dumps(now, indent=1).encode(), overwrite=True)
+        create_file(folder / _INDEX, json.dumps(now, indent=1).encode(), overwrite=True)
     return written
 
 
@@ -91,41 +90,40 @@ def _part(entry: Entry) -> tuple[str, str]:
 
 
 def _part_name(report: str, period: str) -> str:
-    """Return a file's name that any disk takes: a report's code may hold ``/``, and what forms say anything."""
+    """Return a name that any disk takes: a report's code may hold ``/``, and what forms say anything."""
     from hashlib import sha256
 
     plain = re.sub(r"[^A-Za-z0-9-]+", "-", f"{report}_{period}")[:60]
-    return f"{plain}-{sha256(f'{report}\0{period}'.encode()).hexdigest()[:8]}.parquet"
+    return f"{plain}-{sha256(repr((report, period)).encode()).hexdigest()[:8]}.parquet"
 
 
-def _parquets(folder: str) -> set[str]:
-    return {name for name in os.listdir(folder) if name.endswith(".parquet")}
+def _parquets(folder: Path) -> set[str]:
+    return {path.name for path in folder.glob("*.parquet")}
 
 
-def _index(folder: str) -> dict[str, str]:
+def _index(folder: Path) -> dict[str, str]:
     try:
-        with open(os.path.join(folder, _INDEX), "rb") as stream:
-            found = json.load(stream)
+        found = json.loads((folder / _INDEX).read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _write_part(
-    folder: str, name: str, connection: _Connection, entries: list[Entry], *, texts: bool
+    folder: Path, name: str, connection: _Connection, entries: list[Entry], *, texts: bool
 ) -> None:
-    def write(stream_path: str) -> None:
-        with open(stream_path, "w", encoding="utf-8", newline="") as stream:
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="") as stream:
             write_rows(stream, entries, texts=texts)
 
     _to_parquet(folder, name, connection, (*COLUMNS, TEXT) if texts else COLUMNS, write)
 
 
-def _write_centres(store: str, connection: _Connection, centres: Sequence[Centre]) -> None:
+def _write_centres(store: Path, connection: _Connection, centres: Sequence[Centre]) -> None:
     import csv
 
-    def write(stream_path: str) -> None:
-        with open(stream_path, "w", encoding="utf-8", newline="") as stream:
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerows(
                 (one.code, one.name, one.region, one.district, one.group, one.since, one.until)
                 for one in centres
@@ -135,10 +133,10 @@ def _write_centres(store: str, connection: _Connection, centres: Sequence[Centre
 
 
 def _to_parquet(
-    folder: str, name: str, connection: _Connection, columns: Sequence[str], write: Callable[[str], None]
+    folder: Path, name: str, connection: _Connection, columns: Sequence[str], write: Callable[[Path], None]
 ) -> None:
     """Write rows as CSV, let DuckDB make Parquet of them, and put it in its place when it is whole."""
-    rows, made = (os.path.join(folder, temporary_name()) for _ in range(2))
+    rows, made = (folder / temporary_name() for _ in range(2))
     types = ", ".join(f"'{column}': '{_TYPES.get(column, 'VARCHAR')}'" for column in columns)
     source = (
         f"read_csv({_quoted(rows)}, columns = {{{types}}}, header = false, auto_detect = false, delim = ',', "
@@ -146,12 +144,14 @@ def _to_parquet(
     )
     try:
         write(rows)
-        connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(made)} (FORMAT parquet, COMPRESSION zstd)")
-        os.replace(made, os.path.join(folder, name))
+        connection.execute(
+            f"COPY (SELECT * FROM {source}) TO {_quoted(made)} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        made.replace(folder / name)
     finally:
         for left in (rows, made):
             with suppress(FileNotFoundError):
-                os.unlink(left)
+                left.unlink()
 
 
 class Answer(NamedTuple):
@@ -194,16 +194,18 @@ def _asked(connection: _Connection, question: str) -> _Connection:
 @contextmanager
 def _loaded(store: Path) -> Iterator[_Connection]:
     """Load a store into memory, then close the way to the disk and the network for good."""
-    folder = os.path.join(store, FIGURES)
-    if not os.path.isdir(folder) or not _parquets(folder):
+    folder = store / FIGURES
+    if not folder.is_dir() or not _parquets(folder):
         raise FileProblem(
-            N_("There is no store in “{folder}”. Make it: akmxl consolidate PATH --out FILE --store {folder}"),
-            folder=os.fspath(store),
+            N_(
+                "There is no store in “{folder}”. Make it: akmxl consolidate PATH --out FILE --store {folder}"
+            ),
+            folder=store,
         )
     with _connected() as connection:
         for table, files in (
-            (FIGURES, os.path.join(folder, "*.parquet")),
-            (CENTRES, os.path.join(store, f"{CENTRES}.parquet")),
+            (FIGURES, folder / "*.parquet"),
+            (CENTRES, store / f"{CENTRES}.parquet"),
         ):
             try:
                 source = f"read_parquet({_quoted(files)}, union_by_name = true)"
@@ -213,7 +215,7 @@ def _loaded(store: Path) -> Iterator[_Connection]:
                     raise
                 raise FileProblem(
                     N_("The store in “{folder}” is damaged. Delete the folder, and consolidate again."),
-                    folder=os.fspath(store),
+                    folder=store,
                 ) from error
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -236,5 +238,5 @@ def _connected() -> Iterator[_Connection]:
         connection.close()
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

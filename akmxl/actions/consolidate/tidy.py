@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
+from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.figures import FIGURE, is_figure
-from akmxl.ooxml.package.save import cannot_write
+from akmxl.ooxml.package.save import cannot_write, other_kind
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
 from akmxl.plan.returns.records import Status
 from akmxl.plan.values import split_key
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 
     from akmxl.plan.returns.records import Consolidation, Entry, Value
 
+    Row = tuple[Value, ...]
+
 COLUMNS = (
     "centre", "report", "period", "version", "key", "value", "unit", "status", "file_sha256", "received"
 )  # fmt: skip
 TEXT = "text"  # a further column, where texts were asked for
 _KEPT = (Status.ACCEPTED, Status.SUPERSEDED, Status.UNSURE)  # a duplicate says the same again
+_HEADING = 200
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-Row = tuple[Value, ...] if TYPE_CHECKING else tuple
 
 
 def entries_of(consolidation: Consolidation) -> Iterator[Entry]:
@@ -49,7 +51,7 @@ def rows_of(entry: Entry, *, texts: bool) -> Iterator[Row]:
             continue
         unit = units.get(code, "") if kind == FIGURE[:-1] else ""
         number = None if isinstance(value, str) else value
-        row: Row = (*said, key, number, unit, *came)
+        row = (*said, key, number, unit, *came)
         yield (*row, value if isinstance(value, str) else None) if texts else row
 
 
@@ -65,21 +67,34 @@ def write_csv(path: Path, consolidation: Consolidation, *, texts: bool) -> None:
 
     Raises ``FileProblem``.
     """
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = os.path.join(folder, temporary_name())
+    refuse_other_table(path)
+    temporary = path.parent / temporary_name()
     try:
-        sweep(folder)
-        with open(temporary, "x", encoding="utf-8-sig", newline="") as stream:
+        sweep(str(path.parent))
+        with temporary.open("x", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator=os.linesep)
             writer.writerow((*COLUMNS, TEXT) if texts else COLUMNS)
             for entry in entries_of(consolidation):
                 writer.writerows(map(_harmless, rows_of(entry, texts=texts)))
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:
         with suppress(OSError):
-            os.unlink(temporary)
+            temporary.unlink()
+
+
+def refuse_other_table(path: Path) -> None:
+    """Raise ``FileProblem`` where another file than such a table stands in the place of the CSV."""
+    try:
+        with path.open("rb") as stream:
+            first = stream.readline(_HEADING).removeprefix(BOM_UTF8).replace(b";", b",").replace(b'"', b"")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    if first and not first.startswith(",".join(COLUMNS).encode()):
+        raise other_kind(path)
 
 
 def fingerprint(entries: Iterable[Entry], *, texts: bool) -> str:

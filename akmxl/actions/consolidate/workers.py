@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from contextlib import ExitStack
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -14,7 +13,9 @@ from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
 
+    from akmxl.actions.consolidate.engine import Work
     from akmxl.actions.consolidate.intake import Form
     from akmxl.plan.returns.records import Refused, Return
 
@@ -41,34 +42,34 @@ def refuse_bad(hire: Hire) -> None:
         refuse_address(hire.engine)
 
 
-def read_forms(forms: Iterable[Form], hire: Hire, *, texts: bool) -> Iterator[Return | Refused]:
-    """Read forms by whom was asked; few of them here, where nobody was. Without ``texts`` their figures alone.
+def read_forms(forms: Iterable[Form], hire: Hire, work: Work) -> Iterator[Return | Refused]:
+    """Let the ``work`` be done by whom was asked; of few forms here, where nobody was.
 
     Raises ``FileProblem`` where the workers do not work.
     """
     with ExitStack() as stack:
         if hire.executor is not None:
             count = getattr(hire.executor, "_max_workers", _ASSUMED)
-            yield from read_with(Workers(hire.executor, count, _processes(count, stack)), forms, texts=texts)
+            yield from read_with(Workers(hire.executor, count, _processes(count, stack)), forms, work)
         elif hire.engine:
             from akmxl.actions.consolidate.cluster import cluster
 
-            yield from read_with(stack.enter_context(cluster(hire.engine)), forms, texts=texts)
+            yield from read_with(stack.enter_context(cluster(hire.engine)), forms, work)
         else:
-            yield from _here_or_beside(iter(forms), hire.jobs, stack, texts=texts)
+            yield from _here_or_beside(iter(forms), hire.jobs, stack, work)
 
 
 def _here_or_beside(
-    forms: Iterator[Form], jobs: int, stack: ExitStack, *, texts: bool
+    forms: Iterator[Form], jobs: int, stack: ExitStack, work: Work
 ) -> Iterator[Return | Refused]:
     """Start processes where there is more than they take to start, or where they were asked for."""
     count = jobs or processors()
     first = [] if jobs else list(islice(forms, FEW + 1))
     if count == 1 or (not jobs and len(first) <= FEW):
-        yield from read_here(chain(first, forms), texts=texts)
+        yield from read_here(chain(first, forms), work)
     else:
         renew = _processes(count, stack)
-        yield from read_with(Workers(renew(), count, renew), chain(first, forms), texts=texts)
+        yield from read_with(Workers(renew(), count, renew), chain(first, forms), work)
 
 
 def _processes(count: int, stack: ExitStack) -> Callable[[], Executor]:
@@ -84,9 +85,7 @@ def _processes(count: int, stack: ExitStack) -> Callable[[], Executor]:
         try:
             pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
         except (OSError, ValueError, NotImplementedError, ImportError) as error:
-            raise FileProblem(
-                N_("No further programs can be started here. Try with --jobs 1.")
-            ) from error
+            raise FileProblem(N_("No further programs can be started here. Try with --jobs 1.")) from error
         stack.callback(pool.shutdown, wait=True, cancel_futures=True)
         return pool
 

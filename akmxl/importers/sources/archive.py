@@ -24,9 +24,7 @@ _UTF8_NAME = 0x800
 def archive_files(path: str, archive: ZipFile, name: str) -> list[SourceFile]:
     """Return the entries of an archive that may be sources, by name; raises ``Unreadable``."""
     found = [
-        (shown_name(entry), entry)
-        for entry in archive.infolist()
-        if not entry.filename.endswith(("/", "\\"))
+        (shown_name(entry), entry) for entry in archive.infolist() if not entry.filename.endswith(("/", "\\"))
     ]
     wanted = [(shown, entry) for shown, entry in sorted(found, key=lambda one: one[0]) if is_wanted(shown)]
     _refuse_many(len(wanted), name)
