@@ -11,10 +11,10 @@ from akmxl.core.cells import Place
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.said import Said
 from akmxl.core.spelling import fold
 from akmxl.importers.proposal import Changed, CountChange, Frozen, Kept, Proposal
 from akmxl.importers.rows import Rejected
-from akmxl.importers.said import Said
 from akmxl.importers.target import DAY_COUNTS
 from akmxl.plan.imports import newest_counts
 from akmxl.plan.period import Period

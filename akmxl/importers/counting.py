@@ -15,13 +15,13 @@ from akmxl.core.cells import column_letter
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
+from akmxl.core.said import Said
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import is_blank
 from akmxl.importers.days import order_of, read_day, read_month
 from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import is_nothing, read_count, text_in
 from akmxl.importers.rows import Rejected
-from akmxl.importers.said import Said
 from akmxl.importers.years import refuse_months, refuse_other_year, title_says_no_year
 from akmxl.plan.period_words import read_period
 

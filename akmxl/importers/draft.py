@@ -13,8 +13,8 @@ from akmxl.importers.sample import NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from akmxl.core.said import Said
     from akmxl.importers.profile.profile import CountRule
-    from akmxl.importers.said import Said
     from akmxl.importers.sample import ColumnSample, Sample
 
 TAKEN, LEFT, PERSONAL, UNSURE = "taken", "left", "personal", "unsure"

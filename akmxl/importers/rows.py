@@ -23,9 +23,9 @@ from akmxl.plan.period_words import read_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from akmxl.core.said import Said
     from akmxl.importers.heading import Heading
     from akmxl.importers.profile.profile import Profile
-    from akmxl.importers.said import Said
     from akmxl.importers.sources.table import Row, SourceTable
 
 _LEADING = 3  # cells in which the word of a total may stand

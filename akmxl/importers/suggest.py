@@ -13,6 +13,7 @@ from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.said import Said
 from akmxl.core.spelling import fold, fold_header, tidy
 from akmxl.importers.days import order_of
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE, ColumnDraft, Draft, figures_of, profile_text
@@ -21,7 +22,6 @@ from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import read_count, text_in
 from akmxl.importers.profile.profile import COUNTS, MARC21, UNDECIDED, UNIMARC, CountRule
 from akmxl.importers.profile.read import profile_in
-from akmxl.importers.said import Said
 from akmxl.importers.sample import (
     CODE,
     DAY,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.said import Said
 from akmxl.core.spelling import nearest, tidy
 from akmxl.importers.profile.profile import (
     COUNTS,
@@ -19,7 +20,6 @@ from akmxl.importers.profile.profile import (
     Profile,
 )
 from akmxl.importers.profile.words import KEYS
-from akmxl.importers.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
