@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from akmxl.actions.consolidate.centres import CentreTable, read_centres
 from akmxl.actions.consolidate.engine import read_chunk
 from akmxl.actions.consolidate.intake import Aside, Form, take
 from akmxl.actions.consolidate.on_disk import files_in
@@ -21,12 +22,14 @@ from akmxl.actions.consolidate.output import (
     write_workbook,
 )
 from akmxl.actions.consolidate.shared_words import Shared
+from akmxl.actions.consolidate.shipped_plan import known_days_off, known_items, known_names, known_reports
 from akmxl.actions.consolidate.tidy import refuse_other_table, write_csv
 from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.together import all_or_none
+from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.records import Refused, Return, Status
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.manifest import Manifest
-    from akmxl.plan.returns.records import Came, Consolidation, Entry
+    from akmxl.plan.returns.records import Came, Consolidation, Entry, Rate
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,24 @@ class Consolidated:
         return tuple(one for one in self.consolidation.entries if one.late and one.status is Status.ACCEPTED)
 
     @property
+    def completeness(self) -> float | None:
+        """Percent of what is owed that came; None where nothing is."""
+        return self._percent(sum(rate.came for rate in self._rates))
+
+    @property
+    def timeliness(self) -> float | None:
+        """Percent of what is owed that came in time; None where nothing is."""
+        return self._percent(sum(rate.in_time for rate in self._rates))
+
+    @property
+    def _rates(self) -> list[Rate]:
+        return [rate for rate in self.consolidation.rates if rate.of == "centre"]
+
+    def _percent(self, count: int) -> float | None:
+        expected = sum(rate.expected for rate in self._rates)
+        return round(100 * count / expected, 1) if expected else None
+
+    @property
     def complete(self) -> bool:
         """Whether all was accepted, nothing is missing and nothing was late."""
         return not (self.refused or self.late or self.consolidation.missing)
@@ -99,11 +120,10 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     where it cannot go on; nothing is then written but what the manifest of the store keeps of the reading.
     """
     _refuse(task)
-    table = _table(task.centres)
-    manifest = _manifest(task)
-    found = _Found(task, manifest, progress)
+    table = read_centres(task.centres) if task.centres else CentreTable((), ())
+    found = _Found(task, _manifest(task), progress)
     found.read()
-    result = table.consolidation(found.returns(), found.refused, given=task.given_centre)
+    result = _consolidation(found, table, task.given_centre)
     feedback = feedback_files(task.out, result.centres) if task.out else {}
     with all_or_none():
         _write(task, result, feedback)
@@ -127,6 +147,20 @@ def _refuse(task: Task) -> None:
         from akmxl.actions.consolidate.store import refuse_missing
 
         refuse_missing()
+
+
+def _consolidation(found: _Found, table: CentreTable, given: str) -> Consolidation:
+    forms = found.returns()
+    return consolidation(
+        forms,
+        found.refused,
+        table.centres,
+        given=given,
+        extensions=table.extensions,
+        catalogue=known_reports(),
+        known=known_items(),
+        days_off=known_days_off({int(one.period[:4]) for one in forms if one.period[:4].isdecimal()}),
+    )
 
 
 def _manifest(task: Task) -> Manifest | None:
@@ -228,9 +262,9 @@ def _write_workbooks(out: Path, today: date, result: Consolidation, feedback: di
     from akmxl.workbook.create.consolidated.feedback import feedback_bytes
     from akmxl.workbook.create.consolidated.result import result_bytes
 
-    made = {}
+    made, names = {}, known_names()
     for centre in result.centres:
         if path := feedback.get(centre.code):
-            made[path] = feedback_bytes(result, centre, today)
-    made[out] = result_bytes(result, today)
+            made[path] = feedback_bytes(result, centre, today, names)
+    made[out] = result_bytes(result, today, names)
     keep([path for path, data in made.items() if write_workbook(path, data)])

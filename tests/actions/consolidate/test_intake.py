@@ -182,7 +182,9 @@ def test_a_damaged_file_of_a_zip_costs_the_zip_nothing_else(tmp_path: Path) -> N
 @pytest.mark.usefixtures("_little_is_a_bomb")
 def test_a_bomb_in_a_message_costs_that_message_nothing_else(tmp_path: Path) -> None:
     bomb = zipped({f"{n}.bin": bytes(100_000) for n in range(16)})
-    (tmp_path / "xat.eml").write_bytes(message({"a.xlsx": FORM, "b.zip": bomb, "c.xlsx": workbook("c")}).as_bytes())
+    (tmp_path / "xat.eml").write_bytes(
+        message({"a.xlsx": FORM, "b.zip": bomb, "c.xlsx": workbook("c")}).as_bytes()
+    )
     assert [kind for kind, _name in names(taken(tmp_path / "xat.eml"))] == ["Form", "Refused", "Form"]
 
 

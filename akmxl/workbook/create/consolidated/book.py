@@ -75,7 +75,9 @@ class Book:
         known = {centre.code: centre for centre in self.consolidation.centres}
         for entry in self.consolidation.entries:
             if entry.status is Status.ACCEPTED and entry.centre not in known:
-                known[entry.centre] = Centre(entry.centre, entry.returned.organisation if entry.returned else "")
+                known[entry.centre] = Centre(
+                    entry.centre, entry.returned.organisation if entry.returned else ""
+                )
         return known
 
     def centre(self, code: str) -> Centre:
@@ -107,7 +109,9 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 _WRAPPED = frozenset({"text", "word"})
 
 
-def made(title: str, consolidation: Consolidation, today: date, names: Mapping[str, str]) -> tuple[Book, BytesIO]:
+def made(
+    title: str, consolidation: Consolidation, today: date, names: Mapping[str, str]
+) -> tuple[Book, BytesIO]:
     """Begin a workbook: the same arguments give the same bytes, since no run time gets in."""
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -137,7 +141,9 @@ def put(book: Book, sheet: Worksheet, row: int, column: int, value: Shown, kind:
         case Formula(text, result):
             sheet.write_formula(row, column, text, style, result)
         case date():
-            sheet.write_datetime(row, column, value, book.style(kind, **{**more, "num_format": shared.DATE_FORMAT}))
+            sheet.write_datetime(
+                row, column, value, book.style(kind, **{**more, "num_format": shared.DATE_FORMAT})
+            )
         case float() if not isfinite(value):
             sheet.write_string(row, column, str(value), style)
         case float() if kind == "count" and not value.is_integer():

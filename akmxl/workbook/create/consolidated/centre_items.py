@@ -94,7 +94,15 @@ def _fill(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) 
         area = shared.area(_FIRST, place, last, place)
         figures = [value for code in centres if _is_number(value := said.get(code))]
         total: float | str = sum(figures) if figures else ""
-        put(book, sheet, _TOTAL, place, Formula(f'=IF(COUNT({area})=0,"",SUM({area}))', total), "count", bold=True)
+        put(
+            book,
+            sheet,
+            _TOTAL,
+            place,
+            Formula(f'=IF(COUNT({area})=0,"",SUM({area}))', total),
+            "count",
+            bold=True,
+        )
         put(book, sheet, _SAID, place, *_said(area, len(figures), grid.expected.get(column)))
         for row, code in enumerate(centres, _FIRST):
             put(book, sheet, row, place, said.get(code), "count")
@@ -126,7 +134,13 @@ def _left(book: Book, sheet: Worksheet, centres: Iterable[str]) -> None:
     for index, (heading, width) in enumerate(_LEFT):
         sheet.set_column(index, index, width)
         sheet.write_string(_HEADING, index, heading, book.styles.heading(font_size=9, valign="top"))
-    words = ((_REPORT, "Hisobot"), (_PERIOD, "Davr"), (_ITEM, "Band"), (_TOTAL, "Jami"), (_SAID, "n / N markaz"))
+    words = (
+        (_REPORT, "Hisobot"),
+        (_PERIOD, "Davr"),
+        (_ITEM, "Band"),
+        (_TOTAL, "Jami"),
+        (_SAID, "n / N markaz"),
+    )
     for row, word in words:
         sheet.merge_range(row, 0, row, len(_LEFT) - 1, word, book.styles.boxed(**_ASIDE))
     for row, code in enumerate(centres, _FIRST):

@@ -84,18 +84,27 @@ class _Answer:
             (one.report, period_words(one.period), one.code, one.value, one.median, measure_words(one.measure))
             for one in outliers
         ], _ASK)  # fmt: skip
-        self._table("Kelgan shakllar", _CAME, list(self._came(entries)), nothing="Hali hech bir shakl kelmagan.")
+        self._table(
+            "Kelgan shakllar", _CAME, list(self._came(entries)), nothing="Hali hech bir shakl kelmagan."
+        )
         self._table("Aniqlashtirilgan sonlar", _REVISED, [
             (one.report, period_words(one.period), one.version, one.old, one.new,
              ", ".join(filter(None, key_words(one.key))))
             for one in revised
         ])  # fmt: skip
-        self._line("Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat.", italic=True)
+        self._line(
+            "Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat.", italic=True
+        )
 
     def _head(self, *, clean: bool) -> None:
         self._line(self.centre.name or self.centre.code, bold=True, font_size=14)
         where = ", ".join(part for part in (self.centre.region, self.centre.district) if part)
-        about = ["Hisobotlaringizning holati", where, f"Markaz kodi: {self.centre.code}", f"Tuzilgan kun: {self.book.today:%d.%m.%Y}"]
+        about = [
+            "Hisobotlaringizning holati",
+            where,
+            f"Markaz kodi: {self.centre.code}",
+            f"Tuzilgan kun: {self.book.today:%d.%m.%Y}",
+        ]
         self._line(". ".join(part for part in about if part) + ".", font_color="#595959")
         self._line(_THANKS[0] if clean else _THANKS[1], bg_color=shared.FED if clean else shared.LIGHT_AMBER)
         self.row += 1
@@ -109,12 +118,23 @@ class _Answer:
         self.row += 1
 
     def _table(
-        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Shown]], about: str = "", nothing: str = ""
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Shown]],
+        about: str = "",
+        nothing: str = "",
     ) -> None:
         """Write a table under its name; one without rows is left out, or says why there are none."""
         if not rows and not nothing:
             return
-        self._line(f"{name}: {len(rows)} ta" if rows else name, bold=True, font_size=11, bottom=2, bottom_color=shared.LINE)
+        self._line(
+            f"{name}: {len(rows)} ta" if rows else name,
+            bold=True,
+            font_size=11,
+            bottom=2,
+            bottom_color=shared.LINE,
+        )
         if about or not rows:
             self._line(about or nothing, italic=True, font_color="#595959")
         if rows:
@@ -134,7 +154,14 @@ class _Answer:
                 late = ", kech" if entry.late else ""
                 state = status_words(entry.status) + late
                 told = reason_words(entry) or self.book.names.get(entry.report)
-                yield (entry.report, period_words(entry.period), entry.version or None, day(entry.came.received), state, told)
+                yield (
+                    entry.report,
+                    period_words(entry.period),
+                    entry.version or None,
+                    day(entry.came.received),
+                    state,
+                    told,
+                )
 
     def _to_mend(self, entry: Entry, entries: Sequence[Entry]) -> Sequence[Shown]:
         """Say what is wrong with a file, and whether another one already counts."""
@@ -143,7 +170,14 @@ class _Answer:
         told = reason_words(entry)
         if counts and entry.report:
             told += " Shu hisobotning boshqa fayli qabul qilingan; unda hammasi to‘g‘ri bo‘lsa, hech narsa qilmaysiz."
-        return (entry.report, period_words(entry.period), entry.version or None, status_words(entry.status), entry.came.file, told)
+        return (
+            entry.report,
+            period_words(entry.period),
+            entry.version or None,
+            status_words(entry.status),
+            entry.came.file,
+            told,
+        )
 
     def _state(self, due: str) -> str:
         days = days_after(due, self.book.today)
@@ -153,12 +187,20 @@ class _Answer:
 
 
 def _columns(*headings: tuple[str, str]) -> tuple[Column, ...]:
-    return tuple(Column(heading, width, kind) for (heading, kind), width in zip(headings, _WIDTHS, strict=True))
+    return tuple(
+        Column(heading, width, kind) for (heading, kind), width in zip(headings, _WIDTHS, strict=True)
+    )
 
 
 _HEAD = (("Hisobot", "word"), ("Davr", "word"))
-_TO_MEND = _columns(*_HEAD, ("Tahrir", "word"), ("Holati", "word"), ("Fayl", "text"), ("Nima qilish kerak", "text"))
+_TO_MEND = _columns(
+    *_HEAD, ("Tahrir", "word"), ("Holati", "word"), ("Fayl", "text"), ("Nima qilish kerak", "text")
+)
 _AWAITED = _columns(*_HEAD, ("Tahrir", "word"), ("Muddati", "day"), ("Holati", "word"), ("Nomi", "text"))
-_ASKED = _columns(*_HEAD, ("Band", "word"), ("Sizning son", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text"))
+_ASKED = _columns(
+    *_HEAD, ("Band", "word"), ("Sizning son", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
+)
 _CAME = _columns(*_HEAD, ("Tahrir", "word"), ("Kelgan kuni", "day"), ("Holati", "word"), ("Izoh", "text"))
-_REVISED = _columns(*_HEAD, ("Tahrir", "word"), ("Avvalgi", "count"), ("Yangi", "count"), ("Ko‘rsatkich", "text"))
+_REVISED = _columns(
+    *_HEAD, ("Tahrir", "word"), ("Avvalgi", "count"), ("Yangi", "count"), ("Ko‘rsatkich", "text")
+)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create.consolidated.book import TOP, Column, Formula, day, listing, muted, title
-from akmxl.workbook.create.consolidated.words import key_words, measure_words, period_words, reason_words, status_words
+from akmxl.workbook.create.consolidated.words import (
+    key_words,
+    measure_words,
+    period_words,
+    reason_words,
+    status_words,
+)
 from akmxl.workbook.create.shared import cell
 
 if TYPE_CHECKING:

@@ -60,7 +60,9 @@ def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Figures, s
 
 
 def _about(book: Book) -> str:
-    found = {one.period for one in chain(book.consolidation.expected, book.consolidation.entries) if one.period}
+    found = {
+        one.period for one in chain(book.consolidation.expected, book.consolidation.entries) if one.period
+    }
     periods = [period_words(period) for period in sorted(found, key=period_order)]
     if len(periods) > _MOST_PERIODS:
         periods = [f"{periods[0]} – {periods[-1]}"]
@@ -70,7 +72,9 @@ def _about(book: Book) -> str:
 def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
     """Write the figures of the head, each under its word."""
     at = f"'{completeness.NAME}'!"
-    cells = [at + shared.cell(blocks.total, column) for column in range(completeness.OWED, completeness.TIMELY + 1)]
+    cells = [
+        at + shared.cell(blocks.total, column) for column in range(completeness.OWED, completeness.TIMELY + 1)
+    ]
     owed, came, timely = blocks.owed, blocks.came, blocks.in_time
     entries = book.consolidation.entries
     unknown = sum(entry.status is Status.ACCEPTED and not entry.came.received for entry in entries)
@@ -102,11 +106,16 @@ def _rows(book: Book) -> list[tuple[Figures, Mapping[str, Total]]]:
     for one in book.consolidation.totals:
         if one.measure in _SHOWN:
             rows[Figures(one.report, one.period, one.code, one.unit)][one.measure] = one
-    return sorted(rows.items(), key=lambda row: (row[0].report, period_order(row[0].period), item_order(row[0].code)))
+    return sorted(
+        rows.items(), key=lambda row: (row[0].report, period_order(row[0].period), item_order(row[0].code))
+    )
 
 
 def _totals(
-    book: Book, sheet: Worksheet, rows: Sequence[tuple[Figures, Mapping[str, Total]]], totals: Mapping[Figures, str]
+    book: Book,
+    sheet: Worksheet,
+    rows: Sequence[tuple[Figures, Mapping[str, Total]]],
+    totals: Mapping[Figures, str],
 ) -> int:
     """Write the table of totals; return its last row."""
     words = "Bandlar bo‘yicha jami: «n / N» — soni kelgan va kutilgan markazlar; kelmagan son 0 deb olinmaydi"
