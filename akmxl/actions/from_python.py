@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.close_month import Month
+    from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.diff import Diff
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.actions.repair.outcome import Repairs

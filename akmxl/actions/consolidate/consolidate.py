@@ -213,7 +213,7 @@ class _Found:
         return found
 
     def _new_forms(self) -> Iterator[Form]:
-        """Yield the forms that have to be read; those that the store knows, or that came already, need not."""
+        """Yield the forms that have to be read: not those that the store knows or that came already."""
         task = self._task
         own = [one for one in (task.out, task.store, task.csv, task.centres) if one]
         if task.out:
@@ -266,5 +266,5 @@ def _write_workbooks(out: Path, today: date, result: Consolidation, feedback: di
     for centre in result.centres:
         if path := feedback.get(centre.code):
             made[path] = feedback_bytes(result, centre, today, names)
-    made[out] = result_bytes(result, today, names)
+    made[out] = result_bytes(result, today, known=known_items(), names=names)
     keep([path for path, data in made.items() if write_workbook(path, data)])

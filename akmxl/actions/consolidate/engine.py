@@ -36,10 +36,10 @@ _KILLED = ("KilledWorker", "CommClosedError", "WorkerDied")  # as dask tells it
 
 
 class Workers(NamedTuple):
-    """Where forms are read: an executor, how many work there, and how another one is made when it breaks."""
+    """Where forms are read: an executor, how many work in it, and how another one is made when it breaks."""
 
     executor: Executor
-    count: int
+    size: int
     renew: Callable[[], Executor]
 
 
@@ -103,7 +103,7 @@ class _Run:
         try:
             for number, chunk in enumerate(chunks):
                 self._give(number, chunk)
-                while len(self._given) >= _IN_FLIGHT * self._workers.count:
+                while len(self._given) >= _IN_FLIGHT * self._workers.size:
                     self._wait()
                 while turn in self._done:
                     yield from self._done.pop(turn)

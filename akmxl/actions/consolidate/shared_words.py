@@ -27,7 +27,15 @@ class Shared:
             (word(key, key), word(value, value) if isinstance(value, str) else value)
             for key, value in read.values
         )
-        names = ("organisation", "centre", "region", "report", "period", "due", "program")
-        known = {name: word(text, text) for name in names if (text := getattr(read, name)) is not None}
-        items = self._items.setdefault(read.items, read.items)
-        return replace(read, values=values, items=items, **known)
+        return replace(
+            read,
+            organisation=word(read.organisation, read.organisation),
+            centre=word(read.centre, read.centre),
+            region=word(read.region, read.region),
+            report=word(read.report, read.report),
+            period=word(read.period, read.period),
+            due=word(read.due, read.due),
+            program=word(read.program, read.program),
+            items=self._items.setdefault(read.items, read.items),
+            values=values,
+        )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.consolidate.store import Answer
+    from akmxl.plan.returns.records import Entry, Expected
 
 _MOST = 20  # lines of one kind; all of them stand in the workbook
 _MARKS = {True: ("✓", "green"), False: ("✗", "red")}
@@ -27,12 +28,9 @@ def show_consolidated(found: Consolidated) -> None:
     result = found.consolidation
     counts = Counter(one.status for one in result.entries)
     click.echo(_(N_("Files: {files}. Centres: {centres}."), files=found.files, centres=len(result.centres)))
-    click.echo(
-        _(
-            N_("Accepted: {accepted}, replaced by a later version: {superseded}, came twice: {twice}."),
-            accepted=counts[Status.ACCEPTED], superseded=counts[Status.SUPERSEDED], twice=counts[Status.DUPLICATE],
-        )
-    )  # fmt: skip
+    accepted, twice = counts[Status.ACCEPTED], counts[Status.DUPLICATE]
+    text = N_("Accepted: {accepted}, replaced by a later version: {older}, came twice: {twice}.")
+    click.echo(_(text, accepted=accepted, older=counts[Status.SUPERSEDED], twice=twice))
     if found.known:
         click.echo(_(N_("Known from an earlier run, so not read again: {count}."), count=found.known))
     if found.aside:
@@ -40,27 +38,23 @@ def show_consolidated(found: Consolidated) -> None:
     _show_rates(found)
     refused = (f"{one.came.file}: {_(one.reason, **one.params)}" for one in found.refused)
     _show(N_("Not accepted: {count}"), len(found.refused), refused)
-    missing = (
-        _(N_("{centre}: {report} {period}, due {day}"), centre=one.centre, report=one.report, period=one.period,
-          day=day_words(one.due) or "–")
-        for one in result.missing
-    )  # fmt: skip
-    _show(N_("Missing: {count}"), len(result.missing), missing)
-    late = (
-        _(N_("{centre}: {report} {period}, due {day}, came {came}"), centre=one.centre, report=one.report,
-          period=one.period, day=day_words(one.due), came=day_words(one.came.received))
-        for one in found.late
-    )  # fmt: skip
-    _show(N_("Late: {count}"), len(found.late), late)
+    _show(N_("Missing: {count}"), len(result.missing), map(_missing, result.missing))
+    _show(N_("Late: {count}"), len(found.late), map(_late, found.late))
     if found.out:
-        say(
-            "",
-            _(
-                N_("Written: {out}. Answers for the centres: {count}."),
-                out=found.out,
-                count=len(found.feedback),
-            ),
-        )
+        text = N_("Written: {out}. Answers for the centres: {count}.")
+        say("", _(text, out=found.out, count=len(found.feedback)))
+
+
+def _missing(one: Expected) -> str:
+    text = N_("{centre}: {report} {period}, due {day}")
+    day = day_words(one.due) or "–"
+    return _(text, centre=one.centre, report=one.report, period=one.period, day=day)
+
+
+def _late(one: Entry) -> str:
+    text = N_("{centre}: {report} {period}, due {day}, came {came}")
+    day, came = day_words(one.due), day_words(one.came.received)
+    return _(text, centre=one.centre, report=one.report, period=one.period, day=day, came=came)
 
 
 def _show_rates(found: Consolidated) -> None:

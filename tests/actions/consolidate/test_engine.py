@@ -1,4 +1,4 @@
-"""The same records whoever reads; a worker that dies costs its chunk's time, the file that kills it is named."""
+"""The same records whoever reads; a worker that dies costs its chunk's time, what kills it is named."""
 
 from __future__ import annotations
 

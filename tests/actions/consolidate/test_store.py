@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 ITEMS = (ReturnedItem("15.1", "kishi", "flow", ""), ReturnedItem("15.2", "=1+1", "flow", ""))
 VALUES = (
-    ("item:15.1/fact", 19), ("item:15.2/fact", 0.1 + 0.2), ("item:15.2/plan", None), ("item:15.3/plan", "6/36"),
-    ("Tadbirlar:T4/title", "Aliyev Vali, “bayram”\nva boshqalar"), ("report/text", ""),
+    ("item:15.1/fact", 19), ("item:15.2/fact", 0.1 + 0.2), ("item:15.2/plan", None),
+    ("item:15.3/plan", "6/36"), ("Tadbirlar:T4/title", "Aliyev Vali, “bayram”\nva boshqalar"),
+    ("report/text", ""),
 )  # fmt: skip
 
 

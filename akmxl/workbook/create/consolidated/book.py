@@ -16,6 +16,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import visible
 from akmxl.plan.returns.records import Centre, Status
 from akmxl.workbook.create import shared
+from akmxl.workbook.create.consolidated.mark import MARK, PROPERTY
 from akmxl.workbook.create.shared import PlanSheet, Styles
 from akmxl.workbook.text_height import SMALL, row_height
 
@@ -38,7 +39,7 @@ _GREYED = {Status.DUPLICATE, Status.SUPERSEDED}
 class Column(NamedTuple):
     """A column of a list: its heading, its width, what it holds.
 
-    ``kind``: text (wrapped, on the left), word (in the middle), count, percent, exact or day.
+    ``kind``: text (wrapped, on the left), word (in the middle), count, decimal, percent, exact or day.
     """
 
     heading: str
@@ -100,6 +101,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {"num_format": "@", "text_wrap": True, "align": "left"},
     "word": {"num_format": "@", "text_wrap": True, "align": "center"},
     "count": {"num_format": shared.COUNT_FORMAT, "align": "right", "indent": 1},
+    "decimal": {"num_format": "0.0", "align": "right", "indent": 1},
     "percent": {"num_format": PERCENT_FORMAT, "align": "right", "indent": 1},
     "exact": {"num_format": EXACT_FORMAT, "align": "right", "indent": 1},
     "day": {"num_format": shared.DATE_FORMAT, "align": "center"},
@@ -118,6 +120,7 @@ def made(
     workbook = xlsxwriter.Workbook(target, options)
     created = datetime(today.year, today.month, today.day)  # noqa: DTZ001
     workbook.set_properties({"title": title, "created": created})
+    workbook.set_custom_property(PROPERTY, MARK)
     return Book(workbook, Styles(workbook), consolidation, today, names), target
 
 

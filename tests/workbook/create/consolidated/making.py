@@ -42,13 +42,13 @@ NAMES = {
     "MK-14": "Bosma nashrlarni raqamlashtirish to‘g‘risida",
 }
 CENTRES = (
-    Centre("SR-01", "Guliston shahar axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Guliston", "shahar"),
-    Centre("SR-02", "Shirin shahar axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Shirin", "shahar"),
-    Centre("SR-03", "Yangiyer shahar axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Yangiyer", "shahar"),
-    Centre("SR-04", "Boyovut tuman axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Boyovut", "tuman"),
-    Centre("JZ-01", "Jizzax shahar axborot-kutubxona markazi", (), "Jizzax viloyati", "Jizzax", "shahar"),
-    Centre("JZ-02", "G‘allaorol tuman axborot-kutubxona markazi", (), "Jizzax viloyati", "G‘allaorol", "tuman"),
-    Centre("JZ-03", "Zomin tuman axborot-kutubxona markazi", (), "Jizzax viloyati", "Zomin", "tuman"),
+    Centre("SR-01", "Guliston shahar AKM", (), "Sirdaryo viloyati", "Guliston", "shahar"),
+    Centre("SR-02", "Shirin shahar AKM", (), "Sirdaryo viloyati", "Shirin", "shahar"),
+    Centre("SR-03", "Yangiyer shahar AKM", (), "Sirdaryo viloyati", "Yangiyer", "shahar"),
+    Centre("SR-04", "Boyovut tuman AKM", (), "Sirdaryo viloyati", "Boyovut", "tuman"),
+    Centre("JZ-01", "Jizzax shahar AKM", (), "Jizzax viloyati", "Jizzax", "shahar"),
+    Centre("JZ-02", "G‘allaorol tuman AKM", (), "Jizzax viloyati", "G‘allaorol", "tuman"),
+    Centre("JZ-03", "Zomin tuman AKM", (), "Jizzax viloyati", "Zomin", "tuman"),
 )  # fmt: skip
 MISSING = {("SR-04", "MK-14"), ("JZ-03", "MK-10")}
 LATE = {("JZ-02", "MK-10"), ("JZ-02", "MK-14")}
@@ -73,15 +73,12 @@ def figures(centre: int, report: str) -> dict[str, int | str | None]:
     return found
 
 
-def form(place: int, report: str, version: int = 1, received: str = "2025-10-05", **more: int) -> Return:
+def form(place: int, report: str, version: int = 1, received: str = "2025-10-05") -> Return:
     centre = CENTRES[place]
     items = tuple(ReturnedItem(code, UNITS[code], "flow", parent) for code, parent in ITEMS[report])
-    file = (
-        f"{centre.region[:8]}.zip/{report}_{PERIOD}_{centre.code}{f'_v{version}' if version > 1 else ''}.xlsx"
-    )
-    values = figures(place, report) | {
-        f"item:{code.replace('_', '.')}/fact": value for code, value in more.items()
-    }
+    name = f"{report}_{PERIOD}{f'_v{version}' if version > 1 else ''}.xlsx"
+    file = f"{centre.region.split()[0]}.zip/{centre.code}/{name}"
+    values = figures(place, report)
     mark = sha256(file.encode()).hexdigest()
     return Return(
         Came(file, mark, received), centre.name, centre.code, centre.region, report, PERIOD, version, DUE, "",
@@ -118,7 +115,8 @@ def consolidation() -> Consolidation:
         entries.append(entry(one))
     twice = form(1, "MK-10")
     again = Came("Shirin/nusxa (2).xlsx", twice.came.sha256, "2025-10-06")
-    entries.append(entry(twice, Status.DUPLICATE, again, reason=N_("The same file came already."), late=None))
+    why = N_("The same file came already.")
+    entries.append(entry(twice, Status.DUPLICATE, again, reason=why, late=None))
     damaged = N_("“{file}”: its values do not agree with their hash.")
     entries.append(
         refused("Boyovut/MK-14_2025-Q3.xlsx", damaged, "SR-04", "MK-14", file="MK-14_2025-Q3.xlsx")
