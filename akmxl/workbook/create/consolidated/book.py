@@ -16,6 +16,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import visible
 from akmxl.plan.returns.records import Centre, Status
 from akmxl.workbook.create import shared
+from akmxl.workbook.create.consolidated.mark import MARK, PROPERTY
 from akmxl.workbook.create.shared import PlanSheet, Styles
 from akmxl.workbook.text_height import SMALL, row_height
 
@@ -38,7 +39,7 @@ _GREYED = {Status.DUPLICATE, Status.SUPERSEDED}
 class Column(NamedTuple):
     """A column of a list: its heading, its width, what it holds.
 
-    ``kind``: text (wrapped, on the left), word (in the middle), count, percent, exact or day.
+    ``kind``: text (wrapped, on the left), word (in the middle), count, decimal, percent, exact or day.
     """
 
     heading: str
@@ -75,7 +76,9 @@ class Book:
         known = {centre.code: centre for centre in self.consolidation.centres}
         for entry in self.consolidation.entries:
             if entry.status is Status.ACCEPTED and entry.centre not in known:
-                known[entry.centre] = Centre(entry.centre, entry.returned.organisation if entry.returned else "")
+                known[entry.centre] = Centre(
+                    entry.centre, entry.returned.organisation if entry.returned else ""
+                )
         return known
 
     def centre(self, code: str) -> Centre:
@@ -98,6 +101,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {"num_format": "@", "text_wrap": True, "align": "left"},
     "word": {"num_format": "@", "text_wrap": True, "align": "center"},
     "count": {"num_format": shared.COUNT_FORMAT, "align": "right", "indent": 1},
+    "decimal": {"num_format": "0.0", "align": "right", "indent": 1},
     "percent": {"num_format": PERCENT_FORMAT, "align": "right", "indent": 1},
     "exact": {"num_format": EXACT_FORMAT, "align": "right", "indent": 1},
     "day": {"num_format": shared.DATE_FORMAT, "align": "center"},
@@ -107,13 +111,16 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 _WRAPPED = frozenset({"text", "word"})
 
 
-def made(title: str, consolidation: Consolidation, today: date, names: Mapping[str, str]) -> tuple[Book, BytesIO]:
+def made(
+    title: str, consolidation: Consolidation, today: date, names: Mapping[str, str]
+) -> tuple[Book, BytesIO]:
     """Begin a workbook: the same arguments give the same bytes, since no run time gets in."""
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(target, options)
     created = datetime(today.year, today.month, today.day)  # noqa: DTZ001
     workbook.set_properties({"title": title, "created": created})
+    workbook.set_custom_property(PROPERTY, MARK)
     return Book(workbook, Styles(workbook), consolidation, today, names), target
 
 
@@ -137,7 +144,9 @@ def put(book: Book, sheet: Worksheet, row: int, column: int, value: Shown, kind:
         case Formula(text, result):
             sheet.write_formula(row, column, text, style, result)
         case date():
-            sheet.write_datetime(row, column, value, book.style(kind, **{**more, "num_format": shared.DATE_FORMAT}))
+            sheet.write_datetime(
+                row, column, value, book.style(kind, **{**more, "num_format": shared.DATE_FORMAT})
+            )
         case float() if not isfinite(value):
             sheet.write_string(row, column, str(value), style)
         case float() if kind == "count" and not value.is_integer():

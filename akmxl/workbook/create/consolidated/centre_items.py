@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import fold
+from akmxl.plan.returns.figures import counted
 from akmxl.plan.returns.records import Status
-from akmxl.plan.values import split_key
+from akmxl.plan.returns.totals import sum_of
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Formula, clean, put, title
 from akmxl.workbook.create.consolidated.words import item_order, period_order, period_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.plan.returns.records import Consolidation, Value
+    from akmxl.plan.returns.figures import Number
+    from akmxl.plan.returns.records import Consolidation, ReturnedItem, Total
     from akmxl.workbook.create.consolidated.book import Book
 
 NAME = "Markaz × band"
@@ -30,72 +34,97 @@ MOST = 16_000  # columns of figures on one sheet: Excel has 384 more
 
 
 class Figures(NamedTuple):
-    """A column: an item of a report and period, in one unit."""
+    """A column: an item of a report and period, in one unit (folded) and of one kind."""
 
     report: str
     period: str
     code: str
     unit: str
+    adds_up: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """What centres said, by column and centre, and of how many centres it was expected."""
+    """What centres said, by column and centre; ``totals`` are the consolidation's own of each column.
 
-    said: Mapping[Figures, Mapping[str, Value]]
-    expected: Mapping[Figures, int]
+    Of a column that has none, as two kinds share its unit, the sum is taken over the sheet.
+    """
+
+    said: Mapping[Figures, Mapping[str, Number | None]]
+    units: Mapping[str, str]
+    totals: Mapping[Figures, Total]
 
     @classmethod
-    def of(cls, consolidation: Consolidation) -> Grid:
-        """Gather the figures of all forms that count; a column also for what nobody said."""
-        totals = [one for one in consolidation.totals if one.measure == SHOWN]
-        expected = {Figures(one.report, one.period, one.code, one.unit): one.expected for one in totals}
-        said: dict[Figures, dict[str, Value]] = {column: {} for column in expected}
+    def of(cls, consolidation: Consolidation, known: Mapping[str, ReturnedItem]) -> Grid:
+        """Gather the figures of all forms that count, as they are added up too."""
+        said: dict[Figures, dict[str, Number | None]] = {}
+        units: dict[str, str] = {}
         for entry in consolidation.entries:
             if entry.status is not Status.ACCEPTED or entry.returned is None:
                 continue
-            units = {item.code: item.unit for item in entry.returned.items}
-            for key, value in entry.returned.values:
-                kind, code, measure = split_key(key)
-                if kind == "item" and measure == SHOWN:
-                    column = Figures(entry.report, entry.period, code, units.get(code, ""))
+            form = counted(entry, entry.returned, known)
+            for (code, measure), value in form.figures.items():
+                if measure == SHOWN:
+                    item = form.items[code]
+                    unit = fold(item.unit)
+                    units[unit] = min(units.get(unit, item.unit), item.unit)
+                    column = Figures(entry.report, entry.period, code, unit, item.adds_up)
                     said.setdefault(column, {})[entry.centre] = value
-        return cls({column: said[column] for column in sorted(said, key=_order)}, expected)
+        ordered = {column: said[column] for column in sorted(said, key=_order)}
+        return cls(ordered, units, dict(_paired(ordered, consolidation.totals)))
+
+
+def _paired(columns: Iterable[Figures], totals: Iterable[Total]) -> Iterator[tuple[Figures, Total]]:
+    """Yield the columns with the one total that is theirs."""
+    own: defaultdict[Figures, list[Total]] = defaultdict(list)
+    for one in totals:
+        if one.measure == SHOWN:
+            own[Figures(one.report, one.period, one.code, fold(one.unit))].append(one)
+    kinds = Counter(column._replace(adds_up="") for column in columns)
+    for column in columns:
+        of = column._replace(adds_up="")
+        if kinds[of] == 1 and len(own[of]) == 1:
+            yield column, own[of][0]
 
 
 def _order(column: Figures) -> tuple[object, ...]:
-    return column.report, period_order(column.period), item_order(column.code), column.unit
+    return column.report, period_order(column.period), item_order(column.code), column.unit, column.adds_up
 
 
-def add(book: Book, sheet_of: Callable[[str], Worksheet], grid: Grid) -> Mapping[Figures, str]:
-    """Add the sheet, or several where one has not room for all; return where each column's total stands."""
+def add(book: Book, sheet_of: Callable[[str], Worksheet], grid: Grid) -> Mapping[Total, str]:
+    """Add the sheet, or several where one has not room for all; return where totals stand."""
     columns = list(grid.said)
-    totals: dict[Figures, str] = {}
+    places: dict[Total, str] = {}
     for number, start in enumerate(range(0, max(len(columns), 1), MOST), 1):
         name = NAME if number == 1 else f"{NAME} {number}"
         own = columns[start : start + MOST]
         _fill(book, sheet_of(name), grid, own)
         for place, column in enumerate(own, len(_LEFT)):
-            totals[column] = f"'{name}'!{shared.cell(_TOTAL, place)}"
-    return totals
+            if column in grid.totals:
+                places[grid.totals[column]] = f"'{name}'!{shared.cell(_TOTAL, place)}"
+    return places
 
 
 def _fill(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) -> None:
     title(
         book, sheet, "Markazlar va bandlar: hisobot davri sonlari",
-        "Bo‘sh katak — son kelmagan: u 0 emas va jamiga qo‘shilmaydi. «n / N» — son kelgan va kutilgan markazlar.",
+        "Bo‘sh katak — son kelmagan: u 0 emas va jamiga qo‘shilmaydi. «n / N» — son kelgan va kutilgan "
+        "markazlar.",
     )  # fmt: skip
     centres = list(book.centres)
     last = _FIRST + max(len(centres), 1) - 1
     _left(book, sheet, centres)
-    _heads(book, sheet, columns)
+    _heads(book, sheet, grid, columns)
     for place, column in enumerate(columns, len(_LEFT)):
-        said = grid.said[column]
+        said, own = grid.said[column], grid.totals.get(column)
         area = shared.area(_FIRST, place, last, place)
-        figures = [value for code in centres if _is_number(value := said.get(code))]
-        total: float | str = sum(figures) if figures else ""
-        put(book, sheet, _TOTAL, place, Formula(f'=IF(COUNT({area})=0,"",SUM({area}))', total), "count", bold=True)
-        put(book, sheet, _SAID, place, *_said(area, len(figures), grid.expected.get(column)))
+        figures = [value for value in said.values() if value is not None]
+        total = own.value if own else sum_of(figures)
+        live = Formula(
+            f'=IF(COUNT({area})=0,"",SUM({area}))', total if isinstance(total, int | float) else ""
+        )
+        put(book, sheet, _TOTAL, place, live, "count", bold=True)
+        put(book, sheet, _SAID, place, _said(area, len(figures), own), "word")
         for row, code in enumerate(centres, _FIRST):
             put(book, sheet, row, place, said.get(code), "count")
     sheet.freeze_panes(_FIRST, 2)
@@ -108,14 +137,10 @@ def _fill(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) 
 _ON_A_PAGE = 14  # columns of figures that are still read when a page is as wide as they are
 
 
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | float)
-
-
-def _said(area: str, said: int, expected: int | None) -> tuple[Formula, str]:
+def _said(area: str, said: int, total: Total | None) -> Formula:
     """Return how many centres said a figure, of how many; of how many only where it is known."""
-    of = "" if expected is None else f" / {expected}"
-    return Formula(f'=COUNT({area})&"{of}"', f"{said}{of}"), "word"
+    of = f" / {total.expected}" if total else ""
+    return Formula(f'=COUNT({area})&"{of}"', f"{said}{of}")
 
 
 _ASIDE = {"bold": True, "align": "right", "indent": 1, "bg_color": shared.HEADING, "font_size": 9}
@@ -126,7 +151,13 @@ def _left(book: Book, sheet: Worksheet, centres: Iterable[str]) -> None:
     for index, (heading, width) in enumerate(_LEFT):
         sheet.set_column(index, index, width)
         sheet.write_string(_HEADING, index, heading, book.styles.heading(font_size=9, valign="top"))
-    words = ((_REPORT, "Hisobot"), (_PERIOD, "Davr"), (_ITEM, "Band"), (_TOTAL, "Jami"), (_SAID, "n / N markaz"))
+    words = (
+        (_REPORT, "Hisobot"),
+        (_PERIOD, "Davr"),
+        (_ITEM, "Band"),
+        (_TOTAL, "Jami"),
+        (_SAID, "n / N markaz"),
+    )
     for row, word in words:
         sheet.merge_range(row, 0, row, len(_LEFT) - 1, word, book.styles.boxed(**_ASIDE))
     for row, code in enumerate(centres, _FIRST):
@@ -135,7 +166,7 @@ def _left(book: Book, sheet: Worksheet, centres: Iterable[str]) -> None:
             put(book, sheet, row, index, text, "word" if index == 0 else "text")
 
 
-def _heads(book: Book, sheet: Worksheet, columns: Sequence[Figures]) -> None:
+def _heads(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) -> None:
     """Write the headings: report and period over their items, then item and unit."""
     small = book.styles.heading(font_size=8)
     for row, key in ((_REPORT, lambda one: one.report), (_PERIOD, lambda one: (one.report, one.period))):
@@ -150,7 +181,7 @@ def _heads(book: Book, sheet: Worksheet, columns: Sequence[Figures]) -> None:
             place += len(own)
     for place, column in enumerate(columns, len(_LEFT)):
         sheet.write_string(_ITEM, place, clean(short_name(book, column.code, _LONGEST_NAME)), small)
-        sheet.write_string(_HEADING, place, clean(column.unit), small)
+        sheet.write_string(_HEADING, place, clean(grid.units[column.unit]), small)
     if columns:
         sheet.set_column(len(_LEFT), len(_LEFT) + len(columns) - 1, 12)
     named = any(book.names.get(column.code) for column in columns)

@@ -57,8 +57,8 @@ def add(book: Book, sheet: Worksheet) -> Blocks:
     """Fill the sheet; return where its rates stand."""
     title(
         book, sheet, "Hisobotlar to‘liqligi va o‘z vaqtida kelishi",
-        "To‘liqlik — kelgan shakllar kutilganiga nisbatan; o‘z vaqtida — muddat kuni oxirigacha kelgan birinchi "
-        "shakllar kutilganiga nisbatan.",
+        "To‘liqlik — kelgan shakllar kutilganiga nisbatan; o‘z vaqtida — muddat kuni oxirigacha kelgan "
+        "birinchi shakllar kutilganiga nisbatan.",
     )  # fmt: skip
     rates = [rate for of in BY for rate in book.consolidation.rates if rate.of == of]
     places: dict[str, tuple[int, int]] = {}

@@ -8,7 +8,13 @@ from akmxl.core.i18n import in_language
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Column, clean, day, headings, height, made, put
-from akmxl.workbook.create.consolidated.lists import days_after, is_open
+from akmxl.workbook.create.consolidated.lists import (
+    days_after,
+    first_versions,
+    is_doubtful,
+    is_open,
+    was_late,
+)
 from akmxl.workbook.create.consolidated.words import (
     key_words,
     measure_words,
@@ -30,15 +36,22 @@ if TYPE_CHECKING:
 NAME = "Javob"
 _WIDTHS = (11.0, 19.0, 9.0, 15.0, 15.0, 34.0)  # of the page, upright: all tables keep to these columns
 _WIDE = sum(_WIDTHS)
+_ALL_WELL = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Sizdan boshqa hech narsa talab qilinmaydi."
 _THANKS = (
-    "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Sizdan boshqa hech narsa talab qilinmaydi.",
-    "Hisobotlaringiz uchun rahmat. Quyida nima kelgani, nima kutilayotgani va nimani to‘g‘rilash kerakligi yozilgan.",
+    "Hisobotlaringiz uchun rahmat. Quyida nima kelgani, nima kutilayotgani va nimani to‘g‘rilash kerakligi "
+    "yozilgan."
 )
 _MEND = (
-    "Sonni ish reja faylida to‘g‘rilang, hisobotni dasturda qaytadan tayyorlang va o‘sha faylni yuboring: tayyor shaklga "
-    "qo‘lda yozilgan son qabul qilinmaydi."
+    "Sonni ish reja faylida to‘g‘rilang, hisobotni dasturda qaytadan tayyorlang va o‘sha faylni yuboring: "
+    "tayyor shaklga qo‘lda yozilgan son qabul qilinmaydi."
 )
-_ASK = "Bu sonlar o‘xshash markazlarnikidan keskin farq qiladi. Xato bo‘lmasligi mumkin: iltimos, tekshirib ko‘ring."
+_ASK = (
+    "Bu sonlar o‘xshash markazlarnikidan keskin farq qiladi. Xato bo‘lmasligi mumkin: iltimos, tekshirib "
+    "ko‘ring."
+)
+
+
+_GOODBYE = "Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat."
 
 
 def feedback_bytes(
@@ -59,6 +72,9 @@ def feedback_bytes(
     return target.getvalue()
 
 
+_ANOTHER = "Shu hisobotning boshqa fayli qabul qilingan; unda hammasi to‘g‘ri bo‘lsa, hech narsa qilmaysiz."
+
+
 class _Answer:
     """Writes the answer from top to bottom."""
 
@@ -70,7 +86,7 @@ class _Answer:
         found, code = self.book.consolidation, self.centre.code
         entries = [entry for entry in found.entries if entry.centre == code]
         missing = [one for one in found.missing if one.centre == code]
-        mend = [entry for entry in entries if is_open(entry)]
+        mend = [entry for entry in entries if is_open(entry) or is_doubtful(entry)]
         outliers = [one for one in found.outliers if one.centre == code]
         revised = [one for one in found.revised if one.centre == code]
         self._head(clean=not (missing or mend or outliers))
@@ -81,23 +97,36 @@ class _Answer:
             for one in missing
         ])  # fmt: skip
         self._table("Tekshirib ko‘ring", _ASKED, [
-            (one.report, period_words(one.period), one.code, one.value, one.median, measure_words(one.measure))
+            (one.report, period_words(one.period), one.code, one.value, one.median,
+             measure_words(one.measure))
             for one in outliers
         ], _ASK)  # fmt: skip
-        self._table("Kelgan shakllar", _CAME, list(self._came(entries)), nothing="Hali hech bir shakl kelmagan.")
+        self._table(
+            "Kelgan shakllar",
+            _CAME,
+            list(self._came(entries)),
+            nothing="" if entries else "Hali hech bir shakl kelmagan.",
+        )
         self._table("Aniqlashtirilgan sonlar", _REVISED, [
             (one.report, period_words(one.period), one.version, one.old, one.new,
              ", ".join(filter(None, key_words(one.key))))
             for one in revised
         ])  # fmt: skip
-        self._line("Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat.", italic=True)
+        self._line(
+            "Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat.", italic=True
+        )
 
     def _head(self, *, clean: bool) -> None:
         self._line(self.centre.name or self.centre.code, bold=True, font_size=14)
         where = ", ".join(part for part in (self.centre.region, self.centre.district) if part)
-        about = ["Hisobotlaringizning holati", where, f"Markaz kodi: {self.centre.code}", f"Tuzilgan kun: {self.book.today:%d.%m.%Y}"]
+        about = [
+            "Hisobotlaringizning holati",
+            where,
+            f"Markaz kodi: {self.centre.code}",
+            f"Tuzilgan kun: {self.book.today:%d.%m.%Y}",
+        ]
         self._line(". ".join(part for part in about if part) + ".", font_color="#595959")
-        self._line(_THANKS[0] if clean else _THANKS[1], bg_color=shared.FED if clean else shared.LIGHT_AMBER)
+        self._line(_ALL_WELL if clean else _THANKS, bg_color=shared.FED if clean else shared.LIGHT_AMBER)
         self.row += 1
 
     def _line(self, text: str, **look: object) -> None:
@@ -109,12 +138,23 @@ class _Answer:
         self.row += 1
 
     def _table(
-        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Shown]], about: str = "", nothing: str = ""
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Shown]],
+        about: str = "",
+        nothing: str = "",
     ) -> None:
         """Write a table under its name; one without rows is left out, or says why there are none."""
         if not rows and not nothing:
             return
-        self._line(f"{name}: {len(rows)} ta" if rows else name, bold=True, font_size=11, bottom=2, bottom_color=shared.LINE)
+        self._line(
+            f"{name}: {len(rows)} ta" if rows else name,
+            bold=True,
+            font_size=11,
+            bottom=2,
+            bottom_color=shared.LINE,
+        )
         if about or not rows:
             self._line(about or nothing, italic=True, font_color="#595959")
         if rows:
@@ -129,21 +169,38 @@ class _Answer:
         self.row += 1
 
     def _came(self, entries: Sequence[Entry]) -> Iterator[Sequence[Shown]]:
+        first = first_versions(entries)
         for entry in entries:
-            if not is_open(entry):
-                late = ", kech" if entry.late else ""
+            if not (is_open(entry) or is_doubtful(entry)):
+                late = ", kech" if was_late(entry, first) else ""
                 state = status_words(entry.status) + late
                 told = reason_words(entry) or self.book.names.get(entry.report)
-                yield (entry.report, period_words(entry.period), entry.version or None, day(entry.came.received), state, told)
+                yield (
+                    entry.report,
+                    period_words(entry.period),
+                    entry.version or None,
+                    day(entry.came.received),
+                    state,
+                    told,
+                )
 
     def _to_mend(self, entry: Entry, entries: Sequence[Entry]) -> Sequence[Shown]:
         """Say what is wrong with a file, and whether another one already counts."""
         same = (entry.report, entry.period)
-        counts = any(one.status is Status.ACCEPTED and (one.report, one.period) == same for one in entries)
+        counts = is_open(entry) and any(
+            one.status is Status.ACCEPTED and (one.report, one.period) == same for one in entries
+        )
         told = reason_words(entry)
         if counts and entry.report:
-            told += " Shu hisobotning boshqa fayli qabul qilingan; unda hammasi to‘g‘ri bo‘lsa, hech narsa qilmaysiz."
-        return (entry.report, period_words(entry.period), entry.version or None, status_words(entry.status), entry.came.file, told)
+            told += f" {_ANOTHER}"
+        return (
+            entry.report,
+            period_words(entry.period),
+            entry.version or None,
+            status_words(entry.status),
+            entry.came.file,
+            told,
+        )
 
     def _state(self, due: str) -> str:
         days = days_after(due, self.book.today)
@@ -153,12 +210,17 @@ class _Answer:
 
 
 def _columns(*headings: tuple[str, str]) -> tuple[Column, ...]:
-    return tuple(Column(heading, width, kind) for (heading, kind), width in zip(headings, _WIDTHS, strict=True))
+    return tuple(
+        Column(heading, width, kind) for (heading, kind), width in zip(headings, _WIDTHS, strict=True)
+    )
 
 
 _HEAD = (("Hisobot", "word"), ("Davr", "word"))
-_TO_MEND = _columns(*_HEAD, ("Tahrir", "word"), ("Holati", "word"), ("Fayl", "text"), ("Nima qilish kerak", "text"))
-_AWAITED = _columns(*_HEAD, ("Tahrir", "word"), ("Muddati", "day"), ("Holati", "word"), ("Nomi", "text"))
-_ASKED = _columns(*_HEAD, ("Band", "word"), ("Sizning son", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text"))
-_CAME = _columns(*_HEAD, ("Tahrir", "word"), ("Kelgan kuni", "day"), ("Holati", "word"), ("Izoh", "text"))
-_REVISED = _columns(*_HEAD, ("Tahrir", "word"), ("Avvalgi", "count"), ("Yangi", "count"), ("Ko‘rsatkich", "text"))
+_VERSION, _WHAT = ("Tahrir", "word"), ("Ko‘rsatkich", "text")
+_TO_MEND = _columns(*_HEAD, _VERSION, ("Holati", "word"), ("Fayl", "text"), ("Nima qilish kerak", "text"))
+_AWAITED = _columns(*_HEAD, _VERSION, ("Muddati", "day"), ("Holati", "word"), ("Nomi", "text"))
+_ASKED = _columns(
+    *_HEAD, ("Band", "word"), ("Sizning son", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
+)
+_CAME = _columns(*_HEAD, _VERSION, ("Kelgan kuni", "day"), ("Holati", "word"), ("Izoh", "text"))
+_REVISED = _columns(*_HEAD, _VERSION, ("Avvalgi", "count"), ("Yangi", "count"), ("Ko‘rsatkich", "text"))

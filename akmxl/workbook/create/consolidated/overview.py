@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from akmxl.plan.returns.records import Status
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.returns.records import Status, Total
+from akmxl.plan.returns.totals import PERCENT
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated import completeness
 from akmxl.workbook.create.consolidated.book import Column, Formula, clean, headings, height, put, title
-from akmxl.workbook.create.consolidated.centre_items import Figures, short_name
-from akmxl.workbook.create.consolidated.lists import is_open
+from akmxl.workbook.create.consolidated.centre_items import short_name
+from akmxl.workbook.create.consolidated.lists import is_doubtful, is_open
 from akmxl.workbook.create.consolidated.words import item_order, period_order, period_words
 
 if TYPE_CHECKING:
@@ -19,18 +20,17 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.plan.returns.records import Total
     from akmxl.workbook.create.consolidated.book import Book, Shown
     from akmxl.workbook.create.consolidated.completeness import Blocks
 
 NAME = "Umumiy"
 _COLUMNS = (
-    Column("Hisobot", 10), Column("Davr", 18), Column("Band", 9), Column("Nomi", 46, "text"),
-    Column("O‘lchov birligi", 14), Column("Hisobot davri", 13, "count"), Column("n / N markaz", 11),
-    Column("Yil boshidan", 13, "count"), Column("n / N markaz", 11), Column("Yillik reja", 13, "count"),
-    Column("n / N markaz", 11),
+    Column("Hisobot", 9), Column("Davr", 17), Column("Band", 8), Column("Nomi", 40, "text"),
+    Column("O‘lchov birligi", 13), Column("Hisobot davri", 12, "count"), Column("n / N markaz", 10),
+    Column("Yil boshidan", 12, "count"), Column("n / N markaz", 10), Column("Yillik reja", 12, "count"),
+    Column("n / N markaz", 10), Column("Bajari- lishi, %", 9, "decimal"), Column("n / N markaz", 10),
 )  # fmt: skip
-_SHOWN = ("fact", "ytd", "plan")  # the measures, in the order of their columns
+_SHOWN = ("fact", "ytd", "plan", PERCENT)  # the measures, in the order of their columns
 _BOXES, _CHARTS, _TITLE = 3, 6, 24  # rows, from 0: the figures of the head, the charts, the totals' title
 _HEADING = _TITLE + 1
 _TOP_ITEMS = 8
@@ -41,8 +41,8 @@ _BLUE, _GREEN, _GREY = "#2E75B6", "#70AD47", "#595959"
 Area = tuple[str, int, int, int, int]  # a sheet and its first and last row and column, from 0
 
 
-def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Figures, str]) -> None:
-    """Fill the sheet; ``totals`` tells in which cell the live total of a column stands."""
+def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Total, str]) -> None:
+    """Fill the sheet; ``totals`` tells in which cell a live total stands."""
     title(book, sheet, "Markazlar hisobotlari jamlanmasi", _about(book))
     for index, column in enumerate(_COLUMNS):
         sheet.set_column(index, index, column.width)
@@ -60,8 +60,9 @@ def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Figures, s
 
 
 def _about(book: Book) -> str:
-    found = {one.period for one in chain(book.consolidation.expected, book.consolidation.entries) if one.period}
-    periods = [period_words(period) for period in sorted(found, key=period_order)]
+    of = book.consolidation
+    found = {one.period for one in of.expected} | {one.period for one in of.entries}
+    periods = [period_words(period) for period in sorted(found - {""}, key=period_order)]
     if len(periods) > _MOST_PERIODS:
         periods = [f"{periods[0]} – {periods[-1]}"]
     return f"Davr: {', '.join(periods) or '–'}. Tuzilgan kun: {book.today:%d.%m.%Y}."
@@ -70,7 +71,9 @@ def _about(book: Book) -> str:
 def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
     """Write the figures of the head, each under its word."""
     at = f"'{completeness.NAME}'!"
-    cells = [at + shared.cell(blocks.total, column) for column in range(completeness.OWED, completeness.TIMELY + 1)]
+    cells = [
+        at + shared.cell(blocks.total, column) for column in range(completeness.OWED, completeness.TIMELY + 1)
+    ]
     owed, came, timely = blocks.owed, blocks.came, blocks.in_time
     entries = book.consolidation.entries
     unknown = sum(entry.status is Status.ACCEPTED and not entry.came.received for entry in entries)
@@ -81,8 +84,9 @@ def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
         ((3, 3), "To‘liqlik", Formula(f"={cells[3]}", came / owed if owed else ""), "percent"),
         ((4, 5), "O‘z vaqtida", Formula(f"={cells[4]}", timely / owed if owed else ""), "percent"),
         ((6, 7), "Qabul qilinmagan fayllar", sum(map(is_open, entries)), "count"),
-        ((8, 9), "Kelgan kuni noma’lum", unknown, "count"),
-        ((10, 10), "Chetdagi", len(book.consolidation.outliers), "count"),
+        ((8, 9), "Qarab chiqiladigan shakllar", sum(map(is_doubtful, entries)), "count"),
+        ((10, 11), "Kelgan kuni noma’lum", unknown, "count"),
+        ((12, 12), "Chetdagi", len(book.consolidation.outliers), "count"),
     )
     for (first, last), word, value, kind in boxes:
         label = book.styles.heading(font_size=9)
@@ -96,43 +100,87 @@ def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
     sheet.set_row(_BOXES + 1, 32)
 
 
-def _rows(book: Book) -> list[tuple[Figures, Mapping[str, Total]]]:
-    """Return the totals, a row an item of a report and period, with its measures."""
-    rows: defaultdict[Figures, dict[str, Total]] = defaultdict(dict)
+class Row(NamedTuple):
+    """A row of the totals: an item of a report and period, with its totals by measure."""
+
+    report: str
+    period: str
+    code: str
+    unit: str
+    measures: Mapping[str, Total]
+
+
+def _rows(book: Book) -> list[Row]:
+    """Return the totals of an item and unit side by side.
+
+    Where two kinds share a unit nobody knows which totals belong together, so each has a row of its own; a
+    percent stands beside the one row of its item.
+    """
+    groups: defaultdict[_Of, defaultdict[str, list[Total]]] = defaultdict(lambda: defaultdict(list))
+    percents: defaultdict[_Of, list[Total]] = defaultdict(list)
     for one in book.consolidation.totals:
-        if one.measure in _SHOWN:
-            rows[Figures(one.report, one.period, one.code, one.unit)][one.measure] = one
-    return sorted(rows.items(), key=lambda row: (row[0].report, period_order(row[0].period), item_order(row[0].code)))
+        of = _Of(one.report, one.period, one.code, one.unit)
+        if one.measure == PERCENT:
+            percents[of.item].append(one)
+        elif one.measure in _SHOWN:
+            groups[of][one.measure].append(one)
+    units = Counter(of.item for of in groups)
+    rows: list[Row] = []
+    for of, measures in groups.items():
+        if all(len(own) == 1 for own in measures.values()):
+            beside = percents[of.item] if units[of.item] == 1 else []
+            together = {one.measure: one for own in (*measures.values(), beside) for one in own}
+            rows.append(Row(*of, together))
+        else:
+            rows += (Row(*of, {one.measure: one}) for own in measures.values() for one in own)
+    return sorted(rows, key=lambda row: (row.report, period_order(row.period), item_order(row.code)))
 
 
-def _totals(
-    book: Book, sheet: Worksheet, rows: Sequence[tuple[Figures, Mapping[str, Total]]], totals: Mapping[Figures, str]
-) -> int:
+class _Of(NamedTuple):
+    report: str
+    period: str
+    code: str
+    unit: str
+
+    @property
+    def item(self) -> _Of:
+        """The item, whatever its unit."""
+        return self._replace(unit="")
+
+
+def _totals(book: Book, sheet: Worksheet, rows: Sequence[Row], totals: Mapping[Total, str]) -> int:
     """Write the table of totals; return its last row."""
     words = "Bandlar bo‘yicha jami: «n / N» — soni kelgan va kutilgan markazlar; kelmagan son 0 deb olinmaydi"
     sheet.write_string(_TITLE, 0, words, book.styles(bold=True, font_size=11))
     headings(book, sheet, _HEADING, 0, _COLUMNS)
-    row = _HEADING
-    for row, (column, measures) in enumerate(rows, _HEADING + 1):
-        name = book.names.get(column.code, "")
-        values = [column.report, period_words(column.period), column.code, name, column.unit]
-        values += _figures(measures, totals.get(column, ""))
+    last = _HEADING
+    for last, row in enumerate(rows, _HEADING + 1):
+        name = book.names.get(row.code, "")
+        values = [
+            row.report,
+            period_words(row.period),
+            row.code,
+            name,
+            row.unit,
+            *_figures(row.measures, totals),
+        ]
         for index, (heading, value) in enumerate(zip(_COLUMNS, values, strict=True)):
-            put(book, sheet, row, index, value, heading.kind)
-        sheet.set_row(row, height(zip(_COLUMNS, values, strict=True)))
-    return row
+            put(book, sheet, last, index, value, heading.kind)
+        sheet.set_row(last, height(zip(_COLUMNS, values, strict=True)))
+    return last
 
 
-def _figures(measures: Mapping[str, Total], place: str) -> Iterator[Shown]:
+def _figures(measures: Mapping[str, Total], totals: Mapping[Total, str]) -> Iterator[Shown]:
     """Yield the figures of a row, each with how many centres said it; the period's is live."""
     for measure in _SHOWN:
         one = measures.get(measure)
-        value = one.value if one else None
-        if measure == _SHOWN[0] and place and (value is None or isinstance(value, int | float)):
-            yield Formula(f"={place}", "" if value is None else value)
-        else:
-            yield value
-        yield f"{one.said} / {one.expected}" if one else None
+        if one is None:
+            yield from (None, None)
+            continue
+        place = totals.get(one, "")
+        number = one.value if isinstance(one.value, int | float) else ""
+        yield Formula(f"={place}", number) if place else one.value
+        yield f"{one.said} / {one.expected}"
 
 
 def _share_chart(
@@ -156,26 +204,26 @@ _AXIS: Mapping[str, object] = {
 }  # fmt: skip
 
 
-def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[tuple[Figures, Mapping[str, Total]]]) -> None:
+def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[Row]) -> None:
     """Add a chart of the largest totals of one unit: lengths of other units say nothing side by side."""
     known = [
-        (place, column, value)
-        for place, (column, measures) in enumerate(rows, _HEADING + 1)
-        if (one := measures.get("fact")) and isinstance(value := one.value, int | float)
+        (place, row, one.value)
+        for place, row in enumerate(rows, _HEADING + 1)
+        if (one := row.measures.get("fact")) and isinstance(one.value, int | float)
     ]
     if not known:
         return
-    last = max((column.period for _, column, _ in known), key=period_order)
+    last = max((row.period for _, row, _ in known), key=period_order)
     own = [one for one in known if one[1].period == last]
-    ((unit, _),) = Counter(column.unit for _, column, _ in own).most_common(1)
+    ((unit, _),) = Counter(row.unit for _, row, _ in own).most_common(1)
     largest: dict[str, tuple[int, float]] = {}
-    for place, column, value in own:
-        if column.unit == unit and column.code not in largest:
-            largest[column.code] = place, value
+    for place, row, value in own:
+        if row.unit == unit:
+            largest.setdefault(row.code, (place, value))
     top = sorted(largest.items(), key=lambda one: -one[1][1])[:_TOP_ITEMS]
-    for row, (code, (place, value)) in enumerate(top, _HEADING + 1):
-        put(book, sheet, row, _HELP, short_name(book, code, _LONGEST_LABEL), "text")
-        put(book, sheet, row, _HELP + 1, Formula(f"={shared.cell(place, 5)}", value), "count")
+    for at, (code, (place, value)) in enumerate(top, _HEADING + 1):
+        put(book, sheet, at, _HELP, short_name(book, code, _LONGEST_LABEL), "text")
+        put(book, sheet, at, _HELP + 1, Formula(f"={shared.cell(place, 5)}", value), "count")
     sheet.write_string(_HEADING, _HELP, "Diagramma uchun", book.styles.heading(font_size=9))
     sheet.set_column(_HELP, _HELP, 30)
     end = _HEADING + len(top)

@@ -42,13 +42,13 @@ NAMES = {
     "MK-14": "Bosma nashrlarni raqamlashtirish to‘g‘risida",
 }
 CENTRES = (
-    Centre("SR-01", "Guliston shahar axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Guliston", "shahar"),
-    Centre("SR-02", "Shirin shahar axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Shirin", "shahar"),
-    Centre("SR-03", "Yangiyer shahar axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Yangiyer", "shahar"),
-    Centre("SR-04", "Boyovut tuman axborot-kutubxona markazi", (), "Sirdaryo viloyati", "Boyovut", "tuman"),
-    Centre("JZ-01", "Jizzax shahar axborot-kutubxona markazi", (), "Jizzax viloyati", "Jizzax", "shahar"),
-    Centre("JZ-02", "G‘allaorol tuman axborot-kutubxona markazi", (), "Jizzax viloyati", "G‘allaorol", "tuman"),
-    Centre("JZ-03", "Zomin tuman axborot-kutubxona markazi", (), "Jizzax viloyati", "Zomin", "tuman"),
+    Centre("SR-01", "Guliston shahar AKM", (), "Sirdaryo viloyati", "Guliston", "shahar"),
+    Centre("SR-02", "Shirin shahar AKM", (), "Sirdaryo viloyati", "Shirin", "shahar"),
+    Centre("SR-03", "Yangiyer shahar AKM", (), "Sirdaryo viloyati", "Yangiyer", "shahar"),
+    Centre("SR-04", "Boyovut tuman AKM", (), "Sirdaryo viloyati", "Boyovut", "tuman"),
+    Centre("JZ-01", "Jizzax shahar AKM", (), "Jizzax viloyati", "Jizzax", "shahar"),
+    Centre("JZ-02", "G‘allaorol tuman AKM", (), "Jizzax viloyati", "G‘allaorol", "tuman"),
+    Centre("JZ-03", "Zomin tuman AKM", (), "Jizzax viloyati", "Zomin", "tuman"),
 )  # fmt: skip
 MISSING = {("SR-04", "MK-14"), ("JZ-03", "MK-10")}
 LATE = {("JZ-02", "MK-10"), ("JZ-02", "MK-14")}
@@ -59,7 +59,11 @@ def figures(centre: int, report: str) -> dict[str, int | str | None]:
     """The values of a centre's form: the second centre does not know its pages."""
     if report == "MK-14":
         fact = None if centre == 1 else 1200 + 310 * centre
-        return {"item:29/plan": "-" if centre == 2 else 4000, "item:29/fact": fact, "item:29/ytd": 2500 + 700 * centre}
+        return {
+            "item:29/plan": "-" if centre == 2 else 4000,
+            "item:29/fact": fact,
+            "item:29/ytd": 2500 + 700 * centre,
+        }
     new, again = 84 + 17 * centre, 225 + 40 * centre
     if centre == 4:
         new = 2900
@@ -69,11 +73,12 @@ def figures(centre: int, report: str) -> dict[str, int | str | None]:
     return found
 
 
-def form(place: int, report: str, version: int = 1, received: str = "2025-10-05", **more: int) -> Return:
+def form(place: int, report: str, version: int = 1, received: str = "2025-10-05") -> Return:
     centre = CENTRES[place]
     items = tuple(ReturnedItem(code, UNITS[code], "flow", parent) for code, parent in ITEMS[report])
-    file = f"{centre.region[:8]}.zip/{report}_{PERIOD}_{centre.code}{f'_v{version}' if version > 1 else ''}.xlsx"
-    values = figures(place, report) | {f"item:{code.replace('_', '.')}/fact": value for code, value in more.items()}
+    name = f"{report}_{PERIOD}{f'_v{version}' if version > 1 else ''}.xlsx"
+    file = f"{centre.region.split()[0]}.zip/{centre.code}/{name}"
+    values = figures(place, report)
     mark = sha256(file.encode()).hexdigest()
     return Return(
         Came(file, mark, received), centre.name, centre.code, centre.region, report, PERIOD, version, DUE, "",
@@ -110,9 +115,12 @@ def consolidation() -> Consolidation:
         entries.append(entry(one))
     twice = form(1, "MK-10")
     again = Came("Shirin/nusxa (2).xlsx", twice.came.sha256, "2025-10-06")
-    entries.append(entry(twice, Status.DUPLICATE, again, reason=N_("The same file came already."), late=None))
+    why = N_("The same file came already.")
+    entries.append(entry(twice, Status.DUPLICATE, again, reason=why, late=None))
     damaged = N_("“{file}”: its values do not agree with their hash.")
-    entries.append(refused("Boyovut/MK-14_2025-Q3.xlsx", damaged, "SR-04", "MK-14", file="MK-14_2025-Q3.xlsx"))
+    entries.append(
+        refused("Boyovut/MK-14_2025-Q3.xlsx", damaged, "SR-04", "MK-14", file="MK-14_2025-Q3.xlsx")
+    )
     entries.append(refused("rasm.xlsx", N_("“{file}” is not a form made by akmxl."), file="rasm.xlsx"))
     entries.sort(key=lambda one: (one.centre, one.report, one.period, one.version, one.came.file))
     expected = [Expected(centre.code, report, PERIOD, DUE) for centre, report in product(CENTRES, ITEMS)]
@@ -150,7 +158,16 @@ def totals(forms: list[Return]) -> tuple[Total, ...]:
                 sums[one.report, code, measure] += value
                 said[one.report, code, measure] += 1
     return tuple(
-        Total(report, PERIOD, code, measure, UNITS[code], sums[key] if said[key] else None, said[key], len(CENTRES))
+        Total(
+            report,
+            PERIOD,
+            code,
+            measure,
+            UNITS[code],
+            sums[key] if said[key] else None,
+            said[key],
+            len(CENTRES),
+        )
         for report, items in ITEMS.items()
         for code, _ in items
         for measure in ("fact", "plan", "ytd")
