@@ -20,6 +20,7 @@ import forms  # noqa: E402
 import letter  # noqa: E402
 
 from akmxl.submission.template.template import Template  # noqa: E402
+from akmxl.submission.template.templates import SUMMARIES  # noqa: E402
 from akmxl.workbook.create import shipped  # noqa: E402
 from akmxl.workbook.create.new_file import create_plan  # noqa: E402
 from akmxl.workbook.reading.form_lists import FILE, as_lines  # noqa: E402
@@ -34,10 +35,13 @@ def build(target: Path) -> list[Path]:
     plan.unlink(missing_ok=True)
     create_plan(plan, rows=shipped.plan(), year=YEAR, organisation=ORGANISATION)
     made = [forms.write(form, target) for form in forms.letters()]
+    folder = target / SUMMARIES
+    folder.mkdir(exist_ok=True)
+    summaries = [forms.write(form, folder) for form in forms.summary_letters()]
     data = target / "data"
     data.mkdir(exist_ok=True)
     words = letter.write(target)
-    return [plan, *made, words, letter.write_ready(words, data), _write_lists(made, data)]
+    return [plan, *made, *summaries, words, letter.write_ready(words, data), _write_lists(made, data)]
 
 
 def _write_lists(made: Iterable[Path], data: Path) -> Path:
