@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from akmxl.actions.consolidate.answers import Answers, by_centre
 from akmxl.actions.consolidate.centres import CentreTable, read_centres
 from akmxl.actions.consolidate.engine import read_chunk
 from akmxl.actions.consolidate.intake import Aside, Form, take
@@ -255,16 +256,24 @@ def _write(task: Task, result: Consolidation, feedback: dict[str, Path]) -> None
     if task.csv:
         write_csv(task.csv, result, texts=task.with_texts)
     if task.out:
-        _write_workbooks(task.out, task.today, result, feedback)
+        _write_workbooks(task.out, task.store, task.today, result, feedback)
 
 
-def _write_workbooks(out: Path, today: date, result: Consolidation, feedback: dict[str, Path]) -> None:
+def _write_workbooks(
+    out: Path, store: Path | None, today: date, result: Consolidation, feedback: dict[str, Path]
+) -> None:
     from akmxl.workbook.create.consolidated.feedback import feedback_bytes
     from akmxl.workbook.create.consolidated.result import result_bytes
 
-    made, names = {}, known_names()
-    for centre in result.centres:
-        if path := feedback.get(centre.code):
-            made[path] = feedback_bytes(result, centre, today, names)
-    made[out] = result_bytes(result, today, known=known_items(), names=names)
-    keep([path for path, data in made.items() if write_workbook(path, data)])
+    names = known_names()
+    written = [out] if write_workbook(out, result_bytes(result, today, known=known_items(), names=names)) else []
+    answers = Answers(store, today)
+    for part in by_centre(result):
+        (centre,) = part.centres
+        path = feedback[centre.code]
+        if not answers.stands(path, part):
+            data = feedback_bytes(part, centre, today, names)
+            written += [path] if write_workbook(path, data) else []
+            answers.note(path, part, data)
+    answers.keep()
+    keep(written)

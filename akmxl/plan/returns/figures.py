@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from akmxl.plan.returns.records import ReturnedItem
 from akmxl.plan.values import split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from akmxl.plan.returns.records import Entry, Return, Value
 
@@ -47,7 +46,7 @@ class Counted:
     figures: Mapping[Measured, Number | None]
     items: Mapping[str, ReturnedItem]
     faults: tuple[Said, ...] = ()
-    doubts: tuple[str, ...] = field(default=())
+    doubts: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -61,34 +60,46 @@ def counted(entry: Entry, returned: Return, known: Mapping[str, ReturnedItem]) -
     An item in another unit, or of another kind, than the plan's is left out and told.
     """
     own = {item.code: item for item in returned.items}
+    said, faults = _said(returned)
+    numbered = {measured.code for measured, value in said.items() if value is not None}
+    items = {
+        code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
+        for code in dict.fromkeys(measured.code for measured in said)
+        if not known or code in known or code in numbered  # others are headings, which add up to nothing
+    }
+    for code in items:
+        if code not in faults and (fault := _fault(code, own.get(code), known)):
+            faults[code] = fault
+    return Counted(
+        entry,
+        {of: value for of, value in said.items() if of.code in items and of.code not in faults},
+        items,
+        tuple(faults.values()),
+        (UNITS_UNSAID,) if items.keys() - own.keys() else (),
+    )
+
+
+def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Said]]:
+    """Return the figures of a form, and by item why they are none."""
     said: dict[Measured, Number | None] = {}
-    twice: set[str] = set()
+    faults: dict[str, Said] = {}
     for key, value in returned.values:
         measured = measured_by(key)
         if measured is None:
             continue
-        figure = as_number(value)
-        if measured in said and said[measured] != figure:
-            twice.add(measured.code)
-        said[measured] = figure
-    codes = dict.fromkeys(measured.code for measured in said)
-    faults = {code: fault for code in codes if (fault := _fault(code, own, known, twice))}
-    return Counted(
-        entry,
-        {measured: value for measured, value in said.items() if measured.code not in faults},
-        {code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "") for code in codes},
-        tuple(faults.values()),
-        (UNITS_UNSAID,) if any(code not in own for code in codes) else (),
-    )
+        figure, code = as_number(value), measured.code
+        if figure is None and isinstance(value, int | float):
+            faults[code] = Said(
+                N_("{item}: {value} is no count; it is not added up."), item=code, value=value
+            )
+        if said.setdefault(measured, figure) != figure:
+            faults[code] = Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
+    return said, faults
 
 
-def _fault(
-    code: str, own: Mapping[str, ReturnedItem], known: Mapping[str, ReturnedItem], twice: set[str]
-) -> Said | None:
+def _fault(code: str, item: ReturnedItem | None, known: Mapping[str, ReturnedItem]) -> Said | None:
     """Return why an item's figures must not be added to those of others."""
-    if code in twice:
-        return Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
-    item, right = own.get(code), known.get(code)
+    right = known.get(code)
     if known and right is None:  # nobody knows whether two centres mean the same by it
         return Said(N_("{item}: the plan has no such item; it is not added up."), item=code)
     if item is None or right is None:
@@ -124,8 +135,3 @@ def as_number(value: Value) -> Number | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if isfinite(value) and abs(value) < _LARGEST else None
-
-
-def numbers(form: Counted) -> Iterator[tuple[Measured, Number]]:
-    """Yield the figures of a form that are known."""
-    return ((measured, value) for measured, value in form.figures.items() if value is not None)
