@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
+from akmxl.core.spelling import fold
 from akmxl.plan.reports import Report
 from akmxl.plan.returns.records import ReturnedItem
 from akmxl.workbook.create import shipped
@@ -20,6 +21,15 @@ def known_items() -> dict[str, ReturnedItem]:
         row.code: ReturnedItem(row.code, row.unit, row.adds_up, row.parent)
         for row in shipped.plan()
         if row.kind != "group"
+    }
+
+
+def known_units() -> dict[str, str]:
+    """Return the shipped units by their spellings, folded."""
+    return {
+        fold(spelling): unit.name
+        for unit in shipped.units()
+        for spelling in (unit.name, *_parts(unit.beside))
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import isfinite
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Number = int | float
 MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
 _LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
+_NO_UNITS: Mapping[str, str] = MappingProxyType({})
 UNITS_UNSAID = N_(
     "The form does not say in which units its figures are: they are taken as the plan has them."
 )
@@ -54,10 +56,13 @@ class Counted:
         return self.entry.centre, self.entry.report, self.entry.period
 
 
-def counted(entry: Entry, returned: Return, known: Mapping[str, ReturnedItem]) -> Counted:
+def counted(
+    entry: Entry, returned: Return, known: Mapping[str, ReturnedItem], units: Mapping[str, str] = _NO_UNITS
+) -> Counted:
     """Read what counts of a form; ``known`` are the items as the plan has them.
 
-    An item in another unit, or of another kind, than the plan's is left out and told.
+    ``units`` gives the unit for each of its spellings, folded. An item in another unit, or of another kind,
+    than the plan's is left out and told.
     """
     own = {item.code: item for item in returned.items}
     said, faults = _said(returned)
@@ -68,7 +73,7 @@ def counted(entry: Entry, returned: Return, known: Mapping[str, ReturnedItem]) -
         if not known or code in known or code in numbered  # others are headings, which add up to nothing
     }
     for code in items:
-        if code not in faults and (fault := _fault(code, own.get(code), known)):
+        if code not in faults and (fault := _fault(code, own.get(code), known, units)):
             faults[code] = fault
     return Counted(
         entry,
@@ -97,14 +102,16 @@ def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Sa
     return said, faults
 
 
-def _fault(code: str, item: ReturnedItem | None, known: Mapping[str, ReturnedItem]) -> Said | None:
+def _fault(
+    code: str, item: ReturnedItem | None, known: Mapping[str, ReturnedItem], units: Mapping[str, str]
+) -> Said | None:
     """Return why an item's figures must not be added to those of others."""
     right = known.get(code)
     if known and right is None:  # nobody knows whether two centres mean the same by it
         return Said(N_("{item}: the plan has no such item; it is not added up."), item=code)
     if item is None or right is None:
         return None
-    if fold(item.unit) != fold(right.unit):
+    if _unit(item, units) != _unit(right, units):
         return Said(
             N_(
                 "{item}: its unit is “{unit}”, in the plan “{right}”; it is not added up. Put the unit right."
@@ -121,6 +128,11 @@ def _fault(code: str, item: ReturnedItem | None, known: Mapping[str, ReturnedIte
             right=term("adds_up", right.adds_up),
         )
     return None
+
+
+def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
+    folded = fold(item.unit)
+    return fold(units.get(folded, folded))
 
 
 @cache

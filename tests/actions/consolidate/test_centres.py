@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from akmxl.actions.consolidate.centres import read_centres
-from akmxl.actions.consolidate.shipped_plan import known_days_off, known_items, known_reports
+from akmxl.actions.consolidate.shipped_plan import known_days_off, known_items, known_reports, known_units
 from akmxl.core.assets import templates_folder
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import in_language
@@ -136,6 +136,7 @@ def test_the_shipped_template_is_read_when_it_is_filled_in(table: Path) -> None:
 
 
 def test_what_ships_is_known() -> None:
+    assert known_units()["kishi"] == known_units()["nafar"] == "Nafar"
     assert known_items()["15.1"].adds_up == "flow"
     assert next(one for one in known_reports() if one.code == "MK-07").periods == ("Q1", "Q2", "Q3")
     assert date(2025, 3, 21) in known_days_off([2025])

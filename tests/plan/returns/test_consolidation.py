@@ -117,6 +117,12 @@ def test_an_item_in_another_unit_is_left_out_and_told() -> None:
     ]  # nobody knows: not together
 
 
+def test_another_spelling_of_a_unit_is_the_same_unit() -> None:
+    other = form("0102", items=(ReturnedItem("15.1", "Kishi", "flow", "15"),))
+    units = {"kishi": "Nafar", "nafar": "Nafar"}
+    assert consolidation([form(), other], (), CENTRES, known=KNOWN, units=units).totals[0].said == 2
+
+
 def test_an_item_of_another_kind_or_none_of_the_plan_or_said_twice_is_left_out() -> None:
     kind = form(items=(READERS._replace(adds_up="stock"),))
     own = form("0102", values={"item:99/fact": 5})

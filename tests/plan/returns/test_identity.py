@@ -63,6 +63,13 @@ def test_the_code_of_one_centre_under_the_name_of_another_is_refused() -> None:
     assert (code, why and why.params["other"]) == ("", "0102")
 
 
+def test_a_code_is_not_given_to_the_forms_of_another_centre() -> None:
+    code, why, _ = identify(form(old=True, name=GULISTON), LISTED, "0101")
+    assert (code, why and why.params["other"]) == ("", "0102")
+    assert why
+    assert "--centre" in why.message
+
+
 def test_a_name_and_a_region_spelt_otherwise_than_in_the_list_are_told() -> None:
     doubts = identify(form("0101", name="Shirin kutubxonasi", region="Toshkent"), LISTED).doubts
     assert doubts == (identity.OTHER_NAME, identity.OTHER_REGION)

@@ -65,11 +65,31 @@ def test_two_forms_of_one_version_are_a_fork_and_the_version_before_counts() -> 
     assert statuses(ONE, TWO, other) == [ACCEPTED, UNSURE, UNSURE]
     assert "2 different forms of version 2" in why(ONE, TWO, other, of=TWO)
     assert "other.xlsx" in why(ONE, TWO, other, of=TWO)
-    assert statuses(ONE, TWO, other, THREE) == [ACCEPTED, UNSURE, UNSURE, UNSURE]
 
 
 def test_of_two_first_versions_none_is_sure() -> None:
-    assert statuses(ONE, form(values=9), TWO) == [UNSURE, UNSURE, UNSURE]
+    assert statuses(ONE, form(values=9)) == [UNSURE, UNSURE]
+    assert statuses(ONE, form(values=9), THREE) == [UNSURE, UNSURE, UNSURE]
+
+
+def test_a_fork_ends_where_the_next_version_names_one_of_its_forms() -> None:
+    other = form(values=22, after=ONE)
+    assert statuses(ONE, TWO, other, THREE) == [SUPERSEDED, SUPERSEDED, UNSURE, ACCEPTED]
+    assert why(ONE, TWO, other, THREE, of=other).startswith("Version 3 follows another form of version 2")
+    assert statuses(ONE, form(values=9), TWO) == [SUPERSEDED, UNSURE, ACCEPTED]
+    branch = form(values=33, after=other)
+    assert statuses(ONE, TWO, other, THREE, branch) == [ACCEPTED, UNSURE, UNSURE, UNSURE, UNSURE]
+    assert statuses(ONE, TWO, other, form(values=4, old=True, version=3)) == [
+        ACCEPTED,
+        UNSURE,
+        UNSURE,
+        UNSURE,
+    ]
+
+
+def test_a_stray_form_does_not_carry_a_chain_on() -> None:
+    stray = form(values=22, after=form(values=7))
+    assert statuses(ONE, TWO, stray, form(values=33, after=stray)) == [ACCEPTED, UNSURE, UNSURE, UNSURE]
 
 
 def test_a_version_that_supersedes_another_form_is_not_sure() -> None:
