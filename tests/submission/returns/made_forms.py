@@ -430,7 +430,7 @@ by another program. other template: of another layout, sound. other unit: of all
 spelt otherwise: and the code is empty; unknown centre: on no list. empty form: nothing is entered for the
 period; no list: the hidden sheet is gone. first edition, second edition: made before forms said who sends
 them, before they kept their look. saved: another program has saved it, nothing is altered. bomb: a part
-unpacks to 300 MB.
+unpacks to 80 MB.
 """
 
 
@@ -570,7 +570,7 @@ def _blank_workbook(sheet: str) -> bytes:
 
 
 def bomb() -> bytes:
-    """A workbook of some hundred kilobytes with a sheet that unpacks to hundreds of megabytes."""
+    """A workbook of some ninety kilobytes with a sheet that unpacks to 80 MB."""
     return _bomb()
 
 
@@ -581,6 +581,6 @@ def _bomb() -> bytes:
         info = zipfile.ZipInfo("xl/worksheets/sheet9.xml", (1980, 1, 1, 0, 0, 0))
         info.compress_type = zipfile.ZIP_DEFLATED
         with archive.open(info, "w") as part:
-            for _ in range(300):
+            for _ in range(80):
                 part.write(b" " * 1_000_000)
     return target.getvalue()
