@@ -34,6 +34,7 @@ def consolidation(
     extensions: Iterable[Extension] = (),
     catalogue: Iterable[Report] = (),
     known: Mapping[str, ReturnedItem] | None = None,
+    units: Mapping[str, str] | None = None,
     periods: Iterable[str] = (),
     days_off: Iterable[date] = (),
 ) -> Consolidation:
@@ -42,13 +43,14 @@ def consolidation(
     ``centres`` is the table of centres; without one, those are known that the forms themselves name.
     ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
     ``known`` the items as the plan has them, ``periods`` those asked for (default: all of which a form came).
+    ``units`` gives the unit for each of its spellings, folded.
     """
     forms, reports, items = tuple(returns), tuple(catalogue), known or {}
     listed = tuple(sorted(centres, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
     due = DueDays.of(reports, extensions, days_off)
     entries = ledger(forms, refused, listed, given, due)
     read = [
-        counted(one, one.returned, items)
+        counted(one, one.returned, items, units or {})
         for one in entries
         if one.status is Status.ACCEPTED and one.returned is not None
     ]

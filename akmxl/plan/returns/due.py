@@ -49,11 +49,20 @@ class DueDays:
         """
         if until := self.extensions.get((centre, code, str(period))):
             return until.isoformat()
+        report, day = self.report(code), self._by_catalogue(code, period)
+        if not day or (said and report and not report.confirmed):
+            return said
+        return day
+
+    def is_later(self, centre: str, code: str, period: Period, said: str) -> bool:
+        """Tell whether a form gives itself more time than the catalogue, and no extension says so."""
+        day = self._by_catalogue(code, period)
+        return bool(day) and said > day and (centre, code, str(period)) not in self.extensions
+
+    def _by_catalogue(self, code: str, period: Period) -> str:
         report = self.report(code)
         day = calendar_day(report, period) if report else None
-        if day is None or (said and report and not report.confirmed):
-            return said
-        return day.isoformat()
+        return day.isoformat() if day else ""
 
     def late(self, received: str, due: str) -> bool | None:
         """Tell whether what came on a day came after the end of its due day; None where one is not known.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import cache
 from math import isfinite
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -17,13 +17,14 @@ from akmxl.plan.returns.records import ReturnedItem
 from akmxl.plan.values import split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from akmxl.plan.returns.records import Entry, Return, Value
 
 Number = int | float
 MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
 _LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
+_NO_UNITS: Mapping[str, str] = MappingProxyType({})
 UNITS_UNSAID = N_(
     "The form does not say in which units its figures are: they are taken as the plan has them."
 )
@@ -47,7 +48,7 @@ class Counted:
     figures: Mapping[Measured, Number | None]
     items: Mapping[str, ReturnedItem]
     faults: tuple[Said, ...] = ()
-    doubts: tuple[str, ...] = field(default=())
+    doubts: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -55,45 +56,62 @@ class Counted:
         return self.entry.centre, self.entry.report, self.entry.period
 
 
-def counted(entry: Entry, returned: Return, known: Mapping[str, ReturnedItem]) -> Counted:
+def counted(
+    entry: Entry, returned: Return, known: Mapping[str, ReturnedItem], units: Mapping[str, str] = _NO_UNITS
+) -> Counted:
     """Read what counts of a form; ``known`` are the items as the plan has them.
 
-    An item in another unit, or of another kind, than the plan's is left out and told.
+    ``units`` gives the unit for each of its spellings, folded. An item in another unit, or of another kind,
+    than the plan's is left out and told.
     """
     own = {item.code: item for item in returned.items}
+    said, faults = _said(returned)
+    numbered = {measured.code for measured, value in said.items() if value is not None}
+    items = {
+        code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
+        for code in dict.fromkeys(measured.code for measured in said)
+        if not known or code in known or code in numbered  # others are headings, which add up to nothing
+    }
+    for code in items:
+        if code not in faults and (fault := _fault(code, own.get(code), known, units)):
+            faults[code] = fault
+    return Counted(
+        entry,
+        {of: value for of, value in said.items() if of.code in items and of.code not in faults},
+        items,
+        tuple(faults.values()),
+        (UNITS_UNSAID,) if items.keys() - own.keys() else (),
+    )
+
+
+def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Said]]:
+    """Return the figures of a form, and by item why they are none."""
     said: dict[Measured, Number | None] = {}
-    twice: set[str] = set()
+    faults: dict[str, Said] = {}
     for key, value in returned.values:
         measured = measured_by(key)
         if measured is None:
             continue
-        figure = as_number(value)
-        if measured in said and said[measured] != figure:
-            twice.add(measured.code)
-        said[measured] = figure
-    codes = dict.fromkeys(measured.code for measured in said)
-    faults = {code: fault for code in codes if (fault := _fault(code, own, known, twice))}
-    return Counted(
-        entry,
-        {measured: value for measured, value in said.items() if measured.code not in faults},
-        {code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "") for code in codes},
-        tuple(faults.values()),
-        (UNITS_UNSAID,) if any(code not in own for code in codes) else (),
-    )
+        figure, code = as_number(value), measured.code
+        if figure is None and isinstance(value, int | float):
+            faults[code] = Said(
+                N_("{item}: {value} is no count; it is not added up."), item=code, value=value
+            )
+        if said.setdefault(measured, figure) != figure:
+            faults[code] = Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
+    return said, faults
 
 
 def _fault(
-    code: str, own: Mapping[str, ReturnedItem], known: Mapping[str, ReturnedItem], twice: set[str]
+    code: str, item: ReturnedItem | None, known: Mapping[str, ReturnedItem], units: Mapping[str, str]
 ) -> Said | None:
     """Return why an item's figures must not be added to those of others."""
-    if code in twice:
-        return Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
-    item, right = own.get(code), known.get(code)
+    right = known.get(code)
     if known and right is None:  # nobody knows whether two centres mean the same by it
         return Said(N_("{item}: the plan has no such item; it is not added up."), item=code)
     if item is None or right is None:
         return None
-    if fold(item.unit) != fold(right.unit):
+    if _unit(item, units) != _unit(right, units):
         return Said(
             N_(
                 "{item}: its unit is “{unit}”, in the plan “{right}”; it is not added up. Put the unit right."
@@ -112,6 +130,11 @@ def _fault(
     return None
 
 
+def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
+    folded = fold(item.unit)
+    return fold(units.get(folded, folded))
+
+
 @cache
 def measured_by(key: str) -> Measured | None:
     """Return the item and measure of a key; None for a key of texts, lists or what does not add up."""
@@ -124,8 +147,3 @@ def as_number(value: Value) -> Number | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if isfinite(value) and abs(value) < _LARGEST else None
-
-
-def numbers(form: Counted) -> Iterator[tuple[Measured, Number]]:
-    """Yield the figures of a form that are known."""
-    return ((measured, value) for measured, value in form.figures.items() if value is not None)

@@ -32,6 +32,10 @@ _NO_SUCH_CODE = N_(
     "The centre's code “{code}” is not in the list of centres; the nearest is “{like}”. Put the code right "
     "in Sozlamalar and send the form again, or enter the centre into the list."
 )
+_GIVEN_WRONG = N_(
+    "The code that is given is of one centre and the form's name of another: {code} is “{centre}”, and "
+    "“{name}” is {other}. Consolidate the forms of that centre without --centre."
+)
 _OF_TWO = N_(
     "The code is of one centre and the name of another: {code} is “{centre}”, and “{name}” is {other}. Put "
     "the code right in Sozlamalar and send the form again."
@@ -97,8 +101,8 @@ def _by_code(returned: Return | Refused, centres: CentreList, code: str, doubts:
         return Identity("", Said(_NO_SUCH_CODE, code=code, like=centres.like_code(code)))
     others = centres.codes_of(name)
     if others and centre.code not in others:
-        other = ", ".join(others)
-        return Identity("", Said(_OF_TWO, code=centre.code, centre=centre.name, name=name, other=other))
+        other, message = ", ".join(others), _OF_TWO if returned.centre else _GIVEN_WRONG
+        return Identity("", Said(message, code=centre.code, centre=centre.name, name=name, other=other))
     return Identity(centre.code, doubts=(*doubts, *_doubts(returned, centre)))
 
 

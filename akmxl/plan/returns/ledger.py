@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.returns.records import Centre, Refused, Return
 
+MORE_TIME = N_("The form's due day is later than the catalogue's, and no letter of extension is known.")
 NOT_THERE = N_("By the list of centres, the centre does not exist at the period's end.")
 
 
@@ -86,6 +87,8 @@ def _judged(code: str, period: Period, forms: Sequence[Return], days: DueDays) -
     chain = chain_of(forms)
     for one in chain.judged:
         form = one.returned
+        if days.is_later(code, form.report, period, form.due):
+            form = replace(form, doubts=(*form.doubts, MORE_TIME))
         sure = one.status in (Status.ACCEPTED, Status.SUPERSEDED)
         due = days.due(code, form.report, period, chain.due if sure else form.due)
         late = days.late(chain.received, due) if sure else None

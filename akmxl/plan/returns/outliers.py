@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import Measured, numbers
+from akmxl.plan.returns.figures import MEASURES, Measured
 from akmxl.plan.returns.records import Outlier
 
 if TYPE_CHECKING:
@@ -22,19 +22,8 @@ FEWEST = 5  # values without which nobody knows what is usual
 # The modified z-score of Iglewicz and Hoaglin: beyond 3.5 a value is far off; a MAD is 0.6745 deviations.
 _DEVIATION = 0.6745
 FAR = 3.5 / _DEVIATION
+_Value = tuple[str, float, float]  # the centre, its figure, its plan (0: none)
 _BY_PLAN = ("fact", "ytd")  # what is done depends on what is planned
-
-
-class _Alike(NamedTuple):
-    """What can be compared: the same figure of centres that are like each other."""
-
-    report: str
-    period: str
-    code: str
-    measure: str
-    adds_up: str
-    unit: str
-    group: tuple[str, str]
 
 
 class _Figure(NamedTuple):
@@ -56,22 +45,35 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
     like centres would have done with it.
     """
     like = {one.code: _group(one) for one in centres}
-    groups: defaultdict[_Alike, list[tuple[str, float, float]]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str, tuple[str, str]], list[Counted]] = defaultdict(list)
     for form in forms:
         centre, report, period = form.place
-        for measured, value in numbers(form):
-            item = form.items[measured.code]
-            plan = form.figures.get(Measured(measured.code, "plan")) or 0
-            unit, group = fold(item.unit), like.get(centre, ("", ""))
-            groups[_Alike(report, period, *measured, item.adds_up, unit, group)].append(
-                (centre, value, plan if measured.measure in _BY_PLAN else 0)
-            )
+        groups[report, period, like.get(centre, ("", ""))].append(form)
     found = [
-        Outlier(one.centre, of.report, of.period, of.code, of.measure, one.value, usual, distance)
-        for of, values in groups.items()
+        Outlier(one.centre, report, period, *measured, one.value, usual, distance)
+        for (report, period, _), alike in groups.items()
+        for measured, values in _comparable(alike)
         for one, usual, distance in _far(values)
     ]
     return tuple(sorted(found))
+
+
+def _comparable(forms: Sequence[Counted]) -> Iterator[tuple[Measured, Sequence[_Value]]]:
+    """Yield the figures of like centres by measure, those of one item, unit and kind together."""
+    items: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
+    for form in forms if len(forms) >= FEWEST else ():
+        for code, item in form.items.items():
+            items[code, fold(item.unit), item.adds_up].append(form)
+    for (code, _, _), its in items.items():
+        plan = Measured(code, "plan")
+        for measure in MEASURES if len(its) >= FEWEST else ():
+            of = Measured(code, measure)
+            values = [
+                (form.entry.centre, value, form.figures.get(plan) or 0 if measure in _BY_PLAN else 0)
+                for form in its
+                if (value := form.figures.get(of)) is not None
+            ]
+            yield of, values
 
 
 def _group(centre: Centre) -> tuple[str, str]:
@@ -81,7 +83,7 @@ def _group(centre: Centre) -> tuple[str, str]:
     return ("region", fold(centre.region)) if centre.region else ("", "")
 
 
-def _far(values: Sequence[tuple[str, float, float]]) -> Iterator[tuple[_Figure, float, float]]:
+def _far(values: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]:
     """Yield the figures that are far off, with the median and how many MADs they are away."""
     planned = [_Figure(centre, value, plan) for centre, value, plan in values if plan > 0]
     if len(planned) < FEWEST:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.plan.period import Period
-from akmxl.plan.returns.figures import numbers
+from akmxl.plan.returns.figures import Measured
 from akmxl.plan.returns.totals import sum_of
 
 if TYPE_CHECKING:
@@ -38,20 +39,26 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
 
     Only figures that both sides have are compared: unknown is not 0.
     """
-    said: defaultdict[tuple[str, str, str], dict[Period, list[_Value]]] = defaultdict(dict)
-    for form in sorted(forms, key=lambda one: one.place):
-        centre, report, text = form.place
-        period = Period.parse(text)
-        for measured, value in numbers(form):
-            if measured.measure == "fact":
-                own = said[centre, measured.code, form.items[measured.code].adds_up]
-                own.setdefault(period, []).append(_Value(report, value))
     found: defaultdict[Place, list[Said]] = defaultdict(list)
-    for (centre, code, adds_up), periods in said.items():
-        if len(periods) > 1 or any(len(one) > 1 for one in periods.values()):
-            for period, report, sentence in _of_item(code, adds_up, periods):
-                found[centre, report, str(period)].append(sentence)
+    ordered = sorted(forms, key=lambda one: one.place)
+    for centre, its in groupby(ordered, key=lambda one: one.entry.centre):
+        for (code, adds_up), periods in _by_item(its).items():
+            if len(periods) > 1 or any(len(said) > 1 for said in periods.values()):
+                for period, report, sentence in _of_item(code, adds_up, periods):
+                    found[centre, report, str(period)].append(sentence)
     return dict(found)
+
+
+def _by_item(forms: Iterable[Counted]) -> dict[tuple[str, str], dict[Period, list[_Value]]]:
+    """Return what a centre's reports say of each item, and how it adds up, by period."""
+    said: defaultdict[tuple[str, str], dict[Period, list[_Value]]] = defaultdict(dict)
+    for form in forms:
+        _, report, text = form.place
+        period = Period.parse(text)
+        for code, item in form.items.items():
+            if (value := form.figures.get(Measured(code, "fact"))) is not None:
+                said[code, item.adds_up].setdefault(period, []).append(_Value(report, value))
+    return said
 
 
 def _of_item(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BY_NUMBER = N_("The form does not say which version it supersedes: it follows by its number alone.")
 NOTHING_BEFORE = N_("The form is a correction of a report that first went out without akmxl.")
+_STRAY = N_("Version {next} follows another form of version {version}: this one does not count.")
 SAME_BYTES = N_("The same file came already: {file}.")
 SAME_VALUES = N_("The same values came already: {file}.")
 
@@ -58,31 +59,51 @@ class _Alike(NamedTuple):
 
 
 def chain_of(forms: Iterable[Return]) -> Chain:
-    """Judge the forms of one centre, report and period: the newest of an unbroken chain counts."""
+    """Judge the forms of one centre, report and period: the newest of an unbroken chain counts.
+
+    Of several forms of one version, the one is sure that the next version names as the one before it.
+    """
     versions: defaultdict[int, list[Return]] = defaultdict(list)
     for one in forms:
         versions[one.version].append(one)
     sure: list[_Alike] = []
     judged: list[Judged] = []
-    broken: Said | None = None
+    why: Said | None = None
     for version, several in sorted(versions.items()):
-        alike = _alike(several)
-        if broken is None:
-            broken = _fault(version, alike, sure)
-            now = broken
+        groups = [_in_order(group, sure) for group in _alike(several)]
+        if why is not None:
+            judged += _unsure(groups, Said(N_("A version before it is not sure: see there.")))
+            continue
+        going_on = _continued(groups, versions.get(version + 1, ()))
+        strays = [group for group in groups if group not in going_on]
+        judged += _unsure(strays, Said(_STRAY, version=version, next=version + 1))
+        why = _fault(version, going_on, sure)
+        if why is None:
+            judged += _copies(going_on[0])
+            sure += going_on
         else:
-            now = Said(N_("A version before it is not sure: see there."))
-        for group in alike:
-            kept = _Alike(tuple(sorted(group.forms, key=lambda one: _preference(one, sure))))
-            judged += _copies(kept)
-            if now is None:
-                sure.append(kept)
-            else:
-                judged.append(Judged(kept.forms[0], Status.UNSURE, now))
+            judged += _unsure(going_on, why)
     judged += _counted(sure)
     if not sure or sure[0].forms[0].version > 1:
         return Chain(tuple(judged), due=sure[0].forms[0].due if sure else "")
     return Chain(tuple(judged), sure[0].received, sure[0].forms[0].due)
+
+
+def _continued(groups: list[_Alike], following: Iterable[Return]) -> list[_Alike]:
+    """Return the one of several forms of a version that the next version names; all where it is not one."""
+    named = {one.supersedes for one in following if one.form_sha256}
+    found = [group for group in groups if group.hashes & named]
+    return found if len(found) == 1 else groups
+
+
+def _in_order(alike: _Alike, sure: Sequence[_Alike]) -> _Alike:
+    return _Alike(tuple(sorted(alike.forms, key=lambda one: _preference(one, sure))))
+
+
+def _unsure(groups: Iterable[_Alike], why: Said) -> Iterator[Judged]:
+    for group in groups:
+        yield Judged(group.forms[0], Status.UNSURE, why)
+        yield from _copies(group)
 
 
 def _alike(forms: Sequence[Return]) -> list[_Alike]:
