@@ -70,6 +70,25 @@ def json_text(value: object) -> str:
     return _encoder().encode(plain(value))
 
 
+def from_json(text: str) -> str | int | float | None:
+    """Read a value that ``json_text`` wrote; raises ``ValueError`` for what is none."""
+    if text[:1] == text[-1:] == '"' and text.isprintable() and "\\" not in text and text.count('"') == 2:
+        return text[1:-1]  # as most
+    if (number := whole_number(text)) is not None and (text[0] != "0" or text == "0"):
+        return number
+    if text == "null":
+        return None
+    import json  # late, as below
+
+    try:
+        value = json.loads(text)
+    except RecursionError as error:  # brackets in brackets
+        raise ValueError(text[:40]) from error
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise ValueError(text[:40])
+
+
 @cache
 def _encoder() -> JSONEncoder:
     import json  # late: a new plan is checked without it

@@ -11,8 +11,9 @@ _MANY = 500_000  # bytes: from here on OpenSSL, which is several times as quick,
 
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes, in hexadecimal digits."""
+    loaded = "hashlib" in sys.modules
     try:
-        module = import_module("hashlib" if len(data) > _MANY else _LEAN)
+        module = import_module("hashlib" if loaded or len(data) > _MANY else _LEAN)
     except ImportError:  # a Python that was built without its own
         module = import_module("hashlib")
     return str(module.sha256(data).hexdigest())

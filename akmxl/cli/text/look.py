@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.core.i18n import N_, _
+from akmxl.submission.proof.look import UNPROVEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,11 +19,7 @@ _MOST = 4  # cells of one change that are named
 LOOK_WORDS: Mapping[str, str] = {
     "kept": N_("The form is shown as it was made: nothing is hidden, painted over or laid over it."),
     "altered": N_("The form is shown otherwise than it was made."),
-    "saved": N_(
-        "Another program has saved the form since. Nothing was found hidden, painted over or printed "
-        "otherwise, but its look as a whole is not proven: the values are."
-    ),
-    "unknown": N_("How the form looked was not kept when it was made, so its look is not proven."),
+    **UNPROVEN,
 }
 _CHANGES: Mapping[str, str] = {
     "hidden": N_("hidden (row, column or merged cells): {cells}"),

@@ -9,6 +9,7 @@ import click
 from akmxl.cli.text.diff import day_words, show_added, show_altered
 from akmxl.cli.text.look import LOOK_WORDS, show_look
 from akmxl.core.i18n import N_, _
+from akmxl.submission.proof.shown import WORDS_UNPROVEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "words": {
         "proven": N_("Every heading and word of the form stands as it was."),
         "failed": N_("Headings and words of the form that were altered: {count}."),
-        "unproven": N_("The form was made before its words were kept, so they are not proven."),
+        "unproven": WORDS_UNPROVEN,
     },
     "chain": {
         "proven": N_("Receipts of sent reports: {count}; all are whole, none is missing among them."),

@@ -73,8 +73,14 @@ def too_large(path: str) -> Unreadable:
 def refuse_hostile_directory(path: str, entries: list[ZipEntry], packed: int, directory_start: int) -> None:
     """Raise Unreadable for a zip that is too large, points outside itself, or is packed in an unusual way."""
     total = sum(entry.size for entry in entries)
-    if total > LIMIT or (total > _RATIO_MATTERS_FROM and total > _RATIO * packed):
+    if total > LIMIT:
         raise too_large(path)
+    if total > _RATIO_MATTERS_FROM and total > _RATIO * packed:
+        raise Unreadable(
+            N_("The file is not safe to open: “{file}” unpacks to {times} times its size."),
+            file=file_name(path),
+            times=total // packed,
+        )
     ends = zipraw.span_ends(entries, directory_start)
     seen: set[str] = set()
     for entry in entries:

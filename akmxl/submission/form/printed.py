@@ -15,7 +15,7 @@ from akmxl.submission.proof.shown import WORD, Written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from akmxl.plan.model import Item
+    from akmxl.plan.model import Item, Plan
     from akmxl.submission.form.cell_fill import Fill
     from akmxl.submission.form.content import Content
     from akmxl.submission.form.rows import Line
@@ -56,7 +56,7 @@ def sender_of(content: Content, written: Iterable[Written]) -> Sender:
         one_line(plan.organisation.get("region", "")),
         due.isoformat() if due else "",
         correction.supersedes if correction else "",
-        tuple(_listed(item) for code, item in plan.items.items() if code in codes),
+        tuple(_listed(plan, item) for code, item in plan.items.items() if code in codes),
     )
 
 
@@ -68,8 +68,10 @@ def _items_of(keys: Iterable[str]) -> set[str]:
     return found | {subject for kind, subject in parts if kind == "item"}
 
 
-def _listed(item: Item) -> ListedItem:
-    return ListedItem(item.code, one_line(item.unit), item.adds_up, item.parent or "")
+def _listed(plan: Plan, item: Item) -> ListedItem:
+    summed = item.source == "computed" and item.adds_up == "flow"  # else its months are not their sum
+    parts = ";".join(part.code for part in plan.parts(item)) if summed else ""
+    return ListedItem(item.code, one_line(item.unit), item.adds_up, item.parent or "", parts)
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.look.shown import HIDDEN, UNPRINTED, UNSEEN, CellShown, Shown
 from akmxl.workbook import layout
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
     LookState = Literal["kept", "altered", "saved", "unknown"]
 
+UNPROVEN: Mapping[str, str] = {
+    "saved": N_(
+        "Another program has saved the form since. Nothing was found hidden, painted over or printed "
+        "otherwise, but its look as a whole is not proven: the values are."
+    ),
+    "unknown": N_("How the form looked was not kept when it was made, so its look is not proven."),
+}
 STATE, FORMAT, ADDED = "state", "format", "added"
 _LOST = (HIDDEN, UNSEEN, UNPRINTED)
 _APART = " | "

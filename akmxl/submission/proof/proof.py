@@ -3,6 +3,7 @@
 The very hidden sheet ``_akmxl`` of a form begins with the words ``kind``, ``report`` and so on, one a row,
 and a row for each of its items; below a heading come the values: key, JSON, sheet, cell. A value with two
 cells has two rows. What else is printed (headings, the letterhead) stands among them with the key ``word``.
+An item's words are its code, unit, how its months add up, the item above; of a total also its parts.
 
 The first edition of forms had the first six words and the values alone, the second nothing of how the form
 looks: a fifth word of a value is its cell's look, a row ``look`` one fact of a sheet.
@@ -10,13 +11,12 @@ looks: a fifth word of a value is its cell's look, a row ``look`` one fact of a 
 
 from __future__ import annotations
 
-import json
 from dataclasses import field, replace
 from functools import cached_property
 from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import json_text, plain
+from akmxl.core.cell_values import from_json, json_text, plain
 from akmxl.core.cells import a1, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
@@ -36,12 +36,13 @@ if TYPE_CHECKING:
 
 FORM_KIND = "akmxl-hisobot"
 FORM_EDITION = 3  # raised when the list says more than before
+WORDS_SINCE = 2  # the edition since which a form lists every word that it prints
 _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256")
 _SENDER_WORDS = ("edition", "program", "centre", "region", "due", "supersedes")
 _ITEM, _PROOF = "item", "form_sha256"
 _LOOK, _PARTS = "look", "parts_sha256"
-_HEADING = ("key", "value", "sheet", "cell")
-_WIDTH = 5  # columns
+HEADING = ("key", "value", "sheet", "cell")
+WIDTH = 6  # columns; of a value the first five
 
 
 class FormFault(AkmxlError):
@@ -51,12 +52,21 @@ class FormFault(AkmxlError):
 
 
 class ListedItem(NamedTuple):
-    """An item of the plan whose figures a form has; ``kind`` is how its months add up, as in ``Item``."""
+    """An item of the plan whose figures a form has; ``kind`` is how its months add up, as in ``Item``.
+
+    ``parts`` are the codes of the items whose sum it is, ``;`` between them; empty where it is none.
+    """
 
     code: str
     unit: str
     kind: str
     parent: str
+    parts: str = ""
+
+    @property
+    def row(self) -> list[str]:
+        """The item's row in the list; the last word stands there only where it says something."""
+        return [_ITEM, *self[:4], *filter(None, self[4:])]
 
 
 @dataclass(frozen=True)
@@ -109,11 +119,11 @@ class Submitted:
         head = [FORM_KIND, *(str(getattr(self, word)) for word in _WORDS[1:])]
         origin = (str(getattr(sender, word)) for word in _SENDER_WORDS)
         rows = [list(pair) for pair in zip((*_WORDS, *_SENDER_WORDS), (*head, *origin), strict=True)]
-        rows += [[_ITEM, *item] for item in sender.items]
+        rows += [item.row for item in sender.items]
         if self.look.parts_sha256:
             rows.append([_PARTS, self.look.parts_sha256])
             rows += [[_LOOK, *fact] for fact in self.look.facts]
-        rows.append(list(_HEADING))
+        rows.append(list(HEADING))
         for one in self.written:
             row = [one.key, json_text(one.value), one.sheet, one.cell]
             rows.append([*row, one.look] if one.look else row)
@@ -229,7 +239,16 @@ def verify(workbook: Workbook) -> Verified:
     sheet. Raises ``FormFault`` where there is no list, or where it does not agree with its hash.
     """
     form_only(workbook)
-    submitted = _parse(_rows(workbook.cells(layout.RECEIPTS)), workbook.path.name)
+    return verify_list(workbook, list_of(workbook))
+
+
+def list_of(workbook: Workbook) -> Submitted:
+    """Return what the hidden list of a form says; raises ``FormFault`` where it is damaged."""
+    return parsed(_rows(workbook.cells(layout.RECEIPTS)), workbook.path.name)
+
+
+def verify_list(workbook: Workbook, submitted: Submitted) -> Verified:
+    """Verify a form by its list; raises ``FormFault`` where that does not agree with its hash."""
     forged = submitted.form_sha256 and submitted.form_sha256 != submitted.sealed().form_sha256
     if forged or submitted.values_sha256 != values_sha256(submitted.values):
         raise FormFault(N_("“{file}”: its values do not agree with their hash."), file=workbook.path.name)
@@ -239,12 +258,34 @@ def verify(workbook: Workbook) -> Verified:
     sheets = [_verify_sheet(workbook, name, written) for name, written in by_sheet.items()]
     altered = tuple(one for sheet in sheets for one in sheet.altered)
     added = tuple(one for sheet in sheets for one in sheet.added)
-    whole = submitted.sender.edition > 1  # else nobody knows which words were there
+    whole = submitted.sender.edition >= WORDS_SINCE  # else nobody knows which words were there
     places = {
         name: (sheet.name, sheet.places) for name, sheet in zip(by_sheet, sheets, strict=True) if sheet.name
     }
     look = look_of(workbook, submitted.look, places)
     return Verified(submitted, altered, any(s.moved for s in sheets), added if whole else (), look)
+
+
+def parsed(rows: Sequence[Sequence[str]], file: str) -> Submitted:
+    """Return what the rows of a hidden sheet say, each ``WIDTH`` texts; raises ``FormFault`` for no list."""
+    top = list(takewhile(lambda row: tuple(row[: len(HEADING)]) != HEADING, rows))
+    head = {word: value for word, value, *_ in top}
+    try:
+        if head["kind"] != FORM_KIND:
+            raise KeyError(FORM_KIND)
+        return Submitted(
+            organisation=head["organisation"],
+            report=head["report"],
+            period=head["period"],
+            version=int(head["version"]),
+            values_sha256=head["values_sha256"],
+            written=tuple(_written(row) for row in rows[len(top) + 1 :]),
+            sender=_sender(head, top),
+            form_sha256=head.get(_PROOF, ""),
+            look=Look(head.get(_PARTS, ""), tuple(Fact(*row[1:4]) for row in top if row[0] == _LOOK)),
+        )
+    except (KeyError, ValueError) as error:
+        raise FormFault(N_("“{file}”: its hidden sheet is damaged."), file=file) from error
 
 
 def _has_list(workbook: Workbook) -> bool:
@@ -311,30 +352,9 @@ def _added(workbook: Workbook, sheet: str, places: Iterable[tuple[int, int] | No
 def _rows(cells: Mapping[tuple[int, int], Cell]) -> list[list[str]]:
     last = max((row for row, _ in cells), default=0)
     return [
-        [str(cells[row, column].value) if (row, column) in cells else "" for column in range(1, _WIDTH + 1)]
+        [str(cells[row, column].value) if (row, column) in cells else "" for column in range(1, WIDTH + 1)]
         for row in range(1, last + 1)
     ]
-
-
-def _parse(rows: Sequence[Sequence[str]], file: str) -> Submitted:
-    top = list(takewhile(lambda row: tuple(row[: len(_HEADING)]) != _HEADING, rows))
-    head = {word: value for word, value, *_ in top}
-    try:
-        if head["kind"] != FORM_KIND:
-            raise KeyError(FORM_KIND)
-        return Submitted(
-            organisation=head["organisation"],
-            report=head["report"],
-            period=head["period"],
-            version=int(head["version"]),
-            values_sha256=head["values_sha256"],
-            written=tuple(_written(row) for row in rows[len(top) + 1 :]),
-            sender=_sender(head, top),
-            form_sha256=head.get(_PROOF, ""),
-            look=Look(head.get(_PARTS, ""), tuple(Fact(*row[1:4]) for row in top if row[0] == _LOOK)),
-        )
-    except (KeyError, ValueError) as error:
-        raise FormFault(N_("“{file}”: its hidden sheet is damaged."), file=file) from error
 
 
 def _sender(head: Mapping[str, str], top: Iterable[Sequence[str]]) -> Sender:
@@ -349,9 +369,7 @@ def _sender(head: Mapping[str, str], top: Iterable[Sequence[str]]) -> Sender:
 
 
 def _written(row: Sequence[str]) -> Written:
-    key, text, sheet, cell, look = row
-    value = json.loads(text)
-    if isinstance(value, list | dict):
-        raise ValueError(f"not a value: {text}")
+    key, text, sheet, cell, look = row[:5]
+    value = from_json(text)
     parse_a1(cell)  # ValueError where it is no address
     return Written(key, value, sheet, cell, look)

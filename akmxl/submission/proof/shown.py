@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import plain
 from akmxl.core.cells import parse_a1
 from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.plan.values import split_key
 from akmxl.submission.spoken import BLANK, spoken
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = "word"  # the key of what a form prints and does not submit: headings, the letterhead
+
+WORDS_UNPROVEN = N_("The form was made before its words were kept, so they are not proven.")
 
 _DAY = lazily(r"(\d{4})-(\d\d)-(\d\d)")
 _BEFORE = r"(?<!\d)(?<!\d[\xa0,.])"  # a figure inside a text is a whole one: 84 is not in 184 nor in 1 084
