@@ -9,8 +9,10 @@ import pytest
 from workbook.create.consolidated.making import NAMES, PERIOD, clean, consolidation, entry, form
 
 from akmxl.core import assets
-from akmxl.plan.returns.records import ReturnedItem
+from akmxl.plan.returns.consolidate import consolidation as consolidated
+from akmxl.plan.returns.records import Came, Return, ReturnedItem
 from akmxl.submission.proof.proof import Submitted, opened, read_form, verify
+from akmxl.submission.returns.read_return import read_return
 from akmxl.submission.returns.summary import Letter, Sender, summary_form
 from akmxl.submission.template.placeholders import parse
 from akmxl.submission.template.template import BadTemplate
@@ -74,6 +76,29 @@ def test_the_same_consolidation_gives_the_same_form_and_it_verifies() -> None:
     data = summary_form(consolidation(), REGION, "MK-14", PERIOD, letter=letter)
     assert data == summary_form(consolidation(), REGION, "MK-14", PERIOD, letter=letter)
     assert not verify(opened(data)).altered
+
+
+def test_regions_are_put_together_as_centres_are() -> None:
+    """The nation takes the forms of its regions by the same way, and comes to the sum over all centres."""
+    whole, forms = consolidation(), []
+    for code, region in (("SR", REGION), ("JZ", "Jizzax viloyati")):
+        data = summary_form(whole, region, "MK-10", PERIOD, sender=Sender(code, {"organisation": region}))
+        read = read_return(data, Came(f"{code}.xlsx", "0" * 64, "2025-10-10"))
+        assert isinstance(read, Return), read
+        assert (read.centre, read.doubts) == (code, ())
+        forms.append(read)
+    nation = consolidated(forms, [])
+    assert [one.code for one in nation.centres] == ["JZ", "SR"]
+    regions = {(one.code, one.measure): one.value for one in nation.totals}
+    centres = {(one.code, one.measure): one.value for one in whole.totals if one.report == "MK-10"}
+    assert {key: regions[key] for key in centres} == centres
+
+
+@pytest.mark.parametrize("report", ["MK-10", "MK-14"])
+@pytest.mark.parametrize("template", [None, ANY])
+def test_a_summary_is_taken_as_any_form(report: str, template: Path | None) -> None:
+    data = summary_form(consolidation(), REGION, report, PERIOD, template=template)
+    assert isinstance(read_return(data, Came("x.xlsx", "0" * 64)), Return)
 
 
 def test_over_two_units_there_is_no_total() -> None:
