@@ -75,6 +75,12 @@ def test_an_unusual_figure_is_asked_about_and_a_revised_one_is_told() -> None:
     )
 
 
+def test_what_came_twice_is_one_line() -> None:
+    rows = told(consolidation(), CENTRES[1])
+    assert "Kelgan shakllar: 2 ta" in rows
+    assert "Takror kelgan fayllar: 1 ta. Ular hisobga olinmadi, hech narsa qilish shart emas." in rows
+
+
 def test_a_late_report_is_told_once() -> None:
     assert sum("kech" in row for row in told(consolidation(), CENTRES[5])) == 2  # it was late with both
 
