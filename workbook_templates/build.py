@@ -44,8 +44,8 @@ def build(target: Path) -> list[Path]:
     data = target / "data"
     data.mkdir(exist_ok=True)
     words = letter.write(target)
-    made_from_forms = _write_lists(made, data)
-    return [plan, centres, *made, *summaries, words, letter.write_ready(words, data), made_from_forms]
+    forms_made = [*made, *summaries]
+    return [plan, centres, *forms_made, words, letter.write_ready(words, data), _write_lists(made, data)]
 
 
 def _write_lists(made: Iterable[Path], data: Path) -> Path:

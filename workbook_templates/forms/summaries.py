@@ -44,7 +44,16 @@ def _of_items(*codes: str) -> Table:
         )
         for code in codes
     )
-    return Table(columns, rows, _TITLE, indented=frozenset(range(1, len(rows))))
+    return Table(
+        columns,
+        rows,
+        _TITLE,
+        indented=frozenset(place for place, code in enumerate(codes) if _is_part(code, codes)),
+    )
+
+
+def _is_part(code: str, codes: tuple[str, ...]) -> bool:
+    return code.rpartition(".")[0] in codes
 
 
 def _total(word: str, code: str) -> str:
@@ -71,7 +80,7 @@ def _summary(code: str, *items: str) -> Letter:
 SUMMARIES = (
     _summary(GENERAL),
     _summary("MK-10", "15", "15.1", "15.2"),
-    _summary("MK-11", "19", "19.1", "19.2"),
+    _summary("MK-11", "19.1", "19.2"),
     _summary("MK-12", "20"),
     _summary("MK-14", "29"),
 )

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.manifest import Manifest
+    from akmxl.actions.consolidate.summaries import Summaries
     from akmxl.plan.returns.records import Came, Consolidation, Entry, Rate
+    from akmxl.submission.returns.summary import Sender
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Task:
     given_centre: str = ""
     with_texts: bool = False
     hire: Hire = field(default_factory=Hire)
+    summaries: Summaries | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Consolidated:
     files: int
     known: int
     aside: tuple[str, ...]
+    summaries: tuple[Path, ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -121,6 +125,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     where it cannot go on; nothing is then written but what the manifest of the store keeps of the reading.
     """
     _refuse(task)
+    sender = task.summaries.sender() if task.summaries else None
     table = read_centres(task.centres) if task.centres else CentreTable((), ())
     found = _Found(task, _manifest(task), progress)
     found.read()
@@ -128,9 +133,16 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     feedback = feedback_files(task.out, result.centres) if task.out else {}
     with all_or_none():
         _write(task, result, feedback)
+        forms = _write_summaries(task.summaries, result, sender) if task.summaries else ()
     return Consolidated(
-        result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside)
+        result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms
     )
+
+
+def _write_summaries(wanted: Summaries, result: Consolidation, sender: Sender | None) -> tuple[Path, ...]:
+    from akmxl.actions.consolidate.summaries import write_summaries  # late: most runs make no forms
+
+    return write_summaries(wanted, result, sender)
 
 
 def _refuse(task: Task) -> None:
@@ -266,7 +278,9 @@ def _write_workbooks(
     from akmxl.workbook.create.consolidated.result import result_bytes
 
     names = known_names()
-    written = [out] if write_workbook(out, result_bytes(result, today, known=known_items(), names=names)) else []
+    written = (
+        [out] if write_workbook(out, result_bytes(result, today, known=known_items(), names=names)) else []
+    )
     answers = Answers(store, today)
     for part in by_centre(result):
         (centre,) = part.centres

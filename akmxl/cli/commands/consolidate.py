@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.consolidate.store import Answer
+    from akmxl.actions.consolidate.summaries import Summaries
 
 _FILE = click.Path(path_type=Path)
 
@@ -38,6 +39,10 @@ _FILE = click.Path(path_type=Path)
 @option("--with-texts", is_flag=True, help=_("Keep texts and people’s names too, not the figures alone."))
 @option("--csv", "csv_file", metavar=_("FILE"), type=_FILE, help=_("Write all figures as a CSV table."))
 @option("--query", metavar="SQL", help=_("Ask the store; its tables are figures and centres."))
+@option("--summary", metavar=_("FOLDER"), type=_FILE, help=_("Make the summary forms of regions here."))
+@option(
+    "--workbook", metavar=_("FILE"), type=_FILE, help=_("The region’s own plan: its code and letterhead.")
+)
 @option("--received", metavar=_("DAY"), callback=day_option, help=_("The day on which all of it came."))
 @option("--jobs", type=click.IntRange(1), metavar=_("NUMBER"), help=_("Read in so many processes."))
 @option("--engine", default="", metavar="URL", help=_("Read on a Dask cluster: local, tls://scheduler:8786."))
@@ -52,6 +57,8 @@ def consolidate(
     with_texts: bool,
     csv_file: Path | None,
     query: str | None,
+    summary: Path | None,
+    workbook: Path | None,
     received: date | None,
     jobs: int | None,
     engine: str,
@@ -70,11 +77,20 @@ def consolidate(
     task = Task(
         paths=paths, out=out, today=today(), centres=centres, store=store, csv=csv_file, received=received,
         given_centre=centre.strip(), with_texts=with_texts, hire=Hire(jobs=jobs or 0, engine=engine),
+        summaries=_summaries(summary, workbook),
     )  # fmt: skip
     with progress_of_bytes(_("Reading the forms")) as tell:
         found = run(task, tell)
     _say(found, _asked(store, query) if store and query is not None else None)
     sys.exit(0 if found.complete else 1)
+
+
+def _summaries(folder: Path | None, workbook: Path | None) -> Summaries | None:
+    if folder is None:
+        return None
+    from akmxl.actions.consolidate.summaries import Summaries
+
+    return Summaries(folder, workbook)
 
 
 def _asked(store: Path, query: str) -> Answer:

@@ -40,6 +40,7 @@ def consolidated_json(found: Consolidated) -> Json:
         "completeness": found.completeness,
         "timeliness": found.timeliness,
         "out": str(found.out) if found.out else None,
+        "summaries": [str(path) for path in found.summaries],
     }  # fmt: skip
 
 

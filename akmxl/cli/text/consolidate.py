@@ -43,6 +43,9 @@ def show_consolidated(found: Consolidated) -> None:
     if found.out:
         text = N_("Written: {out}. Answers for the centres: {count}.")
         say("", _(text, out=found.out, count=len(found.feedback)))
+    if found.summaries:
+        folder = found.summaries[0].parents[1]
+        say("", _(N_("Summary forms: {count}, in {folder}."), count=len(found.summaries), folder=folder))
 
 
 def _missing(one: Expected) -> str:

@@ -18,7 +18,7 @@ from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
 from akmxl.plan.returns.figures import Measured, counted
-from akmxl.plan.returns.records import Centre, Status
+from akmxl.plan.returns.records import Centre, ReturnedItem, Status
 from akmxl.plan.returns.totals import totals_of
 from akmxl.plan.rollup import percent_of
 from akmxl.plan.values import MEASURES, item_key
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.plan.returns.figures import Counted
-    from akmxl.plan.returns.records import Consolidation, Entry, ReturnedItem, Total
+    from akmxl.plan.returns.records import Consolidation, Entry, Total
     from akmxl.submission.form.content import Subject
     from akmxl.submission.template.placeholders import Placeholder
 
@@ -247,7 +247,8 @@ def _plan(
 ) -> Plan:
     """Return a plan that has nothing but the letterhead and the items, which the engine asks for."""
     settings = Settings({}, {}, (), {}, (), (), {}, {}, {}, {}, frozenset(), 5, None, centre_code=who.code)
-    items = {code: _item(one, names.get(code, "")) for code, one in {**known, **own.items}.items()}
+    named = {code: ReturnedItem(code, "", "", "") for code in names}  # headings of a group too
+    items = {code: _item(one, names.get(code, "")) for code, one in {**named, **known, **own.items}.items()}
     return Plan(
         path, period.year, who.organisation, settings, (), items, {}, (), {}, (), (), {}, {}, (), (), {}, {}
     )

@@ -131,10 +131,12 @@ def _fill(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) 
     sheet.autofilter(_HEADING, 0, last, len(_LEFT) - 1)
     shared.page(sheet, (_REPORT, _HEADING))
     sheet.repeat_columns(0, 1)
-    sheet.fit_to_pages(1 if len(columns) <= _ON_A_PAGE else 0, 0)
+    if len(columns) > _ON_A_PAGE:
+        sheet.set_print_scale(_SMALLER)
 
 
 _ON_A_PAGE = 14  # columns of figures that are still read when a page is as wide as they are
+_SMALLER = 70  # percent, of more columns: ten of them stand on a page
 
 
 def _said(area: str, said: int, total: Total | None) -> Formula:

@@ -86,6 +86,7 @@ class _Answer:
         found, code = self.book.consolidation, self.centre.code
         entries = [entry for entry in found.entries if entry.centre == code]
         missing = [one for one in found.missing if one.centre == code]
+        twice = sum(entry.status is Status.DUPLICATE for entry in entries)
         mend = [entry for entry in entries if is_open(entry) or is_doubtful(entry)]
         outliers = [one for one in found.outliers if one.centre == code]
         revised = [one for one in found.revised if one.centre == code]
@@ -107,6 +108,11 @@ class _Answer:
             list(self._came(entries)),
             nothing="" if entries else "Hali hech bir shakl kelmagan.",
         )
+        if twice:
+            self._line(
+                f"Takror kelgan fayllar: {twice} ta. Ular hisobga olinmadi, hech narsa qilish shart emas."
+            )
+            self.row += 1
         self._table("Aniqlashtirilgan sonlar", _REVISED, [
             (one.report, period_words(one.period), one.version, one.old, one.new,
              ", ".join(filter(None, key_words(one.key))))
@@ -171,7 +177,7 @@ class _Answer:
     def _came(self, entries: Sequence[Entry]) -> Iterator[Sequence[Shown]]:
         first = first_versions(entries)
         for entry in entries:
-            if not (is_open(entry) or is_doubtful(entry)):
+            if entry.status is not Status.DUPLICATE and not (is_open(entry) or is_doubtful(entry)):
                 late = ", kech" if was_late(entry, first) else ""
                 state = status_words(entry.status) + late
                 told = reason_words(entry) or self.book.names.get(entry.report)

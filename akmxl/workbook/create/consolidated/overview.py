@@ -51,7 +51,7 @@ def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Total, str
     last = _totals(book, sheet, rows, totals)
     _share_chart(book, sheet, blocks, completeness.COMPLETE, "To‘liqlik, %", _BLUE, 0)
     _share_chart(book, sheet, blocks, completeness.TIMELY, "O‘z vaqtida kelgani, %", _GREEN, 1)
-    _top_chart(book, sheet, rows)
+    _top_chart(book, sheet, rows, 2 if blocks.charted else 0)
     if last > _HEADING:
         sheet.autofilter(_HEADING, 0, last, len(_COLUMNS) - 1)
     shared.page(sheet, (_HEADING, _HEADING))
@@ -76,11 +76,12 @@ def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
     ]
     owed, came, timely = blocks.owed, blocks.came, blocks.in_time
     entries = book.consolidation.entries
+    accepted = sum(entry.status is Status.ACCEPTED for entry in entries)
     unknown = sum(entry.status is Status.ACCEPTED and not entry.came.received for entry in entries)
     boxes: tuple[tuple[tuple[int, int], str, Shown, str], ...] = (
         ((0, 0), "Markazlar", len(book.centres), "count"),
         ((1, 1), "Kutilgan shakllar", Formula(f"={cells[0]}", owed), "count"),
-        ((2, 2), "Kelgan", Formula(f"={cells[1]}", came), "count"),
+        ((2, 2), "Qabul qilingan", accepted, "count"),
         ((3, 3), "To‘liqlik", Formula(f"={cells[3]}", came / owed if owed else ""), "percent"),
         ((4, 5), "O‘z vaqtida", Formula(f"={cells[4]}", timely / owed if owed else ""), "percent"),
         ((6, 7), "Qabul qilinmagan fayllar", sum(map(is_open, entries)), "count"),
@@ -204,11 +205,11 @@ _AXIS: Mapping[str, object] = {
 }  # fmt: skip
 
 
-def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[Row]) -> None:
+def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[Row], place: int) -> None:
     """Add a chart of the largest totals of one unit: lengths of other units say nothing side by side."""
     known = [
-        (place, row, one.value)
-        for place, row in enumerate(rows, _HEADING + 1)
+        (at, row, one.value)
+        for at, row in enumerate(rows, _HEADING + 1)
         if (one := row.measures.get("fact")) and isinstance(one.value, int | float)
     ]
     if not known:
@@ -217,13 +218,13 @@ def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[Row]) -> None:
     own = [one for one in known if one[1].period == last]
     ((unit, _),) = Counter(row.unit for _, row, _ in own).most_common(1)
     largest: dict[str, tuple[int, float]] = {}
-    for place, row, value in own:
+    for at, row, value in own:
         if row.unit == unit:
-            largest.setdefault(row.code, (place, value))
+            largest.setdefault(row.code, (at, value))
     top = sorted(largest.items(), key=lambda one: -one[1][1])[:_TOP_ITEMS]
-    for at, (code, (place, value)) in enumerate(top, _HEADING + 1):
+    for at, (code, (source, value)) in enumerate(top, _HEADING + 1):
         put(book, sheet, at, _HELP, short_name(book, code, _LONGEST_LABEL), "text")
-        put(book, sheet, at, _HELP + 1, Formula(f"={shared.cell(place, 5)}", value), "count")
+        put(book, sheet, at, _HELP + 1, Formula(f"={shared.cell(source, 5)}", value), "count")
     sheet.write_string(_HEADING, _HELP, "Diagramma uchun", book.styles.heading(font_size=9))
     sheet.set_column(_HELP, _HELP, 30)
     end = _HEADING + len(top)
@@ -231,7 +232,7 @@ def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[Row]) -> None:
     words = f"Eng katta sonlar ({unit.lower()}), {period_words(last)}"
     chart = _bars(book, words, (rows_of[0], rows_of[1]), _GREY, "")
     chart.set_x_axis({"num_format": shared.COUNT_FORMAT, "min": 0, **_AXIS})
-    _place(sheet, chart, 2)
+    _place(sheet, chart, place)
 
 
 def _bars(book: Book, words: str, rows: tuple[Area, Area], colour: str, number: str) -> Any:

@@ -96,7 +96,7 @@ def entry(
 
 
 def refused(path: str, reason: str, centre: str = "", report: str = "", **params: object) -> Entry:
-    came = Came(path, sha256(path.encode()).hexdigest(), "2025-10-06")
+    came = Came(path, sha256(path.encode("utf-8", "replace")).hexdigest(), "2025-10-06")
     return Entry(came, Status.REFUSED, centre, report, PERIOD if report else "", 0, reason, params)
 
 
