@@ -231,6 +231,8 @@ class _Found:
         own = [one for one in (task.out, task.store, task.csv, task.centres) if one]
         if task.out:
             own.append(feedback_folder(task.out))
+        if task.summaries:
+            own.append(task.summaries.folder)
         received = task.received.isoformat() if task.received else ""
         known = self._manifest.known if self._manifest else {}
         for one in take(files_in(task.paths, own), received, self._progress):

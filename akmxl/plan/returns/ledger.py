@@ -105,7 +105,7 @@ def _words(why: Said | None) -> tuple[str, Mapping[str, object]]:
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Yield the rows; of files that are refused and are the same, byte for byte, the first one is kept."""
     first: dict[str, str] = {}
-    for one in sorted(entries, key=lambda entry: (entry.came.file, entry.came.received)):
+    for one in sorted(entries, key=lambda entry: (entry.came.file, entry.came.sha256, entry.came.received)):
         if one.status is not Status.REFUSED:
             yield one
         elif one.came.sha256 in first and one.came.sha256:  # of what could not be read nobody knows the bytes

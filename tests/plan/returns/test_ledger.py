@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from datetime import date
 
 from akmxl.core.i18n import in_language
+from akmxl.core.said import Said
 from akmxl.plan.period import Period
 from akmxl.plan.returns import ledger as module
 from akmxl.plan.returns.due import DueDays
@@ -97,11 +99,10 @@ def test_a_due_day_that_is_a_day_off_ends_with_the_next_working_day() -> None:
 
 
 def test_several_findings_are_one_sentence_after_the_other() -> None:
-    from akmxl.core.said import Said
-
     (row,) = ledger([form()], [], CENTRES)
     said = [Said("{item}: one.", item="1"), Said("{item}: two.", item="2")]
     with in_language("en"):
         found = module.with_findings(row, said)
         assert found.reason.format(**found.params) == "There are 2 things to look at. 1: one. 2: two."
         assert module.with_findings(row, said[:1]).params == {"item": "1"}
+        assert pickle.loads(pickle.dumps(found)) == found  # it may come from another process
