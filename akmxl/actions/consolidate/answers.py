@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.plan.returns.records import Entry, Expected, Outlier, Revised
+    from akmxl.plan.returns.records import Centre, Entry, Expected, Outlier, Revised
 
 One = TypeVar("One", "Entry", "Expected", "Outlier", "Revised")
 _FILE = "answers.json"
