@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("Hisobot", 9), Column("Davr", 17), Column("Band", 8), Column("Nomi", 40, "text"),
     Column("O‘lchov birligi", 13), Column("Hisobot davri", 12, "count"), Column("n / N markaz", 10),
     Column("Yil boshidan", 12, "count"), Column("n / N markaz", 10), Column("Yillik reja", 12, "count"),
-    Column("n / N markaz", 10), Column("Bajari- lishi, %", 9, "decimal"), Column("n / N markaz", 10),
+    Column("n / N markaz", 10), Column("Bajarilishi, %", 10, "decimal"), Column("n / N markaz", 10),
 )  # fmt: skip
 _SHOWN = ("fact", "ytd", "plan", PERCENT)  # the measures, in the order of their columns
 _BOXES, _CHARTS, _TITLE = 3, 6, 24  # rows, from 0: the figures of the head, the charts, the totals' title

@@ -157,7 +157,12 @@ def totals(forms: list[Return]) -> tuple[Total, ...]:
             if isinstance(value, int):
                 sums[one.report, code, measure] += value
                 said[one.report, code, measure] += 1
-    return tuple(
+    shares = tuple(
+        Total(report, PERIOD, code, "percent", "%", *percent_of(forms, report, code), len(CENTRES))
+        for report, items in ITEMS.items()
+        for code, _ in items
+    )
+    return shares + tuple(
         Total(
             report,
             PERIOD,
@@ -173,6 +178,14 @@ def totals(forms: list[Return]) -> tuple[Total, ...]:
         for measure in ("fact", "plan", "ytd")
         if (key := (report, code, measure))
     )
+
+
+def percent_of(forms: list[Return], report: str, code: str) -> tuple[float, int]:
+    """The percent of the centres that have a plan and a figure, and how many these are."""
+    values = [dict(one.values) for one in forms if one.report == report]
+    both = [(one[f"item:{code}/ytd"], one[f"item:{code}/plan"]) for one in values]
+    known = [(done, plan) for done, plan in both if isinstance(done, int) and isinstance(plan, int)]
+    return round(100 * sum(done for done, _ in known) / sum(plan for _, plan in known), 1), len(known)
 
 
 def rates(came: set[tuple[str, str]]) -> tuple[Rate, ...]:
