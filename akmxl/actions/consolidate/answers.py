@@ -1,4 +1,4 @@
-"""Give each centre its own part of a consolidation, and remember which answers stand as they would be made."""
+"""Give each centre its part of a consolidation, and remember which answers stand as they would be made."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.plan.returns.records import Centre, Entry, Expected, Outlier, Revised
+    from akmxl.plan.returns.records import Entry, Expected, Outlier, Revised
 
 One = TypeVar("One", "Entry", "Expected", "Outlier", "Revised")
 _FILE = "answers.json"

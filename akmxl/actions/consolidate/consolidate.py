@@ -263,14 +263,14 @@ def _under_its_name(read: Refused, came: Came) -> Refused:
 
 
 def _write(task: Task, result: Consolidation, feedback: dict[str, Path]) -> None:
-    if task.store:
+    if task.out:
+        _write_workbooks(task.out, task.store, task.today, result, feedback)
+    if task.csv:
+        write_csv(task.csv, result, texts=task.with_texts)
+    if task.store:  # last: what else was written can be taken back
         from akmxl.actions.consolidate.store import write_store
 
         write_store(task.store, result, texts=task.with_texts)
-    if task.csv:
-        write_csv(task.csv, result, texts=task.with_texts)
-    if task.out:
-        _write_workbooks(task.out, task.store, task.today, result, feedback)
 
 
 def _write_workbooks(

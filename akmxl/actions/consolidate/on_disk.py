@@ -6,6 +6,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError, FileProblem, Reason
@@ -36,14 +37,14 @@ def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | R
     A folder that cannot be looked into is refused as a file is. Raises ``FileProblem`` for a path where there
     is nothing.
     """
-    leave = {one.resolve() for one in own}
+    leave = set(map(_real, own))
     found: dict[Path, OnDisk | Refused] = {}
     for path in paths:
-        if not path.exists():
-            raise FileProblem(N_("There is no file “{file}”. Check the name and the folder."), file=path)
-        real = path.resolve()
-        for folder, names in _folders(path, leave, found) if path.is_dir() else [(path.parent, [path.name])]:
-            day, base = _day_of(folder), folder.resolve()
+        real = _real(path)
+        for folder, names in (
+            _folders(path, leave, found) if _is_folder(path) else [(path.parent, [path.name])]
+        ):
+            day, base = _day_of(folder), _real(folder)
             inside = (
                 "" if folder == path.parent else "/".join((real.name, *folder.relative_to(path).parts, ""))
             )
@@ -51,6 +52,26 @@ def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | R
                 if is_wanted(inside + name) and base / name not in leave:
                     found.setdefault(base / name, _on_disk(folder / name, inside + name, day))
     return sorted(found.values(), key=_order)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; raises ``FileProblem`` where there is nothing or nobody may look."""
+    try:
+        return S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileProblem(
+            N_("There is no file “{file}”. Check the name and the folder."), file=path
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        raise unread(str(path), error) from error
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; itself where that cannot be told."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle
+        return path.absolute()
 
 
 def refused(came: Came, error: AkmxlError) -> Refused:
@@ -71,12 +92,12 @@ def _folders(
 
     def refuse(error: OSError) -> None:
         folder = Path(str(error.filename or path))
-        name = "/".join((path.resolve().name, *folder.relative_to(path).parts))
-        found[folder.resolve()] = refused(Came(name, ""), unread(name, error))
+        name = "/".join((_real(path).name, *folder.relative_to(path).parts))
+        found[_real(folder)] = refused(Came(name, ""), unread(name, error))
 
     for where, folders, names in os.walk(path, onerror=refuse):
         folder = Path(where)
-        folders[:] = [one for one in folders if (folder / one).resolve() not in leave]
+        folders[:] = [one for one in folders if _real(folder / one) not in leave]
         yield folder, names
 
 

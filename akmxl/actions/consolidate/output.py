@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from akmxl.plan.returns.records import Centre
 
 _FOLDER = "-javoblar"  # <name of the result>-javoblar
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no files of Windows'
 _NOT_IN_NAMES = re.compile(r"[^\w().-]+")
 
 
@@ -52,7 +53,8 @@ def feedback_files(out: Path, centres: Iterable[Centre]) -> dict[str, Path]:
     """Return the file of each centre by its code, named by the code as far as a disk takes it."""
     folder, taken, found = feedback_folder(out), set[str](), {}
     for code in sorted({one.code for one in centres}):
-        stem = name = _NOT_IN_NAMES.sub("-", code).strip(".-")[:80] or "markaz"
+        stem = _NOT_IN_NAMES.sub("-", code).strip(".-")[:80] or "markaz"
+        stem = name = f"markaz-{stem}" if _DEVICES.fullmatch(stem) else stem
         number = 1
         while name.lower() in taken:
             number += 1

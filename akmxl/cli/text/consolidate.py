@@ -9,6 +9,7 @@ import click
 
 from akmxl.cli.text.diff import day_words
 from akmxl.cli.text.lines import say
+from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_, _, number
 from akmxl.plan.returns.records import Status
 
@@ -73,7 +74,7 @@ def _show(heading: str, count: int, lines: Iterable[str]) -> None:
     mark, colour = _MARKS[count == 0]
     click.echo(f"{click.style(mark, fg=colour)} {_(heading, count=count)}")
     for line, _nth in zip(lines, range(_MOST), strict=False):
-        say("  ", line)
+        say("  ", one_line(line))  # a file's name may hold anything
     if count > _MOST:
         click.echo("  " + _(N_("and {count} more"), count=count - _MOST))
 
