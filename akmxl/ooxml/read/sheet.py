@@ -51,7 +51,7 @@ def sheet_cells(reader: Reader, xml: bytes) -> Cells:
     """Read every cell of a sheet part that has a value or a formula, by (row, column)."""
     cells: Cells = {}
     count = 0
-    with _no_collection():
+    with no_collection():
         for block in sheet_blocks(reader, xml):
             found = list(block.items(reader))
             count += len(found)
@@ -68,7 +68,7 @@ def _twice(reader: Reader, xml: bytes) -> str:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Switch the garbage collection off inside a ``with`` block.
 
     Nothing here can be garbage in a circle, and looking for it costs half the time of a scan.
