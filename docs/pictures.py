@@ -27,6 +27,10 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
+from akmxl.submission.returns.summary import Sender, summary_form  # noqa: E402
+from akmxl.workbook.create.consolidated.feedback import feedback_bytes  # noqa: E402
+from akmxl.workbook.create.consolidated.result import result_bytes  # noqa: E402
+from tests.workbook.create.consolidated import making  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +94,10 @@ PAGES = (
     Page("reja", MENDED, 2),
     Page("mk-16", f"{FORMS}/MK-16_2025-Q3.xlsx", 3),
     Page("mk-10", f"{FORMS}/MK-10_2025-Q3.xlsx", 1, 0.08),
+    Page("viloyat-umumiy", "viloyat/natija.xlsx", 1),
+    Page("viloyat-markaz-band", "viloyat/natija.xlsx", 2),
+    Page("viloyat-javob", "viloyat/javob.xlsx", 1),
+    Page("viloyat-jamlama", "viloyat/MK-14.xlsx", 1, 0.08),
     Page("solishtirma", IMPORTED, 0, 0),
 )
 
@@ -99,6 +107,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run_demo(folder / "demo", lambda _line: None)
+        region(folder / "demo" / "viloyat")
         save(ribbon(), "lenta")
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
@@ -109,6 +118,19 @@ def main() -> None:
                 shown(folder, screen)
     for picture in sorted(TARGET.glob("*.png")):
         print(f"{picture.name}: {picture.stat().st_size // 1024} KB")
+
+
+def region(folder: Path) -> None:
+    """What a regional library makes of the forms of seven centres, and what one of them gets back."""
+    folder.mkdir()
+    found, names = making.consolidation(), making.NAMES
+    where = "Sirdaryo viloyati"
+    people = {"director": "Direktor F.I.Sh.", "reporter": "Ijrochi F.I.Sh.", "phone": "+998 00 000-00-00"}
+    own = {"organisation": f"{where} axborot-kutubxona markazi", "region": where, **people}
+    (folder / "natija.xlsx").write_bytes(result_bytes(found, making.TODAY, names=names))
+    (folder / "javob.xlsx").write_bytes(feedback_bytes(found, making.CENTRES[3], making.TODAY, names))
+    form = summary_form(found, where, "MK-14", making.PERIOD, sender=Sender("SR", own), names=names)
+    (folder / "MK-14.xlsx").write_bytes(form)
 
 
 def save(image: Image.Image, name: str, border: int = 1) -> None:

@@ -20,6 +20,7 @@ import forms  # noqa: E402
 import letter  # noqa: E402
 
 from akmxl.submission.template.template import Template  # noqa: E402
+from akmxl.submission.template.templates import SUMMARIES  # noqa: E402
 from akmxl.workbook.create import centres_table, shipped  # noqa: E402
 from akmxl.workbook.create.new_file import create_plan  # noqa: E402
 from akmxl.workbook.reading.form_lists import FILE, as_lines  # noqa: E402
@@ -37,10 +38,14 @@ def build(target: Path) -> list[Path]:
     centres.unlink(missing_ok=True)
     centres_table.write_centres_table(centres)
     made = [forms.write(form, target) for form in forms.letters()]
+    folder = target / SUMMARIES
+    folder.mkdir(exist_ok=True)
+    summaries = [forms.write(form, folder) for form in forms.summary_letters()]
     data = target / "data"
     data.mkdir(exist_ok=True)
     words = letter.write(target)
-    return [plan, centres, *made, words, letter.write_ready(words, data), _write_lists(made, data)]
+    forms_made = [*made, *summaries]
+    return [plan, centres, *forms_made, words, letter.write_ready(words, data), _write_lists(made, data)]
 
 
 def _write_lists(made: Iterable[Path], data: Path) -> Path:

@@ -45,6 +45,13 @@ def known_reports() -> tuple[Report, ...]:
     )  # fmt: skip
 
 
+def known_names() -> dict[str, str]:
+    """Return the names of items and the titles of reports by their codes; forms do not carry them."""
+    return {row.code: row.name for row in shipped.plan()} | {
+        row.report: row.title for row in shipped.catalogue()
+    }
+
+
 def known_days_off(years: Iterable[int]) -> frozenset[date]:
     """Return the days off of years, and of those after them, as far as they ship with akmxl."""
     wanted = {year + more for year in years for more in (0, 1)}

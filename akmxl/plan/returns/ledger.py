@@ -108,7 +108,7 @@ def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
     for one in sorted(entries, key=lambda entry: (entry.came.file, entry.came.sha256, entry.came.received)):
         if one.status is not Status.REFUSED:
             yield one
-        elif one.came.sha256 in first:
+        elif one.came.sha256 in first and one.came.sha256:  # of what could not be read nobody knows the bytes
             file = first[one.came.sha256]
             yield replace(one, status=Status.DUPLICATE, reason=SAME_BYTES, params={"file": file})
         else:
