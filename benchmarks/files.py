@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import hashlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_TESTS = Path(__file__).parents[1] / "tests"
+_FORMS = Path(__file__).parents[1] / "akmxl" / "submission"  # what the forms are made by
 ITEMS, MONTHS, PLAN_SHEETS = 60, 12, 13
 LOG_COLUMNS = ("Sana", "Kod", "Band", "Oy", "Soni", "Summa", "Masʼul", "Izoh", "Holat", "Oyi")
 KNOWN_KIND, UNKNOWN_KIND = "Ko‘rgazma", "Uchrashuv kechasi"
@@ -36,7 +39,8 @@ def workbook(name: str) -> Path:
     ``foreign``: 5,000 rows that openpyxl wrote, ``unknown``: of a kind that is not on the list, ``office``:
     saved by LibreOffice; with ``-later`` behind it one that was checked before; ``marc21-50k`` and
     ``rusmarc-50k``: no workbooks but catalogues, in UTF-8 and in cp1251; ``visits-csv`` and ``visits-xlsx``:
-    100,000 rows of another system's export, beside them the plan and the profile by which they are counted.
+    100,000 rows of another system's export, beside them the plan and the profile by which they are counted;
+    ``forms``: a folder with what 190 centres sent of a quarter, 3,800 forms.
     An ``OSError`` says that LibreOffice is not there.
 
     Built in a process of its own: the caller stays small, and so do the processes that it measures.
@@ -50,6 +54,11 @@ def workbook(name: str) -> Path:
 
 
 def _suffix(name: str) -> str:
+    if name == "forms":
+        mark = hashlib.sha256()
+        for source in (_TESTS / "submission" / "returns" / "made_forms.py", *sorted(_FORMS.rglob("*.py"))):
+            mark.update(source.read_bytes())
+        return f".{mark.hexdigest()[:12]}"
     return ".mrc" if "marc" in name else ".csv" if name.endswith("csv") else ".xlsx"
 
 
@@ -357,10 +366,21 @@ def _build_visits(path: Path) -> None:
             sheet.write_row(number, 0, row)
 
 
+def _build_forms(folder: Path) -> None:
+    """What 190 centres sent of the first quarter: a folder for each, with twenty forms in it."""
+    sys.path.append(str(_TESTS))
+    from submission.returns.made_forms import centres, make_patterns, returns, write
+
+    with tempfile.TemporaryDirectory() as patterns:
+        made = make_patterns(Path(patterns))
+        write(returns(made, centres(190)), folder)
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "5k": lambda path: _build_plan(path, 5_000),
     "100k": lambda path: _build_plan(path, 100_000),
     "form": _build_form,
+    "forms": _build_forms,
     "empty": _build_empty,
     "plan": lambda path: _build_akmxl_plan(path, 5_000),
     "plan100k": lambda path: _build_akmxl_plan(path, 100_000),
@@ -378,6 +398,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
 
 def _build(name: str, path: Path) -> None:
     unfinished = path.with_suffix(f".part{path.suffix}")
+    if unfinished.is_dir():
+        shutil.rmtree(unfinished)
     unfinished.unlink(missing_ok=True)
     kind, later, _ = name.partition("-later")
     MAKERS[kind](unfinished)

@@ -7,7 +7,10 @@ module this file is compiled once.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLAN_CELLS = [
     (f"Oylik{1 + number % 5}", 2 + number * 2, 3 + number % 12, 1000 + number) for number in range(20)
@@ -380,6 +383,52 @@ def counts_pandas(export: str, _target: str) -> None:
     own = frame["Filial"] == "Shirin"
     months = days[own].dt.month
     print(pd.to_numeric(frame["Soni"][own]).groupby(months).sum(), months.value_counts())
+
+
+def forms_akmxl(folder: str, _target: str) -> None:
+    """Every form that came, from its bytes to a verified return: list, hashes, print, look and arithmetic."""
+    import gc
+    import hashlib
+
+    from akmxl.plan.returns.records import Came, Return
+    from akmxl.submission.returns.read_return import read_return
+
+    gc.freeze()
+    for path in _forms(folder):
+        data = path.read_bytes()
+        found = read_return(data, Came(path.name, hashlib.sha256(data).hexdigest(), ""))
+        assert isinstance(found, Return)
+        assert not found.doubts
+
+
+def forms_floor(folder: str, _target: str) -> None:
+    """Unzip list, sheet and shared texts of every form and let expat walk through them, without a handler."""
+    for path in _forms(folder):
+        read_floor(str(path), "")
+
+
+def forms_openpyxl(folder: str, target: str) -> None:
+    """Merely open every tenth form; the others are counted to take as long."""
+    from pathlib import Path
+
+    import openpyxl
+
+    began = _clocks()
+    for path in _forms(folder)[::_EVERY]:
+        openpyxl.load_workbook(path)
+    others = ((_EVERY - 1) * (now - then) for then, now in zip(began, _clocks(), strict=True))
+    Path(target).with_suffix(".seconds").write_text(" ".join(map(str, others)))
+
+
+_EVERY = 10
+
+
+def _forms(folder: str) -> list[Path]:
+    from pathlib import Path
+
+    found = sorted(Path(folder).glob("*/*.xlsx"))
+    assert len(found) == 3_800
+    return found
 
 
 def run() -> None:

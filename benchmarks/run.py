@@ -110,6 +110,10 @@ JOBS = [
         "marc_akmxl", "marc_pymarc", 1.2, cpu_bound=1.2),
     Job("rusmarc", "50,000 records of RUSMARC in cp1251 as rows, against bare pymarc", "rusmarc-50k",
         "marc_akmxl", "marc_pymarc", 1.2, cpu_bound=1.2),
+    Job("forms", "3,800 forms verified, list and print, against openpyxl merely opening them", "forms",
+        "forms_akmxl", "forms_openpyxl", 0.08, cpu_bound=0.08),
+    Job("forms-floor", "the same, against unzip and expat of the same sheets", "forms", "forms_akmxl",
+        "forms_floor", 2.5, cpu_bound=2.5),
     *(Job(f"scale-{name}", f"{title}, 100,000 register rows, against calamine's reading", "plan100k",
           f"{name}_akmxl", "read_calamine", megabytes=350)
       for name, title in SCALED.items()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import plain
@@ -12,6 +13,7 @@ from akmxl.plan.period_words import due_day_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+    from json import JSONEncoder
 
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import JournalRow, Receipt
@@ -27,7 +29,7 @@ def values_sha256(values: Iterable[tuple[str, object]]) -> str:
 
 def rows_sha256(rows: Iterable[Sequence[str]]) -> str:
     """Compute the SHA-256, in hexadecimal, of rows of texts; blanks at a row's end are no part of it."""
-    return _sha256([list(row) for row in rows])
+    return _sha256(list(rows))
 
 
 def sealed(draft: Receipt, previous: str, *, number: str, sent: date, letter: str = "") -> Receipt:
@@ -212,9 +214,13 @@ def _seal(receipt: Receipt) -> str:
 
 
 def _sha256(data: object) -> str:
-    import json  # late: a check of a plan without receipts needs neither
+    from akmxl.core.digest import sha256  # late: a check of a plan without receipts needs it not
 
-    from akmxl.core.digest import sha256
+    return sha256(_canonical().encode(data).encode())
 
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode())
+
+@cache
+def _canonical() -> JSONEncoder:
+    import json  # late, as above
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 _ROOTED = ("/xl/", "/docprops/", "/customxml/", "/word/", "/_rels/", "/[content_types]")
 
 
+@lru_cache(maxsize=256)  # many files of one kind have the same parts
 def part_name(name: str) -> str:
     """Return a zip entry's name as the name of a part.
 

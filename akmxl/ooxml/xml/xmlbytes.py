@@ -19,6 +19,7 @@ _DECLARATION = lazily(rb"\A\s*<\?xml\b[^>]*?\?>")
 _ENCODING = lazily(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _QUIET = lazily(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ROOT = lazily(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_USUAL_ROOT = lazily(rb"<\?xml\b[^<>?]*\?>\s*<[A-Za-z_][\w.-]*[\s/>]")  # has no prefix, nothing before it
 _ATTRIBUTE = lazily(rb"""\s([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _NUMBERED = lazily(r"&#(?:x[0-9A-Fa-f]+|[0-9]+);")
 _ENTITY = lazily(r"&(?:#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
@@ -68,6 +69,8 @@ def without_prefix(data: bytes) -> bytes:
     Comes back untouched when the root has no prefix, when it is of another vocabulary (charts,
     drawings), or when dropping the prefix could change a meaning.
     """
+    if _USUAL_ROOT.match(data):
+        return data
     root = _ROOT.search(masked(data[:4096]))
     if root is None or root[1] is None:
         return data

@@ -7,7 +7,8 @@ So each step here is one of there, over the same cells as the same reader decode
 
 from __future__ import annotations
 
-from itertools import compress
+from functools import lru_cache
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import DIGITS, from_json, json_text
@@ -29,20 +30,21 @@ if TYPE_CHECKING:
     from akmxl.ooxml.package.package import Package
     from akmxl.ooxml.read.decode import Reader
     from akmxl.plan.receipts import Values
+    from akmxl.plan.returns.records import Value
     from akmxl.submission.proof.proof import Submitted
 
 _TEXT = ' t="inlineStr"'
-_LISTED = r'<is><t(?: xml:space="preserve")?{}[^<]*)</t></is></c>'
-_ROW = lazily(  # of the list: its number, what is in A, and in the other columns with a ">" before it
-    rf'<row r="([0-9]{{1,7}})"><c r="A\1"{_TEXT}>{_LISTED.format(">(")}'
-    + "".join(rf'(?:<c r="{column}\1"{_TEXT}>{_LISTED.format("(>")})?' for column in "BCDEF"[: WIDTH - 1])
+_SAID = r'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
+_ROW = lazily(  # of the list: its number and the text of each cell
+    rf'<row r="([0-9]{{1,7}})"><c r="A\1"{_TEXT}>{_SAID}</c>'
+    + "".join(rf'(?:<c r="{column}\1"{_TEXT}>{_SAID}</c>)?' for column in "BCDEF"[: WIDTH - 1])
     + "</row>"
 )
-_CELL = lazily(  # of a sheet: its address, attributes, and with a ">" before it what is in it
-    r'<c r="([A-Z]{1,2}[1-9][0-9]{0,5})"([^<>/]*)'
-    r'(?:/>|>(?:<v(>[^<]*)</v>|<is><t(?: xml:space="preserve")?(>[^<]*)</t></is>)</c>)'
+_CELL = lazily(  # of a sheet: its address, its attributes, its number or its text
+    rf'<c r="([A-Z]{{1,2}}[1-9][0-9]{{0,5}})"([^<>/]*)(?:/>|>(?:<v>([^<]*)</v>|{_SAID})</c>)'
 )
-_BEGUN = lazily(r'<row r="[1-9][0-9]{0,5}"[^<>]*>')
+_BEGIN, _END = "<sheetData>", "</sheetData>"
+_ROWS = lazily(r'(?:<row r="[1-9][0-9]{0,5}"[^<>]*>(?:</row>)?|</row>)*')  # without their cells
 _FRAMES, _LARGE = 64, 1 << 20  # kinds of forms: each report has its own; bytes of one
 _NONSENSE = (ValueError, LookupError, OverflowError, RecursionError)  # as ``Package.reading`` knows it
 
@@ -55,17 +57,11 @@ class _Frame(NamedTuple):
     reader: Reader
     texts: dict[str, object]  # the shared ones, by their numbers
 
-    def value(self, kind: str, text: str) -> object:
-        """Decode a cell as the reader does."""
-        if kind == "n" and text.isdecimal() and text.isascii() and len(text) <= DIGITS:
-            return int(text)
-        if kind == "s":
-            if text not in self.texts:
-                self.texts[text] = self.reader.value(kind, text or None, None)
-            return self.texts[text]
-        if kind == "inlineStr" and text[:1].isalnum() and "&" not in text and "_x" not in text:
-            return text
-        return self.reader.value(kind, text or None, None)
+    def shared(self, number: str) -> object:
+        """Return a shared text, as the reader decodes it."""
+        if number not in self.texts:
+            self.texts[number] = self.reader.value("s", number, None)
+        return self.texts[number]
 
 
 class _Listed(NamedTuple):
@@ -137,8 +133,6 @@ def _framed(workbook: Workbook) -> _Frame | None:
 def _list(xml: str) -> tuple[Submitted, _Listed] | None:
     """Return what a hidden list says, where it has the plain shape and agrees with its own hash."""
     columns = _columns(xml)
-    if columns is None:
-        return None
     top = columns[0].index(HEADING[0])
     rows = list(zip(*(column[: top + 1] for column in columns), strict=True))
     if rows[0][1] != FORM_KIND or rows[top][: len(HEADING)] != HEADING:
@@ -148,91 +142,113 @@ def _list(xml: str) -> tuple[Submitted, _Listed] | None:
     except FormFault:
         return None
     keys, texts, sheets, cells, looks = (column[top + 1 :] for column in columns[:5])
-    values = list(map(from_json, texts))
-    told = zip(keys, map(json_text, values), sheets, cells, looks, strict=True)
+    _refuse_blank({*chain(*rows), *keys, *sheets, *looks})
+    values, spelt = zip(*map(_value, texts), strict=True)
+    told = zip(keys, spelt, sheets, cells, looks, strict=True)
     if rows_sha256([*submitted.rows, *(one if one[4] else one[:4] for one in told)]) != submitted.form_sha256:
         return None
     return submitted, _Listed(keys, values, sheets, cells)
 
 
-def _columns(xml: str) -> list[list[str]] | None:
-    """Return the texts of a list by column, all rows filled up; None where anything else stands there."""
-    body = _rows_of(xml)
-    found = _ROW.findall(body)
-    if not found:
-        return None
-    numbers, first, *others = (list(column) for column in zip(*found, strict=True))
-    cells = len(numbers) + sum(len(column) - column.count("") for column in others)
-    if numbers != list(map(str, range(1, len(numbers) + 1))):
-        return None
-    if body.count("<") != 2 * len(numbers) + 6 * cells:
-        return None
-    spelt = "&" in body or "_x" in body
-    return [_said(first, 0, spelt=spelt), *(_said(column, 1, spelt=spelt) for column in others)]
+@lru_cache(maxsize=4096)  # most words, and many figures, come again in the next form
+def _value(text: str) -> tuple[Value, str]:
+    """Return a value of a list and how the list spells it; ValueError for none."""
+    value = from_json(text)
+    return value, json_text(value)
 
 
-def _said(column: list[str], skip: int, *, spelt: bool) -> list[str]:
-    """Return the texts of a column as people see them, each from a place on; ValueError for a blank one."""
-    raw = {text: text[skip:] for text in set(column)}
-    if spelt:
-        decoded = decoded_texts(list(raw.values()))
-        raw = {text: decoded[told] for text, told in raw.items()}
-    if any(map(is_blank, [text for text in raw.values() if text and text[0] not in _SAYS_SOMETHING])):
-        raise ValueError(column)
-    return list(map(raw.__getitem__, column))
+def _columns(xml: str) -> list[list[str]]:
+    """Return the texts of a list by column, all rows filled up; ValueError where something else stands."""
+    pieces = _ROW.split(_rows_of(xml))  # what stands between two rows, and the words of a row, in turn
+    width = _ROW.groups + 1
+    numbers = pieces[1::width]
+    if any(pieces[::width]) or numbers != list(map(str, range(1, len(numbers) + 1))):
+        raise ValueError(xml[:100])
+    columns = (pieces[place::width] for place in range(2, width))
+    filled = [[text or "" for text in one] if None in one else one for one in columns]
+    return list(map(_decoded, filled)) if "&" in xml or "_x" in xml else filled
+
+
+def _decoded(column: list[str]) -> list[str]:
+    together = "".join(column)
+    if "&" not in together and "_x" not in together:
+        return column
+    decoded = decoded_texts(column)
+    return [decoded[text] for text in column]
+
+
+def _refuse_blank(texts: set[str]) -> None:
+    """Raise ValueError for a text that shows nothing: to a reader it is none."""
+    if any(map(is_blank, [text for text in texts if text and text[0] not in _SAYS_SOMETHING])):
+        raise ValueError(texts)
 
 
 def _rows_of(xml: str) -> str:
     """Return the rows in the text of a sheet's part; nothing where it is not in the plain form."""
-    start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
+    start, end = xml.find(_BEGIN), xml.rfind(_END)
+    around = xml[: max(start, 0)] + xml[end + len(_END) :]
     if (
         start < 0
         or end < 0
-        or xml.count("<sheetData") > 1
         or "\r" in xml
-        or "array" in xml
-        or "dataTable" in xml
+        or any(word in around for word in ("<sheetData", "array", "dataTable"))
     ):
         return ""
-    return xml[start + len("<sheetData>") : end]
+    return xml[start + len(_BEGIN) : end]
 
 
 def _stand(package: Package, frame: _Frame, sheet: str, listed: _Listed) -> bool:
     """Tell whether every cell of a sheet shows the value that a list says, and no other cell anything."""
     part = frame.parts.get(sheet)
-    shown = _shown(package.xml(part).decode(), frame) if part else None
+    if part is None:
+        return False
+    shown = _shown(package.xml(part).decode(), frame)
     if listed.sheets.count(sheet) < len(listed.sheets):
         own = [one == sheet for one in listed.sheets]
         keys, values, sheets, cells = (list(compress(column, own)) for column in listed)
         listed = _Listed(keys, values, sheets, cells)  # type: ignore[arg-type]
-    if shown is None or not shown.keys() <= set(listed.cells):
+    if not shown.keys() <= set(listed.cells):
         return False  # somebody wrote a word beside
     for key, value, place in zip(listed.keys, listed.values, listed.cells, strict=True):
         told = shown.get(place)
-        if told is None and a1(*parse_a1(place)) != place:
+        if told is None and not _is_address(place):
             return False  # another cell is meant
+        if type(told) is type(value) and told == value:
+            continue  # as nearly all
         if not (agrees(told, value) or shows(told, Written(key, value, sheet, place))):
             return False
     return True
 
 
-def _shown(xml: str, frame: _Frame) -> dict[str, object] | None:
-    """Return what the cells of a sheet show, by address; None where there are odd ones."""
-    body = _rows_of(xml)
-    found = _CELL.findall(body)
-    if not found:
-        return None
-    _, marks, numbers, texts = zip(*found, strict=True)
-    valued, said = len(found) - numbers.count(""), len(found) - texts.count("")
-    rows = len(_BEGUN.findall(body)) + body.count("</row>")
-    if body.count("<") != rows + len(found) + 3 * valued + 5 * said:
-        return None
-    kinds = {mark: frame.reader.mark(mark)[0] for mark in set(marks)}
-    if any(text and not mark.endswith(_TEXT) for mark, text in zip(marks, texts, strict=True)):
-        return None  # a text that does not call itself one
-    shown = {
-        place: frame.value(kinds[mark], (number or text)[1:])
-        for place, mark, number, text in found
-        if number or text
-    }
-    return shown if len(shown) == valued + said else None  # a cell that stands there twice
+@lru_cache(maxsize=4096)
+def _is_address(place: str) -> bool:
+    return a1(*parse_a1(place)) == place
+
+
+def _shown(xml: str, frame: _Frame) -> dict[str, object]:
+    """Return what the cells of a sheet show, by address; ValueError where there are odd ones."""
+    rows = _rows_of(xml)
+    pieces = _CELL.split(rows)
+    places, marks, numbers, texts = (pieces[place::5] for place in range(1, 5))
+    said = list(compress(marks, texts))
+    if not _ROWS.fullmatch("".join(pieces[::5])) or not all(mark.endswith(_TEXT) for mark in set(said)):
+        raise ValueError(xml[:100])
+    value = frame.reader.value
+    shown: dict[str, object] = dict(zip(compress(places, texts), filter(None, texts), strict=True))
+    spelt = "&" in rows or "_x" in rows
+    odd = [text is not None and (spelt or text[:1] not in _SAYS_SOMETHING) for text in texts]
+    for place, text in zip(compress(places, odd), compress(texts, odd), strict=True):
+        if text:
+            shown[place] = value("inlineStr", text, None)
+    kinds = {mark: frame.reader.mark(mark)[0] for mark in set(compress(marks, numbers))}
+    for place, mark, number in zip(
+        *(compress(one, numbers) for one in (places, marks, numbers)), strict=True
+    ):
+        kind = kinds[mark]
+        if kind == "n" and number.isdecimal() and number.isascii() and len(number) <= DIGITS:
+            shown[place] = int(number)
+        else:
+            shown[place] = frame.shared(number) if kind == "s" else value(kind, number, None)
+    if len(shown) < 2 * len(places) - numbers.count(None) - texts.count(None):
+        raise ValueError(xml[:100])  # a cell that stands there twice, or with nothing in it
+    return shown
