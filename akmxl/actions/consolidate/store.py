@@ -227,6 +227,7 @@ def _connected() -> Iterator[_Connection]:
     duckdb = import_extra("duckdb")
     config = {
         "memory_limit": _MEMORY,
+        "threads": "1",  # each more takes 100 MB to write a file that is small
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",

@@ -24,6 +24,9 @@ STATUS_WORDS = {
 }
 
 
+_CLAIMED = N_("The day on which it came is the one that its message claims.")
+
+
 def status_words(status: Status) -> str:
     """Return what became of a file in words."""
     return translate(STATUS_WORDS[status])
@@ -33,7 +36,8 @@ def reason_words(entry: Entry) -> str:
     """Return why a file has its status, and what it does not prove, as sentences that can be sent back."""
     reason = [translate(entry.reason, **entry.params)] if entry.reason else []
     doubts = entry.returned.doubts if entry.returned else ()
-    return " ".join((*reason, *map(translate, doubts)))
+    claim = [translate(_CLAIMED)] if entry.came.claimed and entry.came.received else []
+    return " ".join((*reason, *map(translate, doubts), *claim))
 
 
 def period_words(period: str) -> str:
