@@ -43,6 +43,9 @@ MEASURE_WORDS = {
     "note": N_("explanation"),
 }
 
+SAID = "said-"  # before a measure: how many centres of how many said it, in the summary form of a region
+MEASURE_WORDS |= {f"{SAID}{measure}": N_("number of centres") for measure in MEASURES}
+
 OF_PERIOD = frozenset({"fact", "ytd", "percent", "difference"})  # the measures of what was done
 
 # The months that a register's total covers: the report's period, or all since January.

@@ -12,7 +12,7 @@ from akmxl.actions.consolidate.figures import FIGURE, is_figure
 from akmxl.ooxml.package.save import cannot_write, other_kind
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
 from akmxl.plan.returns.records import Status
-from akmxl.plan.values import split_key
+from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,9 +46,11 @@ def rows_of(entry: Entry, *, texts: bool) -> Iterator[Row]:
     said = (entry.centre, entry.report, entry.period, entry.version)
     came = (entry.status.value, entry.came.sha256, entry.came.received)
     for key, value in form.values:
-        kind, code, _measure = split_key(key)
+        kind, code, measure = split_key(key)
         if not texts and not (kind == FIGURE[:-1] and is_figure(value)):
             continue
+        if measure.startswith(SAID):
+            continue  # of how many centres the figure before it is: no figure itself
         unit = units.get(code, "") if kind == FIGURE[:-1] else ""
         number = None if isinstance(value, str) else value
         row = (*said, key, number, unit, *came)

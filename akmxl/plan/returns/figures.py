@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from functools import cache
 from math import isfinite
 from types import MappingProxyType
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import term
 from akmxl.plan.returns.records import ReturnedItem
-from akmxl.plan.values import split_key
+from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,7 @@ Number = int | float
 MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
 _LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
 _NO_UNITS: Mapping[str, str] = MappingProxyType({})
+_COUNT = lazily(r"(\d{1,6}) / (\d{1,6})")
 UNITS_UNSAID = N_(
     "The form does not say in which units its figures are: they are taken as the plan has them."
 )
@@ -37,11 +40,19 @@ class Measured(NamedTuple):
     measure: str
 
 
+class Count(NamedTuple):
+    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it."""
+
+    said: int
+    expected: int
+
+
 @dataclass(frozen=True)
 class Counted:
     """A form whose values count: its figures by item and measure (None: unknown), and what is refused of it.
 
-    ``items`` holds what each item counts in and how it adds up.
+    ``items`` holds what each item counts in and how it adds up, ``over`` of how many centres a figure is
+    where the form is one of a region.
     """
 
     entry: Entry
@@ -49,6 +60,7 @@ class Counted:
     items: Mapping[str, ReturnedItem]
     faults: tuple[Said, ...] = ()
     doubts: tuple[str, ...] = ()
+    over: Mapping[Measured, Count] = field(default_factory=dict)
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -65,7 +77,7 @@ def counted(
     than the plan's is left out and told.
     """
     own = {item.code: item for item in returned.items}
-    said, faults = _said(returned)
+    said, faults, over = _said(returned)
     numbered = {measured.code for measured, value in said.items() if value is not None}
     items = {
         code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
@@ -81,16 +93,22 @@ def counted(
         items,
         tuple(faults.values()),
         (UNITS_UNSAID,) if items.keys() - own.keys() else (),
+        over,
     )
 
 
-def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Said]]:
-    """Return the figures of a form, and by item why they are none."""
+def _said(
+    returned: Return,
+) -> tuple[dict[Measured, Number | None], dict[str, Said], dict[Measured, Count]]:
+    """Return the figures of a form, by item why they are none, and of how many centres they are."""
     said: dict[Measured, Number | None] = {}
     faults: dict[str, Said] = {}
+    over: dict[Measured, Count] = {}
     for key, value in returned.values:
         measured = measured_by(key)
         if measured is None:
+            if (of := _counted_by(key)) and (match := _COUNT.fullmatch(str(value))):
+                over[of] = Count(int(match[1]), int(match[2]))
             continue
         figure, code = as_number(value), measured.code
         if figure is None and isinstance(value, int | float):
@@ -99,7 +117,14 @@ def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Sa
             )
         if said.setdefault(measured, figure) != figure:
             faults[code] = Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
-    return said, faults
+    return said, faults, over
+
+
+@cache
+def _counted_by(key: str) -> Measured | None:
+    """Return the figure of which a key says how many centres have it; None for any other key."""
+    kind, subject, measure = split_key(key)
+    return Measured(subject, measure.removeprefix(SAID)) if kind == "item" and SAID in measure else None
 
 
 def _fault(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, Measured
+from akmxl.plan.returns.figures import MEASURES, Count, Measured
 from akmxl.plan.returns.records import Total
 
 if TYPE_CHECKING:
@@ -70,21 +70,41 @@ def totals_of(
 def _measures(of: _Of, forms: Iterable[Counted], unit: str, expected: int) -> list[Total]:
     """Return the totals of an item's measures, and the percent of those who have a plan and a figure."""
     found = []
+    forms = tuple(forms)
     figures = [form.figures for form in forms]
     for measure in MEASURES:
         key = Measured(of.code, measure)
         if any(key in its for its in figures):
             values = [value for its in figures if (value := its.get(key)) is not None]
-            found.append(
-                Total(of.report, of.period, of.code, measure, unit, sum_of(values), len(values), expected)
-            )
+            said, n = _count(key, forms, expected)
+            found.append(Total(of.report, of.period, of.code, measure, unit, sum_of(values), said, n))
     done, plan = Measured(of.code, "ytd"), Measured(of.code, "plan")
     if any(done in its and plan in its for its in figures):
-        both = [(d, p) for its in figures if (d := its.get(done)) is not None and (p := its.get(plan))]
-        planned = sum_of([p for _, p in both])
-        share = round(100 * (sum_of([d for d, _ in both]) or 0) / planned, 1) if planned else None
-        found.append(Total(of.report, of.period, of.code, PERCENT, "%", share, len(both), expected))
+        both = [form for form in forms if _is_of_plan(form, done, plan)]
+        pairs = [(form.figures[done] or 0, form.figures[plan] or 0) for form in both]
+        planned = sum_of([p for _, p in pairs])
+        share = round(100 * (sum_of([d for d, _ in pairs]) or 0) / planned, 1) if planned else None
+        said, n = _count(done, both, 0).said, _count(done, forms, expected).expected
+        found.append(Total(of.report, of.period, of.code, PERCENT, "%", share, said, n))
     return found
+
+
+def _is_of_plan(form: Counted, done: Measured, plan: Measured) -> bool:
+    """Tell whether a form has a figure and a plan, both of the same centres where it is one of a region."""
+    has = form.figures.get(done) is not None and bool(form.figures.get(plan))
+    return has and form.over.get(done) == form.over.get(plan)
+
+
+def _count(key: Measured, forms: Iterable[Counted], expected: int) -> Count:
+    """Return how many centres said a figure, of how many: of a region's form those that it stands for."""
+    said = 0
+    for form in forms:
+        over = form.over.get(key)
+        if over:
+            expected += over.expected - 1
+        if form.figures.get(key) is not None:
+            said += over.said if over else 1
+    return Count(said, expected)
 
 
 def sum_of(values: Iterable[Number]) -> Number | None:

@@ -21,7 +21,7 @@ from akmxl.plan.returns.figures import Measured, counted
 from akmxl.plan.returns.records import Centre, ReturnedItem, Status
 from akmxl.plan.returns.totals import totals_of
 from akmxl.plan.rollup import percent_of
-from akmxl.plan.values import MEASURES, item_key
+from akmxl.plan.values import MEASURES, SAID, item_key
 from akmxl.submission.form.content import Content, Said
 from akmxl.submission.form.form import fill_with
 from akmxl.submission.template.template import Template, missing_items, not_of_this_form
@@ -215,7 +215,7 @@ class _Summary(Content):
         return Said(self.region.value(code, measure), item_key(code, measure), measure)
 
     def _said(self, code: str, measure: str) -> Said:
-        return Said(self.region.said(code, measure), f"said:{code}/{measure}", "said")
+        return Said(self.region.said(code, measure), item_key(code, f"{SAID}{measure}"), "said")
 
     def _of_centre(self, number: int, centre: Centre, word: Placeholder) -> Said:
         if word.subject:

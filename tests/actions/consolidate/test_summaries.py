@@ -40,7 +40,7 @@ def test_a_form_is_made_anew_when_more_has_come_and_left_alone_when_not(tmp_path
     write_summaries(Summaries(tmp_path), consolidation(), SENDER)
     assert before.stat().st_mtime_ns == kept
     write_summaries(Summaries(tmp_path), clean(), SENDER)
-    assert dict(read_form(opened(before.read_bytes())).values)["said:29/fact"] == "3 / 4"
+    assert dict(read_form(opened(before.read_bytes())).values)["item:29/said-fact"] == "3 / 4"
 
 
 def test_a_file_of_somebody_elses_stays(tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ def submitted(report: str = "MK-14", template: Path | None = None) -> Submitted:
 def test_the_totals_are_those_of_the_regions_own_centres() -> None:
     values = dict(submitted().values)
     assert values["item:29/fact"] == 1200 + 1950
-    assert values["said:29/fact"] == "2 / 4"  # one does not know it, one has not sent it
+    assert values["item:29/said-fact"] == "2 / 4"  # one does not know it, one has not sent it
     assert values["item:29/ytd"] == 2500 + 3200 + 3900
-    assert values["said:29/ytd"] == "3 / 4"
+    assert values["item:29/said-ytd"] == "3 / 4"
 
 
 def test_a_percent_needs_the_same_centres_in_plan_and_figure() -> None:
@@ -62,13 +62,13 @@ def test_it_says_whose_it_is_and_what_its_items_are() -> None:
 def test_the_form_that_serves_any_report_has_a_row_an_item() -> None:
     values = dict(submitted("MK-10", ANY).values)
     assert [values[f"item:{code}/fact"] for code in ("15", "15.1", "15.2")] == [1578, 438, 1140]
-    assert values["said:15/plan"] == "4 / 4"
+    assert values["item:15/said-plan"] == "4 / 4"
 
 
 def test_a_report_without_a_summary_form_of_its_own_gets_that_of_any() -> None:
     found = replace(clean(), entries=(entry(replace(form(0, "MK-10"), report="VA-01")),), expected=())
     data = summary_form(found, REGION, "VA-01", PERIOD)
-    assert dict(read_form(opened(data)).values)["said:15/fact"] == "1 / 4"
+    assert dict(read_form(opened(data)).values)["item:15/said-fact"] == "1 / 4"
 
 
 def test_the_same_consolidation_gives_the_same_form_and_it_verifies() -> None:
@@ -92,6 +92,8 @@ def test_regions_are_put_together_as_centres_are() -> None:
     regions = {(one.code, one.measure): one.value for one in nation.totals}
     centres = {(one.code, one.measure): one.value for one in whole.totals if one.report == "MK-10"}
     assert {key: regions[key] for key in centres} == centres
+    counts = {one.code: (one.said, one.expected) for one in nation.totals if one.measure == "fact"}
+    assert counts["15.1"] == (6, 7)  # of centres, not of regions
 
 
 @pytest.mark.parametrize("report", ["MK-10", "MK-14"])

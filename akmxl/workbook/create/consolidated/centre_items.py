@@ -139,8 +139,10 @@ _ON_A_PAGE = 14  # columns of figures that are still read when a page is as wide
 _SMALLER = 70  # percent, of more columns: ten of them stand on a page
 
 
-def _said(area: str, said: int, total: Total | None) -> Formula:
+def _said(area: str, said: int, total: Total | None) -> Formula | str:
     """Return how many centres said a figure, of how many; of how many only where it is known."""
+    if total and total.said != said:  # rows are regions, which stand for many centres
+        return f"{total.said} / {total.expected}"
     of = f" / {total.expected}" if total else ""
     return Formula(f'=COUNT({area})&"{of}"', f"{said}{of}")
 
