@@ -18,6 +18,8 @@ __all__ = [
     "Plan",
     "check",
     "close_month",
+    "consolidate",
+    "consolidated",
     "diff",
     "diff_sent",
     "due",
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from akmxl.actions.from_python import (
         check,
         close_month,
+        consolidate,
+        consolidated,
         diff,
         diff_sent,
         due,

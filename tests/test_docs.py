@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs/qollanma.md"
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-SHOWING_COMMANDS = (ROOT / "README.md", GUIDE)
+REGIONS = ROOT / "docs/viloyat.md"
+SHOWING_COMMANDS = (ROOT / "README.md", GUIDE, REGIONS)
 LETTER_WORDS = {*TRIAL, *(f"ilova.{word}" for word in TRIAL["ilovalar"][0])}
 
 
@@ -120,8 +121,8 @@ def test_the_commands_that_the_guide_speaks_of_exist() -> None:
 
 
 def test_the_guide_names_only_known_placeholders() -> None:
-    unknown = [word for word in placeholders(GUIDE) if not parse(word).kind and word not in LETTER_WORDS]
-    assert not unknown
+    words = [*placeholders(GUIDE), *placeholders(REGIONS)]
+    assert [word for word in words if not parse(word).kind and word not in LETTER_WORDS] == []
 
 
 def test_the_guide_names_every_word_of_the_cover_letter() -> None:
@@ -129,5 +130,5 @@ def test_the_guide_names_every_word_of_the_cover_letter() -> None:
 
 
 def test_the_guide_names_every_placeholder() -> None:
-    named = {fold(word) for word in placeholders(GUIDE)}
+    named = {fold(word) for page in (GUIDE, REGIONS) for word in placeholders(page)}
     assert [word for word in known_words() if fold(word) not in named] == []

@@ -1,4 +1,4 @@
-"""Builds the shipped files beside this script: the plan of 2025, the forms and the cover letter.
+"""Builds the shipped files beside this script: the plan of 2025, the table of centres, forms, the letter.
 
 Run it after a change of the layout, the data or a form: ``python workbook_templates/build.py``.
 The same sources give the same bytes.
@@ -20,7 +20,8 @@ import forms  # noqa: E402
 import letter  # noqa: E402
 
 from akmxl.submission.template.template import Template  # noqa: E402
-from akmxl.workbook.create import shipped  # noqa: E402
+from akmxl.submission.template.templates import SUMMARIES  # noqa: E402
+from akmxl.workbook.create import centres_table, shipped  # noqa: E402
 from akmxl.workbook.create.new_file import create_plan  # noqa: E402
 from akmxl.workbook.reading.form_lists import FILE, as_lines  # noqa: E402
 
@@ -33,11 +34,18 @@ def build(target: Path) -> list[Path]:
     plan = target / f"reja-{YEAR}.xlsx"
     plan.unlink(missing_ok=True)
     create_plan(plan, rows=shipped.plan(), year=YEAR, organisation=ORGANISATION)
+    centres = target / centres_table.FILE
+    centres.unlink(missing_ok=True)
+    centres_table.write_centres_table(centres)
     made = [forms.write(form, target) for form in forms.letters()]
+    folder = target / SUMMARIES
+    folder.mkdir(exist_ok=True)
+    summaries = [forms.write(form, folder) for form in forms.summary_letters()]
     data = target / "data"
     data.mkdir(exist_ok=True)
     words = letter.write(target)
-    return [plan, *made, words, letter.write_ready(words, data), _write_lists(made, data)]
+    forms_made = [*made, *summaries]
+    return [plan, centres, *forms_made, words, letter.write_ready(words, data), _write_lists(made, data)]
 
 
 def _write_lists(made: Iterable[Path], data: Path) -> Path:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import wraps
 from inspect import signature
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -21,10 +22,13 @@ from akmxl.plan.period import Period, read_day
 from akmxl.workbook.opened import OpenedPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from os import PathLike
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Executor
+
+    from pandas import DataFrame
 
     from akmxl.actions.close_month import Month
+    from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.diff import Diff
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.actions.repair.outcome import Repairs
@@ -325,6 +329,67 @@ def undo_import(opened: OpenedPlan, *, today: DayOrText | None = None, write: bo
     return found
 
 
+def consolidate(
+    paths: PathText | Iterable[PathText],
+    executor: Executor | None = None,
+    *,
+    out: PathText | None = None,
+    centres: PathText | None = None,
+    centre: str = "",
+    store: PathText | None = None,
+    with_texts: bool = False,
+    csv: PathText | None = None,
+    received: DayOrText | None = None,
+    jobs: int | None = None,
+    engine: str = "",
+    today: DayOrText | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Consolidated:
+    """Put the forms of many centres together, each verified again.
+
+    ``paths`` are folders, zips, messages (.eml) and forms. They are read in this process or, where there are
+    many, in others: by ``executor``, any ``concurrent.futures.Executor``, in so many ``jobs``, or on the Dask
+    cluster of an address (``engine``: ``"local"``, ``"tls://scheduler:8786"``); the result is the same.
+    ``out`` is the workbook that is made, beside it an answer for each centre; ``centres`` the table of
+    centres, ``centre`` the code of the one whose forms carry none, ``received`` the day on which all of it
+    came. ``store`` is a folder of tidy rows in which a second run finds what it knows, ``csv`` a table of the
+    same; both hold figures alone, without ``with_texts``. ``progress`` is told of bytes read, and of how many
+    there are. Without ``out``, ``store`` and ``csv`` nothing is written. Returns a ``Consolidated``: what is
+    ``accepted``, ``refused`` and ``late``, and the ``consolidation`` itself (entries, missing, totals, rates,
+    outliers, revised). A file that cannot be taken is an entry, no exception. Raises ``FileProblem`` where a
+    path is not there, the extra is not installed, or another file stands in the place of a result,
+    ``BadArgument`` for what cannot be asked for.
+    """
+    from akmxl.actions.consolidate.consolidate import Task, consolidate as run
+    from akmxl.actions.consolidate.workers import Hire
+
+    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    task = Task(
+        paths=tuple(Path(one) for one in given),
+        out=_path(out),
+        today=_day(today),
+        centres=_path(centres),
+        store=_path(store),
+        csv=_path(csv),
+        received=None if received is None else _day(received),
+        given_centre=centre,
+        with_texts=with_texts,
+        hire=Hire(executor, jobs or 0, engine),
+    )
+    return run(task, progress)
+
+
+def consolidated(store: PathText) -> DataFrame:
+    """Return all that a store of ``consolidate`` keeps as a tidy pandas DataFrame: a row a value.
+
+    Columns: centre, report, period, version, key, value, unit, status, file_sha256, received, and text where
+    texts were asked for. Raises ``FileProblem`` where there is no store, or the extra is not installed.
+    """
+    from akmxl.actions.consolidate.store import frame
+
+    return frame(Path(store))
+
+
 @_checked
 def new_year(
     opened: OpenedPlan, out: PathText, *, today: DayOrText | None = None, draft: bool = False
@@ -339,6 +404,10 @@ def new_year(
     from akmxl.actions.new_year.new_year import make_next_year
 
     return make_next_year(opened, Path(out), today=_day(today), draft=draft)
+
+
+def _path(path: PathText | None) -> Path | None:
+    return None if path is None else Path(path)
 
 
 def _day(day: DayOrText | None) -> date:

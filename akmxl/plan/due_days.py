@@ -26,19 +26,23 @@ def rule_day(plan: Plan, report: Report, period: Period) -> date | None:
 
     None where it is set by hand, where the event is not known yet, or where the rule cannot be read.
     """
+    days = _number(report.days)
+    if report.due_rule in ("before_event", "after_event") and days is not None:
+        return _from_event(plan, report, period, days)
+    return calendar_day(report, period)
+
+
+def calendar_day(report: Report, period: Period) -> date | None:
+    """Return the due day by a rule that needs the calendar alone; None by others, or as ``rule_day``."""
     if report.due_rule == "date":
         return _date_of(report.days, period, once=report.cadence == "once")
     days = _number(report.days)
-    if days is None:
+    if days is None or report.due_rule not in ("after_period", "same_month"):
         return None
-    if report.due_rule in ("after_period", "same_month"):
-        shift = report.due_rule == "after_period"
-        month = period.last % 12 + 1 if shift else period.last
-        year = period.year + (1 if shift and period.last == 12 else 0)
-        return date(year, month, min(days, month_end(year, month).day))
-    if report.due_rule in ("before_event", "after_event"):
-        return _from_event(plan, report, period, days)
-    return None
+    shift = report.due_rule == "after_period"
+    month = period.last % 12 + 1 if shift else period.last
+    year = period.year + (1 if shift and period.last == 12 else 0)
+    return date(year, month, min(days, month_end(year, month).day))
 
 
 def days_understood(report: Report) -> bool:

@@ -242,7 +242,7 @@ def report_of(plan: Plan, code: str, period: Period) -> Report | None:
 def _series(plan: Plan, report: Report) -> Iterator[tuple[Report, Period]]:
     if BY_EVENT in report.periods:
         return _by_event(plan, report)
-    return ((report, period) for period in _by_cadence(plan, report))
+    return ((report, period) for period in periods_of(report, plan.year))
 
 
 _CADENCES: dict[str, tuple[Callable[[int, int], Period], int]] = {
@@ -273,9 +273,10 @@ def never_owed(plan: Plan) -> Iterator[Report]:
     return (r for r in plan.reports if BY_EVENT not in r.periods and r.cadence not in _CADENCES)
 
 
-def _by_cadence(plan: Plan, report: Report) -> Iterator[Period]:
+def periods_of(report: Report, year: int) -> Iterator[Period]:
+    """Yield the periods of a year for which a report is owed by its cadence; not those owed by events."""
     make, count = _CADENCES.get(report.cadence, (Period.month, 0))
-    periods = (make(plan.year, number) for number in range(1, count + 1))
+    periods = (make(year, number) for number in range(1, count + 1))
     named = {name.upper() for name in report.periods}
     return (p for p in periods if not named or str(p).partition("-")[2].upper() in named)
 

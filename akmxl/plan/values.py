@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from akmxl.core.i18n import N_
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import Selection, records_of, rows_of, total_of
 from akmxl.plan.rollup import figure_of, last_year_figure, percent_of
@@ -29,6 +30,21 @@ MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "difference": lambda plan, item, period: _difference(plan, item, period),
     "last_year": lambda _plan, item, _period: printed(item, item.previous),
 }
+
+# What an item's measure, or what people wrote beside it, is called in a sentence.
+MEASURE_WORDS = {
+    "plan": N_("yearly plan"),
+    "fact": N_("reporting period"),
+    "ytd": N_("since January"),
+    "percent": N_("done, %"),
+    "previous": N_("same period of last year"),
+    "difference": N_("difference from last year"),
+    "last_year": N_("last year"),
+    "note": N_("explanation"),
+}
+
+SAID = "said-"  # before a measure: how many centres of how many said it, in the summary form of a region
+MEASURE_WORDS |= {f"{SAID}{measure}": N_("number of centres") for measure in MEASURES}
 
 OF_PERIOD = frozenset({"fact", "ytd", "percent", "difference"})  # the measures of what was done
 

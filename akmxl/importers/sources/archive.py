@@ -24,11 +24,9 @@ _UTF8_NAME = 0x800
 def archive_files(path: str, archive: ZipFile, name: str) -> list[SourceFile]:
     """Return the entries of an archive that may be sources, by name; raises ``Unreadable``."""
     found = [
-        (_shown_name(entry), entry)
-        for entry in archive.infolist()
-        if not entry.filename.endswith(("/", "\\"))
+        (shown_name(entry), entry) for entry in archive.infolist() if not entry.filename.endswith(("/", "\\"))
     ]
-    wanted = [(shown, entry) for shown, entry in sorted(found, key=lambda one: one[0]) if _is_wanted(shown)]
+    wanted = [(shown, entry) for shown, entry in sorted(found, key=lambda one: one[0]) if is_wanted(shown)]
     _refuse_many(len(wanted), name)
     return [
         SourceFile(f"{name}/{shown}", entry.file_size, lambda at=entry: _entry(path, at))  # type: ignore[misc]
@@ -55,7 +53,7 @@ def folder_files(folder: str, name: str) -> list[tuple[str, SourceFile]]:
     found = []
     with reading(name):
         for relative, path in _walk(folder):
-            if _is_wanted(relative):
+            if is_wanted(relative):
                 found.append((relative, file_at(path, f"{name}/{relative}")))
                 _refuse_many(len(found), name)
     return sorted(found, key=lambda one: one[0])
@@ -72,7 +70,8 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
             yield os.path.relpath(path, folder).replace(os.sep, "/"), path
 
 
-def _is_wanted(name: str) -> bool:
+def is_wanted(name: str) -> bool:
+    """Tell whether a path may be a source: no lock of Excel or LibreOffice, nothing that a system adds."""
     parts = name.lower().split("/")
     return not (parts[-1].startswith(_LEFT_BEHIND) or parts[-1] in _NOTHING or _MAC_FOLDER in parts)
 
@@ -86,7 +85,7 @@ def _refuse_many(count: int, name: str) -> None:
         )
 
 
-def _shown_name(entry: ZipInfo) -> str:
+def shown_name(entry: ZipInfo) -> str:
     """Return an entry's name: in UTF-8 where it says so or is so, else as Windows in Russian packs it."""
     name = entry.filename
     if entry.flag_bits & _UTF8_NAME or name.isascii():

@@ -28,13 +28,14 @@ class ReturnedItem(NamedTuple):
 class Came(NamedTuple):
     """A file as it came: where it was found, the SHA-256 of its bytes, the day (ISO) on which it came.
 
-    ``file`` is what people know it by, ``mart.zip/MK-10.xlsx``; ``received`` is claimed by the message or
-    given by who consolidates, empty where nobody says it.
+    ``file`` is what people know it by, ``mart.zip/MK-10.xlsx``; ``received`` is ``claimed`` by the message
+    or given by who consolidates, empty where nobody says it.
     """
 
     file: str
     sha256: str
     received: str = ""
+    claimed: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from akmxl.core.value_text import day_text
 from akmxl.plan.changes import TOTAL
 from akmxl.plan.register_rows import COUNT, Selection, record_value
 from akmxl.plan.registers import TITLE_FIELDS
-from akmxl.plan.values import SPANS, split_key, typed
+from akmxl.plan.values import MEASURE_WORDS, SPANS, split_key, typed
 from akmxl.submission.proof.shown import WORD
 
 if TYPE_CHECKING:
@@ -18,17 +18,6 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan, Record
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
-
-_MEASURE_WORDS = {
-    "plan": N_("yearly plan"),
-    "fact": N_("reporting period"),
-    "ytd": N_("since January"),
-    "percent": N_("done, %"),
-    "previous": N_("same period of last year"),
-    "difference": N_("difference from last year"),
-    "last_year": N_("last year"),
-    "note": N_("explanation"),
-}
 
 
 def subject_words(plan: Plan, one: Changed) -> str:
@@ -70,7 +59,7 @@ def _row_words(sheet: str, title: object, day: object) -> str:
 
 def measure_words(measure: str) -> str:
     """Return a measure of an item in words."""
-    return translate(_MEASURE_WORDS.get(measure, measure))
+    return translate(MEASURE_WORDS.get(measure, measure))
 
 
 def field_words(file: PlanFile | None, kind: str, field: str) -> str:

@@ -12,6 +12,7 @@ from akmxl.plan import values
 from akmxl.plan.listed import denies_a_figure
 from akmxl.plan.model import Item, Record, Section
 from akmxl.plan.register_rows import COUNT, FieldValue, Kind, Selection, record_value, records_of
+from akmxl.plan.returns.records import Centre
 from akmxl.plan.unread_rows import may_belong
 from akmxl.submission.form.corrections import KEYS, Amended, Correction
 from akmxl.submission.spoken import BLANK, spoken
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
 # The subject of a row; a record comes with its number in the list, a paragraph of the text with its own.
 # A selection: the row that stands where a list has no records.
 Subject = (
-    None | Item | Section | Kind | Selection | tuple[int, Record] | tuple[int, str] | tuple[int, Amended]
+    None
+    | Item
+    | Section
+    | Kind
+    | Selection
+    | tuple[int, Record]
+    | tuple[int, str]
+    | tuple[int, Amended]
+    | tuple[int, Centre]
 )
 
 # An item's words: they are no figures.
@@ -130,6 +139,10 @@ class Content:
         for item in own:
             by_section.setdefault(item.section, []).append(item)
         return tuple((self.section_of(items[0]), tuple(items)) for items in by_section.values())
+
+    def centres(self) -> tuple[Centre, ...]:
+        """Return the centres that a summary form is about; none in a centre's own form."""
+        return ()
 
     def records(self, selection: Selection) -> tuple[Record, ...]:
         """Return the register rows of a selection that belong to the report and its period."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from itertools import count, groupby
+from itertools import chain, count, groupby
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import plain
@@ -25,7 +25,7 @@ from akmxl.submission.proof.look import Look, facts_of, parts_sha256, with_looks
 from akmxl.submission.proof.proof import FormFault, Submitted, keeps, listed, opened, proof_rows, read_form
 from akmxl.submission.proof.shown import Written, agrees
 from akmxl.submission.spoken import spoken
-from akmxl.submission.template.template import missing_items
+from akmxl.submission.template.template import missing_items, not_of_this_form
 from akmxl.workbook import layout
 from akmxl.workbook.row_heights import fit_heights, merge_row
 
@@ -93,11 +93,21 @@ def fill(
     equal.
     """
     with in_language("uz"):
-        for fault in missing_items(template, plan):
+        for fault in chain(not_of_this_form(template), missing_items(template, plan)):
             raise fault
         if correction:
             template = with_block(template)
-        content = Content(plan, owed, version, notes or {}, correction, template.lists, today)
+        return fill_with(
+            template, Content(plan, owed, version, notes or {}, correction, template.lists, today)
+        )
+
+
+def fill_with(template: Template, content: Content) -> Draft:
+    """Return the form that a template makes of what it can say; always in Uzbek.
+
+    Raises ``FormFault`` where the form does not read back equal.
+    """
+    with in_language("uz"):
         patch, lines, fills, cuts = _on_pages(template, content, {})
         if cuts:
             patch, lines, fills, _ = _on_pages(template, content, cuts)
@@ -106,7 +116,14 @@ def fill(
         patch.set_sheet_rows(layout.RECEIPTS, rows)
         data = patch.to_bytes()
     _check(data, fills, values, rows)
-    head = submitted.report, owed.period, version, values, submitted.values_sha256, submitted.form_sha256
+    head = (
+        submitted.report,
+        content.period,
+        content.version,
+        values,
+        submitted.values_sha256,
+        submitted.form_sha256,
+    )
     return Draft(*head, data, content, tuple(fills))
 
 

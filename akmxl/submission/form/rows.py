@@ -104,6 +104,8 @@ def _expand(template: Template, content: Content, repeated: RepeatedRows, cuts: 
         return _grouped(repeated, _heading(repeated), content.items())
     if repeated.kind == "change":
         return _changes(template, content, repeated)
+    if repeated.kind == "centre":
+        return _grouped(repeated, _heading(repeated), [(None, list(enumerate(content.centres(), 1)))])
     return _records(content, repeated, cuts) if repeated.kind == "record" else _paragraphs(content, repeated)
 
 

@@ -12,8 +12,8 @@ from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest_code
 from akmxl.plan.listed import nothing_feeds
-from akmxl.submission.template.template import Template, missing_items
-from akmxl.submission.template.templates import LETTER_TEMPLATE, find_template
+from akmxl.submission.template.template import Template, missing_items, not_of_this_form
+from akmxl.submission.template.templates import LETTER_TEMPLATE, SUMMARIES, find_template
 from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
@@ -86,15 +86,17 @@ def inspect(path: Path, plan: Plan, report: Report | None = None, *, shipped: bo
     """
     template = Template.read(path)
     served = report or _named(plan, path)
+    summary = path.parent.name == SUMMARIES
     missing = list(missing_items(template, plan))
-    faults = [*template.faults, *(() if shipped else missing)]
+    unsaid = not_of_this_form(template, summary=summary)
+    faults = [*template.faults, *unsaid, *(() if shipped else missing)]
     words = dict.fromkeys(p.text for spot in template.spots for p in spot.placeholders)
     return Inspection(
         path=path,
         faults=tuple(str(fault) for fault in faults),
         warnings=(
             *(_not_shipped(str(fault)) for fault in missing if shipped),
-            *(() if served else _serves_nothing(template, plan, shipped=shipped)),
+            *(() if served or summary else _serves_nothing(template, plan, shipped=shipped)),
             *_unfed(template, plan, served),
             *_warnings(template),
         ),

@@ -13,14 +13,18 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold, nearest
 from akmxl.plan.register_rows import PART, Selection
 from akmxl.submission.template.words import (
+    CENTRE,
     CHANGE,
     FIGURES,
     ITEM,
     KIND,
     LETTER,
+    MEASURES,
     OTHERWISE,
+    OVER_CENTRES,
     PART_OF,
     REGISTERS,
+    SAID,
     SECTION,
     STANDING,
     SUMS,
@@ -41,9 +45,10 @@ _PLACE = lazily(r"\{\{\s*([^{}]*?)\s*\}\}")
 class Placeholder:
     """One placeholder.
 
-    ``kind``: letter, figure, record, total, item, section, kind (a kind's heading), otherwise, change, or
-    empty when it is unknown; ``subject`` is a figure's item code, a record's word, or the span of a total;
-    ``selection`` says of records and totals which rows; ``text`` what was typed.
+    ``kind``: letter, figure, record, total, item, section, kind (a kind's heading), otherwise, change; of a
+    summary form sum, said and centre; or empty when it is unknown. ``subject`` is the item's code of a figure
+    (of a sum, of a centre), a record's word, or the span of a total; ``selection`` says of records and totals
+    which rows; ``text`` what was typed.
     """
 
     kind: str
@@ -51,6 +56,11 @@ class Placeholder:
     subject: str
     text: str
     selection: Selection | None = None
+
+    @property
+    def of_summary(self) -> bool:
+        """Whether only the summary form of a region can say it."""
+        return self.kind in ("sum", "said", "centre") or self.field in SAID.values()
 
 
 def split_text(text: str) -> tuple[str | Placeholder, ...]:
@@ -65,7 +75,7 @@ def split_text(text: str) -> tuple[str | Placeholder, ...]:
 
 def parse(text: str) -> Placeholder:
     """Return the placeholder for the words between the braces; spellings are folded as everywhere."""
-    readers = (_letter, _otherwise, _of_group, _record, _total, _figure)
+    readers = (_letter, _otherwise, _of_group, _record, _total, _figure, _over_centres, _of_centre)
     found = (placeholder for read in readers if (placeholder := read(text)))
     return next(found, Placeholder("", "", "", text))
 
@@ -119,6 +129,34 @@ def _figure(text: str) -> Placeholder | None:
     return Placeholder("figure", field, code, text) if field else None
 
 
+def _over_centres(text: str) -> Placeholder | None:
+    """Read ``jami 15.1``, ``jami reja 15.1``, ``soni 15.1``; the measure may stand behind the code."""
+    for start, kind in OVER_CENTRES.items():
+        rest = _after(text, start)
+        if rest is None:
+            continue
+        head, code = _split_code(rest)
+        if not code:
+            code, _, head = rest.partition(" ")
+            code = read_code(code)
+        field = _folded("measure").get(fold(head)) if head.strip() else MEASURES["fakt"]
+        return Placeholder(kind, field, code, text) if field and _CODE.fullmatch(code) else None
+    return None
+
+
+def _of_centre(text: str) -> Placeholder | None:
+    """Read ``markaz.nomi``, ``markaz.fakt 15.1``."""
+    group, dot, rest = text.partition(".")
+    if not dot or fold(group) != _CENTRE:
+        return None
+    head, code = _split_code(rest)
+    field = _folded("measure" if code else "centre").get(fold(head))
+    return Placeholder("centre", field, code, text) if field else None
+
+
+_CENTRE = fold("markaz")
+
+
 def _of_register(text: str) -> tuple[str, str, Selection] | None:
     """Return the register's word, the folded word behind its point, and the selection of rows."""
     head = _after(text, STANDING)
@@ -169,10 +207,12 @@ def known_words(code: str = "15.1") -> Iterator[str]:
     """Yield every word as a person would type it; figures with this code."""
     yield from LETTER
     yield from (f"{word} {code}" for word in FIGURES)
+    yield from (f"{over} {code}" for over in OVER_CENTRES)
     yield from (f"band.{word}" for word in ITEM)
     yield from (f"bo‘lim.{word}" for word in SECTION)
     yield from (f"tur.{word}" for word in KIND)
     yield from (f"o‘zgarish.{word}" for word in CHANGE)
+    yield from (f"markaz.{word}" for word in CENTRE)
     for name, register in REGISTERS.items():
         yield from (f"{name}.{word}" for word in register.fields)
         yield from (f"{total} {name}.{word}" for total in TOTALS for word in SUMS[name])
@@ -192,6 +232,8 @@ _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 def _folded(kind: str) -> Mapping[str, str]:
     """Return the words of a kind, or of a register, in their folded spelling, with their fields."""
     tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION, "kind": KIND}
-    tables |= {"change": CHANGE} | {f"sums of {fold(name)}": words for name, words in SUMS.items()}
+    tables |= {"measure": MEASURES, "centre": CENTRE, "change": CHANGE} | {
+        f"sums of {fold(name)}": words for name, words in SUMS.items()
+    }
     table = tables[kind] if kind in tables else _REGISTERS[kind].fields
     return {fold(word): field for word, field in table.items()}

@@ -21,8 +21,9 @@ _HEADING_OF = {"item": "section", "record": "kind"}
 class RepeatedRows:
     """A row that repeats, with the rows that belong to it.
 
-    ``kind``: record (of a register), item, text (the report's text, a row a paragraph), or change (of a
-    correction). ``heading`` is the row just above that comes once a section or kind. A list's block is the
+    ``kind``: record (of a register), item, text (the report's text, a row a paragraph), change (of a
+    correction), or centre (of a summary form). ``heading`` is the row just above that comes once a section or
+    kind. A list's block is the
     whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below its records, and the row
     that is there ``otherwise``, when there are no records.
     """
@@ -51,7 +52,7 @@ def repeated_rows_of(template: Spots) -> Iterator[RepeatedRows]:
     """Yield the blocks of a template, from top to bottom."""
     kinds = template.kinds
     for (sheet, row), kind in kinds.items():
-        if kind not in ("record", "item", "text", "change"):
+        if kind not in ("record", "item", "text", "change", "centre"):
             continue
         above = kinds.get((sheet, row - 1))
         heading = row - 1 if above is not None and above == _HEADING_OF.get(kind) else None

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 IN_SINGLE_BRACES = N_("{place}: {word} in single braces is no placeholder. Write {example}.")
 SINGLE = lazily(r"(?<!\{)\{\s*([^{}]+?)\s*\}(?!\})")
-_REPEATING = ("record", "item", "section", "change")
+_REPEATING = ("record", "item", "section", "change", "centre")
+_LISTED = ("record", "change", "centre")
 _STRAY = {
     "section": N_("{place}: a section's heading must stand just above the row of its items."),
     "kind": N_("{place}: a kind's heading must stand just above the row of its list."),
@@ -166,7 +167,7 @@ class Template(Spots):
         for (sheet, row), kind in self.kinds.items():
             spots = self.row(sheet, row)
             words = [p for spot in spots for p in spot.placeholders if p.kind in _REPEATING]
-            lists = {(p.subject or p.kind, p.selection) for p in words if p.kind in ("record", "change")}
+            lists = {(_list_of(p), p.selection) for p in words if p.kind in _LISTED}
             if len(lists) > 1 or (lists and len({p.kind for p in words}) > 1):
                 yield self.fault(spots[0], N_("{place}: one row cannot repeat for two lists."))
             if kind in _STRAY and (sheet, row) not in owned:
@@ -178,6 +179,10 @@ class Template(Spots):
         return BadTemplate(message, place=place, **params)
 
 
+def _list_of(word: Placeholder) -> str:
+    return word.subject if word.kind == "record" else word.kind
+
+
 def _closed_off(workbook: Workbook) -> Workbook:
     data = workbook.package.data
     try:
@@ -187,13 +192,33 @@ def _closed_off(workbook: Workbook) -> Workbook:
     return workbook if closed is data else Workbook.of(workbook.path, closed)
 
 
+def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[BadTemplate]:
+    """Yield a fault for each word that a centre's form, or a region's summary form, cannot say."""
+    only = N_("{place}: the word “{word}” is for the summary form of a region. Take it away.")
+    none = N_(
+        "{place}: a summary form has no rows of registers: the word “{word}” says nothing. Take it away."
+    )
+    for spot in template.spots:
+        for one in spot.placeholders:
+            if one.of_summary and not summary:
+                yield template.fault(spot, only, word=one.text)
+            elif summary and one.kind in _OF_REGISTERS:
+                yield template.fault(spot, none, word=one.text)
+
+
+_OF_REGISTERS = ("record", "total", "kind", "otherwise")
+
+
 def missing_items(template: Template, plan: Plan) -> Iterator[BadTemplate]:
     """Yield a fault for each figure that the template asks for of an item that the plan does not have."""
     for spot in template.spots:
         for placeholder in spot.placeholders:
-            if placeholder.kind == "figure" and placeholder.subject not in plan.items:
+            if placeholder.kind in _OF_ITEMS and placeholder.subject not in {"", *plan.items}:
                 similar = nearest_code(placeholder.subject, plan.items)
                 near = N_("{place}: the plan has no item {code}. The nearest code: {nearest}.")
                 none = N_("{place}: the plan has no item {code}.")
                 message = near if similar else none
                 yield template.fault(spot, message, code=placeholder.subject, nearest=similar)
+
+
+_OF_ITEMS = ("figure", "sum", "said", "centre")  # their subject is a code; a centre's may have none

@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from akmxl.core import assets
-from akmxl.core.errors import AkmxlError
+from akmxl.core.errors import AkmxlError, FileProblem
+from akmxl.core.i18n import N_
 from akmxl.submission.template.template import Template
 from akmxl.workbook.layout import OWN_FOLDER
 
@@ -51,6 +52,26 @@ def own_lists(plan: Plan) -> dict[str, tuple[FormList, ...]]:
             with suppress(AkmxlError):
                 found[code] = Template.read(path).lists
     return found
+
+
+SUMMARIES = "jamlama"  # the folder of the summary forms of regions, and the one that serves any report
+
+
+def find_summary_template(report: str, own_folder: Path | None = None) -> Path:
+    """Return the template of a report's summary form: the report's own, else that which serves any.
+
+    A region's stand in ``jamlama`` below ``own_folder`` and go before the shipped ones. Raises
+    ``FileProblem`` where there is none.
+    """
+    folders = [assets.asset(f"{assets.TEMPLATES}/{SUMMARIES}")]
+    if own_folder is not None:
+        folders.insert(0, own_folder / SUMMARIES)
+    for name in (report, SUMMARIES):
+        for folder in folders:
+            for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+                if path.stem.casefold() == name.casefold():
+                    return path
+    raise FileProblem(N_("A file that ships with akmxl is missing: {path}"), path=folders[-1] / SUMMARIES)
 
 
 LETTER_TEMPLATE = "xat"  # xat.docx, shipped or in the centre's own folder

@@ -51,7 +51,29 @@ FIGURES: Mapping[str, str] = {
     "mas’ullar": "responsible",
     "izoh": "note",
 }
-ITEM: Mapping[str, str] = {"kodi": "code", "raqami": "printed_no"} | dict(FIGURES)
+# How many centres said a figure of an item: in a region's summary form alone.
+SAID: Mapping[str, str] = {
+    "soni": "said/fact",
+    "reja soni": "said/plan",
+    "yil boshidan soni": "said/ytd",
+    "o‘tgan yil soni": "said/previous",
+}
+ITEM: Mapping[str, str] = {"kodi": "code", "raqami": "printed_no"} | dict(FIGURES) | dict(SAID)
+# Words of a region's summary form, which adds up the forms of its centres (``returns/summary.py``). In front
+# of a code, ``{{jami 15.1}}`` or ``{{jami reja 15.1}}``: the total, and how many of how many centres said it;
+# after ``markaz.`` a row for each centre, with a code its figure: ``{{markaz.fakt 15.1}}``.
+OVER_CENTRES: Mapping[str, str] = {"jami": "sum", "soni": "said"}
+MEASURES: Mapping[str, str] = {
+    word: FIGURES[word] for word in ("fakt", "yil boshidan", "reja", "foiz", "o‘tgan yil")
+}
+CENTRE: Mapping[str, str] = {
+    "raqam": "ordinal",
+    "kodi": "code",
+    "nomi": "name",
+    "hududi": "region",
+    "tumani": "district",
+    "holati": "state",
+}
 SECTION: Mapping[str, str] = {"nomi": "name", "kodi": "code"}
 KIND: Mapping[str, str] = {"nomi": "name", "soni": "count"}  # a kind's heading over the rows of a register
 

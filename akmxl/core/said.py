@@ -20,3 +20,15 @@ class Said:
 
     def __hash__(self) -> int:
         return hash(self.message)
+
+
+class Several(tuple[Said, ...]):
+    """Sentences that are shown one after the other, so that they can be named in another one."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self))
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)

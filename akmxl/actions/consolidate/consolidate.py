@@ -1,0 +1,295 @@
+"""Put the forms of many centres together: ``akmxl consolidate``.
+
+Files are taken in one after another, each once by its hash; what the store knows of them is not read again.
+All that is written follows from the consolidation alone, so it is the same whoever read the forms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akmxl.actions.consolidate.answers import Answers, by_centre
+from akmxl.actions.consolidate.centres import CentreTable, read_centres
+from akmxl.actions.consolidate.engine import read_chunk
+from akmxl.actions.consolidate.intake import Aside, Form, take
+from akmxl.actions.consolidate.on_disk import files_in
+from akmxl.actions.consolidate.output import (
+    feedback_files,
+    feedback_folder,
+    keep,
+    refuse_others,
+    write_workbook,
+)
+from akmxl.actions.consolidate.shared_words import Shared
+from akmxl.actions.consolidate.shipped_plan import known_days_off, known_items, known_names, known_reports
+from akmxl.actions.consolidate.tidy import refuse_other_table, write_csv
+from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package.together import all_or_none
+from akmxl.plan.returns.consolidate import consolidation
+from akmxl.plan.returns.records import Refused, Return, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from akmxl.actions.consolidate.intake import Progress
+    from akmxl.actions.consolidate.manifest import Manifest
+    from akmxl.actions.consolidate.summaries import Summaries
+    from akmxl.plan.returns.records import Came, Consolidation, Entry, Rate
+    from akmxl.submission.returns.summary import Sender
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked for: the files, and where what is found of them goes."""
+
+    paths: tuple[Path, ...]
+    out: Path | None
+    today: date
+    centres: Path | None = None
+    store: Path | None = None
+    csv: Path | None = None
+    received: date | None = None
+    given_centre: str = ""
+    with_texts: bool = False
+    hire: Hire = field(default_factory=Hire)
+    summaries: Summaries | None = None
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """What became of it: the consolidation, where its workbooks stand, how many files came and were read.
+
+    ``aside`` are the names of letters and pictures that came with the forms, ``known`` counts files that the
+    store knew.
+    """
+
+    consolidation: Consolidation
+    out: Path | None
+    feedback: tuple[Path, ...]
+    files: int
+    known: int
+    aside: tuple[str, ...]
+    summaries: tuple[Path, ...] = ()
+
+    @property
+    def accepted(self) -> int:
+        """How many forms count."""
+        return sum(one.status is Status.ACCEPTED for one in self.consolidation.entries)
+
+    @property
+    def refused(self) -> tuple[Entry, ...]:
+        """The files that were refused, and versions that nobody can be sure of."""
+        entries = self.consolidation.entries
+        return tuple(one for one in entries if one.status in (Status.REFUSED, Status.UNSURE))
+
+    @property
+    def late(self) -> tuple[Entry, ...]:
+        """The reports whose first accepted version came too late."""
+        return tuple(one for one in self.consolidation.entries if one.late and one.status is Status.ACCEPTED)
+
+    @property
+    def completeness(self) -> float | None:
+        """Percent of what is owed that came; None where nothing is."""
+        return self._percent(sum(rate.came for rate in self._rates))
+
+    @property
+    def timeliness(self) -> float | None:
+        """Percent of what is owed that came in time; None where nothing is."""
+        return self._percent(sum(rate.in_time for rate in self._rates))
+
+    @property
+    def _rates(self) -> list[Rate]:
+        return [rate for rate in self.consolidation.rates if rate.of == "centre"]
+
+    def _percent(self, count: int) -> float | None:
+        expected = sum(rate.expected for rate in self._rates)
+        return round(100 * count / expected, 1) if expected else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all was accepted, nothing is missing and nothing was late."""
+        return not (self.refused or self.late or self.consolidation.missing)
+
+
+def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
+    """Read all forms, judge and add them up, and write what was found.
+
+    ``progress`` is told of bytes read. Raises ``BadArgument``, ``FileProblem``, ``Unreadable`` or ``Locked``
+    where it cannot go on; nothing is then written but what the manifest of the store keeps of the reading.
+    """
+    _refuse(task)
+    sender = task.summaries.sender() if task.summaries else None
+    table = read_centres(task.centres) if task.centres else CentreTable((), ())
+    found = _Found(task, _manifest(task), progress)
+    found.read()
+    result = _consolidation(found, table, task.given_centre)
+    feedback = feedback_files(task.out, result.centres) if task.out else {}
+    with all_or_none():
+        _write(task, result, feedback)
+        forms = _write_summaries(task.summaries, result, sender) if task.summaries else ()
+    return Consolidated(
+        result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms
+    )
+
+
+def _write_summaries(wanted: Summaries, result: Consolidation, sender: Sender | None) -> tuple[Path, ...]:
+    from akmxl.actions.consolidate.summaries import write_summaries  # late: most runs make no forms
+
+    return write_summaries(wanted, result, sender)
+
+
+def _refuse(task: Task) -> None:
+    """Raise what cannot be asked for, before anything is read."""
+    if not task.paths:
+        raise BadArgument(
+            N_("Name the folders, archives or files that came: akmxl consolidate PATH --out FILE")
+        )
+    refuse_bad(task.hire)
+    if task.out:
+        refuse_others(task.out)
+    if task.csv:
+        refuse_other_table(task.csv)
+    if task.store:
+        from akmxl.actions.consolidate.store import refuse_missing
+
+        refuse_missing()
+
+
+def _consolidation(found: _Found, table: CentreTable, given: str) -> Consolidation:
+    forms = found.returns()
+    return consolidation(
+        forms,
+        found.refused,
+        table.centres,
+        given=given,
+        extensions=table.extensions,
+        catalogue=known_reports(),
+        known=known_items(),
+        days_off=known_days_off({int(one.period[:4]) for one in forms if one.period[:4].isdecimal()}),
+    )
+
+
+def _manifest(task: Task) -> Manifest | None:
+    if not task.store:
+        return None
+    from akmxl.actions.consolidate.manifest import Manifest
+
+    return Manifest(task.store, texts=task.with_texts)
+
+
+class _Found:
+    """The files on their way from the folders to the consolidation."""
+
+    def __init__(self, task: Task, manifest: Manifest | None, progress: Progress | None) -> None:
+        self._task = task
+        self._manifest = manifest
+        self._progress = progress
+        self._came: list[Came] = []
+        self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read
+        self.refused: list[Refused] = []
+        self.aside: list[str] = []
+        self.known = 0
+
+    @property
+    def files(self) -> int:
+        """How many files came that may be forms."""
+        return len(self._came) + len(self.refused)
+
+    def read(self) -> None:
+        """Read all files, each content once."""
+        task, shared = self._task, Shared()
+        work = partial(read_chunk, texts=task.with_texts)
+        for read in read_forms(self._new_forms(), task.hire, work):
+            self._read[read.came.sha256] = shared.of(read)
+            if self._manifest and isinstance(read, Return):
+                self._manifest.add(read)
+        if self._manifest:
+            self._manifest.write()
+
+    def returns(self) -> list[Return]:
+        """Return the forms, one for each file that came; the files that are none join those refused."""
+        found = []
+        for came in self._came:
+            read = self._read[came.sha256]
+            if isinstance(read, Return):
+                found.append(replace(read, came=came))
+            elif read is not None:
+                self.refused.append(_under_its_name(read, came))
+        self._came = [one.came for one in found]
+        return found
+
+    def _new_forms(self) -> Iterator[Form]:
+        """Yield the forms that have to be read: not those that the store knows or that came already."""
+        task = self._task
+        own = [one for one in (task.out, task.store, task.csv, task.centres) if one]
+        if task.out:
+            own.append(feedback_folder(task.out))
+        if task.summaries:
+            own.append(task.summaries.folder)
+        received = task.received.isoformat() if task.received else ""
+        known = self._manifest.known if self._manifest else {}
+        for one in take(files_in(task.paths, own), received, self._progress):
+            if isinstance(one, Aside):
+                self.aside.append(one.file)
+            elif isinstance(one, Refused):
+                self.refused.append(one)
+            else:
+                self._came.append(one.came)
+                sha256 = one.came.sha256
+                if sha256 in known:
+                    self.known += sha256 not in self._read
+                    self._read[sha256] = known[sha256]
+                elif sha256 not in self._read:
+                    self._read[sha256] = None
+                    yield one
+
+
+def _under_its_name(read: Refused, came: Came) -> Refused:
+    """Return a refusal of the same bytes that came under another name."""
+    old, new = read.came.file, came.file
+    names = {old: new, old.rpartition("/")[2]: new.rpartition("/")[2]}
+    params = {
+        key: names.get(value, value) if isinstance(value, str) else value
+        for key, value in read.params.items()
+    }
+    return replace(read, came=came, params=params)
+
+
+def _write(task: Task, result: Consolidation, feedback: dict[str, Path]) -> None:
+    if task.out:
+        _write_workbooks(task.out, task.store, task.today, result, feedback)
+    if task.csv:
+        write_csv(task.csv, result, texts=task.with_texts)
+    if task.store:  # last: what else was written can be taken back
+        from akmxl.actions.consolidate.store import write_store
+
+        write_store(task.store, result, texts=task.with_texts)
+
+
+def _write_workbooks(
+    out: Path, store: Path | None, today: date, result: Consolidation, feedback: dict[str, Path]
+) -> None:
+    from akmxl.workbook.create.consolidated.feedback import feedback_bytes
+    from akmxl.workbook.create.consolidated.result import result_bytes
+
+    names = known_names()
+    written = (
+        [out] if write_workbook(out, result_bytes(result, today, known=known_items(), names=names)) else []
+    )
+    answers = Answers(store, today)
+    for part in by_centre(result):
+        (centre,) = part.centres
+        path = feedback[centre.code]
+        if not answers.stands(path, part):
+            data = feedback_bytes(part, centre, today, names)
+            written += [path] if write_workbook(path, data) else []
+            answers.note(path, part, data)
+    answers.keep()
+    keep(written)

@@ -1,0 +1,41 @@
+"""Tell a form's figures from its texts: only figures leave the forms, unless texts are asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from akmxl.plan.returns.records import Return
+
+if TYPE_CHECKING:
+    from akmxl.plan.returns.records import Refused, Value
+
+FIGURE = "item:"
+LEFT_OUT = "lists/left_out", "…"  # stands for all values of a form that are no figures
+_PRINTED = re.compile(r"[\d\s.,/%–-]{0,40}")  # a figure as the plan prints it: 6/36, -
+
+
+def without_texts(read: Return | Refused) -> Return | Refused:
+    """Return a form with its figures alone: no texts, no people's names.
+
+    That it has others is kept: a form of lists is not an empty one.
+    """
+    if not isinstance(read, Return):
+        return read
+    figures = tuple(one for one in read.values if one[0].startswith(FIGURE))
+    others = any(value not in (None, "") for key, value in read.values if not key.startswith(FIGURE))
+    return replace(read, values=(*figures, LEFT_OUT) if others else figures)
+
+
+def are_figures(read: Return) -> bool:
+    """Tell whether a form holds nothing but figures."""
+    return all(
+        (key.startswith(FIGURE) and is_figure(value)) or (key, value) == LEFT_OUT
+        for key, value in read.values
+    )
+
+
+def is_figure(value: Value) -> bool:
+    """Tell whether a value is a number, nothing, or a figure as a plan prints it."""
+    return not isinstance(value, str) or _PRINTED.fullmatch(value) is not None

@@ -1,0 +1,80 @@
+"""Take the attachments out of a message (.eml), and the day that it claims for itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta, timezone
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import Unreadable
+from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage, Message
+
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t\r\n]")
+_SURE = re.compile(rb"^(?:mime-version|content-type|message-id|received):", re.IGNORECASE | re.MULTILINE)
+_TASHKENT = timezone(timedelta(hours=5))  # no summer time: a message of 20:30 UTC came on the day after
+
+
+class Attachment(NamedTuple):
+    """A file that came with a message: its name, its bytes, the day (ISO) that its message claims."""
+
+    name: str
+    data: bytes
+    day: str
+
+
+def is_message(head: bytes) -> bool:
+    """Tell by a file's first bytes whether it is a message."""
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    return bool(_HEADER.match(head) and _SURE.search(head))
+
+
+def attachments(data: bytes, file: str) -> list[Attachment]:
+    """Return what is attached to a message, and to the messages attached to it, in their order.
+
+    Raises ``Unreadable`` where it cannot be read as one.
+    """
+    from email import message_from_bytes, policy
+
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        return list(_attached(message, _day(message)))
+    except Exception as error:  # the library raises whatever a broken header leads to
+        raise Unreadable(
+            N_("The message “{file}” cannot be read. Save it again as .eml, or save its attachments."),
+            file=file,
+        ) from error
+
+
+def _attached(message: Message | EmailMessage, day: str) -> Iterator[Attachment]:
+    if message.get_content_type() == "message/rfc822":
+        for inner in _parts(message):
+            yield from _attached(inner, _day(inner) or day)
+    elif message.is_multipart():
+        for part in _parts(message):
+            yield from _attached(part, day)
+    elif (name := message.get_filename()) or message.get_content_maintype() == "application":
+        payload = message.get_payload(decode=True)
+        yield Attachment(name or "?", payload if isinstance(payload, bytes) else b"", day)
+
+
+def _parts(message: Message | EmailMessage) -> Iterator[Message]:
+    payload = message.get_payload()
+    for part in payload if isinstance(payload, list) else ():
+        if not isinstance(part, str):
+            yield part
+
+
+def _day(message: Message) -> str:
+    """Return the day in Uzbekistan of a message's Date; empty where it says none."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(str(message["Date"]))
+        return (moment.astimezone(_TASHKENT) if moment.tzinfo else moment).date().isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return ""

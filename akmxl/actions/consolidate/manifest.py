@@ -1,0 +1,119 @@
+"""Keep what was read of each file by its hash, so that the next run reads new files alone.
+
+A part of the manifest is a file of JSON lines: a heading with the SHA-256 of the lines below it, then forms
+and the lists of keys and items that many of them share. What another version of akmxl read, and a part that
+was damaged, counts for nothing: its files are read again. So do files that were refused: the reasons may
+quote what people wrote. Nothing but figures is kept, unless texts were asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from akmxl.actions.consolidate.figures import are_figures
+from akmxl.core.version import __version__
+from akmxl.ooxml.package.save import create_file
+from akmxl.ooxml.package.together import make_folders
+from akmxl.plan.returns.records import Came, Return, ReturnedItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FORMAT = 1
+_FOLDER, _ENDING = "manifest", ".jsonl"
+_MOST = 1000  # forms of a part
+_FIELDS = (
+    "organisation", "centre", "region", "report", "period", "version", "due", "supersedes", "edition",
+    "program", "values_sha256", "form_sha256",
+)  # fmt: skip
+
+
+class Manifest:
+    """The forms that were read, by the SHA-256 of their bytes."""
+
+    def __init__(self, store: Path, *, texts: bool) -> None:
+        self._folder = store / _FOLDER
+        self._texts = texts
+        self._new: list[Return] = []
+        self._next = 0
+        self.known: dict[str, Return] = {}
+        for path in sorted(self._folder.glob(f"*{_ENDING}")):
+            if path.stem.isdecimal():
+                self._next = max(self._next, int(path.stem) + 1)
+                self.known.update(self._part(path))
+
+    def add(self, read: Return) -> None:
+        """Keep a form that was read; a thousand are written at a time, so what is done stays done."""
+        if self._texts or are_figures(read):
+            self._new.append(read)
+        if len(self._new) >= _MOST:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is new as a further part; raises ``FileProblem``."""
+        if not self._new:
+            return
+        lines = "\n".join(map(_json, _lines(self._new))).encode()
+        head = _json([*self._kind(), _sha256(lines)]).encode()
+        make_folders(self._folder)
+        path = self._folder / f"{self._next:06}{_ENDING}"
+        create_file(path, head + b"\n" + lines, overwrite=True, flush=False)
+        self._next += 1
+        self._new.clear()
+
+    def _kind(self) -> list[object]:
+        return ["akmxl", _FORMAT, __version__, self._texts]
+
+    def _part(self, path: Path) -> Iterator[tuple[str, Return]]:
+        try:
+            head, _line, lines = path.read_bytes().partition(b"\n")
+            if json.loads(head) == [*self._kind(), _sha256(lines)]:
+                yield from _forms(lines)
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
+            return  # read the files again instead
+
+
+def _lines(forms: list[Return]) -> Iterator[list[object]]:
+    """Yield the lines of a part: each list of keys or items before the first form that has it."""
+    keys: dict[tuple[str, ...], int] = {}
+    items: dict[tuple[ReturnedItem, ...], int] = {}
+    for form in forms:
+        own = tuple(key for key, _value in form.values)
+        if own not in keys:
+            keys[own] = len(keys)
+            yield ["keys", *own]
+        if form.items not in items:
+            items[form.items] = len(items)
+            yield ["items", *form.items]
+        values = [value for _key, value in form.values]
+        said = [getattr(form, name) for name in _FIELDS]
+        yield ["form", form.came.sha256, said, items[form.items], keys[own], values, form.doubts]
+
+
+def _forms(lines: bytes) -> Iterator[tuple[str, Return]]:
+    keys: list[tuple[str, ...]] = []
+    items: list[tuple[ReturnedItem, ...]] = []
+    for line in lines.split(b"\n"):
+        kind, *said = json.loads(line)
+        if kind == "keys":
+            keys.append(tuple(said))
+        elif kind == "items":
+            items.append(tuple(ReturnedItem(*one) for one in said))
+        else:
+            sha256, fields, item, key, values, doubts = said
+            named = dict(zip(_FIELDS, fields, strict=True))
+            pairs = tuple(zip(keys[key], values, strict=True))
+            came = Came("", sha256)
+            yield sha256, Return(came, **named, items=items[item], values=pairs, doubts=tuple(doubts))
+
+
+def _json(line: object) -> str:
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sha256(data: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()

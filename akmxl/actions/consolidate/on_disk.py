@@ -1,0 +1,127 @@
+"""List the files that came: those at paths and in folders, with the day of the dated folder they lie in."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from stat import S_ISDIR
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import AkmxlError, FileProblem, Reason
+from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.importers.sources.archive import is_wanted
+from akmxl.ooxml.package.regular import refuse_irregular
+from akmxl.plan.returns.records import Came, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class OnDisk(NamedTuple):
+    """A file to take in: where it is, what people know it by, its size, the day of the folder it lies in."""
+
+    path: Path
+    name: str
+    size: int
+    day: str
+
+
+def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | Refused]:
+    """Return the files at paths and in folders, by name; those of ``own`` (files or folders) are left out.
+
+    A folder that cannot be looked into is refused as a file is. Raises ``FileProblem`` for a path where there
+    is nothing.
+    """
+    leave = set(map(_real, own))
+    found: dict[Path, OnDisk | Refused] = {}
+    for path in paths:
+        real = _real(path)
+        for folder, names in (
+            _folders(path, leave, found) if _is_folder(path) else [(path.parent, [path.name])]
+        ):
+            day, base = _day_of(folder), _real(folder)
+            inside = (
+                "" if folder == path.parent else "/".join((real.name, *folder.relative_to(path).parts, ""))
+            )
+            for name in names:
+                if is_wanted(inside + name) and base / name not in leave:
+                    found.setdefault(base / name, _on_disk(folder / name, inside + name, day))
+    return sorted(found.values(), key=_order)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; raises ``FileProblem`` where there is nothing or nobody may look."""
+    try:
+        return S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileProblem(
+            N_("There is no file “{file}”. Check the name and the folder."), file=path
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        raise unread(str(path), error) from error
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; itself where that cannot be told."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle
+        return path.absolute()
+
+
+def refused(came: Came, error: AkmxlError) -> Refused:
+    """Return a file that is not taken, for the reason that an error tells."""
+    return Refused(came, error.message, error.params)
+
+
+def unread(name: str, error: Exception) -> FileProblem:
+    """Return the error of what the disk does not give."""
+    reason = Reason(error if isinstance(error, OSError) else OSError(22, ""))
+    return FileProblem(N_("The file “{file}” cannot be read: {reason}."), file=name, reason=reason)
+
+
+def _folders(
+    path: Path, leave: set[Path], found: dict[Path, OnDisk | Refused]
+) -> Iterator[tuple[Path, list[str]]]:
+    """Yield a folder and those in it, each with the names of its files; no link is followed."""
+
+    def refuse(error: OSError) -> None:
+        folder = Path(str(error.filename or path))
+        name = "/".join((_real(path).name, *folder.relative_to(path).parts))
+        found[_real(folder)] = refused(Came(name, ""), unread(name, error))
+
+    for where, folders, names in os.walk(path, onerror=refuse):
+        folder = Path(where)
+        folders[:] = [one for one in folders if _real(folder / one) not in leave]
+        yield folder, names
+
+
+def _on_disk(path: Path, name: str, day: str) -> OnDisk | Refused:
+    try:
+        found = path.stat()
+        refuse_irregular(str(path), found.st_mode)
+        return OnDisk(path, name, found.st_size, day)
+    except FileProblem as error:
+        return refused(Came(name, ""), error)
+    except (OSError, ValueError) as error:
+        return refused(Came(name, ""), unread(name, error))
+
+
+def _day_of(folder: Path) -> str:
+    """Return the day that a folder, or the nearest one above it, has for a name; empty where none has."""
+    for name in reversed(folder.absolute().parts):
+        if _DATED.fullmatch(name):
+            try:
+                return date.fromisoformat(name).isoformat()
+            except ValueError:
+                continue
+    return ""
+
+
+def _order(one: OnDisk | Refused) -> tuple[str, str]:
+    return (one.name, str(one.path)) if isinstance(one, OnDisk) else (one.came.file, "")

@@ -1,0 +1,85 @@
+"""Write the workbooks of a consolidation: the result, and beside it what each centre is told."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import FileProblem
+from akmxl.core.i18n import N_
+from akmxl.ooxml.package.save import cannot_write, create_file, flush_files
+from akmxl.ooxml.package.together import make_folders
+from akmxl.workbook.create.consolidated.mark import is_own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from akmxl.plan.returns.records import Centre
+
+_FOLDER = "-javoblar"  # <name of the result>-javoblar
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no files of Windows'
+_NOT_IN_NAMES = re.compile(r"[^\w().-]+")
+
+
+def feedback_folder(out: Path) -> Path:
+    """Return the folder of what centres are told, beside the result."""
+    return out.with_name(out.stem + _FOLDER)
+
+
+def refuse_others(out: Path) -> None:
+    """Raise ``FileProblem`` where the result cannot stand: a folder, or a file of somebody else's."""
+    if out.suffix.lower() != ".xlsx":
+        raise FileProblem(N_("The result is an .xlsx file; “{file}” is not. Name it so."), file=out.name)
+    if out.is_dir():
+        raise FileProblem(N_("“{file}” is a folder. Name a file in it. Nothing was changed."), file=out.name)
+    if out.exists() and not _is_own_file(out):
+        raise FileProblem(
+            N_("“{file}” is no result of a consolidation. Choose another name. Nothing was changed."),
+            file=out.name,
+        )
+
+
+def _is_own_file(path: Path) -> bool:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    return not data or is_own(data)
+
+
+def feedback_files(out: Path, centres: Iterable[Centre]) -> dict[str, Path]:
+    """Return the file of each centre by its code, named by the code as far as a disk takes it."""
+    folder, taken, found = feedback_folder(out), set[str](), {}
+    for code in sorted({one.code for one in centres}):
+        stem = _NOT_IN_NAMES.sub("-", code).strip(".-")[:80] or "markaz"
+        stem = name = f"markaz-{stem}" if _DEVICES.fullmatch(stem) else stem
+        number = 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.lower())
+        found[code] = folder / f"{name}.xlsx"
+    return found
+
+
+def write_workbook(path: Path, data: bytes) -> bool:
+    """Write a workbook over an older one of its kind; tell whether anything had to be written.
+
+    Raises ``FileProblem`` for a file of another kind, ``Locked`` where somebody holds it.
+    """
+    try:
+        if path.exists() and path.read_bytes() == data:
+            return False
+        make_folders(path.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    refuse_others(path)
+    create_file(path, data, overwrite=True, flush=False)
+    return True
+
+
+def keep(paths: Iterable[Path]) -> None:
+    """Wait until the disk keeps what was written."""
+    flush_files([os.fspath(one) for one in paths])

@@ -1,0 +1,55 @@
+"""Give a consolidation, and what a question of its store brings, as plain data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from akmxl.core.i18n import translate
+
+if TYPE_CHECKING:
+    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.store import Answer
+    from akmxl.cli.json_data.json_object import Json
+
+
+def consolidated_json(found: Consolidated) -> Json:
+    """Return what became of the files: how many came, count and were refused; what is missing and late.
+
+    ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is.
+    """
+    result = found.consolidation
+    return {
+        "files": found.files,
+        "accepted": found.accepted,
+        "refused": [
+            {"file": one.came.file, "reason": translate(one.reason, **one.params)} for one in found.refused
+        ],
+        "centres": len(result.centres),
+        "missing": [
+            {"centre": one.centre, "report": one.report, "period": one.period, "due": one.due or None}
+            for one in result.missing
+        ],
+        "late": [
+            {
+                "centre": one.centre, "report": one.report, "period": one.period, "due": one.due or None,
+                "received": one.came.received or None,
+            }
+            for one in found.late
+        ],
+        "completeness": found.completeness,
+        "timeliness": found.timeliness,
+        "out": str(found.out) if found.out else None,
+        "summaries": [str(path) for path in found.summaries],
+    }  # fmt: skip
+
+
+def answer_json(answer: Answer) -> Json:
+    """Return the columns and rows of an answer; days as ISO texts."""
+    return {"columns": list(answer.columns), "rows": [list(map(_plain, row)) for row in answer.rows]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -1,0 +1,86 @@
+"""Print on the terminal what a consolidation came to, and what a question of its store brings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from akmxl.cli.text.diff import day_words
+from akmxl.cli.text.lines import say
+from akmxl.core.errors import one_line
+from akmxl.core.i18n import N_, _, number
+from akmxl.plan.returns.records import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.store import Answer
+    from akmxl.plan.returns.records import Entry, Expected
+
+_MOST = 20  # lines of one kind; all of them stand in the workbook
+_MARKS = {True: ("✓", "green"), False: ("✗", "red")}
+
+
+def show_consolidated(found: Consolidated) -> None:
+    """Print how many files came and count, and what was refused, is missing and came late."""
+    result = found.consolidation
+    counts = Counter(one.status for one in result.entries)
+    click.echo(_(N_("Files: {files}. Centres: {centres}."), files=found.files, centres=len(result.centres)))
+    accepted, twice = counts[Status.ACCEPTED], counts[Status.DUPLICATE]
+    text = N_("Accepted: {accepted}, replaced by a later version: {older}, came twice: {twice}.")
+    click.echo(_(text, accepted=accepted, older=counts[Status.SUPERSEDED], twice=twice))
+    if found.known:
+        click.echo(_(N_("Known from an earlier run, so not read again: {count}."), count=found.known))
+    if found.aside:
+        click.echo(_(N_("Letters, pictures and the like, left aside: {count}."), count=len(found.aside)))
+    _show_rates(found)
+    refused = (f"{one.came.file}: {_(one.reason, **one.params)}" for one in found.refused)
+    _show(N_("Not accepted: {count}"), len(found.refused), refused)
+    _show(N_("Missing: {count}"), len(result.missing), map(_missing, result.missing))
+    _show(N_("Late: {count}"), len(found.late), map(_late, found.late))
+    if found.out:
+        text = N_("Written: {out}. Answers for the centres: {count}.")
+        say("", _(text, out=found.out, count=len(found.feedback)))
+    if found.summaries:
+        folder = found.summaries[0].parents[1]
+        say("", _(N_("Summary forms: {count}, in {folder}."), count=len(found.summaries), folder=folder))
+
+
+def _missing(one: Expected) -> str:
+    text = N_("{centre}: {report} {period}, due {day}")
+    day = day_words(one.due) or "–"
+    return _(text, centre=one.centre, report=one.report, period=one.period, day=day)
+
+
+def _late(one: Entry) -> str:
+    text = N_("{centre}: {report} {period}, due {day}, came {came}")
+    day, came = day_words(one.due), day_words(one.came.received)
+    return _(text, centre=one.centre, report=one.report, period=one.period, day=day, came=came)
+
+
+def _show_rates(found: Consolidated) -> None:
+    if found.completeness is None or found.timeliness is None:
+        say("", _(N_("It is not known what the centres owe, so nothing is called missing.")))
+        return
+    text = N_("Of what is owed came {came} %, in time {in_time} %.")
+    click.echo(_(text, came=number(found.completeness), in_time=number(found.timeliness)))
+
+
+def _show(heading: str, count: int, lines: Iterable[str]) -> None:
+    """Print a list under its heading, as much of it as people read."""
+    mark, colour = _MARKS[count == 0]
+    click.echo(f"{click.style(mark, fg=colour)} {_(heading, count=count)}")
+    for line, _nth in zip(lines, range(_MOST), strict=False):
+        say("  ", one_line(line))  # a file's name may hold anything
+    if count > _MOST:
+        click.echo("  " + _(N_("and {count} more"), count=count - _MOST))
+
+
+def show_answer(answer: Answer) -> None:
+    """Print the rows of an answer under their columns, between which stand tabs: other programs read them."""
+    click.echo("\t".join(answer.columns))
+    for row in answer.rows:
+        click.echo("\t".join("" if one is None else str(one).replace("\t", " ") for one in row))

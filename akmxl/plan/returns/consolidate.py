@@ -1,0 +1,90 @@
+"""Put the forms that came together into one consolidation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.plan.period import Period
+from akmxl.plan.returns.due import DueDays
+from akmxl.plan.returns.expected import expected_reports, is_active, missing_reports, rates_of
+from akmxl.plan.returns.figures import counted
+from akmxl.plan.returns.identity import centres_of
+from akmxl.plan.returns.ledger import ledger, with_findings
+from akmxl.plan.returns.outliers import outliers_of
+from akmxl.plan.returns.parts import contradictions
+from akmxl.plan.returns.records import Consolidation, Status
+from akmxl.plan.returns.revised import revised_of
+from akmxl.plan.returns.totals import totals_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from akmxl.plan.reports import Report
+    from akmxl.plan.returns.figures import Counted
+    from akmxl.plan.returns.records import Centre, Entry, Extension, Refused, Return, ReturnedItem
+
+
+def consolidation(
+    returns: Iterable[Return],
+    refused: Iterable[Refused],
+    centres: Iterable[Centre] = (),
+    *,
+    given: str = "",
+    extensions: Iterable[Extension] = (),
+    catalogue: Iterable[Report] = (),
+    known: Mapping[str, ReturnedItem] | None = None,
+    units: Mapping[str, str] | None = None,
+    periods: Iterable[str] = (),
+    days_off: Iterable[date] = (),
+) -> Consolidation:
+    """Judge, add up and compare all forms that came; the same files give the same, in whatever order.
+
+    ``centres`` is the table of centres; without one, those are known that the forms themselves name.
+    ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
+    ``known`` the items as the plan has them, ``periods`` those asked for (default: all of which a form came).
+    ``units`` gives the unit for each of its spellings, folded.
+    """
+    forms, reports, items = tuple(returns), tuple(catalogue), known or {}
+    listed = tuple(sorted(centres, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
+    due = DueDays.of(reports, extensions, days_off)
+    entries = ledger(forms, refused, listed, given, due)
+    read = [
+        counted(one, one.returned, items, units or {})
+        for one in entries
+        if one.status is Status.ACCEPTED and one.returned is not None
+    ]
+    entries = _looked_at(entries, read)
+    expected = expected_reports(listed, reports, _asked(entries, periods), due)
+    counts = {one.entry.period for one in read}
+    active = {text: sum(is_active(one, Period.parse(text)) for one in listed) for text in counts}
+    order = {code: place for place, code in enumerate(items)}
+    return Consolidation(
+        centres=listed,
+        entries=entries,
+        expected=expected,
+        missing=missing_reports(expected, entries),
+        totals=totals_of(read, expected, active, order),
+        rates=rates_of(expected, entries, listed),
+        outliers=outliers_of(read, listed),
+        revised=revised_of(entries),
+    )
+
+
+def _asked(entries: Iterable[Entry], periods: Iterable[str]) -> set[str]:
+    """Return the periods that are asked; else those of which a form came that could be placed."""
+    asked = {str(Period.parse(text)) for text in periods}
+    return asked or {one.period for one in entries if one.status is not Status.REFUSED and one.centre}
+
+
+def _looked_at(entries: Iterable[Entry], forms: Iterable[Counted]) -> tuple[Entry, ...]:
+    """Return the entries with what is to be looked at in the forms that count."""
+    forms = tuple(forms)
+    others = contradictions(forms)
+    found = {form.place: ((*form.faults, *others.get(form.place, ())), form.doubts) for form in forms}
+    return tuple(
+        with_findings(one, *found[one.centre, one.report, one.period])
+        if one.status is Status.ACCEPTED
+        else one
+        for one in entries
+    )

@@ -1,0 +1,84 @@
+"""Tell by when a centre's report is due, and whether what came was late."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from akmxl.core.dataclass import dataclass
+from akmxl.plan.due_days import calendar_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from akmxl.plan.period import Period
+    from akmxl.plan.reports import Report
+    from akmxl.plan.returns.records import Extension
+
+_WEEK = 5  # of centres some work on Saturdays: nobody is called late whose own akmxl does not say so
+
+
+@dataclass(frozen=True)
+class DueDays:
+    """What is known of due days: the catalogue, the extensions, the days off beside Saturdays and Sundays."""
+
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    extensions: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
+    days_off: frozenset[date] = frozenset()
+
+    @classmethod
+    def of(
+        cls, catalogue: Iterable[Report], extensions: Iterable[Extension] = (), days_off: Iterable[date] = ()
+    ) -> DueDays:
+        """Put together what is known; of several extensions the longest counts."""
+        longest: dict[tuple[str, str, str], date] = {}
+        for one in extensions:
+            key = one.centre, one.report, one.period
+            longest[key] = max(longest.get(key, one.until), one.until)
+        return cls({report.code: report for report in catalogue}, longest, frozenset(days_off))
+
+    def report(self, code: str) -> Report | None:
+        """Return the catalogue's entry of a code, that of ``MK-09`` for ``MK-09/8``; None where none is."""
+        return self.reports.get(code) or self.reports.get(code.partition("/")[0])
+
+    def due(self, centre: str, code: str, period: Period, said: str = "") -> str:
+        """Return the due day as ISO text: by an extension, by the catalogue, or as the form says.
+
+        A day of the catalogue that nobody has confirmed gives way to the one in the form.
+        """
+        if until := self.extensions.get((centre, code, str(period))):
+            return until.isoformat()
+        report, day = self.report(code), self._by_catalogue(code, period)
+        if not day or (said and report and not report.confirmed):
+            return said
+        return day
+
+    def is_later(self, centre: str, code: str, period: Period, said: str) -> bool:
+        """Tell whether a form gives itself more time than the catalogue, and no extension says so."""
+        day = self._by_catalogue(code, period)
+        return bool(day) and said > day and (centre, code, str(period)) not in self.extensions
+
+    def _by_catalogue(self, code: str, period: Period) -> str:
+        report = self.report(code)
+        day = calendar_day(report, period) if report else None
+        return day.isoformat() if day else ""
+
+    def late(self, received: str, due: str) -> bool | None:
+        """Tell whether what came on a day came after the end of its due day; None where one is not known.
+
+        A due day that is a day off ends with the next working day.
+        """
+        came, last = _day(received), _day(due)
+        if came is None or last is None:
+            return None
+        while last.isoweekday() > _WEEK or last in self.days_off:
+            last += timedelta(days=1)
+        return came > last
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

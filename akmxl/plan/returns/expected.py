@@ -1,0 +1,86 @@
+"""Compute which reports centres owe for the periods asked, and how many of them came, and in time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from akmxl.core.spelling import fold
+from akmxl.plan.owed import BY_EVENT, periods_of
+from akmxl.plan.period import Period
+from akmxl.plan.returns.records import Expected, Rate, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.plan.reports import Report
+    from akmxl.plan.returns.due import DueDays
+    from akmxl.plan.returns.records import Centre, Entry
+
+
+def expected_reports(
+    centres: Iterable[Centre], catalogue: Iterable[Report], periods: Iterable[str], due: DueDays
+) -> tuple[Expected, ...]:
+    """Return what centres owe: the catalogue's reports for those of the periods that they have.
+
+    A report that is owed by events is not among them: nobody knows from afar which events a centre had.
+    """
+    owed = sorted(set(_owed(catalogue, {Period.parse(text) for text in periods})))
+    return tuple(
+        Expected(centre.code, code, str(period), due.due(centre.code, code, period))
+        for centre in sorted(centres, key=lambda one: one.code)
+        for code, period in owed
+        if is_active(centre, period)
+    )
+
+
+def _owed(catalogue: Iterable[Report], asked: set[Period]) -> Iterator[tuple[str, Period]]:
+    years = {period.year for period in asked}
+    for report in catalogue:
+        if BY_EVENT not in report.periods:
+            for year in years:
+                yield from ((report.code, one) for one in periods_of(report, year) if one in asked)
+
+
+def is_active(centre: Centre, period: Period) -> bool:
+    """Tell whether a centre exists at a period's end: who is gone by then sends no report on it."""
+    began = centre.since is None or centre.since <= period.end
+    return began and (centre.until is None or centre.until >= period.end)
+
+
+def missing_reports(expected: Iterable[Expected], entries: Iterable[Entry]) -> tuple[Expected, ...]:
+    """Return what is owed and of which no form counts."""
+    came = {(one.centre, one.report, one.period) for one in entries if one.status is Status.ACCEPTED}
+    return tuple(one for one in expected if one[:3] not in came)
+
+
+def rates_of(
+    expected: Iterable[Expected], entries: Iterable[Entry], centres: Iterable[Centre]
+) -> tuple[Rate, ...]:
+    """Count by region, centre and report what is owed, what of it came, and what came in time.
+
+    Only what is owed counts as having come; what came on a day that nobody knows did not come in time.
+    """
+    accepted = {(e.centre, e.report, e.period): e for e in entries if e.status is Status.ACCEPTED}
+    regions = _regions(centres)
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one in expected:
+        entry = accepted.get(one[:3])
+        names = (("region", regions.get(one.centre, "")), ("centre", one.centre), ("report", one.report))
+        for name in names:
+            count = counts[name]
+            count[0] += 1
+            count[1] += entry is not None
+            count[2] += entry is not None and entry.late is False
+    order = {"region": 0, "centre": 1, "report": 2}
+    ranked = sorted(counts.items(), key=lambda one: (order[one[0][0]], one[0][1]))
+    return tuple(Rate(of, name, *count) for (of, name), count in ranked)
+
+
+def _regions(centres: Iterable[Centre]) -> dict[str, str]:
+    """Return each centre's region, in one spelling."""
+    spelt: dict[str, str] = {}
+    rows = sorted(centres, key=lambda one: (one.code, one.region))
+    for one in rows:
+        spelt[fold(one.region)] = min(spelt.get(fold(one.region), one.region), one.region)
+    return {one.code: spelt[fold(one.region)] for one in rows}

@@ -1,0 +1,174 @@
+"""Read the figures of items out of a form: what may be added up, and what may not, as its unit is another."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from functools import cache
+from math import isfinite
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.said import Said
+from akmxl.core.spelling import fold
+from akmxl.core.vocabulary import term
+from akmxl.plan.returns.records import ReturnedItem
+from akmxl.plan.values import SAID, split_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from akmxl.plan.returns.records import Entry, Return, Value
+
+Number = int | float
+MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
+_LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
+_NO_UNITS: Mapping[str, str] = MappingProxyType({})
+_COUNT = lazily(r"(\d{1,6}) / (\d{1,6})")
+UNITS_UNSAID = N_(
+    "The form does not say in which units its figures are: they are taken as the plan has them."
+)
+
+
+class Measured(NamedTuple):
+    """What a figure is of: the item's code and one of ``MEASURES``."""
+
+    code: str
+    measure: str
+
+
+class Count(NamedTuple):
+    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it."""
+
+    said: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A form whose values count: its figures by item and measure (None: unknown), and what is refused of it.
+
+    ``items`` holds what each item counts in and how it adds up, ``over`` of how many centres a figure is
+    where the form is one of a region.
+    """
+
+    entry: Entry
+    figures: Mapping[Measured, Number | None]
+    items: Mapping[str, ReturnedItem]
+    faults: tuple[Said, ...] = ()
+    doubts: tuple[str, ...] = ()
+    over: Mapping[Measured, Count] = field(default_factory=dict)
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Whose it is, of which report and period."""
+        return self.entry.centre, self.entry.report, self.entry.period
+
+
+def counted(
+    entry: Entry, returned: Return, known: Mapping[str, ReturnedItem], units: Mapping[str, str] = _NO_UNITS
+) -> Counted:
+    """Read what counts of a form; ``known`` are the items as the plan has them.
+
+    ``units`` gives the unit for each of its spellings, folded. An item in another unit, or of another kind,
+    than the plan's is left out and told.
+    """
+    own = {item.code: item for item in returned.items}
+    said, faults, over = _said(returned)
+    numbered = {measured.code for measured, value in said.items() if value is not None}
+    items = {
+        code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
+        for code in dict.fromkeys(measured.code for measured in said)
+        if not known or code in known or code in numbered  # others are headings, which add up to nothing
+    }
+    for code in items:
+        if code not in faults and (fault := _fault(code, own.get(code), known, units)):
+            faults[code] = fault
+    return Counted(
+        entry,
+        {of: value for of, value in said.items() if of.code in items and of.code not in faults},
+        items,
+        tuple(faults.values()),
+        (UNITS_UNSAID,) if items.keys() - own.keys() else (),
+        over,
+    )
+
+
+def _said(
+    returned: Return,
+) -> tuple[dict[Measured, Number | None], dict[str, Said], dict[Measured, Count]]:
+    """Return the figures of a form, by item why they are none, and of how many centres they are."""
+    said: dict[Measured, Number | None] = {}
+    faults: dict[str, Said] = {}
+    over: dict[Measured, Count] = {}
+    for key, value in returned.values:
+        measured = measured_by(key)
+        if measured is None:
+            if (of := _counted_by(key)) and (match := _COUNT.fullmatch(str(value))):
+                over[of] = Count(int(match[1]), int(match[2]))
+            continue
+        figure, code = as_number(value), measured.code
+        if figure is None and isinstance(value, int | float):
+            faults[code] = Said(
+                N_("{item}: {value} is no count; it is not added up."), item=code, value=value
+            )
+        if said.setdefault(measured, figure) != figure:
+            faults[code] = Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
+    return said, faults, over
+
+
+@cache
+def _counted_by(key: str) -> Measured | None:
+    """Return the figure of which a key says how many centres have it; None for any other key."""
+    kind, subject, measure = split_key(key)
+    return Measured(subject, measure.removeprefix(SAID)) if kind == "item" and SAID in measure else None
+
+
+def _fault(
+    code: str, item: ReturnedItem | None, known: Mapping[str, ReturnedItem], units: Mapping[str, str]
+) -> Said | None:
+    """Return why an item's figures must not be added to those of others."""
+    right = known.get(code)
+    if known and right is None:  # nobody knows whether two centres mean the same by it
+        return Said(N_("{item}: the plan has no such item; it is not added up."), item=code)
+    if item is None or right is None:
+        return None
+    if _unit(item, units) != _unit(right, units):
+        return Said(
+            N_(
+                "{item}: its unit is “{unit}”, in the plan “{right}”; it is not added up. Put the unit right."
+            ),
+            item=code,
+            unit=item.unit,
+            right=right.unit,
+        )
+    if item.adds_up != right.adds_up:
+        return Said(
+            N_("{item}: it adds up as “{kind}”, in the plan as “{right}”; it is not added up."),
+            item=code,
+            kind=term("adds_up", item.adds_up),
+            right=term("adds_up", right.adds_up),
+        )
+    return None
+
+
+def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
+    folded = fold(item.unit)
+    return fold(units.get(folded, folded))
+
+
+@cache
+def measured_by(key: str) -> Measured | None:
+    """Return the item and measure of a key; None for a key of texts, lists or what does not add up."""
+    kind, subject, measure = split_key(key)
+    return Measured(subject, measure) if kind == "item" and measure in MEASURES else None
+
+
+def as_number(value: Value) -> Number | None:
+    """Return a value as a number; None for a dash, a text, nothing, or what no count can be."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if isfinite(value) and abs(value) < _LARGEST else None

@@ -1,0 +1,130 @@
+"""Tell whose a form is: by the code that it carries, else by a code that is given, or by the name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.said import Said
+from akmxl.core.spelling import fold, nearest, nearest_code
+from akmxl.plan.returns.records import Centre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from akmxl.plan.returns.records import Refused, Return
+
+GIVEN = N_("The form carries no code of its centre: the code was given by whoever consolidates.")
+BY_NAME = N_("The form carries no code of its centre: it was known by the centre's name.")
+OTHER_NAME = N_("The form names its centre otherwise than the list of centres does.")
+OTHER_REGION = N_("The form names another region than the list of centres does.")
+_NO_SUCH_NAME = N_(
+    "The form carries no code of its centre, and no centre of the list is called “{name}”; the nearest is "
+    "“{like}”. Write the name into the list of centres, or give the code: --centre."
+)
+_SEVERAL = N_(
+    "The form carries no code of its centre, and several centres are called “{name}”: {codes}. Give the "
+    "code: --centre."
+)
+_NO_SUCH_CODE = N_(
+    "The centre's code “{code}” is not in the list of centres; the nearest is “{like}”. Put the code right "
+    "in Sozlamalar and send the form again, or enter the centre into the list."
+)
+_GIVEN_WRONG = N_(
+    "The code that is given is of one centre and the form's name of another: {code} is “{centre}”, and "
+    "“{name}” is {other}. Consolidate the forms of that centre without --centre."
+)
+_OF_TWO = N_(
+    "The code is of one centre and the name of another: {code} is “{centre}”, and “{name}” is {other}. Put "
+    "the code right in Sozlamalar and send the form again."
+)
+
+
+class Identity(NamedTuple):
+    """Whose a form is: a code of the table of centres; empty with the reason why nobody knows."""
+
+    code: str
+    why: Said | None = None
+    doubts: tuple[str, ...] = ()
+
+
+class CentreList:
+    """The table of centres, found by code and by name, however they are spelt."""
+
+    def __init__(self, centres: Iterable[Centre]) -> None:
+        self.rows = tuple(sorted(centres, key=lambda one: (one.code, one.name)))
+        self._by_code: dict[str, Centre] = {}
+        self._by_name: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.rows:
+            self._by_code.setdefault(fold(one.code), one)
+            for name in (one.name, *one.spellings):
+                self._by_name[fold(name)].add(one.code)
+
+    def of_code(self, code: str) -> Centre | None:
+        """Return the centre of a code; None where the table has none."""
+        return self._by_code.get(fold(code)) if code else None
+
+    def codes_of(self, name: str) -> tuple[str, ...]:
+        """Return the codes of the centres that are called so."""
+        return tuple(sorted(self._by_name.get(fold(name), ()))) if name else ()
+
+    def like_code(self, code: str) -> str:
+        """Return the code that a wrong one is most like; a dash where none is."""
+        return nearest_code(code, (one.code for one in self.rows)) or "–"
+
+    def like_name(self, name: str) -> str:
+        """Return the name that a wrong one is most like; a dash where none is."""
+        return nearest(name, (one.name for one in self.rows)) or "–"
+
+
+def identify(returned: Return | Refused, centres: CentreList, given: str = "") -> Identity:
+    """Return the code of the centre that sent a form, or the reason why nobody can say.
+
+    A form that carries a code is of that centre, whatever is ``given``.
+    """
+    code, name = returned.centre, returned.organisation
+    if code or given:
+        return _by_code(returned, centres, code or given, () if code else (GIVEN,))
+    found = centres.codes_of(name)
+    if not found:
+        return Identity("", Said(_NO_SUCH_NAME, name=name, like=centres.like_name(name)))
+    if len(found) > 1:
+        return Identity("", Said(_SEVERAL, name=name, codes=", ".join(found)))
+    return Identity(found[0], doubts=(BY_NAME, *_doubts(returned, centres.of_code(found[0]))))
+
+
+def _by_code(returned: Return | Refused, centres: CentreList, code: str, doubts: tuple[str, ...]) -> Identity:
+    centre, name = centres.of_code(code), returned.organisation
+    if centre is None:
+        return Identity("", Said(_NO_SUCH_CODE, code=code, like=centres.like_code(code)))
+    others = centres.codes_of(name)
+    if others and centre.code not in others:
+        other, message = ", ".join(others), _OF_TWO if returned.centre else _GIVEN_WRONG
+        return Identity("", Said(message, code=centre.code, centre=centre.name, name=name, other=other))
+    return Identity(centre.code, doubts=(*doubts, *_doubts(returned, centre)))
+
+
+def _doubts(returned: Return | Refused, centre: Centre | None) -> tuple[str, ...]:
+    """Return what a form says otherwise than the table of a centre that is known."""
+    if centre is None:
+        return ()
+    names = {fold(name) for name in (centre.name, *centre.spellings)}
+    region = getattr(returned, "region", "")
+    found = []
+    if returned.organisation and fold(returned.organisation) not in names:
+        found.append(OTHER_NAME)
+    if region and centre.region and fold(region) != fold(centre.region):
+        found.append(OTHER_REGION)
+    return tuple(found)
+
+
+def centres_of(returns: Iterable[Return], given: str = "") -> tuple[Centre, ...]:
+    """Return the centres that forms say they are of: what is known where there is no table of centres."""
+    named: dict[str, tuple[str, str, str]] = {}
+    for one in returns:
+        if code := one.centre or given:
+            row = (code, one.organisation, one.region)
+            named[fold(code)] = min(named.get(fold(code), row), row)
+    return tuple(Centre(code, name, region=region) for code, name, region in sorted(named.values()))

@@ -1,0 +1,134 @@
+"""Keep the ledger: what became of each file that came, whose it is, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.core.said import Said, Several
+from akmxl.plan.period import Period
+from akmxl.plan.returns.due import DueDays
+from akmxl.plan.returns.expected import is_active
+from akmxl.plan.returns.identity import CentreList, identify
+from akmxl.plan.returns.records import Entry, Status
+from akmxl.plan.returns.versions import SAME_BYTES, chain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from akmxl.plan.returns.records import Centre, Refused, Return
+
+MORE_TIME = N_("The form's due day is later than the catalogue's, and no letter of extension is known.")
+NOT_THERE = N_("By the list of centres, the centre does not exist at the period's end.")
+
+
+def ledger(
+    returns: Iterable[Return],
+    refused: Iterable[Refused],
+    centres: Iterable[Centre],
+    given: str = "",
+    due: DueDays | None = None,
+) -> tuple[Entry, ...]:
+    """Return a row for each file that came, in the order of centre, report, period, version and file.
+
+    ``given`` is the code of the centre whose forms carry none.
+    """
+    listed, days = CentreList(centres), due or DueDays()
+    entries: list[Entry] = []
+    sorted_out: defaultdict[tuple[str, str, Period], list[Return]] = defaultdict(list)
+    for one in returns:
+        placed = _placed(one, listed, given)
+        if isinstance(placed, Entry):
+            entries.append(placed)
+        else:
+            code, period, form = placed
+            sorted_out[code, one.report, period].append(form)
+    for (code, _, period), forms in sorted_out.items():
+        entries += _judged(code, period, forms, days)
+    entries += (_refused(one, listed) for one in refused)
+    return tuple(sorted(_once(entries), key=_place))
+
+
+def _placed(one: Return, centres: CentreList, given: str) -> tuple[str, Period, Return] | Entry:
+    """Return whose form it is, of which period, with what it does not prove; or why it is refused."""
+    who = identify(one, centres, given)
+    try:
+        period = Period.parse(one.period)
+    except BadArgument as error:
+        return _refusal(one, who.code, Said(error.message, **error.params))
+    if who.why:
+        return _refusal(one, "", who.why)
+    if one.version < 1:
+        return _refusal(one, who.code, Said(N_("There is no version {version}."), version=one.version))
+    if not one.values:
+        return _refusal(one, who.code, Said(N_("The form has no values. Make it anew and send it.")))
+    centre = centres.of_code(who.code)
+    absent = () if centre is None or is_active(centre, period) else (NOT_THERE,)
+    doubts = tuple(dict.fromkeys((*one.doubts, *who.doubts, *absent)))
+    return who.code, period, one if doubts == one.doubts else replace(one, doubts=doubts)
+
+
+def _refusal(one: Return, code: str, why: Said) -> Entry:
+    return Entry(
+        one.came, Status.REFUSED, code, one.report, one.period, one.version, why.message, why.params, one
+    )
+
+
+def _refused(one: Refused, centres: CentreList) -> Entry:
+    code = identify(one, centres).code if one.centre or one.organisation else ""
+    return Entry(one.came, Status.REFUSED, code, one.report, one.period, 0, one.reason, one.params)
+
+
+def _judged(code: str, period: Period, forms: Sequence[Return], days: DueDays) -> Iterator[Entry]:
+    """Yield the rows of one centre, report and period: all sure versions are as late as the first of them."""
+    chain = chain_of(forms)
+    for one in chain.judged:
+        form = one.returned
+        if days.is_later(code, form.report, period, form.due):
+            form = replace(form, doubts=(*form.doubts, MORE_TIME))
+        sure = one.status in (Status.ACCEPTED, Status.SUPERSEDED)
+        due = days.due(code, form.report, period, chain.due if sure else form.due)
+        late = days.late(chain.received, due) if sure else None
+        yield Entry(
+            form.came, one.status, code, form.report, str(period), form.version, *_words(one.why), form,
+            late, due,
+        )  # fmt: skip
+
+
+def _words(why: Said | None) -> tuple[str, Mapping[str, object]]:
+    return (why.message, why.params) if why else ("", {})
+
+
+def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the rows; of files that are refused and are the same, byte for byte, the first one is kept."""
+    first: dict[str, str] = {}
+    for one in sorted(entries, key=lambda entry: (entry.came.file, entry.came.sha256, entry.came.received)):
+        if one.status is not Status.REFUSED:
+            yield one
+        elif one.came.sha256 in first and one.came.sha256:  # of what could not be read nobody knows the bytes
+            file = first[one.came.sha256]
+            yield replace(one, status=Status.DUPLICATE, reason=SAME_BYTES, params={"file": file})
+        else:
+            first[one.came.sha256] = one.came.file
+            yield one
+
+
+def _place(one: Entry) -> tuple[object, ...]:
+    came = one.came
+    return one.centre, one.report, one.period, one.version, came.file, came.sha256, came.received
+
+
+def with_findings(entry: Entry, findings: Sequence[Said], doubts: Iterable[str] = ()) -> Entry:
+    """Return the row of a form that counts with what is to be looked at in it, and what it does not prove."""
+    returned = entry.returned
+    if returned and (more := tuple(one for one in doubts if one not in returned.doubts)):
+        entry = replace(entry, returned=replace(returned, doubts=(*returned.doubts, *more)))
+    if not findings:
+        return entry
+    if len(findings) == 1:
+        return replace(entry, reason=findings[0].message, params=findings[0].params)
+    params: Mapping[str, object] = {"count": len(findings), "sentences": Several(findings)}
+    return replace(entry, reason=N_("There are {count} things to look at. {sentences}"), params=params)

@@ -1,0 +1,107 @@
+"""Find figures far from those of like centres: by the median and the median of the distances from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import sqrt
+from statistics import median
+from typing import TYPE_CHECKING
+
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import fold
+from akmxl.plan.returns.figures import MEASURES, Measured
+from akmxl.plan.returns.records import Outlier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from akmxl.plan.returns.figures import Counted
+    from akmxl.plan.returns.records import Centre
+
+FEWEST = 5  # values without which nobody knows what is usual
+# The modified z-score of Iglewicz and Hoaglin: beyond 3.5 a value is far off; a MAD is 0.6745 deviations.
+_DEVIATION = 0.6745
+FAR = 3.5 / _DEVIATION
+_Value = tuple[str, float, float]  # the centre, its figure, its plan (0: none)
+_BY_PLAN = ("fact", "ytd")  # what is done depends on what is planned
+
+
+class _Figure(NamedTuple):
+    """A centre's figure; ``size`` is its plan, by which it is compared, 1 where it is compared as it is."""
+
+    centre: str
+    value: float
+    size: float
+
+    @property
+    def share(self) -> float:
+        return self.value / self.size
+
+
+def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Outlier, ...]:
+    """Find the figures far from those of the centre's group, else of its region, else of all centres.
+
+    What was done is compared by the centre's own plan where enough centres have one; the median is then what
+    like centres would have done with it.
+    """
+    like = {one.code: _group(one) for one in centres}
+    groups: defaultdict[tuple[str, str, tuple[str, str]], list[Counted]] = defaultdict(list)
+    for form in forms:
+        centre, report, period = form.place
+        groups[report, period, like.get(centre, ("", ""))].append(form)
+    found = [
+        Outlier(one.centre, report, period, *measured, one.value, usual, distance)
+        for (report, period, _), alike in groups.items()
+        for measured, values in _comparable(alike)
+        for one, usual, distance in _far(values)
+    ]
+    return tuple(sorted(found))
+
+
+def _comparable(forms: Sequence[Counted]) -> Iterator[tuple[Measured, Sequence[_Value]]]:
+    """Yield the figures of like centres by measure, those of one item, unit and kind together."""
+    items: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
+    for form in forms if len(forms) >= FEWEST else ():
+        for code, item in form.items.items():
+            items[code, fold(item.unit), item.adds_up].append(form)
+    for (code, _, _), its in items.items():
+        plan = Measured(code, "plan")
+        for measure in MEASURES if len(its) >= FEWEST else ():
+            of = Measured(code, measure)
+            values = [
+                (form.entry.centre, value, form.figures.get(plan) or 0 if measure in _BY_PLAN else 0)
+                for form in its
+                if (value := form.figures.get(of)) is not None
+            ]
+            yield of, values
+
+
+def _group(centre: Centre) -> tuple[str, str]:
+    """Return which centres are like one: those of its group, else of its region, else all."""
+    if centre.group:
+        return "group", fold(centre.group)
+    return ("region", fold(centre.region)) if centre.region else ("", "")
+
+
+def _far(values: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]:
+    """Yield the figures that are far off, with the median and how many MADs they are away."""
+    planned = [_Figure(centre, value, plan) for centre, value, plan in values if plan > 0]
+    if len(planned) < FEWEST:
+        yield from _far_of([_Figure(centre, value, 1) for centre, value, _ in values])
+        return
+    yield from _far_of(planned)
+    yield from _far_of([_Figure(centre, value, 1) for centre, value, plan in values if plan <= 0])
+
+
+def _far_of(figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, float, float]]:
+    if len(figures) < FEWEST:
+        return
+    shares = sorted(one.share for one in figures)
+    middle = median(shares)
+    mad = median(sorted(abs(share - middle) for share in shares))
+    for one in figures:
+        usual = middle * one.size
+        # Counts differ by chance as much as their square root: where all centres say 12, 13 is not far off.
+        distance = abs(one.value - usual) / max(mad * one.size, _DEVIATION * sqrt(max(abs(usual), 1)))
+        if distance > FAR:
+            yield one, round(usual, 2), round(distance, 2)

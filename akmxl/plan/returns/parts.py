@@ -1,0 +1,119 @@
+"""Hold a centre's forms against each other: a quarter against its months, a year against its quarters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.said import Said
+from akmxl.plan.period import Period
+from akmxl.plan.returns.figures import Measured
+from akmxl.plan.returns.totals import sum_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from akmxl.plan.returns.figures import Counted, Number
+
+_PARTS = {
+    3: (1,),
+    6: (3, 1),
+    9: (3, 1),
+    12: (6, 3, 1),
+}  # of what length the parts of a period may be, the longest first
+Place = tuple[str, str, str]  # centre, report, period
+
+
+class _Value(NamedTuple):
+    """What a report says of an item for a period."""
+
+    report: str
+    value: Number
+
+
+def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
+    """Return by centre, report and period what a form says otherwise than the centre's other forms.
+
+    Only figures that both sides have are compared: unknown is not 0.
+    """
+    found: defaultdict[Place, list[Said]] = defaultdict(list)
+    ordered = sorted(forms, key=lambda one: one.place)
+    for centre, its in groupby(ordered, key=lambda one: one.entry.centre):
+        for (code, adds_up), periods in _by_item(its).items():
+            if len(periods) > 1 or any(len(said) > 1 for said in periods.values()):
+                for period, report, sentence in _of_item(code, adds_up, periods):
+                    found[centre, report, str(period)].append(sentence)
+    return dict(found)
+
+
+def _by_item(forms: Iterable[Counted]) -> dict[tuple[str, str], dict[Period, list[_Value]]]:
+    """Return what a centre's reports say of each item, and how it adds up, by period."""
+    said: defaultdict[tuple[str, str], dict[Period, list[_Value]]] = defaultdict(dict)
+    for form in forms:
+        _, report, text = form.place
+        period = Period.parse(text)
+        for code, item in form.items.items():
+            if (value := form.figures.get(Measured(code, "fact"))) is not None:
+                said[code, item.adds_up].setdefault(period, []).append(_Value(report, value))
+    return said
+
+
+def _of_item(
+    code: str, adds_up: str, periods: Mapping[Period, list[_Value]]
+) -> Iterator[tuple[Period, str, Said]]:
+    for period, said in sorted(periods.items()):
+        first = said[0]
+        for other in said[1:]:
+            if other.value != first.value:
+                yield (
+                    period,
+                    other.report,
+                    Said(
+                        N_("{item}: {value} here, {other} in the report {report} on the same period."),
+                        item=code,
+                        value=other.value,
+                        other=first.value,
+                        report=first.report,
+                    ),
+                )
+        total, parts = _from_parts(adds_up, period, periods)
+        for one in said if total is not None else ():
+            if one.value != total:
+                yield (
+                    period,
+                    one.report,
+                    Said(
+                        N_("{item}: {value} here, {sum} by the forms on {periods}."),
+                        item=code,
+                        value=one.value,
+                        sum=total,
+                        periods=", ".join(map(str, parts)),
+                    ),
+                )
+
+
+def _from_parts(
+    adds_up: str, period: Period, periods: Mapping[Period, list[_Value]]
+) -> tuple[Number | None, tuple[Period, ...]]:
+    """Return what a period's parts come to: their sum, of a stock the last; None where one is not known."""
+    if adds_up not in ("flow", "task", "stock"):
+        return None, ()
+    for length in _PARTS.get(len(period.months), ()):
+        firsts = range(period.first, period.last + 1, length)
+        parts = tuple(Period(period.year, first, first + length - 1) for first in firsts)
+        if adds_up == "stock":
+            parts = parts[-1:]
+        values = [_agreed(periods.get(part, ())) for part in parts]
+        known = [value for value in values if value is not None]
+        if len(known) == len(parts):
+            return (known[-1] if adds_up == "stock" else sum_of(known)), parts
+    return None, ()
+
+
+def _agreed(said: Iterable[_Value]) -> Number | None:
+    """Return the value on which all reports agree; None where there are none, or several."""
+    values = {one.value for one in said}
+    return values.pop() if len(values) == 1 else None

@@ -1,0 +1,262 @@
+"""Fill the summary form of a region: what its centres' forms add up to, and a row for each centre.
+
+It is a form as all others: made of a template by the same engine, it carries its values, so that regions are
+put together as centres are. Its centre is the region's code, its figures are the totals.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.cells import Place
+from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import N_, translate
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import fold
+from akmxl.plan.model import Figure, Item, Plan, Settings
+from akmxl.plan.owed import Owed
+from akmxl.plan.period import Period
+from akmxl.plan.reports import Report
+from akmxl.plan.returns.figures import Measured, counted
+from akmxl.plan.returns.records import Centre, ReturnedItem, Status
+from akmxl.plan.returns.totals import totals_of
+from akmxl.plan.rollup import percent_of
+from akmxl.plan.values import MEASURES, SAID, item_key
+from akmxl.submission.form.content import Content, Said
+from akmxl.submission.form.form import fill_with
+from akmxl.submission.template.template import Template, missing_items, not_of_this_form
+from akmxl.submission.template.templates import find_summary_template
+from akmxl.workbook.create.consolidated.words import item_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from akmxl.plan.returns.figures import Counted
+    from akmxl.plan.returns.records import Consolidation, Entry, Total
+    from akmxl.submission.form.content import Subject
+    from akmxl.submission.template.placeholders import Placeholder
+
+
+class Sender(NamedTuple):
+    """Who sends a summary: the region's code, and the words of the letterhead by field."""
+
+    code: str
+    organisation: Mapping[str, str]
+
+
+class Letter(NamedTuple):
+    """What the report is called in the letter, and to whom it goes."""
+
+    recipient: str = ""
+    form_kind: str = ""
+    title: str = ""
+    due: date | None = None
+
+
+def summary_form(
+    consolidation: Consolidation,
+    region: str,
+    report: str,
+    period: str,
+    *,
+    sender: Sender | None = None,
+    letter: Letter | None = None,
+    known: Mapping[str, ReturnedItem] | None = None,
+    names: Mapping[str, str] | None = None,
+    template: Path | None = None,
+) -> bytes:
+    """Return the region's form of a report and period, over the centres of the region.
+
+    ``known`` are the items that the consolidation was made with, ``names`` their names, ``sender`` and
+    ``letter`` what stands around the figures; without ``template`` it is the shipped one. Raises
+    ``BadArgument`` for what is no period, ``BadTemplate`` where the template asks for what a summary cannot
+    say, ``FormFault`` where the form does not read back equal.
+    """
+    asked = Period.parse(period)
+    own = _Region.of(consolidation, region, report, str(asked), known or {})
+    who = sender or Sender(region, {"organisation": region, "region": region})
+    about = letter or _shipped_letter(report)
+    form = Template.open(template or find_summary_template(report))
+    plan = _plan(own, who, asked, names or {}, known or {}, form.path)
+    for fault in (*not_of_this_form(form, summary=True), *missing_items(form, plan)):
+        raise fault
+    catalogued = Report(
+        report, about.recipient, "", about.form_kind, about.title, "", (), "by_hand", "", True,
+        tuple(own.items), _NOWHERE,
+    )  # fmt: skip
+    owed = Owed(catalogued, asked, about.due, None, None, None, confirmed=True)
+    return fill_with(form, _Summary(plan, owed, lists=form.lists, over=own)).data
+
+
+def _shipped_letter(report: str) -> Letter:
+    from akmxl.workbook.create import shipped  # late: reads its data from files
+
+    found = next((row for row in shipped.catalogue() if row.report == report), None)
+    return Letter(found.recipient, found.form_kind, found.title) if found else Letter(title=report)
+
+
+@dataclass(frozen=True)
+class _Region:
+    """What the centres of a region said in one report of one period."""
+
+    centres: tuple[Centre, ...]
+    forms: Mapping[str, Counted]
+    totals: Mapping[Measured, Total]
+    items: Mapping[str, ReturnedItem]
+    late: frozenset[str]
+    from_january: bool
+
+    @classmethod
+    def of(
+        cls, whole: Consolidation, region: str, report: str, period: str, known: Mapping[str, ReturnedItem]
+    ) -> _Region:
+        """Gather the region's forms that count, add them up as the consolidation does."""
+        within = {one.code: one for one in whole.centres if fold(one.region) == fold(region)}
+        expected = [
+            one
+            for one in whole.expected
+            if (one.report, one.period) == (report, period) and one.centre in within
+        ]
+        entries = [
+            one
+            for one in whole.entries
+            if (one.report, one.period, one.status) == (report, period, Status.ACCEPTED)
+            and one.centre in within
+        ]
+        forms = {one.centre: counted(one, one.returned, known) for one in entries if one.returned}
+        asked = {one.centre for one in expected} | forms.keys()
+        centres = tuple(one for code, one in within.items() if code in asked or not expected)
+        totals = totals_of(forms.values(), expected, {period: len(centres)}, {})
+        return cls(centres, forms, _alone(totals), _items(forms.values()), _late(entries),
+            Period.parse(period).first == 1,
+        )  # fmt: skip
+
+    def said(self, code: str, measure: str) -> str:
+        """Return how many centres said a figure, of how many: ``7 / 9``."""
+        total = self.totals.get(Measured(code, measure))
+        return f"{total.said} / {total.expected}" if total else f"0 / {len(self.centres)}"
+
+    def value(self, code: str, measure: str) -> int | float | None:
+        """Return a total; None where nobody knows it, or where it would contradict one of other centres.
+
+        A percent is that of the totals beside it, so it needs the same centres in both. What was done since
+        January is unknown where some say less: it would not hold what was done in the period.
+        """
+        if measure == "percent":
+            done, planned = self.value(code, "ytd"), self.value(code, "plan")
+            if self._count(code, "ytd") != self._count(code, "plan"):
+                return None
+            return percent_of(done, planned) if isinstance(done, int) and isinstance(planned, int) else None
+        if measure == "ytd":
+            said, since = self._count(code, "fact"), self._count(code, "ytd")
+            if since < said or (self.from_january and 0 < said != since):
+                return None
+        total = self.totals.get(Measured(code, measure))
+        return total.value if total and isinstance(total.value, int | float) else None
+
+    def _count(self, code: str, measure: str) -> int:
+        total = self.totals.get(Measured(code, measure))
+        return total.said if total else 0
+
+
+def _alone(totals: Iterable[Total]) -> dict[Measured, Total]:
+    """Return the totals that are the only ones of their item: over two units there is none."""
+    found: dict[Measured, list[Total]] = {}
+    for one in totals:
+        found.setdefault(Measured(one.code, one.measure), []).append(one)
+    return {measured: own[0] for measured, own in found.items() if len(own) == 1}
+
+
+def _items(forms: Iterable[Counted]) -> dict[str, ReturnedItem]:
+    found: dict[str, ReturnedItem] = {}
+    for form in forms:
+        for code, item in form.items.items():
+            found.setdefault(code, item)
+    return {code: found[code] for code in sorted(found, key=item_order)}
+
+
+def _late(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(one.centre for one in entries if one.late)
+
+
+@dataclass(frozen=True)
+class _Summary(Content):
+    """All that a summary form can say: the figures are totals, the rows are centres."""
+
+    over: _Region | None = None
+
+    @property
+    def region(self) -> _Region:
+        assert self.over is not None
+        return self.over
+
+    def centres(self) -> tuple[Centre, ...]:
+        return self.region.centres
+
+    def say(self, placeholder: Placeholder, subject: Subject = None) -> Said:
+        """Return the value of a placeholder; the words of a summary here, all others as in any form."""
+        match placeholder.kind, subject:
+            case "sum", _:
+                return self._total_of(placeholder.subject, placeholder.field)
+            case "said", _:
+                return self._said(placeholder.subject, placeholder.field)
+            case "item", Item() as item if placeholder.of_summary:
+                return self._said(item.code, placeholder.field.partition("/")[2])
+            case "centre", (int() as number, Centre() as centre):
+                return self._of_centre(number, centre, placeholder)
+        return super().say(placeholder, subject)
+
+    def _of_item(self, item: Item, name: str) -> Said:
+        return self._total_of(item.code, name) if name in MEASURES else super()._of_item(item, name)
+
+    def _total_of(self, code: str, measure: str) -> Said:
+        return Said(self.region.value(code, measure), item_key(code, measure), measure)
+
+    def _said(self, code: str, measure: str) -> Said:
+        return Said(self.region.said(code, measure), item_key(code, f"{SAID}{measure}"), "said")
+
+    def _of_centre(self, number: int, centre: Centre, word: Placeholder) -> Said:
+        if word.subject:
+            form = self.region.forms.get(centre.code)
+            figure = form.figures.get(Measured(word.subject, word.field)) if form else None
+            return Said(figure, f"centre:{centre.code}/{word.subject}/{word.field}", word.field)
+        if word.field == "ordinal":
+            return Said(number, field=word.field)
+        if word.field == "state":
+            return Said(self._state(centre.code), f"centre:{centre.code}/state", word.field)
+        return Said(getattr(centre, word.field) or None, field=word.field)
+
+    def _state(self, code: str) -> str:
+        if code not in self.region.forms:
+            return translate(N_("has not come"))
+        return translate(N_("came late")) if code in self.region.late else translate(N_("came"))
+
+
+_NOWHERE = Place("", 0, 0)
+
+
+def _plan(
+    own: _Region,
+    who: Sender,
+    period: Period,
+    names: Mapping[str, str],
+    known: Mapping[str, ReturnedItem],
+    path: Path,
+) -> Plan:
+    """Return a plan that has nothing but the letterhead and the items, which the engine asks for."""
+    settings = Settings({}, {}, (), {}, (), (), {}, {}, {}, {}, frozenset(), 5, None, centre_code=who.code)
+    named = {code: ReturnedItem(code, "", "", "") for code in names}  # headings of a group too
+    items = {code: _item(one, names.get(code, "")) for code, one in {**named, **known, **own.items}.items()}
+    return Plan(
+        path, period.year, who.organisation, settings, (), items, {}, (), {}, (), (), {}, {}, (), (), {}, {}
+    )
+
+
+def _item(one: ReturnedItem, name: str) -> Item:
+    blank = Figure(_NOWHERE)
+    return Item(
+        one.code, "", one.parent or None, "item", one.adds_up, "computed", None, None, "", name, one.unit,
+        blank, blank, (), "", "", "", "", (), (), 0, {},
+    )  # fmt: skip

@@ -1,0 +1,224 @@
+"""Share among the sheets of a consolidation: the workbook being made, lists of rows, cells, headings."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime
+from functools import cached_property
+from io import BytesIO
+from math import isfinite
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from akmxl.core.dataclass import dataclass
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.unseen import visible
+from akmxl.plan.returns.records import Centre, Status
+from akmxl.workbook.create import shared
+from akmxl.workbook.create.consolidated.mark import MARK, PROPERTY
+from akmxl.workbook.create.shared import PlanSheet, Styles
+from akmxl.workbook.text_height import SMALL, row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.plan.returns.records import Consolidation, Entry
+
+LONGEST_TEXT = 32_767  # letters that a cell takes; a longer text would be left out without a word
+PERCENT_FORMAT = "0.0%"
+EXACT_FORMAT = "#,##0.0####"  # of a figure with decimals
+TOP = 3  # the row of a list's headings, from 0; a title and a sentence stand above
+_GREYED = {Status.DUPLICATE, Status.SUPERSEDED}
+
+
+class Column(NamedTuple):
+    """A column of a list: its heading, its width, what it holds.
+
+    ``kind``: text (wrapped, on the left), word (in the middle), count, decimal, percent, exact or day.
+    """
+
+    heading: str
+    width: float
+    kind: str = "word"
+
+
+class Formula(NamedTuple):
+    """A live formula and the value that it comes to."""
+
+    text: str
+    value: float | str
+
+
+Shown = None | str | int | float | date | Formula
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook being made, what it is made from, and the day on which it is made.
+
+    ``names`` are those of items and reports by their codes, as far as they are known.
+    """
+
+    workbook: Workbook
+    styles: Styles
+    consolidation: Consolidation
+    today: date
+    names: Mapping[str, str]
+
+    @cached_property
+    def centres(self) -> Mapping[str, Centre]:
+        """The centres by code, those of the table first, then others whose forms count."""
+        known = {centre.code: centre for centre in self.consolidation.centres}
+        for entry in self.consolidation.entries:
+            if entry.status is Status.ACCEPTED and entry.centre not in known:
+                known[entry.centre] = Centre(
+                    entry.centre, entry.returned.organisation if entry.returned else ""
+                )
+        return known
+
+    def centre(self, code: str) -> Centre:
+        """Return a centre; of one that the table does not have only the code is known."""
+        return self.centres.get(code) or Centre(code, "")
+
+    def sheet(self, name: str, tab: str) -> Worksheet:
+        """Add a worksheet with a colour for its tab."""
+        sheet: Worksheet = self.workbook.add_worksheet(name, PlanSheet)
+        sheet.set_tab_color(tab)
+        sheet.hide_gridlines(2)
+        return sheet
+
+    @cached_property
+    def _plain(self) -> Mapping[str, Format]:
+        """The formats of nearly all cells, looked up tens of thousands of times."""
+        return {kind: self.styles.boxed(**{**look, "font_size": 9}) for kind, look in _LOOKS.items()}
+
+    def style(self, kind: str, **more: object) -> Format:
+        """Return the format of a list's cell."""
+        if not more and kind in self._plain:
+            return self._plain[kind]
+        return self.styles.boxed(**{**_LOOKS[kind], "font_size": 9, **more})
+
+
+_LOOKS: Mapping[str, Mapping[str, object]] = {
+    "text": {"num_format": "@", "text_wrap": True, "align": "left"},
+    "word": {"num_format": "@", "text_wrap": True, "align": "center"},
+    "count": {"num_format": shared.COUNT_FORMAT, "align": "right", "indent": 1},
+    "decimal": {"num_format": "0.0", "align": "right", "indent": 1},
+    "percent": {"num_format": PERCENT_FORMAT, "align": "right", "indent": 1},
+    "exact": {"num_format": EXACT_FORMAT, "align": "right", "indent": 1},
+    "day": {"num_format": shared.DATE_FORMAT, "align": "center"},
+}
+
+
+_WRAPPED = frozenset({"text", "word"})
+
+
+def made(
+    title: str, consolidation: Consolidation, today: date, names: Mapping[str, str]
+) -> tuple[Book, BytesIO]:
+    """Begin a workbook: the same arguments give the same bytes, since no run time gets in."""
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(target, options)
+    created = datetime(today.year, today.month, today.day)  # noqa: DTZ001
+    workbook.set_properties({"title": title, "created": created})
+    workbook.set_custom_property(PROPERTY, MARK)
+    return Book(workbook, Styles(workbook), consolidation, today, names), target
+
+
+def day(text: str) -> date | str | None:
+    """Return a day in ISO spelling as one; another text stays what it is, an empty one nothing."""
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10])
+    return text or None
+
+
+def clean(text: str) -> str:
+    """Return a text as a cell can hold it: what no file can spell is replaced, what is too long is cut."""
+    if text.isprintable() and len(text) <= LONGEST_TEXT:
+        return text  # as nearly all
+    text = visible(text.encode("utf-8", "replace").decode("utf-8"))
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def put(book: Book, sheet: Worksheet, row: int, column: int, value: Shown, kind: str, **more: object) -> None:
+    """Write a value as what it is; a text never becomes a formula, nothing stays an empty cell."""
+    style = book.style(kind, **more)
+    match value:
+        case Formula(text, result):
+            sheet.write_formula(row, column, text, style, result)
+        case date():
+            sheet.write_datetime(
+                row, column, value, book.style(kind, **{**more, "num_format": shared.DATE_FORMAT})
+            )
+        case float() if not isfinite(value):
+            sheet.write_string(row, column, str(value), style)
+        case float() if kind == "count" and not value.is_integer():
+            sheet.write_number(row, column, value, book.style("exact", **more))
+        case int() | float():
+            sheet.write_number(row, column, value, style)
+        case str() if value:
+            words = style if kind in _WRAPPED else book.style("word", **more)
+            sheet.write_string(row, column, clean(value), words)
+        case _:
+            sheet.write_blank(row, column, None, style)
+
+
+def title(book: Book, sheet: Worksheet, text: str, sentence: str) -> None:
+    """Write what a sheet is about: its title, and a sentence below."""
+    sheet.write_string(0, 0, clean(text), book.styles.title())
+    sheet.set_row(0, 24)
+    sheet.write_string(1, 0, clean(sentence), book.styles.hint())
+
+
+def listing(
+    book: Book, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Shown]], *,
+    nothing: str = "", frozen: int = 0, bold: int = 0, muted: Sequence[bool] = (),
+) -> int:  # fmt: skip
+    """Write a list with a filter below its headings, which each page repeats; return the last row.
+
+    ``nothing`` is said where there are no rows, ``frozen`` columns stay in sight, the first ``bold`` rows
+    are totals, ``muted`` rows are grey.
+    """
+    top = TOP
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+    headings(book, sheet, top, 0, columns)
+    last = top
+    for last, values in enumerate(rows, top + 1):
+        place = last - top - 1
+        look: dict[str, object] = {"font_color": "#7F7F7F"} if muted and muted[place] else {}
+        look |= {"bold": True, "bg_color": shared.BAND} if place < bold else {}
+        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+            put(book, sheet, last, index, value, column.kind, **look)
+        sheet.set_row(last, height(zip(columns, values, strict=True)))
+    if last == top:
+        sheet.write_string(top + 1, 0, nothing, book.styles(italic=True))
+    else:
+        sheet.autofilter(top, 0, last, len(columns) - 1)
+    sheet.freeze_panes(top + 1, frozen)
+    shared.page(sheet, (top, top))
+    return last
+
+
+def headings(book: Book, sheet: Worksheet, row: int, left: int, columns: Sequence[Column]) -> None:
+    """Write the headings of a list, the filters' buttons below the words."""
+    for index, column in enumerate(columns, left):
+        sheet.write_string(row, index, column.heading, book.styles.heading(font_size=9, valign="top"))
+    sheet.set_row(row, row_height([(column.heading, column.width - 1) for column in columns], SMALL) + 10)
+
+
+def height(cells: Iterable[tuple[Column, Shown]]) -> float:
+    """Compute the height of a list's row for its texts."""
+    texts = [(value, column.width) for column, value in cells if isinstance(value, str) and value]
+    return row_height(texts, SMALL)
+
+
+def muted(entries: Iterable[Entry]) -> list[bool]:
+    """Tell of files whether they are told of for completeness only: a later or an equal one counts."""
+    return [entry.status in _GREYED for entry in entries]

@@ -1,0 +1,197 @@
+"""Make the sheets that are lists: what is missing or late, what changed, what stands out, the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.returns.records import Status
+from akmxl.workbook.create.consolidated.book import TOP, Column, Formula, day, listing, muted, title
+from akmxl.workbook.create.consolidated.words import (
+    key_words,
+    measure_words,
+    period_words,
+    reason_words,
+    status_words,
+)
+from akmxl.workbook.create.shared import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.plan.returns.records import Entry
+    from akmxl.workbook.create.consolidated.book import Book, Shown
+
+_CENTRE = (Column("Markaz kodi", 11), Column("Markaz", 30, "text"), Column("Viloyat", 16, "text"))
+_REPORT = (Column("Hisobot", 9), Column("Davr", 16))
+_ITEM = (Column("Band yoki qator", 16), Column("Ko‘rsatkich", 17, "text"))
+
+
+class List(NamedTuple):
+    """A sheet that is one list: its heading, its columns, and how its rows are made."""
+
+    name: str
+    title: str
+    sentence: str
+    nothing: str
+    columns: Sequence[Column]
+    rows: Callable[[Book], Iterator[Sequence[Shown]]]
+
+
+def add(book: Book, sheet: Worksheet, one: List) -> None:
+    """Fill the sheet of a list."""
+    title(book, sheet, one.title, one.sentence)
+    grey = muted(book.consolidation.entries) if one is LEDGER else ()
+    last = listing(book, sheet, one.columns, one.rows(book), nothing=one.nothing, frozen=2, muted=grey)
+    if one is LEDGER:
+        sheet.print_area(0, 0, max(last, TOP + 1), len(one.columns) - 2)  # nobody reads hashes on paper
+
+
+def is_open(entry: Entry) -> bool:
+    """Tell whether a file does not count and its sender has something to mend."""
+    return entry.status in (Status.REFUSED, Status.UNSURE)
+
+
+def is_doubtful(entry: Entry) -> bool:
+    """Tell whether a form counts and has something that is to be looked at."""
+    return entry.status is Status.ACCEPTED and bool(entry.reason)
+
+
+def days_after(due: str, came: date) -> int | None:
+    """Count the days from the due day to another; None where no day is set."""
+    last = day(due)
+    return (came - last).days if isinstance(last, date) else None
+
+
+def _centre(book: Book, code: str, organisation: str = "") -> tuple[str, str, str]:
+    centre = book.centre(code)
+    return code, centre.name or organisation, centre.region
+
+
+def _missing_and_late(book: Book) -> Iterator[Sequence[Shown]]:
+    """Yield what has not come, its day past first, then what came late."""
+    missing = book.consolidation.missing
+    gone = [(days_after(one.due, book.today), one) for one in missing]
+    for past in (True, False):
+        for days, one in gone:
+            if (days is not None and days > 0) is past:
+                state = "kelmagan, muddati o‘tgan" if past else "kelmagan, muddati hali o‘tmagan"
+                if days is None:
+                    state = "kelmagan, muddati ma’lum emas"
+                where = (*_centre(book, one.centre), one.report, period_words(one.period))
+                yield (*where, day(one.due), None, days if past else None, state)
+    first = first_versions(book.consolidation.entries)
+    for entry in book.consolidation.entries:
+        if entry.late and entry.status is Status.ACCEPTED:
+            came = day(first[_whose(entry)].came.received)
+            days = days_after(entry.due, came) if isinstance(came, date) else None
+            where = (*_centre(book, entry.centre), entry.report, period_words(entry.period))
+            yield (*where, day(entry.due), came, days, "kech kelgan")
+
+
+def first_versions(entries: Iterable[Entry]) -> dict[tuple[str, str, str], Entry]:
+    """Return the first version of each report that was accepted: it alone is late or in time."""
+    found: dict[tuple[str, str, str], Entry] = {}
+    for entry in entries:
+        if entry.status in (Status.ACCEPTED, Status.SUPERSEDED):
+            found.setdefault(_whose(entry), entry)  # they are in the order of versions
+    return found
+
+
+def was_late(entry: Entry, first: Mapping[tuple[str, str, str], Entry]) -> bool | None:
+    """Tell whether a file made its report late; None where nobody knows, and of what is no first version."""
+    return entry.late if first.get(_whose(entry)) is entry else None
+
+
+def _whose(entry: Entry) -> tuple[str, str, str]:
+    return entry.centre, entry.report, entry.period
+
+
+def _revised(book: Book) -> Iterator[Sequence[Shown]]:
+    for row, one in enumerate(book.consolidation.revised, TOP + 1):
+        subject, word = key_words(one.key)
+        change: Shown = None
+        if isinstance(one.old, int | float) and isinstance(one.new, int | float):
+            new, old = cell(row, len(_CENTRE) + 6), cell(row, len(_CENTRE) + 5)
+            change = Formula(f"={new}-{old}", one.new - one.old)
+        where = (*_centre(book, one.centre), one.report, period_words(one.period), one.version)
+        yield (*where, subject, word, one.old, one.new, change)
+
+
+def _outliers(book: Book) -> Iterator[Sequence[Shown]]:
+    for one in sorted(book.consolidation.outliers, key=lambda one: -abs(one.distance)):
+        group = book.centre(one.centre).group
+        where = (*_centre(book, one.centre), group, one.report, period_words(one.period))
+        yield (*where, one.code, measure_words(one.measure), one.value, one.median, abs(one.distance))
+
+
+def _refused(book: Book) -> Iterator[Sequence[Shown]]:
+    for entry in book.consolidation.entries:
+        if is_open(entry) or is_doubtful(entry):
+            where = _centre(book, entry.centre, entry.returned.organisation if entry.returned else "")
+            what = (entry.report, period_words(entry.period), status_words(entry.status), reason_words(entry))
+            yield (*where, *what, day(entry.came.received), entry.came.file)
+
+
+def _ledger(book: Book) -> Iterator[Sequence[Shown]]:
+    first = first_versions(book.consolidation.entries)
+    for number, entry in enumerate(book.consolidation.entries, 1):
+        where = (*_centre(book, entry.centre)[:2], entry.report, period_words(entry.period))
+        late = {True: "ha", False: "yo‘q", None: ""}[was_late(entry, first)]
+        what = (entry.version or None, status_words(entry.status), day(entry.came.received), late)
+        yield (number, *where, *what, entry.came.file, reason_words(entry), entry.came.sha256[:16])
+
+
+MISSING = List(
+    "Kelmagan va kech",
+    "Kelmagan va kech kelgan hisobotlar",
+    "Kechikish markazning birinchi qabul qilingan shakli bo‘yicha hisoblanadi; aniqlashtirilgan shakl uni "
+    "o‘zgartirmaydi.",
+    "Hamma hisobot kelgan, hech biri kechikmagan.",
+    (*_CENTRE, *_REPORT, Column("Muddati", 12, "day"), Column("Kelgan kuni", 12, "day"),
+     Column("Necha kun o‘tgan", 11, "count"), Column("Holati", 22)),
+    _missing_and_late,
+)  # fmt: skip
+REVISED = List(
+    "Farqlar",
+    "Aniqlashtirilgan sonlar: avvalgi va keyingi tahrir",
+    "Jamlanmada oxirgi ishonchli tahrirning soni turadi.",
+    "Hech bir son keyingi tahrirda o‘zgarmagan.",
+    (*_CENTRE, *_REPORT, Column("Tahrir", 8, "count"), *_ITEM, Column("Avvalgi", 13, "count"),
+     Column("Yangi", 13, "count"), Column("Farqi", 11, "count")),
+    _revised,
+)  # fmt: skip
+OUTLIERS = List(
+    "Chetdagi",
+    "O‘xshash markazlarnikidan keskin farq qiladigan sonlar",
+    "Bu xato degani emas: son markazdan so‘rab ko‘riladi. Masofa — guruh medianasidan "
+    "necha MAD (odatdagi farq) uzoqligi.",
+    "Keskin farq qiladigan son topilmadi.",
+    (*_CENTRE, Column("Guruh", 16), *_REPORT, Column("Band", 9), Column("Ko‘rsatkich", 17, "text"),
+     Column("Soni", 12, "count"), Column("Guruh medianasi", 12, "count"), Column("Masofa, MAD", 11, "exact")),
+    _outliers,
+)  # fmt: skip
+REFUSED = List(
+    "Rad etilgan",
+    "Qabul qilinmagan, kutayotgan va qarab chiqiladigan fayllar",
+    "Qabul qilinmagan va kutayotgan fayllardagi sonlar jamlanmaga kirmagan. «Sababi» ustunidagi gapni "
+    "markazga shundayligicha yuborsa bo‘ladi.",
+    "Hamma fayl qabul qilingan, hech biriga e’tiroz yo‘q.",
+    (*_CENTRE, *_REPORT, Column("Holati", 14), Column("Sababi", 52, "text"), Column("Kelgan kuni", 11, "day"),
+     Column("Fayl", 30, "text")),
+    _refused,
+)  # fmt: skip
+LEDGER = List(
+    "Qabul daftari",
+    "Qabul daftari: kelgan har bir fayl",
+    "Kulrang qatorlar: takror kelgan yoki o‘rniga keyingi tahriri qabul qilingan fayllar. SHA-256 — "
+    "faylning nazorat kodi (boshi).",
+    "Hech qanday fayl kelmagan.",
+    (Column("№", 6, "count"), Column("Markaz kodi", 11), Column("Markaz", 30, "text"), *_REPORT,
+     Column("Tahrir", 7, "count"), Column("Holati", 15), Column("Kelgan kuni", 11, "day"), Column("Kech", 6),
+     Column("Fayl", 32, "text"), Column("Sababi", 40, "text"), Column("SHA-256", 18)),
+    _ledger,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The consolidation: what stands around the pure part of it."""

@@ -1,0 +1,170 @@
+"""From what came to the workbook: each file once, the same bytes whoever reads, the sums of an own count."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from running import akmxl, everything_in
+
+import akmxl as library
+from akmxl.actions.consolidate.consolidate import Task, consolidate
+from akmxl.actions.consolidate.workers import Hire
+from akmxl.core.errors import AkmxlError
+from akmxl.plan.returns.records import Status
+
+from .conftest import CENTRES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from submission.returns.made_forms import Sent
+
+TODAY = date(2025, 4, 10)
+
+
+def task(came: Path, out: Path | None = None, store: Path | None = None, hire: Hire | None = None) -> Task:
+    return Task((came,), out, TODAY, store=store, hire=hire or Hire())
+
+
+@pytest.fixture(scope="module")
+def needs_duckdb() -> None:
+    pytest.importorskip("duckdb", reason="akmxl[milliy] is not installed")
+
+
+def test_each_file_is_in_the_ledger_once_and_the_faults_are_named(came: Path, sent: list[Sent]) -> None:
+    found = consolidate(task(came))
+    assert found.files == len(found.consolidation.entries) == len(sent)
+    assert len(found.consolidation.centres) == len(CENTRES)
+    faults = {one.centre or one.came.file: one.status for one in found.consolidation.entries if one.reason}
+    assert set(faults.values()) >= {Status.REFUSED, Status.DUPLICATE, Status.UNSURE}
+    assert not found.complete
+    assert {one.came.received for one in found.consolidation.entries} == {"2025-04-07"}
+    assert {one.came.file.split("/")[1] for one in found.consolidation.entries if one.came.claimed} == {
+        "xat.eml"
+    }
+
+
+@pytest.mark.parametrize("how", ["threads", "processes", "dask"])
+def test_whoever_reads_the_bytes_are_the_same(how: str, came: Path, tmp_path: Path) -> None:
+    consolidate(task(came, tmp_path / "here" / "natija.xlsx"))
+    if how == "threads":
+        with ThreadPoolExecutor(3) as pool:
+            consolidate(task(came, tmp_path / "there" / "natija.xlsx", hire=Hire(pool)))
+    elif how == "processes":
+        consolidate(task(came, tmp_path / "there" / "natija.xlsx", hire=Hire(jobs=2)))
+    else:
+        pytest.importorskip("distributed", reason="akmxl[milliy] is not installed")
+        consolidate(task(came, tmp_path / "there" / "natija.xlsx", hire=Hire(engine="local")))
+    made = everything_in(tmp_path / "here")
+    assert len([name for name in made if name.endswith(".xlsx")]) == 1 + len(CENTRES)
+    assert everything_in(tmp_path / "there") == made
+
+
+@pytest.mark.usefixtures("needs_duckdb")
+def test_a_second_run_reads_new_files_alone_and_says_the_same(
+    came: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, store = tmp_path / "natija.xlsx", tmp_path / "ombor"
+    first = consolidate(task(came, out, store))
+    made = everything_in(tmp_path)
+    read = []
+    monkeypatch.setattr(
+        "akmxl.actions.consolidate.engine._read", lambda form: read.append(form.came.file) or _read(form)
+    )
+    from akmxl.submission.returns.read_return import read_return
+
+    def _read(form):  # type: ignore[no-untyped-def]
+        return read_return(form.data, form.came)
+
+    second = consolidate(task(came, out, store))
+    assert {one.rpartition("/")[2][:5] for one in read} == {"MK-10"}  # those that were refused
+    assert second.known == first.files - 1 - len(read)  # one came twice
+    assert second.consolidation == first.consolidation
+    assert everything_in(tmp_path) == made
+
+
+@pytest.mark.usefixtures("needs_duckdb")
+def test_totals_are_those_of_an_own_count(came: Path, tmp_path: Path) -> None:
+    found = consolidate(task(came, store=tmp_path))
+    frame = library.consolidated(tmp_path)
+    counted = frame[(frame["status"] == "accepted") & frame["value"].notna()]
+    sums = counted.groupby(["report", "period", "key"])["value"].sum()
+    totals = {
+        (one.report, one.period, f"item:{one.code}/{one.measure}"): one.value
+        for one in found.consolidation.totals
+        if one.measure == "fact" and one.value is not None
+    }
+    assert totals
+    assert totals == pytest.approx({key: sums[key] for key in totals})
+    assert isinstance(frame, pd.DataFrame)
+
+
+def test_a_file_that_is_not_its_own_is_never_written_over(came: Path, tmp_path: Path) -> None:
+    (tmp_path / "natija.xlsx").write_bytes(b"somebody's")
+    (tmp_path / "b.xlsx").mkdir()
+    before = everything_in(tmp_path)
+    for name in ("natija.xlsx", "b.xlsx", "natija.xls"):
+        with pytest.raises(AkmxlError):
+            consolidate(task(came, tmp_path / name))
+    assert everything_in(tmp_path) == before
+
+
+def test_an_earlier_result_among_the_files_is_no_form(came: Path, tmp_path: Path) -> None:
+    consolidate(task(came / "2025-04-07" / CENTRES[0].code, tmp_path / "eski.xlsx"))
+    found = consolidate(Task((came, tmp_path), None, TODAY))
+    assert f"{tmp_path.name}/eski.xlsx" in found.aside
+    assert found.files == len(consolidate(task(came)).consolidation.entries)
+
+
+class TestCommand:
+    def test_what_it_says_for_programs(self, came: Path, tmp_path: Path) -> None:
+        run = akmxl("consolidate", came, "--out", tmp_path / "a.xlsx", "--json", "--today", TODAY)
+        assert run.code == 1
+        told = json.loads(run.out)
+        assert list(told) == [
+            "files", "accepted", "refused", "centres", "missing", "late", "completeness", "timeliness", "out",
+            "summaries",
+        ]  # fmt: skip
+        assert told["refused"][0].keys() == {"file", "reason"}
+        assert told["out"] == str(tmp_path / "a.xlsx")
+
+    def test_what_it_says_for_people(self, came: Path, tmp_path: Path) -> None:
+        run = akmxl("consolidate", came, "--out", tmp_path / "a.xlsx", "--csv", tmp_path / "a.csv")
+        assert f"Files: {len(consolidate(task(came)).consolidation.entries)}. Centres: 5." in run.out
+        assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfcentre,report")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (),
+            ("--out", "a.xlsx"),
+            ("yoq", "--out", "a.xlsx"),
+            (".", "--query", "SELECT 1"),
+            (".", "--out", "a.xlsx", "--engine", "tcp://example.org:8786"),
+            (".", "--out", "a.xlsx", "--jobs", "0"),
+            (".", "--out", "a.xlsx", "--received", "kecha"),
+            (".", "--out", "a.xlsx", "--centres", "yoq.xlsx"),
+        ],
+    )
+    def test_what_cannot_be_done_is_one_sentence(
+        self, arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        run = akmxl("consolidate", *arguments)
+        assert run.code == 2
+        assert len(run.err.strip().splitlines()) == 1
+        assert not list(tmp_path.iterdir())
+
+    @pytest.mark.usefixtures("needs_duckdb")
+    def test_a_question_is_asked_of_a_store(self, came: Path, tmp_path: Path) -> None:
+        consolidate(task(came, store=tmp_path))
+        question = "SELECT count(DISTINCT centre) AS n FROM figures WHERE status = 'accepted'"
+        run = akmxl("consolidate", "--store", tmp_path, "--query", question)
+        assert (run.code, run.out.split()) == (0, ["n", "5"])
+        told = akmxl("consolidate", "--store", tmp_path, "--query", question, "--json")
+        assert json.loads(told.out) == {"query": {"columns": ["n"], "rows": [[5]]}}

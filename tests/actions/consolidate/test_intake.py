@@ -1,0 +1,204 @@
+"""What comes out of folders, zips and messages: each file once, whatever lies beside it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from akmxl.actions.consolidate.intake import Aside, Form, take
+from akmxl.actions.consolidate.on_disk import files_in
+from akmxl.core.errors import FileProblem
+from akmxl.plan.returns.records import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    Taken = Form | Refused | Aside
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def workbook(text: str) -> bytes:
+    return zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": text.encode()})
+
+
+def message(files: Mapping[str, bytes], date: str = "Tue, 08 Apr 2025 20:30:00 +0000") -> EmailMessage:
+    found = EmailMessage()
+    found["Subject"], found["Date"] = "Hisobot", date
+    found.set_content("Hisobotni yuboramiz.")
+    for name, data in files.items():
+        found.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return found
+
+
+def taken(path: Path, received: str = "") -> list[Taken]:
+    return list(take(files_in([path]), received))
+
+
+def names(found: list[Taken]) -> list[tuple[str, str]]:
+    return [(type(one).__name__, one.file if isinstance(one, Aside) else one.came.file) for one in found]
+
+
+FORM = workbook("a")
+
+
+@pytest.fixture
+def _little_is_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("akmxl.actions.consolidate.limits._ALWAYS", 1_000_000)
+
+
+def test_a_folder_gives_its_files_by_name_and_no_locks(tmp_path: Path) -> None:
+    kept = ("b.xlsx", "ichki/a.xlsx", "xat.docx")
+    left = ("~$b.xlsx", ".~lock.b.xlsx#", "__MACOSX/b.xlsx", "._b.xlsx", "Thumbs.db")
+    for name in (*kept, *left):
+        path = tmp_path / "kelgan" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(FORM if name.endswith("xlsx") else b"xat")
+    assert names(taken(tmp_path / "kelgan")) == [
+        ("Form", "kelgan/b.xlsx"), ("Form", "kelgan/ichki/a.xlsx"), ("Aside", "kelgan/xat.docx")
+    ]  # fmt: skip
+
+
+def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem):
+        files_in([tmp_path / "yoq"])
+
+
+def test_a_path_named_twice_and_a_folder_around_it_give_a_file_once(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(FORM)
+    assert len(files_in([tmp_path, tmp_path / "a.xlsx", tmp_path])) == 1
+
+
+def test_own_results_are_left_out(tmp_path: Path) -> None:
+    for name in ("natija.xlsx", "javoblar/a.xlsx", "a.xlsx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(FORM)
+    found = files_in([tmp_path], [tmp_path / "natija.xlsx", tmp_path / "javoblar"])
+    assert [one.name for one in found if not isinstance(one, Refused)] == [f"{tmp_path.name}/a.xlsx"]
+
+
+def test_names_of_a_zip_in_cp866_and_in_utf8(tmp_path: Path) -> None:
+    data = zipped({"Отчёт/a.xlsx": FORM, "ignore/~$a.xlsx": FORM, "__MACOSX/._a.xlsx": FORM})
+    raw = "Отчёт".encode()
+    assert len(raw) == 2 * len("Отчёт".encode("cp866"))
+    old = data.replace(raw + b"/a.xlsx", "Отчёт".encode("cp866") + b"/a.xlsx" + b"     ")
+    (tmp_path / "utf8.zip").write_bytes(data)
+    (tmp_path / "cp866.zip").write_bytes(_without_flag(old))
+    assert names(taken(tmp_path / "utf8.zip")) == [("Form", "utf8.zip/Отчёт/a.xlsx")]
+    assert [one[1].rstrip() for one in names(taken(tmp_path / "cp866.zip"))] == ["cp866.zip/Отчёт/a.xlsx"]
+
+
+def _without_flag(data: bytes) -> bytes:
+    """Take the mark of UTF-8 names out of a zip."""
+    found = bytearray(data)
+    for sign, place in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        at = found.find(sign)
+        while at >= 0:
+            found[at + place] &= 0xF7
+            at = found.find(sign, at + 4)
+    return bytes(found)
+
+
+def test_a_message_gives_its_attachments_on_the_day_that_it_claims_here(tmp_path: Path) -> None:
+    inner = zipped({"b.xlsx": workbook("b")})
+    mail = message({"a.xlsx": FORM, "Ҳисобот.zip": inner, "rasm.png": b"\x89PNG"})
+    (tmp_path / "xat.eml").write_bytes(mail.as_bytes())
+    found = taken(tmp_path / "xat.eml")
+    assert names(found) == [
+        ("Form", "xat.eml/a.xlsx"), ("Form", "xat.eml/Ҳисобот.zip/b.xlsx"), ("Aside", "xat.eml/rasm.png")
+    ]  # fmt: skip
+    cames = [one.came for one in found if isinstance(one, Form)]
+    assert {(one.received, one.claimed) for one in cames} == {("2025-04-09", True)}  # in Tashkent
+
+
+def test_a_forwarded_message_claims_its_own_day(tmp_path: Path) -> None:
+    outer = message({}, "Thu, 10 Apr 2025 09:00:00 +0500")
+    outer.add_attachment(message({"a.xlsx": FORM}, "Mon, 07 Apr 2025 09:00:00 +0500"))
+    (tmp_path / "xat.eml").write_bytes(outer.as_bytes())
+    (found,) = taken(tmp_path / "xat.eml")
+    assert isinstance(found, Form)
+    assert found.came[2:] == ("2025-04-07", True)
+
+
+def test_a_dated_folder_counts_more_than_a_message_and_what_is_said_more_than_both(tmp_path: Path) -> None:
+    folder = tmp_path / "2025-04-11" / "viloyat"
+    folder.mkdir(parents=True)
+    (folder / "xat.eml").write_bytes(message({"a.xlsx": FORM}).as_bytes())
+    (dated,), (said,) = taken(folder), taken(folder, "2025-04-14")
+    assert isinstance(dated, Form)
+    assert dated.came[2:] == ("2025-04-11", False)
+    assert isinstance(said, Form)
+    assert said.came[2:] == ("2025-04-14", False)
+
+
+def test_nobody_says_when_a_file_came_so_nobody_knows(tmp_path: Path) -> None:
+    (tmp_path / "2025-13-45").mkdir()
+    (tmp_path / "2025-13-45" / "a.xlsx").write_bytes(FORM)
+    (found,) = taken(tmp_path)
+    assert isinstance(found, Form)
+    assert found.came.received == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("kesik.zip", zipped({"a.xlsx": FORM})[:60]),
+        ("rar.rar", b"Rar!\x1a\x07\x00xx"),
+        ("7z.7z", b"7z\xbc\xaf\x27\x1cxx"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22xx"),
+        ("bomba.zip", zipped({"a.xlsx": bytes(3_000_000)})),
+        ("chuqur.zip", zipped({"1.zip": zipped({"2.zip": zipped({"3.zip": zipped({"a.xlsx": FORM})})})})),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+@pytest.mark.usefixtures("_little_is_a_bomb")
+def test_a_bad_file_is_refused_and_the_next_is_taken(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "zz.xlsx").write_bytes(FORM)
+    bad, good = taken(tmp_path)
+    assert isinstance(bad, Refused)
+    assert bad.reason
+    assert isinstance(good, Form)
+
+
+def test_a_damaged_file_of_a_zip_costs_the_zip_nothing_else(tmp_path: Path) -> None:
+    data = zipped({"a.xlsx": FORM, "b.xlsx": workbook("b" * 5000)})
+    at = data.find(b"b.xlsx") + 10
+    (tmp_path / "a.zip").write_bytes(data[:at] + b"\xff\xff\xff" + data[at + 3 :])
+    assert [kind for kind, _name in names(taken(tmp_path / "a.zip"))] == ["Form", "Refused"]
+
+
+@pytest.mark.usefixtures("_little_is_a_bomb")
+def test_a_bomb_in_a_message_costs_that_message_nothing_else(tmp_path: Path) -> None:
+    bomb = zipped({f"{n}.bin": bytes(100_000) for n in range(16)})
+    (tmp_path / "xat.eml").write_bytes(
+        message({"a.xlsx": FORM, "b.zip": bomb, "c.xlsx": workbook("c")}).as_bytes()
+    )
+    assert [kind for kind, _name in names(taken(tmp_path / "xat.eml"))] == ["Form", "Refused", "Form"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os = pytest.importorskip("os")
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes on this system")
+    os.mkfifo(tmp_path / "a.xlsx")
+    (found,) = taken(tmp_path)
+    assert isinstance(found, Refused)
+
+
+def test_a_large_zip_is_read_from_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("akmxl.actions.consolidate.intake.MOST_OF_A_FORM", 10)
+    (tmp_path / "a.zip").write_bytes(zipped({"xat.pdf": b"1", "b/rasm.png": b"2"}))
+    (tmp_path / "b.xlsx").write_bytes(FORM)
+    assert [kind for kind, _name in names(taken(tmp_path))] == ["Aside", "Aside", "Refused"]

@@ -1,0 +1,178 @@
+"""What the store keeps of forms, what it keeps back, and what a question of it can reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from akmxl.actions.consolidate.manifest import Manifest
+from akmxl.actions.consolidate.tidy import COLUMNS, write_csv
+from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
+from akmxl.plan.returns.records import Came, Centre, Consolidation, Entry, Return, ReturnedItem, Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ITEMS = (ReturnedItem("15.1", "kishi", "flow", ""), ReturnedItem("15.2", "=1+1", "flow", ""))
+VALUES = (
+    ("item:15.1/fact", 19), ("item:15.2/fact", 0.1 + 0.2), ("item:15.2/plan", None),
+    ("item:15.3/plan", "6/36"), ("Tadbirlar:T4/title", "Aliyev Vali, “bayram”\nva boshqalar"),
+    ("report/text", ""),
+)  # fmt: skip
+
+
+def form(centre: str = "A1", report: str = "MK-09/8", number: int = 1) -> Return:
+    sha256 = f"{centre}-{report}-{number}"
+    said = (centre, "Markaz", centre, "Sirdaryo", report, "2025-Q1", number, "", "", 3, "1", "v", "f")
+    return Return(Came(f"{sha256}.xlsx", sha256, "2025-04-08"), *said[1:], items=ITEMS, values=VALUES)
+
+
+def consolidation(*forms: Return) -> Consolidation:
+    entries = tuple(
+        Entry(one.came, Status.ACCEPTED, one.centre, one.report, one.period, one.version, returned=one)
+        for one in forms
+    )
+    refused = Entry(Came("x.xlsx", "x"), Status.REFUSED, "", "", "", 0, "why")
+    centres = tuple(Centre(code, f"{code} markazi", region="Sirdaryo") for code in ("A1", "B2"))
+    return Consolidation(centres, (*entries, refused), (), (), (), (), (), ())
+
+
+BOTH = consolidation(form(), form("B2"), form(report="MK-10"))
+
+
+def test_what_the_manifest_keeps_is_what_was_read_and_only_figures(tmp_path: Path) -> None:
+    figures = replace(form(), values=VALUES[:4], doubts=("doubt",))
+    manifest = Manifest(tmp_path, texts=False)
+    manifest.add(figures)
+    manifest.add(form("B2"))  # with texts: it is read again the next time
+    manifest.write()
+    known = Manifest(tmp_path, texts=False).known
+    assert known == {figures.came.sha256: replace(figures, came=Came("", figures.came.sha256))}
+    assert [type(value) for _key, value in known[figures.came.sha256].values] == [int, float, type(None), str]
+    assert Manifest(tmp_path, texts=True).known == {}
+    assert "Aliyev" not in "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.jsonl"))
+
+
+def test_a_damaged_manifest_and_another_versions_count_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = Manifest(tmp_path, texts=True)
+    manifest.add(form())
+    manifest.write()
+    (part,) = tmp_path.rglob("*.jsonl")
+    whole = part.read_bytes()
+    part.write_bytes(whole.replace(b"[19,", b"[91,"))
+    assert Manifest(tmp_path, texts=True).known == {}
+    part.write_bytes(whole)
+    assert len(Manifest(tmp_path, texts=True).known) == 1
+    monkeypatch.setattr("akmxl.actions.consolidate.manifest.__version__", "0")
+    assert Manifest(tmp_path, texts=True).known == {}
+
+
+def test_a_csv_has_figures_alone_and_no_formula(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", BOTH, texts=False)
+    lines = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == ",".join(COLUMNS)
+    assert lines[1:4] == [
+        "A1,MK-09/8,2025-Q1,1,item:15.1/fact,19,kishi,accepted,A1-MK-09/8-1,2025-04-08",
+        "A1,MK-09/8,2025-Q1,1,item:15.2/fact,0.30000000000000004,'=1+1,accepted,A1-MK-09/8-1,2025-04-08",
+        "A1,MK-09/8,2025-Q1,1,item:15.2/plan,,'=1+1,accepted,A1-MK-09/8-1,2025-04-08",
+    ]
+    assert len(lines) == 1 + 3 * 4
+    write_csv(tmp_path / "a.csv", BOTH, texts=True)
+    assert "Aliyev" in (tmp_path / "a.csv").read_text("utf-8-sig")
+
+
+def test_a_csv_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("maosh,ism\n", "utf-8")
+    with pytest.raises(FileProblem):
+        write_csv(tmp_path / "a.csv", BOTH, texts=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    from akmxl.actions.consolidate.store import refuse_missing
+
+    monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
+    with pytest.raises(FileProblem, match=r"akmxl\[milliy\]"):
+        refuse_missing()
+
+
+class TestStore:
+    @pytest.fixture(autouse=True)
+    def _needs_duckdb(self) -> None:
+        pytest.importorskip("duckdb", reason="akmxl[milliy] is not installed")
+
+    def test_it_gives_back_what_the_forms_say(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask, frame, write_store
+
+        assert write_store(tmp_path, BOTH, texts=False) == 2
+        assert list(frame(tmp_path).columns) == list(COLUMNS)
+        assert len(frame(tmp_path)) == 3 * 4
+        found = ask(
+            tmp_path,
+            "SELECT name, sum(value) AS n FROM figures JOIN centres USING (centre) "
+            "WHERE key = 'item:15.1/fact' AND received = DATE '2025-04-08' GROUP BY name ORDER BY name",
+        )
+        assert found == (("name", "n"), [("A1 markazi", 38.0), ("B2 markazi", 19.0)])
+        assert ask(tmp_path, "SELECT value FROM figures WHERE key = 'item:15.2/fact' LIMIT 1").rows == [
+            (0.1 + 0.2,)
+        ]
+
+    def test_texts_are_there_only_where_they_were_asked_for(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask, write_store
+
+        write_store(tmp_path, BOTH, texts=True)
+        text = ask(tmp_path, "SELECT text FROM figures WHERE key LIKE 'Tadb%' LIMIT 1").rows
+        assert text == [(VALUES[4][1],)]
+        assert write_store(tmp_path, BOTH, texts=False) == 2
+        with pytest.raises(BadArgument):
+            ask(tmp_path, "SELECT text FROM figures")
+
+    def test_only_what_changed_is_written_anew(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import frame, write_store
+
+        write_store(tmp_path, BOTH, texts=False)
+        before = {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+        assert write_store(tmp_path, BOTH, texts=False) == 0
+        more = consolidation(form(), form("B2"), form(report="MK-10"), form("B2", "MK-10"))
+        assert write_store(tmp_path, more, texts=False) == 1
+        assert len(frame(tmp_path)) == 4 * 4
+        assert write_store(tmp_path, BOTH, texts=False) == 1
+        assert {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")} == before
+        assert write_store(tmp_path, consolidation(form()), texts=False) == 1
+        assert len(frame(tmp_path)) == 4
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "SELECT * FROM read_csv('{file}')",
+            "COPY figures TO '{file}.out'",
+            "ATTACH '{file}.db'",
+            "INSTALL httpfs",
+            "SET enable_external_access = true",
+            "SELECT * FROM read_text('{file}')",
+            "SELEKT",
+            "SELECT nothing FROM figures",
+        ],
+    )
+    def test_a_question_reaches_no_file(self, question: str, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask, write_store
+
+        (tmp_path / "sir.csv").write_text("a\n1\n", "utf-8")
+        write_store(tmp_path / "ombor", BOTH, texts=False)
+        with pytest.raises(BadArgument):
+            ask(tmp_path / "ombor", question.format(file=tmp_path / "sir.csv"))
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["ombor", "sir.csv"]
+
+    def test_no_store_and_a_damaged_one_are_said(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import frame, write_store
+
+        with pytest.raises(FileProblem):
+            frame(tmp_path)
+        write_store(tmp_path, BOTH, texts=False)
+        next(tmp_path.glob("figures/*.parquet")).write_bytes(b"PAR1xxxx")
+        with pytest.raises(AkmxlError):
+            frame(tmp_path)

@@ -1,0 +1,1 @@
+"""Forms of many centres, put together."""
