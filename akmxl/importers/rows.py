@@ -269,8 +269,9 @@ def _nothing_fits(tables: Sequence[SourceTable], profile: Profile) -> FileProble
     if near:
         return FileProblem(
             N_(
-                "{file}: no heading of profile {profile} is in it. The nearest to “{name}” is “{like}”: if it "
-                "is that one, add it in the profile. To make a profile of this file: akmxl import --suggest FILE"
+                "{file}: no heading of profile {profile} is in it. The nearest to “{name}” is “{like}”: "
+                "if it is that one, add it in the profile. "
+                "To make a profile of this file: akmxl import --suggest FILE"
             ),
             file=place_of(tables[0]), profile=profile.path.name, name=near[0], like=near[1],
         )  # fmt: skip
