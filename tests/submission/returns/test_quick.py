@@ -82,9 +82,11 @@ def test_a_form_that_was_saved_since_is_left_to_the_long_way(patterns: Patterns)
 SNIPPETS = (
     b" ", b"\r", b"\n", b"'", b"<!-- -->", b"<![CDATA[1]]>", b"<?a?>", b"<v>7</v>", b"<c/>", b"</row>",
     b"<row>", b'<c r="A1"><v>7</v></c>', b'<c r="K9"><v>7</v></c>', b'<c r="ZZZ1"/>', b'<c r="A1048577"/>',
-    b"&amp;", b"&#50;", b"_x0037_", b"0", b"7", b"-", b"1e3", b'"', b"null", b"true", b"[1]", b"\\u0037", b"\\",
+    b"&amp;", b"&#50;", b"_x0037_", b"0", b"7", b"-", b"1e3", b'"', b"null", b"true", b"[1]", b"\\u0037",
+    b"\\",
     b"A1", b"a1", b"$A$1", b"\xe2\x80\x8b", b"\xc2\xa0", b"\xff", b'<row r="3"><c r="A3"/></row>',
-    b"<f>1+1</f>", b"<is><t>x</t></is>", b' t="s"', b' t="b"', b' s="4"', b"word", b"item:15.1/fact", b"array",
+    b"<f>1+1</f>", b"<is><t>x</t></is>", b' t="s"', b' t="b"', b' s="4"', b"word", b"item:15.1/fact",
+    b"array",
     b"<!DOCTYPE a>", b"",
 )  # fmt: skip
 PLACES = (
