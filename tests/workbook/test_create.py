@@ -98,13 +98,15 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
 def test_the_committed_files_are_a_fresh_build(tmp_path: Path) -> None:
     built = builder().build(tmp_path)
     templates = assets.templates_folder()
-    kept = {path.name for ending in ("xlsx", "docx") for path in templates.glob(f"*.{ending}")}
-    assert {path.name for path in built} == {*kept, "form_lists.csv", "xat.json"}
-    for path in built:
+    files = (path for ending in ("xlsx", "docx") for path in templates.rglob(f"*.{ending}"))
+    kept = {path.relative_to(templates).as_posix() for path in files}
+    made = [path.relative_to(tmp_path) for path in built]
+    assert {path.as_posix() for path in made} == {*kept, "data/form_lists.csv", "data/xat.json"}
+    for path in made:
         if path.parent.name == "data":
-            assert path.read_bytes() == (templates / "data" / path.name).read_bytes()
+            assert (tmp_path / path).read_bytes() == (templates / path).read_bytes()
         else:
-            assert parts(path) == parts(templates / path.name), path.name
+            assert parts(tmp_path / path) == parts(templates / path), path
 
 
 OPEN = {  # what the scan lacks, or shows as noise: empty, until somebody has seen the signed plan

@@ -6,6 +6,7 @@ All that is written follows from the consolidation alone, so it is the same whoe
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,7 +30,9 @@ from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
-from akmxl.ooxml.package.together import all_or_none
+from akmxl.ooxml.package.runlock import run_lock
+from akmxl.ooxml.package.save import cannot_write
+from akmxl.ooxml.package.together import all_or_none, make_folders
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.records import Refused, Return, Status
 
@@ -127,16 +130,34 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     _refuse(task)
     sender = task.summaries.sender() if task.summaries else None
     table = read_centres(task.centres) if task.centres else CentreTable((), ())
-    found = _Found(task, _manifest(task), progress)
-    found.read()
-    result = _consolidation(found, table, task.given_centre)
-    feedback = feedback_files(task.out, result.centres) if task.out else {}
-    with all_or_none():
-        _write(task, result, feedback)
-        forms = _write_summaries(task.summaries, result, sender) if task.summaries else ()
+    with _one_run_of(task.store):
+        found = _Found(task, _manifest(task), progress)
+        found.read()
+        result = _consolidation(found, table, task.given_centre)
+        feedback = feedback_files(task.out, result.centres) if task.out else {}
+        with all_or_none():
+            _write(task, result, feedback)
+            forms = _write_summaries(task.summaries, result, sender) if task.summaries else ()
+            if task.store:  # last: what else was written can be taken back
+                from akmxl.actions.consolidate.store import write_store
+
+                write_store(task.store, result, texts=task.with_texts)
     return Consolidated(
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms
     )
+
+
+@contextmanager
+def _one_run_of(store: Path | None) -> Iterator[None]:
+    """Let only one run at a time write into a store; raises ``Locked``."""
+    with ExitStack() as stack:
+        if store is not None:
+            try:
+                make_folders(store)
+                stack.enter_context(run_lock(store / store.absolute().name))
+            except OSError as error:
+                raise cannot_write(store, error) from error
+        yield
 
 
 def _write_summaries(wanted: Summaries, result: Consolidation, sender: Sender | None) -> tuple[Path, ...]:
@@ -267,10 +288,6 @@ def _write(task: Task, result: Consolidation, feedback: dict[str, Path]) -> None
         _write_workbooks(task.out, task.store, task.today, result, feedback)
     if task.csv:
         write_csv(task.csv, result, texts=task.with_texts)
-    if task.store:  # last: what else was written can be taken back
-        from akmxl.actions.consolidate.store import write_store
-
-        write_store(task.store, result, texts=task.with_texts)
 
 
 def _write_workbooks(

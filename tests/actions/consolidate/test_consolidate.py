@@ -14,7 +14,8 @@ from running import akmxl, everything_in
 import akmxl as library
 from akmxl.actions.consolidate.consolidate import Task, consolidate
 from akmxl.actions.consolidate.workers import Hire
-from akmxl.core.errors import AkmxlError
+from akmxl.core.errors import AkmxlError, Locked
+from akmxl.ooxml.package.runlock import run_lock
 from akmxl.plan.returns.records import Status
 
 from .conftest import CENTRES
@@ -112,6 +113,14 @@ def test_a_file_that_is_not_its_own_is_never_written_over(came: Path, tmp_path: 
         with pytest.raises(AkmxlError):
             consolidate(task(came, tmp_path / name))
     assert everything_in(tmp_path) == before
+
+
+@pytest.mark.usefixtures("needs_duckdb")
+def test_a_store_takes_one_run_at_a_time(came: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("akmxl.ooxml.package.runlock._WAIT_SECONDS", 0)
+    with run_lock(tmp_path / tmp_path.name), pytest.raises(Locked):
+        consolidate(task(came, store=tmp_path))
+    assert not list(tmp_path.glob("*"))
 
 
 def test_an_earlier_result_among_the_files_is_no_form(came: Path, tmp_path: Path) -> None:
