@@ -109,7 +109,10 @@ def _statement(what: str, *, failed: bool, **told: object) -> Statement:
 def _of_form(found: Verified) -> Iterator[Statement]:
     yield _statement("list", failed=False, why="")
     values = [one for one in found.altered if one.key != WORD]
-    yield _statement("values", failed=bool(values), count=len(values))
+    if found.doubtful and not values:
+        yield Statement("values", "unproven", {"count": found.doubtful})
+    else:
+        yield _statement("values", failed=bool(values), count=len(values))
     if found.submitted.sender.edition < 2:
         yield Statement("words", "unproven", {"count": 0})
     else:
