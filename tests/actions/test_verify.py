@@ -20,7 +20,7 @@ from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.values import MEASURES
 from akmxl.submission.form.change_words import key_words, measure_words
-from akmxl.submission.proof.proof import Altered, verify
+from akmxl.submission.proof.proof import FORM_EDITION, Altered, verify
 from akmxl.submission.proof.shown import WORD
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
@@ -61,7 +61,7 @@ def cell_of_receipt(workbook: Path, column: int, text: str) -> tuple[str, int, i
 def test_a_form_says_whose_it_is(sent: tuple[Path, Path, str]) -> None:
     sender = akmxl("verify", sent[1], "--json").json["sender"]
     assert (sender["centre"], sender["due"], sender["supersedes"]) == ("SRD-07", "2025-04-07", None)
-    assert (sender["edition"], bool(sender["program"])) == (3, True)
+    assert (sender["edition"], bool(sender["program"])) == (FORM_EDITION, True)
     items = {item["code"]: item for item in sender["items"]}
     assert items["15.1"] == {"code": "15.1", "unit": "Nafar", "kind": "flow", "parent": "15"}
 
@@ -179,6 +179,29 @@ def test_nothing_vouches_for_an_altered_receipt(
         assert "Nothing differs" not in akmxl("diff", *sides).out
     assert [one["how"] for one in akmxl("diff", before, workbook, "--json").json["receipts"]] == ["altered"]
     assert states(workbook)[1]["chain"] == "failed"
+
+
+def test_a_seal_that_was_wiped_out_is_not_made_anew(sent: tuple[Path, Path, str]) -> None:
+    """Neither by a check nor by submit."""
+    workbook = sent[0]
+    _, row, _ = cell_of_receipt(workbook, 7, "7")
+    put(workbook, {(layout.RECEIPTS, row, 11): None})
+    for command in ("check", "submit"):
+        akmxl(command, workbook, *DAY)
+        assert states(workbook)[1]["chain"] == "failed"
+    found = akmxl("check", workbook, "--no-write", "--json", *DAY).json["findings"]
+    assert [one["message"] for one in found if one["rule"] == "SUB04" and "MK-10, 2025-Q1" in one["message"]]
+
+
+def test_a_text_changed_after_it_was_sent_is_told(sent: tuple[Path, Path, str]) -> None:
+    file = PlanFile.open(sent[0])
+    (row,) = file.views[registers.JOURNAL].filled_rows()
+    place = file.views[registers.JOURNAL].place(row, "text")
+    put(sent[0], {(place.sheet, place.row, place.column): "Kitobxonlar soni oshdi."})
+    found = akmxl("check", sent[0], "--no-write", "--json", *DAY).json["findings"]
+    assert [(one["sheet"], one["cell"]) for one in found if one["rule"] == "SUB03"] == [
+        (place.sheet, place.a1)
+    ]
 
 
 def test_another_receipt_that_was_altered_is_named(sent: tuple[Path, Path, str]) -> None:

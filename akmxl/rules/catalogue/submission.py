@@ -14,7 +14,7 @@ from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import sent_by_another_name
 from akmxl.rules.rule import Case, Hit, once, rule
-from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise
+from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise, text_otherwise
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _broken(case: Case) -> Iterator[Receipt]:
     N_("If it is right, make a corrected report (submit --correction); if not, restore the figure."),
 )
 def sent_figures_kept(case: Case) -> Iterator[Hit]:
-    """What a sent report says is what the workbook says, until a corrected version is made.
+    """What a sent report says, its text too, is what the workbook says, until a corrected version is made.
 
     Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding a change,
     with all reports that were sent otherwise: a changed month changes the sums too, and a part its total.
@@ -111,8 +111,9 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | 15.1 | 9      |  SUB03
     """
     altered = _broken(case)
-    whole = (receipt for receipt in in_force(case) if receipt not in altered)
+    whole = [receipt for receipt in in_force(case) if receipt not in altered]
     yield from by_cause(found for receipt in whole for found in sent_otherwise(case, receipt))
+    yield from (hit for receipt in whole if (hit := text_otherwise(case, receipt)))
 
 
 @rule(
