@@ -28,7 +28,7 @@ class ReceiptsBack(NamedTuple):
 
 
 def receipts_in_copies(opened: OpenedPlan, most: int) -> ReceiptsBack | None:
-    """Return the lost and altered receipts from the newest copy whose chain of seals is whole and has all of them.
+    """Return lost and altered receipts from the newest copy that has all of them on a whole chain.
 
     None where nothing is lost, no such copy is found, or reports were sent since on a chain of their own.
     """

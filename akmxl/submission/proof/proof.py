@@ -151,8 +151,8 @@ class Verified:
     """A form compared with its own list of values.
 
     ``added`` is what somebody wrote into cells that the form left empty, ``moved`` that the values are now in
-    other cells. ``look`` tells whether they are shown as they were. ``doubtful`` counts the cells of a form of
-    the first edition in which a text says a value: nobody knows what else it said.
+    other cells. ``look`` tells whether they are shown as they were. ``doubtful`` counts the cells of a form
+    of the first edition in which a text says a value: nobody knows what else it said.
     """
 
     submitted: Submitted

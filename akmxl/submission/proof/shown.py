@@ -54,7 +54,7 @@ def stands(cell: object, one: Written) -> bool:
 
 
 def is_whole(cell: object, one: Written) -> bool:
-    """Tell whether a cell's value is the one written and nothing else; a number or day may have become text."""
+    """Tell whether a cell's value is the one written and nothing else; a number or day may be a text now."""
     if agrees(cell, one.value):
         return True
     if not isinstance(cell, str):
