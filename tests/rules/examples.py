@@ -393,7 +393,8 @@ class Example:
         sent = receipts.sealed(draft, last, number=number, sent=date.fromisoformat(day))
         self.lay_receipts([*plan.receipts, sent])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir", "Chiqish raqami", "Chiqish sanasi", "Fayl"]
-        self.row(registers.JOURNAL, headers, [code, period, "yuborildi", "1", number, day, file])
+        cells = [code, period, "yuborildi", "1", number, day, file]
+        self.row(registers.JOURNAL, [*headers, "Bandlar"], [*cells, "; ".join(report.items)])
 
     def _without_receipt(self, value: str) -> None:
         code, period = value.split()
