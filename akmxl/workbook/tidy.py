@@ -14,7 +14,6 @@ from akmxl.core.spelling import plain_signs, tidy
 from akmxl.core.unseen import odd_signs
 from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.reading.figures import looks_like_a_code, read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,36 +60,16 @@ class Mend(NamedTuple):
 
 def mends(file: PlanFile) -> Iterator[Mend]:
     """Yield the cells of codes and names whose text is not tidy, sheet by sheet."""
-    coded = list(codes_in_words(file))
-    places = {mend.place for mend in coded}
-    found = coded + [
+    found = [
         Mend(view.place(row, field), text, after)
         for view, field in naming_columns(file)
         for row, text in typed_texts(view, field).items()
-        if (after := tidy(text)) and after != text and view.place(row, field) not in places
+        if (after := tidy(text)) and after != text
     ]
     found += (mend for mend in odd_signs_elsewhere(file) if not mend.by_hand)
     found.sort(key=lambda mend: mend.place.sheet)
     for _sheet, own in groupby(found, lambda mend: mend.place.sheet):
         yield from sorted(own, key=lambda mend: mend.place)
-
-
-def codes_in_words(file: PlanFile) -> Iterator[Mend]:
-    """Yield the cells of registers whose text is read as one code, but is not that code to Excel."""
-    for register in (registers.TRAINING, registers.PRESS, registers.LISTS):
-        view = file.views[register]
-        different = set(view.values("code").values())
-        codes = {text: codes[0] for text in different if type(text) is str and (codes := _one_code(text))}
-        for row, text in typed_texts(view, "code").items() if codes else ():
-            if text in codes:
-                yield Mend(view.place(row, "code"), text, codes[text])
-
-
-def _one_code(text: str) -> tuple[str, ...]:
-    """Return the code that a text is read as; nothing where it is that code but for blanks, or several."""
-    codes = read_codes(text)
-    alone = len(codes) == 1 and codes[0] != tidy(text) and looks_like_a_code(codes[0])
-    return codes if alone else ()
 
 
 def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str]]:

@@ -18,8 +18,9 @@ from akmxl.plan.findings import Severity
 from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.reading.codes_in_words import codes_in_words
 from akmxl.workbook.reading.figures import read_code
-from akmxl.workbook.tidy import codes_in_words, named_texts, naming_columns, odd_signs_elsewhere, typed_texts
+from akmxl.workbook.tidy import named_texts, naming_columns, odd_signs_elsewhere, typed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
