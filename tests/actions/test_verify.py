@@ -154,6 +154,25 @@ def test_what_a_receiver_adds_is_told_and_no_fault(sent: tuple[Path, Path, str])
     assert "Kiruvchi № 15" in akmxl("diff", sent[1]).out
 
 
+def test_what_is_written_among_the_form_s_own_cells_is_told(sent: tuple[Path, Path, str]) -> None:
+    """It may be taken for the form's words."""
+    workbook, form, _ = sent
+    book = openpyxl.load_workbook(form)
+    sheet = book.worksheets[0]
+    cells = Workbook.open(form).cells(sheet.title)
+    first, last = (end(row for row, _ in cells) for end in (min, max))
+    row = next(row for row in range(first, last) if (row, 1) not in cells)
+    sheet.cell(row, 1).value = "7"
+    book.save(form)
+    assert states(form)[1]["words"] == "failed"
+    assert (akmxl("verify", form).code, akmxl("diff", form, workbook).code) == (1, 1)
+
+
+def test_an_empty_code_is_no_code(sent: tuple[Path, Path, str]) -> None:
+    assert states(sent[1], "--code", "") == states(sent[1], "--code", "-")
+    assert states(sent[1], "--code", "")[0] == 1
+
+
 def test_a_list_that_was_rewritten_is_no_form_any_more(sent: tuple[Path, Path, str]) -> None:
     put(sent[1], {(*cell_of_receipt(sent[1], 1, "centre")[:2], 2): "SRD-08"})
     assert states(sent[1]) == (1, {"list": "failed"})

@@ -32,7 +32,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "words": {
         "proven": N_("Every heading and word of the form stands as it was."),
-        "failed": N_("Headings and words of the form that were altered: {count}."),
+        "failed": N_("Headings and words of the form that were altered, or written among them: {count}."),
         "unproven": N_("The form was made before its words were kept, so they are not proven."),
     },
     "chain": {

@@ -151,7 +151,9 @@ class Verified:
     """A form compared with its own list of values.
 
     ``added`` is what somebody wrote into cells that the form left empty, ``moved`` that the values are now in
-    other cells. ``look`` tells whether they are shown as they were. ``doubtful`` counts the cells of a form
+    other cells. ``look`` tells whether they are shown as they were. ``within`` are those of
+    ``added`` that stand among the form's own cells, where they may be taken for its words.
+    ``doubtful`` counts the cells of a form
     of the first edition in which a text says a value: nobody knows what else it said.
     """
 
@@ -161,6 +163,7 @@ class Verified:
     added: tuple[Altered, ...] = ()
     look: LookFound = field(default_factory=lambda: LookFound("unknown"))
     doubtful: int = 0
+    within: tuple[Altered, ...] = ()
 
 
 def listed(written: Iterable[Written]) -> Values:
@@ -252,9 +255,12 @@ def verify(workbook: Workbook) -> Verified:
         name: (sheet.name, sheet.places) for name, sheet in zip(by_sheet, sheets, strict=True) if sheet.name
     }
     look = look_of(workbook, submitted.look, places)
+    within = tuple(one for sheet in sheets for one in sheet.added if _stands_within(one, sheet.places))
     doubtful = 0 if whole else sum(_doubtful(workbook, sheet) for sheet in sheets)
     moved = any(sheet.moved for sheet in sheets)
-    return Verified(submitted, altered, moved, added if whole else (), look, doubtful)
+    return Verified(
+        submitted, altered, moved, added if whole else (), look, doubtful, within if whole else ()
+    )
 
 
 def _has_list(workbook: Workbook) -> bool:
@@ -332,6 +338,14 @@ def _added(workbook: Workbook, sheet: str, places: Iterable[tuple[int, int] | No
         for place, cell in sorted(workbook.cells(sheet).items())
         if place not in known and cell.value not in (None, "")
     )
+
+
+def _stands_within(one: Altered, places: Mapping[Written, tuple[int, int] | None]) -> bool:
+    """Tell whether a cell lies between the first and the last row and column of what the form says."""
+    row, column = parse_a1(one.cell)
+    own = [place for written, place in places.items() if place and written.value is not None]
+    rows, columns = ({place[axis] for place in own} for axis in (0, 1))
+    return bool(own) and min(rows) <= row <= max(rows) and min(columns) <= column <= max(columns)
 
 
 def _rows(cells: Mapping[tuple[int, int], Cell]) -> list[list[str]]:
