@@ -81,8 +81,9 @@ class Proof:
 
     ``altered``: cells of the form that do not show what was submitted; ``added``: what somebody wrote into
     its empty cells, no fault but for those ``within`` its own ones; ``moved``: its cells were found in other
-    places. ``receipt``: of a form, whether the workbook's receipt of it says the same (same, other, missing, broken; None without a
-    workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above it, if there is one.
+    places. ``receipt``: of a form, whether the workbook's receipt of it says the same (same, other, missing,
+    broken; None without a workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above
+    it, if there is one.
     ``spoilt`` names the other receipts of the workbook that were altered. ``words_kept``: the form lists its
     words too, and not its values alone, as those of the first edition. ``look``: of a form, whether it is
     shown as it was when it was made.

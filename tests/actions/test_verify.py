@@ -342,3 +342,11 @@ def test_last_years_fact_changed_after_it_was_sent(quarter_path: Path) -> None:
         assert "last year" in akmxl("diff", *sides).out
         found: list[dict[str, Any]] = akmxl("diff", *sides, "--json").json["figures"]
         assert ("13.1", "last_year", 4321) in {(one["item"], one["measure"], one["new"]) for one in found}
+
+
+def test_a_draft_that_the_workbook_has_left_behind_is_told_when_it_is_sent(quarter_path: Path) -> None:
+    akmxl("submit", quarter_path, "--only", "MK-10", "--period", "2025-Q1", *DAY)
+    (place,) = code_places(PlanFile.open(quarter_path).views[layout.MONTHLY])["15.1"]
+    put(quarter_path, {(layout.MONTHLY, place.row, place.column + 5): 77})
+    run = akmxl("sent", quarter_path, "MK-10", "2025-Q1", "--number", "7", "--date", "2025-04-05")
+    assert "something else than this draft" in run.out

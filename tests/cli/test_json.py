@@ -483,6 +483,7 @@ def test_sent(quarter_path: Path) -> None:
         "date": "2025-04-05",
         "written": True,
         "short_code": first["short_code"],
+        "stale": False,
     }
     assert again == first | {"written": False}
 

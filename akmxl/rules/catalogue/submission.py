@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.plan import receipts, registers
+from akmxl.plan.changes import differs
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import BY_EVENT, all_reports, owed_reports
 from akmxl.plan.period import Period
@@ -196,6 +197,43 @@ def drafts_as_made(case: Case) -> Iterator[Hit]:
         params = {"report": receipt.report, "version": receipt.version, "asked": receipt.period}
         subject, period = f"{receipt.report} {receipt.period}", _period(receipt)
         yield Hit(None, None, period, receipt.version, subject, receipt.report, params)
+
+
+@rule(
+    "SUB29",
+    Severity.WARNING,
+    N_(
+        "Report {report} for {period}: the correction, version {value}, is of nothing: the workbook says "
+        "what was sent."
+    ),
+    N_("Delete this row of the journal and the form; if the letter itself has to go out again, leave them."),
+    unless=("SUB28",),
+)
+def corrections_of_something(case: Case) -> Iterator[Hit]:
+    """A correction that is being made differs from what was sent.
+
+    Why: the figure was restored and the draft forgotten; once it goes out, the addressee looks for a change.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | 8      |
+        aniqlanmoqda: MK-10 2025-Q1
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        aniqlanmoqda: MK-10 2025-Q1
+    """
+    drafts = {(r.report, r.period, r.version) for r in case.plan.receipts if not r.sealed and r.version > 1}
+    for row in case.plan.journal if drafts else ():
+        if row.sent or (row.report, row.period_text, row.version) not in drafts:
+            continue
+        own = (r for r in case.plan.receipts if (r.report, r.period) == (row.report, row.period_text))
+        sent = max((r for r in own if r.sealed), key=lambda r: r.version, default=None)
+        if sent is None or sent in _broken(case) or differs(case.plan, sent, row.text.splitlines()):
+            continue
+        params = {"report": row.report}
+        yield Hit(row.places["version"], None, row.period, row.version, "", row.report, params)
 
 
 @rule(
