@@ -112,4 +112,4 @@ class Receipt:
     @property
     def sealed(self) -> bool:
         """Whether its report was sent: a draft has neither number nor day, whatever its seal's cell says."""
-        return bool(self.seal or self.number or self.sent or self.previous or self.letter)
+        return bool(self.seal or self.number or self.sent or self.previous)
