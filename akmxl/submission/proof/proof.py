@@ -44,7 +44,7 @@ _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256"
 _SENDER_WORDS = ("edition", "program", "centre", "region", "due", "supersedes")
 _ITEM, _PROOF = "item", "form_sha256"
 _LOOK, _PARTS = "look", "parts_sha256"
-_BY_HAND = "word by hand"
+BY_HAND = "word by hand"
 _ASKS_BY_HAND = lazily(r"(?i)^\W*(№|(chiqish )?(raqami|sanasi)|sana)\W*$")  # before the fourth edition
 HEADING = ("key", "value", "sheet", "cell")
 WIDTH = 6  # columns; of a value the first five
@@ -131,7 +131,7 @@ class Submitted:
         rows.append(list(HEADING))
         for one in self.written:
             by_hand = one.by_hand and sender.edition >= _TELLS_BY_HAND  # before it was guessed
-            row = [_BY_HAND if by_hand else one.key, json_text(one.value), one.sheet, one.cell]
+            row = [BY_HAND if by_hand else one.key, json_text(one.value), one.sheet, one.cell]
             rows.append([*row, one.look] if one.look else row)
         return rows
 
@@ -413,7 +413,7 @@ def _written(row: Sequence[str], edition: int) -> Written:
     key, text, sheet, cell, look = row[:5]
     value = from_json(text)
     parse_a1(cell)  # ValueError where it is no address
-    by_hand = key == _BY_HAND
+    by_hand = key == BY_HAND
     if key == WORD and edition < _TELLS_BY_HAND:
         by_hand = _ASKS_BY_HAND.search(str(value)) is not None
     return Written(WORD if by_hand else key, value, sheet, cell, look, by_hand)
