@@ -261,9 +261,11 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
     no_copy = N_("If they were deleted on purpose, nothing is to be done: this is said once. If not: undo.")
     for register, text in case.plan.known_rows.items():
         records, view = case.plan.records.get(register, ()), case.file.views.get(register)
+        if view is None:
+            continue  # of the day log's sectors and of the settings more is kept
         gone = numbers_in(text) - {int(record.id) for record in records if not record.new_id}
         gone -= _sent_rows(case, register) if gone else set()
-        if gone and view is not None:
+        if gone:
             place = Place(view.name, view.header_row, view.columns.get("id", min(view.titles)))
             copies = [Path(copy).name for copy in copies_of(case.file.path)]
             params = {"ids": show(ranges(gone).replace(";", ", ")), "copy": copies[-1] if copies else ""}
