@@ -40,7 +40,7 @@ def settings_to_keep(plan: Plan) -> dict[str, str]:
 
 
 def changed_settings(plan: Plan) -> Iterator[ChangedSetting]:
-    """Yield the kinds and columns that count for other items than before; what is not read is told as that."""
+    """Yield the kinds and columns that count for other items than before; what is not read is told so."""
     for table, name, now in _in_use(plan):
         text = plan.known_rows.get(f"{table}/{name}")
         if text and now is not None and _text(now) != text:

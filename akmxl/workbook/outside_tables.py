@@ -25,7 +25,7 @@ _LEAST = 2  # cells of an entry: a date alone is the day of a title
 
 
 class Outside(NamedTuple):
-    """A row that looks like one of a table; ``what`` is ``above``, ``totals`` or, of the table, ``headings``."""
+    """A row that looks like one of a table, ``above`` it or in its ``totals``; or ``headings`` that are off."""
 
     place: Place
     table: str
@@ -33,7 +33,7 @@ class Outside(NamedTuple):
 
 
 def rows_outside(opened: OpenedPlan) -> Iterator[Outside]:
-    """Yield the entries above the headings of tables and in their totals rows, and tables without headings."""
+    """Yield the entries above tables' headings and in their totals rows, and tables without headings."""
     for view, table in _tables(opened):
         if not table.header_rows:
             yield Outside(Place(view.name, table.first_row, table.first_col), table.name, "headings")

@@ -24,6 +24,7 @@ from akmxl.actions.repair.new_columns import column_addition
 from akmxl.actions.repair.new_names import missing_names, new_names
 from akmxl.actions.repair.new_sheets import sheet_addition
 from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Repair, Repairs
+from akmxl.actions.repair.quarters_in_order import quarters_in_order
 from akmxl.actions.repair.template import template_for, year_by_days
 from akmxl.core.cells import a1, format_range
 from akmxl.core.errors import NotAPlan
@@ -76,6 +77,8 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """
     if any(name in layout.NEVER_MADE or _may_be_renamed(file, name) for name in file.missing_sheets):
         sheets_present(file)
+    if any(column.field == "code" for column in file.views[layout.PLAN].missing):
+        columns_present(file)
     if not _is_lacking(file):
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
@@ -171,7 +174,8 @@ def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
             table = file.workbook.tables.get(str(view.layout.table))
             additions.append(column_addition(view, there, table, column, at, trial))
             at += 1
-    return _added(file, template, additions)
+    file, repairs = _added(file, template, additions)
+    return quarters_in_order(file, repairs) if repairs.done else (file, repairs)
 
 
 def _right_end(file: PlanFile, view: SheetView) -> int | None:

@@ -99,7 +99,8 @@ _SWITCH_ON = N_("In Excel: Table Design, tick “Header Row”; or take a copy f
     "STR50",
     Severity.EXPLAIN,
     N_(
-        "Sheet “{sheet}”, cell {cell}: “{value}” stands beside the table “{table}”, not in it; nothing counts it."
+        "Sheet “{sheet}”, cell {cell}: “{value}” stands beside the table “{table}”, not in it; nothing "
+        "counts it."
     ),
     N_(
         "Drag the table's corner (bottom right) over the column, or leave an empty column between; if it is "

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
+from akmxl.plan.kept_settings import settings_to_keep
 from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
 from akmxl.plan.row_numbers import numbers_in, ranges
-from akmxl.plan.kept_settings import settings_to_keep
 from akmxl.plan.sector_sums import sector_sums
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
@@ -122,7 +122,8 @@ _LONGEST = 32_000  # signs of a cell
 def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and what ``_akmxl``
     keeps: of the registers the highest id, the columns in use, the rows that are there, what the sectors had,
-    what the settings said of what is counted, and the one-off tasks. Rows that have gone stay in it until it is ``told``.
+    what the settings said of what is counted, and the one-off tasks. Rows that have gone stay in it until it
+    is ``told``.
     """
     plan = opened.plan
     columns: dict[tuple[str, int], dict[int, object]] = {}
