@@ -25,7 +25,7 @@ _LEAST = 2  # cells of an entry: a date alone is the day of a title
 
 
 class Outside(NamedTuple):
-    """A row that looks like one of a table, ``above`` it or in its ``totals``; or ``headings`` that are off."""
+    """A row like one of a table, ``above`` it or in its ``totals``; or ``headings`` that are off."""
 
     place: Place
     table: str

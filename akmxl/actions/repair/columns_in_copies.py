@@ -4,6 +4,7 @@ and the journal.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.copied import Copied
@@ -17,13 +18,14 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.used_columns import cleared_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from datetime import date
 
     from akmxl.core.cells import Place
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
+    _Wanted = tuple[SheetView, str, Callable[[SheetView], Copied | None]]
     Rows = dict[Hashable, int]  # what a row is known by in every copy -> the row
 
 GROUND = ("kind", "adds_up", "source")  # of Reja: what Oylik's formulas are made by
@@ -45,30 +47,39 @@ def columns_in_copies(
     Unless ``deep`` only registers' columns that ``_akmxl`` knows to have been in use are looked for: to ask
     the copies for each column that was never used takes long.
     """
-    lost = list(_lost(opened, today) if deep else cleared_columns(opened))
-    bare = list(_bare_tables(opened)) if deep else []
+    wanted = list(_wanted(opened, today, deep=deep))
     found: dict[tuple[str, str], Copied] = {}
-    for copy, other in copies if lost or bare else ():
-        for view, field in lost:
-            there, key = other.views.get(view.layout.key), (view.layout.key, field)
-            if there is not None and key not in found and (values := _values(view, there, field)):
-                found[key] = Copied(copy, f"{view.name}: {view.title(field)}", values, view.titles)
-        for view in bare:
-            there, key = other.views.get(view.layout.key), (view.layout.key, "")
-            if there is not None and key not in found and (rows := _whole_rows(view, there)):
-                table = str(view.layout.table)
-                found[key] = Copied(copy, view.name, {}, view.titles, table=table, rows=rows)
-        if len(found) == len(lost) + len(bare):
+    for copy, other in copies if wanted else ():
+        for view, what, read in wanted:
+            there, key = other.views.get(view.layout.key), (view.layout.key, what)
+            if there is not None and key not in found and (copied := read(there)):
+                found[key] = copied._replace(copy=copy)
+        if len(found) == len(wanted):
             break
     approved = opened.file.views.get(layout.APPROVED)
-    known = approved.columns if approved else {}
-    for view, field in lost:
-        key = (view.layout.key, field)
-        if approved and key[0] == layout.PLAN and key not in found and field in known:
-            values = _values(view, approved, field)
-            copied = Copied(layout.APPROVED, f"{view.name}: {view.title(field)}", values, view.titles)
-            found |= {key: copied} if values else {}
+    for view, what, read in wanted:
+        key = (view.layout.key, what)
+        if approved is not None and key[0] == layout.PLAN and key not in found and what in approved.columns:
+            copied = read(approved)
+            found |= {key: copied._replace(copy=layout.APPROVED)} if copied else {}
     return tuple(found.values())
+
+
+def _wanted(opened: OpenedPlan, today: date, *, deep: bool) -> Iterator[_Wanted]:
+    """Yield what is asked of the copies: the sheet here, the field or row, and how a copy's is read."""
+    for view, field in _lost(opened, today) if deep else cleared_columns(opened):
+        yield view, field, partial(_column, view, field)
+    if deep:
+        view = opened.file.views[layout.MONTHLY]
+        for code in _empty_rows(opened):
+            yield view, f"row {code}", partial(_months, view, code)
+        for view in _bare_tables(opened):
+            yield view, "", partial(_whole_rows, view)
+
+
+def _column(view: SheetView, field: str, there: SheetView) -> Copied | None:
+    values = _values(view, there, field)
+    return Copied("", f"{view.name}: {view.title(field)}", values, view.titles) if values else None
 
 
 def _lost(opened: OpenedPlan, today: date) -> Iterator[tuple[SheetView, str]]:
@@ -84,6 +95,25 @@ def _lost(opened: OpenedPlan, today: date) -> Iterator[tuple[SheetView, str]]:
     for month, field in enumerate(layout.MONTH_FIELDS, 1):
         if field in view.columns and begun(Period.month(plan.year, month), today) and _is_bare(view, field):
             yield view, field
+
+
+def _empty_rows(opened: OpenedPlan) -> Iterator[str]:
+    """Yield the items whose months are typed, and whose row of Oylik holds nothing: it may be a new one."""
+    plan = opened.plan
+    for code in monthly_rows(opened.file.views[layout.MONTHLY]):
+        item = plan.items.get(code)
+        entries = [plan.entry(code, month) for month in range(1, 13)]
+        if item and item.source == "typed" and not any(entry and entry.filled for entry in entries):
+            yield code
+
+
+def _months(view: SheetView, code: str, there: SheetView) -> Copied | None:
+    """Return the months that a copy has of an item; no formulas."""
+    row, beside = monthly_rows(view)[code], monthly_rows(there).get(code)
+    fields = [f for f in layout.MONTH_FIELDS if f in view.columns and f in there.columns]
+    cells = {view.place(row, f): there.cell(beside, f) for f in fields} if beside else {}
+    values = {place: cell.value for place, cell in cells.items() if not cell.formula and says(cell.value)}
+    return Copied("", f"{view.name}: {code}", values, view.titles) if values else None
 
 
 def _bare_tables(opened: OpenedPlan) -> Iterator[SheetView]:
@@ -132,7 +162,9 @@ def _rows(view: SheetView) -> Rows:
     return found
 
 
-def _whole_rows(view: SheetView, there: SheetView) -> list[list[object]]:
+def _whole_rows(view: SheetView, there: SheetView) -> Copied | None:
     fields = [field for field in there.columns if field in view.columns]
-    rows = there.filled_rows()
-    return [view.in_order({field: there.cell(row, field).value for field in fields}) for row in rows]
+    found = there.filled_rows()
+    rows = [view.in_order({field: there.cell(row, field).value for field in fields}) for row in found]
+    table = str(view.layout.table)
+    return Copied("", view.name, {}, view.titles, table=table, rows=rows) if rows else None

@@ -69,6 +69,12 @@ _RENAMED = N_(
 )
 
 
+_NO_HEADING = N_(
+    "The sheet “{sheet}” has no column “{column}”, and cell {cell} has no heading, though something stands "
+    "below it. Undo (Ctrl+Z), or write the headings into their own cells again."
+)
+
+
 def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook with what it had lost, and the list of that.
 
@@ -200,6 +206,9 @@ def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: C
     ]
     first, last = max(known[0], default=0), min(known[1], default=max(view.titles, default=0) + 1)
     own = set(view.columns.values())
+    for at in range(min(own, default=1), max(own, default=0)) if there.layout.table is None else ():
+        if at not in view.titles and view.grid.last_row(at) > view.header_row:
+            raise NotAPlan(_NO_HEADING, sheet=view.name, column=column.header(), cell=a1(view.header_row, at))
     if view.layout.name == registers.DAILY:
         own |= set(sector_columns(view, read_settings(file, year_by_days(file))).values())
     for at in range(first + 1, last):

@@ -319,6 +319,13 @@ def _months_without_code(view: SheetView) -> list[int]:
     ]
 
 
+_ROW_AGAIN = N_(
+    "If its row was deleted, undo (Ctrl+Z). Else add a row with this code to sheet “{other}” (or mend the "
+    "code), then run: akmxl repair --from-copy. It puts in the formulas, and the figures that the copies in "
+    "the folder .akmxl-zaxira have."
+)
+
+
 @rule(
     "STR09",
     Severity.ERROR,
@@ -354,7 +361,7 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     meant = {code: with_a_point(case.plan, view.text(row, "code")) for code, row in monthly.items()}
     for item in measured(case.plan):
         if item.code not in monthly and item.code not in turned and item.code not in meant.values():
-            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY})
+            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN)
     sections = {section.code for section in case.plan.sections}
     for code, row in monthly.items():
         if code not in case.plan.items and code not in sections and code not in turned:
