@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.opened import OpenedPlan
-    from akmxl.workbook.plan_file import SheetView
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _LEAST = 2  # cells of an entry: a date alone is the day of a title
 
@@ -34,7 +34,7 @@ class Outside(NamedTuple):
 
 def rows_outside(opened: OpenedPlan) -> Iterator[Outside]:
     """Yield the entries above tables' headings and in their totals rows, and tables without headings."""
-    for view, table in _tables(opened):
+    for view, table in _tables(opened.file):
         if not table.header_rows:
             yield Outside(Place(view.name, table.first_row, table.first_col), table.name, "headings")
         rows = (
@@ -46,9 +46,9 @@ def rows_outside(opened: OpenedPlan) -> Iterator[Outside]:
                 yield Outside(Place(view.name, row, column), table.name, what)
 
 
-def columns_beside(opened: OpenedPlan) -> Iterator[tuple[Place, str, str]]:
+def columns_beside(file: PlanFile) -> Iterator[tuple[Place, str, str]]:
     """Yield the cell and the words of each heading right beside a table, and the table's name."""
-    for view, table in _tables(opened):
+    for view, table in _tables(file):
         if view.layout.name == layout.SETTINGS:
             continue  # its tables stand side by side
         for column in (table.first_col - 1, table.last_col + 1):
@@ -59,9 +59,9 @@ def columns_beside(opened: OpenedPlan) -> Iterator[tuple[Place, str, str]]:
                 yield Place(view.name, table.first_row, column), text_of(title), table.name
 
 
-def _tables(opened: OpenedPlan) -> Iterator[tuple[SheetView, Table]]:
-    for key, view in opened.file.views.items():
-        table = opened.file.workbook.tables.get(str(view.layout.table))
+def _tables(file: PlanFile) -> Iterator[tuple[SheetView, Table]]:
+    for key, view in file.views.items():
+        table = file.workbook.tables.get(str(view.layout.table))
         if table is not None and table.sheet == view.name and key not in layout.MADE_AGAIN:
             yield view, table
 

@@ -39,6 +39,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.opened import OpenedPlan
+from akmxl.workbook.outside_tables import columns_beside
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import (
     lost_columns,
@@ -89,7 +90,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
     template = template_for(made)
-    for step in (_tables, _sheets, _columns, _names, _places_of_names, _sectors, _days):
+    for step in (_tables, _sheets, _beside, _columns, _names, _places_of_names, _sectors, _days):
         made, repairs = step(made, template)
         if repairs.left:
             return file, Repairs(left=repairs.left)
@@ -165,6 +166,36 @@ def _whole_sheet(file: PlanFile, template: PlanFile, name: str) -> Addition:
 
 
 _AS_IT_IS = N_("{sheet}: today’s “{plan}” counts as approved")
+
+
+def _beside(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
+    """Let tables take in what stands right beside them under the heading of a column that they lack."""
+    lacking = {str(view.layout.table): view.missing for view in file.views.values()}
+    for view, column in lost_columns(file):
+        lacking[str(view.layout.table)] += (column,)
+    known = {name: {fold(one) for c in columns for one in c.spellings} for name, columns in lacking.items()}
+    sectors = lost_sectors(file, read_settings(file, year_by_days(file)))
+    known.setdefault(str(layout.DAILY_SHEET.table), set()).update(map(fold, sectors))
+    door = on_disk(file.workbook)
+    patch = Patch(door)
+    adopter, done = Adopter(patch, on_disk(template.workbook)), []
+    for place, title, name in columns_beside(file):
+        table = door.tables[name]
+        if fold(title) in known.get(name, ()) and place.column > table.last_col:
+            add_column(adopter, name, title, name, _plain_column(template, name))
+            area = format_range((table.first_row, place.column, table.last_row, place.column))
+            done.append(Repair(TABLE, place.sheet, area, "", f"{name}: {title}"))
+    if not done:
+        return file, NOTHING
+    adopter.finish()
+    return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _plain_column(template: PlanFile, table: str) -> str:
+    """Return the heading of a column without formulas, lists and ids: a sector's, or the notes."""
+    view = next(view for view in template.views.values() if view.layout.table == table)
+    own = sorted(view.titles.keys() - set(view.columns.values()))
+    return view.titles[own[0]] if own else view.title("note") or view.titles[max(view.titles) - 1]
 
 
 def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:

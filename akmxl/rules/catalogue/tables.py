@@ -103,8 +103,8 @@ _SWITCH_ON = N_("In Excel: Table Design, tick “Header Row”; or take a copy f
         "counts it."
     ),
     N_(
-        "Drag the table's corner (bottom right) over the column, or leave an empty column between; if it is "
-        "to stand there, write the reason."
+        "Drag the table's corner (bottom right) over the column; a sector of “Sozlamalar” is taken in by "
+        "akmxl repair. If it is no column of the table, leave an empty column between, or write the reason."
     ),
 )
 def columns_stand_in_tables(case: Case) -> Iterator[Hit]:
@@ -120,7 +120,7 @@ def columns_stand_in_tables(case: Case) -> Iterator[Hit]:
         pastda: Kundalik / O4 = Bolalar sektori
         pastda: Kundalik / O40 = 55
     """
-    for place, title, table in columns_beside(case.opened):
+    for place, title, table in columns_beside(case.file):
         visits = case.plan.settings.daily_items.get("visits") if table == registers.DAILY else None
         params = {"table": table}
         yield Hit(place, item=visits, value=title, subject=f"{table}/beside/{title}", params=params)
