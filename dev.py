@@ -225,7 +225,7 @@ Koddan olingan: `python dev.py docs`.
 
 Profil — boshqa dasturdan olingan fayl qanday o‘qilishini va undagi sonlar qayerga tushishini aytadigan
 matnli fayl (TOML). Markazning o‘z profillari ish reja fayli yonidagi `profillar` papkasida turadi; shu nomli
-tayyor profildan oldin shular olinadi. Eng osoni — namunadan tuzdirish: `akmxl import --suggest NAMUNA.xlsx`.
+tayyor profildan oldin shular olinadi. Eng osoni — namunadan tuzdirish: `akmxl import --suggest EKSPORT.xlsx`.
 Qadamlari qo‘llanmada: [Boshqa dasturdan olish](qollanma.md). Yozishda ishlatiladigan belgilar:
 
 - `#` dan keyingi matn izoh, dastur uni o‘qimaydi. Qatorni yoqish uchun boshidagi `#` olib tashlanadi.

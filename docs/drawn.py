@@ -57,6 +57,7 @@ _SIGNS = {
     "AkmxlCheck": ("✔", "#2e7d32"), "AkmxlNextFinding": ("⚠", "#c77700"), "AkmxlCloseMonth": ("☑", "#8a6d1a"),
     "AkmxlRollup": ("⟳", "#2e7d32"), "AkmxlDue": ("◷", "#1565c0"), "AkmxlSubmit": ("✎", "#1565c0"),
     "AkmxlSent": ("✉", "#1565c0"), "AkmxlFolder": ("▤", "#c77700"), "AkmxlRepair": ("⚒", "#8a6d1a"),
+    "AkmxlImport": ("⇩", "#2e7d32"),
     "AkmxlHelp": ("?", "#1565c0"),
 }  # fmt: skip
 

@@ -63,7 +63,10 @@ class Screen:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it prints, cut to what stands on it; ``foot`` is the part of its height that is left out."""
+    """A page as it prints, cut to what stands on it; ``foot`` is the part of its height that is left out.
+
+    Its number is that of the first page with the sheet's name in it where it is 0.
+    """
 
     name: str
     file: str
@@ -72,6 +75,7 @@ class Page:
 
 
 FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
+IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
 SCREENS = (
     Screen("bosh-sahifa", MENDED, "Bosh sahifa", "A1", "C3", 80, (1440, 1080)),
@@ -86,6 +90,7 @@ PAGES = (
     Page("reja", MENDED, 2),
     Page("mk-16", f"{FORMS}/MK-16_2025-Q3.xlsx", 3),
     Page("mk-10", f"{FORMS}/MK-10_2025-Q3.xlsx", 1, 0.08),
+    Page("solishtirma", IMPORTED, 0, 0),
 )
 
 
@@ -96,6 +101,7 @@ def main() -> None:
         run_demo(folder / "demo", lambda _line: None)
         save(ribbon(), "lenta")
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
+        save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
         for page in PAGES:
             printed(folder, page)
         with display():
@@ -157,7 +163,7 @@ def printed(folder: Path, page: Page) -> None:
     run("soffice", profile(work), "--headless", "--convert-to", "pdf", "--outdir", str(work),
         str(folder / "demo" / page.file))  # fmt: skip
     (pdf,) = work.glob("*.pdf")
-    number = str(page.number)
+    number = str(page.number or first_page(pdf, "solishtirish dalolatnomasi"))
     run("pdftoppm", "-r", "110", "-png", "-singlefile", "-f", number, "-l", number, str(pdf), str(pdf))
     with Image.open(f"{pdf}.png") as paper:
         body = paper.convert("RGB").crop((0, 0, paper.width, int(paper.height * (1 - page.foot))))
@@ -173,6 +179,36 @@ def checked(workbook: Path) -> str:
 
     typed = ["check", workbook.name, "--severity", "explain"]
     arguments = [typed[0], str(workbook), *typed[2:], "--no-write", "--today", str(TODAY)]
+    return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
+
+
+def first_page(pdf: Path, words: str) -> int:
+    """The number of the first page on which these words stand."""
+    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    return next(number for number, page in enumerate(text.split("\f"), 1) if words in page)
+
+
+def imported(workbook: Path, copy: Path) -> str:
+    """What ``akmxl import`` is given and prints, of an export that differs from the plan in two months."""
+    from click.testing import CliRunner
+
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.cli.group import cli
+    from akmxl.core.vocabulary import MONTHS
+
+    copy.parent.mkdir()
+    copy.write_bytes(workbook.read_bytes())
+    plan = open_plan(copy).plan
+    lines = ["Oy;Yangi kitobxonlar;Qayta ro‘yxatdan o‘tganlar"]
+    for month in range(1, 10):
+        new, renewed = (plan.value(code, month) or 0 for code in ("15.1", "15.2"))
+        lines.append(
+            f"{MONTHS[month - 1].capitalize()} 2025;{new + (month == 3) * 4};{renewed - (month == 8) * 2}"
+        )
+    export = copy.with_name("qatnov-2025.csv")
+    export.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    typed = ["import", export.name, "--profile", "qatnov-oylik"]
+    arguments = ["import", str(copy), str(export), *typed[2:], "--today", str(TODAY)]
     return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
 
 

@@ -11,18 +11,19 @@ from akmxl.core.spelling import nearest_code
 from akmxl.importers.compare import compare_counts, compare_rows
 from akmxl.importers.counting import count
 from akmxl.importers.days import ENGLISH, ORDERS
-from akmxl.importers.fingerprint import fingerprint
+from akmxl.importers.fingerprint import fingerprint, mark_of
 from akmxl.importers.heading import SEARCHED, best_heading
-from akmxl.importers.profile.find import FOLDER, find_profile, profiles
+from akmxl.importers.profile.find import find_profile, profiles
 from akmxl.importers.profile.profile import COUNTS, TABLE, UNDECIDED
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.proposal import Proposal
-from akmxl.importers.rows import data_of
+from akmxl.importers.rows import data_of, headings_of, unread_tables
 from akmxl.importers.sources.open_source import open_source
 from akmxl.importers.sources.table import Reading
 from akmxl.importers.taking import take
 from akmxl.importers.target import target_of
 from akmxl.importers.writing import fill_import, receipt_of, undo
+from akmxl.plan.imports import MENDED
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import write as write_fills
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Progress, Source
-    from akmxl.importers.suggest import Suggestion
     from akmxl.importers.writing import Undone
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
@@ -70,17 +70,26 @@ def propose(
     if chosen is None:
         chosen = _remembered(opened, found)
     tables = data_of(found.tables, chosen)
-    base = Proposal(chosen, found.name, found.sha256, headings=fingerprint(tables[0].heading.titles.values()))
+    on_top = tables[0].heading.given_back  # then all of them are
+    base = Proposal(
+        chosen,
+        found.name,
+        found.sha256,
+        headings="" if on_top else fingerprint(tables[0].heading.titles.values()),
+        unread_tables=unread_tables(found.tables, tables, chosen),
+        unread_columns=tuple(dict.fromkeys(title for one in tables for title in one.unread)),
+    )
     if chosen.target == COUNTS:
         _refuse_strange_items(chosen, plan)
         _refuse_missing_sheet(opened)
-        counted = count(tables, chosen, plan.year, order)
-        if not counted.counts and counted.other_years:
+        marks = frozenset(row.name for one in plan.imports for row in one.rows if row.sheet == MENDED)
+        counted = count(tables, chosen, plan.year, order, marks)
+        if not counted.counts and counted.other_years and not counted.rejected_count:
             raise BadArgument(
                 N_("{file}: its rows are of {years}, but the plan is of {year}. Nothing was imported."),
                 file=found.name, years=", ".join(map(str, sorted(counted.other_years))), year=plan.year,
             )  # fmt: skip
-        return compare_counts(base, counted, plan, on_top=any(one.heading.given_back for one in tables))
+        return compare_counts(base, counted, plan, on_top=on_top, update=update, add=add)
     target = target_of(chosen, plan.settings)
     taken = take(tables, chosen, target, plan, order)
     return compare_rows(base, taken, target, plan, opened.file, update=update, add=add)
@@ -131,7 +140,8 @@ def write_rejected(proposal: Proposal, source: Path) -> Path | None:
     from akmxl.ooxml.package.save import create_file
     from akmxl.workbook.create.rejected_rows import rejected_bytes
 
-    new = rejected_bytes(tuple(proposal.profile.columns), rows)
+    marks = [one.mark or mark_of(proposal.sha256, one.table, one.row) for one in rows]
+    new = rejected_bytes(headings_of(proposal.profile), rows, marks)
     name = source.stem.partition(REJECTED)[0] + REJECTED
     numbers = chain([""], (f"-{number}" for number in count_from(2)))
     for path in (source.with_name(f"{name}{number}.xlsx") for number in numbers):
@@ -160,8 +170,8 @@ def _remembered(opened: OpenedPlan, source: Source) -> Profile:
     Raises ``BadArgument`` that names the profiles where there is none.
     """
     known = profiles(opened.path)
-    imported = {one.profile: one.headings for one in opened.plan.imports if one.headings}
-    for name, headings in reversed(imported.items()):
+    imported = dict.fromkeys((one.profile, one.headings) for one in opened.plan.imports if one.headings)
+    for name, headings in reversed(imported):
         if name not in known:
             continue
         profile = read_profile(known[name])
@@ -212,24 +222,3 @@ def _refuse_missing_sheet(opened: OpenedPlan) -> None:
             ),
             file=opened.path.name, sheet=layout.COMPARISON,
         )  # fmt: skip
-
-
-def suggest_profile(
-    opened: OpenedPlan, source: Path, encoding: str = "", *, write: bool = True
-) -> tuple[Suggestion, Path | None]:
-    """Draft a profile from a sample and write it into the folder of profiles beside the workbook.
-
-    Returns the draft and its file; None where nothing was written. A profile that is there is never
-    overwritten: ``FileProblem``. Raises as ``propose`` does for a file that cannot be read.
-    """
-    from akmxl.importers.suggest import suggest
-    from akmxl.ooxml.package.save import create_file
-
-    found = open_source(source, Reading(encoding=encoding))
-    suggestion = suggest(found.tables, opened.plan, source.stem)
-    if not write:
-        return suggestion, None
-    path = opened.path.parent / FOLDER / f"{suggestion.name}.toml"
-    path.parent.mkdir(exist_ok=True)
-    create_file(path, suggestion.text.encode(), overwrite=False)
-    return suggestion, path

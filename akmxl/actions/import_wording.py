@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from akmxl.core.i18n import N_, _, number
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from akmxl.importers.proposal import Changed, CountChange, Frozen, Kept, Proposal
-    from akmxl.importers.rows import Rejected
+    from akmxl.importers.rows import Rejected, Where
     from akmxl.importers.taking import Taken
     from akmxl.importers.writing import Undone
     from akmxl.plan.model import Plan
@@ -54,10 +56,34 @@ def parts_of(plan: Plan, proposal: Proposal) -> Iterator[Part]:
     lines = (*_lines(proposal.changed, _changed_line), *_lines(changed, count_line))
     yield Part(_("Changed: {count}", count=number(proposal.changed_count)), lines)
     yield Part(_("Unchanged: {count}", count=number(proposal.unchanged)))
+    yield from _left_out(proposal)
+    yield from _looked_at(proposal)
+
+
+def _left_out(proposal: Proposal) -> Iterator[Part]:
+    """Yield what of the file is not read, and why."""
     if proposal.filtered:
-        yield Part(_("Left out by the profile: {count}", count=number(proposal.filtered)))
+        heading = _("Left out by the profile: {count}", count=number(proposal.filtered))
+        yield Part(heading, _lines(proposal.left_words, str))
     for year, rows in sorted((proposal.other_years or {}).items()):
         yield Part(_("Of another year, {year}: {count}", year=str(year), count=number(rows)))
+    for code, rows in (proposal.undated or {}).items():
+        yield Part(_("Without a day, so not counted for item {code}: {count}", code=code, count=number(rows)))
+    if proposal.unread_columns:
+        names = ", ".join(proposal.unread_columns)
+        yield Part(_("Columns that the profile does not read: {names}", names=names))
+    if proposal.unread_tables:
+        amount = number(len(proposal.unread_tables))
+        heading = _("Not read, as the profile's headings are not there: {count}", count=amount)
+        yield Part(heading, _lines(proposal.unread_tables, str, _LOOKED_AT))
+
+
+def _looked_at(proposal: Proposal) -> Iterator[Part]:
+    """Yield what a person has to look at."""
+    if proposal.gone:
+        amount = number(len(proposal.gone))
+        heading = _("The last import had them, this file has not; they stay: {count}", count=amount)
+        yield Part(heading, _lines(proposal.gone, _gone_line, _LOOKED_AT))
     if proposal.twice:
         heading = _(
             "Twice in the file, so the second is not taken: {count}", count=number(len(proposal.twice))
@@ -68,7 +94,8 @@ def parts_of(plan: Plan, proposal: Proposal) -> Iterator[Part]:
         yield Part(heading, _lines(proposal.kept, _kept_line, _LOOKED_AT))
     if proposal.rejected_count:
         heading = _("Rejected: {count}", count=number(proposal.rejected_count))
-        lines = _lines(proposal.rejected, _rejected_line, _LOOKED_AT, proposal.rejected_count)
+        line = partial(_rejected_line, several=len({one.table for one in proposal.rejected}) > 1)
+        lines = _lines(proposal.rejected, line, _LOOKED_AT, proposal.rejected_count)
         yield Part(heading, lines)
     if proposal.frozen:
         heading = _("What was sent changes; the check will say so, and a correction may be owed:")
@@ -93,6 +120,8 @@ def undone_lines(found: Undone) -> Iterator[str]:
         cells = ", ".join(f"{place.sheet}!{place.a1}" for place in found.left[:_SHOWN])
         yield _("Changed since by a person, so left as they are: {count}. They are at: {cells}",
                 count=number(len(found.left)), cells=cells)  # fmt: skip
+    if found.missing:
+        yield _("Not found any more, so nothing was done: {count}", count=number(found.missing))
 
 
 def _lines(
@@ -119,25 +148,43 @@ def _changed_line(one: Changed) -> str:
 def _count_line(plan: Plan, one: CountChange) -> str:
     new = _("at least {count}", count=number(one.new)) if one.at_least else number(one.new)
     value = new if one.old is None else f"{number(one.old)} → {new}"
-    return f"{one.code} {plan.items[one.code].name[:_LONG]}, {MONTHS[one.month - 1]}: {value}"
+    name = shorten(plan.items[one.code].name, _LONG, placeholder="…")
+    line = f"{one.code} {name}, {MONTHS[one.month - 1]}: {value}"
+    if one.other:
+        return _("{line} (before by profile “{profile}”)", line=line, profile=one.other)
+    if one.doubtful:
+        return _("{line} (less than before: is the file of the whole month?)", line=line)
+    return line
 
 
-def _twice_line(pair: tuple[int, int]) -> str:
-    return _("rows {first} and {second}", first=pair[0], second=pair[1])
+def _gone_line(one: tuple[str, int]) -> str:
+    code, month = one
+    return f"{code}, {MONTHS[month - 1]}"
+
+
+def _twice_line(pair: tuple[Where, Where]) -> str:
+    first, second = pair
+    if first.table == second.table:
+        return _("rows {first} and {second}", first=first.row, second=second.row)
+    return _("row {first} of {file} and row {second} of {other}", first=first.row, file=first.table,
+             second=second.row, other=second.table)  # fmt: skip
 
 
 def _kept_line(one: Kept) -> str:
     if one.place is None:
-        return _("row {row}: a person has deleted it from the sheet", row=one.row)
+        return _("row {row}: a person has deleted or changed it in the sheet", row=one.row)
     return _("row {row}: {sheet}!{cell} holds {standing}; the file says {coming}", row=one.row,
              sheet=one.place.sheet, cell=one.place.a1, standing=_shown(one.standing),
              coming=_shown(one.coming))  # fmt: skip
 
 
-def _rejected_line(one: Rejected) -> str:
+def _rejected_line(one: Rejected, *, several: bool) -> str:
+    where = f"{one.table}, " if several else ""
     if one.column:
-        return _("row {row}, “{column}”: {why}", row=one.row, column=one.column, why=str(one.reason))
-    return _("row {row}: {what}", row=one.row, what=str(one.reason))
+        line = _("row {row}, “{column}”: {why}", row=one.row, column=one.column, why=str(one.reason))
+    else:
+        line = _("row {row}: {what}", row=one.row, what=str(one.reason))
+    return where + line
 
 
 def _frozen_line(one: Frozen) -> str:

@@ -97,28 +97,47 @@ def compare_rows(
     )  # fmt: skip
 
 
-def compare_counts(base: Proposal, counted: Counted, plan: Plan, *, on_top: bool) -> Proposal:
+def compare_counts(
+    base: Proposal, counted: Counted, plan: Plan, *, on_top: bool, update: bool, add: bool
+) -> Proposal:
     """Compare counts with those of the newest imports.
 
-    ``on_top``: the rows are what an earlier import gave back, so they come on top of its counts.
+    ``on_top``: the rows are what an earlier import gave back, so they come on top of its counts. ``update``:
+    counts that are there are changed; ``add``: others are added.
     """
     newest = newest_counts(plan.imports)
+    exported = newest_counts(one for one in plan.imports if not one.on_top)
     bounds = {rule.code for rule in base.profile.counts if rule.at_least}
-    changes, unchanged = [], 0
-    done = on_top and any(one.sha256 == base.sha256 for one in plan.imports)
+    changes, unchanged = [], counted.known
     for (code, month), value in sorted(counted.counts.items(), key=lambda one: (one[0][1], one[0][0])):
-        before = newest.get((code, month))
+        before, own = newest.get((code, month)), exported.get((code, month))
         old = before.value if before else None
         amount = value + (old or 0) if on_top else value
-        if done or amount == old:
+        said_before = own is not None and own.value == value and own.receipt.profile == base.profile.name
+        if amount == old or (said_before and not on_top):  # what was mended since is on top of it
             unchanged += 1
-        else:
-            changes.append(CountChange(code, month, old, amount, code in bounds))
+        elif add if before is None else update:
+            last = before.receipt.profile if before else base.profile.name
+            other = last if last != base.profile.name else ""
+            changes.append(CountChange(code, month, old, amount, code in bounds, other))
+    gone = {
+        key for key, one in exported.items()
+        if one.receipt.profile == base.profile.name and one.value and key not in counted.counts
+    }  # fmt: skip
     return replace(
         base, counts=tuple(changes), unchanged=unchanged, twice=counted.twice, rejected=counted.rejected,
         rejected_count=counted.rejected_count, filtered=counted.filtered, other_years=counted.other_years,
+        left_words=counted.left_words, undated=counted.undated, marks=counted.marks,
+        gone=() if on_top else tuple(sorted(_within(gone, counted), key=lambda key: (key[1], key[0]))),
         frozen=tuple(_frozen(plan, {(one.code, one.month) for one in changes if _feeds(plan, one)})),
     )  # fmt: skip
+
+
+def _within(gone: Iterable[tuple[str, int]], counted: Counted) -> Iterator[tuple[str, int]]:
+    """Yield what lies between the months that a file has: a file of April says nothing of March."""
+    months = [month for _, month in counted.counts]
+    first, last = min(months, default=13), max(months, default=0)
+    return (key for key in gone if first <= key[1] <= last)
 
 
 def _feeds(plan: Plan, one: CountChange) -> bool:

@@ -37,22 +37,22 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     are open, as everywhere here. Raises ``BadArgument`` where two orders fit and give different days, or none
     fits all: it is asked about, never guessed.
     """
-    texts, early, dates = set(), 0, 0
-    for value in values:
-        if isinstance(value, str):
-            text = visible(value).strip()
-            if (match := _NUMBERS.fullmatch(text)) and len(match[1]) < _YEAR:
-                texts.add(text)
-        elif isinstance(value, date):
-            dates += 1
-            early += value.day <= _MONTHS
-    if texts and early == dates:
-        _refuse_turned(column, texts, dates, sure=bool(asked))
+    texts, dates = _texts_and_dates(values)
+    if texts and all(day.day <= _MONTHS for day in dates):
+        _refuse_turned(column, texts, len(dates), sure=bool(asked))
     if asked:
         return asked
     readings = {order: {text: _in_order(text, order) for text in texts} for order in ORDERS}
     read = {text for days in readings.values() for text, day in days.items() if day}
     fitting = [order for order, days in readings.items() if all(days[text] for text in read)]
+    points = [text for text in read if _with_points(text)]
+    if (
+        points
+        and len(points) < len(read)
+        and "KOY" not in fitting
+        and any(readings["KOY"][t] for t in points)
+    ):
+        fitting = []  # days between points are day first here, and others of the column are not
     different = {
         tuple(sorted((text, day) for text, day in readings[order].items() if day)) for order in fitting
     }
@@ -81,15 +81,29 @@ def order_of(column: str, values: Iterable[object], asked: str = "") -> str:
     )  # fmt: skip
 
 
+def _texts_and_dates(values: Iterable[object]) -> tuple[set[str], list[date]]:
+    """Return what of a column is a text in numbers whose order is open, and what is a date already."""
+    texts, dates = set(), []
+    for value in values:
+        if isinstance(value, str):
+            text = visible(value).strip()
+            if (match := _NUMBERS.fullmatch(text)) and len(match[1]) < _YEAR:
+                texts.add(text)
+        elif isinstance(value, date):
+            dates.append(value)
+    return texts, dates
+
+
 def _refuse_turned(column: str, texts: Iterable[str], dates: int, *, sure: bool) -> None:
     """Refuse days that a spreadsheet turned round: those up to the 12th became dates, the rest stayed texts.
 
     ``sure``: a person says the order, so only what cannot be chance is refused.
     """
-    if dates < (_NO_CHANCE if sure else _NO_SLIP):
+    orders = ({order for order in ("KOY", "OKY") if _in_order(text, order)} for text in texts)
+    days = list(filter(None, orders))  # of what can be read at all
+    if dates < (_NO_CHANCE if sure else _NO_SLIP) and (sure or len(days) < _NO_CHANCE):
         return
-    days = [{order for order in ("KOY", "OKY") if _in_order(text, order)} for text in texts]
-    if all(days) and len(set.union(*days)) == 1:
+    if days and len(set.union(*days)) == 1:
         raise BadArgument(
             N_(
                 "Column “{column}”: all days to the 12th are dates and all later ones are texts, e.g. "
@@ -110,6 +124,11 @@ def read_day(value: object, order: str) -> date | None:
         return None
     text = visible(value).strip()
     return _in_order(text, order) if _NUMBERS.fullmatch(text) else read_sure_day(text)
+
+
+def is_day(value: object) -> bool:
+    """Tell whether a cell says a day, in whatever order."""
+    return isinstance(value, date) or any(read_day(value, order) for order in ORDERS)
 
 
 def read_month(value: object, order: str, year: int) -> tuple[int, int] | None:

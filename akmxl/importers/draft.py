@@ -24,8 +24,8 @@ _ANY = ("*",)
 class ColumnDraft(NamedTuple):
     """A column of the sample in the draft: its letter, heading, fill rate (0 to 1), samples, values, why.
 
-    ``name`` is the field that is proposed for it, or may be meant; empty without one. ``state``:
-    taken, left (out), personal (never proposed) or unsure (a person decides).
+    ``name`` is the field that is proposed for it, or may be meant; empty without one; ``others`` may be
+    meant too. ``state``: taken, left (out), personal (never proposed) or unsure (a person decides).
     """
 
     letter: str
@@ -36,13 +36,14 @@ class ColumnDraft(NamedTuple):
     name: str
     why: Said | None
     state: str
+    others: tuple[str, ...] = ()
 
 
 class Draft(NamedTuple):
     """All that a draft says; ``choices``: what has no column, with the words of which one is every row's.
 
     ``words``: by name the export's words and the plan's, which may be open. ``control``: the file's own
-    totals are held against its rows.
+    totals are held against its rows. ``perhaps``: counts that a person may take, or not.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Draft(NamedTuple):
     words: Mapping[str, Mapping[str, str]]
     filters: Mapping[str, tuple[str, ...]]
     control: bool = False
+    perhaps: tuple[CountRule, ...] = ()
 
 
 def figures_of(draft: Draft) -> dict[str, int]:
@@ -101,6 +103,8 @@ def _lines(draft: Draft, questions: Sequence[Said]) -> Iterator[str]:
     yield from _renamed(draft)
     for rule in draft.counts:
         yield from _count(rule)
+    for rule in draft.perhaps:
+        yield from (f"# {line}" if line else "" for line in _count(rule))
 
 
 def _reading(draft: Draft) -> Iterator[str]:
@@ -140,13 +144,16 @@ def _column(own: ColumnDraft) -> Iterator[str]:
         return
     shown = ", ".join(f"«{text}»" for text in own.samples) or "–"
     said = N_("{letter}: {percent} filled; e.g. {samples}")
-    why = f"; {own.why}" if own.why else ""
+    why = f"; {own.why}" if own.why and own.state != UNSURE else ""  # what is to decide stands at the top
     yield _comment(translate(said, letter=own.letter, percent=percent, samples=shown) + why)
     if own.state == TAKEN:
         other = () if fold_header(own.name) == fold_header(own.title) else (own.title,)
         yield f"{_text(own.name)} = {_list(other)}"
-    else:
-        yield f"# {_text(own.name)} = {_list((own.title,))}" if own.name else f"# {_text(own.title)} = []"
+        return
+    if own.others:
+        yield _comment(translate(N_("One of: {words}"), words=", ".join((own.name, *own.others))))
+    same = not own.name or fold_header(own.name) == fold_header(own.title)
+    yield f"# {_text(own.name or own.title)} = {_list(() if same else (own.title,))}"
 
 
 def _renamed(draft: Draft) -> Iterator[str]:

@@ -25,3 +25,10 @@ def remembered(imports: Iterable[ImportReceipt], headings: str) -> str | None:
     """Return the profile by which these headings were last imported; None before the first time."""
     profiles = [one.profile for one in imports if headings and one.headings == headings]
     return profiles[-1] if profiles else None
+
+
+def mark_of(sha256: str, table: str, row: int) -> str:
+    """Return 16 hexadecimal signs for a row of an export: the same file has the same ones."""
+    from hashlib import sha256 as digest  # late, as above
+
+    return digest(f"{sha256}|{table}|{row}".encode()).hexdigest()[:_LENGTH]

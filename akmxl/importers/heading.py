@@ -10,9 +10,10 @@ from akmxl.core.cells import column_letter
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold_header, nearest, tidy
+from akmxl.core.spelling import fold_header, tidy
+from akmxl.importers.likeness import nearest_heading
 from akmxl.plan.period_words import read_period
-from akmxl.workbook.create.rejected_rows import REASON
+from akmxl.workbook.create.rejected_rows import MARK, REASON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 SEARCHED = 60  # rows: titles, dates and stamps may stand above
 _ANY_YEAR = 2000  # of a heading that names a month alone
 _FEWEST = 2  # columns that make a heading: a day alone stands over many a table
+_YEAR_TITLES = frozenset(map(fold_header, ("Yil", "Yili", "Hisobot yili", "Год", "Отчетный год", "Year")))
 _DEEPEST = 3  # rows of a heading that is looked for
 
 
@@ -42,6 +44,16 @@ class Heading(NamedTuple):
     given_back: bool
     twins: Mapping[str, int] = MappingProxyType({})
     rows: tuple[Sequence[object], ...] = ()
+
+    @property
+    def mark(self) -> int | None:
+        """The place of the marks of rows that an import gave back."""
+        return next((p for p, title in self.titles.items() if fold_header(title) == fold_header(MARK)), None)
+
+    @property
+    def year(self) -> int | None:
+        """The place of a column that says the year of a row's month."""
+        return next((p for p, title in self.titles.items() if fold_header(title) in _YEAR_TITLES), None)
 
 
 def find_heading(table: SourceTable, profile: Profile) -> Heading | None:
@@ -64,7 +76,7 @@ def find_heading(table: SourceTable, profile: Profile) -> Heading | None:
 def no_column(table: SourceTable, profile: Profile, name: str, titles: Iterable[str]) -> FileProblem:
     """Say which column an export lacks, and what in it is nearest."""
     known = list(titles)
-    like = next(filter(None, (nearest(word, known) for word in profile.columns[name])), None)
+    like = next(filter(None, (nearest_heading(word, known) for word in profile.columns[name])), None)
     if like:
         return FileProblem(
             N_(
@@ -179,13 +191,12 @@ def _find(
     found: dict[str, int],
     twins: dict[str, int],
 ) -> None:
-    for word in spellings:
-        free = [place for place in folded.get(fold_header(word), ()) if place not in found.values()]
-        if free:
-            found[name], *others = free
-            if others:
-                twins[name] = others[0]
-            return
+    places = dict.fromkeys(place for word in spellings for place in folded.get(fold_header(word), ()))
+    free = [place for place in places if place not in found.values()]
+    if free:
+        found[name], *others = free
+        if others:  # under the same heading, or under another one that is to mean the same
+            twins[name] = others[0]
 
 
 def doubled(heading: Heading) -> tuple[str, str, str] | None:

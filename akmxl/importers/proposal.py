@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Place
     from akmxl.importers.profile.profile import Profile
-    from akmxl.importers.rows import Rejected
+    from akmxl.importers.rows import Rejected, Where
     from akmxl.importers.taking import Taken
     from akmxl.plan.period import Period
 
@@ -47,6 +47,12 @@ class CountChange(NamedTuple):
     old: int | None
     new: int
     at_least: bool = False
+    other: str = ""  # the profile by which the last import was made, where it is another one
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look: it is less than before, or another profile said otherwise."""
+        return self.old is not None and (self.new < self.old or bool(self.other))
 
 
 class Frozen(NamedTuple):
@@ -61,8 +67,11 @@ class Proposal:
     """What an import would do: rows and counts that are new, changed, unchanged, twice, rejected, kept.
 
     ``rejected`` holds the first ten thousand, ``rejected_count`` says how many there are. ``other_years``
-    counts rows of other years, ``filtered`` those that the profile leaves out, ``unchanged`` rows and counts
-    that stand there as they come. ``headings`` is the fingerprint of the export's headings.
+    counts rows of other years, ``filtered`` those that the profile leaves out, ``left_words`` what stands in
+    them, ``undated`` by item those without a day, ``unchanged`` rows and counts that stand there already.
+    ``unread_...`` are tables and columns that the profile does not read, ``gone`` months (1-12) of items that
+    the last import had and this file has not. ``headings`` is the fingerprint of the export's headings,
+    ``marks`` are those of mended rows that are counted.
     """
 
     profile: Profile
@@ -73,13 +82,19 @@ class Proposal:
     counts: tuple[CountChange, ...] = ()
     unchanged: int = 0
     kept: tuple[Kept, ...] = ()
-    twice: tuple[tuple[int, int], ...] = ()
+    twice: tuple[tuple[Where, Where], ...] = ()
     rejected: tuple[Rejected, ...] = ()
     rejected_count: int = 0
     frozen: tuple[Frozen, ...] = ()
     other_years: Mapping[int, int] | None = None
     filtered: int = 0
     headings: str = ""
+    unread_tables: tuple[str, ...] = ()
+    unread_columns: tuple[str, ...] = ()
+    left_words: tuple[str, ...] = ()
+    undated: Mapping[str, int] | None = None
+    gone: tuple[tuple[str, int], ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def new_count(self) -> int:
@@ -96,4 +111,5 @@ class Proposal:
     @property
     def clean(self) -> bool:
         """Whether all that the file says is in the plan, or will be, and nobody need look at anything."""
-        return not (self.rejected_count or self.twice or self.kept or self.frozen)
+        doubts = any(one.doubtful for one in self.counts) or self.gone or self.unread_tables
+        return not (self.rejected_count or self.twice or self.kept or self.frozen or doubts)

@@ -6,19 +6,25 @@ The totals that the file itself gives are held against the rows that were read.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import count, dropwhile
+from itertools import count, dropwhile, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import column_letter
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_, number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import is_blank
+from akmxl.core.vocabulary import MONTHS
+from akmxl.importers.days import is_day
 from akmxl.importers.heading import doubled, find_heading, place_of
+from akmxl.importers.likeness import nearest_heading
 from akmxl.importers.numbers import is_nothing, read_amount, text_in
+from akmxl.plan.period import WHOLE_YEAR
 from akmxl.plan.period_words import read_period
+from akmxl.workbook.create.rejected_rows import MARK, REASON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,18 +35,24 @@ if TYPE_CHECKING:
     from akmxl.importers.sources.table import Row, SourceTable
 
 _LEADING = 3  # cells in which the word of a total may stand
-_NUMBERED = 3  # a row of column numbers has at least so many
+_NUMBERED = 2  # a row of column numbers has at least so many
+_FEW_HEADINGS = 2  # words of a heading that make a row another one
+BLANK, HEADING, DATA = "blank", "heading", "data"  # what a row is
+_ABOVE, _NAMED = 12, 8  # rows in which a heading is looked for, texts of them that are told
+_LOOKED_AT = 40  # rows, to tell what a column holds
 _REMEMBERED = 4096
 NOTHING: Mapping[str, int] = MappingProxyType({})
 _COLUMN_LETTERS = frozenset("AaBbАаБбВв")  # Latin and Cyrillic: the columns of texts are lettered
 _ABOUT = lazily(r"\b(?:boyicha|uchun|za|po|oyida|oyining)\b")
+_ABOUT_TOTALS = lazily(r"\d+|\b(?:ta|nafar|dona|yil\w*|oy\w*|god\w*|za|po|boyicha|chorak\w*|mesya\w*)\b")
 _ANY_YEAR = 2000
 
 
 class Rejected(NamedTuple):
     """A row that is not imported: its number as its table counts, the column's heading, why.
 
-    ``cells`` are those of the profile's columns, in their order.
+    ``cells`` are those of the profile's columns, in their order; ``mark`` is that of a row that an import
+    gave back before.
     """
 
     row: int
@@ -48,6 +60,14 @@ class Rejected(NamedTuple):
     reason: Said
     cells: tuple[object, ...]
     table: str = ""
+    mark: str = ""
+
+
+class Where(NamedTuple):
+    """A row of an export: its table, and its number there."""
+
+    table: str
+    row: int
 
 
 class Data(NamedTuple):
@@ -57,11 +77,12 @@ class Data(NamedTuple):
     heading: Heading
     profile: Profile
 
-    def rows(self, summed: Mapping[str, int] = NOTHING) -> Iterator[Row]:
+    def rows(self, summed: Mapping[str, int] = NOTHING, days: Sequence[int] = ()) -> Iterator[Row]:
         """Yield the rows that are data, padded to the width of the heading.
 
-        ``summed`` are the columns, by heading, whose totals the file may give. Raises ``FileProblem`` where
-        these do not agree with the rows, or are not there.
+        ``summed`` are the columns, by heading, whose totals the file may give; in ``days`` stand days: a row
+        that has one is no total, though its first text begins with the word. Raises ``FileProblem`` where the
+        totals do not agree with the rows, or are not there.
         """
         control = None
         if summed and self.profile.control and not self.heading.given_back:
@@ -69,9 +90,9 @@ class Data(NamedTuple):
         is_skipped, is_control = led_by(self.profile.skipped), led_by(self.profile.control)
         held = control is not None
         for row, cells in self._below_heading():
-            if held and is_control(cells):
+            if held and is_control(cells, days):
                 control.check(row, cells)  # type: ignore[union-attr]
-            elif not is_skipped(cells):
+            elif not is_skipped(cells, days):
                 if held:
                     control.add(row, cells)  # type: ignore[union-attr]
                 yield row, cells
@@ -96,10 +117,9 @@ class Data(NamedTuple):
                 cells = [*cells, *(None,) * (width - len(cells))]
             value = cells[place]
             if value is None or value == "" or value in begins or not str(value).strip():
-                if all(map(_is_blank, cells)):
-                    continue
-                if _folded(cells) in headings:
-                    below = True
+                kind = self._kind(row, cells, headings, begins)
+                if kind is not DATA:
+                    below |= kind is HEADING
                     continue
             if below:
                 if waiting is None and is_numbered(cells, len(self.heading.titles)):
@@ -110,18 +130,67 @@ class Data(NamedTuple):
                 below, waiting = False, None
             yield row, cells
 
+    def _kind(
+        self, row: int, cells: Sequence[object], headings: set[tuple[str, ...]], begins: set[object]
+    ) -> str:
+        """Tell a blank row, and a heading that comes again, from data; another heading is refused."""
+        if all(map(_is_blank, cells)):
+            return BLANK
+        if _folded(cells) in headings:
+            return HEADING
+        if sum(cell in begins for cell in cells) < _FEW_HEADINGS:
+            return DATA
+        raise FileProblem(
+            N_(
+                "{file}, row {row}: another heading stands here, with its columns in another order. "
+                "Put what is below it into a file of its own and import that."
+            ),
+            file=place_of(self.table), row=row,
+        )  # fmt: skip
+
     def cells(self, row: Sequence[object]) -> tuple[object, ...]:
-        """Return a row's cells of the profile's columns, in the profile's order."""
+        """Return a row's cells of the profile's columns, in its order; then those of months side by side."""
         columns = self.heading.columns
-        return tuple(row[columns[name]] if name in columns else None for name in self.profile.columns)
+        own = (row[columns[name]] if name in columns else None for name in self.profile.columns)
+        months = {month: row[place] for place, month in self.heading.months.items()}
+        return (*own, *(map(months.get, WHOLE_YEAR) if self.profile.across else ()))
+
+    def mark(self, row: Sequence[object]) -> str:
+        """Return the mark of a row that an import gave back; empty for others."""
+        place = self.heading.mark if self.heading.given_back else None
+        return "" if place is None or place >= len(row) else text_in(row[place])
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The headings of columns that the profile does not read."""
+        read = {*self.heading.columns.values(), *self.heading.months}
+        own = {fold(REASON), fold(MARK)}
+        titles = (title for place, title in self.heading.titles.items() if place not in read)
+        return tuple(title for title in titles if fold(title) not in own)
+
+    def runs_over(self, cells: Sequence[object]) -> bool:
+        """Tell whether a row of a text file is longer than the heading: its figures may stand shifted."""
+        if not self.table.kind.endswith("sv"):
+            return False
+        width = max((*self.heading.titles, *self.heading.columns.values()), default=0) + 1
+        return len(cells) > width and not all(map(_is_blank, cells[width:]))
 
     def title(self, name: str) -> str:
         """Return the heading of a profile's column as the export has it."""
         return self.heading.titles.get(self.heading.columns.get(name, -1), name)
 
 
+def headings_of(profile: Profile) -> tuple[str, ...]:
+    """Return the headings under which ``Data.cells`` stand."""
+    return (*profile.columns, *((name.capitalize() for name in MONTHS) if profile.across else ()))
+
+
 def data_of(tables: Iterable[SourceTable], profile: Profile) -> list[Data]:
-    """Return the tables of a source that a profile fits. Raises ``FileProblem`` where none is one."""
+    """Return the tables of a source that a profile fits.
+
+    Rows that an earlier import gave back are left out where they lie beside an export: they are of it. Raises
+    ``FileProblem`` where no table fits.
+    """
     found, seen = [], []
     for table in tables:
         if profile.sheet and table.sheet and fold(profile.sheet) != fold(table.sheet):
@@ -137,9 +206,51 @@ def data_of(tables: Iterable[SourceTable], profile: Profile) -> list[Data]:
                 file=place_of(table), name=name, left=left, right=right,
             )  # fmt: skip
         found.append(Data(table, heading, profile))
+        refuse_spread(found[-1])
     if not found:
         raise _nothing_fits(seen, profile)
-    return found
+    return [data for data in found if not data.heading.given_back] or found
+
+
+def unread_tables(tables: Iterable[SourceTable], found: Iterable[Data], profile: Profile) -> tuple[str, ...]:
+    """Return the names of the tables that hold rows, and are neither read nor meant to be left out."""
+    read = {id(data.table) for data in found}
+    if profile.sheet:
+        tables = (table for table in tables if not table.sheet or fold(table.sheet) == fold(profile.sheet))
+    return tuple(place_of(table) for table in tables if id(table) not in read and _has_rows(table))
+
+
+def _has_rows(table: SourceTable) -> bool:
+    return any(not all(map(_is_blank, cells)) for _, cells in islice(table.read(), _LOOKED_AT))
+
+
+def refuse_spread(data: Data) -> None:
+    """Raise ``FileProblem`` where a heading stands over several columns of figures, of which one is read."""
+    titles, lowest = data.heading.titles, data.heading.rows[-1] if data.heading.rows else ()
+    rows = [cells for _, cells in islice(data.rows(), _LOOKED_AT)]
+    places = {
+        **dict.fromkeys(data.heading.months),
+        **dict.fromkeys(data.heading.columns.values()),
+    }
+    for place in places:
+        under = place + 1
+        while (
+            under < len(lowest) and _is_blank(lowest[under]) and under not in places and under not in titles
+        ):
+            if any(_is_figure(row[place]) and _is_figure(row[under]) for row in rows if len(row) > under):
+                raise FileProblem(
+                    N_(
+                        "{file}: the heading “{title}” stands over several columns of figures, {left} and "
+                        "{right}. Give each a heading of its own, and name the right one in {profile}."
+                    ),
+                    file=place_of(data.table), title=titles.get(place, ""), profile=data.profile.path.name,
+                    left=column_letter(place + 1), right=column_letter(under + 1),
+                )  # fmt: skip
+            under += 1
+
+
+def _is_figure(value: object) -> bool:
+    return not is_nothing(value) and (read_amount(value) is not None or text_in(value).isdigit())
 
 
 def _nothing_fits(tables: Sequence[SourceTable], profile: Profile) -> FileProblem:
@@ -149,38 +260,53 @@ def _nothing_fits(tables: Sequence[SourceTable], profile: Profile) -> FileProble
             N_("The file has no sheet “{sheet}”, which profile {profile} reads."),
             sheet=profile.sheet, profile=profile.path.name,
         )  # fmt: skip
-    texts = [str(cell) for _, row in zip(range(5), tables[0].read(), strict=False) for cell in row[1]
+    texts = [str(cell) for _, row in zip(range(_ABOVE), tables[0].read(), strict=False) for cell in row[1]
              if isinstance(cell, str) and cell.strip()]  # fmt: skip
+    pairs = (
+        (name, nearest_heading(word, texts)) for name, words in profile.columns.items() for word in words
+    )
+    near = next(((name, like) for name, like in pairs if like), None)
+    if near:
+        return FileProblem(
+            N_(
+                "{file}: no heading of profile {profile} is in it. The nearest to “{name}” is “{like}”: "
+                "if it is that one, add it in the profile. "
+                "To make a profile of this file: akmxl import --suggest FILE"
+            ),
+            file=place_of(tables[0]), profile=profile.path.name, name=near[0], like=near[1],
+        )  # fmt: skip
     return FileProblem(
         N_(
             "{file}: no heading of profile {profile} is in it. It looks for: {wanted}. "
             "The file begins: {found}. To make a profile of this file: akmxl import --suggest FILE"
         ),
         file=place_of(tables[0]), profile=profile.path.name,
-        wanted=", ".join(profile.columns), found=", ".join(texts[:8]) or "–",
+        wanted=", ".join(profile.columns), found=", ".join(texts[:_NAMED]) or "–",
     )  # fmt: skip
 
 
-def led_by(words: Iterable[str]) -> Callable[[Sequence[object]], bool]:
-    """Return a test whether a row is led by one of the words.
+def led_by(words: Iterable[str]) -> Callable[..., bool]:
+    """Return a test whether a row is led by one of the words; ``days`` are columns in which days stand.
 
     The row's first text begins with it, as a word and not as a part of a longer one, or names a period and
     ends with it (``Yanvar oyi jami``); or one of its first cells says nothing else. A title such as ``Jami
-    kitobxonlar`` that stands behind a day leads no row.
+    kitobxonlar`` that stands behind a day leads no row, nor does one of a row that has a day.
     """
     known = tuple(fold(word) for word in words)
     plain_fold = fold.__wrapped__  # its memory has no end, and an export may have millions of texts
 
     @lru_cache(_REMEMBERED)
-    def said(text: str) -> tuple[bool, bool]:
+    def said(text: str) -> tuple[bool, bool, bool]:
         folded = plain_fold(text).strip(" :.")
-        begins = any(
-            folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha() for word in known
-        )
+        rests = [
+            folded.removeprefix(word)
+            for word in known
+            if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha()
+        ]
         ends = any(folded.endswith(f" {word}") and _is_period(folded.removesuffix(word)) for word in known)
-        return begins or ends, folded in known
+        return bool(rests) or ends, folded in known, ends or any(map(_says_little, rests))
 
-    def test(cells: Sequence[object]) -> bool:
+    def test(cells: Sequence[object], days: Sequence[int] = ()) -> bool:
         leads = True
         for value in cells[:_LEADING]:
             if value is None or value == "" or type(value) is int or type(value) is float:
@@ -188,13 +314,18 @@ def led_by(words: Iterable[str]) -> Callable[[Sequence[object]], bool]:
             if isinstance(value, str):
                 if value.isdigit():
                     continue
-                begins, alone = said(value)
-                if alone or (leads and begins):
+                begins, alone, plain = said(value)
+                if alone or (leads and begins and (plain or not any(is_day(cells[at]) for at in days))):
                     return True
             leads = False
         return False
 
-    return test if known else lambda _cells: False
+    return test if known else lambda _cells, _days=(): False
+
+
+def _says_little(rest: str) -> bool:
+    """Tell whether what follows the word of a total is a number, a unit, a year: no title."""
+    return not _ABOUT_TOTALS.sub("", rest).strip(" :.-,()")
 
 
 def _is_period(text: str) -> bool:
@@ -209,9 +340,8 @@ def _first_text(cells: Sequence[object], more: int = 0) -> str:
 
 
 def _beginnings(heading: Heading) -> set[object]:
-    """Return what stands in the first column of the heading's rows, as the file has it."""
-    place = min(heading.columns.values(), default=0)
-    return {cells[place] for cells in heading.rows if place < len(cells)} - {None, ""}
+    """Return what stands in the heading's rows, as the file has it."""
+    return {cell for cells in heading.rows for cell in cells} - {None, ""}
 
 
 def _folded(cells: Sequence[object]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ DAY, MONTH, NUMBER, CODE, EVENT_KIND, LIST_KIND, SECTOR, NAMES, TEXT = (
     "day", "month", "number", "code", "event_kind", "list_kind", "sector", "names", "text",
 )  # fmt: skip
 _MOST = 0.9  # of a column's values: what they are
+_FEW = 4  # values of a short column, of which one may be a slip
 _SOME = 0.6  # of what is known by a list of the plan, or looks like names: others may be misspelt
 _DEEPEST = 3  # rows of a heading
 _SHOWN, _LONGEST = 3, 30  # samples of a column, signs of one
@@ -58,7 +59,7 @@ OTHERS = (
 class ColumnSample:
     """A column of a sample: its place (from 0), heading, how many of its cells are filled (0 to 1), samples.
 
-    ``lowest`` is what stands in the lowest row of the heading, where no other column has the same there.
+    ``ends`` is what the lower rows of its heading say, the longer one first, where no other column ends so.
     ``kind`` says what its values are. ``personal``: they are data of persons, and no sample is shown;
     ``secret``: of a kind that stands in no sheet, such as a passport's number. ``values`` are the different
     values there are, ``distinct``: no two cells are alike.
@@ -66,7 +67,7 @@ class ColumnSample:
 
     place: int
     title: str
-    lowest: str
+    ends: tuple[str, ...]
     filled: float
     samples: tuple[str, ...]
     kind: str
@@ -106,9 +107,10 @@ def look(table: SourceTable, plan: Plan) -> Sample | None:
     block = [cells for _, cells in rows[start : start + depth]]
     titles = titles_of(block, " ")
     data, totals, others = _parted(rows[start + depth :], titles)
-    lowest = _alone(block[-1])
+    ends = [_alone(titles_of(block[above:], " ")) for above in range(1, depth)]
     columns = tuple(
-        _column(place, title, lowest.get(place, ""), data, plan) for place, title in sorted(titles.items())
+        _column(place, title, tuple(one[place] for one in ends if place in one), data, plan)
+        for place, title in sorted(titles.items())
     )
     above = " ".join(text_in(value) for _, cells in rows[: start + depth] for value in cells)
     of_readers = _OF_READERS.search(fold(above)) is not None
@@ -162,14 +164,13 @@ def _parted(
     return data, totals, others
 
 
-def _alone(cells: Sequence[object]) -> dict[int, str]:
-    """Return the texts of a row by place, without those that stand there twice."""
-    texts = {place: tidy(text_in(value)) for place, value in enumerate(cells)}
+def _alone(texts: Mapping[int, str]) -> dict[int, str]:
+    """Return the texts by place, without those that stand there twice."""
     folded = [fold_header(text) for text in texts.values()]
-    return {place: text for place, text in texts.items() if text and folded.count(fold_header(text)) == 1}
+    return {place: text for place, text in texts.items() if folded.count(fold_header(text)) == 1}
 
 
-def _column(place: int, title: str, lowest: str, rows: Sequence[Row], plan: Plan) -> ColumnSample:
+def _column(place: int, title: str, ends: tuple[str, ...], rows: Sequence[Row], plan: Plan) -> ColumnSample:
     values = [cells[place] for _, cells in rows if _is_filled(cells, place)]
     different = tuple(dict.fromkeys(value for value in values if value is not True and value is not False))
     kind = _kind(different, plan)
@@ -180,7 +181,7 @@ def _column(place: int, title: str, lowest: str, rows: Sequence[Row], plan: Plan
     )  # fmt: skip
     samples = () if personal else tuple(text[:_LONGEST] for text in texts[:_SHOWN])
     return ColumnSample(
-        place, title, lowest, len(values) / len(rows) if rows else 0.0, samples, kind, personal, secret,
+        place, title, ends, len(values) / len(rows) if rows else 0.0, samples, kind, personal, secret,
         different, len(different) == len(values),
     )  # fmt: skip
 
@@ -202,10 +203,15 @@ def _kind(values: Sequence[object], plan: Plan) -> str:
         if sum(text in folded for text in texts) >= _SOME * len(texts):
             return kind
     for kind, is_one in _tests(plan):
-        if sum(map(is_one, said)) >= _MOST * len(said):
+        if _is_most(sum(map(is_one, said)), len(said)):
             return kind
     names = sum(_NAME.fullmatch(text) is not None for text in texts)
     return NAMES if names >= _SOME * len(texts) else TEXT
+
+
+def _is_most(these: int, all_values: int) -> bool:
+    """Tell whether nearly all values are of a kind; of a few, one may be a slip."""
+    return these >= _MOST * all_values or (all_values >= _FEW and these >= all_values - 1)
 
 
 def _tests(plan: Plan) -> Iterator[tuple[str, Callable[[object], bool]]]:

@@ -18,6 +18,7 @@ from akmxl.importers.days import order_of
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE, ColumnDraft, Draft, figures_of, profile_text
 from akmxl.importers.fingerprint import fingerprint, remembered
 from akmxl.importers.heading import place_of
+from akmxl.importers.likeness import likeness
 from akmxl.importers.numbers import read_count, text_in
 from akmxl.importers.profile.profile import COUNTS, MARC21, UNDECIDED, UNIMARC, CountRule
 from akmxl.importers.profile.read import profile_in
@@ -36,6 +37,7 @@ from akmxl.importers.sample import (
 )
 from akmxl.importers.shapes import Shape, shapes, shipped_files
 from akmxl.importers.target import QUANTITY
+from akmxl.importers.undecided import Known, candidates, figures_in
 from akmxl.plan.registers import DAILY, TRAINING
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ if TYPE_CHECKING:
 _BY_HEADING = N_("by its heading")
 _BY_VALUES = N_("by its values: {kind}")
 _LIKE = N_("its heading is like that of “{name}”")
+_UNDER = N_("it stands under a heading like “{name}”")
+_NOWHERE = N_("whole numbers that go nowhere; if it is one of these, take the # away from its line: {names}")
+_NOWHERE_KNOWN = N_("whole numbers that go nowhere; write the item's number for “?” if one counts them")
 _OTHER_VALUES = N_("the heading is that of “{name}”, but its values are not: {kind}")
 _KIND_WORDS = {
     DAY: N_("days"), MONTH: N_("months"), NUMBER: N_("whole numbers"), CODE: N_("item codes"),
@@ -158,9 +163,14 @@ def _by_heading(
     for whole, own in ((True, True), (True, False), (False, True), (False, False)):
         for name, spellings in shape.names.items():
             known = {_plain(word) for word in (spellings[:1] if own else spellings[1:])}
-            like = [c for c in free.values() if _plain(c.title if whole else c.lowest) in known]
+            like = [
+                c for c in free.values() if known & {_plain(t) for t in ((c.title,) if whole else c.ends)}
+            ]
             for column in like if name not in columns else ():
                 if not _may_be(column, shape, name, sample):
+                    continue
+                if not whole and (above := _of_other(column, shape, name)):
+                    doubts[column.place] = above, Said(_UNDER, name=above)
                     continue
                 if _is_of_kind(column, shape.kinds.get(name)):
                     columns[name] = free.pop(column.place)
@@ -185,15 +195,26 @@ def _plain(title: str) -> str:
 
 def _like(column: ColumnSample, shape: Shape, names: Iterable[str]) -> str | None:
     """Return the name whose spelling is nearly a column's heading and whose values the column's are."""
-    from difflib import SequenceMatcher
-
     title = _plain(column.title)
     for name in names:
         if _is_of_kind(column, shape.kinds.get(name)) and any(
-            SequenceMatcher(None, title, _plain(word)).ratio() >= _NEARLY for word in shape.names[name]
+            likeness(title, _plain(word)) >= _NEARLY for word in shape.names[name]
         ):
             return name
     return None
+
+
+def _of_other(column: ColumnSample, shape: Shape, name: str) -> str | None:
+    """Return another name than this one, which the upper rows of a column's heading say; None for none.
+
+    Under ``Выдано`` a sector's word is no sector's visits.
+    """
+    above = [_plain(column.title.removesuffix(end).strip()) for end in column.ends]
+    return next((
+        other for other, spellings in shape.names.items()
+        if other != name and any(likeness(text, _plain(word)) >= _NEARLY for text in above if text
+                                 for word in spellings)
+    ), None)  # fmt: skip
 
 
 def _is_of_persons(sample: Sample, shape: Shape, columns: Mapping[str, ColumnSample]) -> bool:
@@ -273,9 +294,11 @@ def _drafted(sample: Sample, fit: _Fit, plan: Plan, name: str, *, several: bool)
     questions: list[Said] = []
     complete = fit.score[0] > 0
     if not complete:
-        fit = _any_counts(sample, questions)
+        fit = _any_counts(sample, plan, questions)
     fit, filters = _of_year(sample, fit, plan)
-    columns = tuple(_column(column, fit, sample.months) for column in sample.columns)
+    columns = _with_open_figures(
+        tuple(_column(column, fit, sample.months) for column in sample.columns), sample, fit, plan
+    )
     draft = Draft(
         title=name,
         target=fit.shape.target,
@@ -290,6 +313,7 @@ def _drafted(sample: Sample, fit: _Fit, plan: Plan, name: str, *, several: bool)
         choices=_choices(fit, plan, questions),
         words=_words(fit, plan, questions),
         filters=filters,
+        perhaps=_perhaps(columns, fit, plan),
     )
     questions += [
         Said(N_("column {letter}, “{title}”: {why}"), letter=one.letter, title=one.title, why=one.why)
@@ -324,16 +348,17 @@ def _of_year(sample: Sample, fit: _Fit, plan: Plan) -> tuple[_Fit, dict[str, tup
     return fit, {}
 
 
-def _any_counts(sample: Sample, questions: list[Said]) -> _Fit:
-    """Fit a sample that is like no target: its rows are counted by a day, for an item that a person names."""
+def _any_counts(sample: Sample, plan: Plan, questions: list[Said]) -> _Fit:
+    """Fit a sample that is like no target: its figures or rows are counted for an item that is asked."""
     open_to_all = [column for column in sample.columns if not column.personal]
     if not open_to_all:
         raise FileProblem(
             N_("{file}: all its columns are data of persons; there is nothing that a plan could take."),
             file=place_of(sample.table),
         )  # fmt: skip
-    questions.append(Said(N_("of which item are the rows? Write its number for “?” in [[son]]")))
     across = len(sample.months) > 1
+    figures = () if across or len(open_to_all) < len(sample.columns) else tuple(figures_in(sample))
+    questions.append(_of_which_item(figures, plan))
     rest = (column for column in sample.columns if column.place not in sample.months)
     if across and (labels := _labels(rest)):
         shape = Shape(COUNTS, {}, {}, {}, (), (), (), {}, across=True)
@@ -344,10 +369,92 @@ def _any_counts(sample: Sample, questions: list[Said]) -> _Fit:
     if len(days) != 1:
         questions.append(Said(N_("which column says the day by which rows are counted (“oy” in [[son]])?")))
     month = (days or open_to_all)[0]
+    summed = next((column for column in figures if column.place != month.place), None)
     shape = Shape(COUNTS, {}, {}, {}, (), (), (), {})
-    why = Said(_BY_VALUES, kind=Said(_KIND_WORDS[month.kind]))
-    rule = CountRule(UNDECIDED, month.title)
-    return _Fit(shape, {month.title: month}, {month.title: why}, {}, (rule,), (), (0, 0))
+    taken = {column.title: column for column in (month, summed) if column}
+    reasons = {title: Said(_BY_VALUES, kind=Said(_KIND_WORDS[one.kind])) for title, one in taken.items()}
+    rule = CountRule(UNDECIDED, month.title, quantity=summed.title if summed else "")
+    return _Fit(shape, taken, reasons, {}, (rule,), (), (0, 0))
+
+
+def _of_which_item(figures: Sequence[ColumnSample], plan: Plan) -> Said:
+    if not figures:
+        return Said(N_("of which item are the rows? Write its number for “?” in [[son]]"))
+    title, known = figures[0].title, _counted(plan)
+    asked = N_(
+        "of which item are the figures of “{title}”? Write its number for “?” in [[son]], e.g. {items}"
+    )
+    return Said(asked, title=title, items=_shown(candidates(title, known, ()) or known))
+
+
+def _counted(plan: Plan) -> tuple[Known, ...]:
+    """Return what the shipped profiles add up, with the item of each that the plan has."""
+    found = {
+        rule.quantity: Known(rule.quantity, shape.names[rule.quantity], rule.code)
+        for shape in shapes(plan.settings)
+        for rule in shape.counts
+        if rule.quantity and rule.code in plan.items
+    }
+    return tuple(found.values())
+
+
+def _shown(known: Iterable[Known]) -> str:
+    return "; ".join(f"{one.code} ({one.name})" if one.code else one.name for one in known)
+
+
+def _with_open_figures(
+    columns: tuple[ColumnDraft, ...], sample: Sample, fit: _Fit, plan: Plan
+) -> tuple[ColumnDraft, ...]:
+    """Ask about each column of figures that goes nowhere, with all that it may be."""
+    if fit.shape.across:
+        return columns
+    figures = {column.place for column in figures_in(sample)}
+    known = _free(fit, plan)
+    counts = fit.shape.target == COUNTS
+    said: set[str] = set()
+    found = []
+    for place, one in ((column.place, own) for column, own in zip(sample.columns, columns, strict=True)):
+        if one.state != LEFT or place not in figures or not (known or counts):
+            found.append(one)
+            continue
+        like = candidates(one.title, known, plan.settings.sectors)
+        open_names = like or known
+        why = Said(_NOWHERE, names=_shown(open_names)) if open_names else Said(_NOWHERE_KNOWN)
+        names = [] if counts and not like else [other.name for other in open_names]
+        names.sort(key=said.__contains__)  # another one for each column
+        said.update(names[:1])
+        name, *others = names or [""]
+        found.append(one._replace(state=UNSURE, name=name, others=tuple(others), why=why))
+    return tuple(found)
+
+
+def _free(fit: _Fit, plan: Plan) -> tuple[Known, ...]:
+    """Return the names of figures that no column has been taken for."""
+    if fit.shape.target == COUNTS:
+        return tuple(one for one in _counted(plan) if one.name not in fit.columns)
+    below = any(fit.shape.fields.get(name) == "sector" for name in fit.columns)
+    sectors = plan.settings.sectors
+    names = sorted(fit.shape.kinds.items(), key=lambda one: fit.shape.fields[one[0]] not in sectors)
+    return tuple(
+        Known(name, fit.shape.names[name])
+        for name, kinds in names
+        if kinds == (NUMBER,) and name not in fit.columns
+        and (fit.shape.fields[name] == QUANTITY) <= below
+        and not (below and fit.shape.fields[name] in sectors)
+    )  # fmt: skip
+
+
+def _perhaps(columns: Iterable[ColumnDraft], fit: _Fit, plan: Plan) -> tuple[CountRule, ...]:
+    """Return a count for each column of figures that a person has to decide about."""
+    if fit.shape.target != COUNTS or fit.shape.across:
+        return ()
+    codes = {one.name: one.code for one in _counted(plan)}
+    month = fit.counts[0].month if fit.counts else ""
+    return tuple(
+        CountRule(codes.get(one.name, UNDECIDED), month, quantity=one.name or one.title)
+        for one in columns
+        if one.state == UNSURE and one.kind == NUMBER
+    )
 
 
 def _column(column: ColumnSample, fit: _Fit, months: Container[int]) -> ColumnDraft:

@@ -12,11 +12,11 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, nearest, nearest_code, tidy
 from akmxl.core.text_length import LONGEST_TEXT, units
-from akmxl.importers.counting import one_of
+from akmxl.importers.counting import RUNS_OVER, one_of
 from akmxl.importers.days import order_of, read_day
 from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import is_nothing, read_count, text_in
-from akmxl.importers.rows import Rejected
+from akmxl.importers.rows import Rejected, Where
 from akmxl.importers.said import Said
 from akmxl.importers.target import DAY_COUNTS, NEEDED, QUANTITY, SECTOR
 from akmxl.plan.period import YEARS
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
 
 MOST_ROWS = 200_000  # of a register; more are no list that people look through
+_FIRST_PRINTED = 1500
 _DATES = ("date", "report_due", "sent")
 _COUNTS = ("participants", "women", "children", "hours", QUANTITY, "year_published", *DAY_COUNTS)
 
@@ -48,11 +49,11 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True)
 class TakenRows:
-    """The rows of an export for a sheet; ``twice`` are pairs of row numbers of one identity."""
+    """The rows of an export for a sheet; ``twice`` are pairs of rows of one identity."""
 
     rows: tuple[Taken, ...]
     rejected: tuple[Rejected, ...]
-    twice: tuple[tuple[int, int], ...]
+    twice: tuple[tuple[Where, Where], ...]
     filtered: int
 
 
@@ -89,10 +90,10 @@ class _Taker:
         self._filters = {name: one_of(words) for name, words in profile.filters.items()}
         below = (SECTOR, QUANTITY) if target.below_one_another else ()
         self._needed = (*NEEDED[target.sheet], *below)
-        self._known: dict[str, int] = {}
+        self._known: dict[str, int] = {}  # identity -> its place among the rows
         self.rows: list[Taken] = []
         self.rejected: list[Rejected] = []
-        self.twice: list[tuple[int, int]] = []
+        self.twice: list[tuple[Where, Where]] = []
         self.filtered = 0
 
     def read(self, data: Data, date_order: str) -> None:
@@ -104,7 +105,14 @@ class _Taker:
                 file=self._profile.path.name,
             )  # fmt: skip
         rows = []
-        for row, cells in data.rows(summed):
+        days = [column for name, column in columns.items() if fields.get(name) in _DATES]
+        for row, cells in data.rows(summed, days):
+            if data.runs_over(cells):
+                reason = Said(RUNS_OVER)
+                self.rejected.append(
+                    Rejected(row, "", reason, data.cells(cells), place_of(data.table), data.mark(cells))
+                )
+                continue
             rows.append((row, cells))
             if len(rows) > MOST_ROWS:
                 raise FileProblem(
@@ -130,9 +138,14 @@ class _Taker:
 
     def _take(self, data: Data, row: int, cells: Sequence[object], orders: Mapping[str, str]) -> None:
         columns = data.heading.columns
-        raw: dict[str, object] = {name: cells[place] for name, place in columns.items()} | dict(
-            self._profile.fixed
-        )
+        raw: dict[str, object] = dict(self._profile.fixed)  # the file's own words go before it
+        raw |= {
+            name: cells[place] for name, place in columns.items() if name not in raw or _text(cells[place])
+        }
+        blank = next((name for name in self._filters if not _text(raw.get(name))), None)
+        if blank is not None:  # below a merged cell nobody knows whose the row is
+            self._reject(data, row, cells, blank, Said(N_("the cell is blank")))
+            return
         if not all(test(raw.get(name)) for name, test in self._filters.items()):
             self.filtered += 1
             return
@@ -149,11 +162,22 @@ class _Taker:
         if self._target.below_one_another:
             values = _of_sector(values)
         identity = self._identity(raw, values)
-        if identity in self._known:
-            self.twice.append((self._known[identity], row))
-            return
-        self._known[identity] = row
-        self.rows.append(Taken(row, identity, values, place_of(data.table)))
+        place = self._known.get(identity) if identity.strip("|") else None
+        if place is None:
+            self._known[identity] = len(self.rows)
+            self.rows.append(Taken(row, identity, values, place_of(data.table)))
+        elif not self._joined(place, values):
+            first = self.rows[place]
+            self.twice.append((Where(first.table, first.row), Where(place_of(data.table), row)))
+
+    def _joined(self, place: int, values: Mapping[str, object]) -> bool:
+        """Join a row of a day with one that says other figures of it: files of one sector each."""
+        first = self.rows[place]
+        shared = set(first.values) & set(values) - {"date"}
+        if self._target.sheet != DAILY or self._target.below_one_another or shared:
+            return False
+        self.rows[place] = first._replace(values={**first.values, **values})
+        return True
 
     def _value(self, name: str, field: str, value: object, order: str) -> object:
         if self._words.get(name):
@@ -161,9 +185,7 @@ class _Taker:
         if field in self._figures and is_nothing(value):
             value = None
         if value is None or (isinstance(value, str) and not tidy(value)):
-            if field in NEEDED[self._target.sheet] or (
-                field in (SECTOR, QUANTITY) and self._target.below_one_another
-            ):
+            if field in self._needed:
                 raise _Wrong(N_("the cell is blank"))
             return None
         if field in _DATES:
@@ -179,7 +201,7 @@ class _Taker:
         day: date = value  # type: ignore[assignment]
         year = self._plan.year
         if self._target.sheet == JOURNAL:
-            fits = day.year in YEARS
+            fits = day.year in YEARS and day.year >= year
         else:
             fits = day.year <= year if self._target.sheet == LISTS else day.year == year
         if not fits:
@@ -200,7 +222,9 @@ class _Taker:
     def _reject(self, data: Data, row: int, cells: Sequence[object], name: str, reason: Said) -> None:
         place = data.heading.columns.get(name)
         title = name if place is None else data.heading.titles.get(place) or column_letter(place + 1)
-        self.rejected.append(Rejected(row, title, reason, data.cells(cells), place_of(data.table)))
+        self.rejected.append(
+            Rejected(row, title, reason, data.cells(cells), place_of(data.table), data.mark(cells))
+        )
 
 
 def _of_sector(values: Mapping[str, object]) -> dict[str, object]:
@@ -226,6 +250,12 @@ def _readers(plan: Plan, sheet: str, decimal: str) -> dict[str, Callable[[object
             raise _Wrong(N_("“{value}” is no whole number of 0 or more"), value=value)
         return -amount if ends else amount
 
+    def year_published(value: object) -> int:
+        found = counted(value)
+        if found not in range(_FIRST_PRINTED, plan.year + 2):
+            raise _Wrong(N_("“{value}” is no year of a publication"), value=value)
+        return found
+
     def code(value: object) -> str:
         found = read_code(value)
         if found in plan.items:
@@ -236,6 +266,7 @@ def _readers(plan: Plan, sheet: str, decimal: str) -> dict[str, Callable[[object
     return {
         **dict.fromkeys((*_COUNTS, *(settings.sectors if sheet == DAILY else ())), counted),
         "code": code,
+        "year_published": year_published,
         "event_kind": _one_of(N_("the kind of event “{value}” is not known"), settings.event_kind_names),
         "list_kind": _one_of(N_("the kind of list “{value}” is not known"), settings.list_kinds),
         SECTOR: _one_of(N_("the sector “{value}” is not known"), settings.sectors, sectors),

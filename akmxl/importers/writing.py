@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.importers.compare import Standing, same, standing_rows
-from akmxl.plan.imports import Count, ImportedRow, ImportReceipt, newest_counts
+from akmxl.plan.imports import MENDED, Count, ImportedRow, ImportReceipt, newest_counts
 from akmxl.plan.registers import DAILY, JOURNAL
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.workbook import layout
@@ -51,9 +51,10 @@ def receipt_of(proposal: Proposal, plan: Plan, today: date) -> ImportReceipt:
         sha256=proposal.sha256,
         day=today.isoformat(),
         tally=tally,
-        rows=(*new, *changed),
+        rows=(*new, *changed, *(ImportedRow(MENDED, mark, mark, {}) for mark in proposal.marks)),
         counts=tuple(Count(one.code, one.month, one.new, one.at_least) for one in proposal.counts),
         headings=proposal.headings,
+        title=proposal.profile.title,
     )
 
 
@@ -71,6 +72,9 @@ def fill_import(opened: OpenedPlan, proposal: Proposal, receipt: ImportReceipt, 
     """Return the fills of an import: its rows and cells, its counts beside the figures, and the receipt."""
     plan, sheet = opened.plan, proposal.profile.target
     cells = {one.places[field]: value for one in proposal.changed for field, value in one.new.items()}
+    if sheet in plan.index:  # a row that is known again needs its id
+        rows = (plan.index[sheet].names[one.name] for one in proposal.changed)
+        cells |= {row.places["id"]: int(row.id) for row in rows if row.new_id and "id" in row.columns}
     fills = Fills(cells)
     if sheet in opened.file.views and proposal.new and sheet != DAILY:
         view = opened.file.views[sheet]
@@ -114,7 +118,8 @@ def _kept(
 class Undone(NamedTuple):
     """What taking an import back comes to: rows emptied, cells as before, rows that somebody touched since.
 
-    ``counts`` are the counts that it gave; ``left`` the cells of rows that stay.
+    ``counts`` are the counts that it gave; ``left`` the cells of rows that stay, ``missing`` the rows that
+    are not found any more: somebody deleted them, or took their ids away.
     """
 
     receipt: ImportReceipt
@@ -122,6 +127,7 @@ class Undone(NamedTuple):
     restored: int
     counts: int
     left: tuple[Place, ...]
+    missing: int
     fills: Fills
 
 
@@ -133,29 +139,51 @@ def undo(opened: OpenedPlan, today: date) -> Undone | None:
     receipt = plan.imports[-1]
     cells: dict[Place, object] = {}
     left: list[Place] = []
-    emptied, restored = set(), 0
-    standing = {
-        sheet: list(standing_rows(sheet, plan, opened.file)) for sheet in {r.sheet for r in receipt.rows}
-    }
-    by_name = {sheet: {one.name: one for one in rows} for sheet, rows in standing.items()}
-    for row in receipt.rows:
+    emptied, restored, missing = set(), 0, 0
+    rows = [row for row in receipt.rows if row.sheet != MENDED]
+    standing = {sheet: list(standing_rows(sheet, plan, opened.file)) for sheet in {row.sheet for row in rows}}
+    by_name = {sheet: {one.name: one for one in known} for sheet, known in standing.items()}
+    for row in rows:
         there = _found(row, by_name[row.sheet], standing[row.sheet])
         if there is None:
-            continue  # it is gone already
-        if not all(same(there.values.get(field), value) for field, value in row.values.items()):
-            left.append(next(iter(there.places.values())))
+            missing += 1
+        elif not _untouched(row, there):
+            left.append(_touched_place(row, there))
         elif row.before is None:
             cells |= dict.fromkeys(there.places.values())
-            emptied.add((row.sheet, row.name))
+            emptied.add((row.sheet, there.name))
         else:
-            cells |= {
-                there.places[field]: value for field, value in row.before.items() if field in there.places
-            }
+            before = row.before
+            cells |= {there.places[f]: value for f, value in before.items() if f in there.places}
             restored += 1
     known = {sheet: _without(text, sheet, emptied) for sheet, text in plan.known_rows.items()}
-    before = plan.imports[:-1]
-    fills = Fills(cells) | _kept(plan, before, known_rows=known) | _beside(opened, before, today)
-    return Undone(receipt, len(emptied), restored, len(receipt.counts), tuple(left), fills)
+    earlier = plan.imports[:-1]
+    fills = Fills(cells) | _kept(plan, earlier, known_rows=known) | _beside(opened, earlier, today)
+    return Undone(receipt, len(emptied), restored, len(receipt.counts), tuple(left), missing, fills)
+
+
+_OWN = frozenset(("id", "state", "version", "rule_due"))  # what akmxl itself writes into a row
+
+
+def _untouched(row: ImportedRow, there: Standing) -> bool:
+    """Tell whether a row stands as an import left it; of a new one nobody filled a further cell either."""
+    if not all(same(there.values.get(field), value) for field, value in row.values.items()):
+        return False
+    others = set(there.places) - set(row.values) - _OWN if row.before is None else ()
+    return not any(_says(there.values.get(field)) for field in others)
+
+
+def _touched_place(row: ImportedRow, there: Standing) -> Place:
+    """Return the first cell of a row that is not as an import left it."""
+    changed = [field for field, value in row.values.items() if not same(there.values.get(field), value)]
+    others = [f for f in there.places if f not in row.values and f not in _OWN and _says(there.values.get(f))]
+    return next(
+        (there.places[f] for f in (*changed, *others) if f in there.places), next(iter(there.places.values()))
+    )
+
+
+def _says(value: object) -> bool:
+    return value is not None and str(value).strip() != ""
 
 
 def _found(row: ImportedRow, by_name: Mapping[str, Standing], rows: Iterable[Standing]) -> Standing | None:

@@ -13,12 +13,13 @@ from akmxl.importers.numbers import text_in
 from akmxl.plan.period_words import read_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.importers.rows import Data
 
 _YEAR = lazily(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WHOLE_DAY = lazily(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")  # when the file was made
+_SPAN = lazily(r"\d{4}\s*[-–/]\s*\d{4}")  # a school year: it has months of both
 _MONTHS = 12
 
 
@@ -45,16 +46,36 @@ def refuse_other_year(data: Data, year: int) -> None:
     """Refuse months without a year where the file names other years, and not the plan's."""
     if str(year) in data.profile.fixed.values():
         return
-    found = set(_years_above(data))
-    if found and str(year) not in found:
+    found = list(_years_above(data, year))
+    if found and found[0] != str(year):
         raise FileProblem(
             N_(
                 "{file}: its months name no year, and above them or in its name stands {years}; the plan "
                 "is of {year}. If they are of {year}, say so in profile {profile}: "
                 "Yil = {year} in [doimiy], the year in quotation marks."
             ),
-            file=place_of(data.table), years=", ".join(sorted(found)), year=str(year),
+            file=place_of(data.table), years=", ".join(dict.fromkeys(found)), year=str(year),
             profile=data.profile.path.name,
+        )  # fmt: skip
+
+
+def year_in(value: object, year: int) -> int:
+    """Return the year that a cell of a column of years says; ``year`` where it says none."""
+    found = _YEAR.findall(text_in(value)) if isinstance(value, str | int | float) else []
+    return int(found[0]) if len(found) == 1 else year
+
+
+def refuse_year_between(data: Data, row: int, cells: Sequence[object], year: int) -> None:
+    """Raise ``FileProblem`` where a title of another year stands between the rows: what is below is of it."""
+    texts = [text_in(value) for value in cells if value not in (None, "")]
+    years = _YEAR.findall(_WHOLE_DAY.sub(" ", texts[0])) if len(texts) == 1 else []
+    if years and str(year) not in years:
+        raise FileProblem(
+            N_(
+                "{file}, row {row}: “{text}” stands between the rows, so those below are of another year. "
+                "Put the rows of {year} into a file of their own and import that."
+            ),
+            file=place_of(data.table), row=row, text=texts[0], year=str(year),
         )  # fmt: skip
 
 
@@ -63,14 +84,17 @@ def title_says_no_year(title: str, year: int) -> bool:
     return read_period(title, year) != read_period(title, year - 1)
 
 
-def _years_above(data: Data) -> Iterator[str]:
-    texts = [data.table.file, data.table.sheet]
+def _years_above(data: Data, year: int) -> Iterator[str]:
+    """Yield the years that stand above the table, then those of its sheet's and its file's name."""
+    texts: list[str] = []
     for row, cells in data.table.read():
         if row >= data.heading.first:
             break
         texts += map(text_in, cells)
+    texts += data.table.sheet, data.table.file
     for text in texts:
-        yield from _YEAR.findall(_WHOLE_DAY.sub(" ", text))
+        plain = _WHOLE_DAY.sub(" ", text)
+        yield from _YEAR.findall(_SPAN.sub(lambda span: " " if str(year) in span[0] else span[0], plain))
 
 
 def _is_bare(value: object, order: str, year: int) -> bool:

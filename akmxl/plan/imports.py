@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+MENDED = "sonlar"  # in place of a sheet: a mended row that was counted, by its mark
+
+
 class ImportedRow(NamedTuple):
     """A row that an import wrote: in which sheet, by what it is known there and in the export.
 
@@ -40,7 +43,8 @@ class ImportReceipt:
     """One import: its number from 1, the profile, the file and its SHA-256, the day (ISO), what was written.
 
     ``tally`` counts rows and counts by what became of them: new, changed, unchanged, rejected. ``headings``
-    is the fingerprint of the export's headings, by which its next file is known.
+    is the fingerprint of the export's headings, by which its next file is known; ``title`` is the profile's
+    name as people read it.
     """
 
     number: int
@@ -52,6 +56,12 @@ class ImportReceipt:
     rows: tuple[ImportedRow, ...] = ()
     counts: tuple[Count, ...] = ()
     headings: str = ""
+    title: str = ""
+
+    @property
+    def on_top(self) -> bool:
+        """Whether it brought mended rows, whose counts came on top of those of the export itself."""
+        return any(row.sheet == MENDED for row in self.rows)
 
 
 class Imported(NamedTuple):

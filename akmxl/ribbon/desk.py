@@ -15,7 +15,7 @@ from akmxl.workbook.doors.live.com import ask, patient, tell
 from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from akmxl.plan.model import Plan
@@ -80,6 +80,28 @@ class Desk:
         answer = patient(self._app.api.InputBox)(asked, TITLE, offered)
         return answer.strip() if isinstance(answer, str) else None
 
+    def choose(self, question: str, choices: Mapping[str, str]) -> str | None:
+        """Let a person choose by number, in as many windows as the choices need; None for Esc.
+
+        ``choices`` gives by answer what is shown for it. The answer itself may be typed too: what is neither
+        is returned as it was typed.
+        """
+        answers = list(choices)
+        numbered = [f"{number}. {choices[answer]}" for number, answer in enumerate(answers, 1)]
+        pages = list(_pages(question, numbered))
+        page = 0
+        while True:
+            typed = patient(self._app.api.InputBox)(pages[page], TITLE, "1" if page == 0 else "")
+            if not isinstance(typed, str) or not typed.strip():
+                return None
+            answer = typed.strip()
+            if answer == "0":
+                page = (page + 1) % len(pages)
+            elif answer.isdecimal() and int(answer) <= len(answers):
+                return answers[int(answer) - 1]
+            elif not answer.isdecimal():
+                return answer
+
     def pick_file(self, name: str, patterns: str, title: str) -> str | None:
         """Let a person pick a file; ``patterns`` are shown under ``name``. None where none was picked."""
         picked = patient(self._app.api.GetOpenFilename)(f"{name} ({patterns}),{patterns}", 1, title)
@@ -105,6 +127,21 @@ class Desk:
         return Place(
             str(ask(selected.sheet, "name")), int(ask(selected, "row")), int(ask(selected, "column"))
         )
+
+
+def _pages(question: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yield the texts of windows that hold all lines below a question; each but the last offers the next."""
+    question = shorten(question, _LONGEST_QUESTION // 2, placeholder="…")
+    more = _(N_("0. others"))
+    room = _LONGEST_QUESTION - len(question) - len(more) - 2
+    page: list[str] = []
+    for line in lines:
+        cut = shorten(line, room, placeholder="…")
+        if page and len("\n".join([*page, cut])) > room:
+            yield "\n".join([question, *page, more])
+            page = []
+        page.append(cut)
+    yield "\n".join([question, *page])
 
 
 def _fitting(lines: Iterable[str]) -> str:

@@ -282,7 +282,7 @@ COMPARISON_SHEET = SheetLayout(
         ("code", 7),
         ("name", 38),
         ("unit", 13),
-        Column("period", 10, title="Davr"),
+        Column("period", 18, title="Davr"),
         ("typed", 11),
         ("counted", 11),
         ("imported", 11),

@@ -161,7 +161,8 @@ def _import_rows(receipt: ImportReceipt) -> Iterator[list[object]]:
     """Write an import: its head, then its rows and counts; what has a shape of its own stands as JSON."""
     number = str(receipt.number)
     yield [_IMPORT, receipt.profile, receipt.day, number, receipt.file, receipt.sha256,
-           _json(receipt.tally), receipt.headings or None, *_NOTHING[2:]]  # fmt: skip
+           _json(receipt.tally), receipt.headings or None,
+           receipt.title or None, *_NOTHING[3:]]  # fmt: skip
     for row in receipt.rows:
         before = None if row.before is None else _json(row.before)
         known = (row.sheet, row.name, number, row.identity, _json(row.values), before)
@@ -185,10 +186,10 @@ def _imports(rows: Iterable[Sequence[str]]) -> Iterator[ImportReceipt]:
             written.setdefault(number, []).append(ImportedRow(first, second, key, _mapping(value), old))
         elif kind == _COUNT and (amount := whole_number(value)) is not None:
             counts.setdefault(number, []).append(Count(first, _whole(second), amount, key == _AT_LEAST))
-    for _, profile, day, number, file, digest, tally, headings, *_rest in heads:
+    for _, profile, day, number, file, digest, tally, headings, title, *_rest in heads:
         yield ImportReceipt(
             _whole(number), profile, file, digest, day, _numbers(tally),
-            tuple(written.get(number, ())), tuple(counts.get(number, ())), headings,
+            tuple(written.get(number, ())), tuple(counts.get(number, ())), headings, title,
         )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def test_rejected_rows_come_back_to_be_mended_and_imported_again(plan: Path, tmp
     sheet = book.active
     assert sheet is not None
     heading = [cell.value for cell in sheet[1]]
-    assert heading[-1] == "Rad etilish sababi"
+    assert heading[-2:] == ["Rad etilish sababi", "akmxl belgisi"]
     assert sheet.cell(3, heading.index("Ishtirokchilar") + 1).data_type == "s"
     sheet.cell(2, heading.index("Tadbir turi") + 1, "Kitobxon onalar kuni")
     sheet.cell(3, heading.index("Ishtirokchilar") + 1, 2)
@@ -161,7 +161,8 @@ def test_a_row_twice_in_the_file_is_taken_once(plan: Path, tmp_path: Path) -> No
     run = imported(
         plan, source(tmp_path, EVENTS + EVENTS.splitlines()[2] + "\n"), "--profile", "tadbirlar", "--json"
     )
-    assert run.json["twice"] == [{"row": 5, "first": 3}]
+    same = {"row": 5, "table": "fayl.csv", "first": 3, "first_table": "fayl.csv"}
+    assert run.json["twice"] == [same]
     assert titles(plan) == ["Onalar bayrami", "@Uchinchi"]
 
 
@@ -177,6 +178,51 @@ def test_an_import_is_taken_back_but_for_what_a_person_touched(plan: Path, tmp_p
     assert not read(plan).imports
     assert akmxl("import", plan, "--undo", *TODAY).code == 2
     assert "STR34" not in akmxl("check", plan, *TODAY).out
+
+
+def test_a_row_to_which_a_person_added_stays_when_an_import_is_taken_back(plan: Path, tmp_path: Path) -> None:
+    imported(plan, source(tmp_path, EVENTS), "--profile", "tadbirlar")
+    record = read(plan).records["Tadbirlar"][0]
+    put(plan, {("Tadbirlar", record.row, record.columns["note"]): "rasmi bor"})
+    run = akmxl("import", plan, "--undo", "--json", *TODAY)
+    assert (run.code, run.json["emptied"], len(run.json["left"])) == (1, 1, 1)
+    assert titles(plan) == ["Onalar bayrami"]
+
+
+def test_a_row_without_an_id_gets_one_and_is_restored(plan: Path, tmp_path: Path) -> None:
+    opened = open_plan(plan)
+    view = opened.file.views["Tadbirlar"]
+    first = {"date": date(2025, 3, 5), "event_kind": "Kitobxon onalar kuni", "title": "Onalar bayrami"}
+    put(plan, {("Tadbirlar", view.first_row, view.columns[field]): value for field, value in first.items()})
+    imported(plan, source(tmp_path, EVENTS), "--profile", "tadbirlar")
+    assert read(plan).records["Tadbirlar"][0].values["participants"] == 45
+    run = akmxl("import", plan, "--undo", "--json", *TODAY)
+    assert (run.json["emptied"], run.json["restored"], run.json["left"]) == (1, 1, [])
+    assert read(plan).records["Tadbirlar"][0].values["participants"] is None
+
+
+def test_mended_in_two_goes_each_row_counts_once(plan: Path, tmp_path: Path) -> None:
+    name = profile(tmp_path, READERS.replace('nazorat = "Jami"\n', ""))
+    file = source(tmp_path, COUNTS.replace("Jami;1213\n", "bugun;3\nerta;4\n"))
+    rejected = imported(plan, file, "--profile", name, "--json").json["rejected_file"]
+    for row in (2, 3):
+        book = openpyxl.load_workbook(rejected)
+        assert book.active is not None
+        book.active.cell(row, 1, "31.03.2025")
+        book.save(rejected)
+        imported(plan, tmp_path / "fayl-rad-etilgan.xlsx", "--profile", name)
+    assert newest_counts(read(plan).imports)["15.1", 3].value == 1212
+    assert imported(plan, file, "--json").json["counts"] == []  # what was mended since is on top of it
+
+
+def test_less_than_before_and_another_profile_are_told(plan: Path, tmp_path: Path) -> None:
+    name, other = profile(tmp_path, READERS), profile(tmp_path, READERS, "boshqa")
+    imported(plan, source(tmp_path, COUNTS), "--profile", name)
+    less = COUNTS.replace("01.03.2025;5", "01.03.2025;4").replace("1213", "1212")
+    run = imported(plan, source(tmp_path, less), "--profile", other, "--dry-run")
+    assert run.code == 1
+    assert "before by profile “oquvchi”" in run.out
+    assert imported(plan, source(tmp_path, less), "--new-only", "--json").json["counts"] == []
 
 
 def test_counts_stand_beside_the_figures_and_no_row_enters_the_plan(plan: Path, tmp_path: Path) -> None:

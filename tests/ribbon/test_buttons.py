@@ -391,10 +391,61 @@ def test_import_without_every_answer_changes_nothing(desk: Desk, export: Path, a
     assert not list(export.parent.glob("*rad-etilgan*"))
 
 
+def test_import_offers_the_profiles_that_fit_by_number(desk: Desk, export: Path) -> None:
+    desk.press("AkmxlImport", str(export), "0", "1", "no")
+    first, second, preview = desk.excel.asked[-3:]
+    assert "1. tadbirlar" in first
+    assert all(len(window) <= 250 for window in (first, second))
+    assert "16." not in first + second or "0." in second
+    assert "tadbirlar" in preview
+    assert desk.press("AkmxlImport", str(export), "9999", ESC) == "", "asked again"
+
+
+def test_import_tells_how_many_more_lines_there_are(desk: Desk, export: Path) -> None:
+    rows = "".join(f"{day:02}.03.2025;Kitobxon onalar kuni;Tadbir {day}\n" for day in range(1, 31))
+    bad = "".join(f"{day:02}.03.2025;Qovun sayli;Tadbir {day}\n" for day in range(1, 9))
+    export.write_text(EVENTS.splitlines()[0] + "\n" + rows + bad, encoding="utf-8")
+    desk.press("AkmxlImport", str(export), "1", "no")
+    shown = desk.excel.asked[-1]
+    assert "… va yana 25 ta" in shown
+    assert "… va yana 3 ta" in shown
+    assert len(shown.splitlines()) <= 24
+
+
+def test_import_asks_for_the_order_of_days_in_a_window(desk: Desk, export: Path) -> None:
+    export.write_text(EVENTS.replace("05.03.2025", "05/03/2025").replace("06.03.2025", "06/03/2025"), "utf-8")
+    desk.press("AkmxlImport", str(export), "1", "1", "yes")
+    question = desk.excel.asked[-2]
+    assert "1. kun, oy, yil: 31.12.2025\n2. oy, kun, yil" in question
+    assert "--date-order" not in "".join(desk.excel.asked)
+    assert opened_of(desk.file).plan.records["Tadbirlar"][-1].values["date"] == date(2025, 3, 5)
+
+
+def test_import_asks_for_the_encoding_in_a_window(desk: Desk, export: Path) -> None:
+    lines = "Sana;Tadbir turi;Nomi\n05.03.2025;Kitobxon onalar kuni;Ўқ\n"
+    export.write_bytes(lines.encode("cp1251", "replace").replace(b"?", b"\xa2"))
+    assert desk.press("AkmxlImport", str(export), "1", "1", ESC) == ""
+    letters, profile = desk.excel.asked[1:3]
+    assert "1. cp" in letters
+    assert "--encoding" not in letters
+    assert "1. tadbirlar" in profile
+
+
+def test_import_drafts_a_profile_where_none_fits(desk: Desk, export: Path) -> None:
+    export.write_text("Kun boshi;Aniqlanmagan narsa\n05.03.2025;5\n16.03.2025;7\n", encoding="utf-8")
+    assert desk.press("AkmxlImport", str(export), "no", ESC) == ""
+    said = desk.press("AkmxlImport", str(export), "yes")
+    draft = desk.file.path.parent / "profillar" / "tadbirlar-2.toml"
+    assert draft.is_file()
+    assert str(draft) in said
+    assert "[[son]]" in said
+    assert "«?»" in desk.press("AkmxlImport", str(export), "1"), "what is open is said again"
+
+
 def test_import_of_what_is_no_table_is_one_sentence(desk: Desk, export: Path) -> None:
     export.write_bytes(b"%PDF-1.7 nothing")
     before = state(desk.excel)
-    said = desk.press("AkmxlImport", str(export), "tadbirlar")
+    said = desk.press("AkmxlImport", str(export))
     assert "PDF" in said
     assert len(said.splitlines()) == 1
     assert state(desk.excel) == before

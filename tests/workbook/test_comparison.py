@@ -61,12 +61,12 @@ def rows_of(opened: OpenedPlan) -> list[tuple[object, ...]]:
 
 
 def test_the_sheet_has_a_row_an_item_and_month(fed: OpenedPlan) -> None:
-    source = ("hisobot.xlsx (kundalik)", date(2025, 4, 2))
+    source = ("hisobot.xlsx: kundalik", date(2025, 4, 2))
     assert rows_of(fed) == [
-        ("11", "2025-01", None, None, 40, None, None, *source),
-        ("11", "2025-02", None, None, 0, None, None, *source),
-        ("11", "2025-03", 50, None, 47, 3, "ha", *source),
-        ("14.1", "2025-01", 5, None, 5, 0, "yo‘q", *source),
+        ("11", "2025-yil yanvar oyi", None, None, 40, None, None, *source),
+        ("11", "2025-yil fevral oyi", None, None, 0, None, None, *source),
+        ("11", "2025-yil mart oyi", 50, None, 47, 3, "ha", *source),
+        ("14.1", "2025-yil yanvar oyi", 5, None, 5, 0, "yo‘q", *source),
     ]
 
 

@@ -530,10 +530,10 @@ def fill(path: Path) -> None:
     task = ["", "Bir martalik ma’lumot", "", "", None, "", None, "8", date(2025, 5, 4), "", "", "", "I.1; 30"]
     patch.append_rows(registers.JOURNAL, [sent, task])
     counts = [
-        ("19.1", "2025-03", 0),
-        ("19.10", "2025-03", 7),
-        ("19.1", "2025-Q1", 9),
-        ("20", "2025-03", None),
+        ("19.1", "2025-yil mart oyi", 0),
+        ("19.10", "2025-yil mart oyi", 7),
+        ("19.1", "2025-yil I chorak", 9),
+        ("20", "2025-yil mart oyi", None),
     ]
     rows = [[code, "", "", period, None, None, count] for code, period, count in counts]
     patch.append_rows(layout.COMPARISON, rows)

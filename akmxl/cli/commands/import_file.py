@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         "1: rows were rejected, or a cell stays as a person left it."
     ),
 )
-@click.argument("arguments", nargs=-1, metavar=_("[FILE] SOURCE"))
+@click.argument("arguments", nargs=-1, metavar=_("[FILE] EXPORT"))
 @click.option("--profile", metavar=_("NAME"), help=_("The profile: its name, or its file (.toml)."))
 @click.option("--dry-run", is_flag=True, help=_("Show what would be written; write nothing."))
 @click.option("--update", is_flag=True, help=_("Only change rows that are there; add none."))
@@ -103,11 +103,11 @@ def _undo(workbook: str | None, *, write: bool) -> None:
         from akmxl.cli.text.import_file import show_undo
 
         show_undo(found, done=write)
-    sys.exit(1 if found.left else 0)
+    sys.exit(1 if found.left or found.missing else 0)
 
 
 def _suggest(opened: OpenedPlan, source: Path, encoding: str, *, write: bool) -> None:
-    from akmxl.actions.import_file import suggest_profile
+    from akmxl.actions.suggest_profile import suggest_profile
     from akmxl.cli.json_data.suggest import suggest_json
     from akmxl.cli.text.suggest import show_suggestion
 
@@ -115,7 +115,7 @@ def _suggest(opened: OpenedPlan, source: Path, encoding: str, *, write: bool) ->
     if wants_json():
         print_json(suggest_json(suggestion, path))
     else:
-        show_suggestion(suggestion, path)
+        show_suggestion(suggestion, path, source.stem)
 
 
 def _only_workbook(arguments: tuple[str, ...]) -> str | None:
@@ -129,6 +129,6 @@ def _only_workbook(arguments: tuple[str, ...]) -> str | None:
 def _named(arguments: tuple[str, ...]) -> tuple[str | None, Path]:
     """Return the workbook, where one is named, and the source."""
     if not 1 <= len(arguments) <= 2:
-        raise BadArgument(N_("Name the file to be imported: akmxl import SOURCE --profile NAME"))
+        raise BadArgument(N_("Name the file to be imported: akmxl import EXPORT --profile NAME"))
     *workbook, source = arguments
     return workbook[0] if workbook else None, Path(source)

@@ -29,7 +29,10 @@ def import_json(proposal: Proposal, *, written: bool, rejected: Path | None) -> 
             for one in proposal.rejected
         ],
         "rejected_count": proposal.rejected_count,
-        "twice": [{"row": again, "first": first} for first, again in proposal.twice],
+        "twice": [
+            {"row": again.row, "table": again.table, "first": first.row, "first_table": first.table}
+            for first, again in proposal.twice
+        ],
         "changes": [
             {"row": one.taken.row, "cell": one.places[field].a1, "field": field,
              "old": plain(one.old.get(field)), "new": plain(value)}
@@ -47,6 +50,10 @@ def import_json(proposal: Proposal, *, written: bool, rejected: Path | None) -> 
         "sent": [{"report": one.report, "period": str(one.period)} for one in proposal.frozen],
         "filtered": proposal.filtered,
         "other_years": {str(year): rows for year, rows in sorted((proposal.other_years or {}).items())},
+        "unread": [*proposal.unread_tables, *proposal.unread_columns],
+        "left_words": list(proposal.left_words),
+        "undated": dict(proposal.undated or {}),
+        "gone": [{"item": code, "month": month} for code, month in proposal.gone],
         "written": written,
         "rejected_file": str(rejected) if rejected else None,
     }  # fmt: skip
@@ -62,5 +69,6 @@ def undo_json(found: Undone, *, written: bool) -> Json:
         "restored": found.restored,
         "counts": found.counts,
         "left": [place.a1 for place in found.left],
+        "missing": found.missing,
         "written": written,
     }

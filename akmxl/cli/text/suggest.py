@@ -8,6 +8,7 @@ import click
 
 from akmxl.cli.text.lines import say
 from akmxl.core.i18n import N_, _
+from akmxl.core.spelling import fold
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE
 
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ _COLOURS = {UNSURE: "yellow", PERSONAL: "cyan"}
 _HEADS = N_("Column"), N_("Filled"), N_("Samples"), N_("Goes to"), N_("Why")
 
 
-def show_suggestion(found: Suggestion, path: Path | None) -> None:
-    """Print a draft. ``path``: the file into which it was written; without one its text is printed."""
+def show_suggestion(found: Suggestion, path: Path | None, asked: str = "") -> None:
+    """Print a draft. ``path``: the file into which it was written; without one its text is printed.
+
+    ``asked`` is the name that it would have, if no profile had it already.
+    """
     click.echo(_(N_("{table}. Target: {target}"), table=found.table, target=found.target))
     if found.columns:
         rows = N_("rows looked at: {rows}") if found.whole else N_("looked at: the first {rows} rows")
@@ -39,7 +43,9 @@ def show_suggestion(found: Suggestion, path: Path | None) -> None:
     if path is None:
         click.echo("\n" + found.text)
         return
-    text = N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run FILE")
+    if asked and fold(asked) != fold(found.name):
+        click.echo(_(N_("There is a profile “{name}” already; it stays as it is."), name=asked))
+    text = N_("Written: {file}. Look through it, then: akmxl import --profile {name} --dry-run EXPORT")
     click.echo(_(text, file="/".join(path.parts[-2:]), name=path.stem))
 
 

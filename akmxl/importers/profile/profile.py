@@ -74,6 +74,7 @@ class Profile:
     encoding: str = ""
     separator: str = ""
     across: bool = False
+    added: bool = False  # what several tables, or rows side by side, say of one item's month is added up
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)

@@ -31,6 +31,8 @@ _LARGEST = 1 << 20  # bytes of a profile
 _HEADINGS = 9  # rows that a heading may have
 _TABLE_LINE = lazily(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?")
 _KEY_LINE = lazily(r"\s*(\"[^\"]*\"|'[^']*'|[\w-]+)\s*[.=]")
+_TWICE = lazily(r"overwrite|twice|[Dd]uplicate|redefine|immutable")  # as tomllib says it
+_INSIDE = lazily(r"inline table key '(.+?)'")
 _SYNTAX = lazily(r"(.*?)\s*\(at line (\d+), column \d+\)", 16)  # re.DOTALL
 
 
@@ -56,11 +58,24 @@ def profile_in(text: str, path: Path) -> Profile:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         match = _SYNTAX.fullmatch(str(error))
         line = int(match[2]) if match else text.count("\n") + 1
-        raise FileProblem(
-            N_("Profile {file}, line {line}: it cannot be read; a quotation mark, bracket or = is missing."),
-            file=path.name, line=line,
-        ) from error  # fmt: skip
+        raise _no_toml(path, text, line, str(error)) from error
     return _Reader(path, found, _lines(text)).profile()
+
+
+def _no_toml(path: Path, text: str, line: int, why: str) -> FileProblem:
+    """Say what is wrong with a text that is no TOML: a word that stands twice, or a sign that is missing."""
+    written = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
+    key = _TABLE_LINE.fullmatch(written) or _KEY_LINE.match(written)
+    inside = _INSIDE.search(why)
+    if key and _TWICE.search(why):
+        return FileProblem(
+            N_("Profile {file}, line {line}: “{word}” stands twice. Keep one of the two."),
+            file=path.name, line=line, word=inside[1] if inside else key[1].strip("\"'"),
+        )  # fmt: skip
+    return FileProblem(
+        N_("Profile {file}, line {line}: it cannot be read; a quotation mark, bracket or = is missing."),
+        file=path.name, line=line,
+    )  # fmt: skip
 
 
 def _lines(text: str) -> dict[tuple[str, str, int], int]:
@@ -109,6 +124,7 @@ class _Reader:
             encoding=self._text("oqish", reading, "kodlash"),
             separator=self._text("oqish", reading, "ajratgich", exact=True),
             across=self._flag("oqish", reading, "oylar_ustunda"),
+            added=self._flag("oqish", reading, "qoshiladi"),
             filters={name: self._words("filtr", name, words) for name, words in self._table("filtr").items()},
             identity=self._texts("", self._found, "kalit"),
             fixed={name: self._one("doimiy", name, value) for name, value in self._table("doimiy").items()},
@@ -135,6 +151,12 @@ class _Reader:
                 self._refuse_strange(("son", "oy", rule.place), filter(None, asked), known)
         elif profile.counts:
             raise self._fault("son", "", N_("[[son]] stands for counts; with it the target is “sonlar”"))
+        for table, words in (("filtr", profile.filters), *(("son", rule.where) for rule in profile.counts)):
+            for name, wanted in words.items():
+                if not wanted:  # an empty list would let no row through
+                    raise self._fault(
+                        table, name, N_("“{word}” has no word: write one, or “*” for any"), word=name
+                    )
         self._refuse_strange(("", "kalit", 0), profile.identity, known)
         self._refuse_strange(("filtr", "", 0), profile.filters, known)
         self._refuse_strange(("moslik", "", 0), profile.words, known)

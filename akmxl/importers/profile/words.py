@@ -161,6 +161,12 @@ WORDS = (
         ),
         "oylar_ustunda = false",
     ),
+    Word(
+        "oqish",
+        "qoshiladi",
+        N_("true: several files, sheets or rows that have one item in one month are added up"),
+        "qoshiladi = false",
+    ),
     Word("son", "band", N_("the item of the plan for which is counted"), 'band = "16"'),
     Word(
         "son",

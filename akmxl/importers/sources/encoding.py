@@ -258,10 +258,12 @@ def _ask(file: SourceFile, ranked: Iterable[str], letters: Letters) -> str:
         (line for line in letters.lines if len({line.decode(name, "replace") for name in names}) > 1),
         letters.lines[0],
     )[:_LONGEST_LINE]
+    said = {name: line.decode(name, "replace").strip() for name in names}
     raise BadArgument(
         N_(
             "The letters of “{file}” can be read in several ways: {ways}. Name the right one with --encoding."
         ),
         file=file.name,
-        ways="; ".join(f"{name} — «{line.decode(name, 'replace').strip()}»" for name in names),
+        ways="; ".join(f"{name} — «{text}»" for name, text in said.items()),
+        said=said,
     )

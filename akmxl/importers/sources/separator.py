@@ -31,18 +31,21 @@ def said_separator(line: str) -> str:
 
 def separator_of(lines: list[str]) -> str:
     """Return the separator by which most rows have the same number of cells; empty where none cuts rows."""
-    signs = [sign for sign in SEPARATORS if any(sign in line for line in lines)]
-    found = {sign: (_fit(_rows(lines, sign)), _keeps_quotes(lines, sign)) for sign in signs}
+    found = {sign: _merit(lines, sign) for sign in SEPARATORS if any(sign in line for line in lines)}
     best = max(found, key=lambda sign: found[sign], default="")
     return best if best and found[best][0] else ""
 
 
-def _keeps_quotes(lines: list[str], sign: str) -> bool:
-    """Tell whether no quoted cell goes on behind its closing quote: then another sign cuts there."""
-    try:
-        return bool(list(csv.reader(lines, delimiter=sign, skipinitialspace=True, strict=True)))
-    except csv.Error as error:
-        return "end of data" in str(error)  # of the sample
+def _merit(lines: list[str], sign: str) -> tuple[bool, int, float, bool, int]:
+    """Return how well a sign cuts: at all, within how few quotes, what share of rows alike, how often."""
+    rows = _rows(lines, sign)
+    left = sum(
+        cell.count('"') for row in rows for cell in row
+    )  # the right sign leaves what stood there twice
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width = max(widths, key=lambda one: widths[one], default=0)
+    fit = _fit(rows)
+    return fit > 0, -left, fit / max(1, sum(map(any, rows))), sign != ",", width
 
 
 def is_quoted(lines: list[str], sign: str) -> bool:

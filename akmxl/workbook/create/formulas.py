@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
+from akmxl.core.i18n import in_language
 from akmxl.plan import registers
+from akmxl.plan.period import Period
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -128,8 +130,20 @@ def month_of_import(code: str, month: int, titles: Sequence[str] = ()) -> str:
     sheet = layout.COMPARISON_SHEET
     columns = titles or [sheet.column(field).header() for field in IMPORT_FIELDS]
     codes, periods, counts = (f"{sheet.table}[{title}]" for title in columns)
-    row = f'({codes}&""={code})*({periods}&""=Yil&"-{month:02d}")'
+    row = f'({codes}&""={code})*({periods}&""=Yil&"{_month_words(month)}")'
     return f'IF(SUMPRODUCT({row}*ISNUMBER({counts}))=0,"",SUMPRODUCT({row},{counts}))'
+
+
+def period_words(period: Period) -> str:
+    """Return a period as Solishtirma says it, in the workbook's own language: ``2025-yil mart oyi``."""
+    with in_language("uz"):
+        return period.words
+
+
+def _month_words(month: int) -> str:
+    """Return what a month says behind its year."""
+    year = 2025  # any
+    return period_words(Period.month(year, month)).removeprefix(str(year))
 
 
 def whose_and_when() -> str:

@@ -11,7 +11,8 @@ from akmxl.core.i18n import in_language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-REASON = "Rad etilish sababi"  # the heading of the last column, by which an import knows such a file
+REASON = "Rad etilish sababi"  # the heading of a last column, by which an import knows such a file
+MARK = "akmxl belgisi"  # the heading of the hidden one behind it: which row of the export it is
 _SHEET = "Rad etilgan"
 _WIDTH, _WIDE = 22, 60
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - of no zone, as XlsxWriter takes it
@@ -30,8 +31,10 @@ class GivenBack(Protocol):
     def cells(self) -> tuple[object, ...]: ...
 
 
-def rejected_bytes(headings: Sequence[str], rows: Iterable[GivenBack]) -> bytes:
+def rejected_bytes(headings: Sequence[str], rows: Iterable[GivenBack], marks: Iterable[str]) -> bytes:
     """Return the workbook as bytes: the export's columns, and last the row in the export and the reason.
+
+    ``marks`` say of each row which one of the export it is, so that none is counted twice.
 
     Texts stay texts, whatever they begin with.
     """
@@ -47,13 +50,15 @@ def rejected_bytes(headings: Sequence[str], rows: Iterable[GivenBack]) -> bytes:
         plain = book.add_format({"valign": "top", "text_wrap": True})
         day = book.add_format({"valign": "top", "num_format": "dd.mm.yyyy"})
         reason = book.add_format({"valign": "top", "text_wrap": True, "font_color": "#C00000"})
-        sheet.write_row(0, 0, [*headings, REASON], head)
+        sheet.write_row(0, 0, [*headings, REASON, MARK], head)
         sheet.set_column(0, len(headings) - 1, _WIDTH)
         sheet.set_column(len(headings), len(headings), _WIDE)
-        for at, row in enumerate(rows, 1):
+        sheet.set_column(len(headings) + 1, len(headings) + 1, None, None, {"hidden": True})
+        for at, (row, mark) in enumerate(zip(rows, marks, strict=True), 1):
             for column, value in enumerate(row.cells):
                 _put(sheet, at, column, value, day if isinstance(value, date) else plain)
             sheet.write_string(at, len(headings), _why(row), reason)
+            sheet.write_string(at, len(headings) + 1, mark)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)

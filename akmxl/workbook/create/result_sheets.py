@@ -69,10 +69,7 @@ def add_comparison(making: Making) -> None:
     organisation = making.basis.organisation.get("organisation")
     shown = f"{organisation}, {making.year}-yil" if organisation else f"{making.year}-yil"
     sheet.write_formula(1, 0, "=" + formulas.whose_and_when(), whose, shown)
-    basis = (
-        "Asos: «Oylik» va ro‘yxatlardagi sonlar, boshqa dasturlardan import qilingan sonlar. "
-        "Varaqni «Tekshirish» va «Jamlanmani yangilash» (akmxl check, akmxl rollup) to‘ldiradi."
-    )
+    basis = "Asos: «Oylik» va ro‘yxatlardagi sonlar, boshqa dasturlardan import qilingan sonlar."
     sheet.write_string(2, 0, basis, making.styles(italic=True, font_color="#595959", font_size=9))
     _table(making, sheet, layout.COMPARISON_SHEET)
     beyond = shared.index_of(layout.COMPARISON_SHEET.columns, "beyond")

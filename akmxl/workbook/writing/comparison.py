@@ -42,12 +42,14 @@ def _values(one: Compared) -> dict[str, object]:
     difference = one.difference
     beyond = None if difference is None else _YES if one.beyond else _NO
     bound = f", {_AT_LEAST}" if one.at_least else ""
-    exports = "; ".join(f"{receipt.file} ({receipt.profile}{bound})" for receipt in one.receipts)
+    exports = "; ".join(
+        f"{receipt.file}: {receipt.title or receipt.profile}{bound}" for receipt in one.receipts
+    )
     return {
         "code": one.item.code,
         "name": shortened(one.item.name, LONGEST_NAME),
         "unit": shortened(one.item.unit, LONGEST_NAME) or None,
-        "period": str(one.period),
+        "period": formulas.period_words(one.period),
         "typed": one.typed,
         "counted": one.counted,
         "imported": one.imported,
@@ -61,8 +63,8 @@ def _values(one: Compared) -> dict[str, object]:
 def fed_formulas(opened: OpenedPlan, code_months: Iterable[tuple[str, int]]) -> Fills:
     """Fill the live formulas into blank months of items whose source is Import, so that the counts are seen.
 
-    What a person typed stays, and so does a formula; a workbook without Solishtirma gets none. What the
-    formulas give is known from ``plan.imports``.
+    What a person typed stays; the workbook's own formula over another register, which fed the item before, is
+    replaced. A workbook without Solishtirma gets none. What the formulas give is known from ``plan.imports``.
     """
     sheet, view = opened.file.views.get(layout.COMPARISON), opened.file.views[layout.MONTHLY]
     plan, counts = opened.plan, newest_counts(opened.plan.imports)
@@ -79,7 +81,8 @@ def fed_formulas(opened: OpenedPlan, code_months: Iterable[tuple[str, int]]) -> 
             continue
         place, found = entry.place, counts.get((code, month))
         cell = view.at(place.row, place.column)
-        if cell.formula is None and cell.value in (None, ""):
-            text = formulas.month_of_import(f"${column}{place.row}", month, titles)
+        text = formulas.month_of_import(f"${column}{place.row}", month, titles)
+        blank = cell.formula is None and cell.value in (None, "")
+        if blank or (cell.formula not in (None, text) and not entry.figure.typed):
             cells[place] = Formula(text, found.value if found else "")
     return Fills(cells)

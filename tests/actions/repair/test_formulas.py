@@ -89,7 +89,10 @@ def test_an_item_whose_source_became_import_gets_its_formulas_in_blank_months(pa
     assert [cell.formula for cell in months] == formulas
     assert (months[1].value, months[3].value) == (8, "")
     listed = PlanFile.open(path).views[layout.COMPARISON]
-    assert [listed.text(line, "period") for line in listed.filled_rows()] == ["2025-02", "2025-03"]
+    assert [listed.text(line, "period") for line in listed.filled_rows()] == [
+        "2025-yil fevral oyi",
+        "2025-yil mart oyi",
+    ]
     assert repair(path)["repairs"] == []
 
 
