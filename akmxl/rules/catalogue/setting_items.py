@@ -213,7 +213,7 @@ def _unknown_columns(view: SheetView) -> Iterator[int]:
 
 
 @rule(
-    "REF66",
+    "REF67",
     Severity.EXPLAIN,
     N_("Sheet “{sheet}”, cell {cell}: “{name}” counted for {before} at the last check, now for {value}."),
     N_("If it was changed by mistake, write {before} again; if it is right, write the reason."),
