@@ -14,6 +14,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.importers.sources.archive import is_wanted
 from akmxl.ooxml.package.regular import refuse_irregular
+from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.plan.returns.records import Came, Refused
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class OnDisk(NamedTuple):
 def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | Refused]:
     """Return the files at paths and in folders, by name; those of ``own`` (files or folders) are left out.
 
-    A folder that cannot be looked into is refused as a file is. Raises ``FileProblem`` for a path where there
+    So are the copies that akmxl keeps of workbooks. A folder that cannot be looked into is refused as a file
+    is. Raises ``FileProblem`` for a path where there
     is nothing.
     """
     leave = set(map(_real, own))
@@ -97,7 +99,7 @@ def _folders(
 
     for where, folders, names in os.walk(path, onerror=refuse):
         folder = Path(where)
-        folders[:] = [one for one in folders if _real(folder / one) not in leave]
+        folders[:] = [one for one in folders if one != BACKUP_FOLDER and _real(folder / one) not in leave]
         yield folder, names
 
 

@@ -40,7 +40,9 @@ def consolidated_json(found: Consolidated) -> Json:
         "completeness": found.completeness,
         "timeliness": found.timeliness,
         "out": str(found.out) if found.out else None,
-        "summaries": [str(path) for path in found.summaries],
+        "summaries": [str(path) for path in found.summaries or ()],
+        "left_out": [{"centre": one.code, "region": one.region or None} for one in found.left_out],
+        "kept": [str(path) for path in found.kept],
     }  # fmt: skip
 
 
