@@ -14,7 +14,6 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.importers.sources.archive import is_wanted
 from akmxl.ooxml.package.regular import refuse_irregular
-from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.plan.returns.records import Came, Refused
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def _folders(
 
     for where, folders, names in os.walk(path, onerror=refuse):
         folder = Path(where)
-        folders[:] = [one for one in folders if one != BACKUP_FOLDER and _real(folder / one) not in leave]
+        folders[:] = [one for one in folders if _real(folder / one) not in leave]
         yield folder, names
 
 
