@@ -34,8 +34,7 @@ class OnDisk(NamedTuple):
 def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | Refused]:
     """Return the files at paths and in folders, by name; those of ``own`` (files or folders) are left out.
 
-    So are the copies that akmxl keeps of workbooks. A folder that cannot be looked into is refused as a file
-    is. Raises ``FileProblem`` for a path where there
+    A folder that cannot be looked into is refused as a file is. Raises ``FileProblem`` for a path where there
     is nothing.
     """
     leave = set(map(_real, own))
