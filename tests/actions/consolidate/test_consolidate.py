@@ -139,7 +139,7 @@ class TestCommand:
         told = json.loads(run.out)
         assert list(told) == [
             "files", "accepted", "refused", "centres", "missing", "late", "completeness", "timeliness", "out",
-            "summaries", "left_out", "kept",
+            "summaries", "not_in_summaries", "kept",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")
