@@ -64,13 +64,17 @@ def write_summaries(
     written: list[Path] = []
     taken: set[str] = set()
     for region, report, period in _of_regions(found, sender):
+        name = _name(report, period, sender.code if sender else region, taken)
+        path = wanted.folder / period / f"{name}.xlsx"
+        there = _there(path)
         data = summary_form(
             found, region, report, period, sender=sender, known=known, names=names,
             template=find_summary_template(report, own),
         )  # fmt: skip
-        name = _name(report, period, sender.code if sender else region, taken)
-        written.append(wanted.folder / period / f"{name}.xlsx")
-        _write(written[-1], data, kept)
+        written.append(path)
+        if there is not None and there != data:
+            _refuse_other(path, there, data)
+        kept.write(path, data, there)
     return tuple(written)
 
 
@@ -135,14 +139,11 @@ def _name(report: str, period: str, code: str, taken: set[str]) -> str:
     return name
 
 
-def _write(path: Path, data: bytes, kept: Written) -> None:
+def _there(path: Path) -> bytes | None:
     try:
-        there = path.read_bytes() if path.exists() else None
+        return path.read_bytes() if path.exists() else None
     except OSError as error:
         raise cannot_write(path, error) from error
-    if there is not None and there != data:
-        _refuse_other(path, there, data)
-    kept.write(path, data, there)
 
 
 def _refuse_other(path: Path, there: bytes, data: bytes) -> None:
