@@ -27,6 +27,7 @@ from akmxl.actions.consolidate.shared_words import Shared
 from akmxl.actions.consolidate.shipped_plan import known_days_off, known_items, known_names, known_reports
 from akmxl.actions.consolidate.tidy import refuse_other_table, write_csv
 from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
+from akmxl.actions.consolidate.written import Written
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.manifest import Manifest
     from akmxl.actions.consolidate.summaries import Summaries
-    from akmxl.plan.returns.records import Came, Consolidation, Entry, Rate
+    from akmxl.plan.returns.records import Came, Centre, Consolidation, Entry, Rate
     from akmxl.submission.returns.summary import Sender
 
 
@@ -70,7 +71,8 @@ class Consolidated:
     """What became of it: the consolidation, where its workbooks stand, how many files came and were read.
 
     ``aside`` are the names of letters and pictures that came with the forms, ``known`` counts files that the
-    store knew.
+    store knew. ``kept`` are copies of workbooks that somebody had changed since they were written.
+    ``summaries`` are None where nobody asked for them, ``left_out`` the centres that are in none of them.
     """
 
     consolidation: Consolidation
@@ -79,7 +81,9 @@ class Consolidated:
     files: int
     known: int
     aside: tuple[str, ...]
-    summaries: tuple[Path, ...] = ()
+    summaries: tuple[Path, ...] | None = None
+    kept: tuple[Path, ...] = ()
+    left_out: tuple[Centre, ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -135,16 +139,19 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         found.read()
         result = _consolidation(found, table, task.given_centre)
         feedback = feedback_files(task.out, result.centres) if task.out else {}
+        written = Written()
         with all_or_none():
-            _write(task, result, feedback)
-            forms = _write_summaries(task.summaries, result, sender) if task.summaries else ()
+            _write(task, result, feedback, written)
+            forms, others = _write_summaries(task.summaries, result, sender, written)
+            written.remember()
             if task.store:  # last: what else was written can be taken back
                 from akmxl.actions.consolidate.store import write_store
 
                 write_store(task.store, result, texts=task.with_texts)
     return Consolidated(
-        result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms
-    )
+        result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms,
+        tuple(written.kept), others,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -160,10 +167,14 @@ def _one_run_of(store: Path | None) -> Iterator[None]:
         yield
 
 
-def _write_summaries(wanted: Summaries, result: Consolidation, sender: Sender | None) -> tuple[Path, ...]:
-    from akmxl.actions.consolidate.summaries import write_summaries  # late: most runs make no forms
+def _write_summaries(
+    wanted: Summaries | None, result: Consolidation, sender: Sender | None, written: Written
+) -> tuple[tuple[Path, ...] | None, tuple[Centre, ...]]:
+    if wanted is None:
+        return None, ()
+    from akmxl.actions.consolidate.summaries import left_out, write_summaries  # late: most runs make no forms
 
-    return write_summaries(wanted, result, sender)
+    return write_summaries(wanted, result, sender, written), left_out(result, sender)
 
 
 def _refuse(task: Task) -> None:
@@ -283,30 +294,29 @@ def _under_its_name(read: Refused, came: Came) -> Refused:
     return replace(read, came=came, params=params)
 
 
-def _write(task: Task, result: Consolidation, feedback: dict[str, Path]) -> None:
+def _write(task: Task, result: Consolidation, feedback: dict[str, Path], written: Written) -> None:
     if task.out:
-        _write_workbooks(task.out, task.store, task.today, result, feedback)
+        _write_workbooks(task.out, task, result, feedback, written)
     if task.csv:
         write_csv(task.csv, result, texts=task.with_texts)
 
 
 def _write_workbooks(
-    out: Path, store: Path | None, today: date, result: Consolidation, feedback: dict[str, Path]
+    out: Path, task: Task, result: Consolidation, feedback: dict[str, Path], written: Written
 ) -> None:
     from akmxl.workbook.create.consolidated.feedback import feedback_bytes
     from akmxl.workbook.create.consolidated.result import result_bytes
 
     names = known_names()
-    written = (
-        [out] if write_workbook(out, result_bytes(result, today, known=known_items(), names=names)) else []
-    )
-    answers = Answers(store, today)
+    data = result_bytes(result, task.today, known=known_items(), names=names)
+    new = [out] if write_workbook(out, data, written) else []
+    answers = Answers(task.store, task.today)
     for part in by_centre(result):
         (centre,) = part.centres
         path = feedback[centre.code]
         if not answers.stands(path, part):
-            data = feedback_bytes(part, centre, today, names)
-            written += [path] if write_workbook(path, data) else []
+            data = feedback_bytes(part, centre, task.today, names)
+            new += [path] if write_workbook(path, data, written) else []
             answers.note(path, part, data)
     answers.keep()
-    keep(written)
+    keep(new)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.plan.returns.records import Return
+from akmxl.plan.values import SPANS
 
 if TYPE_CHECKING:
     from akmxl.plan.returns.records import Refused, Value
 
 FIGURE = "item:"
+_TOTALS = tuple(f"{span}:" for span in SPANS)  # of lists: they count when they are numbers
 LEFT_OUT = "lists/left_out", "…"  # stands for all values of a form that are no figures
 _PRINTED = re.compile(r"[\d\s.,/%–-]{0,40}")  # a figure as the plan prints it: 6/36, -
 
@@ -23,7 +25,7 @@ def without_texts(read: Return | Refused) -> Return | Refused:
     """
     if not isinstance(read, Return):
         return read
-    figures = tuple(one for one in read.values if one[0].startswith(FIGURE))
+    figures = tuple(one for one in read.values if one[0].startswith(FIGURE) or _is_total(*one))
     others = any(value not in (None, "") for key, value in read.values if not key.startswith(FIGURE))
     return replace(read, values=(*figures, LEFT_OUT) if others else figures)
 
@@ -31,9 +33,13 @@ def without_texts(read: Return | Refused) -> Return | Refused:
 def are_figures(read: Return) -> bool:
     """Tell whether a form holds nothing but figures."""
     return all(
-        (key.startswith(FIGURE) and is_figure(value)) or (key, value) == LEFT_OUT
+        (key.startswith(FIGURE) and is_figure(value)) or _is_total(key, value) or (key, value) == LEFT_OUT
         for key, value in read.values
     )
+
+
+def _is_total(key: str, value: Value) -> bool:
+    return key.startswith(_TOTALS) and (value is None or isinstance(value, int | float))
 
 
 def is_figure(value: Value) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_FORMAT = 1
+_FORMAT = 2
 _FOLDER, _ENDING = "manifest", ".jsonl"
 _MOST = 1000  # forms of a part
 _FIELDS = (

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
-from akmxl.ooxml.package.save import cannot_write, create_file, flush_files
-from akmxl.ooxml.package.together import make_folders
+from akmxl.ooxml.package.save import cannot_write, flush_files
 from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from akmxl.actions.consolidate.written import Written
     from akmxl.plan.returns.records import Centre
 
 _FOLDER = "-javoblar"  # <name of the result>-javoblar
@@ -64,20 +64,19 @@ def feedback_files(out: Path, centres: Iterable[Centre]) -> dict[str, Path]:
     return found
 
 
-def write_workbook(path: Path, data: bytes) -> bool:
+def write_workbook(path: Path, data: bytes, written: Written) -> bool:
     """Write a workbook over an older one of its kind; tell whether anything had to be written.
 
     Raises ``FileProblem`` for a file of another kind, ``Locked`` where somebody holds it.
     """
     try:
-        if path.exists() and path.read_bytes() == data:
-            return False
-        make_folders(path.parent)
+        there = path.read_bytes() if path.is_file() else None
     except OSError as error:
         raise cannot_write(path, error) from error
-    refuse_others(path)
-    create_file(path, data, overwrite=True, flush=False)
-    return True
+    if there != data:
+        refuse_others(path)
+    written.write(path, data, there, flush=False)
+    return there != data
 
 
 def keep(paths: Iterable[Path]) -> None:

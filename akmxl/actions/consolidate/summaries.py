@@ -10,22 +10,22 @@ from akmxl.actions.open_plan import open_plan
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
-from akmxl.ooxml.package.save import cannot_write, create_file
-from akmxl.ooxml.package.together import make_folders
+from akmxl.ooxml.package.save import cannot_write
 from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.regions import region_key, region_names
 from akmxl.submission.proof.proof import opened, verify
 from akmxl.submission.returns.summary import Sender, summary_form
 from akmxl.submission.template.templates import find_summary_template
 from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from akmxl.plan.returns.records import Consolidation
+    from akmxl.actions.consolidate.written import Written
+    from akmxl.plan.returns.records import Centre, Consolidation
 
 _NOT_IN_NAMES = re.compile(r"[^\w().-]+")
+_LONGEST = 60  # letters of a region in the name of a file, or in a sentence
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class Summaries:
         return Sender(plan.settings.centre_code, plan.organisation)
 
 
-def write_summaries(wanted: Summaries, found: Consolidation, sender: Sender | None) -> tuple[Path, ...]:
+def write_summaries(
+    wanted: Summaries, found: Consolidation, sender: Sender | None, kept: Written
+) -> tuple[Path, ...]:
     """Write the forms that are not there already as they should be; return all of them.
 
     Raises ``FileProblem`` where another file than such a form stands in its place, ``BadTemplate`` for a
@@ -59,44 +61,89 @@ def write_summaries(wanted: Summaries, found: Consolidation, sender: Sender | No
     """
     names, known = known_names(), known_items()
     own = wanted.workbook.parent / OWN_FOLDER if wanted.workbook else None
-    written = []
+    written: list[Path] = []
+    taken: set[str] = set()
     for region, report, period in _of_regions(found, sender):
-        code = sender.code if sender else region
+        name = _name(report, period, sender.code if sender else region, taken)
+        path = wanted.folder / period / f"{name}.xlsx"
+        there = _there(path)
         data = summary_form(
             found, region, report, period, sender=sender, known=known, names=names,
             template=find_summary_template(report, own),
         )  # fmt: skip
-        name = _NOT_IN_NAMES.sub("-", f"{report}_{period}_{code}").strip(".-")
-        written.append(wanted.folder / period / f"{name}.xlsx")
-        _write(written[-1], data)
+        written.append(path)
+        if there is not None and there != data:
+            _refuse_other(path, there, data)
+        kept.write(path, data, there)
     return tuple(written)
 
 
-def _of_regions(found: Consolidation, sender: Sender | None) -> Iterator[tuple[str, str, str]]:
-    """Yield the regions, reports and periods of which a form counts; of the sender's region alone, if any."""
-    regions = {one.code: one.region for one in found.centres if one.region}
-    only = fold(sender.organisation["region"]) if sender else ""
-    counted = {
-        (regions[entry.centre], entry.report, entry.period)
-        for entry in found.entries
-        if entry.status is Status.ACCEPTED and entry.centre in regions
+def left_out(found: Consolidation, sender: Sender | None) -> tuple[Centre, ...]:
+    """Return the centres whose forms count and are in no summary: of another region, or of one unsaid."""
+    regions = _regions(found, sender)
+    counted = {entry.centre for entry in found.entries if entry.status is Status.ACCEPTED}
+    return tuple(one for one in found.centres if one.code in counted and one.code not in regions)
+
+
+def _regions(found: Consolidation, sender: Sender | None) -> dict[str, str]:
+    """Return the region of each centre that a form is made of; of the sender's alone, if any."""
+    only = region_key(sender.organisation["region"]) if sender else ""
+    spelt = region_names(one.region for one in found.centres if one.region)
+    return {
+        one.code: spelt[region_key(one.region)]
+        for one in found.centres
+        if one.region and (not only or region_key(one.region) == only)
     }
-    spelt = {fold(region): region for region, _, _ in sorted(counted, reverse=True)}
-    asked = {(spelt[fold(region)], report, period) for region, report, period in counted}
-    return (one for one in sorted(asked) if not only or fold(one[0]) == only)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _of_regions(found: Consolidation, sender: Sender | None) -> list[tuple[str, str, str]]:
+    """Return the regions, reports and periods of which a form counts.
+
+    Raises ``BadArgument`` where forms count, but none of them is of a region that is asked for.
+    """
+    regions = _regions(found, sender)
+    counted = [entry for entry in found.entries if entry.status is Status.ACCEPTED]
+    asked = {
+        (regions[entry.centre], entry.report, entry.period) for entry in counted if entry.centre in regions
+    }
+    if counted and not asked:
+        others = sorted(region_names(one.region for one in found.centres if one.region).values())
+        if not sender or not others:
+            raise BadArgument(
+                N_("No centre says of which region it is. Write the region into the table of centres.")
+            )
+        raise BadArgument(
+            N_(
+                "No form is of the region “{region}”, which Bosh sahifa of the workbook says; the forms are "
+                "of: {others}. Put the region right."
+            ),
+            region=_short(sender.organisation["region"]),
+            others=", ".join(map(_short, others)),
+        )
+    return sorted(asked)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+def _name(report: str, period: str, code: str, taken: set[str]) -> str:
+    """Return the name of a form's file, as far as a disk takes it; no two that differ by case alone."""
+    words = (_NOT_IN_NAMES.sub("-", word).strip(".-")[:_LONGEST] for word in (report, period, code))
+    stem = name = "_".join(words).rstrip(".-")
+    number = 1
+    while (period + name).casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add((period + name).casefold())
+    return name
+
+
+def _there(path: Path) -> bytes | None:
     try:
-        if path.exists():
-            there = path.read_bytes()
-            if there == data:
-                return
-            _refuse_other(path, there, data)
-        make_folders(path.parent)
+        return path.read_bytes() if path.exists() else None
     except OSError as error:
         raise cannot_write(path, error) from error
-    create_file(path, data, overwrite=True)
 
 
 def _refuse_other(path: Path, there: bytes, data: bytes) -> None:

@@ -17,6 +17,7 @@ def consolidated_json(found: Consolidated) -> Json:
     """Return what became of the files: how many came, count and were refused; what is missing and late.
 
     ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is.
+    ``kept`` are copies of workbooks that somebody had changed before they were made anew.
     """
     result = found.consolidation
     return {
@@ -40,7 +41,9 @@ def consolidated_json(found: Consolidated) -> Json:
         "completeness": found.completeness,
         "timeliness": found.timeliness,
         "out": str(found.out) if found.out else None,
-        "summaries": [str(path) for path in found.summaries],
+        "summaries": [str(path) for path in found.summaries or ()],
+        "not_in_summaries": [{"centre": one.code, "region": one.region or None} for one in found.left_out],
+        "kept": [str(path) for path in found.kept],
     }  # fmt: skip
 
 

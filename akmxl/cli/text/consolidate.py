@@ -44,9 +44,18 @@ def show_consolidated(found: Consolidated) -> None:
     if found.out:
         text = N_("Written: {out}. Answers for the centres: {count}.")
         say("", _(text, out=found.out, count=len(found.feedback)))
+    for copy in found.kept:
+        text = N_("Somebody had changed a workbook that is made anew; as it was, it is kept: {file}")
+        say("", _(text, file=copy))
     if found.summaries:
         folder = found.summaries[0].parents[1]
         say("", _(N_("Summary forms: {count}, in {folder}."), count=len(found.summaries), folder=folder))
+    elif found.summaries is not None:
+        say("", _(N_("No form counts, so there is no summary form.")))
+    if found.left_out:
+        heading = N_("In no summary form, as the region is another one or is not said: {count}")
+        lines = (f"{one.code}: {one.region or '–'}" for one in found.left_out)
+        _show(heading, len(found.left_out), lines)
 
 
 def _missing(one: Expected) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from akmxl.core.spelling import fold
 from akmxl.plan.owed import BY_EVENT, periods_of
 from akmxl.plan.period import Period
 from akmxl.plan.returns.records import Expected, Rate, Status
+from akmxl.plan.returns.regions import region_key, region_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,8 +79,6 @@ def rates_of(
 
 def _regions(centres: Iterable[Centre]) -> dict[str, str]:
     """Return each centre's region, in one spelling."""
-    spelt: dict[str, str] = {}
     rows = sorted(centres, key=lambda one: (one.code, one.region))
-    for one in rows:
-        spelt[fold(one.region)] = min(spelt.get(fold(one.region), one.region), one.region)
-    return {one.code: spelt[fold(one.region)] for one in rows}
+    spelt = region_names(one.region for one in rows)
+    return {one.code: spelt[region_key(one.region)] for one in rows}

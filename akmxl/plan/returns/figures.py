@@ -160,6 +160,12 @@ def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
     return fold(units.get(folded, folded))
 
 
+def centres_within(returned: Return) -> int:
+    """Return for how many centres a form speaks: one of a region for all of the region's."""
+    counts = (_COUNT.fullmatch(str(value)) for key, value in returned.values if _counted_by(key))
+    return max((int(match[2]) for match in counts if match), default=1)
+
+
 @cache
 def measured_by(key: str) -> Measured | None:
     """Return the item and measure of a key; None for a key of texts, lists or what does not add up."""

@@ -10,6 +10,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold, nearest, nearest_code
 from akmxl.plan.returns.records import Centre
+from akmxl.plan.returns.regions import region_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +116,7 @@ def _doubts(returned: Return | Refused, centre: Centre | None) -> tuple[str, ...
     found = []
     if returned.organisation and fold(returned.organisation) not in names:
         found.append(OTHER_NAME)
-    if region and centre.region and fold(region) != fold(centre.region):
+    if region and centre.region and region_key(region) != region_key(centre.region):
         found.append(OTHER_REGION)
     return tuple(found)
 

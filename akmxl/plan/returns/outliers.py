@@ -11,6 +11,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.returns.figures import MEASURES, Measured
 from akmxl.plan.returns.records import Outlier
+from akmxl.plan.returns.regions import region_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +81,7 @@ def _group(centre: Centre) -> tuple[str, str]:
     """Return which centres are like one: those of its group, else of its region, else all."""
     if centre.group:
         return "group", fold(centre.group)
-    return ("region", fold(centre.region)) if centre.region else ("", "")
+    return ("region", region_key(centre.region)) if centre.region else ("", "")
 
 
 def _far(values: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]:

@@ -12,13 +12,13 @@ from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, translate
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold
 from akmxl.plan.model import Figure, Item, Plan, Settings
 from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
 from akmxl.plan.returns.figures import Measured, counted
 from akmxl.plan.returns.records import Centre, ReturnedItem, Status
+from akmxl.plan.returns.regions import region_key
 from akmxl.plan.returns.totals import totals_of
 from akmxl.plan.rollup import percent_of
 from akmxl.plan.values import MEASURES, SAID, item_key
@@ -113,7 +113,7 @@ class _Region:
         cls, whole: Consolidation, region: str, report: str, period: str, known: Mapping[str, ReturnedItem]
     ) -> _Region:
         """Gather the region's forms that count, add them up as the consolidation does."""
-        within = {one.code: one for one in whole.centres if fold(one.region) == fold(region)}
+        within = {one.code: one for one in whole.centres if region_key(one.region) == region_key(region)}
         expected = [
             one
             for one in whole.expected

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from running import akmxl, everything_in
 
 import akmxl as library
@@ -137,10 +139,23 @@ class TestCommand:
         told = json.loads(run.out)
         assert list(told) == [
             "files", "accepted", "refused", "centres", "missing", "late", "completeness", "timeliness", "out",
-            "summaries",
+            "summaries", "not_in_summaries", "kept",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")
+
+    def test_a_result_that_somebody_worked_in_is_kept(self, came: Path, tmp_path: Path) -> None:
+        few, out = came / "2025-04-07" / CENTRES[0].code, tmp_path / "a.xlsx"
+        consolidate(task(few, out))
+        book = load_workbook(out)
+        book.create_sheet("Mening varag‘im")
+        book.save(out)
+        mine = out.read_bytes()
+        run = akmxl("consolidate", few, "--out", out, "--today", TODAY)
+        (copy,) = (tmp_path / ".akmxl-zaxira").glob("a-*.xlsx")
+        assert copy.read_bytes() == mine
+        assert copy.name in run.out
+        assert not consolidate(replace(task(few, out), today=date(2025, 4, 11))).kept
 
     def test_what_it_says_for_people(self, came: Path, tmp_path: Path) -> None:
         run = akmxl("consolidate", came, "--out", tmp_path / "a.xlsx", "--csv", tmp_path / "a.csv")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 from workbook.create.consolidated.making import clean, consolidation
 
-from akmxl.actions.consolidate.summaries import Summaries, write_summaries
-from akmxl.core.errors import FileProblem
+from akmxl.actions.consolidate.summaries import Summaries, left_out, write_summaries
+from akmxl.actions.consolidate.written import Written
+from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.submission.proof.proof import opened, read_form
 from akmxl.submission.returns.summary import Sender
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from akmxl.plan.returns.records import Consolidation
+
 SENDER = Sender("SR", {"organisation": "Sirdaryo viloyati AKM", "region": "sirdaryo viloyati"})
 
 
 def test_every_region_gets_a_form_of_each_report_and_period(tmp_path: Path) -> None:
-    written = write_summaries(Summaries(tmp_path), consolidation(), None)
+    written = write_summaries(Summaries(tmp_path), consolidation(), None, Written())
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         "2025-Q3/MK-10_2025-Q3_Jizzax-viloyati.xlsx",
         "2025-Q3/MK-14_2025-Q3_Jizzax-viloyati.xlsx",
@@ -29,17 +34,17 @@ def test_every_region_gets_a_form_of_each_report_and_period(tmp_path: Path) -> N
 
 
 def test_a_region_that_says_who_it_is_gets_its_own_alone(tmp_path: Path) -> None:
-    written = write_summaries(Summaries(tmp_path), consolidation(), SENDER)
+    written = write_summaries(Summaries(tmp_path), consolidation(), SENDER, Written())
     assert [path.name for path in written] == ["MK-10_2025-Q3_SR.xlsx", "MK-14_2025-Q3_SR.xlsx"]
     assert read_form(opened(written[0].read_bytes())).sender.centre == "SR"
 
 
 def test_a_form_is_made_anew_when_more_has_come_and_left_alone_when_not(tmp_path: Path) -> None:
-    _, before = write_summaries(Summaries(tmp_path), consolidation(), SENDER)
+    _, before = write_summaries(Summaries(tmp_path), consolidation(), SENDER, Written())
     kept = before.stat().st_mtime_ns
-    write_summaries(Summaries(tmp_path), consolidation(), SENDER)
+    write_summaries(Summaries(tmp_path), consolidation(), SENDER, Written())
     assert before.stat().st_mtime_ns == kept
-    write_summaries(Summaries(tmp_path), clean(), SENDER)
+    write_summaries(Summaries(tmp_path), clean(), SENDER, Written())
     assert dict(read_form(opened(before.read_bytes())).values)["item:29/said-fact"] == "3 / 4"
 
 
@@ -48,5 +53,48 @@ def test_a_file_of_somebody_elses_stays(tmp_path: Path) -> None:
     place.parent.mkdir()
     place.write_bytes(b"mine")
     with pytest.raises(FileProblem):
-        write_summaries(Summaries(tmp_path), consolidation(), SENDER)
+        write_summaries(Summaries(tmp_path), consolidation(), SENDER, Written())
     assert place.read_bytes() == b"mine"
+
+
+def test_a_form_that_was_filled_in_by_hand_is_kept(tmp_path: Path) -> None:
+    written = Written()
+    path = write_summaries(Summaries(tmp_path), consolidation(), SENDER, written)[1]
+    written.remember()
+    book = load_workbook(path)
+    book.active["Z99"] = "№ 12, 05.10.2025"
+    book.save(path)
+    mine = path.read_bytes()
+    again = Written()
+    write_summaries(Summaries(tmp_path), clean(), SENDER, again)
+    assert [copy.read_bytes() for copy in again.kept] == [mine]
+
+
+def in_regions(*regions: str) -> Consolidation:
+    """The consolidation, its centres in other regions: the last one for all that are left."""
+    found = consolidation()
+    names = (*regions, *regions[-1:] * len(found.centres))
+    return replace(
+        found, centres=tuple(c._replace(region=r) for c, r in zip(found.centres, names, strict=False))
+    )
+
+
+def test_a_region_is_the_same_however_its_last_word_is_written(tmp_path: Path) -> None:
+    found = in_regions("Sirdaryo vil.", "СИРДАРЁ вилояти", "Sirdaryo", "Sirdaryo viloyat", "Jizzax", "")
+    written = write_summaries(Summaries(tmp_path), found, SENDER, Written())
+    assert dict(read_form(opened(written[1].read_bytes())).values)["item:29/said-fact"] == "2 / 4"
+    assert [one.code for one in left_out(found, SENDER)] == ["JZ-01", "JZ-02", "JZ-03"]
+    assert [one.code for one in left_out(found, None)] == ["JZ-02", "JZ-03"]
+
+
+@pytest.mark.parametrize(("region", "sender"), [("Buxoro", SENDER), ("", SENDER), ("", None)])
+def test_where_no_region_fits_it_is_said(region: str, sender: Sender | None, tmp_path: Path) -> None:
+    with pytest.raises(BadArgument):
+        write_summaries(Summaries(tmp_path), in_regions(region), sender, Written())
+
+
+def test_a_long_name_is_cut_and_no_two_files_are_one(tmp_path: Path) -> None:
+    found = in_regions("R" * 400, "r" * 399 + "s", "A/B", "a B", "a B")
+    written = write_summaries(Summaries(tmp_path), found, None, Written())
+    assert len({path.name.casefold() for path in written}) == len(written) == 8
+    assert max(len(path.name) for path in written) < 100

@@ -12,6 +12,7 @@ from hypothesis import given, settings, strategies as st
 from akmxl.core.i18n import in_language
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.figures import UNITS_UNSAID
+from akmxl.plan.returns.list_totals import list_totals
 from akmxl.plan.returns.records import Came, Centre, Rate, Refused, ReturnedItem, Revised, Total
 from tests.plan.returns.making import CENTRES, KNOWN, READERS, form, report
 
@@ -177,6 +178,15 @@ def test_what_versions_say_otherwise_is_listed_without_texts() -> None:
         Revised("0101", "MK-10", "2025-Q1", 2, "item:15.1/fact", 3, 4),
         Revised("0101", "MK-10", "2025-Q1", 2, "item:2/fact", None, 1),
     )
+
+
+def test_lists_are_added_up_over_centres() -> None:
+    forms = [
+        form(values={"total:Tadbirlar/count": 2, "since:Tadbirlar/count": 5}),
+        form("0102", values={"total:Tadbirlar/count": 3, "since:Tadbirlar/count": None}),
+    ]
+    (found,) = list_totals(consolidation(forms, (), CENTRES, catalogue=[report()]))
+    assert (found.sums, found.expected) == ({"total": (5, 2), "since": (5, 1)}, 3)
 
 
 def test_nothing_at_all_is_a_consolidation_too() -> None:

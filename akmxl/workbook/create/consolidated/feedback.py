@@ -11,6 +11,7 @@ from akmxl.workbook.create.consolidated.book import Column, clean, day, headings
 from akmxl.workbook.create.consolidated.lists import (
     days_after,
     first_versions,
+    has_note,
     is_doubtful,
     is_open,
     was_late,
@@ -37,6 +38,7 @@ NAME = "Javob"
 _WIDTHS = (11.0, 19.0, 9.0, 15.0, 15.0, 34.0)  # of the page, upright: all tables keep to these columns
 _WIDE = sum(_WIDTHS)
 _ALL_WELL = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Sizdan boshqa hech narsa talab qilinmaydi."
+_NOTED = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Izohlarni «Kelgan shakllar» jadvalida o‘qing."
 _THANKS = (
     "Hisobotlaringiz uchun rahmat. Quyida nima kelgani, nima kutilayotgani va nimani to‘g‘rilash kerakligi "
     "yozilgan."
@@ -90,7 +92,8 @@ class _Answer:
         mend = [entry for entry in entries if is_open(entry) or is_doubtful(entry)]
         outliers = [one for one in found.outliers if one.centre == code]
         revised = [one for one in found.revised if one.centre == code]
-        self._head(clean=not (missing or mend or outliers))
+        clean = _NOTED if any(map(has_note, entries)) else _ALL_WELL
+        self._head(_THANKS if missing or mend or outliers else clean)
         self._table("To‘g‘rilash kerak", _TO_MEND, [self._to_mend(entry, entries) for entry in mend], _MEND)
         self._table("Hali kelmagan", _AWAITED, [
             (one.report, period_words(one.period), None, day(one.due), self._state(one.due),
@@ -122,7 +125,7 @@ class _Answer:
             "Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat.", italic=True
         )
 
-    def _head(self, *, clean: bool) -> None:
+    def _head(self, words: str) -> None:
         self._line(self.centre.name or self.centre.code, bold=True, font_size=14)
         where = ", ".join(part for part in (self.centre.region, self.centre.district) if part)
         about = [
@@ -132,7 +135,7 @@ class _Answer:
             f"Tuzilgan kun: {self.book.today:%d.%m.%Y}",
         ]
         self._line(". ".join(part for part in about if part) + ".", font_color="#595959")
-        self._line(_ALL_WELL if clean else _THANKS, bg_color=shared.FED if clean else shared.LIGHT_AMBER)
+        self._line(words, bg_color=shared.LIGHT_AMBER if words is _THANKS else shared.FED)
         self.row += 1
 
     def _line(self, text: str, **look: object) -> None:

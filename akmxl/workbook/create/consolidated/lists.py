@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION
+from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create.consolidated.book import TOP, Column, Formula, day, listing, muted, title
 from akmxl.workbook.create.consolidated.words import (
@@ -45,7 +47,9 @@ def add(book: Book, sheet: Worksheet, one: List) -> None:
     """Fill the sheet of a list."""
     title(book, sheet, one.title, one.sentence)
     grey = muted(book.consolidation.entries) if one is LEDGER else ()
-    last = listing(book, sheet, one.columns, one.rows(book), nothing=one.nothing, frozen=2, muted=grey)
+    noted = one is REFUSED and any(map(has_note, book.consolidation.entries))
+    nothing = _ONLY_NOTES if noted else one.nothing
+    last = listing(book, sheet, one.columns, one.rows(book), nothing=nothing, frozen=2, muted=grey)
     if one is LEDGER:
         sheet.print_area(0, 0, max(last, TOP + 1), len(one.columns) - 2)  # nobody reads hashes on paper
 
@@ -57,7 +61,17 @@ def is_open(entry: Entry) -> bool:
 
 def is_doubtful(entry: Entry) -> bool:
     """Tell whether a form counts and has something that is to be looked at."""
-    return entry.status is Status.ACCEPTED and bool(entry.reason)
+    doubts = entry.returned.doubts if entry.returned else ()
+    return entry.status is Status.ACCEPTED and (bool(entry.reason) or not _TO_LOOK_AT.isdisjoint(doubts))
+
+
+def has_note(entry: Entry) -> bool:
+    """Tell whether a form counts, has nothing to be looked at, and the ledger says what it does not prove."""
+    noted = bool(entry.returned and entry.returned.doubts)
+    return entry.status is Status.ACCEPTED and noted and not is_doubtful(entry)
+
+
+_TO_LOOK_AT = frozenset({MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION})
 
 
 def days_after(due: str, came: date) -> int | None:
@@ -145,6 +159,9 @@ def _ledger(book: Book) -> Iterator[Sequence[Shown]]:
         yield (number, *where, *what, entry.came.file, reason_words(entry), entry.came.sha256[:16])
 
 
+_ONLY_NOTES = (
+    "Hamma fayl qabul qilingan. Ba’zilariga izoh bor: «Qabul daftari» varag‘ining «Sababi» ustuniga qarang."
+)
 MISSING = List(
     "Kelmagan va kech",
     "Kelmagan va kech kelgan hisobotlar",
@@ -158,8 +175,9 @@ MISSING = List(
 REVISED = List(
     "Farqlar",
     "Aniqlashtirilgan sonlar: avvalgi va keyingi tahrir",
-    "Jamlanmada oxirgi ishonchli tahrirning soni turadi.",
-    "Hech bir son keyingi tahrirda o‘zgarmagan.",
+    "Jamlanmada oxirgi ishonchli tahrirning soni turadi. Bandlar va ro‘yxatlar jami solishtiriladi; ro‘yxat "
+    "qatorlari va matnlar emas.",
+    "Bandlar soni va ro‘yxatlar jamida farq yo‘q.",
     (*_CENTRE, *_REPORT, Column("Tahrir", 8, "count"), *_ITEM, Column("Avvalgi", 13, "count"),
      Column("Yangi", 13, "count"), Column("Farqi", 11, "count")),
     _revised,

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.returns.list_totals import list_totals
 from akmxl.plan.returns.records import Status, Total
 from akmxl.plan.returns.totals import PERCENT
 from akmxl.workbook.create import shared
@@ -13,7 +14,7 @@ from akmxl.workbook.create.consolidated import completeness
 from akmxl.workbook.create.consolidated.book import Column, Formula, clean, headings, height, put, title
 from akmxl.workbook.create.consolidated.centre_items import short_name
 from akmxl.workbook.create.consolidated.lists import is_doubtful, is_open
-from akmxl.workbook.create.consolidated.words import item_order, period_order, period_words
+from akmxl.workbook.create.consolidated.words import item_order, list_words, period_order, period_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -151,24 +152,37 @@ class _Of(NamedTuple):
 
 def _totals(book: Book, sheet: Worksheet, rows: Sequence[Row], totals: Mapping[Total, str]) -> int:
     """Write the table of totals; return its last row."""
-    words = "Bandlar bo‘yicha jami: «n / N» — soni kelgan va kutilgan markazlar; kelmagan son 0 deb olinmaydi"
+    words = "Bandlar va ro‘yxatlar jami: «n / N» — soni kelgan va kutilgan markazlar; kelmagan son 0 emas"
     sheet.write_string(_TITLE, 0, words, book.styles(bold=True, font_size=11))
     headings(book, sheet, _HEADING, 0, _COLUMNS)
     last = _HEADING
-    for last, row in enumerate(rows, _HEADING + 1):
-        name = book.names.get(row.code, "")
-        values = [
-            row.report,
-            period_words(row.period),
-            row.code,
-            name,
-            row.unit,
-            *_figures(row.measures, totals),
-        ]
+    for last, values in enumerate((*_of_items(book, rows, totals), *_of_lists(book)), _HEADING + 1):
         for index, (heading, value) in enumerate(zip(_COLUMNS, values, strict=True)):
             put(book, sheet, last, index, value, heading.kind)
         sheet.set_row(last, height(zip(_COLUMNS, values, strict=True)))
     return last
+
+
+def _of_items(book: Book, rows: Sequence[Row], totals: Mapping[Total, str]) -> Iterator[Sequence[Shown]]:
+    for row in rows:
+        name = book.names.get(row.code, "")
+        head = (row.report, period_words(row.period), row.code, name, row.unit)
+        yield (*head, *_figures(row.measures, totals))
+
+
+def _of_lists(book: Book) -> Iterator[Sequence[Shown]]:
+    """Yield what lists come to, below the items: they have no plan."""
+    found = sorted(
+        list_totals(book.consolidation),
+        key=lambda one: (one.report, period_order(one.period), one.selection, one.field),
+    )
+    for one in found:
+        name = f"{one.selection}: {list_words(one.field)}"
+        figures: list[Shown] = []
+        for span in ("total", "since"):
+            value, said = one.sums.get(span, (None, 0))
+            figures += (value, f"{said} / {one.expected}" if said else None)
+        yield (one.report, period_words(one.period), None, name, None, *figures, None, None, None, None)
 
 
 def _figures(measures: Mapping[str, Total], totals: Mapping[Total, str]) -> Iterator[Shown]:

@@ -9,8 +9,9 @@ from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import HEADERS, header
 from akmxl.plan.period import Period
+from akmxl.plan.register_rows import COUNT
 from akmxl.plan.returns.records import Status
-from akmxl.plan.values import MEASURE_WORDS, split_key
+from akmxl.plan.values import MEASURE_WORDS, SPANS, split_key
 
 if TYPE_CHECKING:
     from akmxl.plan.returns.records import Entry
@@ -64,8 +65,20 @@ def key_words(key: str) -> tuple[str, str]:
         return subject, measure_words(field)
     if kind == "report":
         return "", translate(N_("Text of the report"))
+    if kind in SPANS:
+        return subject, f"{list_words(field)}, {measure_words(_OF_SPAN[kind])}"
     word = header(field) if field in HEADERS else field
     return ": ".join(part for part in (kind, subject) if part), word
+
+
+_OF_SPAN = {"total": "fact", "since": "ytd"}  # the measure that covers the same months
+
+
+def list_words(field: str) -> str:
+    """Return a field of a list that is added up in words."""
+    if field == COUNT:
+        return translate(N_("number of rows"))
+    return header(field) if field in HEADERS else field
 
 
 def measure_words(measure: str) -> str:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from openxml_audit import OpenXmlValidator
 
 from akmxl.core.i18n import N_
+from akmxl.plan.returns.identity import BY_NAME
+from akmxl.plan.returns.ledger import NOT_THERE
 from akmxl.workbook.create.consolidated.feedback import NAME, feedback_bytes
+from akmxl.workbook.create.consolidated.result import result_bytes
 
 from .making import CENTRES, CLEAN, NAMES, TODAY, clean, consolidation
-from .test_result import opened
+from .test_result import opened, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +65,22 @@ def test_what_is_not_added_up_of_a_form_that_counts_is_told_too() -> None:
     rows = told(replace(found, entries=(entry, *found.entries[1:])), CLEAN)
     assert "To‘g‘rilash kerak: 1 ta" in rows
     assert not rows[2].startswith("Rahmat")
+
+
+def test_a_note_of_the_ledger_is_no_silence() -> None:
+    found = clean()
+    entry = found.entries[0]
+    assert entry.returned
+    for note, head, listed in (
+        (NOT_THERE, "Hisobotlaringiz uchun rahmat. Quyida", entry.came.file),
+        (BY_NAME, "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Izohlarni", None),
+    ):
+        noted = replace(entry, returned=replace(entry.returned, doubts=(note,)))
+        whole = replace(found, entries=(noted, *found.entries[1:]))
+        assert told(whole, CLEAN)[2].startswith(head)
+        row = rows_of(opened(result_bytes(whole, TODAY))["Rad etilgan"])[4]
+        assert row[-1] == listed
+        assert "hech biriga" not in str(row[0])
 
 
 def test_an_unusual_figure_is_asked_about_and_a_revised_one_is_told() -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from akmxl.core.i18n import N_
-from akmxl.plan.returns.records import Came, ReturnedItem, Status
+from akmxl.plan.returns.records import Came, ReturnedItem, Revised, Status
 from akmxl.workbook.create.consolidated import centre_items
 from akmxl.workbook.create.consolidated.mark import is_own
 from akmxl.workbook.create.consolidated.result import result_bytes
@@ -149,6 +149,21 @@ def test_what_changed_and_what_stands_out_are_told_with_both_figures(book: Workb
     changed = rows_of(book["Farqlar"])[4]
     assert changed[:1] + changed[5:] == ("SR-03", 2, "29", "hisobot davri", 1820, 1950, 130)
     assert rows_of(book["Chetdagi"])[4][6:] == ("15.1", "hisobot davri", 2900, 101, 164.6)
+
+
+def test_totals_of_lists_are_told_and_compared() -> None:
+    key, found = "total:Tadbirlar/count", clean()
+    first = found.entries[0].returned
+    assert first
+    with_list = entry(replace(first, values=(*first.values, (key, 7))))
+    more = Revised("SR-01", "MK-10", "2025-Q3", 2, key, 6, 7)
+    book = opened(
+        result_bytes(replace(found, entries=(with_list, *found.entries[1:]), revised=(more,)), TODAY)
+    )
+    row = next(row for row in rows_of(book["Umumiy"]) if str(row[3]).startswith("Tadbirlar"))
+    assert row[3:7] == ("Tadbirlar: qatorlar soni", None, 7, "1 / 7")
+    changed = rows_of(book["Farqlar"])[4]
+    assert changed[6:] == ("Tadbirlar", "qatorlar soni, hisobot davri", 6, 7, 1)
 
 
 def test_texts_that_came_from_others_never_become_formulas() -> None:

@@ -1,0 +1,56 @@
+"""Add up over centres what their lists come to: rows, participants, pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.period import Period
+from akmxl.plan.returns.expected import is_active
+from akmxl.plan.returns.figures import as_number, centres_within
+from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.totals import sum_of
+from akmxl.plan.values import SPANS, split_key
+
+if TYPE_CHECKING:
+    from akmxl.plan.returns.figures import Number
+    from akmxl.plan.returns.records import Consolidation
+
+
+class ListTotal(NamedTuple):
+    """What a field of a list comes to over centres, by span (of ``SPANS``): the sum, of how many it is."""
+
+    report: str
+    period: str
+    selection: str
+    field: str
+    sums: dict[str, tuple[Number, int]]
+    expected: int
+
+
+def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
+    """Add up the totals of lists in the forms that count; what nobody knows is not among them."""
+    owing: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for one in found.expected:
+        owing[one.report, one.period][one.centre] = 1
+    catalogued = set(owing)
+    values: defaultdict[tuple[str, str, str, str], defaultdict[str, list[Number]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for entry in found.entries:
+        if entry.status is not Status.ACCEPTED or entry.returned is None:
+            continue
+        owing[entry.report, entry.period][entry.centre] = centres_within(entry.returned)
+        for key, value in entry.returned.values:
+            kind, selection, field = split_key(key)
+            if kind in SPANS and (number := as_number(value)) is not None:
+                values[entry.report, entry.period, selection, field][kind].append(number)
+    rows = []
+    for (report, period, selection, field), spans in values.items():
+        n = sum(owing[report, period].values())
+        if (report, period) not in catalogued:
+            n = max(n, sum(is_active(one, Period.parse(period)) for one in found.centres))
+        sums = {span: (sum_of(its) or 0, len(its)) for span, its in spans.items()}
+        rows.append(ListTotal(report, period, selection, field, sums, n))
+    return tuple(rows)
