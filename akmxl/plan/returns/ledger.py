@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.said import Said, Several
 from akmxl.plan.period import Period
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import is_active
 from akmxl.plan.returns.identity import CentreList, identify
+from akmxl.plan.returns.possible import fault_of
 from akmxl.plan.returns.records import Entry, Status
 from akmxl.plan.returns.versions import SAME_BYTES, chain_of
 
@@ -55,14 +55,11 @@ def ledger(
 def _placed(one: Return, centres: CentreList, given: str) -> tuple[str, Period, Return] | Entry:
     """Return whose form it is, of which period, with what it does not prove; or why it is refused."""
     who = identify(one, centres, given)
-    try:
-        period = Period.parse(one.period)
-    except BadArgument as error:
-        return _refusal(one, who.code, Said(error.message, **error.params))
+    if fault := fault_of(one.period, one.version):
+        return _refusal(one, who.code, fault)
+    period = Period.parse(one.period)
     if who.why:
         return _refusal(one, "", who.why)
-    if one.version < 1:
-        return _refusal(one, who.code, Said(N_("There is no version {version}."), version=one.version))
     if not one.values:
         return _refusal(one, who.code, Said(N_("The form has no values. Make it anew and send it.")))
     centre = centres.of_code(who.code)
