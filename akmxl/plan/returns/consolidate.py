@@ -10,6 +10,7 @@ from akmxl.plan.returns.expected import expected_reports, is_active, missing_rep
 from akmxl.plan.returns.figures import counted
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
+from akmxl.plan.returns.of_regions import set_apart
 from akmxl.plan.returns.outliers import outliers_of
 from akmxl.plan.returns.parts import contradictions
 from akmxl.plan.returns.records import Consolidation, Status
@@ -45,8 +46,10 @@ def consolidation(
     ``known`` the items as the plan has them, ``periods`` those asked for (default: all of which a form came).
     ``units`` gives the unit for each of its spellings, folded.
     """
-    forms, reports, items = tuple(returns), tuple(catalogue), known or {}
-    listed = tuple(sorted(centres, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
+    reports, items, table = tuple(catalogue), known or {}, tuple(centres)
+    forms, doubled = set_apart(tuple(returns), table, given)
+    refused = (*refused, *doubled)
+    listed = tuple(sorted(table, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
     due = DueDays.of(reports, extensions, days_off)
     entries = ledger(forms, refused, listed, given, due)
     read = [

@@ -204,7 +204,7 @@ def _returned(came: Came, submitted: Submitted, values: Values, doubts: tuple[st
 
 
 def _period(submitted: Submitted) -> Period:
-    """Return the period of a form; raises ``_Fault`` where it names none that can be, no report or version."""
+    """Return the period of a form; raises ``_Fault`` for none that can be, or no report."""
     if not submitted.report:
         raise _Fault(_BROKEN_LIST)
     if fault := fault_of(submitted.period, submitted.version):

@@ -40,7 +40,8 @@ def test_a_file_that_is_refused_twice_is_a_duplicate() -> None:
 def test_what_cannot_be_placed_is_refused_with_a_reason() -> None:
     forms = [
         form("0777", name="?"), form(period="2025-Q7"), form(version=0), form(version=1_000_001),
-        form(period="0000-Q1"), form(period="9999-12"), form(period="9999-Q4"), replace(form(values=5), values=())
+        form(period="0000-Q1"), form(period="9999-12"), form(period="9999-Q4"),
+        replace(form(values=5), values=())
     ]  # fmt: skip
     rows = ledger(forms, [], CENTRES)
     assert {row.status for row in rows} == {Status.REFUSED}
