@@ -62,13 +62,15 @@ def write_summaries(wanted: Summaries, found: Consolidation, sender: Sender | No
     written = []
     for region, report, period in _of_regions(found, sender):
         code = sender.code if sender else region
+        name = _NOT_IN_NAMES.sub("-", f"{report}_{period}_{code}").strip(".-")
+        path = wanted.folder / period / f"{name}.xlsx"
+        there = _there(path)
         data = summary_form(
             found, region, report, period, sender=sender, known=known, names=names,
-            template=find_summary_template(report, own),
+            template=find_summary_template(report, own), before=there,
         )  # fmt: skip
-        name = _NOT_IN_NAMES.sub("-", f"{report}_{period}_{code}").strip(".-")
-        written.append(wanted.folder / period / f"{name}.xlsx")
-        _write(written[-1], data)
+        written.append(path)
+        _write(path, there, data)
     return tuple(written)
 
 
@@ -86,13 +88,19 @@ def _of_regions(found: Consolidation, sender: Sender | None) -> Iterator[tuple[s
     return (one for one in sorted(asked) if not only or fold(one[0]) == only)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _there(path: Path) -> bytes | None:
     try:
-        if path.exists():
-            there = path.read_bytes()
-            if there == data:
-                return
-            _refuse_other(path, there, data)
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _write(path: Path, there: bytes | None, data: bytes) -> None:
+    if there == data:
+        return
+    if there is not None:
+        _refuse_other(path, there, data)
+    try:
         make_folders(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from error

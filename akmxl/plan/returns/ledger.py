@@ -12,6 +12,7 @@ from akmxl.plan.period import Period
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import is_active
 from akmxl.plan.returns.identity import CentreList, identify
+from akmxl.plan.returns.of_regions import is_summary
 from akmxl.plan.returns.possible import fault_of
 from akmxl.plan.returns.records import Entry, Status
 from akmxl.plan.returns.versions import SAME_BYTES, chain_of
@@ -81,7 +82,7 @@ def _refused(one: Refused, centres: CentreList) -> Entry:
 
 def _judged(code: str, period: Period, forms: Sequence[Return], days: DueDays) -> Iterator[Entry]:
     """Yield the rows of one centre, report and period: all sure versions are as late as the first of them."""
-    chain = chain_of(forms)
+    chain = chain_of(forms, gaps=all(map(is_summary, forms)))
     for one in chain.judged:
         form = one.returned
         if days.is_later(code, form.report, period, form.due):

@@ -18,9 +18,7 @@ def fault_of(period: str, version: int) -> Said | None:
         return Said(error.message, **error.params)
     if year not in YEARS:
         return Said(
-            N_(
-                "The form is of the period {period}. Put the year right in the plan workbook ({first}–{last})."
-            ),
+            N_("The period is {period}. Put the year right in the plan workbook: {first}–{last}."),
             period=period,
             first=YEARS[0],
             last=YEARS[-1],

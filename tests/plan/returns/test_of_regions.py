@@ -45,3 +45,13 @@ def test_one_region_under_two_codes_is_not_added_twice() -> None:
     found = consolidation([summary(), summary("SR")], (), known=KNOWN)
     assert not found.totals
     assert {one.reason for one in found.entries} == {SEVERAL_CODES}
+
+
+def test_of_the_versions_of_a_summary_the_newest_counts_whatever_was_not_sent() -> None:
+    first = summary(value=1)
+    third = summary(value=3, version=3, supersedes="of one that was never sent")
+    for forms, value in (((first, third), 3), ((third,), 3), ((first, summary(value=2), third), 3)):
+        found = consolidation(forms, (), known=KNOWN)
+        assert [one.value for one in found.totals] == [value]
+    forked = consolidation([first, third, replace(third, values_sha256="x")], (), known=KNOWN)
+    assert [one.value for one in forked.totals] == [1]
