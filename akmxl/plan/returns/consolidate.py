@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.plan.period import Period
+from akmxl.plan.returns.asked import asked_periods
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import expected_reports, is_active, missing_reports, rates_of
 from akmxl.plan.returns.figures import counted
@@ -43,8 +44,8 @@ def consolidation(
 
     ``centres`` is the table of centres; without one, those are known that the forms themselves name.
     ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
-    ``known`` the items as the plan has them, ``periods`` those asked for (default: all of which a form came).
-    ``units`` gives the unit for each of its spellings, folded.
+    ``known`` the items as the plan has them, ``periods`` those asked for (default: those that most centres
+    sent). ``units`` gives the unit for each of its spellings, folded.
     """
     reports, items, table = tuple(catalogue), known or {}, tuple(centres)
     forms, doubled = set_apart(tuple(returns), table, given)
@@ -58,7 +59,7 @@ def consolidation(
         if one.status is Status.ACCEPTED and one.returned is not None
     ]
     entries = _looked_at(entries, read)
-    expected = expected_reports(listed, reports, _asked(entries, periods), due)
+    expected = expected_reports(listed, reports, asked_periods(entries, periods), due)
     counts = {one.entry.period for one in read}
     active = {text: sum(is_active(one, Period.parse(text)) for one in listed) for text in counts}
     order = {code: place for place, code in enumerate(items)}
@@ -72,12 +73,6 @@ def consolidation(
         outliers=outliers_of(read, listed),
         revised=revised_of(entries),
     )
-
-
-def _asked(entries: Iterable[Entry], periods: Iterable[str]) -> set[str]:
-    """Return the periods that are asked; else those of which a form came that could be placed."""
-    asked = {str(Period.parse(text)) for text in periods}
-    return asked or {one.period for one in entries if one.status is not Status.REFUSED and one.centre}
 
 
 def _looked_at(entries: Iterable[Entry], forms: Iterable[Counted]) -> tuple[Entry, ...]:

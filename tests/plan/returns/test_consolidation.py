@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings, strategies as st
 
+from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import in_language
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.figures import UNITS_UNSAID
@@ -152,12 +154,26 @@ def test_what_is_owed_of_the_periods_asked_by_the_centres_active_then() -> None:
     reports = [report(), report("VA-02", "monthly"), report("MK-09", "once", periods=("item-due",)),
                report("MK-07", "quarterly", periods=("Q2",))]  # fmt: skip
     found = consolidation([form("0101")], (), [*CENTRES[:2], young], catalogue=reports)
-    assert [one[:3] for one in found.expected] == [("0101", "MK-10", "2025-Q1"), ("0102", "MK-10", "2025-Q1")]
-    assert [(one.centre, one.due) for one in found.missing] == [("0102", "2025-04-07")]
+    quarterly = [one for one in found.expected if one.report != "VA-02"]
+    assert [one[:3] for one in quarterly] == [("0101", "MK-10", "2025-Q1"), ("0102", "MK-10", "2025-Q1")]
+    assert [(one.centre, one.due) for one in found.missing if one in quarterly] == [("0102", "2025-04-07")]
     asked = consolidation([form("0101")], (), CENTRES, catalogue=reports, periods=["2025-03", "2025-Q2"])
     assert {one[1:3] for one in asked.expected} == {
         ("VA-02", "2025-03"), ("MK-10", "2025-Q2"), ("MK-07", "2025-Q2")
     }  # fmt: skip
+
+
+def test_what_is_owed_does_not_depend_on_which_reports_came() -> None:
+    reports = [report(), report("VA-01"), report("VA-02", "monthly")]
+    stray = form("0101", "2024-Q1")
+    found = consolidation([form("0101"), form("0102"), stray], (), CENTRES, catalogue=reports)
+    assert {one[1:3] for one in found.missing if one.centre == "0101"} == {
+        ("VA-01", "2025-Q1"), ("VA-02", "2025-01"), ("VA-02", "2025-02"), ("VA-02", "2025-03")
+    }  # fmt: skip
+    nothing = consolidation((), (), CENTRES, catalogue=reports, periods=["2025-Q1, 2025-03"])
+    assert len(nothing.missing) == len(nothing.expected) == 9
+    with pytest.raises(BadArgument):
+        consolidation((), (), CENTRES, periods=["0000-Q1"])
 
 
 def test_rates_are_counted_by_region_centre_and_report() -> None:
