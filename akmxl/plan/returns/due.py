@@ -6,7 +6,9 @@ from dataclasses import field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from akmxl.core.cyrillic import code_letters
 from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import nearest_code
 from akmxl.plan.due_days import calendar_day
 
 if TYPE_CHECKING:
@@ -41,6 +43,24 @@ class DueDays:
     def report(self, code: str) -> Report | None:
         """Return the catalogue's entry of a code, that of ``MK-09`` for ``MK-09/8``; None where none is."""
         return self.reports.get(code) or self.reports.get(code.partition("/")[0])
+
+    def known(self, code: str) -> str:
+        """Return a report's code as the catalogue spells it, ``mk-10`` as ``MK-10``; empty for none.
+
+        Cyrillic letters that look so are Latin ones. Without a catalogue every code is known.
+        """
+        if not self.reports or self.report(code):
+            return code
+        spelt = {code_letters(one): one for one in self.reports}
+        main, slash, rest = code_letters(code.strip()).partition("/")
+        whole = f"{main}{slash}{rest}"
+        if whole in spelt:
+            return spelt[whole]
+        return f"{spelt[main]}{slash}{rest}" if main in spelt else ""
+
+    def like(self, code: str) -> str:
+        """Return the code of the catalogue that a wrong one is most like; a dash where none is."""
+        return nearest_code(code, self.reports) or "–"
 
     def due(self, centre: str, code: str, period: Period, said: str = "") -> str:
         """Return the due day as ISO text: by an extension, by the catalogue, or as the form says.

@@ -55,6 +55,23 @@ def test_a_form_of_a_centre_that_was_gone_is_told() -> None:
     assert row.returned.doubts == (module.NOT_THERE,)
 
 
+def test_the_figures_of_a_centre_closed_or_not_yet_open_are_not_taken() -> None:
+    for there in ({"until": date(2024, 12, 31)}, {"since": date(2025, 4, 1)}):
+        (row,) = ledger([form("0101")], [], [CENTRES[0]._replace(**there)])
+        assert row.status is Status.REFUSED
+        assert row.params == {"period": "2025-Q1"}
+
+
+def test_a_reports_code_is_the_catalogues_however_it_is_spelt_and_no_other() -> None:
+    days = DueDays.of([report(), report("MK-09")])
+    codes = ["\u041c\u041a-10", "mk-10", "MK-99", "mk-09/8", "MK-10"]
+    rows = [ledger([form(report=code)], [], CENTRES, due=days)[0] for code in codes]
+    assert [row.report for row in rows] == ["MK-10", "MK-10", "MK-99", "MK-09/8", "MK-10"]
+    assert [row.status is Status.REFUSED for row in rows] == [False, False, True, False, False]
+    both = ledger([form(report=code) for code in codes[:2]], [], CENTRES, due=days)
+    assert {row.status for row in both} <= {Status.UNSURE, Status.ACCEPTED, Status.DUPLICATE}
+
+
 def test_a_report_is_late_by_its_first_version_and_a_correction_changes_nothing() -> None:
     first = form(values=1, received="2025-04-07")
     late = form("0102", values=1, received="2025-04-08")
