@@ -14,7 +14,7 @@ from akmxl.plan.returns.figures import Measured
 from akmxl.plan.returns.totals import sum_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.returns.figures import Counted, Number
 
@@ -42,11 +42,51 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     found: defaultdict[Place, list[Said]] = defaultdict(list)
     ordered = sorted(forms, key=lambda one: one.place)
     for centre, its in groupby(ordered, key=lambda one: one.entry.centre):
-        for (code, adds_up), periods in _by_item(its).items():
+        own = tuple(its)
+        for place, sentence in _below_its_parts(own):
+            found[place].append(sentence)
+        for (code, adds_up), periods in _by_item(own).items():
             if len(periods) > 1 or any(len(said) > 1 for said in periods.values()):
                 for period, report, sentence in _of_item(code, adds_up, periods):
                     found[centre, report, str(period)].append(sentence)
     return dict(found)
+
+
+def _below_its_parts(forms: Sequence[Counted]) -> Iterator[tuple[Place, Said]]:
+    """Yield the figures since January that are less than the months and quarters of the year up to there."""
+    items = _by_item(forms)
+    for form in forms:
+        period = Period.parse(form.place[2])
+        for code, item in form.items.items():
+            since = form.figures.get(Measured(code, "ytd"))
+            if since is None or item.adds_up == "stock":
+                continue
+            parts = _up_to(period, items.get((code, item.adds_up), {}))
+            done = sum_of(value for _, value in parts)
+            if [part for part, _ in parts] != [period] and done is not None and since < done:
+                yield (
+                    form.place,
+                    Said(
+                        N_("{item}: since January {value} here, but {sum} by the forms on {periods}."),
+                        item=code,
+                        value=since,
+                        sum=done,
+                        periods=", ".join(str(part) for part, _ in parts),
+                    ),
+                )
+
+
+def _up_to(period: Period, periods: Mapping[Period, list[_Value]]) -> list[tuple[Period, Number]]:
+    """Return the longest periods from January to a period's end that do not overlap, with what is agreed."""
+    found: list[tuple[Period, Number]] = []
+    taken: set[int] = set()
+    within = [one for one in periods if one.year == period.year and one.last <= period.last]
+    for one in sorted(within, key=lambda own: (-len(own.months), own)):
+        value = _agreed(periods[one])
+        if value is not None and taken.isdisjoint(one.months):
+            taken.update(one.months)
+            found.append((one, value))
+    return sorted(found)
 
 
 def _by_item(forms: Iterable[Counted]) -> dict[tuple[str, str], dict[Period, list[_Value]]]:

@@ -20,7 +20,7 @@ from tests.plan.returns.making import CENTRES, KNOWN, READERS, form, report
 if TYPE_CHECKING:
     from akmxl.plan.returns.records import Consolidation, Return, Value
 
-VALUE = st.one_of(st.none(), st.just("-"), st.integers(0, 500), st.floats(0, 99, allow_nan=False))
+VALUE = st.one_of(st.none(), st.just("-"), st.integers(0, 500))
 KEYS = [f"item:{code}/{measure}" for code in KNOWN for measure in ("fact", "ytd", "plan", "percent")]
 CODES = [one.code for one in CENTRES]
 
@@ -134,6 +134,16 @@ def test_an_item_of_another_kind_or_none_of_the_plan_or_said_twice_is_left_out()
     found = consolidation([kind, own, twice, odd], (), CENTRES, known=KNOWN)
     assert found.totals == ()
     assert all(one.reason for one in found.entries)
+
+
+def test_what_is_no_count_is_left_out_and_told() -> None:
+    for value in (-5, 2.5, "12", "1 200", "12 nafar", float("nan")):
+        found = consolidation([form(values={"item:15.1/fact": value})], (), CENTRES, known=KNOWN)
+        assert found.totals == ()
+        assert found.entries[0].params["item"] == "15.1"
+    assert (
+        consolidation([form(values={"item:15.1/fact": 4.0})], (), CENTRES, known=KNOWN).totals[0].value == 4
+    )
 
 
 def test_a_heading_of_the_plan_has_nothing_to_add_up() -> None:
