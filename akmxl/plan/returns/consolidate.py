@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.plan.period import Period
@@ -11,9 +12,9 @@ from akmxl.plan.returns.expected import expected_reports, is_active, missing_rep
 from akmxl.plan.returns.figures import counted
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
-from akmxl.plan.returns.of_regions import set_apart
+from akmxl.plan.returns.of_regions import regions_of, set_apart
 from akmxl.plan.returns.outliers import outliers_of
-from akmxl.plan.returns.parts import contradictions
+from akmxl.plan.returns.parts import contradictions, twins
 from akmxl.plan.returns.records import Consolidation, Status
 from akmxl.plan.returns.revised import revised_of
 from akmxl.plan.returns.totals import totals_of
@@ -51,7 +52,7 @@ def consolidation(
     forms, doubled = set_apart(tuple(returns), table, given)
     refused = (*refused, *doubled)
     listed = tuple(sorted(table, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
-    due = DueDays.of(reports, extensions, days_off)
+    due = replace(DueDays.of(reports, extensions, days_off), regions=regions_of(forms, listed))
     entries = ledger(forms, refused, listed, given, due)
     read = [
         counted(one, one.returned, items, units or {})
@@ -78,8 +79,14 @@ def consolidation(
 def _looked_at(entries: Iterable[Entry], forms: Iterable[Counted]) -> tuple[Entry, ...]:
     """Return the entries with what is to be looked at in the forms that count."""
     forms = tuple(forms)
-    others = contradictions(forms)
-    found = {form.place: ((*form.faults, *others.get(form.place, ())), form.doubts) for form in forms}
+    others, same = contradictions(forms), twins(forms)
+    found = {
+        form.place: (
+            (*form.faults, *others.get(form.place, ()), *same.get(form.place, ())),
+            form.doubts,
+        )
+        for form in forms
+    }
     return tuple(
         with_findings(one, *found[one.centre, one.report, one.period])
         if one.status is Status.ACCEPTED

@@ -28,6 +28,7 @@ class DueDays:
     reports: Mapping[str, Report] = field(default_factory=dict)
     extensions: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     days_off: frozenset[date] = frozenset()
+    regions: frozenset[str] = frozenset()  # codes of those who send summaries of a region
 
     @classmethod
     def of(
@@ -65,19 +66,28 @@ class DueDays:
     def due(self, centre: str, code: str, period: Period, said: str = "") -> str:
         """Return the due day as ISO text: by an extension, by the catalogue, or as the form says.
 
-        A day of the catalogue that nobody has confirmed gives way to the one in the form.
+        A day of the catalogue that nobody has confirmed gives way to an earlier one in the form: a later one
+        needs an extension. A region's summary has a day of its own, which the catalogue does not know.
         """
         if until := self.extensions.get((centre, code, str(period))):
             return until.isoformat()
+        own = said if _is_possible(said, period) else ""
+        if centre in self.regions:
+            return own
         report, day = self.report(code), self._by_catalogue(code, period)
-        if not day or (said and report and not report.confirmed):
-            return said
+        if not day or (own and own < day and report and not report.confirmed):
+            return own
         return day
 
     def is_later(self, centre: str, code: str, period: Period, said: str) -> bool:
-        """Tell whether a form gives itself more time than the catalogue, and no extension says so."""
-        day = self._by_catalogue(code, period)
-        return bool(day) and said > day and (centre, code, str(period)) not in self.extensions
+        """Tell whether a form gives itself more time than the catalogue, and no extension says so.
+
+        A day that only follows days off is the same one.
+        """
+        if centre in self.regions or (centre, code, str(period)) in self.extensions:
+            return False
+        day, own = _day(self._by_catalogue(code, period)), _day(said)
+        return day is not None and own is not None and own > self._working(day)
 
     def _by_catalogue(self, code: str, period: Period) -> str:
         report = self.report(code)
@@ -92,9 +102,18 @@ class DueDays:
         came, last = _day(received), _day(due)
         if came is None or last is None:
             return None
-        while last.isoweekday() > _WEEK or last in self.days_off:
-            last += timedelta(days=1)
-        return came > last
+        return came > self._working(last)
+
+    def _working(self, day: date) -> date:
+        while day.isoweekday() > _WEEK or day in self.days_off:
+            day += timedelta(days=1)
+        return day
+
+
+def _is_possible(text: str, period: Period) -> bool:
+    """Tell whether a form can be due on a day: in the year of its period, or that before or after it."""
+    day = _day(text)
+    return day is not None and abs(day.year - period.year) <= 1
 
 
 def _day(text: str) -> date | None:

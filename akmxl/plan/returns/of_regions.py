@@ -42,6 +42,12 @@ def is_summary(form: Return) -> bool:
     )
 
 
+def regions_of(forms: Iterable[Return], centres: Iterable[Centre]) -> frozenset[str]:
+    """Return the codes of those in the table who send summary forms."""
+    senders = {fold(one.centre) for one in forms if is_summary(one)}
+    return frozenset(one.code for one in centres if fold(one.code) in senders)
+
+
 def set_apart(forms: Sequence[Return], table: Iterable[Centre], given: str = "") -> Apart:
     """Set those summary forms apart whose centres, or whose region under another code, came too."""
     summaries = [one for one in forms if is_summary(one)]

@@ -93,12 +93,15 @@ def test_an_extension_moves_the_due_day() -> None:
     assert [(row.late, row.due) for row in rows] == [(False, "2025-04-15"), (True, "2025-04-07")]
 
 
-def test_a_day_of_the_catalogue_counts_before_the_forms_own_where_somebody_confirmed_it() -> None:
-    for confirmed, due in ((True, "2025-04-07"), (False, "2025-04-30")):
+def test_a_forms_own_day_counts_where_it_is_earlier_than_one_that_nobody_confirmed() -> None:
+    for confirmed, due in ((True, "2025-04-07"), (False, "2025-04-04")):
         days = DueDays.of([report(confirmed=confirmed)])
-        assert days.due("0101", "MK-10", Q1, "2025-04-30") == due
+        assert days.due("0101", "MK-10", Q1, "2025-04-04") == due
+        assert days.due("0101", "MK-10", Q1, "2025-04-30") == "2025-04-07"  # not in time by its own word
+        assert days.due("0101", "MK-10", Q1, "0001-01-01") == "2025-04-07"
         assert days.due("0101", "MK-10", Q1) == "2025-04-07"
     assert DueDays().due("0101", "MK-10", Q1, "2025-04-30") == "2025-04-30"
+    assert DueDays().due("0101", "MK-10", Q1, "9999-12-31") == DueDays().due("0101", "MK-10", Q1, "x") == ""
     assert DueDays.of([report("MK-09")]).due("0101", "MK-09/8", Q1) == "2025-04-07"
 
 

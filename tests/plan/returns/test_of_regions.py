@@ -7,7 +7,7 @@ from dataclasses import replace
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.of_regions import BESIDE_CENTRES, SEVERAL_CODES
 from akmxl.plan.returns.records import Centre, Return, Status
-from tests.plan.returns.making import CENTRES, KNOWN, form
+from tests.plan.returns.making import CENTRES, KNOWN, form, report
 
 
 def summary(code: str = "01", value: int = 10, region: str = "Sirdaryo", **more: object) -> Return:
@@ -55,3 +55,14 @@ def test_of_the_versions_of_a_summary_the_newest_counts_whatever_was_not_sent() 
         assert [one.value for one in found.totals] == [value]
     forked = consolidation([first, third, replace(third, values_sha256="x")], (), known=KNOWN)
     assert [one.value for one in forked.totals] == [1]
+
+
+def test_a_summary_has_a_due_day_of_its_own() -> None:
+    late = "2025-04-20"
+    forms = [
+        summary(due="", received=late),
+        summary("02", region="Samarqand", due="2025-04-15", received=late),
+    ]
+    found = consolidation(forms, (), known=KNOWN, catalogue=[report()])
+    assert [(one.late, one.due) for one in found.entries] == [(None, ""), (True, "2025-04-15")]
+    assert {one.due for one in found.expected} == {""}
