@@ -18,6 +18,7 @@ from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
+from akmxl.workbook.create.formulas import month_words
 from akmxl.workbook.doors.grids import filled, filled_of, says
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.entries import monthly_rows
@@ -488,8 +489,12 @@ def _foreign(source: str, column: str, formula: str, month: int, days: SheetView
     """Return what of another a formula without its own row takes, as a message id; else ""."""
     own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
     letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
+    if source == registers.JOURNAL:
+        own += letters
+    elif source == registers.IMPORT:
+        own += [f'&"{month_words(month)}"']
     rest, table = formula, _TABLES[source]
-    for name in (*own, *letters) if source in (registers.JOURNAL, registers.IMPORT) else own:
+    for name in own:
         rest = rest.replace(name, "")
     if f"{table}[" not in rest:
         return _OTHER_REGISTER if any(f"{name}[" in rest for name in _TABLES.values()) else ""
