@@ -200,6 +200,7 @@ def _consolidation(found: _Found, table: CentreTable, task: Task) -> Consolidati
         catalogue=known_reports(),
         known=known_items(),
         periods=task.periods,
+        today=task.today,
         days_off=known_days_off(years & set(YEARS)),
     )
 

@@ -13,6 +13,7 @@ from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from akmxl.plan.returns.records import Entry
 
@@ -33,11 +34,18 @@ def read_periods(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, found)))
 
 
-def asked_periods(entries: Iterable[Entry], periods: Iterable[str] = ()) -> set[str]:
+def last_quarter(day: date) -> str:
+    """Return the quarter that was over last on a day."""
+    ended = (day.month - 1) // _QUARTER
+    return str(Period.quarter(day.year, ended) if ended else Period.quarter(day.year - 1, 4))
+
+
+def asked_periods(entries: Iterable[Entry], periods: Iterable[str] = (), otherwise: str = "") -> set[str]:
     """Return the periods that are asked; else those that most centres sent, a quarter with its months.
 
     Most are half of those who sent anything: one form that strayed in from another year asks nobody for
-    that year. Where no period has so many, it is the one that has the most.
+    that year. Where no period has so many, it is the one that has the most; where nothing came that says
+    a period, it is ``otherwise``.
     """
     if asked := read_periods(periods):
         return set(asked)
@@ -50,6 +58,8 @@ def asked_periods(entries: Iterable[Entry], periods: Iterable[str] = ()) -> set[
     usual = [
         text for text, own in sent.items() if len(own) == most or (len(own) > 1 and 2 * len(own) >= senders)
     ]
+    if not usual and otherwise:
+        usual = [otherwise]
     return {str(part) for text in usual for part in _with_months(Period.parse(text))}
 
 

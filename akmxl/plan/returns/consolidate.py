@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.plan.period import Period
-from akmxl.plan.returns.asked import asked_periods
+from akmxl.plan.returns.asked import asked_periods, last_quarter
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import expected_reports, is_active, missing_reports, rates_of
 from akmxl.plan.returns.figures import counted
@@ -40,13 +40,15 @@ def consolidation(
     units: Mapping[str, str] | None = None,
     periods: Iterable[str] = (),
     days_off: Iterable[date] = (),
+    today: date | None = None,
 ) -> Consolidation:
     """Judge, add up and compare all forms that came; the same files give the same, in whatever order.
 
     ``centres`` is the table of centres; without one, those are known that the forms themselves name.
     ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
     ``known`` the items as the plan has them, ``periods`` those asked for (default: those that most centres
-    sent). ``units`` gives the unit for each of its spellings, folded.
+    sent; where nothing came, the quarter that was over last ``today``). ``units``
+    gives the unit for each of its spellings, folded.
     """
     reports, items, table = tuple(catalogue), known or {}, tuple(centres)
     forms, doubled = set_apart(tuple(returns), table, given)
@@ -60,7 +62,8 @@ def consolidation(
         if one.status is Status.ACCEPTED and one.returned is not None
     ]
     entries = _looked_at(entries, read)
-    expected = expected_reports(listed, reports, asked_periods(entries, periods), due)
+    otherwise = last_quarter(today) if today and table else ""
+    expected = expected_reports(listed, reports, asked_periods(entries, periods, otherwise), due)
     counts = {one.entry.period for one in read}
     active = {text: sum(is_active(one, Period.parse(text)) for one in listed) for text in counts}
     order = {code: place for place, code in enumerate(items)}

@@ -12,6 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import in_language
+from akmxl.plan.returns.asked import last_quarter
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.figures import UNITS_UNSAID
 from akmxl.plan.returns.records import Came, Centre, Rate, Refused, ReturnedItem, Revised, Total
@@ -182,6 +183,9 @@ def test_what_is_owed_does_not_depend_on_which_reports_came() -> None:
     }  # fmt: skip
     nothing = consolidation((), (), CENTRES, catalogue=reports, periods=["2025-Q1, 2025-03"])
     assert len(nothing.missing) == len(nothing.expected) == 9
+    unasked = consolidation((), (), CENTRES, catalogue=reports, today=date(2025, 4, 10))
+    assert {one.period for one in unasked.missing} == {"2025-01", "2025-02", "2025-03", "2025-Q1"}
+    assert last_quarter(date(2025, 1, 10)) == "2024-Q4"
     with pytest.raises(BadArgument):
         consolidation((), (), CENTRES, periods=["0000-Q1"])
 
