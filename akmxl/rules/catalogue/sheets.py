@@ -518,7 +518,7 @@ _OTHER_REGISTER = N_("Item {item}, {period}: the formula in cell {cell} takes an
     "STR42",
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: “{value}” stands where “{right}” belongs: the order of the year."),
-    N_("Undo (Ctrl+Z), or run: akmxl repair, which puts the headings of “Oylik” back by the formulas."),
+    N_("Undo (Ctrl+Z), or write the headings in the order of the year again."),
 )
 def months_in_order(case: Case) -> Iterator[Hit]:
     """The headings of months and quarters stand in the order of the year, in Reja, Oylik and Otgan yil.
@@ -538,7 +538,13 @@ def months_in_order(case: Case) -> Iterator[Hit]:
     for view, column, right in out_of_order(case.file):
         title, params = view.titles[column], {"right": right.header(case.plan.year)}
         place, subject = Place(view.name, view.header_row, column), f"{view.name}/{right.field}"
-        yield Hit(place, value=title, subject=subject, params=params, stops=stops)
+        fix = _BY_FORMULAS if view.layout.name == layout.MONTHLY else None
+        yield Hit(place, value=title, subject=subject, params=params, stops=stops, fix=fix)
+
+
+_BY_FORMULAS = N_(
+    "Undo (Ctrl+Z), or run: akmxl repair, which puts the headings of “Oylik” back by the formulas."
+)
 
 
 @rule(
