@@ -44,9 +44,10 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     ordered = sorted(forms, key=lambda one: one.place)
     for centre, its in groupby(ordered, key=lambda one: one.entry.centre):
         own = tuple(its)
-        for place, sentence in _below_its_parts(own):
+        items = _by_item(own)
+        for place, sentence in _below_its_parts(own, items):
             found[place].append(sentence)
-        for (code, adds_up), periods in _by_item(own).items():
+        for (code, adds_up), periods in items.items():
             if len(periods) > 1 or any(len(said) > 1 for said in periods.values()):
                 for period, report, sentence in _of_item(code, adds_up, periods):
                     found[centre, report, str(period)].append(sentence)
@@ -79,16 +80,20 @@ def twins(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     }
 
 
-def _below_its_parts(forms: Sequence[Counted]) -> Iterator[tuple[Place, Said]]:
+def _below_its_parts(
+    forms: Sequence[Counted], items: Mapping[tuple[str, str], Mapping[Period, list[_Value]]]
+) -> Iterator[tuple[Place, Said]]:
     """Yield the figures since January that are less than the months and quarters of the year up to there."""
-    items = _by_item(forms)
     for form in forms:
         period = Period.parse(form.place[2])
         for code, item in form.items.items():
             since = form.figures.get(Measured(code, "ytd"))
             if since is None or item.adds_up == "stock":
                 continue
-            parts = _up_to(period, items.get((code, item.adds_up), {}))
+            periods = items.get((code, item.adds_up), {})
+            if since >= sum([one.value for said in periods.values() for one in said]):
+                continue  # as nearly all: no choice of parts comes to more
+            parts = _up_to(period, periods)
             done = sum_of(value for _, value in parts)
             if [part for part, _ in parts] != [period] and done is not None and since < done:
                 yield (
