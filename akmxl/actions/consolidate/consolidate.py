@@ -34,6 +34,8 @@ from akmxl.core.i18n import N_
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.together import all_or_none, make_folders
+from akmxl.plan.period import YEARS, Period
+from akmxl.plan.returns.asked import read_periods
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.records import Refused, Return, Status
 
@@ -64,6 +66,7 @@ class Task:
     with_texts: bool = False
     hire: Hire = field(default_factory=Hire)
     summaries: Summaries | None = None
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,8 @@ class Consolidated:
 
     @property
     def complete(self) -> bool:
-        """Whether all was accepted, nothing is missing and nothing was late."""
-        return not (self.refused or self.late or self.consolidation.missing)
+        """Whether something came, all was accepted, nothing is missing and nothing was late."""
+        return self.accepted > 0 and not (self.refused or self.late or self.consolidation.missing)
 
 
 def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
@@ -137,7 +140,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     with _one_run_of(task.store):
         found = _Found(task, _manifest(task), progress)
         found.read()
-        result = _consolidation(found, table, task.given_centre)
+        result = _consolidation(found, table, task)
         feedback = feedback_files(task.out, result.centres) if task.out else {}
         written = Written()
         with all_or_none():
@@ -184,6 +187,7 @@ def _refuse(task: Task) -> None:
             N_("Name the folders, archives or files that came: akmxl consolidate PATH --out FILE")
         )
     refuse_bad(task.hire)
+    read_periods(task.periods)
     if task.out:
         refuse_others(task.out)
     if task.csv:
@@ -194,17 +198,21 @@ def _refuse(task: Task) -> None:
         refuse_missing()
 
 
-def _consolidation(found: _Found, table: CentreTable, given: str) -> Consolidation:
+def _consolidation(found: _Found, table: CentreTable, task: Task) -> Consolidation:
     forms = found.returns()
+    years = {Period.parse(text).year for text in read_periods(task.periods)}
+    years |= {int(one.period[:4]) for one in forms if one.period[:4].isdecimal()}
     return consolidation(
         forms,
         found.refused,
         table.centres,
-        given=given,
+        given=task.given_centre,
         extensions=table.extensions,
         catalogue=known_reports(),
         known=known_items(),
-        days_off=known_days_off({int(one.period[:4]) for one in forms if one.period[:4].isdecimal()}),
+        periods=task.periods,
+        today=task.today,
+        days_off=known_days_off(years & set(YEARS)),
     )
 
 

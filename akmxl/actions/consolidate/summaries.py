@@ -69,7 +69,7 @@ def write_summaries(
         there = _there(path)
         data = summary_form(
             found, region, report, period, sender=sender, known=known, names=names,
-            template=find_summary_template(report, own),
+            template=find_summary_template(report, own), before=there,
         )  # fmt: skip
         written.append(path)
         if there is not None and there != data:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.plan.period import Period
+from akmxl.plan.returns.asked import asked_periods, last_quarter
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import expected_reports, is_active, missing_reports, rates_of
 from akmxl.plan.returns.figures import counted
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
+from akmxl.plan.returns.of_regions import regions_of, set_apart
 from akmxl.plan.returns.outliers import outliers_of
-from akmxl.plan.returns.parts import contradictions
+from akmxl.plan.returns.parts import contradictions, twins
 from akmxl.plan.returns.records import Consolidation, Status
 from akmxl.plan.returns.revised import revised_of
 from akmxl.plan.returns.totals import totals_of
@@ -37,17 +40,21 @@ def consolidation(
     units: Mapping[str, str] | None = None,
     periods: Iterable[str] = (),
     days_off: Iterable[date] = (),
+    today: date | None = None,
 ) -> Consolidation:
     """Judge, add up and compare all forms that came; the same files give the same, in whatever order.
 
     ``centres`` is the table of centres; without one, those are known that the forms themselves name.
     ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
-    ``known`` the items as the plan has them, ``periods`` those asked for (default: all of which a form came).
-    ``units`` gives the unit for each of its spellings, folded.
+    ``known`` the items as the plan has them, ``periods`` those asked for (default: those that most centres
+    sent; where nothing came, the quarter that was over last ``today``). ``units``
+    gives the unit for each of its spellings, folded.
     """
-    forms, reports, items = tuple(returns), tuple(catalogue), known or {}
-    listed = tuple(sorted(centres, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
-    due = DueDays.of(reports, extensions, days_off)
+    reports, items, table = tuple(catalogue), known or {}, tuple(centres)
+    forms, doubled = set_apart(tuple(returns), table, given)
+    refused = (*refused, *doubled)
+    listed = tuple(sorted(table, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
+    due = replace(DueDays.of(reports, extensions, days_off), regions=regions_of(forms, listed))
     entries = ledger(forms, refused, listed, given, due)
     read = [
         counted(one, one.returned, items, units or {})
@@ -55,7 +62,8 @@ def consolidation(
         if one.status is Status.ACCEPTED and one.returned is not None
     ]
     entries = _looked_at(entries, read)
-    expected = expected_reports(listed, reports, _asked(entries, periods), due)
+    otherwise = last_quarter(today) if today and table else ""
+    expected = expected_reports(listed, reports, asked_periods(entries, periods, otherwise), due)
     counts = {one.entry.period for one in read}
     active = {text: sum(is_active(one, Period.parse(text)) for one in listed) for text in counts}
     order = {code: place for place, code in enumerate(items)}
@@ -71,17 +79,17 @@ def consolidation(
     )
 
 
-def _asked(entries: Iterable[Entry], periods: Iterable[str]) -> set[str]:
-    """Return the periods that are asked; else those of which a form came that could be placed."""
-    asked = {str(Period.parse(text)) for text in periods}
-    return asked or {one.period for one in entries if one.status is not Status.REFUSED and one.centre}
-
-
 def _looked_at(entries: Iterable[Entry], forms: Iterable[Counted]) -> tuple[Entry, ...]:
     """Return the entries with what is to be looked at in the forms that count."""
     forms = tuple(forms)
-    others = contradictions(forms)
-    found = {form.place: ((*form.faults, *others.get(form.place, ())), form.doubts) for form in forms}
+    others, same = contradictions(forms), twins(forms)
+    found = {
+        form.place: (
+            (*form.faults, *others.get(form.place, ()), *same.get(form.place, ())),
+            form.doubts,
+        )
+        for form in forms
+    }
     return tuple(
         with_findings(one, *found[one.centre, one.report, one.period])
         if one.status is Status.ACCEPTED

@@ -6,7 +6,9 @@ from dataclasses import field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from akmxl.core.cyrillic import code_letters
 from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import nearest_code
 from akmxl.plan.due_days import calendar_day
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class DueDays:
     reports: Mapping[str, Report] = field(default_factory=dict)
     extensions: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     days_off: frozenset[date] = frozenset()
+    regions: frozenset[str] = frozenset()  # codes of those who send summaries of a region
 
     @classmethod
     def of(
@@ -42,22 +45,49 @@ class DueDays:
         """Return the catalogue's entry of a code, that of ``MK-09`` for ``MK-09/8``; None where none is."""
         return self.reports.get(code) or self.reports.get(code.partition("/")[0])
 
+    def known(self, code: str) -> str:
+        """Return a report's code as the catalogue spells it, ``mk-10`` as ``MK-10``; empty for none.
+
+        Cyrillic letters that look so are Latin ones. Without a catalogue every code is known.
+        """
+        if not self.reports or self.report(code):
+            return code
+        spelt = {code_letters(one): one for one in self.reports}
+        main, slash, rest = code_letters(code.strip()).partition("/")
+        whole = f"{main}{slash}{rest}"
+        if whole in spelt:
+            return spelt[whole]
+        return f"{spelt[main]}{slash}{rest}" if main in spelt else ""
+
+    def like(self, code: str) -> str:
+        """Return the code of the catalogue that a wrong one is most like; a dash where none is."""
+        return nearest_code(code, self.reports) or "–"
+
     def due(self, centre: str, code: str, period: Period, said: str = "") -> str:
         """Return the due day as ISO text: by an extension, by the catalogue, or as the form says.
 
-        A day of the catalogue that nobody has confirmed gives way to the one in the form.
+        A day of the catalogue that nobody has confirmed gives way to an earlier one in the form: a later one
+        needs an extension. A region's summary has a day of its own, which the catalogue does not know.
         """
         if until := self.extensions.get((centre, code, str(period))):
             return until.isoformat()
+        own = said if _is_possible(said, period) else ""
+        if centre in self.regions:
+            return own
         report, day = self.report(code), self._by_catalogue(code, period)
-        if not day or (said and report and not report.confirmed):
-            return said
+        if not day or (own and own < day and report and not report.confirmed):
+            return own
         return day
 
     def is_later(self, centre: str, code: str, period: Period, said: str) -> bool:
-        """Tell whether a form gives itself more time than the catalogue, and no extension says so."""
-        day = self._by_catalogue(code, period)
-        return bool(day) and said > day and (centre, code, str(period)) not in self.extensions
+        """Tell whether a form gives itself more time than the catalogue, and no extension says so.
+
+        A day that only follows days off is the same one.
+        """
+        if centre in self.regions or (centre, code, str(period)) in self.extensions:
+            return False
+        day, own = _day(self._by_catalogue(code, period)), _day(said)
+        return day is not None and own is not None and own > self._working(day)
 
     def _by_catalogue(self, code: str, period: Period) -> str:
         report = self.report(code)
@@ -72,9 +102,18 @@ class DueDays:
         came, last = _day(received), _day(due)
         if came is None or last is None:
             return None
-        while last.isoweekday() > _WEEK or last in self.days_off:
-            last += timedelta(days=1)
-        return came > last
+        return came > self._working(last)
+
+    def _working(self, day: date) -> date:
+        while day.isoweekday() > _WEEK or day in self.days_off:
+            day += timedelta(days=1)
+        return day
+
+
+def _is_possible(text: str, period: Period) -> bool:
+    """Tell whether a form can be due on a day: in the year of its period, or that before or after it."""
+    day = _day(text)
+    return day is not None and abs(day.year - period.year) <= 1
 
 
 def _day(text: str) -> date | None:

@@ -48,6 +48,13 @@ def is_active(centre: Centre, period: Period) -> bool:
     return began and (centre.until is None or centre.until >= period.end)
 
 
+def is_absent(centre: Centre, period: Period) -> bool:
+    """Tell whether a centre exists on no day of a period: what it says of it cannot have been done."""
+    return bool(
+        (centre.since and centre.since > period.end) or (centre.until and centre.until < period.start)
+    )
+
+
 def missing_reports(expected: Iterable[Expected], entries: Iterable[Entry]) -> tuple[Expected, ...]:
     """Return what is owed and of which no form counts."""
     came = {(one.centre, one.report, one.period) for one in entries if one.status is Status.ACCEPTED}

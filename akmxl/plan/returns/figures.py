@@ -27,6 +27,7 @@ Number = int | float
 MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
 _LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
 _NO_UNITS: Mapping[str, str] = MappingProxyType({})
+_OF_HEADING = lazily(r"\s*\d+\s*/\s*\d+\s*")
 _COUNT = lazily(r"(\d{1,6}) / (\d{1,6})")
 UNITS_UNSAID = N_(
     "The form does not say in which units its figures are: they are taken as the plan has them."
@@ -111,13 +112,23 @@ def _said(
                 over[of] = Count(int(match[1]), int(match[2]))
             continue
         figure, code = as_number(value), measured.code
-        if figure is None and isinstance(value, int | float):
+        if figure is None and _means_a_figure(value):
             faults[code] = Said(
                 N_("{item}: {value} is no count; it is not added up."), item=code, value=value
             )
         if said.setdefault(measured, figure) != figure:
             faults[code] = Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
     return said, faults, over
+
+
+def _means_a_figure(value: Value) -> bool:
+    """Tell whether a value that is no count is meant as one: a number, or a text with digits.
+
+    A dash says that there is nothing, ``6/36`` is the text of a heading.
+    """
+    if not isinstance(value, str):
+        return value is not None
+    return any(char.isdecimal() for char in value) and not _OF_HEADING.fullmatch(value)
 
 
 @cache
@@ -174,7 +185,9 @@ def measured_by(key: str) -> Measured | None:
 
 
 def as_number(value: Value) -> Number | None:
-    """Return a value as a number; None for a dash, a text, nothing, or what no count can be."""
+    """Return a value as a whole number; None for a dash, a text, nothing, or what no count can be."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if isfinite(value) and abs(value) < _LARGEST else None
+    if not isfinite(value) or not 0 <= value < _LARGEST or value != int(value):
+        return None
+    return int(value)

@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.said import Said, Several
 from akmxl.plan.period import Period
 from akmxl.plan.returns.due import DueDays
-from akmxl.plan.returns.expected import is_active
+from akmxl.plan.returns.expected import is_absent, is_active
 from akmxl.plan.returns.identity import CentreList, identify
+from akmxl.plan.returns.of_regions import is_summary
+from akmxl.plan.returns.possible import fault_of
 from akmxl.plan.returns.records import Entry, Status
 from akmxl.plan.returns.versions import SAME_BYTES, chain_of
 
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 MORE_TIME = N_("The form's due day is later than the catalogue's, and no letter of extension is known.")
 NOT_THERE = N_("By the list of centres, the centre does not exist at the period's end.")
+
+_ABSENT = N_(
+    "By the list of centres, the centre does not exist in the period {period}: the form is not added. Put "
+    "its first and last day right in the list, or send the form of the centre whose work it is."
+)
+_NO_SUCH_REPORT = N_(
+    "The report’s code “{report}” is not in the catalogue of reports; the nearest is “{like}”. Put the code "
+    "right in Hisobotlar, make the form again and send it."
+)
 
 
 def ledger(
@@ -40,32 +50,38 @@ def ledger(
     entries: list[Entry] = []
     sorted_out: defaultdict[tuple[str, str, Period], list[Return]] = defaultdict(list)
     for one in returns:
-        placed = _placed(one, listed, given)
+        placed = _placed(one, listed, given, days)
         if isinstance(placed, Entry):
             entries.append(placed)
         else:
             code, period, form = placed
-            sorted_out[code, one.report, period].append(form)
+            sorted_out[code, form.report, period].append(form)
     for (code, _, period), forms in sorted_out.items():
         entries += _judged(code, period, forms, days)
     entries += (_refused(one, listed) for one in refused)
     return tuple(sorted(_once(entries), key=_place))
 
 
-def _placed(one: Return, centres: CentreList, given: str) -> tuple[str, Period, Return] | Entry:
+def _placed(
+    one: Return, centres: CentreList, given: str, days: DueDays
+) -> tuple[str, Period, Return] | Entry:
     """Return whose form it is, of which period, with what it does not prove; or why it is refused."""
     who = identify(one, centres, given)
-    try:
-        period = Period.parse(one.period)
-    except BadArgument as error:
-        return _refusal(one, who.code, Said(error.message, **error.params))
+    if fault := fault_of(one.period, one.version):
+        return _refusal(one, who.code, fault)
+    period = Period.parse(one.period)
     if who.why:
         return _refusal(one, "", who.why)
-    if one.version < 1:
-        return _refusal(one, who.code, Said(N_("There is no version {version}."), version=one.version))
     if not one.values:
         return _refusal(one, who.code, Said(N_("The form has no values. Make it anew and send it.")))
-    centre = centres.of_code(who.code)
+    report, centre = days.known(one.report), centres.of_code(who.code)
+    if not report:
+        like = days.like(one.report)
+        return _refusal(one, who.code, Said(_NO_SUCH_REPORT, report=one.report, like=like))
+    if centre and is_absent(centre, period):
+        return _refusal(one, who.code, Said(_ABSENT, period=str(period)))
+    if report != one.report:
+        one = replace(one, report=report)
     absent = () if centre is None or is_active(centre, period) else (NOT_THERE,)
     doubts = tuple(dict.fromkeys((*one.doubts, *who.doubts, *absent)))
     return who.code, period, one if doubts == one.doubts else replace(one, doubts=doubts)
@@ -84,7 +100,7 @@ def _refused(one: Refused, centres: CentreList) -> Entry:
 
 def _judged(code: str, period: Period, forms: Sequence[Return], days: DueDays) -> Iterator[Entry]:
     """Yield the rows of one centre, report and period: all sure versions are as late as the first of them."""
-    chain = chain_of(forms)
+    chain = chain_of(forms, gaps=all(map(is_summary, forms)))
     for one in chain.judged:
         form = one.returned
         if days.is_later(code, form.report, period, form.due):

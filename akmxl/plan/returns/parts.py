@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
+from akmxl.core.spelling import fold
 from akmxl.plan.period import Period
 from akmxl.plan.returns.figures import Measured
 from akmxl.plan.returns.totals import sum_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.returns.figures import Counted, Number
 
@@ -42,11 +43,82 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     found: defaultdict[Place, list[Said]] = defaultdict(list)
     ordered = sorted(forms, key=lambda one: one.place)
     for centre, its in groupby(ordered, key=lambda one: one.entry.centre):
-        for (code, adds_up), periods in _by_item(its).items():
+        own = tuple(its)
+        items = _by_item(own)
+        for place, sentence in _below_its_parts(own, items):
+            found[place].append(sentence)
+        for (code, adds_up), periods in items.items():
             if len(periods) > 1 or any(len(said) > 1 for said in periods.values()):
                 for period, report, sentence in _of_item(code, adds_up, periods):
                     found[centre, report, str(period)].append(sentence)
     return dict(found)
+
+
+def twins(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
+    """Return by place which forms say the same as one of the same name under another code."""
+    alike: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
+    for form in forms:
+        sent = form.entry.returned
+        if sent and sent.organisation and any(form.figures.values()):  # nothing but 0 is said by many
+            alike[fold(sent.organisation), form.place[2], sent.values_sha256].append(form)
+    return {
+        form.place: [
+            Said(
+                N_(
+                    "The same figures came under the same name as {report} of the centre {centre}: they are "
+                    "added twice. Leave the one whose code is right."
+                ),
+                report=other.place[1],
+                centre=other.place[0],
+            )
+            for other in same
+            if other is not form
+        ]
+        for same in alike.values()
+        if len(same) > 1
+        for form in same
+    }
+
+
+def _below_its_parts(
+    forms: Sequence[Counted], items: Mapping[tuple[str, str], Mapping[Period, list[_Value]]]
+) -> Iterator[tuple[Place, Said]]:
+    """Yield the figures since January that are less than the months and quarters of the year up to there."""
+    for form in forms:
+        period = Period.parse(form.place[2])
+        for code, item in form.items.items():
+            since = form.figures.get(Measured(code, "ytd"))
+            if since is None or item.adds_up == "stock":
+                continue
+            periods = items.get((code, item.adds_up), {})
+            if since >= sum([one.value for said in periods.values() for one in said]):
+                continue  # as nearly all: no choice of parts comes to more
+            parts = _up_to(period, periods)
+            done = sum_of(value for _, value in parts)
+            if [part for part, _ in parts] != [period] and done is not None and since < done:
+                yield (
+                    form.place,
+                    Said(
+                        N_("{item}: since January {value} here, but {sum} by the forms on {periods}."),
+                        item=code,
+                        value=since,
+                        sum=done,
+                        periods=", ".join(str(part) for part, _ in parts),
+                    ),
+                )
+
+
+def _up_to(period: Period, periods: Mapping[Period, list[_Value]]) -> list[tuple[Period, Number]]:
+    """Return the longest periods from January to a period's end that do not overlap, with what is agreed."""
+    found: list[tuple[Period, Number]] = []
+    taken: set[int] = set()
+    within = [one for one in periods if one.year == period.year and one.last <= period.last]
+    for one in sorted(within, key=lambda own: (-len(own.months), own)):
+        value = _agreed(periods[one])
+        if value is not None and taken.isdisjoint(one.months):
+            taken.update(one.months)
+            found.append((one, value))
+    return sorted(found)
 
 
 def _by_item(forms: Iterable[Counted]) -> dict[tuple[str, str], dict[Period, list[_Value]]]:

@@ -58,10 +58,12 @@ class _Alike(NamedTuple):
         return min((one.came.received for one in self.forms if one.came.received), default="")
 
 
-def chain_of(forms: Iterable[Return]) -> Chain:
+def chain_of(forms: Iterable[Return], *, gaps: bool = False) -> Chain:
     """Judge the forms of one centre, report and period: the newest of an unbroken chain counts.
 
-    Of several forms of one version, the one is sure that the next version names as the one before it.
+    Of several forms of one version, the one is sure that the next version names as the one before it. With
+    ``gaps`` the newest counts whatever is missing before it: a region's summary is made anew, as a next
+    version, as often as more came, and only some of these are sent.
     """
     versions: defaultdict[int, list[Return]] = defaultdict(list)
     for one in forms:
@@ -78,12 +80,15 @@ def chain_of(forms: Iterable[Return]) -> Chain:
         strays = [group for group in groups if group not in going_on]
         judged += _unsure(strays, Said(_STRAY, version=version, next=version + 1))
         why = _fault(version, going_on, sure)
+        if gaps and len(going_on) == 1:
+            why = None
         if why is None:
             judged += _copies(going_on[0])
             sure += going_on
         else:
             judged += _unsure(going_on, why)
-    judged += _counted(sure)
+            why = None if gaps else why
+    judged += _counted(sure, gaps=gaps)
     if not sure or sure[0].forms[0].version > 1:
         return Chain(tuple(judged), due=sure[0].forms[0].due if sure else "")
     return Chain(tuple(judged), sure[0].received, sure[0].forms[0].due)
@@ -180,10 +185,10 @@ def _copies(alike: _Alike) -> Iterator[Judged]:
         yield Judged(one, Status.DUPLICATE, Said(reason, file=kept.came.file))
 
 
-def _counted(sure: Sequence[_Alike]) -> Iterator[Judged]:
+def _counted(sure: Sequence[_Alike], *, gaps: bool) -> Iterator[Judged]:
     """Yield the kept forms of an unbroken chain, the last of which counts."""
     for nth, group in enumerate(sure):
-        one = _doubted(group.forms[0], nth)
+        one = group.forms[0] if gaps else _doubted(group.forms[0], nth)
         if group is sure[-1]:
             yield Judged(one, Status.ACCEPTED)
         else:

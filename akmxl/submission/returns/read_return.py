@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import AkmxlError, BadArgument
+from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.period import Period
+from akmxl.plan.returns.possible import fault_of
 from akmxl.plan.returns.records import Refused, Return, ReturnedItem
 from akmxl.plan.values import OF_PERIOD, SPANS, split_key
 from akmxl.submission.proof.look import ADDED, FORMAT, UNPROVEN
@@ -203,14 +204,12 @@ def _returned(came: Came, submitted: Submitted, values: Values, doubts: tuple[st
 
 
 def _period(submitted: Submitted) -> Period:
-    """Return the period of a form; raises ``_Fault`` where it names none, no report or no version."""
-    try:
-        period = Period.parse(submitted.period)
-    except BadArgument as error:
-        raise _Fault(_BROKEN_LIST) from error
-    if not submitted.report or submitted.version < 1:
+    """Return the period of a form; raises ``_Fault`` for none that can be, or no report."""
+    if not submitted.report:
         raise _Fault(_BROKEN_LIST)
-    return period
+    if fault := fault_of(submitted.period, submitted.version):
+        raise _Fault(fault.message, **fault.params)
+    return Period.parse(submitted.period)
 
 
 def _figures(values: Values) -> dict[str, object]:

@@ -6,10 +6,12 @@ put together as centres are. Its centre is the region's code, its figures are th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.model import Figure, Item, Plan, Settings
@@ -17,13 +19,16 @@ from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
 from akmxl.plan.returns.figures import Measured, counted
+from akmxl.plan.returns.possible import VERSIONS
 from akmxl.plan.returns.records import Centre, ReturnedItem, Status
 from akmxl.plan.returns.regions import region_key
 from akmxl.plan.returns.totals import totals_of
 from akmxl.plan.rollup import percent_of
 from akmxl.plan.values import MEASURES, SAID, item_key
 from akmxl.submission.form.content import Content, Said
+from akmxl.submission.form.corrections import Correction
 from akmxl.submission.form.form import fill_with
+from akmxl.submission.proof.proof import form_only, list_of, opened
 from akmxl.submission.template.template import Template, missing_items, not_of_this_form
 from akmxl.submission.template.templates import find_summary_template
 from akmxl.workbook.create.consolidated.words import item_order
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from akmxl.plan.returns.figures import Counted
     from akmxl.plan.returns.records import Consolidation, Entry, Total
     from akmxl.submission.form.content import Subject
+    from akmxl.submission.proof.proof import ListedItem, Submitted
     from akmxl.submission.template.placeholders import Placeholder
 
 
@@ -66,11 +72,13 @@ def summary_form(
     known: Mapping[str, ReturnedItem] | None = None,
     names: Mapping[str, str] | None = None,
     template: Path | None = None,
+    before: bytes | None = None,
 ) -> bytes:
     """Return the region's form of a report and period, over the centres of the region.
 
     ``known`` are the items that the consolidation was made with, ``names`` their names, ``sender`` and
-    ``letter`` what stands around the figures; without ``template`` it is the shipped one. Raises
+    ``letter`` what stands around the figures; without ``template`` it is the shipped one. ``before`` is the
+    form that was made last: one that says otherwise is the next version of it. Raises
     ``BadArgument`` for what is no period, ``BadTemplate`` where the template asks for what a summary cannot
     say, ``FormFault`` where the form does not read back equal.
     """
@@ -87,7 +95,35 @@ def summary_form(
         tuple(own.items), _NOWHERE,
     )  # fmt: skip
     owed = Owed(catalogued, asked, about.due, None, None, None, confirmed=True)
-    return fill_with(form, _Summary(plan, owed, lists=form.lists, over=own)).data
+    summary = _Summary(plan, owed, lists=form.lists, over=own)
+    last = _last(before, catalogued, asked, who.code)
+    if last is None:
+        return fill_with(form, summary).data
+    again = fill_with(form, _version(summary, last.version, last.sender.supersedes))
+    if again.values_sha256 == last.values_sha256 and _items_in(again.data) == last.sender.items:
+        return again.data
+    return fill_with(form, _version(summary, last.version + 1, last.form_sha256 or last.values_sha256)).data
+
+
+def _last(before: bytes | None, report: Report, period: Period, code: str) -> Submitted | None:
+    """Return what the form before this one says; None where it is none of this report, period and sender."""
+    if not before:
+        return None
+    try:
+        found = list_of(form_only(opened(before)))
+    except AkmxlError:
+        return None
+    same = (found.report, found.period, found.sender.centre) == (report.code, str(period), code)
+    return found if same and found.version in VERSIONS[:-1] else None
+
+
+def _version(summary: _Summary, version: int, supersedes: str) -> _Summary:
+    correction = Correction(supersedes=supersedes, compared=False) if supersedes else None
+    return replace(summary, version=version, correction=correction)
+
+
+def _items_in(data: bytes) -> tuple[ListedItem, ...]:
+    return list_of(opened(data)).sender.items
 
 
 def _shipped_letter(report: str) -> Letter:

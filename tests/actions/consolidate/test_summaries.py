@@ -44,8 +44,13 @@ def test_a_form_is_made_anew_when_more_has_come_and_left_alone_when_not(tmp_path
     kept = before.stat().st_mtime_ns
     write_summaries(Summaries(tmp_path), consolidation(), SENDER, Written())
     assert before.stat().st_mtime_ns == kept
+    first = read_form(opened(before.read_bytes()))
     write_summaries(Summaries(tmp_path), clean(), SENDER, Written())
-    assert dict(read_form(opened(before.read_bytes())).values)["item:29/said-fact"] == "3 / 4"
+    second = read_form(opened(before.read_bytes()))
+    assert dict(second.values)["item:29/said-fact"] == "3 / 4"
+    assert (first.version, second.version, second.sender.supersedes) == (1, 2, first.form_sha256)
+    write_summaries(Summaries(tmp_path), clean(), SENDER, Written())
+    assert read_form(opened(before.read_bytes())) == second
 
 
 def test_a_file_of_somebody_elses_stays(tmp_path: Path) -> None:

@@ -7,9 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings, strategies as st
 
+from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import in_language
+from akmxl.plan.returns.asked import last_quarter
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.figures import UNITS_UNSAID
 from akmxl.plan.returns.list_totals import list_totals
@@ -19,7 +22,7 @@ from tests.plan.returns.making import CENTRES, KNOWN, READERS, form, report
 if TYPE_CHECKING:
     from akmxl.plan.returns.records import Consolidation, Return, Value
 
-VALUE = st.one_of(st.none(), st.just("-"), st.integers(0, 500), st.floats(0, 99, allow_nan=False))
+VALUE = st.one_of(st.none(), st.just("-"), st.integers(0, 500))
 KEYS = [f"item:{code}/{measure}" for code in KNOWN for measure in ("fact", "ytd", "plan", "percent")]
 CODES = [one.code for one in CENTRES]
 
@@ -135,6 +138,16 @@ def test_an_item_of_another_kind_or_none_of_the_plan_or_said_twice_is_left_out()
     assert all(one.reason for one in found.entries)
 
 
+def test_what_is_no_count_is_left_out_and_told() -> None:
+    for value in (-5, 2.5, "12", "1 200", "12 nafar", float("nan")):
+        found = consolidation([form(values={"item:15.1/fact": value})], (), CENTRES, known=KNOWN)
+        assert found.totals == ()
+        assert found.entries[0].params["item"] == "15.1"
+    assert (
+        consolidation([form(values={"item:15.1/fact": 4.0})], (), CENTRES, known=KNOWN).totals[0].value == 4
+    )
+
+
 def test_a_heading_of_the_plan_has_nothing_to_add_up() -> None:
     (one,) = consolidation(
         [form(values={"item:19/plan": "6/36", "item:19/fact": None})], (), CENTRES, known=KNOWN
@@ -153,12 +166,29 @@ def test_what_is_owed_of_the_periods_asked_by_the_centres_active_then() -> None:
     reports = [report(), report("VA-02", "monthly"), report("MK-09", "once", periods=("item-due",)),
                report("MK-07", "quarterly", periods=("Q2",))]  # fmt: skip
     found = consolidation([form("0101")], (), [*CENTRES[:2], young], catalogue=reports)
-    assert [one[:3] for one in found.expected] == [("0101", "MK-10", "2025-Q1"), ("0102", "MK-10", "2025-Q1")]
-    assert [(one.centre, one.due) for one in found.missing] == [("0102", "2025-04-07")]
+    quarterly = [one for one in found.expected if one.report != "VA-02"]
+    assert [one[:3] for one in quarterly] == [("0101", "MK-10", "2025-Q1"), ("0102", "MK-10", "2025-Q1")]
+    assert [(one.centre, one.due) for one in found.missing if one in quarterly] == [("0102", "2025-04-07")]
     asked = consolidation([form("0101")], (), CENTRES, catalogue=reports, periods=["2025-03", "2025-Q2"])
     assert {one[1:3] for one in asked.expected} == {
         ("VA-02", "2025-03"), ("MK-10", "2025-Q2"), ("MK-07", "2025-Q2")
     }  # fmt: skip
+
+
+def test_what_is_owed_does_not_depend_on_which_reports_came() -> None:
+    reports = [report(), report("VA-01"), report("VA-02", "monthly")]
+    stray = form("0101", "2024-Q1")
+    found = consolidation([form("0101"), form("0102"), stray], (), CENTRES, catalogue=reports)
+    assert {one[1:3] for one in found.missing if one.centre == "0101"} == {
+        ("VA-01", "2025-Q1"), ("VA-02", "2025-01"), ("VA-02", "2025-02"), ("VA-02", "2025-03")
+    }  # fmt: skip
+    nothing = consolidation((), (), CENTRES, catalogue=reports, periods=["2025-Q1, 2025-03"])
+    assert len(nothing.missing) == len(nothing.expected) == 9
+    unasked = consolidation((), (), CENTRES, catalogue=reports, today=date(2025, 4, 10))
+    assert {one.period for one in unasked.missing} == {"2025-01", "2025-02", "2025-03", "2025-Q1"}
+    assert last_quarter(date(2025, 1, 10)) == "2024-Q4"
+    with pytest.raises(BadArgument):
+        consolidation((), (), CENTRES, periods=["0000-Q1"])
 
 
 def test_rates_are_counted_by_region_centre_and_report() -> None:

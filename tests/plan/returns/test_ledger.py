@@ -39,7 +39,9 @@ def test_a_file_that_is_refused_twice_is_a_duplicate() -> None:
 
 def test_what_cannot_be_placed_is_refused_with_a_reason() -> None:
     forms = [
-        form("0777", name="?"), form(period="2025-Q7"), form(version=0), replace(form(values=5), values=())
+        form("0777", name="?"), form(period="2025-Q7"), form(version=0), form(version=1_000_001),
+        form(period="0000-Q1"), form(period="9999-12"), form(period="9999-Q4"),
+        replace(form(values=5), values=())
     ]  # fmt: skip
     rows = ledger(forms, [], CENTRES)
     assert {row.status for row in rows} == {Status.REFUSED}
@@ -51,6 +53,23 @@ def test_a_form_of_a_centre_that_was_gone_is_told() -> None:
     (row,) = ledger([form("0101")], [], [gone])
     assert row.returned
     assert row.returned.doubts == (module.NOT_THERE,)
+
+
+def test_the_figures_of_a_centre_closed_or_not_yet_open_are_not_taken() -> None:
+    for there in ({"until": date(2024, 12, 31)}, {"since": date(2025, 4, 1)}):
+        (row,) = ledger([form("0101")], [], [CENTRES[0]._replace(**there)])
+        assert row.status is Status.REFUSED
+        assert row.params == {"period": "2025-Q1"}
+
+
+def test_a_reports_code_is_the_catalogues_however_it_is_spelt_and_no_other() -> None:
+    days = DueDays.of([report(), report("MK-09")])
+    codes = ["\u041c\u041a-10", "mk-10", "MK-99", "mk-09/8", "MK-10"]
+    rows = [ledger([form(report=code)], [], CENTRES, due=days)[0] for code in codes]
+    assert [row.report for row in rows] == ["MK-10", "MK-10", "MK-99", "MK-09/8", "MK-10"]
+    assert [row.status is Status.REFUSED for row in rows] == [False, False, True, False, False]
+    both = ledger([form(report=code) for code in codes[:2]], [], CENTRES, due=days)
+    assert {row.status for row in both} <= {Status.UNSURE, Status.ACCEPTED, Status.DUPLICATE}
 
 
 def test_a_report_is_late_by_its_first_version_and_a_correction_changes_nothing() -> None:
@@ -74,12 +93,15 @@ def test_an_extension_moves_the_due_day() -> None:
     assert [(row.late, row.due) for row in rows] == [(False, "2025-04-15"), (True, "2025-04-07")]
 
 
-def test_a_day_of_the_catalogue_counts_before_the_forms_own_where_somebody_confirmed_it() -> None:
-    for confirmed, due in ((True, "2025-04-07"), (False, "2025-04-30")):
+def test_a_forms_own_day_counts_where_it_is_earlier_than_one_that_nobody_confirmed() -> None:
+    for confirmed, due in ((True, "2025-04-07"), (False, "2025-04-04")):
         days = DueDays.of([report(confirmed=confirmed)])
-        assert days.due("0101", "MK-10", Q1, "2025-04-30") == due
+        assert days.due("0101", "MK-10", Q1, "2025-04-04") == due
+        assert days.due("0101", "MK-10", Q1, "2025-04-30") == "2025-04-07"  # not in time by its own word
+        assert days.due("0101", "MK-10", Q1, "0001-01-01") == "2025-04-07"
         assert days.due("0101", "MK-10", Q1) == "2025-04-07"
     assert DueDays().due("0101", "MK-10", Q1, "2025-04-30") == "2025-04-30"
+    assert DueDays().due("0101", "MK-10", Q1, "9999-12-31") == DueDays().due("0101", "MK-10", Q1, "x") == ""
     assert DueDays.of([report("MK-09")]).due("0101", "MK-09/8", Q1) == "2025-04-07"
 
 

@@ -62,3 +62,21 @@ def test_two_reports_that_say_one_figure_otherwise_are_told() -> None:
 
 def test_one_centre_is_not_held_against_another() -> None:
     assert reasons(*of_months("15.1", 1, 2, 3), form("0102", values=7)) == {}
+
+
+def test_a_figure_since_january_is_no_less_than_the_forms_of_the_year() -> None:
+    def quarter(number: int, fact: int | None, since: int) -> Return:
+        return form(period=f"2025-Q{number}", values={"item:15.1/fact": fact, "item:15.1/ytd": since})
+
+    assert reasons(quarter(1, 3, 3), quarter(2, 4, 7)) == {}
+    assert reasons(quarter(1, 3, 3), quarter(2, 4, 6)) == {
+        ("MK-10", "2025-Q2"): "15.1: since January 6 here, but 7 by the forms on 2025-Q1, 2025-Q2."
+    }
+    assert ("MK-10", "2025-Q2") in reasons(quarter(1, 3, 3), quarter(2, None, 2))
+    assert ("MK-10", "2025-Q1") in reasons(*of_months("15.1", 1, 2, 3), quarter(1, None, 5))
+
+
+def test_the_same_name_and_figures_under_two_codes_are_told() -> None:
+    one, other = form("0101", name="Yangi AKM"), form("0102", name="Yangi AKM")
+    rows = consolidation([one, other, form("0201")], (), known=KNOWN).entries
+    assert [row.params.get("centre") for row in rows] == ["0102", "0101", None]

@@ -1,0 +1,28 @@
+"""Tell what no form can be: of another century, of a version that nobody makes."""
+
+from __future__ import annotations
+
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.core.said import Said
+from akmxl.plan.period import YEARS, Period
+
+VERSIONS = range(1, 1000)
+
+
+def fault_of(period: str, version: int) -> Said | None:
+    """Return why a form of this period and version is not taken; None where it can be one."""
+    try:
+        year = Period.parse(period).year
+    except BadArgument as error:
+        return Said(error.message, **error.params)
+    if year not in YEARS:
+        return Said(
+            N_("The period is {period}. Put the year right in the plan workbook: {first}–{last}."),
+            period=period,
+            first=YEARS[0],
+            last=YEARS[-1],
+        )
+    if version not in VERSIONS:
+        return Said(N_("There is no version {version}."), version=min(version, 10 * VERSIONS[-1]))
+    return None
