@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.manifest import Manifest
+    from akmxl.actions.consolidate.store_files import Made
     from akmxl.actions.consolidate.summaries import Summaries
     from akmxl.plan.returns.records import Came, Consolidation, Entry, Rate
     from akmxl.submission.returns.summary import Sender
@@ -135,13 +136,11 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         found.read()
         result = _consolidation(found, table, task.given_centre)
         feedback = feedback_files(task.out, result.centres) if task.out else {}
-        with all_or_none():
+        with all_or_none(), _store_made(task, result) as made:
             _write(task, result, feedback)
             forms = _write_summaries(task.summaries, result, sender) if task.summaries else ()
-            if task.store:  # last: what else was written can be taken back
-                from akmxl.actions.consolidate.store import write_store
-
-                write_store(task.store, result, texts=task.with_texts)
+            if made:
+                made.put()
     return Consolidated(
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms
     )
@@ -158,6 +157,18 @@ def _one_run_of(store: Path | None) -> Iterator[None]:
             except OSError as error:
                 raise cannot_write(store, error) from error
         yield
+
+
+@contextmanager
+def _store_made(task: Task, result: Consolidation) -> Iterator[Made | None]:
+    """Make the files of the store, if there is one: what it cannot keep is said before anything is written."""
+    if task.store is None:
+        yield None
+        return
+    from akmxl.actions.consolidate.store_files import store_made
+
+    with store_made(task.store, result, texts=task.with_texts) as made:
+        yield made
 
 
 def _write_summaries(wanted: Summaries, result: Consolidation, sender: Sender | None) -> tuple[Path, ...]:
@@ -178,9 +189,9 @@ def _refuse(task: Task) -> None:
     if task.csv:
         refuse_other_table(task.csv)
     if task.store:
-        from akmxl.actions.consolidate.store import refuse_missing
+        from akmxl.actions.consolidate.store import refuse_unfit
 
-        refuse_missing()
+        refuse_unfit(task.store)
 
 
 def _consolidation(found: _Found, table: CentreTable, given: str) -> Consolidation:

@@ -79,6 +79,8 @@ def consolidate(
         given_centre=centre.strip(), with_texts=with_texts, hire=Hire(jobs=jobs or 0, engine=engine),
         summaries=_summaries(summary, workbook),
     )  # fmt: skip
+    if store and query is not None:
+        _refuse_question(store, query)
     with progress_of_bytes(_("Reading the forms")) as tell:
         found = run(task, tell)
     _say(found, _asked(store, query) if store and query is not None else None)
@@ -91,6 +93,14 @@ def _summaries(folder: Path | None, workbook: Path | None) -> Summaries | None:
     from akmxl.actions.consolidate.summaries import Summaries
 
     return Summaries(folder, workbook)
+
+
+def _refuse_question(store: Path, query: str) -> None:
+    """Raise what is wrong with a question before anything is read or written."""
+    from akmxl.actions.consolidate.store import refuse_question, refuse_unfit
+
+    refuse_unfit(store)
+    refuse_question(store, query)
 
 
 def _asked(store: Path, query: str) -> Answer:
