@@ -161,7 +161,7 @@ def _one_run_of(store: Path | None) -> Iterator[None]:
 
 @contextmanager
 def _store_made(task: Task, result: Consolidation) -> Iterator[Made | None]:
-    """Make the files of the store, if there is one: what it cannot keep is said before anything is written."""
+    """Make the files of the store, if there is one: what it cannot keep is said before all else."""
     if task.store is None:
         yield None
         return

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 MORE_TIME = N_("The form's due day is later than the catalogue's, and no letter of extension is known.")
 NOT_THERE = N_("By the list of centres, the centre does not exist at the period's end.")
-_MOST_VERSIONS = 1_000_000  # beyond it nobody counted
 
 
 def ledger(
@@ -62,7 +61,7 @@ def _placed(one: Return, centres: CentreList, given: str) -> tuple[str, Period, 
         return _refusal(one, who.code, Said(error.message, **error.params))
     if who.why:
         return _refusal(one, "", who.why)
-    if not 1 <= one.version <= _MOST_VERSIONS:
+    if one.version < 1:
         return _refusal(one, who.code, Said(N_("There is no version {version}."), version=one.version))
     if not one.values:
         return _refusal(one, who.code, Said(N_("The form has no values. Make it anew and send it.")))
