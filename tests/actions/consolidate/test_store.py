@@ -58,6 +58,20 @@ def test_what_the_manifest_keeps_is_what_was_read_and_only_figures(tmp_path: Pat
     assert "Aliyev" not in "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.jsonl"))
 
 
+def test_a_run_without_texts_takes_them_out_of_the_manifest(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path, texts=True)
+    manifest.add(form())
+    manifest.write()
+    later = Manifest(tmp_path, texts=False)
+    later.write()
+    (part,) = tmp_path.rglob("*.jsonl")
+    assert "Aliyev" not in part.read_text("utf-8")
+    assert Manifest(tmp_path, texts=False).known == later.known
+    assert [key for key, _value in later.known["A1-MK-09/8-1"].values] == [
+        *(key for key, _value in VALUES[:4]), "lists/left_out"
+    ]  # fmt: skip
+
+
 def test_a_damaged_manifest_and_another_versions_count_for_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
