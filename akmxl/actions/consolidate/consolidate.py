@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.answers import Answers, by_centre
@@ -24,7 +24,13 @@ from akmxl.actions.consolidate.output import (
     write_workbook,
 )
 from akmxl.actions.consolidate.shared_words import Shared
-from akmxl.actions.consolidate.shipped_plan import known_days_off, known_items, known_names, known_reports
+from akmxl.actions.consolidate.shipped_plan import (
+    known_days_off,
+    known_items,
+    known_names,
+    known_reports,
+    known_units,
+)
 from akmxl.actions.consolidate.tidy import refuse_other_table, write_csv
 from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
 from akmxl.core.dataclass import dataclass
@@ -99,6 +105,23 @@ class Consolidated:
         return tuple(one for one in self.consolidation.entries if one.late and one.status is Status.ACCEPTED)
 
     @property
+    def to_look_at(self) -> int:
+        """How many figures are to be looked at: not added up, said otherwise elsewhere, or far off."""
+        return len(self.consolidation.findings) + len(self.consolidation.outliers)
+
+    def first_came(self, entry: Entry) -> str:
+        """Return the day on which the first version of a report came; empty where nobody says."""
+        return self._first_came.get((entry.centre, entry.report, entry.period), "")
+
+    @cached_property
+    def _first_came(self) -> dict[tuple[str, str, str], str]:
+        found: dict[tuple[str, str, str], str] = {}
+        for one in self.consolidation.entries:  # in the order of versions
+            if one.status in (Status.ACCEPTED, Status.SUPERSEDED):
+                found.setdefault((one.centre, one.report, one.period), one.came.received)
+        return found
+
+    @property
     def completeness(self) -> float | None:
         """Percent of what is owed that came; None where nothing is."""
         return self._percent(sum(rate.came for rate in self._rates))
@@ -118,8 +141,8 @@ class Consolidated:
 
     @property
     def complete(self) -> bool:
-        """Whether all was accepted, nothing is missing and nothing was late."""
-        return not (self.refused or self.late or self.consolidation.missing)
+        """Whether all was accepted, nothing is missing or late, and nothing is to be looked at."""
+        return not (self.refused or self.late or self.consolidation.missing or self.to_look_at)
 
 
 def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
@@ -204,6 +227,7 @@ def _consolidation(found: _Found, table: CentreTable, given: str) -> Consolidati
         extensions=table.extensions,
         catalogue=known_reports(),
         known=known_items(),
+        units=known_units(),
         days_off=known_days_off({int(one.period[:4]) for one in forms if one.period[:4].isdecimal()}),
     )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import connected, is_of_duckdb, listed, quoted, rows_of
 from akmxl.actions.consolidate.figures import FIGURE, PRINTED
-from akmxl.actions.consolidate.tidy import COLUMNS, TEXT, entries_of, fingerprint, write_rows
+from akmxl.actions.consolidate.tidy import TEXT, Tidy, write_rows
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
@@ -129,9 +129,10 @@ class _Making:
         self._folder = made.store / FIGURES
         self._connection = connection
         self._texts = texts
+        self._tidy = Tidy(consolidation, texts=texts)
         self._came = {one.came.sha256 for one in consolidation.entries}
         self._brought: dict[str, list[Entry]] = {}
-        for entry in entries_of(consolidation):
+        for entry in self._tidy.entries:
             self._brought.setdefault(_part_name(entry.report, entry.period), []).append(entry)
 
     def parts(self) -> None:
@@ -142,7 +143,7 @@ class _Making:
 
     def _part(self, name: str, known: _Part | None) -> None:
         path = self._folder / name
-        new = _by_centre(self._brought.get(name, ()), texts=self._texts)
+        new = self._by_centre(self._brought.get(name, ()))
         if known and not new and self._stays(known):
             if path.is_file():
                 self._made.index[name] = known
@@ -199,24 +200,32 @@ class _Making:
     def _anew(
         self, path: Path, old: _Part | None, stay: Mapping[str, _Rows], centres: dict[str, _Rows]
     ) -> None:
-        columns = (*COLUMNS, TEXT) if self._texts else COLUMNS
         entries = list(self._brought.get(path.name, ()))
 
         def write(rows: Path) -> None:
             with rows.open("w", encoding="utf-8", newline="") as stream:
-                write_rows(stream, entries, texts=self._texts)
+                write_rows(stream, self._tidy, entries)
 
-        held = self._held(path, old, stay, columns) if old and stay else ""
-        made = self._to_parquet(path, columns, write, held)
+        held = self._held(path, old, stay) if old and stay else ""
+        made = self._to_parquet(path, self._tidy.columns, write, held)
         digest = sha256(made.read_bytes()).hexdigest()
         self._made.index[path.name] = _Part(digest, self._texts, centres)
 
-    def _held(self, path: Path, old: _Part, stay: Mapping[str, _Rows], columns: Sequence[str]) -> str:
+    def _by_centre(self, entries: Sequence[Entry]) -> dict[str, _Rows]:
+        found: dict[str, list[Entry]] = {}
+        for one in entries:
+            found.setdefault(one.centre, []).append(one)
+        return {
+            code: _Rows(self._tidy.fingerprint(its), tuple(sorted({one.came.sha256 for one in its})))
+            for code, its in found.items()
+        }
+
+    def _held(self, path: Path, old: _Part, stay: Mapping[str, _Rows]) -> str:
         """Return the query of the rows that stay in a file, numbered in their order."""
         shown = [
             f"NULL AS {name}" if name == TEXT and not old.texts
             else f"CAST({name} AS {_TYPES.get(name, 'VARCHAR')}) AS {name}"
-            for name in columns
+            for name in self._tidy.columns
         ]  # fmt: skip
         gone = {one for code in stay for one in old.centres[code].files} & self._came
         only = f" AND file_sha256 NOT IN {listed(gone)}" if gone else ""
@@ -282,16 +291,6 @@ class _Making:
                 raise
             return ""
         return query
-
-
-def _by_centre(entries: Sequence[Entry], *, texts: bool) -> dict[str, _Rows]:
-    found: dict[str, list[Entry]] = {}
-    for one in entries:
-        found.setdefault(one.centre, []).append(one)
-    return {
-        code: _Rows(fingerprint(its, texts=texts), tuple(sorted({one.came.sha256 for one in its})))
-        for code, its in found.items()
-    }
 
 
 def _part_name(report: str, period: str) -> str:

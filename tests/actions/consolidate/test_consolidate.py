@@ -136,7 +136,8 @@ class TestCommand:
         assert run.code == 1
         told = json.loads(run.out)
         assert list(told) == [
-            "files", "accepted", "refused", "centres", "missing", "late", "completeness", "timeliness", "out",
+            "files", "accepted", "refused", "centres", "missing", "late", "findings", "totals",
+            "completeness", "timeliness", "out",
             "summaries",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}

@@ -11,7 +11,17 @@ from akmxl.actions.consolidate.manifest import Manifest
 from akmxl.actions.consolidate.store_files import store_made
 from akmxl.actions.consolidate.tidy import COLUMNS, write_csv
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
-from akmxl.plan.returns.records import Came, Centre, Consolidation, Entry, Return, ReturnedItem, Status
+from akmxl.core.said import Said
+from akmxl.plan.returns.records import (
+    Came,
+    Centre,
+    Consolidation,
+    Entry,
+    Finding,
+    Return,
+    ReturnedItem,
+    Status,
+)
 
 ITEMS = (ReturnedItem("15.1", "kishi", "flow", ""), ReturnedItem("15.2", "=1+1", "flow", ""))
 VALUES = (
@@ -93,13 +103,33 @@ def test_a_csv_has_figures_alone_and_no_formula(tmp_path: Path) -> None:
     lines = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert lines[1:4] == [
-        "A1,MK-09/8,2025-Q1,1,item:15.1/fact,19,kishi,accepted,A1-MK-09/8-1,2025-04-08",
+        "A1,MK-09/8,2025-Q1,1,item:15.1/fact,19,Nafar,accepted,A1-MK-09/8-1,2025-04-08",
         "A1,MK-09/8,2025-Q1,1,item:15.2/fact,0.30000000000000004,'=1+1,accepted,A1-MK-09/8-1,2025-04-08",
         "A1,MK-09/8,2025-Q1,1,item:15.2/plan,,'=1+1,accepted,A1-MK-09/8-1,2025-04-08",
     ]
     assert len(lines) == 1 + 3 * 4
     write_csv(tmp_path / "a.csv", BOTH, texts=True)
     assert "Aliyev" in (tmp_path / "a.csv").read_text("utf-8-sig")
+
+
+def test_units_are_the_plans_and_what_is_left_out_says_so(tmp_path: Path) -> None:
+    values = (
+        ("item:15.1/percent", 50),
+        ("item:15.1/fact", 19),
+        ("item:15.2/fact", 3),
+        ("item:15.2/ytd", 10**400),
+    )
+    items = (ReturnedItem("15.1", "КИШИ", "flow", ""), ReturnedItem("15.2", "soat", "flow", ""))
+    found = consolidation(replace(form(), values=values, items=items))
+    left = Finding("A1", "MK-09/8", "2025-Q1", "15.2", True, Said("why", item="15.2"))
+    write_csv(tmp_path / "a.csv", replace(found, findings=(left,)), texts=False)
+    rows = [line.split(",")[4:8] for line in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:]]
+    assert rows == [
+        ["item:15.1/percent", "50", "%", "accepted"],
+        ["item:15.1/fact", "19", "Nafar", "accepted"],
+        ["item:15.2/fact", "3", "soat", "left_out"],
+        ["item:15.2/ytd", "", "soat", "left_out"],
+    ]
 
 
 def test_a_csv_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
