@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.answers import Answers, by_centre
+from akmxl.actions.consolidate.came_days import CameDays
 from akmxl.actions.consolidate.centres import CentreTable, read_centres
 from akmxl.actions.consolidate.engine import read_chunk
 from akmxl.actions.consolidate.intake import Aside, Form, take
@@ -36,9 +37,11 @@ from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
+from akmxl.core.value_text import day_text
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.together import all_or_none, make_folders
+from akmxl.plan.period import Period
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.records import Refused, Return, Status
 
@@ -164,6 +167,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
             forms = _write_summaries(task.summaries, result, sender) if task.summaries else ()
             if made:
                 made.put()
+                found.keep_days()
     return Consolidated(
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms
     )
@@ -205,6 +209,12 @@ def _refuse(task: Task) -> None:
     if not task.paths:
         raise BadArgument(
             N_("Name the folders, archives or files that came: akmxl consolidate PATH --out FILE")
+        )
+    if task.received and task.received > task.today:
+        raise BadArgument(
+            N_("--received {day} is not yet: today is {today}. Nothing was changed."),
+            day=day_text(task.received),
+            today=day_text(task.today),
         )
     refuse_bad(task.hire)
     if task.out:
@@ -249,6 +259,7 @@ class _Found:
         self._progress = progress
         self._came: list[Came] = []
         self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read
+        self._days = CameDays(task.store)
         self.refused: list[Refused] = []
         self.aside: list[str] = []
         self.known = 0
@@ -275,11 +286,16 @@ class _Found:
         for came in self._came:
             read = self._read[came.sha256]
             if isinstance(read, Return):
-                found.append(replace(read, came=came))
+                _refuse_early(self._task.received, read, came)
+                found.append(replace(read, came=self._days.of(came)))
             elif read is not None:
                 self.refused.append(_under_its_name(read, came))
         self._came = [one.came for one in found]
         return found
+
+    def keep_days(self) -> None:
+        """Let the store remember when the forms came."""
+        self._days.keep(self._came)
 
     def _new_forms(self) -> Iterator[Form]:
         """Yield the forms that have to be read: not those that the store knows or that came already."""
@@ -291,7 +307,7 @@ class _Found:
             own.append(task.summaries.folder)
         received = task.received.isoformat() if task.received else ""
         known = self._manifest.known if self._manifest else {}
-        for one in take(files_in(task.paths, own), received, self._progress):
+        for one in take(files_in(task.paths, own), received, self._progress, task.today.isoformat()):
             if isinstance(one, Aside):
                 self.aside.append(one.file)
             elif isinstance(one, Refused):
@@ -305,6 +321,26 @@ class _Found:
                 elif sha256 not in self._read:
                     self._read[sha256] = None
                     yield one
+
+
+def _refuse_early(received: date | None, read: Return, came: Came) -> None:
+    """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
+    if received is None:
+        return
+    try:
+        period = Period.parse(read.period)
+    except BadArgument:
+        return  # the ledger says so
+    if received < period.end:
+        raise BadArgument(
+            N_(
+                "--received {day} is before the end of the period of “{file}”: {period}. Put the day "
+                "right, or take the file out."
+            ),
+            day=day_text(received),
+            file=came.file,
+            period=read.period,
+        )
 
 
 def _under_its_name(read: Refused, came: Came) -> Refused:

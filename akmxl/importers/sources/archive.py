@@ -9,6 +9,7 @@ from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.importers.sources.alphabets import is_word
 from akmxl.importers.sources.files import SourceFile, damaged, file_at, reading
+from akmxl.ooxml.package.save import BACKUP_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_FILES = 1000
 _LEFT_BEHIND = ("~$", ".~lock", "._")  # locks of Excel and LibreOffice, what a Mac adds
 _NOTHING = {"thumbs.db", ".ds_store", "desktop.ini"}
-_MAC_FOLDER = "__macosx"
+_NO_FOLDERS = {"__macosx", BACKUP_FOLDER}  # what a Mac adds, the copies that akmxl keeps
 _UTF8_NAME = 0x800
 
 
@@ -71,9 +72,11 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def is_wanted(name: str) -> bool:
-    """Tell whether a path may be a source: no lock of Excel or LibreOffice, nothing that a system adds."""
+    """Tell whether a path may be a source: no lock of an office program, nothing that a system or akmxl adds."""
     parts = name.lower().split("/")
-    return not (parts[-1].startswith(_LEFT_BEHIND) or parts[-1] in _NOTHING or _MAC_FOLDER in parts)
+    return not (
+        parts[-1].startswith(_LEFT_BEHIND) or parts[-1] in _NOTHING or not _NO_FOLDERS.isdisjoint(parts)
+    )
 
 
 def _refuse_many(count: int, name: str) -> None:
