@@ -72,7 +72,7 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def is_wanted(name: str) -> bool:
-    """Tell whether a path may be a source: no lock of an office program, nothing that a system or akmxl adds."""
+    """Tell whether a path may be a source: no lock of an office program, nothing a system or akmxl adds."""
     parts = name.lower().split("/")
     return not (
         parts[-1].startswith(_LEFT_BEHIND) or parts[-1] in _NOTHING or not _NO_FOLDERS.isdisjoint(parts)
