@@ -110,9 +110,7 @@ def _loaded(store: Path) -> Iterator[Connection]:
                 if not is_of_duckdb(error):
                     raise
                 raise FileProblem(
-                    N_(
-                        "The store in “{folder}” is damaged. Consolidate all its forms again: it is made anew."
-                    ),
+                    N_("The store in “{folder}” is damaged. Consolidate all its forms anew."),
                     folder=store,
                 ) from error
         connection.execute("SET enable_external_access = false")
