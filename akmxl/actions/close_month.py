@@ -10,7 +10,7 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
-from akmxl.plan.expected import expected_spans, span_filled
+from akmxl.plan.expected import before_first_period, expected_spans, span_filled
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import last_ended_month
 from akmxl.rules.catalogue.structure import earlier_edition
@@ -119,7 +119,7 @@ def _is_blank(plan: Plan, item: Item, month: int) -> bool:
 
     What the journal of reports feeds is not typed, so it is never asked for here.
     """
-    if item.source == registers.JOURNAL:
+    if item.source == registers.JOURNAL or before_first_period(plan, month):
         return False
     return any(span[-1] == month and not span_filled(plan, item, span) for span in expected_spans(item))
 

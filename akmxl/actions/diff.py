@@ -80,9 +80,10 @@ class Proof:
     """The result of verifying a sent report.
 
     ``altered``: cells of the form that do not show what was submitted; ``added``: what somebody wrote into
-    its empty cells, no fault; ``moved``: its cells were found in other places. ``receipt``: of a form,
-    whether the workbook's receipt of it says the same (same, other, missing, broken; None without a
-    workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above it, if there is one.
+    its empty cells, no fault but for those ``within`` its own ones; ``moved``: its cells were found in other
+    places. ``receipt``: of a form, whether the workbook's receipt of it says the same (same, other, missing,
+    broken; None without a workbook); of a receipt itself sealed, draft or broken. ``newer``: a version above
+    it, if there is one.
     ``spoilt`` names the other receipts of the workbook that were altered. ``words_kept``: the form lists its
     words too, and not its values alone, as those of the first edition. ``look``: of a form, whether it is
     shown as it was when it was made.
@@ -98,11 +99,12 @@ class Proof:
     spoilt: tuple[str, ...] = ()
     words_kept: bool = True
     look: LookFound | None = None
+    within: tuple[Altered, ...] = ()
 
     @property
     def sound(self) -> bool:
         seen_otherwise = self.look is not None and self.look.state == "altered"
-        told = self.altered or self.spoilt or seen_otherwise
+        told = self.altered or self.within or self.spoilt or seen_otherwise
         return not told and self.receipt not in ("other", "broken", "missing")
 
 

@@ -30,6 +30,7 @@ def verified_alone(found: Verified) -> Diff:
             altered=found.altered,
             moved=found.moved,
             added=found.added,
+            within=found.within,
             words_kept=_words_kept(found),
             look=found.look,
         )
@@ -57,6 +58,7 @@ def diff_form(found: Verified, opened: OpenedPlan) -> Diff:
         moved=found.moved,
         newer=_newer(plan, form.report, form.period, form.version),
         added=found.added,
+        within=found.within,
         spoilt=_spoilt(plan, receipt),
         words_kept=_words_kept(found),
         look=found.look,

@@ -244,7 +244,9 @@ def diff_sent(opened: OpenedPlan, code: str, period: Period | str) -> Diff:
 
 
 @_checked
-def verify(old: OpenedPlan | PathText, new: OpenedPlan | None = None, *, code: str = "") -> Verification:
+def verify(
+    old: OpenedPlan | PathText, new: OpenedPlan | None = None, *, code: str | None = None
+) -> Verification:
     """Tell what of a form, of a plan's receipts, or of a form beside its receipt is proven.
 
     ``old`` is the path of a form, or an opened plan; ``new`` the plan beside a form; ``code`` the short code

@@ -148,7 +148,7 @@ def write_rejected(proposal: Proposal, source: Path) -> Path | None:
         if not path.exists():
             create_file(path, new, overwrite=False)
             return path
-        if path.read_bytes() == new:
+        if path.is_file() and path.read_bytes() == new:
             return path
     return None
 

@@ -11,6 +11,7 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
 from akmxl.core.vocabulary import term
+from akmxl.plan.changes import differs
 from akmxl.plan.owed import all_reports, tasks
 from akmxl.plan.receipts import code_of, last_seal, letter_said, newest, sealed
 from akmxl.submission.template.templates import find_template
@@ -62,6 +63,18 @@ def short_code_of(plan: Plan, code: str, period: Period) -> str:
     """
     receipt = newest(plan.receipts, _meant(plan, code.upper(), period).report.code, str(period))
     return code_of(receipt) if receipt else ""
+
+
+def is_stale(plan: Plan, code: str, period: Period) -> bool:
+    """Tell whether the workbook says something else than the draft that is about to be marked as sent.
+
+    Raises ``BadArgument`` as ``mark_sent`` does.
+    """
+    owed = _meant(plan, code.upper(), period)
+    draft = newest(plan.receipts, owed.report.code, str(owed.period))
+    if draft is None or draft.sealed:
+        return False
+    return differs(plan, draft, owed.row.text.splitlines() if owed.row else ())
 
 
 def fill_sent(

@@ -78,7 +78,7 @@ class Verification:
         return all(one.state != "failed" for one in self.statements)
 
 
-def verify_files(form: Workbook | None, plan: Plan | None, code: str = "") -> Verification:
+def verify_files(form: Workbook | None, plan: Plan | None, code: str | None = None) -> Verification:
     """Verify a form, the receipts of a plan, or the form beside its receipt; ``code`` was read from paper."""
     found: Verified | None = None
     statements: list[Statement] = []
@@ -92,7 +92,7 @@ def verify_files(form: Workbook | None, plan: Plan | None, code: str = "") -> Ve
         statements += _of_workbook(plan)
     if found and plan is not None:
         statements.append(_of_receipt(found.submitted, plan))
-    if code:
+    if code is not None:
         statements.append(_of_code(code, found.submitted if found else None, plan))
     else:
         statements.append(Statement("author", "unproven", {}))
@@ -109,11 +109,14 @@ def _statement(what: str, *, failed: bool, **told: object) -> Statement:
 def _of_form(found: Verified) -> Iterator[Statement]:
     yield _statement("list", failed=False, why="")
     values = [one for one in found.altered if one.key != WORD]
-    yield _statement("values", failed=bool(values), count=len(values))
+    if found.doubtful and not values:
+        yield Statement("values", "unproven", {"count": found.doubtful})
+    else:
+        yield _statement("values", failed=bool(values), count=len(values))
     if found.submitted.sender.edition < 2:
         yield Statement("words", "unproven", {"count": 0})
     else:
-        words = len(found.altered) - len(values)
+        words = len(found.altered) - len(values) + len(found.within)
         yield _statement("words", failed=bool(words), count=words)
     look = found.look
     told = {"look": look.state, "count": len(look.changes)}

@@ -150,7 +150,7 @@ def tell_apart(one: str, other: str) -> tuple[str, str]:
 
 
 def _look(text: str) -> str:
-    return " ".join(composed(text).translate(_LIKE_LATIN).split())
+    return "".join(composed(text).translate(_LIKE_LATIN).split())
 
 
 def _named(sign: str) -> str:

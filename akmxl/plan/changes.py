@@ -82,6 +82,11 @@ def changed(plan: Plan, receipt: Receipt) -> tuple[Changed, ...]:
     return (*_items(plan, receipt, period), *rows, *totals)
 
 
+def differs(plan: Plan, receipt: Receipt, text: Iterable[str]) -> bool:
+    """Tell whether a plan, and the report's text, no longer say what a receipt does."""
+    return bool(changed(plan, receipt)) or text_changed(receipt, text)
+
+
 def text_changed(receipt: Receipt, text: Iterable[str]) -> bool:
     """Tell whether a report's text has other words now than when it was sent; blanks do not count."""
     sent = [value for key, value in receipt.values if split_key(key)[0] == "report"]

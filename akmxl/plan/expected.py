@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.plan.period import Period
+
 if TYPE_CHECKING:
     from akmxl.plan.model import Item, Plan
 
@@ -26,6 +28,12 @@ def expected_spans(item: Item) -> tuple[tuple[int, ...], ...]:
         return (item.window,)
     quarters = sorted({(month - 1) // 3 for month in item.window})
     return tuple(tuple(m for m in item.window if (m - 1) // 3 == quarter) for quarter in quarters)
+
+
+def before_first_period(plan: Plan, month: int) -> bool:
+    """Tell whether a month (1-12) lies before the first period that the plan answers for: nothing is owed."""
+    first = plan.settings.first_period
+    return first is not None and Period.month(plan.year, month).end < first.start
 
 
 def span_filled(plan: Plan, item: Item, span: tuple[int, ...]) -> bool:

@@ -383,6 +383,7 @@ class Plan:
     kept_tasks: tuple[KeptTask, ...] = ()  # the one-off tasks that were seen by the last check, and before
     known_rows: Mapping[str, str] = field(default_factory=dict)  # register -> the ids there at the last check
     imports: tuple[ImportReceipt, ...] = ()  # what other systems said, in the order in which it came
+    last_year_unread: frozenset[tuple[str, int]] = frozenset()  # (code, month): no figure, and not blank
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:

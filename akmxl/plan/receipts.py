@@ -47,7 +47,12 @@ def sealed(draft: Receipt, previous: str, *, number: str, sent: date, letter: st
 
 def last_seal(receipts: Iterable[Receipt]) -> str:
     """Return the seal that the next receipt carries; empty before the first."""
-    return next((receipt.seal for receipt in reversed(list(receipts)) if receipt.sealed), "")
+    return next((_seal_in(receipt) for receipt in reversed(list(receipts)) if receipt.sealed), "")
+
+
+def _seal_in(receipt: Receipt) -> str:
+    """Return the seal that the next receipt was tied to, also where its own cell was emptied."""
+    return receipt.seal or _seal(receipt)
 
 
 def broken(receipts: Iterable[Receipt]) -> list[Receipt]:
@@ -59,7 +64,7 @@ def broken(receipts: Iterable[Receipt]) -> list[Receipt]:
         whole = receipt.values_sha256 == values_sha256(receipt.values) and receipt.seal == _seal(receipt)
         if not whole or receipt.previous != previous:
             found.append(receipt)
-        previous = receipt.seal
+        previous = _seal_in(receipt)
     return found
 
 

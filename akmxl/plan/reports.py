@@ -88,10 +88,11 @@ class KeptTask(NamedTuple):
 class Receipt:
     """The receipt of a submission: the values of one report, period and version, and their proof.
 
-    ``previous`` and ``seal`` are empty while it is a draft; once sent, ``seal`` is the SHA-256 over
-    the receipt and the seal before it. ``form_sha256`` is of all that the form says, words and sender too;
-    forms of before have none. ``letter`` is what the journal's row said when it was sealed, as JSON by field:
-    the title, the recipient, the due day; empty in drafts, and in receipts of before.
+    ``number``, ``sent``, ``previous`` and ``seal`` are empty while it is a draft; once sent, ``seal`` is
+    the SHA-256 over the receipt and the seal before it. ``form_sha256`` is of all that the form says, words
+    and sender too; forms of before have none. ``letter`` is what the journal's row said when it was
+    sealed, as JSON by field: the title, the recipient, the due day; empty in drafts, and in receipts of
+    before.
     """
 
     report: str
@@ -110,4 +111,5 @@ class Receipt:
 
     @property
     def sealed(self) -> bool:
-        return bool(self.seal)
+        """Whether its report was sent: a draft has neither number nor day, whatever its seal's cell says."""
+        return bool(self.seal or self.number or self.sent or self.previous)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Place
     from akmxl.plan.model import Item, Plan
 
+_MOST_MONTHS = 8  # of a row that says more, the others are missing
 ALL_SERVICES = "Barcha xizmatlar"
 
 
@@ -131,15 +132,43 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
 def last_year_figure(plan: Plan, item: Item, period: Period) -> int | None:
     """Return an item's figure for the same months of last year, or None.
 
-    It stands in the sheet Otgan yil; of a total that has none there, it is the sum of its parts.
+    It stands in the sheet Otgan yil; of a total that has none there, it is the sum of its parts. Where a
+    month of the row says nothing that ought to, the figure is not known.
     """
     months = (plan.last_year.get((item.code, month)) for month in period.months)
     known = [value for value in months if value is not None]
     if known:
+        if unsaid_last_year(plan, item, period.months):
+            return None
         return known[-1] if item.adds_up == "stock" else sum(known)
-    parts = [last_year_figure(plan, part, period) for part in plan.parts(item)]
-    given = [value for value in parts if value is not None]
+    parts = plan.parts(item)
+    if any(unsaid_last_year(plan, part, period.months) or _silent_row(plan, part) for part in parts):
+        return None
+    given = [value for part in parts if (value := last_year_figure(plan, part, period)) is not None]
     return sum(given) if given else None
+
+
+def _silent_row(plan: Plan, item: Item) -> bool:
+    """Tell whether the plan has a figure of last year for an item, and Otgan yil none of its months."""
+    return bool(item.previous.value) and not any(
+        (item.code, month) in plan.last_year for month in range(1, 13)
+    )
+
+
+def unsaid_last_year(plan: Plan, item: Item, months: Iterable[int]) -> tuple[int, ...]:
+    """Return those months of which an item's row in Otgan yil says nothing though it ought to.
+
+    It says nothing where no figure can be read. A row ought to say each month where it says most of them,
+    unless what it says makes up the year already; else each month in which something unreadable stands.
+    """
+    if not plan.last_year:
+        return ()
+    said = {month: plan.last_year.get((item.code, month)) for month in range(1, 13)}
+    known = [value for value in said.values() if value is not None]
+    spoilt = [month for month in said if (item.code, month) in plan.last_year_unread]
+    whole = item.adds_up == "flow" and item.previous.value == sum(known)
+    monthly = len(known) + len(spoilt) > _MOST_MONTHS and not whole
+    return tuple(month for month in months if said[month] is None and (monthly or month in spoilt))
 
 
 def _part_failed(plan: Plan, item: Item, month: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from akmxl.actions.repair.from_copies import fills_of
+from akmxl.actions.repair.copied import fills_of
 from akmxl.actions.repair.repair import repair_file
 from akmxl.actions.repair.wording import by_sheet, copied_lines, outcome_lines
 from akmxl.core.i18n import N_, _

@@ -10,7 +10,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import receipts
-from akmxl.plan.changes import TOTAL, changed
+from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
 from akmxl.plan.period import Period
 from akmxl.plan.registers import TITLE_FIELDS
@@ -71,6 +71,9 @@ def in_force(case: Case) -> Iterator[Receipt]:
             yield receipt
 
 
+_TEXT = N_(
+    "Report {report} for {period} was sent with another text than stands in the journal now (cell {cell})."
+)
 _OTHERS = N_(
     "If it is right, make corrected reports (submit --correction); if not, restore it. "
     "Sent otherwise: {reports}."
@@ -132,6 +135,18 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
             yield _OfRow(one.register, one.subject), _of_record(case, receipt, period, one)
         elif not (item and any(part.code in items for part in case.plan.parts(item))):
             yield from _of_item(case, receipt, period, one)
+
+
+def text_otherwise(case: Case, receipt: Receipt) -> Hit | None:
+    """Return the hit for a report whose text in the journal is not the one that was sent."""
+    key = receipt.report, receipt.period, receipt.version
+    rows = (row for row in case.plan.journal if (row.report, row.period_text, row.version) == key)
+    row = next(rows, None)
+    if row is None or not text_changed(receipt, row.text.splitlines()):
+        return None
+    place, subject = row.places["text"], f"{receipt.report} {receipt.version}/text"
+    return Hit(place, None, row.period, _or_dash(row.text or None), subject, receipt.report, message=_TEXT,
+               params={"report": receipt.report})  # fmt: skip
 
 
 def _unread(case: Case, one: Changed, period: Period) -> bool:

@@ -51,6 +51,18 @@ def newest_copy_with(path: Path, sheet: str) -> str:
     return ""
 
 
+def newest_copy_with_column(path: Path, sheet: str, field: str) -> str:
+    """Return the name of the newest dated copy whose sheet has a field's column; empty where none has."""
+    for name in reversed(copies_of(path)):
+        try:
+            view = PlanFile.open(Path(name)).views.get(sheet)
+            if view is not None and field in view.columns:
+                return Path(name).name
+        except AkmxlError:
+            continue
+    return ""
+
+
 def dated_copies(path: Path, year: int, most: int) -> Iterator[tuple[str, PlanFile]]:
     """Yield the newest dated copies of a year's plan that can be read, name and file, the newest first."""
     for name in [*reversed(copies_of(path))][:most]:

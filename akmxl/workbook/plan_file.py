@@ -228,7 +228,7 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
     table = workbook.tables.get(sheet.table) if sheet.table else None
     if table and table.sheet == name:
         titles = {table.first_col + offset: text for offset, text in enumerate(table.columns)}
-        if not any(_stands(grid, table.first_row, column, title) for column, title in titles.items()):
+        if not _has_its_headings(grid, table.first_row, titles):
             raise odd_table(workbook.path.name, table.name, name, format_range(table.area))
         columns, missing, doubled = _resolve(sheet, titles)
         strange = [*_tables_below(workbook, table)]
@@ -242,6 +242,14 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
     if sheet.name == layout.SETTINGS:  # its tables are only found by name: their headers repeat
         return SheetView(name, sheet, grid, {}, {}, 1, 2, 1, sheet.columns, (), range(0))
     return _view_by_header(name, sheet, grid)
+
+
+def _has_its_headings(grid: Grid, row: int, titles: Mapping[int, str]) -> bool:
+    """Tell whether a heading of a table stands in its cell, or its headings in one another's."""
+    if any(_stands(grid, row, column, title) for column, title in titles.items()):
+        return True
+    said = sorted(fold_header(text_of(grid.values(column).get(row))) for column in titles)
+    return said == sorted(map(fold_header, titles.values()))
 
 
 def _stands(grid: Grid, row: int, column: int, title: str) -> bool:

@@ -18,14 +18,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _LEAST = 3  # cells, and rows: fewer are a try
-_OTHERS = (
-    "id",
-    "date",
-    "code",
-    "event_kind",
-    "list_kind",
-    "quantity",
-)  # a row that lacks these has a finding
+_OTHERS = ("id",)  # akmxl gives it
 
 
 def cleared_columns(opened: OpenedPlan) -> Iterator[tuple[SheetView, str]]:

@@ -55,6 +55,12 @@ def test_what_is_expected_and_blank_is_listed(path: Path) -> None:
     assert not found & {"24", "8", "26"}, "their time is not over"
 
 
+def test_a_month_before_the_first_period_lacks_nothing(path: Path) -> None:
+    plan = open_plan(path).plan
+    assert month_to_close(plan, Period.month(2025, 2), None, date(2025, 4, 10)).count == 0
+    assert month_to_close(plan, Period.month(2025, 3), None, date(2025, 4, 10)).count
+
+
 def test_one_service_has_its_own_rows_only(path: Path) -> None:
     assert codes(path, "bibliografiya") == {"22"}
 

@@ -13,6 +13,7 @@ from running import akmxl, put
 from akmxl.core.spelling import tidy
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 
@@ -72,6 +73,15 @@ def test_signs_that_nobody_sees_are_taken_away(path: Path) -> None:
     places = {(one["cell"], one["after"]) for one in akmxl("check", path, "--fix", *ARGUMENTS).json["fixed"]}
     assert places >= {("A4", "Kod"), ("A9", "Nusxa")}
     assert akmxl("check", path, "--fix", *ARGUMENTS).json["fixed"] == []
+
+
+def test_a_code_in_other_words_becomes_the_code(path: Path) -> None:
+    """Excel's own formulas compare letter by letter."""
+    view = PlanFile.open(path).views[registers.TRAINING]
+    place = view.place(view.first_row, "code")
+    put(path, {(place.sheet, place.row, place.column): "31-band"})
+    akmxl("check", path, "--fix", *ARGUMENTS)
+    assert PlanFile.open(path).views[registers.TRAINING].cell(place.row, "code").value == "31"
 
 
 def test_a_figure_is_never_changed(path: Path) -> None:

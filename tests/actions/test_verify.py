@@ -20,7 +20,7 @@ from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.values import MEASURES
 from akmxl.submission.form.change_words import key_words, measure_words
-from akmxl.submission.proof.proof import Altered, verify
+from akmxl.submission.proof.proof import FORM_EDITION, Altered, verify
 from akmxl.submission.proof.shown import WORD
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
@@ -61,7 +61,7 @@ def cell_of_receipt(workbook: Path, column: int, text: str) -> tuple[str, int, i
 def test_a_form_says_whose_it_is(sent: tuple[Path, Path, str]) -> None:
     sender = akmxl("verify", sent[1], "--json").json["sender"]
     assert (sender["centre"], sender["due"], sender["supersedes"]) == ("SRD-07", "2025-04-07", None)
-    assert (sender["edition"], bool(sender["program"])) == (3, True)
+    assert (sender["edition"], bool(sender["program"])) == (FORM_EDITION, True)
     items = {item["code"]: item for item in sender["items"]}
     assert items["15.1"] == {"code": "15.1", "unit": "Nafar", "kind": "flow", "parent": "15"}
 
@@ -154,6 +154,25 @@ def test_what_a_receiver_adds_is_told_and_no_fault(sent: tuple[Path, Path, str])
     assert "Kiruvchi № 15" in akmxl("diff", sent[1]).out
 
 
+def test_what_is_written_among_the_form_s_own_cells_is_told(sent: tuple[Path, Path, str]) -> None:
+    """It may be taken for the form's words."""
+    workbook, form, _ = sent
+    book = openpyxl.load_workbook(form)
+    sheet = book.worksheets[0]
+    cells = Workbook.open(form).cells(sheet.title)
+    first, last = (end(row for row, _ in cells) for end in (min, max))
+    row = next(row for row in range(first, last) if (row, 1) not in cells)
+    sheet.cell(row, 1).value = "7"
+    book.save(form)
+    assert states(form)[1]["words"] == "failed"
+    assert (akmxl("verify", form).code, akmxl("diff", form, workbook).code) == (1, 1)
+
+
+def test_an_empty_code_is_no_code(sent: tuple[Path, Path, str]) -> None:
+    assert states(sent[1], "--code", "") == states(sent[1], "--code", "-")
+    assert states(sent[1], "--code", "")[0] == 1
+
+
 def test_a_list_that_was_rewritten_is_no_form_any_more(sent: tuple[Path, Path, str]) -> None:
     put(sent[1], {(*cell_of_receipt(sent[1], 1, "centre")[:2], 2): "SRD-08"})
     assert states(sent[1]) == (1, {"list": "failed"})
@@ -179,6 +198,29 @@ def test_nothing_vouches_for_an_altered_receipt(
         assert "Nothing differs" not in akmxl("diff", *sides).out
     assert [one["how"] for one in akmxl("diff", before, workbook, "--json").json["receipts"]] == ["altered"]
     assert states(workbook)[1]["chain"] == "failed"
+
+
+def test_a_seal_that_was_wiped_out_is_not_made_anew(sent: tuple[Path, Path, str]) -> None:
+    """Neither by a check nor by submit."""
+    workbook = sent[0]
+    _, row, _ = cell_of_receipt(workbook, 7, "7")
+    put(workbook, {(layout.RECEIPTS, row, 11): None})
+    for command in ("check", "submit"):
+        akmxl(command, workbook, *DAY)
+        assert states(workbook)[1]["chain"] == "failed"
+    found = akmxl("check", workbook, "--no-write", "--json", *DAY).json["findings"]
+    assert [one["message"] for one in found if one["rule"] == "SUB04" and "MK-10, 2025-Q1" in one["message"]]
+
+
+def test_a_text_changed_after_it_was_sent_is_told(sent: tuple[Path, Path, str]) -> None:
+    file = PlanFile.open(sent[0])
+    (row,) = file.views[registers.JOURNAL].filled_rows()
+    place = file.views[registers.JOURNAL].place(row, "text")
+    put(sent[0], {(place.sheet, place.row, place.column): "Kitobxonlar soni oshdi."})
+    found = akmxl("check", sent[0], "--no-write", "--json", *DAY).json["findings"]
+    assert [(one["sheet"], one["cell"]) for one in found if one["rule"] == "SUB03"] == [
+        (place.sheet, place.a1)
+    ]
 
 
 def test_another_receipt_that_was_altered_is_named(sent: tuple[Path, Path, str]) -> None:
@@ -300,3 +342,11 @@ def test_last_years_fact_changed_after_it_was_sent(quarter_path: Path) -> None:
         assert "last year" in akmxl("diff", *sides).out
         found: list[dict[str, Any]] = akmxl("diff", *sides, "--json").json["figures"]
         assert ("13.1", "last_year", 4321) in {(one["item"], one["measure"], one["new"]) for one in found}
+
+
+def test_a_draft_that_the_workbook_has_left_behind_is_told_when_it_is_sent(quarter_path: Path) -> None:
+    akmxl("submit", quarter_path, "--only", "MK-10", "--period", "2025-Q1", *DAY)
+    (place,) = code_places(PlanFile.open(quarter_path).views[layout.MONTHLY])["15.1"]
+    put(quarter_path, {(layout.MONTHLY, place.row, place.column + 5): 77})
+    run = akmxl("sent", quarter_path, "MK-10", "2025-Q1", "--number", "7", "--date", "2025-04-05")
+    assert "something else than this draft" in run.out

@@ -270,7 +270,8 @@ TEMPLATE_LIST = exactly(
     letter=or_null(TEMPLATE_CHECK),
     stray=many(exactly(file=TEXT, nearest=or_null(TEXT))),
 )
-SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG, short_code=or_null(TEXT))
+SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG, short_code=or_null(TEXT),
+               stale=FLAG)  # fmt: skip
 
 
 def holds(schema: Schema, data: Any) -> None:
@@ -483,6 +484,7 @@ def test_sent(quarter_path: Path) -> None:
         "date": "2025-04-05",
         "written": True,
         "short_code": first["short_code"],
+        "stale": False,
     }
     assert again == first | {"written": False}
 

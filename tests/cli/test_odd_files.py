@@ -13,6 +13,7 @@ import pytest
 from running import akmxl
 
 from akmxl.core.errors import FileProblem
+from akmxl.ooxml.package import save
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.workbook.text_height import HIGHEST, text_lines, times_height
 
@@ -191,3 +192,18 @@ def _part(archive: zipfile.ZipFile, where: str) -> str:
         return f"xl/{where}.xml"
     sheets = re.findall(r'<sheet name="([^"]*)"', archive.read("xl/workbook.xml").decode())
     return f"xl/worksheets/sheet{sheets.index(where) + 1}.xml"
+
+
+def test_nothing_is_written_into_a_pipe_that_nobody_reads(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writes: list[Callable[[Path], object]] = [
+        lambda path: save.write_over(path, b"x", lambda _first: True),
+        lambda path: save.create_file(path, b"x", overwrite=True),
+        lambda path: save.make_folder(path / "2025-Q1"),
+    ]
+    for write in writes:
+        with pytest.raises(FileProblem) as problem:
+            write(pipe)
+        assert "pipe" in str(problem.value)
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]

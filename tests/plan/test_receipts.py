@@ -152,9 +152,15 @@ def test_receipts_in_another_order_are_found(three: list[Receipt]) -> None:
     assert broken([three[1], three[0], three[2]])
 
 
-def test_a_seal_that_was_wiped_out_is_found_by_the_next_one(three: list[Receipt]) -> None:
-    three[1] = replace(three[1], seal="")
-    assert broken(three) == [three[2]]
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_seal_that_was_wiped_out_is_told_at_its_own_receipt(which: int, three: list[Receipt]) -> None:
+    """It stays a sent one: nothing takes it for a draft, and the next one is still tied to it."""
+    seal = three[which].seal
+    three[which] = replace(three[which], seal="")
+    assert broken(three) == [three[which]]
+    assert three[which].sealed
+    if which == 2:
+        assert last_seal(three) == seal
 
 
 def test_drafts_are_no_part_of_the_chain(three: list[Receipt]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,23 @@ def test_last_years_figure_is_known_of_the_whole_year_only(plan: Plan) -> None:
     year = Period.whole(2025)
     assert item_value(plan, "15.1", "previous", year) == 206
     assert item_value(plan, "15.1", "difference", year) == sum(range(21, 30)) - 206
+
+
+QUARTER = {("15.1", month): 10 + month for month in range(1, 13)}
+
+
+@pytest.mark.parametrize(
+    ("gap", "previous", "total"), [(None, 17 + 18 + 19, 54), (8, None, None), (2, 54, 54)], ids=str
+)
+def test_last_years_quarter_with_a_gap_is_not_known(
+    gap: int | None, previous: int | None, total: int | None, plan: Plan
+) -> None:
+    """Of a row, and of a total that it is a part of."""
+    known = {place: value for place, value in QUARTER.items() if place[1] != gap}
+    known |= {(part.code, month): 0 for part in plan.parts(plan.items["15"])[1:] for month in range(1, 13)}
+    gappy = replace(plan, last_year=known)
+    assert item_value(gappy, "15.1", "previous", Q3) == previous
+    assert item_value(gappy, "15", "previous", Q3) == total
 
 
 def test_keys_are_taken_apart_as_they_were_made(plan: Plan) -> None:

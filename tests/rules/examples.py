@@ -393,7 +393,8 @@ class Example:
         sent = receipts.sealed(draft, last, number=number, sent=date.fromisoformat(day))
         self.lay_receipts([*plan.receipts, sent])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir", "Chiqish raqami", "Chiqish sanasi", "Fayl"]
-        self.row(registers.JOURNAL, headers, [code, period, "yuborildi", "1", number, day, file])
+        cells = [code, period, "yuborildi", "1", number, day, file]
+        self.row(registers.JOURNAL, [*headers, "Bandlar"], [*cells, "; ".join(report.items)])
 
     def _without_receipt(self, value: str) -> None:
         code, period = value.split()
@@ -415,7 +416,7 @@ class Example:
     def _corrected(self, value: str) -> None:
         code, period = value.split()
         last = next(r for r in self.plan.receipts if (r.report, r.period) == (code, period))
-        self.lay_receipts([*self.plan.receipts, replace(last, version=2, seal="", previous="")])
+        self.lay_receipts([*self.plan.receipts, replace(last, version=2, **_UNSENT)])
         headers = ["Hisobot kodi", "Davr", "Holati", "Tahrir"]
         self.row(registers.JOURNAL, headers, [code, period, "loyiha", "2"])
 
@@ -450,6 +451,8 @@ class Example:
             for column, value in enumerate(values, 1):
                 self.workbook.put(layout.RECEIPTS, row, column, value)
 
+
+_UNSENT = dict.fromkeys(("number", "sent", "previous", "seal", "letter"), "")
 
 _DIRECTIVES = {
     "today": Example._today,

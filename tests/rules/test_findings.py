@@ -206,6 +206,7 @@ def test_a_correction_under_way_is_no_change_of_what_was_sent(tmp_path: Path) ->
 def test_a_correction_that_was_given_up_leaves_the_change_found(tmp_path: Path) -> None:
     """Somebody has deleted its row from the journal; the draft's receipt stands there still."""
     example = Example.of(SENT + "Oylik\n| Kod | Yanvar |\n| 15.1 | 9 |", tmp_path)
-    second = [replace(r, version=2, seal="", previous="") for r in example.plan.receipts]
+    unsent = dict.fromkeys(("number", "sent", "previous", "seal", "letter"), "")
+    second = [replace(r, version=2, **unsent) for r in example.plan.receipts]
     example.lay_receipts([*example.plan.receipts, *second])
     assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == ["SUB03"]

@@ -86,7 +86,8 @@ def test_a_count_that_was_imported_later(quarter_path: Path) -> None:
     set_source(quarter_path, "11", "Import")
     opened = add_imports(quarter_path, imported({("11", month): 9 for month in (1, 2, 3)}))
     write(opened.file, fed_formulas(opened, [("11", month) for month in (1, 2, 3)]))
-    assert akmxl("submit", quarter_path, "--only", "MK-16", "--period", "2025-Q1", *DAY).code == 0
+    run = akmxl("submit", quarter_path, "--only", "MK-16", "--period", "2025-Q1", *DAY)
+    assert run.code == 0, run.out
     assert akmxl("sent", quarter_path, "MK-16", "2025-Q1", "--number", "7", "--date", "2025-04-05").code == 0
     assert found(quarter_path) == []
     add_imports(quarter_path, imported({("11", 3): 12}, number=2, day="2025-04-09"))

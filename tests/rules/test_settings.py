@@ -105,3 +105,11 @@ def test_a_name_that_was_lost_is_read_by_its_label(tmp_path: Path) -> None:
     example.workbook.names[layout.FIRST_PERIOD] = "Sozlamalar!$D$5"
     assert str(example.plan.settings.first_period) == "2025-02"
     assert "REF23" in {finding.rule for finding in example.findings()}
+
+
+def test_the_first_period_lies_not_after_a_report_that_was_sent(tmp_path: Path) -> None:
+    figure = "Oylik\n| Kod  | Yanvar |\n| 15.1 | 8 |\n"
+    sent = "nom: Birinchi_davr = {}\n" + figure + "yuborilgan: MK-10 2025-Q1 2025-04-05"
+    assert "REF21" not in {one.rule for one in Example.of(sent.format("2025-01"), tmp_path).findings()}
+    (found,) = (one for one in Example.of(sent.format("2025-04"), tmp_path).findings() if one.rule == "REF21")
+    assert "MK-10 2025-Q1" in found.message

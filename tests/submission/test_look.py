@@ -108,6 +108,10 @@ def in_thousands(sheet: Any) -> None:
     sheet[FIGURE].number_format = "#,##0,"
 
 
+def struck_through(sheet: Any) -> None:
+    sheet[FIGURE].font = Font(strike=True)
+
+
 def print_area(sheet: Any) -> None:
     sheet.print_area = "A1:B2"
 
@@ -120,6 +124,7 @@ def print_area(sheet: Any) -> None:
         (letters_in_the_fill, "unseen"), (tiny_letters, "unseen"), (another_figure, "format"),
         (a_letter_for_a_digit, "format"),
         (no_figure, "format"), (in_thousands, "format"), (print_area, "unprinted"),
+        (struck_through, "struck"),
     ],
 )  # fmt: skip
 def test_a_figure_that_is_not_to_be_seen_is_told(
@@ -139,6 +144,10 @@ def second_sheet(sheet: Any) -> None:
 def form_s_sheet_hidden(sheet: Any) -> None:
     second_sheet(sheet)
     sheet.sheet_state = "hidden"
+
+
+def renamed(sheet: Any) -> None:
+    sheet.title = "MK-12"
 
 
 def chart(sheet: Any) -> None:
@@ -177,7 +186,7 @@ def words_on_the_page(sheet: Any) -> None:
     [
         (second_sheet, "added"), (form_s_sheet_hidden, "state"), (chart, "drawings"),
         (another_format_by_condition, "conditions"), (data_bar, "conditions"), (no_zeros, "zeros"),
-        (formulas, "formulas"), (words_on_the_page, "footers"),
+        (formulas, "formulas"), (words_on_the_page, "footers"), (renamed, "renamed"),
     ],
 )  # fmt: skip
 def test_what_lies_over_the_sheet_is_told(

@@ -208,6 +208,33 @@ def test_every_cell_in_which_a_value_stands_is_verified(place: tuple[int, int], 
     assert (one.sent, one.shown) == (84, "Jami 85 nafar")
 
 
+LETTER = {"A1": "№ {{chiqish raqami}}", "B1": "Sana: {{chiqish sanasi}}", "C1": "{{chiqish raqami}}"}
+TABLE = {"A2": "Hisobot davri", "A3": "{{fakt 15.1}}", "B3": "Jami: {{fakt 15.1}} nafar", "C3": "{{davr}}"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("A2", "Hisobot davri (9 oy)"), ("A2", "E Hisobot davri"), ("A3", "84 (9 emas)"), ("A3", "-84"),
+        ("A3", "84 + 10 = 94"), ("A3", "84 nafar"), ("B3", "Jami: 84 nafar, haqiqatda 94 nafar"),
+        ("B3", "Jami: 84 va 94 nafar"), ("C3", "2025-yil III chorak va IV chorak"),
+    ],
+)  # fmt: skip
+def test_a_text_that_was_lengthened_is_told(cell: str, text: str, filler: Filler) -> None:
+    patch = Patch(opened(filler.draft("MK-16", LETTER | TABLE).data))
+    patch.set("Shakl", *parse_a1(cell), text)
+    (one,) = verify(opened(patch.to_bytes())).altered
+    assert (one.cell, one.shown) == (cell, text)
+
+
+def test_the_outgoing_number_and_date_are_written_by_hand(filler: Filler) -> None:
+    patch = Patch(opened(filler.draft("MK-16", LETTER | TABLE).data))
+    for column, text in enumerate(("№ 01-15/7", "Sana: 07.10.2025", "01-15/7"), 1):
+        patch.set("Shakl", 1, column, text)
+    found = verify(opened(patch.to_bytes()))
+    assert (found.altered, found.added) == ((), ())
+
+
 def test_a_number_kept_as_text_is_the_number_still(filler: Filler) -> None:
     draft = filler.draft("MK-16", {"A1": "{{fakt 15.1}}"})
     patch = Patch(opened(draft.data))

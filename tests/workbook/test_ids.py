@@ -89,3 +89,15 @@ def test_a_workbook_without_the_hidden_sheet_is_still_checked(events: Path) -> N
     add_event(events, 6)
     check(events)
     assert ids(events)["6-mart"] == 4
+
+
+@pytest.mark.parametrize("typed", [1, -5, 1e15, "x"])
+def test_an_id_that_was_typed_over_is_named_at_its_cell(events: Path, typed: object) -> None:
+    check(events)
+    view = PlanFile.open(events).views[registers.EVENTS]
+    row = list(view.filled_rows())[1]
+    was, place = view.cell(row, "id").value, view.place(row, "id")
+    put(events, {place: typed})  # type: ignore[dict-item]
+    found = akmxl("check", events, "--today", "2025-04-10", "--json", "--no-write").json["findings"]
+    told = [one for one in found if one["rule"] == "STR34"]
+    assert [(one["cell"], str(was) in one["message"]) for one in told] == [(place.a1, True)]

@@ -24,6 +24,7 @@ from akmxl.actions.repair.new_columns import column_addition
 from akmxl.actions.repair.new_names import missing_names, new_names
 from akmxl.actions.repair.new_sheets import sheet_addition
 from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Repair, Repairs
+from akmxl.actions.repair.quarters_in_order import quarters_in_order
 from akmxl.actions.repair.template import template_for, year_by_days
 from akmxl.core.cells import a1, format_range
 from akmxl.core.errors import NotAPlan
@@ -38,6 +39,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.opened import OpenedPlan
+from akmxl.workbook.outside_tables import columns_beside
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import (
     lost_columns,
@@ -68,6 +70,12 @@ _RENAMED = N_(
 )
 
 
+_NO_HEADING = N_(
+    "The sheet “{sheet}” has no column “{column}”, and cell {cell} has no heading, though something stands "
+    "below it. Undo (Ctrl+Z), or write the headings into their own cells again."
+)
+
+
 def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook with what it had lost, and the list of that.
 
@@ -76,11 +84,13 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """
     if any(name in layout.NEVER_MADE or _may_be_renamed(file, name) for name in file.missing_sheets):
         sheets_present(file)
+    if any(column.field == "code" for column in file.views[layout.PLAN].missing):
+        columns_present(file)
     if not _is_lacking(file):
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
     template = template_for(made)
-    for step in (_tables, _sheets, _columns, _names, _places_of_names, _sectors, _days):
+    for step in (_tables, _sheets, _beside, _columns, _names, _places_of_names, _sectors, _days):
         made, repairs = step(made, template)
         if repairs.left:
             return file, Repairs(left=repairs.left)
@@ -158,6 +168,36 @@ def _whole_sheet(file: PlanFile, template: PlanFile, name: str) -> Addition:
 _AS_IT_IS = N_("{sheet}: today’s “{plan}” counts as approved")
 
 
+def _beside(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
+    """Let tables take in what stands right beside them under the heading of a column that they lack."""
+    lacking = {str(view.layout.table): view.missing for view in file.views.values()}
+    for view, column in lost_columns(file):
+        lacking[str(view.layout.table)] += (column,)
+    known = {name: {fold(one) for c in columns for one in c.spellings} for name, columns in lacking.items()}
+    sectors = lost_sectors(file, read_settings(file, year_by_days(file)))
+    known.setdefault(str(layout.DAILY_SHEET.table), set()).update(map(fold, sectors))
+    door = on_disk(file.workbook)
+    patch = Patch(door)
+    adopter, done = Adopter(patch, on_disk(template.workbook)), []
+    for place, title, name in columns_beside(file):
+        table = door.tables[name]
+        if fold(title) in known.get(name, ()) and place.column > table.last_col:
+            add_column(adopter, name, title, name, _plain_column(template, name))
+            area = format_range((table.first_row, place.column, table.last_row, place.column))
+            done.append(Repair(TABLE, place.sheet, area, "", f"{name}: {title}"))
+    if not done:
+        return file, NOTHING
+    adopter.finish()
+    return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _plain_column(template: PlanFile, table: str) -> str:
+    """Return the heading of a column without formulas, lists and ids: a sector's, or the notes."""
+    view = next(view for view in template.views.values() if view.layout.table == table)
+    own = sorted(view.titles.keys() - set(view.columns.values()))
+    return view.titles[own[0]] if own else view.title("note") or view.titles[max(view.titles) - 1]
+
+
 def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     trial = Patch(on_disk(file.workbook))
     additions = []
@@ -171,7 +211,8 @@ def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
             table = file.workbook.tables.get(str(view.layout.table))
             additions.append(column_addition(view, there, table, column, at, trial))
             at += 1
-    return _added(file, template, additions)
+    file, repairs = _added(file, template, additions)
+    return quarters_in_order(file, repairs) if repairs.done else (file, repairs)
 
 
 def _right_end(file: PlanFile, view: SheetView) -> int | None:
@@ -196,6 +237,9 @@ def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: C
     ]
     first, last = max(known[0], default=0), min(known[1], default=max(view.titles, default=0) + 1)
     own = set(view.columns.values())
+    for at in range(min(own, default=1), max(own, default=0)) if there.layout.table is None else ():
+        if at not in view.titles and view.grid.last_row(at) > view.header_row:
+            raise NotAPlan(_NO_HEADING, sheet=view.name, column=column.header(), cell=a1(view.header_row, at))
     if view.layout.name == registers.DAILY:
         own |= set(sector_columns(view, read_settings(file, year_by_days(file))).values())
     for at in range(first + 1, last):

@@ -28,28 +28,34 @@ class ReceiptsBack(NamedTuple):
 
 
 def receipts_in_copies(opened: OpenedPlan, most: int) -> ReceiptsBack | None:
-    """Return the lost receipts from the newest copy whose chain of seals is whole and has all of them.
+    """Return lost and altered receipts from the newest copy that has all of them on a whole chain.
 
     None where nothing is lost, no such copy is found, or reports were sent since on a chain of their own.
     """
     plan = opened.plan
-    if not missing(plan):
+    if not missing(plan) and not broken(plan.receipts):
         return None
     for copy, file in dated_copies(opened.file.path, plan.year, most):
         kept = read_kept(file)
         receipts = _joined(kept.receipts, plan.receipts)
         if not broken(receipts) and not missing(plan, receipts):
-            number = len(receipts) - len(plan.receipts)
+            number = len(set(receipts) - set(plan.receipts))
             return ReceiptsBack(copy, number, _fills(plan, kept, receipts))
     return None
 
 
 def _joined(there: Iterable[Receipt], here: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """Return a copy's receipts with those that came since; of a sealed one and a draft the sealed one."""
+    """Return a copy's receipts with those that came since; of a sealed one and a draft the sealed one.
+
+    One that was altered gives way to the copy's.
+    """
     found = {(r.report, r.period, r.version): r for r in there}
+    here = tuple(here)
+    altered = broken(here)
     for receipt in here:
         key = receipt.report, receipt.period, receipt.version
-        if receipt.sealed or key not in found or not found[key].sealed:
+        whole = receipt.sealed and receipt not in altered
+        if whole or key not in found or not found[key].sealed:
             found[key] = receipt
     return tuple(found.values())
 

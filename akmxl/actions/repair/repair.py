@@ -9,15 +9,17 @@ from akmxl.actions.open_plan import opened_of, refuse_others
 from akmxl.actions.repair.calendar import put_calendar_right
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
+from akmxl.actions.repair.columns_in_copies import bare_ground
+from akmxl.actions.repair.copied import fills_of
 from akmxl.actions.repair.formulas import formula_repairs, result_repairs
-from akmxl.actions.repair.from_copies import fills_of, found_in_copies
+from akmxl.actions.repair.from_copies import found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
-from akmxl.actions.repair.outcome import NOTHING, PROTECTION, Repair, Repairs
+from akmxl.actions.repair.outcome import COLUMN, NOTHING, PROTECTION, SHEET, Repair, Repairs
 from akmxl.actions.repair.table_ends import table_end_repairs
 from akmxl.actions.repair.table_names import mend_table_names
 from akmxl.actions.repair.table_ranges import mend_table_ranges
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.actions.repair.from_copies import Copied
+    from akmxl.actions.repair.copied import Copied
     from akmxl.actions.repair.worksheets import Worksheet
     from akmxl.core.cells import Place
 
@@ -89,7 +91,8 @@ class Repaired(NamedTuple):
 
     ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
     nothing was repaired. ``copied`` is what the dated copies have for days, sectors and registers' columns
-    that are blank; ``taken``: it was taken over.
+    that are blank; ``taken``: it was taken over. ``waits``: Reja has lost what Oylik is made by, so
+    nothing but what was lost was made again.
     """
 
     repairs: Repairs
@@ -97,6 +100,7 @@ class Repaired(NamedTuple):
     stuck: bool = False
     copied: tuple[Copied, ...] = ()
     taken: bool = False
+    waits: bool = False
 
 
 def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False) -> Repaired:
@@ -108,15 +112,21 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
     file, added = open_for_repair(path)
     if added.left:
         return Repaired(added, stuck=True)
-    opened = opened_of(file)
-    repairs = find_repairs(opened, today, added)
+    opened, bare = opened_of(file), bare_ground(file)
     days = from_copy or any(one.sheet == registers.DAILY for one in added.done)
-    copied = found_in_copies(opened, today, days=days)
+    deep = from_copy or bool(bare) or any(one.kind in (COLUMN, SHEET) for one in added.done)
+    copied = found_in_copies(opened, today, days=days, deep=deep)
     taken = from_copy and bool(copied)
-    if taken:
-        repairs = replace(repairs, fills=repairs.fills | fills_of(copied))
+    back = fills_of(copied) if taken else Fills()
+    if taken:  # formulas are made by what is taken over
+        opened = opened_of(PlanFile.of(on_disk(file.workbook).filled(back)))
+        bare = bare_ground(opened.file)
+    plan = file.views[layout.PLAN].name
+    missed = not taken and any(place.sheet == plan for one in copied for place in one.values)
+    repairs = added if bare or missed else find_repairs(opened, today, added)
+    repairs = replace(repairs, fills=repairs.fills | back)
     written = write and bool(repairs.done or taken) and save_plan(file, repairs.fills)
-    return Repaired(repairs, written=written, copied=copied, taken=taken)
+    return Repaired(repairs, written, copied=copied, taken=taken, waits=bool(bare) or missed)
 
 
 def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> Repairs:

@@ -14,7 +14,7 @@ from akmxl.ooxml.edit.shift import UnclearFormula, copy_formula, with_references
 from akmxl.ooxml.look.areas import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Position, Range
     from akmxl.workbook.plan_file import SheetView
@@ -100,11 +100,17 @@ class Match:
         if corners is None:
             return self._name(value)
         top, left, bottom, right = parse_range(value)
-        rows = runs(self._row(row, here, origin) for row in range(top, bottom + 1))
+        taken: Sequence[int] = range(top, bottom + 1)
+        if several and len(taken) > 1:  # of the parts of a sum those count that are here
+            taken = [row for row in taken if self._is_here(row, origin)] or taken
+        rows = runs(self._row(row, here, origin) for row in taken)
         columns_ = runs(self._column(column, here, origin) for column in range(left, right + 1))
         if not several:
             rows, columns_ = [(rows[0][0], rows[-1][1])], [(columns_[0][0], columns_[-1][1])]
         return ",".join(_written(r, c, corners[1], corners[3]) for r in rows for c in columns_)
+
+    def _is_here(self, row: int, origin: Position) -> bool:
+        return row == origin[0] or row < self.template.first_row or row in self._back[0]
 
     def _row(self, row: int, here: Position, origin: Position) -> int:
         if row == origin[0]:

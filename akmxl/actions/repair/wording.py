@@ -69,8 +69,16 @@ def _is_sector(repair: Repair) -> bool:
     return (repair.kind, repair.sheet) == (COLUMN, registers.DAILY)
 
 
+_WAITS = N_(
+    "“Reja” has columns that are empty, by which the formulas of “Oylik” are made; so nothing else was put "
+    "back. First fill them in (repair --from-copy takes what the copies have), then run akmxl repair again."
+)
+
+
 def copied_lines(outcome: Repaired) -> Iterator[str]:
     """Yield what the dated copies have for what is blank, a line each."""
+    if outcome.waits:
+        yield _(_WAITS)
     if outcome.copied:
         done = outcome.taken and outcome.written
         yield _(N_("Taken over from the dated copies:") if done else N_("In the dated copies stands:"))

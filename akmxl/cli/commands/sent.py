@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @option("--date", "day", required=True, metavar=_("DAY"), callback=day_option, help=_("The outgoing date."))
 @options(JSON)
 def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
-    from akmxl.actions.sent import mark_sent, short_code_of
+    from akmxl.actions.sent import is_stale, mark_sent, short_code_of
     from akmxl.plan.period import Period
 
     if len(arguments) not in (2, 3):
@@ -31,14 +31,23 @@ def sent(arguments: tuple[str, ...], number: str, day: date) -> None:
     code = code_letters(code_text.strip())
     period = Period.parse(period_text)
     opened = open_workbook(workbook[0] if workbook else None, period)
+    stale = is_stale(opened.plan, code, period)
     written = mark_sent(opened, code, period, number=number, day=day, today=today())
     on_paper = short_code_of(opened.plan, code, period)
     if wants_json():
         print_json({"code": code, "period": str(period), "number": number, "date": day.isoformat(),
-                     "written": written, "short_code": on_paper or None})  # fmt: skip
+                     "written": written, "short_code": on_paper or None, "stale": stale})  # fmt: skip
     else:
         date_sent = day_text(day)
         click.echo(_("Sent: {code}, {period}, № {number}, {day}.", code=code, period=period.words,
                      number=number, day=date_sent))  # fmt: skip
+        if stale:
+            said = _(
+                "The workbook says something else than this draft. Where the letter is wrong, make a "
+                "correction: akmxl submit --period {period} --only {code} --correction",
+                code=code,
+                period=period,
+            )
+            click.echo(click.style(said, fg="yellow"))
         if on_paper:
             click.echo(_("Short code of the form, to be written on the letter’s copy: {code}", code=on_paper))

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, metavar=_("[FORM] [FILE]"))
 @option(
-    "--code", default="", metavar=_("CODE"), help=_("The short code that stands on the letter’s paper copy.")
+    "--code",
+    default=None,
+    metavar=_("CODE"),
+    help=_("The short code that stands on the letter’s paper copy."),
 )
 @options(JSON)
-def verify(files: tuple[str, ...], code: str) -> None:
+def verify(files: tuple[str, ...], code: str | None) -> None:
     from akmxl.actions.verify import verify_files
     from akmxl.cli.json_data.verify import verification_json
     from akmxl.cli.text.verify import show_verification

@@ -27,6 +27,11 @@ def copied_json(outcome: Repaired) -> Json:
             {"sheet": one.name, "cell": None, "value": one.receipts.number, "copy": one.copy}
             for one in outcome.copied
             if one.receipts
+        ]
+        + [
+            {"sheet": one.name, "cell": None, "value": len(one.rows), "copy": one.copy}
+            for one in outcome.copied
+            if one.rows
         ],
         "taken": outcome.taken and outcome.written,
     }

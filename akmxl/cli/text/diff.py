@@ -122,7 +122,7 @@ def _show_form(opened: OpenedPlan | None, proof: Proof) -> None:
     look = proof.look.state if proof.look else "unknown"
     if proof.altered:
         click.echo(click.style(_(N_("The form was altered:")), fg="red", bold=True))
-    elif look == "kept":
+    elif look == "kept" and not proof.within:
         click.echo(_(N_("The form is unchanged.")))
     else:
         click.echo(_form_words(proof))

@@ -26,10 +26,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "values": {
         "proven": N_("Every value stands in the form as it was submitted."),
         "failed": N_("Values of the form that were altered: {count}."),
+        "unproven": N_(
+            "Values that stand inside a text whose words were not kept when the form was made: {count}. "
+            "Whether more was written around them is not proven."
+        ),
     },
     "words": {
         "proven": N_("Every heading and word of the form stands as it was."),
-        "failed": N_("Headings and words of the form that were altered: {count}."),
+        "failed": N_("Headings and words of the form that were altered, or written among them: {count}."),
         "unproven": WORDS_UNPROVEN,
     },
     "chain": {

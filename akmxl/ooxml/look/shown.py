@@ -43,7 +43,7 @@ _FORMAT_NOISE = lazily(r"\s|\[\$-[^\]]*\]|_.|\*.")
 _FORMAT_WORDS = lazily(r'"([^"\d#?.,@%]*)"|\\([^\d#?.,@%])')  # what is printed as it stands, and is no figure
 _THEME_COLOUR = lazily(rb'<a:(?:dk1|lt1|dk2|lt2|accent\d)>.*?(?:lastClr|srgbClr val)="([0-9A-Fa-f]{6})"')
 
-HIDDEN, UNSEEN, UNPRINTED = "hidden", "unseen", "unprinted"
+HIDDEN, UNSEEN, UNPRINTED, STRUCK = "hidden", "unseen", "unprinted", "struck"
 
 
 class CellShown(NamedTuple):
@@ -51,7 +51,8 @@ class CellShown(NamedTuple):
 
     ``format`` is its number format, spelt as every program spells it; ``text_format`` what it makes of a
     text, empty for the text itself. ``lost`` says why nobody sees it: ``hidden`` (its row or column is, or it
-    lies under a merged cell), ``unseen`` (letters in the colour behind them, or too small), ``unprinted``.
+    lies under a merged cell), ``unseen`` (letters in the colour behind them, or too small), ``unprinted``;
+    or that it does not hold: ``struck``.
     """
 
     format: str
@@ -122,19 +123,19 @@ class SheetShown:
         self._rows = hidden_rows(xml) | frozenset(_low_rows(xml))
         self._columns = hidden_columns(xml) | frozenset(_narrow_columns(xml))
         self._printed = shown.print_area(name)
-        self._of_style: dict[int, tuple[str, str, bool]] = {}
+        self._of_style: dict[int, tuple[str, str, bool, bool]] = {}
 
     def cell(self, row: int, column: int) -> CellShown:
         """Return how a cell is shown."""
         style = self._styles.get((row, column), 0)
         if style not in self._of_style:
             self._of_style[style] = self._look(style)
-        code, text_code, seen = self._of_style[style]
-        if seen and not self._apart(row, column):
+        code, text_code, seen, struck = self._of_style[style]
+        if seen and not struck and not self._apart(row, column):
             return CellShown(code, text_code, ())
         printed = not self._printed or any(_within(row, column, area) for area in self._printed)
         hidden = row in self._rows or column in self._columns or (row, column) in self._covered
-        told = ((HIDDEN, hidden), (UNSEEN, not seen), (UNPRINTED, not printed))
+        told = ((HIDDEN, hidden), (UNSEEN, not seen), (UNPRINTED, not printed), (STRUCK, struck))
         return CellShown(code, text_code, tuple(word for word, lost in told if lost))
 
     def _apart(self, row: int, column: int) -> bool:
@@ -151,10 +152,10 @@ class SheetShown:
             covered |= {(row, column) for row in rows for column in columns} - {(top, left)}
         return frozenset(covered)
 
-    def _look(self, style: int) -> tuple[str, str, bool]:
+    def _look(self, style: int) -> tuple[str, str, bool, bool]:
         sheet = self._shown.styles
         if sheet is None:
-            return "general", "", True
+            return "general", "", True, False
         code = sheet.look(style).format
         sections = code.split(";")
         of_text = _plain(sections[3]) if len(sections) > 3 else ""
@@ -162,7 +163,8 @@ class SheetShown:
         text = "''" if len(sections) > 3 and not of_text else told
         font = sheet.font(style)
         colours = _rgb(font.colour, self._shown.theme), _rgb(sheet.filling(style), self._shown.theme)
-        return _plain(code), text, _readable(colours[0] or "000000", colours[1] or "FFFFFF", font.size)
+        seen = _readable(colours[0] or "000000", colours[1] or "FFFFFF", font.size)
+        return _plain(code), text, seen, font.struck
 
     @cached_property
     def facts(self) -> Mapping[str, str]:

@@ -27,6 +27,7 @@ _SOLID = lazily(rb"""<patternFill\s[^>]*?\bpatternType=["'](?!none|gray125)""")
 _COLOUR = lazily(rb"<fgColor\s[^>]*>")
 _LETTERS_COLOUR = lazily(rb"<color\s[^>]*>")
 _SIZE = lazily(rb"<sz\s[^>]*>")
+_STRUCK = lazily(rb"<strike(?:\s[^>]*)?/?>")
 _NUMBER_FORMAT = lazily(rb"<numFmt\s[^>]*>")
 _LOCKED = lazily(rb"<protection\s[^>]*>")
 _LINED = lazily(rb"""\bstyle=["'](?!none)""")
@@ -51,10 +52,13 @@ class Look(NamedTuple):
 
 
 class Font(NamedTuple):
-    """A style's letters: the tag of their colour (empty for the usual one) and their size in points."""
+    """A style's letters: the tag of their colour (empty for the usual one), their size in points, and whether
+    they are struck through.
+    """
 
     colour: bytes
     size: float
+    struck: bool = False
 
 
 class StyleSheet:
@@ -98,7 +102,12 @@ class StyleSheet:
         element = self._of(self._xf(style), "fontId", "fonts")
         colour, size = _LETTERS_COLOUR.search(element), _SIZE.search(element)
         points = measure(attribute(size[0], b"val") if size else None, 11, least=0, most=LARGEST_TYPE)
-        return Font(colour[0] if colour else b"", points)
+        struck = _STRUCK.search(element)
+        return Font(
+            colour[0] if colour else b"",
+            points,
+            struck is not None and is_on(attribute(struck[0], b"val"), default=True),
+        )
 
     def filling(self, style: int) -> bytes:
         """Return the tag of the colour behind a style's text; empty for none."""

@@ -97,6 +97,7 @@ def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = Tr
         raise FileProblem(
             N_("“{file}” exists already. Choose another name. Nothing was changed."), file=_name(path)
         )
+    _refuse_special(path)
     locks.refuse_held(path)
     try:
         sweep(_folder(path))
@@ -150,10 +151,32 @@ def write_over(path: FilePath, new: bytes, is_own: Callable[[bytes], bool]) -> N
         create_file(path, new, overwrite=True)
         return
     try:
-        with open(path, "wb") as stream:
+        with open(path, "wb", opener=_with_reader) as stream:
             stream.write(new)
     except OSError as error:
+        if error.errno == errno.ENXIO:
+            _refuse_special(path)
         raise cannot_write(path, error) from error
+
+
+def _with_reader(path: str, flags: int) -> int:
+    """Open what is no file; a pipe that nobody reads is refused (ENXIO) instead of waited for."""
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(handle, True)
+    return handle
+
+
+def _refuse_special(path: FilePath) -> None:
+    """Raise ``FileProblem`` where a device, a pipe or a socket stands: a form never takes its place."""
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        raise FileProblem(
+            N_(
+                "“{file}” is a device, a pipe or a socket, not a file: nothing is written there. "
+                "Name another file. Nothing was changed."
+            ),
+            file=_name(path),
+        )
 
 
 def other_kind(path: FilePath) -> FileProblem:
@@ -386,7 +409,10 @@ def _file_for_a_folder(error: OSError) -> str:
     for name in names:
         while not os.path.lexists(name) and os.path.dirname(name) != name:
             name = os.path.dirname(name)
-        if os.path.isfile(name) and (error.errno != errno.EEXIST or os.path.basename(name) == BACKUP_FOLDER):
+        special = os.path.lexists(name) and not os.path.isdir(
+            name
+        )  # a file, or a pipe, a device, a dead link
+        if special and (error.errno != errno.EEXIST or os.path.basename(name) == BACKUP_FOLDER):
             return name
     return ""
 

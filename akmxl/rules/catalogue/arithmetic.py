@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
 from akmxl.plan.expected import expected_spans
 from akmxl.plan.findings import Severity
@@ -16,6 +16,8 @@ from akmxl.rules.figures import month_of, without_a_part
 from akmxl.rules.rule import RULES, Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
+from akmxl.workbook.doors.grids import says
+from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -376,3 +378,39 @@ def slipped_items(case: Case) -> set[str]:
             slipped.add(code)
             code = case.plan.items[code].parent
     return slipped
+
+
+@rule(
+    "ARI16",
+    Severity.ERROR,
+    N_("Cell {cell}: {value} counts nowhere: the row “{code}” is a heading without figures of its own."),
+    N_("Type it into the row that it belongs to, below the heading, and empty this cell."),
+)
+def headings_without_figures(case: Case) -> Iterator[Hit]:
+    """A section's row and a group's row in Oylik hold no figures.
+
+    Why: nothing adds them up, so what is typed there is in no report, and the right row stays short of it.
+
+    Okay:
+        Oylik
+        | Kod  | Mart |
+        | 13.1 | 5    |
+    Bad:
+        Oylik
+        | Kod | Mart |
+        | 13  | 5    |  ARI16
+    """
+    view, plan = case.view(layout.MONTHLY), case.plan
+    sections = {section.code for section in plan.sections}
+    headings = {}
+    for code, row in monthly_rows(view).items():
+        item = plan.items.get(code)
+        if not item.measured if item else code in sections:
+            headings[row] = code
+    for field in (*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, "year_total"):
+        for row, value in view.values(field).items() if field in view.columns else ():
+            if row in headings and says(value) and view.cell(row, field).formula is None:
+                code, place = headings[row], view.place(row, field)
+                own = code if code in plan.items else None
+                if fold(str(value)) != DASH:
+                    yield Hit(place, own, None, show(value), f"{code}/{field}", params={"code": code})

@@ -14,6 +14,7 @@ from akmxl.plan.owed import BY_EVENT, WITHIN_PERIOD
 from akmxl.plan.values import split_key
 from akmxl.rules.journal_rows import doubled, name_of, owed_by_row
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
 from akmxl.workbook.reading.setting_cells import plain_text, read_report_items
 
 if TYPE_CHECKING:
@@ -148,6 +149,55 @@ def items_of_the_report(case: Case) -> Iterator[Hit]:
 def _was_filled(row: JournalRow, receipt: Receipt | None) -> bool:
     """Tell whether akmxl wrote the row, with its items. In a row of a person's the check fills them in."""
     return receipt is not None and bool(row.values.get("file")) and bool(row.values.get("title"))
+
+
+@rule(
+    "REF66",
+    Severity.EXPLAIN,
+    N_("Sheet “{sheet}”, cell {cell}: report {report} is about {value} here, but was sent about {items}."),
+    N_("Put the items back; if the report is about others now, look at its form, and write the reason."),
+    silences=("SUB24", "SUB03"),
+)
+def items_as_sent(case: Case) -> Iterator[Hit]:
+    """The items of a report in the catalogue are those about which all its letters went out.
+
+    Why: the form prints what its template asks for, whatever stands here; what blocks a report, its lists and
+    its letters go by this cell.
+
+    Okay:
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | 8      |
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+    Bad:
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga    | Davriyligi | Muddat qoidasi | Bandlar |
+        | VZ-1         | Vazirlik | har oy     | qo‘lda         | '29     |
+        yuborilgan: VZ-1 2025-01 2025-02-05
+        keyin:
+        bo‘sh: HisobotlarKatalogi / VZ-1
+        HisobotlarKatalogi
+        | Hisobot kodi | Kimga    | Davriyligi | Muddat qoidasi | Bandlar |
+        | VZ-1         | Vazirlik | har oy     | qo‘lda         | '31     |  REF66
+    """
+    view = case.view(str(layout.CATALOGUE.table))
+    receipts = {(one.report, one.period, one.version): one for one in case.plan.receipts if one.sealed}
+    sent: dict[str, list[tuple[JournalRow, set[str]]]] = defaultdict(list)
+    for row, owed in owed_by_row(case):
+        if (row.report, row.period_text, row.version) in receipts and BY_EVENT not in owed.report.periods:
+            sent[row.report].append((row, set(read_report_items(row.values.get("items")).value)))
+    for report in case.plan.reports:
+        ours, rows = set(report.items), sent.get(report.code, [])
+        said = rows[0][1] if rows else set()
+        if not said or said == ours or any(items != said for _, items in rows):
+            continue
+        row = rows[0][0]
+        keys = (key for key, _ in receipts[row.report, row.period_text, row.version].values)
+        printed = {subject for kind, subject, _ in map(split_key, keys) if kind == "item"}
+        if (len(rows) > 1 or said <= printed) and said | ours <= {*case.plan.items, "*"}:
+            place, old = view.place(report.place.row, "items"), "; ".join(sorted(said))
+            params = {"report": report.code, "items": old}
+            yield Hit(place, None, None, "; ".join(report.items), report.code, report.code, params)
 
 
 @rule(

@@ -18,6 +18,8 @@ from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
+from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.losses import (
     LostDays,
@@ -36,6 +38,7 @@ from akmxl.workbook.used_columns import cleared_columns
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from akmxl.plan.model import Record
     from akmxl.plan.period import Period
     from akmxl.workbook.plan_file import SheetView
 
@@ -261,14 +264,37 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
     no_copy = N_("If they were deleted on purpose, nothing is to be done: this is said once. If not: undo.")
     for register, text in case.plan.known_rows.items():
         records, view = case.plan.records.get(register, ()), case.file.views.get(register)
+        if view is None:
+            continue  # of the day log's sectors and of the settings more is kept
         gone = numbers_in(text) - {int(record.id) for record in records if not record.new_id}
         gone -= _sent_rows(case, register) if gone else set()
-        if gone and view is not None:
+        typed = _typed_ids(view, records, numbers_in(text)) if gone else {}
+        if gone and typed:
+            place, value = next(iter(typed.items()))
+            params = {"ids": show(ranges(gone).replace(";", ", "))}
+            subject, covers = f"{register}:{ranges(gone)}", tuple(typed)[1:]
+            yield Hit(place, value=value, subject=subject, params=params, covers=covers,
+                      message=_TYPED_ID, fix=_TYPE_ID_AGAIN)  # fmt: skip
+        elif gone:
             place = Place(view.name, view.header_row, view.columns.get("id", min(view.titles)))
             copies = [Path(copy).name for copy in copies_of(case.file.path)]
             params = {"ids": show(ranges(gone).replace(";", ", ")), "copy": copies[-1] if copies else ""}
             fix, subject = None if copies else no_copy, f"{register}:{ranges(gone)}"
             yield Hit(place, value=len(gone), subject=subject, params=params, fix=fix)
+
+
+_TYPED_ID = N_(
+    "Sheet “{sheet}”, cell {cell}: “{value}” was typed over an ID; no row has the ID any more that stood in "
+    "this column at the last check: {ids}."
+)
+_TYPE_ID_AGAIN = N_("Type {ids} there again: sent reports and reasons know the row by it.")
+
+
+def _typed_ids(view: SheetView, records: Sequence[Record], known: set[int]) -> dict[Place, str]:
+    """Return the cells whose id akmxl did not give: no number, another row's, one that no row had."""
+    given = view.values("id")
+    odd = (one for one in records if one.new_id or int(one.id) not in known)
+    return {view.place(one.row, "id"): text_of(given[one.row]) for one in odd if says(given.get(one.row))}
 
 
 def _sent_rows(case: Case, register: str) -> set[int]:

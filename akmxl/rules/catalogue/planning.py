@@ -9,8 +9,12 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.vocabulary import term
 from akmxl.plan.expected import entry_rhythm, expected_spans
 from akmxl.plan.findings import Severity
+from akmxl.plan.period import month_name
+from akmxl.plan.rollup import unsaid_last_year
 from akmxl.rules.figures import measured
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
+from akmxl.workbook.reading.figures import read_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +141,39 @@ def _last_year(case: Case, item: Item) -> int | None:
     parts = [_last_year(case, part) for part in case.plan.parts(item) if part.previous.value is not None]
     given = [value for value in parts if value is not None]
     return sum(given) if given and len(given) == len(parts) else None
+
+
+@rule(
+    "PLN16",
+    Severity.WARNING,
+    N_("Item {item}, last year, {month}, cell {cell}: no figure stands there: {value}."),
+    N_("Type last year's figure, 0 too; until then reports print no figure of last year for that time."),
+)
+def last_year_without_gaps(case: Case) -> Iterator[Hit]:
+    """A row of the sheet Otgan yil that has nearly all months has all of them, and nothing but figures.
+
+    A gap is lawful where the other months make up last year's column.
+
+    Why: a sum over a month that is missing is too small, and a report would compare with it.
+
+    Okay:
+        Otgan yil
+        | Kod | Mart | Iyun | Sentabr | Dekabr |
+        | 31  | 1    | 1    | 1       | 1      |
+    Bad:
+        Otgan yil
+        | Kod | Mart | Iyun | Sentabr | Dekabr |
+        | 31  | 1    | '1x  | 1       | 1      |  PLN16
+    """
+    if (view := case.file.views.get(layout.LAST_YEAR)) is None:
+        return
+    for row in view.rows:
+        item = case.plan.items.get(read_code(view.cell(row, "code").value) or "")
+        for month in unsaid_last_year(case.plan, item, range(1, 13)) if item and item.measured else ():
+            field = layout.MONTH_FIELDS[month - 1]
+            place, text = view.place(row, field), view.text(row, field)
+            code, params = view.text(row, "code"), {"month": month_name(month)}
+            yield Hit(place, code, None, text or "–", str(month), params=params)
 
 
 _DECREES = "I"  # the section of the decrees, whose years are those of the documents

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.cyrillic import code_letters
+from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import unlisted_reports
+from akmxl.plan.period import Period
 from akmxl.plan.rollup import last_ended_month
 from akmxl.rules.catalogue.setting_items import (
     CODE_FIXES,
@@ -43,6 +45,7 @@ from akmxl.workbook.reading.settings import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
+    from akmxl.plan.reports import Receipt
     from akmxl.workbook.plan_file import SheetView
 
     _Keys = Iterator[tuple[str, Hashable, object]]  # a row's fields, what must stand once, and its text
@@ -59,8 +62,8 @@ _MONTH_ALIKE = N_("Write the first month that akmxl answers for, e.g. 2025-01.")
     _MONTH_ALIKE,
 )
 def first_period_understood(case: Case) -> Iterator[Hit]:
-    """The first period that akmxl answers for is understood, and not later than the plan's year; it is set
-    once months with figures are over.
+    """The first period that akmxl answers for is understood, and not later than the plan's year, nor than a
+    report that was sent; it is set once months with figures are over.
 
     Why: without it no report is owed and no month is missing: the plan looks well whatever it lacks.
 
@@ -79,12 +82,29 @@ def first_period_understood(case: Case) -> Iterator[Hit]:
     elif first and first.year > case.plan.year:
         message = N_("Sheet “{sheet}”, cell {cell}: the first period lies after the plan's year: {value}.")
         yield Hit(setting.place, value=str(first), subject=layout.FIRST_PERIOD, message=message)
+    elif first and (earlier := [r for r in case.plan.receipts if r.sealed and _ended_before(r, first)]):
+        message = N_(
+            "Sheet “{sheet}”, cell {cell}: the first period is {value}, but reports of earlier ones went "
+            "out: {reports}. What is missing before {value} is not told."
+        )
+        names = list(dict.fromkeys(f"{receipt.report} {receipt.period}" for receipt in earlier))
+        params = {"reports": ", ".join(names[:2]) + (" …" if len(names) > 2 else "")}
+        yield Hit(
+            setting.place, value=str(first), subject=layout.FIRST_PERIOD, params=params, message=message
+        )
     elif first is None and (months := _months_with_figures(case)):
         message = N_(
             "Sheet “{sheet}”, cell {cell}: the first period is empty, but months have figures ({value}). "
             "Nothing is owed."
         )
         yield Hit(setting.place, value=months, subject=layout.FIRST_PERIOD, message=message)
+
+
+def _ended_before(receipt: Receipt, first: Period) -> bool:
+    try:
+        return Period.parse(receipt.period).end < first.start
+    except BadArgument:
+        return False  # altered: SUB04
 
 
 _A_MONTH_OF_WORK = 20  # figures: a few, typed for a try, begin no year

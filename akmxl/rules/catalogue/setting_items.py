@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import nearest, nearest_code
+from akmxl.core.spelling import fold, nearest, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import KINDS, changed_settings
 from akmxl.rules.catalogue.settings import known_codes, two_ways
 from akmxl.rules.figures import measured
 from akmxl.rules.rule import Case, Hit, rule
@@ -209,6 +210,50 @@ def day_log_feeds_items(case: Case) -> Iterator[Hit]:
 
 def _unknown_columns(view: SheetView) -> Iterator[int]:
     return (r for r in view.filled_rows() if cells.read_day_log_column(view.cell(r, "field").value).fault)
+
+
+@rule(
+    "REF67",
+    Severity.EXPLAIN,
+    N_("Sheet “{sheet}”, cell {cell}: “{name}” counted for {before} at the last check, now for {value}."),
+    N_("If it was changed by mistake, write {before} again; if it is right, write the reason."),
+)
+def settings_count_as_before(case: Case) -> Iterator[Hit]:
+    """A kind of event, or a column of the day log, counts for the items for which it counted before.
+
+    Only what has rows or figures is asked about: the others may be changed as one likes.
+
+    Why: another code of the plan is as good a code, and the figures of two items move for the whole year.
+
+    Okay:
+        qatorlar: TadbirTurlari/korgazma = 18
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-04 | Ko‘rgazma   | Navro‘z     |
+    Bad:
+        qatorlar: TadbirTurlari/korgazma = 20
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-03-04 | Ko‘rgazma   | Navro‘z     |
+    """
+    for changed in changed_settings(case.plan):
+        view = case.view(changed.table)
+        name, codes = ("event_kind", "codes") if changed.table == KINDS else ("field", "code")
+        read = cells.plain_text if changed.table == KINDS else _day_log_field
+        rows = [r for r in view.filled_rows() if fold(read(view.cell(r, name).value)) == fold(changed.name)]
+        if rows:
+            params = {"name": view.text(rows[0], name), "before": _said(changed.before)}
+            stops = tuple(sorted({*changed.before} ^ {*changed.now}))
+            yield Hit(view.place(rows[0], codes), value=_said(changed.now), params=params, stops=stops,
+                      subject=f"{changed.table}/{changed.name}")  # fmt: skip
+
+
+def _day_log_field(value: object) -> str:
+    return cells.read_day_log_column(value).value
+
+
+def _said(codes: tuple[str, ...]) -> str:
+    return "; ".join(codes) or "-"
 
 
 @rule(

@@ -18,6 +18,7 @@ from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
+from akmxl.workbook.create.formulas import month_words
 from akmxl.workbook.doors.grids import filled, filled_of, says
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.entries import monthly_rows
@@ -488,8 +489,12 @@ def _foreign(source: str, column: str, formula: str, month: int, days: SheetView
     """Return what of another a formula without its own row takes, as a message id; else ""."""
     own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
     letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
+    if source == registers.JOURNAL:
+        own += letters
+    elif source == registers.IMPORT:
+        own += [f'&"{month_words(month)}"']
     rest, table = formula, _TABLES[source]
-    for name in (*own, *letters) if source in (registers.JOURNAL, registers.IMPORT) else own:
+    for name in own:
         rest = rest.replace(name, "")
     if f"{table}[" not in rest:
         return _OTHER_REGISTER if any(f"{name}[" in rest for name in _TABLES.values()) else ""
@@ -513,7 +518,7 @@ _OTHER_REGISTER = N_("Item {item}, {period}: the formula in cell {cell} takes an
     "STR42",
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: “{value}” stands where “{right}” belongs: the order of the year."),
-    N_("Undo (Ctrl+Z), or run: akmxl repair, which puts the headings of “Oylik” back by the formulas."),
+    N_("Undo (Ctrl+Z), or write the headings in the order of the year again."),
 )
 def months_in_order(case: Case) -> Iterator[Hit]:
     """The headings of months and quarters stand in the order of the year, in Reja, Oylik and Otgan yil.
@@ -533,7 +538,13 @@ def months_in_order(case: Case) -> Iterator[Hit]:
     for view, column, right in out_of_order(case.file):
         title, params = view.titles[column], {"right": right.header(case.plan.year)}
         place, subject = Place(view.name, view.header_row, column), f"{view.name}/{right.field}"
-        yield Hit(place, value=title, subject=subject, params=params, stops=stops)
+        fix = _BY_FORMULAS if view.layout.name == layout.MONTHLY else None
+        yield Hit(place, value=title, subject=subject, params=params, stops=stops, fix=fix)
+
+
+_BY_FORMULAS = N_(
+    "Undo (Ctrl+Z), or run: akmxl repair, which puts the headings of “Oylik” back by the formulas."
+)
 
 
 @rule(

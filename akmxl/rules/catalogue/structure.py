@@ -17,7 +17,7 @@ from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_poin
 from akmxl.rules.rule import RULES, Case, Hit, gate, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.calendar import off_calendar
-from akmxl.workbook.copies import newest_copy_with
+from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from akmxl.workbook.layout import Column
     from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("Structure of the file"), 10
@@ -165,6 +166,15 @@ _PUT_COLUMN_BACK = N_(
     "The sheet “{sheet}” has no column “{column}”. Restore its header, or press “Tiklash” (akmxl repair); "
     "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
 )
+_CODES_IN_COPY = N_(
+    "The sheet “{sheet}” has no column “{column}”, which nothing can make again. Undo its deletion (Ctrl+Z). "
+    "If that cannot be done: take the newest copy that has it, the file “{copy}” in the folder "
+    ".akmxl-zaxira. Put it in this file's place, and type again what was entered since."
+)
+_CODES_NOWHERE = N_(
+    "The sheet “{sheet}” has no column “{column}”, which nothing can make again. Undo its deletion (Ctrl+Z), "
+    "or restore its heading; in the folder .akmxl-zaxira no copy has it."
+)
 _PUT_TABLE_BACK = N_(
     "The sheet “{sheet}” has no column “{column}” (table: {table}). "
     "Restore its header, or press “Tiklash” (akmxl repair); "
@@ -185,7 +195,7 @@ def columns_present(file: PlanFile) -> None:
     """
     for view in file.views.values():
         for column in view.missing:
-            raise _without(view, column.header())
+            raise _without(file, view, column)
         for column in view.doubled:
             raise NotAPlan(
                 N_("The sheet “{sheet}” has two columns “{column}”. Rename or delete one of them."),
@@ -193,11 +203,13 @@ def columns_present(file: PlanFile) -> None:
             )  # fmt: skip
 
 
-def _without(view: SheetView, column: str) -> NotAPlan:
+def _without(file: PlanFile, view: SheetView, missing: Column) -> NotAPlan:
     """Return the error for a missing column.
 
-    It names the table where a sheet has several, else a similar header if the sheet has one.
+    It names the table where a sheet has several, else a similar header if the sheet has one; of the plan's
+    codes, which nothing can make again, the newest copy that has them.
     """
+    column = missing.header()
     if view.layout.name == layout.SETTINGS and not view.titles:
         text = N_(
             "The table “{table}” of the sheet “{sheet}” is gone, or is a plain range now. Where its headings "
@@ -214,6 +226,10 @@ def _without(view: SheetView, column: str) -> NotAPlan:
         text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
         column, similar = tell_apart(column, similar)
         return NotAPlan(text, sheet=view.name, column=column, similar=similar)
+    if view.layout.name == layout.PLAN and missing.field == "code":
+        copy = newest_copy_with_column(file.path, layout.PLAN, "code")
+        text = _CODES_IN_COPY if copy else _CODES_NOWHERE
+        return NotAPlan(text, sheet=view.name, column=column, copy=copy)
     return NotAPlan(_PUT_COLUMN_BACK, sheet=view.name, column=column)
 
 
@@ -303,6 +319,13 @@ def _months_without_code(view: SheetView) -> list[int]:
     ]
 
 
+_ROW_AGAIN = N_(
+    "If its row was deleted, undo (Ctrl+Z). Else add a row with this code to sheet “{other}” (or mend the "
+    "code), then run: akmxl repair --from-copy. It puts in the formulas, and the figures that the copies in "
+    "the folder .akmxl-zaxira have."
+)
+
+
 @rule(
     "STR09",
     Severity.ERROR,
@@ -338,7 +361,7 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     meant = {code: with_a_point(case.plan, view.text(row, "code")) for code, row in monthly.items()}
     for item in measured(case.plan):
         if item.code not in monthly and item.code not in turned and item.code not in meant.values():
-            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY})
+            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN)
     sections = {section.code for section in case.plan.sections}
     for code, row in monthly.items():
         if code not in case.plan.items and code not in sections and code not in turned:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.plan import receipts, registers
+from akmxl.plan.changes import differs
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import BY_EVENT, all_reports, owed_reports
 from akmxl.plan.period import Period
@@ -14,7 +15,7 @@ from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import sent_by_another_name
 from akmxl.rules.rule import Case, Hit, once, rule
-from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise
+from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise, text_otherwise
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _broken(case: Case) -> Iterator[Receipt]:
     N_("If it is right, make a corrected report (submit --correction); if not, restore the figure."),
 )
 def sent_figures_kept(case: Case) -> Iterator[Hit]:
-    """What a sent report says is what the workbook says, until a corrected version is made.
+    """What a sent report says, its text too, is what the workbook says, until a corrected version is made.
 
     Why: the addressee has added the sent figure up; a quiet change makes two truths. One finding a change,
     with all reports that were sent otherwise: a changed month changes the sums too, and a part its total.
@@ -111,8 +112,9 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | 15.1 | 9      |  SUB03
     """
     altered = _broken(case)
-    whole = (receipt for receipt in in_force(case) if receipt not in altered)
+    whole = [receipt for receipt in in_force(case) if receipt not in altered]
     yield from by_cause(found for receipt in whole for found in sent_otherwise(case, receipt))
+    yield from (hit for receipt in whole if (hit := text_otherwise(case, receipt)))
 
 
 @rule(
@@ -195,6 +197,43 @@ def drafts_as_made(case: Case) -> Iterator[Hit]:
         params = {"report": receipt.report, "version": receipt.version, "asked": receipt.period}
         subject, period = f"{receipt.report} {receipt.period}", _period(receipt)
         yield Hit(None, None, period, receipt.version, subject, receipt.report, params)
+
+
+@rule(
+    "SUB29",
+    Severity.WARNING,
+    N_(
+        "Report {report} for {period}: the correction, version {value}, is of nothing: the workbook says "
+        "what was sent."
+    ),
+    N_("Delete this row of the journal and the form; if the letter itself has to go out again, leave them."),
+    unless=("SUB28",),
+)
+def corrections_of_something(case: Case) -> Iterator[Hit]:
+    """A correction that is being made differs from what was sent.
+
+    Why: the figure was restored and the draft forgotten; once it goes out, the addressee looks for a change.
+
+    Okay:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        Oylik
+        | Kod  | Yanvar |
+        | 15.1 | 8      |
+        aniqlanmoqda: MK-10 2025-Q1
+    Bad:
+        yuborilgan: MK-10 2025-Q1 2025-04-05
+        aniqlanmoqda: MK-10 2025-Q1
+    """
+    drafts = {(r.report, r.period, r.version) for r in case.plan.receipts if not r.sealed and r.version > 1}
+    for row in case.plan.journal if drafts else ():
+        if row.sent or (row.report, row.period_text, row.version) not in drafts:
+            continue
+        own = (r for r in case.plan.receipts if (r.report, r.period) == (row.report, row.period_text))
+        sent = max((r for r in own if r.sealed), key=lambda r: r.version, default=None)
+        if sent is None or sent in _broken(case) or differs(case.plan, sent, row.text.splitlines()):
+            continue
+        params = {"report": row.report}
+        yield Hit(row.places["version"], None, row.period, row.version, "", row.report, params)
 
 
 @rule(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
+from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook.outside_tables import columns_beside, rows_outside
 from akmxl.workbook.table_names import odd_tables
 
 if TYPE_CHECKING:
@@ -59,3 +61,66 @@ def tables_have_their_numbers(case: Case) -> Iterator[Hit]:
         if table.number and known.setdefault(table.number, table.name) != table.name:
             place = Place(table.sheet, table.first_row, table.first_col)
             yield Hit(place, value=table.name, subject=f"table {table.name}")
+
+
+@rule(
+    "STR49",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: a row stands above the headings of its table and is not counted."),
+    N_("Cut the row and insert it among the rows of the table."),
+)
+def rows_stand_below_headings(case: Case) -> Iterator[Hit]:
+    """No entry stands above a table's headings, or in its totals row, and the table has its headings.
+
+    Why: what stands there looks like a row of the table, and no sum and no form has it.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi |
+        | 2025-03-04 | Ko‘rgazma   |
+    Bad:
+        pastda: Tadbirlar / A3 = 14.03.2025
+        pastda: Tadbirlar / B3 = Ko‘rgazma
+    """
+    for one in rows_outside(case.opened):
+        message = {"totals": _IN_TOTALS, "headings": _NO_HEADINGS}.get(one.what)
+        fix = _SWITCH_ON if one.what == "headings" else None
+        yield Hit(one.place, value=one.table, subject=f"{one.table}/{one.what}", message=message, fix=fix)
+
+
+_IN_TOTALS = N_(
+    "Sheet “{sheet}”, cell {cell}: a row stands in the totals row of its table and is not counted."
+)
+_NO_HEADINGS = N_("Sheet “{sheet}”, cell {cell}: the heading row of the table “{value}” is switched off.")
+_SWITCH_ON = N_("In Excel: Table Design, tick “Header Row”; or take a copy from the folder .akmxl-zaxira.")
+
+
+@rule(
+    "STR50",
+    Severity.EXPLAIN,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: “{value}” stands beside the table “{table}”, not in it; nothing "
+        "counts it."
+    ),
+    N_(
+        "Drag the table's corner (bottom right) over the column; a sector of “Sozlamalar” is taken in by "
+        "akmxl repair. If it is no column of the table, leave an empty column between, or write the reason."
+    ),
+)
+def columns_stand_in_tables(case: Case) -> Iterator[Hit]:
+    """No column with a heading stands right beside a table in which people type.
+
+    Why: LibreOffice and scripts do not let a table grow sideways: a new sector's visits are in no sum.
+
+    Okay:
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-03-05 | 12                   |
+    Bad:
+        pastda: Kundalik / O4 = Bolalar sektori
+        pastda: Kundalik / O40 = 55
+    """
+    for place, title, table in columns_beside(case.file):
+        visits = case.plan.settings.daily_items.get("visits") if table == registers.DAILY else None
+        params = {"table": table}
+        yield Hit(place, item=visits, value=title, subject=f"{table}/beside/{title}", params=params)

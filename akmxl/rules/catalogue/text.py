@@ -18,6 +18,7 @@ from akmxl.plan.findings import Severity
 from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.reading.codes_in_words import codes_in_words
 from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.tidy import named_texts, naming_columns, odd_signs_elsewhere, typed_texts
 
@@ -213,6 +214,33 @@ def untidy_text(case: Case) -> Iterator[Hit]:
         hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
         again = N_("Type it again in the cell itself: “{right}”.")
         yield replace(hit, fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
+
+
+@rule(
+    "TXT09",
+    Severity.WARNING,
+    N_("Cell {cell}: “{value}” is counted as {code}, but the workbook's own formulas do not see that code."),
+    N_("Write the code alone: {code}; akmxl check --fix does it."),
+    unless=("TXT04", "REF08"),
+)
+def codes_as_formulas_see_them(case: Case) -> Iterator[Hit]:
+    """The code in a row of a register is the code and nothing else.
+
+    Why: akmxl reads “22-band” as 22, a formula compares letter by letter: the sheet in front of people shows
+    one figure, the report another.
+
+    Okay:
+        Malaka
+        | Sana       | Kod | Xodim   |
+        | 2025-03-05 | '31 | 1-xodim |
+    Bad:
+        Malaka
+        | Sana       | Kod     | Xodim   |
+        | 2025-03-05 | 31-band | 1-xodim |  TXT09
+    """
+    for mend in codes_in_words(case.file):
+        subject, params = f"{mend.place.sheet}!{mend.place.a1}", {"code": mend.after}
+        yield Hit(mend.place, value=mend.before, subject=subject, params=params)
 
 
 @rule(

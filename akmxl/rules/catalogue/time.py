@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.plan import registers
-from akmxl.plan.expected import complete, entry_rhythm, expected_spans, span_filled
+from akmxl.plan.expected import before_first_period, complete, entry_rhythm, expected_spans, span_filled
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period, month_end
 from akmxl.plan.rollup import pasted_ahead
@@ -305,6 +305,7 @@ def nothing_done(case: Case) -> Iterator[Hit]:
             continue
         entries = [e for month in range(1, 13) if (e := case.plan.entry(item.code, month)) is not None]
         over = month_end(case.plan.year, item.window[-1]) < case.today
+        over = over and not before_first_period(case.plan, item.window[-1])
         whole = complete(case.plan, item, item.window[-1]) and any(entry.filled for entry in entries)
         if over and whole and not any(entry.value or entry.failed for entry in entries):
             entry = next((e for e in entries if e.month == item.window[-1]), None)

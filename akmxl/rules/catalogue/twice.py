@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
 
     from akmxl.plan.model import Record
     from akmxl.rules.alike import Name
@@ -276,6 +275,8 @@ def list_row_stands_once(case: Case) -> Iterator[Hit]:
         | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori | Hujjat raqami |
         | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |
         | 2025-03-17 | Shartnoma    | '19.1 | 1-maktab | 1       | 1-son         |  XSH15
+        | 2024-03-17 | Shartnoma    | '19.1 | 2-maktab | 1       | 2-son         |
+        | 2025-03-17 | Shartnoma    | '19.1 | 2-maktab | 1       | 2-son         |  XSH15
     """
 
     def kind_and_code(record: Record) -> Key | None:
@@ -295,6 +296,13 @@ def _in_force(case: Case, record: Record) -> bool:
     return item is not None and item.adds_up == "stock"
 
 
+def _ended(case: Case, one: Record, other: Record) -> bool:
+    """Tell whether a row with a minus stands between two contracts of one name and document."""
+    first, last = sorted((one, other), key=lambda record: record.date or date.min)
+    ends = (record for record in case.plan.records[registers.LISTS] if record.quantity < 0 and record.date)
+    return any(first.date <= end.date <= last.date and _means(end, first) for end in ends)  # type: ignore[operator]
+
+
 def _one_row(case: Case, one: Record, other: Record) -> bool:
     """Tell whether two rows of one name are the same document, or the same thing without one."""
     assert one.date is not None
@@ -302,8 +310,11 @@ def _one_row(case: Case, one: Record, other: Record) -> bool:
     documents = [plain(record.values.get("document")) for record in (one, other)]
     equal = one.quantity == other.quantity
     if all(documents):
-        same = documents[0] == documents[1] and one.date.year == other.date.year
-        return same and (equal or _in_force(case, one))
+        if documents[0] != documents[1]:
+            return False
+        if one.date.year != other.date.year:  # a number is given anew every year; the old one has to end
+            return _in_force(case, one) and not _ended(case, one, other)
+        return equal or _in_force(case, one)
     if not equal or not _values_agree(one, other, "details"):
         return False
     if any(documents) and _in_force(case, one):
@@ -400,7 +411,8 @@ def _positive(records: Iterable[Record]) -> Iterator[Record]:
     N_("If nothing ended, take the minus away; else write the row of the contract, or the reason."),
 )
 def what_ends_was_in_force(case: Case) -> Iterator[Hit]:
-    """A row of Royxatlar with a minus ends what another row brought into force: of the same name or document.
+    """A row of Royxatlar with a minus ends what another row brought into force: of the same name or document,
+    and not before it; a contract of 0 is none.
 
     Why: a minus that slipped before a 1 takes a contract away instead of adding it, which makes two.
 
@@ -414,16 +426,32 @@ def what_ends_was_in_force(case: Case) -> Iterator[Hit]:
         | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori |
         | 2025-01-13 | Shartnoma    | '19.1 | 1-maktab | 1       |
         | 2025-03-03 | Shartnoma    | '19.1 | 2-maktab | -1      |  XSH17
+        | 2025-01-03 | Shartnoma    | '19.1 | 1-maktab | -1      |  XSH17
+        | 2025-03-03 | Shartnoma    | '19.1 | 3-maktab | 0       |  XSH17
     """
     records = case.plan.records[registers.LISTS]
-    for record in (one for one in records if one.quantity < 0):
+    for record in (one for one in records if one.quantity <= 0):
         if not _in_force(case, record):
             continue
-        others = [one for one in _positive(records) if one.codes == record.codes]
-        if not any(_means(record, other) for other in others):
-            place, subject = record.places["quantity"], f"{row_name(record)}/quantity"
-            params = {"name": text_of(record.values.get("title"))}
-            yield Hit(place, item_of(case, record), None, record.quantity, subject, params=params)
+        params: dict[str, object] = {"name": text_of(record.values.get("title"))}
+        hit = Hit(record.places["quantity"], item_of(case, record), None, record.quantity,
+                  f"{row_name(record)}/quantity", params=params)  # fmt: skip
+        others = [one for one in _positive(records) if one.codes == record.codes and _means(record, one)]
+        if record.quantity == 0:
+            if type(record.values.get("quantity")) is int:
+                yield replace(hit, message=_NONE_IN_FORCE, fix=_HOW_MANY)
+        elif not others:
+            yield hit
+        elif record.date and all(one.date and one.date > record.date for one in others):
+            first = min(others, key=lambda one: one.date or date.max)
+            begun = {"other": str(first.row), "day": first.date}
+            yield replace(hit, params=params | begun, message=_TOO_EARLY, fix=_LATER)
+
+
+_NONE_IN_FORCE = N_("Sheet “{sheet}”, cell {cell}: a contract of {value} is none: “{name}”.")
+_HOW_MANY = N_("Write how many there are, 1 for one; for one that has ended −1.")
+_TOO_EARLY = N_("Sheet “{sheet}”, cell {cell}: “{name}” ends here before it begins: row {other} is of {day}.")
+_LATER = N_("Correct one of the two dates.")
 
 
 def _means(record: Record, other: Record) -> bool:

@@ -38,11 +38,21 @@ def words_of(template: Template, lines: Iterable[Line], fills: Sequence[Fill]) -
             for column, value in values.items():
                 yield Written(WORD, plain(value), sheet, a1(row, column))
     for one in fills:
-        value = plain(one.value)
-        if value in (None, "") or (len(one.said) == 1 and value == one.said[0][1]):
-            continue  # as nearly all
-        if all(value != said for _, said in one.said):
-            yield Written(WORD, value, one.sheet, a1(one.row, one.column))
+        by_hand = any(word.kind == "letter" and word.field in _WRITTEN_LATER for word, _ in one.asked)
+        if by_hand or _says_more(one):
+            value = plain(one.value)
+            yield Written(WORD, value, one.sheet, a1(one.row, one.column), by_hand=by_hand)
+
+
+_WRITTEN_LATER = ("number", "sent")
+
+
+def _says_more(one: Fill) -> bool:
+    """Tell whether a cell says something else than one of its values alone."""
+    value = plain(one.value)
+    if value in (None, "") or (len(one.said) == 1 and value == one.said[0][1]):
+        return False  # as nearly all
+    return all(value != said for _, said in one.said)
 
 
 def sender_of(content: Content, written: Iterable[Written]) -> Sender:

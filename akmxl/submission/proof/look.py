@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.ooxml.look.shown import HIDDEN, UNPRINTED, UNSEEN, CellShown, Shown
+from akmxl.ooxml.look.shown import HIDDEN, STRUCK, UNPRINTED, UNSEEN, CellShown, Shown
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ UNPROVEN: Mapping[str, str] = {
     ),
     "unknown": N_("How the form looked was not kept when it was made, so its look is not proven."),
 }
-STATE, FORMAT, ADDED = "state", "format", "added"
-_LOST = (HIDDEN, UNSEEN, UNPRINTED)
+STATE, FORMAT, ADDED, RENAMED = "state", "format", "added", "renamed"
+_LOST = (HIDDEN, UNSEEN, UNPRINTED, STRUCK)
+_DAY = lazily(r"\d{4}-\d\d-\d\d")
+_USUAL_DAYS = ("", "dmy", "mm-dd-yy")  # the last is what Excel shows as the PC shows days
 _APART = " | "
 
 
@@ -59,8 +62,9 @@ class Look:
 class LookChange(NamedTuple):
     """What is shown otherwise than in the form as it was made.
 
-    ``what`` is ``hidden``, ``unseen``, ``unprinted`` or ``format`` of ``cells``; ``state`` of a sheet, or
-    that it was ``added``; else a fact of ``SheetShown``. ``old`` and ``new`` say it in the file's words.
+    ``what`` is ``hidden``, ``unseen``, ``unprinted``, ``struck`` or ``format`` of ``cells``; ``state`` of a
+    sheet, or that it was ``added`` or ``renamed``; else a fact of ``SheetShown``. ``old`` and ``new``
+    say it in the file's words.
     """
 
     sheet: str
@@ -136,7 +140,15 @@ def _spelt(cell: CellShown, one: Written) -> str:
     """Spell how a cell shows a value, for the list."""
     number = isinstance(one.value, int | float) and not isinstance(one.value, bool)
     code = (cell.format if cell.format != "general" else "") if number else cell.text_format
+    if not code and isinstance(one.value, str) and _DAY.fullmatch(one.value):
+        code = _order_of_days(cell.format)
     return _APART.join((code, *cell.lost)) if code or cell.lost else ""
+
+
+def _order_of_days(code: str) -> str:
+    """Return in which order a format shows day, month and year; empty for the usual one, and for a text."""
+    order = "".join(dict.fromkeys(letter for letter in code if letter in "dmy"))
+    return "" if code in _USUAL_DAYS or order in _USUAL_DAYS else order
 
 
 def _of_cells(
@@ -174,6 +186,9 @@ def _of_sheets(
     for fact in look.facts:
         was.setdefault(fact.sheet.casefold(), {})[fact.what] = fact.text
     called = {now: sheet.casefold() for sheet, (now, _) in places.items()}
+    for sheet_then, (now_called, _) in places.items():
+        if sheet_then.casefold() != now_called.casefold():
+            yield LookChange(now_called, RENAMED, (), sheet_then, now_called)
     for sheet in workbook.sheets:
         if sheet.name == layout.RECEIPTS:
             continue

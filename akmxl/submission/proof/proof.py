@@ -6,7 +6,8 @@ cells has two rows. What else is printed (headings, the letterhead) stands among
 An item's words are its code, unit, how its months add up, the item above; of a total also its parts.
 
 The first edition of forms had the first six words and the values alone, the second nothing of how the form
-looks: a fifth word of a value is its cell's look, a row ``look`` one fact of a sheet.
+looks: a fifth word of a value is its cell's look, a row ``look`` one fact of a sheet. Since the fourth the
+key ``word by hand`` says in which cells the outgoing number and date are written later.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from akmxl.core.cells import a1, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.receipts import Values, rows_sha256, short_code, values_sha256
 from akmxl.submission.proof.look import Fact, Look, LookFound, look_of
 from akmxl.submission.proof.relocate import find_moves
-from akmxl.submission.proof.shown import WORD, Written, stands
+from akmxl.submission.proof.shown import WORD, Written, is_whole, stands
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -35,12 +37,15 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Cell
 
 FORM_KIND = "akmxl-hisobot"
-FORM_EDITION = 3  # raised when the list says more than before
+FORM_EDITION = 4  # raised when the list says more than before
 WORDS_SINCE = 2  # the edition since which a form lists every word that it prints
+_TELLS_BY_HAND = 4
 _WORDS = ("kind", "organisation", "report", "period", "version", "values_sha256")
 _SENDER_WORDS = ("edition", "program", "centre", "region", "due", "supersedes")
 _ITEM, _PROOF = "item", "form_sha256"
 _LOOK, _PARTS = "look", "parts_sha256"
+BY_HAND = "word by hand"
+_ASKS_BY_HAND = lazily(r"(?i)^\W*(№|(chiqish )?(raqami|sanasi)|sana)\W*$")  # before the fourth edition
 HEADING = ("key", "value", "sheet", "cell")
 WIDTH = 6  # columns; of a value the first five
 
@@ -125,7 +130,8 @@ class Submitted:
             rows += [[_LOOK, *fact] for fact in self.look.facts]
         rows.append(list(HEADING))
         for one in self.written:
-            row = [one.key, json_text(one.value), one.sheet, one.cell]
+            by_hand = one.by_hand and sender.edition >= _TELLS_BY_HAND  # before it was guessed
+            row = [BY_HAND if by_hand else one.key, json_text(one.value), one.sheet, one.cell]
             rows.append([*row, one.look] if one.look else row)
         return rows
 
@@ -155,7 +161,10 @@ class Verified:
     """A form compared with its own list of values.
 
     ``added`` is what somebody wrote into cells that the form left empty, ``moved`` that the values are now in
-    other cells. ``look`` tells whether they are shown as they were.
+    other cells. ``look`` tells whether they are shown as they were. ``within`` are those of
+    ``added`` that stand among the form's own cells, where they may be taken for its words.
+    ``doubtful`` counts the cells of a form
+    of the first edition in which a text says a value: nobody knows what else it said.
     """
 
     submitted: Submitted
@@ -163,6 +172,8 @@ class Verified:
     moved: bool
     added: tuple[Altered, ...] = ()
     look: LookFound = field(default_factory=lambda: LookFound("unknown"))
+    doubtful: int = 0
+    within: tuple[Altered, ...] = ()
 
 
 def listed(written: Iterable[Written]) -> Values:
@@ -255,15 +266,20 @@ def verify_list(workbook: Workbook, submitted: Submitted) -> Verified:
     by_sheet: dict[str, list[Written]] = {}
     for one in submitted.written:
         by_sheet.setdefault(one.sheet, []).append(one)
-    sheets = [_verify_sheet(workbook, name, written) for name, written in by_sheet.items()]
+    whole = submitted.sender.edition >= WORDS_SINCE  # else nobody knows which words were there
+    sheets = [_verify_sheet(workbook, name, written, worded=whole) for name, written in by_sheet.items()]
     altered = tuple(one for sheet in sheets for one in sheet.altered)
     added = tuple(one for sheet in sheets for one in sheet.added)
-    whole = submitted.sender.edition >= WORDS_SINCE  # else nobody knows which words were there
     places = {
         name: (sheet.name, sheet.places) for name, sheet in zip(by_sheet, sheets, strict=True) if sheet.name
     }
     look = look_of(workbook, submitted.look, places)
-    return Verified(submitted, altered, any(s.moved for s in sheets), added if whole else (), look)
+    within = tuple(one for sheet in sheets for one in sheet.added if _stands_within(one, sheet.places))
+    doubtful = 0 if whole else sum(_doubtful(workbook, sheet) for sheet in sheets)
+    moved = any(sheet.moved for sheet in sheets)
+    return Verified(
+        submitted, altered, moved, added if whole else (), look, doubtful, within if whole else ()
+    )
 
 
 def parsed(rows: Sequence[Sequence[str]], file: str) -> Submitted:
@@ -273,14 +289,15 @@ def parsed(rows: Sequence[Sequence[str]], file: str) -> Submitted:
     try:
         if head["kind"] != FORM_KIND:
             raise KeyError(FORM_KIND)
+        sender = _sender(head, top)
         return Submitted(
             organisation=head["organisation"],
             report=head["report"],
             period=head["period"],
             version=int(head["version"]),
             values_sha256=head["values_sha256"],
-            written=tuple(_written(row) for row in rows[len(top) + 1 :]),
-            sender=_sender(head, top),
+            written=tuple(_written(row, sender.edition) for row in rows[len(top) + 1 :]),
+            sender=sender,
             form_sha256=head.get(_PROOF, ""),
             look=Look(head.get(_PARTS, ""), tuple(Fact(*row[1:4]) for row in top if row[0] == _LOOK)),
         )
@@ -303,40 +320,56 @@ class _Sheet:
     places: Mapping[Written, tuple[int, int] | None] = field(default_factory=dict)
 
 
-def _verify_sheet(workbook: Workbook, name: str, written: list[Written]) -> _Sheet:
+def _verify_sheet(workbook: Workbook, name: str, written: list[Written], *, worded: bool) -> _Sheet:
     """Find the values that one sheet no longer shows; the sheet may have another name now."""
     names = [sheet.name for sheet in workbook.sheets if sheet.name != layout.RECEIPTS]
     own = [other for other in names if other.casefold() == name.casefold()]
     stayed = {one: (one.row, one.column) for one in written}
     for sheet in own:
-        if not _altered(workbook, sheet, stayed):
+        if not _altered(workbook, sheet, stayed, worded=worded):
             return _Sheet((), _added(workbook, sheet, stayed.values()), name=sheet, places=stayed)
-    tried = [_found_again(workbook, sheet, written) for sheet in own or names]
+    tried = [_found_again(workbook, sheet, written, worded=worded) for sheet in own or names]
     nowhere = _Sheet(tuple(Altered(one.key, one.value, None, name, "") for one in written), moved=True)
     return min(tried, key=lambda found: len(found.altered), default=nowhere)
 
 
-def _found_again(workbook: Workbook, sheet: str, written: list[Written]) -> _Sheet:
+def _found_again(workbook: Workbook, sheet: str, written: list[Written], *, worded: bool) -> _Sheet:
     moves = find_moves(written, workbook.cells(sheet))
     places = {one: moves.place(one.row, one.column) for one in written}
     stayed = all(place == (one.row, one.column) for one, place in places.items())
     renamed = any(one.sheet.casefold() != sheet.casefold() for one in written)
-    altered, added = _altered(workbook, sheet, places), _added(workbook, sheet, places.values())
+    altered = _altered(workbook, sheet, places, worded=worded)
+    added = _added(workbook, sheet, places.values())
     return _Sheet(altered, added, renamed or not stayed, sheet, places)
 
 
 def _altered(
-    workbook: Workbook, sheet: str, places: Mapping[Written, tuple[int, int] | None]
+    workbook: Workbook, sheet: str, places: Mapping[Written, tuple[int, int] | None], *, worded: bool
 ) -> tuple[Altered, ...]:
-    """Return what the cells do not show any more; the words around an altered value go without saying."""
-    cells, found = workbook.cells(sheet), []
-    for one, place in places.items():
-        cell = cells.get(place) if place else None
-        shown = cell.value if cell else None
-        if not stands(shown, one):
-            found.append((one, Altered(one.key, one.value, plain(shown), sheet, a1(*place) if place else "")))
+    """Return what the cells do not show any more; the words around an altered value go without saying.
+
+    A cell says what was written there and nothing else: its value, or the sentence around its values, which
+    the list has as a word. Not ``worded``, in the first edition, the sentences are not known.
+    """
+    cells = workbook.cells(sheet)
+    shown = {one: cells[place].value if place in cells else None for one, place in places.items()}
+    whole = {one.cell for one, value in shown.items() if one.value is not None and is_whole(value, one)}
+    parted = whole | {one.cell for one in places if one.key == WORD}
+    found = []
+    for one, value in shown.items():
+        within = not worded or (one.key != WORD and one.cell in parted)
+        if not (is_whole(value, one) or (within and stands(value, one))):
+            place = places[one]
+            found.append((one, Altered(one.key, one.value, plain(value), sheet, a1(*place) if place else "")))
     told = {one.cell for one, _ in found if one.key != WORD}
     return tuple(altered for one, altered in found if one.key != WORD or one.cell not in told)
+
+
+def _doubtful(workbook: Workbook, sheet: _Sheet) -> int:
+    """Count the cells of a sheet in which a text says a value and more."""
+    cells = workbook.cells(sheet.name) if sheet.name else {}
+    said = ((one, cells[place].value) for one, place in sheet.places.items() if place in cells)
+    return len({one.cell for one, value in said if stands(value, one) and not is_whole(value, one)})
 
 
 def _added(workbook: Workbook, sheet: str, places: Iterable[tuple[int, int] | None]) -> tuple[Altered, ...]:
@@ -347,6 +380,14 @@ def _added(workbook: Workbook, sheet: str, places: Iterable[tuple[int, int] | No
         for place, cell in sorted(workbook.cells(sheet).items())
         if place not in known and cell.value not in (None, "")
     )
+
+
+def _stands_within(one: Altered, places: Mapping[Written, tuple[int, int] | None]) -> bool:
+    """Tell whether a cell lies between the first and the last row and column of what the form says."""
+    row, column = parse_a1(one.cell)
+    own = [place for written, place in places.items() if place and written.value is not None]
+    rows, columns = ({place[axis] for place in own} for axis in (0, 1))
+    return bool(own) and min(rows) <= row <= max(rows) and min(columns) <= column <= max(columns)
 
 
 def _rows(cells: Mapping[tuple[int, int], Cell]) -> list[list[str]]:
@@ -368,8 +409,11 @@ def _sender(head: Mapping[str, str], top: Iterable[Sequence[str]]) -> Sender:
     return Sender(int(head["edition"]), **texts, items=items)
 
 
-def _written(row: Sequence[str]) -> Written:
+def _written(row: Sequence[str], edition: int) -> Written:
     key, text, sheet, cell, look = row[:5]
     value = from_json(text)
     parse_a1(cell)  # ValueError where it is no address
-    return Written(key, value, sheet, cell, look)
+    by_hand = key == BY_HAND
+    if key == WORD and edition < _TELLS_BY_HAND:
+        by_hand = _ASKS_BY_HAND.search(str(value)) is not None
+    return Written(WORD if by_hand else key, value, sheet, cell, look, by_hand)

@@ -31,7 +31,8 @@ class Written:
     """One value of a form's list and a cell that shows it.
 
     ``look`` is how the cell shows it (``proof/look.py``), empty where it is shown as it is, and in forms of
-    before.
+    before. ``by_hand``: the cell has room for the outgoing number or date, which are written after the
+    form is made.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Written:
     sheet: str
     cell: str
     look: str = ""
+    by_hand: bool = False
 
     @cached_property
     def row(self) -> int:
@@ -52,6 +54,27 @@ class Written:
 def stands(cell: object, one: Written) -> bool:
     """Tell whether a cell's value is the one written, or a text that contains it."""
     return agrees(cell, one.value) or shows(cell, one)
+
+
+def is_whole(cell: object, one: Written) -> bool:
+    """Tell whether a cell's value is the one written and nothing else; a number or day may be a text now."""
+    if agrees(cell, one.value):
+        return True
+    if not isinstance(cell, str):
+        return False
+    whole = " ".join(cell.split())
+    if one.by_hand:
+        return _lengthened(whole, str(one.value or ""))
+    return one.value is not None and whole in (_in_one_line(one.value), _in_one_line(_said(one)))
+
+
+def _in_one_line(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _lengthened(cell: str, written: str) -> bool:
+    """Tell whether a cell says all words that were written, in their order, whatever stands between."""
+    return re.fullmatch(".*".join(("", *map(re.escape, written.split()), "")), cell) is not None
 
 
 def agrees(cell: object, value: object) -> bool:

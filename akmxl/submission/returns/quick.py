@@ -21,7 +21,7 @@ from akmxl.ooxml.read.sheet import no_collection
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.receipts import rows_sha256, values_sha256
 from akmxl.submission.proof.look import parts_sha256
-from akmxl.submission.proof.proof import FORM_KIND, HEADING, WIDTH, FormFault, parsed
+from akmxl.submission.proof.proof import BY_HAND, FORM_KIND, HEADING, WIDTH, FormFault, parsed
 from akmxl.submission.proof.shown import WORD, Written, agrees, shows
 from akmxl.workbook import layout
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from akmxl.plan.returns.records import Value
     from akmxl.submission.proof.proof import Submitted
 
+_WORDS = frozenset({WORD, BY_HAND})  # keys of what a form prints and does not submit
 _TEXT = ' t="inlineStr"'
 _SAID = r'<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>'
 _ROW = lazily(  # of the list: its number and the text of each cell
@@ -100,7 +101,7 @@ def _verified(package: Package, frame: _Frame) -> tuple[Submitted, Values] | Non
     if parts_sha256(contents, frame.own) != submitted.look.parts_sha256:
         return None
     pairs = zip(listed.keys, listed.values, strict=True)
-    values = tuple(dict.fromkeys(pair for pair in pairs if pair[0] != WORD))
+    values = tuple(dict.fromkeys(pair for pair in pairs if pair[0] not in _WORDS))
     if values_sha256(values) != submitted.values_sha256:
         return None
     sheets = dict.fromkeys(listed.sheets)
@@ -211,15 +212,20 @@ def _stand(package: Package, frame: _Frame, sheet: str, listed: _Listed) -> bool
         listed = _Listed(keys, values, sheets, cells)  # type: ignore[arg-type]
     if not shown.keys() <= set(listed.cells):
         return False  # somebody wrote a word beside
+    within: list[Written] = []  # what a sentence around it says
+    whole: set[str] = set()  # cells whose text is in the list as it stands
     for key, value, place in zip(listed.keys, listed.values, listed.cells, strict=True):
         told = shown.get(place)
         if told is None and not _is_address(place):
             return False  # another cell is meant
-        if type(told) is type(value) and told == value:
-            continue  # as nearly all
-        if not (agrees(told, value) or shows(told, Written(key, value, sheet, place))):
+        if (type(told) is type(value) and told == value) or agrees(told, value):  # as nearly all
+            if told is not None:
+                whole.add(place)
+        elif key in _WORDS:
             return False
-    return True
+        else:
+            within.append(Written(key, value, sheet, place))
+    return all(one.cell in whole and shows(shown.get(one.cell), one) for one in within)
 
 
 @lru_cache(maxsize=4096)

@@ -130,7 +130,7 @@ def month_of_import(code: str, month: int, titles: Sequence[str] = ()) -> str:
     sheet = layout.COMPARISON_SHEET
     columns = titles or [sheet.column(field).header() for field in IMPORT_FIELDS]
     codes, periods, counts = (f"{sheet.table}[{title}]" for title in columns)
-    row = f'({codes}&""={code})*({periods}&""=Yil&"{_month_words(month)}")'
+    row = f'({codes}&""={code})*({periods}&""=Yil&"{month_words(month)}")'
     return f'IF(SUMPRODUCT({row}*ISNUMBER({counts}))=0,"",SUMPRODUCT({row},{counts}))'
 
 
@@ -140,8 +140,8 @@ def period_words(period: Period) -> str:
         return period.words
 
 
-def _month_words(month: int) -> str:
-    """Return what a month says behind its year."""
+def month_words(month: int) -> str:
+    """Return what a month (1-12) says behind its year: ``-yil mart oyi``."""
     year = 2025  # any
     return period_words(Period.month(year, month)).removeprefix(str(year))
 

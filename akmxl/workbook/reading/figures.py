@@ -56,12 +56,12 @@ def _read_value(value: object, place: Place, shown: str) -> Figure:
         case bool():
             return fault("TYP01")
         case int() | float():
+            if value != int(value):
+                return fault("TYP05")
             if value < 0:
                 return fault("TYP04")
             if value >= _LARGEST:
                 return fault("TYP14")
-            if value != int(value):
-                return fault("TYP05")
             return Figure(place, int(value), shown=shown, typed=True)
         case date() | datetime() | time():
             return fault("TYP06")

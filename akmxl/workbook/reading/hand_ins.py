@@ -12,7 +12,9 @@ from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
+    from akmxl.plan.period import Period
     from akmxl.workbook.plan_file import PlanFile
 
 CLOSED = "yopiq"  # in place of the day of hand-in, or at the beginning of the note
@@ -59,6 +61,28 @@ def read_closed(file: PlanFile, year: int, services: Mapping[str, str]) -> froze
         for period, service in named
         for month in period.months
     )
+
+
+class HandInRow(NamedTuple):
+    """A row of Topshirish that is understood; ``service`` is a folded name, empty for all of them."""
+
+    row: int
+    period: Period
+    service: str
+    day: date | None
+    closed: bool
+
+
+def hand_in_rows(file: PlanFile, year: int, services: Mapping[str, str]) -> Iterator[HandInRow]:
+    """Yield the rows that name a month of the year, whatever else stands in them."""
+    view = file.views[layout.HAND_INS]
+    for row in view.filled_rows():
+        period = read_period(view.text(row, "period"), year)
+        if period is not None and period.year == year:
+            service = fold(view.text(row, "service"))
+            name = "" if service == fold(ALL_SERVICES) else fold(services.get(service, service))
+            closed = any(fold(view.text(row, field)).startswith(CLOSED) for field in ("handed_in", "note"))
+            yield HandInRow(row, period, name, day_in(view.cell(row, "handed_in").value), closed)
 
 
 def faulty_hand_ins(file: PlanFile, year: int, services: Mapping[str, str]) -> Iterator[tuple[int, str]]:

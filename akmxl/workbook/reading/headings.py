@@ -26,14 +26,26 @@ _ORDERED_SHEETS = (layout.PLAN, layout.MONTHLY, layout.LAST_YEAR)
 def out_of_order(file: PlanFile) -> Iterator[tuple[SheetView, int, Column]]:
     """Yield the headings of months and quarters that stand in another's place, with what belongs there.
 
-    People put columns between them and move them all; the order of the year stays.
+    People put columns between them and move them all; the order of the year stays. Months right of all else
+    in Oylik were put back there by repair.
     """
     for view in (file.views[name] for name in _ORDERED_SHEETS if name in file.views):
         for fields in IN_ORDER:
-            there = [field for field in fields if field in view.columns]
+            there = [f for f in fields if f in view.columns and not _was_put_back(view, f)]
             for field, column in zip(there, sorted(view.columns[f] for f in there), strict=True):
                 if view.columns[field] != column:
                     yield view, column, view.layout.column(field)
+
+
+def _was_put_back(view: SheetView, field: str) -> bool:
+    """Tell whether a column of Oylik stands right of its last one, where nothing but repair puts it."""
+    if view.layout.name != layout.MONTHLY:
+        return False
+    fixed = (view.columns.get(one.field, 0) for one in view.layout.columns if one.field not in _MOVING)
+    return view.columns[field] > max(fixed, default=0)
+
+
+_MOVING = frozenset((*layout.MONTH_FIELDS, *layout.QUARTER_FIELDS))
 
 
 def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.model import Approved
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import read_code, read_figure
@@ -34,15 +35,26 @@ def read_approved(file: PlanFile) -> dict[str, Approved]:
     }
 
 
-def read_last_year(file: PlanFile) -> dict[tuple[str, int], int]:
-    """Read last year's months that hold a figure, by code and month (sheet ``Otgan yil``)."""
+class LastYear(NamedTuple):
+    """Last year's figures by code and month; ``unread`` are the cells in which something else stands."""
+
+    figures: dict[tuple[str, int], int]
+    unread: frozenset[tuple[str, int]]
+
+
+def read_last_year(file: PlanFile) -> LastYear:
+    """Read last year's months (sheet ``Otgan yil``)."""
+    figures: dict[tuple[str, int], int] = {}
+    unread: set[tuple[str, int]] = set()
     view = file.views.get(layout.LAST_YEAR)
     if view is None:
-        return {}
-    return {
-        (code, month): value
-        for row in view.rows
-        if (code := read_code(view.cell(row, "code").value))
-        for month, field in enumerate(layout.MONTH_FIELDS, 1)
-        if (value := read_figure(view.cell(row, field), view.place(row, field)).value) is not None
-    }
+        return LastYear(figures, frozenset())
+    for row in view.rows:
+        code = read_code(view.cell(row, "code").value)
+        for month, field in enumerate(layout.MONTH_FIELDS, 1) if code else ():
+            figure = read_figure(view.cell(row, field), view.place(row, field))
+            if figure.value is not None:
+                figures[code, month] = figure.value
+            elif figure.fault:
+                unread.add((code, month))
+    return LastYear(figures, frozenset(unread))

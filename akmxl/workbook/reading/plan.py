@@ -46,6 +46,7 @@ def read_plan(file: PlanFile) -> Plan:
     imported = newest_counts(kept.imports)
     registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost, imported)
     closed = read_closed(file, year, settings.services)
+    past = read_last_year(file)
     return Plan(
         path=file.path,
         year=year,
@@ -61,7 +62,8 @@ def read_plan(file: PlanFile) -> Plan:
         reports=reports,
         journal=journal,
         approved=read_approved(file),
-        last_year=read_last_year(file),
+        last_year=past.figures,
+        last_year_unread=past.unread,
         explanations=_read_explanations(file),
         receipts=kept.receipts,
         highest_ids=kept.highest_ids,

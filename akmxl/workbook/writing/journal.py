@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
+from akmxl.plan.kept_settings import settings_to_keep
 from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.sector_sums import sector_sums
@@ -121,7 +122,8 @@ _LONGEST = 32_000  # signs of a cell
 def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and what ``_akmxl``
     keeps: of the registers the highest id, the columns in use, the rows that are there, what the sectors had,
-    and the one-off tasks. Rows that have gone stay in it until it is ``told``.
+    what the settings said of what is counted, and the one-off tasks. Rows that have gone stay in it until it
+    is ``told``.
     """
     plan = opened.plan
     columns: dict[tuple[str, int], dict[int, object]] = {}
@@ -140,7 +142,8 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     highest = {register: number for register, number in highest.items() if number}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
-    rows = {name: text for name, text in (rows | sector_sums(plan)).items() if 0 < len(text) <= _LONGEST}
+    rows |= sector_sums(plan) | settings_to_keep(plan)
+    rows = {name: text for name, text in rows.items() if 0 < len(text) <= _LONGEST}
     to_keep = (highest, used, tasks_to_keep(plan), rows)
     there = (plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows)
     if not known or to_keep == there:

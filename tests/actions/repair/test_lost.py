@@ -12,6 +12,8 @@ import pytest
 from running import akmxl, put
 
 from akmxl.actions.open_plan import open_plan
+from akmxl.actions.repair.outcome import COLUMN, Repair, Repairs
+from akmxl.actions.repair.quarters_in_order import quarters_in_order
 from akmxl.core.cell_values import day_of
 from akmxl.core.cells import Formula, format_range
 from akmxl.ooxml.edit import workbookxml
@@ -21,12 +23,15 @@ from akmxl.plan import registers
 from akmxl.workbook import layout, used_columns as used
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.headings import out_of_order
 from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.receipts_sheet import read_kept, to_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from akmxl.workbook.plan_file import SheetView
 
 TODAY = "2025-04-10"
 
@@ -480,3 +485,87 @@ def test_a_sector_that_another_program_renamed_in_two_places_is_refused(path: Pa
     run = akmxl("repair", path, "--today", TODAY)
     assert (run.code, path.read_bytes()) == (2, before)
     assert "Obuna" in run.err
+
+
+def emptied(path: Path, *columns: tuple[str, str]) -> None:
+    """Columns in which nothing typed is left, as after they were deleted and put back."""
+    file = PlanFile.open(path)
+    patch = Patch(file.workbook)
+    for sheet, field in columns:
+        view = file.views[sheet]
+        formulas = view.grid.formulas(view.columns[field])
+        for row in view.values(field):
+            if row >= view.first_row and row not in formulas:
+                patch.set(view.name, row, view.columns[field], None)
+    patch.save(backup=False)
+
+
+def test_columns_that_carry_the_totals_come_back_before_formulas_are_made_by_them(path: Path) -> None:
+    akmxl("check", path, "--today", TODAY)
+    akmxl("rollup", path, "--today", TODAY)
+    before = akmxl("rollup", path, "--today", TODAY, "--json").json["items"]
+    month, kinds, loans = (
+        (layout.MONTHLY, "m03"),
+        (registers.EVENTS, "event_kind"),
+        (registers.DAILY, "loans"),
+    )
+    emptied(path, (layout.PLAN, "kind"), (layout.PLAN, "planned"), month, kinds, loans)
+    left = path.read_bytes()
+    run = akmxl("repair", path, "--today", TODAY)
+    assert (run.code, path.read_bytes()) == (0, left)  # what Oylik is made by is missing
+    for title in ("Turi", "Mart", "Tadbir turi"):
+        assert title in run.out
+    run = akmxl("repair", path, "--from-copy", "--today", TODAY, "--json")
+    assert layout.APPROVED not in {one["copy"] for one in run.json["copied"]}
+    assert akmxl("rollup", path, "--today", TODAY, "--json").json["items"] == before
+    assert akmxl("repair", path, "--today", TODAY, "--json").json["repairs"] == []
+
+
+def test_a_quarter_of_the_plan_that_was_added_at_the_end_is_put_in_its_place(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    first, last = view.columns["plan_q1"], view.columns["plan_q4"]
+    row = next(view.filled_rows())
+    typed_over(path, {
+        (view.name, at, column): n if at == row else view.at(at, column + 1 if column < last else first).value
+        for n, column in enumerate(range(first, last + 1), 2) for at in (row, *_heading(view))
+    })  # fmt: skip
+    file = PlanFile.open(path)
+    assert [wrong.name for wrong, *_ in out_of_order(file)] == [view.name] * 4
+    added = Repairs((Repair(COLUMN, view.name, "S5:S77", "", view.titles[first]),))
+    file, told = quarters_in_order(file, added)
+    after = file.views[layout.PLAN]
+    assert [after.cell(row, f"plan_q{n}").value for n in range(1, 5)] == [5, 2, 3, 4]
+    assert not any(out_of_order(file))
+    assert [one.kind for one in told.done] == ["column", *["heading"] * 3]
+
+
+def _heading(view: SheetView) -> tuple[int, int]:
+    return view.header_row - 1, view.header_row
+
+
+def typed_over(path: Path, cells: dict[tuple[str, int, int], object]) -> None:
+    """Cells as a script writes them, headings and merged cells too."""
+    patch = Patch(Workbook.open(path))
+    for (sheet, row, column), value in cells.items():
+        name, rows = patch.open_rows(sheet)
+        patch.write(name, rows, row, column, value, rows.own_style(row, column))  # type: ignore[arg-type]
+    patch.save(backup=False)
+
+
+def test_exchanged_headings_of_settings_are_put_back(path: Path) -> None:
+    view = PlanFile.open(path).views["TadbirTurlari"]
+    one, other = sorted(view.titles)
+    titles, row = view.titles, view.header_row
+    typed_over(path, {(view.name, row, one): titles[other], (view.name, row, other): titles[one]})
+    assert "STR44" in check(path)
+    assert {(kind, sheet) for kind, sheet, _ in repair(path)} == {("heading", layout.SETTINGS)}
+    assert "STR44" not in check(path)
+
+
+def test_a_heading_moved_over_another_is_not_hidden_by_a_second_column(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    planned, row = view.columns["planned"], view.header_row
+    typed_over(path, {(view.name, row, planned): None, (view.name, row, planned + 1): view.titles[planned]})
+    before = path.read_bytes()
+    run = akmxl("repair", path, "--today", TODAY)
+    assert (run.code, path.read_bytes()) == (2, before)

@@ -1,0 +1,170 @@
+"""Find in the dated copies what stood in columns and tables that are empty now: of Reja, Oylik, the registers
+and the journal.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akmxl.actions.repair.copied import Copied
+from akmxl.plan import registers
+from akmxl.plan.period import Period
+from akmxl.plan.rollup import begun
+from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
+from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.used_columns import cleared_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from datetime import date
+
+    from akmxl.core.cells import Place
+    from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import PlanFile, SheetView
+
+    _Wanted = tuple[SheetView, str, Callable[[SheetView], Copied | None]]
+    Rows = dict[Hashable, int]  # what a row is known by in every copy -> the row
+
+GROUND = ("kind", "adds_up", "source")  # of Reja: what Oylik's formulas are made by
+_EMPTIED = ("code", "to_confirm")  # of Reja: its rows are known by the one, the other is emptied on purpose
+_ON_PURPOSE = "-"
+
+
+def bare_ground(file: PlanFile) -> tuple[str, ...]:
+    """Return the headings of the columns of Reja that decide about Oylik and in which nothing stands."""
+    view = file.views[layout.PLAN]
+    return tuple(view.title(field) for field in GROUND if field in view.columns and _is_bare(view, field))
+
+
+def columns_in_copies(
+    opened: OpenedPlan, copies: Iterable[tuple[str, PlanFile]], today: date, *, deep: bool
+) -> tuple[Copied, ...]:
+    """Return what the newest of the copies have for columns and tables in which nothing stands now.
+
+    Unless ``deep`` only registers' columns that ``_akmxl`` knows to have been in use are looked for: to ask
+    the copies for each column that was never used takes long.
+    """
+    wanted = list(_wanted(opened, today, deep=deep))
+    found: dict[tuple[str, str], Copied] = {}
+    for copy, other in copies if wanted else ():
+        for view, what, read in wanted:
+            there, key = other.views.get(view.layout.key), (view.layout.key, what)
+            if there is not None and key not in found and (copied := read(there)):
+                found[key] = copied._replace(copy=copy)
+        if len(found) == len(wanted):
+            break
+    approved = opened.file.views.get(layout.APPROVED)
+    for view, what, read in wanted:
+        key = (view.layout.key, what)
+        if approved is not None and key[0] == layout.PLAN and key not in found and what in approved.columns:
+            copied = read(approved)
+            found |= {key: copied._replace(copy=layout.APPROVED)} if copied else {}
+    return tuple(found.values())
+
+
+def _wanted(opened: OpenedPlan, today: date, *, deep: bool) -> Iterator[_Wanted]:
+    """Yield what is asked of the copies: the sheet here, the field or row, and how a copy's is read."""
+    for view, field in _lost(opened, today) if deep else cleared_columns(opened):
+        yield view, field, partial(_column, view, field)
+    if deep:
+        view = opened.file.views[layout.MONTHLY]
+        for code in _empty_rows(opened):
+            yield view, f"row {code}", partial(_months, view, code)
+        for view in _bare_tables(opened):
+            yield view, "", partial(_whole_rows, view)
+
+
+def _column(view: SheetView, field: str, there: SheetView) -> Copied | None:
+    values = _values(view, there, field)
+    return Copied("", f"{view.name}: {view.title(field)}", values, view.titles) if values else None
+
+
+def _lost(opened: OpenedPlan, today: date) -> Iterator[tuple[SheetView, str]]:
+    """Yield the columns in which figures or words of people ought to stand, and nothing does."""
+    plan, views = opened.plan, opened.file.views
+    for name, records in plan.records.items():
+        if records:
+            yield from ((views[name], field) for field in views[name].columns if _is_bare(views[name], field))
+    view = views[layout.PLAN]
+    fields = (field for field in view.columns if field not in _EMPTIED)
+    yield from ((view, field) for field in fields if _is_bare(view, field))
+    view = views[layout.MONTHLY]
+    for month, field in enumerate(layout.MONTH_FIELDS, 1):
+        if field in view.columns and begun(Period.month(plan.year, month), today) and _is_bare(view, field):
+            yield view, field
+
+
+def _empty_rows(opened: OpenedPlan) -> Iterator[str]:
+    """Yield the items whose months are typed, and whose row of Oylik holds nothing: it may be a new one."""
+    plan = opened.plan
+    for code in monthly_rows(opened.file.views[layout.MONTHLY]):
+        item = plan.items.get(code)
+        entries = [plan.entry(code, month) for month in range(1, 13)]
+        if item and item.source == "typed" and not any(entry and entry.filled for entry in entries):
+            yield code
+
+
+def _months(view: SheetView, code: str, there: SheetView) -> Copied | None:
+    """Return the months that a copy has of an item; no formulas."""
+    row, beside = monthly_rows(view)[code], monthly_rows(there).get(code)
+    fields = [f for f in layout.MONTH_FIELDS if f in view.columns and f in there.columns]
+    cells = {view.place(row, f): there.cell(beside, f) for f in fields} if beside else {}
+    values = {place: cell.value for place, cell in cells.items() if not cell.formula and says(cell.value)}
+    return Copied("", f"{view.name}: {code}", values, view.titles) if values else None
+
+
+def _bare_tables(opened: OpenedPlan) -> Iterator[SheetView]:
+    """Yield the registers, and the journal, of whose rows none is left."""
+    for key in (*opened.plan.records, registers.JOURNAL, layout.HAND_INS):
+        view = opened.file.views.get(key)
+        if view is not None and not any(True for _ in view.filled_rows()):
+            yield view
+
+
+def _is_bare(view: SheetView, field: str) -> bool:
+    """Tell whether nobody has typed anything into a column, below its heading."""
+    formulas = view.grid.formulas(view.columns[field])
+    values = view.values(field).items()
+    return not any(row >= view.first_row and row not in formulas and says(value) for row, value in values)
+
+
+def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object]:
+    """Return what a copy has in a column for the rows that are here too; no formulas."""
+    here, rows = _rows(view), _rows(there)
+    formulas = there.grid.formulas(there.columns.get(field, 0))
+    known = there.values(field)
+    taken = view.grid.formulas(view.columns[field])
+    found = {here[key]: known.get(row) for key, row in rows.items() if key in here and row not in formulas}
+    empty = _ON_PURPOSE if there.layout.name == layout.APPROVED else None
+    return {
+        view.place(row, field): value
+        for row, value in found.items()
+        if says(value) and row not in taken and value != empty
+    }
+
+
+def _rows(view: SheetView) -> Rows:
+    """Return the rows by what they are known by: an id, a code; lines without one by the code above them."""
+    found: Rows = {}
+    if view.layout.key == layout.MONTHLY:
+        return found | dict(monthly_rows(view))
+    if view.layout.key not in (layout.PLAN, layout.APPROVED):
+        ids = view.values("id").items()
+        return found | {text_of(name): row for row, name in ids if row >= view.first_row}
+    above, below = "", 0
+    for row in view.rows:
+        code = view.text(row, "code")
+        above, below = (code, 0) if code else (above, below + 1)
+        found.setdefault((above, below), row)
+    return found
+
+
+def _whole_rows(view: SheetView, there: SheetView) -> Copied | None:
+    fields = [field for field in there.columns if field in view.columns]
+    found = there.filled_rows()
+    rows = [view.in_order({field: there.cell(row, field).value for field in fields}) for row in found]
+    table = str(view.layout.table)
+    return Copied("", view.name, {}, view.titles, table=table, rows=rows) if rows else None

@@ -1,0 +1,73 @@
+"""Keep what the settings said of the rows that are counted, so that a setting that was changed is noticed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import DASH, fold
+from akmxl.plan import registers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.plan.model import Plan
+
+KINDS, COLUMNS = "TadbirTurlari", "KundalikBandlari"  # the tables of Sozlamalar that say what counts where
+
+
+class ChangedSetting(NamedTuple):
+    """A kind of event or a column of the day log whose items are others than those that were kept."""
+
+    table: str
+    name: str
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+def settings_to_keep(plan: Plan) -> dict[str, str]:
+    """Return what is kept from check to check: the items of each kind and column that has rows or figures.
+
+    What was kept once stays, so that a change is told until there is a reason; a kind without events may be
+    changed as one likes.
+    """
+    kept: dict[str, str] = {}
+    for table, name, now in _in_use(plan):
+        key = f"{table}/{name}"
+        if text := plan.known_rows.get(key) or _text(now):
+            kept[key] = text
+    return dict(sorted(kept.items()))
+
+
+def changed_settings(plan: Plan) -> Iterator[ChangedSetting]:
+    """Yield the kinds and columns that count for other items than before; what is not read is told so."""
+    for table, name, now in _in_use(plan):
+        text = plan.known_rows.get(f"{table}/{name}")
+        if text and now is not None and _text(now) != text:
+            before = () if text == DASH else tuple(text.split(";"))
+            yield ChangedSetting(table, name, before, now)
+
+
+def _text(codes: tuple[str, ...] | None) -> str:
+    return "" if codes is None else ";".join(sorted(set(codes))) or DASH
+
+
+def _in_use(plan: Plan) -> Iterator[tuple[str, str, tuple[str, ...] | None]]:
+    """Yield table, name and items of what counts something; None where the items are not all understood."""
+    settings = plan.settings
+    kinds = {fold(str(one.values.get("event_kind") or "")) for one in plan.records.get(registers.EVENTS, ())}
+    for kind in sorted(filter(None, kinds)):
+        codes = None if kind in settings.unread_kinds else settings.event_kinds.get(kind)
+        yield KINDS, kind, _known(plan, codes)
+    for field in _FIELDS if plan.days else ():
+        code = settings.daily_items.get(field)
+        figures = (day.visits if field == "visits" else day.columns.get(field) for day in plan.days)
+        if code and any(figure and not figure.blank for figure in figures):
+            yield COLUMNS, field, _known(plan, (code,))
+
+
+_FIELDS = ("visits", "loans", "new_readers", "renewed_readers")
+
+
+def _known(plan: Plan, codes: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return codes if codes is not None and all(code in plan.items for code in codes) else None

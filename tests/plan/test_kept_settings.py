@@ -1,0 +1,47 @@
+"""What the settings said of counted rows is kept, and a change is told until it is changed back."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from akmxl.plan.kept_settings import changed_settings, settings_to_keep
+
+if TYPE_CHECKING:
+    from akmxl.plan.model import Plan
+
+
+def plan(kept: dict[str, str], used: str = "Aksiya", unread: tuple[str, ...] = (), **kinds: str) -> Plan:
+    settings = SimpleNamespace(
+        event_kinds={kind: tuple(codes.split()) for kind, codes in kinds.items()},
+        unread_kinds=unread, daily_items={},
+    )  # fmt: skip
+    rows = [SimpleNamespace(values={"event_kind": used})]
+    made = SimpleNamespace(
+        settings=settings, records={"Tadbirlar": rows}, known_rows=kept, days=(), items={"18": 1, "20": 1}
+    )
+    return cast("Plan", made)
+
+
+KEPT = {"TadbirTurlari/aksiya": "18;20"}
+
+
+@pytest.mark.parametrize(("one", "told"), [
+    (plan(KEPT, aksiya="20 18"), []),  # another order is no change
+    (plan(KEPT, aksiya="18"), ["18"]),
+    (plan(KEPT, aksiya=""), [""]),
+    (plan(KEPT, aksiya="18 99"), []),  # no item of the plan: REF25 speaks
+    (plan(KEPT, aksiya="18", unread=("aksiya",)), []),
+    (plan(KEPT, aksiya="18", used=""), []),  # nothing is counted by it
+    (plan({}, aksiya="18"), []),  # first seen
+])  # fmt: skip
+def test_changed_codes_are_told_where_they_move_figures(one: Plan, told: list[str]) -> None:
+    assert [" ".join(changed.now) for changed in changed_settings(one)] == told
+
+
+def test_what_was_kept_once_stays_until_nothing_is_counted_by_it() -> None:
+    assert settings_to_keep(plan({}, aksiya="20 18")) == KEPT
+    assert settings_to_keep(plan(KEPT, aksiya="18")) == KEPT
+    assert settings_to_keep(plan(KEPT, aksiya="18", used="")) == {}
