@@ -1,7 +1,8 @@
 """Write the rows of a consolidation into the files of a store, beside those that earlier runs brought.
 
-A report's period is a file. What this run brought of a centre takes the place of what the file held of it;
-the rows of other centres stay. All is made under temporary names first, and put in its place at the end.
+A report's period is a file. What this run brought of a centre takes the place of what the file held of it,
+where a form of it counts; the rows of other centres stay. All is made under temporary names first, and put
+in its place at the end.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.package.save import cannot_write, create_file
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
 from akmxl.ooxml.package.together import kept, make_folders
+from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -148,13 +150,22 @@ class _Making:
             if path.is_file():
                 self._made.index[name] = known
             return
-        old = self._there(path, known, new)
+        sure = {one.centre for one in self._brought.get(name, ()) if one.status is Status.ACCEPTED}
+        old = self._there(path, known, sure)
         stay = {
             code: _Rows(rows.print if len(left) == len(rows.files) else "", left)
             for code, rows in (old.centres if old else {}).items()
-            if code not in new and (left := tuple(one for one in rows.files if one not in self._came))
+            if code not in sure and (left := tuple(one for one in rows.files if one not in self._came))
         }
-        centres = dict(sorted((stay | new).items()))
+        both = {
+            code: _Rows(new[code].print, (*rows.files, *new[code].files))
+            for code, rows in stay.items()
+            if code in new
+        }
+        centres = {
+            code: rows._replace(files=tuple(sorted(rows.files)))
+            for code, rows in sorted((stay | new | both).items())
+        }
         if old and old.sha256 and old.centres == centres and not (old.texts and not self._texts):
             self._made.index[name] = old
         elif centres:
@@ -167,7 +178,7 @@ class _Making:
         came = any(one in self._came for rows in known.centres.values() for one in rows.files)
         return not came and not (known.texts and not self._texts)
 
-    def _there(self, path: Path, known: _Part | None, new: Mapping[str, _Rows]) -> _Part | None:
+    def _there(self, path: Path, known: _Part | None, sure: set[str]) -> _Part | None:
         """Return what a file holds; None for no file, and for a damaged one of which all came again."""
         data = _read(path)
         if data is None:
@@ -186,7 +197,7 @@ class _Making:
         except Exception as error:
             if not is_of_duckdb(error):
                 raise
-            if known and any(code not in new for code in known.centres):
+            if known and not sure.issuperset(known.centres):
                 raise FileProblem(
                     N_(
                         "The store’s file “{file}” is damaged, and not all of its centres’ forms came now. "
@@ -235,7 +246,7 @@ class _Making:
                 f"AND ({TEXT} IS NULL OR regexp_full_match({TEXT}, {quoted(PRINTED)}))"
             )
         return (
-            f"SELECT {', '.join(shown)}, file_row_number AS nth "
+            f"SELECT {', '.join(shown)}, 0 AS run, file_row_number AS nth "
             f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE centre IN {listed(stay)}{only}"
         )
 
@@ -252,8 +263,8 @@ class _Making:
         )
         if held:
             names = ", ".join(f'"{name}"' for name in columns)
-            both = f"{held} UNION ALL SELECT *, row_number() OVER () FROM ({query})"
-            query = f"SELECT {names} FROM ({both}) ORDER BY centre, nth"
+            both = f"{held} UNION ALL SELECT *, 1, row_number() OVER () FROM ({query})"
+            query = f"SELECT {names} FROM ({both}) ORDER BY centre, run, nth"
         self._made.ready.append((made, path))
         try:
             write(rows)
@@ -283,7 +294,9 @@ class _Making:
         """Return the query of centres that stay; empty where the table is damaged."""
         names = ", ".join(f'"{name}"' for name in _CENTRE_COLUMNS)
         source = f"read_parquet({quoted(path)}, file_row_number = true)"
-        query = f"SELECT {names}, file_row_number AS nth FROM {source} WHERE centre IN {listed(codes)}"
+        query = (
+            f"SELECT {names}, 0 AS run, file_row_number AS nth FROM {source} WHERE centre IN {listed(codes)}"
+        )
         try:
             rows_of(self._connection, query)
         except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -196,6 +197,16 @@ class TestStore:
         assert write_store(tmp_path, consolidation(form(), form("B2")), texts=False) == 1
         assert {path: path.read_bytes() for path in before} == before
 
+    def test_what_counted_stays_where_nothing_that_came_counts(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        write_store(tmp_path, BOTH, texts=False)
+        second = consolidation(form(number=3))
+        unsure = replace(second, entries=(replace(second.entries[0], status=Status.UNSURE),))
+        assert [write_store(tmp_path, unsure, texts=False) for _ in range(2)] == [1, 0]
+        rows = "SELECT DISTINCT centre, version, status FROM figures WHERE report = 'MK-09/8' ORDER BY ALL"
+        assert ask(tmp_path, rows).rows == [("A1", 1, "accepted"), ("A1", 3, "unsure"), ("B2", 1, "accepted")]
+
     def test_a_file_that_is_another_centres_now_is_not_counted_twice(self, tmp_path: Path) -> None:
         from akmxl.actions.consolidate.store import ask
 
@@ -233,6 +244,11 @@ class TestStore:
         assert ask(tmp_path, "SELECT max(version) FROM figures").rows == [(2**40,)]
         ((spill,),) = ask(tmp_path, "SELECT current_setting('temp_directory')").rows
         assert Path(str(spill)).parent == tmp_path
+        left = tmp_path / Path(str(spill)).name.replace(f"-{os.getpid()}-", "-999999999-")  # of a killed run
+        left.mkdir()
+        (left / "spill.tmp").write_bytes(b"")
+        write_store(tmp_path, BOTH, texts=False)
+        assert not left.exists()
 
     def test_what_the_store_cannot_take_is_said_before_anything_is_written(self, tmp_path: Path) -> None:
         with pytest.raises(FileProblem):
