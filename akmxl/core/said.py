@@ -15,6 +15,9 @@ class Said:
     def __str__(self) -> str:
         return translate(self.message, **self.params)
 
+    def __repr__(self) -> str:
+        return f"Said({self.message!r}, {self.params!r})"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Said) and (self.message, self.params) == (other.message, other.params)
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.limits import Budget
 
 _LOCKED = 0x1
-_WORKBOOKS = (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/", b"mimetype", b"word/")
+_DOCUMENTS = (b"[Content_Types].xml", b"mimetypeapplication/")  # of Office, of LibreOffice
+_OF_A_DOCUMENT = (b"_rels/", b"xl/", b"docProps/", b"word/")  # or folders of an archive
 _FIRST_NAME = 30  # where a zip's first name begins
 CONTENT_TYPES = "[Content_Types].xml"
 
@@ -32,7 +33,12 @@ class Entry(NamedTuple):
 
 def begins_as_document(head: bytes) -> bool:
     """Tell whether a zip's first entry is that of a workbook or another document, not of an archive."""
-    return head[_FIRST_NAME:].startswith(_WORKBOOKS)
+    return head[_FIRST_NAME:].startswith(_DOCUMENTS)
+
+
+def may_be_document(head: bytes) -> bool:
+    """Tell whether a zip's first entry is one that documents have; archives may have it too."""
+    return head[_FIRST_NAME:].startswith(_OF_A_DOCUMENT)
 
 
 def zip_entries(stream: IO[bytes], file: str, budget: Budget) -> Iterator[Entry] | None:
@@ -42,9 +48,12 @@ def zip_entries(stream: IO[bytes], file: str, budget: Budget) -> Iterator[Entry]
     """
     from zipfile import ZipFile
 
+    head = stream.read(_FIRST_NAME + 10)
     try:
         archive = ZipFile(stream)
     except Exception as error:  # whatever its directory says that cannot be
+        if may_be_document(head):
+            return None  # who reads it says what is wrong with it
         raise _damaged(file) from error
     entries = archive.infolist()
     if any(entry.filename == CONTENT_TYPES for entry in entries):

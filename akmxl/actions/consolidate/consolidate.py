@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.answers import Answers, by_centre
+from akmxl.actions.consolidate.came_days import CameDays
 from akmxl.actions.consolidate.centres import CentreTable, read_centres
 from akmxl.actions.consolidate.engine import read_chunk
 from akmxl.actions.consolidate.intake import Aside, Form, take
@@ -24,13 +25,20 @@ from akmxl.actions.consolidate.output import (
     write_workbook,
 )
 from akmxl.actions.consolidate.shared_words import Shared
-from akmxl.actions.consolidate.shipped_plan import known_days_off, known_items, known_names, known_reports
+from akmxl.actions.consolidate.shipped_plan import (
+    known_days_off,
+    known_items,
+    known_names,
+    known_reports,
+    known_units,
+)
 from akmxl.actions.consolidate.tidy import refuse_other_table, write_csv
 from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
 from akmxl.actions.consolidate.written import Written
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
+from akmxl.core.value_text import day_text
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.together import all_or_none, make_folders
@@ -46,6 +54,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.manifest import Manifest
+    from akmxl.actions.consolidate.store_files import Made
     from akmxl.actions.consolidate.summaries import Summaries
     from akmxl.plan.returns.records import Came, Centre, Consolidation, Entry, Rate
     from akmxl.submission.returns.summary import Sender
@@ -105,6 +114,23 @@ class Consolidated:
         return tuple(one for one in self.consolidation.entries if one.late and one.status is Status.ACCEPTED)
 
     @property
+    def to_look_at(self) -> int:
+        """How many figures are to be looked at: not added up, said otherwise elsewhere, or far off."""
+        return len(self.consolidation.findings) + len(self.consolidation.outliers)
+
+    def first_came(self, entry: Entry) -> str:
+        """Return the day on which the first version of a report came; empty where nobody says."""
+        return self._first_came.get((entry.centre, entry.report, entry.period), "")
+
+    @cached_property
+    def _first_came(self) -> dict[tuple[str, str, str], str]:
+        found: dict[tuple[str, str, str], str] = {}
+        for one in self.consolidation.entries:  # in the order of versions
+            if one.status in (Status.ACCEPTED, Status.SUPERSEDED):
+                found.setdefault((one.centre, one.report, one.period), one.came.received)
+        return found
+
+    @property
     def completeness(self) -> float | None:
         """Percent of what is owed that came; None where nothing is."""
         return self._percent(sum(rate.came for rate in self._rates))
@@ -124,8 +150,9 @@ class Consolidated:
 
     @property
     def complete(self) -> bool:
-        """Whether something came, all was accepted, nothing is missing and nothing was late."""
-        return self.accepted > 0 and not (self.refused or self.late or self.consolidation.missing)
+        """Whether something came, all was accepted, nothing is missing, late or to be looked at."""
+        wanting = self.refused or self.late or self.consolidation.missing or self.to_look_at
+        return self.accepted > 0 and not wanting
 
 
 def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
@@ -143,14 +170,13 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         result = _consolidation(found, table, task)
         feedback = feedback_files(task.out, result.centres) if task.out else {}
         written = Written()
-        with all_or_none():
+        with all_or_none(), _store_made(task, result) as made:
             _write(task, result, feedback, written)
             forms, others = _write_summaries(task.summaries, result, sender, written)
             written.remember()
-            if task.store:  # last: what else was written can be taken back
-                from akmxl.actions.consolidate.store import write_store
-
-                write_store(task.store, result, texts=task.with_texts)
+            if made:  # last: what else was written can be taken back
+                made.put()
+                found.keep_days()
     return Consolidated(
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms,
         tuple(written.kept), others,
@@ -170,6 +196,18 @@ def _one_run_of(store: Path | None) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _store_made(task: Task, result: Consolidation) -> Iterator[Made | None]:
+    """Make the files of the store, if there is one: what it cannot keep is said before all else."""
+    if task.store is None:
+        yield None
+        return
+    from akmxl.actions.consolidate.store_files import store_made
+
+    with store_made(task.store, result, texts=task.with_texts) as made:
+        yield made
+
+
 def _write_summaries(
     wanted: Summaries | None, result: Consolidation, sender: Sender | None, written: Written
 ) -> tuple[tuple[Path, ...] | None, tuple[Centre, ...]]:
@@ -186,6 +224,12 @@ def _refuse(task: Task) -> None:
         raise BadArgument(
             N_("Name the folders, archives or files that came: akmxl consolidate PATH --out FILE")
         )
+    if task.received and task.received > task.today:
+        raise BadArgument(
+            N_("--received {day} is not yet: today is {today}. Nothing was changed."),
+            day=day_text(task.received),
+            today=day_text(task.today),
+        )
     refuse_bad(task.hire)
     read_periods(task.periods)
     if task.out:
@@ -193,9 +237,9 @@ def _refuse(task: Task) -> None:
     if task.csv:
         refuse_other_table(task.csv)
     if task.store:
-        from akmxl.actions.consolidate.store import refuse_missing
+        from akmxl.actions.consolidate.store import refuse_unfit
 
-        refuse_missing()
+        refuse_unfit(task.store)
 
 
 def _consolidation(found: _Found, table: CentreTable, task: Task) -> Consolidation:
@@ -212,6 +256,7 @@ def _consolidation(found: _Found, table: CentreTable, task: Task) -> Consolidati
         known=known_items(),
         periods=task.periods,
         today=task.today,
+        units=known_units(),
         days_off=known_days_off(years & set(YEARS)),
     )
 
@@ -233,6 +278,7 @@ class _Found:
         self._progress = progress
         self._came: list[Came] = []
         self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read
+        self._days = CameDays(task.store)
         self.refused: list[Refused] = []
         self.aside: list[str] = []
         self.known = 0
@@ -259,11 +305,16 @@ class _Found:
         for came in self._came:
             read = self._read[came.sha256]
             if isinstance(read, Return):
-                found.append(replace(read, came=came))
+                _refuse_early(self._task.received, read, came)
+                found.append(replace(read, came=self._days.of(came)))
             elif read is not None:
                 self.refused.append(_under_its_name(read, came))
         self._came = [one.came for one in found]
         return found
+
+    def keep_days(self) -> None:
+        """Let the store remember when the forms came."""
+        self._days.keep(self._came)
 
     def _new_forms(self) -> Iterator[Form]:
         """Yield the forms that have to be read: not those that the store knows or that came already."""
@@ -275,7 +326,7 @@ class _Found:
             own.append(task.summaries.folder)
         received = task.received.isoformat() if task.received else ""
         known = self._manifest.known if self._manifest else {}
-        for one in take(files_in(task.paths, own), received, self._progress):
+        for one in take(files_in(task.paths, own), received, self._progress, task.today.isoformat()):
             if isinstance(one, Aside):
                 self.aside.append(one.file)
             elif isinstance(one, Refused):
@@ -289,6 +340,26 @@ class _Found:
                 elif sha256 not in self._read:
                     self._read[sha256] = None
                     yield one
+
+
+def _refuse_early(received: date | None, read: Return, came: Came) -> None:
+    """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
+    if received is None:
+        return
+    try:
+        period = Period.parse(read.period)
+    except BadArgument:
+        return  # the ledger says so
+    if received < period.end:
+        raise BadArgument(
+            N_(
+                "--received {day} is before the end of the period of “{file}”: {period}. Put the day "
+                "right, or take the file out."
+            ),
+            day=day_text(received),
+            file=came.file,
+            period=read.period,
+        )
 
 
 def _under_its_name(read: Refused, came: Came) -> Refused:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 FIGURE = "item:"
 _TOTALS = tuple(f"{span}:" for span in SPANS)  # of lists: they count when they are numbers
 LEFT_OUT = "lists/left_out", "…"  # stands for all values of a form that are no figures
-_PRINTED = re.compile(r"[\d\s.,/%–-]{0,40}")  # a figure as the plan prints it: 6/36, -
+PRINTED = r"[\d\s.,/%–-]{0,40}"  # a figure as the plan prints it: 6/36, -
+_PRINTED = re.compile(PRINTED)
 
 
 def without_texts(read: Return | Refused) -> Return | Refused:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.archives import begins_as_document, zip_entries
 from akmxl.actions.consolidate.limits import MOST_OF_A_FORM, MOST_OF_A_MESSAGE, Budget, too_large
-from akmxl.actions.consolidate.mail import attachments, is_message
+from akmxl.actions.consolidate.mail import attachments, is_message, is_possible
 from akmxl.actions.consolidate.on_disk import OnDisk, refused, unread
 from akmxl.core.errors import AkmxlError, Unreadable
 from akmxl.core.i18n import N_
@@ -65,7 +65,7 @@ class Aside(NamedTuple):
 
 class _Place(NamedTuple):
     """Where bytes were found: the name, the day and whether a message claims it, how deep, and what may
-    still come out of it.
+    still come out of it; ``latest`` is the last day on which it may have come.
     """
 
     name: str
@@ -73,15 +73,19 @@ class _Place(NamedTuple):
     claimed: bool
     depth: int
     budget: Budget
+    latest: str
 
 
 def take(
-    files: Iterable[OnDisk | Refused], received: str = "", progress: Progress | None = None
+    files: Iterable[OnDisk | Refused],
+    received: str = "",
+    progress: Progress | None = None,
+    latest: str = "9999",
 ) -> Iterator[Form | Refused | Aside]:
     """Yield what the files are and hold, in their order; what cannot be read is refused, and the next taken.
 
     ``received`` is the day (ISO) on which all of them came; ``progress`` is told of bytes read, and of how
-    many there are.
+    many there are. No message and no folder is believed that a file came after the ``latest`` day.
     """
     files = list(files)
     whole, read = sum(one.size for one in files if isinstance(one, OnDisk)), 0
@@ -89,15 +93,16 @@ def take(
         if isinstance(one, Refused):
             yield one
             continue
-        yield from _taken(one, received)
+        yield from _taken(one, received, latest)
         read += one.size
         if progress:
             progress(read, whole)
 
 
-def _taken(one: OnDisk, received: str) -> Iterator[Form | Refused | Aside]:
+def _taken(one: OnDisk, received: str, latest: str) -> Iterator[Form | Refused | Aside]:
     """Yield what a file on the disk is; a large zip is read from there, all else is small."""
-    place = _Place(one.name, received or one.day, False, 0, Budget(one.size))
+    day = received or (one.day if is_possible(one.day, latest) else "")
+    place = _Place(one.name, day, False, 0, Budget(one.size), latest)
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
             return
@@ -172,18 +177,17 @@ def _unpacked(stream: IO[bytes], place: _Place) -> Iterable[Form | Refused | Asi
 
 def _attached(data: bytes, place: _Place) -> Iterable[Form | Refused | Aside]:
     _refuse_deeper(place)
-    found = attachments(data, _file(place.name))
+    found = attachments(data, _file(place.name), place.latest)
     return _inner(((one.name, one.data, one.day) for one in found), place)
 
 
 def _inner(
     files: Iterable[tuple[str, bytes | Unreadable, str]], outer: _Place
 ) -> Iterator[Form | Refused | Aside]:
-    """Yield files out of another; a day that somebody gave counts more than one that a message claims."""
+    """Yield files out of another; the day of the outer one goes before what a message in it claims."""
     for name, data, claim in files:
-        given = outer.day and not outer.claimed
-        day, claimed = (outer.day, False) if given else (claim or outer.day, True)
-        place = _Place(f"{outer.name}/{name}", day, bool(day) and claimed, outer.depth + 1, outer.budget)
+        day, claimed = (outer.day, outer.claimed) if outer.day else (claim, bool(claim))
+        place = outer._replace(name=f"{outer.name}/{name}", day=day, claimed=claimed, depth=outer.depth + 1)
         if isinstance(data, Unreadable):
             yield refused(_came(place, b""), data)
         elif is_wanted(name):

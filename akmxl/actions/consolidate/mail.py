@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t\r\n]")
 _SURE = re.compile(rb"^(?:mime-version|content-type|message-id|received):", re.IGNORECASE | re.MULTILINE)
+_FIRST = "2000-01-01"
 _TASHKENT = timezone(timedelta(hours=5))  # no summer time: a message of 20:30 UTC came on the day after
 
 
@@ -33,16 +34,17 @@ def is_message(head: bytes) -> bool:
     return bool(_HEADER.match(head) and _SURE.search(head))
 
 
-def attachments(data: bytes, file: str) -> list[Attachment]:
+def attachments(data: bytes, file: str, latest: str = "9999") -> list[Attachment]:
     """Return what is attached to a message, and to the messages attached to it, in their order.
 
-    Raises ``Unreadable`` where it cannot be read as one.
+    A message's day (ISO) is taken from 2000 to the ``latest``; that of the outer one goes before that of one
+    attached to it. Raises ``Unreadable`` where it cannot be read as one.
     """
     from email import message_from_bytes, policy
 
     try:
         message = message_from_bytes(data, policy=policy.default)
-        return list(_attached(message, _day(message)))
+        return list(_attached(message, _day(message, latest), latest))
     except Exception as error:  # the library raises whatever a broken header leads to
         raise Unreadable(
             N_("The message “{file}” cannot be read. Save it again as .eml, or save its attachments."),
@@ -50,13 +52,13 @@ def attachments(data: bytes, file: str) -> list[Attachment]:
         ) from error
 
 
-def _attached(message: Message | EmailMessage, day: str) -> Iterator[Attachment]:
+def _attached(message: Message | EmailMessage, day: str, latest: str) -> Iterator[Attachment]:
     if message.get_content_type() == "message/rfc822":
         for inner in _parts(message):
-            yield from _attached(inner, _day(inner) or day)
+            yield from _attached(inner, day or _day(inner, latest), latest)
     elif message.is_multipart():
         for part in _parts(message):
-            yield from _attached(part, day)
+            yield from _attached(part, day, latest)
     elif (name := message.get_filename()) or message.get_content_maintype() == "application":
         payload = message.get_payload(decode=True)
         yield Attachment(name or "?", payload if isinstance(payload, bytes) else b"", day)
@@ -69,12 +71,18 @@ def _parts(message: Message | EmailMessage) -> Iterator[Message]:
             yield part
 
 
-def _day(message: Message) -> str:
-    """Return the day in Uzbekistan of a message's Date; empty where it says none."""
+def is_possible(day: str, latest: str) -> bool:
+    """Tell whether a form may have come on a day: a clock that was set wrong says others."""
+    return _FIRST <= day <= latest
+
+
+def _day(message: Message, latest: str) -> str:
+    """Return the day in Uzbekistan of a message's Date; empty where it says none that can be."""
     from email.utils import parsedate_to_datetime
 
     try:
         moment = parsedate_to_datetime(str(message["Date"]))
-        return (moment.astimezone(_TASHKENT) if moment.tzinfo else moment).date().isoformat()
+        day = (moment.astimezone(_TASHKENT) if moment.tzinfo else moment).date().isoformat()
     except (TypeError, ValueError, OverflowError):
         return ""
+    return day if is_possible(day, latest) else ""

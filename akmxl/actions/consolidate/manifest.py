@@ -3,15 +3,17 @@
 A part of the manifest is a file of JSON lines: a heading with the SHA-256 of the lines below it, then forms
 and the lists of keys and items that many of them share. What another version of akmxl read, and a part that
 was damaged, counts for nothing: its files are read again. So do files that were refused: the reasons may
-quote what people wrote. Nothing but figures is kept, unless texts were asked for.
+quote what people wrote. Nothing but figures is kept, unless texts were asked for: a run that does not ask for
+them takes them out of what an earlier one kept.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.figures import are_figures
+from akmxl.actions.consolidate.figures import are_figures, without_texts
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import create_file
 from akmxl.ooxml.package.together import make_folders
@@ -38,6 +40,7 @@ class Manifest:
         self._texts = texts
         self._new: list[Return] = []
         self._next = 0
+        self._with_texts: list[Path] = []  # parts of a run that kept them, to be taken away
         self.known: dict[str, Return] = {}
         for path in sorted(self._folder.glob(f"*{_ENDING}")):
             if path.stem.isdecimal():
@@ -53,8 +56,13 @@ class Manifest:
 
     def write(self) -> None:
         """Write what is new as a further part; raises ``FileProblem``."""
-        if not self._new:
-            return
+        if self._new:
+            self._write()
+        while self._with_texts:
+            with suppress(FileNotFoundError):
+                self._with_texts.pop().unlink()
+
+    def _write(self) -> None:
         lines = "\n".join(map(_json, _lines(self._new))).encode()
         head = _json([*self._kind(), _sha256(lines)]).encode()
         make_folders(self._folder)
@@ -63,16 +71,28 @@ class Manifest:
         self._next += 1
         self._new.clear()
 
-    def _kind(self) -> list[object]:
-        return ["akmxl", _FORMAT, __version__, self._texts]
+    def _kind(self, *, texts: bool | None = None) -> list[object]:
+        return ["akmxl", _FORMAT, __version__, self._texts if texts is None else texts]
 
     def _part(self, path: Path) -> Iterator[tuple[str, Return]]:
         try:
             head, _line, lines = path.read_bytes().partition(b"\n")
-            if json.loads(head) == [*self._kind(), _sha256(lines)]:
+            said = json.loads(head)
+            if not self._texts and said[0] == "akmxl" and said[3] is True:
+                self._with_texts.append(path)
+                if said == [*self._kind(texts=True), _sha256(lines)]:
+                    yield from self._without_texts(lines)
+            elif said == [*self._kind(), _sha256(lines)]:
                 yield from _forms(lines)
         except (OSError, ValueError, TypeError, LookupError, RecursionError):
             return  # read the files again instead
+
+    def _without_texts(self, lines: bytes) -> Iterator[tuple[str, Return]]:
+        for sha256, form in list(_forms(lines)):
+            figures = without_texts(form)
+            if isinstance(figures, Return) and are_figures(figures):
+                self._new.append(figures)
+                yield sha256, figures
 
 
 def _lines(forms: list[Return]) -> Iterator[list[object]]:

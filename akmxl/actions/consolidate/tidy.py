@@ -5,22 +5,28 @@ from __future__ import annotations
 import csv
 import os
 from codecs import BOM_UTF8
+from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.figures import FIGURE, is_figure
+from akmxl.actions.consolidate.shipped_plan import known_units
+from akmxl.core.spelling import fold
+from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import cannot_write, other_kind
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
 from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.totals import PERCENT
 from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Set
     from pathlib import Path
     from typing import TextIO
 
     from akmxl.plan.returns.records import Consolidation, Entry, Value
 
+    Place = tuple[str, str, str]
     Row = tuple[Value, ...]
 
 COLUMNS = (
@@ -28,40 +34,84 @@ COLUMNS = (
 )  # fmt: skip
 TEXT = "text"  # a further column, where texts were asked for
 _KEPT = (Status.ACCEPTED, Status.SUPERSEDED, Status.UNSURE)  # a duplicate says the same again
+LEFT_OUT = "left_out"  # the status of a figure that is not added up in a form that counts
+_PERCENT = "%"
+_LARGEST = 1e300
+_FORMAT = 2  # of the rows; another one, and all are written anew
 _HEADING = 200
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def entries_of(consolidation: Consolidation) -> Iterator[Entry]:
-    """Yield the entries whose values are kept."""
-    return (one for one in consolidation.entries if one.returned and one.status in _KEPT)
+class Tidy:
+    """The rows of a consolidation: numbers, and with ``texts`` what is no number too."""
+
+    def __init__(self, consolidation: Consolidation, *, texts: bool) -> None:
+        self.columns = (*COLUMNS, TEXT) if texts else COLUMNS
+        self.texts = texts
+        self.entries = [one for one in consolidation.entries if one.returned and one.status in _KEPT]
+        self._units = known_units()
+        self._left_out: defaultdict[Place, set[str]] = defaultdict(set)
+        for one in consolidation.findings:
+            if one.left_out:
+                self._left_out[one.centre, one.report, one.period].add(one.code)
+
+    def rows(self, entry: Entry) -> Iterator[Row]:
+        """Yield a row for each value of a form; a figure that is not added up says so as its status."""
+        form, texts = entry.returned, self.texts
+        if form is None:
+            return
+        units = {item.code: self._unit(item.unit) for item in form.items}
+        left_out = self._left(entry)
+        said = (entry.centre, entry.report, entry.period, entry.version)
+        came = (entry.came.sha256, entry.came.received)
+        for key, value in form.values:
+            kind, code, measure = split_key(key)
+            is_item = kind == FIGURE[:-1]
+            if not texts and not (is_item and is_figure(value)):
+                continue
+            if measure.startswith(SAID):
+                continue  # of how many centres the figure before it is: no figure itself
+            unit = units.get(code, "") if is_item else ""
+            status = LEFT_OUT if is_item and code in left_out else entry.status.value
+            row = (
+                *said,
+                key,
+                _number(value),
+                _PERCENT if is_item and measure == PERCENT else unit,
+                status,
+                *came,
+            )
+            yield (*row, value if isinstance(value, str) else None) if texts else row
+
+    def fingerprint(self, entries: Iterable[Entry]) -> str:
+        """Return a hash of all that the rows of entries come from: the same, the same rows."""
+        from hashlib import sha256
+
+        told = sha256(repr((_FORMAT, __version__, self.columns)).encode())
+        for one in entries:
+            said = (one.centre, one.report, one.period, one.version, one.status.value)
+            told.update(repr((said, one.came.sha256, one.came.received, sorted(self._left(one)))).encode())
+        return told.hexdigest()
+
+    def _left(self, entry: Entry) -> Set[str]:
+        counts = entry.status is Status.ACCEPTED
+        return self._left_out.get((entry.centre, entry.report, entry.period), set()) if counts else set()
+
+    def _unit(self, unit: str) -> str:
+        """Return a unit as the plan spells it."""
+        return self._units.get(fold(unit), unit)
 
 
-def rows_of(entry: Entry, *, texts: bool) -> Iterator[Row]:
-    """Yield a row for each value of a form: numbers, and with ``texts`` what is no number too."""
-    form = entry.returned
-    if form is None:
-        return
-    units = {item.code: item.unit for item in form.items}
-    said = (entry.centre, entry.report, entry.period, entry.version)
-    came = (entry.status.value, entry.came.sha256, entry.came.received)
-    for key, value in form.values:
-        kind, code, measure = split_key(key)
-        if not texts and not (kind == FIGURE[:-1] and is_figure(value)):
-            continue
-        if measure.startswith(SAID):
-            continue  # of how many centres the figure before it is: no figure itself
-        unit = units.get(code, "") if kind == FIGURE[:-1] else ""
-        number = None if isinstance(value, str) else value
-        row = (*said, key, number, unit, *came)
-        yield (*row, value if isinstance(value, str) else None) if texts else row
+def _number(value: Value) -> int | float | None:
+    """Return a number that tables can hold; None for what is none."""
+    return None if isinstance(value, str) or value is None or abs(value) > _LARGEST else value
 
 
-def write_rows(stream: TextIO, entries: Iterable[Entry], *, texts: bool) -> None:
+def write_rows(stream: TextIO, tidy: Tidy, entries: Iterable[Entry]) -> None:
     """Write the rows of entries as they are."""
     writer = csv.writer(stream, lineterminator="\n")
     for entry in entries:
-        writer.writerows(rows_of(entry, texts=texts))
+        writer.writerows(tidy.rows(entry))
 
 
 def write_csv(path: Path, consolidation: Consolidation, *, texts: bool) -> None:
@@ -70,14 +120,15 @@ def write_csv(path: Path, consolidation: Consolidation, *, texts: bool) -> None:
     Raises ``FileProblem``.
     """
     refuse_other_table(path)
+    tidy = Tidy(consolidation, texts=texts)
     temporary = path.parent / temporary_name()
     try:
         sweep(str(path.parent))
         with temporary.open("x", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator=os.linesep)
-            writer.writerow((*COLUMNS, TEXT) if texts else COLUMNS)
-            for entry in entries_of(consolidation):
-                writer.writerows(map(_harmless, rows_of(entry, texts=texts)))
+            writer.writerow(tidy.columns)
+            for entry in tidy.entries:
+                writer.writerows(map(_harmless, tidy.rows(entry)))
         temporary.replace(path)
     except OSError as error:
         raise cannot_write(path, error) from error
@@ -97,17 +148,6 @@ def refuse_other_table(path: Path) -> None:
         raise cannot_write(path, error) from error
     if first and not first.startswith(",".join(COLUMNS).encode()):
         raise other_kind(path)
-
-
-def fingerprint(entries: Iterable[Entry], *, texts: bool) -> str:
-    """Return a hash of all that the rows of entries come from: the same, the same rows."""
-    from hashlib import sha256
-
-    told = sha256(repr((COLUMNS, texts)).encode())
-    for one in entries:
-        said = (one.centre, one.report, one.period, one.version, one.status.value)
-        told.update(repr((said, one.came.sha256, one.came.received)).encode())
-    return told.hexdigest()
 
 
 def _harmless(row: Row) -> Row:

@@ -26,7 +26,7 @@ _FILE = click.Path(path_type=Path)
     help=_(
         "Put the forms of many centres together: folders, zips, messages (.eml) and forms, each verified "
         "again, into one workbook, and an answer for each centre beside it. Exit code 0: all is there, "
-        "accepted and in time; 1: something was refused, is missing or came late."
+        "accepted and in time; 1: something was refused, is missing, came late or is to be looked at."
     )
 )
 @click.argument("paths", nargs=-1, metavar=_("PATH..."), type=_FILE)
@@ -79,6 +79,8 @@ def consolidate(
         given_centre=centre.strip(), with_texts=with_texts, hire=Hire(jobs=jobs or 0, engine=engine),
         summaries=_summaries(summary, workbook),
     )  # fmt: skip
+    if store and query is not None:
+        _refuse_question(store, query)
     with progress_of_bytes(_("Reading the forms")) as tell:
         found = run(task, tell)
     _say(found, _asked(store, query) if store and query is not None else None)
@@ -91,6 +93,14 @@ def _summaries(folder: Path | None, workbook: Path | None) -> Summaries | None:
     from akmxl.actions.consolidate.summaries import Summaries
 
     return Summaries(folder, workbook)
+
+
+def _refuse_question(store: Path, query: str) -> None:
+    """Raise what is wrong with a question before anything is read or written."""
+    from akmxl.actions.consolidate.store import refuse_question, refuse_unfit
+
+    refuse_unfit(store)
+    refuse_question(store, query)
 
 
 def _asked(store: Path, query: str) -> Answer:

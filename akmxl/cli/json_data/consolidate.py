@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.cli.json_data.json_object import Json
+    from akmxl.plan.returns.records import Finding, Outlier
 
 
 def consolidated_json(found: Consolidated) -> Json:
-    """Return what became of the files: how many came, count and were refused; what is missing and late.
+    """Return what became of the files: how many came, count and were refused; what is missing and late; what
+    is to be looked at, and the totals.
 
     ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is.
     ``kept`` are copies of workbooks that somebody had changed before they were made anew.
@@ -34,9 +36,17 @@ def consolidated_json(found: Consolidated) -> Json:
         "late": [
             {
                 "centre": one.centre, "report": one.report, "period": one.period, "due": one.due or None,
-                "received": one.came.received or None,
+                "received": found.first_came(one) or None,
             }
             for one in found.late
+        ],
+        "findings": [*map(_finding, result.findings), *map(_outlier, result.outliers)],
+        "totals": [
+            {
+                "report": one.report, "period": one.period, "item": one.code, "measure": one.measure,
+                "unit": one.unit, "value": one.value, "said": one.said, "expected": one.expected,
+            }
+            for one in result.totals
         ],
         "completeness": found.completeness,
         "timeliness": found.timeliness,
@@ -44,6 +54,20 @@ def consolidated_json(found: Consolidated) -> Json:
         "summaries": [str(path) for path in found.summaries or ()],
         "not_in_summaries": [{"centre": one.code, "region": one.region or None} for one in found.left_out],
         "kept": [str(path) for path in found.kept],
+    }  # fmt: skip
+
+
+def _finding(one: Finding) -> Json:
+    return {
+        "kind": "left_out" if one.left_out else "contradiction", "centre": one.centre, "report": one.report,
+        "period": one.period, "item": one.code, "message": str(one.said),
+    }  # fmt: skip
+
+
+def _outlier(one: Outlier) -> Json:
+    return {
+        "kind": "outlier", "centre": one.centre, "report": one.report, "period": one.period, "item": one.code,
+        "measure": one.measure, "value": one.value, "median": one.median, "distance": one.distance,
     }  # fmt: skip
 
 

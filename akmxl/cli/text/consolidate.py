@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.consolidate.store import Answer
-    from akmxl.plan.returns.records import Entry, Expected
+    from akmxl.plan.returns.records import Entry, Expected, Finding, Outlier
 
 _MOST = 20  # lines of one kind; all of them stand in the workbook
 _MARKS = {True: ("✓", "green"), False: ("✗", "red")}
@@ -40,7 +41,10 @@ def show_consolidated(found: Consolidated) -> None:
     refused = (f"{one.came.file}: {_(one.reason, **one.params)}" for one in found.refused)
     _show(N_("Not accepted: {count}"), len(found.refused), refused)
     _show(N_("Missing: {count}"), len(result.missing), map(_missing, result.missing))
-    _show(N_("Late: {count}"), len(found.late), map(_late, found.late))
+    late = (_late(one, found.first_came(one)) for one in found.late)
+    _show(N_("Late: {count}"), len(found.late), late)
+    looked_at = chain(map(_finding, result.findings), map(_outlier, result.outliers))
+    _show(N_("To be looked at: {count}"), found.to_look_at, looked_at)
     if found.out:
         text = N_("Written: {out}. Answers for the centres: {count}.")
         say("", _(text, out=found.out, count=len(found.feedback)))
@@ -64,10 +68,22 @@ def _missing(one: Expected) -> str:
     return _(text, centre=one.centre, report=one.report, period=one.period, day=day)
 
 
-def _late(one: Entry) -> str:
+def _late(one: Entry, received: str) -> str:
     text = N_("{centre}: {report} {period}, due {day}, came {came}")
-    day, came = day_words(one.due), day_words(one.came.received)
+    day, came = day_words(one.due), day_words(received)
     return _(text, centre=one.centre, report=one.report, period=one.period, day=day, came=came)
+
+
+def _finding(one: Finding) -> str:
+    return f"{one.centre}: {one.report} {one.period}: {one.said}"
+
+
+def _outlier(one: Outlier) -> str:
+    text = N_("{centre}: {report} {period}: {item}: {value} is far from what like centres say: {median}.")
+    return _(
+        text, centre=one.centre, report=one.report, period=one.period, item=one.code,
+        value=number(one.value), median=number(one.median),
+    )  # fmt: skip
 
 
 def _show_rates(found: Consolidated) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_FILES = 1000
 _LEFT_BEHIND = ("~$", ".~lock", "._")  # locks of Excel and LibreOffice, what a Mac adds
 _NOTHING = {"thumbs.db", ".ds_store", "desktop.ini"}
-_NO_SOURCES = {"__macosx", BACKUP_FOLDER}  # folders: what a Mac adds, the copies that akmxl keeps
+_NO_FOLDERS = {"__macosx", BACKUP_FOLDER}  # what a Mac adds, the copies that akmxl keeps
 _UTF8_NAME = 0x800
 
 
@@ -72,10 +72,10 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def is_wanted(name: str) -> bool:
-    """Tell whether a path may be a source: no lock of Excel or LibreOffice, nothing that was added."""
+    """Tell whether a path may be a source: no lock of an office program, nothing a system or akmxl adds."""
     parts = name.lower().split("/")
     return not (
-        parts[-1].startswith(_LEFT_BEHIND) or parts[-1] in _NOTHING or not _NO_SOURCES.isdisjoint(parts)
+        parts[-1].startswith(_LEFT_BEHIND) or parts[-1] in _NOTHING or not _NO_FOLDERS.isdisjoint(parts)
     )
 
 

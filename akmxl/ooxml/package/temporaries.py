@@ -22,13 +22,22 @@ def temporary_name() -> str:
 
 
 def sweep(folder: str) -> None:
-    """Remove the temporary files that killed runs of this PC left in a folder."""
+    """Remove the temporary files and folders that killed runs of this PC left in a folder."""
     for name in file_names(folder):
         if name.startswith(".akmxl-") and name.endswith(".tmp"):
             file = os.path.join(folder, name)
             with contextlib.suppress(OSError):  # gone meanwhile, or not ours to remove
                 if _is_left_behind(name, os.stat(file).st_mtime):
-                    os.unlink(file)
+                    _remove(file)
+
+
+def _remove(file: str) -> None:
+    if os.path.isdir(file) and not os.path.islink(file):
+        from shutil import rmtree  # late: only a database that was killed leaves a folder
+
+        rmtree(file)
+    else:
+        os.unlink(file)
 
 
 def sweep_below(folder: str) -> None:

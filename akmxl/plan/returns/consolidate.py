@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,15 @@ from akmxl.plan.returns.ledger import ledger, with_findings
 from akmxl.plan.returns.of_regions import regions_of, set_apart
 from akmxl.plan.returns.outliers import outliers_of
 from akmxl.plan.returns.parts import contradictions, twins
-from akmxl.plan.returns.records import Consolidation, Status
+from akmxl.plan.returns.records import Consolidation, Finding, Status
 from akmxl.plan.returns.revised import revised_of
 from akmxl.plan.returns.totals import totals_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from akmxl.core.said import Said
     from akmxl.plan.reports import Report
     from akmxl.plan.returns.figures import Counted
     from akmxl.plan.returns.records import Centre, Entry, Extension, Refused, Return, ReturnedItem
@@ -61,7 +63,8 @@ def consolidation(
         for one in entries
         if one.status is Status.ACCEPTED and one.returned is not None
     ]
-    entries = _looked_at(entries, read)
+    findings = tuple(_findings(read))
+    entries = _looked_at(entries, read, findings)
     otherwise = last_quarter(today) if today and table else ""
     expected = expected_reports(listed, reports, asked_periods(entries, periods, otherwise), due)
     counts = {one.entry.period for one in read}
@@ -76,23 +79,31 @@ def consolidation(
         rates=rates_of(expected, entries, listed),
         outliers=outliers_of(read, listed),
         revised=revised_of(entries),
+        findings=findings,
     )
 
 
-def _looked_at(entries: Iterable[Entry], forms: Iterable[Counted]) -> tuple[Entry, ...]:
-    """Return the entries with what is to be looked at in the forms that count."""
-    forms = tuple(forms)
+def _findings(forms: Sequence[Counted]) -> Iterator[Finding]:
+    """Yield what is to be looked at in the forms that count, form by form."""
     others, same = contradictions(forms), twins(forms)
-    found = {
-        form.place: (
-            (*form.faults, *others.get(form.place, ()), *same.get(form.place, ())),
-            form.doubts,
-        )
-        for form in forms
-    }
+    for form in forms:
+        beside = (*others.get(form.place, ()), *same.get(form.place, ()))
+        for left_out, sentences in ((True, form.faults), (False, beside)):
+            for said in sentences:
+                yield Finding(*form.place, str(said.params.get("item", "")), left_out, said)
+
+
+def _looked_at(
+    entries: Iterable[Entry], forms: Iterable[Counted], findings: Iterable[Finding]
+) -> tuple[Entry, ...]:
+    """Return the entries with what is to be looked at in the forms that count."""
+    told: defaultdict[tuple[str, str, str], list[Said]] = defaultdict(list)
+    for finding in findings:
+        told[finding[:3]].append(finding.said)
+    doubts = {form.place: form.doubts for form in forms}
     return tuple(
-        with_findings(one, *found[one.centre, one.report, one.period])
-        if one.status is Status.ACCEPTED
+        with_findings(one, told[place], doubts[place])
+        if one.status is Status.ACCEPTED and (place := (one.centre, one.report, one.period)) in doubts
         else one
         for one in entries
     )

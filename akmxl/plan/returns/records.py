@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from akmxl.core.said import Said
+
 Value = None | str | int | float
 
 
@@ -196,6 +198,19 @@ class Revised(NamedTuple):
     new: Value
 
 
+class Finding(NamedTuple):
+    """What is to be looked at in a form that counts: an item that is not added up (``left_out``), or one that
+    another form of the centre says otherwise.
+    """
+
+    centre: str
+    report: str
+    period: str
+    code: str
+    left_out: bool
+    said: Said
+
+
 @dataclass(frozen=True)
 class Consolidation:
     """All that a consolidation found: what the result workbook shows, and nothing else.
@@ -212,6 +227,7 @@ class Consolidation:
     rates: tuple[Rate, ...]
     outliers: tuple[Outlier, ...]
     revised: tuple[Revised, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def counted(self) -> tuple[Return, ...]:

@@ -14,11 +14,13 @@ from openpyxl import load_workbook
 from running import akmxl, everything_in
 
 import akmxl as library
-from akmxl.actions.consolidate.consolidate import Task, consolidate
+from akmxl.actions.consolidate.came_days import CameDays
+from akmxl.actions.consolidate.consolidate import Consolidated, Task, consolidate
 from akmxl.actions.consolidate.workers import Hire
-from akmxl.core.errors import AkmxlError, Locked
+from akmxl.core.errors import AkmxlError, BadArgument, Locked
+from akmxl.core.said import Said
 from akmxl.ooxml.package.runlock import run_lock
-from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.records import Came, Consolidation, Entry, Finding, Status
 
 from .conftest import CENTRES
 
@@ -125,6 +127,35 @@ def test_a_store_takes_one_run_at_a_time(came: Path, tmp_path: Path, monkeypatch
     assert not list(tmp_path.glob("*"))
 
 
+def test_a_day_of_before_the_period_s_end_or_after_today_is_refused(came: Path) -> None:
+    for day in (date(2025, 3, 30), date(2025, 4, 11)):
+        with pytest.raises(BadArgument):
+            consolidate(Task((came / "2025-04-07" / CENTRES[0].code,), None, TODAY, received=day))
+
+
+def test_a_day_that_is_known_of_a_file_stays(tmp_path: Path) -> None:
+    first, later = Came("a.xlsx", "1", "2025-04-07"), Came("a.xlsx", "1", "2025-05-08", claimed=True)
+    CameDays(tmp_path).keep([first, Came("b.xlsx", "2")])
+    days = CameDays(tmp_path)
+    assert days.of(later) == first
+    assert days.of(Came("jild/a.xlsx", "1")).received == "2025-04-07"
+    assert days.of(Came("b.xlsx", "2", "2025-04-09")).received == "2025-04-09"
+
+
+def test_the_day_of_the_first_version_is_that_of_the_report_and_findings_are_no_success() -> None:
+    place = ("A1", "MK-10", "2025-Q1")
+    entries = (
+        Entry(Came("1", "1", "2025-04-09"), Status.SUPERSEDED, *place, 1, late=True),
+        Entry(Came("2", "2", "2025-04-20"), Status.ACCEPTED, *place, 2, late=True),
+    )
+    found = Consolidated(Consolidation((), entries, (), (), (), (), (), ()), None, (), 2, 0, ())
+    assert [found.first_came(one) for one in found.late] == ["2025-04-09"]
+    said = Finding(*place, "15.1", True, Said("why", item="15.1"))
+    whole = Consolidation((), (), (), (), (), (), (), ())
+    assert replace(found, consolidation=whole).complete
+    assert not replace(found, consolidation=replace(whole, findings=(said,))).complete
+
+
 def test_an_earlier_result_among_the_files_is_no_form(came: Path, tmp_path: Path) -> None:
     consolidate(task(came / "2025-04-07" / CENTRES[0].code, tmp_path / "eski.xlsx"))
     found = consolidate(Task((came, tmp_path), None, TODAY))
@@ -138,8 +169,8 @@ class TestCommand:
         assert run.code == 1
         told = json.loads(run.out)
         assert list(told) == [
-            "files", "accepted", "refused", "centres", "missing", "late", "completeness", "timeliness", "out",
-            "summaries", "not_in_summaries", "kept",
+            "files", "accepted", "refused", "centres", "missing", "late", "findings", "totals",
+            "completeness", "timeliness", "out", "summaries", "not_in_summaries", "kept",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")

@@ -53,6 +53,35 @@ def names(found: list[Taken]) -> list[tuple[str, str]]:
 FORM = workbook("a")
 
 
+def test_a_message_is_believed_within_reason_and_the_outer_one_first(tmp_path: Path) -> None:
+    def days(mail: EmailMessage) -> set[str]:
+        (tmp_path / "xat.eml").write_bytes(mail.as_bytes())
+        return {
+            one.came.received
+            for one in take(files_in([tmp_path]), latest="2025-05-01")
+            if isinstance(one, Form)
+        }
+
+    assert days(message({"a.xlsx": FORM}, "Tue, 08 Apr 1985 20:30:00 +0000")) == {""}
+    assert days(message({"a.xlsx": FORM}, "Fri, 02 May 2025 20:30:00 +0000")) == {""}
+    inner, outer = message({"a.xlsx": FORM}, "Tue, 01 Apr 2025 09:00:00 +0000"), message({})
+    outer.add_attachment(inner)
+    assert days(outer) == {"2025-04-09"}
+
+
+def test_a_zip_with_a_folder_of_a_document_is_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"word/a.xlsx": FORM, "x/.akmxl-zaxira/b.xlsx": FORM}))
+    (tmp_path / "b.zip").write_bytes(zipped({"xl/a.xlsx": FORM}))
+    assert names(taken(tmp_path))[0][1].endswith("a.zip/word/a.xlsx")
+    assert names(taken(tmp_path))[1][1].endswith("b.zip/xl/a.xlsx")
+    assert len(taken(tmp_path)) == 2
+    broken = zipped({"xl/workbook.xml": b"<a/>", "[Content_Types].xml": b"<Types/>"})
+    (tmp_path / "b.zip").write_bytes(broken)
+    assert [kind for kind, _name in names(taken(tmp_path / "b.zip"))] == ["Form"]
+    (tmp_path / "b.zip").write_bytes(broken[:-30])
+    assert [kind for kind, _name in names(taken(tmp_path / "b.zip"))] == ["Form"]
+
+
 @pytest.fixture
 def _little_is_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("akmxl.actions.consolidate.limits._ALWAYS", 1_000_000)
@@ -123,13 +152,13 @@ def test_a_message_gives_its_attachments_on_the_day_that_it_claims_here(tmp_path
     assert {(one.received, one.claimed) for one in cames} == {("2025-04-09", True)}  # in Tashkent
 
 
-def test_a_forwarded_message_claims_its_own_day(tmp_path: Path) -> None:
+def test_a_forwarded_message_came_when_it_was_forwarded(tmp_path: Path) -> None:
     outer = message({}, "Thu, 10 Apr 2025 09:00:00 +0500")
     outer.add_attachment(message({"a.xlsx": FORM}, "Mon, 07 Apr 2025 09:00:00 +0500"))
     (tmp_path / "xat.eml").write_bytes(outer.as_bytes())
     (found,) = taken(tmp_path / "xat.eml")
     assert isinstance(found, Form)
-    assert found.came[2:] == ("2025-04-07", True)
+    assert found.came[2:] == ("2025-04-10", True)
 
 
 def test_a_dated_folder_counts_more_than_a_message_and_what_is_said_more_than_both(tmp_path: Path) -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from akmxl.actions.consolidate.manifest import Manifest
+from akmxl.actions.consolidate.store_files import store_made
 from akmxl.actions.consolidate.tidy import COLUMNS, write_csv
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
-from akmxl.plan.returns.records import Came, Centre, Consolidation, Entry, Return, ReturnedItem, Status
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from akmxl.core.said import Said
+from akmxl.plan.returns.records import (
+    Came,
+    Centre,
+    Consolidation,
+    Entry,
+    Finding,
+    Return,
+    ReturnedItem,
+    Status,
+)
 
 ITEMS = (ReturnedItem("15.1", "kishi", "flow", ""), ReturnedItem("15.2", "=1+1", "flow", ""))
 VALUES = (
@@ -39,6 +48,11 @@ def consolidation(*forms: Return) -> Consolidation:
     return Consolidation(centres, (*entries, refused), (), (), (), (), (), ())
 
 
+def write_store(store: Path, found: Consolidation, *, texts: bool) -> int:
+    with store_made(store, found, texts=texts) as made:
+        return made.put()
+
+
 BOTH = consolidation(form(), form("B2"), form(report="MK-10"))
 
 
@@ -53,6 +67,20 @@ def test_what_the_manifest_keeps_is_what_was_read_and_only_figures(tmp_path: Pat
     assert [type(value) for _key, value in known[figures.came.sha256].values] == [int, float, type(None), str]
     assert Manifest(tmp_path, texts=True).known == {}
     assert "Aliyev" not in "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.jsonl"))
+
+
+def test_a_run_without_texts_takes_them_out_of_the_manifest(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path, texts=True)
+    manifest.add(form())
+    manifest.write()
+    later = Manifest(tmp_path, texts=False)
+    later.write()
+    (part,) = tmp_path.rglob("*.jsonl")
+    assert "Aliyev" not in part.read_text("utf-8")
+    assert Manifest(tmp_path, texts=False).known == later.known
+    assert [key for key, _value in later.known["A1-MK-09/8-1"].values] == [
+        *(key for key, _value in VALUES[:4]), "lists/left_out"
+    ]  # fmt: skip
 
 
 def test_a_damaged_manifest_and_another_versions_count_for_nothing(
@@ -76,13 +104,33 @@ def test_a_csv_has_figures_alone_and_no_formula(tmp_path: Path) -> None:
     lines = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert lines[1:4] == [
-        "A1,MK-09/8,2025-Q1,1,item:15.1/fact,19,kishi,accepted,A1-MK-09/8-1,2025-04-08",
+        "A1,MK-09/8,2025-Q1,1,item:15.1/fact,19,Nafar,accepted,A1-MK-09/8-1,2025-04-08",
         "A1,MK-09/8,2025-Q1,1,item:15.2/fact,0.30000000000000004,'=1+1,accepted,A1-MK-09/8-1,2025-04-08",
         "A1,MK-09/8,2025-Q1,1,item:15.2/plan,,'=1+1,accepted,A1-MK-09/8-1,2025-04-08",
     ]
     assert len(lines) == 1 + 3 * 4
     write_csv(tmp_path / "a.csv", BOTH, texts=True)
     assert "Aliyev" in (tmp_path / "a.csv").read_text("utf-8-sig")
+
+
+def test_units_are_the_plans_and_what_is_left_out_says_so(tmp_path: Path) -> None:
+    values = (
+        ("item:15.1/percent", 50),
+        ("item:15.1/fact", 19),
+        ("item:15.2/fact", 3),
+        ("item:15.2/ytd", 10**400),
+    )
+    items = (ReturnedItem("15.1", "КИШИ", "flow", ""), ReturnedItem("15.2", "soat", "flow", ""))
+    found = consolidation(replace(form(), values=values, items=items))
+    left = Finding("A1", "MK-09/8", "2025-Q1", "15.2", True, Said("why", item="15.2"))
+    write_csv(tmp_path / "a.csv", replace(found, findings=(left,)), texts=False)
+    rows = [line.split(",")[4:8] for line in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:]]
+    assert rows == [
+        ["item:15.1/percent", "50", "%", "accepted"],
+        ["item:15.1/fact", "19", "Nafar", "accepted"],
+        ["item:15.2/fact", "3", "soat", "left_out"],
+        ["item:15.2/ytd", "", "soat", "left_out"],
+    ]
 
 
 def test_a_csv_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
@@ -93,11 +141,11 @@ def test_a_csv_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    from akmxl.actions.consolidate.store import refuse_missing
+    from akmxl.actions.consolidate.store import refuse_unfit
 
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
     with pytest.raises(FileProblem, match=r"akmxl\[milliy\]"):
-        refuse_missing()
+        refuse_unfit(Path())
 
 
 class TestStore:
@@ -106,7 +154,7 @@ class TestStore:
         pytest.importorskip("duckdb", reason="akmxl[milliy] is not installed")
 
     def test_it_gives_back_what_the_forms_say(self, tmp_path: Path) -> None:
-        from akmxl.actions.consolidate.store import ask, frame, write_store
+        from akmxl.actions.consolidate.store import ask, frame
 
         assert write_store(tmp_path, BOTH, texts=False) == 2
         assert list(frame(tmp_path).columns) == list(COLUMNS)
@@ -122,7 +170,7 @@ class TestStore:
         ]
 
     def test_texts_are_there_only_where_they_were_asked_for(self, tmp_path: Path) -> None:
-        from akmxl.actions.consolidate.store import ask, write_store
+        from akmxl.actions.consolidate.store import ask
 
         write_store(tmp_path, BOTH, texts=True)
         text = ask(tmp_path, "SELECT text FROM figures WHERE key LIKE 'Tadb%' LIMIT 1").rows
@@ -131,19 +179,91 @@ class TestStore:
         with pytest.raises(BadArgument):
             ask(tmp_path, "SELECT text FROM figures")
 
-    def test_only_what_changed_is_written_anew(self, tmp_path: Path) -> None:
-        from akmxl.actions.consolidate.store import frame, write_store
+    def test_only_what_changed_is_written_anew_and_the_rest_stays(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask, frame
 
         write_store(tmp_path, BOTH, texts=False)
         before = {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+        own = tmp_path / "figures" / "meniki.parquet"
+        own.write_bytes(b"mine")
         assert write_store(tmp_path, BOTH, texts=False) == 0
-        more = consolidation(form(), form("B2"), form(report="MK-10"), form("B2", "MK-10"))
-        assert write_store(tmp_path, more, texts=False) == 1
-        assert len(frame(tmp_path)) == 4 * 4
-        assert write_store(tmp_path, BOTH, texts=False) == 1
-        assert {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")} == before
-        assert write_store(tmp_path, consolidation(form()), texts=False) == 1
-        assert len(frame(tmp_path)) == 4
+        assert write_store(tmp_path, consolidation(form()), texts=False) == 0
+        assert {path: path.read_bytes() for path in before} == before
+        assert write_store(tmp_path, consolidation(form(number=2)), texts=False) == 1
+        assert len(frame(tmp_path)) == 3 * 4
+        assert own.read_bytes() == b"mine"
+        rows = "SELECT DISTINCT centre, version FROM figures WHERE report = 'MK-09/8' ORDER BY ALL"
+        assert ask(tmp_path, rows).rows == [("A1", 2), ("B2", 1)]
+        assert write_store(tmp_path, consolidation(form(), form("B2")), texts=False) == 1
+        assert {path: path.read_bytes() for path in before} == before
+
+    def test_what_counted_stays_where_nothing_that_came_counts(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        write_store(tmp_path, BOTH, texts=False)
+        second = consolidation(form(number=3))
+        unsure = replace(second, entries=(replace(second.entries[0], status=Status.UNSURE),))
+        assert [write_store(tmp_path, unsure, texts=False) for _ in range(2)] == [1, 0]
+        rows = "SELECT DISTINCT centre, version, status FROM figures WHERE report = 'MK-09/8' ORDER BY ALL"
+        assert ask(tmp_path, rows).rows == [("A1", 1, "accepted"), ("A1", 3, "unsure"), ("B2", 1, "accepted")]
+
+    def test_a_file_that_is_another_centres_now_is_not_counted_twice(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        write_store(tmp_path, BOTH, texts=False)
+        moved = replace(form(), centre="B2")
+        write_store(tmp_path, consolidation(moved), texts=False)
+        rows = "SELECT DISTINCT centre FROM figures WHERE report = 'MK-09/8'"
+        assert ask(tmp_path, rows).rows == [("B2",)]
+
+    def test_texts_of_before_go_with_a_run_without_them(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import frame
+
+        write_store(tmp_path, BOTH, texts=True)
+        write_store(tmp_path, consolidation(form("B2", number=3)), texts=False)
+        assert list(frame(tmp_path).columns) == list(COLUMNS)
+        assert len(frame(tmp_path)) == 3 * 4
+
+    def test_a_damaged_file_is_made_anew_of_the_forms(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import frame
+
+        write_store(tmp_path, BOTH, texts=False)
+        before = {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+        for path, data in before.items():
+            path.write_bytes(data[:-20] + b"x" * 20)
+        with pytest.raises(FileProblem):
+            write_store(tmp_path, consolidation(form()), texts=False)
+        assert write_store(tmp_path, BOTH, texts=False) == 2
+        assert {path: path.read_bytes() for path in before} == before
+        assert len(frame(tmp_path)) == 3 * 4
+
+    def test_a_large_version_is_kept_and_nothing_spills_elsewhere(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        write_store(tmp_path, consolidation(form(number=2**40)), texts=False)
+        assert ask(tmp_path, "SELECT max(version) FROM figures").rows == [(2**40,)]
+        ((spill,),) = ask(tmp_path, "SELECT current_setting('temp_directory')").rows
+        assert Path(str(spill)).parent == tmp_path
+        left = tmp_path / Path(str(spill)).name.replace(f"-{os.getpid()}-", "-999999999-")  # of a killed run
+        left.mkdir()
+        (left / "spill.tmp").write_bytes(b"")
+        write_store(tmp_path, BOTH, texts=False)
+        assert not left.exists()
+
+    def test_what_the_store_cannot_take_is_said_before_anything_is_written(self, tmp_path: Path) -> None:
+        with pytest.raises(FileProblem):
+            write_store(tmp_path, consolidation(form(number=2**70)), texts=False)
+        assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+    @pytest.mark.parametrize("question", ["", " ", ";", "-- izoh"])
+    def test_a_question_that_asks_nothing_is_said(self, question: str, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import refuse_question, refuse_unfit
+
+        with pytest.raises(BadArgument):
+            refuse_question(tmp_path, question)
+        (tmp_path / "fayl").write_bytes(b"")
+        with pytest.raises(FileProblem):
+            refuse_unfit(tmp_path / "fayl")
 
     @pytest.mark.parametrize(
         "question",
@@ -159,7 +279,7 @@ class TestStore:
         ],
     )
     def test_a_question_reaches_no_file(self, question: str, tmp_path: Path) -> None:
-        from akmxl.actions.consolidate.store import ask, write_store
+        from akmxl.actions.consolidate.store import ask
 
         (tmp_path / "sir.csv").write_text("a\n1\n", "utf-8")
         write_store(tmp_path / "ombor", BOTH, texts=False)
@@ -168,7 +288,7 @@ class TestStore:
         assert sorted(path.name for path in tmp_path.iterdir()) == ["ombor", "sir.csv"]
 
     def test_no_store_and_a_damaged_one_are_said(self, tmp_path: Path) -> None:
-        from akmxl.actions.consolidate.store import frame, write_store
+        from akmxl.actions.consolidate.store import frame
 
         with pytest.raises(FileProblem):
             frame(tmp_path)
