@@ -342,6 +342,7 @@ def consolidate(
     with_texts: bool = False,
     csv: PathText | None = None,
     received: DayOrText | None = None,
+    periods: Iterable[str] = (),
     jobs: int | None = None,
     engine: str = "",
     today: DayOrText | None = None,
@@ -354,7 +355,8 @@ def consolidate(
     cluster of an address (``engine``: ``"local"``, ``"tls://scheduler:8786"``); the result is the same.
     ``out`` is the workbook that is made, beside it an answer for each centre; ``centres`` the table of
     centres, ``centre`` the code of the one whose forms carry none, ``received`` the day on which all of it
-    came. ``store`` is a folder of tidy rows in which a second run finds what it knows, ``csv`` a table of the
+    came, ``periods`` those for which reports are owed (``"2025-Q1"``; default: what most centres sent).
+    ``store`` is a folder of tidy rows in which a second run finds what it knows, ``csv`` a table of the
     same; both hold figures alone, without ``with_texts``. ``progress`` is told of bytes read, and of how many
     there are. Without ``out``, ``store`` and ``csv`` nothing is written. Returns a ``Consolidated``: what is
     ``accepted``, ``refused`` and ``late``, and the ``consolidation`` itself (entries, missing, totals, rates,
@@ -376,6 +378,7 @@ def consolidate(
         received=None if received is None else _day(received),
         given_centre=centre,
         with_texts=with_texts,
+        periods=tuple(periods),
         hire=Hire(executor, jobs or 0, engine),
     )
     return run(task, progress)

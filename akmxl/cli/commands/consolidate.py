@@ -44,6 +44,12 @@ _FILE = click.Path(path_type=Path)
     "--workbook", metavar=_("FILE"), type=_FILE, help=_("The region’s own plan: its code and letterhead.")
 )
 @option("--received", metavar=_("DAY"), callback=day_option, help=_("The day on which all of it came."))
+@option(
+    "--periods",
+    default="",
+    metavar=_("PERIODS"),
+    help=_("What is owed, e.g. 2025-Q1,2025-03; else what most sent."),
+)
 @option("--jobs", type=click.IntRange(1), metavar=_("NUMBER"), help=_("Read in so many processes."))
 @option("--engine", default="", metavar="URL", help=_("Read on a Dask cluster: local, tls://scheduler:8786."))
 @options(JSON)
@@ -60,6 +66,7 @@ def consolidate(
     summary: Path | None,
     workbook: Path | None,
     received: date | None,
+    periods: str,
     jobs: int | None,
     engine: str,
 ) -> None:
@@ -77,7 +84,7 @@ def consolidate(
     task = Task(
         paths=paths, out=out, today=today(), centres=centres, store=store, csv=csv_file, received=received,
         given_centre=centre.strip(), with_texts=with_texts, hire=Hire(jobs=jobs or 0, engine=engine),
-        summaries=_summaries(summary, workbook),
+        summaries=_summaries(summary, workbook), periods=(periods,) if periods else (),
     )  # fmt: skip
     if store and query is not None:
         _refuse_question(store, query)
