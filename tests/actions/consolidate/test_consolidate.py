@@ -151,8 +151,10 @@ def test_the_day_of_the_first_version_is_that_of_the_report_and_findings_are_no_
     found = Consolidated(Consolidation((), entries, (), (), (), (), (), ()), None, (), 2, 0, ())
     assert [found.first_came(one) for one in found.late] == ["2025-04-09"]
     said = Finding(*place, "15.1", True, Said("why", item="15.1"))
-    whole = Consolidation((), (), (), (), (), (), (), ())
+    in_time = Entry(Came("1", "1", "2025-04-02"), Status.ACCEPTED, *place, 1, late=False)
+    whole = Consolidation((), (in_time,), (), (), (), (), (), ())
     assert replace(found, consolidation=whole).complete
+    assert not replace(found, consolidation=replace(whole, entries=())).complete  # nothing came at all
     assert not replace(found, consolidation=replace(whole, findings=(said,))).complete
 
 
