@@ -77,7 +77,14 @@ def compare_rows(
         there = standing.get(own.name if own else _day_name(target, row)) or by_identity.get(row.identity)
         if there is None and target.sheet == DAILY:
             rejected.append(
-                Rejected(row.row, "", Said(N_("the day log has no row of this day")), (), row.table)
+                Rejected(
+                    row.row,
+                    "",
+                    Said(N_("the day log has no row of this day")),
+                    row.cells,
+                    row.table,
+                    row.mark,
+                )
             )
         elif there is None and own:
             kept.append(Kept(row.row, None, None, None))  # a person took the row out

@@ -39,12 +39,18 @@ _COUNTS = ("participants", "women", "children", "hours", QUANTITY, "year_publish
 
 
 class Taken(NamedTuple):
-    """A row that is understood: its number in the export, by what it is known, its values by field."""
+    """A row that is understood: its number in the export, by what it is known, its values by field.
+
+    ``cells`` are those of the export, to give it back where the sheet has no place for it; ``mark`` is that
+    of a row that was given back before.
+    """
 
     row: int
     identity: str
     values: Mapping[str, object]
     table: str = ""
+    cells: tuple[object, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,8 @@ class _Taker:
         place = self._known.get(identity) if identity.strip("|") else None
         if place is None:
             self._known[identity] = len(self.rows)
-            self.rows.append(Taken(row, identity, values, place_of(data.table)))
+            own = (data.cells(cells), data.mark(cells)) if self._target.sheet == DAILY else ()
+            self.rows.append(Taken(row, identity, values, place_of(data.table), *own))
         elif not self._joined(place, values):
             first = self.rows[place]
             self.twice.append((Where(first.table, first.row), Where(place_of(data.table), row)))

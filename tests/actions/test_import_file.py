@@ -352,6 +352,21 @@ def test_days_are_filled_and_a_typed_figure_stays(plan: Path, tmp_path: Path, be
     ]
 
 
+def test_a_day_that_the_log_has_not_is_given_back(plan: Path, tmp_path: Path) -> None:
+    opened = open_plan(plan)
+    view, sector = opened.file.views["Kundalik"], opened.plan.settings.sectors[0]
+    day = next(day for day in opened.plan.days if day.date == date(2025, 3, 5))
+    put(plan, {("Kundalik", day.row, column): None for column in view.titles})
+    name = profile(tmp_path, f'nishon = "Kundalik"\n[ustunlar]\n"Sana" = []\n"{sector}" = []\n', "kun")
+    run = imported(
+        plan, source(tmp_path, f"Sana~{sector}\n05.03.2025~4\n06.03.2025~5\n"), "--profile", name, "--json"
+    )
+    assert (run.json["changed"], run.json["rejected_count"]) == (1, 1)
+    sheet = openpyxl.load_workbook(run.json["rejected_file"]).active
+    assert sheet is not None
+    assert [sheet.cell(2, column).value for column in (1, 2)] == ["05.03.2025", "4"]
+
+
 def test_tasks_go_into_the_journal_and_come_back_out(plan: Path, tmp_path: Path) -> None:
     name = profile(
         tmp_path,

@@ -9,7 +9,14 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 
-SEPARATORS = ("\t", ";", "|", ",")  # of two that fit alike the first: commas stand in numbers and texts
+SEPARATORS = (
+    "\t",
+    ";",
+    "|",
+    "~",
+    "^",
+    ",",
+)  # of two that fit alike the first: commas stand in numbers and texts
 _SAMPLE_ROWS = 1000
 _SAID = lazily(r'"?sep=(.)"?\s*\Z', 2)  # re.IGNORECASE
 _NAMES = {"\\t": "\t", "tab": "\t"}
