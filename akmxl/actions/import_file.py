@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from akmxl.importers.counting import Counted
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Progress, Source
     from akmxl.importers.writing import Undone
@@ -84,11 +85,7 @@ def propose(
         _refuse_missing_sheet(opened)
         marks = frozenset(row.name for one in plan.imports for row in one.rows if row.sheet == MENDED)
         counted = count(tables, chosen, plan.year, order, marks)
-        if not counted.counts and counted.other_years and not counted.rejected_count:
-            raise BadArgument(
-                N_("{file}: its rows are of {years}, but the plan is of {year}. Nothing was imported."),
-                file=found.name, years=", ".join(map(str, sorted(counted.other_years))), year=plan.year,
-            )  # fmt: skip
+        _refuse_other_years(counted, found.name, plan)
         return compare_counts(base, counted, plan, on_top=on_top, update=update, add=add)
     target = target_of(chosen, plan.settings)
     taken = take(tables, chosen, target, plan, order)
@@ -185,6 +182,15 @@ def _remembered(opened: OpenedPlan, source: Source) -> Profile:
         ),
         known=", ".join(known), file=source.name,
     )  # fmt: skip
+
+
+def _refuse_other_years(counted: Counted, name: str, plan: Plan) -> None:
+    """Refuse a file all of whose rows are of other years than the plan."""
+    if not counted.counts and counted.other_years and not counted.rejected_count:
+        raise BadArgument(
+            N_("{file}: its rows are of {years}, but the plan is of {year}. Nothing was imported."),
+            file=name, years=", ".join(map(str, sorted(counted.other_years))), year=plan.year,
+        )  # fmt: skip
 
 
 def _refuse_strange_items(profile: Profile, plan: Plan) -> None:

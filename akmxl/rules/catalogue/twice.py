@@ -148,14 +148,18 @@ def event_again(case: Case) -> Iterator[Hit]:
     """
     told: set[str] = set()
     for rows in _grouped(case, registers.EVENTS, "title", lambda _: ()):
-        ordered = sorted(rows, key=lambda record: (record.date, record.row))
         days = {record.date for record in rows}
-        for one, two in pairwise(ordered):
+        for one, two in _neighbours(rows):
             if _one_event(one, two) and not _goes_on(days, one, two):
                 other, record = sorted((one, two), key=lambda record: record.row)
                 if record.name not in told:
                     told.add(record.name)
                     yield _hit(case, (record, other), "title")
+
+
+def _neighbours(rows: Iterable[Record]) -> Iterator[tuple[Record, Record]]:
+    """Return the pairs of rows that follow one another by their days; the earlier stands first."""
+    return pairwise(sorted(rows, key=lambda record: (record.date, record.row)))
 
 
 def _one_event(one: Record, other: Record) -> bool:
@@ -193,8 +197,7 @@ def event_again_in_two_days(case: Case) -> Iterator[Hit]:
         | 2025-03-07 | Ko‘rgazma   | Yangi nashr | 40             |  XSH21
     """
     for rows in _grouped(case, registers.EVENTS, "title", lambda _: ()):
-        ordered = sorted(rows, key=lambda record: (record.date, record.row))
-        pairs = [pair for pair in pairwise(ordered) if _alike_in_two_days(*pair)]
+        pairs = [pair for pair in _neighbours(rows) if _alike_in_two_days(*pair)]
         for pair in pairs if len(pairs) < _SERIES else ():
             other, record = sorted(pair, key=lambda record: record.row)
             yield _hit(case, (record, other), "title")
