@@ -137,8 +137,19 @@ class Consolidated:
 
     @property
     def timeliness(self) -> float | None:
-        """Percent of what is owed that came in time; None where nothing is."""
-        return self._percent(sum(rate.in_time for rate in self._rates))
+        """Percent of what is owed that came in time; what is ``undated`` is not in it.
+
+        None where nothing is owed, or where of nothing that came a day is known.
+        """
+        rates = self._rates
+        if rates and self.undated == sum(rate.came for rate in rates) > 0:
+            return None
+        return self._percent(sum(rate.in_time for rate in rates))
+
+    @property
+    def undated(self) -> int:
+        """Of how many reports that came nobody knows whether that was in time."""
+        return sum(rate.undated for rate in self._rates)
 
     @property
     def _rates(self) -> list[Rate]:
@@ -387,7 +398,7 @@ def _write_workbooks(
     from akmxl.workbook.create.consolidated.result import result_bytes
 
     names = known_names()
-    data = result_bytes(result, task.today, known=known_items(), names=names)
+    data = result_bytes(result, task.today, names=names)
     new = [out] if write_workbook(out, data, written) else []
     answers = Answers(task.store, task.today)
     for part in by_centre(result):

@@ -87,11 +87,18 @@ def _outlier(one: Outlier) -> str:
 
 
 def _show_rates(found: Consolidated) -> None:
-    if found.completeness is None or found.timeliness is None:
+    if found.completeness is None:
         say("", _(N_("It is not known what the centres owe, so nothing is called missing.")))
         return
+    came = number(found.completeness)
+    if found.timeliness is None:
+        text = N_("Of what is owed came {came} %; in time: not known, as nobody says on which day it came.")
+        click.echo(_(text, came=came))
+        return
     text = N_("Of what is owed came {came} %, in time {in_time} %.")
-    click.echo(_(text, came=number(found.completeness), in_time=number(found.timeliness)))
+    click.echo(_(text, came=came, in_time=number(found.timeliness)))
+    if found.undated:
+        say("  ", _(N_("Not known whether in time: {count}."), count=found.undated))
 
 
 def _show(heading: str, count: int, lines: Iterable[str]) -> None:

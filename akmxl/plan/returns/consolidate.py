@@ -10,15 +10,16 @@ from akmxl.plan.period import Period
 from akmxl.plan.returns.asked import asked_periods, last_quarter
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import expected_reports, is_active, missing_reports, rates_of
-from akmxl.plan.returns.figures import counted
+from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
 from akmxl.plan.returns.of_regions import regions_of, set_apart
 from akmxl.plan.returns.outliers import outliers_of
-from akmxl.plan.returns.parts import contradictions, twins
+from akmxl.plan.returns.parts import contradictions
 from akmxl.plan.returns.records import Consolidation, Finding, Status
 from akmxl.plan.returns.revised import revised_of
 from akmxl.plan.returns.totals import totals_of
+from akmxl.plan.returns.two_codes import twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.said import Said
     from akmxl.plan.reports import Report
-    from akmxl.plan.returns.figures import Counted
-    from akmxl.plan.returns.records import Centre, Entry, Extension, Refused, Return, ReturnedItem
+    from akmxl.plan.returns.records import Centre, Counted, Entry, Extension, Refused, Return, ReturnedItem
 
 
 def consolidation(
@@ -57,12 +57,8 @@ def consolidation(
     refused = (*refused, *doubled)
     listed = tuple(sorted(table, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
     due = replace(DueDays.of(reports, extensions, days_off), regions=regions_of(forms, listed))
-    entries = ledger(forms, refused, listed, given, due)
-    read = [
-        counted(one, one.returned, items, units or {})
-        for one in entries
-        if one.status is Status.ACCEPTED and one.returned is not None
-    ]
+    entries = ledger(forms, refused, listed, given, due, of_table=bool(table))
+    read = figures_of(entries, items, units or {})
     findings = tuple(_findings(read))
     entries = _looked_at(entries, read, findings)
     otherwise = last_quarter(today) if today and table else ""
@@ -80,6 +76,7 @@ def consolidation(
         outliers=outliers_of(read, listed),
         revised=revised_of(entries),
         findings=findings,
+        figures=read,
     )
 
 

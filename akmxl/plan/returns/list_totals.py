@@ -14,8 +14,7 @@ from akmxl.plan.returns.totals import sum_of
 from akmxl.plan.values import SPANS, split_key
 
 if TYPE_CHECKING:
-    from akmxl.plan.returns.figures import Number
-    from akmxl.plan.returns.records import Consolidation
+    from akmxl.plan.returns.records import Consolidation, Number
 
 
 class ListTotal(NamedTuple):
