@@ -25,7 +25,6 @@ from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from pathlib import Path
     from typing import IO
 
     Progress = Callable[[int, int], object]
@@ -106,7 +105,7 @@ def _taken(one: OnDisk, received: str, latest: str) -> Iterator[Form | Refused |
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
             return
-        data = read_regular(str(one.path), MOST_OF_A_MESSAGE)
+        data = read_regular(one.path, MOST_OF_A_MESSAGE)
     except AkmxlError as error:
         yield refused(_came(place, b""), error)
     except OSError as error:
@@ -118,9 +117,9 @@ def _taken(one: OnDisk, received: str, latest: str) -> Iterator[Form | Refused |
             yield from _told_apart(data, place)
 
 
-def _from_a_large_zip(path: Path, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
+def _from_a_large_zip(path: str, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
     """Yield what a zip holds without reading it whole; return whether it was one."""
-    with path.open("rb") as stream:
+    with open(path, "rb") as stream:
         head = stream.read(_HEAD)
         if not head.startswith(b"PK") or begins_as_document(head):
             return False

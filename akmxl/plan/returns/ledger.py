@@ -107,7 +107,9 @@ def _judged(
     code: str, period: Period, forms: Sequence[Return], days: DueDays, doubled: Mapping[int, Said]
 ) -> Iterator[Entry]:
     """Yield the rows of one centre, report and period: all sure versions are as late as the first of them."""
-    chain = chain_of(forms, gaps=all(map(is_summary, forms)), doubled=doubled)
+    more = len(forms) > 1 or forms[0].version > 1
+    gaps = more and all(map(is_summary, forms))
+    chain = chain_of(forms, gaps=gaps, doubled=doubled)
     for one in chain.judged:
         form = one.returned
         if days.is_later(code, form.report, period, form.due):

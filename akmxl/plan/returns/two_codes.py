@@ -73,22 +73,18 @@ def _says_something(form: Return) -> bool:
 
 def twins(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     """Return by place which forms that count say the same as one of another centre of the same name."""
-    alike: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str, str, str], list[Counted]] = defaultdict(list)
     for form in forms:
         sent = form.entry.returned
-        if sent and sent.organisation:
-            alike[form.place[1], form.place[2], sent.values_sha256].append(form)
-    found: defaultdict[Place, list[Said]] = defaultdict(list)
-    for same in alike.values():
-        for form in same if len(same) > 1 else ():
-            for other in same:
-                if other.place != form.place and _name(other) == _name(form) and any(form.figures.values()):
-                    found[form.place].append(_told(other))
-    return dict(found)
-
-
-def _name(form: Counted) -> str:
-    return fold(form.entry.returned.organisation) if form.entry.returned else ""
+        if sent and sent.organisation and any(form.figures.values()):
+            name = fold(sent.organisation)
+            alike[name, form.place[1], form.place[2], sent.values_sha256].append(form)
+    return {
+        form.place: [_told(other) for other in same if other is not form]
+        for same in alike.values()
+        if len(same) > 1
+        for form in same
+    }
 
 
 def _told(other: Counted) -> Said:
