@@ -9,6 +9,7 @@ changes.
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.archives import begins_as_document, zip_entries
@@ -119,7 +120,7 @@ def _taken(one: OnDisk, received: str, latest: str) -> Iterator[Form | Refused |
 
 def _from_a_large_zip(path: str, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
     """Yield what a zip holds without reading it whole; return whether it was one."""
-    with open(path, "rb") as stream:
+    with Path(path).open("rb") as stream:
         head = stream.read(_HEAD)
         if not head.startswith(b"PK") or begins_as_document(head):
             return False

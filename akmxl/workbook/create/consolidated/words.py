@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError
@@ -41,6 +42,7 @@ def reason_words(entry: Entry) -> str:
     return " ".join((*reason, *map(translate, doubts), *claim))
 
 
+@cache
 def period_words(period: str) -> str:
     """Return a period in words; what is no period of a year as it was written."""
     try:
