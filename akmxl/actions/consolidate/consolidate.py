@@ -21,6 +21,7 @@ from akmxl.actions.consolidate.output import (
     feedback_files,
     feedback_folder,
     keep,
+    memory_given_back,
     refuse_others,
     write_workbook,
 )
@@ -386,7 +387,8 @@ def _under_its_name(read: Refused, came: Came) -> Refused:
 
 def _write(task: Task, result: Consolidation, feedback: dict[str, Path], written: Written) -> None:
     if task.out:
-        _write_workbooks(task.out, task, result, feedback, written)
+        with memory_given_back():
+            _write_workbooks(task.out, task, result, feedback, written)
     if task.csv:
         write_csv(task.csv, result, texts=task.with_texts)
 

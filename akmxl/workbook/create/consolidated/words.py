@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError
@@ -42,7 +41,6 @@ def reason_words(entry: Entry) -> str:
     return " ".join((*reason, *map(translate, doubts), *claim))
 
 
-@cache
 def period_words(period: str) -> str:
     """Return a period in words; what is no period of a year as it was written."""
     try:
