@@ -184,10 +184,15 @@ def _attached(data: bytes, place: _Place) -> Iterable[Form | Refused | Aside]:
 def _inner(
     files: Iterable[tuple[str, bytes | Unreadable, str]], outer: _Place
 ) -> Iterator[Form | Refused | Aside]:
-    """Yield files out of another; the day of the outer one goes before what a message in it claims."""
+    """Yield files out of another; the day of the outer one goes before what a message in it claims.
+
+    One in which nothing is, is told itself, so that each file that came is.
+    """
+    empty = True
     for name, data, claim in files:
         day, claimed = (outer.day, outer.claimed) if outer.day else (claim, bool(claim))
         place = outer._replace(name=f"{outer.name}/{name}", day=day, claimed=claimed, depth=outer.depth + 1)
+        empty = empty and not is_wanted(name)
         if isinstance(data, Unreadable):
             yield refused(_came(place, b""), data)
         elif is_wanted(name):
@@ -197,6 +202,8 @@ def _inner(
                 yield refused(_came(outer, b""), error)
                 return
             yield from _told_apart(data, place)
+    if empty:
+        yield Aside(outer.name)
 
 
 def _refuse_deeper(place: _Place) -> None:
