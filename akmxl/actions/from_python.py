@@ -350,9 +350,10 @@ def consolidate(
 ) -> Consolidated:
     """Put the forms of many centres together, each verified again.
 
-    ``paths`` are folders, zips, messages (.eml) and forms. They are read in this process or, where there are
-    many, in others: by ``executor``, any ``concurrent.futures.Executor``, in so many ``jobs``, or on the Dask
-    cluster of an address (``engine``: ``"local"``, ``"tls://scheduler:8786"``); the result is the same.
+    ``paths`` are folders, zips, messages (.eml) and forms. They are read in this process or, where that is
+    asked, in others: by ``executor``, any ``concurrent.futures.Executor``, in so many ``jobs`` (which start
+    the script again: keep the call below ``if __name__ == "__main__":``), or on the Dask cluster of an address
+    (``engine``: ``"local"``, ``"tls://scheduler:8786"``); the result is the same.
     ``out`` is the workbook that is made, beside it an answer for each centre; ``centres`` the table of
     centres, ``centre`` the code of the one whose forms carry none, ``received`` the day on which all of it
     came, ``periods`` those for which reports are owed (``"2025-Q1"``; default: what most centres sent).
@@ -379,7 +380,7 @@ def consolidate(
         given_centre=centre,
         with_texts=with_texts,
         periods=tuple(periods),
-        hire=Hire(executor, jobs or 0, engine),
+        hire=Hire(executor, jobs or int(executor is None and not engine), engine),
     )
     return run(task, progress)
 
