@@ -15,7 +15,7 @@ from akmxl.core.i18n import N_, _
 if TYPE_CHECKING:
     from datetime import date
 
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.actions.consolidate.summaries import Summaries
 
@@ -70,7 +70,8 @@ def consolidate(
     jobs: int | None,
     engine: str,
 ) -> None:
-    from akmxl.actions.consolidate.consolidate import Task, consolidate as run
+    from akmxl.actions.consolidate.consolidate import consolidate as run
+    from akmxl.actions.consolidate.task import Task
     from akmxl.actions.consolidate.workers import Hire
     from akmxl.cli.text.progress import progress_of_bytes
 

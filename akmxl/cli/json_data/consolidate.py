@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import translate
 
 if TYPE_CHECKING:
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.returns.records import Finding, Outlier

@@ -17,7 +17,7 @@ from akmxl.plan.returns.records import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.plan.returns.records import Entry, Expected, Finding, Outlier
 

@@ -31,26 +31,18 @@ if TYPE_CHECKING:
 
 
 def consolidation(
-    returns: Iterable[Return],
-    refused: Iterable[Refused],
-    centres: Iterable[Centre] = (),
-    *,
-    given: str = "",
-    extensions: Iterable[Extension] = (),
-    catalogue: Iterable[Report] = (),
-    known: Mapping[str, ReturnedItem] | None = None,
-    units: Mapping[str, str] | None = None,
-    periods: Iterable[str] = (),
-    days_off: Iterable[date] = (),
-    today: date | None = None,
-) -> Consolidation:
+    returns: Iterable[Return], refused: Iterable[Refused], centres: Iterable[Centre] = (), *, given: str = "",
+    extensions: Iterable[Extension] = (), catalogue: Iterable[Report] = (),
+    known: Mapping[str, ReturnedItem] | None = None, units: Mapping[str, str] | None = None,
+    periods: Iterable[str] = (), days_off: Iterable[date] = (), today: date | None = None,
+) -> Consolidation:  # fmt: skip
     """Judge, add up and compare all forms that came; the same files give the same, in whatever order.
 
     ``centres`` is the table of centres; without one, those are known that the forms themselves name.
     ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
-    ``known`` the items as the plan has them, ``periods`` those asked for (default: those that most centres
-    sent; where nothing came, the quarter that was over last ``today``). ``units``
-    gives the unit for each of its spellings, folded.
+    ``known`` the items as the plan has them, ``units`` the unit for each of its spellings, folded.
+    ``periods`` are those asked for (default: those that most centres sent; where nothing came, the quarter
+    that was over last ``today``).
     """
     reports, items, table = tuple(catalogue), known or {}, tuple(centres)
     forms, doubled = set_apart(tuple(returns), table, given)

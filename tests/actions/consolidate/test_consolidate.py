@@ -16,7 +16,9 @@ from running import akmxl, everything_in
 
 import akmxl as library
 from akmxl.actions.consolidate.came_days import CameDays
-from akmxl.actions.consolidate.consolidate import Consolidated, Task, consolidate
+from akmxl.actions.consolidate.consolidate import consolidate
+from akmxl.actions.consolidate.outcome import Consolidated
+from akmxl.actions.consolidate.task import Task
 from akmxl.actions.consolidate.workers import Hire
 from akmxl.core.errors import AkmxlError, BadArgument, Locked
 from akmxl.core.said import Said

@@ -57,8 +57,8 @@ def add(book: Book, sheet: Worksheet) -> Blocks:
     """Fill the sheet; return where its rates stand."""
     title(
         book, sheet, "Hisobotlar to‘liqligi va o‘z vaqtida kelishi",
-        "To‘liqlik — kelgan shakllar kutilganiga nisbatan; o‘z vaqtida — muddat kuni oxirigacha kelgan "
-        "birinchi shakllar kutilganiga nisbatan; kuni noma’lum — kelgan kuni yoki muddati aytilmagan.",
+        "To‘liqlik — kelgan, o‘z vaqtida — muddatigacha kelgan birinchi shakllar kutilganiga nisbatan; "
+        "kelgan kuni noma’lum shakl o‘z vaqtida kelgan deb sanalmaydi.",
     )  # fmt: skip
     rates = [rate for of in BY for rate in book.consolidation.rates if rate.of == of]
     places: dict[str, tuple[int, int]] = {}
@@ -116,12 +116,13 @@ def _shares(row: int, rate: Rate) -> list[Shown]:
 
 
 def _colour(book: Book, sheet: Worksheet, last: int) -> None:
-    """Colour low shares: less than a half red, less than nine tenths amber."""
-    area = (_ALL, COMPLETE, last, TIMELY)
-    corner = shared.cell(_ALL, COMPLETE)
-    for limit, colour in ((0.5, shared.LIGHT_RED), (0.9, shared.LIGHT_AMBER)):
-        rule = {
-            "type": "formula", "criteria": f"=AND(ISNUMBER({corner}),{corner}<{limit})",
-            "format": book.workbook.add_format({"bg_color": colour}), "stop_if_true": True,
-        }  # fmt: skip
-        sheet.conditional_format(*area, rule)
+    """Colour low shares: less than a half red, less than nine tenths amber, where all of it is known."""
+    dated = f"${shared.cell(_ALL, UNDATED)}=0"
+    for column, known in ((COMPLETE, "TRUE"), (TIMELY, dated)):
+        corner = shared.cell(_ALL, column)
+        for limit, colour in ((0.5, shared.LIGHT_RED), (0.9, shared.LIGHT_AMBER)):
+            rule = {
+                "type": "formula", "criteria": f"=AND(ISNUMBER({corner}),{corner}<{limit},{known})",
+                "format": book.workbook.add_format({"bg_color": colour}), "stop_if_true": True,
+            }  # fmt: skip
+            sheet.conditional_format(_ALL, column, last, column, rule)
