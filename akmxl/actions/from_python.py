@@ -334,8 +334,8 @@ def undo_import(opened: OpenedPlan, *, today: DayOrText | None = None, write: bo
 def consolidate(
     paths: PathText | Iterable[PathText], executor: Executor | None = None, *, out: PathText | None = None,
     centres: PathText | None = None, centre: str = "", store: PathText | None = None,
-    with_texts: bool = False, csv: PathText | None = None, received: DayOrText | None = None, periods: Iterable[str] = (),
-    jobs: int | None = None, engine: str = "", today: DayOrText | None = None,
+    with_texts: bool = False, csv: PathText | None = None, received: DayOrText | None = None,
+    periods: Iterable[str] = (), jobs: int | None = None, engine: str = "", today: DayOrText | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Consolidated:  # fmt: skip
     """Put the forms of many centres together, each verified again.
