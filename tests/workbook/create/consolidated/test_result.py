@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from akmxl.core.i18n import N_
+from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.records import Came, ReturnedItem, Revised, Status
 from akmxl.workbook.create.consolidated import centre_items
 from akmxl.workbook.create.consolidated.mark import is_own
@@ -184,6 +185,16 @@ def test_a_figure_that_is_not_added_up_is_in_no_sum_of_the_sheet() -> None:
     columns = {column.code: said for column, said in grid.said.items()}
     assert columns["15"] == {"SR-02": 366}
     assert columns["15.1"] == {"SR-01": 84, "SR-02": 101}
+
+
+def test_another_spelling_of_a_unit_stands_in_the_sheet_as_it_is_added_up() -> None:
+    known = {code: ReturnedItem(code, "Nafar", "flow", "") for code in ("15", "15.1", "15.2")}
+    other = form(0, "MK-10")
+    other = replace(other, items=tuple(one._replace(unit="kishi") for one in other.items))
+    entries = (entry(other), entry(form(1, "MK-10")))
+    figures = figures_of(entries, known, {"kishi": "Nafar", "nafar": "Nafar"})
+    grid = centre_items.Grid.of(replace(clean(), entries=entries, figures=figures, totals=()))
+    assert {column.code: said for column, said in grid.said.items()}["15.1"] == {"SR-01": 84, "SR-02": 101}
 
 
 def test_where_no_day_is_known_nothing_is_said_to_be_in_time_or_late() -> None:
