@@ -132,7 +132,7 @@ def readers_come_with_visits(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LIB08",
+    "LIB10",
     Severity.WARNING,
     N_("Sheet “{sheet}”, {date}, “{column}”: {value}; by the day's visits about {usual} are to be expected."),
     _CHECK,
@@ -159,7 +159,7 @@ def loans_go_with_visits(case: Case) -> Iterator[Hit]:
         | Sana       | Abonementlar sektori | Berilgan kitoblar |
         | 2025-03-03 | 41                   | 110               |
         | 2025-03-04 | 38                   | 98                |
-        | 2025-03-05 | 42                   | 10                |  LIB08
+        | 2025-03-05 | 42                   | 10                |  LIB10
         | 2025-03-06 | 44                   | 121               |
         | 2025-03-07 | 36                   | 95                |
         | 2025-03-10 | 40                   | 102               |
@@ -168,7 +168,9 @@ def loans_go_with_visits(case: Case) -> Iterator[Hit]:
     for nth, (day, loans, visits) in enumerate(days):
         around = (*days[max(0, nth - _NEAR) : nth], *days[nth + 1 : nth + 1 + _NEAR])
         rates = [lent / came for _, lent, came in around]
-        expected = median(rates) * visits if len(rates) >= 5 else 0
+        usual = median(came for _, _, came in around) if len(rates) >= 5 else 0
+        # A crowd comes to an event, not to borrow.
+        expected = median(rates) * min(visits, usual) if usual else 0
         if expected >= _FEWEST and loans * _SELDOM <= expected and loans < visits * min(rates) / 2:
             place = day.columns["loans"].place
             column = case.view(registers.DAILY).titles[place.column]
