@@ -12,7 +12,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.database import connected, is_of_duckdb
+from akmxl.actions.consolidate.database import TO_WRITE, connected, is_of_duckdb
 from akmxl.actions.consolidate.store_index import (
     CENTRES,
     FIGURES,
@@ -92,7 +92,7 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
         make_folders(folder)
         sweep(str(folder))
         sweep(str(made.store))
-        with connected(made.store) as connection:
+        with connected(made.store, TO_WRITE) as connection:
             making = _Making(made, connection, consolidation, texts=texts)
             making.parts()
             making.centres(consolidation.centres)
