@@ -1,0 +1,339 @@
+"""Say what a page shows: its words and its lists, the same for the Excel page and the web page. Uzbek."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import one_line
+from akmxl.core.i18n import N_, in_language, translate
+from akmxl.core.spelling import plain_signs
+from akmxl.core.text_length import shortened
+from akmxl.core.value_text import day_text, number_text
+from akmxl.core.vocabulary import ROMAN, term
+from akmxl.plan.period import month_name
+from akmxl.plan.standing import DirectorPage
+from akmxl.workbook.writing.rollup import STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from akmxl.plan.findings import Finding
+    from akmxl.plan.owed import Owed
+    from akmxl.plan.period import Period
+    from akmxl.plan.progress import OnTime
+    from akmxl.plan.register_rows import FieldValue
+    from akmxl.plan.standing import Blank, Done, Lagging, ServicePage, Unsigned, Work
+
+    Row = Mapping[str, FieldValue]
+
+LONGEST = 90  # letters of a name or title: two lines
+LONGEST_TEXT = 150  # of a reason, of what is wrong, of what to do
+MOST_BEHIND = 3
+_LONGEST_OF_SECTION = 66
+_MOST_DOUBTS = 2
+
+
+_MORE = N_("and {count} more: {where}")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of a page: its rows, the sentence where there are none, and where all of them are to be seen."""
+
+    rows: tuple[Row, ...]
+    nothing: str
+    where: str
+
+    def more(self, shown: int) -> str:
+        """Return what is said below the rows that are shown; empty where that is all."""
+        left = len(self.rows) - shown
+        with in_language("uz"):
+            return translate(_MORE, count=left, where=self.where) if left > 0 else ""
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """All that a page can say: words by field, lists by name; of the director's ``service`` is empty."""
+
+    service: str
+    words: Mapping[str, FieldValue]
+    lists: Mapping[str, Listing] = field(default_factory=dict)
+
+
+def content_of(page: DirectorPage | ServicePage, doubts: Sequence[str] = ()) -> PageContent:
+    """Return what a page says; ``doubts`` tell why it is not known what is owed, or when. Always in Uzbek."""
+    with in_language("uz"):
+        return _of_director(page, doubts) if isinstance(page, DirectorPage) else _of_service(page, doubts)
+
+
+def _of_director(page: DirectorPage, doubts: Sequence[str]) -> PageContent:
+    sheet = N_("the sheet “{sheet}”")
+    home = translate(sheet, sheet="Bosh sahifa")
+    words = _letterhead(page) | {
+        "page_title": translate(N_("Where the plan stands")),
+        "service": None,
+        "percent": None,
+        "on_time": None,
+        "basis": translate(_BASIS),
+        "check": check_words(page.found),
+        "gaps": _gaps(page),
+        "doubts": _doubts(doubts),
+    }
+    lists = {
+        "bo‘limlar": Listing(
+            tuple(_done(one, page.year_gone) for one in page.sections), translate(N_("No sections.")), home
+        ),
+        "xizmatlar": Listing(
+            tuple(_done(one, page.year_gone) for one in page.services), translate(N_("No services.")), home
+        ),
+        "muddatlar": _owed(page.owed, page.today),
+        "ortda": Listing(
+            tuple(map(_lagging, page.behind)),
+            translate(N_("No item whose figures are known is behind its time.")),
+            translate(sheet, sheet="Jamlanma"),
+        ),
+        "imzo": Listing(
+            tuple(map(_unsigned, page.unsigned)),
+            translate(N_("No draft waits for a signature.")),
+            translate(sheet, sheet="Hisobotlar"),
+        ),
+    }
+    return PageContent("", words, lists)
+
+
+def _of_service(page: ServicePage, doubts: Sequence[str]) -> PageContent:
+    sheet = N_("the sheet “{sheet}”")
+    words = _letterhead(page) | {
+        "page_title": translate(N_("The service's page")),
+        "service": page.done.name,
+        "percent": _with_sign(percent_words(page.done)),
+        "on_time": on_time_words(page.done.on_time),
+        "basis": translate(_BASIS),
+        "check": None,
+        "gaps": None,
+        "doubts": _doubts(doubts),
+    }
+    lists = {
+        "bo‘shlar": Listing(
+            tuple(map(_blank, page.blanks)),
+            translate(N_("Every month that is over is filled in.")),
+            translate(sheet, sheet="Oylik"),
+        ),
+        "holatlar": Listing(
+            tuple(map(_finding, page.findings)),
+            translate(N_("Nothing is to be mended.")),
+            translate(sheet, sheet="Tekshiruv"),
+        ),
+        "muddatlar": _owed(page.owed, page.today),
+        "ishlar": Listing(
+            tuple(map(_work, page.work)),
+            translate(N_("No work is late or due by the end of next month.")),
+            translate(sheet, sheet="Jamlanma"),
+        ),
+    }
+    return PageContent(page.done.name, words, lists)
+
+
+_BASIS = N_(
+    "Done, %: the mean of the rows that have a plan, each with what is done since January against its yearly "
+    "plan and never with more than 100 %; different units are not added up. In time: how many rows have "
+    "reached what their months, quarters or due time ask for by now, of those whose figures are known; "
+    "rows that letters of the journal make up are not among them."
+)
+
+
+def _letterhead(page: DirectorPage | ServicePage) -> dict[str, FieldValue]:
+    own = page.plan.organisation
+    known = ("organisation", "region", "director", "reporter", "phone")
+    texts: dict[str, FieldValue] = {name: brief(own.get(name, ""), LONGEST_TEXT) or None for name in known}
+    return texts | {"year": page.plan.year, "day": page.today, "year_gone": page.year_gone}
+
+
+def brief(text: str, most: int = LONGEST) -> str:
+    """Return a text of people in one line, as long as there is room for; one that was longer ends with …"""
+    return shortened(plain_signs(one_line(text)), most)
+
+
+def check_words(found: Mapping[str, int]) -> str:
+    """Return what the check has found, in one sentence."""
+    if not any(found.values()):
+        return translate(N_("Checked: nothing to mend."))
+    text = N_("Checked: errors: {error}; to explain: {explain}; warnings: {warning}; notes: {info}.")
+    return translate(text, **found)
+
+
+def percent_words(done: Done) -> float | str:
+    """Return the mean percent of a section or service, or why there is none."""
+    share = done.share
+    if share.percent is not None:
+        return share.percent
+    return translate(N_("no figures")) if share.rows else translate(N_("no plan"))
+
+
+def _with_sign(percent: float | str) -> str:
+    return percent if isinstance(percent, str) else f"{number_text(percent, decimals=1)} %"
+
+
+def on_time_words(told: OnTime) -> str:
+    """Return how many rows are where their time asks for: ``12 / 14``, and how many are not known."""
+    if not told.compared and not told.unknown:
+        return "–"
+    known = f"{told.done} / {told.compared}"
+    return (
+        translate(N_("{known} (unknown: {count})"), known=known, count=told.unknown)
+        if told.unknown
+        else known
+    )
+
+
+def _gaps(page: DirectorPage) -> str | None:
+    gaps = N_("Rows with months that are not filled in: {count}.")
+    unknown = N_("Rows of which it is not known whether they are in time: {count}.")
+    told = (
+        translate(text, count=count) for text, count in ((gaps, page.gaps), (unknown, page.unknown)) if count
+    )
+    return " ".join(told) or None
+
+
+def _doubts(doubts: Sequence[str]) -> str | None:
+    if not doubts:
+        return None
+    told = [brief(one, LONGEST_TEXT) for one in doubts[:_MOST_DOUBTS]]
+    left = len(doubts) - len(told)
+    more = translate(_MORE, count=left, where="akmxl due") if left else ""
+    return " ".join(filter(None, [*told, more]))
+
+
+def _done(done: Done, year_gone: float) -> Row:
+    return {
+        "code": done.name,
+        "title": brief(done.title, _LONGEST_OF_SECTION),
+        "percent": percent_words(done),
+        "year_gone": year_gone,
+        "on_time": on_time_words(done.on_time),
+        "rows": f"{done.share.rows} / {done.share.unplanned}",
+        "planned_rows": done.share.rows,
+        "unplanned_rows": done.share.unplanned,
+    }
+
+
+def _owed(owed: Iterable[Owed], today: date) -> Listing:
+    return Listing(
+        tuple(_owed_row(one, today) for one in owed),
+        translate(N_("Nothing is overdue or due by the end of next month.")),
+        translate(N_("the button “Muddatlar” or akmxl due")),
+    )
+
+
+def _owed_row(owed: Owed, today: date) -> Row:
+    report = owed.report
+    return {
+        "code": brief(report.code) or "–",
+        "title": brief(report.title) or brief(report.recipient) or None,
+        "period": period_words(owed.period),
+        "recipient": brief(report.recipient) or None,
+        "due": owed.due or translate(N_("no day set")),
+        "send_by": owed.send_by,
+        "state": state_words(owed, today),
+    }
+
+
+def state_words(owed: Owed, today: date) -> str:
+    """Return how a report stands, and that its day is only assumed."""
+    state = "bugun" if owed.send_by == today else STATES[owed.status(today)]
+    return state if owed.confirmed or owed.due is None else f"{state} ({term('confirmed', 'no')})"
+
+
+def period_words(period: Period) -> str:
+    """Return a period without its year, which is the page's: ``mart``, ``I chorak``, ``9 oy``, ``yil``."""
+    name = str(period).partition("-")[2]
+    if period.first == period.last:
+        return month_name(period.first)
+    if name.startswith("Q"):
+        return f"{ROMAN[period.last // 3 - 1]} chorak"
+    if name.startswith("H"):
+        return f"{ROMAN[period.last // 6 - 1]} yarim yil"
+    return f"{period.last} oy" if name else "yil"
+
+
+def _lagging(one: Lagging) -> Row:
+    progress = one.progress
+    reasons = "; ".join(plain_signs(one_line(reason)) for reason in one.reasons)
+    return {
+        **_item_words(progress.item.code, progress.item.name, progress.item.unit),
+        "plan": progress.item.plan,
+        "asked": progress.asked,
+        "done": progress.done,
+        "through": month_name(progress.through) if progress.through else None,
+        "lag": progress.lag,
+        "reasons": shortened(reasons, LONGEST_TEXT) if reasons else translate(N_("no reason is written")),
+    }
+
+
+def _item_words(code: str, name: str, unit: str) -> dict[str, FieldValue]:
+    return {"code": code, "title": brief(name), "unit": brief(unit) or None}
+
+
+def _unsigned(one: Unsigned) -> Row:
+    period = one.row.period
+    return {
+        "code": brief(one.row.report),
+        "title": brief(one.title) or None,
+        "period": period_words(period) if period else brief(one.row.period_text) or None,
+        "version": one.row.version,
+        "due": one.due,
+    }
+
+
+def _blank(one: Blank) -> Row:
+    return {"code": one.item.code, "title": brief(one.item.name), "months": span_words(one.spans)}
+
+
+def span_words(spans: Sequence[Sequence[int]]) -> str:
+    """Return spans of months: ``yanvar, fevral``, ``I chorak``; work that is done once has all its months."""
+    return ", ".join(_span(span) for span in spans)
+
+
+def _span(span: Sequence[int]) -> str:
+    first, last = span[0], span[-1]
+    if first == last:
+        return month_name(first)
+    if (last - 1) // 3 == (first - 1) // 3:
+        return f"{ROMAN[(last - 1) // 3]} chorak"
+    return f"{month_name(first)}–{month_name(last)}"
+
+
+def _finding(one: Finding) -> Row:
+    place = one.place
+    return {
+        "severity": term("severity", one.severity.value),
+        "place": f"{place.sheet}!{place.a1}" if place else None,
+        "code": one.item,
+        "title": brief(one.message, LONGEST_TEXT),
+        "fix": brief(one.fix, LONGEST_TEXT) or None,
+    }
+
+
+def _work(one: Work) -> Row:
+    item = one.item
+    return {
+        **_item_words(item.code, item.name, item.unit),
+        "due": one.day,
+        "asked": one.asked,
+        "done": translate(N_("no figures")) if one.done is None else one.done,
+    }
+
+
+def shown(value: FieldValue, name: str = "") -> str:
+    """Return a value as a page shows it in a text: ``1 413``, ``77,8``, ``05.04.2025``."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float):
+        whole = isinstance(value, int)
+        return number_text(value, grouped=name != "year", decimals=None if whole else 1)
+    return day_text(value)
