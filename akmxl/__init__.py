@@ -27,12 +27,14 @@ __all__ = [
     "mark_sent",
     "new_year",
     "open_plan",
+    "page",
     "repair",
     "roll_up",
     "submit",
     "undo_import",
     "verify",
     "write_findings",
+    "write_pages",
     "write_rollup",
 ]
 
@@ -48,12 +50,14 @@ if TYPE_CHECKING:
         import_file,
         mark_sent,
         new_year,
+        page,
         repair,
         roll_up,
         submit,
         undo_import,
         verify,
         write_findings,
+        write_pages,
         write_rollup,
     )
     from akmxl.actions.open_plan import open_plan

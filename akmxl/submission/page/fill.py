@@ -8,7 +8,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import in_language
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.chart_caches import draw_anew
-from akmxl.submission.page.content import shown
+from akmxl.submission.page.wording import shown
 from akmxl.workbook.row_heights import fit_heights
 
 if TYPE_CHECKING:

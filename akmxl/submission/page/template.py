@@ -26,7 +26,7 @@ PAGES = "sahifalar"  # the folder of the templates of pages
 DIRECTOR, SERVICE = "rahbar", "xizmat"
 WEB = "hisobot.html"  # the web page's, which is a program's: it is never looked for beside a workbook
 _LETTERHEAD = frozenset({"organisation", "region", "director", "reporter", "phone", "year"})
-_LISTS = {
+LISTS = {
     DIRECTOR: ("bo‘limlar", "xizmatlar", "muddatlar", "ortda", "imzo"),
     SERVICE: ("bo‘shlar", "holatlar", "muddatlar", "ishlar"),
 }
@@ -58,7 +58,7 @@ class PageTemplate(Template):
 
     def _not_of_page(self) -> Iterator[BadTemplate]:
         message = N_("{place}: the word “{word}” says nothing on this page. Take it away.")
-        lists = _LISTS.get(self.path.stem.casefold(), tuple(PAGE_LISTS))
+        lists = LISTS.get(self.path.stem.casefold(), tuple(PAGE_LISTS))
         for spot in self.spots:
             for one in spot.placeholders:
                 letterhead = one.kind == "letter" and one.field in _LETTERHEAD

@@ -17,8 +17,8 @@ from akmxl.core.text_length import units
 from akmxl.core.value_text import day_text, number_text
 from akmxl.core.vocabulary import term
 from akmxl.plan.standing import DirectorPage
-from akmxl.submission.page.content import (
-    MOST_BEHIND,
+from akmxl.submission.page.content import MOST_BEHIND
+from akmxl.submission.page.wording import (
     brief,
     check_words,
     on_time_words,

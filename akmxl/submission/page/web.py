@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from akmxl.core import assets
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language, translate
-from akmxl.submission.page.content import shown
 from akmxl.submission.page.template import PAGES, WEB
+from akmxl.submission.page.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
