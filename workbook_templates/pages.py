@@ -141,9 +141,7 @@ def _owed(rows: int, page: Page) -> None:
         ("Yuborish kuni", "yuborish kuni", 6, 6, DATE, "center"),
         ("Holati", "holati", 7, 7, TEXT, "center"),
     )
-    page.table(
-        "Muddati o‘tgan va keyingi oy oxirigacha topshiriladigan hisobotlar", "muddatlar", columns, rows
-    )
+    page.table("Topshiriladigan hisobotlar: " + braced("sahifa.hisobotlar"), "muddatlar", columns, rows)
 
 
 def _director(page: Page) -> None:

@@ -130,20 +130,20 @@ def page(
     opened: OpenedPlan,
     *,
     director: bool = False,
-    service: str | Sequence[str] = (),
+    services: str | Sequence[str] = (),
     today: DayOrText | None = None,
 ) -> Pages:
     """Tell where things stand: for the director, for services, or without both for all of them.
 
-    ``service`` is a part of a service's name, or several. Returns ``Pages``: ``director`` and ``services``
+    ``services`` is a part of a service's name, or several. Returns ``Pages``: ``director`` and ``services``
     hold what is done, late, behind and waiting as data, ``texts`` each page as plain text for a messenger (at
     most 4,096 units of UTF-16, no names of people). Nothing is written. Raises ``BadArgument`` for a service
     that is not in the plan, and a text that is no day.
     """
     from akmxl.actions.page import pages_of
 
-    services = (service,) if isinstance(service, str) else tuple(service)
-    return pages_of(opened, _day(today), director=director, services=services)
+    names = (services,) if isinstance(services, str) else tuple(services)
+    return pages_of(opened, _day(today), director=director, services=names)
 
 
 @_checked

@@ -36,8 +36,8 @@ def _text(text: str | None) -> Json:
 def _director(page: DirectorPage) -> Json:
     return {
         "year_gone": page.year_gone,
-        "sections": [{"section": one.name, **_done(one)} for one in page.sections],
-        "services": [{"service": one.name, **_done(one)} for one in page.services],
+        "sections": [{"name": one.name, **_done(one)} for one in page.sections],
+        "services": [{"name": one.name, **_done(one)} for one in page.services],
         "reports": [owed_json(one, page.today) for one in page.owed],
         "behind": [_lagging(one) for one in page.behind],
         "unsigned": [_unsigned(one) for one in page.unsigned],
@@ -68,8 +68,8 @@ def _months(year: int, spans: tuple[tuple[int, ...], ...]) -> list[str]:
 def _done(done: Done) -> Json:
     return {
         "percent": done.share.percent,
-        "planned_rows": done.share.rows,
-        "unplanned_rows": done.share.unplanned,
+        "rows": done.share.rows,
+        "unplanned": done.share.unplanned,
         "in_time": done.on_time.done,
         "compared": done.on_time.compared,
         "unknown": done.on_time.unknown,

@@ -17,9 +17,12 @@ from akmxl.submission.page.wording import (
     LONGEST_TEXT,
     brief,
     check_words,
+    late_and_near,
     on_time_words,
+    owed_words,
     percent_words,
     period_words,
+    shared,
     span_words,
     state_words,
     with_sign,
@@ -46,11 +49,19 @@ _MORE = N_("and {count} more: {where}")
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of a page: its rows, the sentence where there are none, and where all of them are to be seen."""
+    """A list of a page: its rows, the sentence where there are none, and where all of them are to be seen.
+
+    The first ``late`` rows are those that are overdue.
+    """
 
     rows: tuple[Row, ...]
     nothing: str
     where: str
+    late: int = 0
+
+    def first(self, room: int) -> tuple[Row, ...]:
+        """Return the rows for which there is room; what is overdue leaves half of it to what is due."""
+        return shared(self.rows, self.late, room)
 
     def more(self, shown: int) -> str:
         """Return what is said below the rows that are shown; empty where that is all."""
@@ -78,6 +89,7 @@ def _of_director(page: DirectorPage, doubts: Sequence[str]) -> PageContent:
     sheet = N_("the sheet “{sheet}”")
     home = translate(sheet, sheet="Bosh sahifa")
     words = _letterhead(page) | {
+        "owed": owed_words(page.owed, page.today),
         "page_title": translate(N_("Where the plan stands")),
         "service": None,
         "percent": None,
@@ -112,6 +124,7 @@ def _of_director(page: DirectorPage, doubts: Sequence[str]) -> PageContent:
 def _of_service(page: ServicePage, doubts: Sequence[str]) -> PageContent:
     sheet = N_("the sheet “{sheet}”")
     words = _letterhead(page) | {
+        "owed": owed_words(page.owed, page.today),
         "page_title": translate(N_("The service's page")),
         "service": page.done.name,
         "percent": with_sign(percent_words(page.done)),
@@ -189,10 +202,12 @@ def _done(done: Done, year_gone: float) -> Row:
 
 
 def _owed(owed: Iterable[Owed], today: date) -> Listing:
+    late, near = late_and_near(owed, today)
     return Listing(
-        tuple(_owed_row(one, today) for one in owed),
+        tuple(_owed_row(one, today) for one in (*late, *near)),
         translate(N_("Nothing is overdue or due by the end of next month.")),
         translate(N_("the button “Muddatlar” or akmxl due")),
+        len(late),
     )
 
 

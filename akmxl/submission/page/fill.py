@@ -69,7 +69,8 @@ class _Filling:
         place = rows.index(row)
         if not listing.rows and not place:
             return listing.nothing if word.field == "title" else None
-        return listing.rows[place].get(word.field) if place < len(listing.rows) else None
+        kept = listing.first(len(rows))
+        return kept[place].get(word.field) if place < len(kept) else None
 
     def idle_rows(self) -> Iterator[tuple[str, int]]:
         """Yield the rows of the template that have nothing to say; the first row of a list stays."""

@@ -21,9 +21,12 @@ from akmxl.submission.page.content import MOST_BEHIND
 from akmxl.submission.page.wording import (
     brief,
     check_words,
+    late_and_near,
     on_time_words,
+    owed_words,
     percent_words,
     period_words,
+    shared,
     span_words,
     state_words,
 )
@@ -43,17 +46,18 @@ _APART = lazily(r"[^\w-]+")
 
 @dataclass(frozen=True)
 class _Block:
-    """A heading and its lines; ``most`` of them are shown, the rest is counted."""
+    """A heading and its lines, the first ``late`` overdue; ``most`` are shown, the rest is counted."""
 
     title: str
     lines: tuple[str, ...]
     nothing: str
     most: int
+    late: int = 0
 
     def text(self, most: int) -> Iterator[str]:
         yield ""
         yield self.title
-        yield from self.lines[:most]
+        yield from shared(self.lines, self.late, most)
         if not self.lines:
             yield self.nothing
         elif len(self.lines) > most:
@@ -173,14 +177,14 @@ def _done(done: Done, names: _Names, *, coded: bool) -> str:
 
 
 def _owed(owed: Sequence[Owed], page: DirectorPage | ServicePage, names: _Names) -> _Block:
-    late = sum(one.status(page.today) == "overdue" for one in owed)
+    late, near = late_and_near(owed, page.today)
+    counted = owed_words(owed, page.today)
     return _Block(
-        translate(
-            N_("Reports: overdue {late}, due by the end of next month {due}"), late=late, due=len(owed) - late
-        ),
-        tuple(_owed_line(one, page, names) for one in owed),
+        translate(N_("Reports: {counts}"), counts=counted),
+        tuple(_owed_line(one, page, names) for one in (*late, *near)),
         translate(N_("Nothing is overdue or due by the end of next month.")),
         12,
+        len(late),
     )
 
 

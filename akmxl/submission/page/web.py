@@ -76,7 +76,7 @@ def _page(content: PageContent) -> Mapping[str, object]:
 
 
 def _list(name: str, listing: Listing) -> _Shown:
-    kept = listing.rows[: _ROOM[name]]
+    kept = listing.first(_ROOM[name])
     rows = [{field: shown(value, field) for field, value in row.items()} for row in kept]
     return _Shown(rows, listing.nothing, listing.more(len(rows)))
 

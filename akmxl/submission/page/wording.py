@@ -14,14 +14,17 @@ from akmxl.plan.period import month_name
 from akmxl.workbook.writing.rollup import STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from typing import TypeVar
 
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
     from akmxl.plan.progress import OnTime
     from akmxl.plan.register_rows import FieldValue
     from akmxl.plan.standing import Done
+
+    T = TypeVar("T")
 
 LONGEST = 90  # letters of a name or title: two lines
 LONGEST_TEXT = 150  # of a reason, of what is wrong, of what to do
@@ -63,6 +66,27 @@ def on_time_words(told: OnTime) -> str:
         if told.unknown
         else known
     )
+
+
+def owed_words(owed: Iterable[Owed], today: date) -> str:
+    """Return how many reports are overdue, and how many are due by the end of next month."""
+    late, near = late_and_near(owed, today)
+    text = N_("overdue {late}, due by the end of next month {due}")
+    return translate(text, late=len(late), due=len(near))
+
+
+def late_and_near(owed: Iterable[Owed], today: date) -> tuple[list[Owed], list[Owed]]:
+    """Part what is overdue from what is due, each in its order."""
+    every = list(owed)
+    late = [one for one in every if one.status(today) == "overdue"]
+    return late, [one for one in every if one.status(today) != "overdue"]
+
+
+def shared(rows: tuple[T, ...], late: int, room: int) -> tuple[T, ...]:
+    """Return the rows for which there is room; the first ``late`` of them leave half of it to the others."""
+    kept = min(len(rows) - late, (room + 1) // 2)
+    first = min(late, room - kept)
+    return (*rows[:first], *rows[late : late + room - first])
 
 
 def state_words(owed: Owed, today: date) -> str:

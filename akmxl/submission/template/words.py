@@ -104,6 +104,7 @@ PAGE: Mapping[str, str] = {
     "tekshiruv": "check",
     "to‘liqligi": "gaps",
     "noaniq": "doubts",
+    "hisobotlar": "owed",
 }
 _DONE = {
     "nomi": "title",
