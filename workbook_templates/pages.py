@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHEET = "Sahifa"
-WIDTHS = (7.5, 35, 10, 9, 12, 11, 12.5, 13)  # of the columns, in digits
+WIDTHS = (7.5, 33, 10, 9, 12.5, 11, 12.5, 15)  # of the columns, in digits
 LAST = len(WIDTHS) - 1
 _LINE, _TITLE, _HEADING = 15, 20, 26  # heights of rows, in points
 _BLUE, _PALE, _RED = "#1F4E79", "#BFBFBF", "#9C0006"
@@ -152,6 +152,7 @@ def _director(page: Page) -> None:
     page.gap()
     top = page.row
     sections = page.table("Bo‘limlar bo‘yicha", "bo‘limlar", _done(coded=True), 7)
+    page.gap()
     page.table("Xizmatlar bo‘yicha", "xizmatlar", _done(coded=False), 8)
     _chart(page, top, sections, sections + 6)
     page.gap()
@@ -161,7 +162,7 @@ def _director(page: Page) -> None:
         ("Band", "kodi", 0, 0, TEXT, "center"),
         ("Nomi", "nomi", 1, 1, TEXT, "left"),
         ("Yillik reja", "reja", 2, 2, COUNT, "center"),
-        ("Shu kungacha kerak", "kerak", 3, 3, COUNT, "center"),
+        ("Kerak edi", "kerak", 3, 3, COUNT, "center"),
         ("Bajarildi", "bajarildi", 4, 4, COUNT, "center"),
         ("Yetmaydi, reja %", "farqi", 5, 5, PERCENT, "center"),
         ("Sababi", "sababi", 6, 7, TEXT, "left"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from akmxl.plan.rollup import Rollup, Share
 
 _OF_BLANKS = frozenset({"TMP04", "TMP14"})  # a service's page lists its blanks by themselves
+_SHORT = 25  # letters of a name
 _BEHIND = "PLN02"  # asks why less was done
 
 
@@ -166,6 +167,12 @@ def service_page(
         owed=tuple(one for one in due_now(plan, today) if _concerns(one, own)),
         work=tuple(sorted(_work(plan, own.values(), today), key=lambda one: one.day)),
     )
+
+
+def title_of(plan: Plan, item: Item) -> str:
+    """Return an item's name; a short one, as “yangi”, says nothing without that of the row above it."""
+    whole = plan.items.get(item.parent or "") if len(item.name) <= _SHORT else None
+    return f"{item.name} ({whole.name})" if whole else item.name
 
 
 def _of_section(plan: Plan, code: str) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from akmxl.core.spelling import plain_signs
 from akmxl.core.text_length import shortened
 from akmxl.core.vocabulary import term
 from akmxl.plan.period import month_name
-from akmxl.plan.standing import DirectorPage
+from akmxl.plan.standing import DirectorPage, title_of
 from akmxl.submission.page.wording import (
     LONGEST_TEXT,
     brief,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.plan.findings import Finding
+    from akmxl.plan.model import Item, Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.register_rows import FieldValue
     from akmxl.plan.standing import Blank, Done, Lagging, ServicePage, Unsigned, Work
@@ -108,7 +109,7 @@ def _of_director(page: DirectorPage, doubts: Sequence[str]) -> PageContent:
         ),
         "muddatlar": _owed(page.owed, page.today),
         "ortda": Listing(
-            tuple(map(_lagging, page.behind)),
+            tuple(_lagging(page.plan, one) for one in page.behind),
             translate(N_("No item whose figures are known is behind its time.")),
             translate(sheet, sheet="Jamlanma"),
         ),
@@ -136,7 +137,7 @@ def _of_service(page: ServicePage, doubts: Sequence[str]) -> PageContent:
     }
     lists = {
         "bo‘shlar": Listing(
-            tuple(map(_blank, page.blanks)),
+            tuple(_blank(page.plan, one) for one in page.blanks),
             translate(N_("Every month that is over is filled in.")),
             translate(sheet, sheet="Oylik"),
         ),
@@ -147,7 +148,7 @@ def _of_service(page: ServicePage, doubts: Sequence[str]) -> PageContent:
         ),
         "muddatlar": _owed(page.owed, page.today),
         "ishlar": Listing(
-            tuple(map(_work, page.work)),
+            tuple(_work(page.plan, one) for one in page.work),
             translate(N_("No work is late or due by the end of next month.")),
             translate(sheet, sheet="Jamlanma"),
         ),
@@ -224,11 +225,11 @@ def _owed_row(owed: Owed, today: date) -> Row:
     }
 
 
-def _lagging(one: Lagging) -> Row:
+def _lagging(plan: Plan, one: Lagging) -> Row:
     progress = one.progress
     reasons = "; ".join(plain_signs(one_line(reason)) for reason in one.reasons)
     return {
-        **_item_words(progress.item.code, progress.item.name, progress.item.unit),
+        **_item_words(plan, progress.item),
         "plan": progress.item.plan,
         "asked": progress.asked,
         "done": progress.done,
@@ -238,8 +239,8 @@ def _lagging(one: Lagging) -> Row:
     }
 
 
-def _item_words(code: str, name: str, unit: str) -> dict[str, FieldValue]:
-    return {"code": code, "title": brief(name), "unit": brief(unit) or None}
+def _item_words(plan: Plan, item: Item) -> dict[str, FieldValue]:
+    return {"code": item.code, "title": brief(title_of(plan, item)), "unit": brief(item.unit) or None}
 
 
 def _unsigned(one: Unsigned) -> Row:
@@ -253,8 +254,8 @@ def _unsigned(one: Unsigned) -> Row:
     }
 
 
-def _blank(one: Blank) -> Row:
-    return {"code": one.item.code, "title": brief(one.item.name), "months": span_words(one.spans)}
+def _blank(plan: Plan, one: Blank) -> Row:
+    return {"code": one.item.code, "title": brief(title_of(plan, one.item)), "months": span_words(one.spans)}
 
 
 def _finding(one: Finding) -> Row:
@@ -268,10 +269,10 @@ def _finding(one: Finding) -> Row:
     }
 
 
-def _work(one: Work) -> Row:
+def _work(plan: Plan, one: Work) -> Row:
     item = one.item
     return {
-        **_item_words(item.code, item.name, item.unit),
+        **_item_words(plan, item),
         "due": one.day,
         "asked": one.asked,
         "done": translate(N_("no figures")) if one.done is None else one.done,

@@ -16,7 +16,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.text_length import units
 from akmxl.core.value_text import day_text, number_text
 from akmxl.core.vocabulary import term
-from akmxl.plan.standing import DirectorPage
+from akmxl.plan.standing import DirectorPage, title_of
 from akmxl.submission.page.content import MOST_BEHIND
 from akmxl.submission.page.wording import (
     brief,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.findings import Finding
     from akmxl.plan.owed import Owed
-    from akmxl.plan.standing import Done, Lagging, ServicePage, Unsigned, Work
+    from akmxl.plan.standing import Blank, Done, Lagging, ServicePage, Unsigned, Work
 
 LONGEST = 4096  # units of UTF-16 that a messenger takes in one message
 _LONGEST_NAME = 70
@@ -134,7 +134,7 @@ def _of_director(page: DirectorPage, names: _Names) -> Iterator[_Block]:
     yield _owed(page.owed, page, names)
     yield _Block(
         translate(N_("Furthest behind:")),
-        tuple(_lagging(one, names) for one in page.behind[:MOST_BEHIND]),
+        tuple(_lagging(page, one, names) for one in page.behind[:MOST_BEHIND]),
         translate(N_("No item whose figures are known is behind its time.")),
         MOST_BEHIND,
     )
@@ -147,9 +147,7 @@ def _of_director(page: DirectorPage, names: _Names) -> Iterator[_Block]:
 
 
 def _of_service(page: ServicePage, names: _Names) -> Iterator[_Block]:
-    blanks = tuple(
-        f"• {names.title(one.item.name, one.item.code)}: {span_words(one.spans)}" for one in page.blanks
-    )
+    blanks = tuple(_blank(page, one, names) for one in page.blanks)
     yield _Block(
         translate(N_("Not filled in:")), blanks, translate(N_("Every month that is over is filled in.")), 15
     )
@@ -162,7 +160,7 @@ def _of_service(page: ServicePage, names: _Names) -> Iterator[_Block]:
     yield _owed(page.owed, page, names)
     yield _Block(
         translate(N_("Work that is late or due soon:")),
-        tuple(_work(one, names) for one in page.work),
+        tuple(_work(page, one, names) for one in page.work),
         translate(N_("No work is late or due by the end of next month.")),
         12,
     )
@@ -198,12 +196,12 @@ def _owed_line(owed: Owed, page: DirectorPage | ServicePage, names: _Names) -> s
     return f"• {due}: {name}, {period_words(owed.period)}, {state}"
 
 
-def _lagging(one: Lagging, names: _Names) -> str:
+def _lagging(page: DirectorPage, one: Lagging, names: _Names) -> str:
     told = one.progress
     text = N_("• {name}: asked by now {asked}, done {done}, missing {lag} % of the plan")
     return translate(
         text,
-        name=names.title(told.item.name, told.item.code),
+        name=names.title(title_of(page.plan, told.item), told.item.code),
         asked=number_text(told.asked),
         done=number_text(told.done or 0),
         lag=number_text(told.lag, decimals=1),
@@ -216,14 +214,19 @@ def _unsigned(one: Unsigned, names: _Names) -> str:
     return f"• {title}, {period_words(period)}" if period else f"• {title}"
 
 
+def _blank(page: ServicePage, one: Blank, names: _Names) -> str:
+    name = names.title(title_of(page.plan, one.item), one.item.code)
+    return f"• {name}: {span_words(one.spans)}"
+
+
 def _finding(one: Finding) -> str:
     place = f", {one.place.sheet}!{one.place.a1}" if one.place else ""
     item = translate(N_("item {code}"), code=one.item) if one.item else one.rule
     return f"• {term('severity', one.severity.value)}: {item}{place}"
 
 
-def _work(one: Work, names: _Names) -> str:
+def _work(page: ServicePage, one: Work, names: _Names) -> str:
     done = translate(N_("no figures")) if one.done is None else number_text(one.done)
     text = N_("• {name}: by {day} {asked}, done {done}")
-    name = names.title(one.item.name, one.item.code)
+    name = names.title(title_of(page.plan, one.item), one.item.code)
     return translate(text, name=name, day=day_text(one.day), asked=number_text(one.asked), done=done)
