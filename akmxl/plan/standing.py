@@ -235,10 +235,15 @@ def _concerns(owed: Owed, own: Mapping[str, Item]) -> bool:
 
 
 def _work(plan: Plan, items: Iterable[Item], today: date) -> Iterator[Work]:
-    """Yield work that is behind, and what is due by quarters or once up to the end of next month."""
+    """Yield work that is behind, and what is due by quarters or once up to the end of next month.
+
+    A total speaks for its parts, unless it is another service's.
+    """
     last = last_ended_month(plan.year, today)
-    for item in items:
-        progress = progress_of(plan, item, today) if is_countable(plan, item) else None
+    own = {item.code: item for item in items}
+    for item in own.values():
+        counted = is_countable(plan, item) or (item.measured and item.parent not in own)
+        progress = progress_of(plan, item, today) if counted else None
         if progress is None:
             continue
         if progress.behind:

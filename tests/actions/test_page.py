@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from libreoffice import if_there_is_one
+from libreoffice import if_there_is_one, saved_by_libreoffice
 from making_plans import make_plan
 from running import akmxl, everything_in, put
 
@@ -269,3 +271,28 @@ def test_the_reason_that_people_wrote_stands_beside_what_is_behind(tmp_path: Pat
     assert cells[2:] == [35400, 26550, 18000, 24.2, reason]
     assert reason in (tmp_path / "o" / "hisobot.html").read_text("utf-8")
     assert "Skaner" not in akmxl("page", path, "--text", *DAY).out
+
+
+@pytest.mark.libreoffice
+@if_there_is_one
+def test_a_template_that_another_program_saved_is_filled_with_its_chart(
+    mended_path: Path, tmp_path: Path
+) -> None:
+    own = own_template(mended_path)
+    (saved,) = saved_by_libreoffice("xlsx:Calc MS Excel 2007 XML", tmp_path / "lo", own)
+    shutil.copy(saved, own)
+    run = akmxl("page", mended_path, "--director", "--out", tmp_path / "o", *DAY)
+    assert run.code == 0, run.err
+    with zipfile.ZipFile(tmp_path / "o" / "rahbar.xlsx") as made_page:
+        chart = made_page.read("xl/charts/chart1.xml").decode()
+    assert "<c:v>VII</c:v>" in chart
+    assert "Bajarilishi, %" in chart
+    assert "{{" not in chart
+
+
+def test_a_pdf_that_is_older_than_its_page_is_told(mended_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "rahbar.pdf").write_bytes(b"%PDF-1.4")
+    os.utime(tmp_path / "rahbar.pdf", (1, 1))
+    run = akmxl("page", mended_path, "--director", "--out", tmp_path, *DAY)
+    assert "rahbar.pdf" in run.out
+    assert (tmp_path / "rahbar.pdf").read_bytes() == b"%PDF-1.4"

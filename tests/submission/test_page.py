@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -322,3 +324,25 @@ def test_a_service_has_its_own_blanks_findings_and_work(path: Path) -> None:
     assert all("*" in one.report.items or own & set(one.report.items) for one in page.owed)
     others = pages(path, services=["Kadrlar"]).services[0]
     assert "29" not in {one.item.code for one in others.blanks} | {one.item for one in others.findings}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no browser (chromium) is installed")
+def test_the_web_page_prints_a_page_on_one_a4(path: Path, tmp_path: Path) -> None:
+    make_plan(path)
+    contents = [crowded(content_of(one)) for one in pages(path).pages]
+    (tmp_path / "hisobot.html").write_bytes(web_page(contents))
+    where = f"--user-data-dir={tmp_path / 'profil'}", f"--print-to-pdf={tmp_path / 'hisobot.pdf'}"
+    browser = ("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
+    subprocess.run([*browser, *where, (tmp_path / "hisobot.html").as_uri()], check=True, capture_output=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "hisobot.pdf").read_bytes())) == len(contents)
+
+
+def test_a_library_that_is_named_after_somebody_is_named(path: Path) -> None:
+    make_plan(path)
+    page = pages(path, director=True).director
+    assert page is not None
+    plan = replace(page.plan, organisation={"organisation": "Alisher Navoiy nomidagi markaz"})
+    for people, told in ((["Toshmatov Alisher"], True), (["Navoiy Alisher"], False)):
+        said = text_of(replace(page, plan=plan), 0, people).splitlines()[0]
+        assert (said == "Alisher Navoiy nomidagi markaz") is told

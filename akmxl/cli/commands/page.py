@@ -67,6 +67,8 @@ def page(
     from akmxl.cli.json_data.page import pages_json
     from akmxl.cli.text.page import show_pages, show_texts
     from akmxl.cli.text.progress import progress
+    from akmxl.cli.text.report import show_old_pdfs
+    from akmxl.submission.parcel.parcel import old_pdfs
 
     opened = open_workbook(workbook)
     program = office() if pdf else ""
@@ -85,3 +87,6 @@ def page(
         print_json(pages_json(pages, made))
     else:
         show_pages(made, dry_run=dry_run)
+        show_old_pdfs(
+            () if pdf else old_pdfs({one.path: [one.path.with_suffix(".pdf")] for one in made.files})
+        )

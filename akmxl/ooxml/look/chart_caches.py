@@ -35,11 +35,11 @@ def draw_anew(edited: EditedParts) -> None:
 
 
 def _with_values(edited: EditedParts, match: re.Match[bytes]) -> bytes:
-    """Return a reference and what is kept of it; nothing is kept of one that is not understood."""
+    """Return a reference and what is kept of it; one that is no range of cells, as a name, stays as it is."""
     opening, prefix, reference, closing, kind = match.groups()
     values = _values(edited, unescape(reference.decode()))
     if values is None:
-        return opening + reference + closing
+        return match[0]
     numbers = kind == b"num"
     points = b"".join(
         _point(prefix, place, value)

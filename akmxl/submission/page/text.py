@@ -101,13 +101,18 @@ class _Names:
 
     def __init__(self, people: Collection[str], services: Collection[str]) -> None:
         plain = {word for name in services for word in _words(name)}
-        words = {word for name in people for word in _words(name)} - plain
-        self._words = tuple(word for word in words if len(word) >= _LEAST_OF_NAME)
+        self._people = [{word for word in _words(name) if len(word) >= _LEAST_OF_NAME} for name in people]
+        self._words = tuple({word for words in self._people for word in words} - plain)
 
     def without(self, text: str, instead: str = "…") -> str:
         """Return a text, or what stands in place of one in which a name stands, whatever its ending."""
         told = any(word.startswith(self._words) for word in _words(text)) if self._words else False
         return instead if told else text
+
+    def without_person(self, text: str) -> str:
+        """Return a text, … where two words of one name stand in it: a library may be named after a Navoiy."""
+        said = set(_words(text))
+        return "…" if any(len(said & words) > 1 for words in self._people) else text
 
     def title(self, text: str, code: str) -> str:
         """Return code and title; the code alone where a name stands in the title."""
@@ -120,7 +125,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _head(page: DirectorPage | ServicePage, names: _Names) -> list[str]:
-    organisation = names.without(brief(page.plan.organisation.get("organisation", ""), _LONGEST_NAME))
+    organisation = names.without_person(brief(page.plan.organisation.get("organisation", ""), _LONGEST_NAME))
     gone = number_text(page.year_gone, decimals=1)
     day = translate(N_("{day}. The year gone: {gone} %."), day=day_text(page.today), gone=gone)
     return [organisation, day] if organisation else [day]
