@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from akmxl.plan.standing import ServicePage
     from akmxl.workbook.opened import OpenedPlan
 
+    PdfMaker = Callable[[Mapping[Path, Sequence[Path]]], object]
+
 OUT = "sahifalar"  # the folder beside the workbook
+_MESSAGE = "xabar"  # the name of a text
 _KNOWN = "sahifalar.json"  # what akmxl itself wrote there, in the folder of the copies
 
 
@@ -122,7 +125,7 @@ def write_pages(
     *,
     excel: bool = True,
     web: bool = True,
-    pdf: Callable[[Mapping[Path, Sequence[Path]]], object] | None = None,
+    pdf: PdfMaker | None = None,
     dry_run: bool = False,
 ) -> WrittenPages:
     """Write an Excel page for each, and one web page of all, into a folder (default: beside the workbook).
@@ -133,11 +136,18 @@ def write_pages(
     """
     folder = out if out is not None else opened.plan.path.parent / OUT
     files = dict(_files(opened, pages, folder, excel=excel, web=web))
+    return _write(opened, files, pdf, dry_run=dry_run)
+
+
+def _write(
+    opened: OpenedPlan, files: Mapping[Path, bytes], pdf: PdfMaker | None = None, *, dry_run: bool = False
+) -> WrittenPages:
+    """Write files, and PDFs of those of Excel, all or none; tell which are new."""
     there = {path: _standing_there(opened, path) for path in files}
     status = {path: "unchanged" if there[path] == data else "written" for path, data in files.items()}
-    told = tuple(WrittenPage(path, status[path]) for path in files)
     printed = [path for path in files if path.suffix == ".xlsx"] if pdf else []
-    told += tuple(WrittenPage(path.with_suffix(".pdf"), "written") for path in printed)
+    status |= dict.fromkeys((path.with_suffix(".pdf") for path in printed), "written")
+    told = tuple(WrittenPage(path, word) for path, word in status.items())
     if dry_run:
         return WrittenPages(told)
     with all_or_none():
@@ -168,9 +178,22 @@ def _bytes_of(path: Path) -> bytes | None:
         raise cannot_write(path, error) from error
 
 
-def _print(
-    written: Written, files: Sequence[Path], pdf: Callable[[Mapping[Path, Sequence[Path]]], object]
-) -> None:
+def write_texts(opened: OpenedPlan, pages: Pages, out: Path) -> WrittenPages:
+    """Write each page as plain text into a folder, in UTF-8: ``xabar.txt`` for the director's.
+
+    Raises ``FileProblem`` and ``Locked`` where a file cannot be written; then none is.
+    """
+    taken: set[str] = set()
+    names = (_free_name(_file_name(_MESSAGE, page), taken) for page in pages.pages)
+    texts = zip(names, pages.texts, strict=True)
+    return _write(opened, {out / f"{name}.txt": text.encode() for name, text in texts})
+
+
+def _file_name(kind: str, page: DirectorPage | ServicePage) -> str:
+    return kind if isinstance(page, DirectorPage) else f"{kind} {folder_name(page.done.name)}"
+
+
+def _print(written: Written, files: Sequence[Path], pdf: PdfMaker) -> None:
     """Make the PDFs aside first: one that a person put into their place is copied as any other file."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         made = {file: Path(name) / f"{number}.pdf" for number, file in enumerate(files)}

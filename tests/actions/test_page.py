@@ -122,7 +122,7 @@ def test_the_workbook_itself_is_never_a_page(mended_path: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [("--service", "yo‘q xizmat"), ("--service", ""), ("--text", "--html"),
-                                     ("--text", "--out", "x"), ("--pdf", "--html")])  # fmt: skip
+                                     ("--text", "--pdf"), ("--pdf", "--html")])  # fmt: skip
 def test_what_cannot_be_is_one_sentence(mended_path: Path, options: tuple[str, ...]) -> None:
     before = everything_in(mended_path.parent)
     run = akmxl("page", mended_path, *options, *DAY)
@@ -148,6 +148,17 @@ def test_the_text_is_printed_and_no_file_is_made(mended_path: Path) -> None:
     assert SERVICE in service["services"][0]["text"]
     assert service["director"] is None
     assert everything_in(mended_path.parent) == before
+
+
+def test_the_text_is_written_where_somebody_asks_for_it(mended_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "o"
+    asked = ("--text", "--director", "--service", "inspektor", "--out", out)
+    assert akmxl("page", mended_path, *asked, *DAY).code == 0
+    assert made(out) == [f"xabar {SERVICE}.txt", "xabar.txt"]
+    assert (out / "xabar.txt").read_text("utf-8") == akmxl("page", mended_path, "--text", *DAY).out
+    assert {one["status"] for one in akmxl("page", mended_path, *asked, *DAY, "--json").json["files"]} == {
+        "unchanged"
+    }
 
 
 def own_template(workbook: Path, name: str = "rahbar") -> Path:

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 @option(
     "--text",
     is_flag=True,
-    help=_("Print the page as plain text, at most 4096 signs, without people's names; no file is written."),
+    help=_(
+        "Print the page as plain text, at most 4096 signs, without people's names; with --out into xabar.txt."
+    ),
 )
 @option("--pdf", is_flag=True, help=_("Make a PDF of each page too, through LibreOffice."))
 @option("--html", "html_only", is_flag=True, help=_("Make hisobot.html only, no Excel files."))
@@ -56,14 +58,14 @@ def page(
     out: Path | None,
     dry_run: bool,
 ) -> None:
-    if text and (pdf or html_only or out or dry_run):
-        raise BadArgument(N_("With --text no file is written: leave out --pdf, --html, --out and --dry-run."))
+    if text and (pdf or html_only or dry_run):
+        raise BadArgument(N_("--text makes no pages: leave out --pdf, --html and --dry-run."))
     if pdf and html_only:
         raise BadArgument(N_("A PDF is made of an Excel file: leave out --html or --pdf."))
     if pdf:
         from akmxl.actions.pdf import office, write_pdfs  # late: with it come subprocess and more
 
-    from akmxl.actions.page import pages_of, write_pages
+    from akmxl.actions.page import pages_of, write_pages, write_texts
     from akmxl.cli.json_data.page import pages_json
     from akmxl.cli.text.page import show_pages, show_texts
     from akmxl.cli.text.progress import progress
@@ -75,7 +77,8 @@ def page(
     director = director or (text and not services)
     pages = pages_of(opened, today(), director=director, services=services)
     if text:
-        print_json(pages_json(pages, texts=True)) if wants_json() else show_texts(pages)
+        written = write_texts(opened, pages, out) if out else None
+        print_json(pages_json(pages, written, texts=True)) if wants_json() else show_texts(pages, written)
         return
 
     def printed(files: Mapping[Path, Sequence[Path]]) -> None:

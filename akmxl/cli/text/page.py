@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 STATUS_WORDS = {"written": N_("page written"), "unchanged": N_("page unchanged")}
 
 
-def show_texts(pages: Pages) -> None:
-    """Print each page as plain text; between two of them stands a blank line."""
-    click.echo("\n".join(pages.texts), nl=False)
+def show_texts(pages: Pages, made: WrittenPages | None) -> None:
+    """Print each page as plain text, a blank line between two; where they were written, the files alone."""
+    if made is None:
+        click.echo("\n".join(pages.texts), nl=False)
+    else:
+        show_pages(made, dry_run=False)
 
 
 def show_pages(made: WrittenPages, *, dry_run: bool) -> None:

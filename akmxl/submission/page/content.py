@@ -127,7 +127,7 @@ def _of_service(page: ServicePage, doubts: Sequence[str]) -> PageContent:
     words = _letterhead(page) | {
         "owed": owed_words(page.owed, page.today),
         "page_title": translate(N_("The service's page")),
-        "service": page.done.name,
+        "service": brief(page.done.name, LONGEST_TEXT),
         "percent": with_sign(percent_words(page.done)),
         "on_time": on_time_words(page.done.on_time),
         "basis": translate(_BASIS),
