@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 
 PAGE, LIST, SUMS = "ROYXAT.html", "royxat.json", "SHA256SUMS"
 RECEIPTS, RECEIPTS_TABLE = "qaydlar.json", "qaydlar.csv"
+FORMS = "hisobotlar"  # the folder of what was sent, whatever its name on the disk
 OWN_FILES = (PAGE, LIST, SUMS, RECEIPTS, RECEIPTS_TABLE)  # what akmxl itself writes into an archive
 KIND, EDITION = "akmxl-arxiv", 1
+
+
+def no_forms(names: Iterable[str]) -> frozenset[str]:
+    """Return, of the names in a zip that is an archive, those that are no forms and went with none."""
+    names = list(names)
+    folder = next((name.removesuffix(LIST) for name in names if name.rpartition("/")[2] == LIST), None)
+    if folder is None or folder + SUMS not in names:
+        return frozenset()
+    return frozenset(name for name in names if not name.startswith(folder + FORMS))
 
 
 def list_of(

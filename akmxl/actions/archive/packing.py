@@ -75,6 +75,14 @@ def archive_at(path: Path) -> bytes | None:
     return data if is_archive(data) else None
 
 
+def archive_of(path: Path) -> bytes:
+    """Return the bytes of an archive; raises what ``archive_at`` does, ``Unreadable`` for any other file."""
+    data = archive_at(path)
+    if data is None:
+        raise Unreadable(N_("“{file}” is no archive that akmxl made."), file=path.name)
+    return data
+
+
 def begins_as_archive(head: bytes) -> bool:
     """Tell whether a zip's first file is the one with which archives begin: also of one that was cut off."""
     return head.startswith(b"PK\3\4") and head[_FIRST_NAME:].startswith(PAGE.encode())

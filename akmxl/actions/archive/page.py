@@ -27,8 +27,8 @@ _ABSENT, _VERSION = N_("not in the archive"), N_("version {version}")
 _STYLE = """
 body { font: 14px/1.4 "Segoe UI", "DejaVu Sans", Arial, sans-serif; color: #1b1b1b; margin: 24px auto; max-width: 1180px; padding: 0 16px }
 h1 { font-size: 22px; margin: 0 0 4px } h2 { font-size: 17px; margin: 28px 0 8px } p { margin: 4px 0 }
-table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #bbb; padding: 4px 7px; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-th { background: #e8f0ea } code { font: 11px Consolas, "DejaVu Sans Mono", monospace } .whole { white-space: nowrap } .problem { color: #a31515; font-weight: 600 }
+table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #bbb; padding: 4px 7px; text-align: left; vertical-align: top; overflow-wrap: break-word }
+th { background: #e8f0ea; overflow-wrap: normal } code { font: 11px Consolas, "DejaVu Sans Mono", monospace } .hash { word-break: break-all } a { overflow-wrap: anywhere } .whole { white-space: nowrap } .problem { color: #a31515; font-weight: 600 }
 @page { size: A4 landscape; margin: 12mm } @media print { body { margin: 0; max-width: none; font-size: 11px } thead { display: table-header-group } tr { break-inside: avoid } a { color: inherit; text-decoration: none } }
 """  # noqa: E501 - a style sheet reads best a rule a line
 
@@ -61,20 +61,22 @@ def page_of(
 def _reports(plan: Plan, receipts: Sequence[Receipt], carried: Sequence[Carried]) -> str:
     headings = (
         N_("Report"), N_("Period"), N_("Title"), N_("Recipient"), N_("Outgoing number"), N_("Outgoing date"),
-        N_("Short code"), N_("Form"),
+        N_("Short code"), N_("Form"), N_("Signature"),
     )  # fmt: skip
     journal = {(row.report, row.period_text, row.version): row.values for row in plan.journal}
     forms = {one.of: one.path for one in reversed(carried) if one.kind == "form"}
+    signed = {one.of: _said(STATES[one.state]) for one in carried if one.kind == "signature"}
     absent, rows = f'<span class="problem">{_said(_ABSENT)}</span>', []
     for one in receipts:
         key = key_of(one)
-        said = journal.get(key, {})
+        row = journal.get(key, {})
+        said = (str(row.get("title") or ""), str(row.get("recipient") or ""))
         version = "" if one.version < 2 else ", " + translate(_VERSION, version=one.version)
-        cells = (str(said.get("title") or ""), str(said.get("recipient") or ""), one.number, _day(one.sent))
-        form = _link(forms[key], one.file) if key in forms else absent
+        form = f"<span class=whole>{_link(forms[key], one.file)}</span>" if key in forms else absent
         code = f"<code class=whole>{code_of(one)}</code>"
-        name = (f"<span class=whole>{escape(text)}</span>" for text in (one.report, one.period + version))
-        rows.append([*name, *map(escape, cells), code, form])
+        name = map(_whole, (one.report, one.period + version))
+        sent = map(_whole, (one.number, _day(one.sent)))
+        rows.append([*name, *map(escape, said), *sent, code, form, signed.get(key, "–")])
     return _titled(N_("Reports that were sent"), headings, rows)
 
 
@@ -83,8 +85,11 @@ def _files(carried: Sequence[Carried]) -> str:
     rows = []
     for one in carried:
         words = [STATES[one.state]] if one.kind == "signature" else [KINDS[one.kind], STATES[one.state]]
-        what, digest = "; ".join(map(_said, filter(None, words))), f"<code>{sha256(one.data)}</code>"
-        rows.append([_link(one.path, one.path), what, number_text(len(one.data)), digest])
+        what, digest = (
+            "; ".join(map(_said, filter(None, words))),
+            f"<code class=hash>{sha256(one.data)}</code>",
+        )
+        rows.append([_link(one.path, one.path), what, _whole(number_text(len(one.data))), digest])
     return _titled(N_("Files"), headings, rows)
 
 
@@ -129,6 +134,10 @@ def _said(message: str, **params: object) -> str:
 
 def _link(path: str, text: str) -> str:
     return f'<a href="{quote(path)}">{escape(text)}</a>'
+
+
+def _whole(text: str) -> str:
+    return f"<span class=whole>{escape(text)}</span>"
 
 
 def _day(text: str) -> str:

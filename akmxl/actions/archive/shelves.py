@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from akmxl.actions.archive.lists import FORMS
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem, Reason
 from akmxl.core.i18n import N_
@@ -21,7 +22,6 @@ from akmxl.submission.parcel.parcel import FOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FORMS = "hisobotlar"  # the folder of the forms in an archive, whatever its name on the disk
 SIGNATURE = ".p7s"
 MOST_OF_A_FILE = 128 * 1024 * 1024
 _UNSAFE = lazily(r'[\x00-\x1f\x7f<>:"|?*\\]')

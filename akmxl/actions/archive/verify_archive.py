@@ -25,7 +25,7 @@ from akmxl.actions.open_plan import opened_of
 from akmxl.actions.verify import Statement, of_chain, of_workbook, statement
 from akmxl.core.dataclass import dataclass
 from akmxl.core.digest import sha256
-from akmxl.core.errors import AkmxlError, BadArgument, NotAPlan
+from akmxl.core.errors import AkmxlError, BadArgument, NotAPlan, one_line
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.period import Period
@@ -87,8 +87,8 @@ def verify_archive(name: str, data: bytes, code: str | None = None) -> VerifiedA
         work.of_code(code) if code is not None else Statement("author of archive", "unproven", {})
     )
     return VerifiedArchive(
-        str(work.listed.get("organisation", "")),
-        str(work.listed.get("period", "")),
+        one_line(str(work.listed.get("organisation", ""))),
+        one_line(str(work.listed.get("period", ""))),
         work.files,
         tuple(statements),
         work.code,
@@ -228,7 +228,7 @@ class _Work:
         """Return the names of receipts that stand otherwise beside the plan than in it."""
         try:
             beside = json.loads(self.zipped.files.get(RECEIPTS, b""))["receipts"]
-            told = {_key(one): one for one in beside}
+            told = {_key(one): one for one in beside if isinstance(one, dict)}
         except (ValueError, LookupError, TypeError, RecursionError):
             return [RECEIPTS]
         own = json.loads(as_json(receipts_data(self.receipts.values())))["receipts"]
@@ -277,7 +277,7 @@ _MOST_NAMED = 10
 
 
 def _names(names: Iterable[str]) -> str:
-    told = list(dict.fromkeys(names))
+    told = list(map(one_line, dict.fromkeys(names)))
     return ", ".join(told[:_MOST_NAMED]) + (", …" if len(told) > _MOST_NAMED else "")
 
 

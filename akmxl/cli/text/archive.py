@@ -10,6 +10,7 @@ import click
 from akmxl.actions.archive.wording import KINDS, NOTES, PROBLEMS
 from akmxl.cli.text.lines import say
 from akmxl.cli.text.verify import show_statements
+from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_, _, number
 
 if TYPE_CHECKING:
@@ -72,4 +73,4 @@ def show_verified_archive(file: str, found: VerifiedArchive) -> None:
         click.echo(_(N_("Code of the archive: {code}"), code=found.code))
     show_statements(found.statements)
     for one, fault in found.faults.items():
-        say(f"  {one.path}: ", str(fault))
+        say(f"  {one_line(one.path)}: ", str(fault))
