@@ -56,11 +56,11 @@ class ListedFile(NamedTuple):
 class VerifiedArchive:
     """What was found of an archive; ``code`` is its short code for paper.
 
-    ``statements`` are about ``sums`` (every file's bytes), ``missing`` and ``extra`` files, the ``archive
-    list``, the ``plan``, its ``chain``, ``journal`` and ``drafts``, the ``receipts`` beside it, the ``forms``
-    and those ``saved`` since, whether it is ``complete``, ``signatures`` (and ``empty signatures``), other
-    files that are ``carried`` along, and ``code`` or ``author of archive``. ``faults`` says
-    why a form is not what was sent.
+    ``statements`` are about ``sums`` (every file's bytes), ``missing`` and ``extra`` files, the
+    ``archive_list``, the ``plan``, its ``chain``, ``journal`` and ``drafts``, the ``receipts`` beside it, the
+    ``forms``, those ``saved`` since and those of the ``first`` edition, whether it is ``complete``,
+    ``signatures`` and ``signatures_empty``, other files that are ``carried`` along, and ``code`` or
+    ``author``. ``faults`` says why a form is not what was sent.
     """
 
     organisation: str
@@ -84,7 +84,7 @@ def verify_archive(name: str, data: bytes, code: str | None = None) -> VerifiedA
     work = _Work(unpacked(name, data))
     statements = [*work.of_bytes(), *work.of_list(), *work.of_plan(), *work.of_forms(), *work.of_the_rest()]
     statements.append(
-        work.of_code(code) if code is not None else Statement("author of archive", "unproven", {})
+        work.of_code(code) if code is not None else Statement("author", "unproven", {"archive": True})
     )
     return VerifiedArchive(
         one_line(str(work.listed.get("organisation", ""))),
@@ -204,12 +204,12 @@ class _Work:
     def of_list(self) -> Iterator[Statement]:
         """Yield whether the archive's list names the same files as the list of hashes."""
         if not self.listed:
-            yield statement("archive list", failed=True, names=LIST)
+            yield statement("archive_list", failed=True, names=LIST)
             return
         listed = {one.path: one.sha256 for one in self.files}
         own = {path: digest for path, digest in self.sums.items() if path not in OWN_FILES}
         other = sorted({path for path, _digest in listed.items() ^ own.items()})
-        yield statement("archive list", failed=bool(other), names=_names(other))
+        yield statement("archive_list", failed=bool(other), names=_names(other))
 
     def of_plan(self) -> Iterator[Statement]:
         """Yield what is proven of the plan's receipts, and of those beside it."""
@@ -257,7 +257,7 @@ class _Work:
         if present := [one for one in signatures if one not in empty]:
             yield Statement("signatures", "unproven", {"count": len(present), "names": _paths(present)})
         if empty:
-            yield Statement("empty signatures", "unproven", {"names": _paths(empty)})
+            yield Statement("signatures_empty", "unproven", {"names": _paths(empty)})
         carried = sum(one.kind in ("letter", "pdf", "other", "copy") for one in self.files)
         if carried:
             yield Statement("carried", "unproven", {"count": carried})

@@ -28,7 +28,7 @@ def show_archive(made: Archive) -> None:
         say(click.style("✗ ", fg="red"), _told(one, PROBLEMS))
     _show_notes(made.notes)
     counts = Counter(one.kind for one in made.carried)
-    told = ", ".join(f"{_(KINDS[kind])}: {count}" for kind, count in counts.items())
+    told = "; ".join(f"{_(KINDS[kind])}: {count}" for kind, count in counts.items())
     click.echo(_(N_("Reports that were sent: {count}. {files}"), count=len(made.reports), files=told))
     click.echo(_(_ENDS[made.status], file=made.path, count=len(made.problems), kb=number(_kb(made.size))))
     if made.code:

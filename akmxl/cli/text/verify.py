@@ -51,7 +51,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "missing": {"failed": N_("Files that are on the list and not in the archive: {names}.")},
     "extra": {"failed": N_("Files that are in the archive and not on its list: {names}.")},
-    "archive list": {
+    "archive_list": {
         "proven": N_("The archive’s list names the same files with the same hashes."),
         "failed": N_("The archive’s list says something else than its list of hashes: {names}."),
     },
@@ -79,14 +79,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "first": {"unproven": N_("Forms of the first edition, whose words are not proven: {names}.")},
     "signatures": {"unproven": N_("Signature present, not verified: {names}.")},
-    "empty signatures": {"unproven": N_("The file of the signature is empty: {names}.")},
+    "signatures_empty": {"unproven": N_("The file of the signature is empty: {names}.")},
     "carried": {
         "unproven": N_(
             "Letters, PDFs, copies and other files: {count}. That they are as they were archived is proven; "
             "what they say is not."
         )
     },
-    "author of archive": {
+    "author_of_archive": {
         "unproven": N_(
             "Who made it is not proven: who rewrites all of it leaves no trace. Hold the code that was "
             "written on paper when it was made beside it: akmxl verify ZIP --code CODE"
@@ -136,7 +136,8 @@ def _said(one: Statement) -> str:
         return _(LOOK_WORDS[state])
     if one.what == "code":
         return _(_code_words(one), **one.told)
-    text = _WORDS[one.what][one.state]
+    what = "author_of_archive" if one.what == "author" and one.told else one.what
+    text = _WORDS[what][one.state]
     return _(text, **one.told)
 
 

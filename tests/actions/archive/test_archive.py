@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,13 @@ import pytest
 from running import akmxl, akmxl_process, everything_in, put
 
 import akmxl as library
-from actions.archive.conftest import FORM, NATIONAL, Office, contents, failed, states
+from actions.archive.office import FORM, NATIONAL, Office, contents, failed, states
+from akmxl.actions.archive.judged import fault_of, judge, state_of
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
 from akmxl.submission.proof.proof import verify
+from akmxl.submission.template.templates import find_template
+from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
@@ -42,7 +46,7 @@ def test_a_year_is_archived_and_verified_on_another_pc(office: Office, tmp_path:
     found = {one["what"]: one for one in run.json["statements"]}
     assert (run.code, run.json["period"], run.json["code"]) == (0, "2025", made["code"])
     assert {what for what, one in found.items() if one["state"] == "proven"} == {
-        "sums", "archive list", "chain", "journal", "receipts", "forms", "complete",
+        "sums", "archive_list", "chain", "journal", "receipts", "forms", "complete",
     }  # fmt: skip
     assert found["complete"]["told"]["count"] == len(made["reports"]) == 47
     assert found["forms"]["told"]["count"] == 94, "each beside its letter too"
@@ -301,6 +305,41 @@ def test_a_form_saved_by_another_program_is_taken_and_named(office: Office) -> N
     assert (code, found["forms"], found["saved"]) == (0, "proven", "unproven")
 
 
+def test_forms_of_a_centre_s_own_template_are_taken(office: Office) -> None:
+    """A template in andozalar, two reports of one code: to be sent again with it as a correction."""
+    own = office.folder / "andozalar"
+    own.mkdir()
+    shutil.copy(find_template("MK-10", office.workbook) or "", own / "MK-10.xlsx")
+    book = openpyxl.load_workbook(own / "MK-10.xlsx")
+    book.worksheets[0]["H1"] = "O‘zimizniki"
+    book.save(own / "MK-10.xlsx")
+    corrected(office)
+    path = office.zipped()
+    assert failed(path) == set()
+    second = contents(path)["hisobotlar/2025-Q1/MK-10_2025-Q1_v2.xlsx"]
+    assert "O‘zimizniki" in {
+        cell.value for row in openpyxl.load_workbook(io.BytesIO(second)).worksheets[0] for cell in row
+    }
+
+
+def test_a_form_of_the_first_edition_is_taken_as_far_as_it_proves(office: Office) -> None:
+    """Receipts of that time know the hash of the values alone."""
+    receipt = next(one for one in library.open_plan(office.workbook).plan.receipts if one.file == FORM[8:])
+    book = openpyxl.load_workbook(office.form())
+    rows = list(book[layout.RECEIPTS].iter_rows(values_only=True))
+    del book[layout.RECEIPTS]
+    sheet = book.create_sheet(layout.RECEIPTS)
+    later = ("form_sha256", "edition", "program", "centre", "region", "due", "supersedes", "item", "word")
+    for row in rows:
+        if row[0] not in (*later, "look", "parts_sha256", "word by hand"):
+            sheet.append(row)
+    book.save(office.form())
+    found = judge("eski.xlsx", office.form().read_bytes())
+    assert fault_of(found, receipt) is not None
+    assert fault_of(found, replace(receipt, form_sha256="")) is None
+    assert state_of(found) == "first"
+
+
 def test_a_report_that_was_sent_without_a_form_is_named(office: Office) -> None:
     view = PlanFile.open(office.workbook).views[registers.JOURNAL]
     row = view.first_row + len(list(view.filled_rows()))
@@ -377,7 +416,7 @@ def test_signatures_are_carried_along_and_named(office: Office) -> None:
     kinds = [one["kind"] for one in made["notes"]]
     assert sorted(kinds) == ["signature_alone", "signature_empty", *["signed"] * 4]
     code, found = states(Path(made["archive"]))
-    assert (code, found["signatures"], found["empty signatures"]) == (0, "unproven", "unproven")
+    assert (code, found["signatures"], found["signatures_empty"]) == (0, "unproven", "unproven")
 
 
 def test_the_words_of_a_signature(office: Office) -> None:

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from running import akmxl, everything_in, put
 
-from actions.archive.conftest import FORM, Office, contents, failed, states, zipped
+from actions.archive.office import FORM, Office, contents, failed, states, zipped
 from akmxl.actions.archive.lists import LIST, PAGE, SUMS
 from akmxl.core.digest import sha256
 from akmxl.ooxml.read.workbook import Workbook
@@ -58,7 +58,7 @@ def one_more(book: openpyxl.Workbook) -> None:
 
 def test_who_made_it_is_not_proven_but_by_the_code_on_paper(quarter_zip: Path) -> None:
     code = akmxl("verify", quarter_zip, "--json").json["code"]
-    assert states(quarter_zip)[1]["author of archive"] == "unproven"
+    assert states(quarter_zip)[1]["author"] == "unproven"
     for written in (code, code.lower().replace("-", " ")):
         assert states(quarter_zip, "--code", written)[1]["code"] == "proven"
     assert f"The code from paper is the archive’s: {code}" in told(quarter_zip, "--code", code)
@@ -123,7 +123,7 @@ def test_a_forged_form_does_not_agree_with_its_receipt(quarter_zip: Path, tmp_pa
     """Though every list of hashes was made anew."""
     files = contents(quarter_zip)
     forged = files | {OWN: saved_anew(files[OWN], one_more)}
-    assert failed(zipped(tmp_path / "a.zip", forged, summed=True)) == {"archive list", "forms"}
+    assert failed(zipped(tmp_path / "a.zip", forged, summed=True)) == {"archive_list", "forms"}
 
     def hashed(listed: Any) -> None:
         row = next(row for row in listed["files"] if row["path"] == OWN)
