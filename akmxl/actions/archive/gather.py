@@ -141,8 +141,12 @@ class _Gathering:
                 self.notes.append(told_of_signature(made))
 
     def tell_unclaimed(self, receipts: Iterable[Receipt]) -> None:
-        """Tell of signatures whose file is not there, where it was sent or would lie among what was."""
+        """Tell of signatures that are not carried: of a form that is not what was sent, or without a file."""
         names = {receipt.file.casefold() for receipt in receipts}
+        for found in sorted(self.left, key=lambda one: one.inside):
+            signature = self.shelves.signature_of(found)
+            if signature is not None and found.path.name.casefold() in names:
+                self.notes.append(Told("signature_left", file=signature.inside))
         folders = {found.folder for found in self.files}
         for one in self.shelves.unclaimed():
             name = one.path.name.casefold().removesuffix(SIGNATURE)

@@ -54,8 +54,8 @@ class Told(NamedTuple):
 
     Problems, which keep the archive from being whole: ``missing``, ``changed``, ``copy_changed``,
     ``unsealed``, ``receipt_lost``, ``receipt_broken``, ``unread``. Notes: ``moved``, ``no_letter``,
-    ``by_hand``, ``draft``, ``saved``, ``journal``, ``signed``, ``signature_empty``, ``signature_alone``,
-    ``held``.
+    ``by_hand``, ``draft``, ``saved``, ``journal``, ``signed``, ``signature_empty``, ``signature_left``,
+    ``signature_alone``, ``held``.
     """
 
     what: str

@@ -34,6 +34,7 @@ NOTES: Mapping[str, str] = {
     "journal": N_("{name}: the journal says something else of the letter than the receipt."),
     "signed": N_("Signature present, not verified: {file}"),
     "signature_empty": N_("The file of the signature is empty: {file}"),
+    "signature_left": N_("A signature of a form that is not what was sent, not taken: {file}"),
     "signature_alone": N_("A signature without its file: {file}"),
     "held": N_("The plan is open, as “{file}” says: the archive has what was saved last."),
 }

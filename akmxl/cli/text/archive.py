@@ -40,8 +40,8 @@ _ENDS: Mapping[str, str] = {
     "unchanged": N_("The archive is there already, and the same: {file}"),
     "planned": N_("It would be written: {file} ({kb} KB). Nothing was written: --dry-run."),
     "incomplete": N_(
-        "No archive was made: {count} of what was sent is not there or is not as it was. Mend it, or let the "
-        "archive say so: --incomplete"
+        "No archive was made. What is in the way: {count}. Mend it; what cannot be mended the archive itself "
+        "may say: --incomplete"
     ),
 }
 

@@ -249,7 +249,9 @@ def alter(path: Path) -> None:
 def test_an_altered_form_is_named(office: Office) -> None:
     for path in both(office):
         alter(path)
+    office.form(FORM + ".p7s").write_bytes(b"imzo")
     assert office.told("problems") == [("changed", "MK-10")] * 2
+    assert office.told("notes") == [("signature_left", None)]
     assert "Cells that were altered: MK-10!" in office.archive().out
 
 
