@@ -94,7 +94,7 @@ def _files(carried: Sequence[Carried]) -> str:
 
 
 def _what_is_told(told: Iterable[Told], words: Mapping[str, str], title: str, mark: str) -> Iterator[str]:
-    lines = [_said(words[one.what], name=one.of, file=one.file, why=one.why) for one in told]
+    lines = [_said(words[one.what], name=one.name, file=one.file, why=one.why) for one in told]
     if lines:
         yield f"<h2>{_said(title)}: {len(lines)}</h2>"
         yield "\n".join(f'<p class="{mark}">{line}</p>' if mark else f"<p>{line}</p>" for line in lines)

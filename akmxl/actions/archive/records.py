@@ -63,6 +63,11 @@ class Told(NamedTuple):
     file: str = ""
     why: AkmxlError | str = ""
 
+    @property
+    def name(self) -> str:
+        """The report's name; a dash of a letter that has none."""
+        return str(self.of) or "–"
+
 
 @dataclass(frozen=True)
 class Gathered:

@@ -49,7 +49,7 @@ def _file_json(one: Carried) -> Json:
 
 
 def _told_json(one: Told, words: Mapping[str, str]) -> Json:
-    message = translate(words[one.what], name=one.of, file=one.file, why=one.why).strip()
+    message = translate(words[one.what], name=one.name, file=one.file, why=one.why).strip()
     return {"kind": one.what, **_report_json(one.of), "file": one.file or None, "message": message}
 
 

@@ -62,7 +62,7 @@ def _show_notes(notes: Iterable[Told]) -> None:
 
 
 def _told(one: Told, words: Mapping[str, str]) -> str:
-    return _(words[one.what], name=one.of, file=one.file, why=one.why).strip()
+    return _(words[one.what], name=one.name, file=one.file, why=one.why).strip()
 
 
 def show_verified_archive(file: str, found: VerifiedArchive) -> None:

@@ -357,6 +357,21 @@ def test_a_report_that_was_sent_without_a_form_is_named(office: Office) -> None:
     assert office.told("problems") == []
 
 
+def test_a_letter_without_code_and_period_is_of_its_day(office: Office) -> None:
+    """What people typed is no HTML on the page."""
+    view = PlanFile.open(office.workbook).views[registers.JOURNAL]
+    row = view.first_row + len(list(view.filled_rows()))
+    typed = {"title": "<b>Iltimosnoma</b>", "number": "5", "sent": "05.02.2025"}
+    put(office.workbook, {(view.name, row, view.columns[field]): text for field, text in typed.items()})
+    assert office.told("notes", period="2025-01") == []
+    assert office.told("notes", period="2025-02") == [("by_hand", None)]
+    path = office.zipped(period="2025-02")
+    page = contents(path)["ROYXAT.html"].decode()
+    assert "<p>–: akmxl shaklisiz yuborilgan" in page
+    assert "&lt;b&gt;Iltimosnoma&lt;/b&gt;" in page
+    assert "<b>" not in page
+
+
 def test_a_day_typed_into_the_journal_asks_for_its_seal(office: Office) -> None:
     view = PlanFile.open(office.workbook).views[registers.JOURNAL]
     row = next(
