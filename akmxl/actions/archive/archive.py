@@ -117,7 +117,12 @@ def _written(opened: OpenedPlan, result: Archive, sent: SentReports, request: Ar
     files = _files_of(opened, result, sent)
     data = packed(files)
     code = as_code(sha256(files[SUMS]))
-    status: Status = "planned" if request.dry_run else _write(result.path, data)
+    status = _status_of(result.path, data)
+    if status == "written" and request.dry_run:
+        status = "planned"
+    elif status == "written":
+        make_folder(result.path.parent)
+        create_file(result.path, data, overwrite=False)
     return replace(result, status=status, code=code, sha256=sha256(data), size=len(data))
 
 
@@ -134,7 +139,8 @@ def _files_of(opened: OpenedPlan, result: Archive, sent: SentReports) -> dict[st
     return files | {SUMS: sums_of(files)}
 
 
-def _write(path: Path, data: bytes) -> Status:
+def _status_of(path: Path, data: bytes) -> Status:
+    """Return what becomes of an archive at a path; raises ``FileProblem`` where it cannot stand there."""
     if path.suffix.lower() != ".zip":
         raise FileProblem(N_("The archive is a .zip file; “{file}” is not. Name it so."), file=path.name)
     if path.is_file():
@@ -145,8 +151,6 @@ def _write(path: Path, data: bytes) -> Status:
                "another name: --out FILE. Nothing was changed."),
             file=path.name,
         )  # fmt: skip
-    make_folder(path.parent)
-    create_file(path, data, overwrite=False)
     return "written"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from akmxl.actions.archive.lists import LIST, PAGE, SUMS
@@ -9,6 +10,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
+from akmxl.ooxml.package.names import part_name
 from akmxl.ooxml.package.refusals import LIMIT, Refusals, refuse_hostile_directory, too_large
 from akmxl.ooxml.package.regular import read_regular
 from akmxl.ooxml.package.zipraw import inflate
@@ -111,9 +113,12 @@ def unpacked(name: str, data: bytes) -> Unpacked:
         raise _cut_off(name) from error
     refuse_hostile_directory(name, entries, len(data), start, OF_ARCHIVES)
     folder = _around(entries)
-    files, damaged = {}, []
+    files: dict[str, bytes] = {}
+    damaged: list[str] = []
     for entry in entries:
-        own = entry.name.removeprefix(folder)
+        own = _name(entry).removeprefix(folder)
+        if own in files or own in damaged:  # two spellings of one name
+            raise Unreadable(OF_ARCHIVES.odd, file=name, part=own)
         try:
             files[own] = inflate(data, entry)
         except DamagedZip:
@@ -123,9 +128,19 @@ def unpacked(name: str, data: bytes) -> Unpacked:
     return Unpacked(files, tuple(damaged))
 
 
+def _name(entry: ZipEntry) -> str:
+    """Return an entry's name as akmxl wrote it: a Mac packs UTF-8 unmarked, and letters in two parts."""
+    if entry.raw_name.isascii():
+        return entry.name
+    try:
+        return unicodedata.normalize("NFC", part_name(entry.raw_name.decode()))
+    except UnicodeError:
+        return entry.name
+
+
 def _around(entries: list[ZipEntry]) -> str:
     """Return the folder in which all of an archive lies, as a person packed it again; mostly empty."""
-    folders = {entry.name.removesuffix(LIST) for entry in entries if entry.name.rpartition("/")[2] == LIST}
+    folders = {name.removesuffix(LIST) for name in map(_name, entries) if name.rpartition("/")[2] == LIST}
     folder = folders.pop() if len(folders) == 1 else ""
     return folder if folder.count("/") == 1 else ""
 

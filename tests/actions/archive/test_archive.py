@@ -140,8 +140,9 @@ def test_another_archive_is_never_written_over(office: Office) -> None:
     path = office.zipped()
     before = path.read_bytes()
     office.form(FORM + ".p7s").write_bytes(b"imzo")
-    run = office.archive()
-    assert (run.code, "never written over" in run.err) == (2, True)
+    for more in ((), ("--dry-run",)):
+        run = office.archive(*more)
+        assert (run.code, "never written over" in run.err) == (2, True)
     assert path.read_bytes() == before
     assert office.zipped("--out", office.folder / "ikkinchi.zip").is_file()
     (office.folder / "papka").mkdir()
@@ -154,7 +155,9 @@ def test_a_dry_run_writes_nothing(office: Office) -> None:
     run = office.archive("--dry-run", "--json")
     assert (run.code, run.json["status"], bool(run.json["code"])) == (0, "planned", True)
     assert everything_in(office.folder) == before
-    assert contents(office.zipped()).keys() - LISTS == {one["path"] for one in run.json["files"]}
+    path = office.zipped()
+    assert office.archive("--dry-run", "--json").json["status"] == "unchanged"
+    assert contents(path).keys() - LISTS == {one["path"] for one in run.json["files"]}
 
 
 def test_nothing_sent_is_no_archive(office: Office) -> None:

@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import struct
+import unicodedata
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -23,7 +25,6 @@ from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 PLAN, OWN = "reja/reja-2025.xlsx", f"hisobotlar/{FORM}"
 Files = dict[str, bytes]
@@ -83,6 +84,22 @@ def test_it_may_be_packed_again(quarter_zip: Path, tmp_path: Path) -> None:
     files = contents(quarter_zip)
     again = {f"arxiv 2025/{name}": files[name] for name in sorted(files, reverse=True)}
     assert failed(zipped(tmp_path / "Архив.dat", again)) == set()
+
+
+def test_it_may_be_packed_again_on_a_mac(office: Office, tmp_path: Path) -> None:
+    """Names in UTF-8 without the mark, letters such as й in two parts."""
+    office.workbook.rename(office.folder / "Режа йил.xlsx")
+    run = akmxl("archive", office.folder / "Режа йил.xlsx", "--period", "2025-Q1", "--json")
+    files = contents(Path(run.json["archive"]))
+    assert "reja/Режа йил.xlsx" in files
+    entries = [(f"Йил/{name}", data, {"flags": 0}) for name, data in files.items()]
+    decomposed = [(unicodedata.normalize("NFD", name), data, lies) for name, data, lies in entries]
+    (tmp_path / "a.zip").write_bytes(raw_zip(decomposed))
+    assert failed(tmp_path / "a.zip") == set()
+    twice = [*entries, ("Йил/" + unicodedata.normalize("NFD", "reja/Режа йил.xlsx"), b"", {"flags": 0})]
+    (tmp_path / "b.zip").write_bytes(raw_zip(twice))
+    run = akmxl("verify", tmp_path / "b.zip")
+    assert (run.code, "one name" in run.err) == (2, True)
 
 
 def test_forms_and_plans_are_verified_as_ever(office: Office) -> None:
