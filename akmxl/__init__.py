@@ -16,6 +16,7 @@ __all__ = [
     "OpenedPlan",
     "Period",
     "Plan",
+    "archive",
     "check",
     "close_month",
     "consolidate",
@@ -33,6 +34,7 @@ __all__ = [
     "submit",
     "undo_import",
     "verify",
+    "verify_archive",
     "write_findings",
     "write_pages",
     "write_rollup",
@@ -40,6 +42,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from akmxl.actions.from_python import (
+        archive,
         check,
         close_month,
         consolidate,
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
         submit,
         undo_import,
         verify,
+        verify_archive,
         write_findings,
         write_pages,
         write_rollup,
