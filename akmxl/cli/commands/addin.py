@@ -61,20 +61,21 @@ def addin_status() -> None:
     sys.exit(0 if found.well else 1)
 
 
-@addin.command("build", help=_("Build the add-in from its sources. For developers."))
+@addin.command("build", help=_("Build the add-ins from their sources. For developers."))
 @option(
     "--out",
-    metavar=_("FILE"),
+    metavar=_("FOLDER"),
     type=click.Path(path_type=Path),
-    help=_("Where to (default: macros/akmxl.xlam)."),
+    help=_("Where to (default: macros)."),
 )
 @options()
 def addin_build(out: Path | None) -> None:
     from akmxl.actions.addin.build import build
-    from akmxl.core.assets import ADDIN, asset
+    from akmxl.core.assets import ADDINS, asset
     from akmxl.ooxml.package.save import create_file
 
     sources = asset("macros")
-    target = out or sources / Path(ADDIN).name
-    create_file(target, build(sources), overwrite=True)
-    click.echo(_("Made: {file}", file=target))
+    for language, name in ADDINS.items():
+        target = (out or sources) / Path(name).name
+        create_file(target, build(sources, language), overwrite=True)
+        click.echo(_("Made: {file}", file=target))
