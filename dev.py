@@ -59,7 +59,7 @@ MessageId = str | tuple[str, str]  # for one, for many
 
 
 def message_ids() -> set[MessageId]:
-    """Every message id: marked texts of the code and of the macro, labels of the tab, what each rule checks."""
+    """Every message id: what the code marks, the words of the tab and its macro, what each rule checks."""
     from akmxl.actions.addin.words import words_of
     from akmxl.rules.find import RULES
 

@@ -44,4 +44,4 @@ def module_in(language: str, source: str) -> str:
 
 def spelt(text: str) -> str:
     """Spell a text in ASCII, as the macro's project knows no other letters."""
-    return re.sub(r'[^ !#-}]', lambda sign: f"~{ord(sign[0]):04X}", text)
+    return re.sub(r"[^ !#-}]", lambda sign: f"~{ord(sign[0]):04X}", text)
