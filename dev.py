@@ -149,6 +149,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/commands.md": "".join(_commands_page()),
         ROOT / "docs/profiles.md": "".join(_profiles_page()),
         ROOT / "docs/qollanma.html": _html((ROOT / "docs/qollanma.md").read_text(encoding="utf-8")),
+        ROOT / "docs/rukovodstvo.html": _html((ROOT / "docs/rukovodstvo.md").read_text(encoding="utf-8"), "ru"),
         ROOT / "docs/rules.html": _html(rules),
     }
 
@@ -306,7 +307,7 @@ def lost_codes(page: str) -> set[str]:
 
 _HEAD = """\
 <!DOCTYPE html>
-<html lang="uz">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>akmxl: {title}</title>
@@ -328,13 +329,15 @@ blockquote { margin-left: 0; padding-left: 1em; border-left: 4px solid #9cb; }
 """
 
 
-def _html(text: str) -> str:
+def _html(text: str, language: str = "uz") -> str:
     """A page for library staff as the button Yordam opens it: without a network, links to its like."""
     from markdown_it import MarkdownIt
 
     title = text.partition("\n")[0].removeprefix("# ")
-    body = MarkdownIt().enable("table").render(text).replace('href="rules.md"', 'href="rules.html"')
-    return _HEAD.replace("{title}", title) + body + "</body>\n</html>\n"
+    body = MarkdownIt().enable("table").render(text)
+    for page in ("rules", "qollanma", "rukovodstvo"):
+        body = body.replace(f'href="{page}.md"', f'href="{page}.html"')
+    return _HEAD.replace("{language}", language).replace("{title}", title) + body + "</body>\n</html>\n"
 
 
 def docs() -> int:
