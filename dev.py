@@ -149,7 +149,9 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/commands.md": "".join(_commands_page()),
         ROOT / "docs/profiles.md": "".join(_profiles_page()),
         ROOT / "docs/qollanma.html": _html((ROOT / "docs/qollanma.md").read_text(encoding="utf-8")),
-        ROOT / "docs/rukovodstvo.html": _html((ROOT / "docs/rukovodstvo.md").read_text(encoding="utf-8"), "ru"),
+        ROOT / "docs/rukovodstvo.html": _html(
+            (ROOT / "docs/rukovodstvo.md").read_text(encoding="utf-8"), "ru"
+        ),
         ROOT / "docs/rules.html": _html(rules),
     }
 

@@ -8,12 +8,10 @@ from functools import cache
 from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
 
-from akmxl.actions.addin.build import MODULE
+from akmxl.actions.addin.words import MODULE
 
 from .sources import BUILT
 
-with ExcelFile(BUILT) as file:
-    SOURCE = file.get_module(MODULE)
 PYTHON = r"C:\Program Files\Python 3.11\python.exe"
 WINDOW = 4711
 PRESSED = {
@@ -31,9 +29,18 @@ PRESSED = {
 }
 
 
-def excel(*, python: str = PYTHON, run: str = "AkmxlRun = 0", workbook: str = "") -> ExcelApplication:
+@cache
+def built(language: str) -> str:
+    """The macro as the add-in of a language holds it."""
+    with ExcelFile(BUILT[language]) as file:
+        return file.get_module(MODULE)
+
+
+def excel(
+    *, python: str = PYTHON, run: str = "AkmxlRun = 0", workbook: str = "", language: str = "uz"
+) -> ExcelApplication:
     """Excel with the macro in it; the functions that reach outside give these answers."""
-    source = SOURCE
+    source = built(language)
     outside = {
         "AkmxlPython": f'AkmxlPython = "{python}"',
         "AkmxlWindow": f'AkmxlWindow = "{WINDOW}"',
