@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs/qollanma.md"
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 REGIONS = ROOT / "docs/viloyat.md"
-SHOWING_COMMANDS = (ROOT / "README.md", GUIDE, REGIONS)
+RUSSIAN = ROOT / "docs/rukovodstvo.md"
+SHOWING_COMMANDS = (ROOT / "README.md", GUIDE, REGIONS, RUSSIAN)
 LETTER_WORDS = {*TRIAL, *(f"ilova.{word}" for word in TRIAL["ilovalar"][0])}
 
 

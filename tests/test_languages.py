@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from running import Run, akmxl, everything_in, put
 
-from akmxl.core.i18n import LANGUAGES
+from akmxl.cli.options import says_yes
+from akmxl.core.i18n import LANGUAGES, in_language
 from akmxl.workbook.layout import FINDINGS
 from akmxl.workbook.plan_file import PlanFile
 
@@ -101,3 +102,40 @@ def test_findings_are_russian_on_the_screen_and_uzbek_in_the_workbook(demo: Demo
     written = " ".join(f"{view.text(row, 'what')} {view.text(row, 'fix')}" for row in view.filled_rows())
     assert "katagidagi formula o‘rniga son yozilgan: 33." in written
     assert not re.search("[а-яё]{4}", written)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("ru", "ошибка"),
+        ("ru", "Требует пояснения"),
+        ("uz", "xato"),
+        ("ru", "xato"),
+        ("en", "error"),
+        ("ru", "explain"),
+    ],
+)
+def test_a_severity_is_asked_for_in_the_language_that_names_it(
+    language: str, word: str, shipped: Path
+) -> None:
+    assert akmxl("check", shipped, "--no-write", "--severity", word, *APRIL, lang=language).code in (0, 1)
+
+
+def test_a_wrong_severity_names_the_words_of_the_language(shipped: Path) -> None:
+    run = akmxl("check", shipped, "--severity", "ошипка", *APRIL, lang="ru")
+    assert run.code == 2
+    assert "ошибка, требует пояснения, предупреждение, сведение" in run.err
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"), [("ru", "да"), ("ru", "Д"), ("uz", "ha"), ("uz", "h"), ("en", "y")]
+)
+def test_a_yes_is_a_yes_in_the_language_of_the_question(
+    language: str, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click.prompt", lambda *_given, **_more: answer)
+    with in_language(language):
+        assert says_yes("?")
+    monkeypatch.setattr("click.prompt", lambda *_given, **_more: "нет")
+    with in_language(language):
+        assert not says_yes("?")

@@ -17,7 +17,12 @@ def addin() -> None:
     pass
 
 
-@addin.command("install", help=_("Put the tab AKM into Excel (Windows). Its own command is tried first."))
+@addin.command(
+    "install",
+    help=_(
+        "Put the tab AKM into Excel (Windows), with --lang ru in Russian. Its own command is tried first."
+    ),
+)
 @options(JSON)
 def addin_install() -> None:
     from akmxl.actions.addin.install import excel_here, install
