@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from akmxl.actions.addin.words import TAB, tab_in
 from akmxl.cli.group import cli
 from akmxl.core.errors import AkmxlError
 from akmxl.core.spelling import fold
@@ -133,3 +134,36 @@ def test_the_guide_names_every_word_of_the_cover_letter() -> None:
 def test_the_guide_names_every_placeholder() -> None:
     named = {fold(word) for page in (GUIDE, REGIONS) for word in placeholders(page)}
     assert [word for word in known_words() if fold(word) not in named] == []
+
+
+def test_the_russian_chapter_names_every_button_and_sheet() -> None:
+    page = text_of(RUSSIAN)
+    labels = [
+        re.findall(r'<button [^>]*?label="([^"]+)"', tab_in(language, text_of(ROOT / "macros" / TAB)))
+        for language in ("ru", "uz")
+    ]
+    assert len(labels[0]) == 11
+    for russian, uzbek in zip(*labels, strict=True):
+        assert f"| {russian} | {uzbek} |" in page
+    sheets = re.findall(r"^\| (`[^`]+`)", chapter(text_of(GUIDE), 1), re.MULTILINE)
+    assert len(sheets) > 10
+    assert re.findall(r"^\| (`[^`]+`) \(", page, re.MULTILINE) == sheets
+
+
+def chapter(page: str, number: int) -> str:
+    return re.split(r"^## \d+\. ", page, flags=re.MULTILINE)[number]
+
+
+def test_excels_menus_are_named_in_three_languages() -> None:
+    rows = [
+        line.strip("| ").split(" | ") for line in chapter(text_of(GUIDE), 17).splitlines() if line[:1] == "|"
+    ]
+    menus = {(russian, english): uzbek for _, uzbek, russian, english in rows[2:]}
+    assert len(menus) > 30
+    assert all(menus.values())
+    russian_names = {name for russian, _ in menus for name in russian.split(", ")}
+    catalogue = text_of(ROOT / "akmxl/core/locale/ru/LC_MESSAGES/akmxl.po").replace('"\n"', "")
+    said = re.findall(r"«([А-Я][а-я ]+)»/([A-Z][A-Za-z ]+?)(?=[,.;)»\"]| →| и )", catalogue)
+    assert len(said) > 8
+    assert [pair for pair in said if pair not in menus] == []
+    assert {"Дата", "Текстовый", "Рецензирование", "Изменить связи"} <= russian_names
