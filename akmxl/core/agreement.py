@@ -28,6 +28,11 @@ def agreeing(text: str, params: Mapping[str, object]) -> str:
     return _FORMS.sub(lambda found: found[2 + form_of(str(params[found[1]]))], text) if "|" in text else text
 
 
+def without_number(text: str) -> str:
+    """Return a text whose numbers are not known with each word that gives forms as it stands after many."""
+    return _FORMS.sub(lambda found: found[2 + _MANY], text)
+
+
 def form_of(number: str) -> int:
     """Return which form a number asks for: 0 as after 1, 1 as after 2 and after a fraction, 2 as after 5."""
     whole = "".join(number.split())

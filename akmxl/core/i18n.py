@@ -13,7 +13,7 @@ from functools import cache
 from struct import unpack_from
 from typing import TYPE_CHECKING
 
-from akmxl.core.agreement import agreeing
+from akmxl.core.agreement import agreeing, without_number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.value_text import number_text, point_text
 
@@ -81,7 +81,7 @@ def sentence(message: str) -> str:
 
 def outline(message: str) -> str:
     """Return a message in the run's language with … for its ``{names}``: for a quotation without a case."""
-    return _NAME.sub("…", translate(message))
+    return _NAME.sub("…", without_number(translate(message)))
 
 
 def number(value: float) -> str:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from akmxl.core.agreement import agreeing, form_of
-from akmxl.core.i18n import in_language, number, translate
+from akmxl.core.agreement import agreeing, form_of, without_number
+from akmxl.core.i18n import in_language, number, outline, translate
 
 ROWS = "{count} {count:строка|строки|строк}"
 FORMS = {"one": 0, "few": 1, "many": 2, "other": 1}  # a fraction takes the form of a few: 1,5 строки
@@ -49,6 +49,12 @@ def test_only_what_gives_forms_is_touched() -> None:
 def test_two_words_follow_two_numbers() -> None:
     text = "{a:файл|файла|файлов}, {b:файл|файла|файлов}"
     assert agreeing(text, {"a": 1, "b": 7}) == "файл, файлов"
+
+
+def test_without_a_number_the_word_stands_as_after_many() -> None:
+    assert without_number(ROWS) == "{count} строк"
+    with in_language("ru"):
+        assert outline(MESSAGE) == "… месяцев … года"
 
 
 MESSAGE = "{count} months of {year}"

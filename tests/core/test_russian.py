@@ -6,11 +6,12 @@ import re
 
 import pytest
 
+from akmxl.actions.addin.words import words_of
 from akmxl.core.agreement import _FORMS
 from akmxl.core.i18n import in_language, number
 from akmxl.plan.period import Period
 
-from .test_messages import CATALOGUES
+from .test_messages import CATALOGUES, ROOT, UZBEK, _placeholders
 
 RUSSIAN = CATALOGUES["ru"]
 _SHOWN = re.compile(r"\{[^{}]*\}")  # what is filled in
@@ -58,12 +59,28 @@ def test_no_uzbek_is_left() -> None:
 
 
 def test_every_choice_of_forms_has_three_different_words() -> None:
-    for text in RUSSIAN.values():
+    for message, text in RUSSIAN.items():
         choices = [found.groups()[1:] for found in _FORMS.finditer(text)]
+        assert {found[1] for found in _FORMS.finditer(text)} <= set(_placeholders(message)), text
         assert text.count("|") == 2 * len(choices) or "ФОРМА [ФАЙЛ]" in text or "; , |" in text, text
         for words in choices:
             assert len(set(words)) > 1, text
             assert all(re.fullmatch("[а-яё]+", word) for word in words), text
+
+
+BUTTONS = [text for text in words_of(ROOT / "macros") if not text.endswith((".", "install", "doctor"))]
+
+
+def test_a_button_is_called_as_it_is_labelled() -> None:
+    """The ids call the buttons by their Uzbek names, as English has the Uzbek tab."""
+    assert len(BUTTONS) > 10
+    named = 0
+    for button in BUTTONS:
+        for message, text in RUSSIAN.items():
+            if f"“{UZBEK[button]}”" in message and "ress “" in message:
+                named += 1
+                assert f"«{RUSSIAN[button]}»" in text, text
+    assert named > 10
 
 
 def test_no_other_language_gives_forms() -> None:

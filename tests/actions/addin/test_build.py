@@ -104,6 +104,13 @@ def test_the_addins_differ_in_words_alone() -> None:
     }  # fmt: skip
 
 
+@IN_EACH
+def test_no_line_is_longer_than_vba_takes(language: str) -> None:
+    lines = SOURCE[language].splitlines()
+    assert max(map(len, lines)) < 1023
+    assert SOURCE[language].isascii()
+
+
 def test_every_word_of_the_sources_is_collected() -> None:
     words = words_of(MACROS)
     assert {"Check", "Open the folder", "Opens the guide for staff."} <= words
