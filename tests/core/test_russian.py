@@ -26,7 +26,7 @@ _UZBEK_SHOWN = {"ma’lumot", "hisobot", "ro‘yxat", "o‘", "g‘"}
         r"(?=\w*[A-Za-z])\w*[а-яё]\w*",  # a Latin letter in a Russian word
         r"[“”„'`ʻʼ]",  # quotes are « »
         r" - (?!и точка)| – ",  # a dash is —
-        r"!",
+        r"!(?!\w)",  # a cell is named with one: Oylik!H24
         r"\b[Вв](ы|ам|ас|ами|аш\w*)\b",
         r"\S {2,}|\s$|\w [,;:]",
         r"[ўқғҳЎҚҒҲ]",
