@@ -15,6 +15,7 @@ import pytest
 from akmxl.actions.addin.words import TAB, tab_in
 from akmxl.cli.group import cli
 from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import in_language
 from akmxl.core.spelling import fold
 from akmxl.submission.parcel.letter import TRIAL
 from akmxl.submission.template.placeholders import known_words, parse
@@ -100,7 +101,8 @@ def test_commands_are_found_in_the_pages() -> None:
 
 
 @pytest.mark.parametrize("line", SHOWN)
-def test_a_shown_command_parses(line: str) -> None:
+def test_a_shown_command_parses(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "uz")  # --lang sets it, and the run's language
     command: click.Command = cli
     _, *arguments = shlex.split(line)
     while isinstance(command, click.Group) and not arguments[0].startswith("-"):
@@ -108,7 +110,8 @@ def test_a_shown_command_parses(line: str) -> None:
         assert name in command.commands
         command = command.commands[name]
     try:
-        command.make_context(line, arguments, parent=click.Context(cli))
+        with in_language("uz"):
+            command.make_context(line, arguments, parent=click.Context(cli))
     except click.exceptions.Exit:
         pass  # --help and --version are done when they are read
     except (click.UsageError, AkmxlError) as problem:
