@@ -2,7 +2,8 @@
 
 The demo's files as LibreOffice Calc shows them on a screen (Xvfb), forms as they print, the terminal's text,
 and the tab AKM drawn from its source. The input is the same in every run, so a picture changes only when what
-it shows has changed. Needs soffice, pdftoppm, Xvfb, the fonts Carlito and DejaVu, and ``pip install pillow``.
+it shows has changed. Needs soffice, pdftoppm, Xvfb, chromium, the fonts Carlito and
+DejaVu, and ``pip install pillow``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +86,7 @@ class Page:
 FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
 IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
+STANDING, OF_SERVICE = "sahifalar/rahbar.xlsx", "sahifalar/xizmat.xlsx"
 SCREENS = (
     Screen("bosh-sahifa", MENDED, "Bosh sahifa", "A1", "C3", 80, (1440, 1080)),
     Screen("kundalik", MENDED, "Kundalik", "C258", "C279", 80, (1470, 560)),
@@ -102,6 +105,8 @@ PAGES = (
     Page("viloyat-javob", "viloyat/javob.xlsx", 1),
     Page("viloyat-jamlama", "viloyat/MK-14.xlsx", 1, 0.08),
     Page("solishtirma", IMPORTED, 0, 0),
+    Page("sahifa-rahbar", STANDING, 1, 0),
+    Page("sahifa-xizmat", OF_SERVICE, 1, 0),
 )
 
 
@@ -111,6 +116,7 @@ def main() -> None:
         folder = Path(name)
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
+        standing(folder / "demo")
         for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
             save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
@@ -136,6 +142,26 @@ def region(folder: Path) -> None:
     (folder / "javob.xlsx").write_bytes(feedback_bytes(found, making.CENTRES[3], making.TODAY, names))
     form = summary_form(found, where, "MK-14", making.PERIOD, sender=Sender("SR", own), names=names)
     (folder / "MK-14.xlsx").write_bytes(form)
+
+
+def standing(demo: Path) -> None:
+    """The director's page, that of a service with work to do, and the web page in a browser."""
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.actions.page import pages_of, write_pages
+
+    made, late = demo / "sahifalar", date(TODAY.year, 11, 10)
+    mended, faulty = open_plan(demo / MENDED), open_plan(demo / FAULTY)
+    (found,) = write_pages(
+        faulty, pages_of(faulty, late, services=["raqamlashtirish"]), made, web=False
+    ).files
+    found.path.rename(demo / OF_SERVICE)
+    write_pages(mended, pages_of(mended, TODAY), made)
+    photo = made / "brauzer.png"
+    browser = ("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+    where = f"--user-data-dir={made}/profil", f"--screenshot={photo}", "--window-size=900,1000"
+    run(*browser, *where, (made / "hisobot.html").as_uri())
+    with Image.open(photo) as image:
+        save(image, "sahifa-brauzer")
 
 
 def save(image: Image.Image, name: str, border: int = 1) -> None:
