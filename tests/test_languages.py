@@ -53,6 +53,7 @@ QUARTER = {
         ("sent", "MK-10", "2025-Q1", "--number", "12", "--date", "2025-04-08", *APRIL),
         ("archive", "--period", "2025-Q1", "--incomplete", *APRIL),
     ],
+    "page": [("page", *APRIL)],
     "repair": [("repair", *APRIL)],
     "new-year": [("new-year", "reja.xlsx", "--year", "2026", "--out", "reja-2026.xlsx", "--draft", *APRIL)],
     "init": [("init", "yangi.xlsx", "--org", "Shirin shahar AKM", *APRIL)],
