@@ -93,7 +93,11 @@ Private Function AkmxlPlain(text As String) As String
 End Function
 
 Private Sub AkmxlSay(text As String)
-    MsgBox text, vbExclamation, "AKM"
+    If AkmxlShows(text) Then
+        MsgBox text, vbExclamation, "AKM"
+    Else
+        AkmxlPopup text
+    End If
 End Sub
 
 ' The reverse of AkmxlPlain, for what this file says.
@@ -120,4 +124,13 @@ End Function
 
 Private Function AkmxlWindow() As String
     AkmxlWindow = CStr(Application.Hwnd)
+End Function
+
+' MsgBox has the letters of the PC's code page alone: Russian ones would be question marks on an English PC.
+Private Function AkmxlShows(text As String) As Boolean
+    AkmxlShows = (StrConv(StrConv(text, vbFromUnicode), vbUnicode) = text)
+End Function
+
+Private Function AkmxlPopup(text As String) As Long
+    AkmxlPopup = CreateObject("WScript.Shell").Popup(text, 0, "AKM", vbExclamation)
 End Function

@@ -37,7 +37,12 @@ def built(language: str) -> str:
 
 
 def excel(
-    *, python: str = PYTHON, run: str = "AkmxlRun = 0", workbook: str = "", language: str = "uz"
+    *,
+    python: str = PYTHON,
+    run: str = "AkmxlRun = 0",
+    workbook: str = "",
+    language: str = "uz",
+    shows: bool = True,
 ) -> ExcelApplication:
     """Excel with the macro in it; the functions that reach outside give these answers."""
     source = built(language)
@@ -45,6 +50,8 @@ def excel(
         "AkmxlPython": f'AkmxlPython = "{python}"',
         "AkmxlWindow": f'AkmxlWindow = "{WINDOW}"',
         "AkmxlRun": f"Debug.Print command\r\n    {run}",
+        "AkmxlShows": f"AkmxlShows = {shows}",
+        "AkmxlPopup": "Debug.Print text",
     }
     for name, body in outside.items():
         pattern = rf"(Private Function {name}\(.*?\r\n).*?(?=End Function)"

@@ -139,6 +139,13 @@ def test_the_russian_tab_says_it_in_russian() -> None:
     )
 
 
+def test_where_the_code_page_lacks_the_letters_another_window_says_it() -> None:
+    app = excel(python="", language="ru", shows=False)
+    app.run("ClickAkmxlCheck")
+    assert app.dialogs == []
+    assert app.console == ["Программа не установлена. Дайте в терминале команду: akmxl addin install"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a window would wait for a person")
 def test_the_very_line_of_the_russian_tab_is_answered_in_russian() -> None:
     line = command_of("AkmxlCheck", python=sys.executable, workbook="reja.xlsx", language="ru")
