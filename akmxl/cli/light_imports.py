@@ -5,37 +5,66 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
-_LATE = ("inspect", "ipaddress")  # of ``urllib``, which pathlib has for web addresses of files
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_LATE = {"inspect": (), "urllib.parse": ("quote_from_bytes",)}  # pathlib's, for web addresses of files
+
+
+def _as_it_is(message: str) -> str:
+    return message
+
+
+def _one_or_many(one: str, many: str, count: int) -> str:
+    return one if count == 1 else many
+
+
+_STAND_INS = {
+    "uuid": {"UUID": object},
+    "gettext": {"gettext": _as_it_is, "ngettext": _one_or_many},
+}
 
 
 def travel_light() -> None:
     """Import click for this process.
 
     What click and pathlib use in functions alone is imported when something is asked of it. ``uuid`` is in a
-    type of click's that no command has, and brings ``platform``; whoever imports it later gets it.
+    type of click's that no command has, and brings ``platform``; of ``gettext`` click asks its own words in the
+    system's language, which akmxl says in the run's. Whoever imports these two later gets them.
     """
-    for name in _LATE:
-        _import_late(name)
-    known = "uuid" in sys.modules
-    if not known:
-        sys.modules["uuid"] = ModuleType("uuid")
-        sys.modules["uuid"].__dict__["UUID"] = object
+    for name, functions in _LATE.items():
+        _import_late(name, functions)
+    unknown = _STAND_INS.keys() - sys.modules.keys()
+    for name in unknown:
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].__dict__.update(_STAND_INS[name])
     import click  # noqa: F401
 
-    if not known:
-        del sys.modules["uuid"]
+    for name in unknown:
+        del sys.modules[name]
 
 
-def _import_late(name: str) -> None:
-    """Let a module stand in for one that is imported when something is first asked of it."""
+def _import_late(name: str, functions: Iterable[str]) -> None:
+    """Let a module stand in for one that is imported when something is first asked of it.
+
+    Its ``functions`` may be taken out of it before; they are asked for when they are called.
+    """
 
     def ask(attribute: str) -> object:
-        del sys.modules[name]
+        if attribute.startswith("__"):  # as Python itself asks of every module
+            raise AttributeError(attribute)
+        if sys.modules.get(name) is late:
+            del sys.modules[name]
         module = import_module(name)
         late.__dict__.update(vars(module))
         return getattr(module, attribute)
 
+    def taken(function: str) -> Callable[..., object]:
+        return lambda *values: cast("Callable[..., object]", ask(function))(*values)
+
+    late = ModuleType(name)
     if name not in sys.modules:
-        sys.modules[name] = late = ModuleType(name)
-        late.__dict__["__getattr__"] = ask
+        sys.modules[name] = late
+        late.__dict__.update({function: taken(function) for function in functions}, __getattr__=ask)

@@ -1,9 +1,9 @@
 """Make frozen dataclasses quickly: a run of akmxl defines some seventy before it does anything.
 
 The standard library compiles six methods for each, which takes a tenth of a whole check. Here ``__init__``
-alone is compiled, and when the first one is made: a run makes none of every second kind. Comparing, hashing
-and showing are the same three functions for all. That nothing is assigned to a frozen one is seen by the type
-checker, to which this is ``dataclasses.dataclass`` itself.
+alone is compiled, and its fields are looked at, when the first one is made or something asks for the fields: a
+run makes none of every second kind. Comparing, hashing and showing are the same three functions for all. That
+nothing is assigned to a frozen one is seen by the type checker, to which this is ``dataclasses.dataclass`` itself.
 """
 
 from __future__ import annotations
@@ -21,20 +21,32 @@ else:
         assert frozen
         return _made
 
-    def _made(cls: type) -> type:
-        made = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
+    def _made(made: type) -> type:
+        def make_first(one: object, *values: object, **named: object) -> None:
+            _complete(made)
+            made.__init__(one, *values, **named)
+
+        made.__init__, made.__dataclass_fields__ = make_first, _LateFields(made)
+        made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
+        return made
+
+    class _LateFields:
+        """What ``dataclasses`` knows a dataclass and its fields by, until the fields are looked at."""
+
+        def __init__(self, made: type) -> None:
+            self._made = made
+
+        def __get__(self, _one: object, _asked: type) -> dict[str, dataclasses.Field]:
+            _complete(self._made)
+            return self._made.__dataclass_fields__
+
+    def _complete(made: type) -> None:
+        dataclasses.dataclass(init=False, repr=False, eq=False)(made)
         fields = dataclasses.fields(made)
         made._shown = tuple(field.name for field in fields if field.repr)
         made._compared = attrgetter(*(field.name for field in fields if field.compare))
         made._given = tuple(field.name for field in fields if field.init)
-        made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
-
-        def make_first(one: object, *values: object, **named: object) -> None:
-            made.__init__ = _init(fields)
-            made.__init__(one, *values, **named)
-
-        made.__init__ = make_first
-        return made
+        made.__init__ = _init(fields)
 
     def _init(fields: tuple[dataclasses.Field, ...]) -> object:
         """Compile ``__init__``; what is not given is the field's default, or made by its factory."""
