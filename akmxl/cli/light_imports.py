@@ -21,7 +21,7 @@ def _one_or_many(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
-_STAND_INS = {
+_STAND_INS: dict[str, dict[str, object]] = {
     "uuid": {"UUID": object},
     "gettext": {"gettext": _as_it_is, "ngettext": _one_or_many},
 }
@@ -31,15 +31,15 @@ def travel_light() -> None:
     """Import click for this process.
 
     What click and pathlib use in functions alone is imported when something is asked of it. ``uuid`` is in a
-    type of click's that no command has, and brings ``platform``; of ``gettext`` click asks its own words in the
-    system's language, which akmxl says in the run's. Whoever imports these two later gets them.
+    type of click's that no command has, and brings ``platform``; of ``gettext`` click asks its own words in
+    the system's language, which akmxl says in the run's. Whoever imports these two later gets them.
     """
     for name, functions in _LATE.items():
         _import_late(name, functions)
-    unknown = _STAND_INS.keys() - sys.modules.keys()
+    unknown = [name for name in _STAND_INS if name not in sys.modules]
     for name in unknown:
-        sys.modules[name] = ModuleType(name)
-        sys.modules[name].__dict__.update(_STAND_INS[name])
+        sys.modules[name] = module = ModuleType(name)
+        module.__dict__.update(_STAND_INS[name])
     import click  # noqa: F401
 
     for name in unknown:

@@ -1,8 +1,8 @@
 """Make named tuples quickly, for a run defines some fifty before it does anything.
 
 ``typing.NamedTuple`` compiles every annotation, which no run asks for; ``collections.namedtuple`` compiles
-``__new__`` and makes five more functions for each. Here ``__new__`` is compiled when the first one is made, and
-all share the rest.
+``__new__`` and makes five more functions for each. Here ``__new__`` is compiled when the first one is made,
+and all share the rest.
 """
 
 from __future__ import annotations

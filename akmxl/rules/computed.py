@@ -222,8 +222,7 @@ def references(formula: str) -> frozenset[Position] | None:
     if "!" in formula or "[" in formula:
         return None
     cells: set[Position] = set()
-    named = {match[0]: match for match in REFERENCE.finditer(formula.upper())}  # most name a cell twice
-    for match in named.values():
+    for match in REFERENCE.finditer(formula.upper()):
         area = referred_area(match)
         if area is None or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _LARGEST:
             return None

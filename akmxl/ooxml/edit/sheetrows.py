@@ -15,7 +15,6 @@ from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.edit.plain_rows import PlainRows
 from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows, hides_rows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
 from akmxl.ooxml.xml import attributes

@@ -161,7 +161,7 @@ def encode_text(text: str) -> str:
 
 
 def is_printed(text: str) -> bool:
-    """Tell whether a text is letters, signs, blanks and line ends alone, as nearly all: quicker than a search.
+    """Tell quickly whether a text is letters, signs, blanks and line ends alone, as nearly all.
 
     The expressions for the others are not even compiled in most runs.
     """
