@@ -13,37 +13,22 @@ if TYPE_CHECKING:
 _LATE = {"inspect": (), "urllib.parse": ("quote_from_bytes",)}  # pathlib's, for web addresses of files
 
 
-def _as_it_is(message: str) -> str:
-    return message
-
-
-def _one_or_many(one: str, many: str, count: int) -> str:
-    return one if count == 1 else many
-
-
-_STAND_INS: dict[str, dict[str, object]] = {
-    "uuid": {"UUID": object},
-    "gettext": {"gettext": _as_it_is, "ngettext": _one_or_many},
-}
-
-
 def travel_light() -> None:
     """Import click for this process.
 
     What click and pathlib use in functions alone is imported when something is asked of it. ``uuid`` is in a
-    type of click's that no command has, and brings ``platform``; of ``gettext`` click asks its own words in
-    the system's language, which akmxl says in the run's. Whoever imports these two later gets them.
+    type of click's that no command has, and brings ``platform``; whoever imports it later gets it.
     """
     for name, functions in _LATE.items():
         _import_late(name, functions)
-    unknown = [name for name in _STAND_INS if name not in sys.modules]
-    for name in unknown:
-        sys.modules[name] = module = ModuleType(name)
-        module.__dict__.update(_STAND_INS[name])
+    known = "uuid" in sys.modules
+    if not known:
+        sys.modules["uuid"] = ModuleType("uuid")
+        sys.modules["uuid"].__dict__["UUID"] = object
     import click  # noqa: F401
 
-    for name in unknown:
-        del sys.modules[name]
+    if not known:
+        del sys.modules["uuid"]
 
 
 def _import_late(name: str, functions: Iterable[str]) -> None:
@@ -68,3 +53,6 @@ def _import_late(name: str, functions: Iterable[str]) -> None:
     if name not in sys.modules:
         sys.modules[name] = late
         late.__dict__.update({function: taken(function) for function in functions}, __getattr__=ask)
+        package, _point, own = name.rpartition(".")
+        if package:
+            setattr(import_module(package), own, late)
