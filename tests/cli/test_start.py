@@ -83,9 +83,9 @@ print(inspect.cleandoc("a"), uuid.UUID(int=1), inspect.ismodule(inspect))
 
 def test_a_run_ends_with_all_that_waits_for_its_end() -> None:
     program = """
-import atexit, sys, threading, time
+import atexit, sys, threading
 atexit.register(print, "bye")
-later = threading.Thread(target=lambda: (time.sleep(0.2), print("later")))
+later = threading.Thread(target=lambda: (threading.main_thread().join(), print("later")))
 if sys.argv.pop() == "busy":
     later.start()
 from akmxl.cli.main import main
