@@ -16,6 +16,7 @@ __all__ = [
     "OpenedPlan",
     "Period",
     "Plan",
+    "archive",
     "check",
     "close_month",
     "consolidate",
@@ -27,17 +28,21 @@ __all__ = [
     "mark_sent",
     "new_year",
     "open_plan",
+    "page",
     "repair",
     "roll_up",
     "submit",
     "undo_import",
     "verify",
+    "verify_archive",
     "write_findings",
+    "write_pages",
     "write_rollup",
 ]
 
 if TYPE_CHECKING:
     from akmxl.actions.from_python import (
+        archive,
         check,
         close_month,
         consolidate,
@@ -48,12 +53,15 @@ if TYPE_CHECKING:
         import_file,
         mark_sent,
         new_year,
+        page,
         repair,
         roll_up,
         submit,
         undo_import,
         verify,
+        verify_archive,
         write_findings,
+        write_pages,
         write_rollup,
     )
     from akmxl.actions.open_plan import open_plan
