@@ -1,0 +1,219 @@
+"""Give each row its code: that of the usual plan's item where it is that item, else its printed number.
+
+Reports, registers and rules know items by their codes. So the title decides which item a row is; a printed
+number that means another work in the usual plan is never taken for its code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import fold
+from akmxl.core.text_length import shortened
+from akmxl.importers.likeness import likeness
+from akmxl.importers.official import doubts
+from akmxl.workbook.create import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from akmxl.importers.official.doubts import Doubts
+    from akmxl.importers.official.entries import Entry
+    from akmxl.workbook.create.plan_rows import PlanRow
+
+SAME, LIKE = 0.8, 0.5
+"""How alike titles are that are one item's, and that may be; 1 is the same words."""
+_PART_LIKE = 0.6  # of the measures below one item there are few
+_NUMBER = lazily(r"\d{1,3}(?:\.\d{1,3}){0,3}")
+_WORD = lazily(r"\w+")
+_YEAR = lazily(r"(?:19|20)\d\d")
+_FIRST = "I"  # the section whose numbers begin anew in the next one
+_SHOWN = 80
+
+
+def with_codes(entries: list[Entry], found: Doubts) -> list[Entry]:
+    """Return the rows with the items of the usual plan that they are, and their codes."""
+    known = _usual_items(entries, found)
+    coded = _coded(known, found)
+    return _with_parts(coded, found)
+
+
+def _usual_items(entries: list[Entry], found: Doubts) -> list[Entry]:
+    """Find the usual plan's item of each row: the same title first, then one like it at the same number."""
+    taken: set[str] = set()
+    usual: dict[int, PlanRow] = {}
+    for at, entry in enumerate(entries):
+        item = _by_title().get(title_words(entry.name))
+        if item is not None and item.code not in taken and _fits(entry, item, usual):
+            usual[at] = item
+            taken.add(item.code)
+    for at, entry in enumerate(entries):
+        if at in usual:
+            continue
+        item, like = _nearest(entry, usual, taken)
+        if item is None:
+            continue
+        if like < SAME:
+            found.add(
+                doubts.ALIKE, entry.mark._replace(item=item.code), entry.at,
+                code=item.code, usual=shortened(item.name, _SHOWN),
+            )  # fmt: skip
+        usual[at] = item
+        taken.add(item.code)
+    return [_as_usual(entry, usual.get(at)) for at, entry in enumerate(entries)]
+
+
+def _as_usual(entry: Entry, item: PlanRow | None) -> Entry:
+    """Return a row as the usual plan's item; a measure that only its unit names gets the item's name."""
+    if item is not None and entry.above is not None and entry.name == entry.unit:
+        return entry.with_(usual=item, name=item.name)
+    return entry.with_(usual=item)
+
+
+def _fits(entry: Entry, item: PlanRow, usual: Mapping[int, PlanRow]) -> bool:
+    """Tell whether an item can stand where a row stands: a measure below that of its own item."""
+    if entry.above is None:
+        return True
+    above = usual.get(entry.above)
+    return above is not None and item.parent == above.code
+
+
+def _nearest(entry: Entry, usual: Mapping[int, PlanRow], taken: set[str]) -> tuple[PlanRow | None, float]:
+    if entry.above is not None:
+        above = usual.get(entry.above)
+        among = [item for item in shipped_items().values() if above and item.parent == above.code]
+        least, measure = _PART_LIKE, likeness
+    else:
+        code = number_of(entry.number)
+        same = [shipped_items().get(one) for one in ((f"{_FIRST}.{code}",) if entry.section == _FIRST else (code,))]
+        among = [item for item in same if item is not None]
+        least, measure = LIKE, alike
+    ranked = sorted(
+        ((measure(entry.name, item.name), item) for item in among if item.code not in taken),
+        key=lambda pair: pair[0], reverse=True,
+    )  # fmt: skip
+    if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return None, 0.0
+    like = 1.0 if entry.above is not None else ranked[0][0]
+    return ranked[0][1], like
+
+
+def _coded(entries: list[Entry], found: Doubts) -> list[Entry]:
+    """Give codes to rows that have a number, or that are items of the usual plan."""
+    twice = Counter((entry.section, number_of(entry.number)) for entry in entries if entry.number)
+    taken = {entry.usual.code for entry in entries if entry.usual is not None}
+    printed = {number_of(entry.number) for entry in entries}
+    coded: list[Entry] = []
+    for entry in entries:
+        code = entry.usual.code if entry.usual is not None else ""
+        number = number_of(entry.number)
+        if not code and entry.number:
+            if not number:
+                found.add(doubts.NUMBER_UNREAD, entry.mark, entry.at, number=entry.number)
+            elif twice[entry.section, number] > 1:
+                code = _by_place(coded, entry.section, taken | printed)
+                kind = doubts.NUMBER_TWICE if code else doubts.NO_CODE
+                found.add(kind, entry.mark, entry.at, number=number, code=code)
+            else:
+                code = _free_code(entry, number, taken, found)
+        if code:
+            taken.add(code)
+        coded.append(entry.with_(code=code))
+    return coded
+
+
+def _by_place(before: list[Entry], section: str, taken: set[str]) -> str:
+    """Return the number that follows the last one of a section, where it is printed nowhere; else nothing."""
+    numbers = [entry.code for entry in before if entry.section == section and entry.code.isdecimal()]
+    following = str(max(map(_small, numbers), default=0) + 1)
+    return following if numbers and following not in taken else ""
+
+
+def _small(digits: str) -> int:
+    return sum(10**at * "0123456789".index(sign) for at, sign in enumerate(reversed(digits[-4:])))
+
+
+def _free_code(entry: Entry, number: str, taken: set[str], found: Doubts) -> str:
+    """Return the code of a work that the usual plan has not: its number, with its section where that is taken."""
+    code = f"{_FIRST}.{number}" if entry.section == _FIRST else number
+    other = shipped_items().get(code)
+    if other is None and code not in taken:
+        return code
+    above = number.rpartition(".")[0]
+    own = _next_below(above, taken) if above else f"{entry.section}.{number}"
+    own = own if own not in taken else _next_below(own, taken)
+    if other is not None:
+        found.add(
+            doubts.OTHER_WORK, entry.mark, entry.at,
+            number=number, usual=shortened(other.name, _SHOWN), code=own,
+        )  # fmt: skip
+    return own
+
+
+def _with_parts(entries: list[Entry], found: Doubts) -> list[Entry]:
+    """Give codes to rows without a number: below the row above them, in their order."""
+    done: list[Entry] = []
+    taken = {entry.code for entry in entries if entry.code}
+    last: int | None = None  # the last row with a number of its own
+    for at, entry in enumerate(entries):
+        if entry.code or entry.number:
+            last = at if entry.above is None and entry.number else last
+            done.append(entry)
+            continue
+        above = entry.above if entry.above is not None else last
+        code = _next_below(done[above].code, taken) if above is not None and done[above].code else ""
+        if entry.above is None:
+            kind = doubts.NO_NUMBER if code else doubts.NUMBER_UNREAD
+            found.add(
+                kind, entry.mark, entry.at + 0.5,
+                above=done[above].code if above is not None else "", code=code, number="",
+            )  # fmt: skip
+        taken.add(code)
+        done.append(entry.with_(code=code, above=above))
+    return done
+
+
+def _next_below(above: str, taken: set[str]) -> str:
+    number = 1
+    while f"{above}.{number}" in taken or f"{above}.{number}" in shipped_items():
+        number += 1
+    return f"{above}.{number}"
+
+
+def number_of(printed: str) -> str:
+    """Return a printed number without the signs behind it: ``9.1.`` is 9.1; empty for what is no number.
+
+    >>> number_of("9.1."), number_of("12)"), number_of("a")
+    ('9.1', '12', '')
+    """
+    plain = printed.strip().rstrip(".)").strip()
+    return plain if _NUMBER.fullmatch(plain) and plain.isascii() else ""
+
+
+@cache
+def shipped_items() -> Mapping[str, PlanRow]:
+    """Return the rows of the plan that ships with akmxl, by their codes."""
+    return {row.code: row for row in shipped.plan()}
+
+
+@cache
+def _by_title() -> Mapping[tuple[str, ...], PlanRow]:
+    titles = Counter(title_words(row.name) for row in shipped_items().values())
+    return {
+        words: row for row in shipped_items().values() if titles[words := title_words(row.name)] == 1
+    }
+
+
+@cache
+def title_words(title: str) -> tuple[str, ...]:
+    """Return a title's words for comparing: folded, any year one year, without signs."""
+    return tuple(_WORD.findall(_YEAR.sub("0", fold(title))))
+
+
+def alike(one: str, other: str) -> float:
+    """Return how alike two titles are, from 0 to 1: the share of words that both have."""
+    left, right = Counter(title_words(one)), Counter(title_words(other))
+    return 2 * (left & right).total() / max(1, left.total() + right.total())
