@@ -57,11 +57,11 @@ def new_plan(
 ) -> NewPlan:  # fmt: skip
     """Make a plan workbook from the shipped plan, a CSV, a plan's table, or an official plan (.docx, .xlsx).
 
-    An official plan becomes a proposal beside ``path`` with a page of doubts; with ``yes``, the workbook itself
-    where no doubt is open. akmxl answers from the running month on. Nothing is written with ``dry_run``.
+    An official plan becomes a proposal beside ``path`` with a page of doubts; with ``yes``, the workbook
+    itself where no doubt is open. akmxl answers from the running month on. ``dry_run`` writes nothing.
 
-    Raises ``FileProblem`` where a file exists or cannot be read, ``BadArgument`` where a name or a year is not
-    right, ``Unreadable`` and ``NotAPlan`` where the plan is none.
+    Raises ``FileProblem`` where a file exists or cannot be read, ``BadArgument`` where a name or a year is
+    not right, ``Unreadable`` and ``NotAPlan`` where the plan is none.
     """
     from akmxl.importers.official.open_document import is_document, open_document
 
@@ -133,9 +133,7 @@ class _Making:
                 first_period=_running_month(year, self.today),
                 sections=sections,
             )
-        return NewPlan(
-            "made", self.path, year, len(rows), doubts=doubts, left=left, written=not self.dry_run
-        )
+        return NewPlan("made", self.path, year, len(rows), doubts=doubts, left=left, written=not self.dry_run)
 
     def _proposed(self, proposal: Proposal) -> NewPlan:
         from akmxl.ooxml.package import save

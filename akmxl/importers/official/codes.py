@@ -88,7 +88,10 @@ def _nearest(entry: Entry, usual: Mapping[int, PlanRow], taken: set[str]) -> tup
         least, measure = _PART_LIKE, likeness
     else:
         code = number_of(entry.number)
-        same = [shipped_items().get(one) for one in ((f"{_FIRST}.{code}",) if entry.section == _FIRST else (code,))]
+        same = [
+            shipped_items().get(one)
+            for one in ((f"{_FIRST}.{code}",) if entry.section == _FIRST else (code,))
+        ]
         among = [item for item in same if item is not None]
         least, measure = LIKE, alike
     ranked = sorted(
@@ -137,7 +140,7 @@ def _small(digits: str) -> int:
 
 
 def _free_code(entry: Entry, number: str, taken: set[str], found: Doubts) -> str:
-    """Return the code of a work that the usual plan has not: its number, with its section where that is taken."""
+    """Return the code of a work that is not in the usual plan: its number, with its section where taken."""
     code = f"{_FIRST}.{number}" if entry.section == _FIRST else number
     other = shipped_items().get(code)
     if other is None and code not in taken:
@@ -202,9 +205,7 @@ def shipped_items() -> Mapping[str, PlanRow]:
 @cache
 def _by_title() -> Mapping[tuple[str, ...], PlanRow]:
     titles = Counter(title_words(row.name) for row in shipped_items().values())
-    return {
-        words: row for row in shipped_items().values() if titles[words := title_words(row.name)] == 1
-    }
+    return {words: row for row in shipped_items().values() if titles[words := title_words(row.name)] == 1}
 
 
 @cache

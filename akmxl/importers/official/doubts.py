@@ -20,7 +20,9 @@ _FIRST_WORDS = 60  # signs of a title by which a person finds the row
 _COMPARE = N_(
     "Compare it with the paper. If it is right, answer “ha”; else mend the table and answer “tuzatildi”."
 )
-_WRITE = N_("Write it into the table and answer “tuzatildi”; if nobody knows it, leave it empty and answer “ha”.")
+_WRITE = N_(
+    "Write it into the table and answer “tuzatildi”; if nobody knows it, leave it empty and answer “ha”."
+)
 _NOTHING = N_("Nothing.")
 
 
@@ -64,10 +66,12 @@ class Doubts:
     def __init__(self) -> None:
         self._found: list[tuple[float, Doubt]] = []
 
-    def add(self, kind: Kind, mark: Mark, at: float = 0, **params: object) -> None:
+    def add(self, kind: Kind, mark: Mark, at: float = 0, /, **params: object) -> None:
         """Note a doubt; ``at`` is where the row stands in the plan, so that all can be put in its order."""
-        said = (Said(message, **params) for message in (kind.unclear, kind.understood, kind.to_do))
-        self._found.append((at, Doubt(kind.word, mark, *said, kind.is_open)))
+        unclear, understood, to_do = (
+            Said(message, **params) for message in (kind.unclear, kind.understood, kind.to_do)
+        )
+        self._found.append((at, Doubt(kind.word, mark, unclear, understood, to_do, kind.is_open)))
 
     def __iter__(self) -> Iterator[Doubt]:
         """Yield the doubts in the order of the plan, those to answer first."""
@@ -103,16 +107,16 @@ FIGURE_SHARED = Kind(
     "figure", N_("In “{column}” one merged cell with “{text}” stands beside several rows."),
     N_("The figure was left empty in each of them."), _WRITE,
 )  # fmt: skip
-ODD_CELL = Kind(
-    "cell", N_("In “{column}”: {odd}."), N_("The cell was read without it: “{text}”.")
-)
+ODD_CELL = Kind("cell", N_("In “{column}”: {odd}."), N_("The cell was read without it: “{text}”."))
 LINES_APART = Kind(
-    "lines", N_("The lines do not go together: “{name}” has {names}, the figures have {figures}: {shown}."),
+    "lines",
+    N_("The lines do not go together: “{name}” has {names}, the figures have {figures}: {shown}."),
     N_("One row was made, its figures were left empty."),
     N_("Write a row for each measure with its figures into the table and answer “tuzatildi”."),
 )
 SLASH_APART = Kind(
-    "measures", N_("“{text}” are {count} measures in one cell, and it is not said of what each one is."),
+    "measures",
+    N_("“{text}” are {count} measures in one cell, and it is not said of what each one is."),
     N_("The text was kept, no parts were made."),
     N_("Write a row for each measure below it (such as {code}.1) and answer “tuzatildi”."),
 )
@@ -159,9 +163,13 @@ OTHER_WORK = Kind(
     N_("It is a work of its own, with the code {code}: the usual reports do not count it."),
 )  # fmt: skip
 NEW_ITEMS = Kind(
-    "code", N_("Not in the usual plan: {items}. The paper does not say how their figures are gathered."),
+    "code",
+    N_("Not in the usual plan: {items}. The paper does not say how their figures are gathered."),
     N_("Each month is typed, and months are added up."),
-    N_("Look at the columns “Jamlash”, “Manba”, “Kiritish” of these rows, mend them where they are not so, and answer “ha”."),
+    N_(
+        "Look at the columns “Jamlash”, “Manba”, “Kiritish” of these rows, mend them where they are not so, "
+        "and answer “ha”."
+    ),
 )
 NOT_A_SUM = Kind(
     "total", N_("{column}: {total}, but its parts together are {sum}."),
@@ -228,6 +236,6 @@ MISSING_ITEMS = Kind(
     is_open=False,
 )  # fmt: skip
 COUNTED = Kind(
-    "row", N_("Read: {rows} rows of the plan in {sections} sections."), N_("Hold the count against the paper."),
-    _NOTHING, is_open=False,
+    "row", N_("Read: {rows} rows of the plan in {sections} sections."),
+    N_("Hold the count against the paper."), _NOTHING, is_open=False,
 )  # fmt: skip

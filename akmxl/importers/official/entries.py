@@ -47,7 +47,7 @@ class Entry:
 
 
 def adds_up(total: str, parts: list[str]) -> bool | None:
-    """Tell whether a figure is the sum of others; None where one of them is not known. A dash adds nothing."""
+    """Tell whether a figure is the sum of others; None where one is not known. A dash adds nothing."""
     whole, known = whole_number(total), [0 if part == "-" else whole_number(part) for part in parts]
     if whole is None or not known or any(part is None for part in known):
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.errors import Unreadable
+from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -81,3 +83,11 @@ def joined(lines: tuple[str, ...]) -> str:
         inside = text[-1:] == "-" and text[-2:-1].isalpha() and part[:1].islower()
         text = f"{text}{part}" if inside or not text else f"{text} {part}".rstrip()
     return text
+
+
+def too_large(file: str) -> Unreadable:
+    """Return the refusal of a table that no official plan is as large as."""
+    return Unreadable(
+        N_("The table is too large for an official plan: “{file}”. Leave the plan’s table alone in it."),
+        file=file,
+    )

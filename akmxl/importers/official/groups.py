@@ -42,7 +42,11 @@ class Group:
         lines = dict(self.lines)
         for field in PRINTED:
             if more := below.filled(field):
-                lines[field] = (*lines.get(field, ())[:-1], joined((*lines.get(field, ())[-1:], more[0])), *more[1:])
+                lines[field] = (
+                    *lines.get(field, ())[:-1],
+                    joined((*lines.get(field, ())[-1:], more[0])),
+                    *more[1:],
+                )
         return replace(self, lines=lines)
 
 
@@ -84,13 +88,14 @@ def tell_odd_cells(
                 continue
             told.add(id(cell))
             for odd in cell.odd:
-                found.add(
-                    doubts.ODD_CELL, group.mark, group.at, column=names[field], odd=odd, text=cell.text
-                )
+                found.add(doubts.ODD_CELL, group.mark, group.at, column=names[field], odd=odd, text=cell.text)
 
 
 def without_shared_figures(
-    groups: Sequence[tuple[Group, Sequence[GridRow]]], heading: Heading, names: Mapping[str, str], found: Doubts
+    groups: Sequence[tuple[Group, Sequence[GridRow]]],
+    heading: Heading,
+    names: Mapping[str, str],
+    found: Doubts,
 ) -> list[Group]:
     """Empty the figures that one merged cell holds for several groups: nobody knows whose they are."""
     owners: dict[tuple[str, int], set[int]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
@@ -133,7 +134,7 @@ def _spreads(rows: Sequence[GridRow], width: int) -> list[Spread]:
 
 
 def _field(text: str, taken: Mapping[str, object]) -> str | None:
-    """Return the field that a heading names: by its whole text, else by the end of it, as tiers are joined."""
+    """Return the field that a heading names: by its whole text, else by its end, as tiers are joined."""
     words = fold_header(text).split()
     for start in range(len(words)):
         ending = " ".join(words[start:])
@@ -155,7 +156,26 @@ def _spellings(field: str) -> frozenset[str]:
     return layout.PLAN_SHEET.column(field).spellings
 
 
+def with_numbers(heading: Heading, grid: Grid) -> Heading:
+    """Return a heading with the untitled column of numbers: the one left of the works' titles."""
+    at = min(heading.columns["name"]) - 1
+    if "printed_no" in heading.columns or at < 0 or any(at in spread for spread in heading.columns.values()):
+        return heading
+    if any(at in spread.columns for spread in heading.unknown):
+        return heading
+    cells = [
+        row.cells[at]
+        for row in grid.rows[heading.last + 1 :]
+        if at < len(row.cells) and len(row.distinct) > 1
+    ]
+    said = [cell.text for cell in cells if cell is not None and cell.text]
+    numbers = [text for text in said if text[0].isdecimal()]
+    if not said or 2 * len(numbers) < len(said):
+        return heading
+    return replace(heading, columns={"printed_no": (at,), **heading.columns})
+
+
 def year_in(texts: Iterable[str]) -> int | None:
-    """Return the year that the lines above a plan name it by (``2026-yil uchun``); None without one, or two."""
+    """Return the year that lines above a plan name it by (``2026-yil uchun``); None for none, or for two."""
     found = {year for text in texts if "yil" in fold(text) for year in _YEAR.findall(text)}
     return _number(found.pop()) if len(found) == 1 else None

@@ -45,9 +45,7 @@ def _kind(entry: Entry, parts: list[Entry], found: Doubts, year: int | None) -> 
         return usual if usual in ("item", "part", "task") else "item"
     if any("/" in figure for figure in entry.figures):
         return "group"
-    proven = [
-        adds_up(getattr(entry, field), [getattr(part, field) for part in parts]) for field in FIGURES
-    ]
+    proven = [adds_up(getattr(entry, field), [getattr(part, field) for part in parts]) for field in FIGURES]
     if usual == "total" or (not usual and True in proven and False not in proven):
         _tell_sums(entry, parts, proven, found, year)
         return "total"

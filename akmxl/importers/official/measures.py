@@ -12,7 +12,7 @@ from akmxl.core.text_length import shortened
 from akmxl.importers.official import doubts
 from akmxl.importers.official.doubts import listed
 from akmxl.importers.official.entries import Entry
-from akmxl.importers.official.figures import pieces, read_printed
+from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import joined
 from akmxl.importers.official.headings import FIGURES
 
@@ -52,12 +52,11 @@ class _Measured:
         self._found = found
         self._year = year
         titles, figures = self._aligned()
-        texts = {field: group.text(field) for field in ("due", "responsible")}
         units = self._units(len(titles.parts))
         works = self._works(titles)
-        self.head = self._entry(titles.own, units[0], works[0], figures[0], texts, 0)
+        self.head = self._entry(titles.own, units[0], works[0], figures[0], 0)
         self.parts = [
-            self._entry(name, units[at], works[at], figures[at], texts, at)
+            self._entry(name, units[at], works[at], figures[at], at)
             for at, name in enumerate(titles.parts, 1)
         ]
 
@@ -120,9 +119,7 @@ class _Measured:
             return (self._group.text("mechanism"), *works)
         return (self._group.text("mechanism"),) * (len(titles.parts) + 1)
 
-    def _entry(
-        self, name: str, unit: str, work: str, figures: tuple[str, str], texts: dict[str, str], at: int
-    ) -> Entry:
+    def _entry(self, name: str, unit: str, work: str, figures: tuple[str, str], at: int) -> Entry:
         group = self._group
         mark = group.mark._replace(title=name)
         previous, planned = (
@@ -131,7 +128,8 @@ class _Measured:
         return Entry(
             mark=mark, at=group.at + at / 1000, section=group.section,
             number="" if at else group.text("printed_no"), name=name, unit=unit,
-            previous=previous, planned=planned, mechanism=work, **texts,
+            previous=previous, planned=planned, mechanism=work,
+            due=group.text("due"), responsible=group.text("responsible"),
         )  # fmt: skip
 
     def _figure(self, field: str, text: str, mark: doubts.Mark) -> str:
@@ -171,9 +169,7 @@ def read_titles(lines: Lines) -> Titles:
 
 def _is_one_title(lines: Lines) -> bool:
     """Tell whether lines may be one title that was broken: a line goes on in small letters."""
-    return any(
-        below[:1].islower() and above[-1:] not in (":", ";", ".") for above, below in pairwise(lines)
-    )
+    return any(below[:1].islower() and above[-1:] not in (":", ";", ".") for above, below in pairwise(lines))
 
 
 def unmarked(line: str) -> str:
@@ -208,7 +204,7 @@ def blocks(lines: Lines) -> Lines:
 
 
 def _spread(lines: Lines, titles: Titles) -> list[str] | None:
-    """Lay the lines of a column beside titles: by their places, else by their number; None where neither goes."""
+    """Lay a column's lines beside titles: by their places, else by their number; None where neither goes."""
     places = len(titles.parts) + 1
     filled = [line for line in lines if line]
     if not filled:
@@ -218,57 +214,3 @@ def _spread(lines: Lines, titles: Titles) -> list[str] | None:
     if len(filled) == places - 1 and len(filled) > 1:
         return ["", *filled]
     return None
-
-
-def split_slashes(entries: list[Entry], found: Doubts, year: int | None) -> list[Entry]:
-    """Make parts of figures such as ``6/36``, where the rows below are not these parts already."""
-    made: list[Entry] = []
-    moved = {}
-    for at, entry in enumerate(entries):
-        moved[at] = len(made)
-        above = None if entry.above is None else moved[entry.above]
-        made.append(entry.with_(above=above))
-        slashed = max((pieces(figure) for figure in entry.figures), key=len)
-        if len(slashed) > 1 and not _has_rows(entries, at, len(slashed)):
-            parts = _parts(entry, len(slashed), found, year)
-            made += [part.with_(above=moved[at]) for part in parts]
-    return made
-
-
-def _has_rows(entries: list[Entry], at: int, count: int) -> bool:
-    """Tell whether the measures of a row stand below it as rows of their own."""
-    below = entries[at + 1 : at + 1 + count]
-    number = entries[at].number.rstrip(" .)")
-    rows = [one for one in below if one.above == at or not one.number or one.number.startswith(f"{number}.")]
-    return len(rows) == count
-
-
-def _parts(entry: Entry, count: int, found: Doubts, year: int | None) -> list[Entry]:
-    units = pieces(entry.unit.replace(" ", ""))
-    text = next(figure for figure in entry.figures if "/" in figure)
-    if len(units) != count:
-        found.add(
-            doubts.SLASH_APART, entry.mark, entry.at, text=text, count=count, code=entry.number.rstrip(" .)")
-        )
-        return []
-    figures = {field: pieces(getattr(entry, field)) for field in FIGURES}
-    for field, said in figures.items():
-        if len(said) == 1 and said[0] not in ("", "-"):
-            found.add(
-                doubts.SLASH_ONE, entry.mark, entry.at,
-                column=vocabulary.header(field, year), text=said[0], parts=", ".join(units),
-            )  # fmt: skip
-    found.add(doubts.SLASH_MADE, entry.mark, entry.at, text=text, parts=", ".join(units))
-    return [
-        entry.with_(
-            number="", name=unit, unit=unit, at=entry.at + (at + 1) / 1000, mark=entry.mark._replace(title=unit),
-            **{field: _piece(said, at, count) for field, said in figures.items()},
-        )
-        for at, unit in enumerate(units)
-    ]  # fmt: skip
-
-
-def _piece(said: tuple[str, ...], at: int, count: int) -> str:
-    if len(said) == count:
-        return said[at]
-    return "-" if said == ("-",) else ""

@@ -22,7 +22,13 @@ _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0", b"PK", b"%PDF"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 _WAYS_OUT = (
-    (_PDF, N_("“{file}” is a PDF: its table cannot be read surely. Give the .docx or .xlsx that it was made of.")),
+    (
+        _PDF,
+        N_(
+            "“{file}” is a PDF: its table cannot be read surely. "
+            "Give the .docx or .xlsx that it was made of."
+        ),
+    ),
     (b"{\\rtf", N_("“{file}” is in the RTF format. Open it in Word and save it as .docx.")),
 )  # fmt: skip
 _OLD = N_("“{file}” is in the old .doc format. Open it in Word and save it as .docx.")
@@ -32,7 +38,7 @@ _OTHER = N_("“{file}” is no plan: a document (.docx), a workbook (.xlsx) or 
 
 
 def is_document(path: Path) -> bool:
-    """Tell whether a file is no CSV text: what Word, Excel and their like write begins with marks of its own."""
+    """Tell whether a file is no CSV text: what Word, Excel and their like write begins with own marks."""
     head = _bytes(path)[:8]
     return head.startswith((_OLE, _ZIP, *(mark for mark, _ in _WAYS_OUT)))
 

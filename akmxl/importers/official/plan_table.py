@@ -14,6 +14,7 @@ from akmxl.core.spelling import fold, fold_header
 from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.headings import FIGURES, MACHINE, PRINTED, covering, find_heading
+from akmxl.importers.official.printout import no_year
 from akmxl.importers.official.sections import is_signature, is_under_total, numbers_columns
 from akmxl.importers.official.words import services_in
 from akmxl.workbook.create.proposed_plan import (
@@ -42,8 +43,8 @@ _RENAMED = {"rhythm": "entry"}  # field -> column of the CSV
 class PlanTable:
     """A plan’s table: ``rows`` as of a CSV, ``sections`` by code.
 
-    ``unanswered`` are the rows of open doubts that nobody has answered, ``left`` the columns that were not read
-    though something stands in them.
+    ``unanswered`` are the rows of open doubts that nobody has answered, ``left`` the columns that were not
+    read though something stands in them.
     """
 
     rows: tuple[CsvRow, ...]
@@ -56,7 +57,7 @@ class PlanTable:
 def plan_table(document: Document, year: int | None = None) -> PlanTable | None:
     """Return the plan’s table of a document; None where its rows have no codes and kinds of akmxl's.
 
-    Raises ``NotAPlan`` for a row of work without a code, and where the year stands nowhere.
+    Raises ``NotAPlan`` for a row of work without a code, ``BadArgument`` where the year stands nowhere.
     """
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     found = next(
@@ -68,15 +69,14 @@ def plan_table(document: Document, year: int | None = None) -> PlanTable | None:
     grid, heading = found
     plan_year = year or heading.year
     if plan_year is None:
-        raise NotAPlan(
-            N_("“{file}” does not say of which year the plan is: write it into the heading (2026-yil (reja))."),
-            file=document.file,
-        )
+        raise no_year(document.file)
     rows, sections = _Rows(document.file, grid, heading, plan_year).read()
+    own = {fold_header(PLACE_ON_PAPER)}
     left = tuple(
-        spread.text for spread in heading.unknown
-        if fold_header(spread.text) != fold_header(PLACE_ON_PAPER) and _says_something(grid, heading, spread.columns)
-    )  # fmt: skip
+        spread.text
+        for spread in heading.unknown
+        if fold_header(spread.text) not in own and _says_something(grid, heading, spread.columns)
+    )
     return PlanTable(tuple(rows), sections | _section_names(grids), plan_year, _unanswered(grids), left)
 
 
@@ -123,8 +123,7 @@ class _Rows:
             longest = max((cell.text for cell in row.distinct), key=len)
             self._sections[self._section] = longest.removeprefix(f"{self._section}.").strip()
             return None
-        texts = {field: self._text(row, field) for field in (*PRINTED, *MACHINE)}
-        return self._as_csv(texts)
+        return self._as_csv({field: self._text(row, field) for field in (*PRINTED, *MACHINE)})
 
     def _as_csv(self, texts: dict[str, str]) -> CsvRow:
         years = {"previous": f"fact_{self._year - 1}", "planned": f"plan_{self._year}"}
@@ -133,7 +132,10 @@ class _Rows:
             texts[field] = figure.text if figure.sure else texts[field]
         texts["section"] = texts["section"] or self._section
         texts["responsible"] = ";".join(_services(texts["responsible"]))
-        words = (vocabulary.meaning("to_confirm", word.strip()) or word.strip() for word in texts["to_confirm"].split(";"))
+        words = (
+            vocabulary.meaning("to_confirm", word.strip()) or word.strip()
+            for word in texts["to_confirm"].split(";")
+        )
         texts["to_confirm"] = ";".join(filter(None, words))
         renamed = {years.get(field, _RENAMED.get(field, field)): text for field, text in texts.items()}
         return {"parent": "", **renamed}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
 from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import NotAPlan
+from akmxl.core.errors import BadArgument, NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import shortened
 from akmxl.importers.official import doubts
 from akmxl.importers.official.doubts import WHOLE, Mark, place_in
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.groups import belongs, group_of, tell_odd_cells, without_shared_figures
-from akmxl.importers.official.headings import PRINTED, find_heading, year_in
+from akmxl.importers.official.headings import PRINTED, find_heading, with_numbers, year_in
 from akmxl.importers.official.sections import (
     SectionLine,
     is_signature,
@@ -68,6 +68,11 @@ def read_printout(document: Document, found: Doubts) -> Printout:
     return walk.printout()
 
 
+def no_year(file: str) -> BadArgument:
+    """Return the refusal of a plan that does not say of which year it is."""
+    return BadArgument(N_("“{file}” does not say of which year the plan is. Add it: --year 2026."), file=file)
+
+
 class _Walk:
     def __init__(self, found: Doubts) -> None:
         self._found = found
@@ -95,7 +100,10 @@ class _Walk:
         """Take a table: the plan's, one that goes on it, or another."""
         heading = find_heading(grid)
         if heading is not None and not self._is_other(heading, grid):
-            self._heading = heading
+            titled = heading
+            self._heading = heading = with_numbers(titled, grid)
+            if heading is not titled:
+                self._found.add(doubts.COLUMN_BY_PLACE, Mark(place_in(grid, grid.rows[heading.last].number)))
             self._above += [cell.text for row in grid.rows[: heading.first] for cell in row.distinct]
             self._width = grid.width
             self._tell_columns(grid, heading)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import BadArgument
-from akmxl.core.i18n import N_
 from akmxl.importers.official import doubts
 from akmxl.importers.official.codes import shipped_items, with_codes
 from akmxl.importers.official.doubts import WHOLE, Doubts, listed
 from akmxl.importers.official.kinds import with_kinds
-from akmxl.importers.official.measures import entries_of, split_slashes
-from akmxl.importers.official.printout import read_printout
+from akmxl.importers.official.measures import entries_of
+from akmxl.importers.official.printout import no_year, read_printout
+from akmxl.importers.official.slashes import split_slashes
 from akmxl.importers.official.words import services_in, tell_words, unit_in
 from akmxl.plan.period import read_work_time
 
@@ -32,8 +31,8 @@ _RHYTHMS = ("monthly", "quarterly")
 class Proposal:
     """A plan as it was understood.
 
-    ``rows`` have the columns of a plan's CSV, ``places`` say where each one stands on paper, ``sections`` are the
-    names of the sections by code.
+    ``rows`` have the columns of a plan's CSV, ``places`` say where each one stands on paper, ``sections`` are
+    the names of the sections by code.
     """
 
     rows: tuple[CsvRow, ...]
@@ -57,9 +56,7 @@ def read_official_plan(document: Document, year: int | None = None) -> Proposal:
     printout = read_printout(document, found)
     plan_year = year or printout.year
     if plan_year is None:
-        raise BadArgument(
-            N_("“{file}” does not say of which year the plan is. Add it: --year 2026."), file=document.file
-        )
+        raise no_year(document.file)
     entries = entries_of(printout.groups, found, plan_year)
     entries = split_slashes(entries, found, plan_year)
     entries = with_kinds(with_codes(entries, found), found, plan_year)

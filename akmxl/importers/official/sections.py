@@ -1,4 +1,4 @@
-"""Know the headings of sections, and the rows that are no work: signatures, numbers of columns, words between."""
+"""Know the headings of sections, and the rows that are no work: signatures, numbers of columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from akmxl.importers.official.grid import GridRow
     from akmxl.importers.official.headings import Heading
 
-_NUMBERED = lazily(r"([IVXІХ]{1,6})(?:\s*[.)]\s*|\s*[-–—]?\s*(?:bo[‘'’ʻ`]?lim|бўлим)\s*[.:–—-]?\s*|\s+)(?=\D)(.+)")
+_NUMBERED = lazily(
+    r"([IVXІХ]{1,6})(?:\s*[.)]\s*|\s*[-–—]?\s*(?:bo[‘'’ʻ`]?lim|бўлим)\s*[.:–—-]?\s*|\s+)(?=\D)(.+)"
+)
 _ROMAN = lazily(r"[IVX]{1,6}")
 _SIGNATURE = lazily(r"_{3,}|\bF\.\s?I\.\s?(?:Sh|O)|Ф\.\s?И\.\s?(?:Ш|О)")
 _SIGNING = ("direktor", "rahbar", "tuzuvchi", "tasdiqlayman", "kelishildi", "ijrochi:")
@@ -83,6 +85,6 @@ def _known() -> dict[str, str]:
 
 
 def known_name(code: str, name: str) -> str:
-    """Return the usual spelling of a section's name where it is that section, else the name as it is printed."""
+    """Return the usual spelling of a section's name where it is that one, else the name as it is printed."""
     usual = next((section.beside for section in shipped.sections() if section.name == code), "")
     return usual if fold(usual) == fold(name) else name

@@ -10,8 +10,15 @@ from akmxl.core.i18n import N_
 from akmxl.core.said import Said
 from akmxl.core.spelling import plain_signs
 from akmxl.core.value_text import day_text
-from akmxl.importers.official.docx.document import too_large
-from akmxl.importers.official.grid import MOST_COLUMNS, MOST_ROWS, Document, Grid, GridCell, GridRow
+from akmxl.importers.official.grid import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Document,
+    Grid,
+    GridCell,
+    GridRow,
+    too_large,
+)
 
 if TYPE_CHECKING:
     from akmxl.ooxml.read.workbook import Workbook

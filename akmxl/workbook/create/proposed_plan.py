@@ -10,7 +10,6 @@ import xlsxwriter
 
 from akmxl.core import vocabulary
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.workbook import layout
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.plan import figure
 from akmxl.workbook.text_height import SCREEN, row_height
@@ -34,8 +33,9 @@ _DOUBT_COLUMNS = (
     ("Nima deb tushunildi", 38), ("Nima qilish kerak", 40), (ANSWER, 12),
 )  # fmt: skip
 _FIELDS = (
-    ("code", 8), ("section", 8), ("printed_no", 6), ("name", 44), ("unit", 14), ("previous", 11), ("planned", 11),
-    ("mechanism", 46), ("due", 16), ("responsible", 28), ("kind", 10), ("adds_up", 14), ("source", 12),
+    ("code", 8), ("section", 8), ("printed_no", 6), ("name", 44), ("unit", 14), ("previous", 11),
+    ("planned", 11), ("mechanism", 46), ("due", 16), ("responsible", 28), ("kind", 10), ("adds_up", 14),
+    ("source", 12),
     ("rhythm", 12), ("window", 14), ("to_confirm", 20),
 )  # fmt: skip
 _TERMS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "rhythm"}
@@ -49,7 +49,7 @@ _TOP = len(_HOW) + 2  # the row of the headings, from 0
 
 
 class DoubtRow(NamedTuple):
-    """A doubt in words, as the page shows it; ``row`` is the place of its row in the table, None without one."""
+    """A doubt in words, as the page shows it; ``row`` is the place of its row in the table, or None."""
 
     is_open: bool
     place: str
@@ -115,11 +115,19 @@ def _add_table(plan: ProposedPlan, sheet: Worksheet, styles: shared.Styles) -> N
     sheet.autofilter(_TOP, 0, last, len(columns) - 1)
     sheet.freeze_panes(_TOP + 1, 4)
     shared.page(sheet, (_TOP, _TOP))
+    printed = [name for name, _ in _FIELDS].index("responsible")  # akmxl's own columns are for the screen
+    sheet.print_area(0, 0, last, printed)
     sheet.ignore_errors({"number_stored_as_text": shared.area(_TOP + 1, 0, last, 2)})
 
 
 def _add_row(
-    plan: ProposedPlan, sheet: Worksheet, styles: shared.Styles, at: int, content: tuple[CsvRow, str], *, red: bool
+    plan: ProposedPlan,
+    sheet: Worksheet,
+    styles: shared.Styles,
+    at: int,
+    content: tuple[CsvRow, str],
+    *,
+    red: bool,
 ) -> None:
     row, place = content
     texts = []
@@ -155,7 +163,9 @@ def _style(styles: shared.Styles, field: str, *, red: bool) -> Format:
 def _add_doubts(plan: ProposedPlan, sheet: Worksheet, styles: shared.Styles) -> None:
     sheet.set_tab_color(shared.YELLOW_TAB)
     count = sum(doubt.is_open for doubt in plan.doubts)
-    sheet.write_string(0, 0, f"Shubhalar: ochiq — {count} ta, eslatma — {len(plan.doubts) - count} ta", styles.title())
+    sheet.write_string(
+        0, 0, f"Shubhalar: ochiq — {count} ta, eslatma — {len(plan.doubts) - count} ta", styles.title()
+    )
     for at, (text, width) in enumerate(_DOUBT_COLUMNS):
         sheet.set_column(at, at, width)
         sheet.write_string(2, at, text, styles.heading())

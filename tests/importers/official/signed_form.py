@@ -1,12 +1,11 @@
-"""The plan of 2025 as the office has it on paper: made of the shipped rows, with all that its form is known for."""
+"""The plan of 2025 as the office has it: made of the shipped rows, with all that its form is known for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from importers.official.word import docx, heading, listed, p, run, section, tbl, tc, tr
-
 from akmxl.workbook.create import shipped
+from importers.official.word import docx, heading, listed, p, run, section, tbl, tc, tr
 
 if TYPE_CHECKING:
     from akmxl.workbook.create.plan_rows import PlanRow
@@ -49,8 +48,8 @@ def signed_form(*, tracked: bool = True) -> bytes:
 
 
 def _approval() -> str:
-    return tbl(tr(tc(""), tc("TASDIQLAYMAN\nViloyat AKM direktori\n_________ F.I.Sh.\n“___” yanvar 2025-yil")),
-               widths=(8000, 6000))  # fmt: skip
+    words = "TASDIQLAYMAN\nViloyat AKM direktori\n_________ F.I.Sh.\n“___” yanvar 2025-yil"
+    return tbl(tr(tc(""), tc(words)), widths=(8000, 6000))
 
 
 def _rows(*, tracked: bool) -> list[str]:
@@ -85,7 +84,7 @@ def _number(row: PlanRow) -> str:
     level = row.code.removeprefix("I.").count(".")
     if row.code in ("18", "31.1"):  # after typed numbers the office began the list anew by hand
         return tc(f"{row.printed_no}.")
-    if level or row.code.isdecimal() and int(row.code) > 18:
+    if level or (row.code.isdecimal() and int(row.code) > 18):
         return tc(f"{row.printed_no}")
     return tc(p("", listed(1 if row.section == "I" else 2)))
 
@@ -103,7 +102,8 @@ def _due(row: PlanRow) -> str:
 
 
 def _work(row: PlanRow, name: str = "") -> str:
-    return tr(_number(row), tc(name or row.name), row.unit.replace("Biblio", "Biblio-\n").replace(" yozuv", "\nyozuv"),
+    unit = row.unit.replace("Biblio", "Biblio-\n").replace(" yozuv", "\nyozuv")
+    return tr(_number(row), tc(name or row.name), unit,
               _figure(row.previous), _figure(row.planned), tc(_mechanism(row)), tc(_due(row)),
               tc(_responsible(row)))  # fmt: skip
 
@@ -115,9 +115,10 @@ def _figure(text: str) -> str:
 
 def _lines(row: PlanRow, parts: list[PlanRow]) -> str:
     """15: the title and each of its measures in a line, the figures beside them."""
-    first = f"{row.name}:" if row.code != "9.4" else f"{row.name}:"
-    marked = p(first) + "".join(p(f"{part.name};", listed(4)) for part in parts)
-    figures = ["\n".join(_figure(getattr(one, field)) for one in (row, *parts)) for field in ("previous", "planned")]
+    marked = p(f"{row.name}:") + "".join(p(f"{part.name};", listed(4)) for part in parts)
+    figures = [
+        "\n".join(_figure(getattr(one, field)) for one in (row, *parts)) for field in ("previous", "planned")
+    ]
     blank = not any(figure.strip() for figure in figures)
     return tr(_number(row), tc(marked), row.unit, *("" if blank else figure for figure in figures),
               tc(_mechanism(row)), tc(_due(row)), tc(_responsible(row)))  # fmt: skip
@@ -131,7 +132,8 @@ def _halves(row: PlanRow, parts: list[PlanRow]) -> list[str]:
         rows.append(tr(
             tc("" if at else f"{row.printed_no}.", down=down), tc("" if at else row.name, down=down),
             tc("" if at else row.unit, down=down), _figure(part.previous), _figure(part.planned),
-            tc(part.name), tc("" if at else _due(row), down=down), tc("" if at else _responsible(row), down=down),
+            tc(part.name), tc("" if at else _due(row), down=down),
+            tc("" if at else _responsible(row), down=down),
         ))  # fmt: skip
     return rows
 

@@ -64,7 +64,8 @@ def run(text: str, look: str = "") -> str:
 
 def p(inside: str = "", about: str = "") -> str:
     """A paragraph: of a text, or of elements."""
-    return f"<w:p><w:pPr>{about}</w:pPr>{inside if inside.startswith('<') else run(inside) if inside else ''}</w:p>"
+    runs = run(inside) if inside and not inside.startswith("<") else inside
+    return f"<w:p><w:pPr>{about}</w:pPr>{runs}</w:p>"
 
 
 def listed(name: int, level: int = 0) -> str:

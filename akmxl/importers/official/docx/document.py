@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.core.said import Said
 from akmxl.core.spelling import plain_signs
 from akmxl.importers.official.docx.numbering import UNKNOWN_NUMBER, Numbering
 from akmxl.importers.official.docx.paragraphs import GONE, Shown, mark_is_gone
 from akmxl.importers.official.docx.parts import child, children, name_of, switched_on, value, word_parts
-from akmxl.importers.official.grid import MOST_COLUMNS, MOST_ROWS, Document, Grid, GridCell, GridRow
+from akmxl.importers.official.grid import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Document,
+    Grid,
+    GridCell,
+    GridRow,
+    too_large,
+)
 from akmxl.ooxml.xml.attributes import whole
 
 if TYPE_CHECKING:
@@ -56,9 +63,7 @@ class _Reader:
         for one in _inside(body, "p", "tbl", "altChunk"):
             match name_of(one):
                 case "p":
-                    shown = Shown()
-                    yield plain_signs(self._line(one, shown))
-                    self.notes += shown.odd
+                    yield plain_signs(self._line(one, Shown()))
                 case "tbl":
                     yield from self._table(one)
                 case _:
@@ -67,7 +72,7 @@ class _Reader:
     def _table(self, table: _Element) -> list[Grid]:
         """Return a table and, behind it, those in its cells that are wide enough to be a plan's."""
         self._tables += 1
-        number, rows, within = self._tables, [], list[Grid]()
+        number, rows, within = self._tables, list[GridRow](), list[Grid]()
         above: tuple[GridCell | None, ...] = ()
         for row in _inside(table, "tr"):
             properties = child(row, "trPr")
@@ -146,11 +151,3 @@ def _goes_on(properties: _Element | None) -> bool:
 
 def _without_last_blank(lines: list[str]) -> list[str]:
     return lines[:-1] if lines and not lines[-1] else lines
-
-
-def too_large(file: str) -> Unreadable:
-    """Return the refusal of a table that no official plan is as large as."""
-    return Unreadable(
-        N_("The table is too large for an official plan: “{file}”. Leave the plan’s table alone in it."),
-        file=file,
-    )
