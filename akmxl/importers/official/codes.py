@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.text_length import shortened
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from akmxl.importers.official.entries import Entry
     from akmxl.workbook.create.plan_rows import PlanRow
 
-SAME, LIKE = 0.8, 0.5
-"""How alike titles are that are one item's, and that may be; 1 is the same words."""
-_PART_LIKE = 0.6  # of the measures below one item there are few
+SAME, LIKE = 0.9, 0.6
+"""How alike titles of one item are, and may be; no two of the usual plan are as alike as ``SAME``."""
 _NUMBER = lazily(r"\d{1,3}(?:\.\d{1,3}){0,3}")
 _WORD = lazily(r"\w+")
 _YEAR = lazily(r"(?:19|20)\d\d")
@@ -82,26 +82,26 @@ def _fits(entry: Entry, item: PlanRow, usual: Mapping[int, PlanRow]) -> bool:
 
 
 def _nearest(entry: Entry, usual: Mapping[int, PlanRow], taken: set[str]) -> tuple[PlanRow | None, float]:
+    """Return the item that a row may be, among those below its own item or with its number."""
     if entry.above is not None:
         above = usual.get(entry.above)
         among = [item for item in shipped_items().values() if above and item.parent == above.code]
-        least, measure = _PART_LIKE, likeness
     else:
-        code = number_of(entry.number)
-        same = [
-            shipped_items().get(one)
-            for one in ((f"{_FIRST}.{code}",) if entry.section == _FIRST else (code,))
-        ]
-        among = [item for item in same if item is not None]
-        least, measure = LIKE, alike
+        item = shipped_items().get(_printed_code(entry))
+        among = [item] if item is not None else []
     ranked = sorted(
-        ((measure(entry.name, item.name), item) for item in among if item.code not in taken),
+        ((likeness(entry.name, item.name), item) for item in among if item.code not in taken),
         key=lambda pair: pair[0], reverse=True,
     )  # fmt: skip
-    if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+    if not ranked or ranked[0][0] < LIKE or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
         return None, 0.0
-    like = 1.0 if entry.above is not None else ranked[0][0]
-    return ranked[0][1], like
+    return ranked[0][1], ranked[0][0]
+
+
+def _printed_code(entry: Entry) -> str:
+    """Return the code that a printed number stands for: the first section's works count for themselves."""
+    number = number_of(entry.number)
+    return f"{_FIRST}.{number}" if number and entry.section == _FIRST else number
 
 
 def _coded(entries: list[Entry], found: Doubts) -> list[Entry]:
@@ -130,18 +130,14 @@ def _coded(entries: list[Entry], found: Doubts) -> list[Entry]:
 
 def _by_place(before: list[Entry], section: str, taken: set[str]) -> str:
     """Return the number that follows the last one of a section, where it is printed nowhere; else nothing."""
-    numbers = [entry.code for entry in before if entry.section == section and entry.code.isdecimal()]
-    following = str(max(map(_small, numbers), default=0) + 1)
-    return following if numbers and following not in taken else ""
-
-
-def _small(digits: str) -> int:
-    return sum(10**at * "0123456789".index(sign) for at, sign in enumerate(reversed(digits[-4:])))
+    numbers = [whole_number(entry.code) or 0 for entry in before if entry.section == section]
+    following = str(max(numbers, default=0) + 1)
+    return following if any(numbers) and following not in taken else ""
 
 
 def _free_code(entry: Entry, number: str, taken: set[str], found: Doubts) -> str:
     """Return the code of a work that is not in the usual plan: its number, with its section where taken."""
-    code = f"{_FIRST}.{number}" if entry.section == _FIRST else number
+    code = _printed_code(entry)
     other = shipped_items().get(code)
     if other is None and code not in taken:
         return code
@@ -212,9 +208,3 @@ def _by_title() -> Mapping[tuple[str, ...], PlanRow]:
 def title_words(title: str) -> tuple[str, ...]:
     """Return a title's words for comparing: folded, any year one year, without signs."""
     return tuple(_WORD.findall(_YEAR.sub("0", fold(title))))
-
-
-def alike(one: str, other: str) -> float:
-    """Return how alike two titles are, from 0 to 1: the share of words that both have."""
-    left, right = Counter(title_words(one)), Counter(title_words(other))
-    return 2 * (left & right).total() / max(1, left.total() + right.total())

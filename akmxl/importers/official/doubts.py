@@ -215,6 +215,10 @@ COLUMN_BY_PLACE = Kind(
     "column", N_("The column left of the titles has no heading."), N_("It holds the numbers."), _NOTHING,
     is_open=False,
 )  # fmt: skip
+OTHER_YEAR = Kind(
+    "year", N_("The document says that it is the plan of {year}."),
+    N_("It was taken for the plan of {asked}, as asked for."),
+)  # fmt: skip
 OTHER_TABLE = Kind(
     "table", N_("Another table stands in the document: “{text}”."), N_("It was left out."),
 )  # fmt: skip

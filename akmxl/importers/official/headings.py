@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
+from akmxl.core.cell_values import whole_number
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
@@ -96,14 +97,14 @@ def _heading(rows: Sequence[GridRow], first: int, width: int) -> Heading | None:
     columns: dict[str, tuple[int, ...]] = {}
     unknown: list[Spread] = []
     years: dict[str, int] = {}
-    for spread in _spreads(rows, width):
+    for spread in sorted(_spreads(rows, width), key=_latest, reverse=True):
         field = _field(spread.text, columns)
         if field is None:
             unknown.append(spread)
             continue
         columns[field] = spread.columns
-        if field in _KEEP_YEARS and (found := _YEAR.findall(spread.text)):
-            years[field] = max(map(_number, found))
+        if field in _KEEP_YEARS and (latest := _latest(spread)):
+            years[field] = latest
     needed = "name" in columns and columns.keys() & _KEEP_YEARS and columns.keys() & _OF_A_PLAN
     if len(columns) < _LEAST or not needed:
         return None
@@ -114,8 +115,9 @@ def _heading(rows: Sequence[GridRow], first: int, width: int) -> Heading | None:
     return Heading(columns, tuple(unknown), year, previous, first, first + len(rows) - 1, texts)
 
 
-def _number(text: str) -> int:
-    return sum(10**at * "0123456789".index(sign) for at, sign in enumerate(reversed(text)))
+def _latest(spread: Spread) -> int:
+    """Return the latest year that a heading's cell names: of two columns of plans the later one counts."""
+    return max((whole_number(year) or 0 for year in _YEAR.findall(spread.text)), default=0)
 
 
 def _spreads(rows: Sequence[GridRow], width: int) -> list[Spread]:
@@ -178,4 +180,4 @@ def with_numbers(heading: Heading, grid: Grid) -> Heading:
 def year_in(texts: Iterable[str]) -> int | None:
     """Return the year that lines above a plan name it by (``2026-yil uchun``); None for none, or for two."""
     found = {year for text in texts if "yil" in fold(text) for year in _YEAR.findall(text)}
-    return _number(found.pop()) if len(found) == 1 else None
+    return whole_number(found.pop()) if len(found) == 1 else None

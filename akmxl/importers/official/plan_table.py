@@ -111,26 +111,47 @@ class _Rows:
     def _record(self, row: GridRow) -> CsvRow | None:
         code, kind = self._text(row, "code"), self._text(row, "kind")
         if not code:
-            texts = [cell.text for cell in row.distinct]
-            if len(texts) == 1 and (is_signature(texts[0]) or is_under_total(texts[0])):
+            said = [cell.text for cell in row.distinct]
+            if len(said) == 1 and (is_signature(said[0]) or is_under_total(said[0])):
                 return None
             raise NotAPlan(
                 N_("“{file}”, sheet “{sheet}”, row {row}: the row has no code. Write one into “Kod”: {text}"),
-                file=self._file, sheet=self._grid.sheet, row=row.number, text=texts[0][:60],
+                file=self._file, sheet=self._grid.sheet, row=row.number, text=said[0][:60],
             )  # fmt: skip
         if not kind and _ROMAN.fullmatch(code_letters(code)):
             self._section = code_letters(code)
             longest = max((cell.text for cell in row.distinct), key=len)
             self._sections[self._section] = longest.removeprefix(f"{self._section}.").strip()
             return None
-        return self._as_csv({field: self._text(row, field) for field in (*PRINTED, *MACHINE)})
+        texts = {field: self._text(row, field) for field in (*PRINTED, *MACHINE)}
+        for field in FIGURES:
+            texts[field] = self._figure(row, field)
+        texts["section"] = code_letters(texts["section"]) or self._section
+        if not texts["section"]:
+            raise NotAPlan(
+                N_("“{file}”, sheet “{sheet}”, row {row}: the row has no section. Write one into “Bo‘lim”."),
+                file=self._file, sheet=self._grid.sheet, row=row.number,
+            )  # fmt: skip
+        return self._as_csv(texts)
+
+    def _figure(self, row: GridRow, field: str) -> str:
+        cell = self._heading.cell(row, field)
+        if cell is None:
+            return ""
+        figure = read_printed(cell.text)
+        if not figure.sure or cell.odd:
+            raise NotAPlan(
+                N_(
+                    "“{file}”, sheet “{sheet}”, row {row}: “{text}” in “{column}” is no whole number. "
+                    "Write a whole number, “-”, or leave it empty."
+                ),
+                file=self._file, sheet=self._grid.sheet, row=row.number, text=cell.text,
+                column=vocabulary.header(field, self._year),
+            )  # fmt: skip
+        return figure.text
 
     def _as_csv(self, texts: dict[str, str]) -> CsvRow:
         years = {"previous": f"fact_{self._year - 1}", "planned": f"plan_{self._year}"}
-        for field in FIGURES:
-            figure = read_printed(texts[field])
-            texts[field] = figure.text if figure.sure else texts[field]
-        texts["section"] = texts["section"] or self._section
         texts["responsible"] = ";".join(_services(texts["responsible"]))
         words = (
             vocabulary.meaning("to_confirm", word.strip()) or word.strip()

@@ -81,6 +81,7 @@ class _Walk:
         self._above: list[str] = []  # lines above the plan: whose it is, of which year
         self._sections: dict[str, str] = {}
         self._section = ""
+        self._coming: SectionLine | None = None  # a line that is a section's heading if work follows it
         self._groups: list[tuple[Group, list[GridRow]]] = []
         self._parted = False  # a page may have ended here: another table, the heading again
         self._at = 0
@@ -89,7 +90,7 @@ class _Walk:
         """Take a line between tables: a section's heading, or what stands above the plan."""
         section = section_in(text)
         if section and section.code and self._is_next(section.code):
-            self._begin(section, WHOLE)
+            self._coming = section
         elif self._heading is None:
             self._above.append(text)
 
@@ -172,6 +173,7 @@ class _Walk:
         self._parted = self._parted and bool(section)
 
     def _begin(self, section: SectionLine, mark: Mark) -> None:
+        self._coming = None
         code = section.code
         if not code:
             code = _ROMAN[min(len(self._sections), len(_ROMAN) - 1)]
@@ -186,6 +188,8 @@ class _Walk:
             rows.append(row)
             self._groups[-1] = group_of(rows, heading, group.mark, group.at, group.section), rows
             return
+        if self._coming is not None:
+            self._begin(self._coming, mark)
         if not self._section:
             self._found.add(doubts.SECTIONLESS, mark, self._at)
             self._begin(SectionLine("I", ""), mark)

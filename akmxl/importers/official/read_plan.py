@@ -57,6 +57,8 @@ def read_official_plan(document: Document, year: int | None = None) -> Proposal:
     plan_year = year or printout.year
     if plan_year is None:
         raise no_year(document.file)
+    if printout.year not in (None, plan_year):
+        found.add(doubts.OTHER_YEAR, WHOLE, year=printout.year, asked=plan_year)
     entries = entries_of(printout.groups, found, plan_year)
     entries = split_slashes(entries, found, plan_year)
     entries = with_kinds(with_codes(entries, found), found, plan_year)

@@ -22,9 +22,7 @@ def by_code(proposal: Proposal) -> dict[str, dict[str, str]]:
 
 def figures(proposal: Proposal, year: int = 2025) -> dict[str, tuple[str, str]]:
     """Last year's figure and the plan's, by code."""
-    return {
-        row["code"]: (row[f"fact_{year - 1}"], row[f"plan_{year}"]) for row in proposal.rows
-    }
+    return {row["code"]: (row[f"fact_{year - 1}"], row[f"plan_{year}"]) for row in proposal.rows}
 
 
 def open_kinds(proposal: Proposal) -> list[str]:

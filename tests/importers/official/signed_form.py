@@ -139,8 +139,10 @@ def _halves(row: PlanRow, parts: list[PlanRow]) -> list[str]:
 
 
 def _deleted(row: PlanRow) -> str:
-    return tr("99.", "O‘chirilgan qator", row.unit, "7", "7", "-", _due(row), "Direktor",
-              about='<w:del w:id="1" w:author="A" w:date="2025-01-01T00:00:00Z"/>')  # fmt: skip
+    texts = ("99.", "O‘chirilgan qator", row.unit, "7", "7", "-", row.due, "Direktor")
+    gone = '<w:del w:id="1" w:author="A">'
+    cells = (tc(p(f"{gone}<w:r><w:delText>{text}</w:delText></w:r></w:del>")) for text in texts)
+    return tr(*cells, about=f"{gone}</w:del>")
 
 
 def _tracked(row: PlanRow) -> str:

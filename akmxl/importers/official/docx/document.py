@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NESTED = N_("a table of {columns} columns stands in the cell")
 FOREIGN_PART = N_("The document takes in another file, which is not read: open it in Word and save it again.")
+_HIDDEN_ROW = N_("a hidden row was not read: table {table}, below row {row}")
 _NO_NUMBER = N_("the number that Word writes by itself is of a kind that is not known")
 _WRAPPERS = frozenset(
     ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice")
@@ -76,7 +77,10 @@ class _Reader:
         above: tuple[GridCell | None, ...] = ()
         for row in _inside(table, "tr"):
             properties = child(row, "trPr")
-            if any(True for _one in children(properties, *GONE)) or switched_on(properties, "hidden"):
+            if any(True for _one in children(properties, *GONE)):
+                continue
+            if switched_on(properties, "hidden"):
+                self.notes.append(Said(_HIDDEN_ROW, table=number, row=len(rows)))
                 continue
             above = self._row(row, properties, above, within)
             rows.append(GridRow(len(rows) + 1, above))
