@@ -182,13 +182,15 @@ TOTAL_OR_NOT = Kind(
 
 # What a word left open
 
-UNKNOWN_UNIT = Kind(
-    "unit", N_("The unit “{text}” is on no list. The nearest one: “{nearest}”. Rows: {items}."),
-    N_("It is a unit of its own."),
-)  # fmt: skip
-UNKNOWN_SERVICE = Kind(
+_OWN_UNIT, _OWN_SERVICE = N_("It is a unit of its own."), N_("It is a service of its own.")
+UNKNOWN_UNIT = Kind("unit", N_("The unit “{text}” is on no list. Rows: {items}."), _OWN_UNIT)
+LIKE_A_UNIT = Kind(
+    "unit", N_("The unit “{text}” is on no list. The nearest one: “{nearest}”. Rows: {items}."), _OWN_UNIT
+)
+UNKNOWN_SERVICE = Kind("service", N_("“{text}” is on no list of services. Rows: {items}."), _OWN_SERVICE)
+LIKE_A_SERVICE = Kind(
     "service", N_("“{text}” is on no list of services. The nearest one: “{nearest}”. Rows: {items}."),
-    N_("It is a service of its own."),
+    _OWN_SERVICE,
 )  # fmt: skip
 DUE_UNREAD = Kind(
     "due", N_("When the work is done is not understood: “{text}”."),

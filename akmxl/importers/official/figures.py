@@ -10,7 +10,7 @@ from akmxl.importers.numbers import read_count
 
 _DASHES = frozenset("-‐‑‒–—−")
 _SLASHED = lazily(r"\d+(?:\s*/\s*\d+)+")
-_ONE_NUMBER = lazily(r"\D*?(\d+)\D*")
+_ONE_NUMBER = lazily(r"\D*?(\d+(?:[ \u00a0\u202f]\d{3})*)\D*")
 _DOUBTFUL = frozenset(".,%⁰¹²³⁴⁵⁶⁷⁸⁹½¼¾")  # signs that make a number another one
 
 
@@ -43,15 +43,10 @@ def read_printed(text: str) -> PrintedFigure:
     if count is not None and not _DOUBTFUL & set(plain):
         return PrintedFigure(str(count))
     found = _ONE_NUMBER.fullmatch(plain)
-    if found and found[1].isascii() and not _DOUBTFUL & set(plain) and "-" not in plain:
-        return PrintedFigure(str(int_of(found[1])), sure=False)
+    meant = read_count(found[1]) if found else None
+    if meant is not None and not (_DOUBTFUL | _DASHES) & set(plain):
+        return PrintedFigure(str(meant), sure=False)
     return PrintedFigure("", sure=False)
-
-
-def int_of(digits: str) -> int | str:
-    """Return a run of digits as a number without leading noughts; too long a run as it is."""
-    count = read_count(digits)
-    return digits if count is None else count
 
 
 def pieces(figure: str) -> tuple[str, ...]:

@@ -194,7 +194,9 @@ class _Walk:
             self._found.add(doubts.SECTIONLESS, mark, self._at)
             self._begin(SectionLine("I", ""), mark)
         new = group_of([row], heading, mark, self._at, self._section)
-        new = replace(new, mark=mark._replace(item=new.text("printed_no"), title=new.text("name")))
+        new = replace(
+            new, mark=mark._replace(item=new.text("printed_no").rstrip(" .)"), title=new.text("name"))
+        )
         if not any(new.text(field) for field in PRINTED):
             text = shortened(" | ".join(cell.text for cell in row.distinct), _SHOWN)
             self._found.add(doubts.NOT_A_ROW, mark, self._at, text=text)

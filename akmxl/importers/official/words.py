@@ -13,27 +13,28 @@ from akmxl.workbook.create import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.importers.official.doubts import Doubts
+    from akmxl.importers.official.doubts import Doubts, Kind
     from akmxl.importers.official.entries import Entry
     from akmxl.workbook.create.shipped import Named
-
-_NONE = "—"
 
 
 def tell_words(entries: Iterable[Entry], found: Doubts) -> None:
     """Note units and services that are on no list, and due texts that nobody can read, each once."""
     rows = list(entries)
-    _tell(doubts.UNKNOWN_UNIT, _unknown_units(rows), shipped.units(), found)
-    _tell(doubts.UNKNOWN_SERVICE, _unknown_services(rows), shipped.services(), found)
+    units, services = shipped.units(), shipped.services()
+    _tell((doubts.UNKNOWN_UNIT, doubts.LIKE_A_UNIT), _unknown_units(rows), units, found)
+    _tell((doubts.UNKNOWN_SERVICE, doubts.LIKE_A_SERVICE), _unknown_services(rows), services, found)
     for entry in rows:
         if entry.due and read_work_time(entry.due) is None:
             found.add(doubts.DUE_UNREAD, entry.mark._replace(item=entry.code), entry.at, text=entry.due)
 
 
-def _tell(kind: doubts.Kind, unknown: dict[str, list[str]], known: tuple[Named, ...], found: Doubts) -> None:
+def _tell(
+    kinds: tuple[Kind, Kind], unknown: dict[str, list[str]], known: tuple[Named, ...], found: Doubts
+) -> None:
     for text, items in unknown.items():
-        near = nearest(text, (one.name for one in known)) or _NONE
-        found.add(kind, WHOLE, text=text, nearest=near, items=listed(items))
+        near = nearest(text, (one.name for one in known))
+        found.add(kinds[near is not None], WHOLE, text=text, nearest=near, items=listed(items))
 
 
 def _unknown_units(entries: list[Entry]) -> dict[str, list[str]]:

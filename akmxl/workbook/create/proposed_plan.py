@@ -30,11 +30,11 @@ PLACE_ON_PAPER = "Hujjatdagi joyi"
 SECTION_COLUMNS = ("Bo‘lim", "Nomi")
 _DOUBT_COLUMNS = (
     ("№", 5), (STATE, 10), (PLACE_ON_PAPER, 20), ("Band", 9), ("Nomi", 34), ("Nima tushunilmadi", 46),
-    ("Nima deb tushunildi", 38), ("Nima qilish kerak", 40), (ANSWER, 12),
+    ("Nima deb tushunildi", 44), ("Nima qilish kerak", 40), (ANSWER, 12),
 )  # fmt: skip
 _FIELDS = (
     ("code", 8), ("section", 8), ("printed_no", 6), ("name", 44), ("unit", 14), ("previous", 11),
-    ("planned", 11), ("mechanism", 46), ("due", 16), ("responsible", 28), ("kind", 10), ("adds_up", 14),
+    ("planned", 11), ("mechanism", 46), ("due", 20), ("responsible", 28), ("kind", 10), ("adds_up", 14),
     ("source", 12),
     ("rhythm", 12), ("window", 14), ("to_confirm", 20),
 )  # fmt: skip
