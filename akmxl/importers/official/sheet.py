@@ -51,10 +51,13 @@ def _grid(workbook: Workbook, name: str, number: int, file: str) -> tuple[Grid, 
     if height > MOST_ROWS or width > MOST_COLUMNS:
         raise too_large(file)
     shown: dict[tuple[int, int], GridCell] = {place: _cell(value) for place, value in cells.items()}
-    for top, left, bottom, right in workbook.merged(name):
+    merged = workbook.merged(name)
+    if len(merged) > MOST_ROWS:
+        raise too_large(file)
+    for top, left, bottom, right in merged:
         one = shown.get((top, left), GridCell())
         for row in range(top, min(bottom, height) + 1):
-            for column in range(left, min(right, MOST_COLUMNS) + 1):
+            for column in range(left, min(right, width) + 1):
                 shown[row, column] = one
     hidden = workbook.hidden_rows(name)
     rows = [

@@ -61,8 +61,9 @@ def sheet_of(book: openpyxl.Workbook) -> Worksheet:
 
 def test_a_plan_in_excel_is_read_as_one_in_word(book: openpyxl.Workbook, tmp_path: Path) -> None:
     sheet_of(book).append(EVENTS)
-    sheet_of(book).append(("15", "Foydalanuvchilarni ro‘yxatga olish:\n- yangi;\n- qayta", "Nafar", "4442\n206\n4236",
-                           "4444\n207\n4237", "Ish", "2025-yil davomida", "Direktor"))  # fmt: skip
+    name = "Foydalanuvchilarni ro‘yxatga olish:\n- yangi;\n- qayta"
+    lines = ("4442\n206\n4236", "4444\n207\n4237")
+    sheet_of(book).append(("15", name, "Nafar", *lines, "Ish", "2025-yil davomida", "Direktor"))
     proposal = read(book, tmp_path)
     assert figures(proposal) == {
         "18": ("22", "24"), "15": ("4442", "4444"), "15.1": ("206", "207"), "15.2": ("4236", "4237"),
