@@ -63,17 +63,18 @@ def new_plan(
     Raises ``FileProblem`` where a file exists or cannot be read, ``BadArgument`` where a name or a year is
     not right, ``Unreadable`` and ``NotAPlan`` where the plan is none.
     """
-    from akmxl.importers.official.open_document import is_document, open_document
-
     if path.suffix.lower() != ".xlsx":
         raise BadArgument(
             N_("The file's name must end in .xlsx, or Excel does not open it: “{file}”."), file=path.name
         )
     making = _Making(path, organisation, today, dry_run=dry_run)
-    if plan is None or not is_document(plan):
+    if plan is None:
         return making.from_csv(plan, year)
-    document = open_document(plan)
-    return making.from_document(document, plan, year, yes=yes)
+    from akmxl.importers.official.open_document import is_document, open_document
+
+    if not is_document(plan):
+        return making.from_csv(plan, year)
+    return making.from_document(open_document(plan), plan, year, yes=yes)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.lazy_pattern import lazily
 from akmxl.importers.official import doubts
 from akmxl.importers.official.grid import joined
 from akmxl.importers.official.headings import FIGURES, PRINTED
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from akmxl.importers.official.headings import Heading
 
 Lines = tuple[str, ...]
+
+_NUMBERED = lazily(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(.+)")
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,12 @@ def belongs(row: GridRow, last: GridRow, heading: Heading) -> bool:
 
 
 def group_of(rows: Sequence[GridRow], heading: Heading, mark: Mark, at: int, section: str) -> Group:
-    """Return some rows as one group."""
-    return Group(mark, at, section, {field: _lines(rows, heading, field) for field in PRINTED})
+    """Return some rows as one group; where no column has the numbers, they lead the titles."""
+    lines = {field: _lines(rows, heading, field) for field in PRINTED}
+    name = lines["name"]
+    if "printed_no" not in heading.columns and name and (found := _NUMBERED.fullmatch(name[0])):
+        lines |= {"printed_no": (found[1],), "name": (found[2], *name[1:])}
+    return Group(mark, at, section, lines)
 
 
 def _lines(rows: Sequence[GridRow], heading: Heading, field: str) -> Lines:

@@ -15,6 +15,7 @@ from akmxl.importers.official.entries import Entry
 from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import joined
 from akmxl.importers.official.headings import FIGURES
+from akmxl.importers.official.words import unit_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from akmxl.importers.official.groups import Group, Lines
 
 _MARKED = lazily(r"(?:[-‐‑‒–—−•·*▪●○◦]|\d{1,2}[.)]|[a-zа-я]\))\s*(?=\S)")
+_BETWEEN_MARKS = lazily(r"\s[-–—•]\s")
 _SHOWN = 60
 
 
@@ -96,8 +98,10 @@ class _Measured:
         choices = []
         if len(lines) > 1 and not _is_one_title(lines):
             choices.append(Titles(_plain(lines[0]), tuple(map(unmarked, lines[1:]))))
-        works = blocks(group.lines.get("mechanism", ()))
         own = group.text("name")
+        if (run := read_run(own)) is not None:
+            choices.append(run)
+        works = blocks(group.lines.get("mechanism", ()))
         if len(works) > 1:
             choices.append(Titles(own, tuple(joined((work,)) for work in works)))
         units = group.filled("unit")
@@ -106,12 +110,13 @@ class _Measured:
         return choices
 
     def _units(self, parts: int) -> Lines:
-        lines = self._group.filled("unit")
+        """Return the unit of the row's own figures and of each measure, as units are usually written."""
+        lines = tuple(map(unit_in, self._group.filled("unit")))
         if parts and len(lines) == parts + 1:
             return lines
         if parts and len(lines) == parts:
             return (" / ".join(lines) if len(set(lines)) > 1 else lines[0], *lines)
-        return (self._group.text("unit"),) * (parts + 1)
+        return (unit_in(self._group.text("unit")),) * (parts + 1)
 
     def _works(self, titles: Titles) -> Lines:
         works = blocks(self._group.lines.get("mechanism", ()))
@@ -165,6 +170,19 @@ def read_titles(lines: Lines) -> Titles:
         else:  # a measure's title goes on in a line of its own
             parts[-1] = joined((parts[-1], line))
     return Titles(_plain(joined(filled[:first])), tuple(map(unmarked, parts)))
+
+
+def read_run(title: str) -> Titles | None:
+    """Read a title whose measures stand in one line behind a colon; None where it has none.
+
+    >>> read_run("Ro‘yxatga olish: - yangi; - qayta")
+    Titles(own='Ro‘yxatga olish', parts=('yangi', 'qayta'))
+    """
+    own, colon, rest = title.partition(":")
+    parts = [part for part in _BETWEEN_MARKS.split(f" {rest}") if part.strip()]
+    if not colon or len(parts) < 2 or not _MARKED.match(rest.strip()):
+        return None
+    return Titles(_plain(own), tuple(_plain(part.strip()) for part in parts))
 
 
 def _is_one_title(lines: Lines) -> bool:

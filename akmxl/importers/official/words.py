@@ -64,8 +64,13 @@ def services_in(text: str) -> tuple[str, ...]:
 
 
 def unit_in(text: str) -> str:
-    """Return a unit as it is usually written; another one as it is printed."""
-    return spellings(shipped.units()).get(fold(text), text)
+    """Return a unit as it is usually written, also where a hyphen parts its word; another as it is printed.
+
+    >>> unit_in("nusxada"), unit_in("Ma’lu-mot."), unit_in("disk")
+    ('Nusxa', 'Ma’lumot', 'disk')
+    """
+    known, plain = spellings(shipped.units()), text.strip().rstrip(".")
+    return known.get(fold(plain)) or known.get(fold(plain.replace("-", ""))) or text
 
 
 def spellings(named: Iterable[Named]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from akmxl.core.errors import BadArgument, NotAPlan
 from akmxl.importers.official.headings import PRINTED
@@ -241,6 +242,22 @@ def test_breaks_inside_one_paragraph_are_lines_too() -> None:
     assert figures(read(plan(tr(number, *cells, *rest)))) == {
         "9.4": ("755", "100"), "9.4.1": ("301", "70"), "9.4.2": ("454", "30"),
     }  # fmt: skip
+
+
+def test_measures_may_stand_in_one_line_of_the_title() -> None:
+    name = f"{READERS}: - yangi; - qayta"
+    proposal = read(plan(work("15.", name, "Nafar", "4442\n206\n4236", "4444\n207\n4237")))
+    assert figures(proposal) == {"15": ("4442", "4444"), "15.1": ("206", "207"), "15.2": ("4236", "4237")}
+    (row,) = read(plan(work("15.", name, "Nafar", "4442", "4444"))).rows
+    assert (row["fact_2024"], row["plan_2025"]) == ("4442", "4444")
+
+
+def test_numbers_may_lead_the_titles() -> None:
+    top = tr("Nomi", "Birligi", "2024-yil (fakt)", "2025-yil (reja)", "Mexanizmi", "Muddati", "Mas’ullar")
+    rows = [tr(f"{number}. {name}", "Dona", "1", "2", "x", "2025-yil davomida", "Direktor")
+            for number, name in (("18", EVENTS), ("35", OWN))]  # fmt: skip
+    proposal = read(docx(tbl(top, section("IV. Asosiy"), *rows)))
+    assert [(row["code"], row["name"]) for row in proposal.rows] == [("18", EVENTS), ("35", OWN)]
 
 
 def test_a_title_in_several_lines_is_one_title_where_there_is_one_figure() -> None:
@@ -519,3 +536,40 @@ def test_what_is_empty_is_unknown_and_listed() -> None:
 def test_items_of_the_usual_plan_that_are_not_there_are_told_and_ask_nothing() -> None:
     told = [doubt for doubt in read(plan(work("18."))).doubts if not doubt.is_open]
     assert any("15.1" in str(doubt.unclear) for doubt in told)
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("Biblio-\ngrafik yozuv", "Bibliografik yozuv"), ("Ma’lum-\not", "Ma’lumot"), ("nusxada", "Nusxa"),
+        ("Тадбир", "Tadbir"), ("Maro-\ntaba.", "Marotaba"), ("disk", "disk"),
+    ],
+)  # fmt: skip
+def test_a_unit_is_written_as_usual_also_where_its_word_is_parted(printed: str, unit: str) -> None:
+    assert read(plan(work("18.", unit=printed))).rows[0]["unit"] == unit
+
+
+# Whatever a table looks like
+
+_TEXTS = (
+    "", "", "1.", "9.1", "15.", "18.", "IV.", "IV. ASOSIY", "JAMI", "Shundan,", EVENTS, READERS,
+    "- yangi;\n- qayta", "a:\n- b;\n- c", "Nusxa", "Shartnoma/tadbir", "12", "1 413", "-", "6/36", "1\n2\n3",
+    "12 ta", "2025-yil davomida", "Direktor", "qachondir", "______", "Nomi", "2025-yil (reja)",
+    "Bajarilish muddati",
+)  # fmt: skip
+_CELLS = st.builds(
+    lambda text, across, down: tc(text, across=across, down=down),
+    st.sampled_from(_TEXTS), st.sampled_from((1, 1, 1, 2, 8)),
+    st.sampled_from(("", "", "", "restart", "continue")),
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.lists(st.lists(_CELLS, max_size=9), max_size=8))
+def test_any_table_becomes_rows_and_doubts(cells: list[list[str]]) -> None:
+    """No figure comes out that does not stand on the paper."""
+    proposal = read(docx(tbl(heading(), *(tr(*row) for row in cells), section("IV. Asosiy"), work("18."))))
+    printed = {"", "-", "1413", "1", "2", "3", "12", "6/36", "6", "36", "18", "15", "22", "24"}
+    for pair in figures(proposal).values():
+        assert printed.issuperset(pair)
+    assert [row["code"] for row in proposal.rows].count("18") <= 1
