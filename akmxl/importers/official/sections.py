@@ -86,5 +86,5 @@ def _known() -> dict[str, str]:
 
 def known_name(code: str, name: str) -> str:
     """Return the usual spelling of a section's name where it is that one, else the name as it is printed."""
-    usual = next((section.beside for section in shipped.sections() if section.name == code), "")
+    usual = {section.name: section.beside for section in shipped.sections()}.get(code, "")
     return usual if fold(usual) == fold(name) else name

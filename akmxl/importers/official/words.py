@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.spelling import fold, names_in, nearest
@@ -38,7 +39,7 @@ def _tell(
 
 
 def _unknown_units(entries: list[Entry]) -> dict[str, list[str]]:
-    known = spellings(shipped.units())
+    known = _units()
     unknown: dict[str, list[str]] = {}
     for entry in entries:
         if entry.unit and fold(entry.unit) not in known:
@@ -47,7 +48,7 @@ def _unknown_units(entries: list[Entry]) -> dict[str, list[str]]:
 
 
 def _unknown_services(entries: list[Entry]) -> dict[str, list[str]]:
-    known = spellings(shipped.services())
+    known = _services()
     unknown: dict[str, list[str]] = {}
     for entry in entries:
         if entry.responsible and names_in(entry.responsible, known)[1]:
@@ -57,7 +58,7 @@ def _unknown_services(entries: list[Entry]) -> dict[str, list[str]]:
 
 def services_in(text: str) -> tuple[str, ...]:
     """Return the services that a text names; one text where it names others than the known ones."""
-    found, left = names_in(text, spellings(shipped.services()))
+    found, left = names_in(text, _services())
     if left or not found:
         return (text,) if text else ()
     return found
@@ -69,11 +70,21 @@ def unit_in(text: str) -> str:
     >>> unit_in("nusxada"), unit_in("Ma’lu-mot."), unit_in("disk")
     ('Nusxa', 'Ma’lumot', 'disk')
     """
-    known, plain = spellings(shipped.units()), text.strip().rstrip(".")
+    known, plain = _units(), text.strip().rstrip(".")
     return known.get(fold(plain)) or known.get(fold(plain.replace("-", ""))) or text
 
 
-def spellings(named: Iterable[Named]) -> dict[str, str]:
+@cache
+def _units() -> dict[str, str]:
+    return _spellings(shipped.units())
+
+
+@cache
+def _services() -> dict[str, str]:
+    return _spellings(shipped.services())
+
+
+def _spellings(named: Iterable[Named]) -> dict[str, str]:
     """Return the folded spellings of names, each with the name."""
     return {
         fold(spelling): one.name
