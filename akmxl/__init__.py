@@ -16,6 +16,7 @@ __all__ = [
     "OpenedPlan",
     "Period",
     "Plan",
+    "archive",
     "check",
     "close_month",
     "consolidate",
@@ -32,12 +33,14 @@ __all__ = [
     "submit",
     "undo_import",
     "verify",
+    "verify_archive",
     "write_findings",
     "write_rollup",
 ]
 
 if TYPE_CHECKING:
     from akmxl.actions.from_python import (
+        archive,
         check,
         close_month,
         consolidate,
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
         submit,
         undo_import,
         verify,
+        verify_archive,
         write_findings,
         write_rollup,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -118,6 +119,7 @@ def main() -> None:
         save(ribbon(), "lenta")
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
+        save(terminal(archived(folder / "demo" / MENDED, folder / "arxiv")), "arxiv", border=0)
         for page in PAGES:
             printed(folder, page)
         with display():
@@ -262,6 +264,27 @@ def imported(workbook: Path, copy: Path) -> str:
     typed = ["import", export.name, "--profile", "qatnov-oylik"]
     arguments = ["import", str(copy), str(export), *typed[2:], "--today", str(TODAY)]
     return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
+
+
+def archived(workbook: Path, folder: Path) -> str:
+    """What ``akmxl archive`` and ``akmxl verify`` are given and print, of a quarter with a signed form."""
+    from click.testing import CliRunner
+
+    from akmxl.cli.group import cli
+
+    shutil.copytree(workbook.parent, folder)
+    form = folder / "hisobotlar/2025-Q2/MK-10_2025-Q2.xlsx"
+    form.with_name(f"{form.name}.p7s").write_bytes(b"imzo")
+    made = folder / "arxiv-2025-Q2.zip"
+    runs = (
+        (["archive", "--period", "2025-Q2"], ["archive", str(folder / workbook.name), "--period", "2025-Q2"]),
+        (["verify", made.name], ["verify", str(made)]),
+    )
+    told = []
+    for typed, arguments in runs:
+        output = CliRunner().invoke(cli, arguments, color=True).output
+        told.append(f"$ akmxl {' '.join(typed)}\n{output.replace(str(folder) + os.sep, '')}")
+    return "\n".join(told)
 
 
 @contextmanager

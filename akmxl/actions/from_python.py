@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from akmxl.actions.archive.records import Archive
+    from akmxl.actions.archive.verify_archive import VerifiedArchive
     from akmxl.actions.close_month import Month
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.diff import Diff
@@ -265,6 +267,47 @@ def verify(
     from akmxl.submission.proof.proof import form_only
 
     return verify_files(form_only(Workbook.open(old)), new.plan if new else None, code)
+
+
+@_checked
+def archive(
+    opened: OpenedPlan,
+    period: Period | str,
+    *,
+    out: PathText | None = None,
+    forms: Iterable[PathText] = (),
+    dry_run: bool = False,
+    incomplete: bool = False,
+) -> Archive:
+    """Put all that was sent in a period (``"2025-Q3"``, ``"2025"``) into one zip.
+
+    ``out`` is the zip, or a folder for it (default: beside the workbook), ``forms`` the folders in which the
+    forms lie (default: hisobotlar beside the workbook). Where something that was sent is missing or is not as
+    it was nothing is written, but with ``incomplete``. Returns an ``Archive``: ``status`` (written,
+    unchanged, planned, incomplete), ``path``, ``code`` for paper, ``carried`` files, ``problems`` and
+    ``notes``. Raises ``BadArgument`` for a text that is no period, a period of another year and one in which
+    nothing was sent; ``FileProblem`` where a folder or file cannot be read or written, or another archive
+    stands in the place.
+    """
+    from akmxl.actions.archive.archive import ArchiveRequest, make_archive
+
+    folders = tuple(Path(one) for one in forms)
+    return make_archive(opened, ArchiveRequest(_period(period), _path(out), folders, dry_run, incomplete))
+
+
+@_checked
+def verify_archive(path: PathText, *, code: str | None = None) -> VerifiedArchive:
+    """Tell what of an archive is proven; it needs neither the workbook nor the folder of which it was made.
+
+    ``code`` stands on paper: the archive's, or that of a form in it. Returns a ``VerifiedArchive``: ``sound``
+    (nothing speaks against it), ``statements`` with ``what`` was looked at and its ``state`` (proven, failed,
+    unproven), ``files``, ``faults`` of forms, ``code``. Raises ``FileProblem`` where there is no such file,
+    ``Unreadable`` where it is no archive, is damaged as a whole or is not safe to open.
+    """
+    from akmxl.actions.archive.packing import archive_of
+    from akmxl.actions.archive.verify_archive import verify_archive as verify
+
+    return verify(Path(path).name, archive_of(Path(path)), code)
 
 
 def repair(workbook: PathText, *, today: DayOrText | None = None, write: bool = True) -> Repairs:

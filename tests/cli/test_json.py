@@ -386,6 +386,41 @@ def test_diff_of_workbooks_of_a_form_and_of_a_receipt(quarter_path: Path, shippe
 ITEM = exactly(
     code=CODE, unit=or_null(TEXT), kind=one_of("flow", "stock", "task"), parent=or_null(CODE)
 )  # fmt: skip
+OF_REPORT = {"report": or_null(TEXT), "period": or_null(PERIOD), "version": or_null(WHOLE)}
+ARCHIVED = {"path": TEXT, "kind": one_of("form", "letter", "pdf", "other", "plan", "copy", "signature")}
+TOLD = exactly(kind=TEXT, **OF_REPORT, file=or_null(TEXT), message=TEXT)
+ARCHIVE = exactly(
+    archive=TEXT,
+    period=PERIOD,
+    status=one_of("written", "unchanged", "planned", "incomplete"),
+    code=or_null(TEXT),
+    sha256=or_null(HASH),
+    size=WHOLE,
+    reports=many(exactly(report=TEXT, period=PERIOD, version=WHOLE), least=1),
+    files=many(exactly(**ARCHIVED, **OF_REPORT, state=or_null(TEXT), size=WHOLE, sha256=HASH), least=1),
+    problems=many(TOLD),
+    notes=many(TOLD),
+)
+VERIFIED_ARCHIVE = exactly(
+    archive=TEXT,
+    organisation=TEXT,
+    period=or_null(PERIOD),
+    sound=FLAG,
+    code=or_null(TEXT),
+    statements=many(
+        exactly(
+            what=one_of(
+                "sums", "missing", "extra", "archive_list", "plan", "chain", "journal", "drafts", "receipts",
+                "forms", "saved", "first", "complete", "signatures", "signatures_empty", "carried", "code",
+                "author",
+            ),
+            state=one_of("proven", "failed", "unproven"),
+            told={"type": "object"},
+        ),
+        least=1,
+    ),
+    files=many(exactly(**ARCHIVED, **OF_REPORT, sha256=HASH, fault=or_null(TEXT)), least=1),
+)  # fmt: skip
 VERIFICATION = exactly(
     form=or_null(TEXT),
     file=or_null(TEXT),
@@ -420,6 +455,20 @@ def test_verify(quarter_path: Path) -> None:
         data = akmxl("verify", *files, "--json").json
         holds(VERIFICATION, data)
         assert bool(data["sender"]) == (form in files)
+
+
+def test_archive(demo: Demo, tmp_path: Path) -> None:
+    out = ("--out", tmp_path / "arxiv.zip", "--json")
+    data = akmxl("archive", demo.mended, "--period", "2025", *out).json
+    holds(ARCHIVE, data)
+    assert {one["kind"] for one in data["notes"]} == {"draft"}
+    holds(VERIFIED_ARCHIVE, akmxl("verify", tmp_path / "arxiv.zip", "--json").json)
+    none = tmp_path / "bosh"
+    none.mkdir()
+    run = akmxl("archive", demo.mended, "--period", "2025-Q1", "--forms", none, *out)
+    holds(ARCHIVE, run.json)
+    assert (run.code, run.json["status"], run.json["code"]) == (1, "incomplete", None)
+    assert {one["kind"] for one in run.json["problems"]} == {"missing"}
 
 
 def test_templates(plan_path: Path) -> None:
