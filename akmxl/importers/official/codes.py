@@ -16,6 +16,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.text_length import shortened
 from akmxl.importers.likeness import likeness
 from akmxl.importers.official import doubts
+from akmxl.importers.official.entries import adds_up
 from akmxl.workbook.create import shipped
 
 if TYPE_CHECKING:
@@ -42,18 +43,19 @@ def with_codes(entries: list[Entry], found: Doubts) -> list[Entry]:
 
 
 def _usual_items(entries: list[Entry], found: Doubts) -> list[Entry]:
-    """Find the usual plan's item of each row: the same title first, then one like it at the same number."""
+    """Find the usual plan's item of each row: the same title first, then one like it at the same place."""
     taken: set[str] = set()
     usual: dict[int, PlanRow] = {}
+    over = _rows_over(entries)
     for at, entry in enumerate(entries):
         item = _by_title().get(title_words(entry.name))
-        if item is not None and item.code not in taken and _fits(entry, item, usual):
+        if item is not None and item.code not in taken and _fits(entry, item, usual.get(over[at]), taken):
             usual[at] = item
             taken.add(item.code)
     for at, entry in enumerate(entries):
         if at in usual:
             continue
-        item, like = _nearest(entry, usual, taken)
+        item, like = _nearest(entry, usual.get(over[at]), taken)
         if item is None:
             continue
         if like < SAME:
@@ -66,6 +68,22 @@ def _usual_items(entries: list[Entry], found: Doubts) -> list[Entry]:
     return [_as_usual(entry, usual.get(at)) for at, entry in enumerate(entries)]
 
 
+def _rows_over(entries: list[Entry]) -> list[int]:
+    """Return for each row the place of the one that it stands below, -1 for none: a row with a number of its
+    own stands below no other here.
+    """
+    over, last = [], -1
+    for at, entry in enumerate(entries):
+        if entry.above is not None:
+            over.append(entry.above)
+        elif entry.number:
+            last = at
+            over.append(-1)
+        else:
+            over.append(last)
+    return over
+
+
 def _as_usual(entry: Entry, item: PlanRow | None) -> Entry:
     """Return a row as the usual plan's item; a measure that only its unit names gets the item's name."""
     if item is not None and entry.above is not None and entry.name == entry.unit:
@@ -73,18 +91,18 @@ def _as_usual(entry: Entry, item: PlanRow | None) -> Entry:
     return entry.with_(usual=item)
 
 
-def _fits(entry: Entry, item: PlanRow, usual: Mapping[int, PlanRow]) -> bool:
-    """Tell whether an item can stand where a row stands: a measure below that of its own item."""
-    if entry.above is None:
+def _fits(entry: Entry, item: PlanRow, above: PlanRow | None, taken: set[str]) -> bool:
+    """Tell whether an item can stand where a row stands: titles such as “yangi” say nothing elsewhere."""
+    if above is not None and item.parent == above.code:
         return True
-    above = usual.get(entry.above)
-    return above is not None and item.parent == above.code
-
-
-def _nearest(entry: Entry, usual: Mapping[int, PlanRow], taken: set[str]) -> tuple[PlanRow | None, float]:
-    """Return the item that a row may be, among those below its own item or with its number."""
     if entry.above is not None:
-        above = usual.get(entry.above)
+        return False
+    return not item.parent or (bool(entry.number) and item.parent in taken)
+
+
+def _nearest(entry: Entry, above: PlanRow | None, taken: set[str]) -> tuple[PlanRow | None, float]:
+    """Return the item that a row may be, among those below its own item or with its number."""
+    if entry.above is not None or not entry.number:
         among = [item for item in shipped_items().values() if above and item.parent == above.code]
     else:
         item = shipped_items().get(_printed_code(entry))
@@ -156,23 +174,37 @@ def _with_parts(entries: list[Entry], found: Doubts) -> list[Entry]:
     """Give codes to rows without a number: below the row above them, in their order."""
     done: list[Entry] = []
     taken = {entry.code for entry in entries if entry.code}
-    last: int | None = None  # the last row with a number of its own
+    over = _rows_over(entries)
+    proven = _proven(entries, over)
     for at, entry in enumerate(entries):
         if entry.code or entry.number:
-            last = at if entry.above is None and entry.number else last
             done.append(entry)
             continue
-        above = entry.above if entry.above is not None else last
-        code = _next_below(done[above].code, taken) if above is not None and done[above].code else ""
-        if entry.above is None:
+        above = over[at]
+        code = _next_below(done[above].code, taken) if above >= 0 and done[above].code else ""
+        if entry.above is None and (not code or above not in proven):
             kind = doubts.NO_NUMBER if code else doubts.NUMBER_UNREAD
             found.add(
                 kind, entry.mark, entry.at + 0.5,
-                above=done[above].code if above is not None else "", code=code, number="",
+                above=done[above].code if above >= 0 else "", code=code, number="",
             )  # fmt: skip
         taken.add(code)
-        done.append(entry.with_(code=code, above=above))
+        done.append(entry.with_(code=code, above=max(above, 0)))
     return done
+
+
+def _proven(entries: list[Entry], over: list[int]) -> set[int]:
+    """Return the places of rows whose figures are the sums of the rows without a number below them."""
+    proven = set()
+    for at, entry in enumerate(entries):
+        below = [other for other, above in zip(entries, over, strict=True) if above == at]
+        sums = [
+            adds_up(total, [other.figures[column] for other in below])
+            for column, total in enumerate(entry.figures)
+        ]
+        if True in sums and False not in sums:
+            proven.add(at)
+    return proven
 
 
 def _next_below(above: str, taken: set[str]) -> str:

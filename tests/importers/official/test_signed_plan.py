@@ -494,6 +494,27 @@ def test_a_row_without_a_number_stands_below_the_last_one_and_is_asked_about() -
     assert len(proposal.rows) == 2
 
 
+def test_rows_without_a_number_that_add_up_to_the_one_above_are_its_parts() -> None:
+    rows = (
+        work("35.", "Kitoblar", "Nusxa", "10", "20"),
+        new("", "xarid", "4", "8"),
+        new("", "sovg‘a", "6", "12"),
+    )
+    proposal = read(plan(*rows))
+    assert [(row["code"], row["kind"]) for row in proposal.rows] == [
+        ("35", "total"), ("35.1", "part"), ("35.2", "part"),
+    ]  # fmt: skip
+    assert open_kinds(proposal) == []
+
+
+def test_a_measure_s_short_title_is_no_item_s_below_another_work() -> None:
+    """“tadbirlar” below mobile service is 19.2; below anything else it is not."""
+    rows = (work("35.", "Kitoblar", "Nusxa", "10", "20"), new("", "tadbirlar", "10", "20"))
+    assert [row["code"] for row in read(plan(*rows)).rows] == ["35", "35.1"]
+    lines = read(plan(work("35.", "Xodimlar:\n- yangi;\n- qayta", "Nafar", "3\n1\n2", "3\n1\n2")))
+    assert [row["code"] for row in lines.rows] == ["35", "35.1", "35.2"]
+
+
 def test_the_rest_of_a_row_from_the_page_before_goes_on_it() -> None:
     first = work("35.", OWN, "Dona", "1", "2", "1. Tayyorlash;")
     rest = tr(*[""] * 5, "2. O‘tkazish", "", "")
