@@ -158,7 +158,8 @@ def signed(folder: Path) -> None:
          loans),
         ("19.", mobile.name, mobile.unit, "4", "6/36", mobile.mechanism, due, loans),
     )  # fmt: skip
-    title = word.p(word.run("2026-yil uchun mo‘ljallangan ISH REJA", "<w:b/>"), '<w:jc w:val="center"/>')
+    lines = ("Shirin shahar axborot-kutubxona markazining", "2026-yil uchun mo‘ljallangan ISH REJA")
+    title = "".join(word.p(word.run(line, "<w:b/>"), '<w:jc w:val="center"/>') for line in lines)
     section = word.section("IV. ASOSIY ISHLAB CHIQARISH FAOLIYATI")
     table = word.tbl(word.heading(2026), section, *(word.work(*row) for row in rows))
     (folder / "imzolangan.docx").write_bytes(word.docx(title, table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -27,8 +28,9 @@ PROPOSAL_ENDING = "-taklif.xlsx"
 class NewPlan:
     """What became of a new plan: ``status`` is ``made``, ``proposed`` or ``unanswered``.
 
-    ``proposal`` is the file with the proposed table and the page of doubts, None where none was made;
-    ``unanswered`` the rows of its page that still want an answer; ``left`` columns that were not read.
+    ``proposal`` is the file with the proposed table and the page of doubts, None where none was made,
+    ``organisation`` whose plan it is, as far as somebody said it. ``unanswered`` are the rows of the page that
+    still want an answer, ``left`` columns that were not read.
     """
 
     status: str
@@ -40,6 +42,7 @@ class NewPlan:
     unanswered: tuple[int, ...] = ()
     left: tuple[str, ...] = ()
     written: bool = True
+    organisation: str = ""
 
     @property
     def open_doubts(self) -> tuple[Doubt, ...]:
@@ -101,10 +104,12 @@ class _Making:
             return self._from_table(table, plan)
         refuse_existing(self.path)
         proposal = read_official_plan(document, year)
+        whose = self.organisation or proposal.organisation
         if yes and not proposal.open_doubts:
             rows = plan_rows(proposal.rows, plan)
-            return self._made(rows, proposal.year, proposal.sections, doubts=proposal.doubts)
-        return self._proposed(proposal)
+            making = replace(self, organisation=whose)
+            return making._made(rows, proposal.year, proposal.sections, doubts=proposal.doubts)
+        return self._proposed(proposal, whose)
 
     def _from_table(self, table: PlanTable, plan: Path) -> NewPlan:
         from akmxl.workbook.create.plan_rows import plan_rows
@@ -136,7 +141,7 @@ class _Making:
             )
         return NewPlan("made", self.path, year, len(rows), doubts=doubts, left=left, written=not self.dry_run)
 
-    def _proposed(self, proposal: Proposal) -> NewPlan:
+    def _proposed(self, proposal: Proposal, organisation: str) -> NewPlan:
         from akmxl.ooxml.package import save
         from akmxl.workbook.create.proposed_plan import proposal_bytes
 
@@ -148,15 +153,15 @@ class _Making:
             )
         if not self.dry_run:
             with in_language("uz"):  # what people open in Excel is in Uzbek
-                content = proposal_bytes(_as_sheets(proposal, self.path.name, target.name))
+                content = proposal_bytes(_as_sheets(proposal, self.path.name, target.name, organisation))
             save.create_file(target, content, overwrite=False)
         return NewPlan(
             "proposed", self.path, proposal.year, len(proposal.rows), proposal=target, doubts=proposal.doubts,
-            written=not self.dry_run,
+            written=not self.dry_run, organisation=organisation,
         )  # fmt: skip
 
 
-def _as_sheets(proposal: Proposal, target: str, file: str) -> ProposedPlan:
+def _as_sheets(proposal: Proposal, target: str, file: str, organisation: str) -> ProposedPlan:
     from akmxl.workbook.create.proposed_plan import DoubtRow, ProposedPlan
 
     rows = {str(place): at for at, place in reversed(list(enumerate(proposal.places)))}
@@ -168,7 +173,15 @@ def _as_sheets(proposal: Proposal, target: str, file: str) -> ProposedPlan:
         for doubt in proposal.doubts
     ]  # fmt: skip
     places = [str(place) for place in proposal.places]
-    return ProposedPlan(proposal.year, proposal.rows, places, proposal.sections, doubts, target, file)
+    command = next_command(target, file, organisation)
+    return ProposedPlan(proposal.year, proposal.rows, places, proposal.sections, doubts, command)
+
+
+def next_command(target: str, proposal: str, organisation: str) -> str:
+    """Return the command that makes the workbook of an answered proposal, as it is typed."""
+    whose = organisation.replace('"', "")
+    words = [f'"{name}"' if " " in name else name for name in (target, proposal)]
+    return f"akmxl init {words[0]} --plan {words[1]}" + (f' --org "{whose}"' if whose else "")
 
 
 def refuse_existing(path: Path) -> None:

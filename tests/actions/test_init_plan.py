@@ -153,6 +153,18 @@ def test_yes_makes_the_workbook_only_where_nothing_is_in_doubt(
     assert not (tmp_path / "reja-taklif.xlsx").exists()
 
 
+def test_whose_plan_it_is_stands_above_it_and_in_the_command_that_comes_next(
+    signed: Path, tmp_path: Path
+) -> None:
+    run = akmxl("init", tmp_path / "reja.xlsx", "--plan", signed)
+    assert run.out.rstrip().endswith('--org "Shirin shahar axborot-kutubxona markazi"')
+    hint = str(table(tmp_path / "reja-taklif.xlsx").cell(5, 1).value)
+    assert hint.endswith('reja-taklif.xlsx --org "Shirin shahar axborot-kutubxona markazi"')
+    (tmp_path / "reja-taklif.xlsx").unlink()
+    own = akmxl("init", tmp_path / "reja.xlsx", "--plan", signed, "--org", "Boshqa nom")
+    assert own.out.rstrip().endswith('--org "Boshqa nom"')
+
+
 def test_a_plan_without_doubts_is_proposed_without_yes_and_taken_as_it_is(
     clean: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.actions.init import next_command
 from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ def _show_proposal(made: NewPlan) -> None:
         click.echo(_(N_("Nothing was written. The proposal would be: {file}"), file=made.proposal))
         return
     click.echo(_(N_("The proposed table and the page of doubts: {file}"), file=made.proposal))
-    words = {"file": made.path, "proposal": made.proposal}
-    if count:
-        text = N_("Answer the doubts in it, save it, then: akmxl init {file} --plan {proposal}")
-    else:
-        text = N_("Look at it, then: akmxl init {file} --plan {proposal}")
-    click.echo(_(text, **words))
+    text = (
+        N_("Answer the doubts in it, save it, then: {command}")
+        if count
+        else N_("Look at it, then: {command}")
+    )
+    click.echo(_(text, command=next_command(str(made.path), str(made.proposal), made.organisation)))
 
 
 def _place(doubt: Doubt) -> str:

@@ -237,6 +237,10 @@ SIGNED = Kind(
 TEXT_LEFT = Kind(
     "row", N_("Of the document: {text}"), N_("It was left out."), is_open=True,
 )  # fmt: skip
+WHOSE = Kind(
+    "organisation", N_("Above the plan stands whose it is."), N_("The organisation: {name}."), _NOTHING,
+    is_open=False,
+)  # fmt: skip
 MISSING_ITEMS = Kind(
     "code", N_("Of the usual plan these are not in it: {items}."), N_("They are not planned."), _NOTHING,
     is_open=False,

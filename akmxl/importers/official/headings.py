@@ -30,6 +30,7 @@ _LEAST = 4  # columns that must be known, so that a table is a plan's
 _YEAR = lazily(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DONE = lazily(r"\b(?:fakt|amalda|bajarilgan|bajarildi)")
 _PLANNED = lazily(r"\breja")
+_WHOSE = lazily(r"\bkutubxona.*markazining$")
 _KEEP_YEARS = frozenset(FIGURES)
 _OF_A_PLAN = frozenset(("mechanism", "due", "responsible"))  # what no sheet of figures has
 
@@ -175,6 +176,12 @@ def with_numbers(heading: Heading, grid: Grid) -> Heading:
     if not said or 2 * len(numbers) < len(said):
         return heading
     return replace(heading, columns={"printed_no": (at,), **heading.columns})
+
+
+def organisation_in(texts: Iterable[str]) -> str:
+    """Return whose plan it is by the line above it (``... markazining``); empty for none, or for two."""
+    found = {" ".join(text.split()).removesuffix("ning") for text in texts if _WHOSE.search(fold(text))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def year_in(texts: Iterable[str]) -> int | None:

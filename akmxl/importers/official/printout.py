@@ -14,7 +14,7 @@ from akmxl.importers.official import doubts
 from akmxl.importers.official.doubts import WHOLE, Mark, place_in
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.groups import belongs, group_of, tell_odd_cells, without_shared_figures
-from akmxl.importers.official.headings import PRINTED, find_heading, with_numbers, year_in
+from akmxl.importers.official.headings import PRINTED, find_heading, organisation_in, with_numbers, year_in
 from akmxl.importers.official.sections import (
     SectionLine,
     is_signature,
@@ -40,12 +40,16 @@ _OTHER_WIDTH = 4  # columns from which a table that is not read may be one that 
 
 @dataclass(frozen=True)
 class Printout:
-    """A plan as it is printed: its groups in order, the names of its sections, its year (None: not said)."""
+    """A plan as it is printed: its groups in order, the names of its sections.
+
+    ``year`` and ``organisation`` are as the paper says them: None and empty where it does not.
+    """
 
     heading: Heading
     groups: tuple[Group, ...]
     sections: Mapping[str, str]
     year: int | None
+    organisation: str
 
 
 def read_printout(document: Document, found: Doubts) -> Printout:
@@ -230,7 +234,7 @@ class _Walk:
             tell_odd_cells(rows, heading, group, names, self._found)
         groups = without_shared_figures(self._groups, heading, names, self._found)
         year = heading.year or year_in(self._above)
-        return Printout(heading, tuple(groups), self._sections, year)
+        return Printout(heading, tuple(groups), self._sections, year, organisation_in(self._above))
 
 
 def _is_wide(row: GridRow) -> bool:

@@ -32,7 +32,7 @@ class Proposal:
     """A plan as it was understood.
 
     ``rows`` have the columns of a plan's CSV, ``places`` say where each one stands on paper, ``sections`` are
-    the names of the sections by code.
+    the names of the sections by code, ``organisation`` is whose plan it is where the paper says it.
     """
 
     rows: tuple[CsvRow, ...]
@@ -40,6 +40,7 @@ class Proposal:
     sections: Mapping[str, str]
     year: int
     doubts: tuple[Doubt, ...]
+    organisation: str = ""
 
     @property
     def open_doubts(self) -> tuple[Doubt, ...]:
@@ -59,6 +60,8 @@ def read_official_plan(document: Document, year: int | None = None) -> Proposal:
         raise no_year(document.file)
     if printout.year not in (None, plan_year):
         found.add(doubts.OTHER_YEAR, WHOLE, year=printout.year, asked=plan_year)
+    if printout.organisation:
+        found.add(doubts.WHOSE, WHOLE, name=printout.organisation)
     entries = entries_of(printout.groups, found, plan_year)
     entries = split_slashes(entries, found, plan_year)
     entries = with_kinds(with_codes(entries, found), found, plan_year)
@@ -70,6 +73,7 @@ def read_official_plan(document: Document, year: int | None = None) -> Proposal:
         sections=printout.sections,
         year=plan_year,
         doubts=tuple(found),
+        organisation=printout.organisation,
     )
 
 

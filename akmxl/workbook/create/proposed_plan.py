@@ -43,7 +43,7 @@ _HOW = (
     "1. «Shubhalar» varag‘idagi har bir ochiq qatorni qog‘ozdagi reja bilan solishtiring.",
     "2. Noto‘g‘ri tushunilgan joyni shu varaqda tuzating; shubhali qatorlarning kodi qizil.",
     "3. «Javob» ustuniga yozing: «ha» (to‘g‘ri tushunilgan) yoki «tuzatildi».",
-    "4. Faylni saqlang va bering: akmxl init {target} --plan {proposal}",
+    "4. Faylni saqlang va shu buyruqni bering: {command}",
 )
 _TOP = len(_HOW) + 2  # the row of the headings, from 0
 
@@ -69,8 +69,7 @@ class ProposedPlan(NamedTuple):
     places: Sequence[str]
     sections: Mapping[str, str]
     doubts: Sequence[DoubtRow]
-    target: str  # the name of the plan workbook that is to be made
-    file: str  # the proposal's own name
+    command: str  # what makes the workbook of it, once it is answered
 
 
 def proposal_bytes(plan: ProposedPlan) -> bytes:
@@ -97,7 +96,7 @@ def _add_table(plan: ProposedPlan, sheet: Worksheet, styles: shared.Styles) -> N
     sheet.set_tab_color(shared.YELLOW_TAB)
     sheet.write_string(0, 0, f"{plan.year}-yil ish rejasi: taklif", styles.title())
     for at, line in enumerate(_HOW, 1):
-        sheet.write_string(at, 0, line.format(target=plan.target, proposal=plan.file), styles.hint())
+        sheet.write_string(at, 0, line.format(command=plan.command), styles.hint())
     columns = [*_FIELDS, (PLACE_ON_PAPER, 20)]
     for at, (field, width) in enumerate(columns):
         sheet.set_column(at, at, width)
