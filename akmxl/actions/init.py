@@ -29,8 +29,8 @@ class NewPlan:
     """What became of a new plan: ``status`` is ``made``, ``proposed`` or ``unanswered``.
 
     ``proposal`` is the file with the proposed table and the page of doubts, None where none was made,
-    ``organisation`` whose plan it is, as far as somebody said it. ``unanswered`` are the rows of the page that
-    still want an answer, ``left`` columns that were not read.
+    ``organisation`` whose plan it is, as far as somebody said it. ``unanswered`` are the rows of the page
+    that still want an answer, ``left`` columns that were not read.
     """
 
     status: str
