@@ -28,6 +28,7 @@ __all__ = [
     "mark_sent",
     "new_year",
     "open_plan",
+    "page",
     "repair",
     "roll_up",
     "submit",
@@ -35,6 +36,7 @@ __all__ = [
     "verify",
     "verify_archive",
     "write_findings",
+    "write_pages",
     "write_rollup",
 ]
 
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
         import_file,
         mark_sent,
         new_year,
+        page,
         repair,
         roll_up,
         submit,
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
         verify,
         verify_archive,
         write_findings,
+        write_pages,
         write_rollup,
     )
     from akmxl.actions.open_plan import open_plan

@@ -2,7 +2,8 @@
 
 The demo's files as LibreOffice Calc shows them on a screen (Xvfb), forms as they print, the terminal's text,
 and the tab AKM drawn from its source. The input is the same in every run, so a picture changes only when what
-it shows has changed. Needs soffice, pdftoppm, Xvfb, the fonts Carlito and DejaVu, and ``pip install pillow``.
+it shows has changed. Needs soffice, pdftoppm, Xvfb, chromium, the fonts Carlito and
+DejaVu, and ``pip install pillow``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +87,7 @@ class Page:
 FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
 IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
+STANDING, OF_SERVICE = "sahifalar/rahbar.xlsx", "sahifalar/xizmat.xlsx"
 SCREENS = (
     Screen("bosh-sahifa", MENDED, "Bosh sahifa", "A1", "C3", 80, (1440, 1080)),
     Screen("kundalik", MENDED, "Kundalik", "C258", "C279", 80, (1470, 560)),
@@ -106,6 +109,8 @@ PAGES = (
     Page("imzolangan-reja", "reja/imzolangan.docx", 1),
     Page("reja-taklifi", "reja/reja-2026-taklif.xlsx", 1),
     Page("reja-shubhalari", "reja/reja-2026-taklif.xlsx", 2),
+    Page("sahifa-rahbar", STANDING, 1, 0),
+    Page("sahifa-xizmat", OF_SERVICE, 1, 0),
 )
 
 
@@ -116,6 +121,7 @@ def main() -> None:
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
         signed(folder / "demo" / "reja")
+        standing(folder / "demo")
         save(ribbon(), "lenta")
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
@@ -164,6 +170,26 @@ def signed(folder: Path) -> None:
     table = word.tbl(word.heading(2026), section, *(word.work(*row) for row in rows))
     (folder / "imzolangan.docx").write_bytes(word.docx(title, table))
     new_plan(folder / "reja-2026.xlsx", plan=folder / "imzolangan.docx", today=TODAY)
+
+
+def standing(demo: Path) -> None:
+    """The director's page, that of a service with work to do, and the web page in a browser."""
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.actions.page import pages_of, write_pages
+
+    made, late = demo / "sahifalar", date(TODAY.year, 11, 10)
+    mended, faulty = open_plan(demo / MENDED), open_plan(demo / FAULTY)
+    (found,) = write_pages(
+        faulty, pages_of(faulty, late, services=["raqamlashtirish"]), made, web=False
+    ).files
+    found.path.rename(demo / OF_SERVICE)
+    write_pages(mended, pages_of(mended, TODAY), made)
+    photo = made / "brauzer.png"
+    browser = ("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+    where = f"--user-data-dir={made}/profil", f"--screenshot={photo}", "--window-size=900,1000"
+    run(*browser, *where, (made / "hisobot.html").as_uri())
+    with Image.open(photo) as image:
+        save(image, "sahifa-brauzer")
 
 
 def save(image: Image.Image, name: str, border: int = 1) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.diff import Diff
     from akmxl.actions.new_year.new_year import NewYear
+    from akmxl.actions.page import Pages, WrittenPages
     from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
     from akmxl.actions.verify import Verification
@@ -124,6 +125,42 @@ def due(opened: OpenedPlan, *, today: DayOrText | None = None, until: DayOrText 
     ``BadArgument`` for a text that is no day.
     """
     return list(due_now(opened.plan, _day(today), None if until is None else _day(until)))
+
+
+@_checked
+def page(
+    opened: OpenedPlan,
+    *,
+    director: bool = False,
+    services: str | Sequence[str] = (),
+    today: DayOrText | None = None,
+) -> Pages:
+    """Tell where things stand: for the director, for services, or without both for all of them.
+
+    ``services`` is a part of a service's name, or several. Returns ``Pages``: ``director`` and ``services``
+    hold what is done, late, behind and waiting as data, ``texts`` each page as plain text for a messenger (at
+    most 4,096 units of UTF-16, no names of people). Nothing is written. Raises ``BadArgument`` for a service
+    that is not in the plan, and a text that is no day.
+    """
+    from akmxl.actions.page import pages_of
+
+    names = (services,) if isinstance(services, str) else tuple(services)
+    return pages_of(opened, _day(today), director=director, services=names)
+
+
+@_checked
+def write_pages(
+    opened: OpenedPlan, pages: Pages, out: PathText | None = None, *, dry_run: bool = False
+) -> WrittenPages:
+    """Write pages as Excel files and as one hisobot.html; return the files, and copies of changed ones.
+
+    Takes what ``page`` returned for the same plan. ``out`` is their folder (default: sahifalar beside the
+    workbook). With ``dry_run`` nothing is written. Raises ``BadTemplate`` where a template cannot be filled,
+    ``FileProblem`` and ``Locked`` where a file cannot be written; then none is.
+    """
+    from akmxl.actions.page import write_pages as write
+
+    return write(opened, pages, None if out is None else Path(out), dry_run=dry_run)
 
 
 @_checked

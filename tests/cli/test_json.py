@@ -268,6 +268,7 @@ TEMPLATE_LIST = exactly(
         least=20,
     ),
     letter=or_null(TEMPLATE_CHECK),
+    pages=many(TEMPLATE_CHECK, least=2),
     stray=many(exactly(file=TEXT, nearest=or_null(TEXT))),
 )
 SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG, short_code=or_null(TEXT),
@@ -476,6 +477,59 @@ def test_templates(plan_path: Path) -> None:
     holds(TEMPLATE_LIST, data)
     form = next(one["file"] for one in data["templates"] if one["file"])
     holds(TEMPLATE_CHECK, akmxl("template", "check", form, "--json").json)
+
+
+_IN_TIME = {"in_time": WHOLE, "compared": WHOLE, "unknown": WHOLE}
+_STANDS = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE, **_IN_TIME)
+_OWED = DUE["properties"]["reports"]["items"]
+PAGE = exactly(
+    today=DATE,
+    director=or_null(
+        exactly(
+            year_gone=NUMBER,
+            sections=many(_STANDS, least=7),
+            services=many(_STANDS, least=2),
+            reports=many(_OWED),
+            behind=many(
+                exactly(
+                    item=TEXT, plan=WHOLE, asked=WHOLE, done=WHOLE, missing_percent=NUMBER, reasons=many(TEXT)
+                )
+            ),
+            unsigned=many(
+                exactly(code=TEXT, title=TEXT, period=or_null(PERIOD), version=WHOLE, due=or_null(DATE))
+            ),
+            not_filled=WHOLE,
+            unknown=WHOLE,
+            counts=exactly(error=WHOLE, explain=WHOLE, warning=WHOLE, info=WHOLE),
+        )
+    ),
+    services=many(
+        exactly(
+            service=TEXT,
+            year_gone=NUMBER,
+            percent=or_null(NUMBER),
+            rows=WHOLE,
+            unplanned=WHOLE,
+            **_IN_TIME,
+            blanks=many(exactly(item=TEXT, months=many(PERIOD, least=1))),
+            findings=many(FINDING),
+            reports=many(_OWED),
+            work=many(exactly(item=TEXT, day=DATE, asked=WHOLE, done=or_null(WHOLE))),
+        )
+    ),
+    not_known=many(TEXT),
+    files=many(exactly(file=TEXT, status=one_of("written", "unchanged")), least=1),
+    kept=many(TEXT),
+)
+
+
+def test_pages(demo: Demo, plan_path: Path) -> None:
+    for workbook, day in ((demo.mended, "2025-10-06"), (demo.faulty, "2025-11-10"), (plan_path, DAY)):
+        data = akmxl("page", workbook, "--dry-run", "--today", day, "--json").json
+        holds(PAGE, data)
+        assert data["director"]
+        assert len(data["services"]) == 7
+    assert data["director"]["sections"][0]["percent"] is None  # unknown is not 0
 
 
 def test_submit_of_blocked_reports(plan_path: Path) -> None:
