@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
@@ -138,7 +139,7 @@ def _spreads(rows: Sequence[GridRow], width: int) -> list[Spread]:
 
 def _field(text: str, taken: Mapping[str, object]) -> str | None:
     """Return the field that a heading names: by its whole text, else by its end, as tiers are joined."""
-    words = fold_header(text).split()
+    words = _whole(fold_header(text)).split()
     for start in range(len(words)):
         ending = " ".join(words[start:])
         for field in (*PRINTED, *MACHINE):
@@ -151,12 +152,20 @@ def _field(text: str, taken: Mapping[str, object]) -> str | None:
     return None
 
 
+@cache
 def _spellings(field: str) -> frozenset[str]:
     if field in PRINTED:
-        return vocabulary.signed_spellings(field)
-    if field == "section":
-        return vocabulary.header_spellings(field)
-    return layout.PLAN_SHEET.column(field).spellings
+        spellings = vocabulary.signed_spellings(field)
+    elif field == "section":
+        spellings = vocabulary.header_spellings(field)
+    else:
+        spellings = layout.PLAN_SHEET.column(field).spellings
+    return frozenset(map(_whole, spellings))
+
+
+def _whole(folded: str) -> str:
+    """Return a folded header without hyphens: nobody can tell those of a line's end from those of a word."""
+    return folded.replace("-", "")
 
 
 def with_numbers(heading: Heading, grid: Grid) -> Heading:

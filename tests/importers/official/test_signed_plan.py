@@ -79,6 +79,14 @@ def test_columns_may_stand_in_any_order_and_have_other_words() -> None:
     assert open_kinds(proposal) == []
 
 
+def test_words_of_the_heading_may_be_parted_at_the_end_of_a_line() -> None:
+    top = tr("T/r", "No-\nmi", "O‘lchov\nbir-\nligi", "2024-yil\n(fakt)", "2025-yil\n(re-\nja)",
+             "Amalga oshi-\nrish mexa-\nnizmi", "Baja-\nrilish mud-\ndati", "MAS’UL-\nLAR")  # fmt: skip
+    proposal = read(docx(tbl(top, section("IV. Asosiy"), work("18."))))
+    assert figures(proposal) == {"18": ("22", "24")}
+    assert open_kinds(proposal) == []
+
+
 def test_the_heading_may_come_again_on_each_page_and_number_its_columns() -> None:
     numbers = tr(*map(str, range(1, 9)))
     proposal = read(

@@ -308,6 +308,19 @@ def test_a_table_that_is_wider_than_any_plan_is_refused() -> None:
         first_table(tr(*(tc("1", across=200) for _ in range(3))))
 
 
+def test_tables_within_tables_within_tables_are_read_or_refused() -> None:
+    for depth in (20, 70, 400):
+        inside = p("x")
+        for _ in range(depth):
+            inside = tbl(tr(tc(inside + p())), widths=(900,))
+        try:
+            document = word_document(docx(inside), "reja.docx")
+        except Unreadable:
+            assert depth == 400
+        else:
+            assert document.blocks
+
+
 @pytest.mark.parametrize(
     "text", ["<w:document", "", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "<x/>", "\0\1"]
 )
