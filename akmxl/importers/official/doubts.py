@@ -114,6 +114,10 @@ LINES_APART = Kind(
     N_("One row was made, its figures were left empty."),
     N_("Write a row for each measure with its figures into the table and answer “tuzatildi”."),
 )
+LINES_ALIGNED = Kind(
+    "lines", N_("It is not said which line each figure belongs to: {shown}."),
+    N_("The row has none of its own; in this order they are of: {parts}."),
+)  # fmt: skip
 SLASH_APART = Kind(
     "measures",
     N_("“{text}” are {count} measures in one cell, and it is not said of what each one is."),

@@ -25,12 +25,16 @@ _NUMBERED = lazily(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(.+)")
 
 @dataclass(frozen=True)
 class Group:
-    """What stands under one number: ``lines`` of each field from top to bottom, blank ones too."""
+    """What stands under one number: ``lines`` of each field from top to bottom, blank ones too.
+
+    ``by_rows``: each line is a row of the table, so that nothing has to be aligned.
+    """
 
     mark: Mark
     at: int  # its place among all rows of the document
     section: str
     lines: Mapping[str, Lines]
+    by_rows: bool = False
 
     def text(self, field: str) -> str:
         """Return the lines of a field as one text."""
@@ -68,7 +72,7 @@ def group_of(rows: Sequence[GridRow], heading: Heading, mark: Mark, at: int, sec
     name = lines["name"]
     if "printed_no" not in heading.columns and name and (found := _NUMBERED.fullmatch(name[0])):
         lines |= {"printed_no": (found[1],), "name": (found[2], *name[1:])}
-    return Group(mark, at, section, lines)
+    return Group(mark, at, section, lines, by_rows=len(rows) > 1)
 
 
 def _lines(rows: Sequence[GridRow], heading: Heading, field: str) -> Lines:

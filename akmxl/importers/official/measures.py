@@ -73,6 +73,7 @@ class _Measured:
         for choice in self._choices(titles):
             columns = [_spread(group.lines.get(field, ()), choice) for field in FIGURES]
             if all(column is not None for column in columns):
+                self._tell_unsure(choice)
                 filled = [column or [] for column in columns]
                 return choice, list(zip(*filled, strict=True))
         self._found.add(
@@ -83,6 +84,22 @@ class _Measured:
             shown=shortened(" | ".join(" / ".join(group.filled(field)) for field in FIGURES), _SHOWN),
         )  # fmt: skip
         return Titles(group.text("name")), [("", "")]
+
+    def _tell_unsure(self, titles: Titles) -> None:
+        """Note an alignment that the lines' places do not prove."""
+        group = self._group
+        places = len(titles.parts) + 1
+        by_works = titles.parts == blocks(group.lines.get("mechanism", ()))
+        columns = [(group.filled(field), group.lines.get(field, ())) for field in FIGURES]
+        fewer = any(
+            filled and lines[0] and places not in (len(filled), len(lines)) for filled, lines in columns
+        )
+        if not group.by_rows and (by_works or (fewer and titles.parts != group.filled("unit"))):
+            self._found.add(
+                doubts.LINES_ALIGNED, group.mark, group.at,
+                shown=shortened(" | ".join(" / ".join(group.filled(field)) for field in FIGURES), _SHOWN),
+                parts="; ".join(titles.parts),
+            )  # fmt: skip
 
     def _by_place(self, titles: Titles) -> bool:
         """Tell whether the one figure of a column stands beside a certain line of the title."""
@@ -227,8 +244,10 @@ def _spread(lines: Lines, titles: Titles) -> list[str] | None:
     filled = [line for line in lines if line]
     if not filled:
         return [""] * places
-    if len(lines) == places or len(filled) == places:
-        return list(lines if len(lines) == places else filled)
-    if len(filled) == places - 1 and len(filled) > 1:
-        return ["", *filled]
+    for found in (lines, filled):
+        if len(found) == places:
+            return list(found)
+    for found in (lines, filled):
+        if len(found) == places - 1:
+            return ["", *found]
     return None

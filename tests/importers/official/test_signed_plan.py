@@ -298,6 +298,14 @@ def test_measures_may_be_named_by_the_lines_of_the_mechanism() -> None:
         "Yozuvlar bilan ishlash", "Asosiy baza: Nusxalarni tahrirlash", "Asosiy baza: Nusxa qo‘shish",
     ]  # fmt: skip
     assert list(figures(proposal).values()) == [("", ""), ("-", "4620"), ("3006", "302")]
+    assert open_kinds(proposal) == ["lines", "total"]
+
+
+def test_fewer_figures_than_lines_are_those_of_the_measures_and_asked_about() -> None:
+    name = f"{READERS}:\n- yangi;\n- qayta"
+    proposal = read(plan(work("15.", name, "Nafar", "206\n4236", "207\n4237")))
+    assert figures(proposal) == {"15": ("", ""), "15.1": ("206", "207"), "15.2": ("4236", "4237")}
+    assert "206 / 4236" in str(only_doubt(proposal, "lines").unclear)
 
 
 def test_lines_that_do_not_go_together_are_a_doubt_and_no_figure_is_taken() -> None:
@@ -326,6 +334,9 @@ def test_measures_in_the_halves_of_a_merged_row_are_its_parts() -> None:
         ("35", "Yozuvlar"), ("35.1", "Tahrirlash"), ("35.2", "Qo‘shish"),
     ]  # fmt: skip
     assert list(figures(proposal).values()) == [("", ""), ("1", "2"), ("3", "4")]
+    assert "lines" not in open_kinds(proposal)
+    empty = read(plan(rows[0].replace(">1<", "><"), rows[1]))
+    assert list(figures(empty).values()) == [("", ""), ("", "2"), ("3", "4")]
 
 
 def test_a_table_in_the_cells_of_figures_gives_lines_to_both() -> None:
