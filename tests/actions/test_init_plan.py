@@ -374,6 +374,14 @@ def test_the_printed_form_reads_back_equal(printed: Path) -> None:
     same_as_shipped(read_official_plan(open_document(printed)))
 
 
+def test_a_proposal_that_nobody_changed_makes_the_same_workbook_as_yes(printed: Path, tmp_path: Path) -> None:
+    at_once, proposed, whose = tmp_path / "bir.xlsx", tmp_path / "ikki.xlsx", "Shirin shahar AKM"
+    new_plan(at_once, plan=printed, organisation=whose, today=TODAY, yes=True)
+    made = new_plan(proposed, plan=printed, organisation=whose, today=TODAY)
+    new_plan(proposed, plan=made.proposal, organisation=whose, today=TODAY)
+    assert at_once.read_bytes() == proposed.read_bytes()
+
+
 @pytest.mark.libreoffice
 @if_there_is_one
 def test_the_printed_form_reads_back_equal_from_libreoffice(printed: Path, tmp_path: Path) -> None:
