@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Lines = tuple[str, ...]
 
+_PART_MARK = lazily(r"[a-zа-яA-ZА-Я]\s?\)|[-–—•·*]")
 _NUMBERED = lazily(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(.+)")
 
 
@@ -69,10 +70,21 @@ def belongs(row: GridRow, last: GridRow, heading: Heading) -> bool:
 def group_of(rows: Sequence[GridRow], heading: Heading, mark: Mark, at: int, section: str) -> Group:
     """Return some rows as one group; where no column has the numbers, they lead the titles."""
     lines = {field: _lines(rows, heading, field) for field in PRINTED}
+    for field in _over_one_cell(rows[0], heading):
+        lines[field] = ()
     name = lines["name"]
+    if _PART_MARK.fullmatch(joined(lines["printed_no"])):  # of a part: it is no number of a work
+        lines["printed_no"] = ()
     if "printed_no" not in heading.columns and name and (found := _NUMBERED.fullmatch(name[0])):
         lines |= {"printed_no": (found[1],), "name": (found[2], *name[1:])}
     return Group(mark, at, section, lines, by_rows=len(rows) > 1)
+
+
+def _over_one_cell(row: GridRow, heading: Heading) -> list[str]:
+    """Return the fields whose place in a row the title's own cell covers."""
+    name = heading.cell(row, "name")
+    others = (field for field in PRINTED if field != "name")
+    return [field for field in others if name is not None and heading.cell(row, field) is name]
 
 
 def _lines(rows: Sequence[GridRow], heading: Heading, field: str) -> Lines:

@@ -526,6 +526,23 @@ def test_rows_without_a_number_that_add_up_to_the_one_above_are_its_parts() -> N
     assert open_kinds(proposal) == []
 
 
+def test_letters_and_dashes_in_the_column_of_numbers_mark_parts() -> None:
+    for marks in (("a)", "b)"), ("–", "–")):
+        rows = (work("35.", "Kitoblar, jami:", "Nusxa", "10", "20"), new(marks[0], "xarid", "4", "8"),
+                new(marks[1], "sovg‘a", "6", "12"))  # fmt: skip
+        proposal = read(plan(*rows))
+        assert [(row["code"], row["kind"]) for row in proposal.rows] == [
+            ("35", "total"), ("35.1", "part"), ("35.2", "part"),
+        ]  # fmt: skip
+        assert open_kinds(proposal) == []
+
+
+def test_a_title_over_several_columns_is_neither_a_number_nor_a_unit() -> None:
+    total = tr(tc("JAMI:", across=3), "10", "20", "", "", "")
+    last = read(plan(work("18."), total)).rows[-1]
+    assert (last["name"], last["printed_no"], last["unit"], last["plan_2025"]) == ("JAMI:", "", "", "20")
+
+
 def test_a_measure_s_short_title_is_no_item_s_below_another_work() -> None:
     """“tadbirlar” below mobile service is 19.2; below anything else it is not."""
     rows = (work("35.", "Kitoblar", "Nusxa", "10", "20"), new("", "tadbirlar", "10", "20"))
