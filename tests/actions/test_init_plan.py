@@ -251,6 +251,37 @@ def test_a_slip_in_the_proposal_is_one_sentence(
     assert not target.exists()
 
 
+def test_rows_that_a_filter_hides_and_sheets_that_are_hidden_count(signed: Path, tmp_path: Path) -> None:
+    target, proposal = tmp_path / "reja.xlsx", tmp_path / "reja-taklif.xlsx"
+    akmxl("init", target, "--plan", signed)
+    book = openpyxl.load_workbook(proposal)
+    for name, rows in (("Taklif", range(9, 60)), ("Shubhalar", range(4, 5))):
+        for row in rows:
+            book[name].row_dimensions[row].hidden = True
+    book["Shubhalar"].sheet_state = "hidden"
+    book.active = 0
+    book.save(proposal)
+    assert akmxl("init", target, "--plan", proposal, "--json").json["unanswered"] == [4]
+    answer(proposal)
+    assert akmxl("init", target, "--plan", proposal).code == 0
+    assert len(open_plan(target).plan.items) == len(shipped.plan())
+
+
+@pytest.mark.parametrize("lost", ["sheet", "column"])
+def test_a_proposal_that_lost_its_doubts_is_refused(lost: str, signed: Path, tmp_path: Path) -> None:
+    target, proposal = tmp_path / "reja.xlsx", tmp_path / "reja-taklif.xlsx"
+    akmxl("init", target, "--plan", signed)
+    book = openpyxl.load_workbook(proposal)
+    if lost == "sheet":
+        del book["Shubhalar"]
+    else:
+        book["Shubhalar"].cell(3, 9).value = None
+    book.save(proposal)
+    run = akmxl("init", target, "--plan", proposal)
+    assert (run.code, run.out) == (2, "")
+    assert "Shubhalar" in run.err
+
+
 def test_a_column_of_ones_own_in_the_proposal_is_told(clean: Path, tmp_path: Path) -> None:
     target, proposal = tmp_path / "reja.xlsx", tmp_path / "reja-taklif.xlsx"
     akmxl("init", target, "--plan", clean)

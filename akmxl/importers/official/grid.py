@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.said import Said
 
-if TYPE_CHECKING:
-    from akmxl.core.said import Said
+_HIDDEN = N_("Hidden rows of “{sheet}” were not read: {rows}.")
 
 MOST_COLUMNS, MOST_ROWS = 256, 20_000
 """What no official plan has more of: a file that says so is refused, before memory is taken for it."""
@@ -51,11 +49,16 @@ class GridRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: ``sheet`` is a sheet's name, empty in a document; ``number`` counts the tables from 1."""
+    """A table: ``sheet`` is a sheet's name, empty in a document; ``number`` counts the tables from 1.
+
+    ``hidden`` are the numbers of rows that nobody sees, ``unseen`` says so of the whole sheet.
+    """
 
     rows: tuple[GridRow, ...]
     number: int
     sheet: str = ""
+    hidden: frozenset[int] = frozenset()
+    unseen: bool = False
 
     @property
     def width(self) -> int:
@@ -69,6 +72,21 @@ class Document:
     file: str
     blocks: tuple[Grid | str, ...]
     notes: tuple[Said, ...] = ()
+
+    def as_shown(self) -> Document:
+        """Return the document without what nobody sees, as it is on paper; hidden rows are noted."""
+        blocks: list[Grid | str] = []
+        notes = list(self.notes)
+        for block in self.blocks:
+            if isinstance(block, str) or not (block.unseen or block.hidden):
+                blocks.append(block)
+            elif not block.unseen:
+                gone = [row.number for row in block.rows if row.number in block.hidden and row.distinct]
+                rows = tuple(row for row in block.rows if row.number not in block.hidden)
+                blocks.append(Grid(rows, block.number, block.sheet))
+                if gone:
+                    notes.append(Said(_HIDDEN, sheet=block.sheet, rows=", ".join(map(str, gone))))
+        return Document(self.file, tuple(blocks), tuple(notes))
 
 
 def joined(lines: tuple[str, ...]) -> str:

@@ -26,6 +26,7 @@ from akmxl.workbook.create.proposed_plan import (
     SECTION_COLUMNS,
     SECTIONS_SHEET,
     STATE,
+    TABLE_SHEET,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def plan_table(document: Document, year: int | None = None) -> PlanTable | None:
         for spread in heading.unknown
         if fold_header(spread.text) not in own and _says_something(grid, heading, spread.columns)
     )
-    return PlanTable(tuple(rows), sections | _section_names(grids), plan_year, _unanswered(grids), left)
+    return PlanTable(
+        tuple(rows), sections | _section_names(grids), plan_year, _unanswered(grids, document.file), left
+    )
 
 
 def _says_something(grid: Grid, heading: Heading, columns: tuple[int, ...]) -> bool:
@@ -179,11 +182,14 @@ def _section_names(grids: list[Grid]) -> dict[str, str]:
     return names
 
 
-def _unanswered(grids: list[Grid]) -> tuple[int, ...]:
-    """Return the rows of the page of doubts that nobody has answered."""
-    grid = next((grid for grid in grids if fold(grid.sheet) == fold(DOUBTS_SHEET)), None)
-    if grid is None:
+def _unanswered(grids: list[Grid], file: str) -> tuple[int, ...]:
+    """Return the rows of the page of doubts that nobody has answered.
+
+    Raises ``NotAPlan`` for a proposal without that page: nobody knows what was open.
+    """
+    if all(fold(grid.sheet) != fold(TABLE_SHEET) for grid in grids):
         return ()
+    grid = next((grid for grid in grids if fold(grid.sheet) == fold(DOUBTS_SHEET)), Grid((), 0))
     places: dict[str, int] = {}
     missing = []
     for row in grid.rows:
@@ -197,4 +203,12 @@ def _unanswered(grids: list[Grid]) -> tuple[int, ...]:
             said = fold(answer.text) if answer is not None else ""
             if said not in set(map(fold, ANSWERS)):
                 missing.append(row.number)
+    if not places:
+        raise NotAPlan(
+            N_(
+                "“{file}” has lost its sheet “{sheet}” or the columns “{state}” and “{answer}” there. "
+                "Make the proposal again, or put them back."
+            ),
+            file=file, sheet=DOUBTS_SHEET, state=STATE, answer=ANSWER,
+        )  # fmt: skip
     return tuple(missing)

@@ -54,7 +54,7 @@ def read_official_plan(document: Document, year: int | None = None) -> Proposal:
     Raises ``NotAPlan`` where it has no plan's table, ``BadArgument`` where the year stands nowhere.
     """
     found = Doubts()
-    printout = read_printout(document, found)
+    printout = read_printout(document.as_shown(), found)
     plan_year = year or printout.year
     if plan_year is None:
         raise no_year(document.file)

@@ -21,28 +21,22 @@ from akmxl.importers.official.grid import (
 )
 
 if TYPE_CHECKING:
+    from akmxl.ooxml.read.sheet_facts import Sheet
     from akmxl.ooxml.read.workbook import Workbook
 
 AS_DATE = N_("Excel has made a date of it: {day}")
 _ERROR = N_("an error stands in the cell: {text}")
 _UNCALCULATED = N_("its formula has no result")
-_HIDDEN = N_("Hidden rows of “{sheet}” were not read: {rows}.")
 
 
 def sheet_document(workbook: Workbook, file: str) -> Document:
-    """Read the visible sheets of a workbook; raises ``Unreadable`` for one that is too large."""
-    blocks: list[Grid | str] = []
-    notes: list[Said] = []
-    for sheet in workbook.sheets:
-        if sheet.state == "visible":
-            grid, hidden = _grid(workbook, sheet.name, len(blocks) + 1, file)
-            blocks.append(grid)
-            if hidden:
-                notes.append(Said(_HIDDEN, sheet=sheet.name, rows=", ".join(map(str, hidden))))
-    return Document(file, tuple(blocks), tuple(notes))
+    """Read the sheets of a workbook, hidden ones too; raises ``Unreadable`` for one that is too large."""
+    grids = (_grid(workbook, sheet, file) for sheet in workbook.sheets)
+    return Document(file, tuple(grids))
 
 
-def _grid(workbook: Workbook, name: str, number: int, file: str) -> tuple[Grid, list[int]]:
+def _grid(workbook: Workbook, sheet: Sheet, file: str) -> Grid:
+    name = sheet.name
     cells = {
         place: cell.value for place, cell in workbook.cells(name).items() if cell.value not in (None, "")
     }
@@ -59,13 +53,12 @@ def _grid(workbook: Workbook, name: str, number: int, file: str) -> tuple[Grid, 
         for row in range(top, min(bottom, height) + 1):
             for column in range(left, min(right, width) + 1):
                 shown[row, column] = one
-    hidden = workbook.hidden_rows(name)
-    rows = [
+    rows = tuple(
         GridRow(row, tuple(shown.get((row, column)) for column in range(1, width + 1)))
         for row in range(1, height + 1)
-    ]
-    unseen = [row.number for row in rows if row.number in hidden and row.distinct]
-    return Grid(tuple(row for row in rows if row.number not in hidden), number, name), unseen
+    )
+    hidden = workbook.hidden_rows(name)
+    return Grid(rows, sheet.position + 1, name, hidden, unseen=sheet.state != "visible")
 
 
 def _cell(value: object) -> GridCell:
