@@ -229,7 +229,7 @@ def test_the_same_paper_gives_the_same_proposal(signed: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        (1, None, "no code"), (1, "19", "twice"), (2, None, "no section"), (7, "12 ta", "no whole number"),
+        (1, None, "no code"), (1, "19", "twice"), (2, None, "no section"), (7, "12 kishi", "no whole number"),
         (7, date(2025, 6, 12), "no whole number"), (11, "nima", "unknown word"),
         (11, "jami", "total without parts"),
     ],

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import DASH
 from akmxl.importers.official import doubts
+from akmxl.importers.official.doubts import listed
+from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import joined
-from akmxl.importers.official.headings import FIGURES, PRINTED
+from akmxl.importers.official.headings import FIGURES, READ
+from akmxl.importers.official.quarters import QUARTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 Lines = tuple[str, ...]
 
+_COUNTS = (*FIGURES, *QUARTERS)
 _PART_MARK = lazily(r"[a-zа-яA-ZА-Я]\s?\)|[-–—•·*]")
 _NUMBERED = lazily(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(.+)")
 
@@ -48,7 +53,7 @@ class Group:
     def going_on(self, below: Group) -> Group:
         """Return the group with the texts of a row that goes on it."""
         lines = dict(self.lines)
-        for field in PRINTED:
+        for field in READ:
             if more := below.filled(field):
                 lines[field] = (
                     *lines.get(field, ())[:-1],
@@ -69,7 +74,7 @@ def belongs(row: GridRow, last: GridRow, heading: Heading) -> bool:
 
 def group_of(rows: Sequence[GridRow], heading: Heading, mark: Mark, at: int, section: str) -> Group:
     """Return some rows as one group; where no column has the numbers, they lead the titles."""
-    lines = {field: _lines(rows, heading, field) for field in PRINTED}
+    lines = {field: _lines(rows, heading, field) for field in READ}
     for field in _over_one_cell(rows[0], heading):
         lines[field] = ()
     name = lines["name"]
@@ -83,7 +88,7 @@ def group_of(rows: Sequence[GridRow], heading: Heading, mark: Mark, at: int, sec
 def _over_one_cell(row: GridRow, heading: Heading) -> list[str]:
     """Return the fields whose place in a row the title's own cell covers."""
     name = heading.cell(row, "name")
-    others = (field for field in PRINTED if field != "name")
+    others = (field for field in READ if field != "name")
     return [field for field in others if name is not None and heading.cell(row, field) is name]
 
 
@@ -103,7 +108,7 @@ def tell_odd_cells(
     rows: Sequence[GridRow], heading: Heading, group: Group, names: Mapping[str, str], found: Doubts
 ) -> None:
     """Note what is odd about the cells of a group: crossed out, hidden, in error, a date."""
-    for field in PRINTED:
+    for field in READ:
         told: set[int] = set()
         for row in rows:
             cell = heading.cell(row, field)
@@ -120,23 +125,43 @@ def without_shared_figures(
     names: Mapping[str, str],
     found: Doubts,
 ) -> list[Group]:
-    """Empty the figures that one merged cell holds for several groups: nobody knows whose they are."""
+    """Empty the figures that one merged cell holds for several groups or columns: nobody knows whose they are."""
     owners: dict[tuple[str, int], set[int]] = {}
     for group, rows in groups:
-        for field in FIGURES:
+        for field in _COUNTS:
             for row in rows:
                 cell = heading.cell(row, field)
                 if cell is not None and cell.text:
                     owners.setdefault((field, id(cell)), set()).add(group.at)
     shared = {key for key, ats in owners.items() if len(ats) > 1}
     clean = []
-    for group, rows in groups:
-        for field in FIGURES:
+    for one, rows in groups:
+        group = _without_figures_across(one, rows, heading, names, found)
+        for field in _COUNTS:
             cells = [heading.cell(row, field) for row in rows]
-            if any((field, id(cell)) in shared for cell in cells):
+            if group.text(field) and any((field, id(cell)) in shared for cell in cells):
                 found.add(
                     doubts.FIGURE_SHARED, group.mark, group.at, column=names[field], text=group.text(field)
                 )
                 group = replace(group, lines={**group.lines, field: ()})
         clean.append(group)
     return clean
+
+
+def _without_figures_across(
+    group: Group, rows: Sequence[GridRow], heading: Heading, names: Mapping[str, str], found: Doubts
+) -> Group:
+    """Empty a figure whose merged cell reaches over several columns; a dash is one in each of them."""
+    for row in rows:
+        places: dict[int, list[str]] = {}
+        for field in _COUNTS:
+            cell = heading.cell(row, field)
+            if cell is not None and cell.text and read_printed(cell.text).text != DASH:
+                places.setdefault(id(cell), []).append(field)
+        for fields in places.values():
+            if len(fields) > 1:
+                columns = listed(names[field] for field in fields)
+                text = group.text(fields[0])
+                found.add(doubts.FIGURE_ACROSS, group.mark, group.at, text=text, columns=columns)
+                group = replace(group, lines={**group.lines, **dict.fromkeys(fields, ())})
+    return group

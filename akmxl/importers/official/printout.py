@@ -14,9 +14,11 @@ from akmxl.importers.official import doubts
 from akmxl.importers.official.doubts import WHOLE, Mark, place_in
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.groups import belongs, group_of, tell_odd_cells, without_shared_figures
-from akmxl.importers.official.headings import PRINTED, find_heading, organisation_in, with_numbers, year_in
+from akmxl.importers.official.headings import PRINTED, READ, find_heading, organisation_in, with_numbers, year_in
 from akmxl.importers.official.sections import (
+    ROMAN,
     SectionLine,
+    is_line_of_totals,
     is_signature,
     is_under_total,
     known_name,
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from akmxl.importers.official.groups import Group
     from akmxl.importers.official.headings import Heading
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SHOWN = 60
+_GOING_ON = ("name", "mechanism", "due", "responsible")  # texts that may reach over a page's end
 _OTHER_WIDTH = 4  # columns from which a table that is not read may be one that should have been
 
 
@@ -99,7 +101,7 @@ class _Walk:
             self._above.append(text)
 
     def _is_next(self, code: str) -> bool:
-        return code in _ROMAN and _ROMAN.index(code) <= len(self._sections)
+        return code in ROMAN and ROMAN.index(code) <= len(self._sections)
 
     def table(self, grid: Grid) -> None:
         """Take a table: the plan's, one that goes on it, or another."""
@@ -167,6 +169,7 @@ class _Walk:
             self._parted = True
             return
         self._at += 1
+        row = heading.one_cell_each(row)
         mark = Mark(place_in(grid, row.number))
         if section := section_row(row, heading):
             self._begin(section, mark)
@@ -180,10 +183,10 @@ class _Walk:
         self._coming = None
         code = section.code
         if not code:
-            code = _ROMAN[min(len(self._sections), len(_ROMAN) - 1)]
+            code = ROMAN[min(len(self._sections), len(ROMAN) - 1)]
             self._found.add(doubts.NO_SECTION, mark, self._at, text=section.name, code=code)
         self._section = code
-        self._sections[code] = known_name(code, section.name)
+        self._sections.setdefault(code, known_name(code, section.name))
 
     def _work(self, row: GridRow, mark: Mark, heading: Heading) -> None:
         """Take a row of work: one more of its group, the rest of a row, or a new group."""
@@ -201,7 +204,7 @@ class _Walk:
         new = replace(
             new, mark=mark._replace(item=new.text("printed_no").rstrip(" .)"), title=new.text("name"))
         )
-        if not any(new.text(field) for field in PRINTED):
+        if not any(new.text(field) for field in READ):
             text = shortened(" | ".join(cell.text for cell in row.distinct), _SHOWN)
             self._found.add(doubts.NOT_A_ROW, mark, self._at, text=text)
         elif self._groups and self._goes_on(new):
@@ -215,7 +218,7 @@ class _Walk:
 
     def _goes_on(self, new: Group) -> bool:
         """Tell whether a row is the rest of the one above, which a page's end has parted."""
-        if any(new.text(field) for field in ("printed_no", "unit", "previous", "planned")):
+        if any(new.text(field) for field in READ if field not in _GOING_ON):
             return False
         name = new.text("name")
         small = name[:1].isalpha() and name[:1].islower()
@@ -229,12 +232,26 @@ class _Walk:
     def printout(self) -> Printout:
         heading = self._heading
         assert heading is not None
-        names = {field: vocabulary.header(field, heading.year) for field in PRINTED}
+        names = {field: vocabulary.header(field, heading.year) for field in READ}
+        self._groups = [one for at, one in enumerate(self._groups) if not self._is_total(at)]
         for group, rows in self._groups:
             tell_odd_cells(rows, heading, group, names, self._found)
         groups = without_shared_figures(self._groups, heading, names, self._found)
         year = heading.year or year_in(self._above)
         return Printout(heading, tuple(groups), self._sections, year, organisation_in(self._above))
+
+
+    def _is_total(self, at: int) -> bool:
+        """Tell whether a group is the line of totals below others: one without parts of its own below it."""
+        group, below = self._groups[at][0], [one for one, _ in self._groups[at + 1 : at + 2]]
+        goes_on = any(not one.text("printed_no") and one.section == group.section for one in below)
+        if not is_line_of_totals(group.text("name")) or group.text("printed_no"):
+            return False
+        if goes_on and not is_line_of_totals(below[0].text("name")):
+            return False
+        text = shortened(" | ".join(filter(None, map(group.text, READ))), _SHOWN)
+        self._found.add(doubts.LINE_OF_TOTALS, group.mark, group.at, text=text)
+        return True
 
 
 def _is_wide(row: GridRow) -> bool:

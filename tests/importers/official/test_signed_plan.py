@@ -398,8 +398,8 @@ def test_measures_of_a_slash_that_have_rows_are_not_made_twice() -> None:
     [
         ("1 413", "1413", 0), ("1\u00a0413", "1413", 0),
         ("–", "-", 0), ("—", "-", 0), ("-", "-", 0), ("", "", 0),
-        ("0", "0", 0), ("12 ta", "12", 1),
-        ("16 700 ta", "16700", 1), ("5 + 3", "", 1), ("12,5", "", 1), ("1.413", "", 1), ("I", "", 1),
+        ("0", "0", 0), ("12 ta", "12", 0), ("16 700 ta", "16700", 0), ("24 tadbir", "24", 0),
+        ("12 kishi", "12", 1), ("50 dan ortiq", "50", 1), ("har oyda 2 ta", "", 1), ("50 foiz", "", 1), ("5 + 3", "", 1), ("12,5", "", 1), ("1.413", "", 1), ("I", "", 1),
         ("50%", "", 1),
         ("-5", "", 1), ("10-12", "", 1), ("1 2", "", 1), ("x", "", 1),
     ],
@@ -538,9 +538,9 @@ def test_letters_and_dashes_in_the_column_of_numbers_mark_parts() -> None:
 
 
 def test_a_title_over_several_columns_is_neither_a_number_nor_a_unit() -> None:
-    total = tr(tc("JAMI:", across=3), "10", "20", "", "", "")
+    total = tr(tc("KLUBLARDA:", across=3), "10", "20", "", "", "")
     last = read(plan(work("18."), total)).rows[-1]
-    assert (last["name"], last["printed_no"], last["unit"], last["plan_2025"]) == ("JAMI:", "", "", "20")
+    assert (last["name"], last["printed_no"], last["unit"], last["plan_2025"]) == ("KLUBLARDA:", "", "", "20")
 
 
 def test_a_measure_s_short_title_is_no_item_s_below_another_work() -> None:
