@@ -13,7 +13,7 @@ from akmxl.importers.official.doubts import listed
 from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import joined
 from akmxl.importers.official.headings import FIGURES, READ
-from akmxl.importers.official.quarters import QUARTERS
+from akmxl.importers.official.quarters import QUARTERS, quarters_in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +49,14 @@ class Group:
     def filled(self, field: str) -> Lines:
         """Return the lines of a field that say something."""
         return tuple(line for line in self.lines.get(field, ()) if line)
+
+    def by_quarters(self) -> Group:
+        """Return the group with the quarters that stand as lines of the year's cell in their own fields."""
+        found = quarters_in_cell(self.filled("planned"))
+        if found is None or any(self.text(quarter) for quarter in QUARTERS):
+            return self
+        quarters = {quarter: (figure,) for quarter, figure in zip(QUARTERS, found[1], strict=True)}
+        return replace(self, lines={**self.lines, "planned": found[0], **quarters})
 
     def going_on(self, below: Group) -> Group:
         """Return the group with the texts of a row that goes on it."""
@@ -125,7 +133,7 @@ def without_shared_figures(
     names: Mapping[str, str],
     found: Doubts,
 ) -> list[Group]:
-    """Empty the figures that one merged cell holds for several groups or columns: nobody knows whose they are."""
+    """Empty the figures that one merged cell holds for several groups or columns: whose are they?"""
     owners: dict[tuple[str, int], set[int]] = {}
     for group, rows in groups:
         for field in _COUNTS:

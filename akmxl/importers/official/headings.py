@@ -38,7 +38,9 @@ _LEAST = 4  # columns that must be known, so that a table is a plan's
 _YEAR = lazily(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DONE = lazily(r"\b(?:fakt|amalda|bajarilgan|bajarildi|v[iy]poln)")
 _PLANNED = lazily(r"\b(?:reja|plan)")
-_OF_THE_YEAR = lazily(r"\b(?:jami|hammasi|umumiy|soni|miqdori|vsego|itogo)$|(?<!yarim )\byil(?:lik)?$")  # among columns of a plan
+_OF_THE_YEAR = lazily(
+    r"\b(?:jami|hammasi|umumiy|soni|miqdori|vsego|itogo)$|(?<!yarim )\byil(?:lik)?$"
+)  # among columns of a plan
 _WHOSE = lazily(r"\bkutubxona.*markazining\b(?=$|.*\breja)")
 _NAME_OF_IT = lazily(r"(?i)(.*?\b(?:markazi|маркази))(?:ning|нинг)\b.*")
 _KEEP_YEARS = frozenset(FIGURES)
@@ -73,14 +75,16 @@ class Heading:
         return covering(row, self.columns.get(field, ()))
 
     def one_cell_each(self, row: GridRow) -> GridRow:
-        """Return a row in which each field has one cell: where several stand below its heading, all of them."""
+        """Return a row with one cell for each field: where several stand below its heading, all of them."""
         cells = list(row.cells)
         for columns in self.columns.values():
             inside = {id(cell): cell for at in columns if at < len(cells) and (cell := cells[at]) is not None}
             texts = [cell.text for cell in inside.values() if cell.text and _lies_in(row, cell, columns)]
             if len(texts) > 1:
                 one = GridCell((" | ".join(texts),), (Said(_SEVERAL),))
-                cells = [one if at in columns and id(cell) in inside else cell for at, cell in enumerate(cells)]
+                cells = [
+                    one if at in columns and id(cell) in inside else cell for at, cell in enumerate(cells)
+                ]
         return row._replace(cells=tuple(cells))
 
     def repeats(self, row: GridRow) -> bool:
@@ -200,7 +204,7 @@ def _field(text: str, taken: Mapping[str, object]) -> str | None:
 
 
 def _by_year(text: str) -> str | None:
-    """Return which figures a heading with a year names: what was done, or what is planned; None for neither."""
+    """Return which figures a heading with a year names: those done or those planned; None for neither."""
     folded = fold(text)
     done, planned = bool(_DONE.search(folded)), bool(_PLANNED.search(folded))
     if not _YEAR.search(folded) or done == planned or quarter_in_heading(text):
@@ -247,7 +251,7 @@ def with_numbers(heading: Heading, grid: Grid) -> Heading:
 
 
 def organisation_in(texts: Iterable[str]) -> str:
-    """Return whose plan it is by the line above it (``... markazining`` (plan)); empty for none, or for two."""
+    """Return whose plan it is by the line above it (``... markazining``); empty for none, or for two."""
     plain = (" ".join(text.split()) for text in texts if _WHOSE.search(fold(text)))
     found = {_NAME_OF_IT.sub(r"\1", text) for text in plain}
     return found.pop() if len(found) == 1 else ""

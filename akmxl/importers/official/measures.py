@@ -16,7 +16,7 @@ from akmxl.importers.official.entries import Entry
 from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import joined
 from akmxl.importers.official.headings import FIGURES
-from akmxl.importers.official.quarters import QUARTERS, by_quarters
+from akmxl.importers.official.quarters import QUARTERS
 from akmxl.importers.official.words import unit_in
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def entries_of(groups: Sequence[Group], found: Doubts, year: int | None) -> list
     """Return the rows of a plan, each measure of a group as its own row below the group's."""
     entries: list[Entry] = []
     for group in groups:
-        measured = _Measured(by_quarters(group), found, year)
+        measured = _Measured(group.by_quarters(), found, year)
         first = len(entries)
         entries.append(measured.head)
         entries += [part.with_(above=first) for part in measured.parts]
@@ -93,7 +93,7 @@ class _Measured:
         return shortened(" | ".join(" / ".join(self._group.filled(field)) for field in self._fields), _SHOWN)
 
     def _is_mixed(self, columns: Sequence[list[str] | None]) -> bool:
-        """Tell whether by their number alone one column has a figure of the row's own and another has none."""
+        """Tell whether by number alone one column has a figure of the row's own and another has none."""
         given = [
             (bool(column[0]), len(self._group.lines.get(field, ())) == len(column))
             for field, column in zip(self._fields, columns, strict=True)

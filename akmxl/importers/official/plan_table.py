@@ -14,8 +14,8 @@ from akmxl.core.spelling import fold, fold_header
 from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.headings import FIGURES, MACHINE, PRINTED, covering, find_heading
-from akmxl.importers.official.quarters import QUARTERS
 from akmxl.importers.official.printout import no_year
+from akmxl.importers.official.quarters import QUARTERS
 from akmxl.importers.official.sections import is_signature, is_under_total, numbers_columns
 from akmxl.importers.official.words import services_in
 from akmxl.workbook.create.proposed_plan import (

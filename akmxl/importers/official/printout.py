@@ -14,7 +14,14 @@ from akmxl.importers.official import doubts
 from akmxl.importers.official.doubts import WHOLE, Mark, place_in
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.groups import belongs, group_of, tell_odd_cells, without_shared_figures
-from akmxl.importers.official.headings import PRINTED, READ, find_heading, organisation_in, with_numbers, year_in
+from akmxl.importers.official.headings import (
+    PRINTED,
+    READ,
+    find_heading,
+    organisation_in,
+    with_numbers,
+    year_in,
+)
 from akmxl.importers.official.sections import (
     ROMAN,
     SectionLine,
@@ -239,7 +246,6 @@ class _Walk:
         groups = without_shared_figures(self._groups, heading, names, self._found)
         year = heading.year or year_in(self._above)
         return Printout(heading, tuple(groups), self._sections, year, organisation_in(self._above))
-
 
     def _is_total(self, at: int) -> bool:
         """Tell whether a group is the line of totals below others: one without parts of its own below it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
@@ -12,15 +11,16 @@ from akmxl.core.spelling import fold
 from akmxl.importers.official import doubts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from akmxl.importers.official.doubts import Doubts
     from akmxl.importers.official.entries import Entry
-    from akmxl.importers.official.groups import Group
 
 QUARTERS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _NUMBER = r"(iv|i{1,3}|[1-4])(?:-?chi)?[\s-]?"
-_AT_END = lazily(rf"(?:^|\s){_NUMBER}(?:(?:chorak|kvartal)\w*)?(?: \(?(?:reja|plan)\)?)?")
-_NAMED = lazily(r"chorak|kvartal")
-_IN_CELL = lazily(rf"{_NUMBER}(?:(?:chorak|kvartal)\w*|ch\.)[\s:-]*(.*)")
+_AT_END = lazily(rf"(?:^|\s){_NUMBER}(?:(?:chorak|kvartal)\w*|kv)?(?: \(?(?:reja|plan)\)?)?")
+_NAMED = lazily(r"chorak|kvartal|\bkv\b")
+_IN_CELL = lazily(rf"{_NUMBER}(?:(?:chorak|kvartal)\w*|(?:ch|kv)\.)[\s:-]*(.*)")
 _WORTH = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -41,22 +41,23 @@ def _field(number: str) -> str:
     return QUARTERS[(_WORTH.get(number) or int(number)) - 1]
 
 
-def by_quarters(group: Group) -> Group:
-    """Return a group with the quarters that stand as lines below the year's figure in its cell."""
-    if any(group.text(quarter) for quarter in QUARTERS):
-        return group
+def quarters_in_cell(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the lines of a cell that are the year's, and each quarter's figure; None where it has none.
+
+    >>> quarters_in_cell(("24", "I chorak – 10", "III chorak – 14"))
+    (('24',), ('10', '', '14', ''))
+    """
     year: list[str] = []
     figures: dict[str, str] = {}
-    for line in group.filled("planned"):
+    for line in lines:
         found = _IN_CELL.fullmatch(fold(line))
         if found and _field(found[1]) not in figures:
             figures[_field(found[1])] = found[2]
         else:
             year.append(line)
     if len(figures) < 2 or len(year) > 1:
-        return group
-    quarters = {quarter: (figures.get(quarter, ""),) for quarter in QUARTERS}
-    return replace(group, lines={**group.lines, "planned": tuple(year), **quarters})
+        return None
+    return tuple(year), tuple(figures.get(quarter, "") for quarter in QUARTERS)
 
 
 def tell_quarters(entries: list[Entry], found: Doubts, year: int) -> None:

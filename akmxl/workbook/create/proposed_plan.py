@@ -36,9 +36,9 @@ _QUARTERS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _COUNTS = ("previous", "planned", *_QUARTERS)
 _FIELDS = (
     ("code", 8), ("section", 8), ("printed_no", 6), ("name", 44), ("unit", 14), ("previous", 11),
-    ("planned", 11), *((quarter, 10) for quarter in _QUARTERS), ("mechanism", 46), ("due", 20), ("responsible", 28), ("kind", 10), ("adds_up", 14),
-    ("source", 12),
-    ("rhythm", 12), ("window", 14), ("to_confirm", 20),
+    ("planned", 11), *((quarter, 10) for quarter in _QUARTERS), ("mechanism", 46), ("due", 20),
+    ("responsible", 28), ("kind", 10), ("adds_up", 14), ("source", 12), ("rhythm", 12), ("window", 14),
+    ("to_confirm", 20),
 )  # fmt: skip
 _TERMS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "rhythm"}
 _HOW = (

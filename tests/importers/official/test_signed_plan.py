@@ -399,7 +399,8 @@ def test_measures_of_a_slash_that_have_rows_are_not_made_twice() -> None:
         ("1 413", "1413", 0), ("1\u00a0413", "1413", 0),
         ("–", "-", 0), ("—", "-", 0), ("-", "-", 0), ("", "", 0),
         ("0", "0", 0), ("12 ta", "12", 0), ("16 700 ta", "16700", 0), ("24 tadbir", "24", 0),
-        ("12 kishi", "12", 1), ("50 dan ortiq", "50", 1), ("har oyda 2 ta", "", 1), ("50 foiz", "", 1), ("5 + 3", "", 1), ("12,5", "", 1), ("1.413", "", 1), ("I", "", 1),
+        ("12 kishi", "12", 1), ("50 dan ortiq", "50", 1), ("har oyda 2 ta", "", 1), ("50 foiz", "", 1),
+        ("5 + 3", "", 1), ("12,5", "", 1), ("1.413", "", 1), ("I", "", 1),
         ("50%", "", 1),
         ("-5", "", 1), ("10-12", "", 1), ("1 2", "", 1), ("x", "", 1),
     ],
@@ -630,3 +631,129 @@ def test_any_table_becomes_rows_and_doubts(cells: list[list[str]]) -> None:
     for pair in figures(proposal).values():
         assert printed.issuperset(pair)
     assert [row["code"] for row in proposal.rows].count("18") <= 1
+
+
+# Forms that other centres use
+
+
+def test_a_part_s_number_stands_for_the_row_above_it_not_for_a_row_of_another_section() -> None:
+    help_ = "Tuman (shahar) axborot-kutubxona markazlariga uslubiy va amaliy yordam berish"
+    rows = (
+        section("II. ILMIY-METODIK FAOLIYAT"), work("3.", help_),
+        section("IV. ASOSIY ISHLAB CHIQARISH FAOLIYATI"), work("3.", EVENTS, planned="24"),
+        work("3.1.", "klubda", planned="24"), work("5.1.", "bog‘da", planned="2"),
+    )  # fmt: skip
+    proposal = read(docx(tbl(heading(), *rows)))
+    assert [(row["code"], row["printed_no"]) for row in proposal.rows] == [
+        ("3", "3"), ("18", "3"), ("18.1", "3.1"), ("5.1", "5.1"),
+    ]  # fmt: skip
+
+
+def test_a_part_whose_work_stands_in_another_section_gets_its_own_section() -> None:
+    survey = "Foydalanuvchilar o‘rtasida so‘rovnomalar o‘tkazish va tahlil qilish"
+    rows = section("II. ILMIY-METODIK"), work("5.", survey), section("IV. ASOSIY"), new("4.1", OWN)
+    proposal = read(docx(tbl(heading(), *rows)))
+    assert [row["code"] for row in proposal.rows] == ["4", "IV.4.1"]
+
+
+def test_a_work_of_the_first_section_never_gets_the_code_of_a_reported_one() -> None:
+    proposal = read(docx(tbl(heading(), section("I. ILMIY-METODIK FAOLIYAT"), new("1.", OWN, "1", "2"))))
+    (row,) = proposal.rows
+    assert row["code"] not in {one.code for one in shipped.plan()}
+
+
+@pytest.mark.parametrize("printed", ["№ 40", "40-", "040", "40.)"])
+def test_signs_and_noughts_around_a_number_are_none_of_it(printed: str) -> None:
+    assert list(figures(read(plan(new(printed, OWN, "1", "2"))))) == ["40"]
+
+
+def test_a_line_of_totals_is_no_work() -> None:
+    total = tr("", "Jami:", "", "22", "24", "", "", "")
+    proposal = read(plan(work("18."), total))
+    assert list(figures(proposal)) == ["18"]
+    assert "Jami" in str(only_doubt(proposal, "row").unclear)
+
+
+def test_jami_above_parts_without_numbers_is_one_of_them() -> None:
+    rows = [new("", name, unit="Nafar", previous="1", planned=figure) for name, figure in
+            (("Jami", "3"), ("yangi", "1"), ("qayta", "2"))]  # fmt: skip
+    assert len(read(plan(work("35.", "Hisobga olish", planned="3"), *rows)).rows) == 4
+
+
+def test_a_number_over_both_years_belongs_to_neither_a_dash_to_both() -> None:
+    rows = [tr(number, name, "Dona", tc(figure, across=2), "", "2025-yil davomida", "Direktor")
+            for number, name, figure in (("35.", "Bir ish", "24"), ("36.", "Boshqa ish", "–"))]  # fmt: skip
+    proposal = read(plan(*rows))
+    assert figures(proposal) == {"35": ("", ""), "36": ("-", "-")}
+    assert "24" in str(only_doubt(proposal, "figure").unclear)
+
+
+def test_a_column_with_the_total_beside_one_without_is_not_aligned() -> None:
+    name = f"{READERS}:\n- yangi;\n- qayta"
+    proposal = read(plan(work("15.", name, "Nafar", "4442\n206\n4236", "207\n4237")))
+    assert figures(proposal)["15"] == ("", "")
+    assert "lines" in open_kinds(proposal)
+
+
+def test_services_may_be_parted_by_a_slash_and_a_dash_is_none() -> None:
+    rows = (
+        new("35.", OWN, "1", "2", responsible="Direktor / Barcha xizmatlar"),
+        new("36.", "A", "1", "2", responsible="-"),
+    )
+    proposal = read(plan(*rows))
+    assert [row["responsible"] for row in proposal.rows] == ["Direktor;Barcha xizmatlar", ""]
+    assert open_kinds(proposal) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("2-BO‘LIM. ILMIY-METODIK FAOLIYAT", "II", "Ilmiy-metodik faoliyat"),
+        ("5. KADRLAR MALAKASINI OSHIRISH", "V", "Kadrlar malakasini oshirish"),
+        ("VIII BO‘LIM. Ma’naviy ishlar", "VIII", "Ma’naviy ishlar"),
+    ],
+)
+def test_a_section_may_have_an_arabic_number(text: str, code: str, name: str) -> None:
+    proposal = read(docx(tbl(heading(), tr("", text, "", "", "", "", "", ""), new("40.", OWN, "1", "2"))))
+    assert proposal.sections == {code: name}
+
+
+def test_a_section_that_goes_on_keeps_its_first_name() -> None:
+    rows = (
+        section("VIII. Ma’naviy ishlar"),
+        work("18."),
+        section("VIII. Ma’naviy ishlar (davomi)"),
+        new("40.", OWN),
+    )
+    assert read(docx(tbl(heading(), *rows))).sections == {"VIII": "Ma’naviy ishlar"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Янгиер шаҳар ахборот-кутубхона марказининг", "Янгиер шаҳар ахборот-кутубхона маркази"),
+        (
+            "Guliston shahar axborot-kutubxona markazining 2025-yilgi ISH REJASI",
+            "Guliston shahar axborot-kutubxona markazi",
+        ),
+        ("Guliston shahar axborot-kutubxona markazining direktori", ""),
+    ],
+)
+def test_whose_plan_it_is_stands_in_any_script_also_in_the_title_s_line(line: str, name: str) -> None:
+    assert read(docx(p(line), tbl(heading(), section("IV. ASOSIY"), work("18.")))).organisation == name
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("№ п/п", "Наименование мероприятий", "Единица измерения", "2024 год (факт)", "2025 год (план)",
+         "Механизм реализации", "Срок исполнения", "Ответственные"),
+        ("T/\nr", "Tadbirlar nomi", "O‘lchov birligi", "O‘tgan yil (fakt)", "Joriy yil (reja)",
+         "Amalga oshirish mexanizmi", "Bajarilish muddati", "Mas’ullar"),
+    ],
+)  # fmt: skip
+def test_headings_in_russian_and_without_years_are_known(titles: tuple[str, ...]) -> None:
+    proposal = read(docx(p("2025-yil uchun"), tbl(tr(*titles), section("IV. ASOSIY"), work("18."))), 2025)
+    assert figures(proposal)["18"] == ("22", "24")
+    assert proposal.rows[0]["printed_no"] == "18"
+    assert open_kinds(proposal) == []
