@@ -186,7 +186,7 @@ def _column(column: ColumnSample, fit: Fit, months: Container[int]) -> ColumnDra
 
 def _with_control(draft: Draft, questions: list[Said]) -> str:
     """Return the draft's text; with the file's own totals as control where they agree with its rows."""
-    from akmxl.importers.rows import data_of
+    from akmxl.importers.fitting_tables import data_of
 
     plain = profile_text(draft, questions)
     if not draft.sample.totals:

@@ -11,7 +11,7 @@ from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import in_language
 from akmxl.importers.counting import Counted, count
 from akmxl.importers.days import order_of
-from akmxl.importers.rows import data_of, unread_tables
+from akmxl.importers.fitting_tables import data_of, unread_tables
 from importers.tables import profile_of, table_of
 
 if TYPE_CHECKING:
