@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.importers.counting import Counted
+    from akmxl.importers.ledger import Counted
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Progress, Source
     from akmxl.importers.writing import Undone

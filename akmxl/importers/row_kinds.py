@@ -1,4 +1,4 @@
-"""Tell by its cells what a row of an export is: a total, column numbers, the heading again."""
+"""Tell by its cells what a row of an export is."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from akmxl.importers.heading import Heading
 
+ANY = "*"
 _LEADING = 3  # cells in which the word of a total may stand
 _NUMBERED = 2  # a row of column numbers has at least so many
 _REMEMBERED = 4096
@@ -63,6 +64,14 @@ def led_by(words: Iterable[str]) -> Callable[..., bool]:
         return False
 
     return test if known else lambda _cells, _days=(): False
+
+
+def one_of(words: Iterable[str]) -> Callable[[object], bool]:
+    """Return a test whether a cell says one of the words, in any spelling; ``*`` is anything but a blank."""
+    known = {fold(word) for word in words}
+    if ANY in known:
+        return lambda value: not is_blank_cell(value)
+    return lambda value: fold.__wrapped__(text_in(value)) in known
 
 
 def _says_little(rest: str) -> bool:

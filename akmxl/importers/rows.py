@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _FEW_HEADINGS = 2  # words of a heading that make a row another one
 BLANK, HEADING, DATA = "blank", "heading", "data"  # what a row is
 NOTHING: Mapping[str, int] = MappingProxyType({})
+RUNS_OVER = N_("the row has more cells than the heading: a separator stands inside a cell")
 
 
 class Rejected(NamedTuple):
