@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell, Range
     from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.edited import NewCell, NewRows, Rows, Style
     from akmxl.ooxml.edit.plain_rows import PlainRows
-    from akmxl.ooxml.edit.tables import NewCell, NewRows, Rows, Style
     from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.ooxml.read.workbook import Workbook
