@@ -6,7 +6,7 @@ import os
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.package.save import write_over
+from akmxl.ooxml.package.write_over import write_over
 from akmxl.plan.rollup import roll_up as roll_up_plan
 from akmxl.workbook.plan_file import write as write_fills
 from akmxl.workbook.writing.comparison import fill_comparison
