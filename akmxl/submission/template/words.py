@@ -112,6 +112,7 @@ _DONE = {
     "yil ulushi": "year_gone",
     "muddatida": "on_time",
     "rejali": "planned_rows",
+    "soni yo‘q": "blank_rows",
     "rejasiz": "unplanned_rows",
 }
 _WORK = {"kodi": "code", "nomi": "title", "birligi": "unit", "kerak": "asked", "bajarildi": "done"}
