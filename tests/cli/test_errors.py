@@ -166,6 +166,8 @@ def test_the_missing_column_is_named(shipped: Path, tmp_path: Path) -> None:
     [
         ("check", "--period", "2025-13"),
         ("check", "--period", "mart"),
+        ("check", "--period", ""),
+        ("archive", "--period", ""),
         ("check", "--period", "2024-Q1"),
         ("check", "--severity", "bad"),
         ("check", "--today", "2025-02-30"),
