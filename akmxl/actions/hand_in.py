@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from akmxl.plan.findings import Finding
     from akmxl.plan.hand_ins import Changed
+    from akmxl.plan.handed_in import Standing
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
-    from akmxl.workbook.reading.hand_ins import Standing
 
 FAMILY = "hand_ins"  # of rules: what they find is mended by handing in again
 _BLANKS = ("TMP04", "TMP14")
@@ -112,9 +112,7 @@ def standings(opened: OpenedPlan, period: Period | None, today: date) -> tuple[M
         raise BadArgument(N_("{period} is no month. Example: 2025-03."), period=str(month))
     found = (standing_of(opened, name, month) for name in chosen_services(opened.plan, None) if name)
     return tuple(
-        MonthOfService(
-            one, changes(opened.plan, one.kept) if one.kept and one.state == "handed_in" else ()
-        )
+        MonthOfService(one, changes(opened.plan, one.kept) if one.kept and one.state == "handed_in" else ())
         for one in found
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class NotHandedIn(NamedTuple):
-    """Services that have not handed in the same months (``2025-03``), and the reports' codes that show them."""
+    """Services that lack the same months (``2025-03``), and the codes of the reports that show them."""
 
     services: tuple[str, ...]
     months: tuple[str, ...]

@@ -9,7 +9,7 @@ from akmxl.core.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from akmxl.plan.hand_ins import Cells
+    from akmxl.plan.handed_in import Cells
 
 _LONGEST = 30_000  # signs of a cell
 _MOST = 200_000_000  # bytes of what is unpacked: more is no plan

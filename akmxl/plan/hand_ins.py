@@ -13,20 +13,16 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import known_value, plain
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold, plain_signs
+from akmxl.core.spelling import fold
 from akmxl.plan import registers
+from akmxl.plan.handed_in import HandedIn, control_code, same
 from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from akmxl.plan.handed_in import Cells
     from akmxl.plan.model import Item, Plan, Record
-
-Key = tuple[str, str, str]
-"""A cell by what people know it by: the sheet; the item, the day (ISO) or the row's ID; the field."""
-
-Cells = dict[Key, object]
-"""What cells hold, a day as ISO text; a blank one is not among them."""
 
 MONTHLY = "Oylik"
 FACT, TYPED = "fact", "typed"  # of an item's month: what counts, and what a person typed into the cell
@@ -34,40 +30,6 @@ COUNTED = ("loans", "new_readers", "renewed_readers")
 _FIGURES = frozenset({FACT, TYPED, "date", "code", "event_kind", "list_kind", "quantity", "participants",
                       "women", "children", "hours"})  # fmt: skip
 _LONGEST = 400  # signs of a text that are kept; of a longer one its hash too
-
-
-class HandedIn(NamedTuple):
-    """A service's month as it was handed in: what `_akmxl` keeps of it.
-
-    ``period`` is a month (``2025-03``), ``day`` ISO, ``items`` the codes for which the service was
-    responsible then, ``values`` JSON texts of lists of cells.
-    """
-
-    period: str
-    service: str
-    day: str
-    by: str
-    code: str
-    items: tuple[str, ...]
-    values: tuple[str, ...]
-
-    @property
-    def month(self) -> int:
-        """The month, from 1 to 12."""
-        return int(self.period[-2:])
-
-    @property
-    def cells(self) -> Cells:
-        """What the cells held; raises ``ValueError`` where the texts were damaged."""
-        import json  # late: only a plan with hand-ins needs it
-
-        rows = [row for text in self.values for row in json.loads(text)]
-        return {(str(sheet), str(row), str(field)): value for sheet, row, field, value in rows}
-
-    @property
-    def whole(self) -> bool:
-        """Whether the code is that of what is kept."""
-        return self.code == control_code(self.period, self.service, self.values)
 
 
 def own_items(plan: Plan, service: str) -> tuple[Item, ...]:
@@ -107,17 +69,6 @@ def _texts(cells: Cells) -> tuple[str, ...]:
 
 
 _ROOM = 15_000  # signs; of those beyond the first plane Excel counts two
-
-
-def control_code(period: str, service: str, values: Iterable[str]) -> str:
-    """Return the code of a hand-in, which stands in Topshirish: 16 letters of base 32, in groups of four."""
-    from base64 import b32encode
-
-    from akmxl.core.digest import sha256
-
-    text = "\n".join((period, fold(service), *values))
-    letters = b32encode(bytes.fromhex(sha256(text.encode()))[:10]).decode()
-    return "-".join(letters[place : place + 4] for place in range(0, 16, 4))
 
 
 def month_cells(plan: Plan, codes: Collection[str], month: int) -> Cells:
@@ -204,13 +155,6 @@ class Changed(NamedTuple):
         """Whether what counts was changed, and not words alone."""
         different = {f for f in (*self.old, *self.new) if not same(self.old.get(f), self.new.get(f))}
         return self.how != "changed" or self.sheet == registers.DAILY or not different.isdisjoint(_FIGURES)
-
-
-def same(one: object, other: object) -> bool:
-    """Tell whether people see the same: blanks of another kind and unseen signs do not count."""
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other or plain_signs(one) == plain_signs(other)
-    return one == other
 
 
 def changes(plan: Plan, handed: HandedIn) -> tuple[Changed, ...]:

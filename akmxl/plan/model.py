@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from akmxl.plan.copies import CopyOf, MergedCopy
-    from akmxl.plan.hand_ins import HandedIn
+    from akmxl.plan.handed_in import HandedIn
     from akmxl.plan.imports import ImportReceipt
     from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, KeptTask, Receipt, Report

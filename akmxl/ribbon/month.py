@@ -53,11 +53,11 @@ def hand_in(desk: Desk) -> None:
         desk.say(*lines, "", outcome_line(month, written=False))
         return
     offered = (month.standing.row.by if month.standing.row else "") or system_name()
-    by = desk.ask(_(N_("{service}, {period}: who hands in?"), service=month.service, period=month.period.words),
-                  offered)  # fmt: skip
+    said = {"service": month.service, "period": month.period.words}
+    by = desk.ask(_(N_("{service}, {period}: who hands in?"), **said), offered)
     if by is None:
         return
-    question = _(N_("Hand in {period} of “{service}”?"), service=month.service, period=month.period.words)
+    question = _(N_("Hand in {period} of “{service}”?"), **said)
     if lines and not desk.agrees(*lines, "", question):
         return
     written = enter_hand_in(desk.opened, month, desk.today, "" if by == offered else by)

@@ -154,6 +154,11 @@ class PlanFile:
         views = (self.views.get(sheet.name) for sheet in layout.SHEETS if sheet.name not in layout.MADE_AGAIN)
         return sum(view is not None and not view.missing for view in views) >= _A_PLAN
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is a service's own copy of a plan."""
+        return layout.SERVICE_COPY in self.workbook.names
+
     @cached_property
     def edition(self) -> int | None:
         """The edition of the layout that the workbook names; None when it names none."""

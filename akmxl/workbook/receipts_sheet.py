@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import json_text, plain, whole_number
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.copies import CopyOf, MergedCopy
-from akmxl.plan.hand_ins import HandedIn
+from akmxl.plan.handed_in import HandedIn
 from akmxl.plan.imports import Count, ImportedRow, ImportReceipt
 from akmxl.plan.reports import KeptTask, Receipt
 from akmxl.workbook import layout

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.findings import Finding
-    from akmxl.plan.hand_ins import HandedIn
+    from akmxl.plan.handed_in import HandedIn
     from akmxl.plan.model import Plan
 
 SHIPPED = Path(__file__).parents[2] / "workbook_templates" / "reja-2025.xlsx"

@@ -9,11 +9,11 @@ from akmxl.workbook.copies import dated_copies
 from akmxl.workbook.receipts_sheet import fill_kept, kept_of, read_kept
 
 if TYPE_CHECKING:
-    from akmxl.workbook.fills import Fills
     from collections.abc import Iterable
 
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import Receipt
+    from akmxl.workbook.fills import Fills
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.receipts_sheet import Kept
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from akmxl.core.cells import Place
-    from akmxl.plan.hand_ins import Changed, HandedIn
-    from akmxl.workbook.reading.hand_ins import Standing
+    from akmxl.plan.hand_ins import Changed
+    from akmxl.plan.handed_in import HandedIn, Standing
 
 TITLE, PLACE = N_("What services handed in"), 207
 

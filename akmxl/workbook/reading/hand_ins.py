@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
+from akmxl.plan.handed_in import HandIn, Standing
 from akmxl.plan.period import Period
 from akmxl.plan.period_words import day_in, read_period
 from akmxl.plan.rollup import ALL_SERVICES
@@ -17,27 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from akmxl.plan.hand_ins import HandedIn
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
 CLOSED = "yopiq"  # in place of the day of hand-in, or at the beginning of the note
 Key = tuple[str, str]  # a month as ``2025-03``, and the folded name of a service
-
-
-class HandIn(NamedTuple):
-    """A month that a service has handed in; ``zeros`` are the cells into which 0 was written then.
-
-    ``closed``: the service was closed all month. ``day`` is the text of the day of hand-in, ``by`` who handed
-    in, ``code`` the control code; empty where nothing stands there.
-    """
-
-    row: int
-    zeros: int
-    closed: bool
-    day: str = ""
-    by: str = ""
-    code: str = ""
 
 
 def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
@@ -59,25 +44,6 @@ _SAID = ("handed_in_by", "control_code")
 def _day_text(value: object) -> str:
     day = day_in(value)
     return day_text(day) if day else text_of(value)
-
-
-class Standing(NamedTuple):
-    """How a service's month stands.
-
-    ``state``: handed_in, vouched for by what is kept; unproven, handed in without it; faulty, the code is not
-    that of what is kept; closed; or missing. ``kept`` is what is kept of it.
-    """
-
-    service: str
-    period: Period
-    state: str
-    row: HandIn | None = None
-    kept: HandedIn | None = None
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing is to be asked of the service any more."""
-        return self.state not in ("missing", "faulty")
 
 
 def standing_of(opened: OpenedPlan, service: str, period: Period) -> Standing:

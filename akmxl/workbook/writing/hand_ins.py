@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.core.cells import Place
-    from akmxl.plan.hand_ins import HandedIn
+    from akmxl.plan.handed_in import HandedIn, Standing
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
-    from akmxl.workbook.reading.hand_ins import Standing
 
 
 def fill_hand_ins(
