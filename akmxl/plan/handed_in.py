@@ -54,10 +54,11 @@ class HandedIn(NamedTuple):
 
 
 class HandIn(NamedTuple):
-    """A row of Topshirish: a month that a service has handed in; ``zeros`` are the cells into which 0 was written then.
+    """A row of Topshirish: a month that a service has handed in.
 
-    ``closed``: the service was closed all month. ``day`` is the text of the day of hand-in, ``by`` who handed
-    in, ``code`` the control code; empty where nothing stands there.
+    ``zeros`` are the cells into which 0 was written then. ``closed``: the service was closed all month.
+    ``day`` is the text of the day of hand-in, ``by`` who handed in, ``code`` the control code; empty where
+    nothing stands there.
     """
 
     row: int
