@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cases.reworking import insert_column
 from making_plans import append_rows
 from running import akmxl, put
 
@@ -59,6 +60,11 @@ def add_row(path: Path, register: str, **values: Any) -> None:
     """A row at the end of a register."""
     view = PlanFile.open(path).views[register]
     append_rows(path, str(view.layout.table), [view.in_order(values)])
+
+
+def add_column(path: Path, sheet: str, before: str, title: str) -> None:
+    """A column of people's own in a table, left of another one."""
+    insert_column(path, f"{sheet} / {before} = {title}")
 
 
 def type_field(path: Path, register: str, name: str, field: str, value: object) -> Place:

@@ -94,10 +94,11 @@ def compare_copy(opened: OpenedPlan, copy: OpenedPlan) -> Merge:
     plan, mark = opened.plan, copy.plan.copy_of
     _refuse(opened, copy)
     assert mark is not None
+    base = _base(mark, plan, copy)
     held, copied = keyed_cells(opened), keyed_cells(copy)
     own = _Own(plan, copy.plan, mark)
     found = merging.compare(
-        _base(mark, plan, copy),
+        base,
         said_cells(held, blank=True),
         said_cells(copied, blank=True),
         registers=plan.records,

@@ -76,10 +76,9 @@ def unpack(texts: Iterable[str]) -> Cells:
         return {}
     try:
         text = zlib.decompressobj().decompress(b64decode(letters), _MOST)
-    except zlib.error as error:
+        return dict(_flat(json.loads(text)))
+    except (zlib.error, AttributeError) as error:
         raise ValueError(str(error)) from error
-    nested = json.loads(text)
-    return dict(_flat(nested))
 
 
 def _flat(
