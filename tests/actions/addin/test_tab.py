@@ -25,7 +25,7 @@ ALLOWED = {
 }
 CALLBACK = re.compile(r"^Public Sub (\w+)\(control As IRibbonControl\)\r$", re.MULTILINE)
 LABELS = [
-    "Tekshirish", "Keyingi xato", "Oyni yopish", "Jamlanmani yangilash", "Muddatlar",
+    "Tekshirish", "Keyingi xato", "Topshirdim", "Oyni yopish", "Jamlanmani yangilash", "Muddatlar",
     "Hisobot tayyorlash", "Yuborildi", "Papkani ochish", "Import", "Tiklash", "Yordam",
 ]  # fmt: skip
 
