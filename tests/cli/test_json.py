@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,8 +13,6 @@ from running import akmxl, akmxl_process
 from service_months import add_row, type_month
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Demo
 
 Schema = dict[str, Any]

@@ -693,8 +693,8 @@ def call_of_the_last_change(desk: Desk) -> int:
 
 
 _ON_A_PLAN = (
-    "AkmxlCheck", "AkmxlNextFinding", "AkmxlHandIn", "AkmxlCloseMonth", "AkmxlRollup", "AkmxlDue", "AkmxlSubmit",
-    "AkmxlSent",
+    "AkmxlCheck", "AkmxlNextFinding", "AkmxlHandIn", "AkmxlCloseMonth", "AkmxlRollup", "AkmxlDue",
+    "AkmxlSubmit", "AkmxlSent",
 )  # fmt: skip
 
 
