@@ -89,7 +89,7 @@ SCREENS = (
     Screen("tadbirlar", MENDED, "Tadbirlar", "A45", "C63", 80, (1700, 520)),
     Screen("tekshiruv", FAULTY, "Tekshiruv", "A5", "I8", 90, (1660, 560)),
     Screen("jamlanma", MENDED, "Jamlanma", "C19", "C19", 80, (1700, 620)),
-    Screen("topshirish", HANDED_IN, "Topshirish", "A4", "A5", 90, (1660, 330)),
+    Screen("topshirish", HANDED_IN, "Topshirish", "A5", "A5", 90, (1660, 330)),
     Screen("hisobotlar", MENDED, "Hisobotlar", "A40", "F45", 75, (1700, 620)),
 )
 PAGES = (

@@ -165,6 +165,8 @@ def changes(plan: Plan, handed: HandedIn) -> tuple[Changed, ...]:
     before = handed.cells
     codes = [code for code in handed.items if code in plan.items]
     now = month_cells(plan, codes, handed.month)
+    if now == before:  # as nearly all are
+        return ()
     rows = [*_changed_rows(plan, before, now), *_changed_days(plan, before, now)]
     touched = _touched(plan, rows)
     months = (_changed_month(code, before, now) for code in codes)
