@@ -40,11 +40,11 @@ def merge_lines(merge: Merge) -> Iterator[str]:
     homeless = [_change(merge, one) for one in merge.homeless]
     yield from _part(N_("Without a place in the plan, so it is not taken: {count}."), homeless)
     if merge.empty:
-        yield _(N_("There is nothing new in the copy."))
+        yield _(N_("There is nothing to take over from the copy."))
 
 
 def question_line(merge: Merge, one: Question) -> str:
-    """Return what is asked in one line: when the copy was made, in the plan now, in the copy."""
+    """Return what is asked in one line: what stood there before, in the plan now, in the copy."""
     if one.kind == "removed":
         text = N_("{name}: the row is deleted in the copy: {row}")
         return _(text, name=one.name, row=_values(one.key[0], _mapping(one.old)))
@@ -53,7 +53,7 @@ def question_line(merge: Merge, one: Question) -> str:
         return _(text, name=one.name, row=_values(one.key[0], _mapping(one.new)))
     field = one.key[2]
     base, old, new = (show(typed(field, value)) or "–" for value in (one.base, one.old, one.new))
-    text = N_("{name} ({where}): when copied {base}, in the plan now {old}, in the copy {new}")
+    text = N_("{name} ({where}): before {base}, in the plan now {old}, in the copy {new}")
     return _(text, name=one.name, where=_where(merge, one.key), base=base, old=old, new=new)
 
 
@@ -85,7 +85,7 @@ def _where(merge: Merge, key: Key) -> str:
     if sheet == layout.MONTHLY and field in layout.MONTH_FIELDS:
         month = Period.month(merge.plan.plan.year, layout.MONTH_FIELDS.index(field) + 1)
         return _(N_("item {item}, {period}"), item=row, period=month.words)
-    view = merge.plan.file.views.get(sheet)
+    view = merge.plan.file.views.get(sheet.removeprefix(f"{layout.SETTINGS} "))
     column = (view.title(field) if view else "") or field.removeprefix(OWN_TITLE)
     if field == REASON:
         rule, _report, subject, *_rest = row.split("|")

@@ -66,10 +66,15 @@ def _earlier(report: str, period: Period | None, owed: Owed, asked: Period | Non
     return report == owed.report.code and earlier
 
 
+_OF_THE_HOUSE = ("HND01",)  # why a service's figure was changed after hand-in concerns nobody outside
+
+
 def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
     """Return the reasons that staff wrote, by item code, for the form's place for notes."""
     notes: dict[str, str] = {}
     for finding in findings:
+        if finding.rule in _OF_THE_HOUSE:
+            continue
         for item, when in dict.fromkeys(_matters(finding) if finding.explanation else ()):
             if item and (when is None or when.last <= period.last):
                 texts = [notes[item]] if item in notes else []

@@ -301,6 +301,41 @@ def test_the_list_says_what_has_changed_since(quarter_path: Path) -> None:
     assert f"{LENDING}: not handed in" in run.out
 
 
+def test_a_month_pasted_over_is_one_finding(quarter_path: Path) -> None:
+    hand_in(quarter_path, LENDING)
+    opened = library.open_plan(quarter_path)
+    view = opened.file.views[registers.DAILY]
+    days = [one.row for one in opened.plan.days if one.date.month == 3]
+    put(quarter_path, {(view.name, row, view.columns["loans"]): 500 + row for row in days})
+    (one,) = found(quarter_path)
+    assert len(one["cells"]) == len(days)
+
+
+def test_a_service_that_got_another_name_is_still_known(quarter_path: Path) -> None:
+    hand_in(quarter_path, BIBLIOGRAPHY)
+    view = PlanFile.open(quarter_path).views[layout.SERVICES.key]
+    row = next(row for row in view.filled_rows() if view.text(row, "service") == BIBLIOGRAPHY)
+    spellings = f"{BIBLIOGRAPHY}; {view.text(row, 'spellings')}"
+    names = {"service": "Ma’lumot-bibliografiya xizmati", "spellings": spellings}
+    put(quarter_path, {(view.name, row, view.columns[f]): value for f, value in names.items()})
+    assert found(quarter_path) == []
+    listed = akmxl("hand-in", quarter_path, "--month", MARCH, "--json", *TODAY).json["services"]
+    assert {one["service"]: one["state"] for one in listed}["Ma’lumot-bibliografiya xizmati"] == "handed_in"
+
+
+def test_the_reason_of_a_change_is_no_note_of_a_form(quarter_path: Path) -> None:
+    hand_in(quarter_path, LENDING)
+    type_day(quarter_path, date(2025, 3, 5), "new_readers", 9)
+    akmxl("check", quarter_path, *TODAY)
+    view = PlanFile.open(quarter_path).views[layout.FINDINGS]
+    row = next(row for row in view.filled_rows() if view.text(row, "rule") == "HND01")
+    put(quarter_path, {(view.name, row, view.columns["reason"]): "Kunlik daftar bilan solishtirib tuzatildi"})
+    asked = ("submit", quarter_path, "--only", "MK-10", "--period", "2025-Q1", "--dry-run", "--json", *TODAY)
+    (report,) = akmxl(*asked).json["reports"]
+    assert report["status"] == "written"
+    assert not [one for one in report["places"] if "solishtirib" in str(one["value"])]
+
+
 # -- close-month and submit ---------------------------------------------------------------------------
 
 

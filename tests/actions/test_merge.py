@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from libreoffice import XLSX, if_there_is_one, saved_by_libreoffice
-from making_plans import make_plan
+from making_plans import append_rows, insert_row_above, make_plan
 from running import akmxl, on_a_terminal, put
 from service_months import (
     BIBLIOGRAPHY,
@@ -220,7 +220,7 @@ def test_a_figure_that_both_changed_is_shown_three_times_and_left(plan: Path) ->
     assert (plan_of(plan).value("11", 3), plan_of(plan).value("13.2", 3)) == (50, 62)
     run = akmxl("merge", plan, copy)
     assert run.code == 1
-    assert f"when copied {old}, in the plan now 50, in the copy 61" in run.out
+    assert f"before {old}, in the plan now 50, in the copy 61" in run.out
     assert f'--take "Oylik!{place.a1}"' in run.out
     assert merge(plan, copy, "--take", f"Oylik!{place.a1}")["questions"][0]["taken"]
     assert plan_of(plan).value("11", 3) == 61
@@ -256,6 +256,30 @@ def test_on_a_terminal_each_conflict_is_asked(plan: Path, answer: str, value: in
     shown = on_a_terminal(200, "merge", str(plan), str(copy), "--lang", "uz", typed=answer + "\n")
     assert "Nusxadagisi olinsinmi? (ha/yo‘q)" in shown
     assert plan_of(plan).value("11", 3) == value
+
+
+def test_the_plan_of_the_folder_is_meant_where_only_the_copy_is_named(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = copy_for(plan, FUND)
+    type_month(copy, "11", 3, 61)
+    monkeypatch.chdir(plan.parent)
+    assert akmxl("merge", copy.name).code == 0
+    assert plan_of(plan).value("11", 3) == 61
+
+
+def test_a_copy_of_before_a_new_sector_and_an_inserted_row(plan: Path) -> None:
+    copy = copy_for(plan, LENDING)
+    append_rows(plan, str(layout.SECTORS.table), [["Bolalar sektori", None]])
+    assert akmxl("repair", plan, *TODAY).code == 0
+    insert_row_above(plan, layout.MONTHLY, month_place(plan, "21.1", 3).row)
+    type_day(plan, DAY, "Bolalar sektori", 7)
+    type_day(copy, DAY, "loans", 333)
+    type_month(copy, "21.1", 3, 5)
+    result = merge(plan, copy)
+    assert {(one["row"], one["new"]) for one in result["taken"]} == {("21.1", 5), ("2025-03-05", 333)}
+    day = next(one for one in plan_of(plan).days if one.date == DAY)
+    assert (day.columns["Bolalar sektori"].value, day.columns["loans"].value) == (7, 333)
 
 
 # -- what is not its own ------------------------------------------------------------------------------

@@ -52,8 +52,11 @@ def standing_of(opened: OpenedPlan, service: str, period: Period) -> Standing:
     if (period.first, fold(service)) in plan.closed or (period.first, "") in plan.closed:
         return Standing(service, period, "closed")
     row = _rows_of(opened).get((str(period), fold(service)))
-    key = (str(period), fold(service))
-    kept = next((one for one in plan.hand_ins if (one.period, fold(one.service)) == key), None)
+    names = plan.settings.services
+    own = (one for one in plan.hand_ins if one.period == str(period))
+    kept = next(
+        (one for one in own if fold(names.get(fold(one.service), one.service)) == fold(service)), None
+    )
     if row is None:
         return Standing(service, period, "missing", None, kept)
     if kept is None:

@@ -90,7 +90,7 @@ def test_a_services_copy_is_merged_into_what_excel_holds(
     assert quarter_path.read_bytes() == before
     assert excel.workbook.sheet("Oylik").cells[place.row, place.column].value == 61
     again = akmxl(*TODAY, "merge", quarter_path, copy)
-    assert "There is nothing new in the copy." in again.out
+    assert "There is nothing to take over from the copy." in again.out
     quarter_path.with_name(f"~${quarter_path.name}").unlink()
     assert akmxl(*TODAY, "merge", quarter_path, copy).out == live.out
     assert_same(excel.workbook, held(quarter_path))
