@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.hand_ins import Changed
 
 _MOST = 8  # findings, or changes, that are shown
+_HOW = {"added": N_("new row"), "removed": N_("row deleted")}
 
 
 def hand_in_lines(month: ServiceMonth) -> Iterator[str]:
@@ -30,9 +31,9 @@ def hand_in_lines(month: ServiceMonth) -> Iterator[str]:
     if month.blanks:
         yield _(N_("Blank cells: {count}."), count=number(sum(len(one.members) for one in month.blanks)))
         yield from _findings(month.blanks)
+        closing = f'akmxl close-month --month {month.period} --service "{month.service}"'
         yield _(
-            N_("Type the figures. If nothing was done: button “Oyni yopish”, or {command}"),
-            command=f'akmxl close-month --month {month.period} --service "{month.service}"',
+            N_("Type the figures. If nothing was done: button “Oyni yopish”, or {command}"), command=closing
         )
     if month.to_explain:
         yield _(N_("Reasons not written yet: {count}."), count=number(len(month.to_explain)))
@@ -56,7 +57,7 @@ def changed_words(one: Changed) -> str:
     """Return a change in one line: where, and old and new."""
     where = one.row if one.sheet == MONTHLY else f"{one.sheet} {one.row}"
     if one.how != "changed":
-        return f"{where}: {_(N_('new row') if one.how == 'added' else N_('row deleted'))}"
+        return f"{where}: {_(_HOW[one.how])}"
     sides = []
     for field in one.old:
         values = (show(typed(field, side.get(field))) or "–" for side in (one.old, one.new))

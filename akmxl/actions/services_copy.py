@@ -16,8 +16,7 @@ def refuse_copy(plan: Plan) -> None:
     if plan.copy_of is not None:
         raise BadArgument(
             N_(
-                "“{file}” is the copy of a service ({service}). Do this in the plan itself, "
-                "after: akmxl merge {file}"
+                "“{file}” is the copy of a service ({service}). Do this in the plan itself, after: {command}"
             ),
-            file=plan.path.name, service=plan.copy_of.service,
+            file=plan.path.name, service=plan.copy_of.service, command=f'akmxl merge "{plan.path.name}"',
         )  # fmt: skip

@@ -40,4 +40,5 @@ def copy(workbook: str | None, service: str, *, out: Path | None) -> None:
         print_json({"workbook": str(opened.path), "service": name, "copy": str(path)})
         return
     click.echo(_("Copy for “{service}”: {file}", service=name, file=path))
-    click.echo(_("Filled in, it is taken over by: akmxl merge “{file}”", file=path.name))
+    command = f'akmxl merge "{path.name}"'
+    click.echo(_("Filled in, it is taken over by: {command}", command=command))

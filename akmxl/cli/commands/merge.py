@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 )
 @click.argument("names", nargs=-1, required=True, metavar=_("[FILE] COPY"))
 @option(
-    "--take", multiple=True, metavar=_("CELL"), help=_("Say yes to this cell, e.g. Oylik!H24; repeatable.")
+    "--take",
+    multiple=True,
+    metavar=_("CELL"),
+    help=_("Say yes to this cell, e.g. {cell}; repeatable.", cell="Oylik!H24"),
 )
 @option("--yes", is_flag=True, help=_("Say yes to all that is asked: for scripts."))
 @option("--dry-run", is_flag=True, help=_("Only say what would be taken over."))
