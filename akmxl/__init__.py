@@ -16,6 +16,7 @@ __all__ = [
     "OpenedPlan",
     "Period",
     "Plan",
+    "archive",
     "check",
     "close_month",
     "consolidate",
@@ -30,17 +31,21 @@ __all__ = [
     "merge",
     "new_year",
     "open_plan",
+    "page",
     "repair",
     "roll_up",
     "submit",
     "undo_import",
     "verify",
+    "verify_archive",
     "write_findings",
+    "write_pages",
     "write_rollup",
 ]
 
 if TYPE_CHECKING:
     from akmxl.actions.from_python import (
+        archive,
         check,
         close_month,
         consolidate,
@@ -54,12 +59,15 @@ if TYPE_CHECKING:
         mark_sent,
         merge,
         new_year,
+        page,
         repair,
         roll_up,
         submit,
         undo_import,
         verify,
+        verify_archive,
         write_findings,
+        write_pages,
         write_rollup,
     )
     from akmxl.actions.open_plan import open_plan

@@ -17,8 +17,8 @@ from akmxl.core.version import __version__
 
 COMMANDS = (
     "init", "new-year", "demo", "import", "check", "close-month", "hand-in", "copy", "merge", "rules",
-    "repair", "rollup", "submit", "sent", "due", "diff", "verify", "consolidate", "template",
-    "addin", "doctor",
+    "repair", "rollup", "submit", "sent", "due", "page", "diff", "verify", "archive", "consolidate",
+    "template", "addin", "doctor",
 )  # fmt: skip
 
 
