@@ -21,8 +21,11 @@ def show_hand_in(month: ServiceMonth, *, written: bool, dry_run: bool) -> None:
         click.echo(line)
     if not dry_run:
         click.echo(outcome_line(month, written=written))
-    elif month.ready:
-        click.echo(_(N_("Nothing was written: --dry-run.")))
+        return
+    if month.ready:
+        said = {"service": month.service, "period": month.period.words}
+        click.echo(_(N_("Nothing is in the way of the hand-in: {service}, {period}."), **said))
+    click.echo(_(N_("Nothing was written: --dry-run.")))
 
 
 def show_standings(found: Sequence[MonthOfService]) -> None:
