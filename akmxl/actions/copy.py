@@ -9,6 +9,7 @@ from akmxl.core.cell_values import known_value, plain
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.save import create_file
+from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.copies import CopyOf, pack
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk, patch_of
@@ -36,7 +37,8 @@ def copy_for(opened: OpenedPlan, service: str, today: date, out: Path | None = N
 
     Rows that have no ID yet get it in the plan first, so that both know them by the same. Raises
     ``BadArgument`` for an unknown service, a name that does not end in .xlsx and in a copy; ``FileProblem``
-    where the file exists or cannot be written; ``Locked`` where Excel holds the plan.
+    where the file exists or cannot be written; ``Locked`` where Excel holds the plan, or anybody does and
+    such rows are in it.
     """
     plan = opened.plan
     if plan.copy_of is not None:
@@ -58,9 +60,10 @@ def copy_for(opened: OpenedPlan, service: str, today: date, out: Path | None = N
     patch = patch_of(door, ids | fill_kept(kept._replace(copy_of=mark)))
     constant = name[:_LONGEST_CONSTANT].replace('"', '""')
     patch.define_name(layout.SERVICE_COPY, f'"{constant}"')
-    create_file(path, patch.to_bytes(), overwrite=False)
-    if ids.columns:
-        write(opened.file, ids | fill_kept(kept))
+    with all_or_none():
+        create_file(path, patch.to_bytes(), overwrite=False)
+        if ids.columns:
+            write(opened.file, ids | fill_kept(kept))
     return path, name
 
 

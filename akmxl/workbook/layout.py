@@ -255,7 +255,7 @@ HAND_IN_SHEET = SheetLayout(
         ("handed_in_by", 26),
         ("zeros", 12),
         ("note", 36),
-        Column("control_code", 22, edition=4),  # of the cells as they were handed in
+        Column("control_code", 27, edition=4),  # of the cells as they were handed in
     ),
     table="Topshirish",
     edition=2,

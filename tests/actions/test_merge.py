@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from libreoffice import XLSX, if_there_is_one, saved_by_libreoffice
 from making_plans import append_rows, insert_row_above, make_plan
-from running import akmxl, on_a_terminal, put
+from running import akmxl, everything_in, on_a_terminal, put
 from service_months import (
     BIBLIOGRAPHY,
     FUND,
@@ -405,6 +405,34 @@ def test_rows_without_ids_get_them_in_the_plan_when_the_copy_is_made(quarter_pat
     assert not any(one.new_id for path in (quarter_path, copy) for one in plan_of(path).records["Matbuot"])
     add_row(quarter_path, "Matbuot", date=DAY, code="22", title="Keyin yozildi", author="A")
     assert merge(quarter_path, copy)["questions"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock file is LibreOffice's of Unix")
+def test_a_plan_in_use_is_left_as_it_is_and_no_copy_is_half_made(quarter_path: Path) -> None:
+    lock = quarter_path.with_name(f".~lock.{quarter_path.name}#")
+    lock.write_text(",1-xodim,pc,02.04.2025 09:00,;", encoding="utf-8")
+    before = everything_in(quarter_path.parent)
+    run = akmxl("copy", quarter_path, "--service", FUND, *TODAY)
+    assert (run.code, "1-xodim" in run.err) == (2, True), "its rows would get their IDs"
+    assert everything_in(quarter_path.parent) == before
+    lock.unlink()
+    copy = copy_for(quarter_path, FUND)
+    type_month(copy, "11", 3, 61)
+    lock.write_text(",1-xodim,pc,02.04.2025 09:00,;", encoding="utf-8")
+    before = everything_in(quarter_path.parent)
+    run = akmxl("merge", quarter_path, copy)
+    assert (run.code, "1-xodim" in run.err) == (2, True)
+    assert everything_in(quarter_path.parent) == before
+
+
+def test_a_service_whose_name_is_written_in_cyrillic(plan: Path) -> None:
+    view = PlanFile.open(plan).views[layout.SERVICES.key]
+    row = next(row for row in view.filled_rows() if view.text(row, "service") == BIBLIOGRAPHY)
+    put(plan, {(view.name, row, view.columns["service"]): "Ахборот-библиография хизмати"})
+    copy = copy_for(plan, "библиография")
+    assert copy.name == "reja - Ахборот-библиография хизмати.xlsx"
+    type_month(copy, "24", 3, 1)
+    assert [one["row"] for one in merge(plan, copy)["taken"]] == ["24"]
 
 
 # -- formulas, reasons, columns -----------------------------------------------------------------------
