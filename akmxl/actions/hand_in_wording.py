@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_, _, number
 from akmxl.core.unseen import tell_apart
-from akmxl.plan.hand_ins import MONTHLY
+from akmxl.plan.hand_ins import FACT, MONTHLY, TYPED
 from akmxl.plan.period import Period
 from akmxl.plan.values import typed
 from akmxl.workbook.reading.figures import show
@@ -59,10 +59,17 @@ def changed_words(one: Changed) -> str:
     if one.how != "changed":
         return f"{where}: {_(_HOW[one.how])}"
     sides = []
-    for field in one.old:
+    for field in _told_fields(one):
         values = (show(typed(field, side.get(field))) or "–" for side in (one.old, one.new))
         sides.append(" → ".join(tell_apart(*values)))
     return f"{where}: {'; '.join(dict.fromkeys(sides))}"
+
+
+def _told_fields(one: Changed) -> list[str]:
+    """Return the fields of which a change tells; of a month that is no figure now, what was typed there."""
+    if one.sheet != MONTHLY or len(one.old) == 1:
+        return list(one.old)
+    return [TYPED if one.new[FACT] is None and one.new[TYPED] is not None else FACT]
 
 
 def _findings(found: Sequence[Finding]) -> Iterator[str]:
