@@ -22,10 +22,10 @@ def blockers(
 
     ``last`` is its newest receipt, ``asked`` the period for which reports are being made. A correction is not
     blocked by the sent figures that it is there to correct, its own or those of other reports that share
-    them.
+    them, nor by their change after hand-in: it says itself why they were changed.
     """
     correcting = last is not None and (last.sealed or last.version > 1)
-    left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
+    left = (finding for finding in findings if not (correcting and finding.rule in _CORRECTED))
     return tuple(
         finding
         for finding in left
@@ -66,6 +66,7 @@ def _earlier(report: str, period: Period | None, owed: Owed, asked: Period | Non
     return report == owed.report.code and earlier
 
 
+_CORRECTED = ("SUB03", "HND01")
 _OF_THE_HOUSE = ("HND01",)  # why a service's figure was changed after hand-in concerns nobody outside
 
 

@@ -336,6 +336,20 @@ def test_the_reason_of_a_change_is_no_note_of_a_form(quarter_path: Path) -> None
     assert not [one for one in report["places"] if "solishtirib" in str(one["value"])]
 
 
+def test_a_correction_of_what_was_sent_does_not_wait_for_the_hand_in(quarter_path: Path) -> None:
+    hand_in(quarter_path, LENDING)
+    asked = ("submit", quarter_path, "--only", "MK-10", "--period", "2025-Q1", "--json", *TODAY)
+    assert akmxl(*asked).json["reports"][0]["status"] == "written"
+    sent = ("--number", "7", "--date", "2025-04-10")
+    assert akmxl("sent", quarter_path, "MK-10", "2025-Q1", *sent, *TODAY).code == 0
+    type_day(quarter_path, date(2025, 3, 5), "new_readers", 9)
+    assert {one["rule"] for one in found(quarter_path, "")} & {"SUB03", "HND01"} == {"SUB03"}, (
+        "one slip, one finding"
+    )
+    (report,) = akmxl(*asked, "--correction", "--reason", "5-mart to‘liq yozilmagan").json["reports"]
+    assert (report["status"], report["version"]) == ("written", 2)
+
+
 # -- close-month and submit ---------------------------------------------------------------------------
 
 
