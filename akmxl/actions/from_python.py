@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.diff import Diff
     from akmxl.actions.hand_in import ServiceMonth
-    from akmxl.actions.merge import Merge
+    from akmxl.actions.merge.found import Merge
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.actions.page import Pages, WrittenPages
     from akmxl.actions.repair.outcome import Repairs
@@ -310,7 +310,7 @@ def merge(
     ``BadArgument`` for what is no copy, another plan's copy or a damaged one, and for an unknown name,
     ``Locked`` where somebody holds the plan.
     """
-    from akmxl.actions.merge import compare_copy, known_names, write_merge
+    from akmxl.actions.merge.merge import compare_copy, known_names, write_merge
 
     found = compare_copy(opened, copy)
     accepted = {one.name for one in found.questions} if yes else set(known_names(found, list(take)))

@@ -66,42 +66,34 @@ class Compared:
     known_as: Mapping[Row, str]
 
 
-def compare(
-    base: Cells,
-    plan: Cells,
-    copy: Cells,
-    *,
-    registers: Collection[str],
-    owns: Callable[[Key], bool],
-    owns_row: Callable[[Row], bool],
-    come_and_go: Collection[str] = (),
-) -> Compared:
+class Whose(NamedTuple):
+    """What is compared how.
+
+    ``registers`` are the sheets whose rows people add and delete, ``come_and_go`` those in which the program
+    does; ``cell`` and ``row`` tell whether a cell, or a row of a register, is the service's own.
+    """
+
+    registers: Collection[str]
+    come_and_go: Collection[str]
+    cell: Callable[[Key], bool]
+    row: Callable[[Row], bool]
+
+
+def compare(base: Cells, plan: Cells, copy: Cells, whose: Whose) -> Compared:
     """Compare a copy with the plan; blank cells are there with None.
 
-    ``base`` is what stood in the plan, with what was taken out of this copy since. ``registers`` are the
-    sheets whose rows people add and delete, ``come_and_go`` those in which the program does; ``owns`` and
-    ``owns_row`` tell what is the service's own.
+    ``base`` is what stood in the plan, with what was taken out of this copy since.
     """
-    found = _Comparing(base, plan, copy, frozenset(registers), owns, owns_row)
-    found.ignored = frozenset(come_and_go)
+    found = _Comparing(base, plan, copy, whose)
     found.cells()
     found.rows()
     return found.result()
 
 
 class _Comparing:
-    def __init__(
-        self,
-        base: Cells,
-        plan: Cells,
-        copy: Cells,
-        registers: frozenset[str],
-        owns: Callable[[Key], bool],
-        owns_row: Callable[[Row], bool],
-    ) -> None:
-        self._base, self._plan, self._copy = base, plan, copy
-        self._registers, self._owns, self._owns_row = registers, owns, owns_row
-        self.ignored: frozenset[str] = frozenset()
+    def __init__(self, base: Cells, plan: Cells, copy: Cells, whose: Whose) -> None:
+        self._base, self._plan, self._copy, self._whose = base, plan, copy, whose
+        self._registers = frozenset(whose.registers)
         self._known_as = {(s, r): str(v) for (s, r, field), v in base.items() if field == MERGED_AS}
         self._cells: dict[str, list[Difference]] = {
             name: [] for name in ("taken", "agreed", "conflicts", "foreign", "homeless")
@@ -130,12 +122,12 @@ class _Comparing:
         """Compare the cells of sheets whose rows stay."""
         for key, new in self._copy.items():
             if key[0] not in self._registers:
-                self._cell(key, key, new, own=self._owns(key))
+                self._cell(key, key, new, own=self._whose.cell(key))
         there = {key[:2] for key in self._copy}
         for row, values in _rows(
             self._base, frozenset({key[0] for key in self._base} - self._registers)
         ).items():
-            if row not in there and row[0] not in self.ignored:
+            if row not in there and row[0] not in self._whose.come_and_go:
                 self._rows["foreign_rows"].append(RowDifference(row, values))
 
     def _cell(self, key: Key, there: Key, new: object, *, own: bool) -> None:
@@ -168,7 +160,7 @@ class _Comparing:
             there = plan.get((row[0], self._known_as.get(row, row[1])))
             if row in copy or there is None:
                 continue
-            kind = "removed" if self._owns_row(row) else "foreign_rows"
+            kind = "removed" if self._whose.row(row) else "foreign_rows"
             self._rows[kind].append(RowDifference(row, there))
 
     def _new_row(self, row: Row, values: Mapping[str, object], new_there: list[dict[str, object]]) -> None:
@@ -177,7 +169,7 @@ class _Comparing:
         if twin is not None:
             new_there.remove(twin)
             return
-        kind = "added" if self._owns_row(row) else "foreign_rows"
+        kind = "added" if self._whose.row(row) else "foreign_rows"
         self._rows[kind].append(RowDifference(row, values))
 
     def _known_row(
@@ -187,7 +179,7 @@ class _Comparing:
         values: Mapping[str, object],
         plan: Mapping[Row, Mapping[str, object]],
     ) -> None:
-        name, own = self._known_as.get(row, row[1]), self._owns_row(row)
+        name, own = self._known_as.get(row, row[1]), self._whose.row(row)
         if (row[0], name) in plan:
             for field, new in values.items():
                 self._cell((*row, field), (row[0], name, field), new, own=own)

@@ -21,7 +21,7 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_, _
 
 if TYPE_CHECKING:
-    from akmxl.actions.merge import Merge
+    from akmxl.actions.merge.found import Merge
 
 
 @click.command(
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @option("--dry-run", is_flag=True, help=_("Only say what would be taken over."))
 @options(JSON)  # fmt: skip
 def merge(names: tuple[str, ...], *, take: tuple[str, ...], yes: bool, dry_run: bool) -> None:
-    from akmxl.actions.merge import compare_copy, write_merge
+    from akmxl.actions.merge.merge import compare_copy, write_merge
     from akmxl.actions.open_plan import open_plan
     from akmxl.cli.json_data.merge import merge_json
     from akmxl.cli.text.merge import show_left, show_merge
@@ -64,7 +64,7 @@ def merge(names: tuple[str, ...], *, take: tuple[str, ...], yes: bool, dry_run: 
 
 def _accepted(found: Merge, take: tuple[str, ...], *, yes: bool, ask: bool) -> set[str]:
     """Return the names of the questions to which somebody says yes, here or on the terminal."""
-    from akmxl.actions.merge import known_names
+    from akmxl.actions.merge.merge import known_names
     from akmxl.cli.text.merge import question_words
 
     accepted = set(known_names(found, take))

@@ -9,7 +9,7 @@ from akmxl.core.cell_values import plain
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from akmxl.actions.merge import Merge, Question
+    from akmxl.actions.merge.found import Merge, Question
     from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.merging import Difference, RowDifference
 

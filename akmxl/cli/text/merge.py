@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.actions.merge_wording import merge_lines, question_line
+from akmxl.actions.merge.wording import merge_lines, question_line
 from akmxl.core.i18n import N_, _, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from akmxl.actions.merge import Merge, Question
+    from akmxl.actions.merge.found import Merge, Question
 
 
 def show_merge(merge: Merge) -> None:

@@ -18,7 +18,7 @@ from akmxl.workbook.reading.keyed_cells import OWN_TITLE, REASON, REST
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.actions.merge import Merge, Question
+    from akmxl.actions.merge.found import Merge, Question
     from akmxl.plan.handed_in import Key
     from akmxl.plan.merging import Difference, RowDifference
 
