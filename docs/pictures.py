@@ -29,6 +29,7 @@ from PIL import Image, ImageChops, ImageGrab, ImageOps
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from akmxl.actions.addin.words import TAB, tab_in  # noqa: E402
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
 from akmxl.submission.returns.summary import Sender, summary_form  # noqa: E402
 from akmxl.workbook.create.consolidated.feedback import feedback_bytes  # noqa: E402
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TARGET = HERE / "pictures"
+RIBBON = HERE.parent / "macros" / TAB
 WIDTH, HEIGHT, DISPLAY = 1800, 1400, f":{100 + os.getpid() % 400}"
 TOP, BOTTOM, TABS = 107, 27, 28  # menus and status line of Calc, which pictures leave out; its row of tabs
 COLOURS, EDGE, MARGIN = 128, "#c8c8c8", 24
@@ -117,7 +119,8 @@ def main() -> None:
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
         standing(folder / "demo")
-        save(ribbon(), "lenta")
+        for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
+            save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
         save(terminal(merged(folder / "demo" / MENDED, folder / "demo" / HANDED_IN)), "nusxa", border=0)
