@@ -27,7 +27,7 @@ CALLBACK = re.compile(r"^Public Sub (\w+)\(control As IRibbonControl\)\r$", re.M
 LABELS = {
     "uz": ["Tekshirish", "Keyingi xato", "Topshirdim", "Oyni yopish", "Jamlanmani yangilash", "Muddatlar",
            "Hisobot tayyorlash", "Yuborildi", "Papkani ochish", "Import", "Tiklash", "Yordam"],
-    "ru": ["Проверить", "Следующее замечание", "Сдаю месяц", "Закрыть месяц",
+    "ru": ["Проверить", "Следующее замечание", "Сдать месяц", "Закрыть месяц",
            "Обновить сводку", "Сроки",
            "Подготовить отчёты", "Отправлено", "Открыть папку", "Импорт", "Восстановить", "Справка"],
 }  # fmt: skip
