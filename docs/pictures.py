@@ -31,9 +31,12 @@ sys.path.insert(0, str(HERE.parent))
 
 from akmxl.actions.addin.words import TAB, tab_in  # noqa: E402
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
+from akmxl.actions.init import new_plan  # noqa: E402
 from akmxl.submission.returns.summary import Sender, summary_form  # noqa: E402
+from akmxl.workbook.create import shipped  # noqa: E402
 from akmxl.workbook.create.consolidated.feedback import feedback_bytes  # noqa: E402
 from akmxl.workbook.create.consolidated.result import result_bytes  # noqa: E402
+from tests.importers.official import word  # noqa: E402
 from tests.workbook.create.consolidated import making  # noqa: E402
 
 if TYPE_CHECKING:
@@ -107,6 +110,9 @@ PAGES = (
     Page("viloyat-javob", "viloyat/javob.xlsx", 1),
     Page("viloyat-jamlama", "viloyat/MK-14.xlsx", 1, 0.08),
     Page("solishtirma", IMPORTED, 0, 0),
+    Page("imzolangan-reja", "reja/imzolangan.docx", 1),
+    Page("reja-taklifi", "reja/reja-2026-taklif.xlsx", 1),
+    Page("reja-shubhalari", "reja/reja-2026-taklif.xlsx", 2),
     Page("sahifa-rahbar", STANDING, 1, 0),
     Page("sahifa-xizmat", OF_SERVICE, 1, 0),
 )
@@ -118,6 +124,7 @@ def main() -> None:
         folder = Path(name)
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
+        signed(folder / "demo" / "reja")
         standing(folder / "demo")
         for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
             save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
@@ -145,6 +152,30 @@ def region(folder: Path) -> None:
     (folder / "javob.xlsx").write_bytes(feedback_bytes(found, making.CENTRES[3], making.TODAY, names))
     form = summary_form(found, where, "MK-14", making.PERIOD, sender=Sender("SR", own), names=names)
     (folder / "MK-14.xlsx").write_bytes(form)
+
+
+def signed(folder: Path) -> None:
+    """A plan as an office signs it, and what is proposed of it."""
+    folder.mkdir()
+    due = "2026-yil davomida"
+    loans = "Abonementlar va foydalanuvchilarga xizmat ko‘rsatish xizmati"
+    mobile = next(row for row in shipped.plan() if row.code == "19")
+    rows = (
+        ("15.", "Foydalanuvchilarni ro‘yxatga olish:\n- yangi;\n- qayta", "Nafar", "4 442\n206\n4236",
+         "4 500\n210\n4290", "Korporativ tarmoqda ro‘yxatga olish", due, loans),
+        ("16.", "Kitobxonlar qatnovi hisobi", "Nafar", "16 638", "16 700 ta", "Kundalik hisob", due, loans),
+        ("17.", "Ovozli kitoblar tinglash kechasini o‘tkazish", "Tadbir", "–", "4", "Reja asosida",
+         "Zarur bo‘lganda", "Direktor"),
+        ("18.", "Tadbirlar va ko‘rgazmalarni tashkil qilish", "Tadbir", "24", "30", "Reja asosida", due,
+         loans),
+        ("19.", mobile.name, mobile.unit, "4", "6/36", mobile.mechanism, due, loans),
+    )  # fmt: skip
+    lines = ("Shirin shahar axborot-kutubxona markazining", "2026-yil uchun mo‘ljallangan ISH REJA")
+    title = "".join(word.p(word.run(line, "<w:b/>"), '<w:jc w:val="center"/>') for line in lines)
+    section = word.section("IV. ASOSIY ISHLAB CHIQARISH FAOLIYATI")
+    table = word.tbl(word.heading(2026), section, *(word.work(*row) for row in rows))
+    (folder / "imzolangan.docx").write_bytes(word.docx(title, table))
+    new_plan(folder / "reja-2026.xlsx", plan=folder / "imzolangan.docx", today=TODAY)
 
 
 def standing(demo: Path) -> None:

@@ -408,7 +408,7 @@ def test_units_and_services_of_ones_own_plan_are_on_the_lists(tmp_path: Path) ->
     """A unit in Cyrillic is the one written before; what Sozlamalar knows in any spelling is not added."""
     source, target = tmp_path / "reja.csv", tmp_path / "reja.xlsx"
     source.write_text(OWN_PLAN, encoding="utf-8")
-    new_plan(target, plan_csv=source, today=date(2026, 2, 3))
+    new_plan(target, plan=source, today=date(2026, 2, 3))
     opened = open_plan(target)
     plan = opened.plan
     units, services = (
