@@ -17,7 +17,7 @@ from akmxl.core.version import __version__
 
 COMMANDS = (
     "init", "new-year", "demo", "import", "check", "close-month", "rules", "repair", "rollup", "submit",
-    "sent", "due", "diff", "verify", "consolidate", "template", "addin", "doctor",
+    "sent", "due", "diff", "verify", "trend", "consolidate", "template", "addin", "doctor",
 )  # fmt: skip
 
 

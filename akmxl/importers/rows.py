@@ -20,7 +20,7 @@ from akmxl.core.unseen import is_blank
 from akmxl.core.vocabulary import MONTHS
 from akmxl.importers.days import is_day
 from akmxl.importers.heading import doubled, find_heading, place_of
-from akmxl.importers.likeness import nearest_heading
+from akmxl.core.likeness import nearest_heading
 from akmxl.importers.numbers import is_nothing, read_amount, text_in
 from akmxl.plan.period import WHOLE_YEAR
 from akmxl.plan.period_words import read_period

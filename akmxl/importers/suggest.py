@@ -19,7 +19,7 @@ from akmxl.importers.days import order_of
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE, ColumnDraft, Draft, figures_of, profile_text
 from akmxl.importers.fingerprint import fingerprint, remembered
 from akmxl.importers.heading import place_of
-from akmxl.importers.likeness import likeness
+from akmxl.core.likeness import likeness
 from akmxl.importers.numbers import read_count, text_in
 from akmxl.importers.profile.profile import COUNTS, MARC21, UNDECIDED, UNIMARC, CountRule
 from akmxl.importers.profile.read import profile_in

@@ -19,7 +19,7 @@ from akmxl.core.spelling import tidy
 from akmxl.importers.counting import count
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE
 from akmxl.importers.fingerprint import fingerprint, remembered
-from akmxl.importers.likeness import nearest_heading
+from akmxl.core.likeness import nearest_heading
 from akmxl.importers.profile.profile import COUNTS
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.rows import data_of
