@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from akmxl.core.vocabulary import MONTHS
 from forms.parts import COUNT, DATE, PERCENT, UPRIGHT, Column, Letter, Table, braced, figures, listing
 
 _QUANTITY = "Miqdori"
@@ -19,6 +20,32 @@ _WHOLE_PLAN = (
     ("foiz", Column("Bajari-lishi, %", 8.5, PERCENT)),
     ("o‘tgan yil", Column("O‘tgan yilning shu davri", 9, COUNT)),
     ("izoh", Column("Izoh", 17, align="left")),
+)
+_QUARTERS = ("I", "II", "III", "IV")
+_SHORT = ("Yan", "Fev", "Mar", "Apr", "May", "Iyn", "Iyl", "Avg", "Sen", "Okt", "Noy", "Dek")
+
+
+def _quarter(place: int, roman: str) -> tuple[tuple[str, Column], ...]:
+    """The three months of a quarter, and the quarter itself."""
+    words = MONTHS[3 * place : 3 * place + 3]
+    over = f"{roman} chorak"
+    months = zip(words, _SHORT[3 * place : 3 * place + 3], strict=True)
+    return (
+        *((word, Column(short, 6, COUNT, over=over)) for word, short in months),
+        (over, Column("Jami", 6.6, COUNT, over=over)),
+    )
+
+
+_WHOLE_YEAR = (
+    ("raqami", Column("№", 4.5)),
+    ("nomi", Column("Nomi", 29, align="left")),
+    ("birligi", Column("O‘lchov birligi", 8)),
+    ("reja", Column("Yillik reja", 7, COUNT)),
+    *(column for place, roman in enumerate(_QUARTERS) for column in _quarter(place, roman)),
+    ("fakt", Column("Yillik fakt", 7, COUNT)),
+    ("foiz", Column("Bajari-lishi, %", 6.6, PERCENT)),
+    ("o‘tgan yil", Column("{{avvalgi yil}}-yil (fakt)", 7, COUNT)),
+    ("izoh", Column("Rejadan farqining sababi", 20, align="left")),
 )
 _DIGITISED = listing(
     "ro‘yxat",
@@ -53,5 +80,17 @@ LETTERS = (
             ),
         ),
         scale=70,
+    ),
+    Letter(
+        "MK-17",
+        (
+            Table(
+                tuple(column for _, column in _WHOLE_YEAR),
+                (tuple(braced(f"band.{word}") for word, _ in _WHOLE_YEAR),),
+                heading="{{bo‘lim.kodi}}. {{bo‘lim.nomi}}",
+            ),
+        ),
+        scale=65,
+        size=10,
     ),
 )

@@ -11,7 +11,7 @@ from akmxl.plan import registers
 from akmxl.plan.model import Item, Record, Section
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import COUNT, records_of
-from akmxl.plan.values import SPANS, split_key
+from akmxl.plan.values import SPANS, WITHIN, split_key
 from akmxl.submission.form.corrections import Amended
 from akmxl.workbook import layout
 from akmxl.workbook.opened import OpenedPlan
@@ -94,6 +94,8 @@ def _of_item(content: Content, file: PlanFile, item: Item, field: str) -> Iterat
         yield from figure_places(opened, item, period)
     elif field in ("ytd", "percent"):
         yield from figure_places(opened, item, period.since_january)
+    elif field in WITHIN:
+        yield from figure_places(opened, item, Period(period.year, *WITHIN[field]))
     elif field == "note":
         note = content.notes.get(item.code, "")
         yield from (e.place for e in content.plan.explanations if e.place and e.reason and e.reason in note)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
+from akmxl.core.vocabulary import MONTHS, ROMAN
 from akmxl.plan import registers
 from akmxl.plan.register_rows import COUNT
 
@@ -50,6 +51,8 @@ FIGURES: Mapping[str, str] = {
     "muddati": "due_text",
     "mas’ullar": "responsible",
     "izoh": "note",
+    **{month: f"m{number:02d}" for number, month in enumerate(MONTHS, 1)},
+    **{f"{number} chorak": f"q{place}" for place, number in enumerate(ROMAN, 1)},
 }
 # How many centres said a figure of an item: in a region's summary form alone.
 SAID: Mapping[str, str] = {
