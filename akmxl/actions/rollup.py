@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.actions.csv_table import write_table
-from akmxl.plan.rollup import Rollup
+    from akmxl.plan.rollup import Rollup
     from akmxl.workbook.opened import OpenedPlan
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from pathlib import Path
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from akmxl.actions.csv_table import write_table
@@ -19,6 +19,7 @@ from akmxl.plan.trend import Trend, trend_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from akmxl.plan.model import Plan
 
@@ -44,14 +45,16 @@ def trend(paths: Iterable[Path], today: date | None = None) -> YearsOf:
     """
     plans = sorted((open_plan(path).plan for path in paths), key=lambda plan: plan.year)
     if not plans:
-        raise BadArgument(N_("Name the plan workbooks of several years: akmxl trend reja-2024.xlsx reja-2025.xlsx"))
+        raise BadArgument(
+            N_("Name the plan workbooks of several years: akmxl trend reja-2024.xlsx reja-2025.xlsx")
+        )
     refuse_mixed(plans)
     return YearsOf(tuple(plans), trend_of(plans, today))
 
 
 def refuse_mixed(plans: Sequence[Plan]) -> None:
     """Raise ``BadArgument`` where two plans, in the order of their years, are of one year or two centres."""
-    for one, other in zip(plans, plans[1:], strict=False):
+    for one, other in pairwise(plans):
         if one.year == other.year:
             raise BadArgument(
                 N_("Both are the plan of {year}: “{one}” and “{other}”. Name one of them."),
@@ -63,7 +66,8 @@ def refuse_mixed(plans: Sequence[Plan]) -> None:
             raise BadArgument(
                 N_(
                     "“{one}” is a plan of “{centre}”, “{other}” one of “{another}”. Name the plans of one "
-                    "centre. Where it was only renamed, write the same “Markaz kodi” on sheet Sozlamalar of both."
+                    "centre. Where it was only renamed, write the same “Markaz kodi” on sheet Sozlamalar "
+                    "of both."
                 ),
                 one=plan.path.name, centre=_centre(plan), other=newest.path.name, another=_centre(newest),
             )  # fmt: skip
@@ -86,7 +90,10 @@ def write_trend(years: YearsOf, today: date, *, out: Path | None = None, csv: Pa
 
     Raises ``FileProblem`` where another file stands there, ``Locked`` where somebody holds it.
     """
-    from akmxl.workbook.create.years.trend import MARK, trend_bytes  # late: only who makes a workbook needs it
+    from akmxl.workbook.create.years.trend import (
+        MARK,
+        trend_bytes,
+    )  # late: only who makes a workbook needs it
 
     written = False
     with all_or_none():

@@ -16,8 +16,8 @@ from akmxl.core.i18n import N_, _
 from akmxl.core.version import __version__
 
 COMMANDS = (
-    "init", "new-year", "demo", "import", "check", "close-month", "rules", "repair", "rollup", "submit",
-    "sent", "due", "diff", "verify", "trend", "consolidate", "template", "addin", "doctor",
+    "init", "next-plan", "new-year", "demo", "import", "check", "close-month", "rules", "repair", "rollup",
+    "submit", "sent", "due", "diff", "verify", "trend", "consolidate", "template", "addin", "doctor",
 )  # fmt: skip
 
 

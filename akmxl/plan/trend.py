@@ -156,7 +156,7 @@ class _Matching:
             return item.code, ()
         line, before = self._last[item.code]
         old = before.items[item.code]
-        if not _is_same(plan, item, before):
+        if not _is_same(item, before):
             base, _, number = line.partition(" / ")
             change = Change("title", old.name, item.name)
             return f"{base} / {int(number or 1) + 1}", (change,)
@@ -178,7 +178,7 @@ class _Matching:
                 yield Renumbered(plan.year, item.code, item.name, before.year, like.code, like.name)
 
 
-def _is_same(plan: Plan, item: Item, before: Plan) -> bool:
+def _is_same(item: Item, before: Plan) -> bool:
     """Tell whether a code means what it meant: its title is alike, and like no other item of before more."""
     old = before.items[item.code]
     own = _title_likeness(old, item)
@@ -239,8 +239,6 @@ def complete_months(plan: Plan, item: Item, today: date) -> int:
 def _known(plan: Plan, item: Item, month: int) -> bool:
     entry = plan.entry(item.code, month)
     return not (entry is not None and entry.failed) and complete(plan, item, month)
-
-
 
 
 def trend_frame(trend: Trend) -> DataFrame:

@@ -10,8 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.plan.ages import by_age
 from akmxl.plan.period import MONTH_NAMES, QUARTER_NAMES, Period
 from akmxl.plan.register_rows import Selection, records_of, rows_of, total_of
+from akmxl.plan.registers import AGES
 from akmxl.plan.rollup import figure_of, last_year_figure, percent_of
 
 if TYPE_CHECKING:
@@ -46,13 +48,16 @@ MEASURE_WORDS = {
     "difference": N_("difference from last year"),
     "last_year": N_("last year"),
     "note": N_("explanation"),
+    **dict(zip(AGES, (N_("14 and younger"), N_("15 to 24"), N_("25 and older")), strict=True)),
     **dict(zip(WITHIN, (*MONTH_NAMES, *QUARTER_NAMES), strict=True)),
 }
 
 SAID = "said-"  # before a measure: how many centres of how many said it, in the summary form of a region
 MEASURE_WORDS |= {f"{SAID}{measure}": N_("number of centres") for measure in MEASURES}
 
-OF_PERIOD = frozenset({"fact", "ytd", "percent", "difference", *WITHIN})  # the measures of what was done
+OF_PERIOD = frozenset(
+    {"fact", "ytd", "percent", "difference", *WITHIN, *AGES}
+)  # the measures of what was done
 
 # The months that a register's total covers: the report's period, or all since January.
 SPANS: dict[str, Callable[[Period], Period]] = {
@@ -153,4 +158,10 @@ def _difference(plan: Plan, item: Item, period: Period) -> int | None:
     return now - before if now is not None and before is not None else None
 
 
+def _of_age(age: str) -> Callable[[Plan, Item, Period], object]:
+    """Return how the readers or participants of an age are counted."""
+    return lambda plan, item, period: by_age(plan, item, period)[age]
+
+
 MEASURES |= {measure: _within(measure) for measure in WITHIN}
+MEASURES |= {age: _of_age(age) for age in AGES}

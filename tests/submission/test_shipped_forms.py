@@ -99,7 +99,7 @@ def _text(value: object) -> str:
 
 def test_every_report_of_the_catalogue_has_its_form(forms: dict[int, dict[str, bytes]]) -> None:
     assert all(form.keys() == PERIODS.keys() for form in forms.values())
-    assert len(PERIODS) == 21
+    assert len(PERIODS) == 22
 
 
 @pytest.mark.parametrize("code", sorted(PERIODS))

@@ -62,7 +62,50 @@ _DIGITISED = listing(
     title="Raqamlashtirilgan nashrlar",
 )
 
+_AGES = (
+    ("0–14 yosh", "14 yosh va undan kichik"),
+    ("15–24 yosh", "15–24 yosh"),
+    ("25+ yosh", "25 yosh va undan katta"),
+)
+
+
+def _by_age(code: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((f"shu jumladan: {label}", "Nafar", f"{word} {code}") for word, label in _AGES)
+
+
+# The order of the state's form is not public: these rows may be put into any order, in a copy of the form.
+_STATE = (
+    ("Foydalanuvchilar soni, jami", "Nafar", "fakt 15"),
+    *_by_age("15"),
+    ("Foydalanuvchilar jamidan yangi a’zolar", "Nafar", "fakt 15.1"),
+    ("Kutubxonaga qatnovlar soni", "Nafar", "fakt 16"),
+    ("Berilgan kitoblar soni", "Nusxa", "fakt 17"),
+    ("Fondga kelib tushgan nashrlar soni", "Nusxa", "fakt 9"),
+    ("Ommaviy tadbirlar soni", "Tadbir", "fakt 18"),
+    ("Tadbir ishtirokchilari soni, jami", "Nafar", "jami tadbir.ishtirokchilar 18"),
+    *_by_age("18"),
+)
+_STATE_COLUMNS = (
+    Column("Satr", 8, "0"),
+    Column("Ko‘rsatkich", 58, align="left"),
+    Column("O‘lchov birligi", 16),
+    Column("Soni", 18, COUNT),
+)
 LETTERS = (
+    Letter(
+        "DS-01",
+        (
+            Table(
+                _STATE_COLUMNS,
+                tuple(
+                    (str(place), label, unit, braced(word))
+                    for place, (label, unit, word) in enumerate(_STATE, 1)
+                ),
+                indented=frozenset(),
+            ),
+        ),
+        landscape=False,
+    ),
     Letter("MK-10", (figures("15", "15.1", "15.2"),), landscape=False),
     Letter(
         "MK-14",

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from akmxl.actions.next_plan import NextPlan
     from akmxl.actions.trend import YearsOf
     from akmxl.cli.json_data.json_object import Json
+    from akmxl.plan.next_plan import DraftRow
     from akmxl.plan.trend import YearRow
 
 
@@ -29,6 +31,40 @@ def trend_json(years: YearsOf, out: Path | None, csv: Path | None) -> Json:
         ],
         "out": str(out) if out else None,
         "csv": str(csv) if csv else None,
+    }
+
+
+def next_plan_json(done: NextPlan) -> Json:
+    """Return the result of making next year's draft plan."""
+    return {
+        "year": done.year,
+        "out": str(done.path),
+        "status": done.status,
+        "kept": done.kept,
+        "plans": [{"year": plan.year, "file": str(plan.path)} for plan in done.plans],
+        "missing_years": list(done.missing),
+        "rows": [_draft_json(row) for row in done.rows if row.item.measured],
+    }
+
+
+def _draft_json(row: DraftRow) -> Json:
+    return {
+        "code": row.item.code,
+        "title": row.item.name,
+        "unit": row.item.unit,
+        "years": [
+            {
+                "year": one.year,
+                "plan": one.plan,
+                "fact": one.fact,
+                "percent": one.percent,
+                "complete": one.complete,
+                "changed": one.changed,
+                "printed": one.printed,
+            }
+            for one in row.years
+        ],
+        "mean": row.mean,
     }
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from akmxl.actions.next_plan import NextPlan
     from akmxl.actions.trend import YearsOf
     from akmxl.plan.trend import YearRow
 
@@ -47,6 +48,30 @@ def show_trend(years: YearsOf, out: Path | None, csv: Path | None) -> None:
         )
     for file in filter(None, (out, csv)):
         click.echo(_(N_("Written: {file}"), file=file))
+
+
+_STATUS = {
+    "written": N_("Draft plan of {year} written: {file}"),
+    "unchanged": N_("Draft plan of {year} unchanged: {file}"),
+    "would_write": N_("Draft plan of {year} would be written: {file}"),
+}
+
+
+def show_next_plan(done: NextPlan) -> None:
+    """Print where the draft plan stands, what it was made of and what it lacks."""
+    click.echo(_(_STATUS[done.status], year=done.year, file=done.path))
+    plans = ", ".join(f"{plan.path.name} ({plan.year})" for plan in done.plans)
+    click.echo(_(N_("Made of: {plans}"), plans=plans))
+    if done.missing:
+        missing = ", ".join(map(str, done.missing))
+        click.echo(
+            _(
+                N_("No plan workbook of {years}: put it beside the plan, or name it with --earlier."),
+                years=missing,
+            )
+        )
+    if done.kept:
+        click.echo(_(N_("Figures written into the draft before, kept: {count}"), count=done.kept))
 
 
 def _facts(years: Sequence[int], rows: Sequence[YearRow]) -> Iterator[str]:

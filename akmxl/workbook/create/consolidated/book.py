@@ -158,7 +158,9 @@ def clean(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def put(book: Lists, sheet: Worksheet, row: int, column: int, value: Shown, kind: str, **more: object) -> None:
+def put(
+    book: Lists, sheet: Worksheet, row: int, column: int, value: Shown, kind: str, **more: object
+) -> None:
     """Write a value as what it is; a text never becomes a formula, nothing stays an empty cell."""
     style = book.style(kind, **more)
     match value:
