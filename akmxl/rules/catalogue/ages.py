@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -16,7 +17,7 @@ from akmxl.rules.rule import Case, Hit, once, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.plan.model import Day, Record
+    from akmxl.plan.model import Day, Figure, Record
 
 TITLE, PLACE = N_("Ages"), 191
 
@@ -61,40 +62,65 @@ def ages_come_to_all(case: Case) -> Iterator[Hit]:
 @rule(
     "LIB09",
     Severity.WARNING,
-    N_(
-        "Sheet “{sheet}”, {period}: the ages come to {value}, all readers are {whole}: "
-        "the month is not known by age."
-    ),
+    N_("Sheet “{sheet}”, {period}: ages are counted, but there are readers without an age on: {value}."),
     N_("Type the ages that are missing; if nobody counted them, clear those of the month."),
     unless=("LIB08",),
 )
 def months_have_all_ages(case: Case) -> Iterator[Hit]:
-    """Where ages are counted in a month that is over, they come to all readers of the month.
+    """In a month in which ages are counted each day with readers has them, a week later at the latest, and
+    together they come to all readers of the month.
 
     Why: a month with some ages looks counted, and its readers without an age are missed in the year.
 
     Okay:
-        today: 2025-04-10
+        today: 2025-03-20
         Kundalik
         | Sana       | Yangi kitobxonlar | 0–14 yosh | 15–24 yosh | 25+ yosh |
         | 2025-03-05 | 6                 | 3         | 2          | 1        |
     Bad:
-        today: 2025-04-10
+        today: 2025-03-20
         Kundalik
         | Sana       | Yangi kitobxonlar | 0–14 yosh | 15–24 yosh | 25+ yosh |
-        | 2025-03-05 | 6                 | 3         | 2          | 1        |  LIB09
-        | 2025-03-06 | 4                 | ~         | ~          | ~        |
+        | 2025-03-05 | 6                 | 3         | 2          | 1        |
+        | 2025-03-06 | 4                 | ~         | ~          | ~        |  LIB09
     """
-    told = {day.date.month for day, _ in _wrong_days(case)}
-    for month in range(1, last_ended_month(case.plan.year, case.today) + 1):
-        split = (
-            readers_of(case.plan, month) if month in _months_with_ages(case) and month not in told else None
-        )
-        if split is not None and split.whole is not None and split.told != split.whole:
+    other = N_("Sheet “{sheet}”, {period}: the ages come to {value}, all readers are {whole}.")
+    wrong = {day.date.month for day, _ in _wrong_days(case)}
+    over = last_ended_month(case.plan.year, case.today)
+    for month in _months_with_ages(case):
+        split = readers_of(case.plan, month)
+        if month in wrong or split.told == split.whole:
+            continue
+        without = [day for day in _days_without(case) if day.date.month == month]
+        item, period = case.plan.settings.day_item(AGES[0]), month_of(case, month)
+        subject, params = f"{period}/ages", {"whole": split.whole}
+        if without:
+            places = [_readers(day)[0].place for day in without]
+            days = ", ".join(str(day.date.day) for day in without)
+            yield Hit(places[0], item, period, days, subject, covers=tuple(places[1:]))
+        elif month <= over and split.whole is not None:
             day = next(day for day in _days_with_ages(case) if day.date.month == month)
             place = next(one.place for age in AGES if (one := day.columns.get(age)))
-            yield Hit(place, case.plan.settings.day_item(AGES[0]), month_of(case, month), split.told,
-                      f"{case.plan.year}-{month:02d}/ages", params={"whole": split.whole})  # fmt: skip
+            yield Hit(place, item, period, split.told, subject, params=params, message=other)
+
+
+_LATE = timedelta(days=7)  # by so much the ages may be entered after the readers
+
+
+def _days_without(case: Case) -> Iterator[Day]:
+    """Yield the days of a week ago and before that have readers and no age."""
+    with_ages = {day.date for day in _days_with_ages(case)}
+    for day in case.plan.days:
+        if (
+            day.date + _LATE <= case.today
+            and day.date not in with_ages
+            and any(one.value for one in _readers(day))
+        ):
+            yield day
+
+
+def _readers(day: Day) -> list[Figure]:
+    return [one for name in READERS if (one := day.columns.get(name)) and one.value is not None]
 
 
 @once
@@ -124,9 +150,9 @@ def _wrong_days(case: Case) -> Iterator[tuple[Day, Split]]:
 
 
 def _of_day(day: Day) -> Split:
-    values = {name: one.value for name, one in day.columns.items()}
-    readers = [value for name in READERS if (value := values.get(name)) is not None]
-    return Split({age: values.get(age) for age in AGES}, sum(readers) if readers else None)
+    said = {age: one.value if (one := day.columns.get(age)) else None for age in AGES}
+    readers = [one.value or 0 for one in _readers(day)]
+    return Split(said, sum(readers) if readers else None)
 
 
 def _agree(split: Split) -> bool:
