@@ -13,7 +13,7 @@ from akmxl.core.cells import a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import DASH, fold_header
+from akmxl.core.spelling import DASH, fold
 from akmxl.core.value_text import point_text
 from akmxl.core.vocabulary import header
 from akmxl.ooxml.package.save import make_folder
@@ -22,7 +22,7 @@ from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.next_plan import YEARS, draft_rows
 from akmxl.workbook import layout
 from akmxl.workbook.create.consolidated.mark import is_own
-from akmxl.workbook.reading.figures import read_code
+from akmxl.workbook.reading.figures import looks_like_a_code, read_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -141,12 +141,12 @@ def read_filled(path: Path, year: int) -> Filled:
     from akmxl.workbook.create.years.next_plan import CODE, MARK, REASON
 
     book = Workbook.open(path)
-    wanted = [fold_header(text) for text in (CODE, header("planned", year), REASON)]
+    wanted = [fold(text) for text in (CODE, header("planned", year), REASON)]
     for sheet in book.sheets if is_own(path.read_bytes(), MARK) else ():
         cells = book.cells(sheet.name)
         titles = {place: str(cell.value) for place, cell in cells.items() if isinstance(cell.value, str)}
-        found = {fold_header(text): place for place, text in titles.items()}
-        if all(one in found for one in wanted) and any(str(year) in text for text in titles.values()):
+        found = {fold(text): place for place, text in titles.items()}
+        if all(one in found for one in wanted):  # the year stands in the plan's heading
             head, (code, planned, reason) = found[wanted[0]][0], (found[one][1] for one in wanted)
             return dict(_rows(path, cells, head, code, planned, reason))
     raise FileProblem(
@@ -160,7 +160,7 @@ def _rows(
     for row in sorted({row for row, _ in cells if row > head}):
         item = cells.get((row, code))
         known = read_code(item.value) if item else ""
-        if known and (row, planned) in cells:
+        if looks_like_a_code(known) and (row, planned) in cells:
             why = known_value(cells[row, reason].value) if (row, reason) in cells else None
             yield known, (_figure(path, cells[row, planned], (row, planned)), str(why or ""))
 

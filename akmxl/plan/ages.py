@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
+from akmxl.plan.period import Period
 from akmxl.plan.register_rows import record_value
 from akmxl.plan.registers import AGES
+from akmxl.plan.rollup import begun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from pandas import DataFrame
 
     from akmxl.plan.model import Item, Plan, Record
-    from akmxl.plan.period import Period
 
 READERS = ("new_readers", "renewed_readers")  # the columns of the day log of which the ages are parts
 
@@ -120,3 +124,52 @@ def _sum_of_all(values: Iterable[int | None]) -> int | None:
 def _count(record: Record, field: str) -> int | None:
     value = record_value(record, field)
     return value if isinstance(value, int) and value >= 0 else None
+
+
+class AgeRow(NamedTuple):
+    """Readers or participants of a period: by age where all are known, with an age (``told``), and all."""
+
+    of: str
+    period: Period
+    counts: Mapping[str, int | None]
+    told: int
+    whole: int | None
+
+
+def age_table(plan: Plan, today: date) -> tuple[AgeRow, ...]:
+    """Return readers, then participants, of each month that has begun, each quarter and the year."""
+    months = begun(Period.whole(plan.year), today)
+    spans = [Period.month(plan.year, month) for month in months]
+    spans += [Period.quarter(plan.year, quarter) for quarter in range(1, 5) if quarter * 3 - 2 in months]
+    spans += [Period.whole(plan.year)] if months else []
+    found: list[AgeRow] = []
+    for of, tell in (("readers", readers_of), ("participants", _all_participants)):
+        splits = {month: tell(plan, month) for month in months}
+        found += (
+            _together(of, span, [splits[month] for month in span.months if month in splits]) for span in spans
+        )
+    return tuple(found)
+
+
+def _all_participants(plan: Plan, month: int) -> Split:
+    """Return the participants of all events of a month."""
+    period = Period.month(plan.year, month)
+    rows = plan.records.get(registers.EVENTS, ())
+    return participants_in([row for row in rows if row.date and period.start <= row.date <= period.end])
+
+
+def _together(of: str, period: Period, splits: Sequence[Split]) -> AgeRow:
+    used = any(split.used for split in splits)
+    counts = {age: _sum_of_all([split.counts[age] for split in splits]) if used else None for age in AGES}
+    return AgeRow(of, period, counts, sum(s.told for s in splits), _sum_of_all([s.whole for s in splits]))
+
+
+def ages_frame(rows: Iterable[AgeRow]) -> DataFrame:
+    """Make a table: of (readers, participants), period, the three ages, with_age, all; unknown is missing."""
+    import pandas as pd  # late: the slowest to import of all
+
+    data = [
+        (row.of, str(row.period), *(row.counts[age] for age in AGES), row.told, row.whole) for row in rows
+    ]
+    columns = ["of", "period", *AGES, "with_age", "all"]
+    return pd.DataFrame(data, columns=columns).astype(dict.fromkeys((*AGES, "with_age", "all"), "Int64"))

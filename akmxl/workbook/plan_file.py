@@ -210,8 +210,16 @@ def _edition(workbook: Door) -> int | None:
 
 
 def _layout_edition(workbook: Door) -> int:
-    tables = (sheet.edition for sheet in layout.everything() if sheet.table in workbook.tables)
-    return _edition(workbook) or max(*tables, layout.edition_by_names(workbook.names), 1)
+    if said := _edition(workbook):
+        return said
+    tables = [sheet for sheet in layout.everything() if sheet.table in workbook.tables]
+    columns = (
+        column.edition
+        for sheet in tables
+        for column in sheet.later_than(sheet.edition)
+        if not column.spellings.isdisjoint(map(fold_header, workbook.tables[str(sheet.table)].columns))
+    )
+    return max(*(sheet.edition for sheet in tables), *columns, layout.edition_by_names(workbook.names), 1)
 
 
 def text_of(value: object) -> str:
