@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 JANUARY = ("--today", "2026-01-12")
 
 
-def make_years(folder: Path) -> None:
-    """The plan of 2025 with all its months, and that of 2026 with its first four."""
+def make_years(folder: Path, months: int = 4) -> None:
+    """The plan of 2025 with all its months, and that of 2026 with its first ones."""
     old, new = folder / "reja-2025.xlsx", folder / "reja-2026.xlsx"
     make_plan(old)
     fill_sample(old, 12)
@@ -37,7 +37,7 @@ def make_years(folder: Path) -> None:
     fill_draft(draft, {item.code: item.plan for item in open_plan(old).plan.items.values()})
     run = akmxl("new-year", old, "--year", 2026, "--out", new, "--plan-from", draft, *JANUARY)
     assert run.code == 0, run.out + run.err
-    fill_sample(new, 4)
+    fill_sample(new, months)
     draft.unlink()
 
 
