@@ -107,7 +107,7 @@ PAGES = (
     Page("mk-17", f"{YEAR}/hisobotlar/2025/MK-17_2025.xlsx", 3),
     Page("ds-01", f"{YEAR}/hisobotlar/2025/DS-01_2025.xlsx", 1, 0.08),
     Page("reja-loyihasi", f"{YEAR}/hisobotlar/2026/reja-loyihasi-2027.xlsx", 2),
-    Page("yillar", f"{YEAR}/yillar.xlsx", 7),
+    Page("yillar", f"{YEAR}/yillar.xlsx", 9),
 )
 
 

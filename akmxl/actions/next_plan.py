@@ -200,7 +200,7 @@ def planned_figures(path: Path, plan: Plan) -> dict[str, str]:
 
 
 def _of_parts(plan: Plan, code: str, filled: dict[str, str]) -> str:
-    """Put in what a total's or a group's parts come to, where all are there; return an item's figure."""
+    """Put in what a total's parts come to, and a group's where all are there; return an item's figure."""
     item = plan.items[code]
     below = [part.code for part in plan.children.get(code, ())] if item.kind in ("total", "group") else []
     if code in filled or not below:
@@ -210,7 +210,7 @@ def _of_parts(plan: Plan, code: str, filled: dict[str, str]) -> str:
         text = "/".join(parts) if "/" in item.planned.shown and all(parts) else ""
     else:
         numbers = [int(part) for part in parts if part.isdecimal()]
-        text = str(sum(numbers)) if numbers and all(parts) else ""
+        text = str(sum(numbers)) if numbers else ""  # as the draft shows it
     if text:
         filled[code] = text
     return text

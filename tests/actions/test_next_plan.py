@@ -184,13 +184,13 @@ def test_new_year_takes_the_figures_that_people_wrote(old: Path, filled: Path) -
     assert run.json["planned"] == 10
 
 
-def test_a_total_of_which_a_part_is_not_planned_yet_stays_empty(old: Path, tmp_path: Path) -> None:
+def test_a_total_is_what_the_draft_shows_though_a_part_is_not_planned(old: Path, tmp_path: Path) -> None:
     path = tmp_path / "loyiha.xlsx"
     draft(old, "--out", path, day=JANUARY)
     fill_draft(path, {"15.1": 210})
     assert new_year(old, path).code == 0
     items = open_plan(old.with_name("yangi.xlsx")).plan.items
-    assert (items["15.1"].plan, items["15"].plan) == (210, None)
+    assert (items["15.1"].plan, items["15"].plan, items["9"].plan) == (210, 210, None)
 
 
 @pytest.mark.parametrize("value", ["yuzta", 12.5, -3, "12,5"])

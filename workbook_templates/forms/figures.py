@@ -38,8 +38,8 @@ def _quarter(place: int, roman: str) -> tuple[tuple[str, Column], ...]:
 
 _WHOLE_YEAR = (
     ("raqami", Column("№", 4.5)),
-    ("nomi", Column("Nomi", 29, align="left")),
-    ("birligi", Column("O‘lchov birligi", 8)),
+    ("nomi", Column("Nomi", 28, align="left")),
+    ("birligi", Column("O‘lchov birligi", 9.6)),
     ("reja", Column("Yillik reja", 7, COUNT)),
     *(column for place, roman in enumerate(_QUARTERS) for column in _quarter(place, roman)),
     ("fakt", Column("Yillik fakt", 7, COUNT)),
